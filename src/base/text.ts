@@ -1,0 +1,157 @@
+/**
+ * The text of plain values: what schedules, errors and diagrams show, and what equality means.
+ * It reads like TypeScript: `{votes: Map{"p1": 3}, seen: Set{1, 2}, done: false, big: 10n}`.
+ * `parse(format(v))` equals v.
+ */
+import type { Plain } from "./value.ts";
+
+const NAME = /^[A-Za-z_$][\w$]*$/;
+
+/** The text of a plain value. Canonical values are equal if and only if their texts are. */
+export function format(value: Plain): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value);
+    case "bigint":
+      return `${value}n`;
+    case "object":
+      return value === null ? "null" : formatObject(value);
+    default:
+      return String(value);
+  }
+}
+
+function formatObject(value: Exclude<Plain, null | boolean | number | bigint | string>): string {
+  if (Array.isArray(value)) return `[${(value as readonly Plain[]).map(format).join(", ")}]`;
+  if (value instanceof Map) {
+    const entries = [...(value as ReadonlyMap<Plain, Plain>)];
+    return `Map{${entries.map(([key, held]) => `${format(key)}: ${format(held)}`).join(", ")}}`;
+  }
+  if (value instanceof Set) return `Set{${[...(value as ReadonlySet<Plain>)].map(format).join(", ")}}`;
+  return `{${formatFields(value as Readonly<Record<string, Plain>>)}}`;
+}
+
+/** The fields of a record, without braces: `a: 1, b: "x"`. */
+export function formatFields(record: Readonly<Record<string, Plain>>): string {
+  let text = "";
+  for (const key in record) {
+    if (text !== "") text += ", ";
+    text += `${formatName(key)}: ${format(record[key] as Plain)}`;
+  }
+  return text;
+}
+
+/** A name as it is where that is unambiguous, quoted otherwise. */
+export function formatName(name: string): string {
+  return NAME.test(name) ? name : JSON.stringify(name);
+}
+
+/** Thrown by `Reader` and `parse`; `offset` counts characters from the beginning of the text. */
+export class NotReadable extends Error {
+  readonly offset: number;
+  constructor(offset: number, wanted: string) {
+    super(`expected ${wanted} at character ${offset + 1}`);
+    this.offset = offset;
+  }
+}
+
+/**
+ * The value that a text stands for.
+ * @throws NotReadable if it is not the text of one plain value.
+ */
+export function parse(text: string): Plain {
+  const reader = new Reader(text);
+  const value = reader.value();
+  reader.end();
+  return value;
+}
+
+/** Reads values, names and words from a text, from left to right. */
+export class Reader {
+  readonly text: string;
+  offset = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Consumes `pattern` if the text goes on with it, after white space. */
+  accept(pattern: RegExp): string | undefined {
+    const rest = new RegExp(`\\s*(${pattern.source})`, "y");
+    rest.lastIndex = this.offset;
+    const match = rest.exec(this.text);
+    if (match === null) return undefined;
+    this.offset = rest.lastIndex;
+    return match[1];
+  }
+
+  /** Consumes `pattern`, which must come next. */
+  expect(pattern: RegExp, wanted: string): string {
+    const found = this.accept(pattern);
+    if (found === undefined) throw new NotReadable(this.offset, wanted);
+    return found;
+  }
+
+  /** The text must be at its end. */
+  end(): void {
+    if (/\S/.test(this.text.slice(this.offset))) throw new NotReadable(this.offset, "the end");
+  }
+
+  /** A bare or quoted name. */
+  name(): string {
+    const quoted = this.accept(/"(?:[^"\\]|\\.)*"/);
+    if (quoted !== undefined) return JSON.parse(quoted) as string;
+    return this.expect(/[A-Za-z_$][\w$]*/, "a name");
+  }
+
+  /** `name: value, name: value` up to and including the closing text. */
+  fields(close: RegExp): Record<string, Plain> {
+    const fields: [string, Plain][] = [];
+    this.items(close, () => {
+      const key = this.name();
+      this.expect(/:/, "a colon");
+      fields.push([key, this.value()]);
+    });
+    return Object.fromEntries(fields);
+  }
+
+  /** One plain value. */
+  value(): Plain {
+    const number = this.accept(/-?\d+n\b|-?Infinity\b|NaN\b|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/);
+    if (number !== undefined) return number.endsWith("n") ? BigInt(number.slice(0, -1)) : Number(number);
+    const string = this.accept(/"(?:[^"\\]|\\.)*"/);
+    if (string !== undefined) return JSON.parse(string) as string;
+    const word = this.accept(/(?:null|true|false)\b/);
+    if (word !== undefined) return word === "null" ? null : word === "true";
+    return this.collection();
+  }
+
+  private collection(): Plain {
+    if (this.accept(/\[/) !== undefined) return this.list(/\]/);
+    if (this.accept(/Set\{/) !== undefined) return new Set(this.list(/\}/));
+    if (this.accept(/Map\{/) !== undefined) {
+      const entries: [Plain, Plain][] = [];
+      this.items(/\}/, () => {
+        const key = this.value();
+        this.expect(/:/, "a colon");
+        entries.push([key, this.value()]);
+      });
+      return new Map(entries);
+    }
+    this.expect(/\{/, "a value");
+    return this.fields(/\}/);
+  }
+
+  private list(close: RegExp): Plain[] {
+    const values: Plain[] = [];
+    this.items(close, () => values.push(this.value()));
+    return values;
+  }
+
+  private items(close: RegExp, item: () => void): void {
+    if (this.accept(close) !== undefined) return;
+    do item();
+    while (this.accept(/,/) !== undefined);
+    this.expect(close, `a comma or ${close.source.replace("\\", "")}`);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What a kind of channel means. A *mailbox* holds the letters in transit to one process, over all its
+ * incoming channels, in a canonical order: two mailboxes with the same contents are equal element by
+ * element. Kinds are generic in the letters, so that the model moves messages and the explorer's kernel
+ * moves integers by the same rules.
+ */
+
+/** What a channel must know of letters: a total order, and who sent them. */
+export interface Letters<L> {
+  /** Negative, 0 (equal) or positive. */
+  compare(a: L, b: L): number;
+  /** The number of the sending process. */
+  sender(letter: L): number;
+}
+
+/** A letter that may be received next, and what the mailbox holds after that. */
+export interface Receivable<L> {
+  readonly letter: L;
+  readonly rest: readonly L[];
+}
+
+/** A kind of channel: how letters enter a mailbox and which ones may leave it. */
+export interface Channel {
+  /** As users name it, in `--channels` and in schedules. */
+  readonly name: string;
+  /** One line for lists and help. */
+  readonly about: string;
+  /** The mailbox after `letter` has been sent. */
+  send<L>(mailbox: readonly L[], letter: L, letters: Letters<L>): readonly L[];
+  /** Everything that may be received next, each distinct letter once. */
+  receivable<L>(mailbox: readonly L[], letters: Letters<L>): Receivable<L>[];
+}
+
+/** `mailbox` with `letter` put in its place in the order of letters. */
+export function insertInOrder<L>(mailbox: readonly L[], letter: L, letters: Letters<L>): readonly L[] {
+  const after = mailbox.findIndex((other) => letters.compare(other, letter) > 0);
+  return after === -1 ? [...mailbox, letter] : mailbox.toSpliced(after, 0, letter);
+}

@@ -1,0 +1,101 @@
+/**
+ * Configurations: the local states of all processes, and the environment (messages in transit). A
+ * configuration in the middle of a step also holds the effects that the step has still to cause; in a
+ * *settled* one there are none.
+ */
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import type { Letters } from "./communication/index.ts";
+import { formatEvent, formatMessage, type Effect } from "./event.ts";
+import { start } from "./localStep.ts";
+import type { Letter } from "./protocol.ts";
+import type { System } from "./system.ts";
+
+/** The local state of one process. Handlers see `state`; the rest is kept for them. */
+export interface LocalState {
+  readonly input: Plain;
+  readonly state: Readonly<Record<string, Plain>>;
+  /** The timers that are set, sorted. */
+  readonly timers: readonly string[];
+  /** Absent until the process decides. */
+  readonly decision?: Plain;
+  readonly halted: boolean;
+}
+
+/** What a system is like at one moment. */
+export interface Configuration {
+  /** By process number. */
+  readonly locals: readonly LocalState[];
+  /** By the receiver's number: the letters in transit to it, in the channel's canonical order. */
+  readonly mailboxes: readonly (readonly Letter[])[];
+  /** The effects of unfinished steps, in order; they are the next events. Empty: settled. */
+  readonly pending: readonly Effect[];
+}
+
+/** The text of a local state; equal texts are equal states. */
+export function formatLocal(local: LocalState): string {
+  return format(local as unknown as Plain);
+}
+
+/** The text of a letter in transit. */
+export function formatLetter(letter: Letter): string {
+  return `${formatMessage(letter.message)} from ${letter.from}`;
+}
+
+/** The text of a configuration; equal texts are equal configurations. */
+export function formatConfiguration(configuration: Configuration): string {
+  const { locals, mailboxes, pending } = configuration;
+  return [
+    ...locals.map((local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`),
+    ...pending.map(formatEvent),
+  ].join("\n");
+}
+
+/** The order of letters in the mailboxes of a system: by sender, then by text. */
+export function lettersOf(system: System): Letters<Letter> {
+  const sender = (letter: Letter): number => system.numbers.get(letter.from) ?? -1;
+  return {
+    sender,
+    compare(a, b) {
+      if (sender(a) !== sender(b)) return sender(a) - sender(b);
+      const [textA, textB] = [formatMessage(a.message), formatMessage(b.message)];
+      return textA === textB ? 0 : textA < textB ? -1 : 1;
+    },
+  };
+}
+
+/** A vector of inputs, by process number. */
+export type InputVector = readonly Plain[];
+
+/** Every allowed vector of inputs, in lexicographic order of the processes' lists. */
+export function* inputVectors(system: System): Generator<InputVector> {
+  const { processes } = system;
+  const digits = processes.map(() => 0);
+  for (;;) {
+    const vector = processes.map((process, i) => process.inputs[digits[i] as number] as Plain);
+    if (isAssumed(system, vector)) yield vector;
+    let last = digits.length - 1;
+    while (last >= 0 && (digits[last] as number) + 1 === processes[last]?.inputs.length) digits[last--] = 0;
+    if (last < 0) return;
+    digits[last] = (digits[last] as number) + 1;
+  }
+}
+
+/** Whether the protocol's `assume` allows a vector of inputs. */
+export function isAssumed({ protocol, processes }: System, vector: InputVector): boolean {
+  if (protocol.assume === undefined) return true;
+  return protocol.assume(Object.fromEntries(processes.map((process, i) => [process.id, vector[i]])));
+}
+
+/**
+ * The configuration in which every process has taken its start step with the given input. The effects
+ * of the start steps (their sends) are pending, process by process.
+ */
+export function initialConfiguration(system: System, inputs: InputVector): Configuration {
+  const started = system.processes.map((process, i) => start(system, process, inputs[i] as Plain));
+  return {
+    locals: started.map(({ next }) => next),
+    mailboxes: system.processes.map(() => []),
+    pending: started.flatMap(({ effects }) => effects),
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * Errors that teach: what happened, in the reader's terms; the evidence; what to do. Expected outcomes
+ * (a violation, a limit) are verdicts and never errors.
+ */
+
+/** What went wrong in a protocol. Each name has a paragraph in docs/errors.md. */
+export type ProtocolFault =
+  | "handler-threw"
+  | "not-deterministic"
+  | "ambient-state"
+  | "never-returns"
+  | "asynchronous-handler"
+  | "value-not-plain"
+  | "changed-a-message"
+  | "late-effect"
+  | "not-a-neighbour"
+  | "no-such-process"
+  | "no-handler"
+  | "no-such-timer"
+  | "decided-twice"
+  | "bad-choice"
+  | "bad-message"
+  | "bad-state"
+  | "bad-property"
+  | "bad-protocol";
+
+/** A mistake in a protocol, found while running or reading it. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+  readonly fault: ProtocolFault;
+  readonly what: string;
+  readonly evidence: readonly string[];
+  readonly advice: string;
+  /** The events that lead there, as schedule text, where they are known. */
+  schedule: readonly string[] | undefined;
+
+  constructor(fault: ProtocolFault, what: string, evidence: readonly string[], advice: string, cause?: unknown) {
+    super([what, ...evidence, advice].join("\n"), cause === undefined ? undefined : { cause });
+    this.fault = fault;
+    this.what = what;
+    this.evidence = evidence;
+    this.advice = advice;
+  }
+}
+
+/** A mistake in what a user asked for: an option, a name, a schedule. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly what: string;
+  readonly advice: string;
+
+  constructor(what: string, advice: string) {
+    super(`${what}\n${advice}`);
+    this.what = what;
+    this.advice = advice;
+  }
+}
+
+/**
+ * A handler did what no handler may do (read a clock, draw a random number). Hosts throw it from inside
+ * author code; the model turns it into a `ProtocolError` that names the process and the event.
+ */
+export class ForbiddenInHandler extends Error {
+  readonly used: string;
+  constructor(used: string) {
+    super(`${used} was used inside a handler`);
+    this.used = used;
+  }
+}

@@ -1,0 +1,28 @@
+/** The model: what may happen. Everything else in Lightcone is a client of what is exported here. */
+export type { Plain } from "../base/value.ts";
+export { format, parse } from "../base/text.ts";
+export { channels, fifo, messageSet, unordered, type Channel } from "./communication/index.ts";
+export {
+  formatConfiguration, initialConfiguration, inputVectors,
+  type Configuration, type InputVector, type LocalState,
+} from "./configuration.ts";
+export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./error.ts";
+export {
+  formatEvent, formatMessage, isTrigger, labelOf, parseEvent,
+  type Decide, type Effect, type Event, type Halt, type Output, type Receive, type Send, type Timeout, type Trigger,
+} from "./event.ts";
+export {
+  isExecution, isStuck, misfit, misfitOfFragment, replay, restrict, scheduleOf,
+  type Execution, type Fragment, type LocalSchedule, type Misfit, type Schedule, type Stuck,
+} from "./execution.ts";
+export {
+  protocol, role,
+  type ConfigurationView, type Context, type Eventually, type Inputs, type Invariant, type Letter, type Message,
+  type MessageContext, type Place, type Predicate, type ProcessView, type Property, type Protocol, type Role, type RolesView,
+} from "./protocol.ts";
+export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule.ts";
+export { system, type Process, type System, type SystemOptions } from "./system.ts";
+export {
+  complete, edges, grid, hypercube, line, parseTopology, randomGraph, ring, star, tree, type Directed, type Link, type Topology,
+} from "./topology.ts";
+export { enabled, NotEnabled, settle, step } from "./transition.ts";

@@ -1,0 +1,180 @@
+/**
+ * What an author writes: the deterministic state machines of all roles, in the shape of a textbook's
+ * pseudo-code (*initially*, *upon* message, *upon timeout*), and the properties they should have.
+ */
+import type { Plain } from "../base/value.ts";
+import type { Channel } from "./communication/index.ts";
+import type { Topology } from "./topology.ts";
+
+/** A message: a plain record whose `type` selects the handler that receives it. */
+export interface Message {
+  readonly type: string;
+}
+
+/** What every handler can know and do besides changing its own state. */
+export interface Context<M extends Message = Message, I = unknown> {
+  /** The id of the process that takes this step, such as `"p2"`. */
+  readonly self: string;
+  /** The process's number within its role, from 1. */
+  readonly index: number;
+  /** The ids of all processes by role, in order. */
+  readonly processes: Readonly<Record<string, readonly string[]>>;
+  /** The ids of the processes that this one can send to, in the topology's order. */
+  readonly neighbors: readonly string[];
+  /** The process's input. */
+  readonly input: I;
+  /** Sends a message to a neighbour; it leaves when the handler is done. */
+  send(to: string, message: M): void;
+  /** Sends a message to every neighbour, in order. */
+  broadcast(message: M): void;
+  /** Sets a timer: from now on, until it fires or is cancelled, `uponTimeout[name]` may run at any time. */
+  setTimer(name: string): void;
+  /** Cancels a timer; does nothing if it is not set. */
+  cancelTimer(name: string): void;
+  /** Decides on a value: irrevocably, and once. */
+  decide(value: unknown): void;
+  /** Tells the outside world a value. It shows in executions and is not part of any state. */
+  output(value: unknown): void;
+  /** One of several options, which the adversary chooses: each is explored. Not in `initially`. */
+  choose<const T>(options: readonly T[]): T;
+  /** Ends this process: it takes no further step. */
+  halt(): void;
+}
+
+/** What a handler of a message knows and can do. */
+export interface MessageContext<M extends Message = Message, I = unknown> extends Context<M, I> {
+  /** The id of the sender. */
+  readonly from: string;
+  /** Sends a message back to the sender. */
+  reply(message: M): void;
+}
+
+/** Where a process stands in a system, for inputs that depend on it. */
+export interface Place {
+  /** Its id. */
+  readonly self: string;
+  /** Its number within its role, from 1. */
+  readonly index: number;
+  /** How many processes its role has. */
+  readonly count: number;
+}
+
+/**
+ * The inputs that a process may start with: a list from which the adversary chooses (every combination
+ * is an initial configuration), or a function that gives each process such a list.
+ */
+export type Inputs<I> = readonly I[] | ((place: Place) => readonly I[]);
+
+/** The code that the processes of one role run. M: all messages; S: the state; I: the input. */
+export interface Role<M extends Message, S, I> {
+  /** How many processes play this role unless the system says otherwise. Default 1. */
+  readonly processes?: number;
+  /** The possible inputs. Default: every process has the input null. */
+  readonly inputs?: Inputs<I>;
+  /** The start step, which every process has taken in the initial configuration. Returns its state. */
+  readonly initially: (context: Context<M, I>) => S;
+  /** By message type: changes `state` and asks the context for effects. */
+  readonly upon?: {
+    readonly [K in M["type"]]?: (state: S, message: Extract<M, { type: K }>, context: MessageContext<M, I>) => void;
+  };
+  /** By timer name: what happens when that timer fires. */
+  readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
+}
+
+/** A role of any protocol, its types forgotten. */
+// eslint-disable-next-line typescript/no-explicit-any -- handlers are contravariant in state and message, so only `any` accepts them all
+export type AnyRole = Role<any, any, any>;
+
+/** Declares a role; its types follow from `initially`, `inputs` and the protocol's messages. */
+export function role<M extends Message, S extends object, I = null>(definition: Role<M, S, I>): Role<M, S, I> {
+  return definition;
+}
+
+/** A process as properties see it: read only. */
+export interface ProcessView<S = unknown, I = unknown> {
+  readonly id: string;
+  readonly role: string;
+  /** Its number within its role, from 1. */
+  readonly index: number;
+  readonly input: I;
+  readonly state: Readonly<S>;
+  /** What it has decided; undefined until it decides. */
+  readonly decision: Plain | undefined;
+  readonly halted: boolean;
+  /** The names of the timers that are set. */
+  readonly timers: readonly string[];
+  /** What has been sent to it and not yet been received (with message sets: all that was ever sent). */
+  readonly mailbox: readonly Letter[];
+}
+
+/** A message in transit, and its sender. */
+export interface Letter<M = Message> {
+  readonly from: string;
+  readonly message: M;
+}
+
+/** The configuration as a property's first argument: the processes of each role, in order. */
+export type RolesView<R> = {
+  readonly [K in keyof R]: R[K] extends Role<infer _M, infer S, infer I>
+    ? readonly [ProcessView<S, I>, ...ProcessView<S, I>[]]
+    : never;
+};
+
+/** The configuration as a property's second argument: what does not depend on roles. */
+export interface ConfigurationView {
+  /** All processes, role by role. */
+  readonly processes: readonly ProcessView[];
+}
+
+/** A predicate over configurations. Must be a function of what it reads. */
+export type Predicate<R> = (roles: R, configuration: ConfigurationView) => boolean;
+
+/** Safety: the predicate is true in every reachable configuration. */
+export interface Invariant<R = never> {
+  readonly invariant: Predicate<R>;
+}
+
+/** Liveness: in every admissible execution, the predicate is true at some time. */
+export interface Eventually<R = never> {
+  readonly eventually: Predicate<R>;
+}
+
+/** What a protocol should satisfy. Properties of any protocol take R = never and use the second argument. */
+export type Property<R = never> = Invariant<R> | Eventually<R>;
+
+/** A protocol with its messages M and roles R, as `protocol` takes it. */
+export interface ProtocolDefinition<M extends Message, R> {
+  readonly name: string;
+  /** What it is, and where it comes from: a sentence or two. */
+  readonly about?: string;
+  readonly roles: R;
+  /** Default: complete. */
+  readonly topology?: Topology;
+  /** Default: unordered. */
+  readonly channels?: Channel;
+  /** Which vectors of inputs (by process id) are initial; all are if it is absent. */
+  readonly assume?: (inputs: Readonly<Record<string, unknown>>) => boolean;
+  readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
+  /** Only for inference: the messages. Never present. */
+  readonly messages?: M;
+}
+
+/** A protocol of any messages and roles. */
+export interface Protocol {
+  readonly name: string;
+  readonly about?: string;
+  readonly roles: Readonly<Record<string, AnyRole>>;
+  readonly topology?: Topology;
+  readonly channels?: Channel;
+  readonly assume?: (inputs: Readonly<Record<string, unknown>>) => boolean;
+  readonly properties?: Readonly<Record<string, Property<never>>>;
+}
+
+/**
+ * Declares a protocol whose messages are M: `protocol<Message>()({ name, roles, properties })`. The
+ * second call infers everything else.
+ */
+export function protocol<M extends Message>() {
+  // eslint-disable-next-line typescript/no-explicit-any -- as AnyRole, but with the messages kept
+  return <R extends Readonly<Record<string, Role<M, any, any>>>>(definition: ProtocolDefinition<M, R>) => definition;
+}

@@ -1,0 +1,115 @@
+/**
+ * Schedules as text: a file that can be read, edited, compared and replayed. One event a line; lines
+ * that begin with `#` are comments. Before the events come the system's parameters and the inputs:
+ *
+ *     processes client=1 server=1
+ *     topology complete
+ *     channels unordered
+ *     inputs client=null server=null
+ *
+ *     client sends request to server
+ */
+import { format, NotReadable, Reader } from "../base/text.ts";
+import { equal, type Plain } from "../base/value.ts";
+import { channels, type Channel } from "./communication/index.ts";
+import { UsageError } from "./error.ts";
+import { formatEvent, parseEvent, readId, type Event } from "./event.ts";
+import type { Schedule } from "./execution.ts";
+import type { System, SystemOptions } from "./system.ts";
+import { parseTopology } from "./topology.ts";
+
+/** The text of a schedule, with all that is needed to build its system again. */
+export function formatSchedule(system: System, { inputs, events }: Schedule): string {
+  const counts = Object.entries(system.roles).map(([role, ids]) => `${role}=${ids.length}`);
+  const named = system.processes.map(({ id }, i) => `${id}=${format(inputs[i] as Plain)}`);
+  const lines = [
+    `processes ${counts.join(" ")}`,
+    `topology ${system.topology.text}`,
+    `channels ${system.channel.name}`,
+    ...(inputs.every((input) => input === null) ? [] : [`inputs ${named.join(" ")}`]),
+    "",
+    ...events.map(formatEvent),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** A schedule as it was read, before it is known which system it is for. */
+export interface ScheduleText {
+  /** What its header says of the system. */
+  readonly options: SystemOptions;
+  /** Inputs by process id, as far as they are given. */
+  readonly inputs: ReadonlyMap<string, Plain>;
+  readonly events: readonly Event[];
+  /** The line of each event in the text, from 1. */
+  readonly lines: readonly number[];
+}
+
+/** Reads the text of a schedule. @throws UsageError that names the line. */
+export function parseSchedule(text: string): ScheduleText {
+  const options: { -readonly [K in keyof SystemOptions]: SystemOptions[K] } = {};
+  const inputs = new Map<string, Plain>();
+  const events: Event[] = [];
+  const lines: number[] = [];
+  for (const [i, raw] of text.split(/\r?\n/).entries()) {
+    const line = raw.trim();
+    if (line === "" || line.startsWith("#")) continue;
+    const [, word, rest = ""] = /^(processes|topology|channels|inputs)\s+(.*)$/.exec(line) ?? [];
+    try {
+      if (word === "processes") options.processes = Object.fromEntries(readPairs(rest)) as Record<string, number>;
+      else if (word === "topology") options.topology = parseTopology(rest);
+      else if (word === "channels") options.channels = channelNamed(rest);
+      else if (word === "inputs") for (const [id, value] of readPairs(rest)) inputs.set(id, value);
+      else {
+        events.push(parseEvent(line));
+        lines.push(i + 1);
+      }
+    } catch (error) {
+      if (!(error instanceof NotReadable)) throw error;
+      throw new UsageError(`Line ${i + 1} of the schedule cannot be read: ${error.message}.`, `The line: ${line}`);
+    }
+  }
+  return { options, inputs, events, lines };
+}
+
+/** `a=1 b="x"`, as pairs. */
+function readPairs(text: string): [string, Plain][] {
+  const reader = new Reader(text);
+  const pairs: [string, Plain][] = [];
+  while (reader.offset < text.length) {
+    const name = readId(reader);
+    reader.expect(/=/, `"="`);
+    pairs.push([name, reader.value()]);
+    reader.accept(/,?/);
+  }
+  return pairs;
+}
+
+/** The kind of channel with a name. @throws UsageError that lists the kinds. */
+export function channelNamed(name: string): Channel {
+  const found = channels.find((channel) => channel.name === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`There are no channels called "${name}".`, `Possible are ${channels.map((channel) => channel.name).join(", ")}.`);
+}
+
+/**
+ * The schedule that a text stands for in `system`. Inputs that the text leaves out must be the only
+ * possible ones.
+ * @throws UsageError if an input is missing or impossible, or names no process.
+ */
+export function scheduleFor(system: System, text: ScheduleText): Schedule {
+  for (const id of text.inputs.keys()) {
+    if (system.numbers.has(id)) continue;
+    throw new UsageError(`The schedule gives an input to "${id}", which is no process.`, `Processes: ${[...system.numbers.keys()].join(", ")}.`);
+  }
+  const inputs = system.processes.map(({ id, inputs: possible }) => {
+    const given = text.inputs.get(id);
+    const listed = possible.map(format).join(", ");
+    if (given === undefined && possible.length > 1) {
+      throw new UsageError(`The schedule does not say which input ${id} has.`, `Add a line "inputs ${id}=…" with one of ${listed}.`);
+    }
+    const input = given === undefined ? possible[0] : possible.find((value) => equal(value, given));
+    if (input === undefined) throw new UsageError(`${id} cannot have the input ${format(given as Plain)}.`, `Its inputs: ${listed}.`);
+    return input;
+  });
+  return { inputs, events: text.events };
+}

@@ -1,0 +1,171 @@
+/**
+ * A system: protocol × topology × channels × inputs, with its processes laid out. Every tool takes a
+ * system; nothing else says what may happen.
+ */
+import { canonical, NotPlain, type Plain } from "../base/value.ts";
+import { format } from "../base/text.ts";
+import { unordered, type Channel } from "./communication/index.ts";
+import { ProtocolError, UsageError } from "./error.ts";
+import type { AnyRole, Protocol } from "./protocol.ts";
+import { complete, type Topology } from "./topology.ts";
+
+/** One participant of a system. */
+export interface Process {
+  /** Its number in the system, from 0, role by role. */
+  readonly number: number;
+  /** Its name: that of its role, numbered from 1 where the role has several processes. */
+  readonly id: string;
+  readonly roleName: string;
+  readonly role: AnyRole;
+  /** Its number within its role, from 1. */
+  readonly index: number;
+  /** The ids of those that it can send to. */
+  readonly neighbors: readonly string[];
+  /** The inputs that it may have, canonical; at least one. */
+  readonly inputs: readonly Plain[];
+}
+
+/** What a user may say about a system; the protocol's own choice holds where something is absent. */
+export interface SystemOptions {
+  /** How many processes each role has, by role. */
+  readonly processes?: Readonly<Record<string, number>>;
+  readonly topology?: Topology;
+  readonly channels?: Channel;
+  /** The possible inputs by role or by process id; the latter wins. */
+  readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** Everything that determines what may happen. */
+export interface System {
+  readonly protocol: Protocol;
+  readonly processes: readonly Process[];
+  readonly topology: Topology;
+  readonly channel: Channel;
+  /** The ids of the processes of each role, in order. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  /** Process numbers by id. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** At most so many processes in a system that is explored. */
+const PROCESSES_MAX = 100_000;
+
+/**
+ * Lays out a system.
+ * @throws UsageError if the options do not fit the protocol or each other.
+ * @throws ProtocolError if the protocol itself is malformed.
+ */
+export function system(protocol: Protocol, options: SystemOptions = {}): System {
+  checkProtocol(protocol);
+  const topology = options.topology ?? protocol.topology ?? complete();
+  const counts = countProcesses(protocol, options, topology);
+  const roles = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)]));
+  const ids = Object.values(roles).flat();
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  if (numbers.size !== ids.length) throw badProtocol(`two processes have the same id, among ${ids.join(", ")}`);
+  const neighbors = ids.map((): string[] => []);
+  for (const [from, to] of topology.links(ids.length)) neighbors[from]?.push(ids[to] as string);
+  checkInputNames(options, protocol, numbers);
+  const processes: Process[] = [];
+  for (const [roleName, members] of Object.entries(roles)) {
+    for (const [i, id] of members.entries()) {
+      const number = processes.length;
+      const place = { self: id, index: i + 1, count: members.length };
+      const role = protocol.roles[roleName] as AnyRole;
+      const inputs = inputsOf(role, place, options.inputs?.[id] ?? options.inputs?.[roleName]);
+      const ownNeighbors = Object.freeze(neighbors[number] as string[]);
+      processes.push({ number, id, roleName, role, index: i + 1, neighbors: ownNeighbors, inputs });
+    }
+  }
+  for (const members of Object.values(roles)) Object.freeze(members);
+  return { protocol, processes, topology, channel: options.channels ?? protocol.channels ?? unordered, roles: Object.freeze(roles), numbers };
+}
+
+function idsOf(role: string, count: number): string[] {
+  if (role === "process") return Array.from({ length: count }, (_, i) => `p${i + 1}`);
+  return count === 1 ? [role] : Array.from({ length: count }, (_, i) => `${role}${i + 1}`);
+}
+
+/** How many processes each role has; the size of a topology sets the number of a protocol's only role. */
+function countProcesses(protocol: Protocol, options: SystemOptions, topology: Topology): Record<string, number> {
+  const names = Object.keys(protocol.roles);
+  for (const name of Object.keys(options.processes ?? {})) {
+    if (names.includes(name)) continue;
+    throw new UsageError(`Protocol "${protocol.name}" has no role "${name}".`, `Its roles: ${names.join(", ")}.`);
+  }
+  const counts: Record<string, number> = {};
+  for (const name of names) {
+    const implied = names.length === 1 ? topology.size : undefined;
+    const count = options.processes?.[name] ?? implied ?? (protocol.roles[name] as AnyRole).processes ?? 1;
+    if (!Number.isInteger(count) || count < 1 || count > PROCESSES_MAX) {
+      throw new UsageError(`Role "${name}" cannot have ${count} processes.`, `Give a whole number from 1 to ${PROCESSES_MAX}.`);
+    }
+    counts[name] = count;
+  }
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (topology.size !== undefined && topology.size !== total) {
+    throw new UsageError(
+      `The topology ${topology.text} is for ${topology.size} processes, and the system has ${total}.`,
+      "Give both the same number, or leave one of them out.",
+    );
+  }
+  return counts;
+}
+
+function inputsOf(role: AnyRole, place: { self: string; index: number; count: number }, given: readonly unknown[] | undefined): Plain[] {
+  const { inputs } = role;
+  const list: unknown = given ?? (typeof inputs === "function" ? inputs(place) : inputs) ?? [null];
+  if (!Array.isArray(list) || list.length === 0) {
+    throw badProtocol(`the inputs of ${place.self} are not a list of at least one value`);
+  }
+  try {
+    const byText = new Map(list.map((input) => canonical(input)).map((input) => [format(input), input]));
+    return [...byText.values()];
+  } catch (error) {
+    if (error instanceof NotPlain) throw badProtocol(`an input of ${place.self} is not plain: ${error.message}`);
+    throw error;
+  }
+}
+
+function checkInputNames({ inputs = {} }: SystemOptions, protocol: Protocol, numbers: ReadonlyMap<string, number>): void {
+  for (const name of Object.keys(inputs)) {
+    if (numbers.has(name) || name in protocol.roles) continue;
+    const known = [...Object.keys(protocol.roles), ...numbers.keys()];
+    throw new UsageError(`There is no role or process "${name}" to give inputs to.`, `There are: ${[...new Set(known)].join(", ")}.`);
+  }
+}
+
+function badProtocol(problem: string): ProtocolError {
+  return new ProtocolError("bad-protocol", `The protocol is malformed: ${problem}.`, [], "See the README for the shape of a protocol.");
+}
+
+const ID = /^[A-Za-z_][\w-]*$/;
+
+/** Checks the shape of a protocol, which may come from untyped code. @throws ProtocolError */
+export function checkProtocol(protocol: Protocol): void {
+  const value: unknown = protocol;
+  if (typeof value !== "object" || value === null) throw badProtocol(`it is ${value === null ? "null" : `a ${typeof value}`}`);
+  if (typeof protocol.name !== "string" || protocol.name === "") throw badProtocol("it has no name");
+  if (typeof protocol.roles !== "object" || protocol.roles === null) throw badProtocol("it has no roles");
+  if (Object.keys(protocol.roles).length === 0) throw badProtocol("it has no role");
+  for (const [name, role] of Object.entries(protocol.roles)) {
+    if (!ID.test(name)) throw badProtocol(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
+    if (typeof role !== "object" || role === null) throw badProtocol(`role ${name} is not an object`);
+    if (typeof role.initially !== "function") throw badProtocol(`role ${name} has no function "initially"`);
+    checkHandlers(name, "upon", role.upon);
+    checkHandlers(name, "uponTimeout", role.uponTimeout);
+  }
+  for (const [name, property] of Object.entries(protocol.properties ?? {})) {
+    const kinds = Object.entries((property as object | null) ?? {});
+    const good = kinds.length === 1 && /^(invariant|eventually)$/.test(kinds[0]?.[0] ?? "") && typeof kinds[0]?.[1] === "function";
+    if (!good) throw badProtocol(`property ${name} is not { invariant: … } or { eventually: … } with a function`);
+  }
+}
+
+function checkHandlers(role: string, field: string, handlers: unknown): void {
+  if (handlers === undefined) return;
+  if (typeof handlers !== "object" || handlers === null) throw badProtocol(`"${field}" of role ${role} is not an object`);
+  for (const [name, handler] of Object.entries(handlers)) {
+    if (typeof handler !== "function") throw badProtocol(`"${field}.${name}" of role ${role} is not a function`);
+  }
+}
