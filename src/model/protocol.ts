@@ -145,8 +145,10 @@ export type Property<R = never> = Invariant<R> | Eventually<R>;
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
 export interface ProtocolDefinition<M extends Message, R> {
   readonly name: string;
-  /** What it is, and where it comes from: a sentence or two. */
+  /** What it is: a sentence or two. */
   readonly about?: string;
+  /** Where it comes from: author, title, section or theorem. */
+  readonly source?: string;
   readonly roles: R;
   /** Default: complete. */
   readonly topology?: Topology;
@@ -163,6 +165,7 @@ export interface ProtocolDefinition<M extends Message, R> {
 export interface Protocol {
   readonly name: string;
   readonly about?: string;
+  readonly source?: string;
   readonly roles: Readonly<Record<string, AnyRole>>;
   readonly topology?: Topology;
   readonly channels?: Channel;

@@ -2,8 +2,8 @@ import { insertInOrder, type Channel } from "./channel.ts";
 
 /**
  * The set of all messages ever sent, as in many TLA+ specifications ("message soup"): a message stays
- * when it is received, may be received again, and sending it again changes nothing. Loss is implied (a
- * message need never be received), and so is duplication.
+ * when it is received, may be received again, and sending it again changes nothing. For safety this
+ * includes loss and duplication.
  */
 export const messageSet: Channel = {
   name: "message-set",

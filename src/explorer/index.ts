@@ -1,0 +1,3 @@
+/** Exploring every schedule of a system. */
+export type { Check, CheckOptions, CheckResult, Progress } from "./check.ts";
+export { search } from "./search.ts";

@@ -1,0 +1,126 @@
+/**
+ * The reference search: breadth first over the model, as plainly as it can be said. It is slow, and it
+ * is the specification of the kernel, which must agree with it in every number and every verdict.
+ */
+import { at } from "../base/assert.ts";
+import { formatConfiguration, initialConfiguration, inputVectors, type Configuration, type InputVector } from "../model/configuration.ts";
+import type { Event } from "../model/event.ts";
+import type { Schedule } from "../model/execution.ts";
+import type { System } from "../model/system.ts";
+import { enabled, settle, step } from "../model/transition.ts";
+import { propertiesOf, type NamedProperty } from "../properties/property.ts";
+import { cutoffReason, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";
+import { viewOfConfiguration } from "../properties/view.ts";
+
+/** A configuration that was visited, and how it was reached first. */
+interface Visit {
+  readonly configuration: Configuration;
+  readonly depth: number;
+  readonly from: { readonly visit: Visit; readonly events: readonly Event[] } | InputVector;
+  /** The visits that one step leads to, one for each event. */
+  readonly next: Visit[];
+}
+
+interface Graph {
+  readonly visits: readonly Visit[];
+  readonly initial: number;
+  /** How many of the visits, from the first, have been left by every enabled event. */
+  readonly expanded: number;
+  readonly complete: boolean;
+}
+
+/**
+ * Visits the configurations that are reachable through configurations in which `goOn` is true.
+ * Configurations in which it is false are visited and not left.
+ */
+function explore(system: System, limit: number, goOn: (configuration: Configuration) => boolean): Graph {
+  const visits: Visit[] = [];
+  const known = new Map<string, Visit>();
+  const visit = (configuration: Configuration, depth: number, from: Visit["from"]): Visit | undefined => {
+    const key = formatConfiguration(configuration);
+    const before = known.get(key);
+    if (before !== undefined || visits.length === limit) return before;
+    const fresh = { configuration, depth, from, next: [] };
+    known.set(key, fresh);
+    visits.push(fresh);
+    return fresh;
+  };
+  for (const inputs of inputVectors(system)) {
+    const complete = visit(settle(system, initialConfiguration(system, inputs)).settled, 0, inputs) !== undefined;
+    if (!complete) return { visits, initial: visits.length, expanded: 0, complete: false };
+  }
+  const initial = visits.length;
+  for (const [expanded, here] of visits.entries()) {
+    if (!goOn(here.configuration)) continue;
+    for (const event of enabled(system, here.configuration)) {
+      const { settled, effects } = settle(system, step(system, here.configuration, event));
+      const there = visit(settled, here.depth + 1, { visit: here, events: [event, ...effects] });
+      if (there === undefined) return { visits, initial, expanded, complete: false };
+      here.next.push(there);
+    }
+  }
+  return { visits, initial, expanded: visits.length, complete: true };
+}
+
+/** The schedule by which a configuration was reached first, the sends of the start steps included. */
+function scheduleTo(system: System, visit: Visit): Schedule {
+  const steps: (readonly Event[])[] = [];
+  let { from } = visit;
+  for (; "visit" in from; from = from.visit.from) steps.unshift(from.events);
+  return { inputs: from, events: [...settle(system, initialConfiguration(system, from)).effects, ...steps.flat()] };
+}
+
+/** Whether a configuration lies on a cycle, or leads to one, within a graph. */
+function hasCycle({ visits }: Graph): boolean {
+  const waiting = new Map(visits.map((visit) => [visit, visit.next.length]));
+  const before = new Map<Visit, Visit[]>(visits.map((visit) => [visit, []]));
+  for (const visit of visits) for (const next of visit.next) before.get(next)?.push(visit);
+  const ready = visits.filter((visit) => visit.next.length === 0);
+  for (const visit of ready) {
+    for (const previous of before.get(visit) ?? []) {
+      const left = (waiting.get(previous) ?? 0) - 1;
+      waiting.set(previous, left);
+      if (left === 0) ready.push(previous);
+    }
+  }
+  return ready.length < visits.length;
+}
+
+function judge(system: System, property: NamedProperty, graph: Graph, limit: number): Verdict {
+  const isTrue = (configuration: Configuration): boolean => property.predicate(viewOfConfiguration(system, configuration));
+  if (property.kind === "invariant") {
+    const bad = graph.visits.find(({ configuration }) => !isTrue(configuration));
+    if (bad !== undefined) return { verdict: "violated", schedule: scheduleTo(system, bad) };
+    return graph.complete ? { verdict: "holds" } : { verdict: "unknown", reason: cutoffReason("configurations", graph.visits.length) };
+  }
+  const without = explore(system, limit, (configuration) => !isTrue(configuration));
+  const end = without.visits.find(({ configuration }) => !isTrue(configuration) && enabled(system, configuration).length === 0);
+  if (end !== undefined) return { verdict: "violated", schedule: scheduleTo(system, end) };
+  if (!without.complete) return { verdict: "unknown", reason: cutoffReason("configurations", without.visits.length) };
+  return hasCycle(without) ? { verdict: "unknown", reason: CYCLE_REASON } : { verdict: "holds" };
+}
+
+/** Why a liveness property is not settled when executions can go around a cycle without satisfying it. */
+export const CYCLE_REASON =
+  "executions can go around a cycle before it becomes true, and whether such a cycle is admissible is not judged yet";
+
+/**
+ * Explores every schedule of a system and judges its properties (all, or those named). The only limit
+ * it knows is the number of configurations.
+ * @throws ProtocolError, UsageError
+ */
+export function search(system: System, options: { readonly properties?: readonly string[]; readonly limits?: Limits } = {}): Exploration {
+  const limit = options.limits?.configurations ?? Infinity;
+  const graph = explore(system, limit, () => true);
+  const properties = propertiesOf(system.protocol, options.properties);
+  const expanded = graph.visits.slice(0, graph.expanded);
+  return {
+    configurations: graph.visits.length,
+    transitions: graph.visits.reduce((sum, { next }) => sum + next.length, 0),
+    depth: at(graph.visits, graph.visits.length - 1).depth,
+    initial: graph.initial,
+    quiescent: expanded.filter(({ configuration }) => enabled(system, configuration).length === 0).length,
+    ...(graph.complete ? {} : { cutoff: "configurations" as const }),
+    verdicts: Object.fromEntries(properties.map((property) => [property.name, judge(system, property, graph, limit)])),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Configurations as predicates see them. Everything that a predicate reads goes through an *observer*,
+ * facet by facet, so that the explorer learns what a verdict depends on and need not ask again while
+ * that has not changed.
+ */
+import type { Configuration, LocalState } from "../model/configuration.ts";
+import type { ConfigurationView, Letter, ProcessView } from "../model/protocol.ts";
+import type { Plain } from "../base/value.ts";
+import type { Process, System } from "../model/system.ts";
+
+/**
+ * A part of what there is to know of a process: "input", "decision", "halted", "timers", "mailbox",
+ * "state" (all of it), or "state.NAME" (one variable).
+ */
+export type Facet = string;
+
+/** Answers what one facet of a process, by number, is at this moment. */
+export type Observer = (process: number, facet: Facet) => unknown;
+
+/** What a predicate gets: its two parameters. */
+export interface View {
+  readonly roles: Readonly<Record<string, readonly ProcessView[]>>;
+  readonly configuration: ConfigurationView;
+}
+
+/** A facet of a process, from its local state and its mailbox. Everything that is returned is frozen. */
+export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Facet): unknown {
+  switch (facet) {
+    case "input":
+      return local.input;
+    case "decision":
+      return local.decision;
+    case "halted":
+      return local.halted;
+    case "timers":
+      return local.timers;
+    case "mailbox":
+      return mailbox;
+    case "state":
+      return local.state;
+    default:
+      return local.state[facet.slice("state.".length)];
+  }
+}
+
+/** The views of a system's processes; each read asks `observe` anew. */
+export function viewOf(system: System, observe: Observer): View {
+  const processes = system.processes.map((process) => processView(process, observe));
+  const roles = Object.fromEntries(
+    Object.entries(system.roles).map(([role, ids]) => [role, ids.map((id) => processes[system.numbers.get(id) ?? -1] as ProcessView)]),
+  );
+  return { roles, configuration: { processes } };
+}
+
+function processView({ number, id, roleName, index }: Process, observe: Observer): ProcessView {
+  const state = stateView((facet) => observe(number, facet));
+  return Object.freeze({
+    id, role: roleName, index, state,
+    get input() { return observe(number, "input"); },
+    get decision() { return observe(number, "decision") as Plain | undefined; },
+    get halted() { return observe(number, "halted") as boolean; },
+    get timers() { return observe(number, "timers") as readonly string[]; },
+    get mailbox() { return observe(number, "mailbox") as readonly Letter[]; },
+  });
+}
+
+/** The state, variable by variable; asking which variables there are observes all of it. */
+function stateView(observe: (facet: Facet) => unknown): object {
+  const whole = (): object => observe("state") as object;
+  const refuse = (): never => {
+    throw new TypeError("Cannot assign to read only state: properties may only look");
+  };
+  return new Proxy({}, {
+    get: (_target, name) => (typeof name === "symbol" ? undefined : observe(`state.${name}`)),
+    has: (_target, name) => Reflect.has(whole(), name),
+    ownKeys: () => Reflect.ownKeys(whole()),
+    getOwnPropertyDescriptor(_target, name) {
+      const value: unknown = Reflect.get(whole(), name);
+      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: false };
+    },
+    set: refuse,
+    defineProperty: refuse,
+    deleteProperty: refuse,
+  });
+}
+
+/** The view of one fixed configuration. */
+export function viewOfConfiguration(system: System, { locals, mailboxes }: Configuration): View {
+  return viewOf(system, (process, facet) => facetOf(locals[process] as LocalState, mailboxes[process] ?? [], facet));
+}
