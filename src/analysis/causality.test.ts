@@ -1,0 +1,92 @@
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect } from "vitest";
+import { causalFuture, causality, causalPast, concurrent, happensBefore, matchSends, type Causality } from "./causality.ts";
+import { sketch } from "./sketch.ts";
+import type { Execution } from "../model/index.ts";
+
+/** Each number chooses what happens next among three processes; whatever it chooses, the result is an execution. */
+const executions = fc.array(fc.nat(1_000), { maxLength: 40 }).map((numbers): Execution => {
+  const ids = ["a", "b", "c"];
+  const inTransit: [from: string, to: string, type: string][] = [];
+  const lines = numbers.map((number) => {
+    const process = ids[number % 3] as string;
+    const choice = Math.floor(number / 3) % 4;
+    const receivable = inTransit.filter(([, to]) => to === process);
+    const taken = receivable[Math.floor(number / 12) % Math.max(1, receivable.length)];
+    if (choice < 2 && taken !== undefined) {
+      inTransit.splice(inTransit.indexOf(taken), 1);
+      return `${process} receives ${taken[2]} from ${taken[0]}`;
+    }
+    if (choice === 3) return `${process} times out on t`;
+    const letter: [string, string, string] = [process, ids[(number + 1 + (number % 2)) % 3] as string, "xy"[number % 2] as string];
+    inTransit.push(letter);
+    return `${process} sends ${letter[2]} to ${letter[1]}`;
+  });
+  return sketch(["processes a b c", ...lines].join("\n"));
+});
+
+/** Happens-before as its definition has it: reachability over process order and messages. */
+function reaches({ events }: Execution, sends: Causality["sends"], a: number, b: number): boolean {
+  const successors = (i: number): number[] =>
+    events.flatMap((event, j) => (j > i && (event.process === events[i]?.process || sends[j] === i) ? [j] : []));
+  const seen = new Set<number>();
+  const queue = successors(a);
+  for (const i of queue) if (!seen.has(i)) {
+    seen.add(i);
+    queue.push(...successors(i));
+  }
+  return seen.has(b);
+}
+
+describe("happens before", () => {
+  test.prop([executions])("is reachability over process order and messages", (execution) => {
+    const order = causality(execution);
+    for (const a of execution.events.keys()) for (const b of execution.events.keys()) {
+      expect(happensBefore(order, a, b), `${a} before ${b}`).toBe(reaches(execution, order.sends, a, b));
+    }
+  });
+
+  test.prop([executions])("is a strict partial order, and past and future are its two sides", (execution) => {
+    const order = causality(execution);
+    const all = [...execution.events.keys()];
+    for (const a of all) {
+      const [past, future] = [causalPast(order, a), causalFuture(order, a)];
+      expect(past.every((b) => b < a) && future.every((b) => b > a)).toBe(true);
+      const beside = all.filter((b) => concurrent(order, a, b));
+      expect([...past, a, ...beside, ...future].toSorted((x, y) => x - y)).toEqual(all);
+    }
+  });
+
+  test("follows messages and not the order of the schedule", () => {
+    const order = causality(sketch(`
+      processes p1 p2 p3
+      p1 sends m to p2
+      p3 times out on t
+      p2 receives m from p1
+      p2 sends n to p3
+      p3 receives n from p2`));
+    expect(causalPast(order, 4)).toEqual([0, 1, 2, 3]);
+    expect(causalPast(order, 2)).toEqual([0]);
+    expect(causalFuture(order, 1)).toEqual([4]);
+    expect(concurrent(order, 0, 1)).toBe(true);
+    expect(order.times[4]).toEqual([1, 2, 2]);
+  });
+});
+
+describe("matching", () => {
+  const events = (text: string) => sketch(`processes p q\n${text}`).events;
+
+  test("receives equal letters in the order in which they were sent", () => {
+    const found = matchSends(events("p sends m to q\np sends m to q\nq receives m from p\nq receives m from p"));
+    expect(found).toEqual([undefined, undefined, 0, 1]);
+  });
+
+  test("takes the earliest send again when a letter is received more often than it was sent", () => {
+    const [send, receive] = events("p sends m to q\nq receives m from p");
+    expect(matchSends([send!, receive!, receive!])).toEqual([undefined, 0, 0]);
+  });
+
+  test("leaves a receive alone whose send is not part of the fragment", () => {
+    expect(matchSends(events("p sends m to q\nq receives m from p").slice(1))).toEqual([undefined]);
+  });
+});

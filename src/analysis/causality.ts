@@ -1,0 +1,108 @@
+/**
+ * Causality: which events can have influenced which others. *Happens before* is the smallest transitive
+ * relation that contains the order of events at each process and puts every send before its receive
+ * (L. Lamport, *Time, Clocks, and the Ordering of Events in a Distributed System*, CACM 1978). It is
+ * kept as vector times (Fidge; Mattern, both 1988): an event's vector counts, for each process, the
+ * events there that happened before it or are the event itself.
+ */
+import { assert, at } from "../base/assert.ts";
+import { formatMessage, type Event, type Execution } from "../model/index.ts";
+
+/** A vector time: by process number, how many points of that process are in the causal past. */
+export type VectorTime = readonly number[];
+
+/** Something that happens at a process, perhaps because of an earlier point of another process. */
+export interface Point {
+  /** The number of the process. */
+  readonly process: number;
+  /** The position, in the same list, of the point that sent what is received here. */
+  readonly cause: number | undefined;
+}
+
+/** The vector times of points, which are listed in an order in which they can have happened. */
+export function vectorTimes(points: readonly Point[], processCount: number): VectorTime[] {
+  const latest: VectorTime[] = Array.from({ length: processCount }, () => new Array<number>(processCount).fill(0));
+  const times: VectorTime[] = [];
+  for (const [i, { process, cause }] of points.entries()) {
+    assert(cause === undefined || cause < i, "a message is sent before it is received");
+    const own = at(latest, process);
+    const known = cause === undefined ? own : own.map((count, p) => Math.max(count, at(at(times, cause), p)));
+    const time = known.with(process, at(own, process) + 1);
+    latest[process] = time;
+    times.push(time);
+  }
+  return times;
+}
+
+/** The causal structure of an execution. Events are named by their positions in it, from 0. */
+export interface Causality {
+  /** By event: the number of its process. */
+  readonly processes: readonly number[];
+  /** By event: for a receive, the send of what is received; undefined for all others. */
+  readonly sends: readonly (number | undefined)[];
+  /** By event: its vector time. */
+  readonly times: readonly VectorTime[];
+}
+
+/** The causal structure of an execution. */
+export function causality({ processes: ids, events }: Execution): Causality {
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const processes = events.map(({ process }) => {
+    const number = numbers.get(process);
+    assert(number !== undefined, `${process} is a process of the execution`);
+    return number;
+  });
+  const sends = matchSends(events);
+  const points = processes.map((process, i) => ({ process, cause: sends[i] }));
+  return { processes, sends, times: vectorTimes(points, ids.length) };
+}
+
+/**
+ * By event: the send that a receive takes its message from. Equal letters are received in the order in
+ * which they were sent. Where channels keep what was received (message sets), a letter may be received
+ * more often than it was sent; what is left over is matched with the earliest send of it. A receive
+ * in a fragment that does not contain the send has none.
+ */
+export function matchSends(events: readonly Event[]): (number | undefined)[] {
+  const sent = new Map<string, number[]>();
+  const received = new Map<string, number>();
+  return events.map((event, i) => {
+    if (event.kind === "send") {
+      const letter = `${event.process} ${event.to} ${formatMessage(event.message)}`;
+      const earlier = sent.get(letter);
+      if (earlier === undefined) sent.set(letter, [i]);
+      else earlier.push(i);
+    }
+    if (event.kind !== "receive") return undefined;
+    const letter = `${event.from} ${event.process} ${formatMessage(event.message)}`;
+    const count = received.get(letter) ?? 0;
+    received.set(letter, count + 1);
+    const candidates = sent.get(letter);
+    return candidates?.[count] ?? candidates?.[0];
+  });
+}
+
+/** Whether event `a` happened before event `b`: whether a can have influenced b. No event happens before itself. */
+export function happensBefore({ processes, times }: Causality, a: number, b: number): boolean {
+  const process = at(processes, a);
+  return a !== b && at(at(times, b), process) >= at(at(times, a), process);
+}
+
+/** Whether neither of two different events happened before the other. */
+export function concurrent(order: Causality, a: number, b: number): boolean {
+  return a !== b && !happensBefore(order, a, b) && !happensBefore(order, b, a);
+}
+
+/** The events that happened before `event`, in the order of the execution. */
+export function causalPast(order: Causality, event: number): number[] {
+  return positions(order).filter((other) => happensBefore(order, other, event));
+}
+
+/** The events that `event` happened before, in the order of the execution. */
+export function causalFuture(order: Causality, event: number): number[] {
+  return positions(order).filter((other) => happensBefore(order, event, other));
+}
+
+function positions({ times }: Causality): number[] {
+  return times.map((_, i) => i);
+}

@@ -1,0 +1,79 @@
+/**
+ * Sketches: executions written down as their events alone, with no protocol behind them, for tests and
+ * for pictures in lectures. Local states only count the steps taken; channels are unordered.
+ *
+ *     p1 sends ping to p2
+ *     p2 receives ping from p1
+ *     p2 decides 1
+ */
+import { at } from "../base/assert.ts";
+import {
+  formatMessage, parseEvent, UsageError,
+  type Configuration, type Event, type Execution, type LocalState,
+} from "../model/index.ts";
+
+/**
+ * The execution that lines of schedule text stand for, of the processes named in the first line:
+ * `processes p1 p2 p3`. Empty lines and lines that begin with `#` are ignored.
+ * @throws UsageError if an event names an unknown process or receives what was not sent.
+ */
+export function sketch(text: string): Execution {
+  const [header = "", ...lines] = text.split("\n").map((line) => line.trim()).filter((line) => !/^(#.*)?$/.test(line));
+  const processes = header.split(/\s+/).slice(1);
+  if (!header.startsWith("processes ")) {
+    throw new UsageError(`A sketch cannot begin with "${header}".`, "Begin with the processes: processes p1 p2 p3.");
+  }
+  const events = lines.map(parseEvent);
+  const configurations = [initially(processes)];
+  for (const event of events) configurations.push(after(processes, configurations.at(-1) as Configuration, event));
+  return { protocol: "sketch", processes, inputs: processes.map(() => null), configurations, events };
+}
+
+function initially(processes: readonly string[]): Configuration {
+  const local: LocalState = { input: null, state: { steps: 0 }, timers: [], halted: false };
+  return { locals: processes.map(() => local), mailboxes: processes.map(() => []), pending: [] };
+}
+
+function after(processes: readonly string[], before: Configuration, event: Event): Configuration {
+  const { locals, mailboxes } = before;
+  const change = (how: Partial<LocalState>): Configuration => {
+    const number = numberOf(processes, event.process);
+    return { ...before, locals: locals.with(number, { ...at(locals, number), ...how }) };
+  };
+  switch (event.kind) {
+    case "send": {
+      const to = numberOf(processes, event.to);
+      const letter = { from: event.process, message: event.message };
+      return { ...before, mailboxes: mailboxes.with(to, [...at(mailboxes, to), letter]) };
+    }
+    case "decide":
+      return change({ decision: event.value });
+    case "halt":
+      return change({ halted: true });
+    case "output":
+      return before;
+    default: {
+      const number = numberOf(processes, event.process);
+      const stepped = change({ state: { steps: Number(at(locals, number).state["steps"]) + 1 } });
+      return event.kind === "timeout" ? stepped : { ...stepped, mailboxes: taken(mailboxes, number, event) };
+    }
+  }
+}
+
+type Mailboxes = Configuration["mailboxes"];
+
+function taken(mailboxes: Mailboxes, number: number, event: Event & { kind: "receive" }): Mailboxes {
+  const mailbox = at(mailboxes, number);
+  const wanted = formatMessage(event.message);
+  const found = mailbox.findIndex(({ from, message }) => from === event.from && formatMessage(message) === wanted);
+  if (found === -1) {
+    throw new UsageError(`${event.process} cannot receive ${wanted} from ${event.from}.`, "Write its send before.");
+  }
+  return mailboxes.with(number, mailbox.toSpliced(found, 1));
+}
+
+function numberOf(processes: readonly string[], id: string): number {
+  const number = processes.indexOf(id);
+  if (number === -1) throw new UsageError(`There is no process "${id}".`, `There are: ${processes.join(", ")}.`);
+  return number;
+}
