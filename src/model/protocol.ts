@@ -139,7 +139,7 @@ export interface Eventually<R = never> {
   readonly eventually: Predicate<R>;
 }
 
-/** What a protocol should satisfy. Properties of any protocol take R = never and use the second argument. */
+/** What a protocol should satisfy. Properties of any protocol take R = unknown and use the second argument. */
 export type Property<R = never> = Invariant<R> | Eventually<R>;
 
 /** A protocol with its messages M and roles R, as `protocol` takes it. */

@@ -7,7 +7,7 @@ import type { Plain } from "../base/value.ts";
 import type { Eventually, Invariant } from "../model/protocol.ts";
 
 /** Safety: no two processes decide on different values. */
-export const agreement: Invariant = {
+export const agreement: Invariant<unknown> = {
   invariant(_roles, { processes }) {
     let first: Plain | undefined;
     for (const { decision } of processes) {
@@ -20,7 +20,7 @@ export const agreement: Invariant = {
 };
 
 /** Safety: whatever a process decides is the input of some process. */
-export const validity: Invariant = {
+export const validity: Invariant<unknown> = {
   invariant(_roles, { processes }) {
     return processes.every(
       ({ decision }) => decision === undefined || processes.some(({ input }) => format(input as Plain) === format(decision)),
@@ -29,6 +29,6 @@ export const validity: Invariant = {
 };
 
 /** Liveness: in every admissible execution, all processes decide. */
-export const termination: Eventually = {
+export const termination: Eventually<unknown> = {
   eventually: (_roles, { processes }) => processes.every(({ decision }) => decision !== undefined),
 };
