@@ -1,0 +1,163 @@
+/** The kernel behind `Check`: one search for all invariants, then one for each liveness property. */
+import { system as layOut, type System } from "../../model/system.ts";
+import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { cutoffReason, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import type { Check, CheckOptions, CheckResult, Progress } from "../check.ts";
+import { omissionProbability } from "./fingerprint.ts";
+import { Judge } from "./judge.ts";
+import { LivenessSearch } from "./liveness.ts";
+import { Network } from "./network.ts";
+import { Repeat } from "./repeat.ts";
+import { SafetySearch } from "./safety.ts";
+
+/** How many configurations `advance` expands. */
+const STRIDE = 4096;
+
+class KernelCheck implements Check {
+  private readonly network: Network;
+  private readonly repeat: Repeat;
+  private readonly hashed: boolean;
+  private readonly options: CheckOptions;
+  private readonly properties: readonly NamedProperty[];
+  private readonly judges: ReadonlyMap<string, Judge>;
+  private readonly safety: SafetySearch;
+  private safetyCutoff: Cutoff | undefined;
+  private safetyDone = false;
+  /** The liveness properties that are still to be judged, and the search for the first of them. */
+  private readonly waiting: NamedProperty[];
+  private liveness: LivenessSearch | undefined;
+  private readonly livenessVerdicts = new Map<string, Verdict>();
+  private stopped: Cutoff | undefined;
+  private begun = false;
+
+  constructor(system: System, options: CheckOptions) {
+    this.options = options;
+    this.hashed = options.visited === "hashed";
+    this.repeat = new Repeat(twinOf(system, options));
+    this.network = new Network(system, this.repeat);
+    this.properties = propertiesOf(system.protocol, options.properties);
+    this.judges = new Map(this.properties.map((property) => [property.name, new Judge(this.network, property)]));
+    this.waiting = this.properties.filter(({ kind }) => kind === "eventually");
+    const invariants = this.properties.filter(({ kind }) => kind === "invariant").map((property) => this.judgeOf(property));
+    this.safety = new SafetySearch(this.network, invariants, { ...this.storage, keepGoing: options.keepGoing ?? false });
+  }
+
+  private get storage(): { hashed: boolean; max: number } {
+    return { hashed: this.hashed, max: this.options.configurationsMax ?? Infinity };
+  }
+
+  private judgeOf(property: NamedProperty): Judge {
+    return this.judges.get(property.name) as Judge;
+  }
+
+  get progress(): Progress {
+    const { expansion } = this.liveness ?? this.safety;
+    const { visited, transitions, depth, expanded } = expansion;
+    return { configurations: visited.count, transitions, depth, frontier: visited.count - expanded, bytes: this.bytes };
+  }
+
+  private get bytes(): number {
+    const judges = [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.safety.expansion.bytes + (this.liveness?.expansion.bytes ?? 0) + this.network.bytes + judges;
+  }
+
+  advance(): boolean {
+    if (this.stopped !== undefined) return false;
+    if (!this.begun) {
+      this.begun = true;
+      this.safety.expansion.begin();
+    }
+    if (!this.safetyDone) this.advanceSafety();
+    else if (!this.advanceLiveness()) return false;
+    this.watchMemory();
+    return this.stopped === undefined;
+  }
+
+  private advanceSafety(): void {
+    const more = this.safety.expansion.advance(STRIDE);
+    if (more && !this.safety.isEnough) return;
+    if (more) this.safetyCutoff = "violation";
+    else if (this.safety.expansion.full) this.safetyCutoff = "configurations";
+    this.safetyDone = true;
+    this.repeat.flush();
+  }
+
+  /** @returns false when every liveness property has been judged. */
+  private advanceLiveness(): boolean {
+    const [property] = this.waiting;
+    if (property === undefined) return false;
+    if (this.liveness === undefined) {
+      this.liveness = new LivenessSearch(this.network, this.judgeOf(property), this.storage);
+      this.liveness.expansion.begin();
+    }
+    const more = this.liveness.expansion.advance(STRIDE);
+    if (more && !this.liveness.isEnough) return true;
+    this.livenessVerdicts.set(property.name, this.liveness.verdict(this.liveness.expansion.full ? "configurations" : undefined));
+    this.waiting.shift();
+    this.liveness = undefined;
+    this.repeat.flush();
+    return true;
+  }
+
+  private watchMemory(): void {
+    const { memoryBytesMax = Infinity } = this.options;
+    const { visited } = (this.liveness ?? this.safety).expansion;
+    if (this.bytes + visited.growthBytes > memoryBytesMax) this.stop("memory");
+  }
+
+  stop(cutoff: Cutoff): void {
+    if (this.stopped !== undefined) return;
+    this.stopped = cutoff;
+    if (!this.safetyDone) this.safetyCutoff = cutoff;
+  }
+
+  result(): CheckResult {
+    const { expansion, quiescent } = this.safety;
+    const cutoff = this.safetyCutoff ?? this.stopped;
+    return {
+      configurations: expansion.visited.count,
+      transitions: expansion.transitions,
+      depth: expansion.depth,
+      initial: expansion.initial,
+      quiescent,
+      ...(cutoff === undefined ? {} : { cutoff }),
+      verdicts: Object.fromEntries(this.properties.map((property) => [property.name, this.verdictOn(property)])),
+      authorCalls: this.network.authorCalls,
+      bytes: this.bytes,
+      visited: this.hashed ? "hashed" : "exact",
+      omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
+      unreached: this.network.unreached(),
+    };
+  }
+
+  private verdictOn(property: NamedProperty): Verdict {
+    if (property.kind === "invariant") return this.safety.verdict(this.judgeOf(property), this.safetyCutoff);
+    const judged = this.livenessVerdicts.get(property.name);
+    if (judged !== undefined) return judged;
+    const cutoff = this.stopped ?? "interrupted";
+    return { verdict: "unknown", reason: cutoffReason(cutoff, this.progress.configurations) };
+  }
+}
+
+/** The system on which steps are repeated: the same, over the second copy of the protocol. */
+function twinOf(system: System, { twin }: CheckOptions): System {
+  if (twin === undefined) return system;
+  const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
+  const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
+  return layOut(twin, { processes, topology: system.topology, channels: system.channel, inputs });
+}
+
+/**
+ * Begins to check a system with the kernel.
+ * @throws UsageError if a property is named that does not exist.
+ */
+export function startCheck(system: System, options: CheckOptions = {}): Check {
+  return new KernelCheck(system, options);
+}
+
+/** Checks a system to the end. @throws ProtocolError, UsageError */
+export function check(system: System, options: CheckOptions = {}): CheckResult {
+  const running = startCheck(system, options);
+  while (running.advance());
+  return running.result();
+}

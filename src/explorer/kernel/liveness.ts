@@ -1,0 +1,49 @@
+import type { Cutoff, Verdict } from "../../properties/verdict.ts";
+import { cutoffReason } from "../../properties/verdict.ts";
+import { CYCLE_REASON } from "../search.ts";
+import { isAcyclic } from "./cycles.ts";
+import { Expansion } from "./expansion.ts";
+import type { Judge } from "./judge.ts";
+import type { Network } from "./network.ts";
+import { retrace } from "./retrace.ts";
+
+/**
+ * Judges "eventually P": visits what can be reached while P is false. An admissible execution refutes it
+ * if it ends there (nothing is enabled), or goes on there for ever; in a finite acyclic graph it can only
+ * end. Whether a cycle is admissible is not judged.
+ */
+export class LivenessSearch {
+  readonly expansion: Expansion;
+  private readonly network: Network;
+  private readonly judge: Judge;
+  private readonly hashed: boolean;
+  private end = -1;
+
+  constructor(network: Network, judge: Judge, options: { readonly hashed: boolean; readonly max: number }) {
+    this.network = network;
+    this.judge = judge;
+    this.hashed = options.hashed;
+    this.expansion = new Expansion(network, options, {
+      visited: () => {},
+      leaves: (values) => !judge.isTrue(values),
+      quiescent: (number) => {
+        if (this.end === -1) this.end = number;
+      },
+    });
+  }
+
+  /** Whether the verdict is known. */
+  get isEnough(): boolean {
+    return this.end !== -1;
+  }
+
+  /** The verdict, given why the search ended early, if it did. */
+  verdict(cutoff: Cutoff | undefined): Verdict {
+    const { network, expansion, judge } = this;
+    if (this.end !== -1) return { verdict: "violated", schedule: retrace(network, expansion, this.end) };
+    if (cutoff !== undefined) return { verdict: "unknown", reason: cutoffReason(cutoff, expansion.visited.count) };
+    if (this.hashed) return { verdict: "unknown", reason: "hashed storage cannot tell whether executions can go around a cycle; use exact storage" };
+    const acyclic = isAcyclic(network, expansion, (values) => !judge.isTrue(values));
+    return acyclic ? { verdict: "holds" } : { verdict: "unknown", reason: CYCLE_REASON };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Cutoff, Verdict } from "../../properties/verdict.ts";
+import { cutoffReason } from "../../properties/verdict.ts";
+import { Expansion } from "./expansion.ts";
+import type { Judge } from "./judge.ts";
+import type { Network } from "./network.ts";
+import { retrace } from "./retrace.ts";
+
+/** After a violation the search goes on for so many configurations, or for as many again as it took. */
+const GRACE_CONFIGURATIONS = 100_000;
+
+/** Visits everything, and judges invariants on the way. */
+export class SafetySearch {
+  readonly expansion: Expansion;
+  quiescent = 0;
+  private readonly network: Network;
+  private readonly judges: readonly Judge[];
+  private readonly violations = new Map<Judge, number>();
+  private readonly keepGoing: boolean;
+  private number = 0;
+  private goOnUntil = Infinity;
+
+  constructor(
+    network: Network,
+    judges: readonly Judge[],
+    options: { readonly hashed: boolean; readonly max: number; readonly keepGoing: boolean },
+  ) {
+    this.network = network;
+    this.judges = judges;
+    this.keepGoing = options.keepGoing;
+    this.expansion = new Expansion(network, options, {
+      visited: (values) => this.judge(values),
+      quiescent: () => this.quiescent++,
+    });
+  }
+
+  /** Whether the search has gone on long enough after a violation. */
+  get isEnough(): boolean {
+    return this.expansion.visited.count > this.goOnUntil;
+  }
+
+  private judge(values: Int32Array): void {
+    const number = this.number++;
+    for (const judge of this.judges) {
+      if (this.violations.has(judge) || judge.isTrue(values)) continue;
+      this.violations.set(judge, number);
+      if (!this.keepGoing) this.goOnUntil = Math.min(this.goOnUntil, Math.max(GRACE_CONFIGURATIONS, 2 * number));
+    }
+  }
+
+  /** The verdict on each invariant, given why the search ended early, if it did. */
+  verdict(judge: Judge, cutoff: Cutoff | undefined): Verdict {
+    const number = this.violations.get(judge);
+    if (number !== undefined) return { verdict: "violated", schedule: retrace(this.network, this.expansion, number) };
+    if (cutoff === undefined) return { verdict: "holds" };
+    return { verdict: "unknown", reason: cutoffReason(cutoff, this.expansion.visited.count) };
+  }
+}

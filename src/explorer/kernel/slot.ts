@@ -1,0 +1,109 @@
+/**
+ * A slot of the kernel: one process together with its mailbox. Its *values* are pairs of a local state
+ * and the contents of the mailbox, interned. Only events at the process and messages to it touch a slot,
+ * so everything a slot can do is a table over its values: its moves, and what a parcel does to it.
+ */
+import type { LocalState } from "../../model/configuration.ts";
+import type { Letters } from "../../model/communication/index.ts";
+import type { Event } from "../../model/event.ts";
+import type { Message } from "../../model/protocol.ts";
+import type { Process } from "../../model/system.ts";
+import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
+
+/** One way in which a local step can turn out, interned: what it does and what it is called. */
+export interface Outcome {
+  /** The trigger and its effects. */
+  readonly events: readonly Event[];
+  /** The id of the local state after it. */
+  readonly local: number;
+  /** Receiver, and the id of the parcel that it gets there, alternately; each receiver once. */
+  readonly parcels: readonly number[];
+}
+
+/** One kind of letter that a slot can receive. */
+export interface SlotLetter {
+  /** The sender's number. */
+  readonly from: number;
+  readonly message: Message;
+}
+
+/** The tables of one process. */
+export class Slot {
+  readonly process: Process;
+  readonly locals = new Interner<LocalState>();
+  readonly letters = new Interner<SlotLetter>();
+  /** The letters that one step sends here, in order: lists of letter ids. */
+  readonly parcels = new ListInterner();
+  /** Lists of letter ids, in the channel's canonical order. */
+  readonly mailboxes = new ListInterner();
+  /** The outcomes of local steps, by cause and local state; see `outcomesOf`. */
+  readonly outcomes: Outcome[] = [];
+  readonly order: Letters<number>;
+
+  /** By value: the ids of its local state and mailbox. */
+  readonly localOf = new IntList();
+  readonly mailboxOf = new IntList();
+  private readonly valueIds = new PairTable();
+
+  /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
+  readonly moveStart = new IntList();
+  /**
+   * Moves, one list for each value: how many there are, then for each the number of its outcome, the
+   * value after it, the number of parcels, and for each parcel its receiver and its id.
+   */
+  readonly moves = new IntList();
+
+  /** By value and parcel: the value after the parcel has been put into the mailbox. */
+  readonly delivered = new PairTable();
+
+  /** By local state and cause: the position in `steps` of what author code answered. */
+  readonly stepIds = new PairTable();
+  /** What author code answered: first outcome and number of outcomes, alternately. */
+  readonly steps = new IntList();
+
+  constructor(process: Process) {
+    this.process = process;
+    this.order = {
+      compare: (a, b) => a - b,
+      sender: (letter) => this.letters.value(letter).from,
+    };
+  }
+
+  /** How many values there are. */
+  get count(): number {
+    return this.localOf.length;
+  }
+
+  get bytes(): number {
+    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.moveStart];
+    const more = [this.moves, this.delivered, this.stepIds, this.steps, this.locals, this.letters];
+    return [...tables, ...more].reduce((sum, table) => sum + table.bytes, 300 * this.outcomes.length);
+  }
+
+  /** The value for a local state and a mailbox. */
+  value(local: number, mailbox: number): number {
+    const known = this.valueIds.get(local, mailbox);
+    if (known !== ABSENT) return known;
+    const value = this.count;
+    this.valueIds.add(local, mailbox, value);
+    this.localOf.push(local);
+    this.mailboxOf.push(mailbox);
+    this.moveStart.push(ABSENT);
+    return value;
+  }
+
+  /** The local state that a value stands for. */
+  local(value: number): LocalState {
+    return this.locals.value(this.localOf.at(value));
+  }
+
+  /** The letters in transit in a value. */
+  mailbox(value: number): SlotLetter[] {
+    return this.mailboxes.list(this.mailboxOf.at(value)).map((letter) => this.letters.value(letter));
+  }
+}
+
+/** A cause within a slot, as one integer: letters are even, timers odd. */
+export function causeId(kind: "letter" | "timer", id: number): number {
+  return 2 * id + (kind === "letter" ? 0 : 1);
+}

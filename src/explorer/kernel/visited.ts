@@ -1,0 +1,230 @@
+/**
+ * The visited set: keys of a few 32-bit words each, numbered in the order in which they were added, with
+ * the number of the configuration that each was first reached from. The keys lie in chunks that are
+ * never copied; a table of numbers, found by hashing, points into them.
+ *
+ * An entry of the table is the key's number plus 1 in its lower bits and, above, as many bits of the
+ * key's hash as there is room for; an entry whose upper bits differ need not be followed.
+ */
+
+/** 2^17 keys a chunk. */
+const CHUNK_LOG2 = 17;
+const CHUNK_MASK = (1 << CHUNK_LOG2) - 1;
+
+/** The table grows when it would be fuller than this. */
+const LOAD_MAX = 0.75;
+
+/** The first configurations were reached from nowhere. */
+export const NOWHERE = -1;
+
+/** A batch of keys that may be new. */
+export interface Batch {
+  /** `width` words for each key. */
+  readonly keys: Int32Array;
+  /** The number of the configuration that the key was reached from. */
+  readonly parents: Int32Array;
+  readonly length: number;
+  /** Filled by `Visited.add`: the positions of the keys that were new, in order. */
+  readonly fresh: Int32Array;
+}
+
+/** A numbered set of keys. */
+export class Visited {
+  /** The number of words of a key. */
+  width: number;
+  /** How many keys there are. */
+  count = 0;
+  /** Each entry: the key's words, then its parent. */
+  private readonly chunks: Int32Array[] = [];
+  private stride: number;
+  private table: Int32Array;
+  private tableLog2: number;
+  private readonly probes: Int32Array;
+  private readonly hashes: Int32Array;
+  private readonly open: Int32Array;
+
+  /** @param batchMax the length of the longest batch. */
+  constructor(width: number, batchMax: number, tableLog2 = 12) {
+    this.width = width;
+    this.stride = width + 1;
+    this.tableLog2 = tableLog2;
+    this.table = new Int32Array(1 << tableLog2);
+    this.probes = new Int32Array(batchMax);
+    this.hashes = new Int32Array(batchMax);
+    this.open = new Int32Array(batchMax);
+  }
+
+  /** Bytes of memory that have been written to. */
+  get bytes(): number {
+    return this.table.byteLength + this.count * this.stride * 4;
+  }
+
+  /** Bytes that the next growth takes on top. */
+  get growthBytes(): number {
+    return this.count + 1 > LOAD_MAX * this.table.length ? this.table.byteLength * 2 : 0;
+  }
+
+  /** The number of the configuration from which this one was first reached, or NOWHERE. */
+  parent(number: number): number {
+    const chunk = this.chunks[number >>> CHUNK_LOG2] as Int32Array;
+    return chunk[(number & CHUNK_MASK) * this.stride + this.width] as number;
+  }
+
+  /** Copies a key to `to`, from its beginning. */
+  read(number: number, to: Int32Array): void {
+    const chunk = this.chunks[number >>> CHUNK_LOG2] as Int32Array;
+    const start = (number & CHUNK_MASK) * this.stride;
+    for (let i = 0; i < this.width; i++) to[i] = chunk[start + i] as number;
+  }
+
+  /**
+   * Adds the keys of a batch that are new, up to `max` keys in all.
+   * @returns how many positions `batch.fresh` holds, and whether there was room for all.
+   */
+  add(batch: Batch, max: number): { fresh: number; full: boolean } {
+    while (this.count + batch.length > LOAD_MAX * this.table.length) this.grow();
+    this.hash(batch);
+    const open = this.sift(batch);
+    let fresh = 0;
+    for (let i = 0; i < open; i++) {
+      const at = this.open[i] as number;
+      const slot = this.probe(batch.keys, at, this.hashes[at] as number);
+      if (slot < 0) continue;
+      if (this.count >= max) return { fresh, full: true };
+      this.insert(batch, at, slot);
+      batch.fresh[fresh++] = at;
+    }
+    return { fresh, full: false };
+  }
+
+  /** The number of a key, or -1. */
+  find(key: Int32Array): number {
+    const slot = this.probe(key, 0, hashOf(key, 0, this.width));
+    return slot >= 0 ? -1 : -slot - 1;
+  }
+
+  /** First look at every key's place in the table: independent reads, which the memory overlaps. */
+  private hash({ keys, length }: Batch): void {
+    const { table, hashes, probes, width } = this;
+    const right = 32 - this.tableLog2;
+    for (let i = 0; i < length; i++) {
+      const hash = hashOf(keys, i * width, width);
+      hashes[i] = hash;
+      probes[i] = table[hash >>> right] as number;
+    }
+  }
+
+  /** Drops the keys that stand where the first look found them; the rest is `open`. */
+  private sift({ keys, length }: Batch): number {
+    const { hashes, probes, open, chunks, stride, width, tableLog2 } = this;
+    const numberMask = (1 << tableLog2) - 1;
+    let count = 0;
+    for (let i = 0; i < length; i++) {
+      const entry = probes[i] as number;
+      if (entry !== 0 && (entry ^ ((hashes[i] as number) << tableLog2)) >>> tableLog2 === 0) {
+        const number = (entry & numberMask) - 1;
+        const chunk = chunks[number >>> CHUNK_LOG2] as Int32Array;
+        let at = (number & CHUNK_MASK) * stride;
+        let key = i * width;
+        const end = key + width;
+        while (key < end && chunk[at] === keys[key]) {
+          key++;
+          at++;
+        }
+        if (key === end) continue;
+      }
+      open[count++] = i;
+    }
+    return count;
+  }
+
+  /** The empty place for the key at position `at` of `keys`, or, if it is there, -1 - its number. */
+  private probe(keys: Int32Array, at: number, hash: number): number {
+    const { table, tableLog2, chunks, stride, width } = this;
+    const numberMask = (1 << tableLog2) - 1;
+    const tag = hash << tableLog2;
+    let slot = hash >>> (32 - tableLog2);
+    for (;;) {
+      const entry = table[slot] as number;
+      if (entry === 0) return slot;
+      if ((entry ^ tag) >>> tableLog2 === 0) {
+        const number = (entry & numberMask) - 1;
+        const chunk = chunks[number >>> CHUNK_LOG2] as Int32Array;
+        const start = (number & CHUNK_MASK) * stride;
+        let i = 0;
+        while (i < width && chunk[start + i] === keys[at * width + i]) i++;
+        if (i === width) return -1 - number;
+      }
+      slot = (slot + 1) & numberMask;
+    }
+  }
+
+  private insert({ keys, parents }: Batch, at: number, slot: number): void {
+    const number = this.count++;
+    if (number >>> CHUNK_LOG2 === this.chunks.length) {
+      this.chunks.push(new Int32Array(this.stride << CHUNK_LOG2));
+    }
+    const chunk = this.chunks[number >>> CHUNK_LOG2] as Int32Array;
+    const start = (number & CHUNK_MASK) * this.stride;
+    for (let i = 0; i < this.width; i++) chunk[start + i] = keys[at * this.width + i] as number;
+    chunk[start + this.width] = parents[at] as number;
+    this.table[slot] = ((this.hashes[at] as number) << this.tableLog2) | (number + 1);
+  }
+
+  /**
+   * Writes every key anew, with another width. `convert` reads a key from `from` at an offset and writes
+   * the new one to `to` at an offset. Takes one chunk of memory on top.
+   */
+  rekey(width: number, convert: (from: Int32Array, start: number, to: Int32Array, at: number) => void): void {
+    const { stride, width: oldWidth } = this;
+    for (const [i, old] of this.chunks.entries()) {
+      const chunk = new Int32Array((width + 1) << CHUNK_LOG2);
+      const keys = Math.min(this.count - (i << CHUNK_LOG2), 1 << CHUNK_LOG2);
+      for (let key = 0; key < keys; key++) {
+        convert(old, key * stride, chunk, key * (width + 1));
+        chunk[key * (width + 1) + width] = old[key * stride + oldWidth] as number;
+      }
+      this.chunks[i] = chunk;
+    }
+    this.width = width;
+    this.stride = width + 1;
+    this.index();
+  }
+
+  /** Makes the table twice as large. The old one is let go first: all that it says can be found again. */
+  private grow(): void {
+    this.tableLog2++;
+    this.table = new Int32Array(0);
+    this.table = new Int32Array(1 << this.tableLog2);
+    this.index();
+  }
+
+  /** Enters all keys into the table. */
+  private index(): void {
+    this.table.fill(0);
+    const { table, tableLog2, width, stride } = this;
+    const mask = table.length - 1;
+    for (let number = 0; number < this.count; number++) {
+      const chunk = this.chunks[number >>> CHUNK_LOG2] as Int32Array;
+      const hash = hashOf(chunk, (number & CHUNK_MASK) * stride, width);
+      let slot = hash >>> (32 - tableLog2);
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = (hash << tableLog2) | (number + 1);
+    }
+  }
+}
+
+/** Mixes the words of a key into 32 bits (the steps of MurmurHash3, Appleby 2011). */
+function hashOf(keys: Int32Array, start: number, width: number): number {
+  let hash = width;
+  for (let i = 0; i < width; i++) {
+    let word = Math.imul(keys[start + i] as number, 0xcc9e2d51);
+    word = (word << 15) | (word >>> 17);
+    hash ^= Math.imul(word, 0x1b873593);
+    hash = (hash << 13) | (hash >>> 19);
+    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
