@@ -1,0 +1,78 @@
+/**
+ * Two traffic lights at a crossing, which can only send each other messages. Whoever is green has the
+ * right of way; it turns red *first* and hands the right of way over *then*. There is one right of way, and
+ * it is either at a light or in transit, so two lights are never green together.
+ *
+ * The lecture tells the kinds of properties apart with this example. Safety: at most one light is green at
+ * each point in time. Liveness: there is a green light infinitely often. Fairness: both lights are green
+ * infinitely often. (Of the latter two, the first turn is claimed here: each light is green at some time.)
+ *
+ * Source: lecture slides on distributed systems, "Traffic Light Example".
+ */
+import { type Claim, messageSet, pairs, protocol, ring, role } from "lightcone";
+
+type Message = { type: "rightOfWay" };
+
+export default protocol<Message>()({
+  name: "traffic-lights",
+  about: "Lights hand over one right of way around a ring; whoever has it is green.",
+  source: "Lecture slides on distributed systems, Traffic Light Example",
+  topology: ring({ directed: true }),
+  roles: {
+    light: role({
+      processes: 2,
+      initially: ({ index, setTimer }) => {
+        if (index === 1) setTimer("change");
+        return { color: (index === 1 ? "green" : "red") as "green" | "red" };
+      },
+      upon: {
+        rightOfWay(state, _message, { setTimer }) {
+          state.color = "green";
+          setTimer("change");
+        },
+      },
+      uponTimeout: {
+        // The next light on the ring is the only neighbour.
+        change(state, { broadcast }) {
+          state.color = "red";
+          broadcast({ type: "rightOfWay" });
+        },
+      },
+    }),
+  },
+  properties: {
+    oneGreen: {
+      invariant: ({ light }) =>
+        [...pairs(light)].every(([a, b]) => a.state.color === "red" || b.state.color === "red"),
+    },
+    lastTurnsGreen: { eventually: ({ light }) => light.at(-1)?.state.color === "green" },
+    someGreen: { invariant: ({ light }) => light.some(({ state }) => state.color === "green") },
+  },
+});
+
+export const claims: readonly Claim[] = [
+  {
+    claim: "Safety: at most one light is green at each point in time.",
+    property: "oneGreen", verdict: "holds", configurations: 4,
+  },
+  {
+    claim: "The other light turns green after finitely many steps: nobody can keep the right of way for ever.",
+    property: "lastTurnsGreen", verdict: "holds", configurations: 4,
+  },
+  {
+    claim: "It is not true that some light is always green: while the right of way is in transit, all are red.",
+    property: "someGreen", verdict: "violated", configurations: 4, steps: 1,
+  },
+  {
+    claim: "Four lights around one crossing are as safe as two.",
+    system: { processes: { light: 4 } }, property: "oneGreen", verdict: "holds", configurations: 8,
+  },
+  {
+    claim: "The last of four lights has its turn, too.",
+    system: { processes: { light: 4 } }, property: "lastTurnsGreen", verdict: "holds", configurations: 8,
+  },
+  {
+    claim: "Safety needs a network that does not duplicate: an old right of way that arrives again is a second one.",
+    system: { channels: messageSet }, property: "oneGreen", verdict: "violated", configurations: 7, steps: 5,
+  },
+];
