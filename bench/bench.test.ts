@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { differences } from "./agreement.ts";
+import { readResult } from "./contender.ts";
+import { readVerifier } from "./spin.ts";
+import { median, pairedRatio } from "./statistics.ts";
+import { systems } from "./system.ts";
+import { formatMeasure, formatTable } from "./table.ts";
+
+const verifier = (errors: number): string => `
+State-vector 20 byte, depth reached 10, errors: ${errors}
+      288 states, stored
+      474 states, matched
+      762 transitions (= stored+matched)
+
+pan: elapsed time 0.01 seconds
+`;
+
+describe("reading what tools print", () => {
+  test("SPIN counts the initial state as a transition; the bench does not", () => {
+    expect(readVerifier(verifier(0))).toEqual({
+      configurations: 288,
+      transitions: 761,
+      depth: null,
+      seconds: 0.01,
+      authorCalls: null,
+      holds: true,
+    });
+  });
+
+  test("a search of SPIN that was cut short is refused", () => {
+    expect(() => readVerifier(`Warning: Search not completed\n${verifier(1)}`)).toThrow("did not complete");
+    expect(() => readVerifier("pan: out of memory")).toThrow("did not print");
+  });
+
+  test("a JSON result needs its counts, and every property to hold", () => {
+    const result = {
+      configurations: 3,
+      transitions: 4,
+      depth: 2,
+      seconds: 1,
+      properties: [
+        { name: "a", verdict: "holds" },
+        { name: "b", verdict: "unknown" },
+      ],
+    };
+    expect(readResult(JSON.stringify(result)).holds).toBe(false);
+    expect(() => readResult(JSON.stringify({ ...result, depth: undefined }))).toThrow('no number "depth"');
+  });
+});
+
+test("a report that differs from what is known says in what", () => {
+  const instance = systems[0]!.agreement[0]!;
+  const report = readVerifier(verifier(0));
+  expect(differences(report, instance, "changes")).toEqual([]);
+  expect(differences(report, instance, "transitions")).toEqual(["761 transitions where 1,601 are known"]);
+});
+
+test("medians, and ratios within each round", () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+  expect(() => median([])).toThrow();
+  expect(pairedRatio([2, 9, 8], [1, 3, 8])).toEqual({ median: 2, least: 1, greatest: 3 });
+});
+
+test("tables", () => {
+  expect(
+    formatTable(
+      ["tool", "s"],
+      [
+        ["a", "1.5"],
+        ["bcdef", "20"],
+      ],
+    ),
+  ).toBe(["tool     s", "-----  ---", "a      1.5", "bcdef   20"].join("\n"));
+  expect([0.12345, 1.2345, 12.345, 1234.5].map(formatMeasure)).toEqual(["0.123", "1.23", "12.3", "1235"]);
+});

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Contender, readResult } from "./contender.ts";
+import type { Variant } from "./system.ts";
+
+const COMMAND = "dist/cli/main.js";
+
+/** Lightcone itself, as its users run it: the command, on a protocol file of the zoo. */
+export function lightcone(root: string, variant: Variant): Contender {
+  return {
+    name: variant.name,
+    counts: "transitions",
+    timed: true,
+    knows: (system) => system.variants.includes(variant),
+    missing: async () =>
+      existsSync(join(root, COMMAND)) ? null : `${COMMAND} is not there: run "npm run build" first`,
+    prepare: async (system, { processes }) => ({
+      program: process.execPath,
+      arguments: [
+        COMMAND,
+        "check",
+        system.protocol,
+        ...Object.entries(processes).flatMap(([role, count]) => ["--processes", `${role}=${count}`]),
+        ...variant.arguments,
+        "--json",
+      ],
+      directory: root,
+      read: readResult,
+    }),
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * The bench: Lightcone beside its peers on the same systems. First all must agree on what they count; then
+ * they are timed in turn. See README.md in this folder.
+ */
+import { existsSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { compareCounts, formatFindings } from "./agreement.ts";
+import type { Contender } from "./contender.ts";
+import { lightcone } from "./lightcone.ts";
+import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
+import { spin } from "./spin.ts";
+import { stateright } from "./stateright.ts";
+import { type BenchSystem, systems } from "./system.ts";
+
+interface Options {
+  readonly rounds: number;
+  readonly systems: readonly BenchSystem[];
+  readonly size: "small" | "full";
+  readonly json: boolean;
+  readonly peersOnly: boolean;
+}
+
+const USAGE = `usage: npm run bench -- [options]
+  --rounds N        timed rounds, 3 unless told (0: compare the counts only)
+  --system NAME     only this system; may be repeated: ${systems.map(({ name }) => name).join(", ")}
+  --size SIZE       small (seconds; unless told) or full (minutes, and 5 GB of memory)
+  --peers-only      leave Lightcone out
+  --json            print one JSON object in place of tables`;
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "3" },
+      system: { type: "string", multiple: true },
+      size: { type: "string", default: "small" },
+      json: { type: "boolean", default: false },
+      "peers-only": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  if (!/^\d{1,3}$/.test(values.rounds)) {
+    throw new Error(`--rounds ${values.rounds} is not a whole number below 1000`);
+  }
+  if (values.size !== "small" && values.size !== "full") {
+    throw new Error(`--size ${values.size} is neither small nor full`);
+  }
+  const chosen = (values.system ?? systems.map(({ name }) => name)).map((name) => {
+    const system = systems.find((one) => one.name === name);
+    if (system === undefined) throw new Error(`--system ${name} is not one of the bench's systems`);
+    return system;
+  });
+  return {
+    rounds: Number(values.rounds),
+    systems: chosen,
+    size: values.size,
+    json: values.json,
+    peersOnly: values["peers-only"],
+  };
+}
+
+/** The contenders that can be used here, Lightcone first, and why the others cannot. */
+async function gather(root: string, options: Options): Promise<{ present: Contender[]; missing: string[] }> {
+  const variants = options.peersOnly ? [] : options.systems.flatMap((system) => system.variants);
+  const all = [...variants.map((variant) => lightcone(root, variant)), ...spin(root), stateright(root)];
+  const present: Contender[] = [];
+  const missing: string[] = [];
+  for (const contender of all) {
+    const reason = await contender.missing();
+    if (reason === null) present.push(contender);
+    else missing.push(`${contender.name}: ${reason}`);
+  }
+  return { present, missing: [...new Set(missing)] };
+}
+
+function machine(): string {
+  const processors = cpus();
+  const kind = `${process.platform} ${process.arch}`;
+  return `Node ${process.version}, ${kind}, ${processors.length} × ${processors[0]?.model}`;
+}
+
+const NOTES = `Seconds are wall-clock time of the whole program, without building it, and the rates are by
+them; exploring is the part that the tool itself reports. Medians over the rounds. time / ... compares within
+each round: median (least-greatest). Bytes per configuration are the peak of resident memory over 150 MB.
+Lightcone counts every enabled receive as a transition; the peers leave out those that change nothing, so in
+two-phase commit their transitions/s are of fewer transitions. The peers run on one thread.`;
+
+async function run(options: Options): Promise<boolean> {
+  const root = process.cwd();
+  if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
+  const say = (text: string): void => (options.json ? undefined : console.log(text));
+  const { present, missing } = await gather(root, options);
+  say(`${machine()}\n`);
+  if (missing.length > 0) say(`Missing:\n  ${missing.join("\n  ")}\n`);
+  const findings = await compareCounts(present, options.systems);
+  say(`${formatFindings(findings)}\n`);
+  const agree = findings.every(({ differences }) => differences.length === 0);
+  if (!agree) say("The counts differ, so nothing is timed.");
+  const timings: Timing[] = [];
+  for (const system of agree && options.rounds > 0 ? options.systems : []) {
+    const instance = system[options.size];
+    const timing = await time(present, system, instance, options.rounds, (line) => console.error(line));
+    timings.push(timing);
+    say(`\n${formatTiming(timing)}\n`);
+  }
+  if (timings.length > 0) say(NOTES);
+  if (options.json) {
+    const timed = timings.map((timing) => ({ ...timing, summary: summarize(timing) }));
+    console.log(JSON.stringify({ machine: machine(), missing, agree, findings, timings: timed }, null, 2));
+  }
+  return agree;
+}
+
+try {
+  process.exitCode = (await run(readOptions())) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.error(USAGE);
+  process.exitCode = 2;
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isInstalled, runOrThrow } from "./child.ts";
+import type { Contender, Report } from "./contender.ts";
+import type { BenchSystem, Instance } from "./system.ts";
+
+/** A way to build SPIN's verifier. */
+interface Build {
+  readonly name: string;
+  readonly timed: boolean;
+  /** Take receives that change nothing as well. */
+  readonly idleReceives: boolean;
+  readonly flags: readonly string[];
+}
+
+/**
+ * The timed build was the fastest of those tried, if by little: with SPIN's masking of states, with partial
+ * order reduction (which finds nothing to reduce in one process), -DSPACE, -DBFS, -DSFH, -DHASH32, -O2 and
+ * -march=native it takes as long or longer. It stores whole states, so its search is exact.
+ */
+const BUILDS: readonly Build[] = [
+  { name: "spin", timed: true, idleReceives: false, flags: ["-DNOREDUCE", "-DNOCOMP"] },
+  { name: "spin, reducing", timed: false, idleReceives: false, flags: [] },
+  { name: "spin, idle receives", timed: false, idleReceives: true, flags: ["-DNOREDUCE", "-DNOCOMP"] },
+];
+
+const MEMORY_LIMIT_MEGABYTES = 16_000;
+const DEPTH_LIMIT = 10_000;
+
+/** As many bits as give each state a slot of the hash table, within what SPIN and a machine can bear. */
+function hashBits(configurations: number): number {
+  return Math.min(28, Math.max(18, Math.ceil(Math.log2(configurations))));
+}
+
+/** Generates and compiles the verifier, whose large counts are made to print in full. Returns its folder. */
+async function compile(root: string, build: Build, system: BenchSystem, instance: Instance): Promise<string> {
+  const sizes = Object.entries(instance.processes);
+  const name = [system.name, ...sizes.map(([, count]) => count), build.name.replace(/\W+/g, "-")].join("-");
+  const directory = join(root, "bench/out/spin", name);
+  mkdirSync(directory, { recursive: true });
+  const defines = sizes.map(([role, count]) => `-D${system.macros[role]}=${count}`);
+  if (build.idleReceives) defines.push("-DIDLE_RECEIVES");
+  await runOrThrow("spin", ["-o6", ...defines, "-a", join(root, system.promela)], directory);
+  const source = join(directory, "pan.c");
+  writeFileSync(source, readFileSync(source, "utf8").replaceAll("%9.8g", "%9.0f"));
+  const flags = ["-O3", "-w", "-DSAFETY", "-DNOFAIR", `-DMEMLIM=${MEMORY_LIMIT_MEGABYTES}`, ...build.flags];
+  await runOrThrow("gcc", [...flags, "-o", "pan", "pan.c"], directory);
+  return directory;
+}
+
+/**
+ * Reads what a verifier of SPIN prints. Its transitions are those to stored and to known states, where the
+ * initial state counts as stored though no transition leads to it. Throws if the search was cut short.
+ */
+export function readVerifier(stdout: string): Report {
+  const number = (pattern: RegExp): number => {
+    const match = pattern.exec(stdout);
+    if (match === null) throw new Error(`SPIN's verifier did not print ${pattern.source}:\n${stdout}`);
+    return Number(match[1]);
+  };
+  if (/Search not completed|max search depth too small/.test(stdout)) {
+    throw new Error(`SPIN's verifier did not complete its search:\n${stdout}`);
+  }
+  return {
+    configurations: number(/^\s*(\S+) states, stored/m),
+    transitions: number(/^\s*(\S+) transitions \(= stored\+matched\)/m) - 1,
+    depth: null,
+    seconds: number(/elapsed time (\S+) seconds/),
+    authorCalls: null,
+    holds: number(/errors: (\d+)/) === 0,
+  };
+}
+
+/** SPIN, in each of its builds. */
+export function spin(root: string): readonly Contender[] {
+  return BUILDS.map((build) => ({
+    name: build.name,
+    counts: build.idleReceives ? "transitions" : "changes",
+    timed: build.timed,
+    knows: (system) => !build.idleReceives || system.idleReceives,
+    missing: async () => {
+      if (!(await isInstalled("spin", ["-V"]))) return "spin is not installed: apt-get install spin gcc";
+      return (await isInstalled("gcc", ["--version"])) ? null : "gcc is not installed: apt-get install gcc";
+    },
+    prepare: async (system, instance) => {
+      const directory = await compile(root, build, system, instance);
+      return {
+        program: join(directory, "pan"),
+        // -E: that nothing can happen any more is no error here.
+        arguments: ["-E", `-m${DEPTH_LIMIT}`, `-w${hashBits(instance.configurations)}`],
+        directory,
+        read: readVerifier,
+      };
+    },
+  }));
+}

@@ -1,0 +1,102 @@
+/**
+ * The systems that the bench explores, with every tool, and how large they are known to be.
+ */
+
+/** How many processes each role has, by the name of the role; the order is that of the peers' arguments. */
+export type Processes = Readonly<Record<string, number>>;
+
+/** A system of a certain size, and what a complete exploration of it must find. */
+export interface Instance {
+  readonly processes: Processes;
+  readonly configurations: number;
+  /** Every enabled event counts, also a receive that changes nothing. */
+  readonly transitions: number;
+  /** Only events that change the configuration count. */
+  readonly changes: number;
+  /** The number of events on the shortest way to the configuration that is farthest from the initial one. */
+  readonly depth: number;
+}
+
+/** A way to call Lightcone: `arguments` follow those that name the system. */
+export interface Variant {
+  readonly name: string;
+  readonly arguments: readonly string[];
+}
+
+/** A system that is written down once for each tool. */
+export interface BenchSystem {
+  readonly name: string;
+  /** The protocol file, from the root of the package. */
+  readonly protocol: string;
+  /** The SPIN model, from the root of the package, and the macro that holds the size of each role. */
+  readonly promela: string;
+  readonly macros: Readonly<Record<string, string>>;
+  /** Whether the SPIN model can also take receives that change nothing (-DIDLE_RECEIVES). */
+  readonly idleReceives: boolean;
+  /**
+   * Every variant is timed like another tool, and compared with the first. This is the place for
+   * "exploring alone" beside "with an invariant over all pairs of processes".
+   */
+  readonly variants: readonly Variant[];
+  /** Instances of a moment each, on which all tools must agree before anything is timed. */
+  readonly agreement: readonly Instance[];
+  /** What is timed. */
+  readonly small: Instance;
+  readonly full: Instance;
+}
+
+function instance(
+  processes: Processes,
+  configurations: number,
+  transitions: number,
+  changes: number,
+  depth: number,
+): Instance {
+  return { processes, configurations, transitions, changes, depth };
+}
+
+/**
+ * Two-phase commit is the TLA+ example TwoPhase, where TLC finds 288 and 8,832 states for 3 and 5. It takes
+ * no receive of Prepared once the manager has decided; Lightcone does, and counts it.
+ */
+const twoPhaseCommit: BenchSystem = {
+  name: "two-phase-commit",
+  protocol: "zoo/commit/two-phase-commit.ts",
+  promela: "bench/peers/spin/two-phase-commit.pml",
+  macros: { resourceManager: "N" },
+  idleReceives: true,
+  variants: [{ name: "lightcone", arguments: [] }],
+  agreement: [
+    instance({ resourceManager: 3 }, 288, 1_601, 761, 10),
+    instance({ resourceManager: 5 }, 8_832, 84_225, 37_345, 16),
+    instance({ resourceManager: 7 }, 296_448, 4_051_969, 1_735_809, 22),
+  ],
+  small: instance({ resourceManager: 8 }, 1_745_408, 27_467_777, 11_657_217, 25),
+  full: instance({ resourceManager: 9 }, 10_340_352, 184_029_185, 77_616_641, 28),
+};
+
+const paxos: BenchSystem = {
+  name: "paxos",
+  protocol: "zoo/consensus/paxos.ts",
+  promela: "bench/peers/spin/paxos.pml",
+  macros: { proposer: "PROPOSERS", acceptor: "ACCEPTORS" },
+  idleReceives: false,
+  variants: [{ name: "lightcone", arguments: [] }],
+  agreement: [
+    instance({ proposer: 1, acceptor: 3 }, 209, 588, 588, 11),
+    instance({ proposer: 2, acceptor: 2 }, 481, 1_188, 1_188, 16),
+    instance({ proposer: 2, acceptor: 3 }, 100_989, 517_086, 517_086, 21),
+  ],
+  small: instance({ proposer: 2, acceptor: 4 }, 1_943_953, 12_309_072, 12_309_072, 29),
+  full: instance({ proposer: 3, acceptor: 3 }, 50_583_229, 375_144_438, 375_144_438, 31),
+};
+
+/** All systems of the bench, in the order in which they are run. */
+export const systems: readonly BenchSystem[] = [twoPhaseCommit, paxos];
+
+/** `resourceManager=9`, `proposer=3 acceptor=3`. */
+export function describeProcesses(processes: Processes): string {
+  return Object.entries(processes)
+    .map(([role, count]) => `${role}=${count}`)
+    .join(" ");
+}
