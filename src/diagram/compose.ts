@@ -1,0 +1,264 @@
+/**
+ * Composes the scene of an execution: chooses what is shown, and gives everything its row. Every receipt
+ * has a row of its own, so that labels beside arrowheads never meet.
+ */
+import { at } from "../base/assert.ts";
+import { format, formatEvent, formatMessage, labelOf, type Execution, type LocalState, type Message } from "../model/index.ts";
+import { shownSteps } from "./elide.ts";
+import type { Arrow, Beginning, Field, GridPoint, Lane, Mark, Row, Scene, Sending } from "./scene.ts";
+import { stepsOf, type Passage, type Step, type Steps } from "./steps.ts";
+
+/** The moment at which a property fails: the position of a configuration, from 0 (the initial one). */
+export interface ViolatingMoment {
+  readonly at: number;
+  readonly property: string;
+  readonly verdict?: "violated";
+}
+
+/** What a scene shows besides the execution itself, and how much of it. */
+export interface SceneOptions {
+  readonly violation?: ViolatingMoment;
+  /** Executions of more steps are shown in part. Default 150; about 60 suits a terminal. */
+  readonly maxSteps?: number;
+  /** At most so many rows of messages in transit at the end. Default 12. */
+  readonly maxTransitRows?: number;
+}
+
+/** The scene of an execution. */
+export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene {
+  const { maxSteps = 150, maxTransitRows = 12, violation } = options;
+  const whole = stepsOf(execution);
+  const starts = execution.processes.length;
+  const count = whole.steps.length - starts;
+  const violating = violation === undefined ? undefined : stepAt(whole.steps, violation.at, starts);
+  const wanted = violating === undefined ? [] : pastOf(whole.steps, violating).flatMap((i) => (i < starts ? [] : [i - starts]));
+  const shown = shownSteps({ count, limit: maxSteps, wanted }).map((i) => i + starts);
+  const layout = layOut(whole.steps, shown, { starts, violating, property: violation?.property ?? "" });
+  const stage: Stage = { execution, whole, starts, rowOf: layout.rowOf };
+  const marks = [...whole.steps.keys()].filter((i) => i < starts || layout.marked.has(i)).map((i) => markOf(stage, i));
+  const transit = transitArrows(stage, layout.rows.length, maxTransitRows);
+  return {
+    protocol: execution.protocol,
+    lanes: lanesOf(stage),
+    rows: [...layout.rows, ...transit.rows],
+    marks,
+    arrows: [...whole.passages.flatMap((passage) => travelled(stage, passage, layout)), ...transit.arrows],
+    ...(layout.violation === undefined ? {} : { violation: layout.violation }),
+    stepCount: count,
+    hiddenCount: count - shown.length,
+  };
+}
+
+/** What all parts of a scene are made from. */
+interface Stage {
+  readonly execution: Execution;
+  readonly whole: Steps;
+  /** How many start steps there are: one per process. */
+  readonly starts: number;
+  /** By position of a step: its row, or that of the gap in which it lies. */
+  readonly rowOf: readonly number[];
+}
+
+interface Layout {
+  readonly rows: readonly Row[];
+  readonly rowOf: readonly number[];
+  /** The positions of the steps that have a row of their own. */
+  readonly marked: ReadonlySet<number>;
+  readonly violation?: number;
+}
+
+/** The position of the step whose events lead to a configuration; that of the last start step for the initial one. */
+function stepAt(steps: readonly Step[], configuration: number, starts: number): number {
+  const found = steps.findIndex(({ from, to }) => from < configuration && configuration <= to);
+  return found === -1 ? starts - 1 : found;
+}
+
+/** The positions of the steps that happened before a step, and its own. */
+function pastOf(steps: readonly Step[], last: number): number[] {
+  const { time } = at(steps, last);
+  const counts = time.map(() => 0);
+  return steps.flatMap(({ process }, i) => {
+    counts[process] = (counts[process] ?? 0) + 1;
+    return (counts[process] ?? 0) <= (time[process] ?? 0) ? [i] : [];
+  });
+}
+
+interface Moment {
+  readonly starts: number;
+  readonly violating: number | undefined;
+  readonly property: string;
+}
+
+function layOut(steps: readonly Step[], shown: readonly number[], { starts, violating, property }: Moment): Layout {
+  const rows: Row[] = [{ kind: "start" }];
+  const rowOf: number[] = new Array<number>(starts).fill(0);
+  let violation: number | undefined;
+  const mark = (): void => void (violation = rows.push({ kind: "violation", property }) - 1);
+  if (violating !== undefined && violating < starts) mark();
+  const marked = new Set(shown);
+  for (let i = starts; i < steps.length; i++) {
+    const last = rows.at(-1) as Row;
+    const step = i - starts + 1;
+    if (marked.has(i)) rows.push({ kind: "step", step });
+    else if (last.kind === "gap") rows[rows.length - 1] = { ...last, last: step };
+    else rows.push({ kind: "gap", first: step, last: step });
+    rowOf.push(rows.length - 1);
+    if (i === violating) mark();
+  }
+  return { rows, rowOf, marked, ...(violation === undefined ? {} : { violation }) };
+}
+
+function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
+  return execution.processes.map((process, column): Lane => {
+    const input = execution.inputs[column] ?? null;
+    const end = whole.steps.findIndex((step) => step.process === column && step.effects.some(({ kind }) => kind === "halt"));
+    return {
+      process, column,
+      ...(input === null ? {} : { input: format(input) }),
+      ...(end === -1 ? {} : { end: at(rowOf, end) }),
+    };
+  });
+}
+
+function placeOf({ whole, rowOf }: Stage, i: number): GridPoint {
+  return { column: at(whole.steps, i).process, row: at(rowOf, i) };
+}
+
+function markOf(stage: Stage, i: number): Mark {
+  const { execution, whole, starts } = stage;
+  const step = at(whole.steps, i);
+  const { trigger, effects, process } = step;
+  const decision = effects.find((effect) => effect.kind === "decide");
+  const before = step.from === 0 || i < starts ? undefined : execution.configurations[step.from]?.locals[process];
+  const after = at(at(execution.configurations, step.to).locals, process);
+  return {
+    ...placeOf(stage, i),
+    step: i < starts ? 0 : i - starts + 1,
+    process: at(execution.processes, process),
+    beginning: beginningOf(step),
+    choices: trigger === undefined ? [] : trigger.choices.map(format),
+    sendings: sendingsOf(step),
+    ...(decision === undefined ? {} : { decision: format(decision.value) }),
+    outputs: effects.flatMap((effect) => (effect.kind === "output" ? [format(effect.value)] : [])),
+    halts: effects.some(({ kind }) => kind === "halt"),
+    events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(formatEvent),
+    fields: fieldsOf(after, before),
+    time: step.time,
+  };
+}
+
+function beginningOf({ trigger }: Step): Beginning {
+  if (trigger === undefined) return { kind: "start" };
+  if (trigger.kind === "timeout") return { kind: "timeout", timer: trigger.timer };
+  return { kind: "receive", from: trigger.from, label: labelOf(trigger.message) };
+}
+
+function sendingsOf({ effects }: Step): Sending[] {
+  const receivers = new Map<string, string[]>();
+  for (const effect of effects) {
+    if (effect.kind !== "send") continue;
+    const label = labelOf(effect.message);
+    receivers.set(label, [...(receivers.get(label) ?? []), effect.to]);
+  }
+  return [...receivers].map(([label, to]) => ({ label, to }));
+}
+
+function fieldsOf(after: LocalState, before: LocalState | undefined): Field[] {
+  const then = before === undefined ? undefined : new Map(textsOf(before).map((field) => [field.name + field.of, field.value]));
+  const now = textsOf(after);
+  const gone = before === undefined ? [] : textsOf(before).filter((old) => !now.some((field) => field.name === old.name && field.of === old.of));
+  return [...now, ...gone.map((field) => ({ ...field, value: "" }))].map((field) => {
+    const old = then?.get(field.name + field.of) ?? "";
+    return then === undefined || old === field.value ? field : { ...field, before: old };
+  });
+}
+
+function textsOf({ input, state, timers, decision, halted }: LocalState): Field[] {
+  const own = (name: string, value: string): Field => ({ name, value, of: "process" });
+  return [
+    ...Object.entries(state).map(([name, value]): Field => ({ name, value: format(value), of: "state" })),
+    ...(input === null ? [] : [own("input", format(input))]),
+    ...(timers.length === 0 ? [] : [own("timers", timers.join(", "))]),
+    ...(decision === undefined ? [] : [own("decision", format(decision))]),
+    ...(halted ? [own("halted", "true")] : []),
+  ];
+}
+
+function messageOf({ whole }: Stage, { sender, effect }: Passage): { to: string; message: Message } {
+  const sent = at(at(whole.steps, sender).effects, effect);
+  if (sent.kind !== "send") throw new Error("a passage begins with a send");
+  return sent;
+}
+
+/** The arrows of a message that was received, once or several times, as far as they touch what is shown. */
+function travelled(stage: Stage, passage: Passage, { marked }: Layout): Arrow[] {
+  const { whole, starts } = stage;
+  const isShown = (i: number): boolean => i < starts || marked.has(i);
+  return passage.receivers.filter((receiver) => isShown(passage.sender) || isShown(receiver)).map((receiver) => {
+    const { process } = at(whole.steps, passage.sender);
+    const arrival = at(whole.steps, receiver);
+    const overtaken = whole.steps.some((step, i) => i > passage.sender && i < receiver && step.process === process);
+    return arrow(stage, passage, {
+      fate: isShown(receiver) ? "received" : "not shown",
+      to: { column: arrival.process, row: at(stage.rowOf, receiver) },
+      overtaken,
+    });
+  });
+}
+
+function arrow(stage: Stage, passage: Passage, rest: Pick<Arrow, "fate" | "to" | "overtaken">): Arrow {
+  const { message } = messageOf(stage, passage);
+  return {
+    label: labelOf(message),
+    message: formatMessage(message),
+    from: placeOf(stage, passage.sender),
+    sent: Math.max(0, passage.sender - stage.starts + 1),
+    ...rest,
+  };
+}
+
+/**
+ * The messages in transit at the end: sent, never received, and still in the receiver's mailbox. Those
+ * that do not overlap share a row.
+ */
+function transitArrows(stage: Stage, firstRow: number, maxRows: number): { rows: Row[]; arrows: Arrow[] } {
+  const taken: [left: number, right: number][][] = [];
+  const arrows: Arrow[] = [];
+  let hidden = 0;
+  for (const passage of inTransit(stage)) {
+    const from = placeOf(stage, passage.sender).column;
+    const to = stage.execution.processes.indexOf(messageOf(stage, passage).to);
+    const [left, right] = [Math.min(from, to), Math.max(from, to)];
+    const free = taken.findIndex((spans) => spans.every(([l, r]) => right <= l || r <= left));
+    const row = free === -1 ? taken.length : free;
+    if (row >= maxRows) {
+      hidden++;
+      continue;
+    }
+    (taken[row] ??= []).push([left, right]);
+    const later = stage.whole.steps.some((step, i) => i > passage.sender && step.process === from);
+    arrows.push(arrow(stage, passage, { fate: "in transit", to: { column: to, row: firstRow + row }, overtaken: later }));
+  }
+  const more: Row[] = hidden === 0 ? [] : [{ kind: "more", count: hidden }];
+  return { rows: [...taken.map((): Row => ({ kind: "transit" })), ...more], arrows };
+}
+
+/** Sends that were never received, no more equal ones than the mailbox at the end holds; the latest senders first. */
+function inTransit(stage: Stage): Passage[] {
+  const last = stage.execution.configurations.at(-1);
+  const waiting = new Map<string, number>();
+  for (const [to, mailbox] of (last?.mailboxes ?? []).entries()) {
+    for (const { from, message } of mailbox) {
+      const letter = `${from} ${stage.execution.processes[to]} ${formatMessage(message)}`;
+      waiting.set(letter, (waiting.get(letter) ?? 0) + 1);
+    }
+  }
+  return stage.whole.passages.filter(({ receivers }) => receivers.length === 0).filter((passage) => {
+    const { to, message } = messageOf(stage, passage);
+    const sender = at(stage.execution.processes, at(stage.whole.steps, passage.sender).process);
+    const letter = `${sender} ${to} ${formatMessage(message)}`;
+    const count = waiting.get(letter) ?? 0;
+    waiting.set(letter, count - 1);
+    return count > 0;
+  });
+}

@@ -1,0 +1,153 @@
+/** From the grid of a scene to pixels, for SVG. */
+import { unreachable } from "../base/assert.ts";
+import { clip } from "./characters.ts";
+import { remarks, sizeText, type Arrow, type GridPoint, type Lane, type Mark, type Row, type Scene } from "./scene.ts";
+import { positions, wishedGaps } from "./spacing.ts";
+
+/** Where a scene's columns and rows lie, in pixels. */
+export interface Layout {
+  readonly scene: Scene;
+  readonly width: number;
+  readonly height: number;
+  /** By column: the line of the process. */
+  readonly columns: readonly number[];
+  /** By row: its middle. */
+  readonly rows: readonly number[];
+  /** The upper edge of the plates with the names. */
+  readonly top: number;
+  /** Where the lines of the processes end. */
+  readonly bottom: number;
+}
+
+/** The height of the plate with a process's name. */
+export const PLATE_PX = 26;
+const GUTTER_PX = 44;
+const MARGIN_PX = 22;
+const HEADING_PX = 46;
+const GAP_MAX_PX = 280;
+const LABEL_CHARACTERS = 40;
+
+/** How many pixels a text takes, roughly: type differs from machine to machine. */
+export function widthPx(text: string, size = 12.5): number {
+  let em = 0;
+  for (const character of text) {
+    if (/[ijlt.,:;'|!()[\]{}"` fr]/.test(character)) em += 0.34;
+    else if (/[mwMW@…]/.test(character)) em += 0.9;
+    else if (/[A-Z]/.test(character)) em += 0.68;
+    else em += character.charCodeAt(0) < 0x2e80 ? 0.57 : 1.05;
+  }
+  return Math.ceil(em * size);
+}
+
+/** The label of an arrow, cut where it is long. */
+export function arrowLabel({ label }: Arrow): string {
+  return clip(label, LABEL_CHARACTERS);
+}
+
+/** What is written beside a mark; halting is drawn and not written. */
+export function remarkOf(mark: Mark): string {
+  const { beginning } = mark;
+  const told = remarks(mark).filter((remark) => remark !== "halts");
+  const rest = beginning.kind === "timeout" ? [beginning.timer, ...told.slice(1)] : told;
+  return clip(rest.join(" · "), LABEL_CHARACTERS);
+}
+
+/** Whether what is written beside a mark stands to its left: away from the arrow that comes in. */
+export function remarkIsLeft({ lanes }: Scene, { beginning, column }: Mark): boolean {
+  if (beginning.kind !== "receive") return false;
+  const from = lanes.find(({ process }) => process === beginning.from);
+  return from !== undefined && from.column > column;
+}
+
+/** Lays out a scene, with room for a heading above unless that is empty. */
+export function layOut(scene: Scene, heading: string): Layout {
+  const beside = (mark: Mark): readonly [number, number] => {
+    const text = remarkOf(mark);
+    const room = text === "" ? 0 : widthPx(text) + 26;
+    return remarkIsLeft(scene, mark) ? [room, 0] : [0, room];
+  };
+  const gaps = wishedGaps(scene, {
+    name: plateWidth, betweenNames: 18, arrow: (arrow) => widthPx(arrowLabel(arrow)) + 74, beside,
+    fine: scene.lanes.length > 10 ? 70 : 104,
+  });
+  const edge = (column: number, side: 0 | 1): number =>
+    Math.max(0, ...scene.marks.filter((mark) => mark.column === column).map((mark) => beside(mark)[side]));
+  const halfPlate = (lane: Lane | undefined): number => (lane === undefined ? 0 : plateWidth(lane) / 2);
+  const first = GUTTER_PX + Math.max(halfPlate(scene.lanes[0]), edge(0, 0));
+  const columns = positions(first, gaps, GAP_MAX_PX);
+  const right = Math.max(halfPlate(scene.lanes.at(-1)), edge(scene.lanes.length - 1, 1));
+  const top = MARGIN_PX + (heading === "" ? 0 : HEADING_PX);
+  const { rows, bottom } = stack(scene, top);
+  const legend = signsOf(scene).reduce((sum, sign) => sum + widthPx(MEANINGS[sign], 11.5) + LEGEND_GAP_PX, MARGIN_PX);
+  const headed = heading === "" ? 0 : MARGIN_PX * 2 + Math.max(widthPx(heading, 16), widthPx(sizeText(scene), 11.5));
+  const width = Math.max((columns.at(-1) ?? 0) + right + MARGIN_PX, legend, headed);
+  return { scene, width: Math.ceil(width), height: bottom + (signsOf(scene).length === 0 ? 16 : 46), columns, rows, top, bottom };
+}
+
+function stack(scene: Scene, top: number): { rows: number[]; bottom: number } {
+  const hasInputs = scene.lanes.some(({ input }) => input !== undefined);
+  let y = top + PLATE_PX + (hasInputs ? 16 : 0);
+  const rows = scene.rows.map((row) => {
+    const height = heightOf(row);
+    y += height;
+    return y - height / 2;
+  });
+  return { rows, bottom: y + 12 };
+}
+
+function heightOf({ kind }: Row): number {
+  switch (kind) {
+    case "start":
+      return 38;
+    case "step":
+      return 36;
+    case "gap":
+      return 50;
+    case "violation":
+      return 44;
+    case "transit":
+      return 27;
+    case "more":
+      return 30;
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** The width of the plate with a process's name; its input stands below and may be as wide. */
+export function plateWidth({ process, input }: Lane): number {
+  return Math.max(widthPx(process, 13.5) + 22, input === undefined ? 0 : widthPx(`input ${clip(input, 24)}`, 11.5));
+}
+
+/** The pixels of a point of the grid. */
+export function pixelOf({ columns, rows }: Layout, { column, row }: GridPoint): readonly [x: number, y: number] {
+  return [columns[column] ?? 0, rows[row] ?? 0];
+}
+
+/** The signs of a picture. */
+export type Sign = "start" | "step" | "timing" | "decision" | "halt" | "transit";
+
+/** What the legend says of each sign. */
+export const MEANINGS: Readonly<Record<Sign, string>> = {
+  start: "starts", step: "step", timing: "timing event", decision: "decision", halt: "halts", transit: "in transit at the end",
+};
+
+/** The room between two entries of the legend, with the sign of the second one. */
+export const LEGEND_GAP_PX = 44;
+
+/** The sign of a mark; that it halts is drawn beside it. */
+export function signOf({ beginning, decision }: Mark): Sign {
+  if (decision !== undefined) return "decision";
+  if (beginning.kind === "timeout") return "timing";
+  return beginning.kind === "start" ? "start" : "step";
+}
+
+/** The signs that the legend explains: those that occur and do not explain themselves. */
+export function signsOf({ marks, arrows }: Scene): Sign[] {
+  const signs = new Set(marks.map(signOf));
+  return [
+    ...(["timing", "decision"] as const).filter((sign) => signs.has(sign)),
+    ...(marks.some(({ halts }) => halts) ? ["halt" as const] : []),
+    ...(arrows.some(({ fate }) => fate === "in transit") ? ["transit" as const] : []),
+  ];
+}

@@ -1,0 +1,156 @@
+/**
+ * Scenes: pictures of executions as plain data. A scene says what is shown and where, on a grid of
+ * columns (one per process, from left to right) and rows (time, downwards; one per step), and nothing
+ * about characters, pixels or colours. All drawings are made from scenes, so they agree.
+ */
+import { unreachable } from "../base/assert.ts";
+
+/** A point of the grid. */
+export interface GridPoint {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** The line of a process. */
+export interface Lane {
+  readonly process: string;
+  readonly column: number;
+  /** The text of its input; absent if it has none. */
+  readonly input?: string;
+  /** The row in which it halts; absent if it goes on to the end. */
+  readonly end?: number;
+}
+
+/** What a row holds. */
+export type Row =
+  /** The start steps of all processes. */
+  | { readonly kind: "start" }
+  /** One step, named by its number. */
+  | { readonly kind: "step"; readonly step: number }
+  /** The steps from number `first` to number `last`, which are not shown. */
+  | { readonly kind: "gap"; readonly first: number; readonly last: number }
+  /** The moment at which the property fails. */
+  | { readonly kind: "violation"; readonly property: string }
+  /** Messages in transit at the end; several may share a row. */
+  | { readonly kind: "transit" }
+  /** Says that `count` more messages are in transit. */
+  | { readonly kind: "more"; readonly count: number };
+
+/** One thing that is known about a process, such as a variable of its state. */
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+  /** What it was before the step, if the step has changed it ("" if there was none). */
+  readonly before?: string;
+  /** Whether the protocol's author named it, or Lightcone (input, timers, decision, halted). */
+  readonly of: "state" | "process";
+}
+
+/** How a step began. */
+export type Beginning =
+  | { readonly kind: "start" }
+  | { readonly kind: "receive"; readonly from: string; readonly label: string }
+  | { readonly kind: "timeout"; readonly timer: string };
+
+/** Messages with the same label that a step sent, in the order of sending. */
+export interface Sending {
+  readonly label: string;
+  readonly to: readonly string[];
+}
+
+/** One step of a process, where it stands. */
+export interface Mark extends GridPoint {
+  /** Its number in the execution, from 1; 0 for start steps. */
+  readonly step: number;
+  readonly process: string;
+  readonly beginning: Beginning;
+  readonly choices: readonly string[];
+  readonly sendings: readonly Sending[];
+  readonly decision?: string;
+  readonly outputs: readonly string[];
+  readonly halts: boolean;
+  /** Its events as schedule text, the trigger first. */
+  readonly events: readonly string[];
+  /** The process after the step. */
+  readonly fields: readonly Field[];
+  /** Its vector time, by column, counted in steps (all steps, shown or not). */
+  readonly time: readonly number[];
+}
+
+/** What became of a message, as far as the picture shows it. */
+export type Fate = "received" | "in transit" | "not shown";
+
+/** A message on its way from process to process. */
+export interface Arrow {
+  readonly label: string;
+  /** The message in full. */
+  readonly message: string;
+  readonly fate: Fate;
+  /** The mark that sent it, or the gap in which it was sent. */
+  readonly from: GridPoint;
+  /** The mark that received it, the row where it is shown in transit, or the gap in which it was received. */
+  readonly to: GridPoint;
+  /** The number of the step that sent it. */
+  readonly sent: number;
+  /** Whether the sender has taken further steps between sending it and its receipt. */
+  readonly overtaken: boolean;
+}
+
+/** A picture of an execution. */
+export interface Scene {
+  /** The name of the protocol. */
+  readonly protocol: string;
+  readonly lanes: readonly Lane[];
+  readonly rows: readonly Row[];
+  /** In the order of the execution. */
+  readonly marks: readonly Mark[];
+  readonly arrows: readonly Arrow[];
+  /** The row of the violation. */
+  readonly violation?: number;
+  /** How many steps the execution has, start steps not counted. */
+  readonly stepCount: number;
+  /** How many of them are not shown. */
+  readonly hiddenCount: number;
+}
+
+/** Whether the step of one mark happened before that of another (Lamport 1978), by their vector times. */
+export function markBefore(a: Mark, b: Mark): boolean {
+  return a !== b && (b.time[a.column] ?? 0) >= (a.time[a.column] ?? 0);
+}
+
+/** What a mark tells besides its arrow and its sends: `times out on retry`, `decides 1`, `halts`. */
+export function remarks(mark: Mark): string[] {
+  const { beginning, choices, decision, outputs, halts } = mark;
+  return [
+    ...(beginning.kind === "timeout" ? [`times out on ${beginning.timer}`] : []),
+    ...(choices.length === 0 ? [] : [`chooses ${choices.join(", ")}`]),
+    ...(decision === undefined ? [] : [`decides ${decision}`]),
+    ...outputs.map((output) => `outputs ${output}`),
+    ...(halts ? ["halts"] : []),
+  ];
+}
+
+/** A line that tells how a step began: `server receives request from client`. */
+export function beginningText({ process, beginning }: Mark): string {
+  switch (beginning.kind) {
+    case "start":
+      return `${process} starts`;
+    case "receive":
+      return `${process} receives ${beginning.label} from ${beginning.from}`;
+    case "timeout":
+      return `${process} times out on ${beginning.timer}`;
+    default:
+      return unreachable(beginning);
+  }
+}
+
+/** What a picture's title says of its size: `12 steps`, `200 steps, 140 of them not shown`. */
+export function sizeText({ stepCount, hiddenCount }: Scene): string {
+  const steps = stepCount === 1 ? "1 step" : `${stepCount} steps`;
+  return hiddenCount === 0 ? steps : `${steps}, ${hiddenCount} of them not shown`;
+}
+
+/** What stands in a row for the steps that are left out. */
+export function gapText(first: number, last: number): string {
+  return `… ${last - first + 1} steps not shown …`;
+}

@@ -1,0 +1,96 @@
+/**
+ * Executions as steps: a trigger and the effects that follow it are one step of one process. What a
+ * process does before its first trigger is its start step.
+ */
+import { matchSends, vectorTimes, type VectorTime } from "../analysis/index.ts";
+import { assert, at } from "../base/assert.ts";
+import { isTrigger, type Effect, type Execution, type Trigger } from "../model/index.ts";
+
+/** One step of one process. */
+export interface Step {
+  /** The number of the process. */
+  readonly process: number;
+  /** What began it; undefined for a start step. */
+  readonly trigger: Trigger | undefined;
+  readonly effects: readonly Effect[];
+  /** The positions of its first event and after its last one; equal for a start step without effects. */
+  readonly from: number;
+  readonly to: number;
+  /** For the receipt of a message whose send is known: the position of the step that sent it, in the list of steps. */
+  readonly cause: number | undefined;
+  /** Its vector time, counted in steps. */
+  readonly time: VectorTime;
+}
+
+/** A message that was sent, by positions in the list of steps. */
+export interface Passage {
+  readonly sender: number;
+  /** Which of the sender's effects it is. */
+  readonly effect: number;
+  /** The steps that received it: none while it is in transit, several if the channel keeps messages. */
+  readonly receivers: readonly number[];
+}
+
+/** An execution as steps, and what went between them. */
+export interface Steps {
+  /** The start step of every process, by process number, and then the other steps in the order of the execution. */
+  readonly steps: readonly Step[];
+  readonly passages: readonly Passage[];
+}
+
+type Draft = { process: number; trigger: Trigger | undefined; effects: Effect[]; from: number; to: number };
+
+/** The steps of an execution. */
+export function stepsOf(execution: Execution): Steps {
+  const { drafts, places } = group(execution);
+  const sends = matchSends(execution.events);
+  const causes = drafts.map(({ trigger, from }) => {
+    const send = trigger === undefined ? undefined : sends[from];
+    return send === undefined ? undefined : at(places, send).step;
+  });
+  const points = drafts.map(({ process }, i) => ({ process, cause: causes[i] }));
+  const times = vectorTimes(points, execution.processes.length);
+  const steps = drafts.map((draft, i): Step => ({ ...draft, cause: causes[i], time: at(times, i) }));
+  return { steps, passages: passagesOf(execution, places, sends) };
+}
+
+/** Where an event stands: in which step, and at which position among its effects (-1: it is the trigger). */
+interface Place {
+  readonly step: number;
+  readonly effect: number;
+}
+
+function group({ processes: ids, events }: Execution): { drafts: Draft[]; places: Place[] } {
+  const drafts = ids.map((_, process): Draft => ({ process, trigger: undefined, effects: [], from: 0, to: 0 }));
+  const current = new Map(ids.map((id, process) => [id, process]));
+  const numbers = new Map(current);
+  const places: Place[] = [];
+  for (const [i, event] of events.entries()) {
+    const process = numbers.get(event.process);
+    assert(process !== undefined, `${event.process} is a process of the execution`);
+    if (isTrigger(event)) {
+      current.set(event.process, drafts.length);
+      places.push({ step: drafts.length, effect: -1 });
+      drafts.push({ process, trigger: event, effects: [], from: i, to: i + 1 });
+      continue;
+    }
+    const step = current.get(event.process) as number;
+    const draft = at(drafts, step);
+    if (draft.to === 0) draft.from = i;
+    draft.to = i + 1;
+    places.push({ step, effect: draft.effects.push(event) - 1 });
+  }
+  return { drafts, places };
+}
+
+function passagesOf({ events }: Execution, places: readonly Place[], sends: readonly (number | undefined)[]): Passage[] {
+  const receivers = new Map<number, number[]>();
+  for (const [i, event] of events.entries()) if (event.kind === "send") receivers.set(i, []);
+  for (const [i, send] of sends.entries()) {
+    if (send !== undefined) receivers.get(send)?.push(at(places, i).step);
+  }
+  return [...receivers].map(([send, steps]) => {
+    const { step, effect } = at(places, send);
+    return { sender: step, effect, receivers: steps };
+  });
+}

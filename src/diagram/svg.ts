@@ -1,0 +1,252 @@
+/**
+ * Scene → SVG: a space-time diagram with time running down the page. A message falls beside its sender
+ * for as long as it is in transit and then goes straight to its receiver, in the row of its receipt.
+ */
+import { unreachable } from "../base/assert.ts";
+import { clip, escapeMarkup } from "./characters.ts";
+import {
+  arrowLabel, layOut, LEGEND_GAP_PX, MEANINGS, pixelOf, PLATE_PX, remarkIsLeft, remarkOf, signOf, signsOf, widthPx,
+  type Layout, type Sign,
+} from "./layout.ts";
+import { beginningText, gapText, sizeText, type Arrow, type GridPoint, type Lane, type Mark, type Scene } from "./scene.ts";
+import { colours, PICTURE_STYLE } from "./theme.ts";
+
+/** How a scene is drawn as SVG. */
+export interface SvgOptions {
+  /** The heading. Default: the name of the protocol. */
+  readonly title?: string;
+  /** Whether heading, colours and type are part of the picture. Default true; a page has its own. */
+  readonly standalone?: boolean;
+}
+
+/** The picture of a scene as one `<svg>` element, with nothing outside it needed. */
+export function drawSvg(scene: Scene, { title = scene.protocol, standalone = true }: SvgOptions = {}): string {
+  const layout = layOut(scene, standalone ? title : "");
+  const { width, height } = layout;
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${width}" height="${height}" ` +
+      `viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(`${title}: ${sizeText(scene)}`)}">`,
+    ...(standalone ? [`<style>\n${colours(".lightcone")}\n${PICTURE_STYLE}\n</style>`] : []),
+    `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
+    ...(standalone ? [heading(title, sizeText(scene))] : []),
+    ...bands(layout),
+    ...scene.lanes.flatMap((lane) => drawLane(layout, lane)),
+    ...scene.arrows.map((arrow) => drawArrow(layout, arrow)),
+    ...scene.arrows.filter(({ fate }) => fate !== "not shown").map((arrow) => drawLabel(layout, arrow)),
+    ...banners(layout),
+    ...scene.marks.map((mark, i) => drawMark(layout, mark, i)),
+    ...scene.lanes.map((lane) => plate(layout, lane)),
+    legend(layout),
+    "</svg>",
+  ].filter((line) => line !== "").join("\n")}\n`;
+}
+
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+  /** Its classes. */
+  readonly kind: string;
+  readonly anchor?: "start" | "middle" | "end";
+}
+
+function text({ x, y, kind, anchor }: Spot, content: string): string {
+  if (content === "") return "";
+  const where = anchor === undefined ? "" : ` text-anchor="${anchor}"`;
+  return `<text class="${kind}" x="${round(x)}" y="${round(y)}"${where}>${escapeMarkup(content)}</text>`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function heading(title: string, size: string): string {
+  return [text({ x: 22, y: 34, kind: "heading" }, title), text({ x: 22, y: 52, kind: "quiet" }, size)].join("\n");
+}
+
+/** What lies behind everything: the rows that react to a pointer, and the bands of what is left out. */
+function bands({ scene, rows, width }: Layout): string[] {
+  return scene.rows.flatMap((row, i) => {
+    const y = rows[i] ?? 0;
+    if (row.kind === "step") {
+      const mark = scene.marks.findIndex((candidate) => candidate.row === i);
+      const number = text({ x: 30, y: y + 4, kind: "number" }, String(row.step));
+      return [`<rect class="row" data-mark="${mark}" x="0" y="${round(y - 18)}" width="${width}" height="36"/>`, number];
+    }
+    if (row.kind === "gap") return [`<rect class="gap" x="0" y="${round(y - 17)}" width="${width}" height="34"/>`];
+    return [];
+  });
+}
+
+/** The line of a process, in pieces from step to step, so that a piece can be part of a causal past. */
+function drawLane(layout: Layout, { column, end }: Lane): string[] {
+  const { scene, rows, columns, top, bottom } = layout;
+  const x = round(columns[column] ?? 0);
+  const own = [...scene.marks.entries()].filter(([, mark]) => mark.column === column);
+  const stop = end === undefined ? bottom : (rows[end] ?? 0) + 13;
+  const pieces: string[] = [];
+  let [from, y] = ["", top + PLATE_PX];
+  const piece = (to: string, down: number): void => {
+    pieces.push(...stretch(layout, { x, from: y, to: down }, `${from}${to}`));
+  };
+  for (const [i, mark] of own) {
+    const next = rows[mark.row] ?? 0;
+    piece(` data-to="${i}"`, next);
+    [from, y] = [` data-from="${i}"`, next];
+  }
+  if (stop > y) piece("", stop);
+  return pieces;
+}
+
+/** A stretch of a line, dashed where it crosses steps that are not shown. */
+function stretch({ scene, rows }: Layout, line: { x: number; from: number; to: number }, data: string): string[] {
+  const draw = (from: number, to: number, kind: string): string[] =>
+    to > from ? [`<path class="${kind}"${data} d="M${line.x} ${round(from)}V${round(to)}"/>`] : [];
+  const pieces: string[] = [];
+  let y = line.from;
+  for (const [i, row] of scene.rows.entries()) {
+    const middle = rows[i] ?? 0;
+    if (row.kind !== "gap" || middle <= line.from || middle >= line.to) continue;
+    pieces.push(...draw(y, middle - 17, "lane"), ...draw(middle - 17, middle + 17, "lane hidden"));
+    y = middle + 17;
+  }
+  return [...pieces, ...draw(y, line.to, "lane")];
+}
+
+/** Which marks something connects, for those who follow causes and effects through the picture. */
+function linked({ marks }: Scene, { from, to, fate }: Arrow): string {
+  const markAt = (point: GridPoint): number => marks.findIndex(({ column, row }) => column === point.column && row === point.row);
+  const [sender, receiver] = [markAt(from), fate === "received" ? markAt(to) : -1];
+  return `${sender === -1 ? "" : ` data-from="${sender}"`}${receiver === -1 ? "" : ` data-to="${receiver}"`}`;
+}
+
+function drawArrow(layout: Layout, arrow: Arrow): string {
+  const sent = arrow.sent === 0 ? "at the start" : `in step ${arrow.sent}`;
+  const fate = arrow.fate === "received" ? "" : `, ${arrow.fate}`;
+  const told = `<title>${escapeMarkup(`${arrow.message}, sent ${sent}${fate}`)}</title>`;
+  return `<g class="message"${linked(layout.scene, arrow)}>${told}${shapeOf(layout, arrow)}</g>`;
+}
+
+/** Labels lie above all arrows, each in the row of the receipt and next to the arrowhead. */
+function drawLabel(layout: Layout, arrow: Arrow): string {
+  const [x] = pixelOf(layout, arrow.from);
+  const [toX, toY] = pixelOf(layout, arrow.to);
+  const way = Math.sign(toX - x);
+  const distance = arrow.fate === "received" ? 20 : 27;
+  const spot = way === 0 ? { x: toX + 38, y: toY - 4 } : { x: toX - way * distance, y: toY - 6 };
+  const label = text({ ...spot, kind: "label halo", anchor: way > 0 ? "end" : "start" }, arrowLabel(arrow));
+  return `<g class="words"${linked(layout.scene, arrow)}>${label}</g>`;
+}
+
+function shapeOf(layout: Layout, arrow: Arrow): string {
+  const [x, y] = pixelOf(layout, arrow.from);
+  const [toX, toY] = pixelOf(layout, arrow.to);
+  const way = Math.sign(toX - x);
+  if (arrow.fate === "not shown") {
+    return `<path class="faint" d="M${round(x)} ${round(y)}L${round(x + way * 14)} ${round(toY - 17)}"/>`;
+  }
+  const received = arrow.fate === "received";
+  if (way === 0) return loop({ x, y, toY }, received);
+  const tip = toX - way * (received ? 6.5 : 16);
+  const end = tip - (received ? way * 8 : 0);
+  const line = `<path${received ? "" : ` class="dashed"`} d="${fall(layout, arrow)}H${round(end)}"/>`;
+  const head = received
+    ? `<path class="head" d="M${round(tip)} ${round(toY)}l${-9 * way} -4v8z"/>`
+    : `<path class="open" d="M${round(tip - 7 * way)} ${round(toY - 5)}l${7 * way} 5l${-7 * way} 5"/>`;
+  return line + head;
+}
+
+/**
+ * The first part of an arrow: straight down beside the sender, the steeper the longer the message is in
+ * transit, and round the corner into the row of its receipt.
+ */
+function fall(layout: Layout, arrow: Arrow): string {
+  const [x, y] = pixelOf(layout, arrow.from);
+  const [toX, toY] = pixelOf(layout, arrow.to);
+  const way = Math.sign(toX - x);
+  const gap = Math.abs((layout.columns[arrow.from.column + way] ?? toX) - x);
+  const isNext = Math.abs(arrow.from.column - arrow.to.column) === 1;
+  const free = isNext ? Math.max(gap * 0.36, gap - widthPx(arrowLabel(arrow)) - 30) : gap * 0.8;
+  const across = Math.min(free, 26 + (toY - y) * 0.3);
+  const radius = Math.min(16, across / 2, (toY - y) / 2);
+  const length = Math.hypot(across, toY - y);
+  const [cornerX, before] = [x + way * across, [way * across * radius / length, (toY - y) * radius / length] as const];
+  return `M${round(x)} ${round(y)}L${round(cornerX - before[0])} ${round(toY - before[1])}` +
+    `Q${round(cornerX)} ${round(toY)} ${round(cornerX + way * radius)} ${round(toY)}`;
+}
+
+/** A message of a process to itself. */
+function loop({ x, y, toY }: { x: number; y: number; toY: number }, received: boolean): string {
+  const curve = `M${round(x)} ${round(y)}C${round(x + 36)} ${round(y)} ${round(x + 36)} ${round(toY)} ${round(x + 14)} ${round(toY)}`;
+  const head = received ? `<path class="head" d="M${round(x + 6.5)} ${round(toY)}l9 -4v8z"/>` : "";
+  return `<path${received ? "" : ` class="dashed"`} d="${curve}"/>${head}`;
+}
+
+/** What crosses all processes: the violation, and the words for what is left out. */
+function banners({ scene, rows, width }: Layout): string[] {
+  return scene.rows.flatMap((row, i) => {
+    const y = round(rows[i] ?? 0);
+    const middle = round(width / 2);
+    if (row.kind === "gap" || row.kind === "more") {
+      const words = row.kind === "gap" ? gapText(row.first, row.last) : `… and ${row.count} more messages in transit …`;
+      return [text({ x: middle, y: y + 4, kind: "gap-text halo" }, words)];
+    }
+    if (row.kind !== "violation") return [];
+    const words = `${row.property} violated`;
+    const half = round(widthPx(words, 13) / 2 + 14);
+    return [
+      `<g class="violation"><line x1="14" y1="${y}" x2="${width - 14}" y2="${y}"/>` +
+        `<rect x="${middle - half}" y="${y - 12}" width="${2 * half}" height="24" rx="12"/>` +
+        `${text({ x: middle, y: y + 4.5, kind: "words" }, words)}</g>`,
+    ];
+  });
+}
+
+function drawMark(layout: Layout, mark: Mark, i: number): string {
+  const [x, y] = pixelOf(layout, mark).map(round) as [number, number];
+  const left = remarkIsLeft(layout.scene, mark);
+  const kind = mark.decision === undefined ? "remark halo" : "remark decision halo";
+  const beside = text({ x: left ? x - 15 : x + 15, y: y + 4, kind, anchor: left ? "end" : "start" }, remarkOf(mark));
+  const told = `<title>${escapeMarkup(mark.events.length === 0 ? beginningText(mark) : mark.events.join("\n"))}</title>`;
+  const bar = mark.halts ? `<path class="bar" d="M${x - 8} ${y + 13}h16"/>` : "";
+  return `<g class="mark" data-mark="${i}">${told}<circle class="row" cx="${x}" cy="${y}" r="15"/>${bar}${sign(signOf(mark), x, y)}${beside}</g>`;
+}
+
+function sign(kind: Sign, x: number, y: number): string {
+  switch (kind) {
+    case "decision":
+      return `<path class="diamond" d="M${x} ${y - 9}l9 9l-9 9l-9 -9z"/>`;
+    case "timing":
+      return `<circle class="ring" cx="${x}" cy="${y}" r="7.5"/><path class="ring" d="M${x} ${y - 4.5}v4.5l3 2"/>`;
+    case "start":
+      return `<circle class="dot" cx="${x}" cy="${y}" r="4.5"/>`;
+    case "step":
+      return `<circle class="dot" cx="${x}" cy="${y}" r="6"/>`;
+    case "halt":
+      return `<path class="bar" d="M${x - 8} ${y}h16"/>`;
+    case "transit":
+      return `<g class="message"><path class="dashed" d="M${x - 14} ${y}h24"/>` +
+        `<path class="open" d="M${x + 5} ${y - 5}l7 5l-7 5"/></g>`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** What the signs mean, as far as they occur. */
+function legend({ scene, height }: Layout): string {
+  let x = 30;
+  const y = height - 18;
+  return signsOf(scene).map((kind) => {
+    const item = sign(kind, x, y) + text({ x: x + 17, y: y + 4, kind: "quiet" }, MEANINGS[kind]);
+    x += widthPx(MEANINGS[kind], 11.5) + LEGEND_GAP_PX;
+    return item;
+  }).join("\n");
+}
+
+function plate({ columns, top, scene }: Layout, lane: Lane): string {
+  const x = columns[lane.column] ?? 0;
+  const width = widthPx(lane.process, 13.5) + 22;
+  const box = `<rect class="plate" x="${round(x - width / 2)}" y="${top}" width="${width}" height="${PLATE_PX}" rx="7"/>`;
+  const name = text({ x, y: top + 17.5, kind: "name" }, lane.process);
+  const input = lane.input === undefined ? "" : text({ x, y: top + PLATE_PX + 15, kind: "input halo" }, `input ${clip(lane.input, 24)}`);
+  return `<g class="process" data-lane="${scene.lanes.indexOf(lane)}">${box}${name}${input}</g>`;
+}

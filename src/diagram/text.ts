@@ -1,0 +1,302 @@
+/**
+ * Scene → terminal text. Time runs down the page, one line per step. The arrow of a message stands in
+ * the line of its receipt; if the sender has taken further steps since it sent the message, the label
+ * says in which step that was: `accept(1) @7`.
+ */
+import { unreachable } from "../base/assert.ts";
+import { emptyLine, textOf, write, type Ink, type Line, type Style } from "./canvas.ts";
+import { clip, widthOf } from "./characters.ts";
+import { capThatFits, positions, wishedGaps, type Measures } from "./spacing.ts";
+import { beginningText, gapText, remarks, sizeText, type Arrow, type Lane, type Mark, type Scene } from "./scene.ts";
+
+export type { Ink, Style } from "./canvas.ts";
+
+/** How a scene is drawn as text. */
+export interface TextOptions {
+  /** Columns of the terminal. Default 100. */
+  readonly width?: number;
+  /** Only ASCII characters for lines and marks. Default false. */
+  readonly ascii?: boolean;
+  /** Colours. Default: none. */
+  readonly style?: Style;
+}
+
+/** The picture of a scene as lines of text, each ending in a line break. */
+export function drawText(scene: Scene, options: TextOptions = {}): string {
+  const { width = 100, ascii = false, style = (_ink, text) => text } = options;
+  const page = pageOf(scene, width, ascii ? ASCII : UNICODE);
+  const body = page === undefined ? listed(scene, width) : [...heads(page), ...rows(page), "", ...legend(page)];
+  const lines = [title(scene), "", ...body].map((line) => (typeof line === "string" ? plain(line, "quiet") : line));
+  const text = `${lines.map((line) => textOf(line, style)).join("\n").trimEnd()}\n`;
+  return ascii ? text.replaceAll("…", "...").replaceAll("·", "-") : text;
+}
+
+/** The characters that pictures are made of. */
+interface Glyphs {
+  readonly lane: string;
+  readonly laneHidden: string;
+  readonly dash: string;
+  readonly dashTransit: string;
+  readonly crossing: string;
+  readonly toRight: string;
+  readonly toLeft: string;
+  readonly leaveRight: string;
+  readonly leaveLeft: string;
+  readonly openRight: string;
+  readonly openLeft: string;
+  readonly step: string;
+  readonly timing: string;
+  readonly decision: string;
+  readonly halt: string;
+  readonly violation: string;
+  readonly cut: string;
+}
+
+const UNICODE: Glyphs = {
+  lane: "│", laneHidden: "┊", dash: "─", dashTransit: "╌", crossing: "┼", toRight: "▶", toLeft: "◀",
+  leaveRight: "├", leaveLeft: "┤", openRight: "▷", openLeft: "◁",
+  step: "●", timing: "◷", decision: "◆", halt: "■", violation: "━", cut: "…",
+};
+
+const ASCII: Glyphs = {
+  lane: "|", laneHidden: ":", dash: "-", dashTransit: ".", crossing: "+", toRight: ">", toLeft: "<",
+  leaveRight: "+", leaveLeft: "+", openRight: ")", openLeft: "(",
+  step: "o", timing: "@", decision: "#", halt: "=", violation: "=", cut: "~",
+};
+
+/** Where everything goes. */
+interface Page {
+  readonly scene: Scene;
+  readonly glyphs: Glyphs;
+  readonly width: number;
+  /** By column: the position of the process's line. */
+  readonly lanes: readonly number[];
+  readonly marks: ReadonlyMap<number, Mark>;
+}
+
+/** Narrower than this, a picture says less than a list. */
+const GAP_MIN = 6;
+/** What looks well where labels and names ask for less. */
+const GAP_FINE = 11;
+const REMARKS_MAX = 26;
+
+function pageOf(scene: Scene, width: number, glyphs: Glyphs): Page | undefined {
+  const gutter = String(scene.stepCount).length + 3;
+  const left = gutter + Math.min(Math.ceil(nameWidth(scene.lanes[0]) / 2), 8);
+  const told = scene.marks.map((mark) => widthOf(remarksText(mark)) + 4);
+  const room = width - left - Math.min(REMARKS_MAX, Math.max(5, ...told, transitCount(scene) > 0 ? 14 : 0));
+  const wished = wishedGaps(scene, measures(scene));
+  const cap = capThatFits(wished, room);
+  if (wished.length > 0 && cap < GAP_MIN) return undefined;
+  const lanes = positions(left, wished, cap);
+  const marks = new Map(scene.marks.filter(({ row }) => row > 0).map((mark) => [mark.row, mark]));
+  return { scene, glyphs, width, lanes, marks };
+}
+
+function measures(scene: Scene): Measures {
+  return {
+    name: nameWidth,
+    betweenNames: 2,
+    arrow: (arrow) => widthOf(labelText(arrow)) + 5,
+    beside: (mark) => [0, widthOf(timerText(mark)) + 4],
+    fine: scene.lanes.length > 8 ? GAP_MIN : GAP_FINE,
+  };
+}
+
+function transitCount({ arrows }: Scene): number {
+  return arrows.filter(({ fate }) => fate === "in transit").length;
+}
+
+function nameWidth(lane: Lane | undefined): number {
+  return Math.max(widthOf(lane?.process ?? ""), widthOf(lane?.input ?? ""));
+}
+
+function labelText({ label, overtaken, sent }: Arrow): string {
+  return overtaken ? `${label} @${sent}` : label;
+}
+
+function timerText({ beginning }: Mark): string {
+  return beginning.kind === "timeout" ? beginning.timer : "";
+}
+
+/** What stands to the right of a step; its timer stands beside the mark. */
+function remarksText(mark: Mark): string {
+  return remarks(mark).slice(mark.beginning.kind === "timeout" ? 1 : 0).join(" · ");
+}
+
+function plain(text: string, ink: Ink): Line {
+  const line = emptyLine();
+  write(line, 0, text, ink);
+  return line;
+}
+
+function title(scene: Scene): Line {
+  const line = plain(scene.protocol, "process");
+  write(line, line.cells.length, ` · ${sizeText(scene)}`, "quiet");
+  return line;
+}
+
+/** The names of the processes, their inputs if they have any, and their start steps. */
+function heads(page: Page): Line[] {
+  const { scene, lanes } = page;
+  const spacing = Math.min(...lanes.slice(1).map((lane, i) => lane - (lanes[i] ?? 0)));
+  const centred = (texts: readonly (string | undefined)[], ink: Ink): Line => {
+    const line = emptyLine();
+    for (const [i, text = ""] of texts.entries()) {
+      const fitting = clip(text, spacing - 1, page.glyphs.cut);
+      write(line, (lanes[i] ?? 0) - Math.floor((widthOf(fitting) - 1) / 2), fitting, ink);
+    }
+    return line;
+  };
+  const inputs = scene.lanes.map(({ input }) => input);
+  const names = centred(scene.lanes.map(({ process }) => process), "process");
+  return inputs.every((input) => input === undefined) ? [names] : [names, centred(inputs, "quiet")];
+}
+
+function rows(page: Page): Line[] {
+  return page.scene.rows.map((row, number): Line => {
+    const line = emptyLine();
+    drawLanes(page, line, number);
+    switch (row.kind) {
+      case "start":
+        drawStarts(page, line);
+        break;
+      case "step":
+        drawStep(page, line, number);
+        break;
+      case "gap":
+        banner(page, line, { text: gapText(row.first, row.last), ink: "quiet" });
+        break;
+      case "violation":
+        banner(page, line, { text: `${row.property} violated`, ink: "violation", rule: page.glyphs.violation });
+        break;
+      case "transit":
+        drawTransit(page, line, number);
+        break;
+      case "more":
+        banner(page, line, { text: `… and ${row.count} more in transit …`, ink: "quiet" });
+        break;
+      default:
+        return unreachable(row);
+    }
+    return line;
+  });
+}
+
+function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): void {
+  const hidden = scene.rows[row]?.kind === "gap";
+  for (const { column, end } of scene.lanes) {
+    if (end !== undefined && end < row) continue;
+    write(line, lanes[column] ?? 0, hidden ? glyphs.laneHidden : glyphs.lane, "line");
+  }
+}
+
+/** A text in the middle of the picture, over a rule across all processes if there is one. */
+function banner({ lanes }: Page, line: Line, { text, ink, rule }: { text: string; ink: Ink; rule?: string }): void {
+  const [first, last] = [(lanes[0] ?? 0) - 2, (lanes.at(-1) ?? 0) + 2];
+  if (rule !== undefined) write(line, first, rule.repeat(last - first + 1), ink);
+  const middle = Math.floor((first + last - widthOf(text)) / 2);
+  write(line, Math.max(1, middle - 1), ` ${text} `, ink);
+}
+
+function drawStarts(page: Page, line: Line): void {
+  const starts = page.scene.marks.filter(({ row }) => row === 0);
+  for (const mark of starts) drawMark(page, line, mark);
+  const told = starts.flatMap((mark) => remarks(mark).map((remark) => `${mark.process} ${remark}`));
+  drawRemarks(page, line, told.join(" · "), "quiet");
+}
+
+function drawStep(page: Page, line: Line, row: number): void {
+  const mark = page.marks.get(row);
+  if (mark === undefined) return;
+  write(line, 0, String(mark.step).padStart(String(page.scene.stepCount).length + 1), "quiet");
+  const arrow = page.scene.arrows.find(({ fate, to }) => fate === "received" && to.row === row);
+  if (arrow !== undefined) drawArrow(page, line, arrow);
+  drawMark(page, line, mark);
+  write(line, (page.lanes[mark.column] ?? 0) + 2, timerText(mark), "timing");
+  drawRemarks(page, line, remarksText(mark), mark.decision === undefined ? "quiet" : "decision");
+}
+
+function drawTransit(page: Page, line: Line, row: number): void {
+  const arrows = page.scene.arrows.filter(({ fate, to }) => fate === "in transit" && to.row === row);
+  for (const arrow of arrows) drawArrow(page, line, arrow);
+  const first = page.scene.rows.findIndex(({ kind }) => kind === "transit");
+  if (row === first) drawRemarks(page, line, "in transit", "quiet");
+}
+
+/** What a step tells goes to the right of all lanes; what does not fit is cut. */
+function drawRemarks({ lanes, width, glyphs }: Page, line: Line, text: string, ink: Ink): void {
+  const x = Math.max((lanes.at(-1) ?? 0) + 4, line.cells.length + (text === "" ? 0 : 3));
+  write(line, x, clip(text, width - x, glyphs.cut), ink);
+}
+
+function drawMark({ lanes, glyphs }: Page, line: Line, mark: Mark): void {
+  const x = lanes[mark.column] ?? 0;
+  if (mark.decision !== undefined) write(line, x, glyphs.decision, "decision");
+  else if (mark.halts) write(line, x, glyphs.halt, "mark");
+  else if (mark.beginning.kind === "timeout") write(line, x, glyphs.timing, "timing");
+  else write(line, x, glyphs.step, "mark");
+}
+
+/** An arrow, from its sender's line to its receiver's. */
+function drawArrow(page: Page, line: Line, arrow: Arrow): void {
+  const { lanes, glyphs } = page;
+  const [from, to] = [lanes[arrow.from.column] ?? 0, lanes[arrow.to.column] ?? 0];
+  if (from === to) return write(line, from + 2, `${glyphs.toLeft} ${labelText(arrow)}`, "message");
+  const [left, right, transit] = [Math.min(from, to), Math.max(from, to), arrow.fate === "in transit"];
+  for (let x = left + 1; x < right; x++) {
+    const crosses = lanes.includes(x) && (line.cells[x]?.text ?? " ") !== " ";
+    const dash = transit ? glyphs.dashTransit : glyphs.dash;
+    write(line, x, crosses ? (transit ? glyphs.lane : glyphs.crossing) : dash, crosses ? "line" : "message");
+  }
+  write(line, from, from < to ? glyphs.leaveRight : glyphs.leaveLeft, "line");
+  const head = transit ? (from < to ? glyphs.openRight : glyphs.openLeft) : (from < to ? glyphs.toRight : glyphs.toLeft);
+  write(line, from < to ? to - 1 : to + 1, head, "message");
+  drawLabel(page, line, arrow);
+}
+
+/** The label goes into the gap nearest to the receiver that has room for it, else into the middle. */
+function drawLabel({ lanes, glyphs }: Page, line: Line, arrow: Arrow): void {
+  const [from, to] = [lanes[arrow.from.column] ?? 0, lanes[arrow.to.column] ?? 0];
+  const forward = from < to;
+  const text = labelText(arrow);
+  const step = forward ? -1 : 1;
+  let [start, end] = [from, to];
+  for (let i = arrow.to.column; i !== arrow.from.column; i += step) {
+    const [here, next] = [lanes[i] ?? 0, lanes[i + step] ?? 0];
+    if (widthOf(text) > Math.abs(here - next) - 3) continue;
+    [start, end] = [next, here];
+    break;
+  }
+  const fitting = clip(text, Math.abs(end - start) - 3, glyphs.cut);
+  const middle = (start + end + step) / 2;
+  write(line, Math.round(middle - (widthOf(fitting) - 1) / 2), fitting, "message");
+}
+
+/** What the signs mean, as far as they occur. */
+function legend({ scene, glyphs }: Page): string[] {
+  const { marks, arrows } = scene;
+  const signs = [
+    ...(marks.some(({ beginning }) => beginning.kind === "timeout") ? [`${glyphs.timing} timing event`] : []),
+    ...(marks.some(({ decision }) => decision !== undefined) ? [`${glyphs.decision} decision`] : []),
+    ...(marks.some(({ halts }) => halts) ? [`${glyphs.halt} halts`] : []),
+    ...(transitCount(scene) > 0 ? [`${glyphs.dashTransit}${glyphs.dashTransit}${glyphs.openRight} in transit`] : []),
+    ...(arrows.some(({ overtaken }) => overtaken) ? ["@n sent in step n"] : []),
+    ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 at the start"] : []),
+  ];
+  return signs.length === 0 ? [] : [` ${signs.join("   ")}`];
+}
+
+/** Where there is no room for a picture: the steps, one a line. */
+function listed({ lanes, rows: all, marks }: Scene, width: number): string[] {
+  const named = new Map(marks.map((mark) => [mark.row, mark]));
+  const lines = all.flatMap((row, number) => {
+    const mark = named.get(number);
+    if (row.kind === "gap") return [gapText(row.first, row.last)];
+    if (row.kind === "violation") return [`${row.property} violated`];
+    if (row.kind !== "step" || mark === undefined) return [];
+    const told = [beginningText(mark), remarksText(mark)].filter((part) => part !== "");
+    return [`${String(row.step).padStart(4)}  ${told.join(" · ")}`];
+  });
+  return [`${lanes.length} processes do not fit into ${width} columns; the steps instead:`, "", ...lines];
+}
