@@ -1,0 +1,130 @@
+/** What a check found, for people. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Progress } from "../explorer/check.ts";
+import type { CheckReport, CheckSubject, PropertyReport, SystemReport } from "../host/node/job.ts";
+import { cutoffReason, type VisitedKind } from "../properties/verdict.ts";
+import { bytes, count, counted, duration } from "./amounts.ts";
+import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
+
+/** Violating schedules are written into this folder, below the current one. */
+const FOLDER = ".lightcone";
+
+/** The whole report. Writes violating schedules to files, and says so. */
+export async function textOfCheck(report: CheckReport, warnings: readonly string[], file: string): Promise<string> {
+  const violations = await Promise.all(report.properties.map((property) => textOfViolation(report, property, file)));
+  const lines = [
+    `${bold(report.protocol)}: ${textOfSystem(report.system)}`,
+    "",
+    ...propertyLines(report.properties),
+    "",
+    ...violations.flat(),
+    ...countLines(report),
+    ...warnings.map((warning) => `${yellow("warning")}: ${warning}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** `client=2 server=1, topology complete, channels unordered`, and the inputs. */
+export function textOfSystem({ processes, topology, channels, inputs }: SystemReport): string {
+  const counts = Object.entries(processes).map(([role, number]) => `${role}=${number}`);
+  const system = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
+  if (inputs === undefined) return system;
+  const given = Object.entries(inputs).map(([id, values]) => `${id}=${values.join(",")}`);
+  return `${system}, inputs ${given.length > 6 ? `${given.slice(0, 6).join(" ")} …` : given.join(" ")}`;
+}
+
+function propertyLines(properties: readonly PropertyReport[]): string[] {
+  if (properties.length === 0) return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
+  const width = Math.max(...properties.map(({ name }) => name.length));
+  return properties.map(({ name, kind, verdict, reason, steps = 0 }) => {
+    const padded = name.padEnd(width);
+    switch (verdict) {
+      case "holds":
+        return `${green("✓")} ${padded}  ${green("holds")}`;
+      case "violated": {
+        const how = kind === "eventually" ? `an execution of ${counted(steps, "step")} ends without it` : `after ${counted(steps, "step")}`;
+        return `${red("✗")} ${padded}  ${red("violated")} ${dim(`(${how})`)}`;
+      }
+      case "unknown":
+        return `${yellow("?")} ${padded}  ${yellow("unknown")}: ${reason ?? ""}`;
+    }
+  });
+}
+
+async function textOfViolation({ protocol }: CheckReport, property: PropertyReport, file: string): Promise<string[]> {
+  const { name, kind, steps = 0, schedule, execution } = property;
+  if (schedule === undefined || execution === undefined) return [];
+  const { drawText, sceneOf } = await import("../diagram/index.ts");
+  const scene = sceneOf(execution, { violation: { at: execution.configurations.length - 1, property: name }, maxSteps: 60 });
+  const path = writeSchedule(protocol, name, schedule);
+  const explanation = kind === "eventually"
+    ? `The execution ends: after ${counted(steps, "step")} nothing is enabled, and ${name} has never been true.`
+    : `No schedule with fewer than ${counted(steps, "step")} violates ${name}.`;
+  return [
+    bold(`How ${name} is violated:`),
+    "",
+    drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd(),
+    "",
+    explanation,
+    `The schedule is in ${path}. To go on:`,
+    cyan(`  lightcone replay ${shellWord(file)} ${shellWord(path)}`),
+    cyan(`  lightcone draw ${shellWord(file)} ${shellWord(path)} --html ${shellWord(`${basename(path, ".schedule")}.html`)}`),
+    "",
+  ];
+}
+
+/** Writes a violating schedule, and returns where to. */
+export function writeSchedule(protocol: string, property: string, schedule: string): string {
+  const path = join(FOLDER, `${fileWord(protocol)}-${fileWord(property)}.schedule`);
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(path, `# A shortest schedule that violates ${property} of ${protocol}\n${schedule}`);
+  return path;
+}
+
+function fileWord(name: string): string {
+  return name.replace(/[^\w.-]+/g, "-");
+}
+
+function shellWord(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
+  const { configurations, transitions, depth, initial, quiescent, authorCalls, visited, omissionProbability } = result;
+  const stored = visited === "exact"
+    ? "visited configurations were stored exactly"
+    : `visited configurations were hashed: one was missed with probability at most ${omissionProbability.toExponential(1)}`;
+  return [
+    `${counted(configurations, "configuration")} (${count(initial)} initial, ${count(quiescent)} quiescent), ${counted(transitions, "transition")}, depth ${count(depth)}`,
+    dim(`${counted(authorCalls, "handler call")}, ${duration(seconds)}, ${bytes(peakBytes)} of memory; ${stored}`),
+  ];
+}
+
+/** What deserves attention although it is no verdict. */
+export function warningsOf({ result, properties }: CheckReport): string[] {
+  if (result.cutoff !== undefined) return [];
+  const vacuous = result.unreached.map((handler) => `nothing ever calls ${handler}`);
+  return properties.length === 0 ? [...vacuous, "the protocol has no properties, so nothing was judged"] : vacuous;
+}
+
+/** What there is to say of a check whose worker ran out of memory. */
+export interface OutOfMemory {
+  readonly subject: CheckSubject;
+  readonly progress: Progress;
+  readonly seconds: number;
+}
+
+/** The report of a check whose worker ran out of memory: what its last progress covered, and no verdict. */
+export function outOfMemoryReport({ subject, progress, seconds }: OutOfMemory, visited: VisitedKind): CheckReport {
+  const reason = cutoffReason("memory", progress.configurations);
+  const { frontier: _frontier, ...numbers } = progress;
+  return {
+    kind: "check",
+    ...subject,
+    properties: subject.properties.map((property) => ({ ...property, verdict: "unknown", reason })),
+    result: { ...numbers, initial: 0, quiescent: 0, cutoff: "memory", authorCalls: 0, visited, omissionProbability: 0, unreached: [] },
+    seconds,
+    peakBytes: process.resourceUsage().maxRSS * 1_024,
+  };
+}

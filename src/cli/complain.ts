@@ -1,0 +1,35 @@
+/** Telling failures: what happened, the evidence, what to do. */
+import type { Failure } from "../host/node/failure.ts";
+import { shortenPaths } from "../host/node/stack.ts";
+import { ExitCode } from "./exitCode.ts";
+import { bold, cyan, dim, red } from "./ink.ts";
+import { jsonOfFailure } from "./json.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Tells a failure, on the standard error or as JSON, and sets the exit code. */
+export function complain({ process: out, json }: Surroundings, failure: Failure): void {
+  const told = { ...failure, evidence: failure.evidence.map((line) => shortenPaths(line, process.cwd())) };
+  out.exitCode = failure.kind === "lightcone" ? ExitCode.lightcone : ExitCode.mistake;
+  if (json) out.stdout.write(jsonOfFailure(told));
+  else process.stderr.write(textOfFailure(told));
+}
+
+/** The longest path that is printed in full. */
+const PATH_MAX = 30;
+
+/** A failure for people. */
+export function textOfFailure({ name, kind, what, evidence, advice, schedule }: Failure): string {
+  const heading = `${red("error")} ${dim(`(${name})`)}: ${bold(what)}`;
+  const body = evidence.flatMap((line) => line.split("\n")).map((line) => `  ${line}`);
+  const text = [kind === "usage" && name === "usage" ? `${red("error")}: ${bold(what)}` : heading, ...body, ...pathLines(schedule), "", cyan(advice), ""];
+  return `${text.join("\n")}`;
+}
+
+/** The events that lead to an error. */
+function pathLines(schedule: readonly string[] | undefined): string[] {
+  if (schedule === undefined) return [];
+  if (schedule.length === 0) return ["  It happens at the very beginning."];
+  const hidden = schedule.length - PATH_MAX;
+  const shown = hidden > 0 ? [`… ${hidden} events before`, ...schedule.slice(hidden)] : schedule;
+  return ["", "  The path to it:", ...shown.map((event) => `    ${event}`)];
+}

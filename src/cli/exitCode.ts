@@ -1,0 +1,15 @@
+/** How the command tells its outcome to scripts. */
+export const ExitCode = {
+  /** Every property holds; the schedule is an execution. */
+  holds: 0,
+  /** Some property is violated; the schedule gets stuck; a claim is wrong. */
+  violated: 1,
+  /** A mistake: in the protocol, in its file, or on the command line. */
+  mistake: 2,
+  /** No property is violated, and of some it is not known. */
+  unknown: 3,
+  /** Lightcone itself is wrong. */
+  lightcone: 70,
+  /** The second Ctrl-C. */
+  interrupted: 130,
+} as const;

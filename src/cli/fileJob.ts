@@ -1,0 +1,36 @@
+/** Jobs on one file and one schedule: `replay` and `draw`. */
+import { existsSync, readFileSync } from "node:fs";
+import { usageFailure } from "../host/node/failure.ts";
+import type { ReplayReport } from "../host/node/job.ts";
+import { startJob } from "../host/node/session.ts";
+import type { FileFlags } from "./app.ts";
+import { complain } from "./complain.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What a replay found, and what else is to be told. */
+export interface Replayed {
+  readonly report: ReplayReport;
+  readonly warnings: readonly string[];
+}
+
+/** How long one call of author code may take outside `check`. */
+export const HANDLER_TIMEOUT_MS = 5_000;
+
+/** Replays the schedule in a file; undefined if that failed, which has then been told. */
+export async function replayed(surroundings: Surroundings, flags: FileFlags, [file, path]: readonly [string, string]): Promise<Replayed | undefined> {
+  const schedule = readSchedule(path);
+  if (schedule === undefined) {
+    complain(surroundings, usageFailure(`There is no schedule ${path}.`, "Name a file; `lightcone check` writes violating schedules into .lightcone/."));
+    return undefined;
+  }
+  const running = startJob(file, { kind: "replay", schedule }, { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS });
+  const outcome = await running.outcome;
+  if (outcome.kind === "done") return { report: outcome.report as ReplayReport, warnings: running.warnings };
+  complain(surroundings, outcome.kind === "failed" ? outcome.failure : usageFailure("The replay ran out of memory.", "Shorten the schedule."));
+  return undefined;
+}
+
+function readSchedule(path: string): string | undefined {
+  if (path === "-") return readFileSync(0, "utf8");
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}

@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+/** The command `lightcone`. Exit codes: 0 holds, 1 violated, 2 a mistake, 3 unknown; see docs/json.md. */
+import { run } from "@stricli/core";
+import { app } from "./app.ts";
+import { settleUsage, surroundings } from "./surroundings.ts";
+
+const context = surroundings(process.argv.slice(2));
+await run(app, process.argv.slice(2), context);
+settleUsage(context);

@@ -1,0 +1,1 @@
+export async function watchFile(..._x: unknown[]): Promise<void> {}

@@ -1,0 +1,130 @@
+/**
+ * Bundling: a protocol file and all it imports become one JavaScript module with a source map, which a
+ * worker can import. Lightcone itself stays outside, so that there is one instance of it.
+ */
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { BuildFailure, BuildOptions, Message, Plugin } from "esbuild";
+import { cacheFolder, contentHash } from "./cache.ts";
+import { codeFrame } from "./codeFrame.ts";
+import { Failed, loadFailure, type Failure } from "./failure.ts";
+import { entryPoints } from "./package.ts";
+import { nearest } from "./spelling.ts";
+
+/** A bundled protocol file. */
+export interface Bundle {
+  /** The protocol file, absolute. */
+  readonly file: string;
+  /** What a worker imports. */
+  readonly url: string;
+  /** The same code under another URL: importing both gives two instances that share nothing. */
+  readonly twinUrl: string;
+}
+
+/**
+ * Bundles a protocol file.
+ * @throws Failed if the file is missing, cannot be read as TypeScript, or imports what is not there.
+ */
+export async function bundle(path: string): Promise<Bundle> {
+  const file = protocolFile(path);
+  const esbuild = await import("esbuild");
+  const cache = cacheFolder(file);
+  try {
+    const { outputFiles } = await esbuild.build(buildOptions(file, cache));
+    return store(file, cache, outputFiles?.[0]?.text ?? "");
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    throw new Failed(buildFailure(file, error.errors));
+  }
+}
+
+/** The options under which protocol files are bundled. */
+export function buildOptions(file: string, cache: string): BuildOptions & { write: false } {
+  return {
+    entryPoints: [file],
+    outfile: join(cache, "bundle.mjs"),
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "es2022",
+    sourcemap: "inline",
+    sourcesContent: false,
+    logLevel: "silent",
+    keepNames: true,
+    plugins: [lightconeOutside],
+  };
+}
+
+const lightconeOutside: Plugin = {
+  name: "lightcone-outside",
+  setup(build) {
+    build.onResolve({ filter: /^lightcone(\/|$)/ }, ({ path }) => {
+      const entry = entryPoints[path];
+      if (entry !== undefined) return { path: pathToFileURL(entry).href, external: true };
+      return { errors: [{ text: `Could not resolve "${path}"`, notes: [{ text: `There are: ${Object.keys(entryPoints).join(", ")}.` }] }] };
+    });
+  },
+};
+
+/** Writes the bundle under names that follow from its contents. */
+function store(file: string, cache: string, code: string): Bundle {
+  const name = `${basename(file).replace(/\.[^.]*$/, "")}-${contentHash(code)}`;
+  const write = (fileName: string): string => {
+    const target = join(cache, fileName);
+    if (!existsSync(target)) {
+      writeFileSync(`${target}.${process.pid}`, code);
+      renameSync(`${target}.${process.pid}`, target);
+    }
+    return pathToFileURL(target).href;
+  };
+  return { file, url: write(`${name}.mjs`), twinUrl: write(`${name}.twin.mjs`) };
+}
+
+/** The absolute path of a protocol file, which exists. @throws Failed with suggestions */
+export function protocolFile(path: string): string {
+  const file = resolve(path);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() === true) return file;
+  if (found?.isDirectory() === true) {
+    const inside = readdirSync(file).filter((name) => /\.[cm]?[jt]s$/.test(name)).map((name) => join(path, name));
+    const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}.`];
+    throw new Failed(loadFailure("file-not-found", `${path} is a folder.`, evidence, "Name a protocol file, such as my-protocol.ts."));
+  }
+  throw new Failed(loadFailure("file-not-found", `There is no file ${path}.`, similarFiles(path, file), "Check the path, or begin a protocol with: lightcone new NAME"));
+}
+
+function similarFiles(path: string, file: string): string[] {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return [`There is no folder ${dirname(path)} either.`];
+  const files = readdirSync(folder).filter((name) => /\.[cm]?[jt]s$/.test(name));
+  const close = nearest(basename(file), files) ?? nearest(`${basename(file)}.ts`, files);
+  return close === undefined ? [] : [`Did you mean ${join(dirname(path), close)}?`];
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && Array.isArray((error as { errors?: unknown }).errors);
+}
+
+function buildFailure(file: string, errors: readonly Message[]): Failure {
+  const name = relative(process.cwd(), file);
+  const evidence = errors.slice(0, 5).flatMap(messageLines);
+  const unresolved = errors.filter(({ text }) => /^Could not resolve|^No matching export/.test(text));
+  if (unresolved.length === errors.length) {
+    const advice = unresolved.some(({ text }) => /resolve "[^./]/.test(text))
+      ? "Install the package beside the file, or correct the name. Relative imports begin with ./ and name the file with its ending."
+      : "Correct the import. Relative imports begin with ./ and name the file with its ending.";
+    return loadFailure("import-failed", `${name} imports what is not there.`, evidence, advice);
+  }
+  return loadFailure("syntax-error", `${name} cannot be read as TypeScript.`, evidence, "Correct the syntax.");
+}
+
+function messageLines({ text, location, notes }: Message): string[] {
+  const hints = notes.filter((note) => note.location === null).map((note) => note.text);
+  const own = hints.filter((hint) => !/^You can mark the path/.test(hint));
+  if (location === null) return [text, ...own];
+  const { file, line, column, length, lineText } = location;
+  const source = existsSync(file) ? readFileSync(file, "utf8") : `${"\n".repeat(line - 1)}${lineText}`;
+  return [`${file}:${line}:${column + 1}: ${text}`, codeFrame(source, { line, column: column + 1, length }), ...own];
+}

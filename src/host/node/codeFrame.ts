@@ -1,0 +1,33 @@
+/** Code frames: the lines of a source file around a place, with a mark under it. */
+
+/** A place in a source text; lines and columns count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  /** How many characters to mark; default 1. */
+  readonly length?: number;
+}
+
+/** Lines shown before and after the marked one. */
+const AROUND = 1;
+/** Longer lines are cut, so that the mark stays in sight. */
+const WIDTH_MAX = 120;
+
+/** The frame as text, or the empty string if the place lies outside the source. */
+export function codeFrame(source: string, { line, column, length = 1 }: Place): string {
+  const lines = source.split(/\r?\n/);
+  const marked = lines[line - 1];
+  if (marked === undefined) return "";
+  const first = Math.max(1, line - AROUND);
+  const last = Math.min(lines.length, line + AROUND);
+  const gutter = String(last).length;
+  const frame: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const text = (lines[number - 1] ?? "").slice(0, WIDTH_MAX);
+    frame.push(`${number === line ? ">" : " "} ${String(number).padStart(gutter)} | ${text}`.trimEnd());
+    if (number !== line) continue;
+    const wide = Math.max(1, Math.min(length, marked.length - column + 1, WIDTH_MAX - column));
+    frame.push(`  ${" ".repeat(gutter)} | ${" ".repeat(column - 1)}${"^".repeat(wide)}`);
+  }
+  return frame.join("\n");
+}

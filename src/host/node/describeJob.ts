@@ -1,0 +1,21 @@
+/** What a protocol file holds, in the worker. */
+import type { Protocol } from "../../model/protocol.ts";
+import { system } from "../../model/system.ts";
+import type { Claim } from "../../properties/claim.ts";
+import { propertiesOf } from "../../properties/property.ts";
+import type { DescribeReport } from "./job.ts";
+import { reportOfSystem } from "./systemRequest.ts";
+
+/** Describes a protocol and its claims. @throws ProtocolError, UsageError */
+export function describeProtocol(protocol: Protocol, claims: readonly Claim[]): DescribeReport {
+  const { name, about, source } = protocol;
+  return {
+    kind: "describe",
+    protocol: name,
+    ...(about === undefined ? {} : { about }),
+    ...(source === undefined ? {} : { source }),
+    system: reportOfSystem(system(protocol)),
+    properties: propertiesOf(protocol).map((property) => ({ name: property.name, kind: property.kind })),
+    claims: claims.map((claim) => ({ ...claim, system: reportOfSystem(system(protocol, claim.system)) })),
+  };
+}

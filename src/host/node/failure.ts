@@ -1,0 +1,71 @@
+/**
+ * Failures as plain data: what went wrong when there is no verdict to give. They cross from the worker to
+ * the main thread and into JSON unchanged, and always have three parts: what happened, the evidence, and
+ * what to do.
+ */
+import { ProtocolError, UsageError } from "../../model/error.ts";
+
+/** Why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
+export type LoadFault =
+  | "file-not-found"
+  | "syntax-error"
+  | "import-failed"
+  | "threw-at-load"
+  | "never-loads"
+  | "ended-the-host"
+  | "out-of-memory"
+  | "no-default-export"
+  | "not-a-protocol"
+  | "type-error";
+
+/** Who has to mend it: the protocol, the file it is in, the command line, or Lightcone itself. */
+export type FailureKind = "protocol" | "load" | "usage" | "lightcone";
+
+/** What went wrong, ready to be shown. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** The stable name under which docs/errors.md explains it. */
+  readonly name: string;
+  readonly what: string;
+  /** Lines, some of which may hold a code frame of several lines. */
+  readonly evidence: readonly string[];
+  readonly advice: string;
+  /** The events that lead there, as schedule text, where they are known. */
+  readonly schedule?: readonly string[];
+}
+
+/** Thrown where a failure is found; `failure` says everything. */
+export class Failed extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super([failure.what, ...failure.evidence, failure.advice].join("\n"));
+    this.failure = failure;
+  }
+}
+
+/** A failure to load a file. */
+export function loadFailure(name: LoadFault, what: string, evidence: readonly string[], advice: string): Failure {
+  return { kind: "load", name, what, evidence, advice };
+}
+
+/** A mistake on the command line or in a schedule. */
+export function usageFailure(what: string, advice: string): Failure {
+  return { kind: "usage", name: "usage", what, evidence: [], advice };
+}
+
+/** The failure that a thrown value stands for; what Lightcone does not know is a bug of Lightcone. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof Failed) return thrown.failure;
+  if (thrown instanceof UsageError) return usageFailure(thrown.what, thrown.advice);
+  if (thrown instanceof ProtocolError) {
+    const { fault: name, what, evidence, advice, schedule } = thrown;
+    return { kind: "protocol", name, what, evidence, advice, ...(schedule === undefined ? {} : { schedule }) };
+  }
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return lightconeFailure("Lightcone failed; this is its own mistake and not the protocol's.", stack.split("\n"));
+}
+
+/** A failure of Lightcone itself. */
+export function lightconeFailure(what: string, evidence: readonly string[]): Failure {
+  return { kind: "lightcone", name: "lightcone", what, evidence, advice: "Please report it, with the protocol if you can share it." };
+}

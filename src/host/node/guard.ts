@@ -1,0 +1,97 @@
+/**
+ * Guards around author code: every function of a protocol is wrapped so that the heartbeat says which one
+ * runs, ambient state is refused while it does, and the search for a path can stop right before it.
+ */
+import { format } from "../../base/text.ts";
+import type { Plain } from "../../base/value.ts";
+import { ProtocolError } from "../../model/error.ts";
+import { formatMessage } from "../../model/event.ts";
+import type { MessageContext, Message, Protocol } from "../../model/protocol.ts";
+import { withoutAmbient } from "./ambient.ts";
+import type { Heartbeat } from "./heartbeat.ts";
+
+type AuthorFunction = (...parameters: unknown[]) => unknown;
+
+/** What a guard needs. */
+export interface Guard {
+  readonly heartbeat: Heartbeat;
+  /** If author code described by lines for which this is true is about to run, a ProtocolError is thrown instead. */
+  readonly trap?: (lines: string) => boolean;
+}
+
+/** The longest state or message that is told of a step that does not return. */
+const TEXT_MAX = 400;
+
+/** The same protocol, with guards around all of its functions. What is malformed is left as it is. */
+export function guarded(protocol: Protocol, guard: Guard): Protocol {
+  const { roles, properties, assume } = protocol as { [K in keyof Protocol]: unknown };
+  const copy: Record<string, unknown> = { ...protocol };
+  if (isRecord(roles)) copy["roles"] = mapRecord(roles, (role, name) => guardedRole(name, role, guard));
+  if (isRecord(properties)) copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
+  if (typeof assume === "function") copy["assume"] = watched(assume as AuthorFunction, () => "The function `assume`", guard);
+  return copy as unknown as Protocol;
+}
+
+function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
+  if (!isRecord(definition)) return definition;
+  const copy: Record<string, unknown> = { ...definition };
+  const { initially, upon, uponTimeout, inputs } = definition;
+  const handler = (name: string, body: unknown, event: (parameters: unknown[]) => string): unknown =>
+    typeof body === "function" ? watched(body as AuthorFunction, describe(`roles.${role}.${name}`, event), guard) : body;
+  copy["initially"] = handler("initially", initially, ([context]) => `${selfOf(context)} starts`);
+  if (typeof inputs === "function") copy["inputs"] = watched(inputs as AuthorFunction, () => `The function \`inputs\` of role ${role}`, guard);
+  if (isRecord(upon)) {
+    copy["upon"] = mapRecord(upon, (body, type) => handler(`upon.${type}`, body, ([, message, context]) =>
+      `${selfOf(context)} receives ${formatMessage(message as Message)} from ${(context as MessageContext).from}`));
+  }
+  if (isRecord(uponTimeout)) {
+    copy["uponTimeout"] = mapRecord(uponTimeout, (body, timer) => handler(`uponTimeout.${timer}`, body, ([, context]) =>
+      `${selfOf(context)} times out on ${timer}`));
+  }
+  return copy;
+}
+
+function guardedProperty(name: string, property: unknown, guard: Guard): unknown {
+  if (!isRecord(property)) return property;
+  return mapRecord(property, (predicate) =>
+    typeof predicate === "function" ? watched(predicate as AuthorFunction, () => `Property ${name}`, guard) : predicate);
+}
+
+/** What a handler's call is called: its process, event, handler and state, a line each. */
+function describe(handler: string, event: (parameters: unknown[]) => string): (parameters: unknown[]) => string {
+  return (parameters) => {
+    const context = parameters.at(-1);
+    const state = parameters.length === 1 ? `input: ${clip((context as { input: Plain }).input)}` : `state: ${clip(parameters[0] as Plain)}`;
+    return [`Process ${selfOf(context)}`, `event: ${event(parameters)}`, `handler: ${handler}`, state].join("\n");
+  };
+}
+
+function watched(body: AuthorFunction, describeCall: (parameters: unknown[]) => string, { heartbeat, trap }: Guard): AuthorFunction {
+  return (...parameters) => {
+    const lines = describeCall(parameters);
+    if (trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
+    heartbeat.enter(lines);
+    try {
+      return withoutAmbient(() => body(...parameters));
+    } finally {
+      heartbeat.leave();
+    }
+  };
+}
+
+function selfOf(context: unknown): string {
+  return (context as MessageContext).self;
+}
+
+function clip(value: Plain): string {
+  const text = format(value);
+  return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function mapRecord<T>(record: Record<string, unknown>, change: (value: unknown, name: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+}

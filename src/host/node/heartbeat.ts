@@ -1,0 +1,66 @@
+/**
+ * The heartbeat: a few bytes that the worker and the main thread share. Before author code is called the
+ * worker writes down what is called, and counts; a main thread that sees the same odd count for seconds
+ * knows that this call does not return, and which it is. The main thread writes a wish to stop.
+ *
+ *     int32  count    even: outside author code; odd: inside
+ *     int32  stop     1: somebody wants the search to end
+ *     int32  length   of the text in bytes
+ *     bytes  text     UTF-8: what is called, and the evidence, one line each
+ */
+
+const COUNT = 0;
+const STOP = 1;
+const LENGTH = 2;
+const TEXT_BYTES = 4_096;
+const HEADER_BYTES = 12;
+
+/** Memory for a heartbeat. */
+export function heartbeatMemory(): SharedArrayBuffer {
+  return new SharedArrayBuffer(HEADER_BYTES + TEXT_BYTES);
+}
+
+/** Either side's hold of the shared memory. */
+export class Heartbeat {
+  private readonly numbers: Int32Array;
+  private readonly bytes: Uint8Array;
+  private readonly encoder = new TextEncoder();
+
+  constructor(memory: SharedArrayBuffer) {
+    this.numbers = new Int32Array(memory, 0, 3);
+    this.bytes = new Uint8Array(memory, HEADER_BYTES);
+  }
+
+  /** Author code is about to run; `lines` say which. */
+  enter(lines: string): void {
+    const { written } = this.encoder.encodeInto(lines, this.bytes);
+    Atomics.store(this.numbers, LENGTH, written);
+    Atomics.add(this.numbers, COUNT, 1);
+  }
+
+  /** Author code has returned. */
+  leave(): void {
+    Atomics.add(this.numbers, COUNT, 1);
+  }
+
+  /** The count, odd inside author code. */
+  get count(): number {
+    return Atomics.load(this.numbers, COUNT);
+  }
+
+  /** What was entered last, line by line. */
+  get lines(): string[] {
+    const length = Atomics.load(this.numbers, LENGTH);
+    return new TextDecoder().decode(this.bytes.slice(0, length)).split("\n");
+  }
+
+  /** Asks the worker to end its search. */
+  requestStop(): void {
+    Atomics.store(this.numbers, STOP, 1);
+  }
+
+  /** Whether the search should end. */
+  get stopRequested(): boolean {
+    return Atomics.load(this.numbers, STOP) === 1;
+  }
+}

@@ -1,0 +1,168 @@
+/** What the main thread asks of a worker, and what the worker reports. All of it is plain data. */
+import type { Plain } from "../../base/value.ts";
+import type { Event } from "../../model/event.ts";
+import type { Execution, Stuck } from "../../model/execution.ts";
+import type { CheckResult, Progress } from "../../explorer/check.ts";
+import type { Claim } from "../../properties/claim.ts";
+import type { VisitedKind } from "../../properties/verdict.ts";
+import type { Bundle } from "./bundle.ts";
+import type { Failure } from "./failure.ts";
+
+/** A system as users ask for it; what is absent is as the protocol has it. */
+export interface SystemRequest {
+  readonly processes?: Readonly<Record<string, number>>;
+  /** In the form that `parseTopology` reads. */
+  readonly topology?: string;
+  /** The name of a kind of channel. */
+  readonly channels?: string;
+  readonly inputs?: Readonly<Record<string, readonly Plain[]>>;
+}
+
+/** Limits of a check and how it stores what it has visited. */
+export interface CheckRequest {
+  readonly properties?: readonly string[];
+  readonly visited?: VisitedKind;
+  readonly configurationsMax?: number;
+  readonly memoryBytesMax: number;
+  readonly timeMsMax?: number;
+  readonly keepGoing?: boolean;
+}
+
+/** Check a protocol: under the system that is asked for, or under that of its claim with this number. */
+export interface CheckJob extends CheckRequest {
+  readonly kind: "check";
+  readonly system: SystemRequest;
+  readonly claim?: number;
+}
+
+/** Replay the text of a schedule. */
+export interface ReplayJob {
+  readonly kind: "replay";
+  readonly schedule: string;
+}
+
+/** Say what a protocol file holds. */
+export interface DescribeJob {
+  readonly kind: "describe";
+}
+
+/** Find the events that lead to a step that an error tells of. */
+export interface PathJob {
+  readonly kind: "path";
+  readonly system: SystemRequest;
+  /** The lines of the step, as the heartbeat has them. */
+  readonly step: string;
+}
+
+/** What a worker can be asked. */
+export type Job = CheckJob | ReplayJob | DescribeJob | PathJob;
+
+/** What the worker is started with. */
+export interface WorkerData {
+  readonly heartbeat: SharedArrayBuffer;
+}
+
+/** The message that starts the work. */
+export interface Assignment {
+  readonly job: Job;
+  readonly bundle: Bundle;
+  /** How errors call the protocol file. */
+  readonly name: string;
+}
+
+/** The system that was built, as texts. */
+export interface SystemReport {
+  readonly processes: Readonly<Record<string, number>>;
+  readonly topology: string;
+  readonly channels: string;
+  /** The possible inputs by process id, as texts; absent if nobody has any. */
+  readonly inputs?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One property and what was found of it. */
+export interface PropertyReport {
+  readonly name: string;
+  readonly kind: "invariant" | "eventually";
+  readonly verdict: "holds" | "violated" | "unknown";
+  /** Why it is unknown. */
+  readonly reason?: string;
+  /** The text of the violating schedule. */
+  readonly schedule?: string;
+  /** The number of its steps. */
+  readonly steps?: number;
+  /** The violating execution, replayed by the reference model. */
+  readonly execution?: Execution;
+}
+
+/** What a check found. */
+export interface CheckReport {
+  readonly kind: "check";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly properties: readonly PropertyReport[];
+  readonly result: Omit<CheckResult, "verdicts">;
+  readonly seconds: number;
+  /** The largest amount of memory that the whole program has taken so far. */
+  readonly peakBytes: number;
+}
+
+/** What a replay found. */
+export interface ReplayReport {
+  readonly kind: "replay";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  /** All of it, or as far as it went. */
+  readonly execution: Execution;
+  readonly stuck?: StuckReport;
+  /** Whether each property is true in the last configuration. */
+  readonly properties: readonly { readonly name: string; readonly kind: "invariant" | "eventually"; readonly isTrue: boolean }[];
+  /** What is enabled in the last configuration. */
+  readonly enabled: readonly Event[];
+}
+
+/** Where a replay got stuck. */
+export interface StuckReport extends Pick<Stuck, "at" | "event"> {
+  /** The line of the schedule's text, from 1. */
+  readonly line: number;
+  /** Whether a step was unfinished, so that its next effect had to come first. */
+  readonly unfinished: boolean;
+}
+
+/** What a protocol file holds. */
+export interface DescribeReport {
+  readonly kind: "describe";
+  readonly protocol: string;
+  readonly about?: string;
+  readonly source?: string;
+  readonly system: SystemReport;
+  readonly properties: readonly { readonly name: string; readonly kind: "invariant" | "eventually" }[];
+  readonly claims: readonly ClaimReport[];
+}
+
+/** A claim, its system as text. */
+export interface ClaimReport extends Omit<Claim, "system"> {
+  readonly system: SystemReport;
+}
+
+/** The path to a step, if it was found. */
+export interface PathReport {
+  readonly kind: "path";
+  readonly schedule?: readonly string[];
+}
+
+/** The answer to a job. */
+export type JobReport = CheckReport | ReplayReport | DescribeReport | PathReport;
+
+/** What a check is about, told before it begins, so that it is known even if the worker dies. */
+export interface CheckSubject {
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly properties: readonly Pick<PropertyReport, "name" | "kind">[];
+}
+
+/** What the worker posts. */
+export type WorkerMessage =
+  | { readonly kind: "begun"; readonly subject: CheckSubject }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "done"; readonly report: JobReport }
+  | { readonly kind: "failed"; readonly failure: Failure };

@@ -1,0 +1,60 @@
+/**
+ * A session on one protocol file: bundling, types and a worker, at the same time. Every verb of the
+ * command line is a job in a session.
+ */
+import { relative } from "node:path";
+import { bundle, protocolFile, type Bundle } from "./bundle.ts";
+import { Failed, type Failure } from "./failure.ts";
+import type { Job, PathReport, SystemRequest } from "./job.ts";
+import { Supervisor, type Outcome, type Watch } from "./supervise.ts";
+import { checkTypes } from "./typecheck.ts";
+
+/** How to go about a job. */
+export interface SessionOptions extends Watch {
+  /** Whether types are checked too. */
+  readonly types: boolean;
+}
+
+/** A job under way. */
+export interface Running {
+  /** How it ended. A type error is a failure, whatever the job found. Never rejects for a mistake of the author. */
+  readonly outcome: Promise<Outcome>;
+  /** What the author should be told besides. Complete when `outcome` is there. */
+  readonly warnings: readonly string[];
+  /** Asks a check to end with what it has. */
+  interrupt(): void;
+}
+
+/** Starts a job on a protocol file. */
+export function startJob(path: string, job: Job, options: SessionOptions): Running {
+  const supervisor = new Supervisor(options);
+  const warnings: string[] = [];
+  const outcome = run().catch((error: unknown): Outcome => {
+    if (error instanceof Failed) return { kind: "failed", failure: error.failure };
+    throw error;
+  }).finally(() => supervisor.close());
+  return { outcome, warnings, interrupt: () => supervisor.interrupt() };
+
+  async function run(): Promise<Outcome> {
+    const file = protocolFile(path);
+    const name = relative(process.cwd(), file);
+    const types = options.types ? checkTypes(file) : undefined;
+    const bundled = await bundle(file);
+    const ran = await supervisor.run(job, bundled, name);
+    const report = await types;
+    if (report?.kind === "skipped") warnings.push(`The types of ${name} were not checked: ${report.reason}.`);
+    if (report?.kind === "bad") return { kind: "failed", failure: report.failure };
+    return ran.kind === "failed" && job.kind === "check" ? { kind: "failed", failure: await withPath(ran.failure, bundled, job.system) } : ran;
+  }
+
+  /** A step that never returns was ended from outside: a second worker finds what leads to it. */
+  async function withPath(failure: Failure, bundled: Bundle, system: SystemRequest): Promise<Failure> {
+    const step = failure.evidence.join("\n");
+    if (failure.name !== "never-returns" || step === "") return failure;
+    const searcher = new Supervisor(options);
+    const found = await searcher.run({ kind: "path", system, step }, bundled, relative(process.cwd(), bundled.file));
+    await searcher.close();
+    const { schedule } = found.kind === "done" ? (found.report as PathReport) : {};
+    return schedule === undefined ? failure : { ...failure, schedule };
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The main thread's side of a job: it starts the worker, watches its heartbeat, and turns whatever may
+ * happen to it (no return, no memory, the end of the process) into an outcome that can be told.
+ */
+import { Worker } from "node:worker_threads";
+import { availableBytes } from "./memory.ts";
+import type { Progress } from "../../explorer/check.ts";
+import type { Bundle } from "./bundle.ts";
+import { failureOf, lightconeFailure, loadFailure, type Failure } from "./failure.ts";
+import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
+import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
+
+/** How a job ended. */
+export type Outcome =
+  | { readonly kind: "done"; readonly report: JobReport }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  /** The worker ran out of memory in the middle of a check; what it told last. */
+  | { readonly kind: "out-of-memory"; readonly subject: CheckSubject; readonly progress: Progress; readonly seconds: number };
+
+/** How to watch a job. */
+export interface Watch {
+  /** One call of author code may take so long. */
+  readonly handlerTimeoutMs: number;
+  /** The memory that the JavaScript heap of the worker may take; default what the machine has. */
+  readonly memoryBytesMax?: number;
+  onProgress?(progress: Progress): void;
+}
+
+/** A worker that is ready for jobs, one at a time. */
+export class Supervisor {
+  private readonly memory = heartbeatMemory();
+  private readonly heartbeat = new Heartbeat(this.memory);
+  private readonly worker: Worker;
+  private readonly watch: Watch;
+  private ended: Outcome | undefined;
+  private subject: CheckSubject | undefined;
+  private progress: Progress = { configurations: 0, transitions: 0, depth: 0, frontier: 0, bytes: 0 };
+  private readonly began = performance.now();
+
+  constructor(watch: Watch) {
+    this.watch = watch;
+    const data: WorkerData = { heartbeat: this.memory };
+    const heapMb = Math.ceil((watch.memoryBytesMax ?? availableBytes()) / 2 ** 20);
+    this.worker = new Worker(new URL("./worker.js", import.meta.url), {
+      workerData: data,
+      stdout: true,
+      resourceLimits: { maxOldGenerationSizeMb: Math.max(HEAP_MB_MIN, heapMb) },
+    });
+    // What author code prints must not mix with results, which alone go to the standard output.
+    this.worker.stdout.pipe(process.stderr, { end: false });
+    this.worker.on("error", (error) => (this.ended = this.outcomeOfError(error)));
+  }
+
+  /** Does one job. */
+  run(job: Job, bundle: Bundle, name: string): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const finish = (outcome: Outcome): void => {
+        clearInterval(watching);
+        this.worker.off("message", listen).off("exit", exited);
+        resolve(outcome);
+      };
+      const listen = (message: WorkerMessage): void => {
+        if (message.kind === "begun") this.subject = message.subject;
+        if (message.kind === "progress") this.tell(message.progress);
+        if (message.kind === "done") finish({ kind: "done", report: message.report });
+        if (message.kind === "failed") finish({ kind: "failed", failure: message.failure });
+      };
+      const exited = (): void => finish(this.ended ?? { kind: "failed", failure: this.endedByItself(name) });
+      const watching = setInterval(this.watcher(name, finish), POLL_MS);
+      this.worker.on("message", listen).on("exit", exited);
+      this.worker.postMessage({ job, bundle, name });
+    });
+  }
+
+  /** Asks a check to end with what it has. */
+  interrupt(): void {
+    this.heartbeat.requestStop();
+  }
+
+  /** Ends the worker. */
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private tell(progress: Progress): void {
+    this.progress = progress;
+    this.watch.onProgress?.(progress);
+  }
+
+  /** Looks at the heartbeat; ends everything when one call of author code lasts too long. */
+  private watcher(name: string, finish: (outcome: Outcome) => void): () => void {
+    let seen = -1;
+    let since = performance.now();
+    return () => {
+      const { count } = this.heartbeat;
+      const inside = count % 2 !== 0;
+      if (count !== seen || !inside) {
+        seen = count;
+        since = performance.now();
+        return;
+      }
+      if (performance.now() - since < this.watch.handlerTimeoutMs) return;
+      finish({ kind: "failed", failure: neverReturns(this.heartbeat.lines, name, this.watch.handlerTimeoutMs) });
+      void this.close();
+    };
+  }
+
+  private outcomeOfError(error: unknown): Outcome {
+    const { subject, progress } = this;
+    const isMemory = (error as { code?: string }).code === "ERR_WORKER_OUT_OF_MEMORY";
+    if (isMemory && subject !== undefined) {
+      return { kind: "out-of-memory", subject, progress, seconds: (performance.now() - this.began) / 1_000 };
+    }
+    if (isMemory) return { kind: "failed", failure: loadFailure("out-of-memory", "The file took all the memory while it was loaded.", [], "Look for something that grows without an end outside the handlers.") };
+    return { kind: "failed", failure: failureOf(error) };
+  }
+
+  private endedByItself(name: string): Failure {
+    if (this.heartbeat.count % 2 === 0) return lightconeFailure("Lightcone's worker ended without an answer.", []);
+    return loadFailure("ended-the-host", `${name} ended the program while it was loaded.`, [], "A protocol file may not call process.exit.");
+  }
+}
+
+/** How often the heartbeat is looked at. */
+const POLL_MS = 200;
+/** Less heap than this and the worker could not even start. */
+const HEAP_MB_MIN = 128;
+
+function neverReturns([subject = "", ...evidence]: readonly string[], name: string, timeoutMs: number): Failure {
+  const seconds = `${timeoutMs / 1_000} s`;
+  if (subject.startsWith("The file ")) {
+    return loadFailure("never-loads", `${name} has not finished loading after ${seconds}.`, [],
+      "Look for a loop without an end, or an await that is never answered, outside the handlers.");
+  }
+  const isStep = subject.startsWith("Process ");
+  const what = isStep ? `${subject} has not returned from its step after ${seconds}.` : `${subject} has not returned after ${seconds}.`;
+  const advice = isStep
+    ? "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go on in the handler of a message or a timer. Is it only slow? Give it more time with --handler-timeout."
+    : "It must answer for every configuration: look for a loop without an end.";
+  return { kind: "protocol", name: "never-returns", what, evidence, advice };
+}

@@ -1,0 +1,29 @@
+/** From what users ask of a system to the system, and from a system to its report. */
+import { format } from "../../base/text.ts";
+import type { Protocol } from "../../model/protocol.ts";
+import { channelNamed } from "../../model/schedule.ts";
+import { system, type System } from "../../model/system.ts";
+import { parseTopology } from "../../model/topology.ts";
+import type { SystemReport, SystemRequest } from "./job.ts";
+
+/** Lays out the system that is asked for. @throws UsageError, ProtocolError */
+export function systemFor(protocol: Protocol, { processes, topology, channels, inputs }: SystemRequest): System {
+  return system(protocol, {
+    ...(processes === undefined ? {} : { processes }),
+    ...(topology === undefined ? {} : { topology: parseTopology(topology) }),
+    ...(channels === undefined ? {} : { channels: channelNamed(channels) }),
+    ...(inputs === undefined ? {} : { inputs }),
+  });
+}
+
+/** A system as texts. */
+export function reportOfSystem({ roles, topology, channel, processes }: System): SystemReport {
+  const inputs = Object.fromEntries(processes.map((process) => [process.id, process.inputs.map(format)]));
+  const silent = processes.every((process) => process.inputs.length === 1 && process.inputs[0] === null);
+  return {
+    processes: Object.fromEntries(Object.entries(roles).map(([role, ids]) => [role, ids.length])),
+    topology: topology.text,
+    channels: channel.name,
+    ...(silent ? {} : { inputs }),
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * Type-checking a protocol file, in a process of its own while the check already runs. The compiler is
+ * native and takes less than a tenth of a second, so that nothing is cached and the answer is never stale.
+ */
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, parse, relative, resolve } from "node:path";
+import { cacheFolder } from "./cache.ts";
+import { codeFrame } from "./codeFrame.ts";
+import { loadFailure, type Failure } from "./failure.ts";
+import { entryPoints } from "./package.ts";
+
+/** What the type-checker says of a file. */
+export type TypeReport =
+  | { readonly kind: "good" }
+  | { readonly kind: "bad"; readonly failure: Failure }
+  /** It could not be asked; the reason is worth a warning. */
+  | { readonly kind: "skipped"; readonly reason: string };
+
+/** At most so many errors are shown. */
+const ERRORS_MAX = 10;
+
+/** Checks the types of a protocol file and of what it imports. JavaScript has none to check. */
+export async function checkTypes(file: string): Promise<TypeReport> {
+  if (!/\.[cm]?tsx?$/.test(file)) return { kind: "good" };
+  const folder = mkdtempSync(join(cacheFolder(file), "types-"));
+  try {
+    const config = join(folder, "tsconfig.json");
+    const ambient = join(folder, "ambient.d.ts");
+    writeFileSync(ambient, AMBIENT);
+    writeFileSync(config, JSON.stringify(await configFor(file, ambient)));
+    return reportOf(await compile(["-p", config, "--pretty", "false"]), file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What handlers find around them at run time, so that the error about using it is the one that teaches. */
+const AMBIENT = `declare const console: { readonly [method in "log" | "info" | "warn" | "error" | "debug" | "table" | "dir"]: (...things: unknown[]) => void };
+declare const performance: { now(): number };
+declare const crypto: { randomUUID(): string; getRandomValues<T>(array: T): T };
+declare const process: { readonly env: Readonly<Record<string, string | undefined>>; exit(code?: number): never; uptime(): number; readonly hrtime: { (): [number, number]; bigint(): bigint } };
+declare function setTimeout(body: (...parameters: never[]) => void, ms?: number): unknown;
+declare function setInterval(body: (...parameters: never[]) => void, ms?: number): unknown;
+declare function setImmediate(body: (...parameters: never[]) => void): unknown;
+declare function clearTimeout(timer: unknown): void;
+declare function queueMicrotask(body: () => void): void;
+declare function structuredClone<T>(value: T): T;
+declare function fetch(resource: string, options?: unknown): Promise<unknown>;
+`;
+
+/** A configuration for one file: the author's own where there is one, strict otherwise. */
+async function configFor(file: string, ambient: string): Promise<object> {
+  const own = nearestConfig(file);
+  const always = { noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true };
+  if (own === undefined) {
+    const strict = {
+      strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noFallthroughCasesInSwitch: true,
+      target: "es2023", lib: ["es2023"], module: "esnext", moduleResolution: "bundler", types: [],
+    };
+    return { compilerOptions: { ...strict, ...always, paths: ownPaths() }, files: [file, ambient] };
+  }
+  const { paths = {}, types, lib } = await shownOptions(own);
+  const absolute = Object.fromEntries(Object.entries(paths).map(([name, targets]) => [name, targets.map((target) => resolve(dirname(own), target))]));
+  const compilerOptions = {
+    ...always, composite: false, incremental: false, declaration: false, declarationMap: false, emitDeclarationOnly: false,
+    rootDir: parse(file).root, paths: { ...absolute, ...ownPaths() },
+  };
+  const bare = types?.length === 0 && lib !== undefined && !lib.some((name) => /^dom/i.test(name));
+  return { extends: own, compilerOptions, include: [], exclude: [], files: bare ? [file, ambient] : [file] };
+}
+
+/** Lightcone's types are those of the instance that runs. */
+function ownPaths(): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(entryPoints).map(([name, entry]) => [name, [entry.replace(/\.js$/, ".d.ts")]]));
+}
+
+function nearestConfig(file: string): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const config = join(folder, "tsconfig.json");
+    if (existsSync(config)) return config;
+    if (folder === dirname(folder) || folder.endsWith("node_modules")) return undefined;
+  }
+}
+
+interface ShownOptions {
+  readonly paths?: Readonly<Record<string, readonly string[]>>;
+  readonly types?: readonly string[];
+  readonly lib?: readonly string[];
+}
+
+/** What an author's configuration comes to, `extends` included. */
+async function shownOptions(config: string): Promise<ShownOptions> {
+  const { output } = await compile(["-p", config, "--showConfig"]);
+  try {
+    return (JSON.parse(output) as { compilerOptions?: ShownOptions }).compilerOptions ?? {};
+  } catch {
+    return {};
+  }
+}
+
+interface Compiled {
+  readonly output: string;
+  /** Why the compiler did not run. */
+  readonly problem?: string;
+}
+
+async function compile(parameters: readonly string[]): Promise<Compiled> {
+  let compiler: string;
+  try {
+    const pathModule = new URL("./getExePath.js", import.meta.resolve("typescript"));
+    compiler = ((await import(pathModule.href)) as { default: () => string }).default();
+  } catch (error) {
+    return { output: "", problem: `the compiler is not installed (${String(error)})` };
+  }
+  return new Promise((done) => {
+    execFile(compiler, [...parameters], { maxBuffer: 2 ** 26, cwd: process.cwd() }, (error, stdout) => {
+      const ran = error === null || typeof error.code === "number";
+      done(ran ? { output: stdout } : { output: stdout, problem: `the compiler did not run (${error.message})` });
+    });
+  });
+}
+
+const DIAGNOSTIC = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/;
+
+function reportOf({ output, problem }: Compiled, file: string): TypeReport {
+  if (problem !== undefined) return { kind: "skipped", reason: problem };
+  const diagnostics = diagnosticsOf(output);
+  if (diagnostics.length === 0) {
+    const other = /^error TS\d+: .*/m.exec(output);
+    return other === null ? { kind: "good" } : { kind: "skipped", reason: other[0] };
+  }
+  const name = relative(process.cwd(), file);
+  const count = diagnostics.length === 1 ? "a type error" : `${diagnostics.length} type errors`;
+  const more = diagnostics.length > ERRORS_MAX ? [`… and ${diagnostics.length - ERRORS_MAX} more`] : [];
+  const evidence = [...diagnostics.slice(0, ERRORS_MAX).flatMap(diagnosticLines), ...more];
+  return { kind: "bad", failure: loadFailure("type-error", `${name} has ${count}.`, evidence, "Correct the types, or check without them: --no-typecheck") };
+}
+
+interface Diagnostic {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+function diagnosticsOf(output: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const line of output.split(/\r?\n/)) {
+    const [, path, row, column, code = "", message = ""] = DIAGNOSTIC.exec(line) ?? [];
+    const last = found.at(-1);
+    if (path !== undefined) found.push({ path, line: Number(row), column: Number(column), code, message });
+    else if (/^\s+\S/.test(line) && last !== undefined) found[found.length - 1] = { ...last, message: `${last.message}\n${line}` };
+  }
+  return found;
+}
+
+function diagnosticLines({ path, line, column, code, message }: Diagnostic): string[] {
+  const file = resolve(path);
+  const frame = existsSync(file) ? codeFrame(readFileSync(file, "utf8"), { line, column }) : "";
+  return [`${relative(process.cwd(), file)}:${line}:${column}: ${message} (${code})`, ...(frame === "" ? [] : [frame])];
+}

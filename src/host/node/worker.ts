@@ -1,0 +1,65 @@
+/**
+ * The worker: the only thread in which author code runs. It takes one assignment after the other, and
+ * never decides when to give up: the main thread watches its heartbeat.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { assert, unreachable } from "../../base/assert.ts";
+import { guardAmbientState } from "./ambient.ts";
+import { runCheck } from "./checkJob.ts";
+import { describeProtocol } from "./describeJob.ts";
+import { failureOf } from "./failure.ts";
+import { guarded } from "./guard.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./job.ts";
+import { findPath, leadsTo } from "./path.ts";
+import { importProtocol } from "./protocolModule.ts";
+import { runReplay } from "./replayJob.ts";
+import { systemFor } from "./systemRequest.ts";
+
+const port = parentPort;
+assert(port !== null, "the worker runs in a worker thread");
+const { heartbeat: memory } = workerData as WorkerData;
+const heartbeat = new Heartbeat(memory);
+
+process.setSourceMapsEnabled(true);
+Error.stackTraceLimit = 50;
+guardAmbientState();
+port.on("message", (assignment: Assignment) => {
+  perform(assignment).then(
+    (report) => post({ kind: "done", report }),
+    (error: unknown) => post({ kind: "failed", failure: failureOf(error) }),
+  );
+});
+
+function post(message: WorkerMessage): void {
+  port?.postMessage(message);
+}
+
+async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
+  const module = await importProtocol(bundle.url, name, heartbeat);
+  const protocol = guarded(module.protocol, { heartbeat });
+  switch (job.kind) {
+    case "check": {
+      const twin = await importProtocol(bundle.twinUrl, name, heartbeat);
+      return runCheck(job, {
+        protocol,
+        twin: guarded(twin.protocol, { heartbeat }),
+        claims: module.claims,
+        heartbeat,
+        begin: (subject) => post({ kind: "begun", subject }),
+        report: (progress) => post({ kind: "progress", progress }),
+      });
+    }
+    case "replay":
+      return runReplay(job, protocol);
+    case "describe":
+      return describeProtocol(module.protocol, module.claims);
+    case "path": {
+      const trapped = guarded(module.protocol, { heartbeat, trap: (lines) => leadsTo(lines, job.step) });
+      const schedule = findPath(systemFor(trapped, job.system), () => true);
+      return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
+    }
+    default:
+      return unreachable(job);
+  }
+}
