@@ -5,9 +5,11 @@
  */
 import { contribution, fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
+import { hashOf } from "./hash.ts";
 import { ABSENT } from "./integers.ts";
 import { layoutFor, pack, unpack, type Layout } from "./layout.ts";
 import type { Network } from "./network.ts";
+import { Recent } from "./recent.ts";
 import type { Slot } from "./slot.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
@@ -49,7 +51,9 @@ export class Expansion {
   /** The batch: packed configurations, and their fingerprints where the storage is hashed. */
   private packed: Int32Array;
   private readonly prints: Int32Array;
+  private readonly hashes = new Int32Array(BATCH);
   private readonly parents = new Int32Array(BATCH);
+  private recent: Recent;
   private readonly fresh = new Int32Array(BATCH);
   private length = 0;
   /** The configuration that is being expanded. */
@@ -71,6 +75,7 @@ export class Expansion {
     this.prints = new Int32Array(options.hashed ? BATCH * FINGERPRINT_WORDS : 0);
     this.frontier = options.hashed ? new Frontier(this.layout.words) : undefined;
     this.visited = new Visited(options.hashed ? FINGERPRINT_WORDS : this.layout.words, BATCH);
+    this.recent = new Recent(this.visited.width);
   }
 
   get bytes(): number {
@@ -81,7 +86,9 @@ export class Expansion {
   begin(): void {
     for (const values of this.network.initial()) {
       if (this.outgrown()) this.relayout();
-      this.offer(values, NOWHERE);
+      pack(this.layout, values, this.packed, this.length * this.layout.words);
+      if (this.frontier !== undefined) fingerprint(values, this.prints, this.length * FINGERPRINT_WORDS);
+      this.offer(NOWHERE);
     }
     this.flush();
     this.initial = this.visited.count;
@@ -149,7 +156,7 @@ export class Expansion {
 
   /** Packs the successors by the moves of one slot. */
   private follow(from: number, value: number, moves: Int32Array, start: number): boolean {
-    const { layout, words, values, network, packed, frontier, parents } = this;
+    const { layout, words, values, network, packed, frontier } = this;
     const { word, shift } = layout;
     const { slots } = network;
     const width = layout.words;
@@ -180,10 +187,21 @@ export class Expansion {
       }
       if (changed === 0) continue;
       if (frontier !== undefined) this.addPrint(base);
-      parents[this.length++] = this.expanded;
-      if (this.length === BATCH) this.flush();
+      this.offer(this.expanded);
     }
     return true;
+  }
+
+  /** Leaves the configuration that was packed last in the batch, unless it was met lately. */
+  private offer(parent: number): void {
+    const { width } = this.visited;
+    const start = this.length * width;
+    const keys = this.frontier === undefined ? this.packed : this.prints;
+    const hash = hashOf(keys, start, width);
+    if (this.recent.meet(keys, start, hash)) return;
+    this.hashes[this.length] = hash;
+    this.parents[this.length++] = parent;
+    if (this.length === BATCH) this.flush();
   }
 
   /** Hashed storage: the fingerprint of the successor at `base`, from what is different in it. */
@@ -201,20 +219,12 @@ export class Expansion {
     }
   }
 
-  /** Puts a configuration into the batch. */
-  private offer(values: Int32Array, parent: number): void {
-    pack(this.layout, values, this.packed, this.length * this.layout.words);
-    if (this.frontier !== undefined) fingerprint(values, this.prints, this.length * FINGERPRINT_WORDS);
-    this.parents[this.length++] = parent;
-    if (this.length === BATCH) this.flush();
-  }
-
   /** Adds the batch to the visited set and tells the driver what was new. */
   private flush(): void {
-    const { packed, parents, length, fresh, frontier, layout, scratch } = this;
+    const { packed, hashes, parents, length, fresh, frontier, layout, scratch } = this;
     this.length = 0;
     const keys = frontier === undefined ? packed : this.prints;
-    const added = this.visited.add({ keys, parents, length, fresh }, this.max);
+    const added = this.visited.add({ keys, hashes, parents, length, fresh }, this.max);
     this.full ||= added.full;
     for (let i = 0; i < added.fresh; i++) {
       const base = (fresh[i] as number) * layout.words;
@@ -246,6 +256,7 @@ export class Expansion {
     else this.frontier.rewrite(layout.words, convert);
     this.words = new Int32Array(layout.words);
     this.packed = new Int32Array(BATCH * layout.words);
+    this.recent = new Recent(this.visited.width);
   }
 
   /** The key under which the configuration with these slot values is visited. */

@@ -10,7 +10,7 @@ import { ProtocolError } from "../../model/error.ts";
 import type { Letter } from "../../model/protocol.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import { facetOf, viewOf, type Facet, type View } from "../../properties/view.ts";
-import { ABSENT, Interner, IntList, PairTable } from "./integers.ts";
+import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
 import type { Slot } from "./slot.ts";
 
@@ -56,10 +56,18 @@ class Lens {
   }
 }
 
-/** What a branch of the tree leads to: FALSE, TRUE, or FIRST_NODE + the number of a node. */
+/** Where a branch of the tree leads: to an answer, FALSE or TRUE, or to the node at an offset in the tree. */
 const FALSE = 0;
 const TRUE = 1;
 const FIRST_NODE = 2;
+
+/** Where the branch to the root stands. */
+const ROOT = 0;
+
+/** A node: the number of its lens, how many branches there is room for, and that many branches. */
+const LENS = 0;
+const ROOM = 1;
+const BRANCHES = 2;
 
 /** A property's predicate over the configurations of a network. */
 export class Judge {
@@ -70,11 +78,8 @@ export class Judge {
   private readonly view: View;
   private readonly lenses: Lens[] = [];
   private readonly lensIds = new Map<string, number>();
-  /** By node: the number of its lens. */
-  private readonly nodes = new IntList();
-  /** By node and facet value: where to go on. */
-  private readonly branches = new PairTable();
-  private root = ABSENT;
+  /** The root, then nodes one behind the other, from offset FIRST_NODE; a node that grows moves to the end. */
+  private readonly tree = new IntList();
   /** While author code runs: the configuration, and the lenses and ids that it has read, alternately. */
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
@@ -82,22 +87,24 @@ export class Judge {
   constructor(network: Network, property: NamedProperty) {
     this.network = network;
     this.property = property;
+    for (let i = 0; i < FIRST_NODE; i++) this.tree.push(ABSENT);
     this.view = viewOf(network.system, (process, facet) => this.observe(process, facet));
   }
 
   get bytes(): number {
-    return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.nodes.bytes + this.branches.bytes);
+    return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.tree.bytes);
   }
 
   /** Whether the predicate is true in the configuration with these slot values. @throws ProtocolError */
   isTrue(values: Int32Array): boolean {
-    let place = this.root;
+    const tree = this.tree.data;
+    let place = tree[ROOT] as number;
     while (place >= FIRST_NODE) {
-      const node = place - FIRST_NODE;
-      const lens = this.lenses[this.nodes.at(node)] as Lens;
+      const lens = this.lenses[tree[place + LENS] as number] as Lens;
       const value = values[lens.slot] as number;
       const known = value < lens.seen.length ? lens.seen.at(value) : ABSENT;
-      place = this.branches.get(node, known === ABSENT ? lens.id(value) : known);
+      const branch = known === ABSENT ? lens.id(value) : known;
+      place = branch < (tree[place + ROOM] as number) ? (tree[place + BRANCHES + branch] as number) : ABSENT;
     }
     return place === ABSENT ? this.ask(values) : place === TRUE;
   }
@@ -132,25 +139,36 @@ export class Judge {
 
   /** Walks the tree along what was read, growing it where it ends, to the answer. */
   private learn(answer: number): void {
-    const { reads } = this;
-    let from = ABSENT;
-    let branch = 0;
+    const { reads, tree } = this;
+    let from = ROOT;
     for (let i = 0; i < reads.length; i += 2) {
-      const place = from === ABSENT ? this.root : this.branches.get(from, branch);
-      const node = place === ABSENT ? this.grow(from, branch, FIRST_NODE + this.nodes.length) : place - FIRST_NODE;
-      if (node === this.nodes.length) this.nodes.push(reads[i] as number);
-      if (node < 0 || this.nodes.at(node) !== reads[i]) throw this.fickle();
-      from = node;
-      branch = reads[i + 1] as number;
+      const lens = reads[i] as number;
+      const branch = reads[i + 1] as number;
+      if (tree.at(from) === ABSENT) tree.put(from, this.addNode(lens, branch + 1), ABSENT);
+      const node = tree.at(from);
+      if (node < FIRST_NODE || tree.at(node + LENS) !== lens) throw this.fickle();
+      if (branch >= tree.at(node + ROOM)) tree.put(from, this.widen(node, branch + 1), ABSENT);
+      from = tree.at(from) + BRANCHES + branch;
     }
-    if (from !== ABSENT && this.branches.get(from, branch) !== ABSENT) throw this.fickle();
-    this.grow(from, branch, answer);
+    if (tree.at(from) !== ABSENT) throw this.fickle();
+    tree.put(from, answer, ABSENT);
   }
 
-  private grow(from: number, branch: number, place: number): number {
-    if (from === ABSENT) this.root = place;
-    else this.branches.add(from, branch, place);
-    return place - FIRST_NODE;
+  private addNode(lens: number, room: number): number {
+    const node = this.tree.length;
+    this.tree.push(lens);
+    this.tree.push(room);
+    for (let i = 0; i < room; i++) this.tree.push(ABSENT);
+    return node;
+  }
+
+  /** A copy of a node, with room for more branches. */
+  private widen(node: number, needed: number): number {
+    const { tree } = this;
+    const room = tree.at(node + ROOM);
+    const copy = this.addNode(tree.at(node + LENS), Math.max(needed, room + (room >> 1)));
+    for (let i = 0; i < room; i++) tree.put(copy + BRANCHES + i, tree.at(node + BRANCHES + i), ABSENT);
+    return copy;
   }
 
   private fickle(): ProtocolError {

@@ -6,6 +6,7 @@
  * An entry of the table is the key's number plus 1 in its lower bits and, above, as many bits of the
  * key's hash as there is room for; an entry whose upper bits differ need not be followed.
  */
+import { hashOf } from "./hash.ts";
 
 /** 2^17 keys a chunk. */
 const CHUNK_LOG2 = 17;
@@ -21,6 +22,8 @@ export const NOWHERE = -1;
 export interface Batch {
   /** `width` words for each key. */
   readonly keys: Int32Array;
+  /** `hashOf` each key. */
+  readonly hashes: Int32Array;
   /** The number of the configuration that the key was reached from. */
   readonly parents: Int32Array;
   readonly length: number;
@@ -40,7 +43,6 @@ export class Visited {
   private table: Int32Array;
   private tableLog2: number;
   private readonly probes: Int32Array;
-  private readonly hashes: Int32Array;
   private readonly open: Int32Array;
 
   /** @param batchMax the length of the longest batch. */
@@ -50,7 +52,6 @@ export class Visited {
     this.tableLog2 = tableLog2;
     this.table = new Int32Array(1 << tableLog2);
     this.probes = new Int32Array(batchMax);
-    this.hashes = new Int32Array(batchMax);
     this.open = new Int32Array(batchMax);
   }
 
@@ -83,12 +84,12 @@ export class Visited {
    */
   add(batch: Batch, max: number): { fresh: number; full: boolean } {
     while (this.count + batch.length > LOAD_MAX * this.table.length) this.grow();
-    this.hash(batch);
+    this.look(batch);
     const open = this.sift(batch);
     let fresh = 0;
     for (let i = 0; i < open; i++) {
       const at = this.open[i] as number;
-      const slot = this.probe(batch.keys, at, this.hashes[at] as number);
+      const slot = this.probe(batch.keys, at, batch.hashes[at] as number);
       if (slot < 0) continue;
       if (this.count >= max) return { fresh, full: true };
       this.insert(batch, at, slot);
@@ -104,19 +105,15 @@ export class Visited {
   }
 
   /** First look at every key's place in the table: independent reads, which the memory overlaps. */
-  private hash({ keys, length }: Batch): void {
-    const { table, hashes, probes, width } = this;
+  private look({ hashes, length }: Batch): void {
+    const { table, probes } = this;
     const right = 32 - this.tableLog2;
-    for (let i = 0; i < length; i++) {
-      const hash = hashOf(keys, i * width, width);
-      hashes[i] = hash;
-      probes[i] = table[hash >>> right] as number;
-    }
+    for (let i = 0; i < length; i++) probes[i] = table[(hashes[i] as number) >>> right] as number;
   }
 
   /** Drops the keys that stand where the first look found them; the rest is `open`. */
-  private sift({ keys, length }: Batch): number {
-    const { hashes, probes, open, chunks, stride, width, tableLog2 } = this;
+  private sift({ keys, hashes, length }: Batch): number {
+    const { probes, open, chunks, stride, width, tableLog2 } = this;
     const numberMask = (1 << tableLog2) - 1;
     let count = 0;
     for (let i = 0; i < length; i++) {
@@ -159,7 +156,7 @@ export class Visited {
     }
   }
 
-  private insert({ keys, parents }: Batch, at: number, slot: number): void {
+  private insert({ keys, hashes, parents }: Batch, at: number, slot: number): void {
     const number = this.count++;
     if (number >>> CHUNK_LOG2 === this.chunks.length) {
       this.chunks.push(new Int32Array(this.stride << CHUNK_LOG2));
@@ -168,7 +165,7 @@ export class Visited {
     const start = (number & CHUNK_MASK) * this.stride;
     for (let i = 0; i < this.width; i++) chunk[start + i] = keys[at * this.width + i] as number;
     chunk[start + this.width] = parents[at] as number;
-    this.table[slot] = ((this.hashes[at] as number) << this.tableLog2) | (number + 1);
+    this.table[slot] = ((hashes[at] as number) << this.tableLog2) | (number + 1);
   }
 
   /**
@@ -212,19 +209,4 @@ export class Visited {
       table[slot] = (hash << tableLog2) | (number + 1);
     }
   }
-}
-
-/** Mixes the words of a key into 32 bits (the steps of MurmurHash3, Appleby 2011). */
-function hashOf(keys: Int32Array, start: number, width: number): number {
-  let hash = width;
-  for (let i = 0; i < width; i++) {
-    let word = Math.imul(keys[start + i] as number, 0xcc9e2d51);
-    word = (word << 15) | (word >>> 17);
-    hash ^= Math.imul(word, 0x1b873593);
-    hash = (hash << 13) | (hash >>> 19);
-    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }
