@@ -1,16 +1,17 @@
 /**
- * The echo algorithm: a broadcast, and a convergecast over the tree that it builds, on any connected graph.
- * The initiator sends a probe to all neighbours. Whoever receives the first message of the wave makes the
- * sender its parent and sends probes to all other neighbours. When it has heard from every neighbour, by probe or
- * by echo, it sends an echo to its parent, with the number of processes in its subtree. When the initiator has
- * heard from every neighbour, the wave has been everywhere, and it knows how many processes there are.
+ * The echo algorithm: a broadcast, and a convergecast over the tree that it builds, on any connected
+ * graph. The initiator sends a probe to all neighbours. Whoever receives the first message of the wave
+ * makes the sender its parent and sends probes to all other neighbours. When it has heard from every
+ * neighbour, by probe or by echo, it sends an echo to its parent, with the number of processes in its
+ * subtree. When the initiator has heard from every neighbour, the wave has been everywhere, and it knows
+ * how many processes there are.
  *
  * Exactly two messages cross each link, one each way, and none is left when the initiator decides. One
  * initiator per wave: two of them take each other's probes for answers, and each counts only a part.
  *
  * Source: E. Chang, Echo algorithms: depth parallel operations on general graphs, IEEE Transactions on
- * Software Engineering 8(4) (1982). For broadcast and convergecast on a given tree: H. Attiya and J. Welch,
- * Distributed Computing (2004), section 2.2.
+ * Software Engineering 8(4) (1982). For broadcast and convergecast on a given tree: H. Attiya and J.
+ * Welch, Distributed Computing (2004), section 2.2.
  */
 import { type Claim, complete, line, type MessageContext, protocol, ring, role, star } from "lightcone";
 

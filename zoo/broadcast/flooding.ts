@@ -1,13 +1,13 @@
 /**
- * Flooding: p1 has a message for everybody. It sends it to its neighbours; whoever receives it for the first
- * time remembers from whom, its *parent*, and sends it to all other neighbours. The message reaches
+ * Flooding: p1 has a message for everybody. It sends it to its neighbours; whoever receives it for the
+ * first time remembers from whom, its *parent*, and sends it to all other neighbours. The message reaches
  * everybody on any connected graph, and the parents form a spanning tree with p1 at the root.
  *
  * In a synchronous system the tree is a breadth-first one: the message comes first along a shortest path.
- * In an asynchronous system nothing says so. The adversary may hurry the message along a detour and
- * hold it back on the short cut; every spanning tree of the graph may come about, and an execution ends in
- * as many ways as there are: 4 on a ring of four, 15 on a grid of two by three, 16 (Cayley) if all four
- * are linked. Where there are no short cuts, on a tree, the adversary has no power.
+ * In an asynchronous system nothing says so. The adversary may hurry the message along a detour and hold
+ * it back on the short cut; every spanning tree of the graph may come about, and an execution ends in as
+ * many ways as there are: 4 on a ring of four, 15 on a grid of two by three, 16 (Cayley) if all four are
+ * linked. Where there are no short cuts, on a tree, the adversary has no power.
  *
  * Source: H. Attiya and J. Welch, Distributed Computing (2004), section 2.3, "Flooding and Building a
  * Spanning Tree".

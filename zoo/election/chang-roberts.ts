@@ -4,8 +4,8 @@
  * the greatest id gets all the way around, and the process to which its own id comes back is the leader.
  * It then sends a second message around, and everybody decides on the leader.
  *
- * Nothing here needs order: the algorithm is correct with unordered channels, too. Its price is the number of
- * messages. If the ids descend along the ring, every id travels as far as the greatest one: the i-th
+ * Nothing here needs order: the algorithm is correct with unordered channels, too. Its price is the number
+ * of messages. If the ids descend along the ring, every id travels as far as the greatest one: the i-th
  * greatest makes n - i + 1 hops, n(n + 1) / 2 in all. Both sides of this bound are claimed below.
  *
  * Source: G. Le Lann, Distributed systems: towards a formal approach (1977); E. Chang and R. Roberts, An

@@ -2,14 +2,14 @@
  * Leader election on a one-way ring with O(n log n) messages. Chang and Roberts let every id run until it
  * meets a greater one, which costs n² messages at worst. Here the ids are thinned out in phases: an active
  * process learns the ids of the two active processes behind it. If the nearer one is greater than both the
- * further one and its own, it goes on with that id as its own (`maximum`); otherwise it becomes passive and
- * only relays. Of two active processes in a row at most one goes on, so at least half of them stop
- * in every phase. Who hears its own `maximum` from behind is alone: that id is the greatest.
+ * further one and its own, it goes on with that id as its own (`maximum`); otherwise it becomes passive
+ * and only relays. Of two active processes in a row at most one goes on, so at least half of them stop in
+ * every phase. Who hears its own `maximum` from behind is alone: that id is the greatest.
  *
- * A process pairs the i-th `first` with the i-th `second` that it receives, and no message says which of the
- * two it goes with. So the order of messages is all that keeps the phases apart, and without FIFO channels
- * it goes wrong: when a `second` overtakes its `first`, a process has nothing to compare and gives up, and it
- * may be the only one that still stood for the greatest id.
+ * A process pairs the i-th `first` with the i-th `second` that it receives, and no message says which of
+ * the two it goes with. So the order of messages is all that keeps the phases apart, and without FIFO
+ * channels it goes wrong: when a `second` overtakes its `first`, a process has nothing to compare and
+ * gives up, and it may be the only one that still stood for the greatest id.
  *
  * Source: D. Dolev, M. Klawe and M. Rodeh, An O(n log n) unidirectional distributed algorithm for extrema
  * finding in a circle, Journal of Algorithms 3(3) (1982), algorithm A; found independently by G. Peterson,

@@ -45,7 +45,8 @@ export default protocol<Message>()({
     // After finitely many steps …
     // 1. the client sends the request: it is on its way, or has been received;
     requested: {
-      eventually: ({ client, server: [server] }) => server.mailbox.length + server.state.served === client.length,
+      eventually: ({ client, server: [server] }) =>
+        server.mailbox.length + server.state.served === client.length,
     },
     // 2. the request is delivered at the server;
     delivered: {
@@ -53,7 +54,8 @@ export default protocol<Message>()({
     },
     // 3. the server sends the response: it is on its way, or has been received;
     responded: {
-      eventually: ({ client }) => client.every(({ mailbox, state }) => mailbox.length > 0 || state.answer !== null),
+      eventually: ({ client }) =>
+        client.every(({ mailbox, state }) => mailbox.length > 0 || state.answer !== null),
     },
     // 4. the response reaches the client;
     answered: {
@@ -108,11 +110,12 @@ export const claims: readonly Claim[] = [
     system: twoClients, property: "processed", verdict: "holds", configurations: 9,
   },
   {
-    claim: "Two clients are not answered in turn: delays are unbounded, so the adversary lets the second overtake.",
+    claim: "Two clients are not answered in turn: delays are unbounded, and the second may overtake.",
     system: twoClients, property: "inTurn", verdict: "violated", configurations: 9, steps: 2,
   },
   {
     claim: "FIFO does not put them in turn: it orders the messages of one channel, not those of two.",
-    system: { ...twoClients, channels: fifo }, property: "inTurn", verdict: "violated", configurations: 9, steps: 2,
+    system: { ...twoClients, channels: fifo },
+    property: "inTurn", verdict: "violated", configurations: 9, steps: 2,
   },
 ];

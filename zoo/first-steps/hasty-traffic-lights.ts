@@ -1,9 +1,9 @@
 /**
  * The traffic lights, built by someone in a hurry: a light that has been green for long enough hands the
- * right of way over at once and turns red a moment later. Messages take *some* time, after all. But nothing
- * bounds from below how short that time is, and nothing bounds from above how long a moment takes: in an
- * asynchronous system both are up to the adversary. Every single light is as correct as before; what is
- * broken can only be seen by looking at two of them.
+ * right of way over at once and turns red a moment later. Messages take *some* time, after all. But
+ * nothing bounds from below how short that time is, and nothing bounds from above how long a moment takes:
+ * in an asynchronous system both are up to the adversary. Every single light is as correct as before; what
+ * is broken can only be seen by looking at two of them.
  *
  * Source: lecture slides on distributed systems, "Traffic Light Example"; the mistake is ours.
  */

@@ -1,7 +1,7 @@
 /**
  * Two traffic lights at a crossing, which can only send each other messages. Whoever is green has the
- * right of way; it turns red *first* and hands the right of way over *then*. There is one right of way, and
- * it is either at a light or in transit, so two lights are never green together.
+ * right of way; it turns red *first* and hands the right of way over *then*. There is one right of way,
+ * and it is either at a light or in transit, so two lights are never green together.
  *
  * The lecture tells the kinds of properties apart with this example. Safety: at most one light is green at
  * each point in time. Liveness: there is a green light infinitely often. Fairness: both lights are green
@@ -56,11 +56,11 @@ export const claims: readonly Claim[] = [
     property: "oneGreen", verdict: "holds", configurations: 4,
   },
   {
-    claim: "The other light turns green after finitely many steps: nobody can keep the right of way for ever.",
+    claim: "The other light turns green after finitely many steps: nobody keeps the right of way for ever.",
     property: "lastTurnsGreen", verdict: "holds", configurations: 4,
   },
   {
-    claim: "It is not true that some light is always green: while the right of way is in transit, all are red.",
+    claim: "Not always is some light green: while the right of way is in transit, all are red.",
     property: "someGreen", verdict: "violated", configurations: 4, steps: 1,
   },
   {
@@ -72,7 +72,7 @@ export const claims: readonly Claim[] = [
     system: { processes: { light: 4 } }, property: "lastTurnsGreen", verdict: "holds", configurations: 8,
   },
   {
-    claim: "Safety needs a network that does not duplicate: an old right of way that arrives again is a second one.",
+    claim: "If the network duplicates, an old right of way arrives again, and it is as good as a new one.",
     system: { channels: messageSet }, property: "oneGreen", verdict: "violated", configurations: 7, steps: 5,
   },
 ];

@@ -1,12 +1,12 @@
 /**
- * Mutual exclusion without a coordinator: everybody keeps the same queue of requests, ordered by the time of
- * a logical clock. A process asks everybody; it enters the critical section when its own request is the
+ * Mutual exclusion without a coordinator: everybody keeps the same queue of requests, ordered by the time
+ * of a logical clock. A process asks everybody; it enters the critical section when its own request is the
  * first in its queue *and* it has heard something later from everybody else, so that no earlier request
  * can still be on its way. When it leaves, it tells everybody to drop its request.
  *
- * "Can still be on its way" is where FIFO comes in: a later message from q proves that all earlier ones from q
- * have arrived. Without order it proves nothing: an acknowledgment overtakes the request that was sent
- * before it, and two processes are in the critical section together.
+ * "Can still be on its way" is where FIFO comes in: a later message from q proves that all earlier ones
+ * from q have arrived. Without order it proves nothing: an acknowledgment overtakes the request that was
+ * sent before it, and two processes are in the critical section together.
  *
  * Source: L. Lamport, Time, clocks, and the ordering of events in a distributed system, CACM 21(7) (1978),
  * the five rules of the section "Ordering the Events Totally".
@@ -137,7 +137,8 @@ export const claims: readonly Claim[] = [
   },
   {
     claim: "Without order, an acknowledgment overtakes the request before it, and both processes enter.",
-    system: { channels: unordered }, property: "exclusion", verdict: "violated", configurations: 365, steps: 4,
+    system: { channels: unordered },
+    property: "exclusion", verdict: "violated", configurations: 365, steps: 4,
   },
   {
     claim: "Even so the two enter in the right order: the second does not wait until the first has left.",

@@ -1,13 +1,14 @@
 /**
- * A snapshot of a bank with several branches that send money to each other, and nobody can stop the business
- * to count. A branch that wants a snapshot records its balance and sends a *marker* on every channel; a
- * branch that receives its first marker does the same. What a branch receives on a channel between its own
- * record and the marker on that channel was in transit: that is the recorded state of the channel.
+ * A snapshot of a bank with several branches that send money to each other, and nobody can stop the
+ * business to count. A branch that wants a snapshot records its balance and sends a *marker* on every
+ * channel; a branch that receives its first marker does the same. What a branch receives on a channel
+ * between its own record and the marker on that channel was in transit: that is the recorded state of the
+ * channel.
  *
- * The records are taken at different times, and yet they fit together: with FIFO channels the marker divides
- * the money on each channel into what was sent before the sender's record and what was sent after it. So
- * recorded balances and recorded channels together hold exactly the money that there is. If a marker can
- * overtake money, or money a marker, some of it is counted never, or twice.
+ * The records are taken at different times, and yet they fit together: with FIFO channels the marker
+ * divides the money on each channel into what was sent before the sender's record and what was sent after
+ * it. So recorded balances and recorded channels together hold exactly the money that there is. If a
+ * marker can overtake money, or money a marker, some of it is counted never, or twice.
  *
  * Source: K. M. Chandy and L. Lamport, Distributed snapshots: determining global states of distributed
  * systems, ACM Transactions on Computer Systems 3(1) (1985).
