@@ -1,0 +1,60 @@
+/** Checking the claims of a page of the zoo. */
+import { availableBytes } from "../host/node/memory.ts";
+import type { CheckReport, ClaimReport, DescribeReport } from "../host/node/job.ts";
+import { count, duration } from "./amounts.ts";
+import { bold, dim, green, red } from "./ink.ts";
+import type { Run } from "./zoo.ts";
+
+/** A claim, and what was found. */
+export interface CheckedClaim {
+  readonly claim: string;
+  readonly property: string;
+  readonly claimed: { readonly verdict: string; readonly configurations?: number; readonly steps?: number };
+  readonly found: { readonly verdict: string; readonly reason?: string; readonly configurations: number; readonly steps?: number };
+  readonly seconds: number;
+  /** Whether verdict, configurations and steps are as claimed, as far as anything is claimed of them. */
+  readonly agrees: boolean;
+}
+
+/** Checks claims, one after the other. @throws Failed */
+export async function checkClaims(claims: readonly ClaimReport[], run: Run): Promise<CheckedClaim[]> {
+  const checked: CheckedClaim[] = [];
+  for (const [number, claim] of claims.entries()) {
+    const keepGoing = claim.configurations !== undefined;
+    const report = await run({ kind: "check", system: {}, claim: number, keepGoing, memoryBytesMax: availableBytes() });
+    checked.push(compare(claim, report as CheckReport));
+  }
+  return checked;
+}
+
+function compare({ claim, property, verdict, configurations, steps }: ClaimReport, report: CheckReport): CheckedClaim {
+  const [judged] = report.properties;
+  const found = {
+    verdict: judged?.verdict ?? "unknown",
+    configurations: report.result.configurations,
+    ...(judged?.reason === undefined ? {} : { reason: judged.reason }),
+    ...(judged?.steps === undefined ? {} : { steps: judged.steps }),
+  };
+  const agrees = found.verdict === verdict
+    && (configurations === undefined || configurations === found.configurations)
+    && (steps === undefined || steps === found.steps);
+  const claimed = { verdict, ...(configurations === undefined ? {} : { configurations }), ...(steps === undefined ? {} : { steps }) };
+  return { claim, property, claimed, found, seconds: report.seconds, agrees };
+}
+
+/** What was found, for people. */
+export function textOfClaims({ protocol }: DescribeReport, checked: readonly CheckedClaim[]): string {
+  const wrong = checked.filter(({ agrees }) => !agrees).length;
+  const lines = checked.flatMap(({ claim, property, claimed, found, seconds, agrees }) => [
+    `${agrees ? green("✓") : red("✗")} ${claim}`,
+    dim(`    ${property}: ${numbersOf(found)}, ${duration(seconds)}`),
+    ...(agrees ? [] : [red(`    claimed: ${numbersOf(claimed)}`)]),
+  ]);
+  const sum = wrong === 0 ? green(`All ${checked.length} claims are true.`) : red(`${wrong} of ${checked.length} claims are wrong.`);
+  return `${[bold(protocol), "", ...lines, "", checked.length === 0 ? "It makes no claims." : sum].join("\n")}\n`;
+}
+
+function numbersOf({ verdict, configurations, steps }: { verdict: string; configurations?: number; steps?: number }): string {
+  const parts = [verdict, ...(steps === undefined ? [] : [`after ${steps} steps`])];
+  return [parts.join(" "), ...(configurations === undefined ? [] : [`${count(configurations)} configurations`])].join(", ");
+}
