@@ -14,17 +14,18 @@ import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { Failed, lightconeFailure } from "./failure.ts";
-import type { Heartbeat } from "./heartbeat.ts";
+import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
-import { findPath, leadsTo } from "./path.ts";
+import { findPath, pathToStep } from "./path.ts";
 import { reportOfSystem, systemFor } from "./systemRequest.ts";
 
 /** What a check in the worker works with. */
 export interface CheckSurroundings {
+  /** Under `guard`. */
   readonly protocol: Protocol;
+  readonly guard: Guard;
   readonly twin: Protocol;
   readonly claims: readonly Claim[];
-  readonly heartbeat: Heartbeat;
   /** Told once, before the search. */
   begin(subject: CheckSubject): void;
   /** Told again and again. */
@@ -69,19 +70,27 @@ function searchAll(checked: System, job: CheckJob, names: readonly string[] | un
     drive(check, job, surroundings);
     return check.result();
   } catch (error) {
-    if (error instanceof ProtocolError) error.schedule ??= findPath(checked, (found) => leadsTo(found.message, error.message));
+    if (error instanceof ProtocolError) error.schedule ??= pathTo(checked, error, surroundings.guard);
     throw error;
   }
 }
 
+/** The events that lead to an error: to the step that its lines tell of, or to where a property fails. */
+function pathTo(checked: System, error: ProtocolError, guard: Guard): string[] | undefined {
+  if (error.fault !== "bad-property") return pathToStep(checked, guard, error.message);
+  const properties = propertiesOf(checked.protocol);
+  const isIt = (found: ProtocolError): boolean => found.what === error.what;
+  return findPath(checked, { isIt, look: (configuration) => properties.forEach(({ predicate }) => predicate(viewOfConfiguration(checked, configuration))) });
+}
+
 /** Advances a check until it ends, and ends it at a limit or when somebody wants that. */
-function drive(check: Check, { memoryBytesMax, timeMsMax = Infinity }: CheckJob, { heartbeat, report }: CheckSurroundings): void {
+function drive(check: Check, { memoryBytesMax, timeMsMax = Infinity }: CheckJob, { guard, report }: CheckSurroundings): void {
   const began = performance.now();
   const bytesBefore = process.memoryUsage.rss();
   let pulse = began;
   while (advance(check)) {
     const now = performance.now();
-    if (heartbeat.stopRequested) check.stop("interrupted");
+    if (guard.heartbeat.stopRequested) check.stop("interrupted");
     else if (now - began >= timeMsMax) check.stop("time");
     if (now - pulse < PULSE_MS) continue;
     pulse = now;

@@ -4,6 +4,7 @@
  * what to do.
  */
 import { ProtocolError, UsageError } from "../../model/error.ts";
+import { authorFrames } from "./stack.ts";
 
 /** Why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
 export type LoadFault =
@@ -58,7 +59,9 @@ export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Failed) return thrown.failure;
   if (thrown instanceof UsageError) return usageFailure(thrown.what, thrown.advice);
   if (thrown instanceof ProtocolError) {
-    const { fault: name, what, evidence, advice, schedule } = thrown;
+    const { fault: name, what, advice, schedule } = thrown;
+    const placed = thrown.evidence.some((line) => /^at .*:\d+:\d+/.test(line));
+    const evidence = placed ? thrown.evidence : [...thrown.evidence, ...authorFrames(thrown.cause).slice(0, 1)];
     return { kind: "protocol", name, what, evidence, advice, ...(schedule === undefined ? {} : { schedule }) };
   }
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

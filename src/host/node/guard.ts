@@ -3,7 +3,7 @@
  * runs, ambient state is refused while it does, and the search for a path can stop right before it.
  */
 import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
+import { mutableCopy, type Plain } from "../../base/value.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { formatMessage } from "../../model/event.ts";
 import type { MessageContext, Message, Protocol } from "../../model/protocol.ts";
@@ -15,8 +15,16 @@ type AuthorFunction = (...parameters: unknown[]) => unknown;
 /** What a guard needs. */
 export interface Guard {
   readonly heartbeat: Heartbeat;
-  /** If author code described by lines for which this is true is about to run, a ProtocolError is thrown instead. */
-  readonly trap?: (lines: string) => boolean;
+  /**
+   * If author code is about to run that is described by lines for which this is true, a ProtocolError is
+   * thrown instead. May be set at any time.
+   */
+  trap?: ((lines: string) => boolean) | undefined;
+  /**
+   * Each handler runs once more before it runs, on copies and without effects, so that what it keeps
+   * outside its state is not where it was: the twin of the determinism check is guarded so.
+   */
+  readonly rehearse?: boolean;
 }
 
 /** The longest state or message that is told of a step that does not return. */
@@ -66,15 +74,31 @@ function describe(handler: string, event: (parameters: unknown[]) => string): (p
   };
 }
 
-function watched(body: AuthorFunction, describeCall: (parameters: unknown[]) => string, { heartbeat, trap }: Guard): AuthorFunction {
+/** Calls a handler for nothing: its state is a copy, its effects are dropped, and what it throws is ignored. */
+function rehearsal(body: AuthorFunction, parameters: readonly unknown[]): void {
+  const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
+  const quiet = Object.entries(context).map(([name, value]) => [name, typeof value === "function" ? () => undefined : value]);
+  const choose = (options: readonly unknown[]): unknown => options[0];
+  const rest = parameters.length === 1 ? [] : [mutableCopy(parameters[0]), ...parameters.slice(1, -1)];
+  try {
+    body(...rest, { ...Object.fromEntries(quiet), choose });
+  } catch {
+    // The call that counts will throw it again.
+  }
+}
+
+function watched(body: AuthorFunction, describeCall: (parameters: unknown[]) => string, guard: Guard): AuthorFunction {
   return (...parameters) => {
     const lines = describeCall(parameters);
-    if (trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
-    heartbeat.enter(lines);
+    if (guard.trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
+    guard.heartbeat.enter(lines);
     try {
-      return withoutAmbient(() => body(...parameters));
+      return withoutAmbient(() => {
+        if (guard.rehearse === true && lines.startsWith("Process ")) rehearsal(body, parameters);
+        return body(...parameters);
+      });
     } finally {
-      heartbeat.leave();
+      guard.heartbeat.leave();
     }
   };
 }

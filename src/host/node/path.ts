@@ -4,6 +4,7 @@ import { ProtocolError } from "../../model/error.ts";
 import { formatEvent, type Event } from "../../model/event.ts";
 import type { System } from "../../model/system.ts";
 import { enabled, settle, step } from "../../model/transition.ts";
+import type { Guard } from "./guard.ts";
 
 /** So many configurations are visited at most: a path is a courtesy, and the error is told without it too. */
 const CONFIGURATIONS_MAX = 20_000;
@@ -14,11 +15,19 @@ interface Visit {
   readonly events: readonly Event[];
 }
 
+/** What is looked for. */
+export interface Sought {
+  /** Whether an error that a step or `look` throws is the one. */
+  isIt(error: ProtocolError): boolean;
+  /** Looks at each configuration, and may throw. */
+  look?(configuration: Configuration): void;
+}
+
 /**
- * A shortest path to a step that throws a ProtocolError for which `isIt` is true, as schedule text;
- * undefined if none was found among the first configurations.
+ * A shortest path to where a ProtocolError is thrown, as schedule text; undefined if none was found among
+ * the first configurations.
  */
-export function findPath(system: System, isIt: (error: ProtocolError) => boolean): string[] | undefined {
+export function findPath(system: System, { isIt, look }: Sought): string[] | undefined {
   const queue: Visit[] = [];
   const known = new Set<string>();
   const visit = (configuration: Configuration, before: Visit | undefined, first: readonly Event[]): void => {
@@ -33,6 +42,7 @@ export function findPath(system: System, isIt: (error: ProtocolError) => boolean
     for (const inputs of inputVectors(system)) visit(initialConfiguration(system, inputs), undefined, []);
     for (let i = 0; i < queue.length && queue.length < CONFIGURATIONS_MAX; i++) {
       here = queue[i] as Visit;
+      look?.(here.configuration);
       for (const event of enabled(system, here.configuration)) visit(step(system, here.configuration, event), here, [event]);
     }
   } catch (error) {
@@ -48,8 +58,23 @@ function eventsTo(visit: Visit | undefined): string[] {
   return events.flat().map(formatEvent);
 }
 
-/** Whether the lines of a call (see `guarded`) tell of the step that an error's lines tell of. */
-export function leadsTo(call: string, step: string): boolean {
-  const facts = (text: string): string => text.split("\n").filter((line) => /^(event|handler|state|input): /.test(line)).join("\n");
-  return facts(call) === facts(step) && facts(step) !== "";
+/** A shortest path to a step that lines tell of, which is not taken itself. */
+export function pathToStep(system: System, guard: Guard, step: string): string[] | undefined {
+  const facts = factsOf(step);
+  if (facts === "") return undefined;
+  guard.trap = (call) => factsOf(call) === facts;
+  try {
+    return findPath(system, { isIt: () => true });
+  } finally {
+    guard.trap = undefined;
+  }
+}
+
+/** A longer state is told apart by its beginning. */
+const FACT_MAX = 300;
+
+/** The lines that say which step it is, of those of an error or a call; what was chosen in it is left out. */
+function factsOf(lines: string): string {
+  const facts = lines.split("\n").filter((line) => /^(event|handler|state|input): /.test(line));
+  return facts.map((line) => line.replace(/^(event: .*?) choosing .*$/, "$1").slice(0, FACT_MAX)).join("\n");
 }

@@ -8,10 +8,10 @@ import { guardAmbientState } from "./ambient.ts";
 import { runCheck } from "./checkJob.ts";
 import { describeProtocol } from "./describeJob.ts";
 import { failureOf } from "./failure.ts";
-import { guarded } from "./guard.ts";
+import { guarded, type Guard } from "./guard.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./job.ts";
-import { findPath, leadsTo } from "./path.ts";
+import { pathToStep } from "./path.ts";
 import { importProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
 import { systemFor } from "./systemRequest.ts";
@@ -37,15 +37,16 @@ function post(message: WorkerMessage): void {
 
 async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
   const module = await importProtocol(bundle.url, name, heartbeat);
-  const protocol = guarded(module.protocol, { heartbeat });
+  const guard: Guard = { heartbeat };
+  const protocol = guarded(module.protocol, guard);
   switch (job.kind) {
     case "check": {
       const twin = await importProtocol(bundle.twinUrl, name, heartbeat);
       return runCheck(job, {
         protocol,
-        twin: guarded(twin.protocol, { heartbeat }),
+        guard,
+        twin: guarded(twin.protocol, { heartbeat, rehearse: true }),
         claims: module.claims,
-        heartbeat,
         begin: (subject) => post({ kind: "begun", subject }),
         report: (progress) => post({ kind: "progress", progress }),
       });
@@ -55,8 +56,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "describe":
       return describeProtocol(module.protocol, module.claims);
     case "path": {
-      const trapped = guarded(module.protocol, { heartbeat, trap: (lines) => leadsTo(lines, job.step) });
-      const schedule = findPath(systemFor(trapped, job.system), () => true);
+      const schedule = pathToStep(systemFor(protocol, job.system), guard, job.step);
       return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
     }
     default:
