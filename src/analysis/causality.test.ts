@@ -1,29 +1,10 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { causalFuture, causality, causalPast, concurrent, happensBefore, matchSends, type Causality } from "./causality.ts";
-import { sketch } from "./sketch.ts";
+import { sketch, sketchOf } from "./sketch.ts";
 import type { Execution } from "../model/index.ts";
 
-/** Each number chooses what happens next among three processes; whatever it chooses, the result is an execution. */
-const executions = fc.array(fc.nat(1_000), { maxLength: 40 }).map((numbers): Execution => {
-  const ids = ["a", "b", "c"];
-  const inTransit: [from: string, to: string, type: string][] = [];
-  const lines = numbers.map((number) => {
-    const process = ids[number % 3] as string;
-    const choice = Math.floor(number / 3) % 4;
-    const receivable = inTransit.filter(([, to]) => to === process);
-    const taken = receivable[Math.floor(number / 12) % Math.max(1, receivable.length)];
-    if (choice < 2 && taken !== undefined) {
-      inTransit.splice(inTransit.indexOf(taken), 1);
-      return `${process} receives ${taken[2]} from ${taken[0]}`;
-    }
-    if (choice === 3) return `${process} times out on t`;
-    const letter: [string, string, string] = [process, ids[(number + 1 + (number % 2)) % 3] as string, "xy"[number % 2] as string];
-    inTransit.push(letter);
-    return `${process} sends ${letter[2]} to ${letter[1]}`;
-  });
-  return sketch(["processes a b c", ...lines].join("\n"));
-});
+const executions = fc.array(fc.nat(1_000), { maxLength: 40 }).map(sketchOf);
 
 /** Happens-before as its definition has it: reachability over process order and messages. */
 function reaches({ events }: Execution, sends: Causality["sends"], a: number, b: number): boolean {

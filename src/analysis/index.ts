@@ -3,4 +3,4 @@ export {
   causalFuture, causality, causalPast, concurrent, happensBefore, matchSends, vectorTimes,
   type Causality, type Point, type VectorTime,
 } from "./causality.ts";
-export { sketch } from "./sketch.ts";
+export { sketch, sketchOf, type Keeping } from "./sketch.ts";

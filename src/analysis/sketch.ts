@@ -1,6 +1,7 @@
 /**
  * Sketches: executions written down as their events alone, with no protocol behind them, for tests and
- * for pictures in lectures. Local states only count the steps taken; channels are unordered.
+ * for pictures in lectures. Local states only count the steps taken; channels are unordered, or keep
+ * what was received (message sets).
  *
  *     p1 sends ping to p2
  *     p2 receives ping from p1
@@ -12,12 +13,15 @@ import {
   type Configuration, type Event, type Execution, type LocalState,
 } from "../model/index.ts";
 
+/** What happens to a message when it is received: it leaves the channel, or it stays and may be received again. */
+export type Keeping = "unordered" | "message-set";
+
 /**
  * The execution that lines of schedule text stand for, of the processes named in the first line:
  * `processes p1 p2 p3`. Empty lines and lines that begin with `#` are ignored.
  * @throws UsageError if an event names an unknown process or receives what was not sent.
  */
-export function sketch(text: string): Execution {
+export function sketch(text: string, channels: Keeping = "unordered"): Execution {
   const [header = "", ...lines] = text.split("\n").map((line) => line.trim()).filter((line) => !/^(#.*)?$/.test(line));
   const processes = header.split(/\s+/).slice(1);
   if (!header.startsWith("processes ")) {
@@ -25,8 +29,38 @@ export function sketch(text: string): Execution {
   }
   const events = lines.map(parseEvent);
   const configurations = [initially(processes)];
-  for (const event of events) configurations.push(after(processes, configurations.at(-1) as Configuration, event));
+  for (const event of events) configurations.push(after({ processes, channels }, configurations.at(-1) as Configuration, event));
   return { protocol: "sketch", processes, inputs: processes.map(() => null), configurations, events };
+}
+
+/**
+ * The sketch that a list of natural numbers stands for: each number chooses what happens next among the
+ * processes a, b and c, and whatever it chooses, the result is an execution.
+ */
+export function sketchOf(numbers: readonly number[]): Execution {
+  const ids = ["a", "b", "c"];
+  const inTransit: [from: string, to: string, type: string][] = [];
+  const lines = numbers.map((number) => {
+    const process = ids[number % 3] as string;
+    const receivable = inTransit.filter(([, to]) => to === process);
+    const taken = receivable[Math.floor(number / 12) % Math.max(1, receivable.length)];
+    const choice = Math.floor(number / 3) % 4;
+    if (choice < 2 && taken !== undefined) {
+      inTransit.splice(inTransit.indexOf(taken), 1);
+      return `${process} receives ${taken[2]} from ${taken[0]}`;
+    }
+    if (choice === 3) return `${process} times out on t`;
+    const type = number % 2 === 0 ? "x" : "y";
+    const to = ids[(number + 1 + (number % 2)) % 3] as string;
+    inTransit.push([process, to, type]);
+    return `${process} sends ${type} to ${to}`;
+  });
+  return sketch(["processes a b c", ...lines].join("\n"));
+}
+
+interface Sketched {
+  readonly processes: readonly string[];
+  readonly channels: Keeping;
 }
 
 function initially(processes: readonly string[]): Configuration {
@@ -34,7 +68,7 @@ function initially(processes: readonly string[]): Configuration {
   return { locals: processes.map(() => local), mailboxes: processes.map(() => []), pending: [] };
 }
 
-function after(processes: readonly string[], before: Configuration, event: Event): Configuration {
+function after({ processes, channels }: Sketched, before: Configuration, event: Event): Configuration {
   const { locals, mailboxes } = before;
   const change = (how: Partial<LocalState>): Configuration => {
     const number = numberOf(processes, event.process);
@@ -55,7 +89,9 @@ function after(processes: readonly string[], before: Configuration, event: Event
     default: {
       const number = numberOf(processes, event.process);
       const stepped = change({ state: { steps: Number(at(locals, number).state["steps"]) + 1 } });
-      return event.kind === "timeout" ? stepped : { ...stepped, mailboxes: taken(mailboxes, number, event) };
+      if (event.kind === "timeout") return stepped;
+      const rest = taken(mailboxes, number, event);
+      return channels === "message-set" ? stepped : { ...stepped, mailboxes: rest };
     }
   }
 }

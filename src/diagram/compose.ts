@@ -129,7 +129,7 @@ function markOf(stage: Stage, i: number): Mark {
   const step = at(whole.steps, i);
   const { trigger, effects, process } = step;
   const decision = effects.find((effect) => effect.kind === "decide");
-  const before = step.from === 0 || i < starts ? undefined : execution.configurations[step.from]?.locals[process];
+  const before = i < starts ? undefined : execution.configurations[step.from]?.locals[process];
   const after = at(at(execution.configurations, step.to).locals, process);
   return {
     ...placeOf(stage, i),
@@ -150,17 +150,18 @@ function markOf(stage: Stage, i: number): Mark {
 function beginningOf({ trigger }: Step): Beginning {
   if (trigger === undefined) return { kind: "start" };
   if (trigger.kind === "timeout") return { kind: "timeout", timer: trigger.timer };
-  return { kind: "receive", from: trigger.from, label: labelOf(trigger.message) };
+  return { kind: "receive", from: trigger.from, message: formatMessage(trigger.message) };
 }
 
 function sendingsOf({ effects }: Step): Sending[] {
-  const receivers = new Map<string, string[]>();
+  const sendings = new Map<string, Sending>();
   for (const effect of effects) {
     if (effect.kind !== "send") continue;
-    const label = labelOf(effect.message);
-    receivers.set(label, [...(receivers.get(label) ?? []), effect.to]);
+    const message = formatMessage(effect.message);
+    const to = [...(sendings.get(message)?.to ?? []), effect.to];
+    sendings.set(message, { label: labelOf(effect.message), message, to });
   }
-  return [...receivers].map(([label, to]) => ({ label, to }));
+  return [...sendings.values()];
 }
 
 function fieldsOf(after: LocalState, before: LocalState | undefined): Field[] {

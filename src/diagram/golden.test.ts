@@ -5,10 +5,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sceneOf, type SceneOptions } from "./compose.ts";
-import { clientServer, paxos, tokenRing, twoPhaseCommit } from "./protocols.test-data.ts";
+import { drawHtml } from "./html.ts";
 import { drawSvg } from "./svg.ts";
 import { drawText, type TextOptions } from "./text.ts";
-import type { Execution } from "../model/index.ts";
+import { at } from "../base/assert.ts";
+import { seeded } from "../base/random.ts";
+import {
+  enabled, initialConfiguration, protocol, role, step, system,
+  type Event, type Execution, type System,
+} from "../model/index.ts";
 
 function expectGolden(name: string, text: string): void {
   const file = new URL(`golden/${name}`, import.meta.url);
@@ -21,6 +26,201 @@ interface Picture {
   readonly execution: Execution;
   readonly options?: SceneOptions;
   readonly text?: TextOptions;
+}
+
+/** Which of several enabled triggers happens: its position. */
+type Choose = (events: readonly Event[]) => number;
+
+/** Runs a system for at most so many steps, or until nothing is enabled. */
+function run(chosen: System, inputs: Execution["inputs"], { steps, choose }: { steps: number; choose: Choose }): Execution {
+  const configurations = [initialConfiguration(chosen, inputs)];
+  const events: Event[] = [];
+  for (let taken = 0; ; ) {
+    const configuration = at(configurations, configurations.length - 1);
+    const possible = enabled(chosen, configuration);
+    const isEffect = configuration.pending.length > 0;
+    if (possible.length === 0 || (!isEffect && taken === steps)) break;
+    if (!isEffect) taken++;
+    const event = at(possible, isEffect ? 0 : choose(possible));
+    events.push(event);
+    configurations.push(step(chosen, configuration, event));
+  }
+  return { protocol: chosen.protocol.name, processes: chosen.processes.map(({ id }) => id), inputs, configurations, events };
+}
+
+function dice(seed: number): Choose {
+  const random = seeded(seed);
+  return (events) => random.below(events.length);
+}
+
+type Request = { type: "request" } | { type: "response"; value: number };
+
+/** A request and its response. */
+function clientServer(): Execution {
+  const definition = protocol<Request>()({
+    name: "client-server",
+    roles: {
+      client: role({
+        initially: ({ send }) => {
+          send("server", { type: "request" });
+          return { answer: null as number | null };
+        },
+        upon: {
+          response(state, { value }, { halt }) {
+            state.answer = value;
+            halt();
+          },
+        },
+      }),
+      server: role({
+        initially: () => ({ served: 0 }),
+        upon: {
+          request(state, _message, { reply }) {
+            state.served++;
+            reply({ type: "response", value: 42 });
+          },
+        },
+      }),
+    },
+  });
+  return run(system(definition), [null, null], { steps: 10, choose: () => 0 });
+}
+
+type Commit = { type: "prepare" } | { type: "vote"; yes: boolean } | { type: "commit" } | { type: "abort" };
+
+/** Two-phase commit with one coordinator and three participants, who vote as their inputs say. */
+function twoPhaseCommit(votes: readonly boolean[], seed: number): Execution {
+  const definition = protocol<Commit>()({
+    name: "two-phase commit",
+    roles: {
+      coordinator: role({
+        initially: ({ broadcast }) => {
+          broadcast({ type: "prepare" });
+          return { yes: 0, phase: "waiting" };
+        },
+        upon: {
+          vote(state, { yes }, { broadcast, decide, neighbors }) {
+            if (state.phase !== "waiting") return;
+            if (yes) state.yes++;
+            if (yes && state.yes < neighbors.length) return;
+            state.phase = yes ? "committed" : "aborted";
+            broadcast({ type: yes ? "commit" : "abort" });
+            decide(state.phase);
+          },
+        },
+      }),
+      participant: role({
+        processes: 3,
+        inputs: [true, false],
+        initially: () => ({ phase: "working" }),
+        upon: {
+          prepare(state, _message, { reply, input }) {
+            state.phase = input ? "prepared" : "refused";
+            reply({ type: "vote", yes: input });
+          },
+          commit(state, _message, { decide, halt }) {
+            state.phase = "committed";
+            decide("committed");
+            halt();
+          },
+          abort(state, _message, { decide, halt }) {
+            state.phase = "aborted";
+            decide("aborted");
+            halt();
+          },
+        },
+      }),
+    },
+  });
+  return run(system(definition), [null, ...votes], { steps: 100, choose: dice(seed) });
+}
+
+type Paxos =
+  | { type: "prepare"; ballot: number }
+  | { type: "promise"; ballot: number; accepted: { ballot: number; value: string } | null }
+  | { type: "accept"; ballot: number; value: string }
+  | { type: "accepted"; ballot: number; value: string };
+
+interface Acceptor {
+  promised: number;
+  accepted: { ballot: number; value: string } | null;
+}
+
+const acceptor = () => role<Paxos, Acceptor>({
+  processes: 3,
+  initially: () => ({ promised: 0, accepted: null }),
+  upon: {
+    prepare(state, { ballot }, { reply }) {
+      if (ballot <= state.promised) return;
+      state.promised = ballot;
+      reply({ type: "promise", ballot, accepted: state.accepted });
+    },
+    accept(state, { ballot, value }, { reply }) {
+      if (ballot < state.promised) return;
+      state.promised = ballot;
+      state.accepted = { ballot, value };
+      reply({ type: "accepted", ballot, value });
+    },
+  },
+});
+
+/** Single-decree Paxos with three proposers and three acceptors, whose quorum is as large as one says. */
+function paxos(quorum: number, steps: number, seed: number): Execution {
+  const definition = protocol<Paxos>()({
+    name: "Paxos",
+    roles: {
+      proposer: role({
+        processes: 3,
+        inputs: ["a", "b", "c"],
+        initially: ({ setTimer }) => {
+          setTimer("propose");
+          return { promises: [] as ({ ballot: number; value: string } | null)[], accepted: 0, value: null as string | null };
+        },
+        upon: {
+          promise(state, { ballot, accepted }, { processes, input, send }) {
+            state.promises.push(accepted);
+            if (state.promises.length !== quorum) return;
+            const known = state.promises.filter((promise) => promise !== null).sort((x, y) => y.ballot - x.ballot);
+            state.value = known[0]?.value ?? (input as string);
+            for (const id of processes["acceptor"] ?? []) send(id, { type: "accept", ballot, value: state.value });
+          },
+          accepted(state, { value }, { decide }) {
+            if (++state.accepted === quorum) decide(value);
+          },
+        },
+        uponTimeout: {
+          propose(_state, { index, processes, send }) {
+            for (const id of processes["acceptor"] ?? []) send(id, { type: "prepare", ballot: index });
+          },
+        },
+      }),
+      acceptor: acceptor(),
+    },
+  });
+  return run(system(definition), ["a", "b", "c", null, null, null], { steps, choose: dice(seed) });
+}
+
+/** A token that goes round among four processes, for as many steps as one says. */
+function tokenRing(steps: number): Execution {
+  const definition = protocol<{ type: "token"; hops: number }>()({
+    name: "token ring",
+    roles: {
+      process: role({
+        processes: 4,
+        initially: ({ index, send }) => {
+          if (index === 1) send("p2", { type: "token", hops: 1 });
+          return { held: 0 };
+        },
+        upon: {
+          token(state, { hops }, { index, send }) {
+            state.held++;
+            send(`p${(index % 4) + 1}`, { type: "token", hops: hops + 1 });
+          },
+        },
+      }),
+    },
+  });
+  return run(system(definition), [null, null, null, null], { steps, choose: () => 0 });
 }
 
 const violated = (execution: Execution, property: string): SceneOptions => ({
@@ -43,4 +243,9 @@ describe("the gallery", () => {
     test(`${name} as text`, () => expectGolden(`${name}.txt`, drawText(sceneOf(execution, options), text)));
     test(`${name} as SVG`, () => expectGolden(`${name}.svg`, drawSvg(sceneOf(execution, options))));
   }
+
+  test("a page", () => {
+    const scene = sceneOf(broken, violated(broken, "agreement"));
+    expectGolden("paxos-broken-quorum.html", drawHtml(scene, { title: "Paxos with quorums of one" }));
+  });
 });

@@ -6,3 +6,4 @@ export {
 } from "./scene.ts";
 export { drawText, type Ink, type Style, type TextOptions } from "./text.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
+export { drawHtml, type HtmlOptions } from "./html.ts";

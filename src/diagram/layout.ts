@@ -21,6 +21,8 @@ export interface Layout {
 
 /** The height of the plate with a process's name. */
 export const PLATE_PX = 26;
+/** Half of the height of the band that stands for steps not shown. */
+export const GAP_HALF_PX = 17;
 const GUTTER_PX = 44;
 const MARGIN_PX = 22;
 const HEADING_PX = 46;
@@ -63,7 +65,7 @@ export function remarkIsLeft({ lanes }: Scene, { beginning, column }: Mark): boo
 export function layOut(scene: Scene, heading: string): Layout {
   const beside = (mark: Mark): readonly [number, number] => {
     const text = remarkOf(mark);
-    const room = text === "" ? 0 : widthPx(text) + 26;
+    const room = text === "" ? 0 : widthPx(text, mark.decision === undefined ? 12.5 : 14) + 26;
     return remarkIsLeft(scene, mark) ? [room, 0] : [0, room];
   };
   const gaps = wishedGaps(scene, {
@@ -119,9 +121,9 @@ export function plateWidth({ process, input }: Lane): number {
   return Math.max(widthPx(process, 13.5) + 22, input === undefined ? 0 : widthPx(`input ${clip(input, 24)}`, 11.5));
 }
 
-/** The pixels of a point of the grid. */
-export function pixelOf({ columns, rows }: Layout, { column, row }: GridPoint): readonly [x: number, y: number] {
-  return [columns[column] ?? 0, rows[row] ?? 0];
+/** The pixels of a point of the grid. What happens in a gap leaves it at its lower edge. */
+export function pixelOf({ columns, rows, scene }: Layout, { column, row }: GridPoint): readonly [x: number, y: number] {
+  return [columns[column] ?? 0, (rows[row] ?? 0) + (scene.rows[row]?.kind === "gap" ? GAP_HALF_PX : 0)];
 }
 
 /** The signs of a picture. */

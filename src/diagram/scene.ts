@@ -49,12 +49,14 @@ export interface Field {
 /** How a step began. */
 export type Beginning =
   | { readonly kind: "start" }
-  | { readonly kind: "receive"; readonly from: string; readonly label: string }
+  | { readonly kind: "receive"; readonly from: string; readonly message: string }
   | { readonly kind: "timeout"; readonly timer: string };
 
-/** Messages with the same label that a step sent, in the order of sending. */
+/** Equal messages that a step sent, in the order of sending. */
 export interface Sending {
   readonly label: string;
+  /** The message in full. */
+  readonly message: string;
   readonly to: readonly string[];
 }
 
@@ -118,6 +120,12 @@ export function markBefore(a: Mark, b: Mark): boolean {
   return a !== b && (b.time[a.column] ?? 0) >= (a.time[a.column] ?? 0);
 }
 
+/** What a step caused, a line each: `sends prepare to p2, p3`, `decides 1`, `halts`. */
+export function effectTexts(mark: Mark): string[] {
+  const sends = mark.sendings.map(({ message, to }) => `sends ${message} to ${to.join(", ")}`);
+  return [...sends, ...remarks(mark).slice(mark.beginning.kind === "timeout" ? 1 : 0)];
+}
+
 /** What a mark tells besides its arrow and its sends: `times out on retry`, `decides 1`, `halts`. */
 export function remarks(mark: Mark): string[] {
   const { beginning, choices, decision, outputs, halts } = mark;
@@ -136,7 +144,7 @@ export function beginningText({ process, beginning }: Mark): string {
     case "start":
       return `${process} starts`;
     case "receive":
-      return `${process} receives ${beginning.label} from ${beginning.from}`;
+      return `${process} receives ${beginning.message} from ${beginning.from}`;
     case "timeout":
       return `${process} times out on ${beginning.timer}`;
     default:

@@ -5,7 +5,7 @@
 import { unreachable } from "../base/assert.ts";
 import { clip, escapeMarkup } from "./characters.ts";
 import {
-  arrowLabel, layOut, LEGEND_GAP_PX, MEANINGS, pixelOf, PLATE_PX, remarkIsLeft, remarkOf, signOf, signsOf, widthPx,
+  arrowLabel, GAP_HALF_PX, layOut, LEGEND_GAP_PX, MEANINGS, pixelOf, PLATE_PX, remarkIsLeft, remarkOf, signOf, signsOf, widthPx,
   type Layout, type Sign,
 } from "./layout.ts";
 import { beginningText, gapText, sizeText, type Arrow, type GridPoint, type Lane, type Mark, type Scene } from "./scene.ts";
@@ -35,7 +35,8 @@ export function drawSvg(scene: Scene, { title = scene.protocol, standalone = tru
     ...scene.arrows.filter(({ fate }) => fate !== "not shown").map((arrow) => drawLabel(layout, arrow)),
     ...banners(layout),
     ...scene.marks.map((mark, i) => drawMark(layout, mark, i)),
-    ...scene.lanes.map((lane) => plate(layout, lane)),
+    ...inputs(layout),
+    `<g class="plates">${scene.lanes.map((lane) => plate(layout, lane)).join("\n")}</g>`,
     legend(layout),
     "</svg>",
   ].filter((line) => line !== "").join("\n")}\n`;
@@ -72,7 +73,7 @@ function bands({ scene, rows, width }: Layout): string[] {
       const number = text({ x: 30, y: y + 4, kind: "number" }, String(row.step));
       return [`<rect class="row" data-mark="${mark}" x="0" y="${round(y - 18)}" width="${width}" height="36"/>`, number];
     }
-    if (row.kind === "gap") return [`<rect class="gap" x="0" y="${round(y - 17)}" width="${width}" height="34"/>`];
+    if (row.kind === "gap") return [`<rect class="gap" x="0" y="${round(y - GAP_HALF_PX)}" width="${width}" height="${2 * GAP_HALF_PX}"/>`];
     return [];
   });
 }
@@ -106,8 +107,8 @@ function stretch({ scene, rows }: Layout, line: { x: number; from: number; to: n
   for (const [i, row] of scene.rows.entries()) {
     const middle = rows[i] ?? 0;
     if (row.kind !== "gap" || middle <= line.from || middle >= line.to) continue;
-    pieces.push(...draw(y, middle - 17, "lane"), ...draw(middle - 17, middle + 17, "lane hidden"));
-    y = middle + 17;
+    pieces.push(...draw(y, middle - GAP_HALF_PX, "lane"), ...draw(middle - GAP_HALF_PX, middle + GAP_HALF_PX, "lane hidden"));
+    y = middle + GAP_HALF_PX;
   }
   return [...pieces, ...draw(y, line.to, "lane")];
 }
@@ -142,7 +143,7 @@ function shapeOf(layout: Layout, arrow: Arrow): string {
   const [toX, toY] = pixelOf(layout, arrow.to);
   const way = Math.sign(toX - x);
   if (arrow.fate === "not shown") {
-    return `<path class="faint" d="M${round(x)} ${round(y)}L${round(x + way * 14)} ${round(toY - 17)}"/>`;
+    return `<path class="faint" d="M${round(x)} ${round(y)}L${round(x + way * 14)} ${round(toY - 2 * GAP_HALF_PX)}"/>`;
   }
   const received = arrow.fate === "received";
   if (way === 0) return loop({ x, y, toY }, received);
@@ -192,11 +193,11 @@ function banners({ scene, rows, width }: Layout): string[] {
     }
     if (row.kind !== "violation") return [];
     const words = `${row.property} violated`;
-    const half = round(widthPx(words, 13) / 2 + 14);
+    const half = round(widthPx(words, 14) / 2 + 14);
     return [
       `<g class="violation"><line x1="14" y1="${y}" x2="${width - 14}" y2="${y}"/>` +
         `<rect x="${middle - half}" y="${y - 12}" width="${2 * half}" height="24" rx="12"/>` +
-        `${text({ x: middle, y: y + 4.5, kind: "words" }, words)}</g>`,
+        `${text({ x: middle, y: y + 4.5, kind: "property" }, words)}</g>`,
     ];
   });
 }
@@ -236,17 +237,21 @@ function legend({ scene, height }: Layout): string {
   let x = 30;
   const y = height - 18;
   return signsOf(scene).map((kind) => {
-    const item = sign(kind, x, y) + text({ x: x + 17, y: y + 4, kind: "quiet" }, MEANINGS[kind]);
+    const item = sign(kind, x, y) + text({ x: x + 19, y: y + 4, kind: "quiet" }, MEANINGS[kind]);
     x += widthPx(MEANINGS[kind], 11.5) + LEGEND_GAP_PX;
     return item;
   }).join("\n");
 }
 
-function plate({ columns, top, scene }: Layout, lane: Lane): string {
-  const x = columns[lane.column] ?? 0;
-  const width = widthPx(lane.process, 13.5) + 22;
+function inputs({ columns, top, scene }: Layout): string[] {
+  const y = top + PLATE_PX + 15;
+  return scene.lanes.flatMap(({ input, column }) =>
+    input === undefined ? [] : [text({ x: columns[column] ?? 0, y, kind: "input halo" }, `input ${clip(input, 24)}`)]);
+}
+
+function plate({ columns, top }: Layout, { process, column }: Lane): string {
+  const x = columns[column] ?? 0;
+  const width = widthPx(process, 13.5) + 22;
   const box = `<rect class="plate" x="${round(x - width / 2)}" y="${top}" width="${width}" height="${PLATE_PX}" rx="7"/>`;
-  const name = text({ x, y: top + 17.5, kind: "name" }, lane.process);
-  const input = lane.input === undefined ? "" : text({ x, y: top + PLATE_PX + 15, kind: "input halo" }, `input ${clip(lane.input, 24)}`);
-  return `<g class="process" data-lane="${scene.lanes.indexOf(lane)}">${box}${name}${input}</g>`;
+  return box + text({ x, y: top + 17.5, kind: "name" }, process);
 }

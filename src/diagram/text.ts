@@ -24,11 +24,11 @@ export interface TextOptions {
 /** The picture of a scene as lines of text, each ending in a line break. */
 export function drawText(scene: Scene, options: TextOptions = {}): string {
   const { width = 100, ascii = false, style = (_ink, text) => text } = options;
-  const page = pageOf(scene, width, ascii ? ASCII : UNICODE);
-  const body = page === undefined ? listed(scene, width) : [...heads(page), ...rows(page), "", ...legend(page)];
-  const lines = [title(scene), "", ...body].map((line) => (typeof line === "string" ? plain(line, "quiet") : line));
-  const text = `${lines.map((line) => textOf(line, style)).join("\n").trimEnd()}\n`;
-  return ascii ? text.replaceAll("…", "...").replaceAll("·", "-") : text;
+  const glyphs = ascii ? ASCII : UNICODE;
+  const page = pageOf(scene, width, glyphs);
+  const body = page === undefined ? listed(scene, { width, glyphs }) : [...heads(page), ...rows(page), ...legend(page)];
+  const lines = [title(scene, { width, glyphs }), emptyLine(), ...body];
+  return `${lines.map((line) => textOf(line, style)).join("\n").trimEnd()}\n`;
 }
 
 /** The characters that pictures are made of. */
@@ -50,18 +50,20 @@ interface Glyphs {
   readonly halt: string;
   readonly violation: string;
   readonly cut: string;
+  readonly ellipsis: string;
+  readonly dot: string;
 }
 
 const UNICODE: Glyphs = {
   lane: "│", laneHidden: "┊", dash: "─", dashTransit: "╌", crossing: "┼", toRight: "▶", toLeft: "◀",
   leaveRight: "├", leaveLeft: "┤", openRight: "▷", openLeft: "◁",
-  step: "●", timing: "◷", decision: "◆", halt: "■", violation: "━", cut: "…",
+  step: "●", timing: "◷", decision: "◆", halt: "■", violation: "━", cut: "…", ellipsis: "…", dot: "·",
 };
 
 const ASCII: Glyphs = {
   lane: "|", laneHidden: ":", dash: "-", dashTransit: ".", crossing: "+", toRight: ">", toLeft: "<",
   leaveRight: "+", leaveLeft: "+", openRight: ")", openLeft: "(",
-  step: "o", timing: "@", decision: "#", halt: "=", violation: "=", cut: "~",
+  step: "o", timing: "@", decision: "#", halt: "=", violation: "=", cut: "~", ellipsis: "...", dot: "-",
 };
 
 /** Where everything goes. */
@@ -124,15 +126,27 @@ function remarksText(mark: Mark): string {
   return remarks(mark).slice(mark.beginning.kind === "timeout" ? 1 : 0).join(" · ");
 }
 
-function plain(text: string, ink: Ink): Line {
+/** What a drawing may use. */
+interface Means {
+  readonly width: number;
+  readonly glyphs: Glyphs;
+}
+
+/** A line of words alone, cut to the width. */
+function worded(text: string, ink: Ink, means: Means): Line {
   const line = emptyLine();
-  write(line, 0, text, ink);
+  addWords(line, { x: 0, text, ink }, means);
   return line;
 }
 
-function title(scene: Scene): Line {
-  const line = plain(scene.protocol, "process");
-  write(line, line.cells.length, ` · ${sizeText(scene)}`, "quiet");
+function addWords(line: Line, { x, text, ink }: { x: number; text: string; ink: Ink }, { width, glyphs }: Means): void {
+  const words = text.replaceAll("…", glyphs.ellipsis).replaceAll("·", glyphs.dot);
+  write(line, x, clip(words, width - x, glyphs.cut), ink);
+}
+
+function title(scene: Scene, means: Means): Line {
+  const line = worded(scene.protocol, "process", means);
+  addWords(line, { x: line.cells.length, text: ` · ${sizeText(scene)}`, ink: "quiet" }, means);
   return line;
 }
 
@@ -192,11 +206,11 @@ function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): voi
 }
 
 /** A text in the middle of the picture, over a rule across all processes if there is one. */
-function banner({ lanes }: Page, line: Line, { text, ink, rule }: { text: string; ink: Ink; rule?: string }): void {
-  const [first, last] = [(lanes[0] ?? 0) - 2, (lanes.at(-1) ?? 0) + 2];
+function banner(page: Page, line: Line, { text, ink, rule }: { text: string; ink: Ink; rule?: string }): void {
+  const [first, last] = [(page.lanes[0] ?? 0) - 2, (page.lanes.at(-1) ?? 0) + 2];
   if (rule !== undefined) write(line, first, rule.repeat(last - first + 1), ink);
-  const middle = Math.floor((first + last - widthOf(text)) / 2);
-  write(line, Math.max(1, middle - 1), ` ${text} `, ink);
+  const words = ` ${text.replaceAll("…", page.glyphs.ellipsis)} `;
+  addWords(line, { x: Math.max(1, Math.floor((first + last + 1 - widthOf(words)) / 2)), text: words, ink }, page);
 }
 
 function drawStarts(page: Page, line: Line): void {
@@ -225,9 +239,9 @@ function drawTransit(page: Page, line: Line, row: number): void {
 }
 
 /** What a step tells goes to the right of all lanes; what does not fit is cut. */
-function drawRemarks({ lanes, width, glyphs }: Page, line: Line, text: string, ink: Ink): void {
-  const x = Math.max((lanes.at(-1) ?? 0) + 4, line.cells.length + (text === "" ? 0 : 3));
-  write(line, x, clip(text, width - x, glyphs.cut), ink);
+function drawRemarks(page: Page, line: Line, text: string, ink: Ink): void {
+  const x = Math.max((page.lanes.at(-1) ?? 0) + 4, line.cells.length + (text === "" ? 0 : 3));
+  addWords(line, { x, text, ink }, page);
 }
 
 function drawMark({ lanes, glyphs }: Page, line: Line, mark: Mark): void {
@@ -273,30 +287,38 @@ function drawLabel({ lanes, glyphs }: Page, line: Line, arrow: Arrow): void {
   write(line, Math.round(middle - (widthOf(fitting) - 1) / 2), fitting, "message");
 }
 
-/** What the signs mean, as far as they occur. */
-function legend({ scene, glyphs }: Page): string[] {
-  const { marks, arrows } = scene;
+/** What the signs mean, as far as they occur, in as many lines as it takes. */
+function legend(page: Page): Line[] {
+  const { marks, arrows } = page.scene;
+  const { timing, decision, halt, dashTransit, openRight } = page.glyphs;
   const signs = [
-    ...(marks.some(({ beginning }) => beginning.kind === "timeout") ? [`${glyphs.timing} timing event`] : []),
-    ...(marks.some(({ decision }) => decision !== undefined) ? [`${glyphs.decision} decision`] : []),
-    ...(marks.some(({ halts }) => halts) ? [`${glyphs.halt} halts`] : []),
-    ...(transitCount(scene) > 0 ? [`${glyphs.dashTransit}${glyphs.dashTransit}${glyphs.openRight} in transit`] : []),
+    ...(marks.some(({ beginning }) => beginning.kind === "timeout") ? [`${timing} timing event`] : []),
+    ...(marks.some((mark) => mark.decision !== undefined) ? [`${decision} decision`] : []),
+    ...(marks.some(({ halts }) => halts) ? [`${halt} halts`] : []),
+    ...(transitCount(page.scene) > 0 ? [`${dashTransit}${dashTransit}${openRight} in transit`] : []),
     ...(arrows.some(({ overtaken }) => overtaken) ? ["@n sent in step n"] : []),
-    ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 at the start"] : []),
+    ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 sent at the start"] : []),
   ];
-  return signs.length === 0 ? [] : [` ${signs.join("   ")}`];
+  const lines: string[] = [];
+  for (const sign of signs) {
+    const longer = `${lines.at(-1) ?? ""}   ${sign}`;
+    if (lines.length > 0 && widthOf(longer) <= page.width) lines[lines.length - 1] = longer;
+    else lines.push(` ${sign}`);
+  }
+  return lines.length === 0 ? [] : [emptyLine(), ...lines.map((line) => worded(line, "quiet", page))];
 }
 
 /** Where there is no room for a picture: the steps, one a line. */
-function listed({ lanes, rows: all, marks }: Scene, width: number): string[] {
+function listed({ lanes, rows: all, marks }: Scene, means: Means): Line[] {
   const named = new Map(marks.map((mark) => [mark.row, mark]));
-  const lines = all.flatMap((row, number) => {
+  const reason = `${lanes.length} processes do not fit into ${means.width} columns; the steps instead:`;
+  const lines = all.flatMap((row, number): Line[] => {
     const mark = named.get(number);
-    if (row.kind === "gap") return [gapText(row.first, row.last)];
-    if (row.kind === "violation") return [`${row.property} violated`];
+    if (row.kind === "gap") return [worded(gapText(row.first, row.last), "quiet", means)];
+    if (row.kind === "violation") return [worded(`${row.property} violated`, "violation", means)];
     if (row.kind !== "step" || mark === undefined) return [];
     const told = [beginningText(mark), remarksText(mark)].filter((part) => part !== "");
-    return [`${String(row.step).padStart(4)}  ${told.join(" · ")}`];
+    return [worded(`${String(row.step).padStart(4)}  ${told.join(" · ")}`, "plain", means)];
   });
-  return [`${lanes.length} processes do not fit into ${width} columns; the steps instead:`, "", ...lines];
+  return [worded(reason, "quiet", means), emptyLine(), ...lines];
 }
