@@ -9,7 +9,7 @@ import { ExitCode } from "./exitCode.ts";
 import { documentOfCheck, jsonText } from "./json.ts";
 import { exitCodeOf, overall } from "./overall.ts";
 import { LiveProgress } from "./progress.ts";
-import { outOfMemoryReport, textOfCheck, warningsOf } from "./checkReport.ts";
+import { reportOfCutOff, textOfCheck, warningsOf, warningsOfCutOff, type Telling } from "./checkReport.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Checks a protocol file once, or again and again with --watch. */
@@ -38,8 +38,8 @@ async function checkOnce(surroundings: Surroundings, flags: CheckFlags, file: st
 
 /** Starts a check; what it finds is printed when it has `finished`. */
 export function startChecking(surroundings: Surroundings, flags: CheckFlags, file: string): CheckUnderWay {
-  const limits = limitsOf(flags.limit);
-  const memoryBytesMax = limits.memoryBytes ?? availableBytes();
+  const limits = { memoryBytes: availableBytes(), ...limitsOf(flags.limit) };
+  const memoryBytesMax = limits.memoryBytes;
   const job: CheckJob = {
     kind: "check",
     system: systemRequest(flags),
@@ -57,7 +57,7 @@ export function startChecking(surroundings: Surroundings, flags: CheckFlags, fil
     memoryBytesMax,
     onProgress: (now) => progress.show(now),
   });
-  const finished = running.outcome.finally(() => progress.clear()).then((outcome) => tell(surroundings, { outcome, running, file, flags }));
+  const finished = running.outcome.finally(() => progress.clear()).then((outcome) => tell(surroundings, { outcome, running, file, flags, limits }));
   return { finished, interrupt: () => running.interrupt() };
 }
 
@@ -66,13 +66,14 @@ interface Told {
   readonly running: Running;
   readonly file: string;
   readonly flags: CheckFlags;
+  readonly limits: Telling["limits"];
 }
 
-async function tell(surroundings: Surroundings, { outcome, running, file, flags }: Told): Promise<void> {
+async function tell(surroundings: Surroundings, { outcome, running, file, flags, limits }: Told): Promise<void> {
   const { process: out, json } = surroundings;
   if (outcome.kind === "failed") return complain(surroundings, outcome.failure);
-  const report = outcome.kind === "done" ? (outcome.report as CheckReport) : outOfMemoryReport(outcome, flags.visited);
-  const warnings = [...running.warnings, ...warningsOf(report)];
+  const report = outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, flags.visited);
+  const warnings = [...running.warnings, ...warningsOf(report), ...(outcome.kind === "cut-off" ? warningsOfCutOff(outcome) : [])];
   out.exitCode = exitCodeOf(overall(report.properties));
-  out.stdout.write(json ? jsonText(documentOfCheck(report, warnings)) : await textOfCheck(report, warnings, file));
+  out.stdout.write(json ? jsonText(documentOfCheck(report, warnings)) : await textOfCheck(report, { warnings, file, limits }));
 }

@@ -1,8 +1,8 @@
 /** What a check found, for people. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Progress } from "../explorer/check.ts";
-import type { CheckReport, CheckSubject, PropertyReport, SystemReport } from "../host/node/job.ts";
+import type { CheckReport, PropertyReport, SystemReport } from "../host/node/job.ts";
+import type { CutOff } from "../host/node/supervise.ts";
 import { cutoffReason, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
 import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
@@ -10,8 +10,17 @@ import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
 /** Violating schedules are written into this folder, below the current one. */
 const FOLDER = ".lightcone";
 
+/** What else is to be told of a check. */
+export interface Telling {
+  readonly warnings: readonly string[];
+  /** As it was given. */
+  readonly file: string;
+  /** The limits that it had. */
+  readonly limits: { readonly configurations?: number; readonly memoryBytes: number; readonly timeMs?: number };
+}
+
 /** The whole report. Writes violating schedules to files, and says so. */
-export async function textOfCheck(report: CheckReport, warnings: readonly string[], file: string): Promise<string> {
+export async function textOfCheck(report: CheckReport, { warnings, file, limits }: Telling): Promise<string> {
   const violations = await Promise.all(report.properties.map((property) => textOfViolation(report, property, file)));
   const lines = [
     `${bold(report.protocol)}: ${textOfSystem(report.system)}`,
@@ -19,6 +28,7 @@ export async function textOfCheck(report: CheckReport, warnings: readonly string
     ...propertyLines(report.properties),
     "",
     ...violations.flat(),
+    ...hintLines(report, limits),
     ...countLines(report),
     ...warnings.map((warning) => `${yellow("warning")}: ${warning}`),
   ];
@@ -90,6 +100,24 @@ function shellWord(word: string): string {
   return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** How to learn more, where something is unknown because the search ended early. */
+function hintLines({ result, properties }: CheckReport, { configurations, memoryBytes, timeMs }: Telling["limits"]): string[] {
+  if (!properties.some(({ verdict }) => verdict === "unknown")) return [];
+  const hint = (limit: string, flag: string): string[] => [`The limit was ${limit}. To go further: ${cyan(`--limit ${flag}`)}`, ""];
+  switch (result.cutoff) {
+    case "violation":
+      return [`To visit everything all the same: ${cyan("--keep-going")}`, ""];
+    case "memory":
+      return hint(`${bytes(memoryBytes)} of memory`, `memory=${bytes(2 * memoryBytes).replace(" ", "")}, or --visited hashed`);
+    case "time":
+      return hint(duration((timeMs ?? 0) / 1_000), `time=${Math.ceil((10 * (timeMs ?? 0)) / 1_000)}s`);
+    case "configurations":
+      return hint(counted(configurations ?? 0, "configuration"), `configurations=${10 * (configurations ?? 0)}`);
+    default:
+      return [];
+  }
+}
+
 function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
   const { configurations, transitions, depth, initial, quiescent, authorCalls, visited, omissionProbability } = result;
   const stored = visited === "exact"
@@ -108,23 +136,22 @@ export function warningsOf({ result, properties }: CheckReport): string[] {
   return properties.length === 0 ? [...vacuous, "the protocol has no properties, so nothing was judged"] : vacuous;
 }
 
-/** What there is to say of a check whose worker ran out of memory. */
-export interface OutOfMemory {
-  readonly subject: CheckSubject;
-  readonly progress: Progress;
-  readonly seconds: number;
-}
-
-/** The report of a check whose worker ran out of memory: what its last progress covered, and no verdict. */
-export function outOfMemoryReport({ subject, progress, seconds }: OutOfMemory, visited: VisitedKind): CheckReport {
-  const reason = cutoffReason("memory", progress.configurations);
+/** The report of a check that was cut off from outside: what its last progress covered, and no verdict. */
+export function reportOfCutOff({ cutoff, subject, progress, seconds }: CutOff, visited: VisitedKind): CheckReport {
+  const reason = cutoffReason(cutoff, progress.configurations);
   const { frontier: _frontier, ...numbers } = progress;
   return {
     kind: "check",
     ...subject,
     properties: subject.properties.map((property) => ({ ...property, verdict: "unknown", reason })),
-    result: { ...numbers, initial: 0, quiescent: 0, cutoff: "memory", authorCalls: 0, visited, omissionProbability: 0, unreached: [] },
+    result: { ...numbers, initial: 0, quiescent: 0, cutoff, authorCalls: 0, visited, omissionProbability: 0, unreached: [] },
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };
+}
+
+/** In which step a check was cut off. */
+export function warningsOfCutOff({ during }: CutOff): string[] {
+  const [subject = "", event] = during ?? [];
+  return during === undefined ? [] : [`it ended during a call of author code: ${event?.replace("event: ", "") ?? subject}`];
 }

@@ -14,8 +14,18 @@ import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./
 export type Outcome =
   | { readonly kind: "done"; readonly report: JobReport }
   | { readonly kind: "failed"; readonly failure: Failure }
-  /** The worker ran out of memory in the middle of a check; what it told last. */
-  | { readonly kind: "out-of-memory"; readonly subject: CheckSubject; readonly progress: Progress; readonly seconds: number };
+  | CutOff;
+
+/** A check whose worker had to be ended, or ended itself, from the outside: what it told last. */
+export interface CutOff {
+  readonly kind: "cut-off";
+  readonly cutoff: "memory" | "time" | "interrupted";
+  readonly subject: CheckSubject;
+  readonly progress: Progress;
+  readonly seconds: number;
+  /** The call of author code in which it ended, if it was in one. */
+  readonly during?: readonly string[];
+}
 
 /** How to watch a job. */
 export interface Watch {
@@ -36,6 +46,8 @@ export class Supervisor {
   private subject: CheckSubject | undefined;
   private progress: Progress = { configurations: 0, transitions: 0, depth: 0, frontier: 0, bytes: 0 };
   private readonly began = performance.now();
+  /** Ends the job that runs from outside. */
+  private cut: (cutoff: CutOff["cutoff"]) => void = () => undefined;
 
   constructor(watch: Watch) {
     this.watch = watch;
@@ -56,6 +68,7 @@ export class Supervisor {
     return new Promise((resolve) => {
       const finish = (outcome: Outcome): void => {
         clearInterval(watching);
+        clearTimeout(timing);
         this.worker.off("message", listen).off("exit", exited);
         resolve(outcome);
       };
@@ -66,15 +79,22 @@ export class Supervisor {
         if (message.kind === "failed") finish({ kind: "failed", failure: message.failure });
       };
       const exited = (): void => finish(this.ended ?? { kind: "failed", failure: this.endedByItself(name) });
+      this.cut = (cutoff) => {
+        finish(this.cutOff(cutoff));
+        void this.close();
+      };
       const watching = setInterval(this.watcher(name, finish), POLL_MS);
+      const limitMs = job.kind === "check" ? job.timeMsMax : undefined;
+      const timing = limitMs === undefined ? undefined : setTimeout(() => this.cut("time"), Math.min(limitMs + GRACE_MS, TIMER_MS_MAX));
       this.worker.on("message", listen).on("exit", exited);
       this.worker.postMessage({ job, bundle, name });
     });
   }
 
-  /** Asks a check to end with what it has. */
+  /** Asks a check to end with what it has; if it does not listen, it is ended with what it told last. */
   interrupt(): void {
     this.heartbeat.requestStop();
+    setTimeout(() => this.cut("interrupted"), GRACE_MS).unref();
   }
 
   /** Ends the worker. */
@@ -106,13 +126,19 @@ export class Supervisor {
   }
 
   private outcomeOfError(error: unknown): Outcome {
-    const { subject, progress } = this;
     const isMemory = (error as { code?: string }).code === "ERR_WORKER_OUT_OF_MEMORY";
-    if (isMemory && subject !== undefined) {
-      return { kind: "out-of-memory", subject, progress, seconds: (performance.now() - this.began) / 1_000 };
-    }
-    if (isMemory) return { kind: "failed", failure: loadFailure("out-of-memory", "The file took all the memory while it was loaded.", [], "Look for something that grows without an end outside the handlers.") };
-    return { kind: "failed", failure: failureOf(error) };
+    return isMemory ? this.cutOff("memory") : { kind: "failed", failure: failureOf(error) };
+  }
+
+  /** What there is to say of a job that was cut off. */
+  private cutOff(cutoff: CutOff["cutoff"]): Outcome {
+    const { subject, progress, heartbeat } = this;
+    const during = heartbeat.count % 2 === 0 ? {} : { during: heartbeat.lines };
+    const seconds = (performance.now() - this.began) / 1_000;
+    if (subject !== undefined) return { kind: "cut-off", cutoff, subject, progress, seconds, ...during };
+    const name = cutoff === "memory" ? "out-of-memory" : "never-loads";
+    const what = cutoff === "memory" ? "The file took all the memory while it was loaded." : "The file was not loaded before the end.";
+    return { kind: "failed", failure: loadFailure(name, what, [], "Look for something that grows or goes on without an end outside the handlers.") };
   }
 
   private endedByItself(name: string): Failure {
@@ -123,6 +149,10 @@ export class Supervisor {
 
 /** How often the heartbeat is looked at. */
 const POLL_MS = 200;
+/** A worker that was asked to end has so long to answer. */
+const GRACE_MS = 2_000;
+/** Timers know no longer times than this. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
 /** Less heap than this and the worker could not even start. */
 const HEAP_MB_MIN = 128;
 
