@@ -51,7 +51,7 @@ export default protocol<Message>()({
     },
     managerCommitsFirst: {
       invariant: ({ manager: [manager], resourceManager }) =>
-        manager.state.phase === "committed" || resourceManager.every(({ state }) => state.phase !== "committed"),
+        manager.state.phase === "committed" || resourceManager.every((rm) => rm.state.phase !== "committed"),
     },
   },
 });

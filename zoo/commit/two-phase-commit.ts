@@ -94,11 +94,11 @@ export default protocol<Message>()({
     },
     managerCommitsFirst: {
       invariant: ({ manager: [manager], resourceManager }) =>
-        manager.state.phase === "committed" || resourceManager.every(({ state }) => state.phase !== "committed"),
+        manager.state.phase === "committed" || resourceManager.every((rm) => rm.state.phase !== "committed"),
     },
     managerAbortsFirst: {
       invariant: ({ manager: [manager], resourceManager }) =>
-        manager.state.phase === "aborted" || resourceManager.every(({ state }) => state.phase !== "aborted"),
+        manager.state.phase === "aborted" || resourceManager.every((rm) => rm.state.phase !== "aborted"),
     },
     decided: {
       eventually: ({ resourceManager }) =>

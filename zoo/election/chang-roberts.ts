@@ -124,4 +124,9 @@ export const claims: readonly Claim[] = [
     claim: "Four processes may have to send ten candidate messages.",
     system: four, property: "belowBound", verdict: "violated", configurations: 3_024, steps: 6,
   },
+  {
+    claim: "Five processes with FIFO channels elect the greatest in all 120 arrangements.",
+    system: { processes: { process: 5 }, channels: fifo },
+    property: "greatestElected", verdict: "holds", configurations: 9_625,
+  },
 ];

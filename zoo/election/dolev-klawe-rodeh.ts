@@ -6,10 +6,10 @@
  * and only relays. Of two active processes in a row at most one goes on, so at least half of them stop in
  * every phase. Who hears its own `maximum` from behind is alone: that id is the greatest.
  *
- * A process pairs the i-th `first` with the i-th `second` that it receives, and no message says which of
- * the two it goes with. So the order of messages is all that keeps the phases apart, and without FIFO
- * channels it goes wrong: when a `second` overtakes its `first`, a process has nothing to compare and
- * gives up, and it may be the only one that still stood for the greatest id.
+ * A process pairs the i-th `first` that it receives with the i-th `second`, and no message bears a number.
+ * So the order of messages is all that keeps the phases apart, and without FIFO channels it goes wrong:
+ * when a `second` overtakes its `first`, a process has nothing to compare with and gives up, and it may be
+ * the only one that still stood for the greatest id.
  *
  * Source: D. Dolev, M. Klawe and M. Rodeh, An O(n log n) unidirectional distributed algorithm for extrema
  * finding in a circle, Journal of Algorithms 3(3) (1982), algorithm A; found independently by G. Peterson,
@@ -90,6 +90,8 @@ export default protocol<Message>()({
   },
 });
 
+const anyOrder = { channels: unordered };
+const two = { processes: { process: 2 } };
 const four = { processes: { process: 4 } };
 
 export const claims: readonly Claim[] = [
@@ -118,17 +120,24 @@ export const claims: readonly Claim[] = [
     system: four, property: "twoPhases", verdict: "violated", configurations: 1_632, steps: 14,
   },
   {
-    claim: "Without order, a second overtakes a first, the greatest id drops out, and another is elected.",
-    system: { channels: unordered }, property: "greatestElected", verdict: "violated",
-    configurations: 1_113, steps: 7,
+    claim: "Without order, a second overtakes a first, the greatest id drops out, and the other is elected.",
+    system: { ...two, ...anyOrder }, property: "greatestElected", verdict: "violated",
+    configurations: 52, steps: 4,
   },
   {
-    claim: "Without order, it may also happen that all processes give up and nobody is elected.",
-    system: { channels: unordered }, property: "termination", verdict: "violated",
-    configurations: 1_113, steps: 9,
+    claim: "With two processes, somebody is elected even then.",
+    system: { ...two, ...anyOrder }, property: "termination", verdict: "holds", configurations: 52,
+  },
+  {
+    claim: "Three processes, without order, may all give up, and nobody is elected.",
+    system: anyOrder, property: "termination", verdict: "violated", configurations: 1_113, steps: 9,
   },
   {
     claim: "Even without order, three processes never elect two different ids.",
-    system: { channels: unordered }, property: "agreement", verdict: "holds", configurations: 1_113,
+    system: anyOrder, property: "agreement", verdict: "holds", configurations: 1_113,
+  },
+  {
+    claim: "Nor do four.",
+    system: { ...four, ...anyOrder }, property: "agreement", verdict: "holds", configurations: 46_320,
   },
 ];

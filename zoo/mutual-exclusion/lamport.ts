@@ -6,7 +6,9 @@
  *
  * "Can still be on its way" is where FIFO comes in: a later message from q proves that all earlier ones
  * from q have arrived. Without order it proves nothing: an acknowledgment overtakes the request that was
- * sent before it, and two processes are in the critical section together.
+ * sent before it, and two processes are in the critical section together. Nor can they know when a queue is
+ * clean: a release overtakes the request that it should delete, and that request then waits in a queue for
+ * ever, and others behind it.
  *
  * Source: L. Lamport, Time, clocks, and the ordering of events in a distributed system, CACM 21(7) (1978),
  * the five rules of the section "Ordering the Events Totally".
@@ -18,7 +20,7 @@ type Message =
   | { type: "acknowledge"; time: number }
   | { type: "release"; time: number };
 
-/** `requests`: the queue, by process. `heard`: the time of the latest message, by other process. */
+/** `requests`: the queue, by process. `heard`: the latest time on a message, by other process. */
 interface State {
   phase: "idle" | "waiting" | "critical" | "done";
   clock: number;
@@ -37,7 +39,7 @@ function before([p, timeP]: Stamp, [q, timeQ]: Stamp): boolean {
 /** A message comes from another process: the clock moves past its time (the paper's rule IR2). */
 function hear(state: State, time: number, from: string): void {
   state.clock = Math.max(state.clock, time) + 1;
-  state.heard.set(from, time);
+  state.heard.set(from, Math.max(time, state.heard.get(from) ?? 0));
 }
 
 /** Rule 5: enters if the own request is the first, and everybody has been heard from since. */
@@ -120,7 +122,9 @@ export default protocol<Message>()({
   },
 });
 
-const twoOfThree = { processes: { process: 3 }, inputs: { p3: [false] } };
+const anyOrder = { channels: unordered };
+const three = { processes: { process: 3 } };
+const twoOfThree = { ...three, inputs: { p3: [false] } };
 
 export const claims: readonly Claim[] = [
   {
@@ -136,24 +140,37 @@ export const claims: readonly Claim[] = [
     property: "everybodyEnters", verdict: "holds", configurations: 79,
   },
   {
-    claim: "Without order, an acknowledgment overtakes the request before it, and both processes enter.",
-    system: { channels: unordered },
-    property: "exclusion", verdict: "violated", configurations: 365, steps: 4,
-  },
-  {
-    claim: "Even so the two enter in the right order: the second does not wait until the first has left.",
-    system: { channels: unordered }, property: "inOrder", verdict: "holds", configurations: 365,
-  },
-  {
-    claim: "Even without order nobody starves: what rests on FIFO is safety.",
-    system: { channels: unordered }, property: "everybodyEnters", verdict: "holds", configurations: 365,
-  },
-  {
     claim: "Two of three processes ask, and they exclude each other.",
     system: twoOfThree, property: "exclusion", verdict: "holds", configurations: 2_200,
   },
   {
     claim: "Two of three processes ask, and the third does not keep them from entering.",
     system: twoOfThree, property: "everybodyEnters", verdict: "holds", configurations: 2_200,
+  },
+  {
+    claim: "Three processes that all ask exclude each other.",
+    system: three, property: "exclusion", verdict: "holds", configurations: 949_199,
+  },
+  {
+    claim: "Without order, an acknowledgment overtakes the request before it, and both processes enter.",
+    system: anyOrder, property: "exclusion", verdict: "violated", configurations: 357, steps: 4,
+  },
+  {
+    claim: "Even so the two enter in the right order: the second does not wait until the first has left.",
+    system: anyOrder, property: "inOrder", verdict: "holds", configurations: 357,
+  },
+  {
+    claim: "Even so, neither of two processes starves.",
+    system: anyOrder, property: "everybodyEnters", verdict: "holds", configurations: 357,
+  },
+  {
+    claim: "With a third process, the second may even enter first: it does not know of the first one's request.",
+    system: { ...anyOrder, ...twoOfThree }, property: "inOrder", verdict: "violated",
+    configurations: 14_422, steps: 6,
+  },
+  {
+    claim: "A release overtakes its request, which then stays in the second's queue for ever: the second starves.",
+    system: { ...anyOrder, ...twoOfThree }, property: "everybodyEnters", verdict: "violated",
+    configurations: 14_422, steps: 13,
   },
 ];

@@ -1,0 +1,185 @@
+/**
+ * The zoo's catalogue: every room says where it comes from, and every claim is true, to the last
+ * configuration and the last step. The kernel checks all claims; where the reference search can follow, it
+ * must say the same.
+ */
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  check, enabled, formatSchedule, isExecution, isStuck, isTrigger, parseSchedule, replay, scheduleFor,
+  search, system, type Claim, type Execution, type Exploration, type Protocol, type Schedule, type System,
+  type Verdict,
+} from "lightcone";
+import { propertiesOf, type NamedProperty } from "../src/properties/property.ts";
+import { viewOfConfiguration } from "../src/properties/view.ts";
+
+/** The reference search visits about two thousand configurations a second. */
+const REFERENCE_CONFIGURATIONS_MAX = 3_000;
+
+interface Room {
+  readonly file: string;
+  readonly protocol: Protocol;
+  readonly claims: readonly Claim[];
+}
+
+const zoo = new URL("../zoo/", import.meta.url);
+const files = readdirSync(zoo, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => file.endsWith(".ts"))
+  .toSorted();
+const rooms = await Promise.all(files.map(enter));
+
+async function enter(file: string): Promise<Room> {
+  const room = (await import(fileURLToPath(new URL(file, zoo)))) as { default: Protocol; claims: Claim[] };
+  return { file, protocol: room.default, claims: room.claims };
+}
+
+test("the zoo has the first rooms", () => {
+  expect(files).toEqual([
+    "broadcast/echo.ts",
+    "broadcast/flooding.ts",
+    "commit/two-phase-commit-majority.ts",
+    "commit/two-phase-commit.ts",
+    "consensus/paxos-broken-quorum.ts",
+    "consensus/paxos-forgetful-acceptor.ts",
+    "consensus/paxos.ts",
+    "election/chang-roberts.ts",
+    "election/dolev-klawe-rodeh.ts",
+    "first-steps/client-server.ts",
+    "first-steps/hasty-traffic-lights.ts",
+    "first-steps/traffic-lights.ts",
+    "mutual-exclusion/lamport.ts",
+    "snapshot/chandy-lamport.ts",
+  ]);
+});
+
+test("no two rooms have the same name", () => {
+  expect(new Set(rooms.map(({ protocol }) => protocol.name)).size).toBe(rooms.length);
+});
+
+describe.each(rooms)("$file", ({ file, protocol, claims }) => {
+  test("says what it is, where it comes from and what is claimed of it", () => {
+    expect(protocol.name).toContain(file.replace(/.*\/|\.ts$/g, ""));
+    expect(protocol.about).toMatch(/^[A-Z].*\.$/);
+    expect(protocol.source).toMatch(/\w/);
+    expect(claims.length).toBeGreaterThanOrEqual(2);
+    expect(claims.map(({ verdict }) => verdict)).toContain("violated");
+    expect(new Set(claims.map(({ claim }) => claim)).size).toBe(claims.length);
+    for (const { claim, verdict, configurations, steps } of claims) {
+      expect(claim).toMatch(/^\S.*[.…]$/);
+      expect(configurations).toBeGreaterThan(0);
+      expect(steps === undefined).toBe(verdict !== "violated");
+    }
+  });
+
+  test("claims something of every property", () => {
+    const claimed = new Set(claims.map(({ property }) => property));
+    expect([...claimed].toSorted()).toEqual(Object.keys(protocol.properties ?? {}).toSorted());
+  });
+
+  describe.each(bySystem(protocol, claims))("in the system $name", ({ here, claims }) => {
+    const properties = [...new Set(claims.map(({ property }) => property))];
+    const small = claims.every(({ configurations = 0 }) => configurations <= REFERENCE_CONFIGURATIONS_MAX);
+    let found: Exploration;
+    beforeAll(() => {
+      found = check(here, { properties, keepGoing: true });
+    });
+
+    test.each(claims)("$claim", (claim) => {
+      expect(found.configurations).toBe(claim.configurations);
+      const verdict = found.verdicts[claim.property];
+      expect(verdict?.verdict).toBe(claim.verdict);
+      if (verdict?.verdict !== "violated") return;
+      expect(verdict.schedule.events.filter(isTrigger).length).toBe(claim.steps);
+      expectRefuted(here, claim.property, verdict.schedule);
+    });
+
+    test.runIf(small)("the reference search agrees", () => {
+      const reference = search(here, { properties });
+      expect(numbers(found)).toEqual(numbers(reference));
+      expect(outcomes(found)).toEqual(outcomes(reference));
+    });
+  });
+});
+
+test("flooding ends in as many ways as the graph has spanning trees", async () => {
+  const { protocol, claims } = await enter("broadcast/flooding.ts");
+  const ends = bySystem(protocol, claims).map(({ name, here }) => [name, check(here, { keepGoing: true }).quiescent]);
+  expect(Object.fromEntries(ends)).toEqual({
+    "p1 p2 p3 p4, ring, unordered": 4,
+    "p1 p2 p3 p4 p5, line, unordered": 1,
+    "p1 p2 p3 p4, complete, unordered": 16, // Cayley: nⁿ⁻²
+    "p1 p2 p3, complete, unordered": 3,
+    "p1 p2 p3 p4 p5 p6, grid:2x3, unordered": 15,
+  });
+});
+
+interface Group {
+  readonly name: string;
+  readonly here: System;
+  readonly claims: Claim[];
+}
+
+/** The claims, grouped by what they are about, so that each system is searched once. */
+function bySystem(protocol: Protocol, claims: readonly Claim[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const claim of claims) {
+    const here = system(protocol, claim.system);
+    const given = claim.system?.inputs;
+    const inputs = given === undefined ? "" : `, inputs ${JSON.stringify(given)}`;
+    const ids = here.processes.map(({ id }) => id).join(" ");
+    const name = `${ids}, ${here.topology.text}, ${here.channel.name}${inputs}`;
+    const group = groups.get(name) ?? { name, here, claims: [] };
+    group.claims.push(claim);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+function numbers({ configurations, transitions, depth, initial, quiescent, cutoff }: Exploration): object {
+  return { configurations, transitions, depth, initial, quiescent, cutoff };
+}
+
+/** The verdicts, without which of several shortest schedules was found. */
+function outcomes({ verdicts }: Exploration): object {
+  const outcome = (verdict: Verdict): unknown =>
+    verdict.verdict === "violated" ? verdict.schedule.events.filter(isTrigger).length : verdict.verdict;
+  return Object.fromEntries(Object.entries(verdicts).map(([name, verdict]) => [name, outcome(verdict)]));
+}
+
+/** The schedule is an execution, can be read back from its text, and refutes the property. */
+function expectRefuted(here: System, name: string, schedule: Schedule): void {
+  const execution = replay(here, schedule);
+  const written = formatSchedule(here, schedule);
+  if (isStuck(execution)) throw new Error(`stuck at event ${execution.at} of:\n${written}`);
+  expect(isExecution(here, execution)).toBe(true);
+
+  const text = parseSchedule(written);
+  const { processes, topology, channels } = text.options;
+  const again = system(here.protocol, { ...text.options, inputs: inputsOf(here) });
+  expect(processes).toEqual(counts(here));
+  expect([topology?.text, channels?.name]).toEqual([here.topology.text, here.channel.name]);
+  expect(scheduleFor(again, text)).toEqual(schedule);
+  expect(replay(again, scheduleFor(again, text))).toEqual(execution);
+
+  const [property] = propertiesOf(here.protocol, [name]);
+  if (property !== undefined) expectFalseAtEnd(here, property, execution);
+}
+
+/** An invariant is true until the last configuration. What should happen eventually does not, to the end. */
+function expectFalseAtEnd(here: System, { kind, predicate }: NamedProperty, execution: Execution): void {
+  const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
+  const answers = settled.map((configuration) => predicate(viewOfConfiguration(here, configuration)));
+  expect(answers).toEqual(answers.map((_, i) => kind === "invariant" && i < answers.length - 1));
+  const last = settled.at(-1);
+  if (kind === "eventually" && last !== undefined) expect(enabled(here, last)).toEqual([]);
+}
+
+function counts({ roles }: System): Record<string, number> {
+  return Object.fromEntries(Object.entries(roles).map(([role, ids]) => [role, ids.length]));
+}
+
+function inputsOf({ processes }: System): Record<string, readonly unknown[]> {
+  return Object.fromEntries(processes.map(({ id, inputs }) => [id, inputs]));
+}
