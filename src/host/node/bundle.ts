@@ -2,11 +2,11 @@
  * Bundling: a protocol file and all it imports become one JavaScript module with a source map, which a
  * worker can import. Lightcone itself stays outside, so that there is one instance of it.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BuildFailure, BuildOptions, Message, Plugin } from "esbuild";
-import { cacheFolder, contentHash } from "./cache.ts";
+import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
 import { Failed, loadFailure, type Failure } from "./failure.ts";
 import { entryPoints } from "./package.ts";
@@ -28,11 +28,16 @@ export interface Bundle {
  */
 export async function bundle(path: string): Promise<Bundle> {
   const file = protocolFile(path);
+  const remembered = new Remembered<Bundle>(file, "bundle");
+  const known = remembered.get();
+  if (known !== undefined && existsSync(fileURLToPath(known.url)) && existsSync(fileURLToPath(known.twinUrl))) return known;
   const esbuild = await import("esbuild");
   const cache = cacheFolder(file);
   try {
-    const { outputFiles } = await esbuild.build(buildOptions(file, cache));
-    return store(file, cache, outputFiles?.[0]?.text ?? "");
+    const { outputFiles, metafile } = await esbuild.build(buildOptions(file, cache));
+    const made = store(file, cache, outputFiles[0]?.text ?? "");
+    remembered.set(made, Object.keys(metafile.inputs).map((input) => resolve(input)));
+    return made;
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     throw new Failed(buildFailure(file, error.errors));
@@ -40,12 +45,13 @@ export async function bundle(path: string): Promise<Bundle> {
 }
 
 /** The options under which protocol files are bundled. */
-export function buildOptions(file: string, cache: string): BuildOptions & { write: false } {
+export function buildOptions(file: string, cache: string): BuildOptions & { write: false; metafile: true } {
   return {
     entryPoints: [file],
     outfile: join(cache, "bundle.mjs"),
     bundle: true,
     write: false,
+    metafile: true,
     format: "esm",
     platform: "node",
     target: "es2022",
@@ -68,15 +74,20 @@ const lightconeOutside: Plugin = {
   },
 };
 
-/** Writes the bundle under names that follow from its contents. */
+/** Bundles that are older than this may be deleted: nobody is importing them any more. */
+const BUNDLE_AGE_MS = 24 * 60 * 60 * 1_000;
+
+/** Writes the bundle under names that follow from its contents, and deletes old ones of the same file. */
 function store(file: string, cache: string, code: string): Bundle {
-  const name = `${basename(file).replace(/\.[^.]*$/, "")}-${contentHash(code)}`;
+  const prefix = `${basename(file).replace(/\.[^.]*$/, "")}-${contentHash(file)}-`;
+  const name = `${prefix}${contentHash(code)}`;
+  for (const old of readdirSync(cache).filter((entry) => entry.startsWith(prefix))) {
+    const age = Date.now() - (statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (age > BUNDLE_AGE_MS) rmSync(join(cache, old), { force: true });
+  }
   const write = (fileName: string): string => {
     const target = join(cache, fileName);
-    if (!existsSync(target)) {
-      writeFileSync(`${target}.${process.pid}`, code);
-      renameSync(`${target}.${process.pid}`, target);
-    }
+    if (!existsSync(target)) writeWhole(target, code);
     return pathToFileURL(target).href;
   };
   return { file, url: write(`${name}.mjs`), twinUrl: write(`${name}.twin.mjs`) };

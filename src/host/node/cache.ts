@@ -1,8 +1,12 @@
-/** The cache folder: bundles of protocol files, by content. Everything in it can be deleted at any time. */
+/**
+ * The cache folder: bundles of protocol files and what the type-checker said of them. An entry counts as
+ * long as every file that it was made from has the same contents; everything can be deleted at any time.
+ */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { buildIdentity } from "./package.ts";
 
 /** The cache folder for a protocol file: in the nearest node_modules, else among the temporary files. Exists. */
 export function cacheFolder(file: string): string {
@@ -30,4 +34,48 @@ export function contentHash(...contents: readonly string[]): string {
   const hash = createHash("sha256");
   for (const content of contents) hash.update(content).update("\0");
   return hash.digest("hex").slice(0, 16);
+}
+
+/** Writes a file all at once, so that nobody reads half of it. */
+export function writeWhole(path: string, text: string): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, path);
+}
+
+interface Entry<T> {
+  /** Which build of Lightcone made it. */
+  readonly identity: string;
+  /** The hash of each file that it depends on, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly value: T;
+}
+
+/** A value that is kept for one protocol file until something that it depends on changes. */
+export class Remembered<T> {
+  private readonly path: string;
+
+  /** @param what the kind of value: one word */
+  constructor(file: string, what: string) {
+    this.path = join(cacheFolder(file), `${basename(file)}-${contentHash(file)}.${what}.json`);
+  }
+
+  /** The value, if it is still true. */
+  get(): T | undefined {
+    try {
+      const entry = JSON.parse(readFileSync(this.path, "utf8")) as Entry<T>;
+      if (entry.identity !== buildIdentity()) return undefined;
+      const same = Object.entries(entry.files).every(([file, hash]) => contentHash(readFileSync(file, "utf8")) === hash);
+      return same ? entry.value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Keeps a value that depends on the contents of some files. */
+  set(value: T, files: readonly string[]): void {
+    const hashes = Object.fromEntries(files.map((file) => [file, contentHash(readFileSync(file, "utf8"))]));
+    const entry: Entry<T> = { identity: buildIdentity(), files: hashes, value };
+    writeWhole(this.path, JSON.stringify(entry));
+  }
 }

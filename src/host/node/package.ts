@@ -1,5 +1,5 @@
 /** Where this very package lies, so that protocol files get the instance of Lightcone that runs them. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +10,12 @@ export const packageRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.
 export function packageVersion(): string {
   const text = readFileSync(join(packageRoot, "package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Tells builds of Lightcone apart: what one has cached may be wrong for the next. */
+export function buildIdentity(): string {
+  const { mtimeMs } = statSync(join(packageRoot, "dist", "index.d.ts"));
+  return `${packageVersion()} ${mtimeMs}`;
 }
 
 /** The built entry points by the names under which protocol files import them. */

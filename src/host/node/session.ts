@@ -3,11 +3,10 @@
  * command line is a job in a session.
  */
 import { relative } from "node:path";
-import { bundle, protocolFile, type Bundle } from "./bundle.ts";
+import type { Bundle } from "./bundle.ts";
 import { Failed, type Failure } from "./failure.ts";
 import type { Job, PathReport, SystemRequest } from "./job.ts";
 import { Supervisor, type Outcome, type Watch } from "./supervise.ts";
-import { checkTypes } from "./typecheck.ts";
 
 /** How to go about a job. */
 export interface SessionOptions extends Watch {
@@ -36,9 +35,12 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
   return { outcome, warnings, interrupt: () => supervisor.interrupt() };
 
   async function run(): Promise<Outcome> {
+    // The worker is on its way already; what is needed meanwhile is loaded meanwhile.
+    const [{ bundle, protocolFile }, { checkTypes }] = await Promise.all([import("./bundle.ts"), import("./typecheck.ts")]);
     const file = protocolFile(path);
     const name = relative(process.cwd(), file);
     const types = options.types ? checkTypes(file) : undefined;
+    types?.catch(() => undefined);
     const bundled = await bundle(file);
     const ran = await supervisor.run(job, bundled, name);
     const report = await types;

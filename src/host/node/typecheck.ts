@@ -1,14 +1,14 @@
 /**
- * Type-checking a protocol file, in a process of its own while the check already runs. The compiler is
- * native and takes less than a tenth of a second, so that nothing is cached and the answer is never stale.
+ * Type-checking a protocol file, in a process of its own while the check already runs. The answer is
+ * remembered as long as the configuration and every file that the compiler read are the same.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, parse, relative, resolve } from "node:path";
-import { cacheFolder } from "./cache.ts";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
+import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
 import { loadFailure, type Failure } from "./failure.ts";
-import { entryPoints } from "./package.ts";
+import { entryPoints, packageRoot } from "./package.ts";
 
 /** What the type-checker says of a file. */
 export type TypeReport =
@@ -23,16 +23,42 @@ const ERRORS_MAX = 10;
 /** Checks the types of a protocol file and of what it imports. JavaScript has none to check. */
 export async function checkTypes(file: string): Promise<TypeReport> {
   if (!/\.[cm]?tsx?$/.test(file)) return { kind: "good" };
-  const folder = mkdtempSync(join(cacheFolder(file), "types-"));
-  try {
-    const config = join(folder, "tsconfig.json");
-    const ambient = join(folder, "ambient.d.ts");
-    writeFileSync(ambient, AMBIENT);
-    writeFileSync(config, JSON.stringify(await configFor(file, ambient)));
-    return reportOf(await compile(["-p", config, "--pretty", "false"]), file);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const remembered = new Remembered<TypeReport>(file, "types");
+  const known = remembered.get();
+  if (known !== undefined) return known;
+  const own = nearestConfig(file);
+  const folder = join(cacheFolder(file), `types-${contentHash(file)}`);
+  const config = join(folder, "tsconfig.json");
+  const ambient = join(folder, "ambient.d.ts");
+  mkdirSync(folder, { recursive: true });
+  writeWhole(ambient, AMBIENT);
+  writeWhole(config, JSON.stringify(await configFor(file, ambient, own)));
+  const compiled = await compile(["-p", config, "--pretty", "false", "--listFiles"]);
+  const report = reportOf(compiled, file);
+  const configs = own === undefined ? [] : configChain(own);
+  if (report.kind !== "skipped" && configs !== undefined) remembered.set(report, [...configs, ...filesRead(compiled.output, folder)]);
+  return report;
+}
+
+/** The files that the compiler read, but for its own, Lightcone's and those of this run. */
+function filesRead(output: string, folder: string): string[] {
+  const foreign = [`${packageRoot}${sep}dist${sep}`, folder, dirname(compilerPath ?? folder)];
+  return output.split(/\r?\n/).filter((line) => isAbsolute(line) && existsSync(line) && !foreign.some((prefix) => line.startsWith(prefix)));
+}
+
+/** A configuration and those that it extends; undefined if that cannot be told without resolving packages. */
+function configChain(config: string): string[] | undefined {
+  const chain = [config];
+  for (let at: string | undefined = config; at !== undefined; ) {
+    const [, base] = /"extends"\s*:\s*"([^"]*)"/.exec(readFileSync(at, "utf8")) ?? [];
+    if (base === undefined) return /"extends"/.test(readFileSync(at, "utf8")) ? undefined : chain;
+    if (!/^\.{0,2}\//.test(base)) return undefined;
+    const path: string = resolve(dirname(at), base);
+    at = [path, `${path}.json`].find((candidate) => existsSync(candidate));
+    if (at === undefined || chain.includes(at)) return undefined;
+    chain.push(at);
   }
+  return chain;
 }
 
 /** What handlers find around them at run time, so that the error about using it is the one that teaches. */
@@ -50,8 +76,7 @@ declare function fetch(resource: string, options?: unknown): Promise<unknown>;
 `;
 
 /** A configuration for one file: the author's own where there is one, strict otherwise. */
-async function configFor(file: string, ambient: string): Promise<object> {
-  const own = nearestConfig(file);
+async function configFor(file: string, ambient: string, own: string | undefined): Promise<object> {
   const always = { noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true };
   if (own === undefined) {
     const strict = {
@@ -89,7 +114,7 @@ interface ShownOptions {
   readonly lib?: readonly string[];
 }
 
-/** What an author's configuration comes to, `extends` included. */
+/** What an author's configuration comes to, what it extends included. */
 async function shownOptions(config: string): Promise<ShownOptions> {
   const { output } = await compile(["-p", config, "--showConfig"]);
   try {
@@ -105,14 +130,17 @@ interface Compiled {
   readonly problem?: string;
 }
 
+/** The native compiler's program, once it is known. */
+let compilerPath: string | undefined;
+
 async function compile(parameters: readonly string[]): Promise<Compiled> {
-  let compiler: string;
   try {
     const pathModule = new URL("./getExePath.js", import.meta.resolve("typescript"));
-    compiler = ((await import(pathModule.href)) as { default: () => string }).default();
+    compilerPath ??= ((await import(pathModule.href)) as { default: () => string }).default();
   } catch (error) {
     return { output: "", problem: `the compiler is not installed (${String(error)})` };
   }
+  const compiler = compilerPath;
   return new Promise((done) => {
     execFile(compiler, [...parameters], { maxBuffer: 2 ** 26, cwd: process.cwd() }, (error, stdout) => {
       const ran = error === null || typeof error.code === "number";
