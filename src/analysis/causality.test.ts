@@ -1,6 +1,14 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { causalFuture, causality, causalPast, concurrent, happensBefore, matchSends, type Causality } from "./causality.ts";
+import {
+  causalFuture,
+  causality,
+  causalPast,
+  concurrent,
+  happensBefore,
+  matchSends,
+  type Causality,
+} from "./causality.ts";
 import { sketch, sketchOf } from "./sketch.ts";
 import type { Execution } from "../model/index.ts";
 
@@ -9,22 +17,26 @@ const executions = fc.array(fc.nat(1_000), { maxLength: 40 }).map(sketchOf);
 /** Happens-before as its definition has it: reachability over process order and messages. */
 function reaches({ events }: Execution, sends: Causality["sends"], a: number, b: number): boolean {
   const successors = (i: number): number[] =>
-    events.flatMap((event, j) => (j > i && (event.process === events[i]?.process || sends[j] === i) ? [j] : []));
+    events.flatMap((event, j) =>
+      j > i && (event.process === events[i]?.process || sends[j] === i) ? [j] : [],
+    );
   const seen = new Set<number>();
   const queue = successors(a);
-  for (const i of queue) if (!seen.has(i)) {
-    seen.add(i);
-    queue.push(...successors(i));
-  }
+  for (const i of queue)
+    if (!seen.has(i)) {
+      seen.add(i);
+      queue.push(...successors(i));
+    }
   return seen.has(b);
 }
 
 describe("happens before", () => {
   test.prop([executions])("is reachability over process order and messages", (execution) => {
     const order = causality(execution);
-    for (const a of execution.events.keys()) for (const b of execution.events.keys()) {
-      expect(happensBefore(order, a, b), `${a} before ${b}`).toBe(reaches(execution, order.sends, a, b));
-    }
+    for (const a of execution.events.keys())
+      for (const b of execution.events.keys()) {
+        expect(happensBefore(order, a, b), `${a} before ${b}`).toBe(reaches(execution, order.sends, a, b));
+      }
   });
 
   test.prop([executions])("is a strict partial order, and past and future are its two sides", (execution) => {
@@ -39,13 +51,15 @@ describe("happens before", () => {
   });
 
   test("follows messages and not the order of the schedule", () => {
-    const order = causality(sketch(`
+    const order = causality(
+      sketch(`
       processes p1 p2 p3
       p1 sends m to p2
       p3 times out on t
       p2 receives m from p1
       p2 sends n to p3
-      p3 receives n from p2`));
+      p3 receives n from p2`),
+    );
     expect(causalPast(order, 4)).toEqual([0, 1, 2, 3]);
     expect(causalPast(order, 2)).toEqual([0]);
     expect(causalFuture(order, 1)).toEqual([4]);
@@ -58,7 +72,9 @@ describe("matching", () => {
   const events = (text: string) => sketch(`processes p q\n${text}`).events;
 
   test("receives equal letters in the order in which they were sent", () => {
-    const found = matchSends(events("p sends m to q\np sends m to q\nq receives m from p\nq receives m from p"));
+    const found = matchSends(
+      events("p sends m to q\np sends m to q\nq receives m from p\nq receives m from p"),
+    );
     expect(found).toEqual([undefined, undefined, 0, 1]);
   });
 

@@ -21,7 +21,9 @@ export interface Point {
 
 /** The vector times of points, which are listed in an order in which they can have happened. */
 export function vectorTimes(points: readonly Point[], processCount: number): VectorTime[] {
-  const latest: VectorTime[] = Array.from({ length: processCount }, () => new Array<number>(processCount).fill(0));
+  const latest: VectorTime[] = Array.from({ length: processCount }, () =>
+    new Array<number>(processCount).fill(0),
+  );
   const times: VectorTime[] = [];
   for (const [i, { process, cause }] of points.entries()) {
     assert(cause === undefined || cause < i, "a message is sent before it is received");
@@ -82,7 +84,7 @@ export function matchSends(events: readonly Event[]): (number | undefined)[] {
   });
 }
 
-/** Whether event `a` happened before event `b`: whether a can have influenced b. No event happens before itself. */
+/** Whether event `a` happened before event `b`, and may have influenced it; never for a = b. */
 export function happensBefore({ processes, times }: Causality, a: number, b: number): boolean {
   const process = at(processes, a);
   return a !== b && at(at(times, b), process) >= at(at(times, a), process);

@@ -1,6 +1,14 @@
 /** Analyses: what an execution shows to those who look at it as a whole. */
 export {
-  causalFuture, causality, causalPast, concurrent, happensBefore, matchSends, vectorTimes,
-  type Causality, type Point, type VectorTime,
+  causalFuture,
+  causality,
+  causalPast,
+  concurrent,
+  happensBefore,
+  matchSends,
+  vectorTimes,
+  type Causality,
+  type Point,
+  type VectorTime,
 } from "./causality.ts";
 export { sketch, sketchOf, type Keeping } from "./sketch.ts";

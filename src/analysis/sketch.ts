@@ -9,11 +9,16 @@
  */
 import { at } from "../base/assert.ts";
 import {
-  formatMessage, parseEvent, UsageError,
-  type Configuration, type Event, type Execution, type LocalState,
+  formatMessage,
+  parseEvent,
+  UsageError,
+  type Configuration,
+  type Event,
+  type Execution,
+  type LocalState,
 } from "../model/index.ts";
 
-/** What happens to a message when it is received: it leaves the channel, or it stays and may be received again. */
+/** What becomes of a received message: it leaves the channel, or it stays and may be received again. */
 export type Keeping = "unordered" | "message-set";
 
 /**
@@ -22,14 +27,21 @@ export type Keeping = "unordered" | "message-set";
  * @throws UsageError if an event names an unknown process or receives what was not sent.
  */
 export function sketch(text: string, channels: Keeping = "unordered"): Execution {
-  const [header = "", ...lines] = text.split("\n").map((line) => line.trim()).filter((line) => !/^(#.*)?$/.test(line));
+  const [header = "", ...lines] = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => !/^(#.*)?$/.test(line));
   const processes = header.split(/\s+/).slice(1);
   if (!header.startsWith("processes ")) {
-    throw new UsageError(`A sketch cannot begin with "${header}".`, "Begin with the processes: processes p1 p2 p3.");
+    throw new UsageError(
+      `A sketch cannot begin with "${header}".`,
+      "Begin with the processes: processes p1 p2 p3.",
+    );
   }
   const events = lines.map(parseEvent);
   const configurations = [initially(processes)];
-  for (const event of events) configurations.push(after({ processes, channels }, configurations.at(-1) as Configuration, event));
+  for (const event of events)
+    configurations.push(after({ processes, channels }, configurations.at(-1) as Configuration, event));
   return { protocol: "sketch", processes, inputs: processes.map(() => null), configurations, events };
 }
 
@@ -101,15 +113,21 @@ type Mailboxes = Configuration["mailboxes"];
 function taken(mailboxes: Mailboxes, number: number, event: Event & { kind: "receive" }): Mailboxes {
   const mailbox = at(mailboxes, number);
   const wanted = formatMessage(event.message);
-  const found = mailbox.findIndex(({ from, message }) => from === event.from && formatMessage(message) === wanted);
+  const found = mailbox.findIndex(
+    ({ from, message }) => from === event.from && formatMessage(message) === wanted,
+  );
   if (found === -1) {
-    throw new UsageError(`${event.process} cannot receive ${wanted} from ${event.from}.`, "Write its send before.");
+    throw new UsageError(
+      `${event.process} cannot receive ${wanted} from ${event.from}.`,
+      "Write its send before.",
+    );
   }
   return mailboxes.with(number, mailbox.toSpliced(found, 1));
 }
 
 function numberOf(processes: readonly string[], id: string): number {
   const number = processes.indexOf(id);
-  if (number === -1) throw new UsageError(`There is no process "${id}".`, `There are: ${processes.join(", ")}.`);
+  if (number === -1)
+    throw new UsageError(`There is no process "${id}".`, `There are: ${processes.join(", ")}.`);
   return number;
 }

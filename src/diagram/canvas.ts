@@ -2,7 +2,16 @@
 import { cellsOf } from "./characters.ts";
 
 /** What a piece of text is, for those who give it a colour. */
-export type Ink = "plain" | "process" | "line" | "message" | "mark" | "timing" | "decision" | "violation" | "quiet";
+export type Ink =
+  | "plain"
+  | "process"
+  | "line"
+  | "message"
+  | "mark"
+  | "timing"
+  | "decision"
+  | "violation"
+  | "quiet";
 
 /** Puts a piece of text into a style, such as a colour; what it adds must take no room. */
 export type Style = (ink: Ink, text: string) => string;
@@ -35,7 +44,7 @@ export function write(line: Line, x: number, text: string, ink: Ink): void {
 export function textOf({ cells }: Line, style: Style): string {
   const end = cells.findLastIndex(({ text }) => text !== " ") + 1;
   let line = "";
-  for (let i = 0; i < end; ) {
+  for (let i = 0; i < end;) {
     const ink = cells[i]?.ink ?? "plain";
     let piece = "";
     for (; i < end && cells[i]?.ink === ink; i++) piece += cells[i]?.text ?? "";

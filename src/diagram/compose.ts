@@ -3,7 +3,15 @@
  * has a row of its own, so that labels beside arrowheads never meet.
  */
 import { at } from "../base/assert.ts";
-import { format, formatEvent, formatMessage, labelOf, type Execution, type LocalState, type Message } from "../model/index.ts";
+import {
+  format,
+  formatEvent,
+  formatMessage,
+  labelOf,
+  type Execution,
+  type LocalState,
+  type Message,
+} from "../model/index.ts";
 import { shownSteps } from "./elide.ts";
 import type { Arrow, Beginning, Field, GridPoint, Lane, Mark, Row, Scene, Sending } from "./scene.ts";
 import { stepsOf, type Passage, type Step, type Steps } from "./steps.ts";
@@ -31,11 +39,16 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
   const starts = execution.processes.length;
   const count = whole.steps.length - starts;
   const violating = violation === undefined ? undefined : stepAt(whole.steps, violation.at, starts);
-  const wanted = violating === undefined ? [] : pastOf(whole.steps, violating).flatMap((i) => (i < starts ? [] : [i - starts]));
+  const wanted =
+    violating === undefined
+      ? []
+      : pastOf(whole.steps, violating).flatMap((i) => (i < starts ? [] : [i - starts]));
   const shown = shownSteps({ count, limit: maxSteps, wanted }).map((i) => i + starts);
   const layout = layOut(whole.steps, shown, { starts, violating, property: violation?.property ?? "" });
   const stage: Stage = { execution, whole, starts, rowOf: layout.rowOf };
-  const marks = [...whole.steps.keys()].filter((i) => i < starts || layout.marked.has(i)).map((i) => markOf(stage, i));
+  const marks = [...whole.steps.keys()]
+    .filter((i) => i < starts || layout.marked.has(i))
+    .map((i) => markOf(stage, i));
   const transit = transitArrows(stage, layout.rows.length, maxTransitRows);
   return {
     protocol: execution.protocol,
@@ -67,7 +80,7 @@ interface Layout {
   readonly violation?: number;
 }
 
-/** The position of the step whose events lead to a configuration; that of the last start step for the initial one. */
+/** The position of the step that leads to a configuration; of the last start step for the initial one. */
 function stepAt(steps: readonly Step[], configuration: number, starts: number): number {
   const found = steps.findIndex(({ from, to }) => from < configuration && configuration <= to);
   return found === -1 ? starts - 1 : found;
@@ -89,7 +102,11 @@ interface Moment {
   readonly property: string;
 }
 
-function layOut(steps: readonly Step[], shown: readonly number[], { starts, violating, property }: Moment): Layout {
+function layOut(
+  steps: readonly Step[],
+  shown: readonly number[],
+  { starts, violating, property }: Moment,
+): Layout {
   const rows: Row[] = [{ kind: "start" }];
   const rowOf: number[] = new Array<number>(starts).fill(0);
   let violation: number | undefined;
@@ -111,9 +128,12 @@ function layOut(steps: readonly Step[], shown: readonly number[], { starts, viol
 function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
   return execution.processes.map((process, column): Lane => {
     const input = execution.inputs[column] ?? null;
-    const end = whole.steps.findIndex((step) => step.process === column && step.effects.some(({ kind }) => kind === "halt"));
+    const end = whole.steps.findIndex(
+      (step) => step.process === column && step.effects.some(({ kind }) => kind === "halt"),
+    );
     return {
-      process, column,
+      process,
+      column,
       ...(input === null ? {} : { input: format(input) }),
       ...(end === -1 ? {} : { end: at(rowOf, end) }),
     };
@@ -165,9 +185,15 @@ function sendingsOf({ effects }: Step): Sending[] {
 }
 
 function fieldsOf(after: LocalState, before: LocalState | undefined): Field[] {
-  const then = before === undefined ? undefined : new Map(textsOf(before).map((field) => [field.name + field.of, field.value]));
+  const then =
+    before === undefined
+      ? undefined
+      : new Map(textsOf(before).map((field) => [field.name + field.of, field.value]));
   const now = textsOf(after);
-  const gone = before === undefined ? [] : textsOf(before).filter((old) => !now.some((field) => field.name === old.name && field.of === old.of));
+  const gone =
+    before === undefined
+      ? []
+      : textsOf(before).filter((old) => !now.some((field) => field.name === old.name && field.of === old.of));
   return [...now, ...gone.map((field) => ({ ...field, value: "" }))].map((field) => {
     const old = then?.get(field.name + field.of) ?? "";
     return then === undefined || old === field.value ? field : { ...field, before: old };
@@ -195,16 +221,20 @@ function messageOf({ whole }: Stage, { sender, effect }: Passage): { to: string;
 function travelled(stage: Stage, passage: Passage, { marked }: Layout): Arrow[] {
   const { whole, starts } = stage;
   const isShown = (i: number): boolean => i < starts || marked.has(i);
-  return passage.receivers.filter((receiver) => isShown(passage.sender) || isShown(receiver)).map((receiver) => {
-    const { process } = at(whole.steps, passage.sender);
-    const arrival = at(whole.steps, receiver);
-    const overtaken = whole.steps.some((step, i) => i > passage.sender && i < receiver && step.process === process);
-    return arrow(stage, passage, {
-      fate: isShown(receiver) ? "received" : "not shown",
-      to: { column: arrival.process, row: at(stage.rowOf, receiver) },
-      overtaken,
+  return passage.receivers
+    .filter((receiver) => isShown(passage.sender) || isShown(receiver))
+    .map((receiver) => {
+      const { process } = at(whole.steps, passage.sender);
+      const arrival = at(whole.steps, receiver);
+      const overtaken = whole.steps.some(
+        (step, i) => i > passage.sender && i < receiver && step.process === process,
+      );
+      return arrow(stage, passage, {
+        fate: isShown(receiver) ? "received" : "not shown",
+        to: { column: arrival.process, row: at(stage.rowOf, receiver) },
+        overtaken,
+      });
     });
-  });
 }
 
 function arrow(stage: Stage, passage: Passage, rest: Pick<Arrow, "fate" | "to" | "overtaken">): Arrow {
@@ -238,13 +268,19 @@ function transitArrows(stage: Stage, firstRow: number, maxRows: number): { rows:
     }
     (taken[row] ??= []).push([left, right]);
     const later = stage.whole.steps.some((step, i) => i > passage.sender && step.process === from);
-    arrows.push(arrow(stage, passage, { fate: "in transit", to: { column: to, row: firstRow + row }, overtaken: later }));
+    arrows.push(
+      arrow(stage, passage, {
+        fate: "in transit",
+        to: { column: to, row: firstRow + row },
+        overtaken: later,
+      }),
+    );
   }
   const more: Row[] = hidden === 0 ? [] : [{ kind: "more", count: hidden }];
   return { rows: [...taken.map((): Row => ({ kind: "transit" })), ...more], arrows };
 }
 
-/** Sends that were never received, no more equal ones than the mailbox at the end holds; the latest senders first. */
+/** Sends that were never received; of equal ones, no more than the mailbox at the end holds. */
 function inTransit(stage: Stage): Passage[] {
   const last = stage.execution.configurations.at(-1);
   const waiting = new Map<string, number>();
@@ -254,12 +290,14 @@ function inTransit(stage: Stage): Passage[] {
       waiting.set(letter, (waiting.get(letter) ?? 0) + 1);
     }
   }
-  return stage.whole.passages.filter(({ receivers }) => receivers.length === 0).filter((passage) => {
-    const { to, message } = messageOf(stage, passage);
-    const sender = at(stage.execution.processes, at(stage.whole.steps, passage.sender).process);
-    const letter = `${sender} ${to} ${formatMessage(message)}`;
-    const count = waiting.get(letter) ?? 0;
-    waiting.set(letter, count - 1);
-    return count > 0;
-  });
+  return stage.whole.passages
+    .filter(({ receivers }) => receivers.length === 0)
+    .filter((passage) => {
+      const { to, message } = messageOf(stage, passage);
+      const sender = at(stage.execution.processes, at(stage.whole.steps, passage.sender).process);
+      const letter = `${sender} ${to} ${formatMessage(message)}`;
+      const count = waiting.get(letter) ?? 0;
+      waiting.set(letter, count - 1);
+      return count > 0;
+    });
 }

@@ -21,7 +21,8 @@ export function shownSteps({ count, limit, wanted }: Choice): number[] {
   const first = Math.ceil(room / 3);
   fill(shown, all, shown.size + first);
   fill(shown, all.toReversed(), shown.size + room - first);
-  const isAlone = (i: number): boolean => (i === 0 || shown.has(i - 1)) && (i === count - 1 || shown.has(i + 1));
+  const isAlone = (i: number): boolean =>
+    (i === 0 || shown.has(i - 1)) && (i === count - 1 || shown.has(i + 1));
   return all.filter((i) => shown.has(i) || isAlone(i));
 }
 

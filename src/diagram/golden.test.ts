@@ -11,8 +11,15 @@ import { drawText, type TextOptions } from "./text.ts";
 import { at } from "../base/assert.ts";
 import { seeded } from "../base/random.ts";
 import {
-  enabled, initialConfiguration, protocol, role, step, system,
-  type Event, type Execution, type System,
+  enabled,
+  initialConfiguration,
+  protocol,
+  role,
+  step,
+  system,
+  type Event,
+  type Execution,
+  type System,
 } from "../model/index.ts";
 
 function expectGolden(name: string, text: string): void {
@@ -32,10 +39,14 @@ interface Picture {
 type Choose = (events: readonly Event[]) => number;
 
 /** Runs a system for at most so many steps, or until nothing is enabled. */
-function run(chosen: System, inputs: Execution["inputs"], { steps, choose }: { steps: number; choose: Choose }): Execution {
+function run(
+  chosen: System,
+  inputs: Execution["inputs"],
+  { steps, choose }: { steps: number; choose: Choose },
+): Execution {
   const configurations = [initialConfiguration(chosen, inputs)];
   const events: Event[] = [];
-  for (let taken = 0; ; ) {
+  for (let taken = 0; ;) {
     const configuration = at(configurations, configurations.length - 1);
     const possible = enabled(chosen, configuration);
     const isEffect = configuration.pending.length > 0;
@@ -45,7 +56,13 @@ function run(chosen: System, inputs: Execution["inputs"], { steps, choose }: { s
     events.push(event);
     configurations.push(step(chosen, configuration, event));
   }
-  return { protocol: chosen.protocol.name, processes: chosen.processes.map(({ id }) => id), inputs, configurations, events };
+  return {
+    protocol: chosen.protocol.name,
+    processes: chosen.processes.map(({ id }) => id),
+    inputs,
+    configurations,
+    events,
+  };
 }
 
 function dice(seed: number): Choose {
@@ -146,23 +163,24 @@ interface Acceptor {
   accepted: { ballot: number; value: string } | null;
 }
 
-const acceptor = () => role<Paxos, Acceptor>({
-  processes: 3,
-  initially: () => ({ promised: 0, accepted: null }),
-  upon: {
-    prepare(state, { ballot }, { reply }) {
-      if (ballot <= state.promised) return;
-      state.promised = ballot;
-      reply({ type: "promise", ballot, accepted: state.accepted });
+const acceptor = () =>
+  role<Paxos, Acceptor>({
+    processes: 3,
+    initially: () => ({ promised: 0, accepted: null }),
+    upon: {
+      prepare(state, { ballot }, { reply }) {
+        if (ballot <= state.promised) return;
+        state.promised = ballot;
+        reply({ type: "promise", ballot, accepted: state.accepted });
+      },
+      accept(state, { ballot, value }, { reply }) {
+        if (ballot < state.promised) return;
+        state.promised = ballot;
+        state.accepted = { ballot, value };
+        reply({ type: "accepted", ballot, value });
+      },
     },
-    accept(state, { ballot, value }, { reply }) {
-      if (ballot < state.promised) return;
-      state.promised = ballot;
-      state.accepted = { ballot, value };
-      reply({ type: "accepted", ballot, value });
-    },
-  },
-});
+  });
 
 /** Single-decree Paxos with three proposers and three acceptors, whose quorum is as large as one says. */
 function paxos(quorum: number, steps: number, seed: number): Execution {
@@ -174,15 +192,22 @@ function paxos(quorum: number, steps: number, seed: number): Execution {
         inputs: ["a", "b", "c"],
         initially: ({ setTimer }) => {
           setTimer("propose");
-          return { promises: [] as ({ ballot: number; value: string } | null)[], accepted: 0, value: null as string | null };
+          return {
+            promises: [] as ({ ballot: number; value: string } | null)[],
+            accepted: 0,
+            value: null as string | null,
+          };
         },
         upon: {
           promise(state, { ballot, accepted }, { processes, input, send }) {
             state.promises.push(accepted);
             if (state.promises.length !== quorum) return;
-            const known = state.promises.filter((promise) => promise !== null).sort((x, y) => y.ballot - x.ballot);
+            const known = state.promises
+              .filter((promise) => promise !== null)
+              .sort((x, y) => y.ballot - x.ballot);
             state.value = known[0]?.value ?? (input as string);
-            for (const id of processes["acceptor"] ?? []) send(id, { type: "accept", ballot, value: state.value });
+            for (const id of processes["acceptor"] ?? [])
+              send(id, { type: "accept", ballot, value: state.value });
           },
           accepted(state, { value }, { decide }) {
             if (++state.accepted === quorum) decide(value);
@@ -235,6 +260,12 @@ const pictures: readonly Picture[] = [
   { name: "two-phase-commit-aborted", execution: mixed },
   { name: "paxos", execution: paxos(2, 25, 4) },
   { name: "paxos-broken-quorum", execution: broken, options: violated(broken, "agreement") },
+  {
+    name: "paxos-elided",
+    execution: broken,
+    options: { ...violated(broken, "agreement"), maxSteps: 12 },
+    text: { width: 80, ascii: true },
+  },
   { name: "token-ring", execution: tokenRing(200), options: { maxSteps: 24 } },
 ];
 

@@ -66,32 +66,42 @@ ${PAGE_SCRIPT}
 
 function violated({ rows }: Scene): string {
   const row = rows.find(({ kind }) => kind === "violation");
-  return row?.kind === "violation" ? `<p class="violated">${escapeMarkup(`${row.property} violated`)}</p>` : "";
+  return row?.kind === "violation"
+    ? `<p class="violated">${escapeMarkup(`${row.property} violated`)}</p>`
+    : "";
 }
 
 /** The lines of the schedule that belong to a row. */
 function entries({ marks }: Scene, row: Row, i: number): string[] {
   if (row.kind === "gap") return [`<li class="note">${gapText(row.first, row.last)}</li>`];
-  if (row.kind === "violation") return [`<li class="note violated">${escapeMarkup(`${row.property} violated`)}</li>`];
+  if (row.kind === "violation")
+    return [`<li class="note violated">${escapeMarkup(`${row.property} violated`)}</li>`];
   return [...marks.entries()].filter(([, mark]) => mark.row === i).map(([at, mark]) => entry(mark, at));
 }
 
 function entry(mark: Mark, at: number): string {
   const number = mark.step === 0 ? "" : mark.step;
-  const effects = effectTexts(mark).map((effect) => `<span>${escapeMarkup(effect)}</span>`).join("");
+  const effects = effectTexts(mark)
+    .map((effect) => `<span>${escapeMarkup(effect)}</span>`)
+    .join("");
   const words = `<code>${escapeMarkup(beginningText(mark))}${effects}</code>`;
   return `<li><button type="button" data-mark="${at}" data-number="${number}">${words}</button></li>`;
 }
 
 /** What the page's script needs, as JSON that cannot end the element it stands in. */
-function dataOf({ marks }: Scene): string {
+function dataOf({ marks, hiddenCount }: Scene): string {
   const data = marks.map((mark) => ({
-    step: mark.step, process: mark.process, column: mark.column, time: mark.time,
+    step: mark.step,
+    process: mark.process,
+    column: mark.column,
+    time: mark.time,
     lines: [beginningText(mark), ...effectTexts(mark)].map(printable),
     fields: mark.fields.map((field) => ({
-      ...field, name: printable(field.name), value: printable(field.value),
+      ...field,
+      name: printable(field.name),
+      value: printable(field.value),
       ...(field.before === undefined ? {} : { before: printable(field.before) }),
     })),
   }));
-  return JSON.stringify({ marks: data }).replaceAll("<", "\\u003c");
+  return JSON.stringify({ marks: data, hiddenCount }).replaceAll("<", "\\u003c");
 }

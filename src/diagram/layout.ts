@@ -1,7 +1,16 @@
 /** From the grid of a scene to pixels, for SVG. */
 import { unreachable } from "../base/assert.ts";
 import { clip } from "./characters.ts";
-import { remarks, sizeText, type Arrow, type GridPoint, type Lane, type Mark, type Row, type Scene } from "./scene.ts";
+import {
+  remarks,
+  sizeText,
+  type Arrow,
+  type GridPoint,
+  type Lane,
+  type Mark,
+  type Row,
+  type Scene,
+} from "./scene.ts";
 import { positions, wishedGaps } from "./spacing.ts";
 
 /** Where a scene's columns and rows lie, in pixels. */
@@ -69,7 +78,10 @@ export function layOut(scene: Scene, heading: string): Layout {
     return remarkIsLeft(scene, mark) ? [room, 0] : [0, room];
   };
   const gaps = wishedGaps(scene, {
-    name: plateWidth, betweenNames: 18, arrow: (arrow) => widthPx(arrowLabel(arrow)) + 74, beside,
+    name: plateWidth,
+    betweenNames: 18,
+    arrow: (arrow) => widthPx(arrowLabel(arrow)) + 74,
+    beside,
     fine: scene.lanes.length > 10 ? 70 : 104,
   });
   const edge = (column: number, side: 0 | 1): number =>
@@ -80,10 +92,22 @@ export function layOut(scene: Scene, heading: string): Layout {
   const right = Math.max(halfPlate(scene.lanes.at(-1)), edge(scene.lanes.length - 1, 1));
   const top = MARGIN_PX + (heading === "" ? 0 : HEADING_PX);
   const { rows, bottom } = stack(scene, top);
-  const legend = signsOf(scene).reduce((sum, sign) => sum + widthPx(MEANINGS[sign], 11.5) + LEGEND_GAP_PX, MARGIN_PX);
-  const headed = heading === "" ? 0 : MARGIN_PX * 2 + Math.max(widthPx(heading, 16), widthPx(sizeText(scene), 11.5));
+  const legend = signsOf(scene).reduce(
+    (sum, sign) => sum + widthPx(MEANINGS[sign], 11.5) + LEGEND_GAP_PX,
+    MARGIN_PX,
+  );
+  const headed =
+    heading === "" ? 0 : MARGIN_PX * 2 + Math.max(widthPx(heading, 16), widthPx(sizeText(scene), 11.5));
   const width = Math.max((columns.at(-1) ?? 0) + right + MARGIN_PX, legend, headed);
-  return { scene, width: Math.ceil(width), height: bottom + (signsOf(scene).length === 0 ? 16 : 46), columns, rows, top, bottom };
+  return {
+    scene,
+    width: Math.ceil(width),
+    height: bottom + (signsOf(scene).length === 0 ? 16 : 46),
+    columns,
+    rows,
+    top,
+    bottom,
+  };
 }
 
 function stack(scene: Scene, top: number): { rows: number[]; bottom: number } {
@@ -118,11 +142,17 @@ function heightOf({ kind }: Row): number {
 
 /** The width of the plate with a process's name; its input stands below and may be as wide. */
 export function plateWidth({ process, input }: Lane): number {
-  return Math.max(widthPx(process, 13.5) + 22, input === undefined ? 0 : widthPx(`input ${clip(input, 24)}`, 11.5));
+  return Math.max(
+    widthPx(process, 13.5) + 22,
+    input === undefined ? 0 : widthPx(`input ${clip(input, 24)}`, 11.5),
+  );
 }
 
 /** The pixels of a point of the grid. What happens in a gap leaves it at its lower edge. */
-export function pixelOf({ columns, rows, scene }: Layout, { column, row }: GridPoint): readonly [x: number, y: number] {
+export function pixelOf(
+  { columns, rows, scene }: Layout,
+  { column, row }: GridPoint,
+): readonly [x: number, y: number] {
   return [columns[column] ?? 0, (rows[row] ?? 0) + (scene.rows[row]?.kind === "gap" ? GAP_HALF_PX : 0)];
 }
 
@@ -131,7 +161,12 @@ export type Sign = "start" | "step" | "timing" | "decision" | "halt" | "transit"
 
 /** What the legend says of each sign. */
 export const MEANINGS: Readonly<Record<Sign, string>> = {
-  start: "starts", step: "step", timing: "timing event", decision: "decision", halt: "halts", transit: "in transit at the end",
+  start: "starts",
+  step: "step",
+  timing: "timing event",
+  decision: "decision",
+  halt: "halts",
+  transit: "in transit at the end",
 };
 
 /** The room between two entries of the legend, with the sign of the second one. */

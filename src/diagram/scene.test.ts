@@ -9,8 +9,12 @@ const oneProcess = (steps: number): string => `processes p\n${"p times out on t\
 
 /** Arrows as text: `a0 -m-> b2` goes from process a in row 0 to process b in row 2. */
 function arrows({ arrows: all, lanes }: Scene): string[] {
-  const place = ({ column, row }: { column: number; row: number }): string => `${lanes[column]?.process}${row}`;
-  return all.map(({ from, to, label, fate }) => `${place(from)} -${label}-> ${place(to)}${fate === "received" ? "" : ` ${fate}`}`);
+  const place = ({ column, row }: { column: number; row: number }): string =>
+    `${lanes[column]?.process}${row}`;
+  return all.map(
+    ({ from, to, label, fate }) =>
+      `${place(from)} -${label}-> ${place(to)}${fate === "received" ? "" : ` ${fate}`}`,
+  );
 }
 
 /** Rows as words. */
@@ -23,13 +27,15 @@ function rows(scene: Scene): string[] {
 
 describe("steps", () => {
   test("are a trigger and its effects; what comes before any trigger is the start step", () => {
-    const scene = sceneOf(sketch(`
+    const scene = sceneOf(
+      sketch(`
       processes p q
       p sends m to q
       q receives m from p
       q sends n to p
       q decides 1
-      q halts`));
+      q halts`),
+    );
     expect(rows(scene)).toEqual(["start", "step 1", "transit"]);
     expect(scene.marks.map(({ process, row }) => `${process}${row}`)).toEqual(["p0", "q0", "q1"]);
     expect(effectTexts(scene.marks[2]!)).toEqual(["sends n to p", "decides 1", "halts"]);
@@ -49,20 +55,26 @@ describe("steps", () => {
 
 describe("arrows", () => {
   test("cross where messages overtake each other, and say so", () => {
-    const scene = sceneOf(sketch(`
+    const scene = sceneOf(
+      sketch(`
       processes p q
       p sends a to q
       p times out on t
       p sends b to q
       q receives b from p
-      q receives a from p`));
+      q receives a from p`),
+    );
     expect(arrows(scene)).toEqual(["p0 -a-> q3", "p1 -b-> q2"]);
     expect(scene.arrows.map(({ overtaken }) => overtaken)).toEqual([true, false]);
   });
 
-  test("lead to every receipt of a message that stays in its channel, and only the unreceived are in transit", () => {
+  test("lead to every receipt of a message that stays; only what was never received is in transit", () => {
     const text = "processes p q\np sends m to q\np sends n to q\nq receives m from p\nq receives m from p";
-    expect(arrows(sceneOf(sketch(text, "message-set")))).toEqual(["p0 -m-> q1", "p0 -m-> q2", "p0 -n-> q3 in transit"]);
+    expect(arrows(sceneOf(sketch(text, "message-set")))).toEqual([
+      "p0 -m-> q1",
+      "p0 -m-> q2",
+      "p0 -n-> q3 in transit",
+    ]);
   });
 
   test("in transit share a row where they do not overlap, and are limited in number", () => {
@@ -73,7 +85,10 @@ describe("arrows", () => {
       p sends n to r
       p sends o to r`);
     expect(arrows(sceneOf(execution))).toEqual([
-      "p0 -m-> q1 in transit", "q0 -m-> r1 in transit", "p0 -n-> r2 in transit", "p0 -o-> r3 in transit",
+      "p0 -m-> q1 in transit",
+      "q0 -m-> r1 in transit",
+      "p0 -n-> r2 in transit",
+      "p0 -o-> r3 in transit",
     ]);
     const scene = sceneOf(execution, { maxTransitRows: 1 });
     expect(scene.rows.at(-1)).toEqual({ kind: "more", count: 2 });
@@ -83,7 +98,8 @@ describe("arrows", () => {
 
 describe("the violating moment", () => {
   const execution = sketch("processes p\np sends m to p\np times out on t\np decides 1\np times out on t");
-  const rowsWith = (at: number): string[] => rows(sceneOf(execution, { violation: { at, property: "agreement" } }));
+  const rowsWith = (at: number): string[] =>
+    rows(sceneOf(execution, { violation: { at, property: "agreement" } }));
 
   test("follows the step that leads to it", () => {
     expect(rowsWith(0)).toEqual(["start", "violation", "step 1", "step 2", "transit"]);
@@ -97,7 +113,16 @@ describe("the violating moment", () => {
 describe("elision", () => {
   test("keeps the beginning and the end", () => {
     const scene = sceneOf(sketch(oneProcess(100)), { maxSteps: 6 });
-    expect(rows(scene)).toEqual(["start", "step 1", "step 2", "gap 3-96", "step 97", "step 98", "step 99", "step 100"]);
+    expect(rows(scene)).toEqual([
+      "start",
+      "step 1",
+      "step 2",
+      "gap 3-96",
+      "step 97",
+      "step 98",
+      "step 99",
+      "step 100",
+    ]);
     expect([scene.stepCount, scene.hiddenCount]).toEqual([100, 94]);
   });
 
@@ -105,7 +130,18 @@ describe("elision", () => {
     const idle = "q times out on t\n".repeat(20);
     const text = `processes p q\n${idle}p times out on t\n${idle}p decides 1\n${idle}`;
     const scene = sceneOf(sketch(text), { maxSteps: 6, violation: { at: 42, property: "never" } });
-    expect(rows(scene)).toEqual(["start", "step 1", "step 2", "gap 3-20", "step 21", "violation", "gap 22-58", "step 59", "step 60", "step 61"]);
+    expect(rows(scene)).toEqual([
+      "start",
+      "step 1",
+      "step 2",
+      "gap 3-20",
+      "step 21",
+      "violation",
+      "gap 22-58",
+      "step 59",
+      "step 60",
+      "step 61",
+    ]);
   });
 
   test("never leaves out a single step", () => {
@@ -113,7 +149,8 @@ describe("elision", () => {
   });
 
   test("lets messages begin and end in gaps", () => {
-    const scene = sceneOf(sketch(`
+    const scene = sceneOf(
+      sketch(`
       processes p q
       p times out on t
       p sends a to q
@@ -122,42 +159,63 @@ describe("elision", () => {
       ${"p times out on t\n".repeat(3)}
       q receives a from p
       ${"p times out on t\n".repeat(3)}
-      q receives b from p`), { maxSteps: 4 });
+      q receives b from p`),
+      { maxSteps: 4 },
+    );
     expect(rows(scene)).toEqual(["start", "step 1", "step 2", "gap 3-17", "step 18", "step 19"]);
     expect(arrows(scene)).toEqual(["p1 -a-> q3 not shown", "p3 -b-> q5"]);
   });
 });
 
 describe("every scene", () => {
-  test.prop([executions, fc.integer({ min: 2, max: 30 })])("shows each step once, or one gap that contains it", (execution, maxSteps) => {
-    const scene = sceneOf(execution, { maxSteps });
-    const told = scene.rows.flatMap((row) => {
-      if (row.kind === "gap") return Array.from({ length: row.last - row.first + 1 }, (_, i) => row.first + i);
-      return row.kind === "step" ? [row.step] : [];
-    });
-    expect(told).toEqual(Array.from({ length: scene.stepCount }, (_, i) => i + 1));
-    for (const { from, to } of scene.arrows) expect(from.row).toBeLessThan(to.row);
-    for (const mark of scene.marks) expect(scene.rows[mark.row]).toEqual(mark.step === 0 ? { kind: "start" } : { kind: "step", step: mark.step });
-  });
+  test.prop([executions, fc.integer({ min: 2, max: 30 })])(
+    "shows each step once, or one gap that contains it",
+    (execution, maxSteps) => {
+      const scene = sceneOf(execution, { maxSteps });
+      const told = scene.rows.flatMap((row) => {
+        if (row.kind === "gap")
+          return Array.from({ length: row.last - row.first + 1 }, (_, i) => row.first + i);
+        return row.kind === "step" ? [row.step] : [];
+      });
+      expect(told).toEqual(Array.from({ length: scene.stepCount }, (_, i) => i + 1));
+      for (const { from, to } of scene.arrows) expect(from.row).toBeLessThan(to.row);
+      for (const mark of scene.marks)
+        expect(scene.rows[mark.row]).toEqual(
+          mark.step === 0 ? { kind: "start" } : { kind: "step", step: mark.step },
+        );
+    },
+  );
 
   test.prop([executions])("orders steps as their events are ordered", (execution) => {
     const order = causality(execution);
     const { marks } = sceneOf(execution, { maxSteps: 1_000 });
     let next = 0;
-    const ends = marks.filter(({ step }) => step > 0).map((mark) => {
-      const first = execution.events.findIndex(({ kind, process }, i) => i >= next && process === mark.process && /receive|timeout/.test(kind));
-      next = first + 1;
-      return { mark, first, last: lastOf(execution.events, first) };
-    });
-    for (const a of ends) for (const b of ends) {
-      expect(markBefore(a.mark, b.mark)).toBe(a !== b && happensBefore(order, a.first, b.last));
-    }
+    const ends = marks
+      .filter(({ step }) => step > 0)
+      .map((mark) => {
+        const first = execution.events.findIndex(
+          ({ kind, process }, i) => i >= next && process === mark.process && /receive|timeout/.test(kind),
+        );
+        next = first + 1;
+        return { mark, first, last: lastOf(execution.events, first) };
+      });
+    for (const a of ends)
+      for (const b of ends) {
+        expect(markBefore(a.mark, b.mark)).toBe(a !== b && happensBefore(order, a.first, b.last));
+      }
   });
 });
 
 /** The last event of the step that begins with the event at `first`. */
-function lastOf(events: readonly { readonly kind: string; readonly process: string }[], first: number): number {
+function lastOf(
+  events: readonly { readonly kind: string; readonly process: string }[],
+  first: number,
+): number {
   const { process } = events[first]!;
-  const next = events.findIndex((event, i) => i > first && event.process === process && /receive|timeout/.test(event.kind));
-  return events.findLastIndex((event, i) => event.process === process && i >= first && (next === -1 || i < next));
+  const next = events.findIndex(
+    (event, i) => i > first && event.process === process && /receive|timeout/.test(event.kind),
+  );
+  return events.findLastIndex(
+    (event, i) => event.process === process && i >= first && (next === -1 || i < next),
+  );
 }

@@ -158,6 +158,11 @@ export function sizeText({ stepCount, hiddenCount }: Scene): string {
   return hiddenCount === 0 ? steps : `${steps}, ${hiddenCount} of them not shown`;
 }
 
+/** What stands in a row for messages in transit that are left out. */
+export function moreText(count: number): string {
+  return `… and ${count} more in transit …`;
+}
+
 /** What stands in a row for the steps that are left out. */
 export function gapText(first: number, last: number): string {
   return `… ${last - first + 1} steps not shown …`;

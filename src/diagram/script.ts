@@ -6,7 +6,7 @@
 export const PAGE_SCRIPT = `
 "use strict";
 (() => {
-  const { marks } = JSON.parse(document.getElementById("scene").textContent);
+  const { marks, hiddenCount } = JSON.parse(document.getElementById("scene").textContent);
   const svg = document.querySelector("svg.lightcone");
   const card = document.getElementById("step");
   const introduction = [...card.childNodes];
@@ -15,7 +15,10 @@ export const PAGE_SCRIPT = `
   let selected = -1;
 
   const before = (a, b) => a !== b && marks[b].time[marks[a].column] >= marks[a].time[marks[a].column];
-  const side = (mark, of) => mark === of ? "self" : before(mark, of) ? "past" : before(of, mark) ? "future" : "beside";
+  const side = (mark, of) => {
+    if (mark === of) return "self";
+    return before(mark, of) ? "past" : before(of, mark) ? "future" : "beside";
+  };
 
   /** A piece of the picture is in the past if its end is, and in the future if its beginning is. */
   const sideOf = ({ dataset: { mark, from, to } }, of) => {
@@ -54,11 +57,13 @@ export const PAGE_SCRIPT = `
     const found = { self: 0, past: 0, future: 0, beside: 0 };
     for (const i of marks.keys()) found[side(i, of)]++;
     const line = make("div", "", "counts");
-    for (const [name, words] of [["past", "in its causal past"], ["future", "in its causal future"], ["beside", "concurrent"]]) {
+    const told = { past: "in its causal past", future: "in its causal future", beside: "concurrent" };
+    for (const [name, words] of Object.entries(told)) {
       const item = make("span", "", name);
       item.append(make("b", String(found[name])), " " + words);
       line.append(item);
     }
+    if (hiddenCount > 0) line.append(make("span", "of the steps shown", "beside"));
     return line;
   };
 
@@ -112,14 +117,19 @@ export const PAGE_SCRIPT = `
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const same = (from, way) => {
-      for (let i = from + way; marks[i] !== undefined; i += way) if (marks[i].column === marks[from]?.column) return i;
-      return from;
+      let i = from + way;
+      while (marks[i] !== undefined && marks[i].column !== marks[from].column) i += way;
+      return marks[i] === undefined ? from : i;
     };
     const last = marks.length - 1;
     const next = {
-      ArrowDown: () => Math.min(last, selected + 1), ArrowUp: () => Math.max(0, selected === -1 ? last : selected - 1),
-      ArrowRight: () => selected === -1 ? 0 : same(selected, 1), ArrowLeft: () => selected === -1 ? last : same(selected, -1),
-      Home: () => 0, End: () => last, Escape: () => -1,
+      ArrowDown: () => Math.min(last, selected + 1),
+      ArrowUp: () => selected === -1 ? last : Math.max(0, selected - 1),
+      ArrowRight: () => selected === -1 ? 0 : same(selected, 1),
+      ArrowLeft: () => selected === -1 ? last : same(selected, -1),
+      Home: () => 0,
+      End: () => last,
+      Escape: () => -1,
     }[event.key];
     if (next === undefined) return;
     event.preventDefault();

@@ -16,7 +16,7 @@ export interface Step {
   /** The positions of its first event and after its last one; equal for a start step without effects. */
   readonly from: number;
   readonly to: number;
-  /** For the receipt of a message whose send is known: the position of the step that sent it, in the list of steps. */
+  /** For a receipt whose send is known: the position, in the list of steps, of the step that sent. */
   readonly cause: number | undefined;
   /** Its vector time, counted in steps. */
   readonly time: VectorTime;
@@ -33,7 +33,7 @@ export interface Passage {
 
 /** An execution as steps, and what went between them. */
 export interface Steps {
-  /** The start step of every process, by process number, and then the other steps in the order of the execution. */
+  /** The start steps, by process number, and then the other steps in the order of the execution. */
   readonly steps: readonly Step[];
   readonly passages: readonly Passage[];
 }
@@ -61,7 +61,13 @@ interface Place {
 }
 
 function group({ processes: ids, events }: Execution): { drafts: Draft[]; places: Place[] } {
-  const drafts = ids.map((_, process): Draft => ({ process, trigger: undefined, effects: [], from: 0, to: 0 }));
+  const drafts = ids.map((_, process): Draft => ({
+    process,
+    trigger: undefined,
+    effects: [],
+    from: 0,
+    to: 0,
+  }));
   const current = new Map(ids.map((id, process) => [id, process]));
   const numbers = new Map(current);
   const places: Place[] = [];
@@ -83,7 +89,11 @@ function group({ processes: ids, events }: Execution): { drafts: Draft[]; places
   return { drafts, places };
 }
 
-function passagesOf({ events }: Execution, places: readonly Place[], sends: readonly (number | undefined)[]): Passage[] {
+function passagesOf(
+  { events }: Execution,
+  places: readonly Place[],
+  sends: readonly (number | undefined)[],
+): Passage[] {
   const receivers = new Map<number, number[]>();
   for (const [i, event] of events.entries()) if (event.kind === "send") receivers.set(i, []);
   for (const [i, send] of sends.entries()) {

@@ -5,10 +5,33 @@
 import { unreachable } from "../base/assert.ts";
 import { clip, escapeMarkup } from "./characters.ts";
 import {
-  arrowLabel, GAP_HALF_PX, layOut, LEGEND_GAP_PX, MEANINGS, pixelOf, PLATE_PX, remarkIsLeft, remarkOf, signOf, signsOf, widthPx,
-  type Layout, type Sign,
+  arrowLabel,
+  GAP_HALF_PX,
+  layOut,
+  LEGEND_GAP_PX,
+  MEANINGS,
+  pixelOf,
+  PLATE_PX,
+  remarkIsLeft,
+  remarkOf,
+  signOf,
+  signsOf,
+  widthPx,
+  type Layout,
+  type Sign,
 } from "./layout.ts";
-import { beginningText, gapText, sizeText, type Arrow, type GridPoint, type Lane, type Mark, type Scene } from "./scene.ts";
+import {
+  beginningText,
+  effectTexts,
+  gapText,
+  moreText,
+  sizeText,
+  type Arrow,
+  type GridPoint,
+  type Lane,
+  type Mark,
+  type Scene,
+} from "./scene.ts";
 import { colours, PICTURE_STYLE } from "./theme.ts";
 
 /** How a scene is drawn as SVG. */
@@ -20,12 +43,16 @@ export interface SvgOptions {
 }
 
 /** The picture of a scene as one `<svg>` element, with nothing outside it needed. */
-export function drawSvg(scene: Scene, { title = scene.protocol, standalone = true }: SvgOptions = {}): string {
+export function drawSvg(
+  scene: Scene,
+  { title = scene.protocol, standalone = true }: SvgOptions = {},
+): string {
   const layout = layOut(scene, standalone ? title : "");
   const { width, height } = layout;
+  const label = escapeMarkup(`${title}: ${sizeText(scene)}`);
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${width}" height="${height}" ` +
-      `viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(`${title}: ${sizeText(scene)}`)}">`,
+      `viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`,
     ...(standalone ? [`<style>\n${colours(".lightcone")}\n${PICTURE_STYLE}\n</style>`] : []),
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     ...(standalone ? [heading(title, sizeText(scene))] : []),
@@ -39,7 +66,9 @@ export function drawSvg(scene: Scene, { title = scene.protocol, standalone = tru
     `<g class="plates">${scene.lanes.map((lane) => plate(layout, lane)).join("\n")}</g>`,
     legend(layout),
     "</svg>",
-  ].filter((line) => line !== "").join("\n")}\n`;
+  ]
+    .filter((line) => line !== "")
+    .join("\n")}\n`;
 }
 
 interface Spot {
@@ -60,8 +89,16 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** Markup in which all numbers are rounded to a tenth of a pixel. */
+function markup(pieces: TemplateStringsArray, ...values: readonly (number | string)[]): string {
+  const rounded = values.map((value) => (typeof value === "number" ? round(value) : value));
+  return String.raw({ raw: pieces }, ...rounded);
+}
+
 function heading(title: string, size: string): string {
-  return [text({ x: 22, y: 34, kind: "heading" }, title), text({ x: 22, y: 52, kind: "quiet" }, size)].join("\n");
+  return [text({ x: 22, y: 34, kind: "heading" }, title), text({ x: 22, y: 52, kind: "quiet" }, size)].join(
+    "\n",
+  );
 }
 
 /** What lies behind everything: the rows that react to a pointer, and the bands of what is left out. */
@@ -71,9 +108,15 @@ function bands({ scene, rows, width }: Layout): string[] {
     if (row.kind === "step") {
       const mark = scene.marks.findIndex((candidate) => candidate.row === i);
       const number = text({ x: 30, y: y + 4, kind: "number" }, String(row.step));
-      return [`<rect class="row" data-mark="${mark}" x="0" y="${round(y - 18)}" width="${width}" height="36"/>`, number];
+      return [
+        markup`<rect class="row" data-mark="${mark}" x="0" y="${y - 18}" width="${width}" height="36"/>`,
+        number,
+      ];
     }
-    if (row.kind === "gap") return [`<rect class="gap" x="0" y="${round(y - GAP_HALF_PX)}" width="${width}" height="${2 * GAP_HALF_PX}"/>`];
+    if (row.kind === "gap")
+      return [
+        markup`<rect class="gap" x="0" y="${y - GAP_HALF_PX}" width="${width}" height="${2 * GAP_HALF_PX}"/>`,
+      ];
     return [];
   });
 }
@@ -99,15 +142,22 @@ function drawLane(layout: Layout, { column, end }: Lane): string[] {
 }
 
 /** A stretch of a line, dashed where it crosses steps that are not shown. */
-function stretch({ scene, rows }: Layout, line: { x: number; from: number; to: number }, data: string): string[] {
+function stretch(
+  { scene, rows }: Layout,
+  line: { x: number; from: number; to: number },
+  data: string,
+): string[] {
   const draw = (from: number, to: number, kind: string): string[] =>
-    to > from ? [`<path class="${kind}"${data} d="M${line.x} ${round(from)}V${round(to)}"/>`] : [];
+    to > from ? [markup`<path class="${kind}"${data} d="M${line.x} ${from}V${to}"/>`] : [];
   const pieces: string[] = [];
   let y = line.from;
   for (const [i, row] of scene.rows.entries()) {
     const middle = rows[i] ?? 0;
     if (row.kind !== "gap" || middle <= line.from || middle >= line.to) continue;
-    pieces.push(...draw(y, middle - GAP_HALF_PX, "lane"), ...draw(middle - GAP_HALF_PX, middle + GAP_HALF_PX, "lane hidden"));
+    pieces.push(
+      ...draw(y, middle - GAP_HALF_PX, "lane"),
+      ...draw(middle - GAP_HALF_PX, middle + GAP_HALF_PX, "lane hidden"),
+    );
     y = middle + GAP_HALF_PX;
   }
   return [...pieces, ...draw(y, line.to, "lane")];
@@ -115,7 +165,8 @@ function stretch({ scene, rows }: Layout, line: { x: number; from: number; to: n
 
 /** Which marks something connects, for those who follow causes and effects through the picture. */
 function linked({ marks }: Scene, { from, to, fate }: Arrow): string {
-  const markAt = (point: GridPoint): number => marks.findIndex(({ column, row }) => column === point.column && row === point.row);
+  const markAt = (point: GridPoint): number =>
+    marks.findIndex(({ column, row }) => column === point.column && row === point.row);
   const [sender, receiver] = [markAt(from), fate === "received" ? markAt(to) : -1];
   return `${sender === -1 ? "" : ` data-from="${sender}"`}${receiver === -1 ? "" : ` data-to="${receiver}"`}`;
 }
@@ -143,16 +194,16 @@ function shapeOf(layout: Layout, arrow: Arrow): string {
   const [toX, toY] = pixelOf(layout, arrow.to);
   const way = Math.sign(toX - x);
   if (arrow.fate === "not shown") {
-    return `<path class="faint" d="M${round(x)} ${round(y)}L${round(x + way * 14)} ${round(toY - 2 * GAP_HALF_PX)}"/>`;
+    return markup`<path class="faint" d="M${x} ${y}L${x + way * 14} ${toY - 2 * GAP_HALF_PX}"/>`;
   }
   const received = arrow.fate === "received";
   if (way === 0) return loop({ x, y, toY }, received);
   const tip = toX - way * (received ? 6.5 : 16);
   const end = tip - (received ? way * 8 : 0);
-  const line = `<path${received ? "" : ` class="dashed"`} d="${fall(layout, arrow)}H${round(end)}"/>`;
+  const line = markup`<path${received ? "" : ` class="dashed"`} d="${fall(layout, arrow)}H${end}"/>`;
   const head = received
-    ? `<path class="head" d="M${round(tip)} ${round(toY)}l${-9 * way} -4v8z"/>`
-    : `<path class="open" d="M${round(tip - 7 * way)} ${round(toY - 5)}l${7 * way} 5l${-7 * way} 5"/>`;
+    ? markup`<path class="head" d="M${tip} ${toY}l${-9 * way} -4v8z"/>`
+    : markup`<path class="open" d="M${tip - 7 * way} ${toY - 5}l${7 * way} 5l${-7 * way} 5"/>`;
   return line + head;
 }
 
@@ -170,15 +221,20 @@ function fall(layout: Layout, arrow: Arrow): string {
   const across = Math.min(free, 26 + (toY - y) * 0.3);
   const radius = Math.min(16, across / 2, (toY - y) / 2);
   const length = Math.hypot(across, toY - y);
-  const [cornerX, before] = [x + way * across, [way * across * radius / length, (toY - y) * radius / length] as const];
-  return `M${round(x)} ${round(y)}L${round(cornerX - before[0])} ${round(toY - before[1])}` +
-    `Q${round(cornerX)} ${round(toY)} ${round(cornerX + way * radius)} ${round(toY)}`;
+  const [cornerX, before] = [
+    x + way * across,
+    [(way * across * radius) / length, ((toY - y) * radius) / length] as const,
+  ];
+  return (
+    markup`M${x} ${y}L${cornerX - before[0]} ${toY - before[1]}` +
+    markup`Q${cornerX} ${toY} ${cornerX + way * radius} ${toY}`
+  );
 }
 
 /** A message of a process to itself. */
 function loop({ x, y, toY }: { x: number; y: number; toY: number }, received: boolean): string {
-  const curve = `M${round(x)} ${round(y)}C${round(x + 36)} ${round(y)} ${round(x + 36)} ${round(toY)} ${round(x + 14)} ${round(toY)}`;
-  const head = received ? `<path class="head" d="M${round(x + 6.5)} ${round(toY)}l9 -4v8z"/>` : "";
+  const curve = markup`M${x} ${y}C${x + 36} ${y} ${x + 36} ${toY} ${x + 14} ${toY}`;
+  const head = received ? markup`<path class="head" d="M${x + 6.5} ${toY}l9 -4v8z"/>` : "";
   return `<path${received ? "" : ` class="dashed"`} d="${curve}"/>${head}`;
 }
 
@@ -188,7 +244,7 @@ function banners({ scene, rows, width }: Layout): string[] {
     const y = round(rows[i] ?? 0);
     const middle = round(width / 2);
     if (row.kind === "gap" || row.kind === "more") {
-      const words = row.kind === "gap" ? gapText(row.first, row.last) : `… and ${row.count} more messages in transit …`;
+      const words = row.kind === "gap" ? gapText(row.first, row.last) : moreText(row.count);
       return [text({ x: middle, y: y + 4, kind: "gap-text halo" }, words)];
     }
     if (row.kind !== "violation") return [];
@@ -206,10 +262,14 @@ function drawMark(layout: Layout, mark: Mark, i: number): string {
   const [x, y] = pixelOf(layout, mark).map(round) as [number, number];
   const left = remarkIsLeft(layout.scene, mark);
   const kind = mark.decision === undefined ? "remark halo" : "remark decision halo";
-  const beside = text({ x: left ? x - 15 : x + 15, y: y + 4, kind, anchor: left ? "end" : "start" }, remarkOf(mark));
-  const told = `<title>${escapeMarkup(mark.events.length === 0 ? beginningText(mark) : mark.events.join("\n"))}</title>`;
+  const beside = text(
+    { x: left ? x - 15 : x + 15, y: y + 4, kind, anchor: left ? "end" : "start" },
+    remarkOf(mark),
+  );
+  const told = `<title>${escapeMarkup([beginningText(mark), ...effectTexts(mark)].join("; "))}</title>`;
   const bar = mark.halts ? `<path class="bar" d="M${x - 8} ${y + 13}h16"/>` : "";
-  return `<g class="mark" data-mark="${i}">${told}<circle class="row" cx="${x}" cy="${y}" r="15"/>${bar}${sign(signOf(mark), x, y)}${beside}</g>`;
+  const area = `<circle class="row" cx="${x}" cy="${y}" r="15"/>`;
+  return `<g class="mark" data-mark="${i}">${told}${area}${bar}${sign(signOf(mark), x, y)}${beside}</g>`;
 }
 
 function sign(kind: Sign, x: number, y: number): string {
@@ -217,7 +277,10 @@ function sign(kind: Sign, x: number, y: number): string {
     case "decision":
       return `<path class="diamond" d="M${x} ${y - 9}l9 9l-9 9l-9 -9z"/>`;
     case "timing":
-      return `<circle class="ring" cx="${x}" cy="${y}" r="7.5"/><path class="ring" d="M${x} ${y - 4.5}v4.5l3 2"/>`;
+      return (
+        `<circle class="ring" cx="${x}" cy="${y}" r="7.5"/>` +
+        `<path class="ring" d="M${x} ${y - 4.5}v4.5l3 2"/>`
+      );
     case "start":
       return `<circle class="dot" cx="${x}" cy="${y}" r="4.5"/>`;
     case "step":
@@ -225,8 +288,10 @@ function sign(kind: Sign, x: number, y: number): string {
     case "halt":
       return `<path class="bar" d="M${x - 8} ${y}h16"/>`;
     case "transit":
-      return `<g class="message"><path class="dashed" d="M${x - 14} ${y}h24"/>` +
-        `<path class="open" d="M${x + 5} ${y - 5}l7 5l-7 5"/></g>`;
+      return (
+        `<g class="message"><path class="dashed" d="M${x - 14} ${y}h24"/>` +
+        `<path class="open" d="M${x + 5} ${y - 5}l7 5l-7 5"/></g>`
+      );
     default:
       return unreachable(kind);
   }
@@ -236,22 +301,28 @@ function sign(kind: Sign, x: number, y: number): string {
 function legend({ scene, height }: Layout): string {
   let x = 30;
   const y = height - 18;
-  return signsOf(scene).map((kind) => {
-    const item = sign(kind, x, y) + text({ x: x + 19, y: y + 4, kind: "quiet" }, MEANINGS[kind]);
-    x += widthPx(MEANINGS[kind], 11.5) + LEGEND_GAP_PX;
-    return item;
-  }).join("\n");
+  return signsOf(scene)
+    .map((kind) => {
+      const item = sign(kind, x, y) + text({ x: x + 19, y: y + 4, kind: "quiet" }, MEANINGS[kind]);
+      x += widthPx(MEANINGS[kind], 11.5) + LEGEND_GAP_PX;
+      return item;
+    })
+    .join("\n");
 }
 
 function inputs({ columns, top, scene }: Layout): string[] {
   const y = top + PLATE_PX + 15;
   return scene.lanes.flatMap(({ input, column }) =>
-    input === undefined ? [] : [text({ x: columns[column] ?? 0, y, kind: "input halo" }, `input ${clip(input, 24)}`)]);
+    input === undefined
+      ? []
+      : [text({ x: columns[column] ?? 0, y, kind: "input halo" }, `input ${clip(input, 24)}`)],
+  );
 }
 
 function plate({ columns, top }: Layout, { process, column }: Lane): string {
   const x = columns[column] ?? 0;
   const width = widthPx(process, 13.5) + 22;
-  const box = `<rect class="plate" x="${round(x - width / 2)}" y="${top}" width="${width}" height="${PLATE_PX}" rx="7"/>`;
+  const size = `width="${width}" height="${PLATE_PX}"`;
+  const box = markup`<rect class="plate" x="${x - width / 2}" y="${top}" ${size} rx="7"/>`;
   return box + text({ x, y: top + 17.5, kind: "name" }, process);
 }

@@ -6,8 +6,19 @@
 import { unreachable } from "../base/assert.ts";
 import { emptyLine, textOf, write, type Ink, type Line, type Style } from "./canvas.ts";
 import { clip, widthOf } from "./characters.ts";
+import { ASCII, UNICODE, type Glyphs } from "./glyphs.ts";
 import { capThatFits, positions, wishedGaps, type Measures } from "./spacing.ts";
-import { beginningText, gapText, remarks, sizeText, type Arrow, type Lane, type Mark, type Scene } from "./scene.ts";
+import {
+  beginningText,
+  gapText,
+  moreText,
+  remarks,
+  sizeText,
+  type Arrow,
+  type Lane,
+  type Mark,
+  type Scene,
+} from "./scene.ts";
 
 export type { Ink, Style } from "./canvas.ts";
 
@@ -26,45 +37,14 @@ export function drawText(scene: Scene, options: TextOptions = {}): string {
   const { width = 100, ascii = false, style = (_ink, text) => text } = options;
   const glyphs = ascii ? ASCII : UNICODE;
   const page = pageOf(scene, width, glyphs);
-  const body = page === undefined ? listed(scene, { width, glyphs }) : [...heads(page), ...rows(page), ...legend(page)];
+  const body =
+    page === undefined ? listed(scene, { width, glyphs }) : [...heads(page), ...rows(page), ...legend(page)];
   const lines = [title(scene, { width, glyphs }), emptyLine(), ...body];
-  return `${lines.map((line) => textOf(line, style)).join("\n").trimEnd()}\n`;
+  return `${lines
+    .map((line) => textOf(line, style))
+    .join("\n")
+    .trimEnd()}\n`;
 }
-
-/** The characters that pictures are made of. */
-interface Glyphs {
-  readonly lane: string;
-  readonly laneHidden: string;
-  readonly dash: string;
-  readonly dashTransit: string;
-  readonly crossing: string;
-  readonly toRight: string;
-  readonly toLeft: string;
-  readonly leaveRight: string;
-  readonly leaveLeft: string;
-  readonly openRight: string;
-  readonly openLeft: string;
-  readonly step: string;
-  readonly timing: string;
-  readonly decision: string;
-  readonly halt: string;
-  readonly violation: string;
-  readonly cut: string;
-  readonly ellipsis: string;
-  readonly dot: string;
-}
-
-const UNICODE: Glyphs = {
-  lane: "│", laneHidden: "┊", dash: "─", dashTransit: "╌", crossing: "┼", toRight: "▶", toLeft: "◀",
-  leaveRight: "├", leaveLeft: "┤", openRight: "▷", openLeft: "◁",
-  step: "●", timing: "◷", decision: "◆", halt: "■", violation: "━", cut: "…", ellipsis: "…", dot: "·",
-};
-
-const ASCII: Glyphs = {
-  lane: "|", laneHidden: ":", dash: "-", dashTransit: ".", crossing: "+", toRight: ">", toLeft: "<",
-  leaveRight: "+", leaveLeft: "+", openRight: ")", openLeft: "(",
-  step: "o", timing: "@", decision: "#", halt: "=", violation: "=", cut: "~", ellipsis: "...", dot: "-",
-};
 
 /** Where everything goes. */
 interface Page {
@@ -113,8 +93,13 @@ function nameWidth(lane: Lane | undefined): number {
   return Math.max(widthOf(lane?.process ?? ""), widthOf(lane?.input ?? ""));
 }
 
-function labelText({ label, overtaken, sent }: Arrow): string {
-  return overtaken ? `${label} @${sent}` : label;
+/** The label of an arrow; where it must be cut, the step that sent it stays. */
+function labelText(arrow: Arrow, width = Infinity, cut = ""): string {
+  const when = arrow.overtaken ? ` @${arrow.sent}` : "";
+  const label = widthOf(arrow.label) + when.length;
+  return label <= width
+    ? arrow.label + when
+    : clip(arrow.label, Math.max(0, width - when.length), cut) + when;
 }
 
 function timerText({ beginning }: Mark): string {
@@ -123,7 +108,9 @@ function timerText({ beginning }: Mark): string {
 
 /** What stands to the right of a step; its timer stands beside the mark. */
 function remarksText(mark: Mark): string {
-  return remarks(mark).slice(mark.beginning.kind === "timeout" ? 1 : 0).join(" · ");
+  return remarks(mark)
+    .slice(mark.beginning.kind === "timeout" ? 1 : 0)
+    .join(" · ");
 }
 
 /** What a drawing may use. */
@@ -139,7 +126,11 @@ function worded(text: string, ink: Ink, means: Means): Line {
   return line;
 }
 
-function addWords(line: Line, { x, text, ink }: { x: number; text: string; ink: Ink }, { width, glyphs }: Means): void {
+function addWords(
+  line: Line,
+  { x, text, ink }: { x: number; text: string; ink: Ink },
+  { width, glyphs }: Means,
+): void {
   const words = text.replaceAll("…", glyphs.ellipsis).replaceAll("·", glyphs.dot);
   write(line, x, clip(words, width - x, glyphs.cut), ink);
 }
@@ -163,7 +154,10 @@ function heads(page: Page): Line[] {
     return line;
   };
   const inputs = scene.lanes.map(({ input }) => input);
-  const names = centred(scene.lanes.map(({ process }) => process), "process");
+  const names = centred(
+    scene.lanes.map(({ process }) => process),
+    "process",
+  );
   return inputs.every((input) => input === undefined) ? [names] : [names, centred(inputs, "quiet")];
 }
 
@@ -182,13 +176,17 @@ function rows(page: Page): Line[] {
         banner(page, line, { text: gapText(row.first, row.last), ink: "quiet" });
         break;
       case "violation":
-        banner(page, line, { text: `${row.property} violated`, ink: "violation", rule: page.glyphs.violation });
+        banner(page, line, {
+          text: `${row.property} violated`,
+          ink: "violation",
+          rule: page.glyphs.violation,
+        });
         break;
       case "transit":
         drawTransit(page, line, number);
         break;
       case "more":
-        banner(page, line, { text: `… and ${row.count} more in transit …`, ink: "quiet" });
+        banner(page, line, { text: moreText(row.count), ink: "quiet" });
         break;
       default:
         return unreachable(row);
@@ -206,11 +204,19 @@ function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): voi
 }
 
 /** A text in the middle of the picture, over a rule across all processes if there is one. */
-function banner(page: Page, line: Line, { text, ink, rule }: { text: string; ink: Ink; rule?: string }): void {
+function banner(
+  page: Page,
+  line: Line,
+  { text, ink, rule }: { text: string; ink: Ink; rule?: string },
+): void {
   const [first, last] = [(page.lanes[0] ?? 0) - 2, (page.lanes.at(-1) ?? 0) + 2];
   if (rule !== undefined) write(line, first, rule.repeat(last - first + 1), ink);
   const words = ` ${text.replaceAll("…", page.glyphs.ellipsis)} `;
-  addWords(line, { x: Math.max(1, Math.floor((first + last + 1 - widthOf(words)) / 2)), text: words, ink }, page);
+  addWords(
+    line,
+    { x: Math.max(1, Math.floor((first + last + 1 - widthOf(words)) / 2)), text: words, ink },
+    page,
+  );
 }
 
 function drawStarts(page: Page, line: Line): void {
@@ -264,7 +270,13 @@ function drawArrow(page: Page, line: Line, arrow: Arrow): void {
     write(line, x, crosses ? (transit ? glyphs.lane : glyphs.crossing) : dash, crosses ? "line" : "message");
   }
   write(line, from, from < to ? glyphs.leaveRight : glyphs.leaveLeft, "line");
-  const head = transit ? (from < to ? glyphs.openRight : glyphs.openLeft) : (from < to ? glyphs.toRight : glyphs.toLeft);
+  const head = transit
+    ? from < to
+      ? glyphs.openRight
+      : glyphs.openLeft
+    : from < to
+      ? glyphs.toRight
+      : glyphs.toLeft;
   write(line, from < to ? to - 1 : to + 1, head, "message");
   drawLabel(page, line, arrow);
 }
@@ -282,7 +294,7 @@ function drawLabel({ lanes, glyphs }: Page, line: Line, arrow: Arrow): void {
     [start, end] = [next, here];
     break;
   }
-  const fitting = clip(text, Math.abs(end - start) - 3, glyphs.cut);
+  const fitting = labelText(arrow, Math.abs(end - start) - 3, glyphs.cut);
   const middle = (start + end + step) / 2;
   write(line, Math.round(middle - (widthOf(fitting) - 1) / 2), fitting, "message");
 }

@@ -4,22 +4,45 @@
  */
 
 const LIGHT = {
-  paper: "#ffffff", band: "#f3f5f8", edge: "#e1e6ec", changed: "#fff0c2", ink: "#1b2733", quiet: "#626e7b", lane: "#aab4c0", message: "#3d566e",
-  past: "#0072b2", future: "#b06a00", decision: "#00805c", violation: "#c4161c",
+  paper: "#ffffff",
+  band: "#f3f5f8",
+  edge: "#e1e6ec",
+  changed: "#fff0c2",
+  ink: "#1b2733",
+  quiet: "#626e7b",
+  lane: "#aab4c0",
+  message: "#3d566e",
+  past: "#0072b2",
+  future: "#b06a00",
+  decision: "#00805c",
+  violation: "#c4161c",
 };
 
 const DARK: typeof LIGHT = {
-  paper: "#12171e", band: "#1b222b", edge: "#29323d", changed: "#4a3a10", ink: "#e7ecf2", quiet: "#93a0ae", lane: "#4b5866", message: "#a8bdd3",
-  past: "#56b4e9", future: "#f0a830", decision: "#2cc79c", violation: "#ff7468",
+  paper: "#12171e",
+  band: "#1b222b",
+  edge: "#29323d",
+  changed: "#4a3a10",
+  ink: "#e7ecf2",
+  quiet: "#93a0ae",
+  lane: "#4b5866",
+  message: "#a8bdd3",
+  past: "#56b4e9",
+  future: "#f0a830",
+  decision: "#2cc79c",
+  violation: "#ff7468",
 };
 
 /** The families of type for running text and for code, best first. */
-export const SANS = `ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif`;
-export const MONO = `ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace`;
+export const SANS = `ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif`;
+export const MONO = `ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace`;
 
 /** The colours as CSS variables of whatever `selector` names, for light and dark surroundings. */
 export function colours(selector: string): string {
-  const list = (theme: typeof LIGHT): string => Object.entries(theme).map(([name, value]) => `--${name}:${value}`).join(";");
+  const list = (theme: typeof LIGHT): string =>
+    Object.entries(theme)
+      .map(([name, value]) => `--${name}:${value}`)
+      .join(";");
   return [
     `${selector}{color-scheme:light dark;${list(LIGHT)}}`,
     `@media (prefers-color-scheme:dark){${selector}{${list(DARK)}}}`,

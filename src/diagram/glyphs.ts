@@ -1,0 +1,70 @@
+/** The characters of pictures in a terminal. */
+
+/** The characters that pictures are made of. */
+export interface Glyphs {
+  readonly lane: string;
+  readonly laneHidden: string;
+  readonly dash: string;
+  readonly dashTransit: string;
+  readonly crossing: string;
+  readonly toRight: string;
+  readonly toLeft: string;
+  readonly leaveRight: string;
+  readonly leaveLeft: string;
+  readonly openRight: string;
+  readonly openLeft: string;
+  readonly step: string;
+  readonly timing: string;
+  readonly decision: string;
+  readonly halt: string;
+  readonly violation: string;
+  readonly cut: string;
+  readonly ellipsis: string;
+  readonly dot: string;
+}
+
+/** Box drawing and geometric shapes. */
+export const UNICODE: Glyphs = {
+  lane: "│",
+  laneHidden: "┊",
+  dash: "─",
+  dashTransit: "╌",
+  crossing: "┼",
+  toRight: "▶",
+  toLeft: "◀",
+  leaveRight: "├",
+  leaveLeft: "┤",
+  openRight: "▷",
+  openLeft: "◁",
+  step: "●",
+  timing: "◷",
+  decision: "◆",
+  halt: "■",
+  violation: "━",
+  cut: "…",
+  ellipsis: "…",
+  dot: "·",
+};
+
+/** What every terminal has. */
+export const ASCII: Glyphs = {
+  lane: "|",
+  laneHidden: ":",
+  dash: "-",
+  dashTransit: ".",
+  crossing: "+",
+  toRight: ">",
+  toLeft: "<",
+  leaveRight: "+",
+  leaveLeft: "+",
+  openRight: ")",
+  openLeft: "(",
+  step: "o",
+  timing: "@",
+  decision: "#",
+  halt: "=",
+  violation: "=",
+  cut: "~",
+  ellipsis: "...",
+  dot: "-",
+};
