@@ -1,7 +1,10 @@
 /** The verbs of the command line. Their code is loaded when they are used. */
-import { buildApplication, buildCommand, buildRouteMap, text_en, type FlagParametersForType } from "@stricli/core";
+import {
+  ArgumentScannerError, buildApplication, buildCommand, buildRouteMap, formatMessageForArgumentScannerError, text_en, type FlagParametersForType,
+} from "@stricli/core";
 import { packageVersion } from "../host/node/package.ts";
 import { checkFlags, type CheckFlags } from "./checkFlags.ts";
+import { bold, cyan, red } from "./ink.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 const file = { brief: "A TypeScript file that exports a protocol by default", parse: String, placeholder: "FILE" };
@@ -122,6 +125,33 @@ const create = buildCommand<{ readonly json: boolean }, [string], Surroundings>(
   },
 });
 
+/** The argument parser's texts, in the form of all other errors. */
+const text: typeof text_en = {
+  ...text_en,
+  exceptionWhileParsingArguments: (error) => usageText(error instanceof ArgumentScannerError ? slipText(error) : String(error)),
+  noCommandRegisteredForInput: ({ input, corrections }) => usageText(`There is no command "${input}".`, corrections.map((command) => command.replaceAll("`", ""))),
+};
+
+function slipText(error: ArgumentScannerError): string {
+  return formatMessageForArgumentScannerError(error, {
+    ArgumentParseError: ({ externalFlagNameOrPlaceholder: flag, input, exception }) =>
+      `--${flag} ${input} cannot be read: ${exception instanceof Error ? exception.message : String(exception)}.`,
+    FlagNotFoundError: ({ input, corrections }) => withCorrections(`There is no option --${input}.`, corrections.map((flag) => `--${flag}`)),
+    EnumValidationError: ({ externalFlagName: flag, input, values }) => `--${flag} cannot be "${input}"; it is ${values.join(" or ")}.`,
+    UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder} is missing.`,
+    UnexpectedPositionalError: ({ input }) => `"${input}" is one argument too many.`,
+    UnsatisfiedFlagError: ({ externalFlagName: flag }) => `--${flag} has no value.`,
+  });
+}
+
+function withCorrections(what: string, corrections: readonly string[]): string {
+  return corrections.length === 0 ? what : `${what} Did you mean ${corrections.join(" or ")}?`;
+}
+
+function usageText(what: string, corrections: readonly string[] = []): string {
+  return `${red("error")}: ${bold(withCorrections(what, corrections))}\n\n${cyan("See lightcone --help, or --help after a command.")}`;
+}
+
 /** The command `lightcone`. */
 export const app = buildApplication(
   buildRouteMap({
@@ -143,6 +173,6 @@ export const app = buildApplication(
     name: "lightcone",
     versionInfo: { getCurrentVersion: async () => packageVersion() },
     scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
-    localization: { text: { ...text_en, exceptionWhileParsingArguments: text_en.exceptionWhileParsingArguments } },
+    localization: { text },
   },
 );

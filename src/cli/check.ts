@@ -1,22 +1,28 @@
 /** `lightcone check FILE`: every schedule, and a verdict for each property. */
+import { failureOf } from "../host/node/failure.ts";
 import type { CheckJob, CheckReport } from "../host/node/job.ts";
 import { availableBytes } from "../host/node/memory.ts";
 import { startJob, type Running } from "../host/node/session.ts";
 import type { Outcome } from "../host/node/supervise.ts";
-import { limitsOf, systemRequest, type CheckFlags } from "./checkFlags.ts";
+import { limitsOf, type CheckFlags } from "./checkFlags.ts";
 import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
 import { documentOfCheck, jsonText } from "./json.ts";
 import { exitCodeOf, overall } from "./overall.ts";
 import { LiveProgress } from "./progress.ts";
 import { reportOfCutOff, textOfCheck, warningsOf, warningsOfCutOff, type Telling } from "./checkReport.ts";
+import { systemRequest } from "./systemFlags.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Checks a protocol file once, or again and again with --watch. */
 export async function check(this: Surroundings, flags: CheckFlags, file: string): Promise<void> {
-  if (!flags.watch) return checkOnce(this, flags, file);
-  const { watchFile } = await import("./watch.ts");
-  return watchFile(this, flags, file);
+  try {
+    if (!flags.watch) return await checkOnce(this, flags, file);
+    const { watchFile } = await import("./watch.ts");
+    await watchFile(this, flags, file);
+  } catch (error) {
+    complain(this, failureOf(error));
+  }
 }
 
 /** One check under way. */
@@ -36,7 +42,7 @@ async function checkOnce(surroundings: Surroundings, flags: CheckFlags, file: st
   await finished.finally(() => process.off("SIGINT", onInterrupt));
 }
 
-/** Starts a check; what it finds is printed when it has `finished`. */
+/** Starts a check; what it finds is printed when it has `finished`. @throws UsageError */
 export function startChecking(surroundings: Surroundings, flags: CheckFlags, file: string): CheckUnderWay {
   const limits = { memoryBytes: availableBytes(), ...limitsOf(flags.limit) };
   const memoryBytesMax = limits.memoryBytes;

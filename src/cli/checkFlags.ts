@@ -1,7 +1,5 @@
 /** The flags of `check`, and what their values mean. */
 import type { FlagParametersForType } from "@stricli/core";
-import type { Plain } from "../base/value.ts";
-import type { SystemRequest } from "../host/node/job.ts";
 
 /** One `--limit`. */
 export type Limit =
@@ -14,7 +12,7 @@ export interface CheckFlags {
   readonly processes: readonly (readonly [role: string, count: number])[] | undefined;
   readonly topology: string | undefined;
   readonly channels: string | undefined;
-  readonly inputs: readonly (readonly [name: string, values: readonly Plain[]])[] | undefined;
+  readonly inputs: readonly string[] | undefined;
   readonly property: readonly string[] | undefined;
   readonly limit: readonly Limit[] | undefined;
   readonly visited: "exact" | "hashed";
@@ -28,9 +26,9 @@ export interface CheckFlags {
 /** The flags of `check` but for those that all verbs have. */
 export const checkFlags = {
   processes: { kind: "parsed", parse: parseProcesses, brief: "How many processes play a role", placeholder: "ROLE=N", optional: true, variadic: true },
-  topology: { kind: "parsed", parse: checkedTopology, brief: "Who can send to whom: complete, ring, ring:5, line, star, tree, grid:2x3, …", optional: true },
-  channels: { kind: "parsed", parse: checkedChannels, brief: "unordered, fifo or message-set", optional: true },
-  inputs: { kind: "parsed", parse: parseInputs, brief: "The inputs that a role or process may have", placeholder: "NAME=VALUE,VALUE", optional: true, variadic: true },
+  topology: { kind: "parsed", parse: String, brief: "Who can send to whom: complete, ring, ring:5, line, star, tree, grid:2x3, …", placeholder: "GRAPH", optional: true },
+  channels: { kind: "parsed", parse: String, brief: "unordered, fifo or message-set", placeholder: "KIND", optional: true },
+  inputs: { kind: "parsed", parse: String, brief: "The inputs that a role or process may have", placeholder: "NAME=VALUE,VALUE", optional: true, variadic: true },
   property: { kind: "parsed", parse: String, brief: "Judge this property; default all", placeholder: "NAME", optional: true, variadic: true },
   limit: { kind: "parsed", parse: parseLimit, brief: "End the search at configurations=N, memory=2GB or time=30s", placeholder: "KIND=VALUE", optional: true, variadic: true },
   visited: { kind: "enum", values: ["exact", "hashed"], brief: "How to store what was visited; hashed takes less memory and may miss something", default: "exact" },
@@ -38,16 +36,6 @@ export const checkFlags = {
   watch: { kind: "boolean", brief: "Check again whenever the file, or what it imports, is saved", default: false, withNegated: false },
   handlerTimeout: { kind: "parsed", parse: parseDuration, brief: "How long one call of a handler may take", default: "5s", placeholder: "TIME" },
 } satisfies FlagParametersForType<Omit<CheckFlags, "json" | "typecheck">>;
-
-/** The system that flags ask for. */
-export function systemRequest({ processes, topology, channels, inputs }: CheckFlags): SystemRequest {
-  return {
-    ...(processes === undefined ? {} : { processes: Object.fromEntries(processes) }),
-    ...(topology === undefined ? {} : { topology }),
-    ...(channels === undefined ? {} : { channels }),
-    ...(inputs === undefined ? {} : { inputs: Object.fromEntries(inputs) }),
-  };
-}
 
 /** A mistake in the value of a flag; the argument parser adds which flag. */
 function slip(text: string): Error {
@@ -61,37 +49,6 @@ function parseProcesses(text: string): readonly [string, number] {
   const [, role, count] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
   if (role === undefined) throw slip("give a role and a number of processes, such as --processes acceptor=3");
   return [role, Number(count)];
-}
-
-/** Whether the words mean something is told early, before any work; what they mean is found by the worker. */
-async function checkedTopology(text: string): Promise<string> {
-  const { parseTopology } = await import("../model/topology.ts");
-  return checked(text, () => parseTopology(text));
-}
-
-async function checkedChannels(text: string): Promise<string> {
-  const { channelNamed } = await import("../model/schedule.ts");
-  return checked(text, () => channelNamed(text));
-}
-
-function checked(text: string, read: () => unknown): string {
-  try {
-    read();
-    return text;
-  } catch (error) {
-    throw slip((error as Error).message.replace("\n", " "));
-  }
-}
-
-async function parseInputs(text: string): Promise<readonly [string, readonly Plain[]]> {
-  const { parse } = await import("../base/text.ts");
-  const [, name, values] = /^([A-Za-z_][\w-]*)=(.+)$/s.exec(text) ?? [];
-  if (name === undefined) throw slip("give a role or process and its inputs, such as --inputs process=0,1");
-  try {
-    return [name, parse(`[${values}]`) as readonly Plain[]];
-  } catch {
-    throw slip(`cannot read the values "${values}"; they are written as in TypeScript: 0,1 or true,false or '"a","b"' (strings keep their quotes)`);
-  }
 }
 
 const BYTES: Readonly<Record<string, number>> = { "": 1, B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 };

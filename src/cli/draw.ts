@@ -24,7 +24,7 @@ export async function draw(this: Surroundings, flags: DrawFlags, file: string, s
     written.push(path);
   };
   write(flags.svg, () => diagram.drawSvg(scene));
-  write(flags.html, () => (diagram as unknown as { drawHtml: typeof diagram.drawSvg }).drawHtml(scene));
+  write(flags.html, () => diagram.drawHtml(scene));
   this.process.exitCode = stuck === undefined ? ExitCode.holds : ExitCode.violated;
   const text = diagram.drawText(scene, { width: 100, ascii: flags.ascii });
   if (this.json) {

@@ -1,4 +1,5 @@
 /** What verbs print to, and what becomes of mistakes on the command line. */
+import { stripVTControlCharacters } from "node:util";
 import type { CommandContext, StricliProcess } from "@stricli/core";
 import { ExitCode } from "./exitCode.ts";
 import { jsonOfFailure } from "./json.ts";
@@ -38,6 +39,6 @@ export function settleUsage({ process: { exitCode }, complaints, json }: Surroun
   if (typeof exitCode !== "number") return;
   process.exitCode = exitCode < 0 || exitCode > 250 ? ExitCode.mistake : exitCode;
   if (!json || complaints.length === 0) return;
-  const [what = "", ...advice] = complaints.join("").trim().split("\n");
-  process.stdout.write(jsonOfFailure({ kind: "usage", name: "usage", what, evidence: [], advice: advice.join(" ") || "See lightcone --help." }));
+  const [what = "", ...advice] = complaints.join("").trim().split(/\n+/).map(stripVTControlCharacters);
+  process.stdout.write(jsonOfFailure({ kind: "usage", name: "usage", what: what.replace(/^error: /, ""), evidence: [], advice: advice.join(" ") }));
 }

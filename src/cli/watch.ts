@@ -1,15 +1,15 @@
 /** `lightcone check FILE --watch`: again after every save. */
-import { failureOf } from "../host/node/failure.ts";
 import { watchImports } from "../host/node/watchFile.ts";
 import { startChecking, type CheckUnderWay } from "./check.ts";
 import type { CheckFlags } from "./checkFlags.ts";
-import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
 import { dim } from "./ink.ts";
+import { systemRequest } from "./systemFlags.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Checks, and checks again after every change, until Ctrl-C. A change ends the check that is under way. */
+/** Checks, and checks again after every change, until Ctrl-C. A change ends the check that is under way. @throws UsageError, Failed */
 export async function watchFile(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
+  systemRequest(flags);
   let current: CheckUnderWay | undefined;
   let queue = Promise.resolve();
   const again = (): void => {
@@ -23,18 +23,14 @@ export async function watchFile(surroundings: Surroundings, flags: CheckFlags, f
     current = undefined;
     process.stderr.write(dim(`\nWatching ${file} and what it imports; Ctrl-C ends.\n`));
   };
-  try {
-    const end = await watchImports(file, again);
-    await new Promise<void>((done) => {
-      process.once("SIGINT", () => {
-        process.once("SIGINT", () => process.exit(ExitCode.interrupted));
-        done();
-      });
+  const end = await watchImports(file, again);
+  await new Promise<void>((done) => {
+    process.once("SIGINT", () => {
+      process.once("SIGINT", () => process.exit(ExitCode.interrupted));
+      done();
     });
-    current?.interrupt();
-    await end();
-    await queue;
-  } catch (error) {
-    complain(surroundings, failureOf(error));
-  }
+  });
+  current?.interrupt();
+  await end();
+  await queue;
 }

@@ -4,6 +4,7 @@
  * what to do.
  */
 import { ProtocolError, UsageError } from "../../model/error.ts";
+import { nearest } from "./spelling.ts";
 import { authorFrames } from "./stack.ts";
 
 /** Why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
@@ -57,7 +58,7 @@ export function usageFailure(what: string, advice: string): Failure {
 /** The failure that a thrown value stands for; what Lightcone does not know is a bug of Lightcone. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Failed) return thrown.failure;
-  if (thrown instanceof UsageError) return usageFailure(thrown.what, thrown.advice);
+  if (thrown instanceof UsageError) return usageFailure(thrown.what, withSuggestion(thrown));
   if (thrown instanceof ProtocolError) {
     const { fault: name, what, advice, schedule } = thrown;
     const placed = thrown.evidence.some((line) => /^at .*:\d+:\d+/.test(line));
@@ -66,6 +67,15 @@ export function failureOf(thrown: unknown): Failure {
   }
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return lightconeFailure("Lightcone failed; this is its own mistake and not the protocol's.", stack.split("\n"));
+}
+
+/** The advice of a usage error, with the listed word in front that is closest to what was quoted last. */
+function withSuggestion({ what, advice }: UsageError): string {
+  const typed = /.*"([^"]+)"/s.exec(what)?.[1];
+  const [, list = ""] = /(?::| are) (.*?)[.;]/s.exec(advice) ?? [];
+  const word = (text: string): string => text.split(":")[0] ?? text;
+  const close = typed === undefined ? undefined : nearest(word(typed), list.split(", ").map(word));
+  return close === undefined ? advice : `Did you mean ${close}? ${advice}`;
 }
 
 /** A failure of Lightcone itself. */

@@ -186,6 +186,9 @@ function diagnosticsOf(output: string): Diagnostic[] {
 
 function diagnosticLines({ path, line, column, code, message }: Diagnostic): string[] {
   const file = resolve(path);
-  const frame = existsSync(file) ? codeFrame(readFileSync(file, "utf8"), { line, column }) : "";
+  const source = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const rest = source.split(/\r?\n/)[line - 1]?.slice(column - 1) ?? "";
+  const [marked = ""] = /^(?:[\w$]+|"[^"]*"|'[^']*'|.)/.exec(rest) ?? [];
+  const frame = codeFrame(source, { line, column, length: marked.length });
   return [`${relative(process.cwd(), file)}:${line}:${column}: ${message} (${code})`, ...(frame === "" ? [] : [frame])];
 }

@@ -1,0 +1,34 @@
+/** The system that the flags of `check` ask for; its words are looked at before any work is done. */
+import { NotReadable, parse } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import type { SystemRequest } from "../host/node/job.ts";
+import { UsageError } from "../model/error.ts";
+import { channelNamed } from "../model/schedule.ts";
+import { parseTopology } from "../model/topology.ts";
+import type { CheckFlags } from "./checkFlags.ts";
+
+/** The system that flags ask for. @throws UsageError */
+export function systemRequest({ processes, topology, channels, inputs }: CheckFlags): SystemRequest {
+  if (topology !== undefined) parseTopology(topology);
+  if (channels !== undefined) channelNamed(channels);
+  return {
+    ...(processes === undefined ? {} : { processes: Object.fromEntries(processes) }),
+    ...(topology === undefined ? {} : { topology }),
+    ...(channels === undefined ? {} : { channels }),
+    ...(inputs === undefined ? {} : { inputs: Object.fromEntries(inputs.map(parseInputs)) }),
+  };
+}
+
+const INPUTS_ADVICE = `Values are written as in TypeScript: --inputs process=0,1 or --inputs 'process="red","green"' (strings keep their quotes).`;
+
+/** `NAME=VALUE,VALUE`. */
+function parseInputs(text: string): [string, readonly Plain[]] {
+  const [, name, values] = /^([A-Za-z_][\w-]*)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined) throw new UsageError(`--inputs ${text} does not say whose inputs they are.`, INPUTS_ADVICE);
+  try {
+    return [name, parse(`[${values}]`) as readonly Plain[]];
+  } catch (error) {
+    if (!(error instanceof NotReadable)) throw error;
+    throw new UsageError(`The inputs ${values} of ${name} cannot be read.`, INPUTS_ADVICE);
+  }
+}
