@@ -1,37 +1,88 @@
 import { assert } from "../../base/assert.ts";
 import type { Expansion } from "./expansion.ts";
+import { unpack } from "./layout.ts";
 import type { Network } from "./network.ts";
+import { Successors } from "./successors.ts";
 
 /**
- * Whether the visited configurations that `leaves` holds for lie on no cycle: whether they can be put in
- * an order in which every step leads forward (Kahn, *Topological sorting of large networks*, 1962).
- * Needs exact storage. Takes four bytes a configuration, and expands each twice.
+ * Whether the configurations of a finished expansion, as far as `leaves` holds for them, lie on no cycle:
+ * whether they can be put in an order in which every event leads forward (Kahn, *Topological sorting of
+ * large networks*, 1962). Needs exact storage. Takes four bytes a configuration and expands each twice,
+ * unless the expansion is known to be graded.
  */
 export function isAcyclic(network: Network, expansion: Expansion, leaves: (values: Int32Array) => boolean): boolean {
-  const { count } = expansion.visited;
-  const incoming = new Int32Array(count);
-  const eachSuccessor = (number: number, visit: (successor: number) => void): void => {
-    const values = expansion.valuesOf(number);
-    if (!leaves(values)) return;
-    for (const move of network.moves(values)) {
-      const successor = expansion.find(move.values);
-      assert(successor >= 0, "every successor has been visited");
-      visit(successor);
-    }
+  if (expansion.graded) return true;
+  const { visited, layout } = expansion;
+  const incoming = new Int32Array(visited.count);
+  const numbers: number[] = [];
+  const edges = new Edges(network, expansion, leaves);
+  edges.take = (to) => (incoming[to] = (incoming[to] as number) + 1);
+  for (let number = 0; number < visited.count; number++) edges.from(number);
+  edges.flush();
+  if (edges.loops) return false;
+  assert(layout === expansion.layout, "no value is new in a finished expansion");
+
+  for (let number = 0; number < visited.count; number++) if (incoming[number] === 0) numbers.push(number);
+  edges.take = (to) => {
+    const left = (incoming[to] as number) - 1;
+    incoming[to] = left;
+    if (left === 0) numbers.push(to);
   };
-  for (let number = 0; number < count; number++) {
-    eachSuccessor(number, (successor) => (incoming[successor] = (incoming[successor] as number) + 1));
-  }
-  const ready: number[] = [];
-  for (let number = 0; number < count; number++) if (incoming[number] === 0) ready.push(number);
   let ordered = 0;
-  for (let number = ready.pop(); number !== undefined; number = ready.pop()) {
-    ordered++;
-    eachSuccessor(number, (successor) => {
-      const left = (incoming[successor] as number) - 1;
-      incoming[successor] = left;
-      if (left === 0) ready.push(successor);
+  while (numbers.length > 0) {
+    for (let number = numbers.pop(); number !== undefined; number = numbers.pop()) {
+      ordered++;
+      edges.from(number);
+    }
+    edges.flush();
+  }
+  return ordered === visited.count;
+}
+
+/** The edges of a finished expansion, as pairs of numbers. */
+class Edges {
+  /** Learns where each edge leads. */
+  take: (to: number) => void = () => {};
+  private readonly expansion: Expansion;
+  private readonly leaves: (values: Int32Array) => boolean;
+  private readonly successors: Successors;
+  private readonly words: Int32Array;
+  private readonly values: Int32Array;
+
+  constructor(network: Network, expansion: Expansion, leaves: (values: Int32Array) => boolean) {
+    const { layout, visited } = expansion;
+    this.expansion = expansion;
+    this.leaves = leaves;
+    this.words = new Int32Array(layout.words);
+    this.values = new Int32Array(network.slots.length);
+    this.successors = new Successors(network, {
+      layout,
+      hashed: false,
+      forgetful: false,
+      take: ({ keys, hashes, length }) => {
+        for (let i = 0; i < length; i++) {
+          const number = visited.findAt(keys, i, hashes[i] as number);
+          assert(number >= 0, "every successor has been visited");
+          this.take(number);
+        }
+      },
     });
   }
-  return ordered === count;
+
+  /** Whether some event leads from a configuration to itself. */
+  get loops(): boolean {
+    return this.successors.idle;
+  }
+
+  /** Follows the edges from a configuration; `take` learns of them now or at the next `flush`. */
+  from(number: number): void {
+    const { visited, layout } = this.expansion;
+    visited.read(number, this.words);
+    unpack(layout, this.words, 0, this.values);
+    if (this.leaves(this.values)) this.successors.of(number, this.values, this.words, this.words);
+  }
+
+  flush(): void {
+    this.successors.flush();
+  }
 }

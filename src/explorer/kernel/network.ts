@@ -100,16 +100,16 @@ export class Network {
     const known = slot.moveStart.at(value);
     if (known !== ABSENT) return known;
     const outcomes = this.outcomesOf(slot, value);
-    const begin = slot.moves.length;
-    slot.moves.push(outcomes.length / 2);
+    const moves: number[][] = [];
     for (let i = 0; i < outcomes.length; i += 2) {
       const number = outcomes[i] as number;
       const { local, parcels } = at(slot.outcomes, number);
-      slot.moves.push(number);
-      slot.moves.push(slot.value(local, outcomes[i + 1] as number));
-      slot.moves.push(parcels.length / 2);
-      for (const item of parcels) slot.moves.push(item);
+      moves.push([number, slot.value(local, outcomes[i + 1] as number), parcels.length / 2, ...parcels]);
     }
+    const idle = moves.filter(([, after, parcels]) => after === value && parcels === 0);
+    const active = moves.filter((move) => !idle.includes(move));
+    const begin = slot.moves.length;
+    for (const item of [active.length, idle.length, ...active.flat(), ...idle.flat()]) slot.moves.push(item);
     slot.moveStart.put(value, begin, ABSENT);
     return begin;
   }
@@ -190,7 +190,8 @@ export class Network {
   *moves(values: Int32Array): Generator<Move> {
     for (const slot of this.slots) {
       let item = this.movesOf(slot, values[slot.process.number] as number);
-      for (let left = slot.moves.at(item++); left > 0; left--) {
+      let left = slot.moves.at(item) + slot.moves.at(item + 1);
+      for (item += 2; left > 0; left--) {
         const { events, parcels } = at(slot.outcomes, slot.moves.at(item));
         const after = values.slice();
         after[slot.process.number] = slot.moves.at(item + 1);

@@ -10,23 +10,33 @@ const PLACES_LOG2 = 14;
 /** A small, forgetful set of keys. What it says it has met, it has. */
 export class Recent {
   private readonly width: number;
-  /** Each place: 1 if it is taken, then a key. */
+  /** Each place: the epoch in which it was taken, then a key. */
   private readonly places: Int32Array;
+  private epoch = 1;
 
   constructor(width: number) {
     this.width = width;
     this.places = new Int32Array((width + 1) << PLACES_LOG2);
   }
 
+  get bytes(): number {
+    return this.places.byteLength;
+  }
+
   /** Whether the key at `start` was met lately. If not, it has been now. */
   meet(keys: Int32Array, start: number, hash: number): boolean {
-    const { places, width } = this;
+    const { places, width, epoch } = this;
     const at = (hash & ((1 << PLACES_LOG2) - 1)) * (width + 1);
-    let known = places[at] === 1;
+    let known = places[at] === epoch;
     for (let i = 0; known && i < width; i++) known = places[at + 1 + i] === keys[start + i];
     if (known) return true;
-    places[at] = 1;
+    places[at] = epoch;
     for (let i = 0; i < width; i++) places[at + 1 + i] = keys[start + i] as number;
     return false;
+  }
+
+  /** Forgets everything. */
+  forget(): void {
+    this.epoch++;
   }
 }

@@ -48,8 +48,10 @@ export class Slot {
   /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
   readonly moveStart = new IntList();
   /**
-   * Moves, one list for each value: how many there are, then for each the number of its outcome, the
-   * value after it, the number of parcels, and for each parcel its receiver and its id.
+   * Moves, one list for each value: how many there are that can change something, how many that cannot
+   * (*idle* ones: nothing is sent and the value stays), and then the former and the latter. For each: the
+   * number of its outcome, the value after it, the number of parcels, and for each parcel its receiver
+   * and its id.
    */
   readonly moves = new IntList();
 

@@ -31,6 +31,16 @@ export interface Batch {
   readonly fresh: Int32Array;
 }
 
+/** What became of a batch. */
+export interface Added {
+  /** How many positions `batch.fresh` holds. */
+  readonly fresh: number;
+  /** There was no room for all. */
+  readonly full: boolean;
+  /** The lowest number of a key that was there before; Infinity if there was none. */
+  readonly lowestKnown: number;
+}
+
 /** A numbered set of keys. */
 export class Visited {
   /** The number of words of a key. */
@@ -44,6 +54,7 @@ export class Visited {
   private tableLog2: number;
   private readonly probes: Int32Array;
   private readonly open: Int32Array;
+  private lowestKnown = Infinity;
 
   /** @param batchMax the length of the longest batch. */
   constructor(width: number, batchMax: number, tableLog2 = 12) {
@@ -78,11 +89,8 @@ export class Visited {
     for (let i = 0; i < this.width; i++) to[i] = chunk[start + i] as number;
   }
 
-  /**
-   * Adds the keys of a batch that are new, up to `max` keys in all.
-   * @returns how many positions `batch.fresh` holds, and whether there was room for all.
-   */
-  add(batch: Batch, max: number): { fresh: number; full: boolean } {
+  /** Adds the keys of a batch that are new, up to `max` keys in all. */
+  add(batch: Batch, max: number): Added {
     while (this.count + batch.length > LOAD_MAX * this.table.length) this.grow();
     this.look(batch);
     const open = this.sift(batch);
@@ -90,18 +98,26 @@ export class Visited {
     for (let i = 0; i < open; i++) {
       const at = this.open[i] as number;
       const slot = this.probe(batch.keys, at, batch.hashes[at] as number);
-      if (slot < 0) continue;
-      if (this.count >= max) return { fresh, full: true };
+      if (slot < 0) {
+        if (-1 - slot < this.lowestKnown) this.lowestKnown = -1 - slot;
+        continue;
+      }
+      if (this.count >= max) return { fresh, full: true, lowestKnown: this.lowestKnown };
       this.insert(batch, at, slot);
       batch.fresh[fresh++] = at;
     }
-    return { fresh, full: false };
+    return { fresh, full: false, lowestKnown: this.lowestKnown };
   }
 
   /** The number of a key, or -1. */
   find(key: Int32Array): number {
-    const slot = this.probe(key, 0, hashOf(key, 0, this.width));
-    return slot >= 0 ? -1 : -slot - 1;
+    return this.findAt(key, 0, hashOf(key, 0, this.width));
+  }
+
+  /** The number of the key at position `at` of `keys`, given its hash, or -1. */
+  findAt(keys: Int32Array, at: number, hash: number): number {
+    const slot = this.probe(keys, at, hash);
+    return slot >= 0 ? -1 : -1 - slot;
   }
 
   /** First look at every key's place in the table: independent reads, which the memory overlaps. */
@@ -116,6 +132,7 @@ export class Visited {
     const { probes, open, chunks, stride, width, tableLog2 } = this;
     const numberMask = (1 << tableLog2) - 1;
     let count = 0;
+    let lowest = Infinity;
     for (let i = 0; i < length; i++) {
       const entry = probes[i] as number;
       if (entry !== 0 && (entry ^ ((hashes[i] as number) << tableLog2)) >>> tableLog2 === 0) {
@@ -128,10 +145,14 @@ export class Visited {
           key++;
           at++;
         }
-        if (key === end) continue;
+        if (key === end) {
+          if (number < lowest) lowest = number;
+          continue;
+        }
       }
       open[count++] = i;
     }
+    this.lowestKnown = lowest;
     return count;
   }
 

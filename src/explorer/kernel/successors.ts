@@ -1,0 +1,184 @@
+/**
+ * The hot loop: packs the successors of configurations into batches. It sees integers only, and hands
+ * each batch on when it is full.
+ */
+import { contribution, FINGERPRINT_WORDS } from "./fingerprint.ts";
+import { hashOf } from "./hash.ts";
+import { ABSENT } from "./integers.ts";
+import { unpack, type Layout } from "./layout.ts";
+import type { Network } from "./network.ts";
+import type { Slot } from "./slot.ts";
+import { Recent } from "./recent.ts";
+import type { Batch } from "./visited.ts";
+
+/** How many successors a batch holds. */
+export const BATCH = 4096;
+
+/** Packed configurations, and what the visited set wants to know of them. */
+export interface PackedBatch extends Batch {
+  /** The configurations, `layout.words` words each; the same array as `keys` where storage is exact. */
+  readonly packed: Int32Array;
+}
+
+/** How to pack. */
+export interface Packing {
+  readonly layout: Layout;
+  /** Keys are fingerprints, and not the packed configurations themselves. */
+  readonly hashed: boolean;
+  /** Leave out successors that were met lately. */
+  readonly forgetful: boolean;
+  /** Takes a batch; called when it is full and by `flush`. */
+  readonly take: (batch: PackedBatch) => void;
+}
+
+/** Packs successors, in one layout. */
+export class Successors {
+  /** Events of the configurations expanded so far. */
+  transitions = 0;
+  /** Whether some event has led from a configuration to itself. */
+  idle = false;
+  private readonly network: Network;
+  private readonly layout: Layout;
+  private readonly take: (batch: PackedBatch) => void;
+  private readonly recent: Recent | undefined;
+  private readonly keyWidth: number;
+  private readonly packed: Int32Array;
+  /** Fingerprints, where storage is hashed. */
+  private readonly prints: Int32Array | undefined;
+  private readonly keys: Int32Array;
+  private readonly hashes = new Int32Array(BATCH);
+  private readonly parents = new Int32Array(BATCH);
+  private readonly fresh = new Int32Array(BATCH);
+  private readonly scratch: Int32Array;
+  private length = 0;
+
+  constructor(network: Network, { layout, hashed, forgetful, take }: Packing) {
+    this.network = network;
+    this.layout = layout;
+    this.take = take;
+    this.keyWidth = hashed ? FINGERPRINT_WORDS : layout.words;
+    this.packed = new Int32Array(BATCH * layout.words);
+    this.prints = hashed ? new Int32Array(BATCH * FINGERPRINT_WORDS) : undefined;
+    this.keys = this.prints ?? this.packed;
+    this.recent = forgetful ? new Recent(this.keyWidth) : undefined;
+    this.scratch = new Int32Array(network.slots.length);
+  }
+
+  get bytes(): number {
+    return this.packed.byteLength + (this.prints?.byteLength ?? 0) + (this.recent?.bytes ?? 0);
+  }
+
+  /** Hands on what there is. */
+  flush(): void {
+    const { keys, hashes, parents, fresh, packed, length } = this;
+    this.length = 0;
+    if (length > 0) this.take({ keys, hashes, parents, fresh, packed, length });
+  }
+
+  /** Nothing that was met so far counts as met lately any more. */
+  forget(): void {
+    this.recent?.forget();
+  }
+
+  /**
+   * Packs all successors of configuration `number`, given its values, its packed form and its key.
+   * @returns false if a slot has got a value that does not fit its field: pack anew in a wider layout.
+   */
+  of(number: number, values: Int32Array, words: Int32Array, key: Int32Array): boolean {
+    const { network } = this;
+    for (let from = 0; from < values.length; from++) {
+      const slot = network.slots[from] as Slot;
+      const value = values[from] as number;
+      let start = slot.moveStart.at(value);
+      if (start === ABSENT) {
+        start = network.movesOf(slot, value);
+        if (outgrown(network, this.layout)) return false;
+      }
+      if (!this.follow({ number, values, words, key, from }, slot.moves.data, start)) return false;
+    }
+    return true;
+  }
+
+  /** Packs the successors by the moves of one slot. */
+  private follow(here: Here, moves: Int32Array, start: number): boolean {
+    const { layout, network, packed, prints } = this;
+    const { number, values, words, key, from } = here;
+    const { word, shift } = layout;
+    const { slots } = network;
+    const width = layout.words;
+    const value = values[from] as number;
+    let left = moves[start] as number;
+    const idle = moves[start + 1] as number;
+    if (idle > 0) this.idle = true;
+    this.transitions += left + idle;
+    for (let at = start + 2; left > 0; left--) {
+      const end = at + 3 + 2 * (moves[at + 2] as number);
+      const base = this.length * width;
+      for (let i = 0; i < width; i++) packed[base + i] = words[i] as number;
+      let changed = (moves[at + 1] as number) - value;
+      const own = base + (word[from] as number);
+      packed[own] = (packed[own] as number) + (changed << (shift[from] as number));
+      for (at += 3; at < end; at += 2) {
+        const to = moves[at] as number;
+        const before = values[to] as number;
+        const parcel = moves[at + 1] as number;
+        let delivered = (slots[to] as Slot).delivered.get(before, parcel);
+        if (delivered === ABSENT) {
+          delivered = network.deliver(to, before, parcel);
+          if (outgrown(network, layout)) return false;
+        }
+        const difference = delivered - before;
+        changed |= difference;
+        const place = base + (word[to] as number);
+        packed[place] = (packed[place] as number) + (difference << (shift[to] as number));
+      }
+      if (changed === 0) {
+        this.idle = true;
+        continue;
+      }
+      if (prints !== undefined) this.addPrint(prints, values, key);
+      this.offer(number);
+    }
+    return true;
+  }
+
+  /** The fingerprint of the configuration that was packed last, from what is different in it. */
+  private addPrint(prints: Int32Array, values: Int32Array, print: Int32Array): void {
+    const { scratch, layout, length } = this;
+    unpack(layout, this.packed, length * layout.words, scratch);
+    for (let i = 0; i < FINGERPRINT_WORDS; i++) {
+      let sum = print[i] as number;
+      for (let slot = 0; slot < values.length; slot++) {
+        if (scratch[slot] === values[slot]) continue;
+        sum += contribution(slot, scratch[slot] as number, i) - contribution(slot, values[slot] as number, i);
+      }
+      prints[length * FINGERPRINT_WORDS + i] = sum;
+    }
+  }
+
+  /** Leaves the configuration that was packed last in the batch, unless it was met lately. */
+  private offer(parent: number): void {
+    const { keys, keyWidth, recent } = this;
+    const start = this.length * keyWidth;
+    const hash = hashOf(keys, start, keyWidth);
+    if (recent !== undefined && recent.meet(keys, start, hash)) return;
+    this.hashes[this.length] = hash;
+    this.parents[this.length++] = parent;
+    if (this.length === BATCH) this.flush();
+  }
+}
+
+/** The configuration that is being expanded, and the slot whose moves are followed. */
+interface Here {
+  readonly number: number;
+  readonly values: Int32Array;
+  readonly words: Int32Array;
+  readonly key: Int32Array;
+  readonly from: number;
+}
+
+/** Whether some slot has more values than its field in the layout holds. */
+export function outgrown({ slots }: Network, { mask }: Layout): boolean {
+  for (let i = 0; i < slots.length; i++) if ((slots[i] as Slot).count - 1 > (mask[i] as number)) return true;
+  return false;
+}
