@@ -40,7 +40,7 @@ export function textOfSystem({ processes, topology, channels, inputs }: SystemRe
   const counts = Object.entries(processes).map(([role, number]) => `${role}=${number}`);
   const system = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
   if (inputs === undefined) return system;
-  const given = Object.entries(inputs).filter(([, values]) => values.join() !== "null").map(([id, values]) => `${id}=${values.join(",")}`);
+  const given = Object.entries(inputs).map(([id, values]) => `${id}=${values.join(",")}`);
   return `${system}, inputs ${given.length > 6 ? `${given.slice(0, 6).join(" ")} …` : given.join(" ")}`;
 }
 

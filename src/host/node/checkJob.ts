@@ -16,7 +16,7 @@ import { viewOfConfiguration } from "../../properties/view.ts";
 import { Failed, lightconeFailure } from "./failure.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
-import { findPath, pathToStep } from "./path.ts";
+import { pathToError, pathToProperty } from "./path.ts";
 import { reportOfSystem, systemFor } from "./systemRequest.ts";
 
 /** What a check in the worker works with. */
@@ -77,10 +77,8 @@ function searchAll(checked: System, job: CheckJob, names: readonly string[] | un
 
 /** The events that lead to an error: to the step that its lines tell of, or to where a property fails. */
 function pathTo(checked: System, error: ProtocolError, guard: Guard): string[] | undefined {
-  if (error.fault !== "bad-property") return pathToStep(checked, guard, error.message);
-  const properties = propertiesOf(checked.protocol);
-  const isIt = (found: ProtocolError): boolean => found.what === error.what;
-  return findPath(checked, { isIt, look: (configuration) => properties.forEach(({ predicate }) => predicate(viewOfConfiguration(checked, configuration))) });
+  if (error.fault !== "bad-property") return pathToError(checked, guard, error);
+  return pathToProperty(checked, guard, (found) => found.what === error.what);
 }
 
 /** Advances a check until it ends, and ends it at a limit or when somebody wants that. */

@@ -20,6 +20,8 @@ export interface Guard {
    * thrown instead. May be set at any time.
    */
   trap?: ((lines: string) => boolean) | undefined;
+  /** What the heartbeat says of predicates besides their names, where it is set. */
+  note?: (() => string) | undefined;
   /**
    * Each handler runs once more before it runs, on copies and without effects, so that what it keeps
    * outside its state is not where it was: the twin of the determinism check is guarded so.
@@ -62,7 +64,7 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
 function guardedProperty(name: string, property: unknown, guard: Guard): unknown {
   if (!isRecord(property)) return property;
   return mapRecord(property, (predicate) =>
-    typeof predicate === "function" ? watched(predicate as AuthorFunction, () => `Property ${name}`, guard) : predicate);
+    typeof predicate === "function" ? watched(predicate as AuthorFunction, () => [`Property ${name}`, ...(guard.note === undefined ? [] : [guard.note()])].join("\n"), guard) : predicate);
 }
 
 /** What a handler's call is called: its process, event, handler and state, a line each. */

@@ -46,11 +46,11 @@ export interface DescribeJob {
   readonly kind: "describe";
 }
 
-/** Find the events that lead to a step that an error tells of. */
+/** Find the events that lead to a step, or to where a predicate does not return, which ends the worker again. */
 export interface PathJob {
   readonly kind: "path";
   readonly system: SystemRequest;
-  /** The lines of the step, as the heartbeat has them. */
+  /** The lines of the step, as the heartbeat has them; empty if it was a predicate. */
   readonly step: string;
 }
 
@@ -75,7 +75,7 @@ export interface SystemReport {
   readonly processes: Readonly<Record<string, number>>;
   readonly topology: string;
   readonly channels: string;
-  /** The possible inputs by process id, as texts; absent if nobody has any. */
+  /** The possible inputs, as texts, of each process that has others than null alone; absent if none has. */
   readonly inputs?: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -4,10 +4,14 @@ import { ProtocolError } from "../../model/error.ts";
 import { formatEvent, type Event } from "../../model/event.ts";
 import type { System } from "../../model/system.ts";
 import { enabled, settle, step } from "../../model/transition.ts";
+import { propertiesOf } from "../../properties/property.ts";
+import { viewOfConfiguration } from "../../properties/view.ts";
 import type { Guard } from "./guard.ts";
 
 /** So many configurations are visited at most: a path is a courtesy, and the error is told without it too. */
 const CONFIGURATIONS_MAX = 20_000;
+/** And no longer than this. */
+const DURATION_MAX_MS = 3_000;
 
 interface Visit {
   readonly configuration: Configuration;
@@ -17,10 +21,10 @@ interface Visit {
 
 /** What is looked for. */
 export interface Sought {
-  /** Whether an error that a step or `look` throws is the one. */
+  /** Whether an error that a step or `look` throws is the one; others are passed over. */
   isIt(error: ProtocolError): boolean;
   /** Looks at each configuration, and may throw. */
-  look?(configuration: Configuration): void;
+  look?(configuration: Configuration, path: () => string[]): void;
 }
 
 /**
@@ -37,36 +41,69 @@ export function findPath(system: System, { isIt, look }: Sought): string[] | und
     known.add(key);
     queue.push({ configuration: settled, before, events: [...first, ...effects] });
   };
-  let here: Visit | undefined;
-  try {
-    for (const inputs of inputVectors(system)) visit(initialConfiguration(system, inputs), undefined, []);
-    for (let i = 0; i < queue.length && queue.length < CONFIGURATIONS_MAX; i++) {
-      here = queue[i] as Visit;
-      look?.(here.configuration);
-      for (const event of enabled(system, here.configuration)) visit(step(system, here.configuration, event), here, [event]);
+  /** Whether `body` throws what is looked for. */
+  const finds = (body: () => void): boolean => {
+    try {
+      body();
+      return false;
+    } catch (error) {
+      if (error instanceof ProtocolError) return isIt(error);
+      throw error;
     }
-  } catch (error) {
-    if (error instanceof ProtocolError && isIt(error)) return eventsTo(here);
-    if (!(error instanceof ProtocolError)) throw error;
+  };
+  for (const inputs of inputVectors(system)) {
+    if (finds(() => visit(initialConfiguration(system, inputs), undefined, []))) return [];
+  }
+  const deadline = performance.now() + DURATION_MAX_MS;
+  for (let i = 0; i < queue.length && queue.length < CONFIGURATIONS_MAX && performance.now() < deadline; i++) {
+    const here = queue[i] as Visit;
+    if (finds(() => look?.(here.configuration, () => eventsTo(here)))) return eventsTo(here);
+    if (finds(() => enabled(system, here.configuration).forEach((event) => visit(step(system, here.configuration, event), here, [event])))) {
+      return eventsTo(here);
+    }
   }
   return undefined;
 }
 
-function eventsTo(visit: Visit | undefined): string[] {
+function eventsTo(visit: Visit): string[] {
   const events: (readonly Event[])[] = [];
-  for (let at = visit; at !== undefined; at = at.before) events.unshift(at.events);
+  for (let at: Visit | undefined = visit; at !== undefined; at = at.before) events.unshift(at.events);
   return events.flat().map(formatEvent);
+}
+
+/** A shortest path to the step that an error tells of. */
+export function pathToError(system: System, guard: Guard, error: ProtocolError): string[] | undefined {
+  const facts = factsOf(error.message);
+  const isIt = (found: ProtocolError): boolean => found.what === error.what && factsOf(found.message) === facts;
+  // Some mistakes show only when a step is taken twice; then the path to the step itself has to do.
+  return findPath(system, { isIt }) ?? pathToStep(system, guard, error.message);
 }
 
 /** A shortest path to a step that lines tell of, which is not taken itself. */
 export function pathToStep(system: System, guard: Guard, step: string): string[] | undefined {
   const facts = factsOf(step);
   if (facts === "") return undefined;
-  guard.trap = (call) => factsOf(call) === facts;
+  let trapped = false;
+  guard.trap = (call) => (trapped ||= factsOf(call) === facts);
   try {
-    return findPath(system, { isIt: () => true });
+    return findPath(system, { isIt: () => trapped });
   } finally {
     guard.trap = undefined;
+  }
+}
+
+/** A shortest path to a configuration of which a property cannot be judged. */
+export function pathToProperty(system: System, guard: Guard, isIt: (error: ProtocolError) => boolean): string[] | undefined {
+  const properties = propertiesOf(system.protocol);
+  const look = (configuration: Configuration, path: () => string[]): void => {
+    // If a predicate does not even return, whoever reads the heartbeat learns the path.
+    guard.note = () => path().join("\n");
+    for (const { predicate } of properties) predicate(viewOfConfiguration(system, configuration));
+  };
+  try {
+    return findPath(system, { isIt, look });
+  } finally {
+    guard.note = undefined;
   }
 }
 

@@ -49,14 +49,15 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
     return ran.kind === "failed" && job.kind === "check" ? { kind: "failed", failure: await withPath(ran.failure, bundled, job.system) } : ran;
   }
 
-  /** A step that never returns was ended from outside: a second worker finds what leads to it. */
+  /** Author code that never returns was ended from outside: a second worker finds what leads to it. */
   async function withPath(failure: Failure, bundled: Bundle, system: SystemRequest): Promise<Failure> {
-    const step = failure.evidence.join("\n");
-    if (failure.name !== "never-returns" || step === "") return failure;
-    const searcher = new Supervisor(options);
-    const found = await searcher.run({ kind: "path", system, step }, bundled, relative(process.cwd(), bundled.file));
+    if (failure.name !== "never-returns") return failure;
+    const searcher = new Supervisor({ handlerTimeoutMs: options.handlerTimeoutMs });
+    const job = { kind: "path" as const, system, step: failure.evidence.join("\n") };
+    const found = await searcher.run(job, bundled, relative(process.cwd(), bundled.file));
     await searcher.close();
-    const { schedule } = found.kind === "done" ? (found.report as PathReport) : {};
+    const schedule = found.kind === "done" ? (found.report as PathReport).schedule
+      : found.kind === "failed" && found.failure.what === failure.what ? found.failure.evidence.filter((line) => line !== "") : undefined;
     return schedule === undefined ? failure : { ...failure, schedule };
   }
 }

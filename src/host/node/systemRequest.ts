@@ -18,12 +18,11 @@ export function systemFor(protocol: Protocol, { processes, topology, channels, i
 
 /** A system as texts. */
 export function reportOfSystem({ roles, topology, channel, processes }: System): SystemReport {
-  const inputs = Object.fromEntries(processes.map((process) => [process.id, process.inputs.map(format)]));
-  const silent = processes.every((process) => process.inputs.length === 1 && process.inputs[0] === null);
+  const given = processes.filter((process) => process.inputs.length > 1 || process.inputs[0] !== null);
   return {
     processes: Object.fromEntries(Object.entries(roles).map(([role, ids]) => [role, ids.length])),
     topology: topology.text,
     channels: channel.name,
-    ...(silent ? {} : { inputs }),
+    ...(given.length === 0 ? {} : { inputs: Object.fromEntries(given.map((process) => [process.id, process.inputs.map(format)])) }),
   };
 }

@@ -11,7 +11,7 @@ import { failureOf } from "./failure.ts";
 import { guarded, type Guard } from "./guard.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./job.ts";
-import { pathToStep } from "./path.ts";
+import { pathToProperty, pathToStep } from "./path.ts";
 import { importProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
 import { systemFor } from "./systemRequest.ts";
@@ -56,7 +56,8 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "describe":
       return describeProtocol(module.protocol, module.claims);
     case "path": {
-      const schedule = pathToStep(systemFor(protocol, job.system), guard, job.step);
+      const system = systemFor(protocol, job.system);
+      const schedule = job.step === "" ? pathToProperty(system, guard, () => false) : pathToStep(system, guard, job.step);
       return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
     }
     default:

@@ -1,0 +1,71 @@
+/** Every error that teaches, as a newcomer gets it: the transcripts in golden/ are the full texts. */
+import { describe, test } from "vitest";
+import { expectGolden } from "./lightcone.ts";
+
+const HANDLERS = [
+  "random-choice", "reads-clock", "changes-message", "shared-state", "not-a-neighbour", "no-such-process", "decides-twice",
+  "no-handler", "no-such-timer", "not-plain", "throws-in-handler", "asynchronous", "late-effect", "bad-state", "bad-message",
+  "bad-choice", "bad-property", "undecided-property", "malformed",
+];
+
+const FILES = [
+  "no-such-file", "type-error", "no-default", "a-class", "uncalled", "several", "without-roles", "syntax-error",
+  "bad-import", "bad-package", "throws-at-load", "ends-the-program",
+];
+
+describe.concurrent("mistakes in a protocol", () => {
+  test.each(HANDLERS)("%s", async (name) => {
+    await expectGolden(`${name}`, ["check", `${name}.ts`, "--no-typecheck"]);
+  });
+
+  test("a handler that never returns", async () => {
+    await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "500ms"]);
+  });
+
+  test("a property that never answers", async () => {
+    await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "500ms"]);
+  });
+
+  test("as JSON, with the path", async () => {
+    await expectGolden("decides-twice-json", ["check", "decides-twice.ts", "--json"]);
+  });
+
+  test("a handler that fills the memory", async () => {
+    await expectGolden("fills-memory", ["check", "fills-memory.ts", "--limit", "memory=100MB"]);
+  }, 20_000);
+});
+
+describe.concurrent("mistakes in a file", () => {
+  test.each(FILES)("%s", async (name) => {
+    await expectGolden(`${name}`, ["check", `${name}.ts`]);
+  });
+
+  test("a name that Lightcone does not export", async () => {
+    await expectGolden("bad-name", ["check", "bad-name.ts", "--no-typecheck"]);
+  });
+
+  test("a file that is never loaded", async () => {
+    await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "500ms"]);
+  });
+});
+
+describe.concurrent("mistakes on the command line", () => {
+  test.each([
+    ["unknown-command", ["chekc", "relay.ts"]],
+    ["unknown-option", ["check", "relay.ts", "--topolgy", "ring"]],
+    ["file-missing", ["check"]],
+    ["unknown-property", ["check", "relay.ts", "--property", "inTrun"]],
+    ["unknown-role", ["check", "relay.ts", "--processes", "clinet=3"]],
+    ["unknown-topology", ["check", "relay.ts", "--topology", "rnig:5"]],
+    ["unknown-channels", ["check", "relay.ts", "--channels", "fif"]],
+    ["bad-processes", ["check", "relay.ts", "--processes", "client"]],
+    ["bad-inputs", ["check", "relay.ts", "--inputs", "client=red"]],
+    ["bad-limit", ["check", "relay.ts", "--limit", "memory=2XB"]],
+    ["bad-limit-json", ["check", "relay.ts", "--limit", "memory=2XB", "--json"]],
+    ["bad-visited", ["check", "relay.ts", "--visited", "hashd"]],
+    ["misfit", ["check", "relay.ts", "--topology", "ring:5"]],
+    ["unknown-page", ["zoo", "client-sever"]],
+  ])("%s", async (name, parameters) => {
+    await expectGolden(`usage-${name}`, parameters);
+  });
+});
