@@ -1,15 +1,34 @@
 /** The verbs of the command line. Their code is loaded when they are used. */
 import {
-  ArgumentScannerError, buildApplication, buildCommand, buildRouteMap, formatMessageForArgumentScannerError, text_en, type FlagParametersForType,
+  ArgumentScannerError,
+  buildApplication,
+  buildCommand,
+  buildRouteMap,
+  formatMessageForArgumentScannerError,
+  text_en,
+  type FlagParametersForType,
 } from "@stricli/core";
 import { packageVersion } from "../host/node/package.ts";
 import { checkFlags, type CheckFlags } from "./checkFlags.ts";
 import { bold, cyan, red } from "./ink.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-const file = { brief: "A TypeScript file that exports a protocol by default", parse: String, placeholder: "FILE" };
-const schedule = { brief: "A file with a schedule, or - for the standard input", parse: String, placeholder: "SCHEDULE" };
-const json = { kind: "boolean", brief: "Print one JSON document (docs/json.md)", default: false, withNegated: false } as const;
+const file = {
+  brief: "A TypeScript file that exports a protocol by default",
+  parse: String,
+  placeholder: "FILE",
+};
+const schedule = {
+  brief: "A file with a schedule, or - for the standard input",
+  parse: String,
+  placeholder: "SCHEDULE",
+};
+const json = {
+  kind: "boolean",
+  brief: "Print one JSON document (docs/json.md)",
+  default: false,
+  withNegated: false,
+} as const;
 const typecheck = { kind: "boolean", brief: "Check the types of the file too", default: true } as const;
 
 /** Flags of the verbs that work on one file. */
@@ -21,7 +40,10 @@ const fileFlags = { json, typecheck } satisfies FlagParametersForType<FileFlags>
 
 const check = buildCommand<CheckFlags, [string], Surroundings>({
   loader: async () => (await import("./check.ts")).check,
-  parameters: { flags: { ...checkFlags, json, typecheck }, positional: { kind: "tuple", parameters: [file] } },
+  parameters: {
+    flags: { ...checkFlags, json, typecheck },
+    positional: { kind: "tuple", parameters: [file] },
+  },
   docs: {
     brief: "Check a protocol against every schedule",
     fullDescription: [
@@ -69,9 +91,26 @@ const draw = buildCommand<DrawFlags, [string, string], Surroundings>({
   parameters: {
     flags: {
       ...fileFlags,
-      svg: { kind: "parsed", parse: String, brief: "Write an SVG picture to this file", optional: true, placeholder: "OUT" },
-      html: { kind: "parsed", parse: String, brief: "Write a web page to this file", optional: true, placeholder: "OUT" },
-      ascii: { kind: "boolean", brief: "Draw with ASCII characters alone", default: false, withNegated: false },
+      svg: {
+        kind: "parsed",
+        parse: String,
+        brief: "Write an SVG picture to this file",
+        optional: true,
+        placeholder: "OUT",
+      },
+      html: {
+        kind: "parsed",
+        parse: String,
+        brief: "Write a web page to this file",
+        optional: true,
+        placeholder: "OUT",
+      },
+      ascii: {
+        kind: "boolean",
+        brief: "Draw with ASCII characters alone",
+        default: false,
+        withNegated: false,
+      },
     },
     positional: { kind: "tuple", parameters: [file, schedule] },
   },
@@ -96,8 +135,14 @@ export interface ZooFlags {
 const zoo = buildCommand<ZooFlags, [string?], Surroundings>({
   loader: async () => (await import("./zoo.ts")).zoo,
   parameters: {
-    flags: { json, check: { kind: "boolean", brief: "Check the claims of the page", default: false, withNegated: false } },
-    positional: { kind: "tuple", parameters: [{ brief: "A page of the zoo", parse: String, placeholder: "NAME", optional: true }] },
+    flags: {
+      json,
+      check: { kind: "boolean", brief: "Check the claims of the page", default: false, withNegated: false },
+    },
+    positional: {
+      kind: "tuple",
+      parameters: [{ brief: "A page of the zoo", parse: String, placeholder: "NAME", optional: true }],
+    },
   },
   docs: {
     brief: "Visit the zoo of textbook algorithms",
@@ -117,27 +162,45 @@ const create = buildCommand<{ readonly json: boolean }, [string], Surroundings>(
   loader: async () => (await import("./new.ts")).create,
   parameters: {
     flags: { json },
-    positional: { kind: "tuple", parameters: [{ brief: "Its name; the file is NAME.ts", parse: String, placeholder: "NAME" }] },
+    positional: {
+      kind: "tuple",
+      parameters: [{ brief: "Its name; the file is NAME.ts", parse: String, placeholder: "NAME" }],
+    },
   },
   docs: {
     brief: "Begin a protocol: a small file with comments that checks at once",
-    fullDescription: ["Writes NAME.ts, and never over a file that exists.", "", "Examples:", "  lightcone new my-protocol && lightcone check my-protocol.ts"].join("\n"),
+    fullDescription: [
+      "Writes NAME.ts, and never over a file that exists.",
+      "",
+      "Examples:",
+      "  lightcone new my-protocol && lightcone check my-protocol.ts",
+    ].join("\n"),
   },
 });
 
 /** The argument parser's texts, in the form of all other errors. */
 const text: typeof text_en = {
   ...text_en,
-  exceptionWhileParsingArguments: (error) => usageText(error instanceof ArgumentScannerError ? slipText(error) : String(error)),
-  noCommandRegisteredForInput: ({ input, corrections }) => usageText(`There is no command "${input}".`, corrections.map((command) => command.replaceAll("`", ""))),
+  exceptionWhileParsingArguments: (error) =>
+    usageText(error instanceof ArgumentScannerError ? slipText(error) : String(error)),
+  noCommandRegisteredForInput: ({ input, corrections }) =>
+    usageText(
+      `There is no command "${input}".`,
+      corrections.map((command) => command.replaceAll("`", "")),
+    ),
 };
 
 function slipText(error: ArgumentScannerError): string {
   return formatMessageForArgumentScannerError(error, {
     ArgumentParseError: ({ externalFlagNameOrPlaceholder: flag, input, exception }) =>
-      `--${flag} ${input} cannot be read: ${exception instanceof Error ? exception.message : String(exception)}.`,
-    FlagNotFoundError: ({ input, corrections }) => withCorrections(`There is no option --${input}.`, corrections.map((flag) => `--${flag}`)),
-    EnumValidationError: ({ externalFlagName: flag, input, values }) => `--${flag} cannot be "${input}"; it is ${values.join(" or ")}.`,
+      `--${flag} ${input} cannot be read: ${(exception as Error).message}.`,
+    FlagNotFoundError: ({ input, corrections }) =>
+      withCorrections(
+        `There is no option --${input}.`,
+        corrections.map((flag) => `--${flag}`),
+      ),
+    EnumValidationError: ({ externalFlagName: flag, input, values }) =>
+      `--${flag} cannot be "${input}"; it is ${values.join(" or ")}.`,
     UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder} is missing.`,
     UnexpectedPositionalError: ({ input }) => `"${input}" is one argument too many.`,
     UnsatisfiedFlagError: ({ externalFlagName: flag }) => `--${flag} has no value.`,
@@ -149,7 +212,8 @@ function withCorrections(what: string, corrections: readonly string[]): string {
 }
 
 function usageText(what: string, corrections: readonly string[] = []): string {
-  return `${red("error")}: ${bold(withCorrections(what, corrections))}\n\n${cyan("See lightcone --help, or --help after a command.")}`;
+  const heading = `${red("error")}: ${bold(withCorrections(what, corrections))}`;
+  return `${heading}\n\n${cyan("See lightcone --help, or --help after a command.")}`;
 }
 
 /** The command `lightcone`. */
@@ -157,7 +221,8 @@ export const app = buildApplication(
   buildRouteMap({
     routes: { check, replay, draw, zoo, new: create },
     docs: {
-      brief: "Write a distributed protocol once, and check it against every schedule an adversary could choose",
+      brief:
+        "Write a distributed protocol once, and check it against every schedule an adversary could choose",
       fullDescription: [
         "Lightcone takes a protocol, written as plain TypeScript, and finds the schedule that breaks it, or",
         "shows that there is none.",

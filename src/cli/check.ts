@@ -63,7 +63,9 @@ export function startChecking(surroundings: Surroundings, flags: CheckFlags, fil
     memoryBytesMax,
     onProgress: (now) => progress.show(now),
   });
-  const finished = running.outcome.finally(() => progress.clear()).then((outcome) => tell(surroundings, { outcome, running, file, flags, limits }));
+  const finished = running.outcome
+    .finally(() => progress.clear())
+    .then((outcome) => tell(surroundings, { outcome, running, file, flags, limits }));
   return { finished, interrupt: () => running.interrupt() };
 }
 
@@ -75,11 +77,23 @@ interface Told {
   readonly limits: Telling["limits"];
 }
 
-async function tell(surroundings: Surroundings, { outcome, running, file, flags, limits }: Told): Promise<void> {
+async function tell(
+  surroundings: Surroundings,
+  { outcome, running, file, flags, limits }: Told,
+): Promise<void> {
   const { process: out, json } = surroundings;
   if (outcome.kind === "failed") return complain(surroundings, outcome.failure);
-  const report = outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, flags.visited);
-  const warnings = [...running.warnings, ...warningsOf(report), ...(outcome.kind === "cut-off" ? warningsOfCutOff(outcome) : [])];
+  const report =
+    outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, flags.visited);
+  const warnings = [
+    ...running.warnings,
+    ...warningsOf(report),
+    ...(outcome.kind === "cut-off" ? warningsOfCutOff(outcome) : []),
+  ];
   out.exitCode = exitCodeOf(overall(report.properties));
-  out.stdout.write(json ? jsonText(documentOfCheck(report, warnings)) : await textOfCheck(report, { warnings, file, limits }));
+  out.stdout.write(
+    json
+      ? jsonText(documentOfCheck(report, warnings))
+      : await textOfCheck(report, { warnings, file, limits }),
+  );
 }

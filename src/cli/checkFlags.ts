@@ -25,16 +25,77 @@ export interface CheckFlags {
 
 /** The flags of `check` but for those that all verbs have. */
 export const checkFlags = {
-  processes: { kind: "parsed", parse: parseProcesses, brief: "How many processes play a role", placeholder: "ROLE=N", optional: true, variadic: true },
-  topology: { kind: "parsed", parse: String, brief: "Who can send to whom: complete, ring, ring:5, line, star, tree, grid:2x3, …", placeholder: "GRAPH", optional: true },
-  channels: { kind: "parsed", parse: String, brief: "unordered, fifo or message-set", placeholder: "KIND", optional: true },
-  inputs: { kind: "parsed", parse: String, brief: "The inputs that a role or process may have", placeholder: "NAME=VALUE,VALUE", optional: true, variadic: true },
-  property: { kind: "parsed", parse: String, brief: "Judge this property; default all", placeholder: "NAME", optional: true, variadic: true },
-  limit: { kind: "parsed", parse: parseLimit, brief: "End the search at configurations=N, memory=2GB or time=30s", placeholder: "KIND=VALUE", optional: true, variadic: true },
-  visited: { kind: "enum", values: ["exact", "hashed"], brief: "How to store what was visited; hashed takes less memory and may miss something", default: "exact" },
-  keepGoing: { kind: "boolean", brief: "Visit everything, even after a violation", default: false, withNegated: false },
-  watch: { kind: "boolean", brief: "Check again whenever the file, or what it imports, is saved", default: false, withNegated: false },
-  handlerTimeout: { kind: "parsed", parse: parseDuration, brief: "How long one call of a handler may take", default: "5s", placeholder: "TIME" },
+  processes: {
+    kind: "parsed",
+    parse: parseProcesses,
+    brief: "How many processes play a role",
+    placeholder: "ROLE=N",
+    optional: true,
+    variadic: true,
+  },
+  topology: {
+    kind: "parsed",
+    parse: String,
+    brief: "Who can send to whom: complete, ring, ring:5, line, star, tree, grid:2x3, …",
+    placeholder: "GRAPH",
+    optional: true,
+  },
+  channels: {
+    kind: "parsed",
+    parse: String,
+    brief: "unordered, fifo or message-set",
+    placeholder: "KIND",
+    optional: true,
+  },
+  inputs: {
+    kind: "parsed",
+    parse: String,
+    brief: "The inputs that a role or process may have",
+    placeholder: "NAME=VALUE,VALUE",
+    optional: true,
+    variadic: true,
+  },
+  property: {
+    kind: "parsed",
+    parse: String,
+    brief: "Judge this property; default all",
+    placeholder: "NAME",
+    optional: true,
+    variadic: true,
+  },
+  limit: {
+    kind: "parsed",
+    parse: parseLimit,
+    brief: "End the search at configurations=N, memory=2GB or time=30s",
+    placeholder: "KIND=VALUE",
+    optional: true,
+    variadic: true,
+  },
+  visited: {
+    kind: "enum",
+    values: ["exact", "hashed"],
+    brief: "How to store what was visited; hashed takes less memory and may miss something",
+    default: "exact",
+  },
+  keepGoing: {
+    kind: "boolean",
+    brief: "Visit everything, even after a violation",
+    default: false,
+    withNegated: false,
+  },
+  watch: {
+    kind: "boolean",
+    brief: "Check again whenever the file, or what it imports, is saved",
+    default: false,
+    withNegated: false,
+  },
+  handlerTimeout: {
+    kind: "parsed",
+    parse: parseDuration,
+    brief: "How long one call of a handler may take",
+    default: "5s",
+    placeholder: "TIME",
+  },
 } satisfies FlagParametersForType<Omit<CheckFlags, "json" | "typecheck">>;
 
 /** A mistake in the value of a flag; the argument parser adds which flag. */
@@ -51,7 +112,14 @@ function parseProcesses(text: string): readonly [string, number] {
   return [role, Number(count)];
 }
 
-const BYTES: Readonly<Record<string, number>> = { "": 1, B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 };
+const BYTES: Readonly<Record<string, number>> = {
+  "": 1,
+  B: 1,
+  KB: 2 ** 10,
+  MB: 2 ** 20,
+  GB: 2 ** 30,
+  TB: 2 ** 40,
+};
 const MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 function parseLimit(text: string): Limit {
@@ -89,7 +157,11 @@ function parseDuration(text: string): number {
 }
 
 /** The limits of one kind each; of several of one kind, the last. */
-export function limitsOf(limits: readonly Limit[] = []): { configurations?: number; memoryBytes?: number; timeMs?: number } {
+export function limitsOf(limits: readonly Limit[] = []): {
+  configurations?: number;
+  memoryBytes?: number;
+  timeMs?: number;
+} {
   const found: { configurations?: number; memoryBytes?: number; timeMs?: number } = {};
   for (const limit of limits) {
     if (limit.kind === "configurations") found.configurations = limit.count;

@@ -16,12 +16,18 @@ export interface Telling {
   /** As it was given. */
   readonly file: string;
   /** The limits that it had. */
-  readonly limits: { readonly configurations?: number; readonly memoryBytes: number; readonly timeMs?: number };
+  readonly limits: {
+    readonly configurations?: number;
+    readonly memoryBytes: number;
+    readonly timeMs?: number;
+  };
 }
 
 /** The whole report. Writes violating schedules to files, and says so. */
 export async function textOfCheck(report: CheckReport, { warnings, file, limits }: Telling): Promise<string> {
-  const violations = await Promise.all(report.properties.map((property) => textOfViolation(report, property, file)));
+  const violations = await Promise.all(
+    report.properties.map((property) => textOfViolation(report, property, file)),
+  );
   const lines = [
     `${bold(report.protocol)}: ${textOfSystem(report.system)}`,
     "",
@@ -45,7 +51,8 @@ export function textOfSystem({ processes, topology, channels, inputs }: SystemRe
 }
 
 function propertyLines(properties: readonly PropertyReport[]): string[] {
-  if (properties.length === 0) return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
+  if (properties.length === 0)
+    return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
   const width = Math.max(...properties.map(({ name }) => name.length));
   return properties.map(({ name, kind, verdict, reason, steps = 0 }) => {
     const padded = name.padEnd(width);
@@ -53,7 +60,10 @@ function propertyLines(properties: readonly PropertyReport[]): string[] {
       case "holds":
         return `${green("✓")} ${padded}  ${green("holds")}`;
       case "violated": {
-        const how = kind === "eventually" ? `an execution of ${counted(steps, "step")} ends without it` : `after ${counted(steps, "step")}`;
+        const how =
+          kind === "eventually"
+            ? `an execution of ${counted(steps, "step")} ends without it`
+            : `after ${counted(steps, "step")}`;
         return `${red("✗")} ${padded}  ${red("violated")} ${dim(`(${how})`)}`;
       }
       case "unknown":
@@ -62,15 +72,24 @@ function propertyLines(properties: readonly PropertyReport[]): string[] {
   });
 }
 
-async function textOfViolation({ protocol }: CheckReport, property: PropertyReport, file: string): Promise<string[]> {
+async function textOfViolation(
+  { protocol }: CheckReport,
+  property: PropertyReport,
+  file: string,
+): Promise<string[]> {
   const { name, kind, steps = 0, schedule, execution } = property;
   if (schedule === undefined || execution === undefined) return [];
   const { drawText, sceneOf } = await import("../diagram/index.ts");
-  const scene = sceneOf(execution, { violation: { at: execution.configurations.length - 1, property: name }, maxSteps: 60 });
+  const scene = sceneOf(execution, {
+    violation: { at: execution.configurations.length - 1, property: name },
+    maxSteps: 60,
+  });
   const path = writeSchedule(protocol, name, schedule);
-  const explanation = kind === "eventually"
-    ? `The execution ends: after ${counted(steps, "step")} nothing is enabled, and ${name} has never been true.`
-    : `No schedule with fewer than ${counted(steps, "step")} violates ${name}.`;
+  const picture = `${basename(path, ".schedule")}.html`;
+  const explanation =
+    kind === "eventually"
+      ? `The execution ends: after ${counted(steps, "step")} nothing is enabled; ${name} has never been true.`
+      : `No schedule with fewer than ${counted(steps, "step")} violates ${name}.`;
   return [
     bold(`How ${name} is violated:`),
     "",
@@ -79,7 +98,7 @@ async function textOfViolation({ protocol }: CheckReport, property: PropertyRepo
     explanation,
     `The schedule is in ${path}. To go on:`,
     cyan(`  lightcone replay ${shellWord(file)} ${shellWord(path)}`),
-    cyan(`  lightcone draw ${shellWord(file)} ${shellWord(path)} --html ${shellWord(`${basename(path, ".schedule")}.html`)}`),
+    cyan(`  lightcone draw ${shellWord(file)} ${shellWord(path)} --html ${shellWord(picture)}`),
     "",
   ];
 }
@@ -101,31 +120,56 @@ function shellWord(word: string): string {
 }
 
 /** How to learn more, where something is unknown because the search ended early. */
-function hintLines({ result, properties }: CheckReport, { configurations, memoryBytes, timeMs }: Telling["limits"]): string[] {
+function hintLines(
+  { result, properties }: CheckReport,
+  { configurations, memoryBytes, timeMs }: Telling["limits"],
+): string[] {
   if (!properties.some(({ verdict }) => verdict === "unknown")) return [];
-  const hint = (limit: string, flag: string): string[] => [`The limit was ${limit}. To go further: ${cyan(`--limit ${flag}`)}`, ""];
+  const hint = (limit: string, flag: string): string[] => [
+    `The limit was ${limit}. To go further: ${cyan(`--limit ${flag}`)}`,
+    "",
+  ];
   switch (result.cutoff) {
     case "violation":
       return [`To visit everything all the same: ${cyan("--keep-going")}`, ""];
     case "memory":
-      return hint(`${bytes(memoryBytes)} of memory`, `memory=${bytes(2 * memoryBytes).replace(" ", "")}, or --visited hashed`);
+      return hint(
+        `${bytes(memoryBytes)} of memory`,
+        `memory=${bytes(2 * memoryBytes).replace(" ", "")}, or --visited hashed`,
+      );
     case "time":
       return hint(duration((timeMs ?? 0) / 1_000), `time=${Math.ceil((10 * (timeMs ?? 0)) / 1_000)}s`);
     case "configurations":
-      return hint(counted(configurations ?? 0, "configuration"), `configurations=${10 * (configurations ?? 0)}`);
+      return hint(
+        counted(configurations ?? 0, "configuration"),
+        `configurations=${10 * (configurations ?? 0)}`,
+      );
     default:
       return [];
   }
 }
 
 function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
-  const { configurations, transitions, depth, initial, quiescent, authorCalls, visited, omissionProbability } = result;
-  const stored = visited === "exact"
-    ? "visited configurations were stored exactly"
-    : `visited configurations were hashed: one was missed with probability at most ${omissionProbability.toExponential(1)}`;
+  const {
+    configurations,
+    transitions,
+    depth,
+    initial,
+    quiescent,
+    authorCalls,
+    visited,
+    omissionProbability,
+  } = result;
+  const stored =
+    visited === "exact"
+      ? "visited configurations were stored exactly"
+      : `visited configurations were hashed: one is missing with probability ≤ ${omissionProbability.toExponential(1)}`;
+  const kinds = `(${count(initial)} initial, ${count(quiescent)} quiescent)`;
+  const visits = `${counted(configurations, "configuration")} ${kinds}`;
+  const effort = `${duration(seconds)}, ${bytes(peakBytes)} of memory`;
   return [
-    `${counted(configurations, "configuration")} (${count(initial)} initial, ${count(quiescent)} quiescent), ${counted(transitions, "transition")}, depth ${count(depth)}`,
-    dim(`${counted(authorCalls, "handler call")}, ${duration(seconds)}, ${bytes(peakBytes)} of memory; ${stored}`),
+    `${visits}, ${counted(transitions, "transition")}, depth ${count(depth)}`,
+    dim(`${counted(authorCalls, "handler call")}, ${effort}; ${stored}`),
   ];
 }
 
@@ -133,18 +177,32 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
 export function warningsOf({ result, properties }: CheckReport): string[] {
   if (result.cutoff !== undefined) return [];
   const vacuous = result.unreached.map((handler) => `nothing ever calls ${handler}`);
-  return properties.length === 0 ? [...vacuous, "the protocol has no properties, so nothing was judged"] : vacuous;
+  return properties.length === 0
+    ? [...vacuous, "the protocol has no properties, so nothing was judged"]
+    : vacuous;
 }
 
 /** The report of a check that was cut off from outside: what its last progress covered, and no verdict. */
-export function reportOfCutOff({ cutoff, subject, progress, seconds }: CutOff, visited: VisitedKind): CheckReport {
+export function reportOfCutOff(
+  { cutoff, subject, progress, seconds }: CutOff,
+  visited: VisitedKind,
+): CheckReport {
   const reason = cutoffReason(cutoff, progress.configurations);
   const { frontier: _frontier, ...numbers } = progress;
   return {
     kind: "check",
     ...subject,
     properties: subject.properties.map((property) => ({ ...property, verdict: "unknown", reason })),
-    result: { ...numbers, initial: 0, quiescent: 0, cutoff, authorCalls: 0, visited, omissionProbability: 0, unreached: [] },
+    result: {
+      ...numbers,
+      initial: 0,
+      quiescent: 0,
+      cutoff,
+      authorCalls: 0,
+      visited,
+      omissionProbability: 0,
+      unreached: [],
+    },
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };
@@ -153,5 +211,7 @@ export function reportOfCutOff({ cutoff, subject, progress, seconds }: CutOff, v
 /** In which step a check was cut off. */
 export function warningsOfCutOff({ during }: CutOff): string[] {
   const [subject = "", event] = during ?? [];
-  return during === undefined ? [] : [`it ended during a call of author code: ${event?.replace("event: ", "") ?? subject}`];
+  return during === undefined
+    ? []
+    : [`it ended during a call of author code: ${event?.replace("event: ", "") ?? subject}`];
 }

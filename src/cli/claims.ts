@@ -10,7 +10,12 @@ export interface CheckedClaim {
   readonly claim: string;
   readonly property: string;
   readonly claimed: { readonly verdict: string; readonly configurations?: number; readonly steps?: number };
-  readonly found: { readonly verdict: string; readonly reason?: string; readonly configurations: number; readonly steps?: number };
+  readonly found: {
+    readonly verdict: string;
+    readonly reason?: string;
+    readonly configurations: number;
+    readonly steps?: number;
+  };
   readonly seconds: number;
   /** Whether verdict, configurations and steps are as claimed, as far as anything is claimed of them. */
   readonly agrees: boolean;
@@ -21,13 +26,22 @@ export async function checkClaims(claims: readonly ClaimReport[], run: Run): Pro
   const checked: CheckedClaim[] = [];
   for (const [number, claim] of claims.entries()) {
     const keepGoing = claim.configurations !== undefined;
-    const report = await run({ kind: "check", system: {}, claim: number, keepGoing, memoryBytesMax: availableBytes() });
+    const report = await run({
+      kind: "check",
+      system: {},
+      claim: number,
+      keepGoing,
+      memoryBytesMax: availableBytes(),
+    });
     checked.push(compare(claim, report as CheckReport));
   }
   return checked;
 }
 
-function compare({ claim, property, verdict, configurations, steps }: ClaimReport, report: CheckReport): CheckedClaim {
+function compare(
+  { claim, property, verdict, configurations, steps }: ClaimReport,
+  report: CheckReport,
+): CheckedClaim {
   const [judged] = report.properties;
   const found = {
     verdict: judged?.verdict ?? "unknown",
@@ -35,10 +49,15 @@ function compare({ claim, property, verdict, configurations, steps }: ClaimRepor
     ...(judged?.reason === undefined ? {} : { reason: judged.reason }),
     ...(judged?.steps === undefined ? {} : { steps: judged.steps }),
   };
-  const agrees = found.verdict === verdict
-    && (configurations === undefined || configurations === found.configurations)
-    && (steps === undefined || steps === found.steps);
-  const claimed = { verdict, ...(configurations === undefined ? {} : { configurations }), ...(steps === undefined ? {} : { steps }) };
+  const agrees =
+    found.verdict === verdict &&
+    (configurations === undefined || configurations === found.configurations) &&
+    (steps === undefined || steps === found.steps);
+  const claimed = {
+    verdict,
+    ...(configurations === undefined ? {} : { configurations }),
+    ...(steps === undefined ? {} : { steps }),
+  };
   return { claim, property, claimed, found, seconds: report.seconds, agrees };
 }
 
@@ -50,11 +69,26 @@ export function textOfClaims({ protocol }: DescribeReport, checked: readonly Che
     dim(`    ${property}: ${numbersOf(found)}, ${duration(seconds)}`),
     ...(agrees ? [] : [red(`    claimed: ${numbersOf(claimed)}`)]),
   ]);
-  const sum = wrong === 0 ? green(`All ${checked.length} claims are true.`) : red(`${wrong} of ${checked.length} claims are wrong.`);
-  return `${[bold(protocol), "", ...lines, "", checked.length === 0 ? "It makes no claims." : sum].join("\n")}\n`;
+  const sum =
+    wrong === 0
+      ? green(`All ${checked.length} claims are true.`)
+      : red(`${wrong} of ${checked.length} claims are wrong.`);
+  const end = checked.length === 0 ? "It makes no claims." : sum;
+  return `${[bold(protocol), "", ...lines, "", end].join("\n")}\n`;
 }
 
-function numbersOf({ verdict, configurations, steps }: { verdict: string; configurations?: number; steps?: number }): string {
+function numbersOf({
+  verdict,
+  configurations,
+  steps,
+}: {
+  verdict: string;
+  configurations?: number;
+  steps?: number;
+}): string {
   const parts = [verdict, ...(steps === undefined ? [] : [`after ${steps} steps`])];
-  return [parts.join(" "), ...(configurations === undefined ? [] : [`${count(configurations)} configurations`])].join(", ");
+  return [
+    parts.join(" "),
+    ...(configurations === undefined ? [] : [`${count(configurations)} configurations`]),
+  ].join(", ");
 }

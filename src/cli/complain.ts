@@ -21,7 +21,14 @@ const PATH_MAX = 30;
 export function textOfFailure({ name, kind, what, evidence, advice, schedule }: Failure): string {
   const heading = `${red("error")} ${dim(`(${name})`)}: ${bold(what)}`;
   const body = evidence.flatMap((line) => line.split("\n")).map((line) => `  ${line}`);
-  const text = [kind === "usage" && name === "usage" ? `${red("error")}: ${bold(what)}` : heading, ...body, ...pathLines(schedule), "", cyan(advice), ""];
+  const text = [
+    kind === "usage" && name === "usage" ? `${red("error")}: ${bold(what)}` : heading,
+    ...body,
+    ...pathLines(schedule),
+    "",
+    cyan(advice),
+    "",
+  ];
   return `${text.join("\n")}`;
 }
 

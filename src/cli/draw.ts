@@ -9,13 +9,23 @@ import { JSON_VERSION, jsonText } from "./json.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Draws a schedule as far as it is an execution. */
-export async function draw(this: Surroundings, flags: DrawFlags, file: string, schedule: string): Promise<void> {
+export async function draw(
+  this: Surroundings,
+  flags: DrawFlags,
+  file: string,
+  schedule: string,
+): Promise<void> {
   const found = await replayed(this, flags, [file, schedule]);
   if (found === undefined) return;
   const { execution, stuck, properties, enabled } = found.report;
   const diagram = await import("../diagram/index.ts");
-  const failed = properties.find(({ kind, isTrue }) => !isTrue && (kind === "invariant" || enabled.length === 0));
-  const violation = failed === undefined ? {} : { violation: { at: execution.configurations.length - 1, property: failed.name } };
+  const failed = properties.find(
+    ({ kind, isTrue }) => !isTrue && (kind === "invariant" || enabled.length === 0),
+  );
+  const violation =
+    failed === undefined
+      ? {}
+      : { violation: { at: execution.configurations.length - 1, property: failed.name } };
   const scene = diagram.sceneOf(execution, violation);
   const written: string[] = [];
   const write = (path: string | undefined, text: () => string): void => {
@@ -28,11 +38,17 @@ export async function draw(this: Surroundings, flags: DrawFlags, file: string, s
   this.process.exitCode = stuck === undefined ? ExitCode.holds : ExitCode.violated;
   const text = diagram.drawText(scene, { width: 100, ascii: flags.ascii });
   if (this.json) {
-    this.process.stdout.write(jsonText({ lightcone: "draw", version: JSON_VERSION, text, written, execution: stuck === undefined }));
+    this.process.stdout.write(
+      jsonText({ lightcone: "draw", version: JSON_VERSION, text, written, execution: stuck === undefined }),
+    );
     return;
   }
   const width = process.stdout.columns || 100;
-  if (written.length === 0) this.process.stdout.write(diagram.drawText(scene, { width, ascii: flags.ascii, style: diagramStyle }));
+  if (written.length === 0)
+    this.process.stdout.write(diagram.drawText(scene, { width, ascii: flags.ascii, style: diagramStyle }));
   else this.process.stdout.write(`Written: ${written.join(", ")}\n`);
-  if (stuck !== undefined) process.stderr.write(`${red(`Line ${stuck.line} is not enabled and ends the drawing:`)} ${formatEvent(stuck.event)}\n`);
+  if (stuck !== undefined)
+    process.stderr.write(
+      `${red(`Line ${stuck.line} is not enabled and ends the drawing:`)} ${formatEvent(stuck.event)}\n`,
+    );
 }

@@ -17,16 +17,35 @@ export interface Replayed {
 export const HANDLER_TIMEOUT_MS = 5_000;
 
 /** Replays the schedule in a file; undefined if that failed, which has then been told. */
-export async function replayed(surroundings: Surroundings, flags: FileFlags, [file, path]: readonly [string, string]): Promise<Replayed | undefined> {
+export async function replayed(
+  surroundings: Surroundings,
+  flags: FileFlags,
+  [file, path]: readonly [string, string],
+): Promise<Replayed | undefined> {
   const schedule = readSchedule(path);
   if (schedule === undefined) {
-    complain(surroundings, usageFailure(`There is no schedule ${path}.`, "Name a file; `lightcone check` writes violating schedules into .lightcone/."));
+    complain(
+      surroundings,
+      usageFailure(
+        `There is no schedule ${path}.`,
+        "Name a file; `lightcone check` writes violating schedules into .lightcone/.",
+      ),
+    );
     return undefined;
   }
-  const running = startJob(file, { kind: "replay", schedule }, { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS });
+  const running = startJob(
+    file,
+    { kind: "replay", schedule },
+    { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS },
+  );
   const outcome = await running.outcome;
   if (outcome.kind === "done") return { report: outcome.report as ReplayReport, warnings: running.warnings };
-  complain(surroundings, outcome.kind === "failed" ? outcome.failure : usageFailure("The replay ran out of memory.", "Shorten the schedule."));
+  complain(
+    surroundings,
+    outcome.kind === "failed"
+      ? outcome.failure
+      : usageFailure("The replay ran out of memory.", "Shorten the schedule."),
+  );
   return undefined;
 }
 

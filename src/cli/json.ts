@@ -21,7 +21,18 @@ export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: 
 /** What a check found. */
 export function documentOfCheck(report: CheckReport, warnings: readonly string[]): object {
   const { protocol, system, properties, result, seconds, peakBytes } = report;
-  const { configurations, transitions, depth, initial, quiescent, authorCalls, bytes, visited, omissionProbability, cutoff } = result;
+  const {
+    configurations,
+    transitions,
+    depth,
+    initial,
+    quiescent,
+    authorCalls,
+    bytes,
+    visited,
+    omissionProbability,
+    cutoff,
+  } = result;
   return {
     lightcone: "check",
     version: JSON_VERSION,
@@ -29,7 +40,15 @@ export function documentOfCheck(report: CheckReport, warnings: readonly string[]
     system,
     verdict: overall(properties),
     properties: properties.map(({ execution: _execution, ...property }) => property),
-    configurations, transitions, depth, authorCalls, initial, quiescent, seconds, bytes, peakBytes,
+    configurations,
+    transitions,
+    depth,
+    authorCalls,
+    initial,
+    quiescent,
+    seconds,
+    bytes,
+    peakBytes,
     visited: { kind: visited, omissionProbability },
     ...(cutoff === undefined ? {} : { cutoff }),
     warnings,
@@ -46,7 +65,9 @@ export function documentOfReplay(report: ReplayReport, warnings: readonly string
     system,
     execution: stuck === undefined,
     events: execution.events.length,
-    ...(stuck === undefined ? {} : { stuck: { at: stuck.at, line: stuck.line, event: formatEvent(stuck.event) } }),
+    ...(stuck === undefined
+      ? {}
+      : { stuck: { at: stuck.at, line: stuck.line, event: formatEvent(stuck.event) } }),
     properties,
     enabled: enabled.map(formatEvent),
     warnings,

@@ -11,18 +11,26 @@ import { documentOfReplay, jsonText } from "./json.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Replays a schedule. */
-export async function replay(this: Surroundings, flags: FileFlags, file: string, schedule: string): Promise<void> {
+export async function replay(
+  this: Surroundings,
+  flags: FileFlags,
+  file: string,
+  schedule: string,
+): Promise<void> {
   const found = await replayed(this, flags, [file, schedule]);
   if (found === undefined) return;
   const { report, warnings } = found;
   this.process.exitCode = report.stuck === undefined ? ExitCode.holds : ExitCode.violated;
-  this.process.stdout.write(this.json ? jsonText(documentOfReplay(report, warnings)) : textOfReplay(report, warnings, schedule));
+  this.process.stdout.write(
+    this.json ? jsonText(documentOfReplay(report, warnings)) : textOfReplay(report, warnings, schedule),
+  );
 }
 
 function textOfReplay(report: ReplayReport, warnings: readonly string[], path: string): string {
   const { protocol, system, execution, stuck, enabled } = report;
   const name = path === "-" ? "The schedule" : path;
-  const whole = `${green("✓")} ${name} is an execution: all ${counted(execution.events.length, "event")} can happen in this order.`;
+  const events = counted(execution.events.length, "event");
+  const whole = `${green("✓")} ${name} is an execution: all ${events} can happen in this order.`;
   const lines = [
     `${bold(protocol)}: ${textOfSystem(system)}`,
     "",
@@ -35,18 +43,31 @@ function textOfReplay(report: ReplayReport, warnings: readonly string[], path: s
 }
 
 function ends(enabled: number): string[] {
-  return [enabled === 0 ? "It is complete: nothing is enabled after it." : `It can go on: ${counted(enabled, "event")} could be next.`];
+  return [
+    enabled === 0
+      ? "It is complete: nothing is enabled after it."
+      : `It can go on: ${counted(enabled, "event")} could be next.`,
+  ];
 }
 
 /** At most so many enabled events are listed. */
 const ENABLED_MAX = 20;
 
 /** What could not happen, and what could. */
-function stuckLines({ execution, enabled }: ReplayReport, { event, line, unfinished }: StuckReport, name: string): string[] {
-  const before = execution.events.length === 0 ? "It is the first event." : `The ${counted(execution.events.length, "event")} before it can happen.`;
+function stuckLines(
+  { execution, enabled }: ReplayReport,
+  { event, line, unfinished }: StuckReport,
+  name: string,
+): string[] {
+  const before =
+    execution.events.length === 0
+      ? "It is the first event."
+      : `The ${counted(execution.events.length, "event")} before it can happen.`;
   const reason = unfinished
     ? ["A step is not finished: its effects must follow at once. Expected here:"]
-    : enabled.length === 0 ? ["Nothing at all is enabled here: the execution has ended."] : ["Enabled here:"];
+    : enabled.length === 0
+      ? ["Nothing at all is enabled here: the execution has ended."]
+      : ["Enabled here:"];
   const listed = enabled.slice(0, ENABLED_MAX).map((possible) => cyan(`  ${formatEvent(possible)}`));
   const more = enabled.length > ENABLED_MAX ? [`  … and ${enabled.length - ENABLED_MAX} more`] : [];
   return [

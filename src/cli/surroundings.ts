@@ -34,11 +34,19 @@ function colorDepth(): number {
   return process.stdout.isTTY && process.env["NO_COLOR"] === undefined ? process.stdout.getColorDepth() : 1;
 }
 
-/** Turns the argument parser's exit codes into ours, and its complaints into JSON where that was asked for. */
+/** Turns the argument parser's exit codes into ours, and its complaints into JSON where that is wanted. */
 export function settleUsage({ process: { exitCode }, complaints, json }: Surroundings): void {
   if (typeof exitCode !== "number") return;
   process.exitCode = exitCode < 0 || exitCode > 250 ? ExitCode.mistake : exitCode;
   if (!json || complaints.length === 0) return;
   const [what = "", ...advice] = complaints.join("").trim().split(/\n+/).map(stripVTControlCharacters);
-  process.stdout.write(jsonOfFailure({ kind: "usage", name: "usage", what: what.replace(/^error: /, ""), evidence: [], advice: advice.join(" ") }));
+  process.stdout.write(
+    jsonOfFailure({
+      kind: "usage",
+      name: "usage",
+      what: what.replace(/^error: /, ""),
+      evidence: [],
+      advice: advice.join(" "),
+    }),
+  );
 }

@@ -19,12 +19,15 @@ export function systemRequest({ processes, topology, channels, inputs }: CheckFl
   };
 }
 
-const INPUTS_ADVICE = `Values are written as in TypeScript: --inputs process=0,1 or --inputs 'process="red","green"' (strings keep their quotes).`;
+const INPUTS_ADVICE =
+  "Values are written as in TypeScript: --inputs process=0,1 or " +
+  `--inputs 'process="red","green"' (strings keep their quotes).`;
 
 /** `NAME=VALUE,VALUE`. */
 function parseInputs(text: string): [string, readonly Plain[]] {
   const [, name, values] = /^([A-Za-z_][\w-]*)=(.+)$/s.exec(text) ?? [];
-  if (name === undefined) throw new UsageError(`--inputs ${text} does not say whose inputs they are.`, INPUTS_ADVICE);
+  if (name === undefined)
+    throw new UsageError(`--inputs ${text} does not say whose inputs they are.`, INPUTS_ADVICE);
   try {
     return [name, parse(`[${values}]`) as readonly Plain[]];
   } catch (error) {

@@ -7,7 +7,10 @@ import { dim } from "./ink.ts";
 import { systemRequest } from "./systemFlags.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Checks, and checks again after every change, until Ctrl-C. A change ends the check that is under way. @throws UsageError, Failed */
+/**
+ * Checks, and checks again after every change, until Ctrl-C. A change ends the check that is under way.
+ * @throws UsageError, Failed
+ */
 export async function watchFile(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
   systemRequest(flags);
   let current: CheckUnderWay | undefined;

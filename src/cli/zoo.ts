@@ -24,13 +24,22 @@ export type Run = (job: Job) => Promise<JobReport>;
 /** Lists the zoo, shows a page, or checks its claims. */
 export async function zoo(this: Surroundings, flags: ZooFlags, name?: string): Promise<void> {
   const progress = new LiveProgress();
-  const supervisor = new Supervisor({ handlerTimeoutMs: HANDLER_TIMEOUT_MS, onProgress: (now) => progress.show(now) });
-  const runner = (page: ZooPage): Run => async (job) => {
-    const outcome = await supervisor.run(job, await bundle(page.file), relative(process.cwd(), page.file));
-    progress.clear();
-    if (outcome.kind === "done") return outcome.report;
-    throw new Failed(outcome.kind === "failed" ? outcome.failure : usageFailure("The check ran out of memory.", "This claim needs a larger machine."));
-  };
+  const supervisor = new Supervisor({
+    handlerTimeoutMs: HANDLER_TIMEOUT_MS,
+    onProgress: (now) => progress.show(now),
+  });
+  const runner =
+    (page: ZooPage): Run =>
+    async (job) => {
+      const outcome = await supervisor.run(job, await bundle(page.file), relative(process.cwd(), page.file));
+      progress.clear();
+      if (outcome.kind === "done") return outcome.report;
+      throw new Failed(
+        outcome.kind === "failed"
+          ? outcome.failure
+          : usageFailure("The check ran out of memory.", "This claim needs a larger machine."),
+      );
+    };
   try {
     if (name === undefined) await list(this, runner);
     else await show(this, { page: pageNamed(name), check: flags.check, runner });
@@ -48,7 +57,12 @@ function pageNamed(name: string): ZooPage {
   if (page !== undefined) return page;
   const names = pages.map((candidate) => candidate.name);
   const close = names.find((candidate) => candidate.startsWith(name)) ?? nearest(name, names);
-  throw new Failed(usageFailure(`The zoo has no page "${name}".`, close === undefined ? "See them all: lightcone zoo" : `Did you mean ${close}?`));
+  throw new Failed(
+    usageFailure(
+      `The zoo has no page "${name}".`,
+      close === undefined ? "See them all: lightcone zoo" : `Did you mean ${close}?`,
+    ),
+  );
 }
 
 async function list({ process: out, json }: Surroundings, runner: (page: ZooPage) => Run): Promise<void> {
@@ -67,9 +81,14 @@ async function list({ process: out, json }: Surroundings, runner: (page: ZooPage
   for (const [i, { name, room, about = "" }] of pages.entries()) {
     if (pages[i - 1]?.room !== room) lines.push(...(i === 0 ? [] : [""]), bold(room.replaceAll("-", " ")));
     const [first = "", ...rest] = wrapped(about, (process.stdout.columns || 100) - width - 4);
-    lines.push(`  ${cyan(name.padEnd(width))}  ${first}`, ...rest.map((line) => `${" ".repeat(width + 4)}${line}`));
+    lines.push(
+      `  ${cyan(name.padEnd(width))}  ${first}`,
+      ...rest.map((line) => `${" ".repeat(width + 4)}${line}`),
+    );
   }
-  out.stdout.write(`${lines.join("\n")}\n\n${dim("A page: lightcone zoo NAME. Its claims: lightcone zoo NAME --check")}\n`);
+  out.stdout.write(
+    `${lines.join("\n")}\n\n${dim("A page: lightcone zoo NAME. Its claims: lightcone zoo NAME --check")}\n`,
+  );
 }
 
 interface Visit {
@@ -84,7 +103,16 @@ async function show({ process: out, json }: Surroundings, { page, check, runner 
   const { kind: _kind, ...facts } = described;
   const path = relative(process.cwd(), page.file);
   if (!check) {
-    const text = json ? jsonText({ lightcone: "zoo-page", version: JSON_VERSION, name: page.name, room: page.room, path, ...facts }) : textOfPage(described, path);
+    const text = json
+      ? jsonText({
+          lightcone: "zoo-page",
+          version: JSON_VERSION,
+          name: page.name,
+          room: page.room,
+          path,
+          ...facts,
+        })
+      : textOfPage(described, path);
     out.stdout.write(text);
     return;
   }
@@ -94,7 +122,10 @@ async function show({ process: out, json }: Surroundings, { page, check, runner 
   out.stdout.write(json ? jsonText(document) : textOfClaims(described, checked));
 }
 
-function textOfPage({ protocol, about, source, system, properties, claims }: DescribeReport, path: string): string {
+function textOfPage(
+  { protocol, about, source, system, properties, claims }: DescribeReport,
+  path: string,
+): string {
   const width = process.stdout.columns || 100;
   const lines = [
     bold(protocol),
@@ -106,16 +137,25 @@ function textOfPage({ protocol, about, source, system, properties, claims }: Des
     "",
     bold("Properties"),
     ...properties.map(({ name, kind }) => `  ${name} ${dim(`(${kind})`)}`),
-    ...(claims.length === 0 ? [] : ["", bold("Claims"), ...claims.flatMap((claim) => claimLines(claim, width))]),
+    ...(claims.length === 0
+      ? []
+      : ["", bold("Claims"), ...claims.flatMap((claim) => claimLines(claim, width))]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function claimLines({ claim, property, verdict, configurations, steps, system }: ClaimReport, width: number): string[] {
+function claimLines(
+  { claim, property, verdict, configurations, steps, system }: ClaimReport,
+  width: number,
+): string[] {
   const numbers = [
     ...(steps === undefined ? [] : [`after ${steps} steps`]),
     ...(configurations === undefined ? [] : [`${configurations.toLocaleString("en-US")} configurations`]),
   ];
   const [first = "", ...rest] = wrapped(claim, width - 4);
-  return [`  - ${first}`, ...rest.map((line) => `    ${line}`), dim(`    ${[`${property} ${verdict}`, ...numbers].join(", ")}: ${textOfSystem(system)}`)];
+  return [
+    `  - ${first}`,
+    ...rest.map((line) => `    ${line}`),
+    dim(`    ${[`${property} ${verdict}`, ...numbers].join(", ")}: ${textOfSystem(system)}`),
+  ];
 }

@@ -12,7 +12,12 @@ function union(path: string, name: string): string[] {
 
 describe("docs/errors.md", () => {
   const headings = [...read("docs/errors.md").matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading);
-  const names = [...union("src/model/error.ts", "ProtocolFault"), ...union("src/host/node/failure.ts", "LoadFault"), "usage", "lightcone"];
+  const names = [
+    ...union("src/model/error.ts", "ProtocolFault"),
+    ...union("src/host/node/failure.ts", "LoadFault"),
+    "usage",
+    "lightcone",
+  ];
 
   test("has a paragraph for each name of an error, and no other", () => {
     expect([...headings].sort()).toEqual([...names].sort());

@@ -3,14 +3,40 @@ import { describe, test } from "vitest";
 import { expectGolden } from "./lightcone.ts";
 
 const HANDLERS = [
-  "random-choice", "reads-clock", "changes-message", "shared-state", "not-a-neighbour", "no-such-process", "decides-twice",
-  "no-handler", "no-such-timer", "not-plain", "throws-in-handler", "asynchronous", "late-effect", "bad-state", "bad-message",
-  "bad-choice", "bad-property", "undecided-property", "malformed",
+  "random-choice",
+  "reads-clock",
+  "changes-message",
+  "shared-state",
+  "not-a-neighbour",
+  "no-such-process",
+  "decides-twice",
+  "no-handler",
+  "no-such-timer",
+  "not-plain",
+  "throws-in-handler",
+  "asynchronous",
+  "late-effect",
+  "bad-state",
+  "bad-message",
+  "bad-choice",
+  "bad-property",
+  "undecided-property",
+  "malformed",
 ];
 
 const FILES = [
-  "no-such-file", "type-error", "no-default", "a-class", "uncalled", "several", "without-roles", "syntax-error",
-  "bad-import", "bad-package", "throws-at-load", "ends-the-program",
+  "no-such-file",
+  "type-error",
+  "no-default",
+  "a-class",
+  "uncalled",
+  "several",
+  "without-roles",
+  "syntax-error",
+  "bad-import",
+  "bad-package",
+  "throws-at-load",
+  "ends-the-program",
 ];
 
 describe.concurrent("mistakes in a protocol", () => {

@@ -25,10 +25,16 @@ export interface Setting {
 }
 
 /** Runs `lightcone` with these parameters. */
-export function lightcone(parameters: readonly string[], { cwd = fixtures, input = "", interruptAfterMs }: Setting = {}): Promise<Outcome> {
+export function lightcone(
+  parameters: readonly string[],
+  { cwd = fixtures, input = "", interruptAfterMs }: Setting = {},
+): Promise<Outcome> {
   if (!existsSync(program)) throw new Error("These tests run what is built. Run `npm run build` first.");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...parameters], { cwd, env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined } });
+    const child = spawn(process.execPath, [program, ...parameters], {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -43,12 +49,18 @@ export function lightcone(parameters: readonly string[], { cwd = fixtures, input
 async function transcript(parameters: readonly string[], setting?: Setting): Promise<string> {
   const { stdout, stderr, exitCode } = await lightcone(parameters, setting);
   const errors = stderr === "" ? "" : `\n--- stderr\n${stderr.trimEnd()}\n`;
-  const text = `$ lightcone ${parameters.map((word) => (/[\s"']/.test(word) ? `'${word}'` : word)).join(" ")}\n${stdout}${errors}\n--- exit ${exitCode}\n`;
-  return text.replace(/\d+(\.\d+)? s, \d+(\.\d+)? [KMG]B of memory/g, "N s, N MB of memory").replace(/"(seconds|bytes|peakBytes)": [\d.e-]+/g, `"$1": N`);
+  const text = `$ lightcone ${parameters.join(" ")}\n${stdout}${errors}\n--- exit ${exitCode}\n`;
+  return text
+    .replace(/\d+(\.\d+)? s, \d+(\.\d+)? [KMG]B of memory/g, "N s, N MB of memory")
+    .replace(/"(seconds|bytes|peakBytes)": [\d.e-]+/g, `"$1": N`);
 }
 
 /** Compares the transcript of a command with the one in golden/; UPDATE_GOLDEN=1 writes it anew. */
-export async function expectGolden(name: string, parameters: readonly string[], setting?: Setting): Promise<void> {
+export async function expectGolden(
+  name: string,
+  parameters: readonly string[],
+  setting?: Setting,
+): Promise<void> {
   const file = new URL(`golden/${name}.txt`, import.meta.url);
   const text = await transcript(parameters, setting);
   if (process.env["UPDATE_GOLDEN"] !== undefined || !existsSync(file)) writeFileSync(file, text);

@@ -6,12 +6,36 @@ import { describe, expect, test } from "vitest";
 import { expectGolden, fixtures, lightcone } from "./lightcone.ts";
 
 describe.concurrent("check", () => {
-  test("says what holds and what does not, with diagrams", () => expectGolden("check", ["check", "relay.ts"]));
-  test("says it as JSON", () => expectGolden("check-json", ["check", "relay.ts", "--property", "inTurn", "--json"]));
+  test("says what holds and what does not, with diagrams", () =>
+    expectGolden("check", ["check", "relay.ts"]));
+  test("says it as JSON", () =>
+    expectGolden("check-json", ["check", "relay.ts", "--property", "inTurn", "--json"]));
   test("of one system among many", () =>
-    expectGolden("check-system", ["check", "relay.ts", "--processes", "client=3", "--channels", "fifo", "--inputs", "client=7", "--inputs", "client2=8,9", "--property", "bothAnswered"]));
-  test("knows what it does not know", () => expectGolden("check-limit", ["check", "relay.ts", "--limit", "configurations=10", "--property", "inTurn"]));
-  test("hashes", () => expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]));
+    expectGolden("check-system", [
+      "check",
+      "relay.ts",
+      "--processes",
+      "client=3",
+      "--channels",
+      "fifo",
+      "--inputs",
+      "client=7",
+      "--inputs",
+      "client2=8,9",
+      "--property",
+      "bothAnswered",
+    ]));
+  test("knows what it does not know", () =>
+    expectGolden("check-limit", [
+      "check",
+      "relay.ts",
+      "--limit",
+      "configurations=10",
+      "--property",
+      "inTurn",
+    ]));
+  test("hashes", () =>
+    expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]));
 
   test.each([
     ["holds", ["--property", "bothAnswered"], 0],
@@ -44,18 +68,27 @@ describe.concurrent("check", () => {
 
 describe.concurrent("replay and draw", () => {
   test.each(["good", "stuck", "effects-missing", "unreadable", "no-inputs"])("replay: %s", (name) =>
-    expectGolden(`replay-${name}`, ["replay", "relay.ts", `schedules/${name}.schedule`]));
-  test("replay as JSON", () => expectGolden("replay-json", ["replay", "relay.ts", "schedules/stuck.schedule", "--json"]));
-  test("replay what is not there", () => expectGolden("replay-missing", ["replay", "relay.ts", "schedules/none.schedule"]));
-  test("draw", () => expectGolden("draw", ["draw", "relay.ts", "-"], { input: readFileSync(join(fixtures, "schedules/good.schedule"), "utf8") }));
-  test("draw in ASCII, as far as it goes", () => expectGolden("draw-stuck", ["draw", "relay.ts", "schedules/stuck.schedule", "--ascii"]));
+    expectGolden(`replay-${name}`, ["replay", "relay.ts", `schedules/${name}.schedule`]),
+  );
+  test("replay as JSON", () =>
+    expectGolden("replay-json", ["replay", "relay.ts", "schedules/stuck.schedule", "--json"]));
+  test("replay what is not there", () =>
+    expectGolden("replay-missing", ["replay", "relay.ts", "schedules/none.schedule"]));
+  test("draw", () =>
+    expectGolden("draw", ["draw", "relay.ts", "-"], {
+      input: readFileSync(join(fixtures, "schedules/good.schedule"), "utf8"),
+    }));
+  test("draw in ASCII, as far as it goes", () =>
+    expectGolden("draw-stuck", ["draw", "relay.ts", "schedules/stuck.schedule", "--ascii"]));
 
   test("a violation can be replayed and drawn", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     const relay = join(fixtures, "relay.ts");
     await lightcone(["check", relay, "--property", "inTurn", "--no-typecheck"], { cwd: folder });
     const schedule = ".lightcone/relay-inTurn.schedule";
-    expect((await lightcone(["replay", relay, schedule], { cwd: folder })).stdout).toContain("inTurn         false: it is violated");
+    expect((await lightcone(["replay", relay, schedule], { cwd: folder })).stdout).toContain(
+      "inTurn         false: it is violated",
+    );
     await lightcone(["draw", relay, schedule, "--svg", "out.svg", "--html", "out.html"], { cwd: folder });
     expect(readFileSync(join(folder, "out.svg"), "utf8")).toMatch(/^<svg/);
     expect(readFileSync(join(folder, "out.html"), "utf8")).toMatch(/^<!doctype html>/i);
@@ -67,10 +100,15 @@ describe.concurrent("new and zoo", () => {
   test("new writes a file that checks at once, and never over another", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     expect(await lightcone(["new", "first"], { cwd: folder })).toMatchObject({ exitCode: 0 });
-    expect((await lightcone(["check", "first.ts"], { cwd: folder })).stdout).toContain("✓ everybodyDecides  holds");
+    expect((await lightcone(["check", "first.ts"], { cwd: folder })).stdout).toContain(
+      "✓ everybodyDecides  holds",
+    );
     writeFileSync(join(folder, "first.ts"), "mine");
     const again = await lightcone(["new", "first"], { cwd: folder });
-    expect(again).toMatchObject({ exitCode: 2, stderr: "error: first.ts exists already, and is left as it is.\n\nChoose another name.\n" });
+    expect(again).toMatchObject({
+      exitCode: 2,
+      stderr: "error: first.ts exists already, and is left as it is.\n\nChoose another name.\n",
+    });
     expect(readFileSync(join(folder, "first.ts"), "utf8")).toBe("mine");
     expect(existsSync(join(folder, ".lightcone"))).toBe(false);
     rmSync(folder, { recursive: true });

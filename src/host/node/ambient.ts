@@ -17,7 +17,11 @@ export function withoutAmbient<T>(body: () => T): T {
 }
 
 /** Functions that answer differently each time, or do something outside, by the object that holds them. */
-function ambientFunctions(): readonly (readonly [holder: object, prefix: string, names: readonly string[]])[] {
+function ambientFunctions(): readonly (readonly [
+  holder: object,
+  prefix: string,
+  names: readonly string[],
+])[] {
   const timers = ["setTimeout", "setInterval", "setImmediate", "fetch"];
   return [
     [globalThis, "", timers],

@@ -30,13 +30,17 @@ export async function bundle(path: string): Promise<Bundle> {
   const file = protocolFile(path);
   const remembered = new Remembered<Bundle>(file, "bundle");
   const known = remembered.get();
-  if (known !== undefined && existsSync(fileURLToPath(known.url)) && existsSync(fileURLToPath(known.twinUrl))) return known;
+  if (known !== undefined && existsSync(fileURLToPath(known.url)) && existsSync(fileURLToPath(known.twinUrl)))
+    return known;
   const esbuild = await import("esbuild");
   const cache = cacheFolder(file);
   try {
     const { outputFiles, metafile } = await esbuild.build(buildOptions(file, cache));
     const made = store(file, cache, outputFiles[0]?.text ?? "");
-    remembered.set(made, Object.keys(metafile.inputs).map((input) => resolve(input)));
+    remembered.set(
+      made,
+      Object.keys(metafile.inputs).map((input) => resolve(input)),
+    );
     return made;
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -69,7 +73,14 @@ const lightconeOutside: Plugin = {
     build.onResolve({ filter: /^lightcone(\/|$)/ }, ({ path }) => {
       const entry = entryPoints[path];
       if (entry !== undefined) return { path: pathToFileURL(entry).href, external: true };
-      return { errors: [{ text: `Could not resolve "${path}"`, notes: [{ text: `There are: ${Object.keys(entryPoints).join(", ")}.` }] }] };
+      return {
+        errors: [
+          {
+            text: `Could not resolve "${path}"`,
+            notes: [{ text: `There are: ${Object.keys(entryPoints).join(", ")}.` }],
+          },
+        ],
+      };
     });
   },
 };
@@ -99,11 +110,27 @@ export function protocolFile(path: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() === true) return file;
   if (found?.isDirectory() === true) {
-    const inside = readdirSync(file).filter((name) => /\.[cm]?[jt]s$/.test(name)).map((name) => join(path, name));
+    const inside = readdirSync(file)
+      .filter((name) => /\.[cm]?[jt]s$/.test(name))
+      .map((name) => join(path, name));
     const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}.`];
-    throw new Failed(loadFailure("file-not-found", `${path} is a folder.`, evidence, "Name a protocol file, such as my-protocol.ts."));
+    throw new Failed(
+      loadFailure(
+        "file-not-found",
+        `${path} is a folder.`,
+        evidence,
+        "Name a protocol file, such as my-protocol.ts.",
+      ),
+    );
   }
-  throw new Failed(loadFailure("file-not-found", `There is no file ${path}.`, similarFiles(path, file), "Check the path, or begin a protocol with: lightcone new NAME"));
+  throw new Failed(
+    loadFailure(
+      "file-not-found",
+      `There is no file ${path}.`,
+      similarFiles(path, file),
+      "Check the path, or begin a protocol with: lightcone new NAME",
+    ),
+  );
 }
 
 function similarFiles(path: string, file: string): string[] {
@@ -113,6 +140,8 @@ function similarFiles(path: string, file: string): string[] {
   const close = nearest(basename(file), files) ?? nearest(`${basename(file)}.ts`, files);
   return close === undefined ? [] : [`Did you mean ${join(dirname(path), close)}?`];
 }
+
+const RELATIVE = "Relative imports begin with ./ and name the file with its ending.";
 
 function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && Array.isArray((error as { errors?: unknown }).errors);
@@ -124,18 +153,27 @@ function buildFailure(file: string, errors: readonly Message[]): Failure {
   const unresolved = errors.filter(({ text }) => /^Could not resolve|^No matching export/.test(text));
   if (unresolved.length === errors.length) {
     const advice = unresolved.some(({ text }) => /resolve "[^./]/.test(text))
-      ? "Install the package beside the file, or correct the name. Relative imports begin with ./ and name the file with its ending."
-      : "Correct the import. Relative imports begin with ./ and name the file with its ending.";
+      ? `Install the package beside the file, or correct the name. ${RELATIVE}`
+      : `Correct the import. ${RELATIVE}`;
     return loadFailure("import-failed", `${name} imports what is not there.`, evidence, advice);
   }
-  return loadFailure("syntax-error", `${name} cannot be read as TypeScript.`, evidence, "Correct the syntax.");
+  return loadFailure(
+    "syntax-error",
+    `${name} cannot be read as TypeScript.`,
+    evidence,
+    "Correct the syntax.",
+  );
 }
 
 function messageLines({ text, location, notes }: Message): string[] {
   const hints = notes.filter((note) => note.location === null).map((note) => note.text);
-  const own = hints.filter((hint) => !/^You can mark the path/.test(hint));
+  const own = hints.filter((hint) => !hint.startsWith("You can mark the path"));
   if (location === null) return [text, ...own];
   const { file, line, column, length, lineText } = location;
   const source = existsSync(file) ? readFileSync(file, "utf8") : `${"\n".repeat(line - 1)}${lineText}`;
-  return [`${file}:${line}:${column + 1}: ${text}`, codeFrame(source, { line, column: column + 1, length }), ...own];
+  return [
+    `${file}:${line}:${column + 1}: ${text}`,
+    codeFrame(source, { line, column: column + 1, length }),
+    ...own,
+  ];
 }

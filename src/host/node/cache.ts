@@ -8,7 +8,7 @@ import { tmpdir, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { buildIdentity } from "./package.ts";
 
-/** The cache folder for a protocol file: in the nearest node_modules, else among the temporary files. Exists. */
+/** The cache folder for a protocol file, made if need be: in the nearest node_modules if it can be. */
 export function cacheFolder(file: string): string {
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
     if (!existsSync(join(folder, "node_modules"))) continue;
@@ -65,7 +65,9 @@ export class Remembered<T> {
     try {
       const entry = JSON.parse(readFileSync(this.path, "utf8")) as Entry<T>;
       if (entry.identity !== buildIdentity()) return undefined;
-      const same = Object.entries(entry.files).every(([file, hash]) => contentHash(readFileSync(file, "utf8")) === hash);
+      const same = Object.entries(entry.files).every(
+        ([file, hash]) => contentHash(readFileSync(file, "utf8")) === hash,
+      );
       return same ? entry.value : undefined;
     } catch {
       return undefined;

@@ -57,7 +57,12 @@ export function runCheck(job: CheckJob, surroundings: CheckSurroundings): CheckR
   };
 }
 
-function searchAll(checked: System, job: CheckJob, names: readonly string[] | undefined, surroundings: CheckSurroundings): CheckResult {
+function searchAll(
+  checked: System,
+  job: CheckJob,
+  names: readonly string[] | undefined,
+  surroundings: CheckSurroundings,
+): CheckResult {
   try {
     const check = startCheck(checked, {
       twin: surroundings.twin,
@@ -82,7 +87,11 @@ function pathTo(checked: System, error: ProtocolError, guard: Guard): string[] |
 }
 
 /** Advances a check until it ends, and ends it at a limit or when somebody wants that. */
-function drive(check: Check, { memoryBytesMax, timeMsMax = Infinity }: CheckJob, { guard, report }: CheckSurroundings): void {
+function drive(
+  check: Check,
+  { memoryBytesMax, timeMsMax = Infinity }: CheckJob,
+  { guard, report }: CheckSurroundings,
+): void {
   const began = performance.now();
   const bytesBefore = process.memoryUsage.rss();
   let pulse = began;
@@ -102,7 +111,11 @@ function advance(check: Check): boolean {
   try {
     return check.advance();
   } catch (error) {
-    if (!(error instanceof RangeError) || !/array buffer allocation|invalid (typed )?array( buffer)? length/i.test(error.message)) throw error;
+    if (
+      !(error instanceof RangeError) ||
+      !/array buffer allocation|invalid (typed )?array( buffer)? length/i.test(error.message)
+    )
+      throw error;
     check.stop("memory");
     return false;
   }
@@ -110,11 +123,16 @@ function advance(check: Check): boolean {
 
 function verdictOf(verdicts: Readonly<Record<string, Verdict>>, name: string): Verdict {
   const verdict = verdicts[name];
-  if (verdict === undefined) throw new Failed(lightconeFailure(`The search says nothing of property ${name}.`, []));
+  if (verdict === undefined)
+    throw new Failed(lightconeFailure(`The search says nothing of property ${name}.`, []));
   return verdict;
 }
 
-function reportOf(checked: System, { name, kind, predicate }: NamedProperty, verdict: Verdict): PropertyReport {
+function reportOf(
+  checked: System,
+  { name, kind, predicate }: NamedProperty,
+  verdict: Verdict,
+): PropertyReport {
   switch (verdict.verdict) {
     case "holds":
       return { name, kind, verdict: "holds" };
@@ -123,22 +141,41 @@ function reportOf(checked: System, { name, kind, predicate }: NamedProperty, ver
     case "violated": {
       const execution = confirmed(checked, { name, kind, predicate }, verdict.schedule);
       const steps = execution.events.filter(isTrigger).length;
-      return { name, kind, verdict: "violated", schedule: formatSchedule(checked, verdict.schedule), steps, execution };
+      return {
+        name,
+        kind,
+        verdict: "violated",
+        schedule: formatSchedule(checked, verdict.schedule),
+        steps,
+        execution,
+      };
     }
   }
 }
 
 /** The execution of a violating schedule, which the reference model must confirm. @throws Failed */
 function confirmed(checked: System, { name, kind, predicate }: NamedProperty, schedule: Schedule): Execution {
-  const disagree = (how: string): Failed => new Failed(lightconeFailure(
-    `Lightcone's search and its reference model disagree about property ${name}: ${how}.`, formatSchedule(checked, schedule).trimEnd().split("\n")));
+  const disagree = (how: string): Failed =>
+    new Failed(
+      lightconeFailure(
+        `Lightcone's search and its reference model disagree about property ${name}: ${how}.`,
+        formatSchedule(checked, schedule).trimEnd().split("\n"),
+      ),
+    );
   const execution = replay(checked, schedule);
-  if (isStuck(execution)) throw disagree(`event ${execution.at + 1} of the violating schedule is not enabled`);
+  if (isStuck(execution))
+    throw disagree(`event ${execution.at + 1} of the violating schedule is not enabled`);
   const wrong = kind === "invariant" ? execution.configurations.slice(-1) : execution.configurations;
-  if (wrong.some((configuration) => configuration.pending.length === 0 && predicate(viewOfConfiguration(checked, configuration)))) {
+  if (
+    wrong.some(
+      (configuration) =>
+        configuration.pending.length === 0 && predicate(viewOfConfiguration(checked, configuration)),
+    )
+  ) {
     throw disagree("the property is true where it should be false");
   }
   const last = at(execution.configurations, execution.configurations.length - 1);
-  if (kind === "eventually" && enabled(checked, last).length > 0) throw disagree("the schedule does not end where nothing is enabled");
+  if (kind === "eventually" && enabled(checked, last).length > 0)
+    throw disagree("the schedule does not end where nothing is enabled");
   return execution;
 }

@@ -46,7 +46,12 @@ export class Failed extends Error {
 }
 
 /** A failure to load a file. */
-export function loadFailure(name: LoadFault, what: string, evidence: readonly string[], advice: string): Failure {
+export function loadFailure(
+  name: LoadFault,
+  what: string,
+  evidence: readonly string[],
+  advice: string,
+): Failure {
   return { kind: "load", name, what, evidence, advice };
 }
 
@@ -62,11 +67,23 @@ export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ProtocolError) {
     const { fault: name, what, advice, schedule } = thrown;
     const placed = thrown.evidence.some((line) => /^at .*:\d+:\d+/.test(line));
-    const evidence = placed ? thrown.evidence : [...thrown.evidence, ...authorFrames(thrown.cause).slice(0, 1)];
-    return { kind: "protocol", name, what, evidence, advice, ...(schedule === undefined ? {} : { schedule }) };
+    const evidence = placed
+      ? thrown.evidence
+      : [...thrown.evidence, ...authorFrames(thrown.cause).slice(0, 1)];
+    return {
+      kind: "protocol",
+      name,
+      what,
+      evidence,
+      advice,
+      ...(schedule === undefined ? {} : { schedule }),
+    };
   }
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return lightconeFailure("Lightcone failed; this is its own mistake and not the protocol's.", stack.split("\n"));
+  return lightconeFailure(
+    "Lightcone failed; this is its own mistake and not the protocol's.",
+    stack.split("\n"),
+  );
 }
 
 /** The advice of a usage error, with the listed word in front that is closest to what was quoted last. */
@@ -80,5 +97,11 @@ function withSuggestion({ what, advice }: UsageError): string {
 
 /** A failure of Lightcone itself. */
 export function lightconeFailure(what: string, evidence: readonly string[]): Failure {
-  return { kind: "lightcone", name: "lightcone", what, evidence, advice: "Please report it, with the protocol if you can share it." };
+  return {
+    kind: "lightcone",
+    name: "lightcone",
+    what,
+    evidence,
+    advice: "Please report it, with the protocol if you can share it.",
+  };
 }

@@ -37,8 +37,10 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
   const { roles, properties, assume } = protocol as { [K in keyof Protocol]: unknown };
   const copy: Record<string, unknown> = { ...protocol };
   if (isRecord(roles)) copy["roles"] = mapRecord(roles, (role, name) => guardedRole(name, role, guard));
-  if (isRecord(properties)) copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
-  if (typeof assume === "function") copy["assume"] = watched(assume as AuthorFunction, () => "The function `assume`", guard);
+  if (isRecord(properties))
+    copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
+  if (typeof assume === "function")
+    copy["assume"] = watched(assume as AuthorFunction, () => "The function `assume`", guard);
   return copy as unknown as Protocol;
 }
 
@@ -47,16 +49,27 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   const copy: Record<string, unknown> = { ...definition };
   const { initially, upon, uponTimeout, inputs } = definition;
   const handler = (name: string, body: unknown, event: (parameters: unknown[]) => string): unknown =>
-    typeof body === "function" ? watched(body as AuthorFunction, describe(`roles.${role}.${name}`, event), guard) : body;
+    typeof body === "function"
+      ? watched(body as AuthorFunction, describe(`roles.${role}.${name}`, event), guard)
+      : body;
   copy["initially"] = handler("initially", initially, ([context]) => `${selfOf(context)} starts`);
-  if (typeof inputs === "function") copy["inputs"] = watched(inputs as AuthorFunction, () => `The function \`inputs\` of role ${role}`, guard);
+  if (typeof inputs === "function")
+    copy["inputs"] = watched(
+      inputs as AuthorFunction,
+      () => `The function \`inputs\` of role ${role}`,
+      guard,
+    );
   if (isRecord(upon)) {
-    copy["upon"] = mapRecord(upon, (body, type) => handler(`upon.${type}`, body, ([, message, context]) =>
-      `${selfOf(context)} receives ${formatMessage(message as Message)} from ${(context as MessageContext).from}`));
+    copy["upon"] = mapRecord(upon, (body, type) =>
+      handler(`upon.${type}`, body, ([, message, context]) =>
+        receiveText(message as Message, context as MessageContext),
+      ),
+    );
   }
   if (isRecord(uponTimeout)) {
-    copy["uponTimeout"] = mapRecord(uponTimeout, (body, timer) => handler(`uponTimeout.${timer}`, body, ([, context]) =>
-      `${selfOf(context)} times out on ${timer}`));
+    copy["uponTimeout"] = mapRecord(uponTimeout, (body, timer) =>
+      handler(`uponTimeout.${timer}`, body, ([, context]) => `${selfOf(context)} times out on ${timer}`),
+    );
   }
   return copy;
 }
@@ -64,22 +77,44 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
 function guardedProperty(name: string, property: unknown, guard: Guard): unknown {
   if (!isRecord(property)) return property;
   return mapRecord(property, (predicate) =>
-    typeof predicate === "function" ? watched(predicate as AuthorFunction, () => [`Property ${name}`, ...(guard.note === undefined ? [] : [guard.note()])].join("\n"), guard) : predicate);
+    typeof predicate === "function"
+      ? watched(
+          predicate as AuthorFunction,
+          () => [`Property ${name}`, ...(guard.note === undefined ? [] : [guard.note()])].join("\n"),
+          guard,
+        )
+      : predicate,
+  );
+}
+
+function receiveText(message: Message, { self, from }: MessageContext): string {
+  return `${self} receives ${formatMessage(message)} from ${from}`;
 }
 
 /** What a handler's call is called: its process, event, handler and state, a line each. */
-function describe(handler: string, event: (parameters: unknown[]) => string): (parameters: unknown[]) => string {
+function describe(
+  handler: string,
+  event: (parameters: unknown[]) => string,
+): (parameters: unknown[]) => string {
   return (parameters) => {
     const context = parameters.at(-1);
-    const state = parameters.length === 1 ? `input: ${clip((context as { input: Plain }).input)}` : `state: ${clip(parameters[0] as Plain)}`;
-    return [`Process ${selfOf(context)}`, `event: ${event(parameters)}`, `handler: ${handler}`, state].join("\n");
+    const state =
+      parameters.length === 1
+        ? `input: ${clip((context as { input: Plain }).input)}`
+        : `state: ${clip(parameters[0] as Plain)}`;
+    return [`Process ${selfOf(context)}`, `event: ${event(parameters)}`, `handler: ${handler}`, state].join(
+      "\n",
+    );
   };
 }
 
-/** Calls a handler for nothing: its state is a copy, its effects are dropped, and what it throws is ignored. */
+/** Calls a handler for nothing: its state is a copy, and its effects and what it throws are dropped. */
 function rehearsal(body: AuthorFunction, parameters: readonly unknown[]): void {
   const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
-  const quiet = Object.entries(context).map(([name, value]) => [name, typeof value === "function" ? () => undefined : value]);
+  const quiet = Object.entries(context).map(([name, value]) => [
+    name,
+    typeof value === "function" ? () => undefined : value,
+  ]);
   const choose = (options: readonly unknown[]): unknown => options[0];
   const rest = parameters.length === 1 ? [] : [mutableCopy(parameters[0]), ...parameters.slice(1, -1)];
   try {
@@ -89,7 +124,11 @@ function rehearsal(body: AuthorFunction, parameters: readonly unknown[]): void {
   }
 }
 
-function watched(body: AuthorFunction, describeCall: (parameters: unknown[]) => string, guard: Guard): AuthorFunction {
+function watched(
+  body: AuthorFunction,
+  describeCall: (parameters: unknown[]) => string,
+  guard: Guard,
+): AuthorFunction {
   return (...parameters) => {
     const lines = describeCall(parameters);
     if (guard.trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
@@ -118,6 +157,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function mapRecord<T>(record: Record<string, unknown>, change: (value: unknown, name: string) => T): Record<string, T> {
+function mapRecord<T>(
+  record: Record<string, unknown>,
+  change: (value: unknown, name: string) => T,
+): Record<string, T> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
 }

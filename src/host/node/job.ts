@@ -46,7 +46,7 @@ export interface DescribeJob {
   readonly kind: "describe";
 }
 
-/** Find the events that lead to a step, or to where a predicate does not return, which ends the worker again. */
+/** Find the events that lead to a step, or to where a predicate does not return (again). */
 export interface PathJob {
   readonly kind: "path";
   readonly system: SystemRequest;
@@ -115,7 +115,11 @@ export interface ReplayReport {
   readonly execution: Execution;
   readonly stuck?: StuckReport;
   /** Whether each property is true in the last configuration. */
-  readonly properties: readonly { readonly name: string; readonly kind: "invariant" | "eventually"; readonly isTrue: boolean }[];
+  readonly properties: readonly {
+    readonly name: string;
+    readonly kind: "invariant" | "eventually";
+    readonly isTrue: boolean;
+  }[];
   /** What is enabled in the last configuration. */
   readonly enabled: readonly Event[];
 }

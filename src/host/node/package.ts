@@ -20,7 +20,7 @@ export function buildIdentity(): string {
 
 /** The built entry points by the names under which protocol files import them. */
 export const entryPoints: Readonly<Record<string, string>> = {
-  "lightcone": join(packageRoot, "dist", "index.js"),
+  lightcone: join(packageRoot, "dist", "index.js"),
   "lightcone/model": join(packageRoot, "dist", "model", "index.js"),
   "lightcone/explorer": join(packageRoot, "dist", "explorer", "index.js"),
   "lightcone/diagram": join(packageRoot, "dist", "diagram", "index.js"),

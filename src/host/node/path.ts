@@ -1,5 +1,10 @@
 /** Finding the events that lead to a step which cannot be taken: breadth first, over the reference model. */
-import { formatConfiguration, initialConfiguration, inputVectors, type Configuration } from "../../model/configuration.ts";
+import {
+  formatConfiguration,
+  initialConfiguration,
+  inputVectors,
+  type Configuration,
+} from "../../model/configuration.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { formatEvent, type Event } from "../../model/event.ts";
 import type { System } from "../../model/system.ts";
@@ -55,10 +60,20 @@ export function findPath(system: System, { isIt, look }: Sought): string[] | und
     if (finds(() => visit(initialConfiguration(system, inputs), undefined, []))) return [];
   }
   const deadline = performance.now() + DURATION_MAX_MS;
-  for (let i = 0; i < queue.length && queue.length < CONFIGURATIONS_MAX && performance.now() < deadline; i++) {
+  for (
+    let i = 0;
+    i < queue.length && queue.length < CONFIGURATIONS_MAX && performance.now() < deadline;
+    i++
+  ) {
     const here = queue[i] as Visit;
     if (finds(() => look?.(here.configuration, () => eventsTo(here)))) return eventsTo(here);
-    if (finds(() => enabled(system, here.configuration).forEach((event) => visit(step(system, here.configuration, event), here, [event])))) {
+    if (
+      finds(() =>
+        enabled(system, here.configuration).forEach((event) =>
+          visit(step(system, here.configuration, event), here, [event]),
+        ),
+      )
+    ) {
       return eventsTo(here);
     }
   }
@@ -74,7 +89,8 @@ function eventsTo(visit: Visit): string[] {
 /** A shortest path to the step that an error tells of. */
 export function pathToError(system: System, guard: Guard, error: ProtocolError): string[] | undefined {
   const facts = factsOf(error.message);
-  const isIt = (found: ProtocolError): boolean => found.what === error.what && factsOf(found.message) === facts;
+  const isIt = (found: ProtocolError): boolean =>
+    found.what === error.what && factsOf(found.message) === facts;
   // Some mistakes show only when a step is taken twice; then the path to the step itself has to do.
   return findPath(system, { isIt }) ?? pathToStep(system, guard, error.message);
 }
@@ -93,7 +109,11 @@ export function pathToStep(system: System, guard: Guard, step: string): string[]
 }
 
 /** A shortest path to a configuration of which a property cannot be judged. */
-export function pathToProperty(system: System, guard: Guard, isIt: (error: ProtocolError) => boolean): string[] | undefined {
+export function pathToProperty(
+  system: System,
+  guard: Guard,
+  isIt: (error: ProtocolError) => boolean,
+): string[] | undefined {
   const properties = propertiesOf(system.protocol);
   const look = (configuration: Configuration, path: () => string[]): void => {
     // If a predicate does not even return, whoever reads the heartbeat learns the path.

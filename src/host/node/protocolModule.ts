@@ -19,7 +19,11 @@ export interface ProtocolModule {
  * @param name how errors call the file
  * @throws Failed if it throws, or does not export one protocol by default.
  */
-export async function importProtocol(url: string, name: string, heartbeat: Heartbeat): Promise<ProtocolModule> {
+export async function importProtocol(
+  url: string,
+  name: string,
+  heartbeat: Heartbeat,
+): Promise<ProtocolModule> {
   heartbeat.enter(`The file ${name}`);
   let module: Readonly<Record<string, unknown>>;
   try {
@@ -38,11 +42,23 @@ function importFailure(name: string, error: unknown): Failed {
   const [, missing] = /does not provide an export named '(.+)'/.exec(text) ?? [];
   if (error instanceof SyntaxError && missing !== undefined) {
     const known = nearest(missing, Object.keys(lightcone));
-    return new Failed(loadFailure("import-failed", `${name} imports "${missing}", which Lightcone does not export.`,
-      known === undefined ? [] : [`Did you mean "${known}"?`], "Correct the name; the README lists what a protocol file can import."));
+    return new Failed(
+      loadFailure(
+        "import-failed",
+        `${name} imports "${missing}", which Lightcone does not export.`,
+        known === undefined ? [] : [`Did you mean "${known}"?`],
+        "Correct the name; the README lists what a protocol file can import.",
+      ),
+    );
   }
-  return new Failed(loadFailure("threw-at-load", `${name} threw an error while it was loaded.`, [text, ...authorFrames(error).slice(0, 3)],
-    "Mend the code outside the handlers: it runs once, when the file is loaded."));
+  return new Failed(
+    loadFailure(
+      "threw-at-load",
+      `${name} threw an error while it was loaded.`,
+      [text, ...authorFrames(error).slice(0, 3)],
+      "Mend the code outside the handlers: it runs once, when the file is loaded.",
+    ),
+  );
 }
 
 const EXPORT_ADVICE = "Export it so: export default protocol<Message>()({ name, roles, properties });";
@@ -53,20 +69,49 @@ function defaultProtocol(module: Readonly<Record<string, unknown>>, name: string
   if (isProtocol(exported)) return exported;
   if (exported === undefined) throw withoutDefault(module, name);
   const found = (evidence: readonly string[], advice = EXPORT_ADVICE): Failed =>
-    new Failed(loadFailure("not-a-protocol", `The default export of ${name} is ${describe(exported)}, not a protocol.`, evidence, advice));
+    new Failed(
+      loadFailure(
+        "not-a-protocol",
+        `The default export of ${name} is ${describe(exported)}, not a protocol.`,
+        evidence,
+        advice,
+      ),
+    );
   if (typeof exported === "function") {
     const isClass = /^class\b/.test(Function.prototype.toString.call(exported));
-    if (isClass) return fail(found(["A protocol is a plain object with a name and roles; states and handlers need no classes."]));
-    return fail(found(["`protocol` is called twice: protocol<Message>() fixes the messages, and what it returns takes the definition."]));
+    if (isClass)
+      return fail(
+        found(["A protocol is a plain object with a name and roles; states and handlers need no classes."]),
+      );
+    return fail(
+      found([
+        "`protocol` is called twice: protocol<Message>() fixes the messages; its result takes the rest.",
+      ]),
+    );
   }
   if (Array.isArray(exported)) {
-    return fail(found(["One file holds one protocol."], "Put each protocol into a file of its own, and export it by default."));
+    return fail(
+      found(
+        ["One file holds one protocol."],
+        "Put each protocol into a file of its own, and export it by default.",
+      ),
+    );
   }
   if (typeof exported === "object" && exported !== null) {
-    const inside = Object.entries(exported).filter(([, value]) => isProtocol(value)).map(([key]) => key);
-    if (inside.length > 0) return fail(found([`It holds several protocols: ${inside.join(", ")}.`], "Put each protocol into a file of its own, and export it by default."));
+    const inside = Object.entries(exported)
+      .filter(([, value]) => isProtocol(value))
+      .map(([key]) => key);
+    if (inside.length > 0)
+      return fail(
+        found(
+          [`It holds several protocols: ${inside.join(", ")}.`],
+          "Put each protocol into a file of its own, and export it by default.",
+        ),
+      );
     const missing = ["name", "roles"].filter((key) => !(key in exported));
-    return fail(found([`It has ${Object.keys(exported).join(", ") || "no properties"}; a protocol has name and roles${missing.length === 2 ? "" : ` (${missing.join(", ")} is missing)`}.`]));
+    const keys = Object.keys(exported).join(", ") || "no properties";
+    const lacking = missing.length === 2 ? "" : ` (${missing.join(", ")} is missing)`;
+    return fail(found([`It has ${keys}; a protocol has name and roles${lacking}.`]));
   }
   return fail(found([]));
 }
@@ -80,8 +125,12 @@ function withoutDefault(module: Readonly<Record<string, unknown>>, name: string)
   const protocols = names.filter((key) => isProtocol(module[key]));
   const evidence = names.length === 0 ? ["It exports nothing."] : [`It exports: ${names.join(", ")}.`];
   const [only] = protocols;
-  const advice = protocols.length === 1 ? `Write "export default" where it says "export const ${only} =".`
-    : protocols.length > 1 ? "Put each protocol into a file of its own, and export it by default." : EXPORT_ADVICE;
+  const advice =
+    protocols.length === 1
+      ? `Write "export default" where it says "export const ${only} =".`
+      : protocols.length > 1
+        ? "Put each protocol into a file of its own, and export it by default."
+        : EXPORT_ADVICE;
   return new Failed(loadFailure("no-default-export", `${name} has no default export.`, evidence, advice));
 }
 
@@ -97,7 +146,10 @@ function describe(value: unknown): string {
     const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "the class" : "a function";
     return value.name === "" || value.name === "default" ? kind.replace("the", "a") : `${kind} ${value.name}`;
   }
-  if (typeof value !== "object") return typeof value === "string" ? `the string ${JSON.stringify(value)}` : `the ${typeof value} ${String(value)}`;
+  if (typeof value !== "object")
+    return typeof value === "string"
+      ? `the string ${JSON.stringify(value)}`
+      : `the ${typeof value} ${String(value)}`;
   if (typeof (value as { then?: unknown }).then === "function") return "a promise";
   const name = (value as { constructor?: { name?: string } }).constructor?.name;
   return name === undefined || name === "Object" ? "an object" : `an instance of ${name}`;

@@ -24,12 +24,21 @@ export function runReplay({ schedule }: ReplayJob, protocol: Protocol): ReplayRe
     system: reportOfSystem(replayed),
     execution,
     ...(isStuck(result) ? { stuck: stuckReport() } : {}),
-    properties: propertiesOf(protocol).map(({ name, kind, predicate }) => ({ name, kind, isTrue: predicate(view) })),
+    properties: propertiesOf(protocol).map(({ name, kind, predicate }) => ({
+      name,
+      kind,
+      isTrue: predicate(view),
+    })),
     enabled: enabled(replayed, last),
   };
 
   function stuckReport(): StuckReport {
     const position = execution.events.length;
-    return { at: position, event: at(text.events, position), line: at(text.lines, position), unfinished: last.pending.length > 0 };
+    return {
+      at: position,
+      event: at(text.events, position),
+      line: at(text.lines, position),
+      unfinished: last.pending.length > 0,
+    };
   }
 }

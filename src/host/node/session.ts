@@ -16,7 +16,7 @@ export interface SessionOptions extends Watch {
 
 /** A job under way. */
 export interface Running {
-  /** How it ended. A type error is a failure, whatever the job found. Never rejects for a mistake of the author. */
+  /** How it ended. A type error is a failure, whatever the job found. Rejects only if Lightcone is wrong. */
   readonly outcome: Promise<Outcome>;
   /** What the author should be told besides. Complete when `outcome` is there. */
   readonly warnings: readonly string[];
@@ -28,15 +28,20 @@ export interface Running {
 export function startJob(path: string, job: Job, options: SessionOptions): Running {
   const supervisor = new Supervisor(options);
   const warnings: string[] = [];
-  const outcome = run().catch((error: unknown): Outcome => {
-    if (error instanceof Failed) return { kind: "failed", failure: error.failure };
-    throw error;
-  }).finally(() => supervisor.close());
+  const outcome = run()
+    .catch((error: unknown): Outcome => {
+      if (error instanceof Failed) return { kind: "failed", failure: error.failure };
+      throw error;
+    })
+    .finally(() => supervisor.close());
   return { outcome, warnings, interrupt: () => supervisor.interrupt() };
 
   async function run(): Promise<Outcome> {
     // The worker is on its way already; what is needed meanwhile is loaded meanwhile.
-    const [{ bundle, protocolFile }, { checkTypes }] = await Promise.all([import("./bundle.ts"), import("./typecheck.ts")]);
+    const [{ bundle, protocolFile }, { checkTypes }] = await Promise.all([
+      import("./bundle.ts"),
+      import("./typecheck.ts"),
+    ]);
     const file = protocolFile(path);
     const name = relative(process.cwd(), file);
     const types = options.types ? checkTypes(file) : undefined;
@@ -46,7 +51,9 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
     const report = await types;
     if (report?.kind === "skipped") warnings.push(`The types of ${name} were not checked: ${report.reason}.`);
     if (report?.kind === "bad") return { kind: "failed", failure: report.failure };
-    return ran.kind === "failed" && job.kind === "check" ? { kind: "failed", failure: await withPath(ran.failure, bundled, job.system) } : ran;
+    return ran.kind === "failed" && job.kind === "check"
+      ? { kind: "failed", failure: await withPath(ran.failure, bundled, job.system) }
+      : ran;
   }
 
   /** Author code that never returns was ended from outside: a second worker finds what leads to it. */
@@ -56,8 +63,12 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
     const job = { kind: "path" as const, system, step: failure.evidence.join("\n") };
     const found = await searcher.run(job, bundled, relative(process.cwd(), bundled.file));
     await searcher.close();
-    const schedule = found.kind === "done" ? (found.report as PathReport).schedule
-      : found.kind === "failed" && found.failure.what === failure.what ? found.failure.evidence.filter((line) => line !== "") : undefined;
+    const schedule =
+      found.kind === "done"
+        ? (found.report as PathReport).schedule
+        : found.kind === "failed" && found.failure.what === failure.what
+          ? found.failure.evidence.filter((line) => line !== "")
+          : undefined;
     return schedule === undefined ? failure : { ...failure, schedule };
   }
 }

@@ -9,8 +9,14 @@ const OWN = ["dist", "src"].map((folder) => join(packageRoot, folder) + sep);
 /** The frames of an error's stack that lie in the author's files, innermost first. */
 export function authorFrames(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  return (error.stack ?? "").split("\n")
-    .filter((line) => /^\s+at .*\.[cm]?[jt]sx?:\d+:\d+/.test(line) && !OWN.some((folder) => line.includes(folder)) && !/node:internal/.test(line))
+  return (error.stack ?? "")
+    .split("\n")
+    .filter(
+      (line) =>
+        /^\s+at .*\.[cm]?[jt]sx?:\d+:\d+/.test(line) &&
+        !OWN.some((folder) => line.includes(folder)) &&
+        !/node:internal/.test(line),
+    )
     .map((line) => line.trim());
 }
 

@@ -85,7 +85,10 @@ export class Supervisor {
       };
       const watching = setInterval(this.watcher(name, finish), POLL_MS);
       const limitMs = job.kind === "check" ? job.timeMsMax : undefined;
-      const timing = limitMs === undefined ? undefined : setTimeout(() => this.cut("time"), Math.min(limitMs + GRACE_MS, TIMER_MS_MAX));
+      const timing =
+        limitMs === undefined
+          ? undefined
+          : setTimeout(() => this.cut("time"), Math.min(limitMs + GRACE_MS, TIMER_MS_MAX));
       this.worker.on("message", listen).on("exit", exited);
       this.worker.postMessage({ job, bundle, name });
     });
@@ -120,7 +123,10 @@ export class Supervisor {
         return;
       }
       if (performance.now() - since < this.watch.handlerTimeoutMs) return;
-      finish({ kind: "failed", failure: neverReturns(this.heartbeat.lines, name, this.watch.handlerTimeoutMs) });
+      finish({
+        kind: "failed",
+        failure: neverReturns(this.heartbeat.lines, name, this.watch.handlerTimeoutMs),
+      });
       void this.close();
     };
   }
@@ -137,13 +143,30 @@ export class Supervisor {
     const seconds = (performance.now() - this.began) / 1_000;
     if (subject !== undefined) return { kind: "cut-off", cutoff, subject, progress, seconds, ...during };
     const name = cutoff === "memory" ? "out-of-memory" : "never-loads";
-    const what = cutoff === "memory" ? "The file took all the memory while it was loaded." : "The file was not loaded before the end.";
-    return { kind: "failed", failure: loadFailure(name, what, [], "Look for something that grows or goes on without an end outside the handlers.") };
+    const what =
+      cutoff === "memory"
+        ? "The file took all the memory while it was loaded."
+        : "The file was not loaded before the end.";
+    return {
+      kind: "failed",
+      failure: loadFailure(
+        name,
+        what,
+        [],
+        "Look for something that grows or goes on without an end outside the handlers.",
+      ),
+    };
   }
 
   private endedByItself(name: string): Failure {
-    if (this.heartbeat.count % 2 === 0) return lightconeFailure("Lightcone's worker ended without an answer.", []);
-    return loadFailure("ended-the-host", `${name} ended the program while it was loaded.`, [], "A protocol file may not call process.exit.");
+    if (this.heartbeat.count % 2 === 0)
+      return lightconeFailure("Lightcone's worker ended without an answer.", []);
+    return loadFailure(
+      "ended-the-host",
+      `${name} ended the program while it was loaded.`,
+      [],
+      "A protocol file may not call process.exit.",
+    );
   }
 }
 
@@ -156,16 +179,30 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
 /** Less heap than this and the worker could not even start. */
 const HEAP_MB_MIN = 128;
 
-function neverReturns([subject = "", ...evidence]: readonly string[], name: string, timeoutMs: number): Failure {
+const STEP_ADVICE =
+  "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go on in " +
+  "the handler of a message or a timer. Is it only slow? Give it more time with --handler-timeout.";
+
+function neverReturns(
+  [subject = "", ...evidence]: readonly string[],
+  name: string,
+  timeoutMs: number,
+): Failure {
   const seconds = `${timeoutMs / 1_000} s`;
   if (subject.startsWith("The file ")) {
-    return loadFailure("never-loads", `${name} has not finished loading after ${seconds}.`, [],
-      "Look for a loop without an end, or an await that is never answered, outside the handlers.");
+    return loadFailure(
+      "never-loads",
+      `${name} has not finished loading after ${seconds}.`,
+      [],
+      "Look for a loop without an end, or an await that is never answered, outside the handlers.",
+    );
   }
   const isStep = subject.startsWith("Process ");
-  const what = isStep ? `${subject} has not returned from its step after ${seconds}.` : `${subject} has not returned after ${seconds}.`;
+  const what = isStep
+    ? `${subject} has not returned from its step after ${seconds}.`
+    : `${subject} has not returned after ${seconds}.`;
   const advice = isStep
-    ? "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go on in the handler of a message or a timer. Is it only slow? Give it more time with --handler-timeout."
+    ? STEP_ADVICE
     : "It must answer for every configuration: look for a loop without an end.";
   return { kind: "protocol", name: "never-returns", what, evidence, advice };
 }

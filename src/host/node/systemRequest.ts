@@ -7,7 +7,10 @@ import { parseTopology } from "../../model/topology.ts";
 import type { SystemReport, SystemRequest } from "./job.ts";
 
 /** Lays out the system that is asked for. @throws UsageError, ProtocolError */
-export function systemFor(protocol: Protocol, { processes, topology, channels, inputs }: SystemRequest): System {
+export function systemFor(
+  protocol: Protocol,
+  { processes, topology, channels, inputs }: SystemRequest,
+): System {
   return system(protocol, {
     ...(processes === undefined ? {} : { processes }),
     ...(topology === undefined ? {} : { topology: parseTopology(topology) }),
@@ -23,6 +26,8 @@ export function reportOfSystem({ roles, topology, channel, processes }: System):
     processes: Object.fromEntries(Object.entries(roles).map(([role, ids]) => [role, ids.length])),
     topology: topology.text,
     channels: channel.name,
-    ...(given.length === 0 ? {} : { inputs: Object.fromEntries(given.map((process) => [process.id, process.inputs.map(format)])) }),
+    ...(given.length === 0
+      ? {}
+      : { inputs: Object.fromEntries(given.map((process) => [process.id, process.inputs.map(format)])) }),
   };
 }

@@ -36,20 +36,25 @@ export async function checkTypes(file: string): Promise<TypeReport> {
   const compiled = await compile(["-p", config, "--pretty", "false", "--listFiles"]);
   const report = reportOf(compiled, file);
   const configs = own === undefined ? [] : configChain(own);
-  if (report.kind !== "skipped" && configs !== undefined) remembered.set(report, [...configs, ...filesRead(compiled.output, folder)]);
+  if (report.kind !== "skipped" && configs !== undefined)
+    remembered.set(report, [...configs, ...filesRead(compiled.output, folder)]);
   return report;
 }
 
 /** The files that the compiler read, but for its own, Lightcone's and those of this run. */
 function filesRead(output: string, folder: string): string[] {
   const foreign = [`${packageRoot}${sep}dist${sep}`, folder, dirname(compilerPath ?? folder)];
-  return output.split(/\r?\n/).filter((line) => isAbsolute(line) && existsSync(line) && !foreign.some((prefix) => line.startsWith(prefix)));
+  return output
+    .split(/\r?\n/)
+    .filter(
+      (line) => isAbsolute(line) && existsSync(line) && !foreign.some((prefix) => line.startsWith(prefix)),
+    );
 }
 
 /** A configuration and those that it extends; undefined if that cannot be told without resolving packages. */
 function configChain(config: string): string[] | undefined {
   const chain = [config];
-  for (let at: string | undefined = config; at !== undefined; ) {
+  for (let at: string | undefined = config; at !== undefined;) {
     const [, base] = /"extends"\s*:\s*"([^"]*)"/.exec(readFileSync(at, "utf8")) ?? [];
     if (base === undefined) return /"extends"/.test(readFileSync(at, "utf8")) ? undefined : chain;
     if (!/^\.{0,2}\//.test(base)) return undefined;
@@ -62,10 +67,17 @@ function configChain(config: string): string[] | undefined {
 }
 
 /** What handlers find around them at run time, so that the error about using it is the one that teaches. */
-const AMBIENT = `declare const console: { readonly [method in "log" | "info" | "warn" | "error" | "debug" | "table" | "dir"]: (...things: unknown[]) => void };
+const AMBIENT = `declare const console: {
+  readonly [method in "log" | "info" | "warn" | "error" | "debug" | "table"]: (...things: unknown[]) => void;
+};
 declare const performance: { now(): number };
 declare const crypto: { randomUUID(): string; getRandomValues<T>(array: T): T };
-declare const process: { readonly env: Readonly<Record<string, string | undefined>>; exit(code?: number): never; uptime(): number; readonly hrtime: { (): [number, number]; bigint(): bigint } };
+declare const process: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly hrtime: { (): [number, number]; bigint(): bigint };
+  exit(code?: number): never;
+  uptime(): number;
+};
 declare function setTimeout(body: (...parameters: never[]) => void, ms?: number): unknown;
 declare function setInterval(body: (...parameters: never[]) => void, ms?: number): unknown;
 declare function setImmediate(body: (...parameters: never[]) => void): unknown;
@@ -80,16 +92,34 @@ async function configFor(file: string, ambient: string, own: string | undefined)
   const always = { noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true };
   if (own === undefined) {
     const strict = {
-      strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noFallthroughCasesInSwitch: true,
-      target: "es2023", lib: ["es2023"], module: "esnext", moduleResolution: "bundler", types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noFallthroughCasesInSwitch: true,
+      target: "es2023",
+      lib: ["es2023"],
+      module: "esnext",
+      moduleResolution: "bundler",
+      types: [],
     };
     return { compilerOptions: { ...strict, ...always, paths: ownPaths() }, files: [file, ambient] };
   }
   const { paths = {}, types, lib } = await shownOptions(own);
-  const absolute = Object.fromEntries(Object.entries(paths).map(([name, targets]) => [name, targets.map((target) => resolve(dirname(own), target))]));
+  const absolute = Object.fromEntries(
+    Object.entries(paths).map(([name, targets]) => [
+      name,
+      targets.map((target) => resolve(dirname(own), target)),
+    ]),
+  );
   const compilerOptions = {
-    ...always, composite: false, incremental: false, declaration: false, declarationMap: false, emitDeclarationOnly: false,
-    rootDir: parse(file).root, paths: { ...absolute, ...ownPaths() },
+    ...always,
+    composite: false,
+    incremental: false,
+    declaration: false,
+    declarationMap: false,
+    emitDeclarationOnly: false,
+    rootDir: parse(file).root,
+    paths: { ...absolute, ...ownPaths() },
   };
   const bare = types?.length === 0 && lib !== undefined && !lib.some((name) => /^dom/i.test(name));
   return { extends: own, compilerOptions, include: [], exclude: [], files: bare ? [file, ambient] : [file] };
@@ -97,7 +127,9 @@ async function configFor(file: string, ambient: string, own: string | undefined)
 
 /** Lightcone's types are those of the instance that runs. */
 function ownPaths(): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(entryPoints).map(([name, entry]) => [name, [entry.replace(/\.js$/, ".d.ts")]]));
+  return Object.fromEntries(
+    Object.entries(entryPoints).map(([name, entry]) => [name, [entry.replace(/\.js$/, ".d.ts")]]),
+  );
 }
 
 function nearestConfig(file: string): string | undefined {
@@ -144,7 +176,9 @@ async function compile(parameters: readonly string[]): Promise<Compiled> {
   return new Promise((done) => {
     execFile(compiler, [...parameters], { maxBuffer: 2 ** 26, cwd: process.cwd() }, (error, stdout) => {
       const ran = error === null || typeof error.code === "number";
-      done(ran ? { output: stdout } : { output: stdout, problem: `the compiler did not run (${error.message})` });
+      done(
+        ran ? { output: stdout } : { output: stdout, problem: `the compiler did not run (${error.message})` },
+      );
     });
   });
 }
@@ -162,7 +196,15 @@ function reportOf({ output, problem }: Compiled, file: string): TypeReport {
   const count = diagnostics.length === 1 ? "a type error" : `${diagnostics.length} type errors`;
   const more = diagnostics.length > ERRORS_MAX ? [`… and ${diagnostics.length - ERRORS_MAX} more`] : [];
   const evidence = [...diagnostics.slice(0, ERRORS_MAX).flatMap(diagnosticLines), ...more];
-  return { kind: "bad", failure: loadFailure("type-error", `${name} has ${count}.`, evidence, "Correct the types, or check without them: --no-typecheck") };
+  return {
+    kind: "bad",
+    failure: loadFailure(
+      "type-error",
+      `${name} has ${count}.`,
+      evidence,
+      "Correct the types, or check without them: --no-typecheck",
+    ),
+  };
 }
 
 interface Diagnostic {
@@ -179,7 +221,8 @@ function diagnosticsOf(output: string): Diagnostic[] {
     const [, path, row, column, code = "", message = ""] = DIAGNOSTIC.exec(line) ?? [];
     const last = found.at(-1);
     if (path !== undefined) found.push({ path, line: Number(row), column: Number(column), code, message });
-    else if (/^\s+\S/.test(line) && last !== undefined) found[found.length - 1] = { ...last, message: `${last.message}\n${line}` };
+    else if (/^\s+\S/.test(line) && last !== undefined)
+      found[found.length - 1] = { ...last, message: `${last.message}\n${line}` };
   }
   return found;
 }
@@ -190,5 +233,8 @@ function diagnosticLines({ path, line, column, code, message }: Diagnostic): str
   const rest = source.split(/\r?\n/)[line - 1]?.slice(column - 1) ?? "";
   const [marked = ""] = /^(?:[\w$]+|"[^"]*"|'[^']*'|.)/.exec(rest) ?? [];
   const frame = codeFrame(source, { line, column, length: marked.length });
-  return [`${relative(process.cwd(), file)}:${line}:${column}: ${message} (${code})`, ...(frame === "" ? [] : [frame])];
+  return [
+    `${relative(process.cwd(), file)}:${line}:${column}: ${message} (${code})`,
+    ...(frame === "" ? [] : [frame]),
+  ];
 }

@@ -57,7 +57,8 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       return describeProtocol(module.protocol, module.claims);
     case "path": {
       const system = systemFor(protocol, job.system);
-      const schedule = job.step === "" ? pathToProperty(system, guard, () => false) : pathToStep(system, guard, job.step);
+      const schedule =
+        job.step === "" ? pathToProperty(system, guard, () => false) : pathToStep(system, guard, job.step);
       return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
     }
     default:

@@ -15,7 +15,10 @@ export interface ZooPage {
 /** All pages, room by room. */
 export function zooPages(): ZooPage[] {
   const zoo = join(packageRoot, "zoo");
-  const rooms = readdirSync(zoo, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const rooms = readdirSync(zoo, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return rooms.flatMap((room) =>
     readdirSync(join(zoo, room))
       .filter((name) => name.endsWith(".ts") && !/\.(test|d)\.ts$/.test(name))
