@@ -160,10 +160,11 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
     visited,
     omissionProbability,
   } = result;
+  const probability = omissionProbability.toExponential(1);
   const stored =
     visited === "exact"
       ? "visited configurations were stored exactly"
-      : `visited configurations were hashed: one is missing with probability ≤ ${omissionProbability.toExponential(1)}`;
+      : `visited configurations were hashed: one is missing with probability ≤ ${probability}`;
   const kinds = `(${count(initial)} initial, ${count(quiescent)} quiescent)`;
   const visits = `${counted(configurations, "configuration")} ${kinds}`;
   const effort = `${duration(seconds)}, ${bytes(peakBytes)} of memory`;
@@ -174,9 +175,12 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
 }
 
 /** What deserves attention although it is no verdict. */
-export function warningsOf({ result, properties }: CheckReport): string[] {
+export function warningsOf({ result, properties, untaken }: CheckReport): string[] {
   if (result.cutoff !== undefined) return [];
-  const vacuous = result.unreached.map((handler) => `nothing ever calls ${handler}`);
+  const vacuous = [
+    ...result.unreached.map((handler) => `nothing ever calls ${handler}`),
+    ...untaken.map(({ file, line, text }) => `${file}:${line}: no schedule gets here: ${text}`),
+  ];
   return properties.length === 0
     ? [...vacuous, "the protocol has no properties, so nothing was judged"]
     : vacuous;
@@ -203,6 +207,7 @@ export function reportOfCutOff(
       omissionProbability: 0,
       unreached: [],
     },
+    untaken: [],
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };

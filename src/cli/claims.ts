@@ -1,7 +1,7 @@
 /** Checking the claims of a page of the zoo. */
 import { availableBytes } from "../host/node/memory.ts";
 import type { CheckReport, ClaimReport, DescribeReport } from "../host/node/job.ts";
-import { count, duration } from "./amounts.ts";
+import { count, counted, duration } from "./amounts.ts";
 import { bold, dim, green, red } from "./ink.ts";
 import type { Run } from "./zoo.ts";
 
@@ -86,7 +86,7 @@ function numbersOf({
   configurations?: number;
   steps?: number;
 }): string {
-  const parts = [verdict, ...(steps === undefined ? [] : [`after ${steps} steps`])];
+  const parts = [verdict, ...(steps === undefined ? [] : [`after ${counted(steps, "step")}`])];
   return [
     parts.join(" "),
     ...(configurations === undefined ? [] : [`${count(configurations)} configurations`]),

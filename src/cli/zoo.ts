@@ -6,6 +6,7 @@ import type { ClaimReport, DescribeReport, Job, JobReport } from "../host/node/j
 import { nearest } from "../host/node/spelling.ts";
 import { Supervisor } from "../host/node/supervise.ts";
 import { zooPages, type ZooPage } from "../host/node/zooFolder.ts";
+import { counted } from "./amounts.ts";
 import type { ZooFlags } from "./app.ts";
 import { textOfSystem } from "./checkReport.ts";
 import { checkClaims, textOfClaims } from "./claims.ts";
@@ -149,7 +150,7 @@ function claimLines(
   width: number,
 ): string[] {
   const numbers = [
-    ...(steps === undefined ? [] : [`after ${steps} steps`]),
+    ...(steps === undefined ? [] : [`after ${counted(steps, "step")}`]),
     ...(configurations === undefined ? [] : [`${configurations.toLocaleString("en-US")} configurations`]),
   ];
   const [first = "", ...rest] = wrapped(claim, width - 4);

@@ -34,6 +34,8 @@ describe.concurrent("check", () => {
       "--property",
       "inTurn",
     ]));
+  test("tells handlers and branches that no schedule reaches", () =>
+    expectGolden("check-branches", ["check", "branches.ts"]));
   test("hashes", () =>
     expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]));
 

@@ -14,6 +14,8 @@ import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { Failed, lightconeFailure } from "./failure.ts";
+import { untakenBranches } from "./coverage.ts";
+import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
 import { pathToError, pathToProperty } from "./path.ts";
@@ -24,7 +26,11 @@ export interface CheckSurroundings {
   /** Under `guard`. */
   readonly protocol: Protocol;
   readonly guard: Guard;
+  /** Under a guard that records. */
   readonly twin: Protocol;
+  readonly recording: Recording;
+  /** From where the protocol was imported. */
+  readonly url: string;
   readonly claims: readonly Claim[];
   /** Told once, before the search. */
   begin(subject: CheckSubject): void;
@@ -36,7 +42,7 @@ export interface CheckSurroundings {
 const PULSE_MS = 100;
 
 /** Runs a check to its end. @throws ProtocolError, UsageError, Failed */
-export function runCheck(job: CheckJob, surroundings: CheckSurroundings): CheckReport {
+export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { protocol, claims } = surroundings;
   const claim = job.claim === undefined ? undefined : at(claims, job.claim);
   const checked = claim === undefined ? systemFor(protocol, job.system) : system(protocol, claim.system);
@@ -46,13 +52,19 @@ export function runCheck(job: CheckJob, surroundings: CheckSurroundings): CheckR
   surroundings.begin({ ...subject, properties: properties.map(({ name, kind }) => ({ name, kind })) });
   const began = performance.now();
   const result = searchAll(checked, job, names, surroundings);
+  const seconds = (performance.now() - began) / 1_000;
   const { verdicts, ...numbers } = result;
+  const { calls } = surroundings.recording;
   return {
     kind: "check",
     ...subject,
     properties: properties.map((property) => reportOf(checked, property, verdictOf(verdicts, property.name))),
     result: numbers,
-    seconds: (performance.now() - began) / 1_000,
+    untaken:
+      result.cutoff === undefined && calls !== undefined
+        ? await untakenBranches(surroundings.url, calls)
+        : [],
+    seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };
 }

@@ -3,12 +3,13 @@
  * runs, ambient state is refused while it does, and the search for a path can stop right before it.
  */
 import { format } from "../../base/text.ts";
-import { mutableCopy, type Plain } from "../../base/value.ts";
+import type { Plain } from "../../base/value.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { formatMessage } from "../../model/event.ts";
 import type { MessageContext, Message, Protocol } from "../../model/protocol.ts";
 import { withoutAmbient } from "./ambient.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { rehearse, type Recording } from "./recording.ts";
 
 type AuthorFunction = (...parameters: unknown[]) => unknown;
 
@@ -23,10 +24,11 @@ export interface Guard {
   /** What the heartbeat says of predicates besides their names, where it is set. */
   note?: (() => string) | undefined;
   /**
-   * Each handler runs once more before it runs, on copies and without effects, so that what it keeps
-   * outside its state is not where it was: the twin of the determinism check is guarded so.
+   * Where calls of handlers are noted. With it, each handler also runs once more before it runs, for
+   * nothing, so that what it keeps outside its state is not where it was: the twin of the determinism
+   * check is guarded so.
    */
-  readonly rehearse?: boolean;
+  readonly recording?: Recording;
 }
 
 /** The longest state or message that is told of a step that does not return. */
@@ -48,11 +50,15 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   if (!isRecord(definition)) return definition;
   const copy: Record<string, unknown> = { ...definition };
   const { initially, upon, uponTimeout, inputs } = definition;
-  const handler = (name: string, body: unknown, event: (parameters: unknown[]) => string): unknown =>
+  const handler = (path: string[], body: unknown, event: (parameters: unknown[]) => string): unknown =>
     typeof body === "function"
-      ? watched(body as AuthorFunction, describe(`roles.${role}.${name}`, event), guard)
+      ? watched(
+          recorded(body as AuthorFunction, [role, ...path], guard.recording),
+          describe(`roles.${role}.${path.join(".")}`, event),
+          guard,
+        )
       : body;
-  copy["initially"] = handler("initially", initially, ([context]) => `${selfOf(context)} starts`);
+  copy["initially"] = handler(["initially"], initially, ([context]) => `${selfOf(context)} starts`);
   if (typeof inputs === "function")
     copy["inputs"] = watched(
       inputs as AuthorFunction,
@@ -61,14 +67,14 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
     );
   if (isRecord(upon)) {
     copy["upon"] = mapRecord(upon, (body, type) =>
-      handler(`upon.${type}`, body, ([, message, context]) =>
+      handler(["upon", type], body, ([, message, context]) =>
         receiveText(message as Message, context as MessageContext),
       ),
     );
   }
   if (isRecord(uponTimeout)) {
     copy["uponTimeout"] = mapRecord(uponTimeout, (body, timer) =>
-      handler(`uponTimeout.${timer}`, body, ([, context]) => `${selfOf(context)} times out on ${timer}`),
+      handler(["uponTimeout", timer], body, ([, context]) => `${selfOf(context)} times out on ${timer}`),
     );
   }
   return copy;
@@ -108,20 +114,18 @@ function describe(
   };
 }
 
-/** Calls a handler for nothing: its state is a copy, and its effects and what it throws are dropped. */
-function rehearsal(body: AuthorFunction, parameters: readonly unknown[]): void {
-  const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
-  const quiet = Object.entries(context).map(([name, value]) => [
-    name,
-    typeof value === "function" ? () => undefined : value,
-  ]);
-  const choose = (options: readonly unknown[]): unknown => options[0];
-  const rest = parameters.length === 1 ? [] : [mutableCopy(parameters[0]), ...parameters.slice(1, -1)];
-  try {
-    body(...rest, { ...Object.fromEntries(quiet), choose });
-  } catch {
-    // The call that counts will throw it again.
-  }
+/** The handler, with each call noted and rehearsed. */
+function recorded(
+  body: AuthorFunction,
+  path: readonly string[],
+  recording: Recording | undefined,
+): AuthorFunction {
+  if (recording === undefined) return body;
+  return (...parameters) => {
+    const noted = recording.note(path, parameters);
+    rehearse(body, parameters);
+    return body(...noted);
+  };
 }
 
 function watched(
@@ -134,10 +138,7 @@ function watched(
     if (guard.trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
     guard.heartbeat.enter(lines);
     try {
-      return withoutAmbient(() => {
-        if (guard.rehearse === true && lines.startsWith("Process ")) rehearsal(body, parameters);
-        return body(...parameters);
-      });
+      return withoutAmbient(() => body(...parameters));
     } finally {
       guard.heartbeat.leave();
     }

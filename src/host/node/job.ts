@@ -6,6 +6,7 @@ import type { CheckResult, Progress } from "../../explorer/check.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { VisitedKind } from "../../properties/verdict.ts";
 import type { Bundle } from "./bundle.ts";
+import type { Untaken } from "./coverage.ts";
 import type { Failure } from "./failure.ts";
 
 /** A system as users ask for it; what is absent is as the protocol has it. */
@@ -101,6 +102,8 @@ export interface CheckReport {
   readonly system: SystemReport;
   readonly properties: readonly PropertyReport[];
   readonly result: Omit<CheckResult, "verdicts">;
+  /** Places in handlers that no schedule reaches; empty if the search did not visit everything. */
+  readonly untaken: readonly Untaken[];
   readonly seconds: number;
   /** The largest amount of memory that the whole program has taken so far. */
   readonly peakBytes: number;

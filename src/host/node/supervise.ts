@@ -180,8 +180,8 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
 const HEAP_MB_MIN = 128;
 
 const STEP_ADVICE =
-  "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go on in " +
-  "the handler of a message or a timer. Is it only slow? Give it more time with --handler-timeout.";
+  "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go " +
+  "on in the handler of a message or a timer. Is it only slow? Give it more time with --handler-timeout.";
 
 function neverReturns(
   [subject = "", ...evidence]: readonly string[],

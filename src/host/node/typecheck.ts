@@ -133,6 +133,9 @@ function ownPaths(): Record<string, string[]> {
 }
 
 function nearestConfig(file: string): string | undefined {
+  // The zoo of an installed package has a configuration whose base is not part of the package.
+  if (file.startsWith(join(packageRoot, "zoo") + sep) && !existsSync(join(packageRoot, "tsconfig.json")))
+    return undefined;
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const config = join(folder, "tsconfig.json");
     if (existsSync(config)) return config;
@@ -190,7 +193,7 @@ function reportOf({ output, problem }: Compiled, file: string): TypeReport {
   const diagnostics = diagnosticsOf(output);
   if (diagnostics.length === 0) {
     const other = /^error TS\d+: .*/m.exec(output);
-    return other === null ? { kind: "good" } : { kind: "skipped", reason: other[0] };
+    return other === null ? { kind: "good" } : { kind: "skipped", reason: other[0].replace(/\.$/, "") };
   }
   const name = relative(process.cwd(), file);
   const count = diagnostics.length === 1 ? "a type error" : `${diagnostics.length} type errors`;

@@ -12,6 +12,7 @@ import { guarded, type Guard } from "./guard.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 import { pathToProperty, pathToStep } from "./path.ts";
+import { Recording } from "./recording.ts";
 import { importProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
 import { systemFor } from "./systemRequest.ts";
@@ -42,10 +43,13 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
   switch (job.kind) {
     case "check": {
       const twin = await importProtocol(bundle.twinUrl, name, heartbeat);
+      const recording = new Recording();
       return runCheck(job, {
         protocol,
         guard,
-        twin: guarded(twin.protocol, { heartbeat, rehearse: true }),
+        twin: guarded(twin.protocol, { heartbeat, recording }),
+        recording,
+        url: bundle.url,
         claims: module.claims,
         begin: (subject) => post({ kind: "begun", subject }),
         report: (progress) => post({ kind: "progress", progress }),

@@ -1,0 +1,98 @@
+/**
+ * Branches that no schedule takes: after a search that has visited everything, each distinct call of a
+ * handler is made once more, on a fresh copy of the file, while V8 counts blocks. The search itself runs
+ * at full speed.
+ */
+import { readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Profiler, Session } from "node:inspector";
+import { callQuietly, type Call } from "./recording.ts";
+
+type Handler = (...parameters: unknown[]) => unknown;
+
+/** A place in the author's code that no schedule reaches. */
+export interface Untaken {
+  /** Relative to the current folder. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** The line. */
+  readonly text: string;
+}
+
+/** At most so many places are told. */
+const PLACES_MAX = 10;
+
+/** The places in called functions that none of the calls reaches. Empty if V8 cannot be asked. */
+export async function untakenBranches(url: string, calls: readonly Call[]): Promise<Untaken[]> {
+  const path = fileURLToPath(url);
+  const fresh = `${url}?blocks`;
+  try {
+    const blocks = await countBlocks(fresh, calls);
+    return placesOf(readFileSync(path, "utf8"), dirname(path), blocks);
+  } catch {
+    // It is a courtesy; without it the verdict is the same.
+    return [];
+  }
+}
+
+/** Makes the calls on a fresh copy of the module. @returns its blocks that were never run. */
+async function countBlocks(url: string, calls: readonly Call[]): Promise<Profiler.CoverageRange[]> {
+  const inspector = await import("node:inspector");
+  const session = new inspector.Session();
+  session.connect();
+  try {
+    await post(session, "Profiler.enable");
+    await post(session, "Profiler.startPreciseCoverage", { callCount: false, detailed: true });
+    const module = (await import(url)) as { default: { roles: Record<string, unknown> } };
+    for (const call of calls) {
+      const handler = call.path.reduce<unknown>(
+        (at, name) => (at as Record<string, unknown>)[name],
+        module.default.roles,
+      );
+      callQuietly(handler as Handler, call);
+    }
+    const { result } = (await post(
+      session,
+      "Profiler.takePreciseCoverage",
+    )) as Profiler.TakePreciseCoverageReturnType;
+    const functions = result.filter((script) => script.url === url).flatMap((script) => script.functions);
+    return functions.filter(isCalled).flatMap(({ ranges }) => ranges.filter(({ count }) => count === 0));
+  } finally {
+    session.disconnect();
+  }
+}
+
+/** Whether a function was called; the file itself, which begins at 0, does not count. */
+function isCalled({ ranges: [whole] }: Profiler.FunctionCoverage): boolean {
+  return whole !== undefined && whole.count > 0 && whole.startOffset > 0;
+}
+
+function post(session: Session, method: string, parameters: object = {}): Promise<unknown> {
+  return new Promise((done, refuse) =>
+    session.post(method, parameters, (error, result) => (error === null ? done(result) : refuse(error))),
+  );
+}
+
+/** From blocks of the bundle to lines of the author's files. */
+function placesOf(code: string, folder: string, blocks: readonly Profiler.CoverageRange[]): Untaken[] {
+  const [, encoded = ""] = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];
+  const map = new SourceMap(JSON.parse(Buffer.from(encoded, "base64").toString("utf8")));
+  const places = new Map<string, Untaken>();
+  for (const { startOffset, endOffset } of blocks) {
+    const block = code.slice(startOffset, endOffset);
+    // Defaults (a ?? b) are there for cases that need not happen; closing brackets are no code.
+    if (/^\s*(\?\?|\|\||&&|[})\];\s]*$)/.test(block)) continue;
+    const begin = startOffset + (/^[\s?:{]*/.exec(block)?.[0].length ?? 0);
+    const before = code.slice(0, begin).split("\n");
+    const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
+    if (!("originalSource" in entry) || /node_modules/.test(entry.originalSource)) continue;
+    const file = resolve(folder, entry.originalSource);
+    const line = entry.originalLine + 1;
+    const text = (readFileSync(file, "utf8").split(/\r?\n/)[line - 1] ?? "").trim();
+    places.set(`${file}:${line}`, { file: relative(process.cwd(), file), line, text });
+  }
+  return [...places.values()].slice(0, PLACES_MAX);
+}

@@ -1,0 +1,82 @@
+/**
+ * Recorded calls of handlers, to be made again where nothing depends on them: once more before the real
+ * call, so that hidden state shows, and all of them after a search, to see what they never reach.
+ */
+import { mutableCopy } from "../../base/value.ts";
+
+type Handler = (...parameters: unknown[]) => unknown;
+
+/** One call of a handler, as it can be made again. */
+export interface Call {
+  /** Where the handler stands in `roles`: `["client", "upon", "response"]`. */
+  readonly path: readonly string[];
+  /** The parameters but for the context; the state is a copy. */
+  readonly parameters: readonly unknown[];
+  /** The context, its effects replaced by functions that do nothing. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** What `choose` has answered, in order. */
+  readonly chosen: readonly unknown[];
+}
+
+/** More calls than this are not recorded, and then none is: they would take too much memory. */
+const CALLS_MAX = 20_000;
+
+/** The calls of all handlers of one copy of a protocol. */
+export class Recording {
+  private readonly list: Call[] = [];
+  private count = 0;
+
+  /** Everything that was recorded; undefined if it was too much. */
+  get calls(): readonly Call[] | undefined {
+    return this.count > CALLS_MAX ? undefined : this.list;
+  }
+
+  /** Notes a call that is about to be made. @returns the parameters to make it with. */
+  note(path: readonly string[], parameters: readonly unknown[]): unknown[] {
+    if (++this.count > CALLS_MAX) this.list.length = 0;
+    if (this.count > CALLS_MAX) return [...parameters];
+    const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
+    const chosen: unknown[] = [];
+    const choose = (options: unknown): unknown => {
+      const option = (context["choose"] as Handler)(options);
+      chosen.push(option);
+      return option;
+    };
+    this.list.push({ path, parameters: copied(parameters), context: silenced(context), chosen });
+    return [...parameters.slice(0, -1), { ...context, choose }];
+  }
+}
+
+/** The parameters before the context; the state, if there is one, is copied. */
+function copied(parameters: readonly unknown[]): unknown[] {
+  const [state, ...rest] = parameters.slice(0, -1);
+  return parameters.length === 1 ? [] : [mutableCopy(state), ...rest];
+}
+
+const silence = (): void => undefined;
+
+function silenced(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(context);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === "function" ? silence : value]),
+  );
+}
+
+/** Makes a call for nothing: the state is a copy, and effects and errors are dropped. */
+export function callQuietly(handler: Handler, { parameters, context, chosen }: Omit<Call, "path">): void {
+  let next = 0;
+  const choose = (options: readonly unknown[]): unknown => chosen[next++] ?? options[0];
+  const [state, ...rest] = parameters;
+  const copy = parameters.length === 0 ? [] : [mutableCopy(state), ...rest];
+  try {
+    handler(...copy, { ...context, choose });
+  } catch {
+    // Where the call counts, it will throw again.
+  }
+}
+
+/** Makes a call for nothing, from its parameters. */
+export function rehearse(handler: Handler, parameters: readonly unknown[]): void {
+  const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
+  callQuietly(handler, { parameters: parameters.slice(0, -1), context: silenced(context), chosen: [] });
+}
