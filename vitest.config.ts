@@ -1,7 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
 export default defineConfig({
-  resolve: { alias: { lightcone: fileURLToPath(new URL("./src/index.ts", import.meta.url)) } },
-  test: { include: ["src/**/*.test.ts", "test/**/*.test.ts"] },
+  resolve: {
+    alias: [
+      { find: /^lightcone$/, replacement: source("index.ts") },
+      { find: /^lightcone\/(\w+)$/, replacement: source("$1/index.ts") },
+    ],
+  },
+  test: { include: ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"] },
 });
