@@ -3,6 +3,7 @@
  * call, so that hidden state shows, and all of them after a search, to see what they never reach.
  */
 import { mutableCopy } from "../../base/value.ts";
+import type { MessageContext } from "../../model/protocol.ts";
 
 type Handler = (...parameters: unknown[]) => unknown;
 
@@ -19,7 +20,7 @@ export interface Call {
 }
 
 /** More calls than this are not recorded, and then none is: they would take too much memory. */
-const CALLS_MAX = 20_000;
+const CALLS_MAX = 10_000;
 
 /** The calls of all handlers of one copy of a protocol. */
 export class Recording {
@@ -53,13 +54,33 @@ function copied(parameters: readonly unknown[]): unknown[] {
   return parameters.length === 1 ? [] : [mutableCopy(state), ...rest];
 }
 
+/** What a handler's context tells, and what it does. */
+const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
+  self: "fact",
+  index: "fact",
+  processes: "fact",
+  neighbors: "fact",
+  input: "fact",
+  from: "fact",
+  send: "effect",
+  reply: "effect",
+  broadcast: "effect",
+  setTimer: "effect",
+  cancelTimer: "effect",
+  decide: "effect",
+  output: "effect",
+  choose: "effect",
+  halt: "effect",
+};
+
 const silence = (): void => undefined;
 
 function silenced(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(context);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === "function" ? silence : value]),
-  );
+  const facts = Object.entries(context).map(([name, value]) => {
+    const isFact = CONTEXT[name as keyof MessageContext] === "fact";
+    return [name, isFact ? value : silence];
+  });
+  return Object.fromEntries(facts) as Record<string, unknown>;
 }
 
 /** Makes a call for nothing: the state is a copy, and effects and errors are dropped. */
