@@ -2,7 +2,7 @@ import { assert } from "../../base/assert.ts";
 import type { Expansion } from "./expansion.ts";
 import { unpack } from "./layout.ts";
 import type { Network } from "./network.ts";
-import { Successors } from "./successors.ts";
+import { Successors, type Here } from "./successors.ts";
 
 /**
  * Whether the configurations of a finished expansion, as far as `leaves` holds for them, lie on no cycle:
@@ -46,15 +46,14 @@ class Edges {
   private readonly expansion: Expansion;
   private readonly leaves: (values: Int32Array) => boolean;
   private readonly successors: Successors;
-  private readonly words: Int32Array;
-  private readonly values: Int32Array;
+  private readonly here: Here;
 
   constructor(network: Network, expansion: Expansion, leaves: (values: Int32Array) => boolean) {
     const { layout, visited } = expansion;
     this.expansion = expansion;
     this.leaves = leaves;
-    this.words = new Int32Array(layout.words);
-    this.values = new Int32Array(network.slots.length);
+    const words = new Int32Array(layout.words);
+    this.here = { number: 0, values: new Int32Array(network.slots.length), words, key: words };
     this.successors = new Successors(network, {
       layout,
       hashed: false,
@@ -76,10 +75,11 @@ class Edges {
 
   /** Follows the edges from a configuration; `take` learns of them now or at the next `flush`. */
   from(number: number): void {
-    const { visited, layout } = this.expansion;
-    visited.read(number, this.words);
-    unpack(layout, this.words, 0, this.values);
-    if (this.leaves(this.values)) this.successors.of(number, this.values, this.words, this.words);
+    const { here, expansion } = this;
+    here.number = number;
+    expansion.visited.read(number, here.key);
+    unpack(expansion.layout, here.words, 0, here.values);
+    if (this.leaves(here.values)) this.successors.of(here);
   }
 
   flush(): void {

@@ -8,7 +8,7 @@ import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import { layoutFor, pack, unpack, type Layout } from "./layout.ts";
 import type { Network } from "./network.ts";
-import { BATCH, outgrown, Successors, type PackedBatch } from "./successors.ts";
+import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
 /** What an expansion asks and tells. Values are those of all slots and valid during the call only. */
@@ -44,10 +44,7 @@ export class Expansion {
   private readonly frontier: Frontier | undefined;
   private successors: Successors;
   private levelEnd = 0;
-  /** The configuration that is being expanded: its values, its packed form and its key. */
-  private readonly values: Int32Array;
-  private words: Int32Array;
-  private key: Int32Array;
+  private here: Here;
   private readonly scratch: Int32Array;
 
   constructor(network: Network, options: { readonly hashed: boolean; readonly max: number }, driver: Driver) {
@@ -56,13 +53,17 @@ export class Expansion {
     this.max = options.max;
     this.hashed = options.hashed;
     this.layout = layoutFor(network.slots.map(({ count }) => count));
-    this.values = new Int32Array(network.slots.length);
     this.scratch = new Int32Array(network.slots.length);
-    this.words = new Int32Array(this.layout.words);
     this.visited = new Visited(options.hashed ? FINGERPRINT_WORDS : this.layout.words, BATCH);
-    this.key = new Int32Array(this.visited.width);
     this.frontier = options.hashed ? new Frontier(this.layout.words) : undefined;
     this.successors = this.newSuccessors();
+    this.here = this.newHere();
+  }
+
+  private newHere(): Here {
+    const words = new Int32Array(this.layout.words);
+    const key = this.hashed ? new Int32Array(this.visited.width) : words;
+    return { number: 0, values: new Int32Array(this.network.slots.length), words, key };
   }
 
   private newSuccessors(): Successors {
@@ -94,7 +95,7 @@ export class Expansion {
     for (let left = count; left > 0 && !this.full; left--) {
       if (this.expanded === this.levelEnd && !this.nextLevel()) return false;
       this.load();
-      if (this.driver.leaves === undefined || this.driver.leaves(this.values)) this.expand();
+      if (this.driver.leaves === undefined || this.driver.leaves(this.here.values)) this.expand();
       this.frontier?.drop();
       this.expanded++;
     }
@@ -112,15 +113,16 @@ export class Expansion {
 
   /** Reads the next configuration. */
   private load(): void {
-    this.visited.read(this.expanded, this.key);
-    if (this.frontier === undefined) this.words.set(this.key);
-    else this.frontier.peek(this.words);
-    unpack(this.layout, this.words, 0, this.values);
+    const { here } = this;
+    here.number = this.expanded;
+    this.visited.read(here.number, here.key);
+    this.frontier?.peek(here.words);
+    unpack(this.layout, here.words, 0, here.values);
   }
 
   /** Packs all successors of the configuration that was loaded; again with wider fields if need be. */
   private expand(): void {
-    while (!this.successors.of(this.expanded, this.values, this.words, this.key)) {
+    while (!this.successors.of(this.here)) {
       this.relayout();
       this.load();
     }
@@ -157,9 +159,8 @@ export class Expansion {
     };
     if (this.frontier === undefined) this.visited.rekey(layout.words, convert);
     else this.frontier.rewrite(layout.words, convert);
-    this.words = new Int32Array(layout.words);
-    this.key = new Int32Array(this.visited.width);
     this.successors = this.newSuccessors();
+    this.here = this.newHere();
   }
 
   /** Whether slot values have fields wide enough for them. */

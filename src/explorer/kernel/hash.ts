@@ -3,12 +3,23 @@
  * each at the end (the finalizer of MurmurHash3, Appleby 2011).
  */
 export function hashOf(words: Int32Array, start: number, width: number): number {
-  let hash = width;
-  for (let i = 0; i < width; i++) {
-    hash = Math.imul(hash ^ (words[start + i] as number), 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  let hash = 0;
+  for (let i = 0; i < width; i++) hash = mix(hash, words[start + i] as number);
+  return finish(hash);
+}
+
+/** `hashOf` the key of two words. */
+export function hashOfTwo(first: number, second: number): number {
+  return finish(mix(mix(0, first), second));
+}
+
+function mix(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}
+
+function finish(mixed: number): number {
+  let hash = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }

@@ -12,6 +12,7 @@ import type { NamedProperty } from "../../properties/property.ts";
 import { facetOf, viewOf, type Facet, type View } from "../../properties/view.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
+import { Signatures } from "./signature.ts";
 import type { Slot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
@@ -80,6 +81,8 @@ export class Judge {
   private readonly lensIds = new Map<string, number>();
   /** The root, then nodes one behind the other, from offset FIRST_NODE; a node that grows moves to the end. */
   private readonly tree = new IntList();
+  /** A table in front of the tree, where the predicate reads little enough. */
+  private readonly signatures: Signatures;
   /** While author code runs: the configuration, and the lenses and ids that it has read, alternately. */
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
@@ -87,23 +90,34 @@ export class Judge {
   constructor(network: Network, property: NamedProperty) {
     this.network = network;
     this.property = property;
+    this.signatures = new Signatures((slot, value) => {
+      const onSlot = this.lenses.filter((lens) => lens.slot === slot);
+      return onSlot.map((lens) => lens.id(value));
+    });
     for (let i = 0; i < FIRST_NODE; i++) this.tree.push(ABSENT);
     this.view = viewOf(network.system, (process, facet) => this.observe(process, facet));
   }
 
   get bytes(): number {
-    return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.tree.bytes);
+    return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.tree.bytes + this.signatures.bytes);
   }
 
   /** Whether the predicate is true in the configuration with these slot values. @throws ProtocolError */
   isTrue(values: Int32Array): boolean {
+    const signature = this.signatures.of(values);
+    const known = signature === ABSENT ? undefined : this.signatures.answer(signature);
+    if (known !== undefined) return known;
+    const answer = this.walk(values);
+    this.signatures.note(values, answer);
+    return answer;
+  }
+
+  private walk(values: Int32Array): boolean {
     const tree = this.tree.data;
     let place = tree[ROOT] as number;
     while (place >= FIRST_NODE) {
       const lens = this.lenses[tree[place + LENS] as number] as Lens;
-      const value = values[lens.slot] as number;
-      const known = value < lens.seen.length ? lens.seen.at(value) : ABSENT;
-      const branch = known === ABSENT ? lens.id(value) : known;
+      const branch = lens.id(values[lens.slot] as number);
       place = branch < (tree[place + ROOM] as number) ? (tree[place + BRANCHES + branch] as number) : ABSENT;
     }
     return place === ABSENT ? this.ask(values) : place === TRUE;
@@ -125,6 +139,7 @@ export class Judge {
     if (number === undefined) {
       number = this.lenses.push(new Lens(this.network, process, facet)) - 1;
       this.lensIds.set(name, number);
+      this.signatures.extend(process);
     }
     const lens = this.lenses[number] as Lens;
     const id = lens.id(this.current[process] as number);

@@ -16,6 +16,9 @@ export interface Layout {
 
 const WORD_BITS = 32;
 
+/** Packed configurations have at least so many words: the commonest width, which has a loop of its own. */
+export const WORDS_MIN = 2;
+
 /** At most so many bits for one field: values are non-negative 32-bit integers. */
 const FIELD_BITS_MAX = 31;
 
@@ -27,7 +30,7 @@ export function layoutFor(counts: readonly number[]): Layout {
   const slots = counts.length;
   const bits = Int32Array.from(counts, bitsFor);
   const word = new Int32Array(slots);
-  const free: number[] = [];
+  const free: number[] = new Array<number>(WORDS_MIN).fill(WORD_BITS);
   for (const slot of Array.from(bits.keys()).sort((a, b) => (bits[b] as number) - (bits[a] as number) || a - b)) {
     const needed = bits[slot] as number;
     const fits = free.findIndex((left) => left >= needed);

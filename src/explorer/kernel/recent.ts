@@ -35,6 +35,17 @@ export class Recent {
     return false;
   }
 
+  /** `meet` for a key of two words. */
+  meetTwo(first: number, second: number, hash: number): boolean {
+    const { places, epoch } = this;
+    const at = (hash & ((1 << PLACES_LOG2) - 1)) * 3;
+    if (places[at + 1] === first && places[at + 2] === second && places[at] === epoch) return true;
+    places[at] = epoch;
+    places[at + 1] = first;
+    places[at + 2] = second;
+    return false;
+  }
+
   /** Forgets everything. */
   forget(): void {
     this.epoch++;

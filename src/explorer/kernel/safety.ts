@@ -13,7 +13,8 @@ export class SafetySearch {
   readonly expansion: Expansion;
   quiescent = 0;
   private readonly network: Network;
-  private readonly judges: readonly Judge[];
+  /** The judges of the invariants that have not been violated yet. */
+  private judges: readonly Judge[];
   private readonly violations = new Map<Judge, number>();
   private readonly keepGoing: boolean;
   private number = 0;
@@ -40,9 +41,11 @@ export class SafetySearch {
 
   private judge(values: Int32Array): void {
     const number = this.number++;
-    for (const judge of this.judges) {
-      if (this.violations.has(judge) || judge.isTrue(values)) continue;
+    for (let i = 0; i < this.judges.length; i++) {
+      const judge = this.judges[i] as Judge;
+      if (judge.isTrue(values)) continue;
       this.violations.set(judge, number);
+      this.judges = this.judges.toSpliced(i--, 1);
       if (!this.keepGoing) this.goOnUntil = Math.min(this.goOnUntil, Math.max(GRACE_CONFIGURATIONS, 2 * number));
     }
   }

@@ -3,7 +3,7 @@
  * each batch on when it is full.
  */
 import { contribution, FINGERPRINT_WORDS } from "./fingerprint.ts";
-import { hashOf } from "./hash.ts";
+import { hashOf, hashOfTwo } from "./hash.ts";
 import { ABSENT } from "./integers.ts";
 import { unpack, type Layout } from "./layout.ts";
 import type { Network } from "./network.ts";
@@ -31,6 +31,16 @@ export interface Packing {
   readonly take: (batch: PackedBatch) => void;
 }
 
+/** A configuration that is being expanded. Written anew for each. */
+export interface Here {
+  number: number;
+  readonly values: Int32Array;
+  /** Its packed form. */
+  readonly words: Int32Array;
+  /** Its key; the packed form itself where storage is exact. */
+  readonly key: Int32Array;
+}
+
 /** Packs successors, in one layout. */
 export class Successors {
   /** Events of the configurations expanded so far. */
@@ -41,6 +51,8 @@ export class Successors {
   private readonly layout: Layout;
   private readonly take: (batch: PackedBatch) => void;
   private readonly recent: Recent | undefined;
+  /** Keys are two words, which `followNarrow` holds in registers. */
+  private readonly narrow: boolean;
   private readonly keyWidth: number;
   private readonly packed: Int32Array;
   /** Fingerprints, where storage is hashed. */
@@ -60,6 +72,7 @@ export class Successors {
     this.packed = new Int32Array(BATCH * layout.words);
     this.prints = hashed ? new Int32Array(BATCH * FINGERPRINT_WORDS) : undefined;
     this.keys = this.prints ?? this.packed;
+    this.narrow = !hashed && forgetful && layout.words === 2;
     this.recent = forgetful ? new Recent(this.keyWidth) : undefined;
     this.scratch = new Int32Array(network.slots.length);
   }
@@ -81,11 +94,12 @@ export class Successors {
   }
 
   /**
-   * Packs all successors of configuration `number`, given its values, its packed form and its key.
+   * Packs all successors of a configuration.
    * @returns false if a slot has got a value that does not fit its field: pack anew in a wider layout.
    */
-  of(number: number, values: Int32Array, words: Int32Array, key: Int32Array): boolean {
+  of(here: Here): boolean {
     const { network } = this;
+    const { values } = here;
     for (let from = 0; from < values.length; from++) {
       const slot = network.slots[from] as Slot;
       const value = values[from] as number;
@@ -94,30 +108,33 @@ export class Successors {
         start = network.movesOf(slot, value);
         if (outgrown(network, this.layout)) return false;
       }
-      if (!this.follow({ number, values, words, key, from }, slot.moves.data, start)) return false;
+      const active = slot.moves.at(start);
+      const idle = slot.moves.at(start + 1);
+      this.transitions += active + idle;
+      if (idle > 0) this.idle = true;
+      if (active > 0 && !(this.narrow ? this.followNarrow(here, from, start) : this.follow(here, from, start))) return false;
     }
     return true;
   }
 
-  /** Packs the successors by the moves of one slot. */
-  private follow(here: Here, moves: Int32Array, start: number): boolean {
+  /** Packs the successors by the moves of slot `from`, which begin at `start`. */
+  private follow(here: Here, from: number, start: number): boolean {
     const { layout, network, packed, prints } = this;
-    const { number, values, words, key, from } = here;
+    const { values, words } = here;
     const { word, shift } = layout;
     const { slots } = network;
+    const moves = (slots[from] as Slot).moves.data;
     const width = layout.words;
     const value = values[from] as number;
-    let left = moves[start] as number;
-    const idle = moves[start + 1] as number;
-    if (idle > 0) this.idle = true;
-    this.transitions += left + idle;
-    for (let at = start + 2; left > 0; left--) {
+    const ownWord = word[from] as number;
+    const ownShift = shift[from] as number;
+    let at = start + 2;
+    for (let left = moves[start] as number; left > 0; left--) {
       const end = at + 3 + 2 * (moves[at + 2] as number);
       const base = this.length * width;
       for (let i = 0; i < width; i++) packed[base + i] = words[i] as number;
       let changed = (moves[at + 1] as number) - value;
-      const own = base + (word[from] as number);
-      packed[own] = (packed[own] as number) + (changed << (shift[from] as number));
+      packed[base + ownWord] = (packed[base + ownWord] as number) + (changed << ownShift);
       for (at += 3; at < end; at += 2) {
         const to = moves[at] as number;
         const before = values[to] as number;
@@ -132,22 +149,70 @@ export class Successors {
         const place = base + (word[to] as number);
         packed[place] = (packed[place] as number) + (difference << (shift[to] as number));
       }
+      if (changed === 0) this.idle = true;
+      else {
+        if (prints !== undefined) this.addPrint(prints, here);
+        this.offer(here.number);
+      }
+    }
+    return true;
+  }
+
+  /** The same as `follow` for packed configurations of two words, which leave their registers only if new. */
+  private followNarrow(here: Here, from: number, start: number): boolean {
+    const { layout, network, packed, hashes, parents } = this;
+    const recent = this.recent as Recent;
+    const { values, words, number } = here;
+    const { word, shift } = layout;
+    const { slots } = network;
+    const moves = (slots[from] as Slot).moves.data;
+    const value = values[from] as number;
+    const ownShift = shift[from] as number;
+    const ownsFirst = word[from] === 0;
+    let at = start + 2;
+    for (let left = moves[start] as number; left > 0; left--) {
+      const end = at + 3 + 2 * (moves[at + 2] as number);
+      let changed = (moves[at + 1] as number) - value;
+      const own = changed << ownShift;
+      let first = ((words[0] as number) + (ownsFirst ? own : 0)) | 0;
+      let second = ((words[1] as number) + (ownsFirst ? 0 : own)) | 0;
+      for (at += 3; at < end; at += 2) {
+        const to = moves[at] as number;
+        const before = values[to] as number;
+        const parcel = moves[at + 1] as number;
+        let delivered = (slots[to] as Slot).delivered.get(before, parcel);
+        if (delivered === ABSENT) {
+          delivered = network.deliver(to, before, parcel);
+          if (outgrown(network, layout)) return false;
+        }
+        changed |= delivered - before;
+        const difference = (delivered - before) << (shift[to] as number);
+        if (word[to] === 0) first = (first + difference) | 0;
+        else second = (second + difference) | 0;
+      }
       if (changed === 0) {
         this.idle = true;
         continue;
       }
-      if (prints !== undefined) this.addPrint(prints, values, key);
-      this.offer(number);
+      const hash = hashOfTwo(first, second);
+      if (recent.meetTwo(first, second, hash)) continue;
+      const { length } = this;
+      packed[2 * length] = first;
+      packed[2 * length + 1] = second;
+      hashes[length] = hash;
+      parents[length] = number;
+      this.length = length + 1;
+      if (this.length === BATCH) this.flush();
     }
     return true;
   }
 
   /** The fingerprint of the configuration that was packed last, from what is different in it. */
-  private addPrint(prints: Int32Array, values: Int32Array, print: Int32Array): void {
+  private addPrint(prints: Int32Array, { values, key }: Here): void {
     const { scratch, layout, length } = this;
     unpack(layout, this.packed, length * layout.words, scratch);
     for (let i = 0; i < FINGERPRINT_WORDS; i++) {
-      let sum = print[i] as number;
+      let sum = key[i] as number;
       for (let slot = 0; slot < values.length; slot++) {
         if (scratch[slot] === values[slot]) continue;
         sum += contribution(slot, scratch[slot] as number, i) - contribution(slot, values[slot] as number, i);
@@ -166,15 +231,6 @@ export class Successors {
     this.parents[this.length++] = parent;
     if (this.length === BATCH) this.flush();
   }
-}
-
-/** The configuration that is being expanded, and the slot whose moves are followed. */
-interface Here {
-  readonly number: number;
-  readonly values: Int32Array;
-  readonly words: Int32Array;
-  readonly key: Int32Array;
-  readonly from: number;
 }
 
 /** Whether some slot has more values than its field in the layout holds. */

@@ -15,6 +15,9 @@ const CHUNK_MASK = (1 << CHUNK_LOG2) - 1;
 /** The table grows when it would be fuller than this. */
 const LOAD_MAX = 0.75;
 
+/** Tables grow in large steps up to here, and then by doubling, so that little time goes into growing. */
+const LARGE_STEPS_LOG2 = 24;
+
 /** The first configurations were reached from nowhere. */
 export const NOWHERE = -1;
 
@@ -57,7 +60,7 @@ export class Visited {
   private lowestKnown = Infinity;
 
   /** @param batchMax the length of the longest batch. */
-  constructor(width: number, batchMax: number, tableLog2 = 12) {
+  constructor(width: number, batchMax: number, tableLog2 = 16) {
     this.width = width;
     this.stride = width + 1;
     this.tableLog2 = tableLog2;
@@ -73,7 +76,7 @@ export class Visited {
 
   /** Bytes that the next growth takes on top. */
   get growthBytes(): number {
-    return this.count + 1 > LOAD_MAX * this.table.length ? this.table.byteLength * 2 : 0;
+    return this.count + 1 > LOAD_MAX * this.table.length ? 4 << nextLog2(this.tableLog2) : 0;
   }
 
   /** The number of the configuration from which this one was first reached, or NOWHERE. */
@@ -209,9 +212,9 @@ export class Visited {
     this.index();
   }
 
-  /** Makes the table twice as large. The old one is let go first: all that it says can be found again. */
+  /** Makes the table larger. The old one is let go first: all that it says can be found again. */
   private grow(): void {
-    this.tableLog2++;
+    this.tableLog2 = nextLog2(this.tableLog2);
     this.table = new Int32Array(0);
     this.table = new Int32Array(1 << this.tableLog2);
     this.index();
@@ -230,4 +233,8 @@ export class Visited {
       table[slot] = (hash << tableLog2) | (number + 1);
     }
   }
+}
+
+function nextLog2(tableLog2: number): number {
+  return tableLog2 < LARGE_STEPS_LOG2 ? Math.min(LARGE_STEPS_LOG2, tableLog2 + 4) : tableLog2 + 1;
 }
