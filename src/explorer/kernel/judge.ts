@@ -123,14 +123,20 @@ export class Judge {
     return place === ABSENT ? this.ask(values) : place === TRUE;
   }
 
-  /** Runs the author's predicate and adds what it read to the tree. */
+  /** Runs the author's predicate, twice to see that it is constant, and adds what it read to the tree. */
   private ask(values: Int32Array): boolean {
     this.current = values;
-    this.reads = [];
     this.evaluations++;
+    const [first, again] = [this.once(), this.once()];
+    if (first.answer !== again.answer || first.reads.join() !== again.reads.join()) throw this.fickle();
+    this.learn(first.answer ? TRUE : FALSE);
+    return first.answer;
+  }
+
+  private once(): { answer: boolean; reads: number[] } {
+    this.reads = [];
     const answer = this.property.predicate(this.view);
-    this.learn(answer ? TRUE : FALSE);
-    return answer;
+    return { answer, reads: this.reads };
   }
 
   private observe(process: number, facet: Facet): unknown {
@@ -189,7 +195,7 @@ export class Judge {
   private fickle(): ProtocolError {
     return new ProtocolError(
       "not-deterministic",
-      `Property ${this.property.name} is not deterministic: it reads different things from equal configurations.`,
+      `Property ${this.property.name} is not deterministic: asked twice about one configuration, it answers or reads differently.`,
       [],
       "A property is a function of the configuration alone: it may not use clocks, random numbers or variables that it changes.",
     );
