@@ -13,6 +13,23 @@ import { checkFlags, type CheckFlags } from "./checkFlags.ts";
 import { bold, cyan, red } from "./ink.ts";
 import type { Surroundings } from "./surroundings.ts";
 
+/** A verb, with whatever it throws told as a failure. */
+function told<F, A extends readonly unknown[]>(
+  verb: (this: Surroundings, flags: F, ...parameters: A) => Promise<void>,
+): (this: Surroundings, flags: F, ...parameters: A) => Promise<void> {
+  return async function (flags, ...parameters) {
+    try {
+      await verb.call(this, flags, ...parameters);
+    } catch (error) {
+      const [{ complain }, { failureOf }] = await Promise.all([
+        import("./complain.ts"),
+        import("../host/node/failure.ts"),
+      ]);
+      complain(this, failureOf(error));
+    }
+  };
+}
+
 const file = {
   brief: "A TypeScript file that exports a protocol by default",
   parse: String,
@@ -39,7 +56,7 @@ export interface FileFlags {
 const fileFlags = { json, typecheck } satisfies FlagParametersForType<FileFlags>;
 
 const check = buildCommand<CheckFlags, [string], Surroundings>({
-  loader: async () => (await import("./check.ts")).check,
+  loader: async () => told((await import("./check.ts")).check),
   parameters: {
     flags: { ...checkFlags, json, typecheck },
     positional: { kind: "tuple", parameters: [file] },
@@ -62,7 +79,7 @@ const check = buildCommand<CheckFlags, [string], Surroundings>({
 });
 
 const replay = buildCommand<FileFlags, [string, string], Surroundings>({
-  loader: async () => (await import("./replay.ts")).replay,
+  loader: async () => told((await import("./replay.ts")).replay),
   parameters: { flags: fileFlags, positional: { kind: "tuple", parameters: [file, schedule] } },
   docs: {
     brief: "Replay a schedule and say where it gets stuck",
@@ -87,7 +104,7 @@ export interface DrawFlags extends FileFlags {
 }
 
 const draw = buildCommand<DrawFlags, [string, string], Surroundings>({
-  loader: async () => (await import("./draw.ts")).draw,
+  loader: async () => told((await import("./draw.ts")).draw),
   parameters: {
     flags: {
       ...fileFlags,
@@ -133,7 +150,7 @@ export interface ZooFlags {
 }
 
 const zoo = buildCommand<ZooFlags, [string?], Surroundings>({
-  loader: async () => (await import("./zoo.ts")).zoo,
+  loader: async () => told((await import("./zoo.ts")).zoo),
   parameters: {
     flags: {
       json,
@@ -159,7 +176,7 @@ const zoo = buildCommand<ZooFlags, [string?], Surroundings>({
 });
 
 const create = buildCommand<{ readonly json: boolean }, [string], Surroundings>({
-  loader: async () => (await import("./new.ts")).create,
+  loader: async () => told((await import("./new.ts")).create),
   parameters: {
     flags: { json },
     positional: {

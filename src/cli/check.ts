@@ -1,5 +1,4 @@
 /** `lightcone check FILE`: every schedule, and a verdict for each property. */
-import { failureOf } from "../host/node/failure.ts";
 import type { CheckJob, CheckReport } from "../host/node/job.ts";
 import { availableBytes } from "../host/node/memory.ts";
 import { startJob, type Running } from "../host/node/session.ts";
@@ -16,13 +15,9 @@ import type { Surroundings } from "./surroundings.ts";
 
 /** Checks a protocol file once, or again and again with --watch. */
 export async function check(this: Surroundings, flags: CheckFlags, file: string): Promise<void> {
-  try {
-    if (!flags.watch) return await checkOnce(this, flags, file);
-    const { watchFile } = await import("./watch.ts");
-    await watchFile(this, flags, file);
-  } catch (error) {
-    complain(this, failureOf(error));
-  }
+  if (!flags.watch) return checkOnce(this, flags, file);
+  const { watchFile } = await import("./watch.ts");
+  return watchFile(this, flags, file);
 }
 
 /** One check under way. */

@@ -1,6 +1,6 @@
 /** What a check found, for people. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { CheckReport, PropertyReport, SystemReport } from "../host/node/job.ts";
 import type { CutOff } from "../host/node/supervise.ts";
 import { cutoffReason, type VisitedKind } from "../properties/verdict.ts";
@@ -84,8 +84,6 @@ async function textOfViolation(
     violation: { at: execution.configurations.length - 1, property: name },
     maxSteps: 60,
   });
-  const path = writeSchedule(protocol, name, schedule);
-  const picture = `${basename(path, ".schedule")}.html`;
   const explanation =
     kind === "eventually"
       ? `The execution ends: after ${counted(steps, "step")} nothing is enabled; ${name} has never been true.`
@@ -96,19 +94,35 @@ async function textOfViolation(
     drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd(),
     "",
     explanation,
-    `The schedule is in ${path}. To go on:`,
-    cyan(`  lightcone replay ${shellWord(file)} ${shellWord(path)}`),
-    cyan(`  lightcone draw ${shellWord(file)} ${shellWord(path)} --html ${shellWord(picture)}`),
+    ...keepSchedule({ protocol, property: name, file }, schedule),
     "",
   ];
 }
 
-/** Writes a violating schedule, and returns where to. */
-export function writeSchedule(protocol: string, property: string, schedule: string): string {
-  const path = join(FOLDER, `${fileWord(protocol)}-${fileWord(property)}.schedule`);
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(path, `# A shortest schedule that violates ${property} of ${protocol}\n${schedule}`);
-  return path;
+/** Which property of which protocol a schedule violates. */
+interface Violation {
+  readonly protocol: string;
+  readonly property: string;
+  /** The protocol file, as it was given. */
+  readonly file: string;
+}
+
+/** Writes a violating schedule into a file. @returns how to go on with it, or the schedule if that failed. */
+function keepSchedule({ protocol, property, file }: Violation, schedule: string): string[] {
+  const name = `${fileWord(protocol)}-${fileWord(property)}`;
+  const path = join(FOLDER, `${name}.schedule`);
+  const go = `${shellWord(file)} ${shellWord(path)}`;
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(path, `# It violates ${property} of ${protocol}.\n${schedule}`);
+  } catch (error) {
+    return [`The schedule (${path} cannot be written: ${(error as Error).message}):`, "", schedule.trimEnd()];
+  }
+  return [
+    `The schedule is in ${path}. To go on:`,
+    cyan(`  lightcone replay ${go}`),
+    cyan(`  lightcone draw ${go} --html ${shellWord(`${name}.html`)}`),
+  ];
 }
 
 function fileWord(name: string): string {

@@ -1,5 +1,6 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
 import { writeFileSync } from "node:fs";
+import { UsageError } from "../model/error.ts";
 import { formatEvent } from "../model/event.ts";
 import type { DrawFlags } from "./app.ts";
 import { ExitCode } from "./exitCode.ts";
@@ -30,7 +31,15 @@ export async function draw(
   const written: string[] = [];
   const write = (path: string | undefined, text: () => string): void => {
     if (path === undefined) return;
-    writeFileSync(path, text());
+    const content = text();
+    try {
+      writeFileSync(path, content);
+    } catch (error) {
+      throw new UsageError(
+        `${path} cannot be written: ${(error as Error).message}.`,
+        "Choose another place.",
+      );
+    }
     written.push(path);
   };
   write(flags.svg, () => diagram.drawSvg(scene));

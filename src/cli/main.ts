@@ -4,6 +4,12 @@ import { run } from "@stricli/core";
 import { app } from "./app.ts";
 import { settleUsage, surroundings } from "./surroundings.ts";
 
+// Whoever reads the output may stop reading, as `head` does; that is no mistake.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const context = surroundings(process.argv.slice(2));
 await run(app, process.argv.slice(2), context);
 settleUsage(context);

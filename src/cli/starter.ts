@@ -4,7 +4,7 @@
 export function starterText(name: string): string {
   return `// ${name}: one process proposes its input to all others; everybody decides on what it hears first.
 // Check it:  lightcone check ${name}.ts
-// Then change something (two leaders, a process that forgets to decide) and check again.
+// Then break it (let followers decide 1 - value, or not at all) and check again.
 import { agreement, protocol, role } from "lightcone";
 
 // All messages that processes send. \`type\` selects the handler that receives a message.
@@ -34,7 +34,6 @@ export default protocol<Message>()({
       // effects: send, reply, broadcast, setTimer, decide, output, choose, halt.
       upon: {
         propose(state, { value }, { decide }) {
-          if (state.heard !== null) return;
           state.heard = value;
           decide(value);
         },

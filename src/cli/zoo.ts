@@ -1,7 +1,7 @@
 /** `lightcone zoo`: the rooms, a page, or the check of a page's claims. */
 import { relative } from "node:path";
 import { bundle } from "../host/node/bundle.ts";
-import { Failed, failureOf, usageFailure } from "../host/node/failure.ts";
+import { Failed, usageFailure } from "../host/node/failure.ts";
 import type { ClaimReport, DescribeReport, Job, JobReport } from "../host/node/job.ts";
 import { nearest } from "../host/node/spelling.ts";
 import { Supervisor } from "../host/node/supervise.ts";
@@ -10,7 +10,6 @@ import { counted } from "./amounts.ts";
 import type { ZooFlags } from "./app.ts";
 import { textOfSystem } from "./checkReport.ts";
 import { checkClaims, textOfClaims } from "./claims.ts";
-import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
 import { HANDLER_TIMEOUT_MS } from "./fileJob.ts";
 import { bold, cyan, dim } from "./ink.ts";
@@ -44,8 +43,6 @@ export async function zoo(this: Surroundings, flags: ZooFlags, name?: string): P
   try {
     if (name === undefined) await list(this, runner);
     else await show(this, { page: pageNamed(name), check: flags.check, runner });
-  } catch (error) {
-    complain(this, failureOf(error));
   } finally {
     await supervisor.close();
   }

@@ -36,6 +36,7 @@ const FILES = [
   "bad-import",
   "bad-package",
   "throws-at-load",
+  "rejects-at-load",
   "ends-the-program",
 ];
 

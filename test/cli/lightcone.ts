@@ -24,25 +24,43 @@ export interface Setting {
   readonly interruptAfterMs?: number;
 }
 
-/** Runs `lightcone` with these parameters. */
-export function lightcone(
-  parameters: readonly string[],
-  { cwd = fixtures, input = "", interruptAfterMs }: Setting = {},
-): Promise<Outcome> {
+/** A command under way. */
+export interface UnderWay {
+  readonly outcome: Promise<Outcome>;
+  /** Waits until what was printed since the last call, on either stream, matches. */
+  says(pattern: RegExp): Promise<void>;
+  interrupt(): void;
+}
+
+/** Starts `lightcone` with these parameters. */
+export function start(parameters: readonly string[], { cwd = fixtures, input = "" }: Setting = {}): UnderWay {
   if (!existsSync(program)) throw new Error("These tests run what is built. Run `npm run build` first.");
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...parameters], {
-      cwd,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
+  const child = spawn(process.execPath, [program, ...parameters], { cwd, env });
+  const printed = { stdout: "", stderr: "", fresh: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      printed[stream] += text;
+      printed.fresh += text;
     });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.on("error", reject).on("close", (exitCode) => resolve({ stdout, stderr, exitCode }));
-    child.stdin.end(input);
-    if (interruptAfterMs !== undefined) setTimeout(() => child.kill("SIGINT"), interruptAfterMs);
+  }
+  child.stdin.end(input);
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (exitCode) => resolve({ stdout: printed.stdout, stderr: printed.stderr, exitCode }));
   });
+  const says = async (pattern: RegExp): Promise<void> => {
+    while (!pattern.test(printed.fresh)) await new Promise((wait) => setTimeout(wait, 20));
+    printed.fresh = "";
+  };
+  return { outcome, says, interrupt: () => child.kill("SIGINT") };
+}
+
+/** Runs `lightcone` with these parameters to its end. */
+export function lightcone(parameters: readonly string[], setting: Setting = {}): Promise<Outcome> {
+  const { outcome, interrupt } = start(parameters, setting);
+  if (setting.interruptAfterMs !== undefined) setTimeout(interrupt, setting.interruptAfterMs);
+  return outcome;
 }
 
 /** The transcript of a command, with times and amounts of memory, which differ each time, written as N. */

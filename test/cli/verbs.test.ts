@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { expectGolden, fixtures, lightcone } from "./lightcone.ts";
+import { expectGolden, fixtures, lightcone, start } from "./lightcone.ts";
 
 describe.concurrent("check", () => {
   test("says what holds and what does not, with diagrams", () =>
@@ -67,6 +67,23 @@ describe.concurrent("check", () => {
     expect(JSON.parse(interrupted.stdout)).toMatchObject({ verdict: "unknown", cutoff: "interrupted" });
   });
 });
+
+test("check --watch checks again after a save, also of an import", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
+  const source = readFileSync(join(fixtures, "relay.ts"), "utf8");
+  const counting = source.replace("value: state.answered", "value: FIRST + state.answered");
+  writeFileSync(join(folder, "relay.ts"), `import { FIRST } from "./first.ts";\n${counting}`);
+  writeFileSync(join(folder, "first.ts"), "export const FIRST: number = 0;\n");
+  const watching = start(["check", "relay.ts", "--watch", "--property", "secondIsFirst"], { cwd: folder });
+  await watching.says(/secondIsFirst {2}violated[^]*Watching/);
+  writeFileSync(join(folder, "first.ts"), "export const FIRST: string = 0;\n");
+  await watching.says(/type-error[^]*Watching/);
+  writeFileSync(join(folder, "relay.ts"), source.replace("value: state.answered", "value: 1"));
+  await watching.says(/secondIsFirst {2}holds[^]*Watching/);
+  watching.interrupt();
+  expect((await watching.outcome).exitCode).toBe(0);
+  rmSync(folder, { recursive: true });
+}, 20_000);
 
 describe.concurrent("replay and draw", () => {
   test.each(["good", "stuck", "effects-missing", "unreadable", "no-inputs"])("replay: %s", (name) =>

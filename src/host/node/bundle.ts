@@ -71,13 +71,13 @@ const lightconeOutside: Plugin = {
   name: "lightcone-outside",
   setup(build) {
     build.onResolve({ filter: /^lightcone(\/|$)/ }, ({ path }) => {
-      const entry = entryPoints[path];
+      const entry = entryPoints()[path];
       if (entry !== undefined) return { path: pathToFileURL(entry).href, external: true };
       return {
         errors: [
           {
             text: `Could not resolve "${path}"`,
-            notes: [{ text: `There are: ${Object.keys(entryPoints).join(", ")}.` }],
+            notes: [{ text: `There are: ${Object.keys(entryPoints()).join(", ")}.` }],
           },
         ],
       };

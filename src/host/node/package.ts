@@ -1,15 +1,26 @@
 /** Where this very package lies, so that protocol files get the instance of Lightcone that runs them. */
 import { readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The package's root folder; this file lies in dist/host/node/ (or src/host/node/). */
 export const packageRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
+interface Manifest {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+}
+
+let known: Manifest | undefined;
+
+function manifest(): Manifest {
+  known ??= JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as Manifest;
+  return known;
+}
+
 /** The version in package.json. */
 export function packageVersion(): string {
-  const text = readFileSync(join(packageRoot, "package.json"), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
+  return manifest().version;
 }
 
 /** Tells builds of Lightcone apart: what one has cached may be wrong for the next. */
@@ -18,10 +29,12 @@ export function buildIdentity(): string {
   return `${packageVersion()} ${mtimeMs}`;
 }
 
-/** The built entry points by the names under which protocol files import them. */
-export const entryPoints: Readonly<Record<string, string>> = {
-  lightcone: join(packageRoot, "dist", "index.js"),
-  "lightcone/model": join(packageRoot, "dist", "model", "index.js"),
-  "lightcone/explorer": join(packageRoot, "dist", "explorer", "index.js"),
-  "lightcone/diagram": join(packageRoot, "dist", "diagram", "index.js"),
-};
+/** The built entry points by the names under which protocol files import them, such as `lightcone/model`. */
+export function entryPoints(): Readonly<Record<string, string>> {
+  const entries = Object.entries(manifest().exports).flatMap(([path, target]) =>
+    typeof target === "string"
+      ? []
+      : [[posix.join("lightcone", path), join(packageRoot, target.default)] as const],
+  );
+  return Object.fromEntries(entries);
+}

@@ -7,6 +7,7 @@ import { availableBytes } from "./memory.ts";
 import type { Progress } from "../../explorer/check.ts";
 import type { Bundle } from "./bundle.ts";
 import { failureOf, lightconeFailure, loadFailure, type Failure } from "./failure.ts";
+import { authorFrames } from "./stack.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
 import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 
@@ -133,7 +134,14 @@ export class Supervisor {
 
   private outcomeOfError(error: unknown): Outcome {
     const isMemory = (error as { code?: string }).code === "ERR_WORKER_OUT_OF_MEMORY";
-    return isMemory ? this.cutOff("memory") : { kind: "failed", failure: failureOf(error) };
+    if (isMemory) return this.cutOff("memory");
+    const [frame] = authorFrames(error);
+    if (frame === undefined || !(error instanceof Error))
+      return { kind: "failed", failure: failureOf(error) };
+    const evidence = [`${error.name}: ${error.message}`, frame];
+    const what = "The file left an error that nobody catches.";
+    const advice = "Mend the code outside the handlers: a promise was rejected, or a timer threw.";
+    return { kind: "failed", failure: loadFailure("threw-at-load", what, evidence, advice) };
   }
 
   /** What there is to say of a job that was cut off. */

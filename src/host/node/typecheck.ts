@@ -128,7 +128,7 @@ async function configFor(file: string, ambient: string, own: string | undefined)
 /** Lightcone's types are those of the instance that runs. */
 function ownPaths(): Record<string, string[]> {
   return Object.fromEntries(
-    Object.entries(entryPoints).map(([name, entry]) => [name, [entry.replace(/\.js$/, ".d.ts")]]),
+    Object.entries(entryPoints()).map(([name, entry]) => [name, [entry.replace(/\.js$/, ".d.ts")]]),
   );
 }
 
