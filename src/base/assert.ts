@@ -8,7 +8,9 @@ export function assert(fact: boolean, what: string): asserts fact {
 
 /** For the `default` of an exhaustive switch: compiles only when every case has been handled. */
 export function unreachable(value: never): never {
-  throw new Error(`Lightcone met a case that it does not know: ${JSON.stringify(value)}. Please report this as a bug.`);
+  throw new Error(
+    `Lightcone met a case that it does not know: ${JSON.stringify(value)}. Please report this as a bug.`,
+  );
 }
 
 /** The element at `index`, which must exist: an array access that is known to be in range. */

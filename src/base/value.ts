@@ -80,7 +80,8 @@ function canonicalArray(value: readonly unknown[], path: string, above: readonly
 }
 
 function canonicalRecord(value: object, path: string, above: readonly object[]): Plain {
-  if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain(path, "an object with a symbol as key");
+  if (Object.getOwnPropertySymbols(value).length > 0)
+    throw new NotPlain(path, "an object with a symbol as key");
   const copy: Record<string, Plain> = {};
   for (const key of Object.keys(value).sort()) {
     if (key === "__proto__") throw new NotPlain(path, "an object with the key __proto__");
@@ -105,7 +106,8 @@ function canonicalSet(value: ReadonlySet<unknown>, path: string, above: readonly
   for (const element of value) {
     const plain = canonicalAt(element, `${path}.values()`, above);
     const text = format(plain);
-    if (elements.has(text)) throw new NotPlain(path, `a Set with two elements that are equal by value: ${text}`);
+    if (elements.has(text))
+      throw new NotPlain(path, `a Set with two elements that are equal by value: ${text}`);
     elements.set(text, plain);
   }
   return frozenSet(new Set(inOrder(elements)));

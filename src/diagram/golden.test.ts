@@ -199,23 +199,22 @@ function paxos(quorum: number, steps: number, seed: number): Execution {
           };
         },
         upon: {
-          promise(state, { ballot, accepted }, { processes, input, send }) {
+          promise(state, { ballot, accepted }, { processes, input, broadcast }) {
             state.promises.push(accepted);
             if (state.promises.length !== quorum) return;
             const known = state.promises
               .filter((promise) => promise !== null)
               .sort((x, y) => y.ballot - x.ballot);
             state.value = known[0]?.value ?? (input as string);
-            for (const id of processes["acceptor"] ?? [])
-              send(id, { type: "accept", ballot, value: state.value });
+            broadcast({ type: "accept", ballot, value: state.value }, processes("acceptor"));
           },
           accepted(state, { value }, { decide }) {
             if (++state.accepted === quorum) decide(value);
           },
         },
         uponTimeout: {
-          propose(_state, { index, processes, send }) {
-            for (const id of processes["acceptor"] ?? []) send(id, { type: "prepare", ballot: index });
+          propose(_state, { index, processes, broadcast }) {
+            broadcast({ type: "prepare", ballot: index }, processes("acceptor"));
           },
         },
       }),

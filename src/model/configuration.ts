@@ -6,6 +6,7 @@
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { Letters } from "./communication/index.ts";
+import { malformed } from "./error.ts";
 import { formatEvent, formatMessage, type Effect } from "./event.ts";
 import { start } from "./localStep.ts";
 import type { Letter } from "./protocol.ts";
@@ -46,7 +47,9 @@ export function formatLetter(letter: Letter): string {
 export function formatConfiguration(configuration: Configuration): string {
   const { locals, mailboxes, pending } = configuration;
   return [
-    ...locals.map((local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`),
+    ...locals.map(
+      (local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`,
+    ),
     ...pending.map(formatEvent),
   ].join("\n");
 }
@@ -67,24 +70,49 @@ export function lettersOf(system: System): Letters<Letter> {
 /** A vector of inputs, by process number. */
 export type InputVector = readonly Plain[];
 
-/** Every allowed vector of inputs, in lexicographic order of the processes' lists. */
+/**
+ * Every allowed vector of inputs, in lexicographic order of the processes' lists.
+ * @throws ProtocolError if there is none, or `assume` does not answer
+ */
 export function* inputVectors(system: System): Generator<InputVector> {
   const { processes } = system;
   const digits = processes.map(() => 0);
+  let allowed = 0;
   for (;;) {
     const vector = processes.map((process, i) => process.inputs[digits[i] as number] as Plain);
-    if (isAssumed(system, vector)) yield vector;
+    if (isAssumed(system, vector)) {
+      allowed++;
+      yield vector;
+    }
     let last = digits.length - 1;
     while (last >= 0 && (digits[last] as number) + 1 === processes[last]?.inputs.length) digits[last--] = 0;
-    if (last < 0) return;
+    if (last < 0) break;
     digits[last] = (digits[last] as number) + 1;
   }
+  if (allowed === 0)
+    throw malformed(`"assume" allows no inputs at all; it was asked about ${listInputs(system)}`);
 }
 
-/** Whether the protocol's `assume` allows a vector of inputs. */
+/** `p1 (0, 1), p2 (0, 1)`: the processes and their inputs. */
+function listInputs({ processes }: System): string {
+  return processes.map(({ id, inputs }) => `${id} (${inputs.map(format).join(", ")})`).join(", ");
+}
+
+/** Whether the protocol's `assume` allows a vector of inputs. @throws ProtocolError if it does not answer */
 export function isAssumed({ protocol, processes }: System, vector: InputVector): boolean {
   if (protocol.assume === undefined) return true;
-  return protocol.assume(Object.fromEntries(processes.map((process, i) => [process.id, vector[i]])));
+  const inputs = Object.fromEntries(processes.map((process, i) => [process.id, vector[i]]));
+  let answer: unknown;
+  try {
+    answer = protocol.assume(inputs);
+  } catch (error) {
+    throw malformed(
+      `"assume" threw an error for the inputs ${format(inputs as Plain)} (${String(error)})`,
+      error,
+    );
+  }
+  if (typeof answer === "boolean") return answer;
+  throw malformed(`"assume" answered ${String(answer)}, not true or false, for ${format(inputs as Plain)}`);
 }
 
 /**

@@ -34,13 +34,25 @@ export class ProtocolError extends Error {
   /** The events that lead there, as schedule text, where they are known. */
   schedule: readonly string[] | undefined;
 
-  constructor(fault: ProtocolFault, what: string, evidence: readonly string[], advice: string, cause?: unknown) {
+  constructor(
+    fault: ProtocolFault,
+    what: string,
+    evidence: readonly string[],
+    advice: string,
+    cause?: unknown,
+  ) {
     super([what, ...evidence, advice].join("\n"), cause === undefined ? undefined : { cause });
     this.fault = fault;
     this.what = what;
     this.evidence = evidence;
     this.advice = advice;
   }
+}
+
+/** The error for a protocol whose shape is wrong; `problem` goes on after "The protocol is malformed:". */
+export function malformed(problem: string, cause?: unknown): ProtocolError {
+  const what = `The protocol is malformed: ${problem}.`;
+  return new ProtocolError("bad-protocol", what, [], "See the README for the shape of a protocol.", cause);
 }
 
 /** A mistake in what a user asked for: an option, a name, a schedule. */

@@ -85,8 +85,10 @@ export function labelOf(message: Message): string {
 export function formatEvent(event: Event): string {
   const { process } = event;
   switch (event.kind) {
-    case "receive":
-      return `${process} receives ${formatMessage(event.message)} from ${event.from}${formatChoices(event.choices)}`;
+    case "receive": {
+      const chosen = formatChoices(event.choices);
+      return `${process} receives ${formatMessage(event.message)} from ${event.from}${chosen}`;
+    }
     case "timeout":
       return `${process} times out on ${formatName(event.timer)}${formatChoices(event.choices)}`;
     case "send":
@@ -123,7 +125,10 @@ export function readId(reader: Reader): string {
 }
 
 function readEvent(reader: Reader, process: string): Event {
-  const verb = reader.expect(/receives|times out on|sends|decides|outputs|halts/, `"receives", "times out on", "sends", "decides", "outputs" or "halts"`);
+  const verb = reader.expect(
+    /receives|times out on|sends|decides|outputs|halts/,
+    `"receives", "times out on", "sends", "decides", "outputs" or "halts"`,
+  );
   switch (verb) {
     case "receives": {
       const message = readMessage(reader);

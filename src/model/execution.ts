@@ -4,7 +4,13 @@
  */
 import { at } from "../base/assert.ts";
 import { equal, type Plain } from "../base/value.ts";
-import { formatConfiguration, initialConfiguration, isAssumed, type Configuration, type InputVector } from "./configuration.ts";
+import {
+  formatConfiguration,
+  initialConfiguration,
+  isAssumed,
+  type Configuration,
+  type InputVector,
+} from "./configuration.ts";
 import { formatEvent, type Event } from "./event.ts";
 import type { System } from "./system.ts";
 import { NotEnabled, sameConfiguration, step } from "./transition.ts";
@@ -75,7 +81,7 @@ export function isStuck(result: Execution | Stuck): result is Stuck {
   return "enabled" in result;
 }
 
-/** Why a sequence is not an execution: the first triple C e C′ that does not fit, or the first configuration. */
+/** Why a sequence is no execution: its first configuration, or the first triple C e C′ that does not fit. */
 export interface Misfit {
   /** The position of the event, from 0; -1 if the first configuration is not initial. */
   readonly at: number;
@@ -85,16 +91,21 @@ export interface Misfit {
 /** The first triple that does not follow the transition rules, or undefined if the sequence is a fragment. */
 export function misfitOfFragment(system: System, { configurations, events }: Fragment): Misfit | undefined {
   if (configurations.length !== events.length + 1) {
-    return { at: -1, reason: `there are ${configurations.length} configurations for ${events.length} events; there must be one more` };
+    const numbers = `${configurations.length} configurations for ${events.length} events`;
+    return { at: -1, reason: `there are ${numbers}; there must be one more` };
   }
   for (const [i, event] of events.entries()) {
     try {
       const next = step(system, at(configurations, i), event);
       if (sameConfiguration(next, at(configurations, i + 1))) continue;
-      return { at: i, reason: `"${formatEvent(event)}" leads to another configuration:\n${formatConfiguration(next)}` };
+      return {
+        at: i,
+        reason: `"${formatEvent(event)}" leads to another configuration:\n${formatConfiguration(next)}`,
+      };
     } catch (error) {
       if (!(error instanceof NotEnabled)) throw error;
-      return { at: i, reason: `"${formatEvent(event)}" is not enabled; enabled are: ${error.enabled.map(formatEvent).join("; ") || "none"}` };
+      const instead = error.enabled.map(formatEvent).join("; ") || "none";
+      return { at: i, reason: `"${formatEvent(event)}" is not enabled; enabled are: ${instead}` };
     }
   }
   return undefined;
@@ -117,7 +128,9 @@ export function isExecution(system: System, fragment: Fragment): boolean {
 }
 
 function isAllowed(system: System, inputs: InputVector): boolean {
-  const known = system.processes.every((process, i) => process.inputs.some((input) => equal(input, inputs[i] ?? null)));
+  const known = system.processes.every((process, i) =>
+    process.inputs.some((input) => equal(input, inputs[i] ?? null)),
+  );
   return known && inputs.length === system.processes.length && isAssumed(system, inputs);
 }
 

@@ -9,7 +9,8 @@ export {
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./error.ts";
 export {
   formatEvent, formatMessage, isTrigger, labelOf, parseEvent,
-  type Decide, type Effect, type Event, type Halt, type Output, type Receive, type Send, type Timeout, type Trigger,
+  type Decide, type Effect, type Event, type Halt, type Output, type Receive,
+  type Send, type Timeout, type Trigger,
 } from "./event.ts";
 export {
   isExecution, isStuck, misfit, misfitOfFragment, replay, restrict, scheduleOf,
@@ -17,12 +18,14 @@ export {
 } from "./execution.ts";
 export {
   protocol, role,
-  type ConfigurationView, type Context, type Eventually, type Inputs, type Invariant, type Letter, type Message,
-  type MessageContext, type Place, type Predicate, type ProcessView, type Property, type Protocol, type Role, type RolesView,
+  type ConfigurationView, type Context, type Eventually, type Inputs, type Invariant, type Letter,
+  type Message, type MessageContext, type Place, type Predicate, type ProcessView, type Property,
+  type Protocol, type Role, type RolesView,
 } from "./protocol.ts";
 export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule.ts";
 export { system, type Process, type System, type SystemOptions } from "./system.ts";
 export {
-  complete, edges, grid, hypercube, line, parseTopology, randomGraph, ring, star, tree, type Directed, type Link, type Topology,
+  complete, edges, grid, hypercube, line, parseTopology, randomGraph, ring, star, tree,
+  type Directed, type Link, type Topology,
 } from "./topology.ts";
 export { enabled, NotEnabled, settle, step } from "./transition.ts";

@@ -1,15 +1,18 @@
 /**
  * The one place where author code runs: a step of one process, as a function of its local state and the
- * event alone. Everything that a handler may do wrong is found here and told.
+ * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
 import { everyChoice } from "../base/choice.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
-import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
-import { formatEvent, type Effect, type Receive, type Timeout } from "./event.ts";
+import type { ProtocolError } from "./error.ts";
+import type { Effect, Receive, Timeout } from "./event.ts";
+import { handlerName, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import type { Message, MessageContext } from "./protocol.ts";
 import type { Process, System } from "./system.ts";
+
+export { handlerName };
 
 /** A trigger before the adversary has chosen what happens inside the step. */
 export type Cause = Omit<Receive, "choices" | "process"> | Omit<Timeout, "choices" | "process">;
@@ -24,21 +27,23 @@ export interface Reaction {
 
 /** The start step. @throws ProtocolError */
 export function start(system: System, process: Process, input: Plain): Reaction {
-  const step = new LocalStep(system, process, undefined, { input, state: {}, timers: [], halted: false });
+  const nothing: LocalState = { input, state: {}, timers: [], halted: false };
+  const step = new LocalStep(system, { process, cause: undefined, before: nothing });
   return step.run(() => {
-    throw step.error("bad-choice", "chose in its start step", [], "Nondeterminism at the start is an input: use `inputs`.");
+    throw step.error({
+      fault: "bad-choice",
+      what: "chose in its start step",
+      advice: "Nondeterminism at the start is an input: use `inputs`.",
+    });
   });
 }
 
-/** Everything that `process` may do upon `cause`: one reaction for each way to choose. @throws ProtocolError */
+/**
+ * Everything that `process` may do upon `cause`: one reaction for each way to choose.
+ * @throws ProtocolError
+ */
 export function react(system: System, process: Process, local: LocalState, cause: Cause): Reaction[] {
-  return everyChoice((pick) => new LocalStep(system, process, cause, local).run(pick));
-}
-
-/** The name of the handler that a cause calls, as it stands in the protocol: `upon.request`. */
-export function handlerName(cause: Cause | undefined): string {
-  if (cause === undefined) return "initially";
-  return cause.kind === "receive" ? `upon.${cause.message.type}` : `uponTimeout.${cause.timer}`;
+  return everyChoice((pick) => new LocalStep(system, { process, cause, before: local }).run(pick));
 }
 
 /** What befalls a local state when the process decides or halts; other effects do not change it. */
@@ -49,8 +54,13 @@ export function afterEffect(local: LocalState, effect: Effect): LocalState {
 
 type Handler = (...parameters: unknown[]) => unknown;
 
-const PLAIN_ADVICE =
-  "States, messages, inputs and decisions are plain data: null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.";
+/** Who takes the step, why, and from which local state. */
+interface Beginning {
+  readonly process: Process;
+  /** Absent in the start step. */
+  readonly cause: Cause | undefined;
+  readonly before: LocalState;
+}
 
 class LocalStep {
   private readonly system: System;
@@ -63,8 +73,10 @@ class LocalStep {
   private halts = false;
   private decides = false;
   private over = false;
+  /** The first mistake, in case the handler catches what is thrown at it. */
+  private told: ProtocolError | undefined;
 
-  constructor(system: System, process: Process, cause: Cause | undefined, before: LocalState) {
+  constructor(system: System, { process, cause, before }: Beginning) {
     this.system = system;
     this.process = process;
     this.cause = cause;
@@ -74,77 +86,82 @@ class LocalStep {
   }
 
   run(pick: (count: number) => number): Reaction {
-    const handler = this.handler();
     const draft = mutableCopy(this.before.state);
-    const context = this.context(pick);
-    const result = this.call(handler, draft, context);
-    this.over = true;
-    if (result instanceof Promise) {
-      throw this.error("asynchronous-handler", "returned a promise", [], "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.");
-    }
-    const effects = this.halts ? [...this.effects, { kind: "halt" as const, process: this.process.id }] : this.effects;
+    const result = this.call(this.handler(), draft, this.context(pick));
+    if (this.told !== undefined) throw this.told;
+    if (result instanceof Promise) throw this.asynchronous(result);
+    if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
     const state = this.plainState(this.cause === undefined ? result : draft);
     const next: LocalState = { ...this.before, state, timers: [...this.timers].sort() };
-    return { choices: this.choices, next, effects };
+    return { choices: this.choices, next, effects: this.effects };
   }
 
   private handler(): Handler {
-    const { role } = this.process;
+    const { role, roleName } = this.process;
     if (this.cause === undefined) return role.initially as Handler;
     const table = (this.cause.kind === "receive" ? role.upon : role.uponTimeout) ?? {};
     const name = this.cause.kind === "receive" ? this.cause.message.type : this.cause.timer;
     if (Object.hasOwn(table, name)) return (table as Record<string, Handler>)[name] as Handler;
     const known = Object.keys(table).join(", ");
-    throw this.error("no-handler", `has no handler ${handlerName(this.cause)}`,
-      [known === "" ? "It handles no such event at all." : `It handles: ${known}.`],
-      `Add ${handlerName(this.cause)} to role ${this.process.roleName}; an empty one ignores the event.`);
+    throw this.error({
+      fault: "no-handler",
+      what: `has no handler ${handlerName(this.cause)}`,
+      evidence: [known === "" ? "It handles no such event at all." : `It handles: ${known}.`],
+      advice: `Add ${handlerName(this.cause)} to role ${roleName}; an empty one ignores the event.`,
+    });
   }
 
   private call(handler: Handler, draft: unknown, context: unknown): unknown {
     try {
       if (this.cause === undefined) return handler(context);
-      return this.cause.kind === "receive" ? handler(draft, this.cause.message, context) : handler(draft, context);
+      if (this.cause.kind === "timeout") return handler(draft, context);
+      return handler(draft, this.cause.message, context);
     } catch (error) {
-      throw this.explain(error, handler);
+      throw this.told ?? this.error(thrownMistake(error, () => this.changedMessage(handler)));
     } finally {
       this.over = true;
     }
   }
 
-  /** Turns what a handler threw into an error that says what it did wrong. */
-  private explain(thrown: unknown, handler: Handler): unknown {
-    if (thrown instanceof ProtocolError) return thrown;
-    if (thrown instanceof ForbiddenInHandler) {
-      return this.error("ambient-state", `used ${thrown.used}`, stackLine(thrown),
-        "A handler acts on its state and its message alone. Take time as timers, and randomness as `choose` or inputs.", thrown);
-    }
-    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    if (thrown instanceof TypeError && /read only|not extensible|Cannot delete|Cannot redefine/.test(thrown.message)) {
-      return this.error("changed-a-message", "changed a value that others share", [text, ...this.changedMessage(handler), ...stackLine(thrown)],
-        "Only `state` may be changed. Copy what you want to change: { ...message }.", thrown);
-    }
-    return this.error("handler-threw", "threw an error", [text, ...stackLine(thrown)], "Mend the handler; an event that should be ignored needs no more than a return.", thrown);
+  private asynchronous(result: Promise<unknown>): ProtocolError {
+    // What it does later, and whether it fails, is of no interest any more.
+    result.catch(() => undefined);
+    return this.error({
+      fault: "asynchronous-handler",
+      what: "returned a promise",
+      advice:
+        "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.",
+    });
   }
 
   /** Runs the handler again on a copy of the message that may be changed, to show what it does to it. */
   private changedMessage(handler: Handler): string[] {
     if (this.cause?.kind !== "receive") return [];
+    const { process, cause, before: local } = this;
+    const again = new LocalStep(this.system, { process, cause, before: local });
     const message = mutableCopy(this.cause.message);
     try {
-      handler(mutableCopy(this.before.state), message, new LocalStep(this.system, this.process, this.cause, this.before).context(() => 0));
+      handler(
+        mutableCopy(local.state),
+        message,
+        again.context(() => 0),
+      );
     } catch {
       // What it throws this time does not matter: only what it did to the message does.
     }
     const before = this.cause.message as unknown as Plain;
     const after = message as unknown as Plain;
-    return equal(before, after) ? [] : [`message before: ${format(before)}`, `message after:  ${format(after)}`];
+    if (equal(before, after)) return [];
+    return [`message before: ${format(before)}`, `message after:  ${format(after)}`];
   }
 
   private plainState(state: unknown): LocalState["state"] {
-    if (typeof state !== "object" || state === null || Array.isArray(state) || state instanceof Map || state instanceof Set) {
-      throw this.error("bad-state", `returned ${state === undefined ? "nothing" : String(state)} as its state`, [], "`initially` returns the process's state: a plain object.");
-    }
-    return this.plain(state, "state") as LocalState["state"];
+    if (isRecord(state)) return this.plain(state, "state") as LocalState["state"];
+    throw this.error({
+      fault: "bad-state",
+      what: `returned ${state === undefined ? "nothing" : textOf(state)} as its state`,
+      advice: "`initially` returns the process's state: a plain object.",
+    });
   }
 
   private plain(value: unknown, what: string): Plain {
@@ -152,52 +169,108 @@ class LocalStep {
       return canonical(value);
     } catch (error) {
       if (!(error instanceof NotPlain)) throw error;
-      throw this.error("value-not-plain", "made a value that is not plain", [`${what}${error.path} is ${error.found}`], PLAIN_ADVICE);
+      throw this.error({
+        fault: "value-not-plain",
+        what: "made a value that is not plain",
+        evidence: [`${what}${error.path} is ${error.found}`],
+        advice:
+          "States, messages, inputs and decisions are plain data: " +
+          "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
+      });
     }
   }
 
   private context(pick: (count: number) => number): MessageContext {
     const { id, index, neighbors } = this.process;
     const from = this.cause?.kind === "receive" ? this.cause.from : "";
-    const during = <A extends unknown[], T>(effect: (...parameters: A) => T) => (...parameters: A): T => {
-      if (!this.over) return effect(...parameters);
-      throw this.error("late-effect", "used its context after it had returned", [], "Ask for effects before the handler returns; do not keep the context.");
-    };
-    const send = during((to: string, message: Message) => this.send(to, message));
+    const send = this.during((to: string, message: Message) => this.send(to, message));
     return {
-      self: id, index, processes: this.system.roles, neighbors, input: this.before.input, from, send,
+      self: id,
+      index,
+      neighbors,
+      input: this.before.input,
+      from,
+      send,
+      processes: (role) => this.processes(role),
       reply: (message) => send(from, message),
-      broadcast: (message) => neighbors.forEach((to) => send(to, message)),
-      setTimer: during((name) => this.setTimer(name)),
-      cancelTimer: during((name) => void this.timers.delete(name)),
-      decide: during((value) => this.decide(value)),
-      output: during((value) => void this.effects.push({ kind: "output", process: id, value: this.plain(value, "the output") })),
-      halt: during(() => void (this.halts = true)),
-      choose: during((options) => this.choose(options, pick)),
+      broadcast: (message, to = neighbors) => to.forEach((one) => send(one, message)),
+      setTimer: this.during((name) => this.setTimer(name)),
+      cancelTimer: this.during((name) => void this.timers.delete(name)),
+      decide: this.during((value) => this.decide(value)),
+      output: this.during((value) => this.output(value)),
+      halt: this.during(() => void (this.halts = true)),
+      choose: this.during((options) => this.choose(options, pick)),
     };
+  }
+
+  /** An effect that may be asked for only until the handler has returned. */
+  private during<A extends unknown[], T>(effect: (...parameters: A) => T): (...parameters: A) => T {
+    return (...parameters) => {
+      if (!this.over) return effect(...parameters);
+      throw this.error({
+        fault: "late-effect",
+        what: "used its context after it had returned",
+        advice: "Ask for effects before the handler returns; do not keep the context.",
+      });
+    };
+  }
+
+  private processes(role: string | undefined): readonly string[] {
+    const { roles } = this.system;
+    if (role === undefined) return Object.values(roles).flat();
+    if (Object.hasOwn(roles, role)) return roles[role] as readonly string[];
+    throw this.error({
+      fault: "no-such-process",
+      what: `asked for the processes of role "${role}"`,
+      evidence: [`Roles: ${Object.keys(roles).join(", ")}.`],
+      advice: "Give `processes` the name of a role; without one it answers all processes.",
+    });
   }
 
   private send(to: string, message: Message): void {
-    const { id, neighbors } = this.process;
-    if (typeof message !== "object" || message === null || typeof message.type !== "string" || message.type === "") {
-      throw this.error("bad-message", `sent ${String(message)} to ${to}`, [], "A message is a plain object with a `type`, a string.");
+    if (!isRecord(message) || typeof message.type !== "string" || message.type === "") {
+      throw this.error({
+        fault: "bad-message",
+        what: `sent ${textOf(message)} to ${to}`,
+        advice: "A message is a plain object with a `type`, a string.",
+      });
     }
     const plain = this.plain(message, `message ${message.type}`) as unknown as Message;
-    if (!this.system.numbers.has(to)) {
-      throw this.error("no-such-process", `sent ${message.type} to "${to}"`, [`Processes: ${[...this.system.numbers.keys()].join(", ")}.`],
-        "Take ids from the context: `neighbors`, `processes.ROLE`, `from`.");
+    if (!this.process.neighbors.includes(to)) throw this.error(this.unreachable(to, message.type));
+    this.effects.push({ kind: "send", process: this.process.id, to, message: plain });
+  }
+
+  /** Why nothing can be sent to `to`. */
+  private unreachable(to: string, type: string): Mistake {
+    const { numbers, topology } = this.system;
+    if (!numbers.has(to)) {
+      return {
+        fault: "no-such-process",
+        what: `sent ${type} to "${to}"`,
+        evidence: [`Processes: ${[...numbers.keys()].join(", ")}.`],
+        advice: 'Take ids from the context: `neighbors`, `processes("ROLE")`, `from`.',
+      };
     }
-    if (!neighbors.includes(to)) {
-      throw this.error("not-a-neighbour", `sent ${message.type} to ${to}`, [`Neighbours of ${id}: ${neighbors.join(", ") || "none"} (topology ${this.system.topology.text}).`],
-        "A process can send along the links of the topology only. Use `neighbors`, or another topology.");
-    }
-    this.effects.push({ kind: "send", process: id, to, message: plain });
+    const { id, neighbors } = this.process;
+    return {
+      fault: "not-a-neighbour",
+      what: `sent ${type} to ${to}`,
+      evidence: [`Neighbours of ${id}: ${neighbors.join(", ") || "none"} (topology ${topology.text}).`],
+      advice:
+        "A process can send along the links of the topology only. Use `neighbors`, or another topology.",
+    };
   }
 
   private setTimer(name: string): void {
-    if (!Object.hasOwn(this.process.role.uponTimeout ?? {}, name)) {
-      const known = Object.keys(this.process.role.uponTimeout ?? {}).join(", ");
-      throw this.error("no-such-timer", `set the timer "${name}", which has no handler`, [`Timers of role ${this.process.roleName}: ${known || "none"}.`], `Add uponTimeout.${name}.`);
+    const { role, roleName } = this.process;
+    const known = Object.keys(role.uponTimeout ?? {});
+    if (!known.includes(name)) {
+      throw this.error({
+        fault: "no-such-timer",
+        what: `set the timer "${name}", which has no handler`,
+        evidence: [`Timers of role ${roleName}: ${known.join(", ") || "none"}.`],
+        advice: `Add uponTimeout.${name}.`,
+      });
     }
     this.timers.add(name);
   }
@@ -205,42 +278,54 @@ class LocalStep {
   private decide(value: unknown): void {
     const decision = this.plain(value, "the decision");
     if (this.decides || this.before.decision !== undefined) {
-      const first = this.before.decision ?? this.effects.find((effect) => effect.kind === "decide")?.value;
-      throw this.error("decided-twice", `decided ${format(decision)} after it had decided`, [`First decision: ${format(first ?? null)}.`], "A decision is irrevocable and made once: remember in the state that it was made.");
+      const now = this.effects.find((effect) => effect.kind === "decide")?.value;
+      throw this.error({
+        fault: "decided-twice",
+        what: `decided ${format(decision)} after it had decided`,
+        evidence: [`First decision: ${format(this.before.decision ?? now ?? null)}.`],
+        advice: "A decision is irrevocable and made once: remember in the state that it was made.",
+      });
     }
     this.decides = true;
     this.effects.push({ kind: "decide", process: this.process.id, value: decision });
   }
 
+  private output(value: unknown): void {
+    this.effects.push({ kind: "output", process: this.process.id, value: this.plain(value, "the output") });
+  }
+
   private choose<T>(options: readonly T[], pick: (count: number) => number): T {
     if (!Array.isArray(options) || options.length === 0) {
-      throw this.error("bad-choice", "called `choose` without options", [], "Give `choose` an array of at least one option.");
+      throw this.error({
+        fault: "bad-choice",
+        what: "called `choose` without options",
+        advice: "Give `choose` an array of at least one option.",
+      });
     }
     const chosen = options[pick(options.length)] as T;
     this.choices.push(this.plain(chosen, "the option"));
     return chosen;
   }
 
-  error(fault: ProtocolFault, what: string, evidence: readonly string[], advice: string, cause?: unknown): ProtocolError {
-    const event = this.cause === undefined ? `${this.process.id} starts` : formatEvent({ ...this.cause, process: this.process.id, choices: this.choices });
-    const facts = [
-      `event: ${event}`,
-      `handler: roles.${this.process.roleName}.${handlerName(this.cause)}`,
-      ...(this.cause === undefined ? [`input: ${clip(format(this.before.input))}`] : [`state: ${clip(format(this.before.state))}`]),
-    ];
-    return new ProtocolError(fault, `Process ${this.process.id} ${what}.`, [...facts, ...evidence], advice, cause);
+  /** The error for a mistake in this step. */
+  error(mistake: Mistake): ProtocolError {
+    const { process, cause, before, choices } = this;
+    const error = tell({ process, cause, before, choices }, mistake);
+    this.told ??= error;
+    return error;
   }
 }
 
-function clip(text: string): string {
-  return text.length <= 400 ? text : `${text.slice(0, 400)}… (${text.length} characters)`;
+function isRecord(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return !Array.isArray(value) && !(value instanceof Map) && !(value instanceof Set);
 }
 
-/** Where in the author's file it happened: the first line of the stack that is not Lightcone's own. */
-function stackLine(thrown: unknown): string[] {
-  const lines = thrown instanceof Error ? (thrown.stack ?? "").split("\n") : [];
-  const own = lines.findIndex((line) => /LocalStep\.|localStep\./.test(line));
-  const authors = lines.slice(0, own === -1 ? undefined : own).filter((line) => /^\s+at /.test(line));
-  const frame = authors.find((line) => /\.[cm]?[jt]sx?:\d+:\d+/.test(line) && !/[\\/]host[\\/]/.test(line));
-  return frame === undefined ? [] : [frame.trim()];
+/** The text of a value that may not be plain. */
+function textOf(value: unknown): string {
+  try {
+    return format(canonical(value));
+  } catch {
+    return String(value);
+  }
 }

@@ -17,16 +17,16 @@ export interface Context<M extends Message = Message, I = unknown> {
   readonly self: string;
   /** The process's number within its role, from 1. */
   readonly index: number;
-  /** The ids of all processes by role, in order. */
-  readonly processes: Readonly<Record<string, readonly string[]>>;
   /** The ids of the processes that this one can send to, in the topology's order. */
   readonly neighbors: readonly string[];
   /** The process's input. */
   readonly input: I;
+  /** The ids of the processes of a role, in order; of all processes, role by role, without an argument. */
+  processes(role?: string): readonly string[];
   /** Sends a message to a neighbour; it leaves when the handler is done. */
   send(to: string, message: M): void;
-  /** Sends a message to every neighbour, in order. */
-  broadcast(message: M): void;
+  /** Sends a message to each of `to`, in order. Default: to every neighbour. */
+  broadcast(message: M, to?: readonly string[]): void;
   /** Sets a timer: from now on, until it fires or is cancelled, `uponTimeout[name]` may run at any time. */
   setTimer(name: string): void;
   /** Cancels a timer; does nothing if it is not set. */
@@ -75,18 +75,24 @@ export interface Role<M extends Message, S, I> {
   readonly initially: (context: Context<M, I>) => S;
   /** By message type: changes `state` and asks the context for effects. */
   readonly upon?: {
-    readonly [K in M["type"]]?: (state: S, message: Extract<M, { type: K }>, context: MessageContext<M, I>) => void;
+    readonly [K in M["type"]]?: (
+      state: S,
+      message: Extract<M, { type: K }>,
+      context: MessageContext<M, I>,
+    ) => void;
   };
   /** By timer name: what happens when that timer fires. */
   readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
 }
 
-/** A role of any protocol, its types forgotten. */
-// eslint-disable-next-line typescript/no-explicit-any -- handlers are contravariant in state and message, so only `any` accepts them all
+/** A role of any protocol, its types forgotten. Handlers are contravariant: only `any` accepts them all. */
+// eslint-disable-next-line typescript/no-explicit-any -- see above
 export type AnyRole = Role<any, any, any>;
 
 /** Declares a role; its types follow from `initially`, `inputs` and the protocol's messages. */
-export function role<M extends Message, S extends object, I = null>(definition: Role<M, S, I>): Role<M, S, I> {
+export function role<M extends Message, S extends object, I = null>(
+  definition: Role<M, S, I>,
+): Role<M, S, I> {
   return definition;
 }
 
@@ -96,6 +102,8 @@ export interface ProcessView<S = unknown, I = unknown> {
   readonly role: string;
   /** Its number within its role, from 1. */
   readonly index: number;
+  /** The ids of the processes that it can send to, in the topology's order. */
+  readonly neighbors: readonly string[];
   readonly input: I;
   readonly state: Readonly<S>;
   /** What it has decided; undefined until it decides. */
@@ -139,7 +147,7 @@ export interface Eventually<R = never> {
   readonly eventually: Predicate<R>;
 }
 
-/** What a protocol should satisfy. Properties of any protocol take R = unknown and use the second argument. */
+/** What a protocol should satisfy. A property of any protocol takes R = unknown and its second argument. */
 export type Property<R = never> = Invariant<R> | Eventually<R>;
 
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
@@ -179,5 +187,6 @@ export interface Protocol {
  */
 export function protocol<M extends Message>() {
   // eslint-disable-next-line typescript/no-explicit-any -- as AnyRole, but with the messages kept
-  return <R extends Readonly<Record<string, Role<M, any, any>>>>(definition: ProtocolDefinition<M, R>) => definition;
+  return <R extends Readonly<Record<string, Role<M, any, any>>>>(definition: ProtocolDefinition<M, R>) =>
+    definition;
 }

@@ -55,7 +55,8 @@ export function parseSchedule(text: string): ScheduleText {
     if (line === "" || line.startsWith("#")) continue;
     const [, word, rest = ""] = /^(processes|topology|channels|inputs)\s+(.*)$/.exec(line) ?? [];
     try {
-      if (word === "processes") options.processes = Object.fromEntries(readPairs(rest)) as Record<string, number>;
+      if (word === "processes")
+        options.processes = Object.fromEntries(readPairs(rest)) as Record<string, number>;
       else if (word === "topology") options.topology = parseTopology(rest);
       else if (word === "channels") options.channels = channelNamed(rest);
       else if (word === "inputs") for (const [id, value] of readPairs(rest)) inputs.set(id, value);
@@ -65,7 +66,10 @@ export function parseSchedule(text: string): ScheduleText {
       }
     } catch (error) {
       if (!(error instanceof NotReadable)) throw error;
-      throw new UsageError(`Line ${i + 1} of the schedule cannot be read: ${error.message}.`, `The line: ${line}`);
+      throw new UsageError(
+        `Line ${i + 1} of the schedule cannot be read: ${error.message}.`,
+        `The line: ${line}`,
+      );
     }
   }
   return { options, inputs, events, lines };
@@ -88,7 +92,10 @@ function readPairs(text: string): [string, Plain][] {
 export function channelNamed(name: string): Channel {
   const found = channels.find((channel) => channel.name === name);
   if (found !== undefined) return found;
-  throw new UsageError(`There are no channels called "${name}".`, `Possible are ${channels.map((channel) => channel.name).join(", ")}.`);
+  throw new UsageError(
+    `There are no channels called "${name}".`,
+    `Possible are ${channels.map((channel) => channel.name).join(", ")}.`,
+  );
 }
 
 /**
@@ -99,16 +106,26 @@ export function channelNamed(name: string): Channel {
 export function scheduleFor(system: System, text: ScheduleText): Schedule {
   for (const id of text.inputs.keys()) {
     if (system.numbers.has(id)) continue;
-    throw new UsageError(`The schedule gives an input to "${id}", which is no process.`, `Processes: ${[...system.numbers.keys()].join(", ")}.`);
+    throw new UsageError(
+      `The schedule gives an input to "${id}", which is no process.`,
+      `Processes: ${[...system.numbers.keys()].join(", ")}.`,
+    );
   }
   const inputs = system.processes.map(({ id, inputs: possible }) => {
     const given = text.inputs.get(id);
     const listed = possible.map(format).join(", ");
     if (given === undefined && possible.length > 1) {
-      throw new UsageError(`The schedule does not say which input ${id} has.`, `Add a line "inputs ${id}=…" with one of ${listed}.`);
+      throw new UsageError(
+        `The schedule does not say which input ${id} has.`,
+        `Add a line "inputs ${id}=…" with one of ${listed}.`,
+      );
     }
     const input = given === undefined ? possible[0] : possible.find((value) => equal(value, given));
-    if (input === undefined) throw new UsageError(`${id} cannot have the input ${format(given as Plain)}.`, `Its inputs: ${listed}.`);
+    if (input === undefined)
+      throw new UsageError(
+        `${id} cannot have the input ${format(given as Plain)}.`,
+        `Its inputs: ${listed}.`,
+      );
     return input;
   });
   return { inputs, events: text.events };

@@ -2,11 +2,12 @@
  * A system: protocol × topology × channels × inputs, with its processes laid out. Every tool takes a
  * system; nothing else says what may happen.
  */
+import { at } from "../base/assert.ts";
 import { canonical, NotPlain, type Plain } from "../base/value.ts";
 import { format } from "../base/text.ts";
 import { unordered, type Channel } from "./communication/index.ts";
-import { ProtocolError, UsageError } from "./error.ts";
-import type { AnyRole, Protocol } from "./protocol.ts";
+import { malformed, UsageError } from "./error.ts";
+import type { AnyRole, Place, Protocol } from "./protocol.ts";
 import { complete, type Topology } from "./topology.ts";
 
 /** One participant of a system. */
@@ -62,23 +63,28 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
   const roles = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)]));
   const ids = Object.values(roles).flat();
   const numbers = new Map(ids.map((id, number) => [id, number]));
-  if (numbers.size !== ids.length) throw badProtocol(`two processes have the same id, among ${ids.join(", ")}`);
-  const neighbors = ids.map((): string[] => []);
-  for (const [from, to] of topology.links(ids.length)) neighbors[from]?.push(ids[to] as string);
+  if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
   checkInputNames(options, protocol, numbers);
-  const processes: Process[] = [];
-  for (const [roleName, members] of Object.entries(roles)) {
-    for (const [i, id] of members.entries()) {
-      const number = processes.length;
-      const place = { self: id, index: i + 1, count: members.length };
+  const neighbors = neighborsOf(ids, topology);
+  const processes = Object.entries(roles).flatMap(([roleName, members]) =>
+    members.map((id, i): Process => {
+      const number = numbers.get(id) as number;
       const role = protocol.roles[roleName] as AnyRole;
+      const place = { self: id, index: i + 1, count: members.length };
       const inputs = inputsOf(role, place, options.inputs?.[id] ?? options.inputs?.[roleName]);
-      const ownNeighbors = Object.freeze(neighbors[number] as string[]);
-      processes.push({ number, id, roleName, role, index: i + 1, neighbors: ownNeighbors, inputs });
-    }
-  }
+      return { number, id, roleName, role, index: i + 1, neighbors: at(neighbors, number), inputs };
+    }),
+  );
   for (const members of Object.values(roles)) Object.freeze(members);
-  return { protocol, processes, topology, channel: options.channels ?? protocol.channels ?? unordered, roles: Object.freeze(roles), numbers };
+  const channel = options.channels ?? protocol.channels ?? unordered;
+  return { protocol, processes, topology, channel, roles: Object.freeze(roles), numbers };
+}
+
+/** By process number: the ids of those that it can send to, in the topology's order. */
+function neighborsOf(ids: readonly string[], topology: Topology): readonly (readonly string[])[] {
+  const neighbors = ids.map((): string[] => []);
+  for (const [from, to] of topology.links(ids.length)) at(neighbors, from).push(at(ids, to));
+  return neighbors.map((list) => Object.freeze(list));
 }
 
 function idsOf(role: string, count: number): string[] {
@@ -87,18 +93,28 @@ function idsOf(role: string, count: number): string[] {
 }
 
 /** How many processes each role has; the size of a topology sets the number of a protocol's only role. */
-function countProcesses(protocol: Protocol, options: SystemOptions, topology: Topology): Record<string, number> {
+function countProcesses(
+  protocol: Protocol,
+  options: SystemOptions,
+  topology: Topology,
+): Record<string, number> {
   const names = Object.keys(protocol.roles);
   for (const name of Object.keys(options.processes ?? {})) {
     if (names.includes(name)) continue;
-    throw new UsageError(`Protocol "${protocol.name}" has no role "${name}".`, `Its roles: ${names.join(", ")}.`);
+    throw new UsageError(
+      `Protocol "${protocol.name}" has no role "${name}".`,
+      `Its roles: ${names.join(", ")}.`,
+    );
   }
   const counts: Record<string, number> = {};
   for (const name of names) {
     const implied = names.length === 1 ? topology.size : undefined;
     const count = options.processes?.[name] ?? implied ?? (protocol.roles[name] as AnyRole).processes ?? 1;
     if (!Number.isInteger(count) || count < 1 || count > PROCESSES_MAX) {
-      throw new UsageError(`Role "${name}" cannot have ${count} processes.`, `Give a whole number from 1 to ${PROCESSES_MAX}.`);
+      throw new UsageError(
+        `Role "${name}" cannot have ${count} processes.`,
+        `Give a whole number from 1 to ${PROCESSES_MAX}.`,
+      );
     }
     counts[name] = count;
   }
@@ -112,31 +128,44 @@ function countProcesses(protocol: Protocol, options: SystemOptions, topology: To
   return counts;
 }
 
-function inputsOf(role: AnyRole, place: { self: string; index: number; count: number }, given: readonly unknown[] | undefined): Plain[] {
-  const { inputs } = role;
-  const list: unknown = given ?? (typeof inputs === "function" ? inputs(place) : inputs) ?? [null];
+function inputsOf(role: AnyRole, place: Place, given: readonly unknown[] | undefined): Plain[] {
+  const list: unknown = given ?? ownInputs(role, place);
   if (!Array.isArray(list) || list.length === 0) {
-    throw badProtocol(`the inputs of ${place.self} are not a list of at least one value`);
+    throw malformed(`the inputs of ${place.self} are not a list of at least one value`);
   }
   try {
     const byText = new Map(list.map((input) => canonical(input)).map((input) => [format(input), input]));
     return [...byText.values()];
   } catch (error) {
-    if (error instanceof NotPlain) throw badProtocol(`an input of ${place.self} is not plain: ${error.message}`);
+    if (error instanceof NotPlain)
+      throw malformed(`an input of ${place.self} is not plain: ${error.message}`);
     throw error;
   }
 }
 
-function checkInputNames({ inputs = {} }: SystemOptions, protocol: Protocol, numbers: ReadonlyMap<string, number>): void {
-  for (const name of Object.keys(inputs)) {
-    if (numbers.has(name) || name in protocol.roles) continue;
-    const known = [...Object.keys(protocol.roles), ...numbers.keys()];
-    throw new UsageError(`There is no role or process "${name}" to give inputs to.`, `There are: ${[...new Set(known)].join(", ")}.`);
+/** What the role itself says about the inputs of a process. */
+function ownInputs({ inputs = [null] }: AnyRole, place: Place): unknown {
+  if (typeof inputs !== "function") return inputs;
+  try {
+    return inputs(place);
+  } catch (error) {
+    throw malformed(`the function "inputs" threw an error for ${place.self} (${String(error)})`, error);
   }
 }
 
-function badProtocol(problem: string): ProtocolError {
-  return new ProtocolError("bad-protocol", `The protocol is malformed: ${problem}.`, [], "See the README for the shape of a protocol.");
+function checkInputNames(
+  { inputs = {} }: SystemOptions,
+  protocol: Protocol,
+  numbers: ReadonlyMap<string, number>,
+): void {
+  for (const name of Object.keys(inputs)) {
+    if (numbers.has(name) || name in protocol.roles) continue;
+    const known = [...Object.keys(protocol.roles), ...numbers.keys()];
+    throw new UsageError(
+      `There is no role or process "${name}" to give inputs to.`,
+      `There are: ${[...new Set(known)].join(", ")}.`,
+    );
+  }
 }
 
 const ID = /^[A-Za-z_][\w-]*$/;
@@ -144,28 +173,36 @@ const ID = /^[A-Za-z_][\w-]*$/;
 /** Checks the shape of a protocol, which may come from untyped code. @throws ProtocolError */
 export function checkProtocol(protocol: Protocol): void {
   const value: unknown = protocol;
-  if (typeof value !== "object" || value === null) throw badProtocol(`it is ${value === null ? "null" : `a ${typeof value}`}`);
-  if (typeof protocol.name !== "string" || protocol.name === "") throw badProtocol("it has no name");
-  if (typeof protocol.roles !== "object" || protocol.roles === null) throw badProtocol("it has no roles");
-  if (Object.keys(protocol.roles).length === 0) throw badProtocol("it has no role");
+  if (typeof value !== "object" || value === null)
+    throw malformed(`it is ${value === null ? "null" : `a ${typeof value}`}`);
+  if (typeof protocol.name !== "string" || protocol.name === "") throw malformed("it has no name");
+  if (typeof protocol.roles !== "object" || protocol.roles === null) throw malformed("it has no roles");
+  if (Object.keys(protocol.roles).length === 0) throw malformed("it has no role");
   for (const [name, role] of Object.entries(protocol.roles)) {
-    if (!ID.test(name)) throw badProtocol(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
-    if (typeof role !== "object" || role === null) throw badProtocol(`role ${name} is not an object`);
-    if (typeof role.initially !== "function") throw badProtocol(`role ${name} has no function "initially"`);
+    if (!ID.test(name))
+      throw malformed(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
+    if (typeof role !== "object" || role === null) throw malformed(`role ${name} is not an object`);
+    if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
     checkHandlers(name, "upon", role.upon);
     checkHandlers(name, "uponTimeout", role.uponTimeout);
   }
   for (const [name, property] of Object.entries(protocol.properties ?? {})) {
     const kinds = Object.entries((property as object | null) ?? {});
-    const good = kinds.length === 1 && /^(invariant|eventually)$/.test(kinds[0]?.[0] ?? "") && typeof kinds[0]?.[1] === "function";
-    if (!good) throw badProtocol(`property ${name} is not { invariant: … } or { eventually: … } with a function`);
+    const good =
+      kinds.length === 1 &&
+      /^(invariant|eventually)$/.test(kinds[0]?.[0] ?? "") &&
+      typeof kinds[0]?.[1] === "function";
+    if (!good)
+      throw malformed(`property ${name} is not { invariant: … } or { eventually: … } with a function`);
   }
 }
 
 function checkHandlers(role: string, field: string, handlers: unknown): void {
   if (handlers === undefined) return;
-  if (typeof handlers !== "object" || handlers === null) throw badProtocol(`"${field}" of role ${role} is not an object`);
+  if (typeof handlers !== "object" || handlers === null)
+    throw malformed(`"${field}" of role ${role} is not an object`);
   for (const [name, handler] of Object.entries(handlers)) {
-    if (typeof handler !== "function") throw badProtocol(`"${field}.${name}" of role ${role} is not a function`);
+    if (typeof handler !== "function")
+      throw malformed(`"${field}.${name}" of role ${role} is not a function`);
   }
 }

@@ -29,9 +29,15 @@ type Edges = (n: number) => Link[];
 function family(name: string, edges: Edges, { directed = false }: Directed, size?: number): Topology {
   const both = (n: number): Link[] => {
     const links = new Map<string, Link>();
-    for (const [a, b] of edges(n)) for (const link of directed ? [[a, b]] : [[a, b], [b, a]]) {
-      if (link[0] !== link[1]) links.set(link.join(), link as [number, number]);
-    }
+    for (const [a, b] of edges(n))
+      for (const link of directed
+        ? [[a, b]]
+        : [
+            [a, b],
+            [b, a],
+          ]) {
+        if (link[0] !== link[1]) links.set(link.join(), link as [number, number]);
+      }
     return [...links.values()];
   };
   const text = directed ? `${name}:directed` : name;
@@ -59,12 +65,26 @@ export function line(options: Directed = {}): Topology {
 
 /** The first process is the hub. */
 export function star(options: Directed = {}): Topology {
-  return family("star", (n) => range(n).slice(1).map((leaf) => [0, leaf]), options);
+  return family(
+    "star",
+    (n) =>
+      range(n)
+        .slice(1)
+        .map((leaf) => [0, leaf]),
+    options,
+  );
 }
 
 /** The complete binary tree, filled level by level: the parent of p(i) is p(⌊i / 2⌋). */
 export function tree(options: Directed = {}): Topology {
-  return family("tree", (n) => range(n).slice(1).map((child) => [(child - 1) >> 1, child]), options);
+  return family(
+    "tree",
+    (n) =>
+      range(n)
+        .slice(1)
+        .map((child) => [(child - 1) >> 1, child]),
+    options,
+  );
 }
 
 /** Rows × columns, numbered row by row. */
@@ -82,7 +102,11 @@ export function grid(rows: number, columns: number, options: Directed = {}): Top
 export function hypercube(dimension: number, options: Directed = {}): Topology {
   const size = 2 ** dimension;
   const edges = (): Link[] =>
-    range(size).flatMap((a) => range(dimension).filter((bit) => !(a & (1 << bit))).map((bit): Link => [a, a | (1 << bit)]));
+    range(size).flatMap((a) =>
+      range(dimension)
+        .filter((bit) => !(a & (1 << bit)))
+        .map((bit): Link => [a, a | (1 << bit)]),
+    );
   return fixed(`hypercube:${dimension}`, size, edges, options);
 }
 
@@ -95,9 +119,10 @@ export function randomGraph(probability: number, seed: number, options: Directed
     const random = seeded(seed);
     const links = new Set<string>();
     for (let b = 1; b < n; b++) links.add(`${random.below(b)},${b}`);
-    for (let b = 1; b < n; b++) for (let a = 0; a < b; a++) {
-      if (random.next() < probability * 0x1_0000_0000) links.add(`${a},${b}`);
-    }
+    for (let b = 1; b < n; b++)
+      for (let a = 0; a < b; a++) {
+        if (random.next() < probability * 0x1_0000_0000) links.add(`${a},${b}`);
+      }
     return [...links].map((link) => link.split(",").map(Number) as [number, number]);
   };
   return family(`random:${probability}:${seed}`, edges, options);
@@ -121,13 +146,12 @@ function fixed(name: string, size: number, edges: Edges, options: Directed): Top
   return family(name, checked, options, size);
 }
 
-const FORMS = [
-  "complete", "ring", "line", "star", "tree", "grid:ROWSxCOLUMNS", "hypercube:DIMENSION",
-  "random:PROBABILITY:SEED", "edges:1-2,2-3,…",
-];
+const FORMS =
+  "complete, ring, line, star, tree, grid:ROWSxCOLUMNS, hypercube:DIMENSION, random:PROBABILITY:SEED, " +
+  'edges:1-2,2-3,…; with a number of processes where none is implied (ring:5), and with ":directed".';
 
 /**
- * Reads a topology as users write it: a form of `FORMS`, where complete, ring, line, star, tree and
+ * Reads a topology as users write it: one of `FORMS`, where complete, ring, line, star, tree and
  * random may be followed by `:N` (the number of processes, last), and all but complete by `:directed`.
  * @throws UsageError that lists what is possible.
  */
@@ -135,37 +159,57 @@ export function parseTopology(text: string): Topology {
   const words = text.split(":");
   const directed = words.at(-1) === "directed" ? words.pop() !== undefined : false;
   const [kind = "", ...parameters] = words;
-  const known = byName(kind, parameters, { directed });
+  const known = FAMILIES.get(kind)?.(parameters, { directed });
   if (known === undefined || (directed && kind === "complete")) {
-    throw new UsageError(
-      `There is no topology "${text}".`,
-      `Possible are ${FORMS.join(", ")}; with a number of processes where none is implied (ring:5), and with ":directed".`,
-    );
+    throw new UsageError(`There is no topology "${text}".`, `Possible are ${FORMS}`);
   }
   return known;
 }
 
-function byName(kind: string, parameters: readonly string[], options: Directed): Topology | undefined {
-  const [first = "", second = "", third] = parameters;
-  const sized = { complete: () => complete(), ring, line, star, tree }[kind];
-  if (sized !== undefined) return parameters.length > 1 ? undefined : withSize(sized(options), parameters[0]);
-  if (kind === "grid") {
-    const size = /^([1-9]\d*)x([1-9]\d*)$/.exec(first);
-    return size === null || parameters.length !== 1 ? undefined : grid(Number(size[1]), Number(size[2]), options);
-  }
-  if (kind === "hypercube") return /^[1-9]$/.test(first) && parameters.length === 1 ? hypercube(Number(first), options) : undefined;
-  if (kind === "random") {
-    const good = /^(0|1|0?\.\d+)$/.test(first) && /^\d+$/.test(second) && parameters.length <= 3;
-    return good ? withSize(randomGraph(Number(first), Number(second), options), third) : undefined;
-  }
-  if (kind === "edges") {
-    const good = /^[1-9]\d*-[1-9]\d*(,[1-9]\d*-[1-9]\d*)*$/.test(first) && parameters.length === 1;
-    return good ? edges(first.split(",").map((edge) => edge.split("-").map(Number) as [number, number]), options) : undefined;
-  }
-  return undefined;
+type Family = (parameters: readonly string[], options: Directed) => Topology | undefined;
+
+/** A family with at most one parameter: the number of processes. */
+function sizable(family: (options: Directed) => Topology): Family {
+  return ([size, ...more], options) => (more.length > 0 ? undefined : withSize(family(options), size));
 }
 
-/** `topology` with its number of processes fixed by a parameter, if there is one; undefined if that is no number. */
+/** How the parameters of each kind are read; undefined if they are not what the kind takes. */
+const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
+  ["complete", sizable(() => complete())],
+  ["ring", sizable(ring)],
+  ["line", sizable(line)],
+  ["star", sizable(star)],
+  ["tree", sizable(tree)],
+  ["grid", readGrid],
+  ["hypercube", readHypercube],
+  ["random", readRandom],
+  ["edges", readEdges],
+]);
+
+function readGrid([text = "", ...more]: readonly string[], options: Directed): Topology | undefined {
+  const size = /^([1-9]\d*)x([1-9]\d*)$/.exec(text);
+  if (size === null || more.length > 0) return undefined;
+  return grid(Number(size[1]), Number(size[2]), options);
+}
+
+function readHypercube([text = "", ...more]: readonly string[], options: Directed): Topology | undefined {
+  if (!/^[1-9]$/.test(text) || more.length > 0) return undefined;
+  return hypercube(Number(text), options);
+}
+
+function readRandom(parameters: readonly string[], options: Directed): Topology | undefined {
+  const [probability = "", seed = "", size] = parameters;
+  const good = /^(0|1|0?\.\d+)$/.test(probability) && /^\d+$/.test(seed) && parameters.length <= 3;
+  return good ? withSize(randomGraph(Number(probability), Number(seed), options), size) : undefined;
+}
+
+function readEdges([text = "", ...more]: readonly string[], options: Directed): Topology | undefined {
+  if (!/^[1-9]\d*-[1-9]\d*(,[1-9]\d*-[1-9]\d*)*$/.test(text) || more.length > 0) return undefined;
+  const list = text.split(",").map((edge) => edge.split("-").map(Number) as [number, number]);
+  return edges(list, options);
+}
+
+/** `topology`, its size fixed by a parameter if there is one; undefined if that is no number. */
 function withSize(topology: Topology, parameter: string | undefined): Topology | undefined {
   if (parameter === undefined) return topology;
   return /^[1-9]\d{0,5}$/.test(parameter) ? { ...topology, size: Number(parameter) } : undefined;

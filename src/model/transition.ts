@@ -16,7 +16,11 @@ export function causes(system: System, local: LocalState, mailbox: readonly Lett
   if (local.halted) return [];
   const receivable = system.channel.receivable(mailbox, lettersOf(system));
   return [
-    ...receivable.map(({ letter }) => ({ kind: "receive" as const, from: letter.from, message: letter.message })),
+    ...receivable.map(({ letter }) => ({
+      kind: "receive" as const,
+      from: letter.from,
+      message: letter.message,
+    })),
     ...local.timers.map((timer) => ({ kind: "timeout" as const, timer })),
   ];
 }
@@ -68,7 +72,8 @@ export function step(system: System, configuration: Configuration, event: Event)
 
 function trigger(system: System, configuration: Configuration, event: Trigger): Configuration {
   const number = system.numbers.get(event.process);
-  if (number === undefined || configuration.pending.length > 0) throw notEnabled(system, configuration, event);
+  if (number === undefined || configuration.pending.length > 0)
+    throw notEnabled(system, configuration, event);
   const process = at(system.processes, number);
   const local = at(configuration.locals, number);
   const mailbox = mailboxAfter(system, configuration, process, event);
@@ -83,14 +88,21 @@ function trigger(system: System, configuration: Configuration, event: Trigger): 
 }
 
 /** What the mailbox holds once the trigger has been taken out; undefined if the trigger cannot happen. */
-function mailboxAfter(system: System, configuration: Configuration, process: Process, event: Trigger): readonly Letter[] | undefined {
+function mailboxAfter(
+  system: System,
+  configuration: Configuration,
+  process: Process,
+  event: Trigger,
+): readonly Letter[] | undefined {
   const mailbox = at(configuration.mailboxes, process.number);
   if (event.kind === "timeout") {
     return at(configuration.locals, process.number).timers.includes(event.timer) ? mailbox : undefined;
   }
   const letters = lettersOf(system);
   const wanted = { from: event.from, message: event.message };
-  return system.channel.receivable(mailbox, letters).find(({ letter }) => letters.compare(letter, wanted) === 0)?.rest;
+  return system.channel
+    .receivable(mailbox, letters)
+    .find(({ letter }) => letters.compare(letter, wanted) === 0)?.rest;
 }
 
 function chosen(reactions: readonly Reaction[], choices: readonly Plain[]): Reaction | undefined {
@@ -100,7 +112,8 @@ function chosen(reactions: readonly Reaction[], choices: readonly Plain[]): Reac
 
 function effect(system: System, configuration: Configuration, event: Effect): Configuration {
   const [next, ...pending] = configuration.pending;
-  if (next === undefined || formatEvent(next) !== formatEvent(event)) throw notEnabled(system, configuration, event);
+  if (next === undefined || formatEvent(next) !== formatEvent(event))
+    throw notEnabled(system, configuration, event);
   const { locals, mailboxes } = configuration;
   const number = system.numbers.get(next.process) ?? -1;
   if (next.kind === "send") {
@@ -117,7 +130,10 @@ function notEnabled(system: System, configuration: Configuration, event: Event):
 }
 
 /** Lets all pending effects happen. @returns the settled configuration and the effects, in order. */
-export function settle(system: System, configuration: Configuration): { settled: Configuration; effects: Effect[] } {
+export function settle(
+  system: System,
+  configuration: Configuration,
+): { settled: Configuration; effects: Effect[] } {
   const effects: Effect[] = [];
   let settled = configuration;
   while (settled.pending.length > 0) {

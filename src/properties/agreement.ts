@@ -23,7 +23,8 @@ export const agreement: Invariant<unknown> = {
 export const validity: Invariant<unknown> = {
   invariant(_roles, { processes }) {
     return processes.every(
-      ({ decision }) => decision === undefined || processes.some(({ input }) => format(input as Plain) === format(decision)),
+      ({ decision }) =>
+        decision === undefined || processes.some(({ input }) => format(input as Plain) === format(decision)),
     );
   },
 };

@@ -1,4 +1,4 @@
 /** Every unordered pair of different elements, for properties of the form "no two processes …". */
-export function* pairs<T>(list: readonly T[]): Generator<readonly [T, T]> {
-  for (const [i, a] of list.entries()) for (const b of list.slice(i + 1)) yield [a, b];
+export function pairs<T>(list: readonly T[]): readonly (readonly [T, T])[] {
+  return list.flatMap((a, i) => list.slice(i + 1).map((b) => [a, b] as const));
 }

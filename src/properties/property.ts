@@ -19,13 +19,18 @@ export function propertiesOf(protocol: Protocol, names?: readonly string[]): Nam
   for (const name of names ?? []) {
     if (all.some(([known]) => known === name)) continue;
     const known = all.map(([property]) => property).join(", ");
-    throw new UsageError(`Protocol "${protocol.name}" has no property "${name}".`, known === "" ? "It has no properties." : `Its properties: ${known}.`);
+    throw new UsageError(
+      `Protocol "${protocol.name}" has no property "${name}".`,
+      known === "" ? "It has no properties." : `Its properties: ${known}.`,
+    );
   }
   return all
     .filter(([name]) => names === undefined || names.includes(name))
     .map(([name, property]) => {
       const kind = "invariant" in property ? "invariant" : "eventually";
-      const predicate = ("invariant" in property ? property.invariant : property.eventually) as unknown as Predicate<unknown>;
+      const predicate = ("invariant" in property
+        ? property.invariant
+        : property.eventually) as unknown as Predicate<unknown>;
       return { name, kind, predicate: (view) => evaluate(name, predicate, view) };
     });
 }
@@ -37,8 +42,19 @@ function evaluate(name: string, predicate: Predicate<unknown>, view: View): bool
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new ProtocolError("bad-property", `Property ${name} threw an error.`, [text], "A property must answer true or false in every configuration.", error);
+    throw new ProtocolError(
+      "bad-property",
+      `Property ${name} threw an error.`,
+      [text],
+      "A property must answer true or false in every configuration.",
+      error,
+    );
   }
   if (typeof answer === "boolean") return answer;
-  throw new ProtocolError("bad-property", `Property ${name} answered ${String(answer)}.`, [], "A property must answer true or false in every configuration.");
+  throw new ProtocolError(
+    "bad-property",
+    `Property ${name} answered ${String(answer)}.`,
+    [],
+    "A property must answer true or false in every configuration.",
+  );
 }

@@ -47,20 +47,37 @@ export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Fa
 export function viewOf(system: System, observe: Observer): View {
   const processes = system.processes.map((process) => processView(process, observe));
   const roles = Object.fromEntries(
-    Object.entries(system.roles).map(([role, ids]) => [role, ids.map((id) => processes[system.numbers.get(id) ?? -1] as ProcessView)]),
+    Object.entries(system.roles).map(([role, ids]) => [
+      role,
+      ids.map((id) => processes[system.numbers.get(id) ?? -1] as ProcessView),
+    ]),
   );
   return { roles, configuration: { processes } };
 }
 
-function processView({ number, id, roleName, index }: Process, observe: Observer): ProcessView {
+function processView({ number, id, roleName, index, neighbors }: Process, observe: Observer): ProcessView {
   const state = stateView((facet) => observe(number, facet));
   return Object.freeze({
-    id, role: roleName, index, state,
-    get input() { return observe(number, "input"); },
-    get decision() { return observe(number, "decision") as Plain | undefined; },
-    get halted() { return observe(number, "halted") as boolean; },
-    get timers() { return observe(number, "timers") as readonly string[]; },
-    get mailbox() { return observe(number, "mailbox") as readonly Letter[]; },
+    id,
+    role: roleName,
+    index,
+    neighbors,
+    state,
+    get input() {
+      return observe(number, "input");
+    },
+    get decision() {
+      return observe(number, "decision") as Plain | undefined;
+    },
+    get halted() {
+      return observe(number, "halted") as boolean;
+    },
+    get timers() {
+      return observe(number, "timers") as readonly string[];
+    },
+    get mailbox() {
+      return observe(number, "mailbox") as readonly Letter[];
+    },
   });
 }
 
@@ -70,21 +87,28 @@ function stateView(observe: (facet: Facet) => unknown): object {
   const refuse = (): never => {
     throw new TypeError("Cannot assign to read only state: properties may only look");
   };
-  return new Proxy({}, {
-    get: (_target, name) => (typeof name === "symbol" ? undefined : observe(`state.${name}`)),
-    has: (_target, name) => Reflect.has(whole(), name),
-    ownKeys: () => Reflect.ownKeys(whole()),
-    getOwnPropertyDescriptor(_target, name) {
-      const value: unknown = Reflect.get(whole(), name);
-      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: false };
+  return new Proxy(
+    {},
+    {
+      get: (_target, name) => (typeof name === "symbol" ? undefined : observe(`state.${name}`)),
+      has: (_target, name) => Reflect.has(whole(), name),
+      ownKeys: () => Reflect.ownKeys(whole()),
+      getOwnPropertyDescriptor(_target, name) {
+        const value: unknown = Reflect.get(whole(), name);
+        return value === undefined
+          ? undefined
+          : { value, enumerable: true, configurable: true, writable: false };
+      },
+      set: refuse,
+      defineProperty: refuse,
+      deleteProperty: refuse,
     },
-    set: refuse,
-    defineProperty: refuse,
-    deleteProperty: refuse,
-  });
+  );
 }
 
 /** The view of one fixed configuration. */
 export function viewOfConfiguration(system: System, { locals, mailboxes }: Configuration): View {
-  return viewOf(system, (process, facet) => facetOf(locals[process] as LocalState, mailboxes[process] ?? [], facet));
+  return viewOf(system, (process, facet) =>
+    facetOf(locals[process] as LocalState, mailboxes[process] ?? [], facet),
+  );
 }

@@ -27,11 +27,11 @@ interface State {
 
 /** The wave comes from a neighbour. A probe counts no processes, an echo those of a subtree. */
 function hear(state: State, count: number, context: MessageContext<Message, boolean>): void {
-  const { input, from, neighbors, send, decide } = context;
+  const { input, from, neighbors, send, broadcast, decide } = context;
   if (!state.awake) {
     state.awake = true;
     state.parent = from;
-    for (const to of neighbors) if (to !== from) send(to, { type: "probe" });
+    broadcast({ type: "probe" }, neighbors.filter((to) => to !== from));
   }
   state.missing.delete(from);
   state.count += count;

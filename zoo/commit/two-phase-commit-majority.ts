@@ -22,10 +22,10 @@ export default protocol<Message>()({
         return { phase: "waiting" as "waiting" | "committed" | "aborted", prepared: new Set<string>() };
       },
       upon: {
-        prepared(state, _message, { from, processes: { resourceManager = [] }, setTimer }) {
+        prepared(state, _message, { from, processes, setTimer }) {
           if (state.phase !== "waiting") return;
           state.prepared.add(from);
-          if (state.prepared.size > resourceManager.length / 2) setTimer("commit");
+          if (state.prepared.size > processes("resourceManager").length / 2) setTimer("commit");
         },
       },
       uponTimeout: {

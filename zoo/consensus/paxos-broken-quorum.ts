@@ -15,8 +15,8 @@ export default protocol<Message>()({
   roles: {
     proposer: role({
       processes: 2,
-      initially: ({ index, processes: { acceptor: acceptors = [] }, send }) => {
-        for (const acceptor of acceptors) send(acceptor, { type: "prepare", ballot: index });
+      initially: ({ index, processes, broadcast }) => {
+        broadcast({ type: "prepare", ballot: index }, processes("acceptor"));
         return {
           phase: "prepare" as "prepare" | "accept" | "decided",
           promised: new Set<string>(),
@@ -26,24 +26,24 @@ export default protocol<Message>()({
         };
       },
       upon: {
-        promise(state, { ballot, accepted }, { from, index, processes: { acceptor: acceptors = [] }, send }) {
+        promise(state, { ballot, accepted }, { from, index, processes, broadcast }) {
           if (state.phase !== "prepare") return;
           state.promised.add(from);
           if (accepted !== null && (state.best === null || accepted.ballot > state.best.ballot)) {
             state.best = accepted;
           }
-          if (state.promised.size < acceptors.length / 2) return; // In paxos.ts: <=
+          if (state.promised.size < processes("acceptor").length / 2) return; // In paxos.ts: <=
           const value = state.best === null ? index : state.best.value;
           state.phase = "accept";
           state.value = value;
           state.promised.clear();
           state.best = null;
-          for (const acceptor of acceptors) send(acceptor, { type: "accept", ballot, value });
+          broadcast({ type: "accept", ballot, value }, processes("acceptor"));
         },
-        accepted(state, _message, { from, processes: { acceptor: acceptors = [] }, decide }) {
+        accepted(state, _message, { from, processes, decide }) {
           if (state.phase !== "accept") return;
           state.acks.add(from);
-          if (state.acks.size < acceptors.length / 2) return; // In paxos.ts: <=
+          if (state.acks.size < processes("acceptor").length / 2) return; // In paxos.ts: <=
           state.phase = "decided";
           state.acks.clear();
           decide(state.value);

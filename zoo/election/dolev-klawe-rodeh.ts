@@ -15,7 +15,9 @@
  * finding in a circle, Journal of Algorithms 3(3) (1982), algorithm A; found independently by G. Peterson,
  * An O(n log n) unidirectional algorithm for the circular extrema problem, TOPLAS 4(4) (1982).
  */
-import { agreement, type Claim, fifo, protocol, ring, role, termination, unordered } from "lightcone";
+import {
+  agreement, type Claim, distinct, fifo, protocol, ring, role, termination, unordered,
+} from "lightcone";
 
 type Message =
   | { type: "first"; id: number }
@@ -28,7 +30,7 @@ export default protocol<Message>()({
   source: "Dolev, Klawe & Rodeh, J. Algorithms 3(3), 1982, algorithm A; Peterson, TOPLAS 4(4), 1982",
   topology: ring({ directed: true }),
   channels: fifo,
-  assume: (inputs) => new Set(Object.values(inputs)).size === Object.values(inputs).length,
+  assume: distinct,
   roles: {
     process: role({
       processes: 3,

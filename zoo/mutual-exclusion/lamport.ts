@@ -104,7 +104,7 @@ export default protocol<Message>()({
   properties: {
     exclusion: {
       invariant: ({ process }) =>
-        [...pairs(process)].every(([p, q]) => p.state.phase !== "critical" || q.state.phase !== "critical"),
+        pairs(process).every(([p, q]) => p.state.phase !== "critical" || q.state.phase !== "critical"),
     },
     everybodyEnters: {
       eventually: ({ process }) => process.every(({ input, state }) => !input || state.phase === "done"),
@@ -164,12 +164,12 @@ export const claims: readonly Claim[] = [
     system: anyOrder, property: "everybodyEnters", verdict: "holds", configurations: 357,
   },
   {
-    claim: "With a third process, the second may even enter first: it does not know of the first one's request.",
+    claim: "With a third process, the second may even enter first, unaware of the first one's request.",
     system: { ...anyOrder, ...twoOfThree }, property: "inOrder", verdict: "violated",
     configurations: 14_422, steps: 6,
   },
   {
-    claim: "A release overtakes its request, which then stays in the second's queue for ever: the second starves.",
+    claim: "A release overtakes its request, which stays in the second's queue for ever: the second starves.",
     system: { ...anyOrder, ...twoOfThree }, property: "everybodyEnters", verdict: "violated",
     configurations: 14_422, steps: 13,
   },

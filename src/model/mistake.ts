@@ -1,0 +1,103 @@
+/**
+ * What a handler did wrong, told to its author: which process, in which step, with what in its hands. Every
+ * mistake that a local step can make gets its words here or where it is found.
+ */
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import type { LocalState } from "./configuration.ts";
+import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
+import { formatEvent } from "./event.ts";
+import type { Cause } from "./localStep.ts";
+import type { Process } from "./system.ts";
+
+/** The step in which a mistake happened. */
+export interface Moment {
+  readonly process: Process;
+  /** Absent in the start step. */
+  readonly cause: Cause | undefined;
+  readonly before: LocalState;
+  /** What has been chosen so far. */
+  readonly choices: readonly Plain[];
+}
+
+/** A mistake: `what` the process did, the `evidence` for it, and what to do about it. */
+export interface Mistake {
+  readonly fault: ProtocolFault;
+  /** Goes on after "Process p1 ". */
+  readonly what: string;
+  readonly evidence?: readonly string[];
+  readonly advice: string;
+  /** The error that was thrown, if one was. */
+  readonly thrown?: unknown;
+}
+
+const TEXT_MAX = 400;
+
+/** The name of the handler that a cause calls, as it stands in the protocol: `upon.request`. */
+export function handlerName(cause: Cause | undefined): string {
+  if (cause === undefined) return "initially";
+  return cause.kind === "receive" ? `upon.${cause.message.type}` : `uponTimeout.${cause.timer}`;
+}
+
+/** The error for a mistake that was made in a step. */
+export function tell({ process, cause, before, choices }: Moment, mistake: Mistake): ProtocolError {
+  const event = cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, choices });
+  const facts = [
+    `event: ${event ?? `${process.id} starts`}`,
+    `handler: roles.${process.roleName}.${handlerName(cause)}`,
+    event === undefined ? `input: ${clip(format(before.input))}` : `state: ${clip(format(before.state))}`,
+  ];
+  const { fault, what, evidence = [], advice, thrown } = mistake;
+  return new ProtocolError(fault, `Process ${process.id} ${what}.`, [...facts, ...evidence], advice, thrown);
+}
+
+/** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */
+export function thrownMistake(thrown: unknown, changes: () => readonly string[]): Mistake {
+  if (thrown instanceof ForbiddenInHandler) {
+    return {
+      fault: "ambient-state",
+      what: `used ${thrown.used}`,
+      evidence: stackLine(thrown),
+      thrown,
+      advice:
+        "A handler acts on its state and its message alone. " +
+        "Take time as timers, and randomness as `choose` or inputs.",
+    };
+  }
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  if (isRefusedChange(thrown)) {
+    return {
+      fault: "changed-a-message",
+      what: "changed a value that others share",
+      thrown,
+      evidence: [text, ...changes(), ...stackLine(thrown)],
+      advice: "Only `state` may be changed. Copy what you want to change: { ...message }.",
+    };
+  }
+  return {
+    fault: "handler-threw",
+    what: "threw an error",
+    evidence: [text, ...stackLine(thrown)],
+    thrown,
+    advice: "Mend the handler; an event that should be ignored needs no more than a return.",
+  };
+}
+
+function isRefusedChange(thrown: unknown): boolean {
+  const refusals = /read only|not extensible|Cannot delete|Cannot redefine/;
+  return thrown instanceof TypeError && refusals.test(thrown.message);
+}
+
+function clip(text: string): string {
+  return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
+}
+
+/** Where in the author's file it happened: the first line of the stack that is not Lightcone's own. */
+function stackLine(thrown: unknown): string[] {
+  const lines = thrown instanceof Error ? (thrown.stack ?? "").split("\n") : [];
+  const own = lines.findIndex((line) => /LocalStep\.|localStep\./.test(line));
+  const authors = lines.slice(0, own === -1 ? undefined : own).filter((line) => /^\s+at /.test(line));
+  const isSource = /\.[cm]?[jt]sx?:\d+:\d+/;
+  const frame = authors.find((line) => isSource.test(line) && !/[\\/]host[\\/]/.test(line));
+  return frame === undefined ? [] : [frame.trim()];
+}
