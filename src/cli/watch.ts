@@ -1,4 +1,5 @@
 /** `lightcone check FILE --watch`: again after every save. */
+import { UsageError } from "../model/error.ts";
 import { watchImports } from "../host/node/watchFile.ts";
 import { startChecking, type CheckUnderWay } from "./check.ts";
 import type { CheckFlags } from "./checkFlags.ts";
@@ -13,6 +14,12 @@ import type { Surroundings } from "./surroundings.ts";
  */
 export async function watchFile(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
   systemRequest(flags);
+  if (surroundings.json) {
+    throw new UsageError(
+      "--watch and --json do not go together.",
+      "JSON is one document: check once for each.",
+    );
+  }
   let current: CheckUnderWay | undefined;
   let queue = Promise.resolve();
   const again = (): void => {

@@ -11,6 +11,7 @@ import { codeFrame } from "./codeFrame.ts";
 import { Failed, loadFailure, type Failure } from "./failure.ts";
 import { entryPoints } from "./package.ts";
 import { nearest } from "./spelling.ts";
+import { zooPages } from "./zooFolder.ts";
 
 /** A bundled protocol file. */
 export interface Bundle {
@@ -134,6 +135,8 @@ export function protocolFile(path: string): string {
 }
 
 function similarFiles(path: string, file: string): string[] {
+  const page = zooPages().find(({ name }) => name === basename(file).replace(/\.ts$/, ""));
+  if (page !== undefined) return [`The zoo has a page of that name: ${relative(process.cwd(), page.file)}`];
   const folder = dirname(file);
   if (!existsSync(folder)) return [`There is no folder ${dirname(path)} either.`];
   const files = readdirSync(folder).filter((name) => /\.[cm]?[jt]s$/.test(name));

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { codeFrame } from "./codeFrame.ts";
+
+const source = ["first", "  second(line)", "third"].join("\n");
+
+test("a frame shows the lines around a place, and marks it", () => {
+  expect(codeFrame(source, { line: 2, column: 3, length: 6 })).toBe(
+    ["  1 | first", "> 2 |   second(line)", "    |   ^^^^^^", "  3 | third"].join("\n"),
+  );
+});
+
+test("a frame ends with the file, and a mark with its line", () => {
+  expect(codeFrame(source, { line: 3, column: 4, length: 99 })).toBe(
+    ["  2 |   second(line)", "> 3 | third", "    |    ^^"].join("\n"),
+  );
+});
+
+test("there is no frame outside the file", () => {
+  expect(codeFrame(source, { line: 4, column: 1 })).toBe("");
+});
