@@ -14,14 +14,13 @@ export function lightcone(root: string, variant: Variant): Contender {
     knows: (system) => system.variants.includes(variant),
     missing: async () =>
       existsSync(join(root, COMMAND)) ? null : `${COMMAND} is not there: run "npm run build" first`,
-    prepare: async (system, { processes }) => ({
+    prepare: async (_system, { processes }) => ({
       program: process.execPath,
       arguments: [
         COMMAND,
         "check",
-        system.protocol,
+        variant.protocol,
         ...Object.entries(processes).flatMap(([role, count]) => ["--processes", `${role}=${count}`]),
-        ...variant.arguments,
         "--json",
       ],
       directory: root,

@@ -17,26 +17,22 @@ export interface Instance {
   readonly depth: number;
 }
 
-/** A way to call Lightcone: `arguments` follow those that name the system. */
+/** A way to call Lightcone. */
 export interface Variant {
   readonly name: string;
-  readonly arguments: readonly string[];
+  /** The protocol file, from the root of the package. */
+  readonly protocol: string;
 }
 
 /** A system that is written down once for each tool. */
 export interface BenchSystem {
   readonly name: string;
-  /** The protocol file, from the root of the package. */
-  readonly protocol: string;
   /** The SPIN model, from the root of the package, and the macro that holds the size of each role. */
   readonly promela: string;
   readonly macros: Readonly<Record<string, string>>;
   /** Whether the SPIN model can also take receives that change nothing (-DIDLE_RECEIVES). */
   readonly idleReceives: boolean;
-  /**
-   * Every variant is timed like another tool, and compared with the first. This is the place for
-   * "exploring alone" beside "with an invariant over all pairs of processes".
-   */
+  /** Every variant is timed like another tool, and compared with the first. */
   readonly variants: readonly Variant[];
   /** Instances of a moment each, on which all tools must agree before anything is timed. */
   readonly agreement: readonly Instance[];
@@ -61,11 +57,14 @@ function instance(
  */
 const twoPhaseCommit: BenchSystem = {
   name: "two-phase-commit",
-  protocol: "zoo/commit/two-phase-commit.ts",
   promela: "bench/peers/spin/two-phase-commit.pml",
   macros: { resourceManager: "N" },
   idleReceives: true,
-  variants: [{ name: "lightcone", arguments: [] }],
+  variants: [
+    { name: "lightcone", protocol: "zoo/commit/two-phase-commit.ts" },
+    { name: "lightcone, exploring alone", protocol: "bench/variants/two-phase-commit-alone.ts" },
+    { name: "lightcone, all pairs", protocol: "bench/variants/two-phase-commit-pairs.ts" },
+  ],
   agreement: [
     instance({ resourceManager: 3 }, 288, 1_601, 761, 10),
     instance({ resourceManager: 5 }, 8_832, 84_225, 37_345, 16),
@@ -77,11 +76,10 @@ const twoPhaseCommit: BenchSystem = {
 
 const paxos: BenchSystem = {
   name: "paxos",
-  protocol: "zoo/consensus/paxos.ts",
   promela: "bench/peers/spin/paxos.pml",
   macros: { proposer: "PROPOSERS", acceptor: "ACCEPTORS" },
   idleReceives: false,
-  variants: [{ name: "lightcone", arguments: [] }],
+  variants: [{ name: "lightcone", protocol: "zoo/consensus/paxos.ts" }],
   agreement: [
     instance({ proposer: 1, acceptor: 3 }, 209, 588, 588, 11),
     instance({ proposer: 2, acceptor: 2 }, 481, 1_188, 1_188, 16),
