@@ -1,9 +1,11 @@
 /** Checking the claims of a page of the zoo. */
 import { availableBytes } from "../host/node/memory.ts";
-import type { CheckReport, ClaimReport, DescribeReport } from "../host/node/job.ts";
+import type { CheckReport, ClaimReport, DescribeReport, Job, JobReport } from "../host/node/job.ts";
 import { count, counted, duration } from "./amounts.ts";
 import { bold, dim, green, red } from "./ink.ts";
-import type { Run } from "./zoo.ts";
+
+/** Does a job on a page. @throws Failed */
+export type Run = (job: Job) => Promise<JobReport>;
 
 /** A claim, and what was found. */
 export interface CheckedClaim {

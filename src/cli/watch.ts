@@ -1,7 +1,7 @@
 /** `lightcone check FILE --watch`: again after every save. */
 import { UsageError } from "../model/error.ts";
 import { watchImports } from "../host/node/watchFile.ts";
-import { startChecking, type CheckUnderWay } from "./check.ts";
+import { startChecking, type CheckUnderWay } from "./checking.ts";
 import type { CheckFlags } from "./checkFlags.ts";
 import { ExitCode } from "./exitCode.ts";
 import { dim } from "./ink.ts";

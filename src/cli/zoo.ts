@@ -2,14 +2,14 @@
 import { relative } from "node:path";
 import { bundle } from "../host/node/bundle.ts";
 import { Failed, usageFailure } from "../host/node/failure.ts";
-import type { ClaimReport, DescribeReport, Job, JobReport } from "../host/node/job.ts";
+import type { ClaimReport, DescribeReport } from "../host/node/job.ts";
 import { nearest } from "../host/node/spelling.ts";
 import { Supervisor } from "../host/node/supervise.ts";
 import { zooPages, type ZooPage } from "../host/node/zooFolder.ts";
 import { counted } from "./amounts.ts";
 import type { ZooFlags } from "./app.ts";
 import { textOfSystem } from "./checkReport.ts";
-import { checkClaims, textOfClaims } from "./claims.ts";
+import { checkClaims, textOfClaims, type Run } from "./claims.ts";
 import { ExitCode } from "./exitCode.ts";
 import { HANDLER_TIMEOUT_MS } from "./fileJob.ts";
 import { bold, cyan, dim } from "./ink.ts";
@@ -17,9 +17,6 @@ import { JSON_VERSION, jsonText } from "./json.ts";
 import { LiveProgress } from "./progress.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { wrapped } from "./wrap.ts";
-
-/** Does a job on a page. @throws Failed */
-export type Run = (job: Job) => Promise<JobReport>;
 
 /** Lists the zoo, shows a page, or checks its claims. */
 export async function zoo(this: Surroundings, flags: ZooFlags, name?: string): Promise<void> {

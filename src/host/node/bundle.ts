@@ -116,21 +116,19 @@ export function protocolFile(path: string): string {
       .map((name) => join(path, name));
     const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}.`];
     throw new Failed(
-      loadFailure(
-        "file-not-found",
-        `${path} is a folder.`,
+      loadFailure("file-not-found", {
+        what: `${path} is a folder.`,
         evidence,
-        "Name a protocol file, such as my-protocol.ts.",
-      ),
+        advice: "Name a protocol file, such as my-protocol.ts.",
+      }),
     );
   }
   throw new Failed(
-    loadFailure(
-      "file-not-found",
-      `There is no file ${path}.`,
-      similarFiles(path, file),
-      "Check the path, or begin a protocol with: lightcone new NAME",
-    ),
+    loadFailure("file-not-found", {
+      what: `There is no file ${path}.`,
+      evidence: similarFiles(path, file),
+      advice: "Check the path, or begin a protocol with: lightcone new NAME",
+    }),
   );
 }
 
@@ -158,14 +156,13 @@ function buildFailure(file: string, errors: readonly Message[]): Failure {
     const advice = unresolved.some(({ text }) => /resolve "[^./]/.test(text))
       ? `Install the package beside the file, or correct the name. ${RELATIVE}`
       : `Correct the import. ${RELATIVE}`;
-    return loadFailure("import-failed", `${name} imports what is not there.`, evidence, advice);
+    return loadFailure("import-failed", { what: `${name} imports what is not there.`, evidence, advice });
   }
-  return loadFailure(
-    "syntax-error",
-    `${name} cannot be read as TypeScript.`,
+  return loadFailure("syntax-error", {
+    what: `${name} cannot be read as TypeScript.`,
     evidence,
-    "Correct the syntax.",
-  );
+    advice: "Correct the syntax.",
+  });
 }
 
 function messageLines({ text, location, notes }: Message): string[] {

@@ -51,7 +51,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   const subject = { protocol: protocol.name, system: reportOfSystem(checked) };
   surroundings.begin({ ...subject, properties: properties.map(({ name, kind }) => ({ name, kind })) });
   const began = performance.now();
-  const result = searchAll(checked, job, names, surroundings);
+  const result = searchAll(checked, { ...job, properties: names }, surroundings);
   const seconds = (performance.now() - began) / 1_000;
   const { verdicts, ...numbers } = result;
   const { calls } = surroundings.recording;
@@ -69,17 +69,15 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   };
 }
 
-function searchAll(
-  checked: System,
-  job: CheckJob,
-  names: readonly string[] | undefined,
-  surroundings: CheckSurroundings,
-): CheckResult {
+/** A check of properties that may be those of a claim. */
+type Searched = Omit<CheckJob, "properties"> & { readonly properties: readonly string[] | undefined };
+
+function searchAll(checked: System, job: Searched, surroundings: CheckSurroundings): CheckResult {
   try {
     const check = startCheck(checked, {
       twin: surroundings.twin,
       memoryBytesMax: job.memoryBytesMax,
-      ...(names === undefined ? {} : { properties: names }),
+      ...(job.properties === undefined ? {} : { properties: job.properties }),
       ...(job.visited === undefined ? {} : { visited: job.visited }),
       ...(job.configurationsMax === undefined ? {} : { configurationsMax: job.configurationsMax }),
       ...(job.keepGoing === undefined ? {} : { keepGoing: job.keepGoing }),
@@ -101,7 +99,7 @@ function pathTo(checked: System, error: ProtocolError, guard: Guard): string[] |
 /** Advances a check until it ends, and ends it at a limit or when somebody wants that. */
 function drive(
   check: Check,
-  { memoryBytesMax, timeMsMax = Infinity }: CheckJob,
+  { memoryBytesMax, timeMsMax = Infinity }: Searched,
   { guard, report }: CheckSurroundings,
 ): void {
   const began = performance.now();

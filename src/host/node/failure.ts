@@ -46,13 +46,8 @@ export class Failed extends Error {
 }
 
 /** A failure to load a file. */
-export function loadFailure(
-  name: LoadFault,
-  what: string,
-  evidence: readonly string[],
-  advice: string,
-): Failure {
-  return { kind: "load", name, what, evidence, advice };
+export function loadFailure(name: LoadFault, told: Pick<Failure, "what" | "evidence" | "advice">): Failure {
+  return { kind: "load", name, ...told };
 }
 
 /** A mistake on the command line or in a schedule. */

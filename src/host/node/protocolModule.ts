@@ -43,21 +43,19 @@ function importFailure(name: string, error: unknown): Failed {
   if (error instanceof SyntaxError && missing !== undefined) {
     const known = nearest(missing, Object.keys(lightcone));
     return new Failed(
-      loadFailure(
-        "import-failed",
-        `${name} imports "${missing}", which Lightcone does not export.`,
-        known === undefined ? [] : [`Did you mean "${known}"?`],
-        "Correct the name; the README lists what a protocol file can import.",
-      ),
+      loadFailure("import-failed", {
+        what: `${name} imports "${missing}", which Lightcone does not export.`,
+        evidence: known === undefined ? [] : [`Did you mean "${known}"?`],
+        advice: "Correct the name; the README lists what a protocol file can import.",
+      }),
     );
   }
   return new Failed(
-    loadFailure(
-      "threw-at-load",
-      `${name} threw an error while it was loaded.`,
-      [text, ...authorFrames(error).slice(0, 3)],
-      "Mend the code outside the handlers: it runs once, when the file is loaded.",
-    ),
+    loadFailure("threw-at-load", {
+      what: `${name} threw an error while it was loaded.`,
+      evidence: [text, ...authorFrames(error).slice(0, 3)],
+      advice: "Mend the code outside the handlers: it runs once, when the file is loaded.",
+    }),
   );
 }
 
@@ -70,12 +68,11 @@ function defaultProtocol(module: Readonly<Record<string, unknown>>, name: string
   if (exported === undefined) throw withoutDefault(module, name);
   const found = (evidence: readonly string[], advice = EXPORT_ADVICE): Failed =>
     new Failed(
-      loadFailure(
-        "not-a-protocol",
-        `The default export of ${name} is ${describe(exported)}, not a protocol.`,
+      loadFailure("not-a-protocol", {
+        what: `The default export of ${name} is ${describe(exported)}, not a protocol.`,
         evidence,
         advice,
-      ),
+      }),
     );
   if (typeof exported === "function") {
     const isClass = /^class\b/.test(Function.prototype.toString.call(exported));
@@ -131,7 +128,9 @@ function withoutDefault(module: Readonly<Record<string, unknown>>, name: string)
       : protocols.length > 1
         ? "Put each protocol into a file of its own, and export it by default."
         : EXPORT_ADVICE;
-  return new Failed(loadFailure("no-default-export", `${name} has no default export.`, evidence, advice));
+  return new Failed(
+    loadFailure("no-default-export", { what: `${name} has no default export.`, evidence, advice }),
+  );
 }
 
 function isProtocol(value: unknown): value is Protocol {

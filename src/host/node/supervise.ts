@@ -141,7 +141,7 @@ export class Supervisor {
     const evidence = [`${error.name}: ${error.message}`, frame];
     const what = "The file left an error that nobody catches.";
     const advice = "Mend the code outside the handlers: a promise was rejected, or a timer threw.";
-    return { kind: "failed", failure: loadFailure("threw-at-load", what, evidence, advice) };
+    return { kind: "failed", failure: loadFailure("threw-at-load", { what, evidence, advice }) };
   }
 
   /** What there is to say of a job that was cut off. */
@@ -157,24 +157,22 @@ export class Supervisor {
         : "The file was not loaded before the end.";
     return {
       kind: "failed",
-      failure: loadFailure(
-        name,
+      failure: loadFailure(name, {
         what,
-        [],
-        "Look for something that grows or goes on without an end outside the handlers.",
-      ),
+        evidence: [],
+        advice: "Look for something that grows or goes on without an end outside the handlers.",
+      }),
     };
   }
 
   private endedByItself(name: string): Failure {
     if (this.heartbeat.count % 2 === 0)
       return lightconeFailure("Lightcone's worker ended without an answer.", []);
-    return loadFailure(
-      "ended-the-host",
-      `${name} ended the program while it was loaded.`,
-      [],
-      "A protocol file may not call process.exit.",
-    );
+    return loadFailure("ended-the-host", {
+      what: `${name} ended the program while it was loaded.`,
+      evidence: [],
+      advice: "A protocol file may not call process.exit.",
+    });
   }
 }
 
@@ -198,12 +196,11 @@ function neverReturns(
 ): Failure {
   const seconds = `${timeoutMs / 1_000} s`;
   if (subject.startsWith("The file ")) {
-    return loadFailure(
-      "never-loads",
-      `${name} has not finished loading after ${seconds}.`,
-      [],
-      "Look for a loop without an end, or an await that is never answered, outside the handlers.",
-    );
+    return loadFailure("never-loads", {
+      what: `${name} has not finished loading after ${seconds}.`,
+      evidence: [],
+      advice: "Look for a loop without an end, or an await that is never answered, outside the handlers.",
+    });
   }
   const isStep = subject.startsWith("Process ");
   const what = isStep

@@ -201,12 +201,11 @@ function reportOf({ output, problem }: Compiled, file: string): TypeReport {
   const evidence = [...diagnostics.slice(0, ERRORS_MAX).flatMap(diagnosticLines), ...more];
   return {
     kind: "bad",
-    failure: loadFailure(
-      "type-error",
-      `${name} has ${count}.`,
+    failure: loadFailure("type-error", {
+      what: `${name} has ${count}.`,
       evidence,
-      "Correct the types, or check without them: --no-typecheck",
-    ),
+      advice: "Correct the types, or check without them: --no-typecheck",
+    }),
   };
 }
 
