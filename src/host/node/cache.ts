@@ -3,8 +3,16 @@
  * long as every file that it was made from has the same contents; everything can be deleted at any time.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { buildIdentity } from "./package.ts";
 
@@ -15,9 +23,16 @@ export function cacheFolder(file: string): string {
     const cache = join(folder, "node_modules", ".cache", "lightcone");
     if (canMake(cache)) return cache;
   }
-  const cache = join(tmpdir(), `lightcone-${userInfo().uid}`);
-  mkdirSync(cache, { recursive: true });
-  return cache;
+  return temporaryFolder();
+}
+
+/** A folder among the temporary files that belongs to this user alone: what lies in it is run. */
+function temporaryFolder(): string {
+  const user = process.getuid?.();
+  const cache = join(tmpdir(), `lightcone-${user ?? "cache"}`);
+  mkdirSync(cache, { recursive: true, mode: 0o700 });
+  const foreign = user !== undefined && lstatSync(cache).uid !== user;
+  return foreign ? mkdtempSync(join(tmpdir(), "lightcone-")) : cache;
 }
 
 function canMake(folder: string): boolean {
