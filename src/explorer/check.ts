@@ -51,6 +51,6 @@ export interface Check {
   /** Ends the check: what is not settled becomes `unknown`. */
   stop(cutoff: Cutoff): void;
   readonly progress: Progress;
-  /** What has been found; final once `advance` has returned false. */
+  /** What has been found; final once `advance` has returned false. @throws ProtocolError */
   result(): CheckResult;
 }

@@ -104,6 +104,37 @@ describe("limits", () => {
     expect(soon.configurations).toBeLessThan(200_000);
     expect(check(system(counters(6, 5, ([first]) => first !== 1)), { keepGoing: true }).configurations).toBe(6 ** 6);
   });
+
+  it("a violation ends the search for liveness too", () => {
+    const endless = protocol<{ type: "go"; n: number }>()({
+      name: "endless",
+      roles: {
+        process: role({
+          processes: 2,
+          initially: ({ index, broadcast }) => (index === 1 && broadcast({ type: "go", n: 0 }), { n: 0 }),
+          upon: {
+            go(state, { n }, { reply }) {
+              state.n = n;
+              reply({ type: "go", n: n + 1 });
+            },
+          },
+        }),
+      },
+      properties: { small: { invariant: ({ process: [first] }) => first.state.n < 9 }, never: { eventually: () => false } },
+    });
+    const result = check(system(endless));
+    expect(result.verdicts).toMatchObject({ small: { verdict: "violated" }, never: { verdict: "unknown" } });
+    expect(result.configurations).toBeLessThan(110_000);
+  });
+
+  it("steps that have not been repeated yet are, however the search ends", () => {
+    let calls = 0;
+    const running = startCheck(system(solo((state) => void (state.n = calls++ % 2))));
+    expect(() => {
+      while (running.advance()) running.stop("interrupted");
+      return running.result();
+    }).toThrow("not deterministic");
+  });
 });
 
 describe("hashed storage", () => {

@@ -8,7 +8,7 @@ import { Judge } from "./judge.ts";
 import { LivenessSearch } from "./liveness.ts";
 import { Network } from "./network.ts";
 import { Repeat } from "./repeat.ts";
-import { SafetySearch } from "./safety.ts";
+import { GRACE_CONFIGURATIONS, SafetySearch } from "./safety.ts";
 
 /** How many configurations `advance` expands. */
 const STRIDE = 4096;
@@ -27,6 +27,8 @@ class KernelCheck implements Check {
   private readonly waiting: NamedProperty[];
   private liveness: LivenessSearch | undefined;
   private readonly livenessVerdicts = new Map<string, Verdict>();
+  /** Whether a liveness property has been violated. */
+  private violated = false;
   private stopped: Cutoff | undefined;
   private begun = false;
 
@@ -82,17 +84,28 @@ class KernelCheck implements Check {
     this.repeat.flush();
   }
 
+  /** After a violation, liveness is searched no farther than invariants were. */
+  private get livenessMax(): number {
+    const { max } = this.storage;
+    const unlimited = this.options.keepGoing === true || !(this.violated || this.safety.isViolated);
+    return unlimited ? max : Math.min(max, Math.max(GRACE_CONFIGURATIONS, this.safety.expansion.visited.count));
+  }
+
   /** @returns false when every liveness property has been judged. */
   private advanceLiveness(): boolean {
     const [property] = this.waiting;
     if (property === undefined) return false;
+    const max = this.livenessMax;
     if (this.liveness === undefined) {
-      this.liveness = new LivenessSearch(this.network, this.judgeOf(property), this.storage);
+      this.liveness = new LivenessSearch(this.network, this.judgeOf(property), { ...this.storage, max });
       this.liveness.expansion.begin();
     }
     const more = this.liveness.expansion.advance(STRIDE);
     if (more && !this.liveness.isEnough) return true;
-    this.livenessVerdicts.set(property.name, this.liveness.verdict(this.liveness.expansion.full ? "configurations" : undefined));
+    const limit = max < this.storage.max ? "violation" : "configurations";
+    const verdict = this.liveness.verdict(this.liveness.expansion.full ? limit : undefined);
+    this.livenessVerdicts.set(property.name, verdict);
+    if (verdict.verdict === "violated") this.violated = true;
     this.waiting.shift();
     this.liveness = undefined;
     this.repeat.flush();
@@ -112,6 +125,7 @@ class KernelCheck implements Check {
   }
 
   result(): CheckResult {
+    this.repeat.flush();
     const { expansion, quiescent } = this.safety;
     const cutoff = this.safetyCutoff ?? this.stopped;
     return {

@@ -6,7 +6,7 @@ import type { Network } from "./network.ts";
 import { retrace } from "./retrace.ts";
 
 /** After a violation the search goes on for so many configurations, or for as many again as it took. */
-const GRACE_CONFIGURATIONS = 100_000;
+export const GRACE_CONFIGURATIONS = 100_000;
 
 /** Visits everything, and judges invariants on the way. */
 export class SafetySearch {
@@ -37,6 +37,11 @@ export class SafetySearch {
   /** Whether the search has gone on long enough after a violation. */
   get isEnough(): boolean {
     return this.expansion.visited.count > this.goOnUntil;
+  }
+
+  /** Whether some invariant has been violated. */
+  get isViolated(): boolean {
+    return this.violations.size > 0;
   }
 
   private judge(values: Int32Array): void {

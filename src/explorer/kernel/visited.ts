@@ -76,7 +76,7 @@ export class Visited {
 
   /** Bytes that the next growth takes on top. */
   get growthBytes(): number {
-    return this.count + 1 > LOAD_MAX * this.table.length ? 4 << nextLog2(this.tableLog2) : 0;
+    return this.count + 1 > LOAD_MAX * this.table.length ? 4 * 2 ** nextLog2(this.tableLog2) : 0;
   }
 
   /** The number of the configuration from which this one was first reached, or NOWHERE. */
@@ -216,7 +216,7 @@ export class Visited {
   private grow(): void {
     this.tableLog2 = nextLog2(this.tableLog2);
     this.table = new Int32Array(0);
-    this.table = new Int32Array(1 << this.tableLog2);
+    this.table = new Int32Array(2 ** this.tableLog2);
     this.index();
   }
 
