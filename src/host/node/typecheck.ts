@@ -133,9 +133,6 @@ function ownPaths(): Record<string, string[]> {
 }
 
 function nearestConfig(file: string): string | undefined {
-  // The zoo of an installed package has a configuration whose base is not part of the package.
-  if (file.startsWith(join(packageRoot, "zoo") + sep) && !existsSync(join(packageRoot, "tsconfig.json")))
-    return undefined;
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const config = join(folder, "tsconfig.json");
     if (existsSync(config)) return config;
