@@ -4,6 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import {
+  accessSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -21,7 +23,7 @@ export function cacheFolder(file: string): string {
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
     if (!existsSync(join(folder, "node_modules"))) continue;
     const cache = join(folder, "node_modules", ".cache", "lightcone");
-    if (canMake(cache)) return cache;
+    if (canWrite(cache)) return cache;
   }
   return temporaryFolder();
 }
@@ -35,9 +37,10 @@ function temporaryFolder(): string {
   return foreign ? mkdtempSync(join(tmpdir(), "lightcone-")) : cache;
 }
 
-function canMake(folder: string): boolean {
+function canWrite(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
     return true;
   } catch {
     return false;
