@@ -163,8 +163,15 @@ function reportOf(
   }
 }
 
-/** The execution of a violating schedule, which the reference model must confirm. @throws Failed */
-function confirmed(checked: System, { name, kind, predicate }: NamedProperty, schedule: Schedule): Execution {
+/**
+ * The execution of a violating schedule, which the reference model must confirm: the search never explains.
+ * @throws Failed if it does not, which is a mistake of Lightcone.
+ */
+export function confirmed(
+  checked: System,
+  { name, kind, predicate }: NamedProperty,
+  schedule: Schedule,
+): Execution {
   const disagree = (how: string): Failed =>
     new Failed(
       lightconeFailure(
