@@ -6,7 +6,7 @@ import { everyChoice } from "../base/choice.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
-import type { ProtocolError } from "./error.ts";
+import { ProtocolError } from "./error.ts";
 import type { Effect, Receive, Timeout } from "./event.ts";
 import { handlerName, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import type { Message, MessageContext } from "./protocol.ts";
@@ -117,6 +117,7 @@ class LocalStep {
       if (this.cause.kind === "timeout") return handler(draft, context);
       return handler(draft, this.cause.message, context);
     } catch (error) {
+      if (error instanceof ProtocolError) throw this.told ?? error;
       throw this.told ?? this.error(thrownMistake(error, () => this.changedMessage(handler)));
     } finally {
       this.over = true;

@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import { canonical } from "../base/value.ts";
+import { distinct } from "../properties/distinct.ts";
+import { fifo, unordered } from "./communication/index.ts";
+import { initialConfiguration, inputVectors } from "./configuration.ts";
+import { ProtocolError, UsageError } from "./error.ts";
+import { protocol, role, type Protocol } from "./protocol.ts";
+import { system, type SystemOptions } from "./system.ts";
+import { grid, ring, star } from "./topology.ts";
+
+type Message = { type: "ping" };
+
+const office = protocol<Message>()({
+  name: "office",
+  roles: {
+    boss: role({ initially: () => ({}) }),
+    clerk: role({ processes: 2, inputs: ({ index, count }) => [index, count], initially: () => ({}) }),
+  },
+});
+
+const club = protocol<Message>()({
+  name: "club",
+  roles: { process: role({ processes: 3, inputs: [0, 1], initially: () => ({}) }) },
+});
+
+function malformed(problem: string): ProtocolError {
+  const what = `The protocol is malformed: ${problem}.`;
+  return new ProtocolError("bad-protocol", what, [], "See the README for the shape of a protocol.");
+}
+
+describe("a system", () => {
+  test("lays out its processes role by role", () => {
+    const here = system(office);
+    expect(here.processes.map(({ number, id, index }) => [number, id, index])).toEqual([
+      [0, "boss", 1],
+      [1, "clerk1", 1],
+      [2, "clerk2", 2],
+    ]);
+    expect(here.processes.map(({ neighbors }) => neighbors.join(" "))).toEqual([
+      "clerk1 clerk2",
+      "boss clerk2",
+      "boss clerk1",
+    ]);
+    expect(here.roles).toEqual({ boss: ["boss"], clerk: ["clerk1", "clerk2"] });
+    expect([...here.numbers]).toEqual([
+      ["boss", 0],
+      ["clerk1", 1],
+      ["clerk2", 2],
+    ]);
+    expect([here.topology.text, here.channel]).toEqual(["complete", unordered]);
+  });
+
+  test("takes what is asked for in place of the protocol's own", () => {
+    const here = system(office, { processes: { clerk: 1 }, topology: star(), channels: fifo });
+    expect(here.processes.map(({ id }) => id)).toEqual(["boss", "clerk"]);
+    expect([here.topology.text, here.channel]).toEqual(["star", fifo]);
+    expect(system(club, { topology: grid(2, 2) }).processes.length).toBe(4);
+  });
+
+  test("has inputs by process, by role, or the protocol's own, each once", () => {
+    const inputs = (options: SystemOptions): unknown => system(club, options).processes.map((p) => p.inputs);
+    expect(inputs({})).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(inputs({ inputs: { process: [2, 2], p3: [-0, 0] } })).toEqual([[2], [2], [0]]);
+    expect(system(office).processes.map((process) => process.inputs)).toEqual([[null], [1, 2], [2]]);
+  });
+
+  test.each<[SystemOptions, string, string]>([
+    [{ processes: { acceptor: 1 } }, 'Protocol "office" has no role "acceptor".', "Its roles: boss, clerk."],
+    [
+      { processes: { clerk: 0 } },
+      'Role "clerk" cannot have 0 processes.',
+      "Give a whole number from 1 to 100000.",
+    ],
+    [
+      { processes: { clerk: 1.5 } },
+      'Role "clerk" cannot have 1.5 processes.',
+      "Give a whole number from 1 to 100000.",
+    ],
+    [
+      { topology: grid(2, 2) },
+      "The topology grid:2x2 is for 4 processes, and the system has 3.",
+      "Give both the same number, or leave one of them out.",
+    ],
+    [
+      { inputs: { clerk3: [1] } },
+      'There is no role or process "clerk3" to give inputs to.',
+      "There are: boss, clerk, clerk1, clerk2.",
+    ],
+  ])("refuses options that do not fit: case %#", (options, what, advice) => {
+    expect(() => system(office, options)).toThrow(new UsageError(what, advice));
+  });
+});
+
+const initially = (): object => ({});
+
+test.each<[unknown, string]>([
+  [null, "it is null"],
+  [7, "it is a number"],
+  [{}, "it has no name"],
+  [{ name: "x" }, "it has no roles"],
+  [{ name: "x", roles: {} }, "it has no role"],
+  [
+    { name: "x", roles: { "a b": { initially } } },
+    '"a b" cannot name a role (letters, digits, _ and -, a letter first)',
+  ],
+  [{ name: "x", roles: { a: 1 } }, "role a is not an object"],
+  [{ name: "x", roles: { a: {} } }, 'role a has no function "initially"'],
+  [{ name: "x", roles: { a: { initially, upon: 1 } } }, '"upon" of role a is not an object'],
+  [{ name: "x", roles: { a: { initially, upon: { m: 1 } } } }, '"upon.m" of role a is not a function'],
+  [
+    { name: "x", roles: { a: { initially, uponTimeout: { t: null } } } },
+    '"uponTimeout.t" of role a is not a function',
+  ],
+  [
+    { name: "x", roles: { a: { initially } }, properties: { safe: { always: () => true } } },
+    "property safe is not { invariant: … } or { eventually: … } with a function",
+  ],
+  [
+    { name: "x", roles: { a: { initially, processes: 2 }, a1: { initially } } },
+    "two processes have the same id, among a1, a2, a1",
+  ],
+  [
+    { name: "x", roles: { a: { initially, inputs: [] } } },
+    "the inputs of a are not a list of at least one value",
+  ],
+  [
+    { name: "x", roles: { a: { initially, inputs: [{ b: undefined }] } } },
+    "an input of a is not plain: .b is undefined (say null)",
+  ],
+  [
+    {
+      name: "x",
+      roles: {
+        a: {
+          initially,
+          inputs: () => {
+            throw new Error("no");
+          },
+        },
+      },
+    },
+    'the function "inputs" threw an error for a (Error: no)',
+  ],
+])("a malformed protocol says how: case %#", (definition, problem) => {
+  expect(() => system(definition as Protocol)).toThrow(malformed(problem));
+});
+
+describe("the vectors of inputs", () => {
+  test("are all combinations, the last process first", () => {
+    const here = system(club, { processes: { process: 2 }, topology: ring() });
+    expect([...inputVectors(here)]).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ]);
+    const [first] = [...inputVectors(here)].map((inputs) => initialConfiguration(here, inputs));
+    expect(first?.locals[0]).toEqual({ input: 0, state: {}, timers: [], halted: false });
+  });
+
+  test("are those that `assume` allows", () => {
+    const here = system({ ...club, assume: distinct }, { inputs: { process: [0, 1, 2] } });
+    expect([...inputVectors(here)].map((inputs) => inputs.join(""))).toEqual([
+      "012",
+      "021",
+      "102",
+      "120",
+      "201",
+      "210",
+    ]);
+  });
+
+  test.each<[NonNullable<Protocol["assume"]>, string]>([
+    [distinct, '"assume" allows no inputs at all; it was asked about p1 (0, 1), p2 (0, 1), p3 (0, 1)'],
+    [() => 1 as never, '"assume" answered 1, not true or false, for {p1: 0, p2: 0, p3: 0}'],
+    [
+      () => {
+        throw new Error("no");
+      },
+      '"assume" threw an error for the inputs {p1: 0, p2: 0, p3: 0} (Error: no)',
+    ],
+  ])("say what is wrong with `assume`: case %#", (assume, problem) => {
+    const here = system({ ...club, assume });
+    expect(() => [...inputVectors(here)]).toThrow(malformed(problem));
+  });
+});
+
+test("inputs are distinct if no two are equal by value", () => {
+  expect(distinct({})).toBe(true);
+  expect(distinct({ p1: 1, p2: "1", p3: 1n })).toBe(true);
+  expect(distinct({ p1: canonical({ a: 1, b: 2 }), p2: canonical({ b: 2, a: 1 }) })).toBe(false);
+});
