@@ -7,9 +7,26 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
-  check, enabled, formatSchedule, isExecution, isStuck, isTrigger, parseSchedule, parseTopology, replay,
-  scheduleFor, search, system, type CheckResult, type Claim, type Execution, type Exploration, type Protocol,
-  type Schedule, type System, type Verdict,
+  check,
+  enabled,
+  formatSchedule,
+  isExecution,
+  isStuck,
+  isTrigger,
+  parseSchedule,
+  parseTopology,
+  replay,
+  scheduleFor,
+  search,
+  system,
+  type CheckResult,
+  type Claim,
+  type Execution,
+  type Exploration,
+  type Protocol,
+  type Schedule,
+  type System,
+  type Verdict,
 } from "lightcone";
 import { propertiesOf, type NamedProperty } from "../src/properties/property.ts";
 import { viewOfConfiguration } from "../src/properties/view.ts";

@@ -1,4 +1,4 @@
-/** Plain values, their canonical form and their text, which belong together: equal values have equal texts. */
+/** Plain values: their canonical form and their text, which is equal for equal values. */
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { format, formatName, NotReadable, parse } from "./text.ts";

@@ -166,8 +166,8 @@ describe("the text of a topology", () => {
       new UsageError(
         `There is no topology "${text}".`,
         "Possible are complete, ring, line, star, tree, grid:ROWSxCOLUMNS, hypercube:DIMENSION, " +
-          "random:PROBABILITY:SEED, edges:1-2,2-3,…; with a number of processes where none is implied (ring:5), " +
-          'and with ":directed".',
+          "random:PROBABILITY:SEED, edges:1-2,2-3,…; with a number of processes where none is implied " +
+          '(ring:5), and with ":directed".',
       ),
     );
   });

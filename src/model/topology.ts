@@ -26,7 +26,12 @@ export interface Directed {
 
 type Edges = (n: number) => Link[];
 
-function family(name: string, edges: Edges, { directed = false }: Directed, size?: number): Topology {
+/** Options of a family whose number of processes may be fixed. */
+interface Sized extends Directed {
+  readonly size?: number;
+}
+
+function family(name: string, edges: Edges, { directed = false, size }: Sized): Topology {
   const both = (n: number): Link[] => {
     const links = new Map<string, Link>();
     for (const [a, b] of edges(n))
@@ -95,7 +100,7 @@ export function grid(rows: number, columns: number, options: Directed = {}): Top
       const below: Link[] = cell + columns >= rows * columns ? [] : [[cell, cell + columns]];
       return [...right, ...below];
     });
-  return fixed(`grid:${rows}x${columns}`, rows * columns, edges, options);
+  return fixed(`grid:${rows}x${columns}`, edges, { ...options, size: rows * columns });
 }
 
 /** 2ᵈ processes; two are neighbours if their numbers, from 0, differ in one bit. */
@@ -107,7 +112,7 @@ export function hypercube(dimension: number, options: Directed = {}): Topology {
         .filter((bit) => !(a & (1 << bit)))
         .map((bit): Link => [a, a | (1 << bit)]),
     );
-  return fixed(`hypercube:${dimension}`, size, edges, options);
+  return fixed(`hypercube:${dimension}`, edges, { ...options, size });
 }
 
 /**
@@ -132,10 +137,11 @@ export function randomGraph(probability: number, seed: number, options: Directed
 export function edges(list: readonly Link[], options: Directed = {}): Topology {
   const size = Math.max(...list.flat());
   const text = `edges:${list.map(([a, b]) => `${a}-${b}`).join(",")}`;
-  return fixed(text, size, () => list.map(([a, b]) => [a - 1, b - 1]), options);
+  return fixed(text, () => list.map(([a, b]) => [a - 1, b - 1]), { ...options, size });
 }
 
-function fixed(name: string, size: number, edges: Edges, options: Directed): Topology {
+function fixed(name: string, edges: Edges, options: Directed & { readonly size: number }): Topology {
+  const { size } = options;
   const checked: Edges = (n) => {
     if (n === size) return edges(n);
     throw new UsageError(
@@ -143,7 +149,7 @@ function fixed(name: string, size: number, edges: Edges, options: Directed): Top
       "Give both the same number, or choose another topology.",
     );
   };
-  return family(name, checked, options, size);
+  return family(name, checked, options);
 }
 
 const FORMS =

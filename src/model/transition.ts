@@ -9,7 +9,7 @@ import { formatConfiguration, lettersOf, type Configuration, type LocalState } f
 import { formatEvent, type Effect, type Event, type Trigger } from "./event.ts";
 import { afterEffect, react, type Cause, type Reaction } from "./localStep.ts";
 import type { Letter } from "./protocol.ts";
-import type { Process, System } from "./system.ts";
+import type { System } from "./system.ts";
 
 /** The causes of the steps that a process may take next: its receivable letters and its timers. */
 export function causes(system: System, local: LocalState, mailbox: readonly Letter[]): Cause[] {
@@ -76,7 +76,7 @@ function trigger(system: System, configuration: Configuration, event: Trigger): 
     throw notEnabled(system, configuration, event);
   const process = at(system.processes, number);
   const local = at(configuration.locals, number);
-  const mailbox = mailboxAfter(system, configuration, process, event);
+  const mailbox = mailboxAfter(system, configuration, event);
   if (local.halted || mailbox === undefined) throw notEnabled(system, configuration, event);
   const reaction = chosen(react(system, process, local, event), event.choices);
   if (reaction === undefined) throw notEnabled(system, configuration, event);
@@ -88,21 +88,16 @@ function trigger(system: System, configuration: Configuration, event: Trigger): 
 }
 
 /** What the mailbox holds once the trigger has been taken out; undefined if the trigger cannot happen. */
-function mailboxAfter(
-  system: System,
-  configuration: Configuration,
-  process: Process,
-  event: Trigger,
-): readonly Letter[] | undefined {
-  const mailbox = at(configuration.mailboxes, process.number);
+function mailboxAfter(system: System, before: Configuration, event: Trigger): readonly Letter[] | undefined {
+  const number = system.numbers.get(event.process) ?? -1;
+  const mailbox = at(before.mailboxes, number);
   if (event.kind === "timeout") {
-    return at(configuration.locals, process.number).timers.includes(event.timer) ? mailbox : undefined;
+    return at(before.locals, number).timers.includes(event.timer) ? mailbox : undefined;
   }
   const letters = lettersOf(system);
   const wanted = { from: event.from, message: event.message };
-  return system.channel
-    .receivable(mailbox, letters)
-    .find(({ letter }) => letters.compare(letter, wanted) === 0)?.rest;
+  const receivable = system.channel.receivable(mailbox, letters);
+  return receivable.find(({ letter }) => letters.compare(letter, wanted) === 0)?.rest;
 }
 
 function chosen(reactions: readonly Reaction[], choices: readonly Plain[]): Reaction | undefined {

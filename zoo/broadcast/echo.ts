@@ -31,7 +31,10 @@ function hear(state: State, count: number, context: MessageContext<Message, bool
   if (!state.awake) {
     state.awake = true;
     state.parent = from;
-    broadcast({ type: "probe" }, neighbors.filter((to) => to !== from));
+    broadcast(
+      { type: "probe" },
+      neighbors.filter((to) => to !== from),
+    );
   }
   state.missing.delete(from);
   state.count += count;
@@ -85,42 +88,70 @@ const twoInitiators = { inputs: { p1: [true], p3: [true] } };
 export const claims: readonly Claim[] = [
   {
     claim: "On a ring of four, the initiator has its answer after finitely many steps.",
-    property: "answered", verdict: "holds", configurations: 50,
+    property: "answered",
+    verdict: "holds",
+    configurations: 50,
   },
   {
     claim: "The answer is right: everybody has been counted, and once.",
-    property: "counted", verdict: "holds", configurations: 50,
+    property: "counted",
+    verdict: "holds",
+    configurations: 50,
   },
   {
     claim: "When the initiator decides, the wave has been everywhere.",
-    property: "everybodyReached", verdict: "holds", configurations: 50,
+    property: "everybodyReached",
+    verdict: "holds",
+    configurations: 50,
   },
   {
     claim: "When the initiator decides, no message of the wave is left.",
-    property: "nothingLeft", verdict: "holds", configurations: 50,
+    property: "nothingLeft",
+    verdict: "holds",
+    configurations: 50,
   },
   {
     claim: "In a complete graph of four, everybody is counted once over whichever tree is built.",
-    system: { topology: complete() }, property: "counted", verdict: "holds", configurations: 1_689,
+    system: { topology: complete() },
+    property: "counted",
+    verdict: "holds",
+    configurations: 1_689,
   },
   {
     claim: "On a line the wave runs to the end and back: no event has an alternative.",
-    system: { topology: line() }, property: "counted", verdict: "holds", configurations: 7,
+    system: { topology: line() },
+    property: "counted",
+    verdict: "holds",
+    configurations: 7,
   },
   {
     claim: "On a star the initiator, in the middle, hears from the leaves in any order.",
-    system: { topology: star() }, property: "counted", verdict: "holds", configurations: 27,
+    system: { topology: star() },
+    property: "counted",
+    verdict: "holds",
+    configurations: 27,
   },
   {
     claim: "With two initiators both have an answer after finitely many steps …",
-    system: twoInitiators, property: "answered", verdict: "holds", configurations: 169,
+    system: twoInitiators,
+    property: "answered",
+    verdict: "holds",
+    configurations: 169,
   },
   {
     claim: "… and it is wrong: each takes the other's wave for its own and counts only a part.",
-    system: twoInitiators, property: "counted", verdict: "violated", configurations: 169, steps: 4,
+    system: twoInitiators,
+    property: "counted",
+    verdict: "violated",
+    configurations: 169,
+    steps: 4,
   },
   {
     claim: "With two initiators the first may decide while messages are still under way.",
-    system: twoInitiators, property: "nothingLeft", verdict: "violated", configurations: 169, steps: 4,
+    system: twoInitiators,
+    property: "nothingLeft",
+    verdict: "violated",
+    configurations: 169,
+    steps: 4,
   },
 ];

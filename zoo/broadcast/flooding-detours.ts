@@ -32,16 +32,24 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "The tree need not be breadth-first: the news may go around three links sooner than over one.",
-    property: "breadthFirst", verdict: "violated", configurations: 22, steps: 3,
+    property: "breadthFirst",
+    verdict: "violated",
+    configurations: 22,
+    steps: 3,
   },
   {
     claim: "On a line there is only one way to go, and the tree is breadth-first.",
     system: { topology: line(), processes: { process: 5 } },
-    property: "breadthFirst", verdict: "holds", configurations: 5,
+    property: "breadthFirst",
+    verdict: "holds",
+    configurations: 5,
   },
   {
     claim: "Three links that close a cycle are enough for a detour.",
     system: { topology: complete(), processes: { process: 3 } },
-    property: "breadthFirst", verdict: "violated", configurations: 15, steps: 2,
+    property: "breadthFirst",
+    verdict: "violated",
+    configurations: 15,
+    steps: 2,
   },
 ];

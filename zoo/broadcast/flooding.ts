@@ -32,7 +32,10 @@ export default protocol<Message>()({
           if (state.hops !== null) return;
           state.parent = from;
           state.hops = hops;
-          broadcast({ type: "news", hops: hops + 1 }, neighbors.filter((to) => to !== from));
+          broadcast(
+            { type: "news", hops: hops + 1 },
+            neighbors.filter((to) => to !== from),
+          );
         },
       },
     }),
@@ -53,22 +56,35 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "On a ring of four, the news reaches everybody.",
-    property: "everybodyReached", verdict: "holds", configurations: 22,
+    property: "everybodyReached",
+    verdict: "holds",
+    configurations: 22,
   },
   {
     claim: "At any time, the parents form a tree with p1 at its root.",
-    property: "tree", verdict: "holds", configurations: 22,
+    property: "tree",
+    verdict: "holds",
+    configurations: 22,
   },
   {
     claim: "In a complete graph of four the parents form a tree, though all links are flooded.",
-    system: { topology: complete() }, property: "tree", verdict: "holds", configurations: 1_064,
+    system: { topology: complete() },
+    property: "tree",
+    verdict: "holds",
+    configurations: 1_064,
   },
   {
     claim: "On a grid of two by three, the news reaches everybody.",
-    system: { topology: grid(2, 3) }, property: "everybodyReached", verdict: "holds", configurations: 318,
+    system: { topology: grid(2, 3) },
+    property: "everybodyReached",
+    verdict: "holds",
+    configurations: 318,
   },
   {
     claim: "On a grid of two by three the parents form a tree.",
-    system: { topology: grid(2, 3) }, property: "tree", verdict: "holds", configurations: 318,
+    system: { topology: grid(2, 3) },
+    property: "tree",
+    verdict: "holds",
+    configurations: 318,
   },
 ];

@@ -59,15 +59,22 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "Two of three are prepared and the transaction is committed, while the third has aborted.",
-    property: "consistent", verdict: "violated", configurations: 348, steps: 7,
+    property: "consistent",
+    verdict: "violated",
+    configurations: 348,
+    steps: 7,
   },
   {
     claim: "The manager still commits first; it is wrong to do so, and everybody follows.",
-    property: "managerCommitsFirst", verdict: "holds", configurations: 348,
+    property: "managerCommitsFirst",
+    verdict: "holds",
+    configurations: 348,
   },
   {
     claim: "More than half of two is both: two resource managers cannot show the mistake.",
     system: { processes: { resourceManager: 2 } },
-    property: "consistent", verdict: "holds", configurations: 56,
+    property: "consistent",
+    verdict: "holds",
+    configurations: 56,
   },
 ];

@@ -33,15 +33,23 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "If every message arrives (and once), everybody decides after finitely many steps.",
-    property: "decided", verdict: "holds", configurations: 584,
+    property: "decided",
+    verdict: "holds",
+    configurations: 584,
   },
   {
     claim: "Nothing forces a commit, even if all goes well: anybody may abort.",
-    property: "committed", verdict: "violated", configurations: 584, steps: 4,
+    property: "committed",
+    verdict: "violated",
+    configurations: 584,
+    steps: 4,
   },
   {
     claim: "A resource manager may abort before the manager has: to abort is everybody's right.",
     system: { channels: messageSet },
-    property: "managerAbortsFirst", verdict: "violated", configurations: 288, steps: 1,
+    property: "managerAbortsFirst",
+    verdict: "violated",
+    configurations: 288,
+    steps: 1,
   },
 ];

@@ -105,26 +105,41 @@ const managers = (resourceManager: number) => ({ processes: { resourceManager } 
 export const claims: readonly Claim[] = [
   {
     claim: "Three resource managers never decide differently.",
-    property: "consistent", verdict: "holds", configurations: 288,
+    property: "consistent",
+    verdict: "holds",
+    configurations: 288,
   },
   {
     claim: "Nobody commits unless everybody has given up the right to abort.",
-    property: "unanimous", verdict: "holds", configurations: 288,
+    property: "unanimous",
+    verdict: "holds",
+    configurations: 288,
   },
   {
     claim: "Nobody commits before the manager has.",
-    property: "managerCommitsFirst", verdict: "holds", configurations: 288,
+    property: "managerCommitsFirst",
+    verdict: "holds",
+    configurations: 288,
   },
   {
     claim: "Five resource managers never decide differently.",
-    system: managers(5), property: "consistent", verdict: "holds", configurations: 8_832,
+    system: managers(5),
+    property: "consistent",
+    verdict: "holds",
+    configurations: 8_832,
   },
   {
     claim: "Seven resource managers never decide differently.",
-    system: managers(7), property: "consistent", verdict: "holds", configurations: 296_448,
+    system: managers(7),
+    property: "consistent",
+    verdict: "holds",
+    configurations: 296_448,
   },
   {
     claim: "Eight resource managers never decide differently.",
-    system: managers(8), property: "consistent", verdict: "holds", configurations: 1_745_408,
+    system: managers(8),
+    property: "consistent",
+    verdict: "holds",
+    configurations: 1_745_408,
   },
 ];

@@ -61,18 +61,29 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "One of two acceptors votes for the first proposer's value, one for the second's: both decide.",
-    property: "agreement", verdict: "violated", configurations: 4_357, steps: 8,
+    property: "agreement",
+    verdict: "violated",
+    configurations: 4_357,
+    steps: 8,
   },
   {
     claim: "Somebody still decides, which is what a hasty test would look at.",
-    property: "someoneDecides", verdict: "holds", configurations: 4_357,
+    property: "someoneDecides",
+    verdict: "holds",
+    configurations: 4_357,
   },
   {
     claim: "One is a majority of one: with a single acceptor, nothing is wrong.",
-    system: { processes: { acceptor: 1 } }, property: "agreement", verdict: "holds", configurations: 33,
+    system: { processes: { acceptor: 1 } },
+    property: "agreement",
+    verdict: "holds",
+    configurations: 33,
   },
   {
     claim: "Three acceptors have no half, and the mistake does not show.",
-    system: { processes: { acceptor: 3 } }, property: "agreement", verdict: "holds", configurations: 100_989,
+    system: { processes: { acceptor: 3 } },
+    property: "agreement",
+    verdict: "holds",
+    configurations: 100_989,
   },
 ];

@@ -33,22 +33,37 @@ const twoAcceptors = { processes: { acceptor: 2 } };
 export const claims: readonly Claim[] = [
   {
     claim: "Somebody decides: nobody interrupts the greatest ballot.",
-    property: "someoneDecides", verdict: "holds", configurations: 100_989,
+    property: "someoneDecides",
+    verdict: "holds",
+    configurations: 100_989,
   },
   {
     claim: "Not everybody decides: the second ballot may interrupt the first, which then waits for ever.",
-    property: "everyoneDecides", verdict: "violated", configurations: 100_989, steps: 14,
+    property: "everyoneDecides",
+    verdict: "violated",
+    configurations: 100_989,
+    steps: 14,
   },
   {
     claim: "A proposer may have to decide on another's value, for which a majority might have voted already.",
-    property: "ownWish", verdict: "violated", configurations: 100_989, steps: 13,
+    property: "ownWish",
+    verdict: "violated",
+    configurations: 100_989,
+    steps: 13,
   },
   {
     claim: "A single proposer is interrupted by nobody, and decides.",
-    system: oneProposer, property: "everyoneDecides", verdict: "holds", configurations: 209,
+    system: oneProposer,
+    property: "everyoneDecides",
+    verdict: "holds",
+    configurations: 209,
   },
   {
     claim: "Two acceptors do not save the first proposer from interruption, either.",
-    system: twoAcceptors, property: "everyoneDecides", verdict: "violated", configurations: 481, steps: 10,
+    system: twoAcceptors,
+    property: "everyoneDecides",
+    verdict: "violated",
+    configurations: 481,
+    steps: 10,
   },
 ];

@@ -43,15 +43,24 @@ const oneAcceptor = { processes: { acceptor: 1 } };
 export const claims: readonly Claim[] = [
   {
     claim: "A majority votes for the second proposer's value and then for the first one's: both decide.",
-    property: "agreement", verdict: "violated", configurations: 243_425, steps: 16,
+    property: "agreement",
+    verdict: "violated",
+    configurations: 243_425,
+    steps: 16,
   },
   {
     claim: "A single acceptor that forgets is enough.",
-    system: oneAcceptor, property: "agreement", verdict: "violated", configurations: 41, steps: 8,
+    system: oneAcceptor,
+    property: "agreement",
+    verdict: "violated",
+    configurations: 41,
+    steps: 8,
   },
   {
     claim: "A single proposer does not notice.",
     system: { processes: { proposer: 1 } },
-    property: "everyoneDecides", verdict: "holds", configurations: 209,
+    property: "everyoneDecides",
+    verdict: "holds",
+    configurations: 209,
   },
 ];

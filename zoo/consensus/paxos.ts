@@ -107,26 +107,41 @@ const threeProposers = { processes: { proposer: 3, acceptor: 2 } };
 export const claims: readonly Claim[] = [
   {
     claim: "Two proposers never decide on different values.",
-    property: "agreement", verdict: "holds", configurations: 100_989,
+    property: "agreement",
+    verdict: "holds",
+    configurations: 100_989,
   },
   {
     claim: "Whatever is decided was proposed by somebody.",
-    property: "proposed", verdict: "holds", configurations: 100_989,
+    property: "proposed",
+    verdict: "holds",
+    configurations: 100_989,
   },
   {
     claim: "All votes in one ballot are for the same value.",
-    property: "oneValuePerBallot", verdict: "holds", configurations: 100_989,
+    property: "oneValuePerBallot",
+    verdict: "holds",
+    configurations: 100_989,
   },
   {
     claim: "Two acceptors are as safe as three: then both are needed for a majority.",
-    system: twoAcceptors, property: "agreement", verdict: "holds", configurations: 481,
+    system: twoAcceptors,
+    property: "agreement",
+    verdict: "holds",
+    configurations: 481,
   },
   {
     claim: "Three proposers never decide on different values.",
-    system: threeProposers, property: "agreement", verdict: "holds", configurations: 14_737,
+    system: threeProposers,
+    property: "agreement",
+    verdict: "holds",
+    configurations: 14_737,
   },
   {
     claim: "Messages that arrive late, again or never do not endanger agreement.",
-    system: { channels: messageSet }, property: "agreement", verdict: "holds", configurations: 14_032,
+    system: { channels: messageSet },
+    property: "agreement",
+    verdict: "holds",
+    configurations: 14_032,
   },
 ];

@@ -30,15 +30,24 @@ const ascending = { inputs: { p1: [1], p2: [2], p3: [3] } };
 export const claims: readonly Claim[] = [
   {
     claim: "No smaller bound is right: where the ids descend along the ring, n(n + 1) / 2 are sent.",
-    property: "belowBound", verdict: "violated", configurations: 210, steps: 3,
+    property: "belowBound",
+    verdict: "violated",
+    configurations: 210,
+    steps: 3,
   },
   {
     claim: "Where the ids ascend along the ring, all but the greatest are swallowed at once.",
-    system: ascending, property: "belowBound", verdict: "holds", configurations: 28,
+    system: ascending,
+    property: "belowBound",
+    verdict: "holds",
+    configurations: 28,
   },
   {
     claim: "Four processes may have to send ten candidate messages.",
     system: { processes: { process: 4 } },
-    property: "belowBound", verdict: "violated", configurations: 3_024, steps: 6,
+    property: "belowBound",
+    verdict: "violated",
+    configurations: 3_024,
+    steps: 6,
   },
 ];

@@ -14,12 +14,18 @@
  * (1979); N. Lynch, Distributed Algorithms (1996), section 15.1.1, where it is called AsyncLCR.
  */
 import {
-  agreement, type Claim, distinct, fifo, type ProcessView, protocol, ring, role, termination,
+  agreement,
+  type Claim,
+  distinct,
+  fifo,
+  type ProcessView,
+  protocol,
+  ring,
+  role,
+  termination,
 } from "lightcone";
 
-export type Message =
-  | { type: "candidate"; id: number }
-  | { type: "elected"; id: number };
+export type Message = { type: "candidate"; id: number } | { type: "elected"; id: number };
 
 /** How many candidate messages have been sent. */
 export function candidatesSent(processes: readonly ProcessView<{ candidatesSent: number }>[]): number {
@@ -80,39 +86,61 @@ const four = { processes: { process: 4 } };
 export const claims: readonly Claim[] = [
   {
     claim: "Three processes never decide on two leaders, however the ids are arranged.",
-    property: "agreement", verdict: "holds", configurations: 210,
+    property: "agreement",
+    verdict: "holds",
+    configurations: 210,
   },
   {
     claim: "Nobody but the process with the greatest id is elected.",
-    property: "greatestElected", verdict: "holds", configurations: 210,
+    property: "greatestElected",
+    verdict: "holds",
+    configurations: 210,
   },
   {
     claim: "Everybody learns who is the leader.",
-    property: "termination", verdict: "holds", configurations: 210,
+    property: "termination",
+    verdict: "holds",
+    configurations: 210,
   },
   {
     claim: "FIFO is not needed, and with FIFO fewer configurations are reachable.",
-    system: { channels: fifo }, property: "greatestElected", verdict: "holds", configurations: 93,
+    system: { channels: fifo },
+    property: "greatestElected",
+    verdict: "holds",
+    configurations: 93,
   },
   {
     claim: "At most n(n + 1) / 2 candidate messages are sent.",
-    property: "withinBound", verdict: "holds", configurations: 210,
+    property: "withinBound",
+    verdict: "holds",
+    configurations: 210,
   },
   {
     claim: "Four processes elect the greatest, too, in all 24 arrangements.",
-    system: four, property: "greatestElected", verdict: "holds", configurations: 3_024,
+    system: four,
+    property: "greatestElected",
+    verdict: "holds",
+    configurations: 3_024,
   },
   {
     claim: "Four processes all learn who is the leader.",
-    system: four, property: "termination", verdict: "holds", configurations: 3_024,
+    system: four,
+    property: "termination",
+    verdict: "holds",
+    configurations: 3_024,
   },
   {
     claim: "Four processes send at most ten candidate messages.",
-    system: four, property: "withinBound", verdict: "holds", configurations: 3_024,
+    system: four,
+    property: "withinBound",
+    verdict: "holds",
+    configurations: 3_024,
   },
   {
     claim: "Five processes with FIFO channels elect the greatest in all 120 arrangements.",
     system: { processes: { process: 5 }, channels: fifo },
-    property: "greatestElected", verdict: "holds", configurations: 9_625,
+    property: "greatestElected",
+    verdict: "holds",
+    configurations: 9_625,
   },
 ];

@@ -54,18 +54,30 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "The second light turns green while the first has not yet turned red.",
-    property: "oneGreen", verdict: "violated", configurations: 12, steps: 2,
+    property: "oneGreen",
+    verdict: "violated",
+    configurations: 12,
+    steps: 2,
   },
   {
     claim: "FIFO channels do not help: there is only one message.",
-    system: { channels: fifo }, property: "oneGreen", verdict: "violated", configurations: 12, steps: 2,
+    system: { channels: fifo },
+    property: "oneGreen",
+    verdict: "violated",
+    configurations: 12,
+    steps: 2,
   },
   {
     claim: "Nor does the haste keep some light green at all times: the message may be the slower one.",
-    property: "someGreen", verdict: "violated", configurations: 12, steps: 2,
+    property: "someGreen",
+    verdict: "violated",
+    configurations: 12,
+    steps: 2,
   },
   {
     claim: "Liveness is not hurt: the other light turns green after finitely many steps.",
-    property: "lastTurnsGreen", verdict: "holds", configurations: 12,
+    property: "lastTurnsGreen",
+    verdict: "holds",
+    configurations: 12,
   },
 ];

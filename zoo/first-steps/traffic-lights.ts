@@ -57,26 +57,42 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "Safety: at most one light is green at each point in time.",
-    property: "oneGreen", verdict: "holds", configurations: 4,
+    property: "oneGreen",
+    verdict: "holds",
+    configurations: 4,
   },
   {
     claim: "The other light turns green after finitely many steps: nobody keeps the right of way for ever.",
-    property: "lastTurnsGreen", verdict: "holds", configurations: 4,
+    property: "lastTurnsGreen",
+    verdict: "holds",
+    configurations: 4,
   },
   {
     claim: "One right of way is either at a light or in transit; while it is in transit, all are red.",
-    property: "oneRightOfWay", verdict: "holds", configurations: 4,
+    property: "oneRightOfWay",
+    verdict: "holds",
+    configurations: 4,
   },
   {
     claim: "Four lights around one crossing are as safe as two.",
-    system: { processes: { light: 4 } }, property: "oneGreen", verdict: "holds", configurations: 8,
+    system: { processes: { light: 4 } },
+    property: "oneGreen",
+    verdict: "holds",
+    configurations: 8,
   },
   {
     claim: "The last of four lights has its turn, too.",
-    system: { processes: { light: 4 } }, property: "lastTurnsGreen", verdict: "holds", configurations: 8,
+    system: { processes: { light: 4 } },
+    property: "lastTurnsGreen",
+    verdict: "holds",
+    configurations: 8,
   },
   {
     claim: "If the network duplicates, an old right of way arrives again, and it is as good as a new one.",
-    system: { channels: messageSet }, property: "oneGreen", verdict: "violated", configurations: 7, steps: 5,
+    system: { channels: messageSet },
+    property: "oneGreen",
+    verdict: "violated",
+    configurations: 7,
+    steps: 5,
   },
 ];

@@ -35,10 +35,15 @@ export default protocol<Message>()({
 export const claims: readonly Claim[] = [
   {
     claim: "The recorded balances alone are not all the money: what was in transit is missing.",
-    property: "balancesAlone", verdict: "violated", configurations: 64, steps: 5,
+    property: "balancesAlone",
+    verdict: "violated",
+    configurations: 64,
+    steps: 5,
   },
   {
     claim: "They are never too much: what is sent after one record arrives after the other.",
-    property: "neverTooMuch", verdict: "holds", configurations: 64,
+    property: "neverTooMuch",
+    verdict: "holds",
+    configurations: 64,
   },
 ];
