@@ -11,7 +11,7 @@ import { Repeat } from "./repeat.ts";
 import { GRACE_CONFIGURATIONS, SafetySearch } from "./safety.ts";
 
 /** How many configurations `advance` expands. */
-const STRIDE = 4096;
+const STRIDE = 256;
 
 class KernelCheck implements Check {
   private readonly network: Network;

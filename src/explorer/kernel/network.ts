@@ -100,18 +100,32 @@ export class Network {
     const known = slot.moveStart.at(value);
     if (known !== ABSENT) return known;
     const outcomes = this.outcomesOf(slot, value);
-    const moves: number[][] = [];
-    for (let i = 0; i < outcomes.length; i += 2) {
-      const number = outcomes[i] as number;
-      const { local, parcels } = at(slot.outcomes, number);
-      moves.push([number, slot.value(local, outcomes[i + 1] as number), parcels.length / 2, ...parcels]);
-    }
-    const idle = moves.filter(([, after, parcels]) => after === value && parcels === 0);
-    const active = moves.filter((move) => !idle.includes(move));
     const begin = slot.moves.length;
-    for (const item of [active.length, idle.length, ...active.flat(), ...idle.flat()]) slot.moves.push(item);
+    slot.moves.push(0);
+    slot.moves.push(0);
+    const active = this.pushMoves(slot, value, outcomes, false);
+    const idle = this.pushMoves(slot, value, outcomes, true);
+    slot.moves.put(begin, active, ABSENT);
+    slot.moves.put(begin + 1, idle, ABSENT);
     slot.moveStart.put(value, begin, ABSENT);
     return begin;
+  }
+
+  /** Writes down the moves that are idle, or those that are not. @returns how many there are. */
+  private pushMoves(slot: Slot, value: number, outcomes: readonly number[], idle: boolean): number {
+    let count = 0;
+    for (let i = 0; i < outcomes.length; i += 2) {
+      const number = outcomes[i] as number;
+      const { local, parcels } = slot.outcomes[number] as Outcome;
+      const after = slot.value(local, outcomes[i + 1] as number);
+      if ((after === value && parcels.length === 0) !== idle) continue;
+      slot.moves.push(number);
+      slot.moves.push(after);
+      slot.moves.push(parcels.length / 2);
+      for (const item of parcels) slot.moves.push(item);
+      count++;
+    }
+    return count;
   }
 
   /** Everything the process may do in a value: outcome and mailbox after it, alternately. */
@@ -126,8 +140,9 @@ export class Network {
       for (let i = 0; i < slot.steps.at(step + 1); i++) found.push(first + i, mailbox);
     };
     const mailbox = slot.mailboxOf.at(value);
-    for (const { letter, rest } of this.system.channel.receivable(slot.mailboxes.list(mailbox), slot.order)) {
-      add(causeId("letter", letter), slot.mailboxes.id(rest), () => {
+    const letters = slot.mailboxes.list(mailbox);
+    for (const { letter, rest } of this.system.channel.receivable(letters, slot.order)) {
+      add(causeId("letter", letter), rest === letters ? mailbox : slot.mailboxes.id(rest), () => {
         const { from, message } = slot.letters.value(letter);
         return { kind: "receive", from: at(this.system.processes, from).id, message };
       });

@@ -98,113 +98,111 @@ export class Successors {
    * @returns false if a slot has got a value that does not fit its field: pack anew in a wider layout.
    */
   of(here: Here): boolean {
-    const { network } = this;
-    const { values } = here;
-    for (let from = 0; from < values.length; from++) {
-      const slot = network.slots[from] as Slot;
-      const value = values[from] as number;
-      let start = slot.moveStart.at(value);
-      if (start === ABSENT) {
-        start = network.movesOf(slot, value);
-        if (outgrown(network, this.layout)) return false;
-      }
-      const active = slot.moves.at(start);
-      const idle = slot.moves.at(start + 1);
-      this.transitions += active + idle;
-      if (idle > 0) this.idle = true;
-      if (active > 0 && !(this.narrow ? this.followNarrow(here, from, start) : this.follow(here, from, start))) return false;
-    }
-    return true;
+    return this.narrow ? this.ofNarrow(here) : this.ofWide(here);
   }
 
-  /** Packs the successors by the moves of slot `from`, which begin at `start`. */
-  private follow(here: Here, from: number, start: number): boolean {
+  private ofWide(here: Here): boolean {
     const { layout, network, packed, prints } = this;
     const { values, words } = here;
     const { word, shift } = layout;
     const { slots } = network;
-    const moves = (slots[from] as Slot).moves.data;
     const width = layout.words;
-    const value = values[from] as number;
-    const ownWord = word[from] as number;
-    const ownShift = shift[from] as number;
-    let at = start + 2;
-    for (let left = moves[start] as number; left > 0; left--) {
-      const end = at + 3 + 2 * (moves[at + 2] as number);
-      const base = this.length * width;
-      for (let i = 0; i < width; i++) packed[base + i] = words[i] as number;
-      let changed = (moves[at + 1] as number) - value;
-      packed[base + ownWord] = (packed[base + ownWord] as number) + (changed << ownShift);
-      for (at += 3; at < end; at += 2) {
-        const to = moves[at] as number;
-        const before = values[to] as number;
-        const parcel = moves[at + 1] as number;
-        let delivered = (slots[to] as Slot).delivered.get(before, parcel);
-        if (delivered === ABSENT) {
-          delivered = network.deliver(to, before, parcel);
-          if (outgrown(network, layout)) return false;
+    for (let from = 0; from < values.length; from++) {
+      const slot = slots[from] as Slot;
+      const value = values[from] as number;
+      let at = this.begin(slot, value);
+      if (at === ABSENT) return false;
+      const moves = slot.moves.data;
+      for (let left = moves[at - 2] as number; left > 0; left--) {
+        const end = at + 3 + 2 * (moves[at + 2] as number);
+        const base = this.length * width;
+        for (let i = 0; i < width; i++) packed[base + i] = words[i] as number;
+        let changed = (moves[at + 1] as number) - value;
+        const own = base + (word[from] as number);
+        packed[own] = (packed[own] as number) + (changed << (shift[from] as number));
+        for (at += 3; at < end; at += 2) {
+          const to = moves[at] as number;
+          const before = values[to] as number;
+          let delivered = (slots[to] as Slot).delivered.get(before, moves[at + 1] as number);
+          if (delivered === ABSENT) {
+            delivered = network.deliver(to, before, moves[at + 1] as number);
+            if (outgrown(network, layout)) return false;
+          }
+          changed |= delivered - before;
+          const place = base + (word[to] as number);
+          packed[place] = (packed[place] as number) + ((delivered - before) << (shift[to] as number));
         }
-        const difference = delivered - before;
-        changed |= difference;
-        const place = base + (word[to] as number);
-        packed[place] = (packed[place] as number) + (difference << (shift[to] as number));
-      }
-      if (changed === 0) this.idle = true;
-      else {
-        if (prints !== undefined) this.addPrint(prints, here);
-        this.offer(here.number);
+        if (changed === 0) this.idle = true;
+        else {
+          if (prints !== undefined) this.addPrint(prints, here);
+          this.offer(here.number);
+        }
       }
     }
     return true;
   }
 
-  /** The same as `follow` for packed configurations of two words, which leave their registers only if new. */
-  private followNarrow(here: Here, from: number, start: number): boolean {
+  /** The same for packed configurations of two words, which leave their registers only if they are new. */
+  private ofNarrow({ number, values, words }: Here): boolean {
     const { layout, network, packed, hashes, parents } = this;
     const recent = this.recent as Recent;
-    const { values, words, number } = here;
     const { word, shift } = layout;
     const { slots } = network;
-    const moves = (slots[from] as Slot).moves.data;
-    const value = values[from] as number;
-    const ownShift = shift[from] as number;
-    const ownsFirst = word[from] === 0;
-    let at = start + 2;
-    for (let left = moves[start] as number; left > 0; left--) {
-      const end = at + 3 + 2 * (moves[at + 2] as number);
-      let changed = (moves[at + 1] as number) - value;
-      const own = changed << ownShift;
-      let first = ((words[0] as number) + (ownsFirst ? own : 0)) | 0;
-      let second = ((words[1] as number) + (ownsFirst ? 0 : own)) | 0;
-      for (at += 3; at < end; at += 2) {
-        const to = moves[at] as number;
-        const before = values[to] as number;
-        const parcel = moves[at + 1] as number;
-        let delivered = (slots[to] as Slot).delivered.get(before, parcel);
-        if (delivered === ABSENT) {
-          delivered = network.deliver(to, before, parcel);
-          if (outgrown(network, layout)) return false;
+    const [first0, second0] = [words[0] as number, words[1] as number];
+    for (let from = 0; from < values.length; from++) {
+      const slot = slots[from] as Slot;
+      const value = values[from] as number;
+      let at = this.begin(slot, value);
+      if (at === ABSENT) return false;
+      const moves = slot.moves.data;
+      for (let left = moves[at - 2] as number; left > 0; left--) {
+        const end = at + 3 + 2 * (moves[at + 2] as number);
+        let changed = (moves[at + 1] as number) - value;
+        const own = changed << (shift[from] as number);
+        let first = word[from] === 0 ? (first0 + own) | 0 : first0;
+        let second = word[from] === 0 ? second0 : (second0 + own) | 0;
+        for (at += 3; at < end; at += 2) {
+          const to = moves[at] as number;
+          const before = values[to] as number;
+          let delivered = (slots[to] as Slot).delivered.get(before, moves[at + 1] as number);
+          if (delivered === ABSENT) {
+            delivered = network.deliver(to, before, moves[at + 1] as number);
+            if (outgrown(network, layout)) return false;
+          }
+          changed |= delivered - before;
+          const difference = (delivered - before) << (shift[to] as number);
+          if (word[to] === 0) first = (first + difference) | 0;
+          else second = (second + difference) | 0;
         }
-        changed |= delivered - before;
-        const difference = (delivered - before) << (shift[to] as number);
-        if (word[to] === 0) first = (first + difference) | 0;
-        else second = (second + difference) | 0;
+        if (changed === 0) {
+          this.idle = true;
+          continue;
+        }
+        const hash = hashOfTwo(first, second);
+        if (recent.meetTwo(first, second, hash)) continue;
+        const { length } = this;
+        packed[2 * length] = first;
+        packed[2 * length + 1] = second;
+        hashes[length] = hash;
+        parents[length] = number;
+        this.length = length + 1;
+        if (this.length === BATCH) this.flush();
       }
-      if (changed === 0) {
-        this.idle = true;
-        continue;
-      }
-      const hash = hashOfTwo(first, second);
-      if (recent.meetTwo(first, second, hash)) continue;
-      const { length } = this;
-      packed[2 * length] = first;
-      packed[2 * length + 1] = second;
-      hashes[length] = hash;
-      parents[length] = number;
-      this.length = length + 1;
-      if (this.length === BATCH) this.flush();
     }
     return true;
+  }
+
+  /** Where the first active move of a value of a slot is, all moves counted; ABSENT if a field is too small. */
+  private begin(slot: Slot, value: number): number {
+    let start = slot.moveStart.at(value);
+    if (start === ABSENT) {
+      start = this.network.movesOf(slot, value);
+      if (outgrown(this.network, this.layout)) return ABSENT;
+    }
+    const idle = slot.moves.at(start + 1);
+    this.transitions += slot.moves.at(start) + idle;
+    if (idle > 0) this.idle = true;
+    return start + 2;
   }
 
   /** The fingerprint of the configuration that was packed last, from what is different in it. */
