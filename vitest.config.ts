@@ -10,5 +10,8 @@ export default defineConfig({
       { find: /^lightcone\/(\w+)$/, replacement: source("$1/index.ts") },
     ],
   },
-  test: { include: ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"] },
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"],
+    testTimeout: 60_000,
+  },
 });
