@@ -1,0 +1,118 @@
+/**
+ * The documents tell the truth: in every one of them, TypeScript compiles and prints what it says it
+ * prints, console sessions happen as they are shown, and links lead somewhere. UPDATE_GOLDEN=1 writes
+ * what was printed into the documents.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { blocksOf, firstDifference, withOutputs, type Block } from "./docs/markdown.ts";
+import { Session } from "./docs/session.ts";
+
+const root = new URL("../", import.meta.url);
+
+const documents = [
+  ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...readdirSync(new URL("docs", root))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+
+/** What a block prints, after all before it; undefined for blocks that nobody runs. */
+async function run(session: Session, { language, text }: Block): Promise<string | undefined> {
+  if (language === "ts") return session.program(text);
+  return language === "console" ? session.transcript(text) : undefined;
+}
+
+describe("what documents show is what happens:", () => {
+  const lively = documents.filter((path) =>
+    blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language)),
+  );
+  test.each(lively)("%s", { timeout: 120_000 }, async (path) => {
+    const session = new Session();
+    try {
+      const outputs: (string | undefined)[] = [];
+      for (const block of blocksOf(read(path))) outputs.push(await run(session, block));
+      if (process.env["UPDATE_GOLDEN"] !== undefined)
+        writeFileSync(new URL(path, root), withOutputs(read(path), outputs));
+      for (const [i, { text }] of blocksOf(read(path)).entries()) {
+        if (outputs[i] !== undefined) expect(firstDifference(text, outputs[i])).toBeUndefined();
+      }
+    } finally {
+      rmSync(session.folder, { recursive: true });
+    }
+  });
+});
+
+describe("the README", () => {
+  const commands = blocksOf(read("README.md"))
+    .filter(({ language }) => language === "sh")
+    .map(({ text }) => text.trim());
+
+  test("has two commands to set up, and the first checks a protocol", async () => {
+    expect(commands).toEqual([
+      expect.stringMatching(/^npm ci && node dist\/cli\/main\.js check zoo\//),
+      "npm ci && npm test",
+    ]);
+    const session = new Session();
+    const [, parameters = ""] = (commands[0] ?? "").split("dist/cli/main.js ");
+    expect(await session.exitCode(`lightcone ${parameters}`)).toBe(0);
+    rmSync(session.folder, { recursive: true });
+  });
+
+  test("lists every option of check, and no other", async () => {
+    const session = new Session();
+    const help = await session.transcript("$ lightcone check --help\n");
+    rmSync(session.folder, { recursive: true });
+    const flags = [...help.matchAll(/^ +(?:-\w +)?\[?(--[\w/-]+)/gm)].map(([, names = ""]) => names);
+    const known = flags.map((names) => names.split("/").at(-1)).filter((flag) => flag !== "--help");
+    const listed = [...read("README.md").matchAll(/^\| `(--[\w-]+)/gm)].map(([, flag = ""]) => flag);
+    expect(listed.toSorted()).toEqual(known.toSorted());
+  });
+});
+
+/** The anchor that a heading gets on GitHub. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+
+test.each([...documents, "bench/README.md"])("links lead somewhere: %s", (path) => {
+  const targets = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+  const broken = targets.filter((target) => {
+    if (target.startsWith("https:")) return false;
+    const [file = "", anchor] = target.split("#");
+    const url = file === "" ? new URL(path, root) : new URL(file, new URL(path, root));
+    if (!existsSync(url)) return true;
+    const headings = anchor === undefined ? [] : [...readFileSync(url, "utf8").matchAll(/^#+ (.+)$/gm)];
+    return anchor !== undefined && !headings.some(([, heading = ""]) => anchorOf(heading) === anchor);
+  });
+  expect(broken).toEqual([]);
+});
+
+describe("the comparison itself", () => {
+  const shown = "$ lightcone check a.ts\n✓ holds\n12 handler calls, 0.02 s, 70.1 MB of memory";
+  test("overlooks how long something took", () => {
+    expect(firstDifference(shown, shown.replace("0.02 s, 70.1 MB", "1 min 5 s, 2.3 GB"))).toBeUndefined();
+  });
+  test("sees everything else", () => {
+    expect(firstDifference(shown, shown.replace("12", "13"))).toBe(
+      "12 handler calls, N s, N MB of memory\n13 handler calls, N s, N MB of memory",
+    );
+    expect(firstDifference(shown, `${shown}\nmore`)).toBe("\nmore");
+  });
+  test("a mistake in a program or a command is seen", async () => {
+    const session = new Session();
+    await expect(session.program(`// a.ts\nimport { chek } from "lightcone";\nchek();`)).rejects.toThrow(
+      "chek",
+    );
+    await expect(session.program(`// b.ts\nconst n: string = 1;`)).rejects.toThrow("not assignable");
+    expect(await session.transcript("$ lightcone chek\n")).toContain(`There is no command "chek"`);
+    expect(await session.program(`// c.ts\nconsole.log("x");\n// y`)).toBe(
+      `// c.ts\nconsole.log("x");\n// x\n`,
+    );
+    rmSync(session.folder, { recursive: true });
+  });
+});
