@@ -1,3 +1,41 @@
-export * from "./model/index.ts";
-export * from "./properties/index.ts";
-export * from "./explorer/index.ts";
+/** What those who write protocols, and those who check them, need. Each name is explained where it stands. */
+
+// Writing protocols.
+export { protocol, role, type Message, type Protocol, type Role } from "./model/protocol.ts";
+export type { Context, Inputs, MessageContext, Place } from "./model/protocol.ts";
+export type { Eventually, Invariant, Predicate, Property } from "./model/protocol.ts";
+export type { ConfigurationView, Letter, ProcessView, RolesView } from "./model/protocol.ts";
+export { agreement, termination, validity } from "./properties/agreement.ts";
+export { distinct } from "./properties/distinct.ts";
+export { pairs } from "./properties/pairs.ts";
+export type { Claim } from "./properties/claim.ts";
+
+// Systems.
+export { system, type Process, type System, type SystemOptions } from "./model/system.ts";
+export { complete, edges, grid, hypercube, line, randomGraph, ring, star, tree } from "./model/topology.ts";
+export { parseTopology, type Directed, type Link, type Topology } from "./model/topology.ts";
+export { channels, fifo, messageSet, unordered, type Channel } from "./model/communication/index.ts";
+
+// What may happen.
+export { enabled, NotEnabled, settle, step } from "./model/transition.ts";
+export { formatConfiguration, initialConfiguration, inputVectors } from "./model/configuration.ts";
+export type { Configuration, InputVector, LocalState } from "./model/configuration.ts";
+export { formatEvent, formatMessage, isTrigger, labelOf, parseEvent } from "./model/event.ts";
+export type { Decide, Effect, Event, Halt, Output, Receive, Send, Timeout, Trigger } from "./model/event.ts";
+
+// What happened.
+export { isStuck, replay, restrict, scheduleOf, type Schedule, type Stuck } from "./model/execution.ts";
+export { isExecution, misfit, misfitOfFragment, type Misfit } from "./model/execution.ts";
+export type { Execution, Fragment, LocalSchedule } from "./model/execution.ts";
+export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./model/schedule.ts";
+
+// Every schedule, and what is to be said of it.
+export { check, search, startCheck } from "./explorer/index.ts";
+export type { Check, CheckOptions, CheckResult, Progress } from "./explorer/index.ts";
+export type { Cutoff, Exploration, Limits, Verdict, VisitedKind } from "./properties/verdict.ts";
+export type { Holds, Unknown, Violated } from "./properties/verdict.ts";
+
+// Values and errors.
+export { format, parse } from "./base/text.ts";
+export type { Plain } from "./base/value.ts";
+export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./model/error.ts";
