@@ -87,7 +87,8 @@ const NOTES = `Seconds are wall-clock time of the whole program, without buildin
 them; exploring is the part that the tool itself reports. Medians over the rounds. time / ... compares within
 each round: median (least-greatest). Bytes per configuration are the peak of resident memory over 150 MB.
 Lightcone counts every enabled receive as a transition, and so does "spin, idle receives"; the others leave
-out those that change nothing, so in two-phase commit their transitions/s are of fewer transitions. The peers run on one thread.`;
+out those that change nothing, so in two-phase commit their transitions/s are of fewer transitions. The peers
+run on one thread.`;
 
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();

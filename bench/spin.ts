@@ -16,8 +16,8 @@ interface Build {
 /**
  * The timed build was the fastest of those tried, if by little: with SPIN's masking of states, with partial
  * order reduction (which finds nothing to reduce in one process), -DSPACE, -DBFS, -DSFH, -DHASH32, -O2 and
- * -march=native it takes as long or longer. It stores whole states, so its search is exact. With idle receives
- * it takes the very transitions that Lightcone takes.
+ * -march=native it takes as long or longer. It stores whole states, so its search is exact. With idle
+ * receives it takes the very transitions that Lightcone takes.
  */
 const BUILDS: readonly Build[] = [
   { name: "spin", timed: true, idleReceives: false, flags: ["-DNOREDUCE", "-DNOCOMP"] },
