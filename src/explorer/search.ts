@@ -3,7 +3,13 @@
  * is the specification of the kernel, which must agree with it in every number and every verdict.
  */
 import { at } from "../base/assert.ts";
-import { formatConfiguration, initialConfiguration, inputVectors, type Configuration, type InputVector } from "../model/configuration.ts";
+import {
+  formatConfiguration,
+  initialConfiguration,
+  inputVectors,
+  type Configuration,
+  type InputVector,
+} from "../model/configuration.ts";
 import type { Event } from "../model/event.ts";
 import type { Schedule } from "../model/execution.ts";
 import type { System } from "../model/system.ts";
@@ -46,7 +52,8 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
     return fresh;
   };
   for (const inputs of inputVectors(system)) {
-    const complete = visit(settle(system, initialConfiguration(system, inputs)).settled, 0, inputs) !== undefined;
+    const complete =
+      visit(settle(system, initialConfiguration(system, inputs)).settled, 0, inputs) !== undefined;
     if (!complete) return { visits, initial: visits.length, expanded: 0, complete: false };
   }
   const initial = visits.length;
@@ -67,7 +74,10 @@ function scheduleTo(system: System, visit: Visit): Schedule {
   const steps: (readonly Event[])[] = [];
   let { from } = visit;
   for (; "visit" in from; from = from.visit.from) steps.unshift(from.events);
-  return { inputs: from, events: [...settle(system, initialConfiguration(system, from)).effects, ...steps.flat()] };
+  return {
+    inputs: from,
+    events: [...settle(system, initialConfiguration(system, from)).effects, ...steps.flat()],
+  };
 }
 
 /** Whether a configuration lies on a cycle, or leads to one, within a graph. */
@@ -87,16 +97,22 @@ function hasCycle({ visits }: Graph): boolean {
 }
 
 function judge(system: System, property: NamedProperty, graph: Graph, limit: number): Verdict {
-  const isTrue = (configuration: Configuration): boolean => property.predicate(viewOfConfiguration(system, configuration));
+  const isTrue = (configuration: Configuration): boolean =>
+    property.predicate(viewOfConfiguration(system, configuration));
   if (property.kind === "invariant") {
     const bad = graph.visits.find(({ configuration }) => !isTrue(configuration));
     if (bad !== undefined) return { verdict: "violated", schedule: scheduleTo(system, bad) };
-    return graph.complete ? { verdict: "holds" } : { verdict: "unknown", reason: cutoffReason("configurations", graph.visits.length) };
+    return graph.complete
+      ? { verdict: "holds" }
+      : { verdict: "unknown", reason: cutoffReason("configurations", graph.visits.length) };
   }
   const without = explore(system, limit, (configuration) => !isTrue(configuration));
-  const end = without.visits.find(({ configuration }) => !isTrue(configuration) && enabled(system, configuration).length === 0);
+  const end = without.visits.find(
+    ({ configuration }) => !isTrue(configuration) && enabled(system, configuration).length === 0,
+  );
   if (end !== undefined) return { verdict: "violated", schedule: scheduleTo(system, end) };
-  if (!without.complete) return { verdict: "unknown", reason: cutoffReason("configurations", without.visits.length) };
+  if (!without.complete)
+    return { verdict: "unknown", reason: cutoffReason("configurations", without.visits.length) };
   return hasCycle(without) ? { verdict: "unknown", reason: CYCLE_REASON } : { verdict: "holds" };
 }
 
@@ -109,7 +125,10 @@ export const CYCLE_REASON =
  * it knows is the number of configurations.
  * @throws ProtocolError, UsageError
  */
-export function search(system: System, options: { readonly properties?: readonly string[]; readonly limits?: Limits } = {}): Exploration {
+export function search(
+  system: System,
+  options: { readonly properties?: readonly string[]; readonly limits?: Limits } = {},
+): Exploration {
   const limit = options.limits?.configurations ?? Infinity;
   const graph = explore(system, limit, () => true);
   const properties = propertiesOf(system.protocol, options.properties);
@@ -121,6 +140,8 @@ export function search(system: System, options: { readonly properties?: readonly
     initial: graph.initial,
     quiescent: expanded.filter(({ configuration }) => enabled(system, configuration).length === 0).length,
     ...(graph.complete ? {} : { cutoff: "configurations" as const }),
-    verdicts: Object.fromEntries(properties.map((property) => [property.name, judge(system, property, graph, limit)])),
+    verdicts: Object.fromEntries(
+      properties.map((property) => [property.name, judge(system, property, graph, limit)]),
+    ),
   };
 }

@@ -3,7 +3,19 @@
  * do. Every process has fuel, and spends some in each step, so all but message sets stay finite; those do
  * too, because the messages are few.
  */
-import { channels, edges, line, protocol, ring, role, star, system, complete, type System, type Topology } from "lightcone";
+import {
+  channels,
+  edges,
+  line,
+  protocol,
+  ring,
+  role,
+  star,
+  system,
+  complete,
+  type System,
+  type Topology,
+} from "lightcone";
 import { seeded, type Random } from "../../src/base/random.ts";
 
 type Message = { type: "a"; n: number } | { type: "b"; n: number };
@@ -35,7 +47,11 @@ function drawRow(random: Random): Row {
   const timer = (): string => (random.below(2) === 0 ? "x" : "y");
   return {
     place: random.below(PLACES),
-    sends: list(2, () => ({ to: random.below(3), type: random.below(2) === 0 ? "a" : "b", n: random.below(NUMBERS) })),
+    sends: list(2, () => ({
+      to: random.below(3),
+      type: random.below(2) === 0 ? "a" : "b",
+      n: random.below(NUMBERS),
+    })),
     set: list(1, timer),
     cancel: list(1, timer),
     decide: random.below(4) === 0 ? random.below(2) : null,
@@ -63,7 +79,8 @@ export function generatedProtocol(seed: number, fuel: number) {
       initially: ({ input, neighbors, send, setTimer }): State => {
         const { sends, set } = row(name, "start", Number(input));
         for (const timer of set) setTimer(timer);
-        for (const { to, type, n } of sends) if (neighbors.length > 0) send(neighbors[to % neighbors.length] as string, { type, n });
+        for (const { to, type, n } of sends)
+          if (neighbors.length > 0) send(neighbors[to % neighbors.length] as string, { type, n });
         return { place: Number(input), fuel, seen: new Set() };
       },
       upon: { a: handler(name, "a"), b: handler(name, "b") },
@@ -72,23 +89,38 @@ export function generatedProtocol(seed: number, fuel: number) {
         y: (state: State, context: Can) => act(row(name, "y", state.place), state, context),
       },
     });
-  const handler = (name: string, type: string) => (state: State, { n }: { n: number }, context: Can) => {
-    if (row(name, type, state.place, n).remember) state.seen.add(n);
-    act(row(name, type, state.place, n), state, context);
-  };
+  const handler =
+    (name: string, type: string) =>
+    (state: State, { n }: { n: number }, context: Can) => {
+      if (row(name, type, state.place, n).remember) state.seen.add(n);
+      act(row(name, type, state.place, n), state, context);
+    };
   const [badPlace, badNumber] = [random.below(PLACES), random.below(NUMBERS)];
   return protocol<Message>()({
     name: `generated-${seed}`,
-    roles: random.below(2) === 0 ? { one: process("one", 3) } : { one: process("one", 2), two: process("two", 1) },
+    roles:
+      random.below(2) === 0 ? { one: process("one", 3) } : { one: process("one", 2), two: process("two", 1) },
     properties: {
-      places: { invariant: (_roles, { processes }) => processes.filter(({ state }) => (state as State).place === badPlace).length < 2 },
-      memory: { invariant: (_roles, { processes }) => !processes.every(({ state }) => (state as State).seen.has(badNumber)) },
+      places: {
+        invariant: (_roles, { processes }) =>
+          processes.filter(({ state }) => (state as State).place === badPlace).length < 2,
+      },
+      memory: {
+        invariant: (_roles, { processes }) =>
+          !processes.every(({ state }) => (state as State).seen.has(badNumber)),
+      },
       crowd: { invariant: (_roles, { processes }) => processes.every(({ mailbox }) => mailbox.length < 3) },
       agreement: {
-        invariant: (_roles, { processes }) => new Set(processes.map(({ decision }) => decision).filter((value) => value !== undefined)).size < 2,
+        invariant: (_roles, { processes }) =>
+          new Set(processes.map(({ decision }) => decision).filter((value) => value !== undefined)).size < 2,
       },
-      someoneDecides: { eventually: (_roles, { processes }) => processes.some(({ decision }) => decision !== undefined) },
-      allHaltOrRunDry: { eventually: (_roles, { processes }) => processes.every(({ state, halted }) => halted || (state as State).fuel === 0) },
+      someoneDecides: {
+        eventually: (_roles, { processes }) => processes.some(({ decision }) => decision !== undefined),
+      },
+      allHaltOrRunDry: {
+        eventually: (_roles, { processes }) =>
+          processes.every(({ state, halted }) => halted || (state as State).fuel === 0),
+      },
     },
   });
 }
@@ -128,11 +160,28 @@ function hash(text: string): number {
   return sum;
 }
 
-const topologies: readonly Topology[] = [complete(), ring({ directed: true }), line(), star(), edges([[1, 2], [2, 3], [3, 1], [1, 3]], { directed: true })];
+const topologies: readonly Topology[] = [
+  complete(),
+  ring({ directed: true }),
+  line(),
+  star(),
+  edges(
+    [
+      [1, 2],
+      [2, 3],
+      [3, 1],
+      [1, 3],
+    ],
+    { directed: true },
+  ),
+];
 
 /** A system over a generated protocol, every part of it drawn from the seed. */
 export function generatedSystem(seed: number, fuel: number): System {
   const random = seeded(seed * 31 + 7);
   const topology = topologies[random.below(topologies.length)] as Topology;
-  return system(generatedProtocol(seed, fuel), { topology, channels: channels[seed % channels.length] as (typeof channels)[number] });
+  return system(generatedProtocol(seed, fuel), {
+    topology,
+    channels: channels[seed % channels.length] as (typeof channels)[number],
+  });
 }

@@ -1,9 +1,25 @@
 /** The kernel on systems whose numbers are known, and on what it must refuse or survive. */
 import { describe, expect, it } from "vitest";
-import { check, messageSet, protocol, ProtocolError, ring, role, search, startCheck, system, type ConfigurationView, type Protocol } from "lightcone";
+import {
+  check,
+  messageSet,
+  protocol,
+  ProtocolError,
+  ring,
+  role,
+  search,
+  startCheck,
+  system,
+  type ConfigurationView,
+  type Protocol,
+} from "lightcone";
 
 /** n processes that count to `high` each for itself: (high + 1)^n configurations. */
-function counters(n: number, high: number, property: (counts: readonly number[]) => boolean = () => true): Protocol {
+function counters(
+  n: number,
+  high: number,
+  property: (counts: readonly number[]) => boolean = () => true,
+): Protocol {
   return protocol()({
     name: "counters",
     roles: {
@@ -21,15 +37,28 @@ function counters(n: number, high: number, property: (counts: readonly number[])
         },
       }),
     },
-    properties: { counted: { invariant: ({ process }) => property(process.map(({ state }) => state.count)) } },
+    properties: {
+      counted: { invariant: ({ process }) => property(process.map(({ state }) => state.count)) },
+    },
   });
 }
 
 describe("exact counts", () => {
-  it.each([[3, 1], [6, 2], [2, 400], [1, 5000], [9, 3]])("%i counters to %i", (n, high) => {
+  it.each([
+    [3, 1],
+    [6, 2],
+    [2, 400],
+    [1, 5000],
+    [9, 3],
+  ])("%i counters to %i", (n, high) => {
     const result = check(system(counters(n, high)));
     const configurations = (high + 1) ** n;
-    expect(result).toMatchObject({ configurations, transitions: (n * high * configurations) / (high + 1), depth: n * high, quiescent: 1 });
+    expect(result).toMatchObject({
+      configurations,
+      transitions: (n * high * configurations) / (high + 1),
+      depth: n * high,
+      quiescent: 1,
+    });
     expect(result.authorCalls).toBe(n * (high + 1));
     expect(result.verdicts).toEqual({ counted: { verdict: "holds" } });
   });
@@ -57,7 +86,10 @@ describe("exact counts", () => {
         }),
       },
       properties: {
-        one: { invariant: (_roles, { processes }) => processes.reduce((sum, { mailbox }) => sum + mailbox.length, 0) <= 1 },
+        one: {
+          invariant: (_roles, { processes }) =>
+            processes.reduce((sum, { mailbox }) => sum + mailbox.length, 0) <= 1,
+        },
         home: { eventually: ({ process: [first] }) => first.halted },
       },
     });
@@ -68,8 +100,13 @@ describe("exact counts", () => {
 
   it("when everything that a predicate reads is too much for a table of answers", () => {
     const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
-    const result = check(system(counters(8, 7, (counts) => sum(counts) < 12)), { configurationsMax: 200_000 });
-    expect(result.verdicts["counted"]).toMatchObject({ verdict: "violated", schedule: { events: { length: 12 } } });
+    const result = check(system(counters(8, 7, (counts) => sum(counts) < 12)), {
+      configurationsMax: 200_000,
+    });
+    expect(result.verdicts["counted"]).toMatchObject({
+      verdict: "violated",
+      schedule: { events: { length: 12 } },
+    });
   });
 });
 
@@ -77,7 +114,10 @@ describe("limits", () => {
   it("on configurations give unknown, with what was covered", () => {
     const result = check(system(counters(6, 9)), { configurationsMax: 5000 });
     expect(result).toMatchObject({ configurations: 5000, cutoff: "configurations" });
-    expect(result.verdicts["counted"]).toEqual({ verdict: "unknown", reason: "the limit on configurations was reached; 5,000 configurations were visited" });
+    expect(result.verdicts["counted"]).toEqual({
+      verdict: "unknown",
+      reason: "the limit on configurations was reached; 5,000 configurations were visited",
+    });
   });
 
   it("on memory give unknown", () => {
@@ -102,7 +142,9 @@ describe("limits", () => {
     const soon = check(system(bad));
     expect(soon).toMatchObject({ cutoff: "violation", verdicts: { counted: { verdict: "violated" } } });
     expect(soon.configurations).toBeLessThan(200_000);
-    expect(check(system(counters(6, 5, ([first]) => first !== 1)), { keepGoing: true }).configurations).toBe(6 ** 6);
+    expect(check(system(counters(6, 5, ([first]) => first !== 1)), { keepGoing: true }).configurations).toBe(
+      6 ** 6,
+    );
   });
 
   it("a violation ends the search for liveness too", () => {
@@ -120,7 +162,10 @@ describe("limits", () => {
           },
         }),
       },
-      properties: { small: { invariant: ({ process: [first] }) => first.state.n < 9 }, never: { eventually: () => false } },
+      properties: {
+        small: { invariant: ({ process: [first] }) => first.state.n < 9 },
+        never: { eventually: () => false },
+      },
     });
     const result = check(system(endless));
     expect(result.verdicts).toMatchObject({ small: { verdict: "violated" }, never: { verdict: "unknown" } });
@@ -145,8 +190,13 @@ describe("hashed storage", () => {
   });
 
   it("rebuilds violating schedules", () => {
-    const result = check(system(counters(3, 4, ([, second, third]) => second !== 3 || third !== 2)), { visited: "hashed" });
-    expect(result.verdicts["counted"]).toMatchObject({ verdict: "violated", schedule: { events: { length: 5 } } });
+    const result = check(system(counters(3, 4, ([, second, third]) => second !== 3 || third !== 2)), {
+      visited: "hashed",
+    });
+    expect(result.verdicts["counted"]).toMatchObject({
+      verdict: "violated",
+      schedule: { events: { length: 5 } },
+    });
   });
 });
 
@@ -165,7 +215,10 @@ describe("liveness", () => {
       properties: { never: { eventually: () => false }, now: { eventually: () => true } },
     });
     for (const explore of [check, search]) {
-      expect(explore(system(pingPong)).verdicts).toMatchObject({ never: { verdict: "unknown" }, now: { verdict: "holds" } });
+      expect(explore(system(pingPong)).verdicts).toMatchObject({
+        never: { verdict: "unknown" },
+        now: { verdict: "holds" },
+      });
     }
   });
 });
@@ -187,7 +240,9 @@ function solo(tick: (state: { n: number }, self: string) => void): Protocol {
 describe("the determinism check", () => {
   it("finds a counter outside the state", () => {
     let calls = 0;
-    expect(() => check(system(solo((state) => void (state.n = ++calls))))).toThrow(/Process p\d is not deterministic: the same step gave two results/);
+    expect(() => check(system(solo((state) => void (state.n = ++calls))))).toThrow(
+      /Process p\d is not deterministic: the same step gave two results/,
+    );
   });
 
   it("finds a variable that processes share and that is set once, by means of a second copy", () => {
@@ -206,8 +261,13 @@ describe("the determinism check", () => {
     const answers = counters(2, 3, () => ++asked % 2 === 1);
     expect(() => check(system(answers))).toThrow("Property counted is not deterministic");
     const reads = counters(2, 3);
-    const alternating = { invariant: (_roles: unknown, { processes }: ConfigurationView) => processes[++asked % 2]?.halted === false };
-    expect(() => check(system({ ...reads, properties: { alternating } }))).toThrow("Property alternating is not deterministic");
+    const alternating = {
+      invariant: (_roles: unknown, { processes }: ConfigurationView) =>
+        processes[++asked % 2]?.halted === false,
+    };
+    expect(() => check(system({ ...reads, properties: { alternating } }))).toThrow(
+      "Property alternating is not deterministic",
+    );
   });
 
   it("says nothing of a protocol that is deterministic", () => {
@@ -220,7 +280,11 @@ it("names the handlers that nothing calls", () => {
     name: "idle",
     roles: {
       one: role({ initially: ({ send }) => (send("two", { type: "a" }), {}) }),
-      two: role({ initially: () => ({}), upon: { a: () => {}, b: () => {} }, uponTimeout: { later: () => {} } }),
+      two: role({
+        initially: () => ({}),
+        upon: { a: () => {}, b: () => {} },
+        uponTimeout: { later: () => {} },
+      }),
     },
   });
   expect(check(system(idle)).unreached).toEqual(["two.upon.b", "two.uponTimeout.later"]);

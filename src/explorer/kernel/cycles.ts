@@ -10,7 +10,11 @@ import { Successors, type Here } from "./successors.ts";
  * large networks*, 1962). Needs exact storage. Takes four bytes a configuration and expands each twice,
  * unless the expansion is known to be graded.
  */
-export function isAcyclic(network: Network, expansion: Expansion, leaves: (values: Int32Array) => boolean): boolean {
+export function isAcyclic(
+  network: Network,
+  expansion: Expansion,
+  leaves: (values: Int32Array) => boolean,
+): boolean {
   if (expansion.graded) return true;
   const { visited, layout } = expansion;
   const incoming = new Int32Array(visited.count);

@@ -68,7 +68,12 @@ export class Expansion {
 
   private newSuccessors(): Successors {
     const { layout, hashed } = this;
-    return new Successors(this.network, { layout, hashed, forgetful: true, take: (batch) => this.add(batch) });
+    return new Successors(this.network, {
+      layout,
+      hashed,
+      forgetful: true,
+      take: (batch) => this.add(batch),
+    });
   }
 
   get bytes(): number {
@@ -83,7 +88,14 @@ export class Expansion {
       pack(this.layout, values, packed, 0);
       const keys = this.keyOf(values);
       const hashes = Int32Array.of(hashOf(keys, 0, keys.length));
-      this.add({ packed, keys, hashes, parents: Int32Array.of(NOWHERE), fresh: new Int32Array(1), length: 1 });
+      this.add({
+        packed,
+        keys,
+        hashes,
+        parents: Int32Array.of(NOWHERE),
+        fresh: new Int32Array(1),
+        length: 1,
+      });
     }
     this.initial = this.visited.count;
     this.levelEnd = this.initial;

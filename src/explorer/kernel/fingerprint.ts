@@ -21,7 +21,8 @@ export function contribution(slot: number, value: number, word: number): number 
 export function fingerprint(values: Int32Array, to: Int32Array, offset: number): void {
   for (let word = 0; word < FINGERPRINT_WORDS; word++) {
     let sum = 0;
-    for (let slot = 0; slot < values.length; slot++) sum = (sum + contribution(slot, values[slot] as number, word)) | 0;
+    for (let slot = 0; slot < values.length; slot++)
+      sum = (sum + contribution(slot, values[slot] as number, word)) | 0;
     to[offset + word] = sum;
   }
 }

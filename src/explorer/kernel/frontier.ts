@@ -51,7 +51,10 @@ export class Frontier {
   }
 
   /** Writes every configuration anew, with another number of words. */
-  rewrite(words: number, convert: (from: Int32Array, start: number, to: Int32Array, at: number) => void): void {
+  rewrite(
+    words: number,
+    convert: (from: Int32Array, start: number, to: Int32Array, at: number) => void,
+  ): void {
     for (const [i, old] of this.chunks.entries()) {
       const chunk = new Int32Array(words << CHUNK_LOG2);
       for (let at = 0; at <= CHUNK_MASK; at++) convert(old, at * this.words, chunk, at * words);

@@ -24,7 +24,8 @@ describe("PairTable", () => {
           if (!model.has(`${a},${b}`)) table.add(a, b, value);
           model.set(`${a},${b}`, model.get(`${a},${b}`) ?? value);
         }
-        for (const [key, value] of model) expect(table.get(...(key.split(",").map(Number) as [number, number]))).toBe(value);
+        for (const [key, value] of model)
+          expect(table.get(...(key.split(",").map(Number) as [number, number]))).toBe(value);
       }),
     );
   });
@@ -52,7 +53,9 @@ describe("ListInterner", () => {
 describe("Interner", () => {
   it("keeps the first value with a text", () => {
     const interner = new Interner<string>();
-    expect([interner.id("x", "first"), interner.id("y", "other"), interner.id("x", "second")]).toEqual([0, 1, 0]);
+    expect([interner.id("x", "first"), interner.id("y", "other"), interner.id("x", "second")]).toEqual([
+      0, 1, 0,
+    ]);
     expect(interner.value(0)).toBe("first");
   });
 });

@@ -38,10 +38,17 @@ class KernelCheck implements Check {
     this.repeat = new Repeat(twinOf(system, options));
     this.network = new Network(system, this.repeat);
     this.properties = propertiesOf(system.protocol, options.properties);
-    this.judges = new Map(this.properties.map((property) => [property.name, new Judge(this.network, property)]));
+    this.judges = new Map(
+      this.properties.map((property) => [property.name, new Judge(this.network, property)]),
+    );
     this.waiting = this.properties.filter(({ kind }) => kind === "eventually");
-    const invariants = this.properties.filter(({ kind }) => kind === "invariant").map((property) => this.judgeOf(property));
-    this.safety = new SafetySearch(this.network, invariants, { ...this.storage, keepGoing: options.keepGoing ?? false });
+    const invariants = this.properties
+      .filter(({ kind }) => kind === "invariant")
+      .map((property) => this.judgeOf(property));
+    this.safety = new SafetySearch(this.network, invariants, {
+      ...this.storage,
+      keepGoing: options.keepGoing ?? false,
+    });
   }
 
   private get storage(): { hashed: boolean; max: number } {
@@ -55,7 +62,13 @@ class KernelCheck implements Check {
   get progress(): Progress {
     const { expansion } = this.liveness ?? this.safety;
     const { visited, transitions, depth, expanded } = expansion;
-    return { configurations: visited.count, transitions, depth, frontier: visited.count - expanded, bytes: this.bytes };
+    return {
+      configurations: visited.count,
+      transitions,
+      depth,
+      frontier: visited.count - expanded,
+      bytes: this.bytes,
+    };
   }
 
   private get bytes(): number {
@@ -88,7 +101,9 @@ class KernelCheck implements Check {
   private get livenessMax(): number {
     const { max } = this.storage;
     const unlimited = this.options.keepGoing === true || !(this.violated || this.safety.isViolated);
-    return unlimited ? max : Math.min(max, Math.max(GRACE_CONFIGURATIONS, this.safety.expansion.visited.count));
+    return unlimited
+      ? max
+      : Math.min(max, Math.max(GRACE_CONFIGURATIONS, this.safety.expansion.visited.count));
   }
 
   /** @returns false when every liveness property has been judged. */
@@ -135,7 +150,9 @@ class KernelCheck implements Check {
       initial: expansion.initial,
       quiescent,
       ...(cutoff === undefined ? {} : { cutoff }),
-      verdicts: Object.fromEntries(this.properties.map((property) => [property.name, this.verdictOn(property)])),
+      verdicts: Object.fromEntries(
+        this.properties.map((property) => [property.name, this.verdictOn(property)]),
+      ),
       authorCalls: this.network.authorCalls,
       bytes: this.bytes,
       visited: this.hashed ? "hashed" : "exact",

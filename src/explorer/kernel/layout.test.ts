@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { layoutFor, pack, unpack } from "./layout.ts";
 
-const slots = fc.array(fc.tuple(fc.integer({ min: 1, max: 2 ** 20 }), fc.double({ min: 0, max: 0.999, noNaN: true })), { minLength: 1, maxLength: 40 });
+const slots = fc.array(
+  fc.tuple(fc.integer({ min: 1, max: 2 ** 20 }), fc.double({ min: 0, max: 0.999, noNaN: true })),
+  { minLength: 1, maxLength: 40 },
+);
 
 it("packs and unpacks all values that it has room for", () => {
   fc.assert(
@@ -26,7 +29,8 @@ it("gives every slot disjoint bits, and every spare bit to a slot that can use i
       const used = Array.from({ length: layout.words }, () => 0n);
       for (const [slot] of drawn.entries()) {
         const word = layout.word[slot] as number;
-        const field = ((1n << BigInt(layout.bits[slot] as number)) - 1n) << BigInt(layout.shift[slot] as number);
+        const field =
+          ((1n << BigInt(layout.bits[slot] as number)) - 1n) << BigInt(layout.shift[slot] as number);
         expect((used[word] as bigint) & field).toBe(0n);
         expect(field < 1n << 32n).toBe(true);
         used[word] = (used[word] as bigint) | field;

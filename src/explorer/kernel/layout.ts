@@ -31,7 +31,9 @@ export function layoutFor(counts: readonly number[]): Layout {
   const bits = Int32Array.from(counts, bitsFor);
   const word = new Int32Array(slots);
   const free: number[] = new Array<number>(WORDS_MIN).fill(WORD_BITS);
-  for (const slot of Array.from(bits.keys()).sort((a, b) => (bits[b] as number) - (bits[a] as number) || a - b)) {
+  for (const slot of Array.from(bits.keys()).sort(
+    (a, b) => (bits[b] as number) - (bits[a] as number) || a - b,
+  )) {
     const needed = bits[slot] as number;
     const fits = free.findIndex((left) => left >= needed);
     const chosen = fits === -1 ? free.push(WORD_BITS) - 1 : fits;
@@ -55,8 +57,10 @@ function bitsFor(count: number): number {
 
 /** Gives each word's spare bits to its fields, one at a time, the widest field first. */
 function spreadFreeBits(bits: Int32Array, word: Int32Array, free: number[]): void {
-  const widestFirst = Array.from(bits.keys()).sort((a, b) => (bits[b] as number) - (bits[a] as number) || a - b);
-  for (let given = true; given; ) {
+  const widestFirst = Array.from(bits.keys()).sort(
+    (a, b) => (bits[b] as number) - (bits[a] as number) || a - b,
+  );
+  for (let given = true; given;) {
     given = false;
     for (const slot of widestFirst) {
       const at = word[slot] as number;
@@ -69,7 +73,12 @@ function spreadFreeBits(bits: Int32Array, word: Int32Array, free: number[]): voi
 }
 
 /** Writes the values of all slots to `words`, from `offset`. */
-export function pack({ words, word, shift }: Layout, values: Int32Array, to: Int32Array, offset: number): void {
+export function pack(
+  { words, word, shift }: Layout,
+  values: Int32Array,
+  to: Int32Array,
+  offset: number,
+): void {
   to.fill(0, offset, offset + words);
   for (let slot = 0; slot < values.length; slot++) {
     const at = offset + (word[slot] as number);
@@ -78,8 +87,15 @@ export function pack({ words, word, shift }: Layout, values: Int32Array, to: Int
 }
 
 /** Reads the values of all slots from `words`, from `offset`. */
-export function unpack({ word, shift, mask }: Layout, words: Int32Array, offset: number, to: Int32Array): void {
+export function unpack(
+  { word, shift, mask }: Layout,
+  words: Int32Array,
+  offset: number,
+  to: Int32Array,
+): void {
   for (let slot = 0; slot < to.length; slot++) {
-    to[slot] = ((words[offset + (word[slot] as number)] as number) >>> (shift[slot] as number)) & (mask[slot] as number);
+    to[slot] =
+      ((words[offset + (word[slot] as number)] as number) >>> (shift[slot] as number)) &
+      (mask[slot] as number);
   }
 }

@@ -41,8 +41,13 @@ export class LivenessSearch {
   verdict(cutoff: Cutoff | undefined): Verdict {
     const { network, expansion, judge } = this;
     if (this.end !== -1) return { verdict: "violated", schedule: retrace(network, expansion, this.end) };
-    if (cutoff !== undefined) return { verdict: "unknown", reason: cutoffReason(cutoff, expansion.visited.count) };
-    if (this.hashed) return { verdict: "unknown", reason: "hashed storage cannot tell whether executions can go around a cycle; use exact storage" };
+    if (cutoff !== undefined)
+      return { verdict: "unknown", reason: cutoffReason(cutoff, expansion.visited.count) };
+    if (this.hashed)
+      return {
+        verdict: "unknown",
+        reason: "hashed storage cannot tell whether executions can go around a cycle; use exact storage",
+      };
     const acyclic = isAcyclic(network, expansion, (values) => !judge.isTrue(values));
     return acyclic ? { verdict: "holds" } : { verdict: "unknown", reason: CYCLE_REASON };
   }

@@ -5,7 +5,12 @@
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { formatLocal, inputVectors, type Configuration, type InputVector } from "../../model/configuration.ts";
+import {
+  formatLocal,
+  inputVectors,
+  type Configuration,
+  type InputVector,
+} from "../../model/configuration.ts";
 import { formatMessage, type Effect, type Event } from "../../model/event.ts";
 import { afterEffect, react, start, type Cause, type Reaction } from "../../model/localStep.ts";
 import type { System } from "../../model/system.ts";
@@ -52,7 +57,9 @@ export class Network {
 
   private initialValues(inputs: InputVector): Int32Array {
     const started = this.slots.map((slot, i) => this.startOf(slot, inputs[i] as Plain));
-    const values = Int32Array.from(started, ({ local }, i) => at(this.slots, i).value(local, at(this.slots, i).mailboxes.id([])));
+    const values = Int32Array.from(started, ({ local }, i) =>
+      at(this.slots, i).value(local, at(this.slots, i).mailboxes.id([])),
+    );
     for (const { parcels } of started) this.deliverAll(parcels, values);
     return values;
   }
@@ -195,7 +202,10 @@ export class Network {
     for (const effect of effects) {
       if (effect.kind !== "send") continue;
       const to = this.system.numbers.get(effect.to) ?? -1;
-      const letter = at(this.slots, to).letters.id(`${from} ${formatMessage(effect.message)}`, { from, message: effect.message });
+      const letter = at(this.slots, to).letters.id(`${from} ${formatMessage(effect.message)}`, {
+        from,
+        message: effect.message,
+      });
       byReceiver.set(to, [...(byReceiver.get(to) ?? []), letter]);
     }
     return [...byReceiver].flatMap(([to, letters]) => [to, at(this.slots, to).parcels.id(letters)]);
@@ -220,7 +230,9 @@ export class Network {
   /** The configuration that values of all slots stand for. */
   configuration(values: Int32Array): Configuration {
     const mailboxes = this.slots.map((slot, i) =>
-      slot.mailbox(values[i] as number).map(({ from, message }) => ({ from: at(this.system.processes, from).id, message })),
+      slot
+        .mailbox(values[i] as number)
+        .map(({ from, message }) => ({ from: at(this.system.processes, from).id, message })),
     );
     return { locals: this.slots.map((slot, i) => slot.local(values[i] as number)), mailboxes, pending: [] };
   }

@@ -63,7 +63,10 @@ export class Repeat {
     const process = at(this.twin.processes, taken.process);
     let second: readonly Reaction[];
     try {
-      second = before === undefined || cause === undefined ? [start(this.twin, process, input)] : react(this.twin, process, before, cause);
+      second =
+        before === undefined || cause === undefined
+          ? [start(this.twin, process, input)]
+          : react(this.twin, process, before, cause);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       throw differs(this.twin, taken, formatReactions(reactions), error.message);
@@ -82,7 +85,12 @@ function formatReactions(reactions: readonly Reaction[]): string {
     .join(" | ");
 }
 
-function differs(system: System, { process, before, cause, input }: Taken, first: string, again: string): ProtocolError {
+function differs(
+  system: System,
+  { process, before, cause, input }: Taken,
+  first: string,
+  again: string,
+): ProtocolError {
   const { id, roleName } = at(system.processes, process);
   const event = cause === undefined ? `${id} starts` : formatEvent({ ...cause, process: id, choices: [] });
   return new ProtocolError(

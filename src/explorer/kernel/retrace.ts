@@ -13,7 +13,8 @@ import { NOWHERE } from "./visited.ts";
  */
 export function retrace(network: Network, expansion: Expansion, number: number): Schedule {
   const path = [number];
-  for (let at = expansion.visited.parent(number); at !== NOWHERE; at = expansion.visited.parent(at)) path.push(at);
+  for (let at = expansion.visited.parent(number); at !== NOWHERE; at = expansion.visited.parent(at))
+    path.push(at);
   let values = initialNumbered(network, expansion, path.pop() ?? NOWHERE);
   const inputs = network.configuration(values).locals.map(({ input }) => input);
   const events: Event[] = network.startEvents(inputs);
@@ -28,5 +29,7 @@ export function retrace(network: Network, expansion: Expansion, number: number):
 
 function initialNumbered(network: Network, expansion: Expansion, number: number): Int32Array {
   for (const values of network.initial()) if (expansion.find(values) === number) return values;
-  throw new Error(`Lightcone is wrong about itself: configuration ${number} is not initial. Please report this as a bug.`);
+  throw new Error(
+    `Lightcone is wrong about itself: configuration ${number} is not initial. Please report this as a bug.`,
+  );
 }

@@ -51,14 +51,16 @@ export class SafetySearch {
       if (judge.isTrue(values)) continue;
       this.violations.set(judge, number);
       this.judges = this.judges.toSpliced(i--, 1);
-      if (!this.keepGoing) this.goOnUntil = Math.min(this.goOnUntil, Math.max(GRACE_CONFIGURATIONS, 2 * number));
+      if (!this.keepGoing)
+        this.goOnUntil = Math.min(this.goOnUntil, Math.max(GRACE_CONFIGURATIONS, 2 * number));
     }
   }
 
   /** The verdict on each invariant, given why the search ended early, if it did. */
   verdict(judge: Judge, cutoff: Cutoff | undefined): Verdict {
     const number = this.violations.get(judge);
-    if (number !== undefined) return { verdict: "violated", schedule: retrace(this.network, this.expansion, number) };
+    if (number !== undefined)
+      return { verdict: "violated", schedule: retrace(this.network, this.expansion, number) };
     if (cutoff === undefined) return { verdict: "holds" };
     return { verdict: "unknown", reason: cutoffReason(cutoff, this.expansion.visited.count) };
   }

@@ -77,7 +77,14 @@ export class Slot {
   }
 
   get bytes(): number {
-    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.moveStart];
+    const tables = [
+      this.parcels,
+      this.mailboxes,
+      this.localOf,
+      this.mailboxOf,
+      this.valueIds,
+      this.moveStart,
+    ];
     const more = [this.moves, this.delivered, this.stepIds, this.steps, this.locals, this.letters];
     return [...tables, ...more].reduce((sum, table) => sum + table.bytes, 300 * this.outcomes.length);
   }

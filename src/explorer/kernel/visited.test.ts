@@ -5,22 +5,38 @@ import { Recent } from "./recent.ts";
 import { Visited } from "./visited.ts";
 
 /** Adds keys in one batch; returns which positions were new. */
-function add(visited: Visited, keys: readonly (readonly number[])[], max = Infinity, hash = hashOf): { fresh: number[]; full: boolean; lowestKnown: number } {
+function add(
+  visited: Visited,
+  keys: readonly (readonly number[])[],
+  max = Infinity,
+  hash = hashOf,
+): { fresh: number[]; full: boolean; lowestKnown: number } {
   const { width } = visited;
   const flat = Int32Array.from(keys.flat());
   const hashes = Int32Array.from(keys, (_key, i) => hash(flat, i * width, width));
   const fresh = new Int32Array(keys.length);
   const parents = Int32Array.from(keys, (_key, i) => i * 7);
   const added = visited.add({ keys: flat, hashes, parents, fresh, length: keys.length }, max);
-  return { fresh: Array.from(fresh.subarray(0, added.fresh)), full: added.full, lowestKnown: added.lowestKnown };
+  return {
+    fresh: Array.from(fresh.subarray(0, added.fresh)),
+    full: added.full,
+    lowestKnown: added.lowestKnown,
+  };
 }
 
-const batches = fc.integer({ min: 1, max: 4 }).chain((width) =>
-  fc.tuple(
-    fc.constant(width),
-    fc.array(fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: width, maxLength: width }), { maxLength: 30 }), { maxLength: 20 }),
-  ),
-);
+const batches = fc
+  .integer({ min: 1, max: 4 })
+  .chain((width) =>
+    fc.tuple(
+      fc.constant(width),
+      fc.array(
+        fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: width, maxLength: width }), {
+          maxLength: 30,
+        }),
+        { maxLength: 20 },
+      ),
+    ),
+  );
 
 describe("Visited", () => {
   it("is a set that numbers its keys in order and keeps their parents, whatever its size", () => {
@@ -30,13 +46,16 @@ describe("Visited", () => {
         const model = new Map<string, number>();
         for (const keys of drawn) {
           const known = keys.map((key) => model.get(key.join())).filter((number) => number !== undefined);
-          const fresh = keys.flatMap((key, i) => (model.has(key.join()) ? [] : (model.set(key.join(), model.size), [i])));
+          const fresh = keys.flatMap((key, i) =>
+            model.has(key.join()) ? [] : (model.set(key.join(), model.size), [i]),
+          );
           const added = add(visited, keys);
           expect(added.fresh).toEqual(fresh);
           if (known.length > 0) expect(added.lowestKnown).toBeLessThanOrEqual(Math.min(...known));
         }
         expect(visited.count).toBe(model.size);
-        for (const [key, number] of model) expect(visited.find(Int32Array.from(key.split(","), Number))).toBe(number);
+        for (const [key, number] of model)
+          expect(visited.find(Int32Array.from(key.split(","), Number))).toBe(number);
       }),
     );
   });
@@ -61,7 +80,12 @@ describe("Visited", () => {
       expect(visited.parent(i)).toBe(i * 7);
     }
     expect(visited.find(Int32Array.of(5, 1))).toBe(-1);
-    expect(add(visited, [[5, 3], [5, 4]]).fresh).toEqual([1]);
+    expect(
+      add(visited, [
+        [5, 3],
+        [5, 4],
+      ]).fresh,
+    ).toEqual([1]);
   });
 
   it("takes no more than it may", () => {
@@ -75,28 +99,40 @@ describe("Visited", () => {
 describe("Recent", () => {
   it("never says that it has met what it has not", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.nat({ max: 9 }), fc.nat({ max: 2 }), fc.boolean())), (keys) => {
-        const recent = new Recent(2);
-        let met = new Set<string>();
-        for (const [hash, a, b, forget] of keys) {
-          if (forget) {
-            recent.forget();
-            met = new Set();
+      fc.property(
+        fc.array(
+          fc.tuple(fc.integer({ min: 0, max: 3 }), fc.nat({ max: 9 }), fc.nat({ max: 2 }), fc.boolean()),
+        ),
+        (keys) => {
+          const recent = new Recent(2);
+          let met = new Set<string>();
+          for (const [hash, a, b, forget] of keys) {
+            if (forget) {
+              recent.forget();
+              met = new Set();
+            }
+            const says =
+              hash % 2 === 0 ? recent.meet(Int32Array.of(9, a, b), 1, hash) : recent.meetTwo(a, b, hash);
+            if (says) expect(met.has(`${a},${b}`)).toBe(true);
+            met.add(`${a},${b}`);
           }
-          const says = hash % 2 === 0 ? recent.meet(Int32Array.of(9, a, b), 1, hash) : recent.meetTwo(a, b, hash);
-          if (says) expect(met.has(`${a},${b}`)).toBe(true);
-          met.add(`${a},${b}`);
-        }
-      }),
+        },
+      ),
     );
   });
 
   it("does remember", () => {
     const recent = new Recent(2);
-    expect([recent.meetTwo(0, 0, 5), recent.meetTwo(0, 0, 5), recent.meet(Int32Array.of(0, 0), 0, 5)]).toEqual([false, true, true]);
+    expect([
+      recent.meetTwo(0, 0, 5),
+      recent.meetTwo(0, 0, 5),
+      recent.meet(Int32Array.of(0, 0), 0, 5),
+    ]).toEqual([false, true, true]);
   });
 });
 
 it("hashes keys of two words alike by both functions", () => {
-  fc.assert(fc.property(fc.integer(), fc.integer(), (a, b) => hashOfTwo(a, b) === hashOf(Int32Array.of(a, b), 0, 2)));
+  fc.assert(
+    fc.property(fc.integer(), fc.integer(), (a, b) => hashOfTwo(a, b) === hashOf(Int32Array.of(a, b), 0, 2)),
+  );
 });
