@@ -124,7 +124,8 @@ describe("the package, as it is built, in a project of somebody else:", () => {
     import { search } from "lightcone/explorer";
     import { causality } from "lightcone/analysis";
     import { drawText } from "lightcone/diagram";
-    const one = protocol<{ type: "a" }>()({ name: "one", roles: { process: role({ initially: () => ({}) }) } });
+    const process = role({ initially: () => ({}) });
+    const one = protocol<{ type: "a" }>()({ name: "one", roles: { process } });
     const count: number = check(system(one)).configurations;
     console.log(count, typeof enabled, typeof search, typeof causality, typeof drawText);
   `;

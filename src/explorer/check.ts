@@ -46,7 +46,11 @@ export interface CheckResult extends Exploration {
 
 /** A check under way. It owns no clock: whoever calls `advance` decides how long it goes on. */
 export interface Check {
-  /** Goes on for some thousand configurations. @returns false when there is nothing left to do. @throws ProtocolError */
+  /**
+   * Goes on for some thousand configurations.
+   * @returns false when there is nothing left to do.
+   * @throws ProtocolError
+   */
   advance(): boolean;
   /** Ends the check: what is not settled becomes `unknown`. */
   stop(cutoff: Cutoff): void;

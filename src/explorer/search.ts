@@ -118,7 +118,8 @@ function judge(system: System, property: NamedProperty, graph: Graph, limit: num
 
 /** Why a liveness property is not settled when executions can go around a cycle without satisfying it. */
 export const CYCLE_REASON =
-  "executions can go around a cycle before it becomes true, and whether such a cycle is admissible is not judged yet";
+  "executions can go around a cycle before it becomes true, " +
+  "and whether such a cycle is admissible is not judged yet";
 
 /**
  * Explores every schedule of a system and judges its properties (all, or those named). The only limit

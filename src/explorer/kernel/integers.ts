@@ -43,7 +43,8 @@ export const ABSENT = -1;
 
 /**
  * A map from pairs of non-negative integers, the first less than 2³¹ - 1, to non-negative integers: open
- * addressing with linear probing, at most half full. An entry is three integers, the first plus 1, so that 0 means empty.
+ * addressing with linear probing, at most half full. An entry is three integers, the first plus 1, so that
+ * 0 means empty.
  */
 export class PairTable {
   private entries: Int32Array;

@@ -79,7 +79,7 @@ export class Judge {
   private readonly view: View;
   private readonly lenses: Lens[] = [];
   private readonly lensIds = new Map<string, number>();
-  /** The root, then nodes one behind the other, from offset FIRST_NODE; a node that grows moves to the end. */
+  /** The root, then nodes one behind the other, from offset FIRST_NODE; one that grows moves to the end. */
   private readonly tree = new IntList();
   /** A table in front of the tree, where the predicate reads little enough. */
   private readonly signatures: Signatures;
@@ -195,9 +195,11 @@ export class Judge {
   private fickle(): ProtocolError {
     return new ProtocolError(
       "not-deterministic",
-      `Property ${this.property.name} is not deterministic: asked twice about one configuration, it answers or reads differently.`,
+      `Property ${this.property.name} is not deterministic: ` +
+        "asked twice about one configuration, it answers or reads differently.",
       [],
-      "A property is a function of the configuration alone: it may not use clocks, random numbers or variables that it changes.",
+      "A property is a function of the configuration alone: " +
+        "it may not use clocks, random numbers or variables that it changes.",
     );
   }
 }

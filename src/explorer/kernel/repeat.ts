@@ -103,6 +103,8 @@ function differs(
       `first result:  ${first}`,
       `second result: ${again}`,
     ],
-    "A handler acts on its own state and the event alone: it may not read clocks, draw random numbers or use variables outside `state`. Keep what it remembers in `state`, and nondeterminism in `choose`.",
+    "A handler acts on its own state and the event alone: " +
+      "it may not read clocks, draw random numbers or use variables outside `state`. " +
+      "Keep what it remembers in `state`, and nondeterminism in `choose`.",
   );
 }

@@ -192,7 +192,7 @@ export class Successors {
     return true;
   }
 
-  /** Where the first active move of a value of a slot is, all moves counted; ABSENT if a field is too small. */
+  /** Where the first active move of a value is, all moves counted; ABSENT if a field is too small. */
   private begin(slot: Slot, value: number): number {
     let start = slot.moveStart.at(value);
     if (start === ABSENT) {

@@ -24,19 +24,17 @@ function add(
   };
 }
 
-const batches = fc
-  .integer({ min: 1, max: 4 })
-  .chain((width) =>
-    fc.tuple(
-      fc.constant(width),
-      fc.array(
-        fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: width, maxLength: width }), {
-          maxLength: 30,
-        }),
-        { maxLength: 20 },
-      ),
+const batches = fc.integer({ min: 1, max: 4 }).chain((width) =>
+  fc.tuple(
+    fc.constant(width),
+    fc.array(
+      fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: width, maxLength: width }), {
+        maxLength: 30,
+      }),
+      { maxLength: 20 },
     ),
-  );
+  ),
+);
 
 describe("Visited", () => {
   it("is a set that numbers its keys in order and keeps their parents, whatever its size", () => {
