@@ -61,6 +61,13 @@ describe("the README", () => {
     rmSync(session.folder, { recursive: true });
   });
 
+  test("has no number in its prose that no output shows", () => {
+    const outputs = blocksOf(read("README.md")).map(({ text }) => text);
+    const prose = outputs.reduce((rest, text) => rest.replace(text, ""), read("README.md"));
+    const numbers = [...prose.matchAll(/\d{1,3}(?:,\d{3})+/g)].map(([number]) => number);
+    expect(numbers.filter((number) => !outputs.some((text) => text.includes(number)))).toEqual([]);
+  });
+
   test("lists every option of check, and no other", async () => {
     const session = new Session();
     const help = await session.transcript("$ lightcone check --help\n");

@@ -3,9 +3,10 @@
  * said in CONTRIBUTING.md. An exception is listed here with its reason; one that is no longer needed fails
  * too, so that the list gets shorter.
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { allSources } from "./tidy/files.ts";
-import { importCycle, isTest, rules } from "./tidy/rules.ts";
+import { allSources, root } from "./tidy/files.ts";
+import { importCycle, isTest, nothingPrivate, rules } from "./tidy/rules.ts";
 import { sourceOf } from "./tidy/source.ts";
 
 const files = allSources();
@@ -44,6 +45,22 @@ describe("every file is tidy:", () => {
     const findings = files.flatMap((file) => rule(file).map((finding) => `${file.path}: ${finding}`));
     expect(findings.filter((finding) => !exceptions.includes(finding))).toEqual([]);
     expect(exceptions.filter((exception) => !findings.includes(exception))).toEqual([]);
+  });
+
+  test("nothing belongs to one machine, in other files either", () => {
+    const documents = ["bench", "docs", "."].flatMap((folder) =>
+      readdirSync(new URL(folder, root)).map((name) => `${folder}/${name}`),
+    );
+    const others = documents.filter(
+      (path) => /\.(md|jsonc?)$/.test(path) && !path.endsWith("package-lock.json"),
+    );
+    const findings = [...others, ".ci/run", ".ci/count.mjs"].flatMap((path) => {
+      const text = readFileSync(new URL(path, root), "utf8");
+      return nothingPrivate({ text }).map((finding) => `${path}: ${finding}`);
+    });
+    expect(findings).toEqual([]);
+    const lock = readFileSync(new URL("package-lock.json", root), "utf8");
+    expect(lock.match(/"resolved": "(?!https:\/\/registry\.npmjs\.org\/).*/g)).toBeNull();
   });
 
   test("imports make no cycle", () => {
