@@ -12,7 +12,6 @@ import type { NamedProperty } from "../../properties/property.ts";
 import { facetOf, viewOf, type Facet, type View } from "../../properties/view.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { Signatures } from "./signature.ts";
 import type { Slot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
@@ -81,8 +80,8 @@ export class Judge {
   private readonly lensIds = new Map<string, number>();
   /** The root, then nodes one behind the other, from offset FIRST_NODE; one that grows moves to the end. */
   private readonly tree = new IntList();
-  /** A table in front of the tree, where the predicate reads little enough. */
-  private readonly signatures: Signatures;
+  /** Learns of each slot of which the predicate reads something for the first time. */
+  private told: (slot: number) => void = () => {};
   /** While author code runs: the configuration, and the lenses and ids that it has read, alternately. */
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
@@ -90,29 +89,27 @@ export class Judge {
   constructor(network: Network, property: NamedProperty) {
     this.network = network;
     this.property = property;
-    this.signatures = new Signatures((slot, value) => {
-      const onSlot = this.lenses.filter((lens) => lens.slot === slot);
-      return onSlot.map((lens) => lens.id(value));
-    });
     for (let i = 0; i < FIRST_NODE; i++) this.tree.push(ABSENT);
     this.view = viewOf(network.system, (process, facet) => this.observe(process, facet));
   }
 
   get bytes(): number {
-    return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.tree.bytes + this.signatures.bytes);
+    return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.tree.bytes);
+  }
+
+  /** From now on, `told` learns of everything that the predicate reads: once for each slot and facet. */
+  tellOfReads(told: (slot: number) => void): void {
+    this.told = told;
+    for (const { slot } of this.lenses) told(slot);
+  }
+
+  /** Of everything that the predicate has ever read of a slot: its id in a value of the slot. */
+  idsOf(slot: number, value: number): number[] {
+    return this.lenses.filter((lens) => lens.slot === slot).map((lens) => lens.id(value));
   }
 
   /** Whether the predicate is true in the configuration with these slot values. @throws ProtocolError */
   isTrue(values: Int32Array): boolean {
-    const signature = this.signatures.of(values);
-    const known = signature === ABSENT ? undefined : this.signatures.answer(signature);
-    if (known !== undefined) return known;
-    const answer = this.walk(values);
-    this.signatures.note(values, answer);
-    return answer;
-  }
-
-  private walk(values: Int32Array): boolean {
     const tree = this.tree.data;
     let place = tree[ROOT] as number;
     while (place >= FIRST_NODE) {
@@ -145,7 +142,7 @@ export class Judge {
     if (number === undefined) {
       number = this.lenses.push(new Lens(this.network, process, facet)) - 1;
       this.lensIds.set(name, number);
-      this.signatures.extend(process);
+      this.told(process);
     }
     const lens = this.lenses[number] as Lens;
     const id = lens.id(this.current[process] as number);

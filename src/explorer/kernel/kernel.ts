@@ -73,7 +73,7 @@ class KernelCheck implements Check {
 
   private get bytes(): number {
     const judges = [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-    return this.safety.expansion.bytes + (this.liveness?.expansion.bytes ?? 0) + this.network.bytes + judges;
+    return this.safety.bytes + (this.liveness?.expansion.bytes ?? 0) + this.network.bytes + judges;
   }
 
   advance(): boolean {

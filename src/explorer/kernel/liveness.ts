@@ -4,6 +4,7 @@ import { CYCLE_REASON } from "../search.ts";
 import { isAcyclic } from "./cycles.ts";
 import { Expansion } from "./expansion.ts";
 import type { Judge } from "./judge.ts";
+import { Jury } from "./jury.ts";
 import type { Network } from "./network.ts";
 import { retrace } from "./retrace.ts";
 
@@ -15,17 +16,17 @@ import { retrace } from "./retrace.ts";
 export class LivenessSearch {
   readonly expansion: Expansion;
   private readonly network: Network;
-  private readonly judge: Judge;
+  private readonly jury: Jury;
   private readonly hashed: boolean;
   private end = -1;
 
   constructor(network: Network, judge: Judge, options: { readonly hashed: boolean; readonly max: number }) {
     this.network = network;
-    this.judge = judge;
+    this.jury = new Jury([judge]);
     this.hashed = options.hashed;
     this.expansion = new Expansion(network, options, {
       visited: () => {},
-      leaves: (values) => !judge.isTrue(values),
+      leaves: (values) => !this.jury.allTrue(values),
       quiescent: (number) => {
         if (this.end === -1) this.end = number;
       },
@@ -39,7 +40,7 @@ export class LivenessSearch {
 
   /** The verdict, given why the search ended early, if it did. */
   verdict(cutoff: Cutoff | undefined): Verdict {
-    const { network, expansion, judge } = this;
+    const { network, expansion, jury } = this;
     if (this.end !== -1) return { verdict: "violated", schedule: retrace(network, expansion, this.end) };
     if (cutoff !== undefined)
       return { verdict: "unknown", reason: cutoffReason(cutoff, expansion.visited.count) };
@@ -48,7 +49,7 @@ export class LivenessSearch {
         verdict: "unknown",
         reason: "hashed storage cannot tell whether executions can go around a cycle; use exact storage",
       };
-    const acyclic = isAcyclic(network, expansion, (values) => !judge.isTrue(values));
+    const acyclic = isAcyclic(network, expansion, (values) => !jury.allTrue(values));
     return acyclic ? { verdict: "holds" } : { verdict: "unknown", reason: CYCLE_REASON };
   }
 }

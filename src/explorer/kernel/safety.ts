@@ -2,6 +2,7 @@ import type { Cutoff, Verdict } from "../../properties/verdict.ts";
 import { cutoffReason } from "../../properties/verdict.ts";
 import { Expansion } from "./expansion.ts";
 import type { Judge } from "./judge.ts";
+import { Jury } from "./jury.ts";
 import type { Network } from "./network.ts";
 import { retrace } from "./retrace.ts";
 
@@ -13,8 +14,8 @@ export class SafetySearch {
   readonly expansion: Expansion;
   quiescent = 0;
   private readonly network: Network;
-  /** The judges of the invariants that have not been violated yet. */
-  private judges: readonly Judge[];
+  /** Judges the invariants that have not been violated yet. */
+  private jury: Jury;
   private readonly violations = new Map<Judge, number>();
   private readonly keepGoing: boolean;
   private number = 0;
@@ -26,12 +27,16 @@ export class SafetySearch {
     options: { readonly hashed: boolean; readonly max: number; readonly keepGoing: boolean },
   ) {
     this.network = network;
-    this.judges = judges;
+    this.jury = new Jury(judges);
     this.keepGoing = options.keepGoing;
     this.expansion = new Expansion(network, options, {
       visited: (values) => this.judge(values),
       quiescent: () => this.quiescent++,
     });
+  }
+
+  get bytes(): number {
+    return this.expansion.bytes + this.jury.bytes;
   }
 
   /** Whether the search has gone on long enough after a violation. */
@@ -46,14 +51,13 @@ export class SafetySearch {
 
   private judge(values: Int32Array): void {
     const number = this.number++;
-    for (let i = 0; i < this.judges.length; i++) {
-      const judge = this.judges[i] as Judge;
-      if (judge.isTrue(values)) continue;
-      this.violations.set(judge, number);
-      this.judges = this.judges.toSpliced(i--, 1);
-      if (!this.keepGoing)
-        this.goOnUntil = Math.min(this.goOnUntil, Math.max(GRACE_CONFIGURATIONS, 2 * number));
-    }
+    if (this.jury.allTrue(values)) return;
+    const [violated, others] = [[], []] as [Judge[], Judge[]];
+    for (const judge of this.jury.judges) (judge.isTrue(values) ? others : violated).push(judge);
+    for (const judge of violated) this.violations.set(judge, number);
+    this.jury = new Jury(others);
+    if (!this.keepGoing)
+      this.goOnUntil = Math.min(this.goOnUntil, Math.max(GRACE_CONFIGURATIONS, 2 * number));
   }
 
   /** The verdict on each invariant, given why the search ended early, if it did. */

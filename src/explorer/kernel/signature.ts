@@ -1,65 +1,65 @@
 /**
- * Answers of a predicate by *signature*: the ids of everything that it has ever read, packed into one
- * small integer, which is the sum of one part for each slot. Where signatures fit a table, judging a
- * configuration takes one addition for each slot that the predicate reads, and one look-up.
+ * Answers by *signature*: the ids of everything that some predicates have ever read, packed into one small
+ * integer, which is the sum of one part for each slot. Where signatures fit a table, judging a configuration
+ * takes one addition for each slot that is read, and one look-up.
  */
-import { ABSENT, IntList, ListInterner } from "./integers.ts";
+import { ABSENT, ListInterner, resized } from "./integers.ts";
 
-/** Signatures have at most so many bits: the table takes a mebibyte. */
-const BITS_MAX = 20;
+/** Signatures have at most so many bits: the table takes four mebibytes. */
+const BITS_MAX = 22;
 
 /** What the table says of a signature. */
 const UNKNOWN = 0;
 const NO = 1;
 const YES = 2;
 
-/** What a predicate reads of one slot, and the part that each value of the slot has in signatures. */
-class Aspect {
+/** What is read of one slot, and the field that it has in signatures. */
+interface Aspect {
   readonly slot: number;
-  /** By value of the slot. */
-  readonly parts = new IntList();
-  /** Lists of the ids that the predicate's lenses give; their ids stand in signatures. */
-  readonly distinct = new ListInterner();
-  shift = 0;
-  bits = 1;
-
-  constructor(slot: number) {
-    this.slot = slot;
-  }
+  /** Lists of the ids that the lenses give; the ids of these lists stand in signatures. */
+  readonly distinct: ListInterner;
+  bits: number;
+  shift: number;
 }
 
-/** A table of answers. It forgets them all when the predicate reads something new. */
+/** A table of answers. It forgets them all when something new is read. */
 export class Signatures {
   private readonly aspects: Aspect[] = [];
   private readonly ids: (slot: number, value: number) => number[];
   private answers = new Uint8Array(1);
   private tooWide = false;
+  /** By aspect, for speed: its slot, and the part that each value of the slot has in signatures. */
+  private slots = new Int32Array(0);
+  private parts: Int32Array[] = [];
 
-  /** @param ids what the predicate's lenses on a slot give for a value, lens by lens. */
+  /** @param ids what the lenses on a slot give for a value, lens by lens. */
   constructor(ids: (slot: number, value: number) => number[]) {
     this.ids = ids;
   }
 
   get bytes(): number {
-    return this.aspects.reduce((sum, { parts }) => sum + parts.bytes, this.answers.byteLength);
+    return this.parts.reduce((sum, { byteLength }) => sum + byteLength, this.answers.byteLength);
   }
 
-  /** The predicate reads something of a slot that it did not read before. */
+  /** Something of a slot is read that was not read before. */
   extend(slot: number): void {
+    const fresh: Aspect = { slot, distinct: new ListInterner(), bits: 1, shift: 0 };
     const known = this.aspects.findIndex((aspect) => aspect.slot === slot);
-    this.aspects.splice(known === -1 ? this.aspects.length : known, known === -1 ? 0 : 1, new Aspect(slot));
+    if (known === -1) this.aspects.push(fresh);
+    else this.aspects[known] = fresh;
     this.reset();
   }
 
   /** The signature of a configuration; ABSENT if there is none. */
   of(values: Int32Array): number {
+    const { slots, parts } = this;
     if (this.tooWide) return ABSENT;
-    const { aspects } = this;
     let signature = 0;
-    for (let i = 0; i < aspects.length; i++) {
-      const { parts, slot } = aspects[i] as Aspect;
-      const value = values[slot] as number;
-      const part = value < parts.length ? parts.at(value) : ABSENT;
+    for (let i = 0; i < slots.length; i++) {
+      const partsOfSlot = parts[i] as Int32Array;
+      const value = values[slots[i] as number] as number;
+      if (value >= partsOfSlot.length) return this.learn(values);
+      const part = partsOfSlot[value] as number;
       if (part === ABSENT) return this.learn(values);
       signature += part;
     }
@@ -81,7 +81,7 @@ export class Signatures {
   /** Finds the parts of values that are new; widens the fields until they fit. */
   private learn(values: Int32Array): number {
     let signature = 0;
-    for (const aspect of this.aspects) {
+    for (const [i, aspect] of this.aspects.entries()) {
       const value = values[aspect.slot] as number;
       const id = aspect.distinct.id(this.ids(aspect.slot, value));
       if (id >= 2 ** aspect.bits) {
@@ -90,7 +90,11 @@ export class Signatures {
         return this.of(values);
       }
       const part = id * 2 ** aspect.shift;
-      aspect.parts.put(value, part, ABSENT);
+      const { length } = this.parts[i] as Int32Array;
+      if (value >= length) {
+        this.parts[i] = resized(this.parts[i] as Int32Array, Math.max(value + 1, 2 * length), ABSENT);
+      }
+      (this.parts[i] as Int32Array)[value] = part;
       signature += part;
     }
     return signature;
@@ -102,9 +106,10 @@ export class Signatures {
     for (const aspect of this.aspects) {
       aspect.shift = shift;
       shift += aspect.bits;
-      aspect.parts.length = 0;
     }
     this.tooWide = shift > BITS_MAX;
+    this.slots = Int32Array.from(this.aspects, ({ slot }) => slot);
+    this.parts = this.aspects.map(() => new Int32Array(0));
     this.answers = new Uint8Array(this.tooWide ? 0 : 2 ** shift);
   }
 }
