@@ -34,7 +34,10 @@ const answering = protocol<Message>()({
       },
     }),
     oracle: role({
-      initially: () => ({ asked: 0 }),
+      initially({ input }) {
+        expectTypeOf(input).toEqualTypeOf<null>();
+        return { asked: 0 };
+      },
       upon: {
         ask(state, _message, { reply, choose }) {
           state.asked++;

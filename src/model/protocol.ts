@@ -89,10 +89,13 @@ export interface Role<M extends Message, S, I> {
 // eslint-disable-next-line typescript/no-explicit-any -- see above
 export type AnyRole = Role<any, any, any>;
 
-/** Declares a role; its types follow from `initially`, `inputs` and the protocol's messages. */
+/**
+ * Declares a role; its types follow from `initially`, `inputs` and the protocol's messages. (`NoInfer`: the
+ * place where the role stands knows its messages, and must not tell what its state and input are.)
+ */
 export function role<M extends Message, S extends object, I = null>(
   definition: Role<M, S, I>,
-): Role<M, S, I> {
+): Role<M, NoInfer<S>, NoInfer<I>> {
   return definition;
 }
 
