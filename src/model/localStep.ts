@@ -39,11 +39,36 @@ export function start(system: System, process: Process, input: Plain): Reaction 
 }
 
 /**
- * Everything that `process` may do upon `cause`: one reaction for each way to choose.
+ * Everything that `process` may do upon `cause`: one reaction for each way to choose. Options that are equal
+ * by value are one option, because events are named by value.
  * @throws ProtocolError
  */
 export function react(system: System, process: Process, local: LocalState, cause: Cause): Reaction[] {
-  return everyChoice((pick) => new LocalStep(system, { process, cause, before: local }).run(pick));
+  const beginning = { process, cause, before: local };
+  const reactions = everyChoice((pick) => new LocalStep(system, beginning).run(pick));
+  if (reactions.length === 1) return reactions;
+  const byChoices = new Map<string, Reaction>();
+  for (const reaction of reactions) {
+    const name = format(reaction.choices);
+    const twin = byChoices.get(name);
+    if (twin === undefined) byChoices.set(name, reaction);
+    else if (textOf(twin) !== textOf(reaction))
+      throw toldApart(new LocalStep(system, beginning), twin, reaction);
+  }
+  return [...byChoices.values()];
+}
+
+/** The error for two reactions that the same choices lead to. */
+function toldApart(step: LocalStep, first: Reaction, second: Reaction): ProtocolError {
+  return step.error({
+    fault: "bad-choice",
+    what: `told options apart that are equal by value: ${first.choices.map(format).join(", ")}`,
+    evidence: [
+      `state after one:       ${textOf(first.next.state)}`,
+      `state after the other: ${textOf(second.next.state)}`,
+    ],
+    advice: "What is chosen is named by its value. Choose among positions or ids instead.",
+  });
 }
 
 /** What befalls a local state when the process decides or halts; other effects do not change it. */

@@ -83,7 +83,15 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
 /** By process number: the ids of those that it can send to, in the topology's order. */
 function neighborsOf(ids: readonly string[], topology: Topology): readonly (readonly string[])[] {
   const neighbors = ids.map((): string[] => []);
-  for (const [from, to] of topology.links(ids.length)) at(neighbors, from).push(at(ids, to));
+  for (const [from, to] of topology.links(ids.length)) {
+    if (from === to) {
+      throw new UsageError(
+        `The topology ${topology.text} links ${at(ids, from)} to itself.`,
+        "Processes send to others only: leave that link out.",
+      );
+    }
+    at(neighbors, from).push(at(ids, to));
+  }
   return neighbors.map((list) => Object.freeze(list));
 }
 

@@ -5,6 +5,7 @@
  */
 import {
   channels,
+  complete,
   edges,
   line,
   protocol,
@@ -12,7 +13,9 @@ import {
   role,
   star,
   system,
-  complete,
+  type Channel,
+  type ConfigurationView,
+  type ProcessView,
   type System,
   type Topology,
 } from "lightcone";
@@ -24,6 +27,7 @@ interface State {
   place: number;
   fuel: number;
   seen: Set<number>;
+  decided: boolean;
 }
 
 /** What one handler does in one place, as drawn. */
@@ -35,35 +39,82 @@ interface Row {
   readonly decide: number | null;
   readonly output: boolean;
   readonly halt: boolean;
-  readonly choices: number;
+  /** The options of each choice; some are listed twice. */
+  readonly choices: readonly (readonly number[])[];
   readonly remember: boolean;
+  /** The handler throws the event away: it changes nothing and spends no fuel. */
+  readonly ignore: boolean;
 }
 
 const PLACES = 3;
 const NUMBERS = 2;
 
+/** Messages go to the first neighbours only. */
+const RECEIVERS = 3;
+
+const NO_CHOICES: Row["choices"] = [];
+const CHOICES: readonly Row["choices"][] = [
+  [[0, 1]],
+  [[0, 0]],
+  [[1, 0, 1]],
+  [
+    [0, 1],
+    [0, 1],
+  ],
+  [
+    [2, 2, 2],
+    [0, 1],
+  ],
+];
+
 function drawRow(random: Random): Row {
   const list = <T>(max: number, draw: () => T): T[] => Array.from({ length: random.below(max + 1) }, draw);
   const timer = (): string => (random.below(2) === 0 ? "x" : "y");
+  const [to, together] = [random.below(RECEIVERS), random.below(2) === 0];
   return {
     place: random.below(PLACES),
-    sends: list(2, () => ({
-      to: random.below(3),
+    sends: list(random.below(4) === 0 ? 3 : 2, () => ({
+      to: together ? to : random.below(RECEIVERS),
       type: random.below(2) === 0 ? "a" : "b",
       n: random.below(NUMBERS),
     })),
-    set: list(1, timer),
+    set: list(random.below(4) === 0 ? 2 : 1, timer),
     cancel: list(1, timer),
     decide: random.below(4) === 0 ? random.below(2) : null,
     output: random.below(4) === 0,
     halt: random.below(8) === 0,
-    choices: random.below(4) === 0 ? 2 : 1,
+    choices: random.below(4) === 0 ? (CHOICES[random.below(CHOICES.length)] ?? NO_CHOICES) : NO_CHOICES,
     remember: random.below(3) === 0,
+    ignore: random.below(6) === 0,
   };
 }
 
-/** A protocol of one or two roles, whose invariants and liveness properties hold or not as luck has it. */
-export function generatedProtocol(seed: number, fuel: number) {
+/** How large a generated protocol is. */
+export interface Size {
+  /** How many steps of each process can do something. */
+  readonly fuel: number;
+  /** So many processes more, which send nothing: with some sixty a configuration takes three words. */
+  readonly crowd?: number;
+}
+
+/** How many processes each role has. */
+const CASTS: readonly Readonly<Record<string, number>>[] = [
+  { one: 3 },
+  { one: 2, two: 1 },
+  { one: 1, two: 2 },
+  { one: 1, two: 1, three: 1 },
+  { one: 2 },
+];
+
+/** Which vectors of inputs are initial. */
+const ASSUMPTIONS: readonly (((inputs: Readonly<Record<string, unknown>>) => boolean) | undefined)[] = [
+  undefined,
+  (inputs) => Object.values(inputs).reduce((sum: number, input) => sum + Number(input), 0) <= 1,
+  (inputs) => Object.values(inputs)[0] === Object.values(inputs).at(-1),
+];
+
+/** A protocol of some roles, whose invariants and liveness properties hold or not as luck has it. */
+export function generatedProtocol(seed: number, { fuel, crowd = 0 }: Size) {
   const random = seeded(seed);
   const rows = new Map<string, Row>();
   const row = (...key: readonly (string | number)[]): Row => {
@@ -72,16 +123,16 @@ export function generatedProtocol(seed: number, fuel: number) {
     rows.set(name, known);
     return known;
   };
+  const cast = CASTS[random.below(CASTS.length)] as Readonly<Record<string, number>>;
+  const assume = ASSUMPTIONS[random.below(ASSUMPTIONS.length)];
   const process = (name: string, processes: number) =>
     role({
       processes,
       inputs: random.below(2) === 0 ? [0] : [0, 1],
-      initially: ({ input, neighbors, send, setTimer }): State => {
-        const { sends, set } = row(name, "start", Number(input));
-        for (const timer of set) setTimer(timer);
-        for (const { to, type, n } of sends)
-          if (neighbors.length > 0) send(neighbors[to % neighbors.length] as string, { type, n });
-        return { place: Number(input), fuel, seen: new Set() };
+      initially: ({ input, ...context }): State => {
+        const state = { place: Number(input), fuel, seen: new Set<number>(), decided: false };
+        effects(row(name, "start", Number(input)), state, context);
+        return state;
       },
       upon: { a: handler(name, "a"), b: handler(name, "b") },
       uponTimeout: {
@@ -92,37 +143,58 @@ export function generatedProtocol(seed: number, fuel: number) {
   const handler =
     (name: string, type: string) =>
     (state: State, { n }: { n: number }, context: Can) => {
-      if (row(name, type, state.place, n).remember) state.seen.add(n);
-      act(row(name, type, state.place, n), state, context);
+      const drawn = row(name, type, state.place, n);
+      if (drawn.ignore) return;
+      if (drawn.remember) state.seen.add(n);
+      act(drawn, state, context);
     };
-  const [badPlace, badNumber] = [random.below(PLACES), random.below(NUMBERS)];
+  const roles = Object.fromEntries(Object.entries(cast).map(([name, n]) => [name, process(name, n)]));
   return protocol<Message>()({
     name: `generated-${seed}`,
-    roles:
-      random.below(2) === 0 ? { one: process("one", 3) } : { one: process("one", 2), two: process("two", 1) },
-    properties: {
-      places: {
-        invariant: (_roles, { processes }) =>
-          processes.filter(({ state }) => (state as State).place === badPlace).length < 2,
-      },
-      memory: {
-        invariant: (_roles, { processes }) =>
-          !processes.every(({ state }) => (state as State).seen.has(badNumber)),
-      },
-      crowd: { invariant: (_roles, { processes }) => processes.every(({ mailbox }) => mailbox.length < 3) },
-      agreement: {
-        invariant: (_roles, { processes }) =>
-          new Set(processes.map(({ decision }) => decision).filter((value) => value !== undefined)).size < 2,
-      },
-      someoneDecides: {
-        eventually: (_roles, { processes }) => processes.some(({ decision }) => decision !== undefined),
-      },
-      allHaltOrRunDry: {
-        eventually: (_roles, { processes }) =>
-          processes.every(({ state, halted }) => halted || (state as State).fuel === 0),
-      },
-    },
+    roles: crowd === 0 ? roles : { ...roles, crowd: bystander(crowd) },
+    ...(assume === undefined ? {} : { assume }),
+    properties: properties(random.below(PLACES), random.below(NUMBERS)),
   });
+}
+
+/** A process that notes whether it has got a message of each type. */
+function bystander(processes: number) {
+  const note = (state: State, { n }: { n: number }): void => void (state.place = n);
+  return role<Message, State>({
+    processes,
+    initially: (): State => ({ place: 0, fuel: 0, seen: new Set(), decided: false }),
+    upon: { a: note, b: note },
+  });
+}
+
+function properties(badPlace: number, badNumber: number) {
+  const invariant = (predicate: (processes: readonly ProcessView<State>[]) => boolean) => ({
+    invariant: (_roles: unknown, { processes }: ConfigurationView) =>
+      predicate(processes as readonly ProcessView<State>[]),
+  });
+  const eventually = (predicate: (processes: readonly ProcessView<State>[]) => boolean) => ({
+    eventually: (_roles: unknown, { processes }: ConfigurationView) =>
+      predicate(processes as readonly ProcessView<State>[]),
+  });
+  return {
+    places: invariant((all) => all.filter(({ state }) => state.place === badPlace).length < 2),
+    memory: invariant((all) => !all.slice(0, 2).every(({ state }) => state.seen.has(badNumber))),
+    crowd: invariant((all) => all.every(({ mailbox }) => mailbox.length < 3)),
+    letters: invariant((all) =>
+      all.every(({ mailbox: [first, second] }) => {
+        return second === undefined || first?.message.type !== "b" || second.message.type !== "a";
+      }),
+    ),
+    agreement: invariant((all) => {
+      return new Set(all.map(({ decision }) => decision).filter((value) => value !== undefined)).size < 2;
+    }),
+    clocks: invariant((all) => all.reduce((sum, { timers }) => sum + timers.length, 0) < 3 + badNumber),
+    whole: invariant(
+      ([first]) => Object.values(first?.state ?? {}).join() !== `${badPlace},0,[object Set],true`,
+    ),
+    someoneDecides: eventually((all) => all.some(({ decision }) => decision !== undefined)),
+    allHaltOrRunDry: eventually((all) => all.every(({ state, halted }) => halted || state.fuel === 0)),
+  };
 }
 
 interface Can {
@@ -136,18 +208,23 @@ interface Can {
   halt(): void;
 }
 
-function act(row: Row, state: State & { decided?: boolean }, can: Can): void {
+function act(row: Row, state: State, can: Can): void {
   if (state.fuel === 0) return;
   state.fuel--;
-  const chosen = row.choices === 1 ? 0 : can.choose([0, 1]);
+  const chosen = row.choices.reduce((sum, options) => sum + can.choose(options), 0);
   state.place = (row.place + chosen) % PLACES;
+  effects(row, state, can);
+}
+
+function effects(row: Row, state: State, can: Omit<Can, "choose">): void {
   for (const timer of row.set) can.setTimer(timer);
   for (const timer of row.cancel) can.cancelTimer(timer);
+  const receivers = can.neighbors.slice(0, RECEIVERS);
   for (const { to, type, n } of row.sends) {
-    if (can.neighbors.length > 0) can.send(can.neighbors[to % can.neighbors.length] as string, { type, n });
+    if (receivers.length > 0) can.send(receivers[to % receivers.length] as string, { type, n });
   }
   if (row.output) can.output(row.place);
-  if (row.decide !== null && state.decided !== true) {
+  if (row.decide !== null && !state.decided) {
     state.decided = true;
     can.decide(row.decide);
   }
@@ -160,28 +237,31 @@ function hash(text: string): number {
   return sum;
 }
 
-const topologies: readonly Topology[] = [
-  complete(),
-  ring({ directed: true }),
-  line(),
-  star(),
-  edges(
-    [
-      [1, 2],
-      [2, 3],
-      [3, 1],
-      [1, 3],
-    ],
-    { directed: true },
-  ),
+const topologies: readonly ((n: number) => Topology)[] = [
+  () => complete(),
+  () => ring({ directed: true }),
+  () => line(),
+  () => star(),
+  (n) =>
+    n < 3
+      ? complete()
+      : edges(
+          [
+            [1, 2],
+            [2, 3],
+            [3, 1],
+            [1, 3],
+          ],
+          { directed: true },
+        ),
 ];
 
 /** A system over a generated protocol, every part of it drawn from the seed. */
-export function generatedSystem(seed: number, fuel: number): System {
+export function generatedSystem(seed: number, size: Size): System {
   const random = seeded(seed * 31 + 7);
-  const topology = topologies[random.below(topologies.length)] as Topology;
-  return system(generatedProtocol(seed, fuel), {
-    topology,
-    channels: channels[seed % channels.length] as (typeof channels)[number],
-  });
+  const generated = generatedProtocol(seed, size);
+  const cast = Object.values(generated.roles).reduce((sum, { processes = 1 }) => sum + processes, 0);
+  const drawn = topologies[random.below(topologies.length)] as (n: number) => Topology;
+  const topology = size.crowd === undefined ? drawn(cast) : complete();
+  return system(generated, { topology, channels: channels[seed % channels.length] as Channel });
 }

@@ -142,7 +142,7 @@ class KernelCheck implements Check {
   result(): CheckResult {
     this.repeat.flush();
     const { expansion, quiescent } = this.safety;
-    const cutoff = this.safetyCutoff ?? this.stopped;
+    const cutoff = this.cutoff ?? this.stopped;
     return {
       configurations: expansion.visited.count,
       transitions: expansion.transitions,
@@ -161,8 +161,13 @@ class KernelCheck implements Check {
     };
   }
 
+  /** Why the search for all invariants has not visited everything; undefined if it has. */
+  private get cutoff(): Cutoff | undefined {
+    return this.safetyDone ? this.safetyCutoff : (this.safetyCutoff ?? "interrupted");
+  }
+
   private verdictOn(property: NamedProperty): Verdict {
-    if (property.kind === "invariant") return this.safety.verdict(this.judgeOf(property), this.safetyCutoff);
+    if (property.kind === "invariant") return this.safety.verdict(this.judgeOf(property), this.cutoff);
     const judged = this.livenessVerdicts.get(property.name);
     if (judged !== undefined) return judged;
     const cutoff = this.stopped ?? "interrupted";

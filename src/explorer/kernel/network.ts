@@ -41,7 +41,7 @@ export class Network {
   constructor(system: System, repeat: Repeat) {
     this.system = system;
     this.repeat = repeat;
-    this.slots = system.processes.map((process) => new Slot(process));
+    this.slots = system.processes.map((process) => new Slot(process, system.channel));
     this.starts = system.processes.map(() => new Map());
   }
 

@@ -4,8 +4,8 @@
  * so everything a slot can do is a table over its values: its moves, and what a parcel does to it.
  */
 import type { LocalState } from "../../model/configuration.ts";
-import type { Letters } from "../../model/communication/index.ts";
-import type { Event } from "../../model/event.ts";
+import type { Channel, Letters } from "../../model/communication/index.ts";
+import { formatMessage, type Event } from "../../model/event.ts";
 import type { Message } from "../../model/protocol.ts";
 import type { Process } from "../../model/system.ts";
 import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
@@ -27,9 +27,20 @@ export interface SlotLetter {
   readonly message: Message;
 }
 
+/** The order of letters in the model's mailboxes (`lettersOf`); ids are in the order of their discovery. */
+const MODEL_ORDER: Letters<SlotLetter> = {
+  sender: ({ from }) => from,
+  compare(a, b) {
+    if (a.from !== b.from) return a.from - b.from;
+    const [textA, textB] = [formatMessage(a.message), formatMessage(b.message)];
+    return textA === textB ? 0 : textA < textB ? -1 : 1;
+  },
+};
+
 /** The tables of one process. */
 export class Slot {
   readonly process: Process;
+  private readonly channel: Channel;
   readonly locals = new Interner<LocalState>();
   readonly letters = new Interner<SlotLetter>();
   /** The letters that one step sends here, in order: lists of letter ids. */
@@ -63,8 +74,9 @@ export class Slot {
   /** What author code answered: first outcome and number of outcomes, alternately. */
   readonly steps = new IntList();
 
-  constructor(process: Process) {
+  constructor(process: Process, channel: Channel) {
     this.process = process;
+    this.channel = channel;
     this.order = {
       compare: (a, b) => a - b,
       sender: (letter) => this.letters.value(letter).from,
@@ -106,9 +118,11 @@ export class Slot {
     return this.locals.value(this.localOf.at(value));
   }
 
-  /** The letters in transit in a value. */
-  mailbox(value: number): SlotLetter[] {
-    return this.mailboxes.list(this.mailboxOf.at(value)).map((letter) => this.letters.value(letter));
+  /** The letters in transit in a value, in the model's order, which predicates see. */
+  mailbox(value: number): readonly SlotLetter[] {
+    const letters = this.mailboxes.list(this.mailboxOf.at(value)).map((letter) => this.letters.value(letter));
+    const sorted: readonly SlotLetter[] = [];
+    return letters.reduce((mailbox, letter) => this.channel.send(mailbox, letter, MODEL_ORDER), sorted);
   }
 }
 

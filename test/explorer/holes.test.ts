@@ -1,0 +1,127 @@
+/** Systems on which a verdict or a count was once wrong, or the engines disagreed: each the smallest known. */
+import { describe, expect, it } from "vitest";
+import {
+  check,
+  messageSet,
+  protocol,
+  role,
+  search,
+  startCheck,
+  system,
+  unordered,
+  type ConfigurationView,
+  type Topology,
+} from "lightcone";
+
+const engines = [
+  ["reference", search],
+  ["kernel", check],
+] as const;
+
+/** One process with a timer, and an array to choose from. */
+function chooser<T extends object | number>(items: readonly T[], pick: (chosen: T) => number) {
+  return protocol()({
+    name: "chooser",
+    roles: {
+      process: role({
+        initially: ({ setTimer }) => (setTimer("tick"), { picked: -1 }),
+        uponTimeout: { tick: (state, { choose }) => void (state.picked = pick(choose(items))) },
+      }),
+    },
+  });
+}
+
+it("a result that is asked for before the end claims nothing", () => {
+  const late = protocol()({
+    name: "late",
+    roles: {
+      process: role({
+        processes: 6,
+        initially: ({ setTimer }) => (setTimer("tick"), { n: 0 }),
+        uponTimeout: {
+          tick(state, { setTimer }) {
+            if (++state.n < 5) setTimer("tick");
+          },
+        },
+      }),
+    },
+    properties: {
+      unfinished: { invariant: ({ process }) => process.some(({ state }) => state.n < 5) },
+      never: { eventually: () => false },
+    },
+  });
+  const running = startCheck(system(late));
+  for (let more = true; more; more = running.advance()) {
+    const { verdicts, cutoff } = running.result();
+    if (verdicts["unfinished"]?.verdict === "violated") break;
+    expect(cutoff).toBe("interrupted");
+    expect(verdicts).toMatchObject({ unfinished: { verdict: "unknown" }, never: { verdict: "unknown" } });
+  }
+  while (running.advance());
+  const { verdicts } = running.result();
+  expect(verdicts).toMatchObject({ unfinished: { verdict: "violated" }, never: { verdict: "violated" } });
+});
+
+describe.each([unordered, messageSet])("a predicate sees mailboxes in one order: $name", (channel) => {
+  it.each(engines)("by sender, then by text: %s", (_name, explore) => {
+    const post = protocol<{ type: "a" } | { type: "z" }>()({
+      name: "post",
+      channels: channel,
+      roles: {
+        process: role({
+          processes: 3,
+          initially({ index, send, setTimer }) {
+            if (index === 1) send("p3", { type: "z" });
+            if (index === 1) send("p3", { type: "a" });
+            if (index === 2) setTimer("tick");
+            return {};
+          },
+          upon: { a: (_state, _message, { halt }) => halt(), z: (_state, _message, { halt }) => halt() },
+          uponTimeout: {
+            tick(_state, { send }) {
+              send("p3", { type: "z" });
+              send("p3", { type: "a" });
+            },
+          },
+        }),
+      },
+      properties: {
+        sorted: {
+          invariant(_roles, { processes }: ConfigurationView) {
+            const letters = processes.at(-1)?.mailbox.map(({ from, message }) => `${from} ${message.type}`);
+            return letters?.join() === letters?.toSorted().join();
+          },
+        },
+      },
+    });
+    expect(explore(system(post)).verdicts).toEqual({ sorted: { verdict: "holds" } });
+  });
+});
+
+describe.each(engines)("options that are equal by value: %s", (_name, explore) => {
+  it("are one option", () => {
+    const result = explore(system(chooser([3, 4, 3, 3], (chosen) => chosen)));
+    expect(result).toMatchObject({ configurations: 3, transitions: 2, quiescent: 2 });
+  });
+
+  it("may not be told apart", () => {
+    const items = [{ done: false }, { done: false }];
+    const positions = chooser(items, (chosen) => items.indexOf(chosen));
+    expect(() => explore(system(positions))).toThrow(
+      "told options apart that are equal by value: {done: false}",
+    );
+    const zeros = chooser([0, -0], (chosen) => 1 / chosen);
+    expect(() => explore(system(zeros))).toThrow("told options apart that are equal by value: 0");
+  });
+});
+
+it("a topology of one's own may not link a process to itself", () => {
+  const loop: Topology = { text: "loop", links: () => [[0, 0]] };
+  const talker = protocol<{ type: "a" }>()({
+    name: "talker",
+    roles: {
+      process: role({ initially: ({ broadcast }) => (broadcast({ type: "a" }), {}), upon: { a: () => {} } }),
+    },
+  });
+  expect(() => system(talker, { topology: loop })).toThrow("The topology loop links p1 to itself.");
+});
