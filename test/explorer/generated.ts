@@ -110,7 +110,7 @@ const CASTS: readonly Readonly<Record<string, number>>[] = [
 const ASSUMPTIONS: readonly (((inputs: Readonly<Record<string, unknown>>) => boolean) | undefined)[] = [
   undefined,
   (inputs) => Object.values(inputs).reduce((sum: number, input) => sum + Number(input), 0) <= 1,
-  (inputs) => Object.values(inputs)[0] === Object.values(inputs).at(-1),
+  (inputs) => Number(Object.values(inputs)[0]) === Number(Object.values(inputs).at(-1)),
 ];
 
 /** A protocol of some roles, whose invariants and liveness properties hold or not as luck has it. */
@@ -185,6 +185,12 @@ function properties(badPlace: number, badNumber: number) {
         return second === undefined || first?.message.type !== "b" || second.message.type !== "a";
       }),
     ),
+    news: invariant((all) =>
+      all.every(({ mailbox }) => mailbox.filter(({ message }) => numberOf(message) === badNumber).length < 2),
+    ),
+    strangers: invariant((all) =>
+      all.every(({ mailbox }) => mailbox.filter(({ from }) => from !== all[badPlace]?.id).length < 2),
+    ),
     agreement: invariant((all) => {
       return new Set(all.map(({ decision }) => decision).filter((value) => value !== undefined)).size < 2;
     }),
@@ -195,6 +201,10 @@ function properties(badPlace: number, badNumber: number) {
     someoneDecides: eventually((all) => all.some(({ decision }) => decision !== undefined)),
     allHaltOrRunDry: eventually((all) => all.every(({ state, halted }) => halted || state.fuel === 0)),
   };
+}
+
+function numberOf(message: { readonly type: string }): number {
+  return (message as Message).n;
 }
 
 interface Can {

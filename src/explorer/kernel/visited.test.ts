@@ -63,6 +63,24 @@ describe("Visited", () => {
     const same = (): number => 0x1234_5678;
     expect(add(visited, [[1], [2], [3], [2]], Infinity, same).fresh).toEqual([0, 1, 2]);
     expect(add(visited, [[3], [4], [1]], Infinity, same).fresh).toEqual([1]);
+    expect(add(visited, [[3], [2]], Infinity, same)).toMatchObject({ fresh: [], lowestKnown: 1 });
+    expect(add(visited, [[4], [5]], Infinity, same)).toMatchObject({ fresh: [1], lowestKnown: 3 });
+  });
+
+  it("compares all words of keys that have the same hash", () => {
+    for (const different of [0, 1, 2]) {
+      const visited = new Visited(3, 16, 3);
+      const same = (): number => 0x1234_5678;
+      const other = [7, 7, 7].with(different, 8);
+      expect(add(visited, [[7, 7, 7]], Infinity, same).fresh).toEqual([0]);
+      expect(add(visited, [other, [7, 7, 7]], Infinity, same).fresh).toEqual([0]);
+      expect(add(visited, [[7, 7, 7], other, [9, 9, 9]], Infinity, same)).toMatchObject({
+        fresh: [2],
+        lowestKnown: 0,
+      });
+      const keys = Int32Array.from(other);
+      expect(visited.findAt(keys, 0, same())).toBe(1);
+    }
   });
 
   it("keeps parents, and finds everything again when its keys are written anew", () => {
