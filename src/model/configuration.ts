@@ -75,15 +75,22 @@ export type InputVector = readonly Plain[];
  * @throws ProtocolError if there is none, or `assume` does not answer
  */
 export function* inputVectors(system: System): Generator<InputVector> {
+  for (const vector of inputCandidates(system)) if (vector !== undefined) yield vector;
+}
+
+/**
+ * The same, with undefined for every vector that is not allowed, so that a caller can pause: where few of
+ * very many vectors are allowed, the next one may be far away.
+ */
+export function* inputCandidates(system: System): Generator<InputVector | undefined> {
   const { processes } = system;
   const digits = processes.map(() => 0);
   let allowed = 0;
   for (;;) {
     const vector = processes.map((process, i) => process.inputs[digits[i] as number] as Plain);
-    if (isAssumed(system, vector)) {
-      allowed++;
-      yield vector;
-    }
+    const isAllowed = isAssumed(system, vector);
+    if (isAllowed) allowed++;
+    yield isAllowed ? vector : undefined;
     let last = digits.length - 1;
     while (last >= 0 && (digits[last] as number) + 1 === processes[last]?.inputs.length) digits[last--] = 0;
     if (last < 0) break;

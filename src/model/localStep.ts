@@ -115,6 +115,7 @@ class LocalStep {
     const result = this.call(this.handler(), draft, this.context(pick));
     if (this.told !== undefined) throw this.told;
     if (result instanceof Promise) throw this.asynchronous(result);
+    if (/^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result))) throw this.generator();
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
     const state = this.plainState(this.cause === undefined ? result : draft);
     const next: LocalState = { ...this.before, state, timers: [...this.timers].sort() };
@@ -157,6 +158,14 @@ class LocalStep {
       what: "returned a promise",
       advice:
         "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.",
+    });
+  }
+
+  private generator(): ProtocolError {
+    return this.error({
+      fault: "asynchronous-handler",
+      what: "returned a generator, of which nothing has run",
+      advice: "A step is atomic: handlers may not be generator functions. Write `function`, without `*`.",
     });
   }
 

@@ -125,3 +125,23 @@ it("a topology of one's own may not link a process to itself", () => {
   });
   expect(() => system(talker, { topology: loop })).toThrow("The topology loop links p1 to itself.");
 });
+
+describe.each(engines)("a generator function, of which nothing would run: %s", (_name, explore) => {
+  it("is no handler", () => {
+    const lazy = protocol()({
+      name: "lazy",
+      roles: {
+        process: role({
+          initially: ({ setTimer }) => (setTimer("tick"), { n: 0 }),
+          uponTimeout: {
+            *tick(state) {
+              yield state.n++;
+            },
+          },
+        }),
+      },
+      properties: { zero: { invariant: ({ process: [first] }) => first.state.n === 0 } },
+    });
+    expect(() => explore(system(lazy))).toThrow("p1 returned a generator, of which nothing has run");
+  });
+});

@@ -120,6 +120,17 @@ describe("limits", () => {
     });
   });
 
+  it("on configurations are kept in the middle of a level too", () => {
+    for (const visited of ["exact", "hashed"] as const) {
+      const running = startCheck(system(counters(5, 15)), { configurationsMax: 150_000, visited });
+      let strides = 0;
+      while (running.advance() && strides < 1000) strides++;
+      expect(strides).toBeLessThan(1000);
+      expect(running.result()).toMatchObject({ configurations: 150_000, cutoff: "configurations" });
+      expect(running.result().verdicts["counted"]?.verdict).toBe("unknown");
+    }
+  });
+
   it("on memory give unknown", () => {
     const result = check(system(counters(7, 9)), { memoryBytesMax: 3_000_000 });
     expect(result.cutoff).toBe("memory");
@@ -174,11 +185,17 @@ describe("limits", () => {
 
   it("steps that have not been repeated yet are, however the search ends", () => {
     let calls = 0;
-    const running = startCheck(system(solo((state) => void (state.n = calls++ % 2))));
-    expect(() => {
-      while (running.advance()) running.stop("interrupted");
-      return running.result();
-    }).toThrow("not deterministic");
+    const fickle = protocol()({
+      name: "fickle",
+      roles: {
+        process: role({ processes: 2, initially: ({ index }) => ({ n: index === 2 ? calls++ : 0 }) }),
+      },
+    });
+    const running = startCheck(system(fickle));
+    running.advance();
+    expect(calls).toBe(1);
+    running.stop("interrupted");
+    expect(() => running.result()).toThrow("not deterministic");
   });
 });
 

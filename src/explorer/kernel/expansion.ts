@@ -32,6 +32,7 @@ export class Expansion {
   /** Configurations expanded so far; also the number of the next one. */
   expanded = 0;
   depth = 0;
+  /** Initial configurations visited. */
   initial = 0;
   /** The limit on configurations was met. */
   full = false;
@@ -44,6 +45,9 @@ export class Expansion {
   private readonly frontier: Frontier | undefined;
   private successors: Successors;
   private levelEnd = 0;
+  /** The initial configurations that have not been visited yet, until the expansion proper has begun. */
+  private readonly initials: Iterator<Int32Array | undefined>;
+  private begun = false;
   private here: Here;
   private readonly scratch: Int32Array;
 
@@ -58,6 +62,7 @@ export class Expansion {
     this.frontier = options.hashed ? new Frontier(this.layout.words) : undefined;
     this.successors = this.newSuccessors();
     this.here = this.newHere();
+    this.initials = network.initial();
   }
 
   private newHere(): Here {
@@ -80,30 +85,33 @@ export class Expansion {
     return this.visited.bytes + (this.frontier?.bytes ?? 0) + this.successors.bytes;
   }
 
-  /** Visits the initial configurations. To be called once, before `advance`. */
-  begin(): void {
-    for (const values of this.network.initial()) {
-      if (outgrown(this.network, this.layout)) this.relayout();
-      const packed = new Int32Array(this.layout.words);
-      pack(this.layout, values, packed, 0);
-      const keys = this.keyOf(values);
-      const hashes = Int32Array.of(hashOf(keys, 0, keys.length));
-      this.add({
-        packed,
-        keys,
-        hashes,
-        parents: Int32Array.of(NOWHERE),
-        fresh: new Int32Array(1),
-        length: 1,
-      });
-    }
-    this.initial = this.visited.count;
-    this.levelEnd = this.initial;
-    this.graded = true;
-  }
-
   /** Expands about `count` configurations. @returns false when there is nothing left to do. */
   advance(count: number): boolean {
+    if (this.begun) return this.advanceExpansion(count);
+    for (let left = count; left > 0 && !this.full; left--) {
+      const next = this.initials.next();
+      if (next.done === true) {
+        this.begun = true;
+        this.levelEnd = this.initial;
+        this.graded = true;
+        break;
+      }
+      if (next.value !== undefined) this.addInitial(next.value);
+    }
+    return !this.full;
+  }
+
+  private addInitial(values: Int32Array): void {
+    if (outgrown(this.network, this.layout)) this.relayout();
+    const packed = new Int32Array(this.layout.words);
+    pack(this.layout, values, packed, 0);
+    const keys = this.keyOf(values);
+    const hashes = Int32Array.of(hashOf(keys, 0, keys.length));
+    this.add({ packed, keys, hashes, parents: Int32Array.of(NOWHERE), fresh: new Int32Array(1), length: 1 });
+    this.initial = this.visited.count;
+  }
+
+  private advanceExpansion(count: number): boolean {
     for (let left = count; left > 0 && !this.full; left--) {
       if (this.expanded === this.levelEnd && !this.nextLevel()) return false;
       this.load();

@@ -30,7 +30,6 @@ class KernelCheck implements Check {
   /** Whether a liveness property has been violated. */
   private violated = false;
   private stopped: Cutoff | undefined;
-  private begun = false;
 
   constructor(system: System, options: CheckOptions) {
     this.options = options;
@@ -78,10 +77,6 @@ class KernelCheck implements Check {
 
   advance(): boolean {
     if (this.stopped !== undefined) return false;
-    if (!this.begun) {
-      this.begun = true;
-      this.safety.expansion.begin();
-    }
     if (!this.safetyDone) this.advanceSafety();
     else if (!this.advanceLiveness()) return false;
     this.watchMemory();
@@ -113,7 +108,6 @@ class KernelCheck implements Check {
     const max = this.livenessMax;
     if (this.liveness === undefined) {
       this.liveness = new LivenessSearch(this.network, this.judgeOf(property), { ...this.storage, max });
-      this.liveness.expansion.begin();
     }
     const more = this.liveness.expansion.advance(STRIDE);
     if (more && !this.liveness.isEnough) return true;

@@ -7,7 +7,7 @@ import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import {
   formatLocal,
-  inputVectors,
+  inputCandidates,
   type Configuration,
   type InputVector,
 } from "../../model/configuration.ts";
@@ -50,9 +50,11 @@ export class Network {
     return this.slots.reduce((sum, slot) => sum + slot.bytes, 0);
   }
 
-  /** Every initial configuration, as the values of all slots. */
-  *initial(): Generator<Int32Array> {
-    for (const inputs of inputVectors(this.system)) yield this.initialValues(inputs);
+  /** Every initial configuration, as the values of all slots; undefined where inputs are not allowed. */
+  *initial(): Generator<Int32Array | undefined> {
+    for (const inputs of inputCandidates(this.system)) {
+      yield inputs === undefined ? undefined : this.initialValues(inputs);
+    }
   }
 
   private initialValues(inputs: InputVector): Int32Array {

@@ -28,7 +28,9 @@ export function retrace(network: Network, expansion: Expansion, number: number):
 }
 
 function initialNumbered(network: Network, expansion: Expansion, number: number): Int32Array {
-  for (const values of network.initial()) if (expansion.find(values) === number) return values;
+  for (const values of network.initial()) {
+    if (values !== undefined && expansion.find(values) === number) return values;
+  }
   throw new Error(
     `Lightcone is wrong about itself: configuration ${number} is not initial. Please report this as a bug.`,
   );
