@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import {
   check,
   isTrigger,
+  messageSet,
   protocol,
   role,
   search,
+  startCheck,
   system,
   type ConfigurationView,
   type Exploration,
@@ -92,6 +94,45 @@ describe.each(storages)("a layout that is outgrown, %s", (visited) => {
     expect(result).toMatchObject({ configurations: 41 ** 3, depth: 120 });
     expect(stepsOf(result, "good")).toBe(119);
   });
+});
+
+describe.each(storages)("a step that only sends, %s", (visited) => {
+  it.each([0, 70])("is no idle one, among %i silent processes", (others) => {
+    const beacon = protocol<{ type: "light" } | { type: "seen" }>()({
+      name: "beacon",
+      channels: messageSet,
+      roles: {
+        one: role({
+          processes: 2,
+          initially: ({ index, setTimer }) => (index === 1 && setTimer("tick"), { seen: false }),
+          upon: {
+            light: (_state, _message, { reply }) => reply({ type: "seen" }),
+            seen: (state) => void (state.seen = true),
+          },
+          uponTimeout: {
+            tick(_state, { send, setTimer }) {
+              setTimer("tick");
+              send("one2", { type: "light" });
+            },
+          },
+        }),
+        ...(others === 0 ? {} : { other: role({ processes: others, initially: () => ({}) }) }),
+      },
+    });
+    const numbers = { configurations: 4, transitions: 9, depth: 3, initial: 1, quiescent: 0 };
+    expect(search(system(beacon))).toMatchObject(numbers);
+    expect(check(system(beacon), { visited })).toMatchObject(numbers);
+  });
+});
+
+it.each(storages)("the limit on configurations is kept in the middle of a level too, %s", (visited) => {
+  const here = system(lopsided([15, 15, 15, 15, 15], [-1]));
+  const running = startCheck(here, { configurationsMax: 150_000, visited });
+  let strides = 0;
+  while (running.advance() && strides < 100_000) strides++;
+  expect(strides).toBeLessThan(100_000);
+  expect(running.result()).toMatchObject({ configurations: 150_000, cutoff: "configurations" });
+  expect(running.result().verdicts).toMatchObject({ good: { verdict: "unknown" } });
 });
 
 /** One process that walks through numbers as `next` says, among some that are silent. */

@@ -120,17 +120,6 @@ describe("limits", () => {
     });
   });
 
-  it("on configurations are kept in the middle of a level too", () => {
-    for (const visited of ["exact", "hashed"] as const) {
-      const running = startCheck(system(counters(5, 15)), { configurationsMax: 150_000, visited });
-      let strides = 0;
-      while (running.advance() && strides < 1000) strides++;
-      expect(strides).toBeLessThan(1000);
-      expect(running.result()).toMatchObject({ configurations: 150_000, cutoff: "configurations" });
-      expect(running.result().verdicts["counted"]?.verdict).toBe("unknown");
-    }
-  });
-
   it("on memory give unknown", () => {
     const result = check(system(counters(7, 9)), { memoryBytesMax: 3_000_000 });
     expect(result.cutoff).toBe("memory");
