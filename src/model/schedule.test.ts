@@ -26,7 +26,7 @@ const greeting = protocol<{ type: "hello"; to: string }>()({
 const TEXT = `processes host=1 guest=2
 topology ring
 channels fifo
-inputs host=null guest1="shy" guest2=null
+inputs guest1="shy" guest2=null
 
 host sends hello(to: "the \\"guest\\"") to guest1
 guest1 receives hello(to: "the \\"guest\\"") from host
@@ -64,6 +64,12 @@ describe("the text of a schedule", () => {
     expect(formatSchedule(alone, { inputs: [null, null, null], events: [] })).toBe(
       "processes host=1 guest=2\ntopology complete\nchannels unordered\n\n",
     );
+  });
+
+  test("says that an input is null where it could be another", () => {
+    const text = formatSchedule(here, { inputs: [null, null, null], events: [] });
+    expect(text).toContain("\ninputs guest1=null guest2=null\n");
+    expect(scheduleFor(here, parseSchedule(text)).inputs).toEqual([null, null, null]);
   });
 
   test.each([

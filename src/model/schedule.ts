@@ -5,7 +5,7 @@
  *     processes client=1 server=1
  *     topology complete
  *     channels unordered
- *     inputs client=null server=null
+ *     inputs client=3
  *
  *     client sends request to server
  */
@@ -21,17 +21,24 @@ import { parseTopology } from "./topology.ts";
 /** The text of a schedule, with all that is needed to build its system again. */
 export function formatSchedule(system: System, { inputs, events }: Schedule): string {
   const counts = Object.entries(system.roles).map(([role, ids]) => `${role}=${ids.length}`);
-  const named = system.processes.map(({ id }, i) => `${id}=${format(inputs[i] as Plain)}`);
+  // An input that is null, and can be nothing else, goes without saying.
+  const named = system.processes
+    .map(({ id, inputs: possible }, i) => ({ id, possible, input: inputs[i] as Plain }))
+    .filter(({ possible, input }) => input !== null || possible.length > 1)
+    .map(({ id, input }) => `${id}=${format(input)}`);
   const lines = [
     `processes ${counts.join(" ")}`,
     `topology ${system.topology.text}`,
     `channels ${system.channel.name}`,
-    ...(inputs.every((input) => input === null) ? [] : [`inputs ${named.join(" ")}`]),
+    ...(named.length === 0 ? [] : [`inputs ${named.join(" ")}`]),
     "",
     ...events.map(formatEvent),
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** A longer line is not quoted in full. */
+const LINE_MAX = 200;
 
 /** A schedule as it was read, before it is known which system it is for. */
 export interface ScheduleText {
@@ -68,7 +75,7 @@ export function parseSchedule(text: string): ScheduleText {
       if (!(error instanceof NotReadable)) throw error;
       throw new UsageError(
         `Line ${i + 1} of the schedule cannot be read: ${error.message}.`,
-        `The line: ${line}`,
+        `The line: ${line.length <= LINE_MAX ? line : `${line.slice(0, LINE_MAX)}…`}`,
       );
     }
   }
