@@ -1,5 +1,5 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
-import { writeFileSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
 import { UsageError } from "../model/error.ts";
 import { formatEvent } from "../model/event.ts";
 import type { DrawFlags } from "./app.ts";
@@ -31,6 +31,11 @@ export async function draw(
   const written: string[] = [];
   const write = (path: string | undefined, text: () => string): void => {
     if (path === undefined) return;
+    if ([file, schedule].some((input) => isSameFile(input, path)))
+      throw new UsageError(
+        `${path} is what is to be drawn, and is left as it is.`,
+        "Choose another name for the picture.",
+      );
     const content = text();
     try {
       writeFileSync(path, content);
@@ -60,4 +65,13 @@ export async function draw(
     process.stderr.write(
       `${red(`Line ${stuck.line} is not enabled and ends the drawing:`)} ${formatEvent(stuck.event)}\n`,
     );
+}
+
+function isSameFile(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    // One of them is not there (or is the standard input), so they are two.
+    return false;
+  }
 }

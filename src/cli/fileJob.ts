@@ -1,6 +1,7 @@
 /** Jobs on one file and one schedule: `replay` and `draw`. */
 import { existsSync, readFileSync } from "node:fs";
 import { usageFailure } from "../host/node/failure.ts";
+import { UsageError } from "../model/error.ts";
 import type { ReplayReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
 import type { FileFlags } from "./app.ts";
@@ -51,5 +52,13 @@ export async function replayed(
 
 function readSchedule(path: string): string | undefined {
   if (path === "-") return readFileSync(0, "utf8");
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  if (!existsSync(path)) return undefined;
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(
+      `The schedule ${path} cannot be read: ${(error as Error).message}.`,
+      "Name a file that you may read.",
+    );
+  }
 }

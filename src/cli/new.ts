@@ -32,7 +32,14 @@ export async function create(
       this,
       usageFailure(`${path} exists already, and is left as it is.`, "Choose another name."),
     );
-  writeFileSync(path, starterText(word), { flag: "wx" });
+  try {
+    writeFileSync(path, starterText(word), { flag: "wx" });
+  } catch (error) {
+    return complain(
+      this,
+      usageFailure(`${path} cannot be written: ${(error as Error).message}.`, "Choose another place."),
+    );
+  }
   const next = `  lightcone check ${path} --watch`;
   this.process.stdout.write(
     this.json

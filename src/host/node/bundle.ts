@@ -2,7 +2,7 @@
  * Bundling: a protocol file and all it imports become one JavaScript module with a source map, which a
  * worker can import. Lightcone itself stays outside, so that there is one instance of it.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { BuildFailure, BuildOptions, Message, Plugin } from "esbuild";
@@ -109,12 +109,13 @@ function store(file: string, cache: string, code: string): Bundle {
 export function protocolFile(path: string): string {
   const file = resolve(path);
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isFile() === true) return file;
+  if (found?.isFile() === true) return readable(path, file);
   if (found?.isDirectory() === true) {
     const inside = readdirSync(file)
       .filter((name) => /\.[cm]?[jt]s$/.test(name))
       .map((name) => join(path, name));
-    const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}.`];
+    const more = inside.length > 10 ? ` and ${inside.length - 10} more` : "";
+    const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}${more}.`];
     throw new Failed(
       loadFailure("file-not-found", {
         what: `${path} is a folder.`,
@@ -130,6 +131,22 @@ export function protocolFile(path: string): string {
       advice: "Check the path, or begin a protocol with: lightcone new NAME",
     }),
   );
+}
+
+/** The file, which may be read. @throws Failed otherwise */
+function readable(path: string, file: string): string {
+  try {
+    accessSync(file, constants.R_OK);
+    return file;
+  } catch (error) {
+    throw new Failed(
+      loadFailure("file-not-found", {
+        what: `${path} may not be read.`,
+        evidence: [(error as Error).message],
+        advice: "Change the permissions of the file.",
+      }),
+    );
+  }
 }
 
 function similarFiles(path: string, file: string): string[] {
