@@ -65,7 +65,8 @@ const check = buildCommand<CheckFlags, [string], Surroundings>({
     brief: "Check a protocol against every schedule",
     fullDescription: [
       "Visits every configuration that a protocol can reach, and says of each property whether it holds.",
-      "Every violation comes with a shortest schedule, drawn and written to a file.",
+      "Every violation comes with a schedule, drawn and written to a file; for an invariant none has fewer",
+      "steps.",
       "",
       "Examples:",
       "  lightcone check my-protocol.ts",
@@ -89,7 +90,7 @@ const replay = buildCommand<FileFlags, [string, string], Surroundings>({
       "",
       "Examples:",
       "  lightcone replay my-protocol.ts .lightcone/my-protocol-agreement.schedule",
-      "  grep -v crash old.schedule | lightcone replay my-protocol.ts -",
+      "  head -n 20 old.schedule | lightcone replay my-protocol.ts -",
       "",
       "Exit codes: 0 the schedule is an execution, 1 it gets stuck, 2 a mistake.",
     ].join("\n"),
@@ -214,14 +215,22 @@ function slipText(error: ArgumentScannerError): string {
     FlagNotFoundError: ({ input, corrections }) =>
       withCorrections(
         `There is no option --${input}.`,
-        corrections.map((flag) => `--${flag}`),
+        corrections.map((flag) => `--${kebab(flag)}`),
       ),
     EnumValidationError: ({ externalFlagName: flag, input, values }) =>
       `--${flag} cannot be "${input}"; it is ${values.join(" or ")}.`,
     UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder} is missing.`,
     UnexpectedPositionalError: ({ input }) => `"${input}" is one argument too many.`,
+    UnexpectedFlagError: ({ externalFlagName: flag, previousInput, input }) =>
+      `--${flag} is given twice: "${previousInput}", and then "${input}".`,
+    AliasNotFoundError: ({ input }) => `There is no option -${input}.`,
     UnsatisfiedFlagError: ({ externalFlagName: flag }) => `--${flag} has no value.`,
   });
+}
+
+/** The name of a flag as it is written on the command line. */
+function kebab(flag: string): string {
+  return flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function withCorrections(what: string, corrections: readonly string[]): string {

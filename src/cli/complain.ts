@@ -18,7 +18,10 @@ export function complain({ process: out, json }: Surroundings, failure: Failure)
 const PATH_MAX = 30;
 
 /** A failure for people. */
-export function textOfFailure({ name, kind, what, evidence, advice, schedule }: Failure): string {
+export function textOfFailure(failure: Failure): string {
+  const { name, kind } = failure;
+  const [what, advice] = [shown(failure.what), shown(failure.advice)];
+  const [evidence, schedule] = [failure.evidence.map(shown), failure.schedule?.map(shown)];
   const heading = `${red("error")} ${dim(`(${name})`)}: ${bold(what)}`;
   const body = evidence.flatMap((line) => line.split("\n")).map((line) => `  ${line}`);
   const text = [
@@ -30,6 +33,11 @@ export function textOfFailure({ name, kind, what, evidence, advice, schedule }: 
     "",
   ];
   return `${text.join("\n")}`;
+}
+
+/** The text without what a terminal would obey: a binary file, say, may be quoted. */
+function shown(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n]/gu, "\uFFFD");
 }
 
 /** The events that lead to an error. */

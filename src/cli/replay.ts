@@ -1,5 +1,5 @@
 /** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
-import { formatEvent } from "../model/event.ts";
+import { formatEvent, type Event } from "../model/event.ts";
 import type { ReplayReport, StuckReport } from "../host/node/job.ts";
 import type { FileFlags } from "./app.ts";
 import { counted } from "./amounts.ts";
@@ -75,11 +75,28 @@ function stuckLines(
     "",
     `  ${bold(formatEvent(event))}`,
     "",
+    ...unknownLines(execution.processes, event),
     before,
     ...reason,
     ...listed,
     ...more,
   ];
+}
+
+/** At most so many ids of processes are listed. */
+const IDS_MAX = 20;
+
+/** What an event names that is no process. */
+function unknownLines(processes: readonly string[], event: Event): string[] {
+  const named = [
+    event.process,
+    ...(event.kind === "receive" ? [event.from] : event.kind === "send" ? [event.to] : []),
+  ];
+  const unknown = named.filter((id) => !processes.includes(id));
+  if (unknown.length === 0) return [];
+  const more = processes.length > IDS_MAX ? ", …" : "";
+  const known = `${processes.slice(0, IDS_MAX).join(", ")}${more}`;
+  return [`There is no process ${unknown.join(" or ")}; there are ${known}.`];
 }
 
 function propertyLines({ properties, stuck, enabled }: ReplayReport): string[] {

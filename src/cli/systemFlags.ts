@@ -26,8 +26,10 @@ const INPUTS_ADVICE =
 /** `NAME=VALUE,VALUE`. */
 function parseInputs(text: string): [string, readonly Plain[]] {
   const [, name, values] = /^([A-Za-z_][\w-]*)=(.+)$/s.exec(text) ?? [];
-  if (name === undefined)
-    throw new UsageError(`--inputs ${text} does not say whose inputs they are.`, INPUTS_ADVICE);
+  if (name === undefined) {
+    const what = /^[\w-]+=?$/.test(text) ? "gives no values" : "does not say whose inputs they are";
+    throw new UsageError(`--inputs ${text} ${what}.`, INPUTS_ADVICE);
+  }
   try {
     return [name, parse(`[${values}]`) as readonly Plain[]];
   } catch (error) {

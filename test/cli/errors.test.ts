@@ -80,6 +80,11 @@ describe.concurrent("mistakes on the command line", () => {
   test.each([
     ["unknown-command", ["chekc", "relay.ts"]],
     ["unknown-option", ["check", "relay.ts", "--topolgy", "ring"]],
+    ["option-typo-kebab", ["check", "relay.ts", "--keep-goin"]],
+    ["option-twice", ["check", "relay.ts", "--topology", "ring", "--topology", "line"]],
+    ["no-alias", ["check", "relay.ts", "-x"]],
+    ["inputs-without-values", ["check", "relay.ts", "--inputs", "client="]],
+    ["topology-form", ["check", "relay.ts", "--topology", "grid:2y3"]],
     ["file-missing", ["check"]],
     ["unknown-property", ["check", "relay.ts", "--property", "inTrun"]],
     ["unknown-role", ["check", "relay.ts", "--processes", "clinet=3"]],

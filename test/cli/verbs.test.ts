@@ -111,7 +111,29 @@ describe.concurrent("replay and draw", () => {
     await lightcone(["draw", relay, schedule, "--svg", "out.svg", "--html", "out.html"], { cwd: folder });
     expect(readFileSync(join(folder, "out.svg"), "utf8")).toMatch(/^<svg/);
     expect(readFileSync(join(folder, "out.html"), "utf8")).toMatch(/^<!doctype html>/i);
+    const text = readFileSync(join(folder, schedule), "utf8");
+    const over = await lightcone(["draw", relay, schedule, "--svg", `./${schedule}`], { cwd: folder });
+    expect(over).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(over.stderr).toContain("is what is to be drawn, and is left as it is.");
+    expect(readFileSync(join(folder, schedule), "utf8")).toBe(text);
     rmSync(folder, { recursive: true });
+  });
+
+  test("a folder is no schedule", async () => {
+    const { exitCode, stderr } = await lightcone(["replay", "relay.ts", "schedules"]);
+    expect(stderr).toMatch(/^error: The schedule schedules cannot be read: EISDIR/);
+    expect(exitCode).toBe(2);
+  });
+
+  test("what a terminal would obey is not quoted", async () => {
+    const { stderr } = await lightcone(["replay", "relay.ts", "-"], { input: "\u001b[2Jclient1\u0007" });
+    expect(stderr).toContain("The line: \uFFFD[2Jclient1\uFFFD\n");
+  });
+
+  test("replay says which process there is not", async () => {
+    const input = "inputs client1=1 client2=1\nclient9 halts\n";
+    const { stdout } = await lightcone(["replay", "relay.ts", "-"], { input });
+    expect(stdout).toContain("There is no process client9; there are client1, client2, server.");
   });
 });
 

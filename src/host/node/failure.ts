@@ -87,7 +87,7 @@ function withSuggestion({ what, advice }: UsageError): string {
   const [, list = ""] = /(?::| are) (.*?)[.;]/s.exec(advice) ?? [];
   const word = (text: string): string => text.split(":")[0] ?? text;
   const close = typed === undefined ? undefined : nearest(word(typed), list.split(", ").map(word));
-  return close === undefined ? advice : `Did you mean ${close}? ${advice}`;
+  return close === undefined || close === typed?.split(":")[0] ? advice : `Did you mean ${close}? ${advice}`;
 }
 
 /** A failure of Lightcone itself. */
