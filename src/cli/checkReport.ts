@@ -143,13 +143,17 @@ function hintLines(
     `The limit was ${limit}. To go further: ${cyan(`--limit ${flag}`)}`,
     "",
   ];
+  // Whether executions can go around a cycle is not to be told from hashes.
+  const hashedHelps =
+    result.visited === "exact" &&
+    properties.some(({ kind, verdict }) => kind === "invariant" && verdict === "unknown");
   switch (result.cutoff) {
     case "violation":
       return [`To visit everything all the same: ${cyan("--keep-going")}`, ""];
     case "memory":
       return hint(
         `${bytes(memoryBytes)} of memory`,
-        `memory=${bytes(2 * memoryBytes).replace(" ", "")}, or --visited hashed`,
+        `memory=${bytes(2 * memoryBytes).replace(" ", "")}${hashedHelps ? ", or --visited hashed" : ""}`,
       );
     case "time":
       return hint(duration((timeMs ?? 0) / 1_000), `time=${Math.ceil((10 * (timeMs ?? 0)) / 1_000)}s`);
@@ -193,7 +197,9 @@ export function warningsOf({ result, properties, untaken }: CheckReport): string
   if (result.cutoff !== undefined) return [];
   const vacuous = [
     ...result.unreached.map((handler) => `nothing ever calls ${handler}`),
-    ...untaken.map(({ file, line, text }) => `${file}:${line}: no schedule gets here: ${text}`),
+    ...untaken.map(
+      ({ file, line, column, text }) => `${file}:${line}:${column}: no schedule gets here: ${text}`,
+    ),
   ];
   return properties.length === 0
     ? [...vacuous, "the protocol has no properties, so nothing was judged"]

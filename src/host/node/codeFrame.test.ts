@@ -15,6 +15,13 @@ test("a frame ends with the file, and a mark with its line", () => {
   );
 });
 
+test("a long line is cut around the mark", () => {
+  const long = `${"a".repeat(200)}(b)${"c".repeat(200)}`;
+  const [text = "", mark = ""] = codeFrame(long, { line: 1, column: 201, length: 3 }).split("\n");
+  expect(text).toHaveLength("> 1 | ".length + 120);
+  expect(text.slice(mark.indexOf("^"), mark.length)).toBe("(b)");
+});
+
 test("there is no frame outside the file", () => {
   expect(codeFrame(source, { line: 4, column: 1 })).toBe("");
 });

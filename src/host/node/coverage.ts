@@ -18,7 +18,9 @@ export interface Untaken {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** The line. */
+  /** From 1. */
+  readonly column: number;
+  /** The rest of the line from there. */
   readonly text: string;
 }
 
@@ -91,8 +93,9 @@ function placesOf(code: string, folder: string, blocks: readonly Profiler.Covera
     if (!("originalSource" in entry) || /node_modules/.test(entry.originalSource)) continue;
     const file = resolve(folder, entry.originalSource);
     const line = entry.originalLine + 1;
-    const text = (readFileSync(file, "utf8").split(/\r?\n/)[line - 1] ?? "").trim();
-    places.set(`${file}:${line}`, { file: relative(process.cwd(), file), line, text });
+    const column = entry.originalColumn + 1;
+    const text = (readFileSync(file, "utf8").split(/\r?\n/)[line - 1] ?? "").slice(column - 1).trim();
+    places.set(`${file}:${line}`, { file: relative(process.cwd(), file), line, column, text });
   }
   return [...places.values()].slice(0, PLACES_MAX);
 }
