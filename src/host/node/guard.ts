@@ -22,7 +22,7 @@ export interface Guard {
    */
   trap?: ((lines: string) => boolean) | undefined;
   /** What the heartbeat says of predicates besides their names, where it is set. */
-  note?: (() => string) | undefined;
+  note?: (() => string | undefined) | undefined;
   /**
    * Where calls of handlers are noted. With it, each handler also runs once more before it runs, for
    * nothing, so that what it keeps outside its state is not where it was: the twin of the determinism
@@ -86,7 +86,7 @@ function guardedProperty(name: string, property: unknown, guard: Guard): unknown
     typeof predicate === "function"
       ? watched(
           predicate as AuthorFunction,
-          () => [`Property ${name}`, ...(guard.note === undefined ? [] : [guard.note()])].join("\n"),
+          () => [`Property ${name}`, guard.note?.()].filter((line) => line !== undefined).join("\n"),
           guard,
         )
       : predicate,

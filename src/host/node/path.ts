@@ -18,6 +18,9 @@ const CONFIGURATIONS_MAX = 20_000;
 /** And no longer than this. */
 const DURATION_MAX_MS = 3_000;
 
+/** A longer path has no place in the heartbeat. */
+const NOTE_MAX = 3_000;
+
 interface Visit {
   readonly configuration: Configuration;
   readonly before: Visit | undefined;
@@ -117,7 +120,10 @@ export function pathToProperty(
   const properties = propertiesOf(system.protocol);
   const look = (configuration: Configuration, path: () => string[]): void => {
     // If a predicate does not even return, whoever reads the heartbeat learns the path.
-    guard.note = () => path().join("\n");
+    guard.note = () => {
+      const text = path().join("\n");
+      return text.length <= NOTE_MAX ? text : undefined;
+    };
     for (const { predicate } of properties) predicate(viewOfConfiguration(system, configuration));
   };
   try {

@@ -67,8 +67,13 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
       found.kind === "done"
         ? (found.report as PathReport).schedule
         : found.kind === "failed" && found.failure.what === failure.what
-          ? found.failure.evidence.filter((line) => line !== "")
+          ? pathNoted(found.failure.evidence)
           : undefined;
     return schedule === undefined ? failure : { ...failure, schedule };
   }
+}
+
+/** The path that was noted for a property: an empty line stands for no events, no line for no path. */
+function pathNoted(lines: readonly string[]): string[] | undefined {
+  return lines.length === 0 ? undefined : lines.filter((line) => line !== "");
 }

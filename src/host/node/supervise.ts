@@ -85,7 +85,7 @@ export class Supervisor {
         void this.close();
       };
       const watching = setInterval(this.watcher(name, finish), POLL_MS);
-      const limitMs = job.kind === "check" ? job.timeMsMax : undefined;
+      const limitMs = this.limitMs(job);
       const timing =
         limitMs === undefined
           ? undefined
@@ -104,6 +104,12 @@ export class Supervisor {
   /** Ends the worker. */
   async close(): Promise<void> {
     await this.worker.terminate();
+  }
+
+  /** How long a job may take. A path is a courtesy, for which nobody waits long. */
+  private limitMs(job: Job): number | undefined {
+    if (job.kind === "check") return job.timeMsMax;
+    return job.kind === "path" ? PATH_MS + this.watch.handlerTimeoutMs : undefined;
   }
 
   private tell(progress: Progress): void {
@@ -180,14 +186,17 @@ export class Supervisor {
 const POLL_MS = 200;
 /** A worker that was asked to end has so long to answer. */
 const GRACE_MS = 2_000;
+/** The search for a path may take so long, besides the call that it leads to. */
+const PATH_MS = 3_000;
 /** Timers know no longer times than this. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 /** Less heap than this and the worker could not even start. */
 const HEAP_MB_MIN = 128;
 
+const SLOW_ADVICE = "Is it only slow? Give it more time with --handler-timeout.";
 const STEP_ADVICE =
   "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go " +
-  "on in the handler of a message or a timer. Is it only slow? Give it more time with --handler-timeout.";
+  `on in the handler of a message or a timer. ${SLOW_ADVICE}`;
 
 function neverReturns(
   [subject = "", ...evidence]: readonly string[],
@@ -208,6 +217,6 @@ function neverReturns(
     : `${subject} has not returned after ${seconds}.`;
   const advice = isStep
     ? STEP_ADVICE
-    : "It must answer for every configuration: look for a loop without an end.";
+    : `It must answer for every configuration: look for a loop without an end. ${SLOW_ADVICE}`;
   return { kind: "protocol", name: "never-returns", what, evidence, advice };
 }
