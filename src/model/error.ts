@@ -69,13 +69,13 @@ export class UsageError extends Error {
 }
 
 /**
- * A handler did what no handler may do (read a clock, draw a random number). Hosts throw it from inside
- * author code; the model turns it into a `ProtocolError` that names the process and the event.
+ * A handler or a property did what neither may do (read a clock, draw a random number). Hosts throw it from
+ * inside author code; the model turns it into a `ProtocolError` that names the process and the event.
  */
 export class ForbiddenInHandler extends Error {
   readonly used: string;
   constructor(used: string) {
-    super(`${used} was used inside a handler`);
+    super(`${used} was used inside a handler or a property`);
     this.used = used;
   }
 }

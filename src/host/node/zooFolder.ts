@@ -22,7 +22,8 @@ export function zooPages(): ZooPage[] {
   return rooms.flatMap((room) =>
     readdirSync(join(zoo, room))
       .filter((name) => name.endsWith(".ts") && !/\.(test|d)\.ts$/.test(name))
+      .map((name) => name.replace(/\.ts$/, ""))
       .sort()
-      .map((name) => ({ name: name.replace(/\.ts$/, ""), room, file: join(zoo, room, name) })),
+      .map((name) => ({ name, room, file: join(zoo, room, `${name}.ts`) })),
   );
 }
