@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   check,
+  isTrigger,
   messageSet,
   protocol,
   role,
@@ -145,3 +146,43 @@ describe.each(engines)("a generator function, of which nothing would run: %s", (
     expect(() => explore(system(lazy))).toThrow("p1 returned a generator, of which nothing has run");
   });
 });
+
+it.each(engines)(
+  "letters of one type are told apart by what they hold and who sent them: %s",
+  (_name, explore) => {
+    const mail = (bad: (from: string, n: number) => boolean) =>
+      protocol<{ type: "a"; n: number }>()({
+        name: "mail",
+        roles: {
+          process: role({
+            processes: 3,
+            initially({ index, send, setTimer }) {
+              if (index === 1) send("p3", { type: "a", n: 0 });
+              if (index === 2) setTimer("tick");
+              if (index === 1) setTimer("tock");
+              return {};
+            },
+            upon: { a: () => {} },
+            uponTimeout: {
+              tick: (_state, { send }) => send("p3", { type: "a", n: 0 }),
+              tock: (_state, { send }) => send("p3", { type: "a", n: 1 }),
+            },
+          }),
+        },
+        properties: {
+          good: {
+            invariant(_roles, { processes }: ConfigurationView) {
+              const [letter, second] = processes.at(-1)?.mailbox ?? [];
+              if (letter === undefined || second !== undefined) return true;
+              return !bad(letter.from, (letter.message as { type: "a"; n: number }).n);
+            },
+          },
+        },
+      });
+    for (const bad of [(from: string) => from === "p2", (_from: string, n: number) => n === 1]) {
+      const verdict = explore(system(mail(bad))).verdicts["good"];
+      expect(verdict?.verdict).toBe("violated");
+      if (verdict?.verdict === "violated") expect(verdict.schedule.events.filter(isTrigger)).toHaveLength(2);
+    }
+  },
+);
