@@ -89,7 +89,7 @@ function isInvariant(system: System, name: string): boolean {
   return propertiesOf(system.protocol, [name])[0]?.kind === "invariant";
 }
 
-/** Kernel, exact and hashed, and reference agree. @returns what they agree on; undefined if it is too large. */
+/** Kernel, exact and hashed, and reference agree. @returns what on; undefined if it is too large. */
 function agreed(system: System, configurationsMax: number): Exploration | undefined {
   const reference = search(system, { limits: { configurations: configurationsMax } });
   if (reference.cutoff !== undefined) {
@@ -135,7 +135,7 @@ describe("on generated protocols", () => {
   });
 });
 
-describe("on generated protocols among sixty bystanders, in three words or on the way from two to three", () => {
+describe("on generated protocols among sixty bystanders, in three words or growing to them", () => {
   it.each(seeds(Math.ceil(SYSTEMS / 12)))("kernel and reference agree on system %i", (seed) => {
     const crowd = 56 + (seed % 5) * 2;
     agreed(generatedSystem(seed + 1000, { fuel: 1, crowd }), CROWDED_MAX);

@@ -1,4 +1,4 @@
-/** Systems on which a verdict or a count was once wrong, or the engines disagreed: each the smallest known. */
+/** Systems on which a verdict or a count was once wrong, or the engines disagreed: the smallest known. */
 import { describe, expect, it } from "vitest";
 import {
   check,
