@@ -10,6 +10,7 @@ import {
   startCheck,
   system,
   type ConfigurationView,
+  type Context,
   type Exploration,
   type Protocol,
   type VisitedKind,
@@ -86,6 +87,15 @@ describe.each(storages)("a layout that is outgrown, %s", (visited) => {
     expect(result.verdicts["low"]).toMatchObject({ verdict: "violated", schedule: { events: [] } });
     const violated = result.verdicts["low"] as { schedule: { inputs: readonly unknown[] } };
     expect(violated.schedule.inputs[0]).toBe(150);
+    const limited = {
+      configurations: 20,
+      initial: 20,
+      transitions: 0,
+      quiescent: 0,
+      cutoff: "configurations",
+    };
+    expect(check(system(wide), { visited, configurationsMax: 20 })).toMatchObject(limited);
+    expect(search(system(wide), { limits: { configurations: 20 } })).toMatchObject(limited);
   });
 
   it("more configurations waiting than a chunk holds", () => {
@@ -193,6 +203,26 @@ describe.each([0, 70])("cycles, among %i silent processes", (others) => {
     const here = system(walker((n) => (n === 3 ? [] : [n + 1, 3]), others, 30));
     for (const explore of [search, check]) expect(stepsOf(explore(here), "there")).toBe(2);
   });
+});
+
+it.each([
+  ["sends", ({ broadcast }: Context<{ type: "a"; n: number }>, n: number) => broadcast({ type: "a", n })],
+  ["outputs", ({ output }: Context<{ type: "a"; n: number }>, n: number) => output(n)],
+  ["decides", ({ decide }: Context<{ type: "a"; n: number }>, n: number) => decide(n)],
+])("what a step %s is compared when it is repeated", (_name, act) => {
+  let calls = 0;
+  const drifting = protocol<{ type: "a"; n: number }>()({
+    name: "drifting",
+    roles: {
+      process: role({
+        processes: 2,
+        initially: ({ setTimer }) => (setTimer("tick"), {}),
+        upon: { a: () => {} },
+        uponTimeout: { tick: (_state, context) => act(context, calls++) },
+      }),
+    },
+  });
+  expect(() => check(system(drifting))).toThrow("is not deterministic: the same step gave two results");
 });
 
 it("start steps are repeated too", () => {

@@ -2,9 +2,11 @@
 import { describe, expect, it } from "vitest";
 import {
   check,
+  isStuck,
   isTrigger,
   messageSet,
   protocol,
+  replay,
   role,
   search,
   startCheck,
@@ -186,3 +188,35 @@ it.each(engines)(
     }
   },
 );
+
+it("a process that has halted takes no step in a replay either", () => {
+  const brief = protocol<{ type: "a" }>()({
+    name: "brief",
+    roles: {
+      process: role({
+        processes: 2,
+        initially({ index, broadcast, halt, setTimer }) {
+          if (index === 1) broadcast({ type: "a" });
+          else halt();
+          setTimer("tick");
+          return {};
+        },
+        upon: { a: () => {} },
+        uponTimeout: { tick: () => {} },
+      }),
+    },
+  });
+  const here = system(brief);
+  expect(check(here)).toMatchObject({ configurations: 2, transitions: 1, quiescent: 1 });
+  const start = [
+    { kind: "send", process: "p1", to: "p2", message: { type: "a" } },
+    { kind: "halt", process: "p2" },
+  ] as const;
+  for (const event of [
+    { kind: "receive", process: "p2", from: "p1", message: { type: "a" }, choices: [] },
+    { kind: "timeout", process: "p2", timer: "tick", choices: [] },
+  ] as const) {
+    const result = replay(here, { inputs: [null, null], events: [...start, event] });
+    expect(isStuck(result) && result.at).toBe(2);
+  }
+});

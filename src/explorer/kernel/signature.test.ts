@@ -5,9 +5,10 @@ import { Signatures } from "./signature.ts";
 
 const slot = fc.nat({ max: 2 });
 const value = fc.nat({ max: 70 });
+const modulus = fc.oneof(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 40 }));
 const operations = fc.array(
   fc.oneof(
-    { weight: 1, arbitrary: fc.record({ slot, modulus: fc.integer({ min: 1, max: 40 }) }) },
+    { weight: 1, arbitrary: fc.record({ slot, modulus }) },
     { weight: 8, arbitrary: fc.tuple(value, value, value) },
   ),
   { maxLength: 120 },
@@ -41,6 +42,22 @@ describe("Signatures", () => {
         }
       }),
     );
+  });
+
+  it("forget what they knew when more is read of a slot", () => {
+    const lenses = [(seen: number) => seen >> 1];
+    const signatures = new Signatures((_slot, seen) => lenses.map((lens) => lens(seen)));
+    signatures.extend(0);
+    signatures.note(Int32Array.of(0), true);
+    signatures.note(Int32Array.of(2), false);
+    lenses.push((seen) => seen & 1);
+    signatures.extend(0);
+    for (const seen of [1, 2, 3, 0]) {
+      const values = Int32Array.of(seen);
+      expect(signatures.answer(signatures.of(values))).toBe(undefined);
+      signatures.note(values, seen === 1);
+      expect(signatures.answer(signatures.of(values))).toBe(seen === 1);
+    }
   });
 
   it("are absent where they would not fit the table", () => {
