@@ -153,6 +153,20 @@ export interface Eventually<R = never> {
 /** What a protocol should satisfy. A property of any protocol takes R = unknown and its second argument. */
 export type Property<R = never> = Invariant<R> | Eventually<R>;
 
+/** Which vectors of inputs, by process id, are initial. */
+export interface Assumption {
+  (inputs: Readonly<Record<string, unknown>>): boolean;
+  /**
+   * Draws one of the vectors that are allowed, for simulations; undefined if that did not succeed.
+   * `lists`: by process number, its possible inputs. `below(n)`: a random number from 0 to n - 1. Without it,
+   * vectors are drawn until one is allowed, which for some assumptions is never.
+   */
+  readonly draw?: (
+    lists: readonly (readonly Plain[])[],
+    below: (bound: number) => number,
+  ) => readonly Plain[] | undefined;
+}
+
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
 export interface ProtocolDefinition<M extends Message, R> {
   readonly name: string;
@@ -166,7 +180,7 @@ export interface ProtocolDefinition<M extends Message, R> {
   /** Default: unordered. */
   readonly channels?: Channel;
   /** Which vectors of inputs (by process id) are initial; all are if it is absent. */
-  readonly assume?: (inputs: Readonly<Record<string, unknown>>) => boolean;
+  readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
   /** Only for inference: the messages. Never present. */
   readonly messages?: M;
@@ -180,7 +194,7 @@ export interface Protocol {
   readonly roles: Readonly<Record<string, AnyRole>>;
   readonly topology?: Topology;
   readonly channels?: Channel;
-  readonly assume?: (inputs: Readonly<Record<string, unknown>>) => boolean;
+  readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<never>>>;
 }
 

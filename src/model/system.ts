@@ -48,7 +48,7 @@ export interface System {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-/** At most so many processes in a system that is explored. */
+/** At most so many processes play one role. */
 const PROCESSES_MAX = 100_000;
 
 /**
@@ -66,12 +66,13 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
   if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
   checkInputNames(options, protocol, numbers);
   const neighbors = neighborsOf(ids, topology);
+  const inputLists = new InputLists();
   const processes = Object.entries(roles).flatMap(([roleName, members]) =>
     members.map((id, i): Process => {
       const number = numbers.get(id) as number;
       const role = protocol.roles[roleName] as AnyRole;
       const place = { self: id, index: i + 1, count: members.length };
-      const inputs = inputsOf(role, place, options.inputs?.[id] ?? options.inputs?.[roleName]);
+      const inputs = inputLists.of(role, place, options.inputs?.[id] ?? options.inputs?.[roleName]);
       return { number, id, roleName, role, index: i + 1, neighbors: at(neighbors, number), inputs };
     }),
   );
@@ -136,8 +137,46 @@ function countProcesses(
   return counts;
 }
 
-function inputsOf(role: AnyRole, place: Place, given: readonly unknown[] | undefined): Plain[] {
-  const list: unknown = given ?? ownInputs(role, place);
+/** The inputs of all processes. Large systems have to share what is the same for many. */
+class InputLists {
+  private readonly canonicalOf = new Map<unknown, readonly Plain[]>();
+  /** By role: what its function said, where it did not look at who asks. */
+  private readonly said = new Map<AnyRole, { readonly count: number; readonly list: unknown }>();
+
+  of(role: AnyRole, place: Place, given: readonly unknown[] | undefined): readonly Plain[] {
+    const list: unknown = given ?? this.ownInputs(role, place);
+    const known = this.canonicalOf.get(list) ?? inputsOf(list, place);
+    this.canonicalOf.set(list, known);
+    return known;
+  }
+
+  /** What the role itself says about the inputs of a process. */
+  private ownInputs(role: AnyRole, place: Place): unknown {
+    const { inputs = NO_INPUT } = role;
+    if (typeof inputs !== "function") return inputs;
+    const said = this.said.get(role);
+    if (said?.count === place.count) return said.list;
+    let isAsked = false;
+    const noticed = {
+      count: place.count,
+      get self() {
+        isAsked = true;
+        return place.self;
+      },
+      get index() {
+        isAsked = true;
+        return place.index;
+      },
+    };
+    const list = answerOf(inputs, noticed);
+    if (!isAsked) this.said.set(role, { count: place.count, list });
+    return list;
+  }
+}
+
+const NO_INPUT: readonly unknown[] = [null];
+
+function inputsOf(list: unknown, place: Place): Plain[] {
   if (!Array.isArray(list) || list.length === 0) {
     throw malformed(`the inputs of ${place.self} are not a list of at least one value`);
   }
@@ -151,9 +190,7 @@ function inputsOf(role: AnyRole, place: Place, given: readonly unknown[] | undef
   }
 }
 
-/** What the role itself says about the inputs of a process. */
-function ownInputs({ inputs = [null] }: AnyRole, place: Place): unknown {
-  if (typeof inputs !== "function") return inputs;
+function answerOf(inputs: (place: Place) => unknown, place: Place): unknown {
   try {
     return inputs(place);
   } catch (error) {

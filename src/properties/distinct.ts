@@ -1,9 +1,41 @@
 /** An assumption about the inputs of a system, for protocols that need processes with different ids. */
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
+import type { Assumption } from "../model/protocol.ts";
 
 /** For a protocol's `assume`: no two processes have equal inputs. */
-export function distinct(inputs: Readonly<Record<string, unknown>>): boolean {
-  const texts = Object.values(inputs).map((input) => format(input as Plain));
-  return new Set(texts).size === texts.length;
+export const distinct: Assumption = Object.assign(
+  (inputs: Readonly<Record<string, unknown>>): boolean => {
+    const texts = Object.values(inputs).map((input) => format(input as Plain));
+    return new Set(texts).size === texts.length;
+  },
+  { draw: drawDistinct },
+);
+
+/**
+ * Gives the processes in turn an input that nobody has. Where all have the same list, every arrangement has
+ * the same probability.
+ */
+function drawDistinct(
+  lists: readonly (readonly Plain[])[],
+  below: (bound: number) => number,
+): readonly Plain[] | undefined {
+  const taken = new Set<string>();
+  const drawn: Plain[] = [];
+  for (const list of lists) {
+    let input = list[below(list.length)] as Plain;
+    for (let tries = 0; taken.has(format(input)) && tries < TRIES_MAX; tries++)
+      input = list[below(list.length)] as Plain;
+    if (taken.has(format(input))) {
+      const free = list.filter((other) => !taken.has(format(other)));
+      if (free.length === 0) return undefined;
+      input = free[below(free.length)] as Plain;
+    }
+    taken.add(format(input));
+    drawn.push(input);
+  }
+  return drawn;
 }
+
+/** After so many inputs that somebody has already, the list is searched for those that are left. */
+const TRIES_MAX = 1_000;

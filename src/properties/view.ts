@@ -45,7 +45,14 @@ export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Fa
 
 /** The views of a system's processes; each read asks `observe` anew. */
 export function viewOf(system: System, observe: Observer): View {
-  const processes = system.processes.map((process) => processView(process, observe));
+  const facets = new Map<string, Facet>();
+  /** The facet of a variable; made once, because large systems ask for it very often. */
+  const facetFor = (variable: string): Facet => {
+    const facet = facets.get(variable) ?? `state.${variable}`;
+    if (!facets.has(variable)) facets.set(variable, facet);
+    return facet;
+  };
+  const processes = system.processes.map((process) => processView(process, observe, facetFor));
   const roles = Object.fromEntries(
     Object.entries(system.roles).map(([role, ids]) => [
       role,
@@ -55,8 +62,12 @@ export function viewOf(system: System, observe: Observer): View {
   return { roles, configuration: { processes } };
 }
 
-function processView({ number, id, roleName, index, neighbors }: Process, observe: Observer): ProcessView {
-  const state = stateView((facet) => observe(number, facet));
+function processView(
+  { number, id, roleName, index, neighbors }: Process,
+  observe: Observer,
+  facetFor: (variable: string) => Facet,
+): ProcessView {
+  const state = stateView((facet) => observe(number, facet), facetFor);
   return Object.freeze({
     id,
     role: roleName,
@@ -82,7 +93,7 @@ function processView({ number, id, roleName, index, neighbors }: Process, observ
 }
 
 /** The state, variable by variable; asking which variables there are observes all of it. */
-function stateView(observe: (facet: Facet) => unknown): object {
+function stateView(observe: (facet: Facet) => unknown, facetFor: (variable: string) => Facet): object {
   const whole = (): object => observe("state") as object;
   const refuse = (): never => {
     throw new TypeError("Cannot assign to read only state: properties may only look");
@@ -90,7 +101,7 @@ function stateView(observe: (facet: Facet) => unknown): object {
   return new Proxy(
     {},
     {
-      get: (_target, name) => (typeof name === "symbol" ? undefined : observe(`state.${name}`)),
+      get: (_target, name) => (typeof name === "symbol" ? undefined : observe(facetFor(name))),
       has: (_target, name) => Reflect.has(whole(), name),
       ownKeys: () => Reflect.ownKeys(whole()),
       getOwnPropertyDescriptor(_target, name) {

@@ -44,6 +44,20 @@ describe.each(channels)("$name", (channel) => {
     expect(sendAll(channel, [...first, ...second])).toEqual(sendAll(channel, [...second, ...first]));
   });
 
+  property.prop([sent])("does with what is sent and received what its order and keeps say", (list) => {
+    const mailbox = sendAll(channel, list);
+    const isFirst = (letter: Letter, i: number): boolean =>
+      list.findIndex(([sender]) => sender === letter[0]) === i;
+    const possible = channel.order === "any" ? list : list.filter(isFirst);
+    const receivable = channel.receivable(mailbox, letters);
+    expect(new Set(receivable.map(({ letter }) => letter.join()))).toEqual(
+      new Set(possible.map((letter) => letter.join())),
+    );
+    for (const { rest } of receivable) expect(rest.length).toBe(mailbox.length - (channel.keeps ? 0 : 1));
+    const isTwice = new Set(list.map((letter) => letter.join())).size < list.length;
+    expect(mailbox.length < list.length).toBe(channel.keeps && isTwice);
+  });
+
   test("says what it is", () => {
     expect(channel.about).toMatch(/^\S.*\S$/);
   });

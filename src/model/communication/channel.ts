@@ -25,6 +25,13 @@ export interface Channel {
   readonly name: string;
   /** One line for lists and help. */
   readonly about: string;
+  /**
+   * What `receivable` comes to, for those who keep mailboxes in a form of their own: whether letters of one
+   * sender keep their order, so that only the first of them may come next, or any letter may;
+   */
+  readonly order: "any" | "sender";
+  /** and whether a letter stays when it is received, so that equal ones are there once only. */
+  readonly keeps: boolean;
   /** The mailbox after `letter` has been sent. */
   send<L>(mailbox: readonly L[], letter: L, letters: Letters<L>): readonly L[];
   /** Everything that may be received next, each distinct letter once. */

@@ -7,6 +7,8 @@ import type { Channel } from "./channel.ts";
 export const fifo: Channel = {
   name: "fifo",
   about: "every message arrives once, in the order of sending between each two processes",
+  order: "sender",
+  keeps: false,
   send(mailbox, letter, letters) {
     const after = mailbox.findIndex((other) => letters.sender(other) > letters.sender(letter));
     return after === -1 ? [...mailbox, letter] : mailbox.toSpliced(after, 0, letter);

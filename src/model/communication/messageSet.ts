@@ -8,6 +8,8 @@ import { insertInOrder, type Channel } from "./channel.ts";
 export const messageSet: Channel = {
   name: "message-set",
   about: "sent messages stay, and may be received in any order and again",
+  order: "any",
+  keeps: true,
   send(mailbox, letter, letters) {
     const known = mailbox.some((other) => letters.compare(other, letter) === 0);
     return known ? mailbox : insertInOrder(mailbox, letter, letters);

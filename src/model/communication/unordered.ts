@@ -7,6 +7,8 @@ import { insertInOrder, type Channel } from "./channel.ts";
 export const unordered: Channel = {
   name: "unordered",
   about: "every message arrives once, in any order",
+  order: "any",
+  keeps: false,
   send: insertInOrder,
   receivable(mailbox, letters) {
     const found = [];
