@@ -1,0 +1,27 @@
+/** Drawing the inputs of a run. */
+import type { Random } from "../base/random.ts";
+import type { Plain } from "../base/value.ts";
+import { isAssumed, type InputVector } from "../model/configuration.ts";
+import { UsageError } from "../model/error.ts";
+import type { System } from "../model/system.ts";
+
+/** So many vectors are drawn until one is allowed. */
+const TRIES_MAX = 1_000;
+
+/**
+ * Inputs that the system allows, each from its process's list.
+ * @throws UsageError if none were found
+ */
+export function drawInputs(system: System, random: Random): InputVector {
+  const lists = system.processes.map(({ inputs }) => inputs);
+  const drawn = system.protocol.assume?.draw?.(lists, (bound) => random.below(bound));
+  if (drawn !== undefined) return drawn;
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const vector = lists.map((list) => list[random.below(list.length)] as Plain);
+    if (isAssumed(system, vector)) return vector;
+  }
+  throw new UsageError(
+    `Of ${TRIES_MAX.toLocaleString("en-US")} vectors of inputs drawn at random, \`assume\` allows none.`,
+    "Leave fewer possible inputs with --inputs, or give `assume` a function `draw`, as `distinct` has.",
+  );
+}

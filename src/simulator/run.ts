@@ -1,0 +1,398 @@
+/**
+ * One run of a system: a configuration that changes in place, by the rules of the model. A step calls the
+ * handler and does what it asks for at once; nothing is copied but what could be shared (owned.ts).
+ *
+ * A run never explains. Where a handler does something wrong it stops with a `Misstep`, and the model,
+ * asked for the same local step, says what is wrong (mistake in simulation.ts).
+ */
+import { canonical, type Plain } from "../base/value.ts";
+import type { InputVector, LocalState } from "../model/configuration.ts";
+import type { Event, Trigger } from "../model/event.ts";
+import { formatMessage } from "../model/event.ts";
+import type { Cause } from "../model/localStep.ts";
+import type { Message, MessageContext } from "../model/protocol.ts";
+import type { Process } from "../model/system.ts";
+import type { Adversary } from "./adversary/adversary.ts";
+import type { Code, Handler, Layout } from "./layout.ts";
+import type { Draft } from "./owned.ts";
+import { NONE, Tickets } from "./tickets.ts";
+
+/** Thrown when a handler does what no handler may do. What that was, the model tells. */
+export class Misstep extends Error {
+  /** What was thrown in the handler, if that was the mistake. */
+  constructor(cause?: unknown) {
+    super("a handler made a mistake", { cause });
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A run under way. */
+export class Run {
+  readonly layout: Layout;
+  readonly inputs: InputVector;
+  readonly tickets: Tickets;
+  /** Steps taken; start steps are not counted. */
+  steps = 0;
+  /** Events: the triggers and all that they and the start steps caused. */
+  events = 0;
+  messages = 0;
+  decided = 0;
+  /** The largest number of messages of which each was sent after the one before it had been received. */
+  chain = 0;
+  /** Every event, if it is wanted. */
+  readonly record: Event[] | undefined;
+  private readonly states: Draft[] = [];
+  private readonly decisions: (Plain | undefined)[];
+  private readonly halted: Uint8Array;
+  /** By process: the longest chain of messages that ends with one it has received. */
+  private readonly chains: Int32Array;
+  /** By link: the last letter on it, where letters keep their order. */
+  private readonly lastOn: Int32Array;
+  /** By process: all letters ever sent to it, where letters are kept. */
+  private readonly known: Set<string>[];
+  private readonly timers: (Map<string, number> | undefined)[] = [];
+  private readonly context: Writable<MessageContext>;
+  private adversary: Adversary | undefined;
+  private current = 0;
+  private choices: Plain[] = [];
+  private inside = false;
+  private halts = false;
+  /** Whether a mistake was made in this step, in case the handler caught what was thrown at it. */
+  private missed = false;
+
+  constructor(layout: Layout, inputs: InputVector, recorded = false) {
+    const { processes } = layout;
+    const { order, keeps } = layout.system.channel;
+    this.layout = layout;
+    this.inputs = inputs;
+    this.record = recorded ? [] : undefined;
+    this.tickets = new Tickets(processes.length);
+    this.decisions = new Array<Plain | undefined>(processes.length).fill(undefined);
+    this.halted = new Uint8Array(processes.length);
+    this.chains = new Int32Array(processes.length);
+    this.lastOn = new Int32Array(order === "sender" ? layout.target.length : 0).fill(NONE);
+    this.known = keeps ? processes.map(() => new Set<string>()) : [];
+    this.context = this.newContext();
+  }
+
+  /** Lets every process take its start step. @throws Misstep */
+  start(): void {
+    for (const process of this.layout.processes) this.startOne(process);
+  }
+
+  /** From now on this adversary chooses. */
+  obey(adversary: Adversary): void {
+    this.adversary = adversary;
+    this.tickets.tell(adversary);
+  }
+
+  /** The step that a ticket stands for. @throws Misstep */
+  take(ticket: number): void {
+    const { tickets, layout } = this;
+    const number = tickets.ownerOf(ticket);
+    const sender = tickets.senderOf(ticket);
+    const code = layout.codes[number] as Code;
+    const process = layout.processes[number] as Process;
+    if (this.record !== undefined) this.begin(ticket, this.record);
+    this.steps++;
+    this.events++;
+    this.enter(process);
+    const state = this.states[number] as Draft;
+    if (sender === NONE) {
+      const timer = tickets.timerOf(ticket);
+      this.timers[number]?.delete(timer);
+      tickets.discard(ticket);
+      this.call(code.uponTimeout.get(timer), state, undefined);
+    } else {
+      const message = tickets.messageOf(ticket);
+      const chain = tickets.chain[ticket] as number;
+      if (chain > (this.chains[number] as number)) this.chains[number] = chain;
+      this.context.from = (layout.processes[sender] as Process).id;
+      this.receive(ticket);
+      this.call(code.upon.get(message.type), state, message);
+    }
+    this.states[number] = this.settled(code, state);
+    if (this.halts) this.halt(number);
+  }
+
+  /** The trigger that a ticket stands for, before anything is chosen in its step. */
+  causeOf(ticket: number): Cause {
+    const sender = this.tickets.senderOf(ticket);
+    if (sender === NONE) return { kind: "timeout", timer: this.tickets.timerOf(ticket) };
+    const from = (this.layout.processes[sender] as Process).id;
+    return { kind: "receive", from, message: this.tickets.messageOf(ticket) };
+  }
+
+  /** What one process is like at this moment, as the model has it. */
+  local(number: number): LocalState {
+    const decision = this.decisions[number];
+    return {
+      input: this.inputs[number] as Plain,
+      state: canonical(this.states[number]) as LocalState["state"],
+      timers: this.timersOf(number),
+      halted: this.isHalted(number),
+      ...(decision === undefined ? {} : { decision }),
+    };
+  }
+
+  /** A variable of a process; what it holds may not be changed. */
+  variable(number: number, name: string): unknown {
+    const value = (this.states[number] as Draft)[name];
+    return typeof value === "object" && value !== null ? canonical(value) : value;
+  }
+
+  decisionOf(number: number): Plain | undefined {
+    return this.decisions[number];
+  }
+
+  isHalted(number: number): boolean {
+    return this.halted[number] === 1;
+  }
+
+  timersOf(number: number): readonly string[] {
+    return [...(this.timers[number]?.keys() ?? [])].sort();
+  }
+
+  private startOne(process: Process): void {
+    const { number } = process;
+    const code = this.layout.codes[number] as Code;
+    this.enter(process);
+    const state = this.call(code.initially, undefined, undefined);
+    const isRecord = typeof state === "object" && state !== null && !Array.isArray(state);
+    if (!isRecord || state instanceof Map || state instanceof Set) throw new Misstep();
+    // `initially` may return an object that others have as well; from here on it is the process's own.
+    this.states[number] = this.settled(code, { ...(canonicalOf(state) as Draft) });
+    if (this.halts) this.halt(number);
+  }
+
+  private enter({ number, id, index, neighbors }: Process): void {
+    const { context } = this;
+    this.current = number;
+    this.missed = false;
+    this.halts = false;
+    context.self = id;
+    context.index = index;
+    context.neighbors = neighbors;
+    context.input = this.inputs[number];
+    context.from = "";
+  }
+
+  /** Calls a handler. Without a state it is that of the start step; without a message, of a timer. */
+  private call(
+    handler: Handler | undefined,
+    state: Draft | undefined,
+    message: Message | undefined,
+  ): unknown {
+    if (handler === undefined) throw new Misstep();
+    let result: unknown;
+    this.inside = true;
+    try {
+      if (message !== undefined) result = handler(state, message, this.context);
+      else result = state === undefined ? handler(this.context) : handler(state, this.context);
+    } catch (error) {
+      throw error instanceof Misstep ? error : new Misstep(error);
+    } finally {
+      this.inside = false;
+    }
+    if (this.missed || result instanceof Promise) throw new Misstep();
+    return result;
+  }
+
+  private settled(code: Code, state: Draft): Draft {
+    try {
+      return code.drafts.settled(state);
+    } catch (error) {
+      throw new Misstep(error);
+    }
+  }
+
+  private begin(ticket: number, record: Event[]): void {
+    this.choices = [];
+    const process = (this.layout.processes[this.tickets.ownerOf(ticket)] as Process).id;
+    record.push({ ...this.causeOf(ticket), process, choices: this.choices } as Trigger);
+  }
+
+  private receive(ticket: number): void {
+    const { tickets } = this;
+    const { order, keeps } = this.layout.system.channel;
+    if (keeps) return tickets.renew(ticket);
+    if (order === "sender") {
+      const next = tickets.behind[ticket] as number;
+      if (next === NONE) this.lastOn[tickets.link[ticket] as number] = NONE;
+      else tickets.enable(next);
+    }
+    tickets.discard(ticket);
+  }
+
+  private halt(number: number): void {
+    this.halted[number] = 1;
+    this.note({ kind: "halt", process: (this.layout.processes[number] as Process).id });
+    this.silence(number);
+  }
+
+  /** Nothing more happens at a process that has halted. */
+  private silence(number: number): void {
+    const { tickets } = this;
+    for (let t = tickets.oldestOf(number); t !== NONE; t = tickets.youngerThan(t)) tickets.disable(t);
+  }
+
+  private note(event: Event): void {
+    this.events++;
+    this.record?.push(event);
+  }
+
+  /** Throws, and remembers it should the handler catch that. */
+  private miss(cause?: unknown): never {
+    this.missed = true;
+    throw new Misstep(cause);
+  }
+
+  private newContext(): MessageContext {
+    const { roles } = this.layout.system;
+    const send = (to: string, message: Message): void => this.send(to, message);
+    return {
+      self: "",
+      index: 0,
+      neighbors: [],
+      input: null,
+      from: "",
+      send,
+      processes: (role) => {
+        if (role === undefined) return Object.values(roles).flat();
+        return Object.hasOwn(roles, role) ? (roles[role] as readonly string[]) : this.miss();
+      },
+      reply: (message) => send(this.context.from, message),
+      broadcast: (message, to) => this.broadcast(message, to),
+      setTimer: (name) => this.setTimer(name),
+      cancelTimer: (name) => this.cancelTimer(name),
+      decide: (value) => this.decide(value),
+      output: (value) => this.note({ kind: "output", process: this.context.self, value: this.plain(value) }),
+      halt: () => {
+        if (!this.inside) this.miss();
+        this.halts = true;
+      },
+      choose: (options) => this.choose(options),
+    };
+  }
+
+  private send(to: string, message: Message): void {
+    const link = this.layout.linkTo(this.current, to);
+    if (link === undefined) this.miss();
+    this.dispatch(link, this.sealed(message));
+  }
+
+  private broadcast(message: Message, to: readonly string[] | undefined): void {
+    const { layout, current } = this;
+    const { neighbors } = layout.processes[current] as Process;
+    const sealed = neighbors.length === 0 ? message : this.sealed(message);
+    if (to === undefined || to === neighbors) {
+      const first = layout.firstLink[current] as number;
+      for (let i = 0; i < neighbors.length; i++) this.dispatch(first + i, sealed);
+    } else {
+      for (const one of to) this.send(one, message);
+    }
+  }
+
+  private sealed(message: Message): Message {
+    const isRecord = typeof message === "object" && message !== null && !Array.isArray(message);
+    if (!this.inside || !isRecord || typeof message.type !== "string" || message.type === "") this.miss();
+    if (message instanceof Map || message instanceof Set) this.miss();
+    try {
+      return this.layout.seals.sealed(message);
+    } catch (error) {
+      return this.miss(error);
+    }
+  }
+
+  /** Puts a message on a link. */
+  private dispatch(link: number, message: Message): void {
+    const { tickets, layout, current } = this;
+    const { order, keeps } = layout.system.channel;
+    const to = layout.target[link] as number;
+    this.messages++;
+    this.events++;
+    if (this.record !== undefined) this.recordSend(to, message, this.record);
+    if (keeps && this.isKnown(to, message)) return;
+    const ticket = tickets.create(to, current, message);
+    const chain = (this.chains[current] as number) + 1;
+    tickets.chain[ticket] = chain;
+    if (chain > this.chain) this.chain = chain;
+    tickets.link[ticket] = link;
+    if (order === "sender") {
+      const last = this.lastOn[link] as number;
+      this.lastOn[link] = ticket;
+      if (last !== NONE) {
+        tickets.behind[last] = ticket;
+        return;
+      }
+    }
+    if (this.halted[to] === 0) tickets.enable(ticket);
+  }
+
+  private recordSend(to: number, message: Message, record: Event[]): void {
+    const { processes } = this.layout;
+    record.push({ kind: "send", process: this.context.self, to: (processes[to] as Process).id, message });
+  }
+
+  /** Whether an equal letter is in transit already, where letters are kept. */
+  private isKnown(to: number, message: Message): boolean {
+    const known = this.known[to] as Set<string>;
+    const size = known.size;
+    known.add(`${this.current} ${formatMessage(message)}`);
+    return known.size === size;
+  }
+
+  private setTimer(name: string): void {
+    const { current, tickets } = this;
+    if (!this.inside || !(this.layout.codes[current] as Code).uponTimeout.has(name)) this.miss();
+    const timers = (this.timers[current] ??= new Map());
+    if (timers.has(name)) return;
+    const ticket = tickets.create(current, NONE, name);
+    timers.set(name, ticket);
+    tickets.enable(ticket);
+  }
+
+  private cancelTimer(name: string): void {
+    if (!this.inside) this.miss();
+    const ticket = this.timers[this.current]?.get(name);
+    if (ticket === undefined) return;
+    this.timers[this.current]?.delete(name);
+    this.tickets.discard(ticket);
+  }
+
+  private decide(value: unknown): void {
+    const decision = this.plain(value);
+    if (this.decisions[this.current] !== undefined) this.miss();
+    this.decisions[this.current] = decision;
+    this.decided++;
+    this.note({ kind: "decide", process: this.context.self, value: decision });
+  }
+
+  private choose<T>(options: readonly T[]): T {
+    const { adversary } = this;
+    if (!this.inside || adversary === undefined || !Array.isArray(options) || options.length === 0)
+      this.miss();
+    const option = options[adversary.choose(options)] as T;
+    const chosen = this.plain(option);
+    if (this.record !== undefined) this.choices.push(chosen);
+    return option;
+  }
+
+  private plain(value: unknown): Plain {
+    if (!this.inside) this.miss();
+    try {
+      return canonical(value);
+    } catch (error) {
+      return this.miss(error);
+    }
+  }
+}
+
+function canonicalOf(state: unknown): Plain {
+  try {
+    return canonical(state);
+  } catch (error) {
+    throw new Misstep(error);
+  }
+}

@@ -1,0 +1,215 @@
+/** Many runs of a system, each with a seed of its own, and what there is to say of them all. */
+import { seeded } from "../base/random.ts";
+import { ProtocolError } from "../model/error.ts";
+import { formatEvent } from "../model/event.ts";
+import type { System } from "../model/system.ts";
+import type { NamedProperty } from "../properties/property.ts";
+import type { NamedAdversary } from "./adversary/index.ts";
+import { drawInputs } from "./inputs.ts";
+import { Judge } from "./judge.ts";
+import { Layout } from "./layout.ts";
+import { mistakeAt } from "./mistake.ts";
+import { Misstep, Run } from "./run.ts";
+import { RunUnderWay, type Ending, type Finished } from "./runUnderWay.ts";
+
+/** What to simulate, and how. */
+export interface SimulationOptions {
+  readonly adversary: NamedAdversary;
+  readonly runs: number;
+  /** The seed of the first run; the others have the numbers after it. */
+  readonly seed: number;
+  /** A run ends after so many events. Default `eventsMaxOf`. */
+  readonly eventsMax?: number;
+  /** Properties are judged after every so many steps, and at the end of a run. Default `strideOf`. */
+  readonly stride?: number;
+  /** The properties to judge; default all. */
+  readonly properties?: readonly string[];
+}
+
+/** The numbers of a run. */
+export const MEASURES = ["steps", "messages", "chain", "decisions"] as const;
+
+/** One of the numbers of a run. */
+export type Measure = (typeof MEASURES)[number];
+
+/** One property, over all runs. */
+export interface PropertyFindings {
+  readonly name: string;
+  readonly kind: "invariant" | "eventually";
+  /** In how many runs it was violated. */
+  readonly violated: number;
+  /** The seed of the first of these. */
+  readonly seed?: number;
+}
+
+/** What a simulation found. */
+export interface SimulationResult {
+  /** Runs that came to an end. */
+  readonly runs: number;
+  readonly endings: Readonly<Record<Ending, number>>;
+  readonly properties: readonly PropertyFindings[];
+  /** Events of all runs together. */
+  readonly events: number;
+  readonly stride: number;
+  readonly eventsMax: number;
+  /** How the runs ended that `samples` is about: quiescent, if there are any; otherwise all. */
+  readonly sampled: "quiescent" | "all";
+  /** The numbers of these runs, run by run. */
+  readonly samples: Readonly<Record<Measure, readonly number[]>>;
+}
+
+/** How far a simulation is. */
+export interface SimulationProgress {
+  readonly runs: number;
+  readonly events: number;
+  readonly violated: number;
+}
+
+/** So many events has a run by default, at most. */
+export function eventsMaxOf({ processes }: System): number {
+  return Math.max(10_000, 1_000 * processes.length);
+}
+
+/** Up to so many processes, properties are judged after every step. */
+const LOOK_MAX = 100;
+
+/** And in larger systems after so many steps for each process, on average. */
+const STEPS_PER_LOOK = 10;
+
+/** By default properties are judged so rarely that the time this takes is linear in the number of steps. */
+export function strideOf({ processes }: System): number {
+  return processes.length <= LOOK_MAX ? 1 : STEPS_PER_LOOK * processes.length;
+}
+
+/** A simulation under way. It owns no clock: whoever calls `advance` decides how long it goes on. */
+export class Simulation {
+  readonly system: System;
+  readonly options: SimulationOptions;
+  readonly layout: Layout;
+  readonly stride: number;
+  readonly eventsMax: number;
+  private readonly judge: Judge;
+  private readonly found = new Map<string, { violated: number; seed: number }>();
+  private readonly endings: Record<Ending, number> = { quiescent: 0, limit: 0, violation: 0, stopped: 0 };
+  private readonly samples: Readonly<Record<"quiescent" | "other", Record<Measure, number[]>>> = {
+    quiescent: { steps: [], messages: [], chain: [], decisions: [] },
+    other: { steps: [], messages: [], chain: [], decisions: [] },
+  };
+  private runs = 0;
+  private events = 0;
+  private current: RunUnderWay | undefined;
+
+  constructor(system: System, options: SimulationOptions) {
+    this.system = system;
+    this.options = options;
+    this.layout = new Layout(system);
+    this.stride = options.stride ?? strideOf(system);
+    this.eventsMax = options.eventsMax ?? eventsMaxOf(system);
+    this.judge = new Judge(system, options.properties);
+  }
+
+  /** Goes on for some thousand steps. @returns false when all is done. @throws ProtocolError, UsageError */
+  advance(): boolean {
+    let steps = STEPS;
+    while (this.runs < this.options.runs && steps > 0) {
+      const run = (this.current ??= this.begin(this.options.seed + this.runs));
+      const before = run.run.steps;
+      const finished = this.go(run, steps);
+      steps -= run.run.steps - before + 1;
+      if (finished !== undefined) this.finish(finished);
+    }
+    return this.runs < this.options.runs;
+  }
+
+  get progress(): SimulationProgress {
+    const events = this.events + (this.current?.run.events ?? 0);
+    return { runs: this.runs, events, violated: this.endings.violation };
+  }
+
+  /** What has been found so far. */
+  result(): SimulationResult {
+    const { quiescent, other } = this.samples;
+    const isAny = this.endings.quiescent > 0;
+    return {
+      runs: this.runs,
+      endings: { ...this.endings },
+      properties: this.judge.properties.map(({ name, kind }) => {
+        const found = this.found.get(name);
+        return { name, kind, violated: found?.violated ?? 0, ...(found && { seed: found.seed }) };
+      }),
+      events: this.events,
+      stride: this.stride,
+      eventsMax: this.eventsMax,
+      sampled: isAny ? "quiescent" : "all",
+      samples: isAny ? quiescent : other,
+    };
+  }
+
+  /** The run with a seed, from its beginning. */
+  begin(seed: number, recorded = false): RunUnderWay {
+    const random = seeded(seed);
+    const adversaryRandom = seeded(random.next());
+    const run = new Run(this.layout, drawInputs(this.system, seeded(random.next())), recorded);
+    const { kind, parameter } = this.options.adversary;
+    const { eventsMax } = this;
+    const adversary = kind.begin({ situation: run.tickets, random: adversaryRandom, eventsMax, parameter });
+    return new RunUnderWay(run, seed, adversary);
+  }
+
+  private go(under: RunUnderWay, steps: number): Finished | undefined {
+    try {
+      return under.go(this.judge, { steps, stride: this.stride, eventsMax: this.eventsMax });
+    } catch (error) {
+      if (error instanceof Misstep) throw this.told(under, error);
+      if (error instanceof ProtocolError) error.schedule ??= this.pathTo(under);
+      throw error;
+    }
+  }
+
+  /** All events of a run so far, as texts. */
+  private pathTo({ seed, run: { steps } }: RunUnderWay): string[] {
+    const again = this.begin(seed, true);
+    again.start();
+    while (again.run.steps < steps) again.run.take(again.choose());
+    return (again.run.record ?? []).map(formatEvent);
+  }
+
+  private told({ seed, run }: RunUnderWay, error: Misstep): ProtocolError {
+    return mistakeAt(this.begin(seed, true), run.steps, error);
+  }
+
+  private finish({ ending, run, seed, violated }: Finished): void {
+    const confirmed = this.confirmed(seed, violated);
+    const real = violated.length > 0 && confirmed.length === 0 ? "quiescent" : ending;
+    this.endings[real]++;
+    for (const { name } of confirmed) {
+      const found = this.found.get(name) ?? { violated: 0, seed };
+      found.violated++;
+      this.found.set(name, found);
+    }
+    const sample = this.samples[real === "quiescent" ? "quiescent" : "other"];
+    sample.steps.push(run.steps);
+    sample.messages.push(run.messages);
+    sample.chain.push(run.chain);
+    sample.decisions.push(run.decided);
+    this.events += run.events;
+    this.runs++;
+    this.current = undefined;
+  }
+
+  /**
+   * Whoever looks now and then only may have overlooked that something became true for a while: such a run
+   * is taken again, with open eyes.
+   */
+  private confirmed(seed: number, violated: readonly NamedProperty[]): readonly NamedProperty[] {
+    const doubtful = violated.filter(({ kind }) => kind === "eventually").map(({ name }) => name);
+    if (this.stride === 1 || doubtful.length === 0) return violated;
+    const again = this.begin(seed);
+    const judge = new Judge(this.system, doubtful);
+    const steps = Number.MAX_SAFE_INTEGER;
+    return again.go(judge, { steps, stride: 1, eventsMax: this.eventsMax })?.violated ?? [];
+  }
+}
+
+/** So many steps are taken before `advance` returns. */
+const STEPS = 10_000;

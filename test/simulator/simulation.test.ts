@@ -1,0 +1,198 @@
+/** Many runs: what adversaries do, what is found, and how violations are made short. */
+import { describe, expect, test } from "vitest";
+import {
+  check,
+  fifo,
+  isStuck,
+  isTrigger,
+  messageSet,
+  parseTopology,
+  protocol,
+  replay,
+  ring,
+  role,
+  system,
+  type System,
+} from "lightcone";
+import { adversaries, adversaryNamed, explain, Simulation } from "../../src/simulator/index.ts";
+import type { SimulationResult } from "../../src/simulator/index.ts";
+import { propertiesOf } from "../../src/properties/property.ts";
+import { viewOfConfiguration } from "../../src/properties/view.ts";
+import changRoberts from "../../zoo/election/chang-roberts.ts";
+import flooding from "../../zoo/broadcast/flooding.ts";
+import paxosBroken from "../../zoo/consensus/paxos-broken-quorum.ts";
+import { generatedSystem } from "../explorer/generated.ts";
+
+function simulated(here: System, adversary = "random", runs = 100): Simulation {
+  const simulation = new Simulation(here, { adversary: adversaryNamed(adversary), runs, seed: 1 });
+  while (simulation.advance());
+  return simulation;
+}
+
+function results(here: System, adversary?: string, runs?: number): SimulationResult {
+  return simulated(here, adversary, runs).result();
+}
+
+describe("a simulation", () => {
+  test("gives the same numbers for the same seeds, and others for others", () => {
+    const here = system(changRoberts, { processes: { process: 20 } });
+    expect(results(here)).toEqual(results(here));
+    const samples = results(here).samples.messages;
+    expect(new Set(samples).size).toBeGreaterThan(10);
+  });
+
+  test("repeats any of its runs by its seed alone", () => {
+    const here = system(changRoberts, { processes: { process: 20 } });
+    const all = results(here).samples.messages;
+    const options = { adversary: adversaryNamed("random"), runs: 1, seed: 51 };
+    const one = new Simulation(here, options);
+    while (one.advance());
+    expect(one.result().samples.messages).toEqual([all[50]]);
+  });
+
+  test("of Chang and Roberts takes n ln n messages on average, and time 2n", () => {
+    const { samples } = results(system(changRoberts, { processes: { process: 200 } }), "random", 50);
+    const mean = samples.messages.reduce((sum, one) => sum + one, 0) / 50;
+    const harmonic = Array.from({ length: 200 }, (_, i) => 200 / (i + 1)).reduce((a, b) => a + b);
+    expect(Math.abs(mean - (harmonic + 200))).toBeLessThan(100);
+    expect(new Set(samples.chain)).toEqual(new Set([400]));
+    expect(new Set(samples.decisions)).toEqual(new Set([200]));
+  });
+
+  test.each(adversaries.map(({ name }) => name))(
+    "under %s reaches quiescence with 2,000 processes",
+    (name) => {
+      const large = system(changRoberts, { processes: { process: 2_000 } });
+      expect(results(large, name, 1).endings).toMatchObject({ quiescent: 1, violation: 0 });
+      const graph = system(flooding, { topology: parseTopology("random:0.002:1:2000") });
+      expect(results(graph, name, 1).endings).toMatchObject({ quiescent: 1, violation: 0 });
+    },
+  );
+
+  test("ends where nothing ends by itself", () => {
+    const here = system(flooding, { channels: messageSet });
+    const simulation = new Simulation(here, {
+      adversary: adversaryNamed("fair"),
+      runs: 3,
+      seed: 1,
+      eventsMax: 500,
+    });
+    while (simulation.advance());
+    const { endings, sampled, events } = simulation.result();
+    expect([endings.limit, sampled]).toEqual([3, "all"]);
+    expect(events).toBeLessThan(1_600);
+  });
+});
+
+const flicker = protocol<{ type: "go" }>()({
+  name: "flicker",
+  topology: ring({ directed: true }),
+  roles: {
+    process: role({
+      processes: 4,
+      initially({ index, broadcast }) {
+        if (index === 1) broadcast({ type: "go" });
+        return { on: false };
+      },
+      upon: {
+        go(state, _message, { index, broadcast }) {
+          state.on = !state.on;
+          if (index !== 1 || state.on) broadcast({ type: "go" });
+        },
+      },
+    }),
+  },
+  properties: {
+    onceOn: { eventually: ({ process }) => process.some(({ state }) => state.on) },
+    offAtLast: { eventually: ({ process }) => process.every(({ index, state }) => index > 9 && state.on) },
+  },
+});
+
+test("what is judged now and then only is not said to be missed when it was there", () => {
+  const here = system(flicker);
+  const options = { adversary: adversaryNamed("random"), runs: 5, seed: 1, stride: 1_000 };
+  const simulation = new Simulation(here, options);
+  while (simulation.advance());
+  expect(simulation.result().properties).toEqual([
+    { name: "onceOn", kind: "eventually", violated: 0 },
+    { name: "offAtLast", kind: "eventually", violated: 5, seed: 1 },
+  ]);
+});
+
+describe("a violation", () => {
+  test("is found by every adversary that leaves something to chance, and made as short as a shortest", () => {
+    const here = system(paxosBroken);
+    for (const name of ["random", "fair", "priority", "delay-bounded:8"]) {
+      const simulation = simulated(here, name, 1_000);
+      const [{ name: property = "", seed } = {}] = simulation.result().properties;
+      expect(explain(simulation, property, seed ?? 0)).toMatchObject({ steps: 8, isMinimal: true });
+    }
+    const verdict = check(here).verdicts["agreement"];
+    expect(verdict?.verdict === "violated" && verdict.schedule.events.filter(isTrigger).length).toBe(8);
+  });
+
+  test.each(Array.from({ length: 60 }, (_, seed) => seed))(
+    "in generated system %i is refuted by what is left of it, from which no step can be left out",
+    (seed) => {
+      const here = generatedSystem(seed, { fuel: 3 });
+      const simulation = simulated(here, "random", 20);
+      for (const { name, seed: first } of simulation.result().properties) {
+        if (first !== undefined) expectRefuted(simulation, name, first);
+      }
+    },
+  );
+});
+
+function expectRefuted(simulation: Simulation, name: string, seed: number): void {
+  const { system: here } = simulation;
+  const { schedule, steps, switches, before } = explain(simulation, name, seed);
+  expect(steps).toBeLessThanOrEqual(before.steps);
+  expect(switches).toBeLessThan(Math.max(1, steps));
+  const execution = replay(here, schedule);
+  if (isStuck(execution)) throw new Error(`stuck at ${execution.at}`);
+  const [property] = propertiesOf(here.protocol, [name]);
+  const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
+  const truths = settled.map((configuration) =>
+    property?.predicate(viewOfConfiguration(here, configuration)),
+  );
+  if (property?.kind === "eventually") expect(truths).not.toContain(true);
+  else expect(truths.indexOf(false)).toBe(truths.length - 1);
+}
+
+describe("round-robin", () => {
+  test("lets every process take a step before one takes another", () => {
+    const here = system(changRoberts, { processes: { process: 6 }, channels: fifo });
+    const under = simulated(here, "round-robin", 0).begin(1, true);
+    under.start();
+    for (let i = 0; i < 6; i++) under.run.take(under.choose());
+    const takers = (under.run.record ?? []).filter(isTrigger).map(({ process }) => process);
+    expect(takers).toEqual(["p1", "p2", "p3", "p4", "p5", "p6"]);
+  });
+});
+
+describe("the name of an adversary", () => {
+  test.each([
+    [
+      "nobody",
+      'There is no adversary "nobody".\nPossible are random, fair, round-robin, priority, delay-bounded.',
+    ],
+    ["random:3", 'The adversary "random:3" cannot be read.\nrandom takes no number.'],
+    [
+      "priority:x",
+      'The adversary "priority:x" cannot be read.\nGive a whole number below 10000, such as priority:2.',
+    ],
+  ])("%s is refused", (name, message) => {
+    expect(() => adversaryNamed(name)).toThrow(message);
+  });
+
+  test("may be that of an author's own", () => {
+    const last = { name: "last", about: "", begin: () => ({ next: () => -1, choose: () => 0 }) };
+    const simulation = new Simulation(system(changRoberts), {
+      adversary: adversaryNamed("last", [last]),
+      runs: 2,
+      seed: 1,
+    });
+    while (simulation.advance());
+    expect(simulation.result().endings.stopped).toBe(2);
+  });
+});
