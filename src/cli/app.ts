@@ -11,6 +11,7 @@ import {
 import { packageVersion } from "../host/node/package.ts";
 import { checkFlags, type CheckFlags } from "./checkFlags.ts";
 import { bold, cyan, red } from "./ink.ts";
+import { simulateFlags, type SimulateFlags } from "./simulateFlags.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A verb, with whatever it throws told as a failure. */
@@ -75,6 +76,29 @@ const check = buildCommand<CheckFlags, [string], Surroundings>({
       "  lightcone check consensus.ts --inputs process=0,1 --watch",
       "",
       "Exit codes: 0 all properties hold, 1 some are violated, 2 a mistake, 3 some are unknown.",
+    ].join("\n"),
+  },
+});
+
+const simulate = buildCommand<SimulateFlags, [string], Surroundings>({
+  loader: async () => told((await import("./simulate.ts")).simulate),
+  parameters: {
+    flags: { ...simulateFlags, json, typecheck },
+    positional: { kind: "tuple", parameters: [file] },
+  },
+  docs: {
+    brief: "Run a protocol many times, each time with another schedule",
+    fullDescription: [
+      "An adversary chooses the schedule of each run, by a seed. Tells which properties were violated in",
+      "how many runs, and how many messages and steps they took. A violating run is made short, drawn and",
+      "written to a file. Runs show that a property can be violated; that it holds only `check` can show.",
+      "",
+      "Examples:",
+      "  lightcone simulate my-protocol.ts",
+      "  lightcone simulate paxos.ts --adversary priority:3 --runs 100000",
+      "  lightcone simulate election.ts --processes process=10000 --runs 10 --limit time=5m",
+      "",
+      "Exit codes: 0 no violation was seen, 1 some property was violated, 2 a mistake.",
     ].join("\n"),
   },
 });
@@ -245,7 +269,7 @@ function usageText(what: string, corrections: readonly string[] = []): string {
 /** The command `lightcone`. */
 export const app = buildApplication(
   buildRouteMap({
-    routes: { check, replay, draw, zoo, new: create },
+    routes: { check, simulate, replay, draw, zoo, new: create },
     docs: {
       brief:
         "Write a distributed protocol once, and check it against every schedule an adversary could choose",

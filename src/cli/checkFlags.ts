@@ -99,7 +99,7 @@ export const checkFlags = {
 } satisfies FlagParametersForType<Omit<CheckFlags, "json" | "typecheck">>;
 
 /** A mistake in the value of a flag; the argument parser adds which flag. */
-function slip(text: string): Error {
+export function slip(text: string): Error {
   const error = new Error(text);
   error.stack = text;
   error.toString = () => text;
@@ -149,7 +149,8 @@ function parseBytes(text: string): number {
   throw slip(`"${text}" is no amount of memory; give 500MB or 2GB`);
 }
 
-function parseDuration(text: string): number {
+/** A length of time, in milliseconds: `30s`, `5m`, `1h`. */
+export function parseDuration(text: string): number {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const ms = Number(number) * (MS[unit] ?? Number.NaN);
   if (ms > 0) return ms;

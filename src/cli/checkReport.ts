@@ -46,8 +46,14 @@ export function textOfSystem({ processes, topology, channels, inputs }: SystemRe
   const counts = Object.entries(processes).map(([role, number]) => `${role}=${number}`);
   const system = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
   if (inputs === undefined) return system;
-  const given = Object.entries(inputs).map(([id, values]) => `${id}=${values.join(",")}`);
+  const given = Object.entries(inputs).map(([id, values]) => `${id}=${shortList(values)}`);
   return `${system}, inputs ${given.length > 6 ? `${given.slice(0, 6).join(" ")} …` : given.join(" ")}`;
+}
+
+/** `1,2,3`, with an ellipsis for what is beyond the twelfth. */
+function shortList(values: readonly string[]): string {
+  const shown = values.slice(0, 12).join(",");
+  return values.length > 12 ? `${shown},…` : shown;
 }
 
 function propertyLines(properties: readonly PropertyReport[]): string[] {
@@ -100,7 +106,9 @@ async function textOfViolation(
 }
 
 /** Which property of which protocol a schedule violates. */
-interface Violation {
+export interface Violation {
+  /** The seed of the run, if it was found by a simulation. */
+  readonly seed?: number;
   readonly protocol: string;
   readonly property: string;
   /** The protocol file, as it was given. */
@@ -108,8 +116,9 @@ interface Violation {
 }
 
 /** Writes a violating schedule into a file. @returns how to go on with it, or the schedule if that failed. */
-function keepSchedule({ protocol, property, file }: Violation, schedule: string): string[] {
-  const name = `${fileWord(protocol)}-${fileWord(property)}`;
+export function keepSchedule({ protocol, property, file, seed }: Violation, schedule: string): string[] {
+  const suffix = seed === undefined ? "" : `-seed${seed}`;
+  const name = `${fileWord(protocol)}-${fileWord(property)}${suffix}`;
   const path = join(FOLDER, `${name}.schedule`);
   const go = `${shellWord(file)} ${shellWord(path)}`;
   try {
@@ -129,7 +138,8 @@ function fileWord(name: string): string {
   return name.replace(/[^\w.-]+/g, "-");
 }
 
-function shellWord(word: string): string {
+/** A word as a shell reads it back. */
+export function shellWord(word: string): string {
   return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -1,7 +1,9 @@
 /** The JSON documents that verbs print; docs/json.md says what each field means. */
 import { formatEvent } from "../model/event.ts";
 import type { Failure } from "../host/node/failure.ts";
-import type { CheckReport, ReplayReport } from "../host/node/job.ts";
+import type { CheckReport, ReplayReport, SimulateReport } from "../host/node/job.ts";
+import { MEASURES } from "../simulator/simulation.ts";
+import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import { overall } from "./overall.ts";
 
 /** The version of every shape in docs/json.md. It grows when a field changes its meaning or disappears. */
@@ -73,3 +75,45 @@ export function documentOfReplay(report: ReplayReport, warnings: readonly string
     warnings,
   };
 }
+
+/** What a simulation found. */
+export function documentOfSimulation(report: SimulateReport, warnings: readonly string[]): object {
+  const { protocol, system, adversary, seed, result, violations, cutoff, seconds, peakBytes } = report;
+  const { runs, endings, properties, events, stride, eventsMax, sampled, samples } = result;
+  return {
+    lightcone: "simulate",
+    version: JSON_VERSION,
+    protocol,
+    system,
+    adversary,
+    seed,
+    runs,
+    endings,
+    properties: properties.map((property) => {
+      const found = violations.find(({ name }) => name === property.name);
+      const { execution: _execution, ...violation } = found ?? {};
+      const frequency95 = wilson(property.violated, Math.max(1, runs));
+      return { ...property, frequency95, ...(found === undefined ? {} : { violation }) };
+    }),
+    every: stride,
+    eventsMax,
+    sampled,
+    measures:
+      samples.steps.length === 0
+        ? {}
+        : Object.fromEntries(
+            MEASURES.map((measure) => [
+              measure,
+              { ...summarize(samples[measure]), histogram: histogram(samples[measure], BINS_MAX) },
+            ]),
+          ),
+    events,
+    ...(cutoff === undefined ? {} : { cutoff }),
+    seconds,
+    peakBytes,
+    warnings,
+  };
+}
+
+/** At most so many bins in a histogram. */
+const BINS_MAX = 20;

@@ -1,6 +1,6 @@
 /** Live progress: one line on the standard error, if that is a terminal. */
 import type { Progress } from "../explorer/check.ts";
-import { bytes, count, duration } from "./amounts.ts";
+import { bytes, count, counted, duration } from "./amounts.ts";
 import { dim } from "./ink.ts";
 
 /** Nothing is shown of checks that take less than this. */
@@ -30,6 +30,25 @@ export class LiveProgress {
       bytes(taken),
       duration((now - this.began) / 1_000),
     ];
+    this.write(parts);
+  }
+
+  /** Shows how far a simulation is. */
+  showRuns(runs: number, events: number, violated: number): void {
+    const now = performance.now();
+    if (!process.stderr.isTTY || now - this.began < PATIENCE_MS) return;
+    const seconds = (now - this.began) / 1_000;
+    const parts = [
+      counted(runs, "run"),
+      `${count(events)} events`,
+      `${count(events / seconds)}/s`,
+      ...(violated > 0 ? [`${counted(violated, "violation")}`] : []),
+      duration(seconds),
+    ];
+    this.write(parts);
+  }
+
+  private write(parts: readonly string[]): void {
     const line = parts.join("  ").slice(0, (process.stderr.columns || 80) - 1);
     process.stderr.write(`\r\u001b[K${dim(line)}`);
     this.shown = true;

@@ -1,4 +1,4 @@
-/** The system that the flags of `check` ask for; its words are looked at before any work is done. */
+/** The system that flags ask for; its words are looked at before any work is done. */
 import { NotReadable, parse } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { SystemRequest } from "../host/node/job.ts";
@@ -7,8 +7,11 @@ import { channelNamed } from "../model/schedule.ts";
 import { parseTopology } from "../model/topology.ts";
 import type { CheckFlags } from "./checkFlags.ts";
 
+/** The flags that say which system it is. */
+export type SystemFlags = Pick<CheckFlags, "processes" | "topology" | "channels" | "inputs">;
+
 /** The system that flags ask for. @throws UsageError */
-export function systemRequest({ processes, topology, channels, inputs }: CheckFlags): SystemRequest {
+export function systemRequest({ processes, topology, channels, inputs }: SystemFlags): SystemRequest {
   if (topology !== undefined) parseTopology(topology);
   if (channels !== undefined) channelNamed(channels);
   return {

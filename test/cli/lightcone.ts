@@ -69,6 +69,7 @@ async function transcript(parameters: readonly string[], setting?: Setting): Pro
   const errors = stderr === "" ? "" : `\n--- stderr\n${stderr.trimEnd()}\n`;
   const text = `$ lightcone ${parameters.join(" ")}\n${stdout}${errors}\n--- exit ${exitCode}\n`;
   return text
+    .replace(/[\d,]+ events\/s/g, "N events/s")
     .replace(/\d+(\.\d+)? s, \d+(\.\d+)? [KMG]B of memory/g, "N s, N MB of memory")
     .replace(/"(seconds|bytes|peakBytes)": [\d.e-]+/g, `"$1": N`);
 }

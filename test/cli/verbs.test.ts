@@ -68,6 +68,90 @@ describe.concurrent("check", () => {
   }, 15_000);
 });
 
+describe.concurrent("simulate", () => {
+  test("says what was violated, how, and what runs cost", () =>
+    expectGolden("simulate", ["simulate", "relay.ts", "--runs", "200"]));
+  test("says it as JSON", () =>
+    expectGolden("simulate-json", [
+      "simulate",
+      "relay.ts",
+      "--runs",
+      "20",
+      "--property",
+      "inTurn",
+      "--json",
+    ]));
+  test("under another adversary, in another system", () =>
+    expectGolden("simulate-system", [
+      "simulate",
+      "relay.ts",
+      "--adversary",
+      "priority:1",
+      "--processes",
+      "client=3",
+      "--channels",
+      "fifo",
+      "--seed",
+      "9",
+      "--inputs",
+      "client=7",
+      "--runs",
+      "10",
+      "--property",
+      "bothAnswered",
+      "--limit",
+      "events=50",
+    ]));
+  test.each([
+    ["adversary", ["--adversary", "randon"]],
+    ["seed", ["--seed", "-1"]],
+    ["limit", ["--limit", "configurations=9"]],
+  ])("refuses a wrong %s", (name, parameters) =>
+    expectGolden(`simulate-bad-${name}`, ["simulate", "relay.ts", ...parameters]),
+  );
+  test.each(["decides-twice", "never-returns", "shared-state", "undecided-property", "late-effect"])(
+    "tells a mistake: %s",
+    (name) =>
+      expectGolden(`simulate-${name}`, [
+        "simulate",
+        `${name}.ts`,
+        "--no-typecheck",
+        "--handler-timeout",
+        "2s",
+      ]),
+  );
+
+  test("a violating run is there again with its seed, and its schedule can be replayed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
+    const relay = join(fixtures, "relay.ts");
+    const flags = ["--property", "inTurn", "--no-typecheck"];
+    const { stdout } = await lightcone(["simulate", relay, "--seed", "100", ...flags], { cwd: folder });
+    const [, seed = ""] = /--seed (\d+) --runs 1/.exec(stdout) ?? [];
+    const again = await lightcone(["simulate", relay, "--seed", seed, "--runs", "1", ...flags], {
+      cwd: folder,
+    });
+    expect(again.stdout).toContain(`violated in 1 of 1 run, first with seed ${seed}`);
+    const schedule = `.lightcone/relay-inTurn-seed${seed}.schedule`;
+    const replayed = await lightcone(["replay", relay, schedule], { cwd: folder });
+    expect(replayed.stdout).toContain("inTurn         false: it is violated");
+    rmSync(folder, { recursive: true });
+  });
+
+  test("ends at the time limit with what it has", async () => {
+    const { stdout, exitCode } = await lightcone([
+      "simulate",
+      "endless.ts",
+      "--json",
+      "--runs",
+      "1000000",
+      "--limit",
+      "time=300ms",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ lightcone: "simulate", cutoff: "time" });
+  });
+});
+
 test("check --watch checks again after a save, also of an import", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
   const source = readFileSync(join(fixtures, "relay.ts"), "utf8");

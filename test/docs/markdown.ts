@@ -27,7 +27,9 @@ export function withOutputs(markdown: string, outputs: readonly (string | undefi
 
 /** What differs from one run to the next. */
 function steady(text: string): string {
-  return text.replace(/\d[\w. ]* s, \d+(\.\d+)? [KMGT]?B of memory/g, "N s, N MB of memory");
+  return text
+    .replace(/[\d,]+ events\/s/g, "N events/s")
+    .replace(/\d[\w. ]* s, \d+(\.\d+)? [KMGT]?B of memory/g, "N s, N MB of memory");
 }
 
 /** The first line that differs, as shown and as printed; undefined if none does. */

@@ -6,7 +6,7 @@ import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { formatMessage } from "../../model/event.ts";
-import type { MessageContext, Message, Protocol } from "../../model/protocol.ts";
+import type { Assumption, MessageContext, Message, Protocol } from "../../model/protocol.ts";
 import { withoutAmbient } from "./ambient.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { rehearse, type Recording } from "./recording.ts";
@@ -29,6 +29,11 @@ export interface Guard {
    * check is guarded so.
    */
   readonly recording?: Recording;
+  /**
+   * Whether calls are counted only, at little cost: the heartbeat does not tell them, and whoever makes
+   * them keeps ambient state away.
+   */
+  readonly isBrief?: boolean;
 }
 
 /** The longest state or message that is told of a step that does not return. */
@@ -41,8 +46,11 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
   if (isRecord(roles)) copy["roles"] = mapRecord(roles, (role, name) => guardedRole(name, role, guard));
   if (isRecord(properties))
     copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
-  if (typeof assume === "function")
-    copy["assume"] = watched(assume as AuthorFunction, () => "The function `assume`", guard);
+  if (typeof assume === "function") {
+    const { draw } = assume as Assumption;
+    const asked = watched(assume as AuthorFunction, () => "The function `assume`", guard);
+    copy["assume"] = draw === undefined ? asked : Object.assign(asked, { draw });
+  }
   return copy as unknown as Protocol;
 }
 
@@ -133,6 +141,7 @@ function watched(
   describeCall: (parameters: unknown[]) => string,
   guard: Guard,
 ): AuthorFunction {
+  if (guard.isBrief === true) return brief(body, guard.heartbeat);
   return (...parameters) => {
     const lines = describeCall(parameters);
     if (guard.trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
@@ -141,6 +150,18 @@ function watched(
       return withoutAmbient(() => body(...parameters));
     } finally {
       guard.heartbeat.leave();
+    }
+  };
+}
+
+/** Author functions have at most three parameters. */
+function brief(body: AuthorFunction, heartbeat: Heartbeat): AuthorFunction {
+  return (first, second, third) => {
+    heartbeat.count++;
+    try {
+      return body(first, second, third);
+    } finally {
+      heartbeat.count++;
     }
   };
 }

@@ -5,6 +5,8 @@ import type { Execution, Stuck } from "../../model/execution.ts";
 import type { CheckResult, Progress } from "../../explorer/check.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { VisitedKind } from "../../properties/verdict.ts";
+import type { Explanation } from "../../simulator/explain.ts";
+import type { SimulationProgress, SimulationResult } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Untaken } from "./coverage.ts";
 import type { Failure } from "./failure.ts";
@@ -55,8 +57,24 @@ export interface PathJob {
   readonly step: string;
 }
 
+/** Simulate runs of a protocol. */
+export interface SimulateJob {
+  readonly kind: "simulate";
+  readonly system: SystemRequest;
+  readonly properties?: readonly string[];
+  readonly runs: number;
+  readonly seed: number;
+  /** As `adversaryNamed` reads it. */
+  readonly adversary: string;
+  readonly eventsMax?: number;
+  readonly stride?: number;
+  readonly timeMsMax?: number;
+  /** Whether the heartbeat tells every call in full; this takes far longer than the calls themselves. */
+  readonly careful?: boolean;
+}
+
 /** What a worker can be asked. */
-export type Job = CheckJob | ReplayJob | DescribeJob | PathJob;
+export type Job = SimulateJob | CheckJob | ReplayJob | DescribeJob | PathJob;
 
 /** What the worker is started with. */
 export interface WorkerData {
@@ -157,8 +175,37 @@ export interface PathReport {
   readonly schedule?: readonly string[];
 }
 
+/** What a simulation found. */
+export interface SimulateReport {
+  readonly kind: "simulate";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly adversary: string;
+  readonly seed: number;
+  readonly result: SimulationResult;
+  /** One for each property that was violated. */
+  readonly violations: readonly RunViolation[];
+  /** Why the simulation ended before all runs were done. */
+  readonly cutoff?: "time" | "interrupted";
+  readonly seconds: number;
+  readonly peakBytes: number;
+}
+
+/** How a property is violated in one of the runs. */
+export interface RunViolation extends Omit<Explanation, "schedule"> {
+  readonly name: string;
+  readonly kind: "invariant" | "eventually";
+  readonly seed: number;
+  /** The text of the schedule. */
+  readonly schedule: string;
+  /** Whether the model has replayed the schedule; it cannot where the system is too large. */
+  readonly isConfirmed: boolean;
+  /** The execution, where it is confirmed and can be drawn. */
+  readonly execution?: Execution;
+}
+
 /** The answer to a job. */
-export type JobReport = CheckReport | ReplayReport | DescribeReport | PathReport;
+export type JobReport = SimulateReport | CheckReport | ReplayReport | DescribeReport | PathReport;
 
 /** What a check is about, told before it begins, so that it is known even if the worker dies. */
 export interface CheckSubject {
@@ -171,5 +218,6 @@ export interface CheckSubject {
 export type WorkerMessage =
   | { readonly kind: "begun"; readonly subject: CheckSubject }
   | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "simulated"; readonly progress: SimulationProgress }
   | { readonly kind: "done"; readonly report: JobReport }
   | { readonly kind: "failed"; readonly failure: Failure };

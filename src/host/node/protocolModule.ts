@@ -2,6 +2,7 @@
 import * as lightcone from "../../index.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Claim } from "../../properties/claim.ts";
+import type { AdversaryKind } from "../../simulator/adversary/index.ts";
 import { Failed, loadFailure } from "./failure.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { nearest } from "./spelling.ts";
@@ -12,6 +13,8 @@ export interface ProtocolModule {
   readonly protocol: Protocol;
   /** What the file exports as `claims`. */
   readonly claims: readonly Claim[];
+  /** What the file exports as `adversaries`, each under its name. */
+  readonly adversaries: readonly AdversaryKind[];
 }
 
 /**
@@ -34,7 +37,26 @@ export async function importProtocol(
     heartbeat.leave();
   }
   const claims = Array.isArray(module["claims"]) ? (module["claims"] as Claim[]) : [];
-  return { protocol: defaultProtocol(module, name), claims };
+  return { protocol: defaultProtocol(module, name), claims, adversaries: adversariesOf(module, name) };
+}
+
+/** The adversaries that a module exports. @throws Failed */
+function adversariesOf(module: Readonly<Record<string, unknown>>, name: string): readonly AdversaryKind[] {
+  const exported = module["adversaries"];
+  if (exported === undefined) return [];
+  const isKind = (value: unknown): boolean =>
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as Partial<AdversaryKind>).name === "string" &&
+    typeof (value as Partial<AdversaryKind>).begin === "function";
+  if (Array.isArray(exported) && exported.every(isKind)) return exported as AdversaryKind[];
+  throw new Failed(
+    loadFailure("not-a-protocol", {
+      what: `${name} exports \`adversaries\`, which is no list of adversaries.`,
+      evidence: [],
+      advice: "Export a list of objects with a name and a function `begin`, or call it otherwise.",
+    }),
+  );
 }
 
 function importFailure(name: string, error: unknown): Failed {

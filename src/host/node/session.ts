@@ -5,7 +5,7 @@
 import { relative } from "node:path";
 import type { Bundle } from "./bundle.ts";
 import { Failed, type Failure } from "./failure.ts";
-import type { Job, PathReport, SystemRequest } from "./job.ts";
+import type { Job, PathReport, SimulateJob, SystemRequest } from "./job.ts";
 import { Supervisor, type Outcome, type Watch } from "./supervise.ts";
 
 /** How to go about a job. */
@@ -23,6 +23,9 @@ export interface Running {
   /** Asks a check to end with what it has. */
   interrupt(): void;
 }
+
+/** A run that is told call by call may take so long to get to the call that does not return. */
+const CAREFUL_MS_MAX = 30_000;
 
 /** Starts a job on a protocol file. */
 export function startJob(path: string, job: Job, options: SessionOptions): Running {
@@ -51,9 +54,25 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
     const report = await types;
     if (report?.kind === "skipped") warnings.push(`The types of ${name} were not checked: ${report.reason}.`);
     if (report?.kind === "bad") return { kind: "failed", failure: report.failure };
-    return ran.kind === "failed" && job.kind === "check"
+    if (ran.kind !== "failed") return ran;
+    if (job.kind === "simulate") return carefully(job, ran.failure, bundled);
+    return job.kind === "check"
       ? { kind: "failed", failure: await withPath(ran.failure, bundled, job.system) }
       : ran;
+  }
+
+  /**
+   * Runs tell the heartbeat only that they call author code. When one call does not return, a second worker
+   * takes that run again and tells each call, until it meets the same.
+   */
+  async function carefully(job: SimulateJob, failure: Failure, bundled: Bundle): Promise<Outcome> {
+    const [, seed] = /^The run with seed (\d+)/.exec(failure.what) ?? [];
+    if (failure.name !== "never-returns" || seed === undefined) return { kind: "failed", failure };
+    const again = new Supervisor({ handlerTimeoutMs: options.handlerTimeoutMs });
+    const careful = { ...job, careful: true, seed: Number(seed), timeMsMax: CAREFUL_MS_MAX };
+    const ran = await again.run(careful, bundled, relative(process.cwd(), bundled.file));
+    await again.close();
+    return ran.kind === "failed" ? ran : { kind: "failed", failure };
   }
 
   /** Author code that never returns was ended from outside: a second worker finds what leads to it. */

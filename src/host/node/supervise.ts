@@ -5,6 +5,7 @@
 import { Worker } from "node:worker_threads";
 import { availableBytes } from "./memory.ts";
 import type { Progress } from "../../explorer/check.ts";
+import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
 import { failureOf, lightconeFailure, loadFailure, type Failure } from "./failure.ts";
 import { authorFrames } from "./stack.ts";
@@ -35,6 +36,7 @@ export interface Watch {
   /** The memory that the JavaScript heap of the worker may take; default what the machine has. */
   readonly memoryBytesMax?: number;
   onProgress?(progress: Progress): void;
+  onSimulated?(progress: SimulationProgress): void;
 }
 
 /** A worker that is ready for jobs, one at a time. */
@@ -75,6 +77,7 @@ export class Supervisor {
       };
       const listen = (message: WorkerMessage): void => {
         if (message.kind === "begun") this.subject = message.subject;
+        if (message.kind === "simulated") this.watch.onSimulated?.(message.progress);
         if (message.kind === "progress") this.tell(message.progress);
         if (message.kind === "done") finish({ kind: "done", report: message.report });
         if (message.kind === "failed") finish({ kind: "failed", failure: message.failure });

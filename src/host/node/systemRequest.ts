@@ -31,3 +31,18 @@ export function reportOfSystem({ roles, topology, channel, processes }: System):
       : { inputs: Object.fromEntries(given.map((process) => [process.id, process.inputs.map(format)])) }),
   };
 }
+
+/** More inputs than this are not listed in the report of a system that may be large. */
+const INPUTS_MAX = 1_000;
+
+/** A system as texts, without the inputs if there are very many. */
+export function reportOfLargeSystem(system: System): SystemReport {
+  const { processes, topology, channel, roles } = system;
+  const listed = processes.reduce((sum, { inputs }) => sum + inputs.length, 0);
+  if (listed <= INPUTS_MAX) return reportOfSystem(system);
+  return {
+    processes: Object.fromEntries(Object.entries(roles).map(([role, ids]) => [role, ids.length])),
+    topology: topology.text,
+    channels: channel.name,
+  };
+}

@@ -15,6 +15,7 @@ import { pathToProperty, pathToStep } from "./path.ts";
 import { Recording } from "./recording.ts";
 import { importProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
+import { runSimulation } from "./simulateJob.ts";
 import { systemFor } from "./systemRequest.ts";
 
 const port = parentPort;
@@ -55,6 +56,14 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
         report: (progress) => post({ kind: "progress", progress }),
       });
     }
+    case "simulate":
+      return runSimulation(job, {
+        protocol: guarded(module.protocol, { heartbeat, isBrief: job.careful !== true }),
+        heartbeat,
+        adversaries: module.adversaries,
+        begin: (subject) => post({ kind: "begun", subject }),
+        report: (progress) => post({ kind: "simulated", progress }),
+      });
     case "replay":
       return runReplay(job, protocol);
     case "describe":

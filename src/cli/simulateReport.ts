@@ -1,0 +1,229 @@
+/** What a simulation found, for people. */
+import type { RunViolation, SimulateReport } from "../host/node/job.ts";
+import { MEASURES, type Measure, type PropertyFindings } from "../simulator/simulation.ts";
+import { histogram, summarize, wilson } from "../simulator/statistics.ts";
+import { bytes, count, counted, duration } from "./amounts.ts";
+import { keepSchedule, shellWord, textOfSystem } from "./checkReport.ts";
+import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
+import type { SimulateFlags } from "./simulateFlags.ts";
+
+/** What else is to be told of a simulation. */
+export interface SimulationTelling {
+  readonly warnings: readonly string[];
+  /** As it was given. */
+  readonly file: string;
+  readonly flags: SimulateFlags;
+}
+
+/** The whole report. Writes violating schedules to files, and says so. */
+export async function textOfSimulation(
+  report: SimulateReport,
+  { warnings, file, flags }: SimulationTelling,
+): Promise<string> {
+  const { protocol, system, adversary, result } = report;
+  const violations = await Promise.all(
+    report.violations.map((violation) => textOfViolation(report, violation, { file, flags })),
+  );
+  const lines = [
+    `${bold(protocol)}: ${textOfSystem(system)}`,
+    `${counted(result.runs, "run")}, adversary ${adversary}, ${seedsOf(report)}`,
+    "",
+    ...propertyLines(report),
+    "",
+    ...violations.flat(),
+    ...sampleLines(report),
+    ...endingLines(report),
+    dim(effortOf(report)),
+    ...warnings.map((warning) => `${yellow("warning")}: ${warning}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function seedsOf({ seed, result }: SimulateReport): string {
+  return result.runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + result.runs - 1}`;
+}
+
+function propertyLines({ result }: SimulateReport): string[] {
+  if (result.properties.length === 0)
+    return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
+  const width = Math.max(...result.properties.map(({ name }) => name.length));
+  const lines = result.properties.map((property) => propertyLine(property, width, result.runs));
+  const seen =
+    result.stride === 1
+      ? []
+      : [dim(`Invariants were judged after every ${count(result.stride)} steps, and at the end.`)];
+  return [
+    ...lines,
+    ...seen,
+    "",
+    "Other runs may do what these did not: a simulation never shows that a property holds.",
+  ];
+}
+
+function propertyLine({ name, violated, seed }: PropertyFindings, width: number, runs: number): string {
+  const padded = name.padEnd(width);
+  const { low, high } = wilson(violated, Math.max(1, runs));
+  const often = dim(`(${percent(low)} to ${percent(high)} of all runs, with 95 % confidence)`);
+  if (violated === 0) return `${green("-")} ${padded}  no violation seen in ${counted(runs, "run")} ${often}`;
+  const where = `in ${count(violated)} of ${counted(runs, "run")}, first with seed ${seed}`;
+  return `${red("✗")} ${padded}  ${red("violated")} ${where} ${often}`;
+}
+
+function percent(part: number): string {
+  const hundredths = part * 100;
+  return `${hundredths === 0 ? "0" : hundredths < 10 ? hundredths.toPrecision(2) : hundredths.toFixed(0)} %`;
+}
+
+async function textOfViolation(
+  { protocol }: SimulateReport,
+  violation: RunViolation,
+  { file, flags }: Pick<SimulationTelling, "file" | "flags">,
+): Promise<string[]> {
+  const { name, kind, seed, schedule, steps, switches, before, isMinimal, isConfirmed } = violation;
+  const from = `Shrunk from ${size(before)} to ${size({ steps, switches })}`;
+  const minimal = isMinimal
+    ? "none of its steps can be left out"
+    : "it may not be the shortest: trying took too long";
+  const ends =
+    kind === "eventually" ? [`Nothing is enabled at its end, and ${name} has never been true.`] : [];
+  const doubt = isConfirmed
+    ? []
+    : ["It is too large to be replayed by the reference model, and has not been."];
+  return [
+    bold(`How ${name} is violated:`),
+    "",
+    ...(await pictureOf(violation)),
+    "",
+    ...ends,
+    `${from}; ${minimal}.`,
+    ...doubt,
+    ...keepSchedule({ protocol, property: name, file, seed }, schedule),
+    "To see the run as it was found:",
+    cyan(`  lightcone simulate ${shellWord(file)} --seed ${seed} --runs 1${sameSystem(flags)}`),
+    "",
+  ];
+}
+
+function size({ steps, switches }: { readonly steps: number; readonly switches: number }): string {
+  const noun = switches === 1 ? "switch" : "switches";
+  return `${counted(steps, "step")} and ${count(switches)} ${noun} between processes`;
+}
+
+/** A schedule that is not drawn is shown so far. */
+const LINES_MAX = 30;
+
+async function pictureOf({ name, execution, schedule }: RunViolation): Promise<string[]> {
+  if (execution === undefined) {
+    const events = schedule
+      .slice(schedule.indexOf("\n\n") + 2)
+      .trimEnd()
+      .split("\n");
+    const steps = events.filter((event) => / (receives|times out on) /.test(event));
+    const hidden = steps.length - LINES_MAX;
+    return [...steps.slice(0, LINES_MAX), ...(hidden > 0 ? [`… and ${counted(hidden, "step")} more`] : [])];
+  }
+  const { drawText, sceneOf } = await import("../diagram/index.ts");
+  const violation = { at: execution.configurations.length - 1, property: name };
+  const scene = sceneOf(execution, { violation, maxSteps: 60 });
+  return [drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd()];
+}
+
+/** The flags that say which system and which run it is, again. */
+function sameSystem({
+  adversary,
+  processes,
+  topology,
+  channels,
+  inputs,
+  limit,
+  every,
+}: SimulateFlags): string {
+  const events = limit?.findLast((one) => one.kind === "events");
+  const words = [
+    ...(adversary === "random" ? [] : ["--adversary", adversary]),
+    ...(processes ?? []).flatMap(([role, number]) => ["--processes", `${role}=${number}`]),
+    ...(topology === undefined ? [] : ["--topology", topology]),
+    ...(channels === undefined ? [] : ["--channels", channels]),
+    ...(inputs ?? []).flatMap((input) => ["--inputs", input]),
+    ...(every === undefined ? [] : ["--every", `${every}`]),
+    ...(events === undefined ? [] : ["--limit", `events=${events.count}`]),
+  ];
+  return words.map((word) => ` ${shellWord(word)}`).join("");
+}
+
+const ABOUT: Readonly<Record<Measure, string>> = {
+  steps: "messages received and timers fired",
+  messages: "messages sent",
+  chain: "time: the longest chain of messages, each sent after the one before was received",
+  decisions: "processes that decided",
+};
+
+function sampleLines({ result }: SimulateReport): string[] {
+  const { samples, sampled } = result;
+  const runs = samples.steps.length;
+  if (runs === 0) return [];
+  const which = sampled === "quiescent" ? "that ended when nothing was enabled" : "of any ending";
+  const heading = [`Of ${counted(runs, "run")} ${which}:`, ""];
+  return [...heading, ...tableOf(samples), "", ...histogramOf(samples.messages)];
+}
+
+function tableOf(samples: Readonly<Record<Measure, readonly number[]>>): string[] {
+  const rows = MEASURES.map((measure) => {
+    const { mean, mean95, deviation, min, median, p95, max } = summarize(samples[measure]);
+    const margin = mean95 === undefined ? "" : ` ± ${short(mean95.high - mean)}`;
+    return [measure, `${short(mean)}${margin}`, short(deviation), ...[min, median, p95, max].map(count)];
+  });
+  const head = ["", "mean", "deviation", "min", "median", "95 %", "max"];
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
+  const lineOf = (row: readonly string[]): string =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ");
+  const notes = MEASURES.map((measure) => dim(`  ${measure}: ${ABOUT[measure]}`));
+  const interval = dim("  ±: the 95 % confidence interval of the mean, by Student's t");
+  return [dim(lineOf(head)), ...rows.map(lineOf), ...notes, interval];
+}
+
+/** Two places behind the point for small numbers. */
+function short(number: number): string {
+  return Math.abs(number) >= 100 ? count(number) : number.toFixed(Math.abs(number) >= 10 ? 1 : 2);
+}
+
+const BINS_MAX = 12;
+const BAR_MAX = 50;
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+function histogramOf(numbers: readonly number[]): string[] {
+  const bins = histogram(numbers, BINS_MAX);
+  if (bins.length < 2) return [];
+  const most = Math.max(...bins.map((bin) => bin.count));
+  const labels = bins.map(({ from, to }) => (from === to ? count(from) : `${count(from)}–${count(to)}`));
+  const width = Math.max(...labels.map((label) => label.length));
+  const bars = bins.map((bin, i) => {
+    const eighths = Math.round((bin.count / most) * BAR_MAX * 8);
+    const bar = "█".repeat(eighths >> 3) + (EIGHTHS[eighths & 7] ?? "");
+    return `${(labels[i] ?? "").padStart(width)}  ${cyan(bar)} ${count(bin.count)}`;
+  });
+  return ["Messages, and in how many runs:", "", ...bars, ""];
+}
+
+function endingLines({ result, cutoff }: SimulateReport): string[] {
+  const { quiescent, limit, violation, stopped } = result.endings;
+  const ends = [
+    ...(quiescent > 0 ? [`${count(quiescent)} when nothing was enabled`] : []),
+    ...(violation > 0 ? [`${count(violation)} at a violation`] : []),
+    ...(limit > 0 ? [`${count(limit)} at the limit of ${counted(result.eventsMax, "event")}`] : []),
+    ...(stopped > 0 ? [`${count(stopped)} because the adversary ended them`] : []),
+  ];
+  const early = {
+    time: "the limit on time was reached before all runs were done",
+    interrupted: "the simulation was interrupted before all runs were done",
+  };
+  return [
+    ...(ends.length > 0 ? [`Runs ended: ${ends.join(", ")}.`] : []),
+    ...(cutoff === undefined ? [] : [`${yellow("?")} ${early[cutoff]}`]),
+  ];
+}
+
+function effortOf({ result, seconds, peakBytes }: SimulateReport): string {
+  const rate = seconds > 0 ? `, ${count(result.events / seconds)} events/s` : "";
+  return `${counted(result.events, "event")}${rate}, ${duration(seconds)}, ${bytes(peakBytes)} of memory`;
+}

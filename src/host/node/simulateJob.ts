@@ -1,0 +1,129 @@
+/** A simulation, in the worker: many runs, and the violations among them made short and confirmed. */
+import { at } from "../../base/assert.ts";
+import { ProtocolError } from "../../model/error.ts";
+import type { Execution } from "../../model/execution.ts";
+import type { Protocol } from "../../model/protocol.ts";
+import { formatSchedule } from "../../model/schedule.ts";
+import type { System } from "../../model/system.ts";
+import { propertiesOf } from "../../properties/property.ts";
+import { adversaryNamed, type AdversaryKind } from "../../simulator/adversary/index.ts";
+import { explain, type Explanation } from "../../simulator/explain.ts";
+import { differs } from "../../simulator/mistake.ts";
+import { holdAgainstModel } from "../../simulator/sample.ts";
+import { Simulation, type PropertyFindings, type SimulationProgress } from "../../simulator/simulation.ts";
+import { withoutAmbient } from "./ambient.ts";
+import { confirmed } from "./checkJob.ts";
+import { Failed } from "./failure.ts";
+import type { Heartbeat } from "./heartbeat.ts";
+import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
+import { reportOfLargeSystem, systemFor } from "./systemRequest.ts";
+
+/** What a simulation in the worker works with. */
+export interface SimulateSurroundings {
+  /** Under a guard. */
+  readonly protocol: Protocol;
+  readonly heartbeat: Heartbeat;
+  /** The adversaries that the file exports. */
+  readonly adversaries: readonly AdversaryKind[];
+  /** Told once, before the first run. */
+  begin(subject: CheckSubject): void;
+  /** Told again and again. */
+  report(progress: SimulationProgress): void;
+}
+
+/** Progress is reported so often. */
+const PULSE_MS = 100;
+
+/** The model confirms what has at most so many processes times events: it copies a list for each event. */
+const CONFIRMED_MAX = 4_000_000;
+
+/** Executions of more processes are not drawn, and need not cross to the main thread. */
+const DRAWN_MAX = 12;
+
+/** Runs a simulation to its end. @throws ProtocolError, UsageError */
+export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
+  const { protocol, adversaries, heartbeat, begin } = surroundings;
+  const system = systemFor(protocol, job.system);
+  const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
+  const properties = propertiesOf(protocol, job.properties).map(({ name, kind }) => ({ name, kind }));
+  const simulation = new Simulation(system, {
+    adversary: adversaryNamed(job.adversary, adversaries),
+    runs: job.runs,
+    seed: job.seed,
+    ...(job.eventsMax === undefined ? {} : { eventsMax: job.eventsMax }),
+    ...(job.stride === undefined ? {} : { stride: job.stride }),
+    ...(job.properties === undefined ? {} : { properties: job.properties }),
+  });
+  begin({ ...subject, properties });
+  heartbeat.say(`The run with seed ${job.seed}`);
+  const began = performance.now();
+  withoutAmbient(() => holdAgainstModel(simulation));
+  const cutoff = drive(simulation, job, surroundings);
+  const seconds = (performance.now() - began) / 1_000;
+  const result = simulation.result();
+  return {
+    kind: "simulate",
+    ...subject,
+    adversary: job.adversary,
+    seed: job.seed,
+    result,
+    violations: result.properties.flatMap((found) => violationOf(simulation, found)),
+    ...(cutoff === undefined ? {} : { cutoff }),
+    seconds,
+    peakBytes: process.resourceUsage().maxRSS * 1_024,
+  };
+}
+
+/** Advances a simulation until it ends, or to a limit. */
+function drive(
+  simulation: Simulation,
+  { timeMsMax = Infinity }: SimulateJob,
+  { heartbeat, report }: SimulateSurroundings,
+): "time" | "interrupted" | undefined {
+  const began = performance.now();
+  let pulse = began;
+  for (;;) {
+    heartbeat.say(`The run with seed ${simulation.options.seed + simulation.progress.runs}`);
+    if (!withoutAmbient(() => simulation.advance())) return undefined;
+    const now = performance.now();
+    if (heartbeat.stopRequested) return "interrupted";
+    if (now - began >= timeMsMax) return "time";
+    if (now - pulse < PULSE_MS) continue;
+    pulse = now;
+    report(simulation.progress);
+  }
+}
+
+function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindings): RunViolation[] {
+  if (seed === undefined) return [];
+  const { system } = simulation;
+  const { schedule, ...explanation } = withoutAmbient(() => explain(simulation, name, seed));
+  const execution = confirmation(system, name, schedule);
+  return [
+    {
+      name,
+      kind,
+      seed,
+      schedule: formatSchedule(system, schedule),
+      ...explanation,
+      isConfirmed: execution !== undefined,
+      ...(execution === undefined || system.processes.length > DRAWN_MAX ? {} : { execution }),
+    },
+  ];
+}
+
+/** The violating execution as the model has it; undefined if it is too large for the model. */
+function confirmation(
+  system: System,
+  name: string,
+  schedule: Explanation["schedule"],
+): Execution | undefined {
+  if (system.processes.length * schedule.events.length > CONFIRMED_MAX) return undefined;
+  try {
+    return withoutAmbient(() => confirmed(system, at(propertiesOf(system.protocol, [name]), 0), schedule));
+  } catch (error) {
+    if (error instanceof ProtocolError || !(error instanceof Failed)) throw error;
+    // The run is what the simulator says if handlers are functions of what they are given.
+    throw differs([], error);
+  }
+}
