@@ -72,8 +72,6 @@ const BRANCHES = 2;
 /** A property's predicate over the configurations of a network. */
 export class Judge {
   readonly property: NamedProperty;
-  /** How often author code was asked. */
-  evaluations = 0;
   private readonly network: Network;
   private readonly view: View;
   private readonly lenses: Lens[] = [];
@@ -123,7 +121,6 @@ export class Judge {
   /** Runs the author's predicate, twice to see that it is constant, and adds what it read to the tree. */
   private ask(values: Int32Array): boolean {
     this.current = values;
-    this.evaluations++;
     const [first, again] = [this.once(), this.once()];
     if (first.answer !== again.answer || first.reads.join() !== again.reads.join()) throw this.fickle();
     this.learn(first.answer ? TRUE : FALSE);
