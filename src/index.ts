@@ -5,7 +5,7 @@ export { protocol, role, type Message, type Protocol, type Role } from "./model/
 export type { Context, Inputs, MessageContext, Place } from "./model/protocol.ts";
 export type { Eventually, Invariant, Predicate, Property } from "./model/protocol.ts";
 export type { ConfigurationView, Letter, ProcessView, RolesView } from "./model/protocol.ts";
-export { agreement, termination, validity } from "./properties/agreement.ts";
+export { agreement, termination, uniformAgreement, validity } from "./properties/agreement.ts";
 export { distinct } from "./properties/distinct.ts";
 export { pairs } from "./properties/pairs.ts";
 export type { Claim } from "./properties/claim.ts";
@@ -15,16 +15,43 @@ export { system, type Process, type System, type SystemOptions } from "./model/s
 export { complete, edges, grid, hypercube, line, randomGraph, ring, star, tree } from "./model/topology.ts";
 export { parseTopology, type Directed, type Link, type Topology } from "./model/topology.ts";
 export { channels, fifo, messageSet, unordered, type Channel } from "./model/communication/index.ts";
+export { asynchronous, parseTiming, synchronous, timings, type Timing } from "./model/timing/index.ts";
+export {
+  failureKinds,
+  formatFailure,
+  parseFailures,
+  type Failure,
+  type FailureKind,
+} from "./model/failure/index.ts";
 
 // What may happen.
-export { enabled, NotEnabled, settle, step } from "./model/transition.ts";
+export { enabled, isQuiescent, NotEnabled, settle, step } from "./model/transition.ts";
 export { formatConfiguration, initialConfiguration, inputVectors } from "./model/configuration.ts";
 export type { Configuration, InputVector, LocalState } from "./model/configuration.ts";
-export { formatEvent, formatMessage, isTrigger, labelOf, parseEvent } from "./model/event.ts";
-export type { Decide, Effect, Event, Halt, Output, Receive, Send, Timeout, Trigger } from "./model/event.ts";
+export {
+  formatEvent,
+  formatMessage,
+  isBeat,
+  isEffect,
+  isFault,
+  isTrigger,
+  labelOf,
+  parseEvent,
+} from "./model/event.ts";
+export type { Beat, Decide, Effect, Event, Exchange, Fault, Halt, Output } from "./model/event.ts";
+export type { Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event.ts";
+export type { Crash, Duplicate, Lose, OmitReceive, OmitSend } from "./model/event.ts";
 
 // What happened.
-export { isStuck, replay, restrict, scheduleOf, type Schedule, type Stuck } from "./model/execution.ts";
+export {
+  isStuck,
+  lengthOf,
+  replay,
+  restrict,
+  scheduleOf,
+  type Schedule,
+  type Stuck,
+} from "./model/execution.ts";
 export { isExecution, misfit, misfitOfFragment, type Misfit } from "./model/execution.ts";
 export type { Execution, Fragment, LocalSchedule } from "./model/execution.ts";
 export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./model/schedule.ts";

@@ -6,15 +6,15 @@
  * events there that happened before it or are the event itself.
  */
 import { assert, at } from "../base/assert.ts";
-import { formatMessage, type Event, type Execution } from "../model/index.ts";
+import { formatMessage, isBeat, type Event, type Execution, type Message } from "../model/index.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
 export type VectorTime = readonly number[];
 
 /** Something that happens at a process, perhaps because of an earlier point of another process. */
 export interface Point {
-  /** The number of the process. */
-  readonly process: number;
+  /** The number of the process; undefined for what happens to no process, and influences none. */
+  readonly process: number | undefined;
   /** The position, in the same list, of the point that sent what is received here. */
   readonly cause: number | undefined;
 }
@@ -27,6 +27,10 @@ export function vectorTimes(points: readonly Point[], processCount: number): Vec
   const times: VectorTime[] = [];
   for (const [i, { process, cause }] of points.entries()) {
     assert(cause === undefined || cause < i, "a message is sent before it is received");
+    if (process === undefined) {
+      times.push(new Array<number>(processCount).fill(0));
+      continue;
+    }
     const own = at(latest, process);
     const known = cause === undefined ? own : own.map((count, p) => Math.max(count, at(at(times, cause), p)));
     const time = known.with(process, at(own, process) + 1);
@@ -38,9 +42,12 @@ export function vectorTimes(points: readonly Point[], processCount: number): Vec
 
 /** The causal structure of an execution. Events are named by their positions in it, from 0. */
 export interface Causality {
-  /** By event: the number of its process. */
-  readonly processes: readonly number[];
-  /** By event: for a receive, the send of what is received; undefined for all others. */
+  /**
+   * By event: the number of its process. Undefined for beats and for faults of channels, which no process
+   * takes part in: they are concurrent with everything.
+   */
+  readonly processes: readonly (number | undefined)[];
+  /** By event: for a receive (or a message that is lost), the send of it; undefined for all others. */
   readonly sends: readonly (number | undefined)[];
   /** By event: its vector time. */
   readonly times: readonly VectorTime[];
@@ -49,9 +56,10 @@ export interface Causality {
 /** The causal structure of an execution. */
 export function causality({ processes: ids, events }: Execution): Causality {
   const numbers = new Map(ids.map((id, number) => [id, number]));
-  const processes = events.map(({ process }) => {
-    const number = numbers.get(process);
-    assert(number !== undefined, `${process} is a process of the execution`);
+  const processes = events.map((event) => {
+    if (isBeat(event) || event.kind === "lose" || event.kind === "duplicate") return undefined;
+    const number = numbers.get(event.process);
+    assert(number !== undefined, `${event.process} is a process of the execution`);
     return number;
   });
   const sends = matchSends(events);
@@ -60,34 +68,72 @@ export function causality({ processes: ids, events }: Execution): Causality {
 }
 
 /**
- * By event: the send that a receive takes its message from. Equal letters are received in the order in
- * which they were sent. Where channels keep what was received (message sets), a letter may be received
- * more often than it was sent; what is left over is matched with the earliest send of it. A receive
- * in a fragment that does not contain the send has none.
+ * By event: the send that a receive, a loss or an omitted receipt takes its message from. Equal letters
+ * leave in the order in which they were sent. Where channels keep what was received (message sets), a letter
+ * may be received more often than it was sent; what is left over is matched with the earliest send of it. A
+ * receive in a fragment that does not contain the send has none.
  */
 export function matchSends(events: readonly Event[]): (number | undefined)[] {
-  const sent = new Map<string, number[]>();
-  const received = new Map<string, number>();
+  const transit = new Transit();
   return events.map((event, i) => {
-    if (event.kind === "send") {
-      const letter = `${event.process} ${event.to} ${formatMessage(event.message)}`;
-      const earlier = sent.get(letter);
-      if (earlier === undefined) sent.set(letter, [i]);
-      else earlier.push(i);
+    switch (event.kind) {
+      case "send":
+        return transit.sent(event.process, event.to, { message: event.message, event: i });
+      case "receive":
+      case "lose":
+      case "omit receive":
+        return transit.gone(event.from, event.process, event.message);
+      case "duplicate":
+        return transit.doubled(event.from, event.process, event.message);
+      case "crash":
+      case "recover":
+        return transit.emptied(event.process);
+      default:
+        return undefined;
     }
-    if (event.kind !== "receive") return undefined;
-    const letter = `${event.from} ${event.process} ${formatMessage(event.message)}`;
-    const count = received.get(letter) ?? 0;
-    received.set(letter, count + 1);
-    const candidates = sent.get(letter);
-    return candidates?.[count] ?? candidates?.[0];
   });
+}
+
+/** Which sends are in transit, by letter. */
+class Transit {
+  /** By receiver and letter: the sends of it, in order, and how many of them have left the channel. */
+  private readonly letters = new Map<string, Map<string, { sends: number[]; gone: number }>>();
+
+  private of(from: string, to: string, message: Message): { sends: number[]; gone: number } {
+    const letters = this.letters.get(to) ?? new Map<string, { sends: number[]; gone: number }>();
+    this.letters.set(to, letters);
+    const name = `${from} ${formatMessage(message)}`;
+    const known = letters.get(name) ?? { sends: [], gone: 0 };
+    letters.set(name, known);
+    return known;
+  }
+
+  sent(from: string, to: string, { message, event }: { message: Message; event: number }): undefined {
+    this.of(from, to, message).sends.push(event);
+  }
+
+  /** The send of a letter that leaves its channel. */
+  gone(from: string, to: string, message: Message): number | undefined {
+    const letter = this.of(from, to, message);
+    return letter.sends[letter.gone++] ?? letter.sends[0];
+  }
+
+  doubled(from: string, to: string, message: Message): undefined {
+    const { sends, gone } = this.of(from, to, message);
+    const next = sends[gone];
+    if (next !== undefined) sends.splice(gone, 0, next);
+  }
+
+  /** A process that crashes, or has been down until now, gets nothing of what was sent before. */
+  emptied(to: string): undefined {
+    for (const letter of this.letters.get(to)?.values() ?? []) letter.gone = letter.sends.length;
+  }
 }
 
 /** Whether event `a` happened before event `b`, and may have influenced it; never for a = b. */
 export function happensBefore({ processes, times }: Causality, a: number, b: number): boolean {
   const process = at(processes, a);
-  return a !== b && at(at(times, b), process) >= at(at(times, a), process);
+  return a !== b && process !== undefined && at(at(times, b), process) >= at(at(times, a), process);
 }
 
 /** Whether neither of two different events happened before the other. */

@@ -10,12 +10,16 @@
 import { at } from "../base/assert.ts";
 import {
   formatMessage,
+  isBeat,
   parseEvent,
   UsageError,
   type Configuration,
   type Event,
   type Execution,
   type LocalState,
+  type Lose,
+  type OmitReceive,
+  type Receive,
 } from "../model/index.ts";
 
 /** What becomes of a received message: it leaves the channel, or it stays and may be received again. */
@@ -82,6 +86,7 @@ function initially(processes: readonly string[]): Configuration {
 
 function after({ processes, channels }: Sketched, before: Configuration, event: Event): Configuration {
   const { locals, mailboxes } = before;
+  if (isBeat(event)) return before;
   const change = (how: Partial<LocalState>): Configuration => {
     const number = numberOf(processes, event.process);
     return { ...before, locals: locals.with(number, { ...at(locals, number), ...how }) };
@@ -89,6 +94,7 @@ function after({ processes, channels }: Sketched, before: Configuration, event: 
   switch (event.kind) {
     case "send": {
       const to = numberOf(processes, event.to);
+      if (at(locals, to).down !== undefined) return before;
       const letter = { from: event.process, message: event.message };
       return { ...before, mailboxes: mailboxes.with(to, [...at(mailboxes, to), letter]) };
     }
@@ -97,11 +103,26 @@ function after({ processes, channels }: Sketched, before: Configuration, event: 
     case "halt":
       return change({ halted: true });
     case "output":
+    case "omit send":
       return before;
+    case "crash": {
+      const emptied = mailboxes.with(numberOf(processes, event.process), []);
+      return { ...change({ down: event.down }), mailboxes: emptied };
+    }
+    case "lose":
+    case "omit receive":
+      return { ...before, mailboxes: taken(mailboxes, numberOf(processes, event.process), event) };
+    case "duplicate": {
+      const number = numberOf(processes, event.process);
+      const letter = { from: event.from, message: event.message };
+      return { ...before, mailboxes: mailboxes.with(number, [...at(mailboxes, number), letter]) };
+    }
     default: {
       const number = numberOf(processes, event.process);
-      const stepped = change({ state: { steps: Number(at(locals, number).state["steps"]) + 1 } });
-      if (event.kind === "timeout") return stepped;
+      const { down: _, ...local } = at(locals, number);
+      const state = { steps: Number(local.state["steps"]) + 1 };
+      const stepped = { ...before, locals: locals.with(number, { ...local, state }) };
+      if (event.kind !== "receive") return stepped;
       const rest = taken(mailboxes, number, event);
       return channels === "message-set" ? stepped : { ...stepped, mailboxes: rest };
     }
@@ -110,7 +131,7 @@ function after({ processes, channels }: Sketched, before: Configuration, event: 
 
 type Mailboxes = Configuration["mailboxes"];
 
-function taken(mailboxes: Mailboxes, number: number, event: Event & { kind: "receive" }): Mailboxes {
+function taken(mailboxes: Mailboxes, number: number, event: Receive | Lose | OmitReceive): Mailboxes {
   const mailbox = at(mailboxes, number);
   const wanted = formatMessage(event.message);
   const found = mailbox.findIndex(

@@ -12,6 +12,8 @@ export interface CheckFlags {
   readonly processes: readonly (readonly [role: string, count: number])[] | undefined;
   readonly topology: string | undefined;
   readonly channels: string | undefined;
+  readonly timing: string | undefined;
+  readonly failures: string | undefined;
   readonly inputs: readonly string[] | undefined;
   readonly property: readonly string[] | undefined;
   readonly limit: readonly Limit[] | undefined;
@@ -45,6 +47,20 @@ export const checkFlags = {
     parse: String,
     brief: "unordered, fifo or message-set",
     placeholder: "KIND",
+    optional: true,
+  },
+  timing: {
+    kind: "parsed",
+    parse: String,
+    brief: "When steps and messages happen: asynchronous or synchronous",
+    placeholder: "MODEL",
+    optional: true,
+  },
+  failures: {
+    kind: "parsed",
+    parse: String,
+    brief: "What may fail, and how often: crash:1, loss:2, crash:p1+p2, crash:1,loss, …; none",
+    placeholder: "KIND:N,…",
     optional: true,
   },
   inputs: {

@@ -1,4 +1,5 @@
 /** What a check found, for people. */
+import { asynchronous, synchronous } from "../model/timing/index.ts";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckReport, PropertyReport, SystemReport } from "../host/node/job.ts";
@@ -31,7 +32,7 @@ export async function textOfCheck(report: CheckReport, { warnings, file, limits 
   const lines = [
     `${bold(report.protocol)}: ${textOfSystem(report.system)}`,
     "",
-    ...propertyLines(report.properties),
+    ...propertyLines(report),
     "",
     ...violations.flat(),
     ...hintLines(report, limits),
@@ -41,13 +42,21 @@ export async function textOfCheck(report: CheckReport, { warnings, file, limits 
   return `${lines.join("\n")}\n`;
 }
 
-/** `client=2 server=1, topology complete, channels unordered`, and the inputs. */
-export function textOfSystem({ processes, topology, channels, inputs }: SystemReport): string {
+/** `client=2 server=1, topology complete, channels unordered`, then what is not as usual, and the inputs. */
+export function textOfSystem(report: SystemReport): string {
+  const { processes, topology, channels, timing, failures, inputs } = report;
   const counts = Object.entries(processes).map(([role, number]) => `${role}=${number}`);
-  const system = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
+  const usual = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
+  const timed = timing === asynchronous.text ? usual : `${usual}, timing ${timing}`;
+  const system = failures.length === 0 ? timed : `${timed}, failures ${failures.join(" ")}`;
   if (inputs === undefined) return system;
   const given = Object.entries(inputs).map(([id, values]) => `${id}=${shortList(values)}`);
   return `${system}, inputs ${given.length > 6 ? `${given.slice(0, 6).join(" ")} …` : given.join(" ")}`;
+}
+
+/** `3 steps`, or `3 rounds` if the system is synchronous. */
+export function lengthText(steps: number, { timing }: SystemReport): string {
+  return counted(steps, timing === synchronous.text ? "round" : "step");
 }
 
 /** `1,2,3`, with an ellipsis for what is beyond the twelfth. */
@@ -56,7 +65,7 @@ function shortList(values: readonly string[]): string {
   return values.length > 12 ? `${shown},…` : shown;
 }
 
-function propertyLines(properties: readonly PropertyReport[]): string[] {
+function propertyLines({ properties, system }: CheckReport): string[] {
   if (properties.length === 0)
     return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
   const width = Math.max(...properties.map(({ name }) => name.length));
@@ -68,8 +77,8 @@ function propertyLines(properties: readonly PropertyReport[]): string[] {
       case "violated": {
         const how =
           kind === "eventually"
-            ? `an execution of ${counted(steps, "step")} ends without it`
-            : `after ${counted(steps, "step")}`;
+            ? `an execution of ${lengthText(steps, system)} ends without it`
+            : `after ${lengthText(steps, system)}`;
         return `${red("✗")} ${padded}  ${red("violated")} ${dim(`(${how})`)}`;
       }
       case "unknown":
@@ -79,7 +88,7 @@ function propertyLines(properties: readonly PropertyReport[]): string[] {
 }
 
 async function textOfViolation(
-  { protocol }: CheckReport,
+  { protocol, system }: CheckReport,
   property: PropertyReport,
   file: string,
 ): Promise<string[]> {
@@ -92,8 +101,8 @@ async function textOfViolation(
   });
   const explanation =
     kind === "eventually"
-      ? `The execution ends: after ${counted(steps, "step")} nothing is enabled; ${name} has never been true.`
-      : `No schedule with fewer than ${counted(steps, "step")} violates ${name}.`;
+      ? `The execution ends: after ${lengthText(steps, system)} nothing is enabled; ${name} has never been true.`
+      : `No schedule with fewer than ${lengthText(steps, system)} violates ${name}.`;
   return [
     bold(`How ${name} is violated:`),
     "",

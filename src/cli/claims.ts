@@ -1,23 +1,34 @@
 /** Checking the claims of a page of the zoo. */
 import { availableBytes } from "../host/node/memory.ts";
-import type { CheckReport, ClaimReport, DescribeReport, Job, JobReport } from "../host/node/job.ts";
-import { count, counted, duration } from "./amounts.ts";
+import type {
+  CheckReport,
+  ClaimReport,
+  DescribeReport,
+  Job,
+  JobReport,
+  SystemReport,
+} from "../host/node/job.ts";
+import { count, duration } from "./amounts.ts";
+import { lengthText } from "./checkReport.ts";
 import { bold, dim, green, red } from "./ink.ts";
 
 /** Does a job on a page. @throws Failed */
 export type Run = (job: Job) => Promise<JobReport>;
 
+/** What can be claimed and found. */
+interface Numbers {
+  readonly verdict: string;
+  readonly configurations?: number;
+  readonly steps?: number;
+}
+
 /** A claim, and what was found. */
 export interface CheckedClaim {
   readonly claim: string;
   readonly property: string;
-  readonly claimed: { readonly verdict: string; readonly configurations?: number; readonly steps?: number };
-  readonly found: {
-    readonly verdict: string;
-    readonly reason?: string;
-    readonly configurations: number;
-    readonly steps?: number;
-  };
+  readonly system: SystemReport;
+  readonly claimed: Numbers;
+  readonly found: Numbers & { readonly reason?: string };
   readonly seconds: number;
   /** Whether verdict, configurations and steps are as claimed, as far as anything is claimed of them. */
   readonly agrees: boolean;
@@ -60,16 +71,16 @@ function compare(
     ...(configurations === undefined ? {} : { configurations }),
     ...(steps === undefined ? {} : { steps }),
   };
-  return { claim, property, claimed, found, seconds: report.seconds, agrees };
+  return { claim, property, system: report.system, claimed, found, seconds: report.seconds, agrees };
 }
 
 /** What was found, for people. */
 export function textOfClaims({ protocol }: DescribeReport, checked: readonly CheckedClaim[]): string {
   const wrong = checked.filter(({ agrees }) => !agrees).length;
-  const lines = checked.flatMap(({ claim, property, claimed, found, seconds, agrees }) => [
+  const lines = checked.flatMap(({ claim, property, claimed, found, seconds, agrees, system }) => [
     `${agrees ? green("✓") : red("✗")} ${claim}`,
-    dim(`    ${property}: ${numbersOf(found)}, ${duration(seconds)}`),
-    ...(agrees ? [] : [red(`    claimed: ${numbersOf(claimed)}`)]),
+    dim(`    ${property}: ${numbersOf(found, system)}, ${duration(seconds)}`),
+    ...(agrees ? [] : [red(`    claimed: ${numbersOf(claimed, system)}`)]),
   ]);
   const sum =
     wrong === 0
@@ -79,16 +90,8 @@ export function textOfClaims({ protocol }: DescribeReport, checked: readonly Che
   return `${[bold(protocol), "", ...lines, "", end].join("\n")}\n`;
 }
 
-function numbersOf({
-  verdict,
-  configurations,
-  steps,
-}: {
-  verdict: string;
-  configurations?: number;
-  steps?: number;
-}): string {
-  const parts = [verdict, ...(steps === undefined ? [] : [`after ${counted(steps, "step")}`])];
+function numbersOf({ verdict, configurations, steps }: Numbers, system: SystemReport): string {
+  const parts = [verdict, ...(steps === undefined ? [] : [`after ${lengthText(steps, system)}`])];
   return [
     parts.join(" "),
     ...(configurations === undefined ? [] : [`${count(configurations)} configurations`]),

@@ -1,5 +1,5 @@
 /** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
-import { formatEvent, type Event } from "../model/event.ts";
+import { formatEvent, isBeat, type Event } from "../model/event.ts";
 import type { ReplayReport, StuckReport } from "../host/node/job.ts";
 import type { FileFlags } from "./app.ts";
 import { counted } from "./amounts.ts";
@@ -88,9 +88,11 @@ const IDS_MAX = 20;
 
 /** What an event names that is no process. */
 function unknownLines(processes: readonly string[], event: Event): string[] {
+  if (isBeat(event)) return [];
   const named = [
     event.process,
-    ...(event.kind === "receive" ? [event.from] : event.kind === "send" ? [event.to] : []),
+    ...("from" in event ? [event.from] : []),
+    ...("to" in event ? [event.to] : []),
   ];
   const unknown = named.filter((id) => !processes.includes(id));
   if (unknown.length === 0) return [];

@@ -19,7 +19,7 @@ export interface SimulateFlags extends SystemFlags, Pick<CheckFlags, "property" 
   readonly typecheck: boolean;
 }
 
-const { processes, topology, channels, inputs, property, handlerTimeout } = checkFlags;
+const { processes, topology, channels, timing, failures, inputs, property, handlerTimeout } = checkFlags;
 
 /** The flags of `simulate` but for those that all verbs have. */
 export const simulateFlags = {
@@ -56,6 +56,8 @@ export const simulateFlags = {
   processes,
   topology,
   channels,
+  timing,
+  failures,
   inputs,
   property,
   handlerTimeout,

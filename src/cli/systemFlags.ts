@@ -4,20 +4,30 @@ import type { Plain } from "../base/value.ts";
 import type { SystemRequest } from "../host/node/job.ts";
 import { UsageError } from "../model/error.ts";
 import { channelNamed } from "../model/schedule.ts";
+import { parseFailures } from "../model/failure/index.ts";
+import { parseTiming } from "../model/timing/index.ts";
 import { parseTopology } from "../model/topology.ts";
 import type { CheckFlags } from "./checkFlags.ts";
 
 /** The flags that say which system it is. */
-export type SystemFlags = Pick<CheckFlags, "processes" | "topology" | "channels" | "inputs">;
+export type SystemFlags = Pick<
+  CheckFlags,
+  "processes" | "topology" | "channels" | "timing" | "failures" | "inputs"
+>;
 
 /** The system that flags ask for. @throws UsageError */
-export function systemRequest({ processes, topology, channels, inputs }: SystemFlags): SystemRequest {
+export function systemRequest(flags: SystemFlags): SystemRequest {
+  const { processes, topology, channels, timing, failures, inputs } = flags;
   if (topology !== undefined) parseTopology(topology);
   if (channels !== undefined) channelNamed(channels);
+  if (timing !== undefined) parseTiming(timing);
+  if (failures !== undefined) parseFailures(failures);
   return {
     ...(processes === undefined ? {} : { processes: Object.fromEntries(processes) }),
     ...(topology === undefined ? {} : { topology }),
     ...(channels === undefined ? {} : { channels }),
+    ...(timing === undefined ? {} : { timing }),
+    ...(failures === undefined ? {} : { failures }),
     ...(inputs === undefined ? {} : { inputs: Object.fromEntries(inputs.map(parseInputs)) }),
   };
 }

@@ -6,9 +6,8 @@ import type { ClaimReport, DescribeReport } from "../host/node/job.ts";
 import { nearest } from "../host/node/spelling.ts";
 import { Supervisor } from "../host/node/supervise.ts";
 import { zooPages, type ZooPage } from "../host/node/zooFolder.ts";
-import { counted } from "./amounts.ts";
 import type { ZooFlags } from "./app.ts";
-import { textOfSystem } from "./checkReport.ts";
+import { lengthText, textOfSystem } from "./checkReport.ts";
 import { checkClaims, textOfClaims, type Run } from "./claims.ts";
 import { ExitCode } from "./exitCode.ts";
 import { HANDLER_TIMEOUT_MS } from "./fileJob.ts";
@@ -144,7 +143,7 @@ function claimLines(
   width: number,
 ): string[] {
   const numbers = [
-    ...(steps === undefined ? [] : [`after ${counted(steps, "step")}`]),
+    ...(steps === undefined ? [] : [`after ${lengthText(steps, system)}`]),
     ...(configurations === undefined ? [] : [`${configurations.toLocaleString("en-US")} configurations`]),
   ];
   const [first = "", ...rest] = wrapped(claim, width - 4);

@@ -7,6 +7,7 @@ import {
   format,
   formatEvent,
   formatMessage,
+  isTrigger,
   labelOf,
   type Execution,
   type LocalState,
@@ -44,7 +45,7 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
       ? []
       : pastOf(whole.steps, violating).flatMap((i) => (i < starts ? [] : [i - starts]));
   const shown = shownSteps({ count, limit: maxSteps, wanted }).map((i) => i + starts);
-  const layout = layOut(whole.steps, shown, { starts, violating, property: violation?.property ?? "" });
+  const layout = layOut(whole, shown, { starts, violating, property: violation?.property ?? "" });
   const stage: Stage = { execution, whole, starts, rowOf: layout.rowOf };
   const marks = [...whole.steps.keys()]
     .filter((i) => i < starts || layout.marked.has(i))
@@ -103,7 +104,7 @@ interface Moment {
 }
 
 function layOut(
-  steps: readonly Step[],
+  { steps, rounds }: Steps,
   shown: readonly number[],
   { starts, violating, property }: Moment,
 ): Layout {
@@ -114,6 +115,8 @@ function layOut(
   if (violating !== undefined && violating < starts) mark();
   const marked = new Set(shown);
   for (let i = starts; i < steps.length; i++) {
+    const round = rounds.lastIndexOf(i);
+    if (round !== -1 && (marked.has(i) || marked.has(i - 1))) rows.push({ kind: "round", round: round + 1 });
     const last = rows.at(-1) as Row;
     const step = i - starts + 1;
     if (marked.has(i)) rows.push({ kind: "step", step });
@@ -129,7 +132,8 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
   return execution.processes.map((process, column): Lane => {
     const input = execution.inputs[column] ?? null;
     const end = whole.steps.findIndex(
-      (step) => step.process === column && step.effects.some(({ kind }) => kind === "halt"),
+      (step) =>
+        step.process === column && (endsForGood(step) || step.effects.some(({ kind }) => kind === "halt")),
     );
     return {
       process,
@@ -138,6 +142,10 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
       ...(end === -1 ? {} : { end: at(rowOf, end) }),
     };
   });
+}
+
+function endsForGood({ trigger }: Step): boolean {
+  return trigger?.kind === "crash" && trigger.down === "for ever";
 }
 
 function placeOf({ whole, rowOf }: Stage, i: number): GridPoint {
@@ -156,8 +164,11 @@ function markOf(stage: Stage, i: number): Mark {
     step: i < starts ? 0 : i - starts + 1,
     process: at(execution.processes, process),
     beginning: beginningOf(step),
-    choices: trigger === undefined ? [] : trigger.choices.map(format),
+    choices: trigger !== undefined && isTrigger(trigger) ? trigger.choices.map(format) : [],
     sendings: sendingsOf(step),
+    omissions: effects.flatMap((effect) =>
+      effect.kind === "omit send" ? [`fails to send ${labelOf(effect.message)} to ${effect.to}`] : [],
+    ),
     ...(decision === undefined ? {} : { decision: format(decision.value) }),
     outputs: effects.flatMap((effect) => (effect.kind === "output" ? [format(effect.value)] : [])),
     halts: effects.some(({ kind }) => kind === "halt"),
@@ -169,9 +180,26 @@ function markOf(stage: Stage, i: number): Mark {
 
 function beginningOf({ trigger }: Step): Beginning {
   if (trigger === undefined) return { kind: "start" };
-  if (trigger.kind === "timeout") return { kind: "timeout", timer: trigger.timer };
-  return { kind: "receive", from: trigger.from, message: formatMessage(trigger.message) };
+  switch (trigger.kind) {
+    case "timeout":
+      return { kind: "timeout", timer: trigger.timer };
+    case "receive":
+      return { kind: "receive", from: trigger.from, message: formatMessage(trigger.message) };
+    case "exchange":
+    case "recover":
+      return { kind: trigger.kind };
+    default:
+      return { kind: "fault", text: formatEvent(trigger), ...FAULTS[trigger.kind] };
+  }
 }
+
+/** How pictures show a fault. */
+const FAULTS = {
+  crash: { sign: "crash", remark: "crashes" },
+  lose: { sign: "lost", remark: "lost" },
+  "omit receive": { sign: "lost", remark: "not noticed" },
+  duplicate: { sign: "lost", remark: "duplicated" },
+} as const;
 
 function sendingsOf({ effects }: Step): Sending[] {
   const sendings = new Map<string, Sending>();
@@ -200,7 +228,7 @@ function fieldsOf(after: LocalState, before: LocalState | undefined): Field[] {
   });
 }
 
-function textsOf({ input, state, timers, decision, halted }: LocalState): Field[] {
+function textsOf({ input, state, timers, decision, halted, down, faults = [] }: LocalState): Field[] {
   const own = (name: string, value: string): Field => ({ name, value, of: "process" });
   return [
     ...Object.entries(state).map(([name, value]): Field => ({ name, value: format(value), of: "state" })),
@@ -208,6 +236,8 @@ function textsOf({ input, state, timers, decision, halted }: LocalState): Field[
     ...(timers.length === 0 ? [] : [own("timers", timers.join(", "))]),
     ...(decision === undefined ? [] : [own("decision", format(decision))]),
     ...(halted ? [own("halted", "true")] : []),
+    ...(down === undefined ? [] : [own("down", down)]),
+    ...(faults.length === 0 ? [] : [own("faults", faults.join(", "))]),
   ];
 }
 
@@ -221,6 +251,8 @@ function messageOf({ whole }: Stage, { sender, effect }: Passage): { to: string;
 function travelled(stage: Stage, passage: Passage, { marked }: Layout): Arrow[] {
   const { whole, starts } = stage;
   const isShown = (i: number): boolean => i < starts || marked.has(i);
+  const isLost = (i: number): boolean =>
+    ["lose", "omit receive"].includes(at(whole.steps, i).trigger?.kind ?? "");
   return passage.receivers
     .filter((receiver) => isShown(passage.sender) || isShown(receiver))
     .map((receiver) => {
@@ -230,7 +262,7 @@ function travelled(stage: Stage, passage: Passage, { marked }: Layout): Arrow[] 
         (step, i) => i > passage.sender && i < receiver && step.process === process,
       );
       return arrow(stage, passage, {
-        fate: isShown(receiver) ? "received" : "not shown",
+        fate: !isShown(receiver) ? "not shown" : isLost(receiver) ? "lost" : "received",
         to: { column: arrival.process, row: at(stage.rowOf, receiver) },
         overtaken,
       });

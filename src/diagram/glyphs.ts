@@ -17,6 +17,8 @@ export interface Glyphs {
   readonly timing: string;
   readonly decision: string;
   readonly halt: string;
+  readonly crash: string;
+  readonly lost: string;
   readonly violation: string;
   readonly cut: string;
   readonly ellipsis: string;
@@ -40,6 +42,8 @@ export const UNICODE: Glyphs = {
   timing: "◷",
   decision: "◆",
   halt: "■",
+  crash: "✖",
+  lost: "✕",
   violation: "━",
   cut: "…",
   ellipsis: "…",
@@ -63,6 +67,8 @@ export const ASCII: Glyphs = {
   timing: "@",
   decision: "#",
   halt: "=",
+  crash: "X",
+  lost: "x",
   violation: "=",
   cut: "~",
   ellipsis: "...",

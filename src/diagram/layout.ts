@@ -129,6 +129,8 @@ function heightOf({ kind }: Row): number {
       return 36;
     case "gap":
       return 50;
+    case "round":
+      return 30;
     case "violation":
       return 44;
     case "transit":
@@ -157,7 +159,7 @@ export function pixelOf(
 }
 
 /** The signs of a picture. */
-export type Sign = "start" | "step" | "timing" | "decision" | "halt" | "transit";
+export type Sign = "start" | "step" | "timing" | "decision" | "halt" | "crash" | "lost" | "transit";
 
 /** What the legend says of each sign. */
 export const MEANINGS: Readonly<Record<Sign, string>> = {
@@ -166,6 +168,8 @@ export const MEANINGS: Readonly<Record<Sign, string>> = {
   timing: "timing event",
   decision: "decision",
   halt: "halts",
+  crash: "crashes",
+  lost: "lost",
   transit: "in transit at the end",
 };
 
@@ -176,6 +180,7 @@ export const LEGEND_GAP_PX = 44;
 export function signOf({ beginning, decision }: Mark): Sign {
   if (decision !== undefined) return "decision";
   if (beginning.kind === "timeout") return "timing";
+  if (beginning.kind === "fault") return beginning.sign;
   return beginning.kind === "start" ? "start" : "step";
 }
 
@@ -184,6 +189,7 @@ export function signsOf({ marks, arrows }: Scene): Sign[] {
   const signs = new Set(marks.map(signOf));
   return [
     ...(["timing", "decision"] as const).filter((sign) => signs.has(sign)),
+    ...(["crash", "lost"] as const).filter((sign) => signs.has(sign)),
     ...(marks.some(({ halts }) => halts) ? ["halt" as const] : []),
     ...(arrows.some(({ fate }) => fate === "in transit") ? ["transit" as const] : []),
   ];

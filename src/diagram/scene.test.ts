@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { causality, happensBefore, sketch, sketchOf } from "../analysis/index.ts";
+import { isBeat, isTrigger, type Event } from "../model/index.ts";
 import { sceneOf } from "./compose.ts";
 import { effectTexts, markBefore, type Scene } from "./scene.ts";
 
@@ -194,7 +195,7 @@ describe("every scene", () => {
       .filter(({ step }) => step > 0)
       .map((mark) => {
         const first = execution.events.findIndex(
-          ({ kind, process }, i) => i >= next && process === mark.process && /receive|timeout/.test(kind),
+          (event, i) => i >= next && isTrigger(event) && event.process === mark.process,
         );
         next = first + 1;
         return { mark, first, last: lastOf(execution.events, first) };
@@ -207,15 +208,10 @@ describe("every scene", () => {
 });
 
 /** The last event of the step that begins with the event at `first`. */
-function lastOf(
-  events: readonly { readonly kind: string; readonly process: string }[],
-  first: number,
-): number {
-  const { process } = events[first]!;
-  const next = events.findIndex(
-    (event, i) => i > first && event.process === process && /receive|timeout/.test(event.kind),
-  );
-  return events.findLastIndex(
-    (event, i) => event.process === process && i >= first && (next === -1 || i < next),
-  );
+function lastOf(events: readonly Event[], first: number): number {
+  const own = (event: Event): boolean => !isBeat(event) && event.process === process;
+  const start = events[first]!;
+  const process = isBeat(start) ? "" : start.process;
+  const next = events.findIndex((event, i) => i > first && own(event) && isTrigger(event));
+  return events.findLastIndex((event, i) => own(event) && i >= first && (next === -1 || i < next));
 }

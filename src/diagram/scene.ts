@@ -29,6 +29,8 @@ export type Row =
   | { readonly kind: "step"; readonly step: number }
   /** The steps from number `first` to number `last`, which are not shown. */
   | { readonly kind: "gap"; readonly first: number; readonly last: number }
+  /** A synchronous round begins. */
+  | { readonly kind: "round"; readonly round: number }
   /** The moment at which the property fails. */
   | { readonly kind: "violation"; readonly property: string }
   /** Messages in transit at the end; several may share a row. */
@@ -50,7 +52,16 @@ export interface Field {
 export type Beginning =
   | { readonly kind: "start" }
   | { readonly kind: "receive"; readonly from: string; readonly message: string }
-  | { readonly kind: "timeout"; readonly timer: string };
+  | { readonly kind: "timeout"; readonly timer: string }
+  | { readonly kind: "exchange" }
+  | { readonly kind: "recover" }
+  /** `sign`: what to draw; `text`: the event; `remark`: the same in few words. */
+  | {
+      readonly kind: "fault";
+      readonly sign: "crash" | "lost";
+      readonly text: string;
+      readonly remark: string;
+    };
 
 /** Equal messages that a step sent, in the order of sending. */
 export interface Sending {
@@ -68,6 +79,8 @@ export interface Mark extends GridPoint {
   readonly beginning: Beginning;
   readonly choices: readonly string[];
   readonly sendings: readonly Sending[];
+  /** What it failed to send, a line each. */
+  readonly omissions: readonly string[];
   readonly decision?: string;
   readonly outputs: readonly string[];
   readonly halts: boolean;
@@ -80,7 +93,7 @@ export interface Mark extends GridPoint {
 }
 
 /** What became of a message, as far as the picture shows it. */
-export type Fate = "received" | "in transit" | "not shown";
+export type Fate = "received" | "lost" | "in transit" | "not shown";
 
 /** A message on its way from process to process. */
 export interface Arrow {
@@ -90,7 +103,7 @@ export interface Arrow {
   readonly fate: Fate;
   /** The mark that sent it, or the gap in which it was sent. */
   readonly from: GridPoint;
-  /** The mark that received it, the row where it is shown in transit, or the gap in which it was received. */
+  /** The mark that received it or where it was lost, the row where it is shown in transit, or the gap in which it was received. */
   readonly to: GridPoint;
   /** The number of the step that sent it. */
   readonly sent: number;
@@ -123,19 +136,33 @@ export function markBefore(a: Mark, b: Mark): boolean {
 /** What a step caused, a line each: `sends prepare to p2, p3`, `decides 1`, `halts`. */
 export function effectTexts(mark: Mark): string[] {
   const sends = mark.sendings.map(({ message, to }) => `sends ${message} to ${to.join(", ")}`);
-  return [...sends, ...remarks(mark).slice(mark.beginning.kind === "timeout" ? 1 : 0)];
+  return [...sends, ...remarks(mark).slice(openingRemarks(mark.beginning).length)];
 }
 
 /** What a mark tells besides its arrow and its sends: `times out on retry`, `decides 1`, `halts`. */
 export function remarks(mark: Mark): string[] {
-  const { beginning, choices, decision, outputs, halts } = mark;
+  const { beginning, choices, decision, outputs, halts, omissions } = mark;
   return [
-    ...(beginning.kind === "timeout" ? [`times out on ${beginning.timer}`] : []),
+    ...openingRemarks(beginning),
+    ...omissions,
     ...(choices.length === 0 ? [] : [`chooses ${choices.join(", ")}`]),
     ...(decision === undefined ? [] : [`decides ${decision}`]),
     ...outputs.map((output) => `outputs ${output}`),
     ...(halts ? ["halts"] : []),
   ];
+}
+
+function openingRemarks(beginning: Beginning): string[] {
+  switch (beginning.kind) {
+    case "timeout":
+      return [`times out on ${beginning.timer}`];
+    case "recover":
+      return ["recovers"];
+    case "fault":
+      return [beginning.remark];
+    default:
+      return [];
+  }
 }
 
 /** A line that tells how a step began: `server receives request from client`. */
@@ -147,6 +174,12 @@ export function beginningText({ process, beginning }: Mark): string {
       return `${process} receives ${beginning.message} from ${beginning.from}`;
     case "timeout":
       return `${process} times out on ${beginning.timer}`;
+    case "exchange":
+      return `${process} ends the round`;
+    case "recover":
+      return `${process} recovers`;
+    case "fault":
+      return beginning.text;
     default:
       return unreachable(beginning);
   }
@@ -156,6 +189,11 @@ export function beginningText({ process, beginning }: Mark): string {
 export function sizeText({ stepCount, hiddenCount }: Scene): string {
   const steps = stepCount === 1 ? "1 step" : `${stepCount} steps`;
   return hiddenCount === 0 ? steps : `${steps}, ${hiddenCount} of them not shown`;
+}
+
+/** What stands in a row where a round begins. */
+export function roundText(round: number): string {
+  return `round ${round}`;
 }
 
 /** What stands in a row for messages in transit that are left out. */

@@ -4,15 +4,27 @@
  */
 import { matchSends, vectorTimes, type VectorTime } from "../analysis/index.ts";
 import { assert, at } from "../base/assert.ts";
-import { isTrigger, type Effect, type Execution, type Trigger } from "../model/index.ts";
+import {
+  isBeat,
+  isEffect,
+  type Effect,
+  type Execution,
+  type Fault,
+  type OmitSend,
+  type Trigger,
+} from "../model/index.ts";
+
+/** What begins a step in a picture: a trigger, or a fault, which takes no step but has its place. */
+export type Opening = Trigger | Exclude<Fault, OmitSend>;
 
 /** One step of one process. */
 export interface Step {
   /** The number of the process. */
   readonly process: number;
   /** What began it; undefined for a start step. */
-  readonly trigger: Trigger | undefined;
-  readonly effects: readonly Effect[];
+  readonly trigger: Opening | undefined;
+  /** What it caused, and what it only seemed to cause. */
+  readonly effects: readonly (Effect | OmitSend)[];
   /** The positions of its first event and after its last one; equal for a start step without effects. */
   readonly from: number;
   readonly to: number;
@@ -36,13 +48,21 @@ export interface Steps {
   /** The start steps, by process number, and then the other steps in the order of the execution. */
   readonly steps: readonly Step[];
   readonly passages: readonly Passage[];
+  /** By round: the position, in the list of steps, of the first step in it. */
+  readonly rounds: readonly number[];
 }
 
-type Draft = { process: number; trigger: Trigger | undefined; effects: Effect[]; from: number; to: number };
+type Draft = {
+  process: number;
+  trigger: Opening | undefined;
+  effects: (Effect | OmitSend)[];
+  from: number;
+  to: number;
+};
 
 /** The steps of an execution. */
 export function stepsOf(execution: Execution): Steps {
-  const { drafts, places } = group(execution);
+  const { drafts, places, rounds } = group(execution);
   const sends = matchSends(execution.events);
   const causes = drafts.map(({ trigger, from }) => {
     const send = trigger === undefined ? undefined : sends[from];
@@ -51,7 +71,7 @@ export function stepsOf(execution: Execution): Steps {
   const points = drafts.map(({ process }, i) => ({ process, cause: causes[i] }));
   const times = vectorTimes(points, execution.processes.length);
   const steps = drafts.map((draft, i): Step => ({ ...draft, cause: causes[i], time: at(times, i) }));
-  return { steps, passages: passagesOf(execution, places, sends) };
+  return { steps, passages: passagesOf(execution, places, sends), rounds };
 }
 
 /** Where an event stands: in which step, and at which position among its effects (-1: it is the trigger). */
@@ -60,7 +80,9 @@ interface Place {
   readonly effect: number;
 }
 
-function group({ processes: ids, events }: Execution): { drafts: Draft[]; places: Place[] } {
+type Grouped = { drafts: Draft[]; places: Place[]; rounds: number[] };
+
+function group({ processes: ids, events }: Execution): Grouped {
   const drafts = ids.map((_, process): Draft => ({
     process,
     trigger: undefined,
@@ -71,10 +93,16 @@ function group({ processes: ids, events }: Execution): { drafts: Draft[]; places
   const current = new Map(ids.map((id, process) => [id, process]));
   const numbers = new Map(current);
   const places: Place[] = [];
+  const rounds: number[] = [];
   for (const [i, event] of events.entries()) {
+    if (isBeat(event)) {
+      rounds.push(drafts.length);
+      places.push({ step: -1, effect: -1 });
+      continue;
+    }
     const process = numbers.get(event.process);
     assert(process !== undefined, `${event.process} is a process of the execution`);
-    if (isTrigger(event)) {
+    if (!isEffect(event) && event.kind !== "omit send") {
       current.set(event.process, drafts.length);
       places.push({ step: drafts.length, effect: -1 });
       drafts.push({ process, trigger: event, effects: [], from: i, to: i + 1 });
@@ -86,7 +114,7 @@ function group({ processes: ids, events }: Execution): { drafts: Draft[]; places
     draft.to = i + 1;
     places.push({ step, effect: draft.effects.push(event) - 1 });
   }
-  return { drafts, places };
+  return { drafts, places, rounds };
 }
 
 function passagesOf(

@@ -25,6 +25,7 @@ import {
   effectTexts,
   gapText,
   moreText,
+  roundText,
   sizeText,
   type Arrow,
   type GridPoint,
@@ -167,7 +168,7 @@ function stretch(
 function linked({ marks }: Scene, { from, to, fate }: Arrow): string {
   const markAt = (point: GridPoint): number =>
     marks.findIndex(({ column, row }) => column === point.column && row === point.row);
-  const [sender, receiver] = [markAt(from), fate === "received" ? markAt(to) : -1];
+  const [sender, receiver] = [markAt(from), fate === "in transit" ? -1 : markAt(to)];
   return `${sender === -1 ? "" : ` data-from="${sender}"`}${receiver === -1 ? "" : ` data-to="${receiver}"`}`;
 }
 
@@ -183,7 +184,7 @@ function drawLabel(layout: Layout, arrow: Arrow): string {
   const [x] = pixelOf(layout, arrow.from);
   const [toX, toY] = pixelOf(layout, arrow.to);
   const way = Math.sign(toX - x);
-  const distance = arrow.fate === "received" ? 20 : 27;
+  const distance = arrow.fate === "in transit" ? 27 : 20;
   const spot = way === 0 ? { x: toX + 38, y: toY - 4 } : { x: toX - way * distance, y: toY - 6 };
   const label = text({ ...spot, kind: "label halo", anchor: way > 0 ? "end" : "start" }, arrowLabel(arrow));
   return `<g class="words"${linked(layout.scene, arrow)}>${label}</g>`;
@@ -196,11 +197,11 @@ function shapeOf(layout: Layout, arrow: Arrow): string {
   if (arrow.fate === "not shown") {
     return markup`<path class="faint" d="M${x} ${y}L${x + way * 14} ${toY - 2 * GAP_HALF_PX}"/>`;
   }
-  const received = arrow.fate === "received";
+  const received = arrow.fate === "received" || arrow.fate === "lost";
   if (way === 0) return loop({ x, y, toY }, received);
   const tip = toX - way * (received ? 6.5 : 16);
   const end = tip - (received ? way * 8 : 0);
-  const line = markup`<path${received ? "" : ` class="dashed"`} d="${fall(layout, arrow)}H${end}"/>`;
+  const line = markup`<path${arrow.fate === "received" ? "" : ` class="dashed"`} d="${fall(layout, arrow)}H${end}"/>`;
   const head = received
     ? markup`<path class="head" d="M${tip} ${toY}l${-9 * way} -4v8z"/>`
     : markup`<path class="open" d="M${tip - 7 * way} ${toY - 5}l${7 * way} 5l${-7 * way} 5"/>`;
@@ -247,6 +248,12 @@ function banners({ scene, rows, width }: Layout): string[] {
       const words = row.kind === "gap" ? gapText(row.first, row.last) : moreText(row.count);
       return [text({ x: middle, y: y + 4, kind: "gap-text halo" }, words)];
     }
+    if (row.kind === "round") {
+      return [
+        `<path class="round" d="M14 ${y}H${width - 14}"/>`,
+        text({ x: 22, y: y - 5, kind: "quiet halo" }, roundText(row.round)),
+      ];
+    }
     if (row.kind !== "violation") return [];
     const words = `${row.property} violated`;
     const half = round(widthPx(words, 14) / 2 + 14);
@@ -287,6 +294,10 @@ function sign(kind: Sign, x: number, y: number): string {
       return `<circle class="dot" cx="${x}" cy="${y}" r="6"/>`;
     case "halt":
       return `<path class="bar" d="M${x - 8} ${y}h16"/>`;
+    case "crash":
+      return `<path class="cross" d="M${x - 7} ${y - 7}l14 14m0 -14l-14 14"/>`;
+    case "lost":
+      return `<path class="cross thin" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
     case "transit":
       return (
         `<g class="message"><path class="dashed" d="M${x - 14} ${y}h24"/>` +

@@ -13,6 +13,7 @@ import {
   gapText,
   moreText,
   remarks,
+  roundText,
   sizeText,
   type Arrow,
   type Lane,
@@ -175,6 +176,9 @@ function rows(page: Page): Line[] {
       case "gap":
         banner(page, line, { text: gapText(row.first, row.last), ink: "quiet" });
         break;
+      case "round":
+        banner(page, line, { text: roundText(row.round), ink: "quiet", rule: page.glyphs.dashTransit });
+        break;
       case "violation":
         banner(page, line, {
           text: `${row.property} violated`,
@@ -230,7 +234,9 @@ function drawStep(page: Page, line: Line, row: number): void {
   const mark = page.marks.get(row);
   if (mark === undefined) return;
   write(line, 0, String(mark.step).padStart(String(page.scene.stepCount).length + 1), "quiet");
-  const arrow = page.scene.arrows.find(({ fate, to }) => fate === "received" && to.row === row);
+  const arrow = page.scene.arrows.find(
+    ({ fate, to }) => (fate === "received" || fate === "lost") && to.row === row,
+  );
   if (arrow !== undefined) drawArrow(page, line, arrow);
   drawMark(page, line, mark);
   write(line, (page.lanes[mark.column] ?? 0) + 2, timerText(mark), "timing");
@@ -253,7 +259,9 @@ function drawRemarks(page: Page, line: Line, text: string, ink: Ink): void {
 function drawMark({ lanes, glyphs }: Page, line: Line, mark: Mark): void {
   const x = lanes[mark.column] ?? 0;
   if (mark.decision !== undefined) write(line, x, glyphs.decision, "decision");
-  else if (mark.halts) write(line, x, glyphs.halt, "mark");
+  else if (mark.beginning.kind === "fault") {
+    if (mark.beginning.sign === "crash") write(line, x, glyphs.crash, "violation");
+  } else if (mark.halts) write(line, x, glyphs.halt, "mark");
   else if (mark.beginning.kind === "timeout") write(line, x, glyphs.timing, "timing");
   else write(line, x, glyphs.step, "mark");
 }
@@ -263,20 +271,23 @@ function drawArrow(page: Page, line: Line, arrow: Arrow): void {
   const { lanes, glyphs } = page;
   const [from, to] = [lanes[arrow.from.column] ?? 0, lanes[arrow.to.column] ?? 0];
   if (from === to) return write(line, from + 2, `${glyphs.toLeft} ${labelText(arrow)}`, "message");
-  const [left, right, transit] = [Math.min(from, to), Math.max(from, to), arrow.fate === "in transit"];
+  const [left, right, transit] = [Math.min(from, to), Math.max(from, to), arrow.fate !== "received"];
   for (let x = left + 1; x < right; x++) {
     const crosses = lanes.includes(x) && (line.cells[x]?.text ?? " ") !== " ";
     const dash = transit ? glyphs.dashTransit : glyphs.dash;
     write(line, x, crosses ? (transit ? glyphs.lane : glyphs.crossing) : dash, crosses ? "line" : "message");
   }
   write(line, from, from < to ? glyphs.leaveRight : glyphs.leaveLeft, "line");
-  const head = transit
-    ? from < to
-      ? glyphs.openRight
-      : glyphs.openLeft
-    : from < to
-      ? glyphs.toRight
-      : glyphs.toLeft;
+  const head =
+    arrow.fate === "lost"
+      ? glyphs.lost
+      : transit
+        ? from < to
+          ? glyphs.openRight
+          : glyphs.openLeft
+        : from < to
+          ? glyphs.toRight
+          : glyphs.toLeft;
   write(line, from < to ? to - 1 : to + 1, head, "message");
   drawLabel(page, line, arrow);
 }
@@ -302,11 +313,15 @@ function drawLabel({ lanes, glyphs }: Page, line: Line, arrow: Arrow): void {
 /** What the signs mean, as far as they occur, in as many lines as it takes. */
 function legend(page: Page): Line[] {
   const { marks, arrows } = page.scene;
-  const { timing, decision, halt, dashTransit, openRight } = page.glyphs;
+  const { timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
   const signs = [
     ...(marks.some(({ beginning }) => beginning.kind === "timeout") ? [`${timing} timing event`] : []),
     ...(marks.some((mark) => mark.decision !== undefined) ? [`${decision} decision`] : []),
     ...(marks.some(({ halts }) => halts) ? [`${halt} halts`] : []),
+    ...(marks.some(({ beginning }) => beginning.kind === "fault" && beginning.sign === "crash")
+      ? [`${crash} crashes`]
+      : []),
+    ...(arrows.some(({ fate }) => fate === "lost") ? [`${dashTransit}${dashTransit}${lost} lost`] : []),
     ...(transitCount(page.scene) > 0 ? [`${dashTransit}${dashTransit}${openRight} in transit`] : []),
     ...(arrows.some(({ overtaken }) => overtaken) ? ["@n sent in step n"] : []),
     ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 sent at the start"] : []),
@@ -327,6 +342,7 @@ function listed({ lanes, rows: all, marks }: Scene, means: Means): Line[] {
   const lines = all.flatMap((row, number): Line[] => {
     const mark = named.get(number);
     if (row.kind === "gap") return [worded(gapText(row.first, row.last), "quiet", means)];
+    if (row.kind === "round") return [worded(roundText(row.round), "quiet", means)];
     if (row.kind === "violation") return [worded(`${row.property} violated`, "violation", means)];
     if (row.kind !== "step" || mark === undefined) return [];
     const told = [beginningText(mark), remarksText(mark)].filter((part) => part !== "");

@@ -78,6 +78,9 @@ export const PICTURE_STYLE = `
 .lightcone .remark.decision{fill:var(--decision);font-weight:650}
 .lightcone .gap{fill:var(--band)}
 .lightcone .gap-text{fill:var(--quiet);text-anchor:middle;font-style:italic;stroke:var(--band)}
+.lightcone .cross{stroke:var(--violation);stroke-width:3.5;stroke-linecap:round;fill:none}
+.lightcone .cross.thin{stroke-width:2.5}
+.lightcone .round{stroke:var(--quiet);stroke-width:1;stroke-dasharray:2 4;fill:none}
 .lightcone .violation line{stroke:var(--violation);stroke-width:2}
 .lightcone .violation rect{fill:var(--violation)}
 .lightcone .violation text{fill:var(--paper);font-weight:650;text-anchor:middle}

@@ -8,21 +8,20 @@ import {
   initialConfiguration,
   inputVectors,
   type Configuration,
-  type InputVector,
 } from "../model/configuration.ts";
 import type { Event } from "../model/event.ts";
 import type { Schedule } from "../model/execution.ts";
 import type { System } from "../model/system.ts";
-import { enabled, settle, step } from "../model/transition.ts";
+import { enabled, isQuiescent, settlements, step } from "../model/transition.ts";
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
 import { cutoffReason, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";
 import { viewOfConfiguration } from "../properties/view.ts";
 
-/** A configuration that was visited, and how it was reached first. */
+/** A configuration that was visited, and how it was reached first: from another, or from the inputs. */
 interface Visit {
   readonly configuration: Configuration;
   readonly depth: number;
-  readonly from: { readonly visit: Visit; readonly events: readonly Event[] } | InputVector;
+  readonly from: { readonly visit: Visit; readonly events: readonly Event[] } | Schedule;
   /** The visits that one step leads to, one for each event. */
   readonly next: Visit[];
 }
@@ -52,32 +51,32 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
     return fresh;
   };
   for (const inputs of inputVectors(system)) {
-    const complete =
-      visit(settle(system, initialConfiguration(system, inputs)).settled, 0, inputs) !== undefined;
-    if (!complete) return { visits, initial: visits.length, expanded: 0, complete: false };
+    for (const { settled, events } of settlements(system, initialConfiguration(system, inputs))) {
+      if (visit(settled, 0, { inputs, events }) === undefined)
+        return { visits, initial: visits.length, expanded: 0, complete: false };
+    }
   }
   const initial = visits.length;
   for (const [expanded, here] of visits.entries()) {
     if (!goOn(here.configuration)) continue;
     for (const event of enabled(system, here.configuration)) {
-      const { settled, effects } = settle(system, step(system, here.configuration, event));
-      const there = visit(settled, here.depth + 1, { visit: here, events: [event, ...effects] });
-      if (there === undefined) return { visits, initial, expanded, complete: false };
-      here.next.push(there);
+      const begun = step(system, here.configuration, event);
+      for (const { settled, events } of settlements(system, begun, [event])) {
+        const there = visit(settled, here.depth + 1, { visit: here, events });
+        if (there === undefined) return { visits, initial, expanded, complete: false };
+        here.next.push(there);
+      }
     }
   }
   return { visits, initial, expanded: visits.length, complete: true };
 }
 
 /** The schedule by which a configuration was reached first, the sends of the start steps included. */
-function scheduleTo(system: System, visit: Visit): Schedule {
+function scheduleTo(visit: Visit): Schedule {
   const steps: (readonly Event[])[] = [];
   let { from } = visit;
   for (; "visit" in from; from = from.visit.from) steps.unshift(from.events);
-  return {
-    inputs: from,
-    events: [...settle(system, initialConfiguration(system, from)).effects, ...steps.flat()],
-  };
+  return { inputs: from.inputs, events: [...from.events, ...steps.flat()] };
 }
 
 /** Whether a configuration lies on a cycle, or leads to one, within a graph. */
@@ -101,16 +100,16 @@ function judge(system: System, property: NamedProperty, graph: Graph, limit: num
     property.predicate(viewOfConfiguration(system, configuration));
   if (property.kind === "invariant") {
     const bad = graph.visits.find(({ configuration }) => !isTrue(configuration));
-    if (bad !== undefined) return { verdict: "violated", schedule: scheduleTo(system, bad) };
+    if (bad !== undefined) return { verdict: "violated", schedule: scheduleTo(bad) };
     return graph.complete
       ? { verdict: "holds" }
       : { verdict: "unknown", reason: cutoffReason("configurations", graph.visits.length) };
   }
   const without = explore(system, limit, (configuration) => !isTrue(configuration));
   const end = without.visits.find(
-    ({ configuration }) => !isTrue(configuration) && enabled(system, configuration).length === 0,
+    ({ configuration }) => !isTrue(configuration) && isQuiescent(system, configuration),
   );
-  if (end !== undefined) return { verdict: "violated", schedule: scheduleTo(system, end) };
+  if (end !== undefined) return { verdict: "violated", schedule: scheduleTo(end) };
   if (!without.complete)
     return { verdict: "unknown", reason: cutoffReason("configurations", without.visits.length) };
   return hasCycle(without) ? { verdict: "unknown", reason: CYCLE_REASON } : { verdict: "holds" };
@@ -139,7 +138,7 @@ export function search(
     transitions: graph.visits.reduce((sum, { next }) => sum + next.length, 0),
     depth: at(graph.visits, graph.visits.length - 1).depth,
     initial: graph.initial,
-    quiescent: expanded.filter(({ configuration }) => enabled(system, configuration).length === 0).length,
+    quiescent: expanded.filter(({ configuration }) => isQuiescent(system, configuration)).length,
     ...(graph.complete ? {} : { cutoff: "configurations" as const }),
     verdicts: Object.fromEntries(
       properties.map((property) => [property.name, judge(system, property, graph, limit)]),

@@ -1,14 +1,15 @@
 /**
  * Configurations: the local states of all processes, and the environment (messages in transit). A
- * configuration in the middle of a step also holds the effects that the step has still to cause; in a
- * *settled* one there are none.
+ * configuration in the middle of a step, or of a round, also holds what has still to happen in it; in a
+ * *settled* one there is nothing of the kind.
  */
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { Letters } from "./communication/index.ts";
 import { malformed } from "./error.ts";
-import { formatEvent, formatMessage, type Effect } from "./event.ts";
+import { formatEvent, formatMessage, isEffect, type Event } from "./event.ts";
 import { start } from "./localStep.ts";
+import type { Pending } from "./part.ts";
 import type { Letter } from "./protocol.ts";
 import type { System } from "./system.ts";
 
@@ -21,6 +22,12 @@ export interface LocalState {
   /** Absent until the process decides. */
   readonly decision?: Plain;
   readonly halted: boolean;
+  /** In the middle of a synchronous round: what has been received in it. */
+  readonly received?: readonly Letter[];
+  /** Absent unless the process has crashed: whether it stays so or will recover. */
+  readonly down?: "for ever" | "for a time";
+  /** The failures that the process suffers from, by name, sorted; absent if there are none. */
+  readonly faults?: readonly string[];
 }
 
 /** What a system is like at one moment. */
@@ -29,8 +36,10 @@ export interface Configuration {
   readonly locals: readonly LocalState[];
   /** By the receiver's number: the letters in transit to it, in the channel's canonical order. */
   readonly mailboxes: readonly (readonly Letter[])[];
-  /** The effects of unfinished steps, in order; they are the next events. Empty: settled. */
-  readonly pending: readonly Effect[];
+  /** What has begun and has still to happen, in order. Empty: settled. */
+  readonly pending: readonly Pending[];
+  /** By failure of the system: how much of its budget has been spent. Absent where nothing can fail. */
+  readonly spent?: readonly number[];
 }
 
 /** The text of a local state; equal texts are equal states. */
@@ -45,13 +54,18 @@ export function formatLetter(letter: Letter): string {
 
 /** The text of a configuration; equal texts are equal configurations. */
 export function formatConfiguration(configuration: Configuration): string {
-  const { locals, mailboxes, pending } = configuration;
+  const { locals, mailboxes, pending, spent } = configuration;
   return [
     ...locals.map(
       (local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`,
     ),
-    ...pending.map(formatEvent),
+    ...(spent === undefined ? [] : [`spent: ${spent.join(", ")}`]),
+    ...pending.map(formatPending),
   ].join("\n");
+}
+
+function formatPending(event: Pending): string {
+  return formatEvent(isEffect(event) ? event : ({ ...event, choices: [] } as Event));
 }
 
 /** The order of letters in the mailboxes of a system: by sender, then by text. */
@@ -132,5 +146,6 @@ export function initialConfiguration(system: System, inputs: InputVector): Confi
     locals: started.map(({ next }) => next),
     mailboxes: system.processes.map(() => []),
     pending: started.flatMap(({ effects }) => effects),
+    ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
   };
 }

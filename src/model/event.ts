@@ -1,7 +1,8 @@
 /**
  * Events: what takes one configuration to the next. They are plain data, named by value, and every
  * event has a text that can be read back. A *trigger* begins a step of a process; the *effects* that the
- * step causes are the events that follow it, in order.
+ * step causes are the events that follow it, in order. A *fault* is what a failure model does to a process
+ * or to a message; the process does not notice. A *beat* happens to the whole system at once.
  */
 import { format, formatFields, formatName, NotReadable, Reader } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
@@ -53,18 +54,97 @@ export interface Halt {
   readonly process: string;
 }
 
+/** In a synchronous round: `process` acts on all messages that it has received in it. */
+export interface Exchange {
+  readonly kind: "exchange";
+  readonly process: string;
+  readonly choices: readonly Plain[];
+}
+
+/** `process` starts again after a crash, with its stable storage. */
+export interface Recover {
+  readonly kind: "recover";
+  readonly process: string;
+  readonly choices: readonly Plain[];
+}
+
+/** `process` stops: for ever, or until it recovers. */
+export interface Crash {
+  readonly kind: "crash";
+  readonly process: string;
+  readonly down: "for ever" | "for a time";
+}
+
+/** `message` does not leave `process`, though it believes so. */
+export interface OmitSend {
+  readonly kind: "omit send";
+  readonly process: string;
+  readonly to: string;
+  readonly message: Message;
+}
+
+/** `message` has arrived at `process`, which does not notice. */
+export interface OmitReceive {
+  readonly kind: "omit receive";
+  readonly process: string;
+  readonly from: string;
+  readonly message: Message;
+}
+
+/** The channel to `process` loses `message`. */
+export interface Lose {
+  readonly kind: "lose";
+  readonly process: string;
+  readonly from: string;
+  readonly message: Message;
+}
+
+/** The channel to `process` makes a second copy of `message`. */
+export interface Duplicate {
+  readonly kind: "duplicate";
+  readonly process: string;
+  readonly from: string;
+  readonly message: Message;
+}
+
+/** A synchronous round begins: everything that was sent in the one before is about to be received. */
+export interface Round {
+  readonly kind: "round";
+}
+
 /** An event that begins a step. */
-export type Trigger = Receive | Timeout;
+export type Trigger = Receive | Timeout | Exchange | Recover;
 
 /** An event that a step causes. */
 export type Effect = Send | Decide | Output | Halt;
 
+/** An event that a failure model causes, at `process` or on a channel to it. */
+export type Fault = Crash | OmitSend | OmitReceive | Lose | Duplicate;
+
+/** An event of the system as a whole. */
+export type Beat = Round;
+
 /** Whatever takes a configuration to the next. */
-export type Event = Trigger | Effect;
+export type Event = Trigger | Effect | Fault | Beat;
+
+/** Whether an event is what a step causes. */
+export function isEffect<T extends { readonly kind: string }>(event: T | Effect): event is Effect {
+  return ["send", "decide", "output", "halt"].includes(event.kind);
+}
 
 /** Whether an event begins a step. */
 export function isTrigger(event: Event): event is Trigger {
-  return event.kind === "receive" || event.kind === "timeout";
+  return ["receive", "timeout", "exchange", "recover"].includes(event.kind);
+}
+
+/** Whether an event is the work of a failure model. */
+export function isFault(event: Event): event is Fault {
+  return ["crash", "omit send", "omit receive", "lose", "duplicate"].includes(event.kind);
+}
+
+/** Whether an event happens to the whole system. */
+export function isBeat(event: Event): event is Beat {
+  return event.kind === "round";
 }
 
 /** `request`, `response(value: 42)`. */
@@ -83,6 +163,8 @@ export function labelOf(message: Message): string {
 
 /** One line, such as `server receives request from client`. `parseEvent` reads it back. */
 export function formatEvent(event: Event): string {
+  if (isBeat(event)) return "a round begins";
+  if (isFault(event)) return formatFault(event);
   const { process } = event;
   switch (event.kind) {
     case "receive": {
@@ -91,6 +173,10 @@ export function formatEvent(event: Event): string {
     }
     case "timeout":
       return `${process} times out on ${formatName(event.timer)}${formatChoices(event.choices)}`;
+    case "exchange":
+      return `${process} ends the round${formatChoices(event.choices)}`;
+    case "recover":
+      return `${process} recovers${formatChoices(event.choices)}`;
     case "send":
       return `${process} sends ${formatMessage(event.message)} to ${event.to}`;
     case "decide":
@@ -104,6 +190,24 @@ export function formatEvent(event: Event): string {
   }
 }
 
+function formatFault(fault: Fault): string {
+  const { kind, process } = fault;
+  switch (kind) {
+    case "crash":
+      return `${process} crashes${fault.down === "for ever" ? "" : " for a time"}`;
+    case "omit send":
+      return `${process} fails to send ${formatMessage(fault.message)} to ${fault.to}`;
+    case "omit receive":
+      return `${process} fails to receive ${formatMessage(fault.message)} from ${fault.from}`;
+    case "lose":
+      return `the network loses ${formatMessage(fault.message)} from ${fault.from} to ${process}`;
+    case "duplicate":
+      return `the network duplicates ${formatMessage(fault.message)} from ${fault.from} to ${process}`;
+    default:
+      return unreachable(fault);
+  }
+}
+
 function formatChoices(choices: readonly Plain[]): string {
   return choices.length === 0 ? "" : ` choosing ${choices.map(format).join(", ")}`;
 }
@@ -114,7 +218,7 @@ function formatChoices(choices: readonly Plain[]): string {
  */
 export function parseEvent(text: string): Event {
   const reader = new Reader(text);
-  const event = readEvent(reader, readId(reader));
+  const event = readEvent(reader);
   reader.end();
   return event;
 }
@@ -124,23 +228,49 @@ export function readId(reader: Reader): string {
   return reader.expect(/[A-Za-z_][\w-]*/, "the id of a process");
 }
 
-function readEvent(reader: Reader, process: string): Event {
+function readEvent(reader: Reader): Event {
+  if (reader.accept(/a round begins\b/) !== undefined) return { kind: "round" };
+  const network = reader.accept(/the network (loses|duplicates)\b/);
+  if (network !== undefined) {
+    const message = readMessage(reader);
+    const from = readSender(reader);
+    const process = readReceiver(reader);
+    return { kind: network.endsWith("loses") ? "lose" : "duplicate", process, from, message };
+  }
+  return readLocalEvent(reader, readId(reader));
+}
+
+const VERBS =
+  /receives|times out on|ends the round|recovers|sends|decides|outputs|halts|crashes|fails to (send|receive)/;
+
+function readLocalEvent(reader: Reader, process: string): Event {
   const verb = reader.expect(
-    /receives|times out on|sends|decides|outputs|halts/,
-    `"receives", "times out on", "sends", "decides", "outputs" or "halts"`,
+    VERBS,
+    `"receives", "times out on", "ends the round", "recovers", "sends", "decides", "outputs", "halts", ` +
+      `"crashes", "fails to send" or "fails to receive"`,
   );
   switch (verb) {
     case "receives": {
-      const message = readMessage(reader);
-      reader.expect(/from\b/, `"from"`);
-      return { kind: "receive", process, from: readId(reader), message, choices: readChoices(reader) };
+      const [message, from] = [readMessage(reader), readSender(reader)];
+      return { kind: "receive", process, from, message, choices: readChoices(reader) };
     }
     case "times out on":
       return { kind: "timeout", process, timer: reader.name(), choices: readChoices(reader) };
+    case "ends the round":
+      return { kind: "exchange", process, choices: readChoices(reader) };
+    case "recovers":
+      return { kind: "recover", process, choices: readChoices(reader) };
     case "sends": {
-      const message = readMessage(reader);
-      reader.expect(/to\b/, `"to"`);
-      return { kind: "send", process, to: readId(reader), message };
+      const [message, to] = [readMessage(reader), readReceiver(reader)];
+      return { kind: "send", process, to, message };
+    }
+    case "fails to send": {
+      const [message, to] = [readMessage(reader), readReceiver(reader)];
+      return { kind: "omit send", process, to, message };
+    }
+    case "fails to receive": {
+      const [message, from] = [readMessage(reader), readSender(reader)];
+      return { kind: "omit receive", process, from, message };
     }
     case "decides":
       return { kind: "decide", process, value: reader.value() };
@@ -148,9 +278,23 @@ function readEvent(reader: Reader, process: string): Event {
       return { kind: "output", process, value: reader.value() };
     case "halts":
       return { kind: "halt", process };
+    case "crashes": {
+      const isShort = reader.accept(/for a time\b/) !== undefined;
+      return { kind: "crash", process, down: isShort ? "for a time" : "for ever" };
+    }
     default:
       throw new NotReadable(reader.offset, "an event");
   }
+}
+
+function readSender(reader: Reader): string {
+  reader.expect(/from\b/, `"from"`);
+  return readId(reader);
+}
+
+function readReceiver(reader: Reader): string {
+  reader.expect(/to\b/, `"to"`);
+  return readId(reader);
 }
 
 function readMessage(reader: Reader): Message {

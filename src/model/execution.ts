@@ -11,7 +11,7 @@ import {
   type Configuration,
   type InputVector,
 } from "./configuration.ts";
-import { formatEvent, type Event } from "./event.ts";
+import { formatEvent, isBeat, isFault, type Event } from "./event.ts";
 import type { System } from "./system.ts";
 import { NotEnabled, sameConfiguration, step } from "./transition.ts";
 
@@ -39,6 +39,14 @@ export interface Schedule {
 /** The schedule of an execution. */
 export function scheduleOf(execution: Execution): Schedule {
   return { inputs: execution.inputs, events: execution.events };
+}
+
+/**
+ * How long an execution is: the number of its steps, faults between steps included; in a synchronous system
+ * the number of its rounds. It is the number of times that it comes to a new settled configuration.
+ */
+export function lengthOf({ configurations }: Execution): number {
+  return configurations.filter(({ pending }) => pending.length === 0).length - 1;
 }
 
 /** A replay that stopped at an event which was not enabled. */
@@ -144,5 +152,10 @@ export interface LocalSchedule {
 /** The restriction S|p of a schedule to one process. */
 export function restrict(system: System, { inputs, events }: Schedule, process: string): LocalSchedule {
   const number = system.numbers.get(process) ?? -1;
-  return { process, input: at(inputs, number), events: events.filter((event) => event.process === process) };
+  return { process, input: at(inputs, number), events: events.filter((event) => isSeenBy(event, process)) };
+}
+
+/** Whether an event happens at a process, in a way that it takes part in: of failures it does not know. */
+function isSeenBy(event: Event, process: string): boolean {
+  return !isBeat(event) && !isFault(event) && event.process === process;
 }

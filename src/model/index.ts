@@ -14,15 +14,28 @@ export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } fro
 export {
   formatEvent,
   formatMessage,
+  isBeat,
+  isEffect,
+  isFault,
   isTrigger,
   labelOf,
   parseEvent,
+  type Beat,
+  type Crash,
   type Decide,
+  type Duplicate,
   type Effect,
   type Event,
+  type Exchange,
+  type Fault,
   type Halt,
+  type Lose,
+  type OmitReceive,
+  type OmitSend,
   type Output,
   type Receive,
+  type Recover,
+  type Round,
   type Send,
   type Timeout,
   type Trigger,
@@ -30,6 +43,7 @@ export {
 export {
   isExecution,
   isStuck,
+  lengthOf,
   misfit,
   misfitOfFragment,
   replay,
@@ -78,4 +92,12 @@ export {
   type Link,
   type Topology,
 } from "./topology.ts";
-export { enabled, NotEnabled, settle, step } from "./transition.ts";
+export { asynchronous, parseTiming, synchronous, timings, type Timing } from "./timing/index.ts";
+export {
+  failureKinds,
+  formatFailure,
+  parseFailures,
+  type Failure,
+  type FailureKind,
+} from "./failure/index.ts";
+export { enabled, isQuiescent, NotEnabled, settle, step } from "./transition.ts";

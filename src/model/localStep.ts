@@ -2,12 +2,13 @@
  * The one place where author code runs: a step of one process, as a function of its local state and the
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
+import { unreachable } from "../base/assert.ts";
 import { everyChoice } from "../base/choice.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ProtocolError } from "./error.ts";
-import type { Effect, Receive, Timeout } from "./event.ts";
+import type { Effect, Trigger } from "./event.ts";
 import { handlerName, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import type { Message, MessageContext } from "./protocol.ts";
 import type { Process, System } from "./system.ts";
@@ -15,7 +16,11 @@ import type { Process, System } from "./system.ts";
 export { handlerName };
 
 /** A trigger before the adversary has chosen what happens inside the step. */
-export type Cause = Omit<Receive, "choices" | "process"> | Omit<Timeout, "choices" | "process">;
+export type Cause = Trigger extends infer T
+  ? T extends Trigger
+    ? Omit<T, "choices" | "process">
+    : never
+  : never;
 
 /** What a step does to the process that takes it, for one way to choose. */
 export interface Reaction {
@@ -117,14 +122,25 @@ class LocalStep {
     if (result instanceof Promise) throw this.asynchronous(result);
     if (/^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result))) throw this.generator();
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
-    const state = this.plainState(this.cause === undefined ? result : draft);
-    const next: LocalState = { ...this.before, state, timers: [...this.timers].sort() };
+    const { received: _, down: __, ...kept } = this.before;
+    const state = this.plainState(this.stateAfter(draft, result));
+    const next: LocalState = { ...kept, state, timers: [...this.timers].sort() };
     return { choices: this.choices, next, effects: this.effects };
+  }
+
+  /** The state that a handler leaves: the draft that it has changed, or what it returns. */
+  private stateAfter(draft: unknown, result: unknown): unknown {
+    if (this.cause === undefined) return result;
+    if (this.cause.kind !== "recover") return draft;
+    const isStart = this.process.role.uponRecovery === undefined;
+    return isStart && isRecord(result) ? { ...(result as object), ...this.before.state } : result;
   }
 
   private handler(): Handler {
     const { role, roleName } = this.process;
     if (this.cause === undefined) return role.initially as Handler;
+    if (this.cause.kind === "exchange") return role.uponRound as Handler;
+    if (this.cause.kind === "recover") return (role.uponRecovery ?? role.initially) as Handler;
     const table = (this.cause.kind === "receive" ? role.upon : role.uponTimeout) ?? {};
     const name = this.cause.kind === "receive" ? this.cause.message.type : this.cause.timer;
     if (Object.hasOwn(table, name)) return (table as Record<string, Handler>)[name] as Handler;
@@ -139,14 +155,30 @@ class LocalStep {
 
   private call(handler: Handler, draft: unknown, context: unknown): unknown {
     try {
-      if (this.cause === undefined) return handler(context);
-      if (this.cause.kind === "timeout") return handler(draft, context);
-      return handler(draft, this.cause.message, context);
+      return handler(...this.parameters(draft), context);
     } catch (error) {
       if (error instanceof ProtocolError) throw this.told ?? error;
       throw this.told ?? this.error(thrownMistake(error, () => this.changedMessage(handler)));
     } finally {
       this.over = true;
+    }
+  }
+
+  /** What the handler gets before its context. */
+  private parameters(draft: unknown): unknown[] {
+    switch (this.cause?.kind) {
+      case undefined:
+        return [];
+      case "receive":
+        return [draft, this.cause.message];
+      case "exchange":
+        return [draft, this.before.received ?? []];
+      case "timeout":
+        return [draft];
+      case "recover":
+        return this.process.role.uponRecovery === undefined ? [] : [draft];
+      default:
+        return unreachable(this.cause);
     }
   }
 
@@ -271,12 +303,12 @@ class LocalStep {
       });
     }
     const plain = this.plain(message, `message ${message.type}`) as unknown as Message;
-    if (!this.process.neighbors.includes(to)) throw this.error(this.unreachable(to, message.type));
+    if (!this.process.neighbors.includes(to)) throw this.error(this.outOfReach(to, message.type));
     this.effects.push({ kind: "send", process: this.process.id, to, message: plain });
   }
 
   /** Why nothing can be sent to `to`. */
-  private unreachable(to: string, type: string): Mistake {
+  private outOfReach(to: string, type: string): Mistake {
     const { numbers, topology } = this.system;
     if (!numbers.has(to)) {
       return {

@@ -2,11 +2,12 @@
  * What a handler did wrong, told to its author: which process, in which step, with what in its hands. Every
  * mistake that a local step can make gets its words here or where it is found.
  */
+import { unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
-import { formatEvent } from "./event.ts";
+import { formatEvent, type Event } from "./event.ts";
 import type { Cause } from "./localStep.ts";
 import type { Process } from "./system.ts";
 
@@ -35,13 +36,26 @@ const TEXT_MAX = 400;
 
 /** The name of the handler that a cause calls, as it stands in the protocol: `upon.request`. */
 export function handlerName(cause: Cause | undefined): string {
-  if (cause === undefined) return "initially";
-  return cause.kind === "receive" ? `upon.${cause.message.type}` : `uponTimeout.${cause.timer}`;
+  switch (cause?.kind) {
+    case undefined:
+      return "initially";
+    case "receive":
+      return `upon.${cause.message.type}`;
+    case "timeout":
+      return `uponTimeout.${cause.timer}`;
+    case "exchange":
+      return "uponRound";
+    case "recover":
+      return "uponRecovery";
+    default:
+      return unreachable(cause);
+  }
 }
 
 /** The error for a mistake that was made in a step. */
 export function tell({ process, cause, before, choices }: Moment, mistake: Mistake): ProtocolError {
-  const event = cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, choices });
+  const event =
+    cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, choices } as Event);
   const facts = [
     `event: ${event ?? `${process.id} starts`}`,
     `handler: roles.${process.roleName}.${handlerName(cause)}`,

@@ -4,6 +4,8 @@
  */
 import type { Plain } from "../base/value.ts";
 import type { Channel } from "./communication/index.ts";
+import type { Failure } from "./failure/failure.ts";
+import type { Timing } from "./timing/timing.ts";
 import type { Topology } from "./topology.ts";
 
 /** A message: a plain record whose `type` selects the handler that receives it. */
@@ -83,6 +85,15 @@ export interface Role<M extends Message, S, I> {
   };
   /** By timer name: what happens when that timer fires. */
   readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
+  /** In synchronous systems, instead of `upon`: what happens in a round, with all messages received in it. */
+  readonly uponRound?: (state: S, messages: readonly Letter<M>[], context: Context<M, I>) => void;
+  /** The variables of the state that survive a crash. Default none. */
+  readonly stable?: readonly (keyof S & string)[];
+  /**
+   * After a crash: returns the state to go on with, made from what was stable. Default: the start step
+   * again, after which the stable variables have their old values.
+   */
+  readonly uponRecovery?: (stable: Partial<S>, context: Context<M, I>) => S;
 }
 
 /** A role of any protocol, its types forgotten. Handlers are contravariant: only `any` accepts them all. */
@@ -112,6 +123,10 @@ export interface ProcessView<S = unknown, I = unknown> {
   /** What it has decided; undefined until it decides. */
   readonly decision: Plain | undefined;
   readonly halted: boolean;
+  /** Whether it has crashed, and not recovered. */
+  readonly crashed: boolean;
+  /** Whether it has failed in some way from which it does not recover. */
+  readonly faulty: boolean;
   /** The names of the timers that are set. */
   readonly timers: readonly string[];
   /** What has been sent to it and not yet been received (with message sets: all that was ever sent). */
@@ -179,6 +194,10 @@ export interface ProtocolDefinition<M extends Message, R> {
   readonly topology?: Topology;
   /** Default: unordered. */
   readonly channels?: Channel;
+  /** Default: asynchronous. */
+  readonly timing?: Timing;
+  /** What may fail, and how often. Default: nothing. */
+  readonly failures?: readonly Failure[];
   /** Which vectors of inputs (by process id) are initial; all are if it is absent. */
   readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
@@ -194,6 +213,8 @@ export interface Protocol {
   readonly roles: Readonly<Record<string, AnyRole>>;
   readonly topology?: Topology;
   readonly channels?: Channel;
+  readonly timing?: Timing;
+  readonly failures?: readonly Failure[];
   readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<never>>>;
 }

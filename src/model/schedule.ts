@@ -5,10 +5,14 @@
  *     processes client=1 server=1
  *     topology complete
  *     channels unordered
+ *     timing asynchronous
+ *     failures crash:1
  *     inputs client=3
  *
  *     client sends request to server
  */
+import { formatFailure, parseFailures } from "./failure/index.ts";
+import { asynchronous, parseTiming } from "./timing/index.ts";
 import { format, NotReadable, Reader } from "../base/text.ts";
 import { equal, type Plain } from "../base/value.ts";
 import { channels, type Channel } from "./communication/index.ts";
@@ -30,11 +34,22 @@ export function formatSchedule(system: System, { inputs, events }: Schedule): st
     `processes ${counts.join(" ")}`,
     `topology ${system.topology.text}`,
     `channels ${system.channel.name}`,
+    ...unusual(system),
     ...(named.length === 0 ? [] : [`inputs ${named.join(" ")}`]),
     "",
     ...events.map(formatEvent),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Timing and failures, where they or what the protocol has of its own are not as usual. */
+function unusual({ protocol, timing, failures }: System): string[] {
+  const isTimed = timing !== asynchronous || protocol.timing !== undefined;
+  const isFaulty = failures.length > 0 || protocol.failures !== undefined;
+  return [
+    ...(isTimed ? [`timing ${timing.text}`] : []),
+    ...(isFaulty ? [`failures ${failures.map(formatFailure).join(" ") || "none"}`] : []),
+  ];
 }
 
 /** A longer line is not quoted in full. */
@@ -60,12 +75,15 @@ export function parseSchedule(text: string): ScheduleText {
   for (const [i, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) continue;
-    const [, word, rest = ""] = /^(processes|topology|channels|inputs)\s+(.*)$/.exec(line) ?? [];
+    const [, word, rest = ""] =
+      /^(processes|topology|channels|timing|failures|inputs)\s+(.*)$/.exec(line) ?? [];
     try {
       if (word === "processes")
         options.processes = Object.fromEntries(readPairs(rest)) as Record<string, number>;
       else if (word === "topology") options.topology = parseTopology(rest);
       else if (word === "channels") options.channels = channelNamed(rest);
+      else if (word === "timing") options.timing = parseTiming(rest);
+      else if (word === "failures") options.failures = parseFailures(rest);
       else if (word === "inputs") for (const [id, value] of readPairs(rest)) inputs.set(id, value);
       else {
         events.push(parseEvent(line));

@@ -1,13 +1,16 @@
 /**
- * A system: protocol × topology × channels × inputs, with its processes laid out. Every tool takes a
+ * A system: protocol × topology × channels × timing × failures × inputs, with its processes laid out. Every tool takes a
  * system; nothing else says what may happen.
  */
 import { at } from "../base/assert.ts";
 import { canonical, NotPlain, type Plain } from "../base/value.ts";
 import { format } from "../base/text.ts";
 import { unordered, type Channel } from "./communication/index.ts";
+import { refusalOf } from "./combination.ts";
 import { malformed, UsageError } from "./error.ts";
+import { formatFailure, type Failure } from "./failure/index.ts";
 import type { AnyRole, Place, Protocol } from "./protocol.ts";
+import { asynchronous, type Timing } from "./timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
 
 /** One participant of a system. */
@@ -32,6 +35,9 @@ export interface SystemOptions {
   readonly processes?: Readonly<Record<string, number>>;
   readonly topology?: Topology;
   readonly channels?: Channel;
+  readonly timing?: Timing;
+  /** What may fail, and how often. Default: nothing. */
+  readonly failures?: readonly Failure[];
   /** The possible inputs by role or by process id; the latter wins. */
   readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
 }
@@ -42,6 +48,8 @@ export interface System {
   readonly processes: readonly Process[];
   readonly topology: Topology;
   readonly channel: Channel;
+  readonly timing: Timing;
+  readonly failures: readonly Failure[];
   /** The ids of the processes of each role, in order. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Process numbers by id. */
@@ -78,7 +86,20 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
   );
   for (const members of Object.values(roles)) Object.freeze(members);
   const channel = options.channels ?? protocol.channels ?? unordered;
-  return { protocol, processes, topology, channel, roles: Object.freeze(roles), numbers };
+  const timing = options.timing ?? protocol.timing ?? asynchronous;
+  const failures = options.failures ?? protocol.failures ?? [];
+  const made = {
+    protocol,
+    processes,
+    topology,
+    channel,
+    timing,
+    failures,
+    roles: Object.freeze(roles),
+    numbers,
+  };
+  checkCombination(made);
+  return made;
 }
 
 /** By process number: the ids of those that it can send to, in the topology's order. */
@@ -213,6 +234,21 @@ function checkInputNames(
   }
 }
 
+/** @throws UsageError if the parts of a system do not go together */
+function checkCombination(made: System): void {
+  for (const failure of made.failures) {
+    for (const id of failure.processes ?? []) {
+      if (made.numbers.has(id)) continue;
+      throw new UsageError(
+        `The failure ${formatFailure(failure)} is about "${id}", which is no process.`,
+        `Processes: ${[...made.numbers.keys()].join(", ")}.`,
+      );
+    }
+  }
+  const refusal = refusalOf(made);
+  if (refusal !== undefined) throw new UsageError(...refusal);
+}
+
 const ID = /^[A-Za-z_][\w-]*$/;
 
 /** Checks the shape of a protocol, which may come from untyped code. @throws ProtocolError */
@@ -230,6 +266,10 @@ export function checkProtocol(protocol: Protocol): void {
     if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
     checkHandlers(name, "upon", role.upon);
     checkHandlers(name, "uponTimeout", role.uponTimeout);
+    for (const handler of ["uponRound", "uponRecovery"] as const) {
+      if (role[handler] !== undefined && typeof role[handler] !== "function")
+        throw malformed(`"${handler}" of role ${name} is not a function`);
+    }
   }
   for (const [name, property] of Object.entries(protocol.properties ?? {})) {
     const kinds = Object.entries((property as object | null) ?? {});

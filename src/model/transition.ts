@@ -1,43 +1,32 @@
 /**
  * The transition rules: which events are enabled in a configuration, and what each leads to. Everything
- * that explores, simulates or replays stands on these two functions.
+ * that explores, simulates or replays stands on these two functions. What may happen at one process is
+ * said in part.ts; here it is put together.
  */
-import { at, unreachable } from "../base/assert.ts";
-import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
-import { formatConfiguration, lettersOf, type Configuration, type LocalState } from "./configuration.ts";
-import { formatEvent, type Effect, type Event, type Trigger } from "./event.ts";
-import { afterEffect, react, type Cause, type Reaction } from "./localStep.ts";
-import type { Letter } from "./protocol.ts";
-import type { System } from "./system.ts";
+import { at } from "../base/assert.ts";
+import { formatConfiguration, lettersOf, type Configuration } from "./configuration.ts";
+import { formatEvent, type Event, type Send } from "./event.ts";
+import { options, roundOf, rulesOf, type Option, type Part } from "./part.ts";
+import type { Process, System } from "./system.ts";
 
-/** The causes of the steps that a process may take next: its receivable letters and its timers. */
-export function causes(system: System, local: LocalState, mailbox: readonly Letter[]): Cause[] {
-  if (local.halted) return [];
-  const receivable = system.channel.receivable(mailbox, lettersOf(system));
+/**
+ * The events that may happen next, each once. In the middle of a step only its next effect may, or a
+ * failure instead of it; in a settled configuration every trigger of every process may, process by process,
+ * or the next round begins.
+ */
+export function enabled(system: System, configuration: Configuration): Event[] {
+  const beats: Event[] = mayBeginRound(system, configuration) ? [{ kind: "round" }] : [];
   return [
-    ...receivable.map(({ letter }) => ({
-      kind: "receive" as const,
-      from: letter.from,
-      message: letter.message,
-    })),
-    ...local.timers.map((timer) => ({ kind: "timeout" as const, timer })),
+    ...processesDue(system, configuration).flatMap((process) =>
+      affordable(system, configuration, process).map(({ event }) => event),
+    ),
+    ...beats,
   ];
 }
 
-/**
- * The events that may happen next, each once. In the middle of a step only its next effect may; in a
- * settled configuration every trigger of every process may, process by process.
- */
-export function enabled(system: System, configuration: Configuration): Event[] {
-  const [next] = configuration.pending;
-  if (next !== undefined) return [next];
-  return system.processes.flatMap((process) => {
-    const local = at(configuration.locals, process.number);
-    return causes(system, local, at(configuration.mailboxes, process.number)).flatMap((cause) =>
-      react(system, process, local, cause).map(({ choices }) => ({ ...cause, process: process.id, choices })),
-    );
-  });
+/** Whether something is enabled that is not the work of a failure: if not, the execution may end here. */
+export function isQuiescent(system: System, configuration: Configuration): boolean {
+  return enabled({ ...system, failures: [] }, configuration).length === 0;
 }
 
 /** Thrown by `step` for an event that is not enabled. `enabled` lists what was. */
@@ -56,87 +45,133 @@ export class NotEnabled extends Error {
  * @throws NotEnabled if the event is not enabled in `configuration`.
  */
 export function step(system: System, configuration: Configuration, event: Event): Configuration {
-  switch (event.kind) {
-    case "receive":
-    case "timeout":
-      return trigger(system, configuration, event);
-    case "send":
-    case "decide":
-    case "output":
-    case "halt":
-      return effect(system, configuration, event);
-    default:
-      return unreachable(event);
+  if (event.kind === "round") {
+    if (!mayBeginRound(system, configuration)) throw notEnabled(system, configuration, event);
+    return beginRound(system, configuration);
   }
+  const process = processesDue(system, configuration).find(({ id }) => id === event.process);
+  if (process === undefined) throw notEnabled(system, configuration, event);
+  const text = formatEvent(event);
+  const option = affordable(system, configuration, process).find((one) => formatEvent(one.event) === text);
+  if (option === undefined) throw notEnabled(system, configuration, event);
+  return after(system, configuration, { process, option });
 }
 
-function trigger(system: System, configuration: Configuration, event: Trigger): Configuration {
-  const number = system.numbers.get(event.process);
-  if (number === undefined || configuration.pending.length > 0)
-    throw notEnabled(system, configuration, event);
-  const process = at(system.processes, number);
-  const local = at(configuration.locals, number);
-  const mailbox = mailboxAfter(system, configuration, event);
-  if (local.halted || mailbox === undefined) throw notEnabled(system, configuration, event);
-  const reaction = chosen(react(system, process, local, event), event.choices);
-  if (reaction === undefined) throw notEnabled(system, configuration, event);
+/** The processes at which something may happen: all, or the one that is in the middle of a step. */
+function processesDue(system: System, { pending: [head] }: Configuration): readonly Process[] {
+  if (head === undefined) return system.processes;
+  return [at(system.processes, system.numbers.get(head.process) ?? -1)];
+}
+
+/** The part of a configuration that belongs to a process. */
+function partOf({ locals, mailboxes, pending }: Configuration, { number, id }: Process): Part {
+  const others = pending.findIndex((event) => event.process !== id);
   return {
-    locals: configuration.locals.with(number, reaction.next),
-    mailboxes: configuration.mailboxes.with(number, mailbox),
-    pending: reaction.effects,
+    local: at(locals, number),
+    mailbox: at(mailboxes, number),
+    pending: others === -1 ? pending : pending.slice(0, others),
   };
 }
 
-/** What the mailbox holds once the trigger has been taken out; undefined if the trigger cannot happen. */
-function mailboxAfter(system: System, before: Configuration, event: Trigger): readonly Letter[] | undefined {
-  const number = system.numbers.get(event.process) ?? -1;
-  const mailbox = at(before.mailboxes, number);
-  if (event.kind === "timeout") {
-    return at(before.locals, number).timers.includes(event.timer) ? mailbox : undefined;
-  }
-  const letters = lettersOf(system);
-  const wanted = { from: event.from, message: event.message };
-  const receivable = system.channel.receivable(mailbox, letters);
-  return receivable.find(({ letter }) => letters.compare(letter, wanted) === 0)?.rest;
+/** What may happen at a process and does not exceed the budget of any failure. */
+function affordable(system: System, configuration: Configuration, process: Process): Option[] {
+  const { spent = [] } = configuration;
+  return options(rulesOf(system), process, partOf(configuration, process)).filter(
+    ({ spends }) => spends === undefined || at(spent, spends) < at(system.failures, spends).budget,
+  );
 }
 
-function chosen(reactions: readonly Reaction[], choices: readonly Plain[]): Reaction | undefined {
-  const wanted = format(choices);
-  return reactions.find((reaction) => format(reaction.choices) === wanted);
+function after(
+  system: System,
+  before: Configuration,
+  { process, option }: { readonly process: Process; readonly option: Option },
+): Configuration {
+  const { number } = process;
+  const { after: part, send, spends } = option;
+  const others = before.pending.slice(partOf(before, process).pending.length);
+  const changed: Configuration = {
+    ...before,
+    locals: before.locals.with(number, part.local),
+    mailboxes: before.mailboxes.with(number, part.mailbox),
+    pending: [...part.pending, ...others],
+    ...(spends === undefined || before.spent === undefined
+      ? {}
+      : { spent: before.spent.with(spends, at(before.spent, spends) + 1) }),
+  };
+  return send === undefined ? changed : delivered(system, changed, send);
 }
 
-function effect(system: System, configuration: Configuration, event: Effect): Configuration {
-  const [next, ...pending] = configuration.pending;
-  if (next === undefined || formatEvent(next) !== formatEvent(event))
-    throw notEnabled(system, configuration, event);
-  const { locals, mailboxes } = configuration;
-  const number = system.numbers.get(next.process) ?? -1;
-  if (next.kind === "send") {
-    const to = system.numbers.get(next.to) ?? -1;
-    const letter = { from: next.process, message: next.message };
-    const mailbox = system.channel.send(at(mailboxes, to), letter, lettersOf(system));
-    return { locals, mailboxes: mailboxes.with(to, mailbox), pending };
-  }
-  return { locals: locals.with(number, afterEffect(at(locals, number), next)), mailboxes, pending };
+/** Puts a message on its channel. What is sent to a process that is down is gone. */
+function delivered(system: System, before: Configuration, { process, to, message }: Send): Configuration {
+  const number = system.numbers.get(to) ?? -1;
+  if (at(before.locals, number).down !== undefined) return before;
+  const letter = { from: process, message };
+  const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
+  return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };
+}
+
+/** A round may begin when the one before is over and it holds something for somebody. */
+function mayBeginRound(system: System, configuration: Configuration): boolean {
+  if (!system.timing.rounds || configuration.pending.length > 0) return false;
+  return system.processes.some((process) => roundOf(process, partOf(configuration, process)).length > 0);
+}
+
+/** All that is in transit is about to be received; those who recover do so first. */
+function beginRound(system: System, before: Configuration): Configuration {
+  const events = system.processes.flatMap((process) => roundOf(process, partOf(before, process)));
+  const [first, rest] = [true, false].map((wanted) =>
+    events.filter(({ kind }) => (kind === "recover") === wanted),
+  );
+  const spent = before.spent?.map((count, i) => (at(system.failures, i).perRound === true ? 0 : count));
+  return {
+    locals: before.locals,
+    mailboxes: before.mailboxes.map(() => []),
+    pending: [...(first ?? []), ...(rest ?? [])],
+    ...(spent === undefined ? {} : { spent }),
+  };
 }
 
 function notEnabled(system: System, configuration: Configuration, event: Event): NotEnabled {
   return new NotEnabled(event, enabled(system, configuration));
 }
 
-/** Lets all pending effects happen. @returns the settled configuration and the effects, in order. */
+/**
+ * Lets everything that has begun happen, without further failures; where something is chosen, the first
+ * option. @returns the settled configuration and the events, in order.
+ */
 export function settle(
   system: System,
   configuration: Configuration,
-): { settled: Configuration; effects: Effect[] } {
-  const effects: Effect[] = [];
+): { settled: Configuration; effects: Event[] } {
+  const effects: Event[] = [];
   let settled = configuration;
   while (settled.pending.length > 0) {
-    const next = at(settled.pending, 0);
+    const next = at(enabled(system, settled), 0);
     effects.push(next);
     settled = step(system, settled, next);
   }
   return { settled, effects };
+}
+
+/** A way in which everything that has begun can happen. */
+export interface Settlement {
+  readonly settled: Configuration;
+  readonly events: readonly Event[];
+}
+
+/** Every way in which everything that has begun can happen, whatever is chosen and whatever fails. */
+export function* settlements(
+  system: System,
+  configuration: Configuration,
+  events: readonly Event[] = [],
+): Generator<Settlement> {
+  if (configuration.pending.length === 0) {
+    yield { settled: configuration, events };
+    return;
+  }
+  for (const event of enabled(system, configuration)) {
+    yield* settlements(system, step(system, configuration, event), [...events, event]);
+  }
 }
 
 /** Whether two configurations are equal. */

@@ -4,20 +4,28 @@
  */
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import type { Eventually, Invariant } from "../model/protocol.ts";
+import type { Eventually, Invariant, ProcessView } from "../model/protocol.ts";
 
-/** Safety: no two processes decide on different values. */
+/** Safety: no two processes that have not failed decide on different values. */
 export const agreement: Invariant<unknown> = {
-  invariant(_roles, { processes }) {
-    let first: Plain | undefined;
-    for (const { decision } of processes) {
-      if (decision === undefined) continue;
-      if (first === undefined) first = decision;
-      else if (format(first) !== format(decision)) return false;
-    }
-    return true;
-  },
+  invariant: (_roles, { processes }) => areEqual(processes.filter(isCorrectDecider)),
 };
+
+/**
+ * Safety: no two processes decide on different values, even if they fail afterwards (Hadzilacos and Toueg,
+ * *A Modular Approach to Fault-Tolerant Broadcasts and Related Problems*, 1994, section 3).
+ */
+export const uniformAgreement: Invariant<unknown> = {
+  invariant: (_roles, { processes }) => areEqual(processes.filter(({ decision }) => decision !== undefined)),
+};
+
+function isCorrectDecider(process: ProcessView): boolean {
+  return process.decision !== undefined && !process.faulty;
+}
+
+function areEqual([first, ...others]: readonly ProcessView[]): boolean {
+  return others.every(({ decision }) => format(decision as Plain) === format(first?.decision as Plain));
+}
 
 /** Safety: whatever a process decides is the input of some process. */
 export const validity: Invariant<unknown> = {
@@ -29,7 +37,8 @@ export const validity: Invariant<unknown> = {
   },
 };
 
-/** Liveness: in every admissible execution, all processes decide. */
+/** Liveness: in every admissible execution, all processes that do not fail decide. */
 export const termination: Eventually<unknown> = {
-  eventually: (_roles, { processes }) => processes.every(({ decision }) => decision !== undefined),
+  eventually: (_roles, { processes }) =>
+    processes.every(({ decision, faulty }) => decision !== undefined || faulty),
 };

@@ -9,7 +9,7 @@ import type { Plain } from "../base/value.ts";
 import type { Process, System } from "../model/system.ts";
 
 /**
- * A part of what there is to know of a process: "input", "decision", "halted", "timers", "mailbox",
+ * A part of what there is to know of a process: "input", "decision", "halted", "crashed", "faulty", "timers", "mailbox",
  * "state" (all of it), or "state.NAME" (one variable).
  */
 export type Facet = string;
@@ -32,6 +32,10 @@ export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Fa
       return local.decision;
     case "halted":
       return local.halted;
+    case "crashed":
+      return local.down !== undefined;
+    case "faulty":
+      return local.faults !== undefined;
     case "timers":
       return local.timers;
     case "mailbox":
@@ -82,6 +86,12 @@ function processView(
     },
     get halted() {
       return observe(number, "halted") as boolean;
+    },
+    get crashed() {
+      return observe(number, "crashed") as boolean;
+    },
+    get faulty() {
+      return observe(number, "faulty") as boolean;
     },
     get timers() {
       return observe(number, "timers") as readonly string[];

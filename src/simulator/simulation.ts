@@ -1,8 +1,9 @@
 /** Many runs of a system, each with a seed of its own, and what there is to say of them all. */
 import { seeded } from "../base/random.ts";
-import { ProtocolError } from "../model/error.ts";
+import { ProtocolError, UsageError } from "../model/error.ts";
 import { formatEvent } from "../model/event.ts";
 import type { System } from "../model/system.ts";
+import { asynchronous } from "../model/timing/index.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { NamedAdversary } from "./adversary/index.ts";
 import { drawInputs } from "./inputs.ts";
@@ -100,6 +101,7 @@ export class Simulation {
   private current: RunUnderWay | undefined;
 
   constructor(system: System, options: SimulationOptions) {
+    refuseWhatIsNotSimulated(system);
     this.system = system;
     this.options = options;
     this.layout = new Layout(system);
@@ -213,3 +215,13 @@ export class Simulation {
 
 /** So many steps are taken before `advance` returns. */
 const STEPS = 10_000;
+
+/** @throws UsageError for systems that the explorer knows and runs do not, yet */
+function refuseWhatIsNotSimulated({ timing, failures }: System): void {
+  if (timing === asynchronous && failures.length === 0) return;
+  const what = failures.length === 0 ? `timing ${timing.text}` : "failures";
+  throw new UsageError(
+    `Systems with ${what} cannot be simulated yet.`,
+    "Check every schedule instead (lightcone check), or simulate with --timing asynchronous --failures none.",
+  );
+}

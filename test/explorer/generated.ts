@@ -15,8 +15,10 @@ import {
   system,
   type Channel,
   type ConfigurationView,
+  type Letter,
   type ProcessView,
   type System,
+  type SystemOptions,
   type Topology,
 } from "lightcone";
 import { seeded, type Random } from "../../src/base/random.ts";
@@ -95,6 +97,10 @@ export interface Size {
   readonly fuel: number;
   /** So many processes more, which send nothing: with some sixty a configuration takes three words. */
   readonly crowd?: number;
+  /** Processes act in rounds (`uponRound`). */
+  readonly inRounds?: boolean;
+  /** Start steps decide nothing, because they may happen again. */
+  readonly restarts?: boolean;
 }
 
 /** How many processes each role has. */
@@ -114,7 +120,8 @@ const ASSUMPTIONS: readonly (((inputs: Readonly<Record<string, unknown>>) => boo
 ];
 
 /** A protocol of some roles, whose invariants and liveness properties hold or not as luck has it. */
-export function generatedProtocol(seed: number, { fuel, crowd = 0 }: Size) {
+export function generatedProtocol(seed: number, size: Size) {
+  const { fuel, crowd = 0, inRounds = false, restarts = false } = size;
   const random = seeded(seed);
   const rows = new Map<string, Row>();
   const row = (...key: readonly (string | number)[]): Row => {
@@ -131,9 +138,28 @@ export function generatedProtocol(seed: number, { fuel, crowd = 0 }: Size) {
       inputs: random.below(2) === 0 ? [0] : [0, 1],
       initially: ({ input, ...context }): State => {
         const state = { place: Number(input), fuel, seen: new Set<number>(), decided: false };
-        effects(row(name, "start", Number(input)), state, context);
+        const drawn = row(name, "start", Number(input));
+        effects(restarts ? { ...drawn, decide: null } : drawn, state, context);
         return state;
       },
+      stable: ["fuel", "decided", "seen"],
+      ...(restarts && random.below(2) === 0
+        ? {
+            uponRecovery: (stable: Partial<State>, context: Can): State => {
+              const state = { place: 1, fuel, seen: new Set<number>(), decided: false, ...stable };
+              act(row(name, "recovery"), state, context);
+              return state;
+            },
+          }
+        : {}),
+      ...(inRounds
+        ? {
+            uponRound: (state: State, messages: readonly Letter<Message>[], context: Can): void => {
+              for (const { message } of messages) if (message.type === "a") state.seen.add(message.n);
+              act(row(name, "round", state.place, messages.length), state, context);
+            },
+          }
+        : {}),
       upon: { a: handler(name, "a"), b: handler(name, "b") },
       uponTimeout: {
         x: (state: State, context: Can) => act(row(name, "x", state.place), state, context),
@@ -268,10 +294,15 @@ const topologies: readonly ((n: number) => Topology)[] = [
 
 /** A system over a generated protocol, every part of it drawn from the seed. */
 export function generatedSystem(seed: number, size: Size): System {
+  return system(generatedProtocol(seed, size), drawnOptions(seed, size));
+}
+
+/** The topology and channels of a generated system. */
+export function drawnOptions(seed: number, size: Size): SystemOptions {
   const random = seeded(seed * 31 + 7);
   const generated = generatedProtocol(seed, size);
   const cast = Object.values(generated.roles).reduce((sum, { processes = 1 }) => sum + processes, 0);
   const drawn = topologies[random.below(topologies.length)] as (n: number) => Topology;
   const topology = size.crowd === undefined ? drawn(cast) : complete();
-  return system(generated, { topology, channels: channels[seed % channels.length] as Channel });
+  return { topology, channels: channels[seed % channels.length] as Channel };
 }

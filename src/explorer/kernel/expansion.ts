@@ -7,7 +7,7 @@ import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import { layoutFor, pack, unpack, type Layout } from "./layout.ts";
-import type { Network } from "./network.ts";
+import type { Move, Network } from "./network.ts";
 import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
@@ -17,7 +17,7 @@ export interface Driver {
   visited(values: Int32Array): void;
   /** Whether a configuration is to be left at all; absent: every one is. */
   readonly leaves?: (values: Int32Array) => boolean;
-  /** A configuration in which nothing is enabled has been met. */
+  /** A configuration in which nothing is enabled but the work of failures has been met. */
   quiescent(number: number): void;
 }
 
@@ -46,7 +46,7 @@ export class Expansion {
   private successors: Successors;
   private levelEnd = 0;
   /** The initial configurations that have not been visited yet, until the expansion proper has begun. */
-  private readonly initials: Iterator<Int32Array | undefined>;
+  private readonly initials: Iterator<Move | undefined>;
   private begun = false;
   private here: Here;
   private readonly scratch: Int32Array;
@@ -96,7 +96,7 @@ export class Expansion {
         this.graded = true;
         break;
       }
-      if (next.value !== undefined) this.addInitial(next.value);
+      if (next.value !== undefined) this.addInitial(next.value.values);
     }
     return !this.full;
   }
@@ -146,11 +146,12 @@ export class Expansion {
       this.relayout();
       this.load();
     }
-    const { transitions, idle } = this.successors;
-    if (transitions === 0) this.driver.quiescent(this.expanded);
+    const { transitions, idle, forced } = this.successors;
+    if (!forced) this.driver.quiescent(this.expanded);
     if (idle) this.graded = false;
     this.transitions += transitions;
     this.successors.transitions = 0;
+    this.successors.forced = false;
   }
 
   /** Adds a batch to the visited set and tells the driver what was new. */

@@ -42,7 +42,7 @@ export function resized(data: Int32Array, capacity: number, fill: number): Int32
 export const ABSENT = -1;
 
 /**
- * A map from pairs of non-negative integers, the first less than 2³¹ - 1, to non-negative integers: open
+ * A map from pairs of non-negative integers, the first less than 2³¹ - 1, to integers other than ABSENT: open
  * addressing with linear probing, at most half full. An entry is three integers, the first plus 1, so that
  * 0 means empty.
  */

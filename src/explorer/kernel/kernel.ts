@@ -147,11 +147,11 @@ class KernelCheck implements Check {
       verdicts: Object.fromEntries(
         this.properties.map((property) => [property.name, this.verdictOn(property)]),
       ),
-      authorCalls: this.network.authorCalls,
+      authorCalls: this.network.author.calls,
       bytes: this.bytes,
       visited: this.hashed ? "hashed" : "exact",
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
-      unreached: this.network.unreached(),
+      unreached: this.network.author.unreached(),
     };
   }
 
@@ -174,7 +174,8 @@ function twinOf(system: System, { twin }: CheckOptions): System {
   if (twin === undefined) return system;
   const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
   const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
-  return layOut(twin, { processes, topology: system.topology, channels: system.channel, inputs });
+  const { topology, channel: channels, timing, failures } = system;
+  return layOut(twin, { processes, topology, channels, timing, failures, inputs });
 }
 
 /**

@@ -40,8 +40,8 @@ export class Repeat {
   }
 
   /** Notes any other step. @throws ProtocolError as `flush` */
-  step(process: number, before: LocalState, cause: Cause, reactions: readonly Reaction[]): void {
-    this.note({ process, input: before.input, before, cause, reactions });
+  step(process: number, step: Pick<Taken, "reactions"> & { before: LocalState; cause: Cause }): void {
+    this.note({ process, input: step.before.input, ...step });
   }
 
   private note(taken: Taken): void {

@@ -3,7 +3,7 @@ import { assert } from "../../base/assert.ts";
 import type { Event } from "../../model/event.ts";
 import type { Schedule } from "../../model/execution.ts";
 import type { Expansion } from "./expansion.ts";
-import type { Network } from "./network.ts";
+import type { Move, Network } from "./network.ts";
 import { NOWHERE } from "./visited.ts";
 
 /**
@@ -15,9 +15,10 @@ export function retrace(network: Network, expansion: Expansion, number: number):
   const path = [number];
   for (let at = expansion.visited.parent(number); at !== NOWHERE; at = expansion.visited.parent(at))
     path.push(at);
-  let values = initialNumbered(network, expansion, path.pop() ?? NOWHERE);
+  const first = initialNumbered(network, expansion, path.pop() ?? NOWHERE);
+  let { values } = first;
   const inputs = network.configuration(values).locals.map(({ input }) => input);
-  const events: Event[] = network.startEvents(inputs);
+  const events: Event[] = [...first.events];
   for (const next of path.reverse()) {
     const move = [...network.moves(values)].find((candidate) => expansion.find(candidate.values) === next);
     assert(move !== undefined, `configuration ${next} is a successor of its parent`);
@@ -27,9 +28,9 @@ export function retrace(network: Network, expansion: Expansion, number: number):
   return { inputs, events };
 }
 
-function initialNumbered(network: Network, expansion: Expansion, number: number): Int32Array {
-  for (const values of network.initial()) {
-    if (values !== undefined && expansion.find(values) === number) return values;
+function initialNumbered(network: Network, expansion: Expansion, number: number): Move {
+  for (const first of network.initial()) {
+    if (first !== undefined && expansion.find(first.values) === number) return first;
   }
   throw new Error(
     `Lightcone is wrong about itself: configuration ${number} is not initial. Please report this as a bug.`,

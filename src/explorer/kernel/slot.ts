@@ -1,11 +1,12 @@
 /**
- * A slot of the kernel: one process together with its mailbox. Its *values* are pairs of a local state
- * and the contents of the mailbox, interned. Only events at the process and messages to it touch a slot,
- * so everything a slot can do is a table over its values: its moves, and what a parcel does to it.
+ * The slots of the kernel. Most are one process together with its mailbox: their *values* are pairs of a
+ * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
+ * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
 import type { LocalState } from "../../model/configuration.ts";
 import type { Channel, Letters } from "../../model/communication/index.ts";
 import { formatMessage, type Event } from "../../model/event.ts";
+import type { Failure } from "../../model/failure/index.ts";
 import type { Message } from "../../model/protocol.ts";
 import type { Process } from "../../model/system.ts";
 import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
@@ -16,8 +17,10 @@ export interface Outcome {
   readonly events: readonly Event[];
   /** The id of the local state after it. */
   readonly local: number;
-  /** Receiver, and the id of the parcel that it gets there, alternately; each receiver once. */
+  /** Receiver (a slot), and the id of the parcel that it gets there, alternately; each receiver once. */
   readonly parcels: readonly number[];
+  /** Whether the process has crashed in it, and its mailbox is gone. */
+  readonly isDown: boolean;
 }
 
 /** One kind of letter that a slot can receive. */
@@ -37,8 +40,58 @@ const MODEL_ORDER: Letters<SlotLetter> = {
   },
 };
 
-/** The tables of one process. */
+/** What any slot has: values, counted from 0, and tables over them. */
 export class Slot {
+  /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
+  readonly moveStart = new IntList();
+  /**
+   * Moves, one list for each value: how many there are that can change something, how many that cannot
+   * (*idle* ones: nothing is sent and the value stays), whether some of them are not the work of failures
+   * (1 or 0), and then the former and the latter. For each: the number of its outcome, the value after it,
+   * the number of parcels, and for each parcel its receiver and its id.
+   */
+  readonly moves = new IntList();
+
+  /** By value and parcel: the value after the parcel has been taken in, or REFUSED. */
+  readonly delivered = new PairTable();
+
+  /** How many values there are. */
+  get count(): number {
+    return this.moveStart.length;
+  }
+
+  get bytes(): number {
+    return this.moveStart.bytes + this.moves.bytes + this.delivered.bytes;
+  }
+}
+
+/** Where the number of idle moves, and whether some are not the work of failures, stand in a list of moves. */
+export const IDLE = 1;
+export const FORCED = 2;
+/** The length of what stands before the moves. */
+export const HEADER = 3;
+
+/** What `delivered` says where a slot does not take a parcel: the whole move cannot happen. */
+export const REFUSED = -2;
+
+/** How much of a failure's budget has been spent: the values are that number; a parcel is what it costs. */
+export class BudgetSlot extends Slot {
+  readonly perRound: boolean;
+
+  constructor({ budget, perRound = false }: Failure) {
+    super();
+    this.perRound = perRound;
+    for (let spent = 0; spent <= budget; spent++) this.moveStart.push(ABSENT);
+  }
+
+  /** What has been spent after a cost, or REFUSED. */
+  after(spent: number, cost: number): number {
+    return spent + cost < this.count ? spent + cost : REFUSED;
+  }
+}
+
+/** The tables of one process. */
+export class ProcessSlot extends Slot {
   readonly process: Process;
   private readonly channel: Channel;
   readonly locals = new Interner<LocalState>();
@@ -56,25 +109,13 @@ export class Slot {
   readonly mailboxOf = new IntList();
   private readonly valueIds = new PairTable();
 
-  /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
-  readonly moveStart = new IntList();
-  /**
-   * Moves, one list for each value: how many there are that can change something, how many that cannot
-   * (*idle* ones: nothing is sent and the value stays), and then the former and the latter. For each: the
-   * number of its outcome, the value after it, the number of parcels, and for each parcel its receiver
-   * and its id.
-   */
-  readonly moves = new IntList();
-
-  /** By value and parcel: the value after the parcel has been put into the mailbox. */
-  readonly delivered = new PairTable();
-
   /** By local state and cause: the position in `steps` of what author code answered. */
   readonly stepIds = new PairTable();
   /** What author code answered: first outcome and number of outcomes, alternately. */
   readonly steps = new IntList();
 
   constructor(process: Process, channel: Channel) {
+    super();
     this.process = process;
     this.channel = channel;
     this.order = {
@@ -83,22 +124,13 @@ export class Slot {
     };
   }
 
-  /** How many values there are. */
-  get count(): number {
-    return this.localOf.length;
-  }
-
-  get bytes(): number {
-    const tables = [
-      this.parcels,
-      this.mailboxes,
-      this.localOf,
-      this.mailboxOf,
-      this.valueIds,
-      this.moveStart,
-    ];
-    const more = [this.moves, this.delivered, this.stepIds, this.steps, this.locals, this.letters];
-    return [...tables, ...more].reduce((sum, table) => sum + table.bytes, 300 * this.outcomes.length);
+  override get bytes(): number {
+    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds];
+    const more = [this.stepIds, this.steps, this.locals, this.letters];
+    return [...tables, ...more].reduce(
+      (sum, table) => sum + table.bytes,
+      super.bytes + 300 * this.outcomes.length,
+    );
   }
 
   /** The value for a local state and a mailbox. */
@@ -111,6 +143,16 @@ export class Slot {
     this.mailboxOf.push(mailbox);
     this.moveStart.push(ABSENT);
     return value;
+  }
+
+  /** The outcome of the move that stands at a position in `moves`. */
+  outcomeAt(item: number): Outcome {
+    return this.outcomes[this.moves.at(item)] as Outcome;
+  }
+
+  /** The id of a letter. */
+  letterId(from: number, message: Message): number {
+    return this.letters.id(`${from} ${formatMessage(message)}`, { from, message });
   }
 
   /** The local state that a value stands for. */
@@ -126,7 +168,9 @@ export class Slot {
   }
 }
 
-/** A cause within a slot, as one integer: letters are even, timers odd. */
-export function causeId(kind: "letter" | "timer", id: number): number {
-  return 2 * id + (kind === "letter" ? 0 : 1);
+const CAUSE_KINDS = ["letter", "timer", "recovery"] as const;
+
+/** A cause within a slot, as one integer. */
+export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {
+  return CAUSE_KINDS.length * id + CAUSE_KINDS.indexOf(kind);
 }

@@ -5,10 +5,11 @@
 import { contribution, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { hashOf, hashOfTwo } from "./hash.ts";
 import { ABSENT } from "./integers.ts";
-import { unpack, type Layout } from "./layout.ts";
+import { pack, unpack, type Layout } from "./layout.ts";
 import type { Network } from "./network.ts";
-import type { Slot } from "./slot.ts";
 import { Recent } from "./recent.ts";
+import { eachRound } from "./rounds.ts";
+import { FORCED, HEADER, IDLE, REFUSED, type ProcessSlot, type Slot } from "./slot.ts";
 import type { Batch } from "./visited.ts";
 
 /** How many successors a batch holds. */
@@ -45,6 +46,8 @@ export interface Here {
 export class Successors {
   /** Events of the configurations expanded so far. */
   transitions = 0;
+  /** Whether something that is not the work of failures was enabled in the configuration expanded last. */
+  forced = false;
   /** Whether some event has led from a configuration to itself. */
   idle = false;
   private readonly network: Network;
@@ -53,6 +56,7 @@ export class Successors {
   private readonly recent: Recent | undefined;
   /** Keys are two words, which `followNarrow` holds in registers. */
   private readonly narrow: boolean;
+  private readonly inRounds: boolean;
   private readonly keyWidth: number;
   private readonly packed: Int32Array;
   /** Fingerprints, where storage is hashed. */
@@ -68,6 +72,7 @@ export class Successors {
     this.network = network;
     this.layout = layout;
     this.take = take;
+    this.inRounds = network.system.timing.rounds;
     this.keyWidth = hashed ? FINGERPRINT_WORDS : layout.words;
     this.packed = new Int32Array(BATCH * layout.words);
     this.prints = hashed ? new Int32Array(BATCH * FINGERPRINT_WORDS) : undefined;
@@ -98,6 +103,7 @@ export class Successors {
    * @returns false if a slot has got a value that does not fit its field: pack anew in a wider layout.
    */
   of(here: Here): boolean {
+    if (this.inRounds) return this.ofRound(here);
     return this.narrow ? this.ofNarrow(here) : this.ofWide(here);
   }
 
@@ -105,18 +111,19 @@ export class Successors {
     const { layout, network, packed, prints } = this;
     const { values, words } = here;
     const { word, shift } = layout;
-    const { slots } = network;
+    const { slots, processes } = network;
     const width = layout.words;
-    for (let from = 0; from < values.length; from++) {
-      const slot = slots[from] as Slot;
+    for (let from = 0; from < processes.length; from++) {
+      const slot = processes[from] as ProcessSlot;
       const value = values[from] as number;
       let at = this.begin(slot, value);
       if (at === ABSENT) return false;
       const moves = slot.moves.data;
-      for (let left = moves[at - 2] as number; left > 0; left--) {
+      for (let left = moves[at - HEADER] as number; left > 0; left--) {
         const end = at + 3 + 2 * (moves[at + 2] as number);
         const base = this.length * width;
         for (let i = 0; i < width; i++) packed[base + i] = words[i] as number;
+        let refused = false;
         let changed = (moves[at + 1] as number) - value;
         const own = base + (word[from] as number);
         packed[own] = (packed[own] as number) + (changed << (shift[from] as number));
@@ -128,11 +135,16 @@ export class Successors {
             delivered = network.deliver(to, before, moves[at + 1] as number);
             if (outgrown(network, layout)) return false;
           }
+          if (delivered === REFUSED) {
+            refused = true;
+            continue;
+          }
           changed |= delivered - before;
           const place = base + (word[to] as number);
           packed[place] = (packed[place] as number) + ((delivered - before) << (shift[to] as number));
         }
-        if (changed === 0) this.idle = true;
+        if (refused) this.transitions--;
+        else if (changed === 0) this.idle = true;
         else {
           if (prints !== undefined) this.addPrint(prints, here);
           this.offer(here.number);
@@ -147,16 +159,17 @@ export class Successors {
     const { layout, network, packed, hashes, parents } = this;
     const recent = this.recent as Recent;
     const { word, shift } = layout;
-    const { slots } = network;
+    const { slots, processes } = network;
     const [first0, second0] = [words[0] as number, words[1] as number];
-    for (let from = 0; from < values.length; from++) {
-      const slot = slots[from] as Slot;
+    for (let from = 0; from < processes.length; from++) {
+      const slot = processes[from] as ProcessSlot;
       const value = values[from] as number;
       let at = this.begin(slot, value);
       if (at === ABSENT) return false;
       const moves = slot.moves.data;
-      for (let left = moves[at - 2] as number; left > 0; left--) {
+      for (let left = moves[at - HEADER] as number; left > 0; left--) {
         const end = at + 3 + 2 * (moves[at + 2] as number);
+        let refused = false;
         let changed = (moves[at + 1] as number) - value;
         const own = changed << (shift[from] as number);
         let first = word[from] === 0 ? (first0 + own) | 0 : first0;
@@ -169,13 +182,18 @@ export class Successors {
             delivered = network.deliver(to, before, moves[at + 1] as number);
             if (outgrown(network, layout)) return false;
           }
+          if (delivered === REFUSED) {
+            refused = true;
+            continue;
+          }
           changed |= delivered - before;
           const difference = (delivered - before) << (shift[to] as number);
           if (word[to] === 0) first = (first + difference) | 0;
           else second = (second + difference) | 0;
         }
-        if (changed === 0) {
-          this.idle = true;
+        if (refused || changed === 0) {
+          if (refused) this.transitions--;
+          else this.idle = true;
           continue;
         }
         const hash = hashOfTwo(first, second);
@@ -193,16 +211,35 @@ export class Successors {
   }
 
   /** Where the first active move of a value is, all moves counted; ABSENT if a field is too small. */
-  private begin(slot: Slot, value: number): number {
+  private begin(slot: ProcessSlot, value: number): number {
     let start = slot.moveStart.at(value);
     if (start === ABSENT) {
       start = this.network.movesOf(slot, value);
       if (outgrown(this.network, this.layout)) return ABSENT;
     }
-    const idle = slot.moves.at(start + 1);
+    const idle = slot.moves.at(start + IDLE);
     this.transitions += slot.moves.at(start) + idle;
     if (idle > 0) this.idle = true;
-    return start + 2;
+    if (slot.moves.at(start + FORCED) !== 0) this.forced = true;
+    return start + HEADER;
+  }
+
+  /** All rounds that are possible: what one process does, with what the next does, and so on. */
+  private ofRound(here: Here): boolean {
+    const { network, layout, packed, prints } = this;
+    if (!network.processes.some((slot, i) => network.isForced(slot, here.values[i] as number))) return true;
+    this.forced = true;
+    eachRound(network, here.values, (values) => {
+      if (outgrown(network, layout)) return;
+      this.transitions++;
+      if (values.every((value, slot) => value === here.values[slot])) this.idle = true;
+      else {
+        pack(layout, values, packed, this.length * layout.words);
+        if (prints !== undefined) this.addPrint(prints, here);
+        this.offer(here.number);
+      }
+    });
+    return !outgrown(network, layout);
   }
 
   /** The fingerprint of the configuration that was packed last, from what is different in it. */

@@ -3,12 +3,11 @@ import { at } from "../../base/assert.ts";
 import type { Check, CheckResult, Progress } from "../../explorer/check.ts";
 import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { isTrigger } from "../../model/event.ts";
-import { isStuck, replay, type Execution, type Schedule } from "../../model/execution.ts";
+import { isStuck, lengthOf, replay, type Execution, type Schedule } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import { formatSchedule } from "../../model/schedule.ts";
 import { system, type System } from "../../model/system.ts";
-import { enabled } from "../../model/transition.ts";
+import { isQuiescent } from "../../model/transition.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
@@ -150,7 +149,7 @@ function reportOf(
       return { name, kind, verdict: "unknown", reason: verdict.reason };
     case "violated": {
       const execution = confirmed(checked, { name, kind, predicate }, verdict.schedule);
-      const steps = execution.events.filter(isTrigger).length;
+      const steps = lengthOf(execution);
       return {
         name,
         kind,
@@ -192,7 +191,7 @@ export function confirmed(
     throw disagree("the property is true where it should be false");
   }
   const last = at(execution.configurations, execution.configurations.length - 1);
-  if (kind === "eventually" && enabled(checked, last).length > 0)
+  if (kind === "eventually" && !isQuiescent(checked, last))
     throw disagree("the schedule does not end where nothing is enabled");
   return execution;
 }

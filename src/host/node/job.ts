@@ -18,6 +18,10 @@ export interface SystemRequest {
   readonly topology?: string;
   /** The name of a kind of channel. */
   readonly channels?: string;
+  /** In the form that `parseTiming` reads. */
+  readonly timing?: string;
+  /** In the form that `parseFailures` reads. */
+  readonly failures?: string;
   readonly inputs?: Readonly<Record<string, readonly Plain[]>>;
 }
 
@@ -94,6 +98,8 @@ export interface SystemReport {
   readonly processes: Readonly<Record<string, number>>;
   readonly topology: string;
   readonly channels: string;
+  readonly timing: string;
+  readonly failures: readonly string[];
   /** The possible inputs, as texts, of each process that has others than null alone; absent if none has. */
   readonly inputs?: Readonly<Record<string, readonly string[]>>;
 }
@@ -107,7 +113,7 @@ export interface PropertyReport {
   readonly reason?: string;
   /** The text of the violating schedule. */
   readonly schedule?: string;
-  /** The number of its steps. */
+  /** The number of its steps, or of its rounds if the timing is synchronous. */
   readonly steps?: number;
   /** The violating execution, replayed by the reference model. */
   readonly execution?: Execution;

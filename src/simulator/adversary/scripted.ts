@@ -56,7 +56,7 @@ export function scripted({ system, situation, triggers, afterwards }: Script): A
 /** The enabled ticket that stands for a trigger, or -1. */
 export function ticketFor(system: System, situation: Situation, trigger: Trigger): number {
   const owner = system.numbers.get(trigger.process);
-  if (owner === undefined) return -1;
+  if (owner === undefined || (trigger.kind !== "receive" && trigger.kind !== "timeout")) return -1;
   const sender = trigger.kind === "receive" ? (system.numbers.get(trigger.from) ?? -1) : -1;
   const text = trigger.kind === "receive" ? formatMessage(trigger.message) : trigger.timer;
   for (let ticket = situation.oldestOf(owner); ticket !== -1; ticket = situation.youngerThan(ticket)) {

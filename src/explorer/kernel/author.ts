@@ -1,0 +1,50 @@
+/** The author's code as the kernel runs it: counted, repeated by the determinism check, and noted as reached. */
+import type { Plain } from "../../base/value.ts";
+import type { LocalState } from "../../model/configuration.ts";
+import { react, start, type Cause, type Reaction } from "../../model/localStep.ts";
+import { handlerName } from "../../model/mistake.ts";
+import type { Process, System } from "../../model/system.ts";
+import type { Repeat } from "./repeat.ts";
+
+/** Runs handlers. */
+export class Author {
+  /** Calls of handlers so far; the repetitions of the determinism check are not counted. */
+  calls = 0;
+  private readonly system: System;
+  private readonly repeat: Repeat;
+  /** The handlers that have run, as `role.upon.TYPE`, `role.uponTimeout.NAME` or `role.initially`. */
+  private readonly reached = new Set<string>();
+
+  constructor(system: System, repeat: Repeat) {
+    this.system = system;
+    this.repeat = repeat;
+  }
+
+  /** The start step of a process. @throws ProtocolError */
+  start(process: Process, input: Plain): Reaction {
+    this.calls++;
+    this.reached.add(`${process.roleName}.initially`);
+    const reaction = start(this.system, process, input);
+    this.repeat.start(process.number, input, reaction);
+    return reaction;
+  }
+
+  /** The step of a process upon a cause. @throws ProtocolError */
+  react(process: Process, local: LocalState, cause: Cause): readonly Reaction[] {
+    const reactions = react(this.system, process, local, cause);
+    this.calls += reactions.length;
+    this.reached.add(`${process.roleName}.${handlerName(cause)}`);
+    this.repeat.step(process.number, { before: local, cause, reactions });
+    return reactions;
+  }
+
+  /** Handlers that have not run, as `role.upon.TYPE` and `role.uponTimeout.NAME`. */
+  unreached(): string[] {
+    return Object.entries(this.system.protocol.roles).flatMap(([role, { upon, uponTimeout }]) =>
+      [
+        ...Object.keys(upon ?? {}).map((type) => `${role}.upon.${type}`),
+        ...Object.keys(uponTimeout ?? {}).map((timer) => `${role}.uponTimeout.${timer}`),
+      ].filter((handler) => !this.reached.has(handler)),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { System } from "../system.ts";
+import { arrivals } from "./arrival.ts";
+import type { Failure, FailureKind } from "./failure.ts";
+
+/**
+ * Lossy channels: a message in transit disappears. No process is to blame, and none notices. Without a
+ * budget, any number of messages may be lost.
+ */
+export const loss: FailureKind = {
+  name: "loss",
+  about: "a channel loses messages",
+  counts: "faults",
+  strikes: (part, { id }, system) =>
+    arrivals(part, system).map(({ letter: { from, message }, without }) => ({
+      event: { kind: "lose", process: id, from, message },
+      after: without,
+    })),
+  refusal: keptLetters,
+};
+
+/** Duplicating channels: a message in transit is there once more, right behind the first. */
+export const duplication: FailureKind = {
+  name: "duplication",
+  about: "a channel delivers messages twice",
+  counts: "faults",
+  strikes: (part, { id }, system) =>
+    arrivals(part, system).map(({ letter: { from, message }, twice }) => ({
+      event: { kind: "duplicate", process: id, from, message },
+      after: twice,
+    })),
+  refusal(failure, system) {
+    if (failure.budget === Infinity) return "without a budget, messages in transit multiply without end";
+    return keptLetters(failure, system);
+  },
+};
+
+function keptLetters(_failure: Failure, { channel }: Pick<System, "channel">): string | undefined {
+  if (!channel.keeps) return undefined;
+  return `with ${channel.name} channels messages may stay away and come again anyway`;
+}

@@ -1,0 +1,71 @@
+/** The failure models there are, and what those of a system may do. */
+import { UsageError } from "../error.ts";
+import type { Option, Part } from "../part.ts";
+import type { Process, System } from "../system.ts";
+import { duplication, loss } from "./channels.ts";
+import { crash } from "./crash.ts";
+import { crashRecovery } from "./crashRecovery.ts";
+import type { Failure, FailureKind } from "./failure.ts";
+import { generalOmission, receiveOmission, sendOmission } from "./omission.ts";
+
+export type { Failure, FailureKind };
+
+/** Every failure model. */
+export const failureKinds: readonly FailureKind[] = [
+  crash,
+  crashRecovery,
+  sendOmission,
+  receiveOmission,
+  generalOmission,
+  loss,
+  duplication,
+];
+
+/** What the failures of a system may do next at one process. */
+export function strikesOf(system: System, process: Process, part: Part): Option[] {
+  return system.failures.flatMap((failure, position) => {
+    if (failure.processes?.includes(process.id) === false) return [];
+    return failure.kind.strikes(part, process, system).map(({ event, after, free }) => ({
+      event,
+      after,
+      ...(free === true || failure.budget === Infinity ? {} : { spends: position }),
+    }));
+  });
+}
+
+/** `crash:1`, `loss`, `crash:p1+p2`, `loss:1/round`: the text of a failure, which `parseFailures` reads back. */
+export function formatFailure({ kind, budget, processes, perRound }: Failure): string {
+  const per = perRound === true ? "/round" : "";
+  if (processes !== undefined) return `${kind.name}:${processes.join("+")}`;
+  return budget === Infinity ? kind.name : `${kind.name}:${budget}${per}`;
+}
+
+/** The failures that a text such as `crash:1,loss:2` stands for. @throws UsageError that lists the kinds */
+export function parseFailures(text: string): Failure[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((item) => item !== "" && item !== "none")
+    .map(parseFailure);
+}
+
+const FORMS =
+  "A failure is written NAME:BUDGET, such as crash:1 or loss:2/round; NAME alone, such as loss, for any number; " +
+  "or NAME:PROCESS+PROCESS, such as crash:p1+p2, for these processes only.";
+
+function parseFailure(text: string): Failure {
+  const [, name = "", rest] = /^([\w-]+)(?::(.+))?$/.exec(text) ?? [];
+  const kind = failureKinds.find((known) => known.name === name);
+  if (kind === undefined) {
+    throw new UsageError(
+      `There is no failure "${text}".`,
+      `Possible are ${failureKinds.map((known) => known.name).join(", ")}. ${FORMS}`,
+    );
+  }
+  if (rest === undefined) return { kind, budget: Infinity };
+  const [, budget, perRound] = /^(\d+)(\/round)?$/.exec(rest) ?? [];
+  if (budget !== undefined)
+    return { kind, budget: Number(budget), ...(perRound === undefined ? {} : { perRound: true }) };
+  if (!/^[A-Za-z_][\w-]*(\+[A-Za-z_][\w-]*)*$/.test(rest))
+    throw new UsageError(`The failure "${text}" cannot be read.`, FORMS);
+  return { kind, budget: Infinity, processes: rest.split("+") };
+}

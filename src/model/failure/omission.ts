@@ -1,0 +1,58 @@
+import type { Part } from "../part.ts";
+import type { Process, System } from "../system.ts";
+import { arrivals } from "./arrival.ts";
+import type { FailureKind, Strike } from "./failure.ts";
+import { hasFailed, omissionOf, suffers } from "./suffering.ts";
+
+/**
+ * Omission failures of processes: a faulty process goes on as if nothing had happened, but some of its
+ * messages do not leave it (send omission), or are not noticed when they arrive (receive omission), or both
+ * (general omission). It never knows (Perry and Toueg, *Distributed Agreement in the Presence of Processor
+ * and Communication Faults*, 1986).
+ */
+export const sendOmission = omission("send-omission", "a process fails to send some messages", [atSend]);
+
+/** See `sendOmission`. */
+export const receiveOmission = omission("receive-omission", "a process fails to receive some messages", [
+  atReceipt,
+]);
+
+/** See `sendOmission`. */
+export const generalOmission = omission("omission", "a process fails to send or to receive some messages", [
+  atSend,
+  atReceipt,
+]);
+
+type Place = (part: Part, process: Process, system: System) => Strike[];
+
+function omission(name: string, about: string, places: readonly Place[]): FailureKind {
+  return {
+    name,
+    about,
+    counts: "processes",
+    refusal(_failure, { failures }) {
+      const others = failures.filter(({ kind }) => kind === sendOmission || kind === receiveOmission);
+      return name === "omission" && others.length > 0 ? `it includes ${others[0]?.kind.name}` : undefined;
+    },
+    strikes: (part, process, system) =>
+      places
+        .flatMap((place) => place(part, process, system))
+        .map(({ event, after }) => ({
+          event,
+          after: { ...after, local: suffers(after.local, name) },
+          free: hasFailed(part.local, name),
+        })),
+  };
+}
+
+function atSend(part: Part, process: Process): Strike[] {
+  if (part.local.down !== undefined || part.pending[0]?.kind !== "send") return [];
+  return [omissionOf(part, process)];
+}
+
+function atReceipt(part: Part, process: Process, system: System): Strike[] {
+  return arrivals(part, system).map(({ letter: { from, message }, without }) => ({
+    event: { kind: "omit receive", process: process.id, from, message },
+    after: without,
+  }));
+}

@@ -1,0 +1,28 @@
+/** What several failure models have in common: marks on processes, and messages that are not sent. */
+import { assert } from "../../base/assert.ts";
+import type { LocalState } from "../configuration.ts";
+import type { Part } from "../part.ts";
+import type { Process } from "../system.ts";
+import type { Strike } from "./failure.ts";
+
+/** A local state, marked as that of a process which fails in the way named. */
+export function suffers(local: LocalState, failure: string): LocalState {
+  if (hasFailed(local, failure)) return local;
+  return { ...local, faults: [...(local.faults ?? []), failure].sort() };
+}
+
+/** Whether a process has failed in the way named. */
+export function hasFailed(local: LocalState, failure: string): boolean {
+  return local.faults?.includes(failure) ?? false;
+}
+
+/** The message that a process is about to send is not sent. */
+export function omissionOf(part: Part, process: Process): Strike {
+  const [head, ...pending] = part.pending;
+  assert(head?.kind === "send", "only what is about to be sent can be omitted");
+  const { to, message } = head;
+  return {
+    event: { kind: "omit send", process: process.id, to, message },
+    after: { ...part, pending },
+  };
+}

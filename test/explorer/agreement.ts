@@ -1,0 +1,111 @@
+/** What it means that the kernel agrees with its specification, the reference search. */
+import { expect } from "vitest";
+import {
+  check,
+  isExecution,
+  isStuck,
+  replay,
+  search,
+  type CheckOptions,
+  type Configuration,
+  type Exploration,
+  type Schedule,
+  type System,
+} from "lightcone";
+import { propertiesOf } from "../../src/properties/property.ts";
+import { viewOfConfiguration } from "../../src/properties/view.ts";
+import { isQuiescent } from "../../src/model/transition.ts";
+
+/** The numbers on which both must agree. */
+function numbers({ configurations, transitions, depth, initial, quiescent }: Exploration): object {
+  return { configurations, transitions, depth, initial, quiescent };
+}
+
+/** Verdicts, with the length of the violating schedules: both are shortest. */
+function verdicts(system: System, exploration: Exploration): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(exploration.verdicts).map(([name, verdict]) => {
+      const steps = verdict.verdict === "violated" ? settledOnes(system, verdict.schedule).length : undefined;
+      return [name, { ...verdict, schedule: undefined, steps }];
+    }),
+  );
+}
+
+/** The settled configurations that a schedule leads through. */
+function settledOnes(system: System, schedule: Schedule): Configuration[] {
+  const execution = replay(system, schedule);
+  if (isStuck(execution)) throw new Error(`stuck at ${execution.at}`);
+  return execution.configurations.filter(({ pending }) => pending.length === 0);
+}
+
+/** What hashed storage is to say: the same, but that it never says that liveness holds. */
+function hashedVerdicts(system: System, reference: Exploration): object {
+  const expected = verdicts(system, reference);
+  for (const { name, kind } of propertiesOf(system.protocol)) {
+    if (kind === "invariant" || reference.verdicts[name]?.verdict === "violated") continue;
+    expected[name] = expect.objectContaining({ verdict: "unknown" }) as object;
+  }
+  return expected;
+}
+
+/** Every violating schedule is an execution that refutes its property. */
+function expectRefuted(system: System, result: Exploration): void {
+  for (const property of propertiesOf(system.protocol)) {
+    const verdict = result.verdicts[property.name];
+    if (verdict?.verdict !== "violated") continue;
+    const execution = replay(system, verdict.schedule);
+    if (isStuck(execution)) throw new Error(`stuck at ${execution.at}`);
+    expect(isExecution(system, execution)).toBe(true);
+    const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
+    const truths = settled.map((one) => property.predicate(viewOfConfiguration(system, one)));
+    if (property.kind === "invariant") expect(truths.indexOf(false)).toBe(truths.length - 1);
+    else {
+      expect(truths).not.toContain(true);
+      expect(isQuiescent(system, settled.at(-1) as (typeof settled)[number])).toBe(true);
+    }
+  }
+}
+
+/** With a limit, each engine visits so many, and says nothing that the whole search does not say. */
+export function expectNothingRash(system: System, whole: Exploration): void {
+  const limit = 1 + Math.floor(whole.configurations / 2);
+  const engines = [
+    search(system, { limits: { configurations: limit } }),
+    check(system, { configurationsMax: limit }),
+    check(system, { configurationsMax: limit, visited: "hashed" }),
+  ];
+  for (const partial of engines) {
+    expect(partial.configurations).toBe(limit);
+    for (const [name, { verdict }] of Object.entries(partial.verdicts)) {
+      if (verdict === "unknown") continue;
+      expect([name, verdict]).toEqual([name, whole.verdicts[name]?.verdict]);
+      if (!isInvariant(system, name)) continue;
+      expect(verdict).toBe("violated");
+    }
+  }
+}
+
+function isInvariant(system: System, name: string): boolean {
+  return propertiesOf(system.protocol, [name])[0]?.kind === "invariant";
+}
+
+/** Kernel, exact and hashed, and reference agree. @returns what on; undefined if it is too large. */
+export function agreed(system: System, configurationsMax: number): Exploration | undefined {
+  const reference = search(system, { limits: { configurations: configurationsMax } });
+  if (reference.cutoff !== undefined) {
+    const limited: CheckOptions = { configurationsMax };
+    expect(check(system, limited).configurations).toBe(configurationsMax);
+    expect(check(system, { ...limited, visited: "hashed" }).configurations).toBe(configurationsMax);
+    return undefined;
+  }
+  const exact = check(system);
+  expect(numbers(exact)).toEqual(numbers(reference));
+  expect(verdicts(system, exact)).toEqual(verdicts(system, reference));
+  expectRefuted(system, reference);
+  expectRefuted(system, exact);
+  const hashed = check(system, { visited: "hashed" });
+  expect(numbers(hashed)).toEqual(numbers(reference));
+  expect(verdicts(system, hashed)).toEqual(hashedVerdicts(system, reference));
+  expectRefuted(system, hashed);
+  return exact;
+}
