@@ -61,6 +61,8 @@ test("the zoo has the first rooms", () => {
     "commit/two-phase-commit-majority.ts",
     "commit/two-phase-commit-outcome.ts",
     "commit/two-phase-commit.ts",
+    "consensus/floodset-hasty.ts",
+    "consensus/floodset.ts",
     "consensus/paxos-broken-quorum.ts",
     "consensus/paxos-duel.ts",
     "consensus/paxos-forgetful-acceptor.ts",
@@ -187,7 +189,8 @@ function bySystem(protocol: Protocol, claims: readonly Claim[]): Group[] {
     const inputs = given === undefined ? "" : `, inputs ${JSON.stringify(given)}`;
     const ids = here.processes.map(({ id }) => id).join(" ");
     const failures = here.failures.map((failure) => ` ${formatFailure(failure)}`).join("");
-    const name = `${ids}, ${here.topology.text}, ${here.channel.name}, ${here.timing.text}${failures}${inputs}`;
+    const model = `${here.topology.text}, ${here.channel.name}, ${here.timing.text}${failures}`;
+    const name = `${ids}, ${model}${inputs}`;
     const group = groups.get(name) ?? { name, here, claims: [] };
     group.claims.push(claim);
     groups.set(name, group);

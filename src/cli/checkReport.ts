@@ -99,10 +99,11 @@ async function textOfViolation(
     violation: { at: execution.configurations.length - 1, property: name },
     maxSteps: 60,
   });
+  const length = lengthText(steps, system);
   const explanation =
     kind === "eventually"
-      ? `The execution ends: after ${lengthText(steps, system)} nothing is enabled; ${name} has never been true.`
-      : `No schedule with fewer than ${lengthText(steps, system)} violates ${name}.`;
+      ? `The execution ends: after ${length} nothing is enabled; ${name} has never been true.`
+      : `No schedule with fewer than ${length} violates ${name}.`;
   return [
     bold(`How ${name} is violated:`),
     "",

@@ -55,13 +55,15 @@ export type Beginning =
   | { readonly kind: "timeout"; readonly timer: string }
   | { readonly kind: "exchange" }
   | { readonly kind: "recover" }
-  /** `sign`: what to draw; `text`: the event; `remark`: the same in few words. */
-  | {
-      readonly kind: "fault";
-      readonly sign: "crash" | "lost";
-      readonly text: string;
-      readonly remark: string;
-    };
+  | FaultBeginning;
+
+/** A fault: what to draw, the event as schedule text, and the same in few words. */
+export interface FaultBeginning {
+  readonly kind: "fault";
+  readonly sign: "crash" | "lost";
+  readonly text: string;
+  readonly remark: string;
+}
 
 /** Equal messages that a step sent, in the order of sending. */
 export interface Sending {
@@ -103,7 +105,7 @@ export interface Arrow {
   readonly fate: Fate;
   /** The mark that sent it, or the gap in which it was sent. */
   readonly from: GridPoint;
-  /** The mark that received it or where it was lost, the row where it is shown in transit, or the gap in which it was received. */
+  /** The mark of its receipt or loss, the row where it is shown in transit, or the gap of its receipt. */
   readonly to: GridPoint;
   /** The number of the step that sent it. */
   readonly sent: number;

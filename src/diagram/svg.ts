@@ -201,7 +201,8 @@ function shapeOf(layout: Layout, arrow: Arrow): string {
   if (way === 0) return loop({ x, y, toY }, received);
   const tip = toX - way * (received ? 6.5 : 16);
   const end = tip - (received ? way * 8 : 0);
-  const line = markup`<path${arrow.fate === "received" ? "" : ` class="dashed"`} d="${fall(layout, arrow)}H${end}"/>`;
+  const kind = arrow.fate === "received" ? "" : ` class="dashed"`;
+  const line = markup`<path${kind} d="${fall(layout, arrow)}H${end}"/>`;
   const head = received
     ? markup`<path class="head" d="M${tip} ${toY}l${-9 * way} -4v8z"/>`
     : markup`<path class="open" d="M${tip - 7 * way} ${toY - 5}l${7 * way} 5l${-7 * way} 5"/>`;

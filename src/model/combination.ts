@@ -44,7 +44,7 @@ function refusalOfFailures({ channel, timing, failures }: Parts): Refusal | unde
     if (perRound !== true) continue;
     if (!timing.rounds)
       return [
-        `The budget of ${formatFailure(failure)} is for each round, and with timing ${timing.text} there are none.`,
+        `The budget of ${formatFailure(failure)} is for each round; timing ${timing.text} has none.`,
         "Use timing synchronous, or a budget for the whole execution.",
       ];
     if (kind.counts === "processes")

@@ -244,11 +244,7 @@ const VERBS =
   /receives|times out on|ends the round|recovers|sends|decides|outputs|halts|crashes|fails to (send|receive)/;
 
 function readLocalEvent(reader: Reader, process: string): Event {
-  const verb = reader.expect(
-    VERBS,
-    `"receives", "times out on", "ends the round", "recovers", "sends", "decides", "outputs", "halts", ` +
-      `"crashes", "fails to send" or "fails to receive"`,
-  );
+  const verb = reader.expect(VERBS, 'what the process does, such as "receives", "sends" or "crashes"');
   switch (verb) {
     case "receives": {
       const [message, from] = [readMessage(reader), readSender(reader)];

@@ -1,15 +1,11 @@
 /**
- * The transition rules at one process. What may happen there is a function of the *part* of the
- * configuration that belongs to it, and of nothing else: its local state, the letters in transit to it, and
- * what is left of the step that it is in the middle of. (A failure also needs some of its budget.)
+ * The part of a configuration that belongs to one process: its local state, the letters in transit to it,
+ * and what is left of the step that it is in the middle of.
  */
 import type { LocalState } from "./configuration.ts";
-import { lettersOf } from "./configuration.ts";
-import { isEffect, type Effect, type Event, type Send } from "./event.ts";
-import { strikesOf } from "./failure/index.ts";
-import { afterEffect, react, type Cause, type Reaction } from "./localStep.ts";
+import { isEffect, type Effect } from "./event.ts";
+import type { Cause } from "./localStep.ts";
 import type { Letter } from "./protocol.ts";
-import type { Process, System } from "./system.ts";
 
 /** A trigger that is about to happen at a process, whatever is chosen in its step. */
 export type Expected = Cause & { readonly process: string };
@@ -26,88 +22,6 @@ export interface Part {
   readonly pending: readonly Pending[];
 }
 
-/** An event that may happen at a process, and what it leads to. */
-export interface Option {
-  readonly event: Event;
-  readonly after: Part;
-  /** What leaves the process. */
-  readonly send?: Send;
-  /** Whose budget it takes one from: a position in the system's list of failures. */
-  readonly spends?: number;
-}
-
-/** A system, and who runs its author's code: `react`, or somebody who remembers what it answered. */
-export interface Rules {
-  readonly system: System;
-  react(process: Process, local: LocalState, cause: Cause): readonly Reaction[];
-}
-
-/** The rules of a system. */
-export function rulesOf(system: System): Rules {
-  return { system, react: (process, local, cause) => react(system, process, local, cause) };
-}
-
-/** Everything that may happen next at a process. @throws ProtocolError */
-export function options(rules: Rules, process: Process, part: Part): Option[] {
-  return [...regularOptions(rules, process, part), ...strikesOf(rules.system, process, part)];
-}
-
-/** The same without what failures do; what is listed here is never nothing if something is pending. */
-function regularOptions(rules: Rules, process: Process, part: Part): Option[] {
-  const [head, ...pending] = part.pending;
-  if (head === undefined) return rules.system.timing.rounds ? [] : triggers(rules, process, part);
-  if (isEffect(head)) return [effect(process, part, head)];
-  if (head.kind === "receive" && process.role.uponRound !== undefined) {
-    const { process: _, ...letter } = head;
-    const received = [...(part.local.received ?? []), { from: head.from, message: head.message }];
-    const event: Event = { ...letter, process: process.id, choices: [] };
-    return [{ event, after: { ...part, local: { ...part.local, received }, pending } }];
-  }
-  const { process: _, ...cause } = head;
-  return steps(rules, process, { cause, part: { ...part, pending } });
-}
-
-/** The causes of the steps that a process may take next, and what its mailbox holds after each. */
-export function causes(
-  system: System,
-  { local, mailbox }: Pick<Part, "local" | "mailbox">,
-): { cause: Cause; rest: readonly Letter[] }[] {
-  if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest: mailbox }];
-  if (local.halted || local.down !== undefined) return [];
-  const receivable = system.channel.receivable(mailbox, lettersOf(system));
-  return [
-    ...receivable.map(({ letter: { from, message }, rest }) => ({
-      cause: { kind: "receive" as const, from, message },
-      rest,
-    })),
-    ...local.timers.map((timer) => ({ cause: { kind: "timeout" as const, timer }, rest: mailbox })),
-  ];
-}
-
-function triggers(rules: Rules, process: Process, part: Part): Option[] {
-  return causes(rules.system, part).flatMap(({ cause, rest }) =>
-    steps(rules, process, { cause, part: { ...part, mailbox: rest } }),
-  );
-}
-
-/** The steps that a cause may begin. `part`: without the cause. */
-function steps(
-  rules: Rules,
-  process: Process,
-  { cause, part }: { readonly cause: Cause; readonly part: Part },
-): Option[] {
-  return rules.react(process, part.local, cause).map(({ choices, next, effects }) => ({
-    event: { ...cause, process: process.id, choices } as Event,
-    after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...part.pending] }),
-  }));
-}
-
-function effect(process: Process, part: Part, head: Effect): Option {
-  const pending = part.pending.slice(1);
-  if (head.kind === "send") return { event: head, after: { ...part, pending }, send: head };
-  return { event: head, after: possible({ ...part, local: afterEffect(part.local, head), pending }) };
-}
-
 /** A part without the pending events that cannot happen any more. */
 export function possible(part: Part): Part {
   const { local } = part;
@@ -117,16 +31,4 @@ export function possible(part: Part): Part {
     return event.kind !== "timeout" || local.timers.includes(event.timer);
   });
   return pending.length === part.pending.length ? part : { ...part, pending };
-}
-
-/** What a round holds for a process: first everything it receives, then what it does about it. */
-export function roundOf(process: Process, { local, mailbox }: Part): Expected[] {
-  const { id } = process;
-  if (local.down === "for a time") return [{ kind: "recover", process: id }];
-  if (local.halted || local.down !== undefined) return [];
-  return [
-    ...mailbox.map(({ from, message }): Expected => ({ kind: "receive", process: id, from, message })),
-    ...local.timers.map((timer): Expected => ({ kind: "timeout", process: id, timer })),
-    ...(process.role.uponRound === undefined ? [] : [{ kind: "exchange" as const, process: id }]),
-  ];
 }

@@ -76,7 +76,7 @@ describe("the text of a schedule", () => {
     [
       "host halts\n\nguest1 eats",
       3,
-      'expected "receives", "times out on", "ends the round", "recovers", "sends", "decides", "outputs", "halts", "crashes", "fails to send" or "fails to receive" at character 7',
+      'expected what the process does, such as "receives", "sends" or "crashes" at character 7',
     ],
     ["processes host", 1, 'expected "=" at character 5'],
     ["# fine\ninputs host=", 2, "expected a value at character 6"],

@@ -1,6 +1,6 @@
 /**
- * A system: protocol × topology × channels × timing × failures × inputs, with its processes laid out. Every tool takes a
- * system; nothing else says what may happen.
+ * A system: protocol × topology × channels × timing × failures × inputs, with its processes laid out. Every
+ * tool takes a system; nothing else says what may happen.
  */
 import { at } from "../base/assert.ts";
 import { canonical, NotPlain, type Plain } from "../base/value.ts";

@@ -6,7 +6,8 @@
 import { at } from "../base/assert.ts";
 import { formatConfiguration, lettersOf, type Configuration } from "./configuration.ts";
 import { formatEvent, type Event, type Send } from "./event.ts";
-import { options, roundOf, rulesOf, type Option, type Part } from "./part.ts";
+import { options, roundOf, rulesOf, type Option } from "./options.ts";
+import type { Part } from "./part.ts";
 import type { Process, System } from "./system.ts";
 
 /**

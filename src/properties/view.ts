@@ -9,8 +9,8 @@ import type { Plain } from "../base/value.ts";
 import type { Process, System } from "../model/system.ts";
 
 /**
- * A part of what there is to know of a process: "input", "decision", "halted", "crashed", "faulty", "timers", "mailbox",
- * "state" (all of it), or "state.NAME" (one variable).
+ * A part of what there is to know of a process: "input", "decision", "halted", "crashed", "faulty", "timers",
+ * "mailbox", "state" (all of it), or "state.NAME" (one variable).
  */
 export type Facet = string;
 

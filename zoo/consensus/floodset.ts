@@ -61,8 +61,7 @@ const crashes = (f: number) => parseFailures(`crash:${f}`);
 
 export const claims: Claim[] = [
   {
-    claim:
-      "Two rounds are enough for three processes of which one crashes, whatever subset of its messages leaves it.",
+    claim: "Two rounds are enough for three processes if one crashes, whatever it still sends.",
     property: "uniformAgreement",
     verdict: "holds",
     configurations: 306,
@@ -81,8 +80,7 @@ export const claims: Claim[] = [
     configurations: 306,
   },
   {
-    claim:
-      "With two crashes, two rounds are too few: a chain of processes hands an input on to one process alone.",
+    claim: "With two crashes, two rounds are too few: a chain of crashes hands an input to one alone.",
     system: { processes: { process: 4 }, failures: crashes(2) },
     property: "agreement",
     verdict: "violated",
@@ -90,7 +88,7 @@ export const claims: Claim[] = [
     steps: 2,
   },
   {
-    claim: "A process that fails to send one message, and does not crash, deceives it with a single failure.",
+    claim: "A single process that does not crash, and only fails to send something, deceives the others.",
     system: { failures: parseFailures("send-omission:1") },
     property: "agreement",
     verdict: "violated",

@@ -1,4 +1,4 @@
-/** The author's code as the kernel runs it: counted, repeated by the determinism check, and noted as reached. */
+/** The author's code as the kernel runs it: counted, repeated by the determinism check, noted as reached. */
 import type { Plain } from "../../base/value.ts";
 import type { LocalState } from "../../model/configuration.ts";
 import { react, start, type Cause, type Reaction } from "../../model/localStep.ts";

@@ -1,7 +1,8 @@
 /** Ways in which what has begun at one process can go on to its end: with failures, there are several. */
 import type { LocalState } from "../../model/configuration.ts";
 import type { Event, Send } from "../../model/event.ts";
-import { options, type Part, type Rules } from "../../model/part.ts";
+import { options, type Rules } from "../../model/options.ts";
+import type { Part } from "../../model/part.ts";
 import type { Process } from "../../model/system.ts";
 
 /** One way. */
@@ -11,7 +12,7 @@ export interface Completion {
   readonly local: LocalState;
   /** What leaves the process, in order. */
   readonly sends: readonly Send[];
-  /** The failures, by position in the system's list, from whose budgets one is taken; may contain equal ones. */
+  /** The failures, by position in the system's list, from whose budgets one is taken: each time anew. */
   readonly spends: readonly number[];
 }
 
@@ -36,7 +37,7 @@ export function completions(rules: Rules, process: Process, begun: Part): Comple
   return found;
 }
 
-/** Whether no failure has more to do than its whole budget allows; how much is left of it is seen elsewhere. */
+/** Whether the last failure stays within its whole budget; how much is left of that is seen elsewhere. */
 function isAffordable({ system: { failures } }: Rules, spends: readonly number[]): boolean {
   const last = spends.at(-1);
   const count = spends.filter((failure) => failure === last).length;

@@ -15,7 +15,8 @@ import {
 import type { Event } from "../../model/event.ts";
 import { strikesOf } from "../../model/failure/index.ts";
 import type { Cause } from "../../model/localStep.ts";
-import { roundOf, type Part, type Rules } from "../../model/part.ts";
+import { roundOf, type Rules } from "../../model/options.ts";
+import type { Part } from "../../model/part.ts";
 import type { Letter } from "../../model/protocol.ts";
 import type { System } from "../../model/system.ts";
 import { Author } from "./author.ts";

@@ -22,7 +22,7 @@ export function eachRound(
     const slot = processes[number];
     if (slot === undefined) {
       for (let i = 0; i < items.length; i++)
-        deliver(network, processes[i] as ProcessSlot, items[i] as number, now);
+        deliver(network, { slot: processes[i] as ProcessSlot, item: items[i] as number }, now);
       show(now, items);
       return;
     }
@@ -33,15 +33,21 @@ export function eachRound(
       next.set(now);
       next[number] = slot.moves.at(item + 1);
       items[number] = item;
-      if (pay(network, slot, item, next)) go(number + 1);
+      if (pay(network, { slot, item }, next)) go(number + 1);
       item += 3 + 2 * slot.moves.at(item + 2);
     }
   };
   go(0);
 }
 
+/** A move, by where it stands. */
+interface Chosen {
+  readonly slot: ProcessSlot;
+  readonly item: number;
+}
+
 /** Takes the costs of a move from the budgets. @returns false if one of them does not allow it */
-function pay(network: Network, { moves }: ProcessSlot, item: number, values: Int32Array): boolean {
+function pay(network: Network, { slot: { moves }, item }: Chosen, values: Int32Array): boolean {
   const end = item + 3 + 2 * moves.at(item + 2);
   for (let i = item + 3; i < end && moves.at(i) >= network.processes.length; i += 2) {
     const to = moves.at(i);
@@ -53,7 +59,7 @@ function pay(network: Network, { moves }: ProcessSlot, item: number, values: Int
 }
 
 /** Delivers what a move sends. */
-function deliver(network: Network, { moves }: ProcessSlot, item: number, values: Int32Array): void {
+function deliver(network: Network, { slot: { moves }, item }: Chosen, values: Int32Array): void {
   const end = item + 3 + 2 * moves.at(item + 2);
   for (let i = item + 3; i < end; i += 2) {
     const to = moves.at(i);

@@ -65,8 +65,9 @@ export class Slot {
   }
 }
 
-/** Where the number of idle moves, and whether some are not the work of failures, stand in a list of moves. */
+/** Where the number of idle moves stands in a list of moves. */
 export const IDLE = 1;
+/** Where it stands whether some moves are not the work of failures. */
 export const FORCED = 2;
 /** The length of what stands before the moves. */
 export const HEADER = 3;

@@ -1,6 +1,7 @@
 /** The failure models there are, and what those of a system may do. */
 import { UsageError } from "../error.ts";
-import type { Option, Part } from "../part.ts";
+import type { Option } from "../options.ts";
+import type { Part } from "../part.ts";
 import type { Process, System } from "../system.ts";
 import { duplication, loss } from "./channels.ts";
 import { crash } from "./crash.ts";
@@ -33,7 +34,7 @@ export function strikesOf(system: System, process: Process, part: Part): Option[
   });
 }
 
-/** `crash:1`, `loss`, `crash:p1+p2`, `loss:1/round`: the text of a failure, which `parseFailures` reads back. */
+/** The text of a failure, such as `crash:1`, `loss`, `crash:p1+p2` or `loss:1/round`. */
 export function formatFailure({ kind, budget, processes, perRound }: Failure): string {
   const per = perRound === true ? "/round" : "";
   if (processes !== undefined) return `${kind.name}:${processes.join("+")}`;
@@ -49,8 +50,8 @@ export function parseFailures(text: string): Failure[] {
 }
 
 const FORMS =
-  "A failure is written NAME:BUDGET, such as crash:1 or loss:2/round; NAME alone, such as loss, for any number; " +
-  "or NAME:PROCESS+PROCESS, such as crash:p1+p2, for these processes only.";
+  "A failure is written NAME:BUDGET, such as crash:1 or loss:2/round; " +
+  "NAME alone, such as loss, for any number; or NAME:PROCESS+PROCESS, such as crash:p1+p2, for these processes only.";
 
 function parseFailure(text: string): Failure {
   const [, name = "", rest] = /^([\w-]+)(?::(.+))?$/.exec(text) ?? [];

@@ -1,0 +1,85 @@
+/** docs/models.md says what models there are and which go together; it is made from the code. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import {
+  channels,
+  failureKinds,
+  parseFailures,
+  parseTiming,
+  protocol,
+  role,
+  timings,
+  type Channel,
+  type FailureKind,
+  type Timing,
+} from "lightcone";
+import { refusalOf } from "../src/model/combination.ts";
+
+const path = fileURLToPath(new URL("../docs/models.md", import.meta.url));
+
+const anyProtocol = protocol()({ name: "any", roles: { process: role({ initially: () => ({}) }) } });
+
+/** The budget with which a failure is asked about: one that makes sense for all. */
+const budgeted = (kind: FailureKind) => parseFailures(`${kind.name}:1`);
+
+function row(timing: Timing, channel: Channel): string {
+  const cells = [[], ...failureKinds.map(budgeted)].map((failures) => {
+    const refusal = refusalOf({ protocol: anyProtocol, timing, channel, failures });
+    return refusal === undefined ? "yes" : `no[^${note(refusal[0])}]`;
+  });
+  return `| ${timing.text} | ${channel.name} | ${cells.join(" | ")} |`;
+}
+
+const notes: string[] = [];
+
+/** The number of a footnote. */
+function note(text: string): number {
+  if (!notes.includes(text)) notes.push(text);
+  return notes.indexOf(text) + 1;
+}
+
+function page(): string {
+  const rows = timings.flatMap(({ usage }) => channels.map((channel) => row(parseTiming(usage), channel)));
+  const counts = { processes: "processes that fail", faults: "single faults" };
+  return [
+    "# Models",
+    "",
+    "What a system may consist of. This page is made from the code by `test/models.test.ts`.",
+    "",
+    "## Timing",
+    "",
+    ...timings.map(({ usage, about }) => `- \`${usage}\`: ${about}`),
+    "",
+    "## Channels",
+    "",
+    ...channels.map(({ name, about }) => `- \`${name}\`: ${about}`),
+    "",
+    "## Failures",
+    "",
+    "The number after the name is a budget: `crash:1`. Without it, there is no limit; with process ids instead (`crash:p1+p2`),",
+    "only those may fail. A budget for single faults may be for each round: `loss:1/round`. Several failures are separated by",
+    "commas: `crash:1,loss:2`.",
+    "",
+    "| failure | what happens | the budget counts |",
+    "|---|---|---|",
+    ...failureKinds.map(({ name, about, counts: unit }) => `| \`${name}\` | ${about} | ${counts[unit]} |`),
+    "",
+    "## What goes together",
+    "",
+    `| timing | channels | none | ${failureKinds.map(({ name }) => name).join(" | ")} |`,
+    `|---|---|---|${failureKinds.map(() => "---|").join("")}`,
+    ...rows,
+    "",
+    ...notes.map((text, i) => `[^${i + 1}]: ${text}`),
+    "",
+  ].join("\n");
+}
+
+describe("docs/models.md", () => {
+  test("is what the code says", () => {
+    const expected = page();
+    if (process.env["UPDATE_GOLDEN"] !== undefined) writeFileSync(path, expected);
+    expect(readFileSync(path, "utf8")).toBe(expected);
+  });
+});
