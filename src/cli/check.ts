@@ -6,6 +6,10 @@ import type { Surroundings } from "./surroundings.ts";
 
 /** Checks a protocol file once, or again and again with --watch. */
 export async function check(this: Surroundings, flags: CheckFlags, file: string): Promise<void> {
+  if (flags.resilience) {
+    const { resilience } = await import("./resilience.ts");
+    return resilience(this, flags, file);
+  }
   if (!flags.watch) return checkOnce(this, flags, file);
   const { watchFile } = await import("./watch.ts");
   return watchFile(this, flags, file);

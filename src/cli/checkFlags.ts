@@ -11,6 +11,7 @@ export type Limit =
 export interface CheckFlags {
   readonly processes: readonly (readonly [role: string, count: number])[] | undefined;
   readonly topology: string | undefined;
+  readonly system: string | undefined;
   readonly channels: string | undefined;
   readonly timing: string | undefined;
   readonly failures: string | undefined;
@@ -19,6 +20,7 @@ export interface CheckFlags {
   readonly limit: readonly Limit[] | undefined;
   readonly visited: "exact" | "hashed";
   readonly keepGoing: boolean;
+  readonly resilience: boolean;
   readonly watch: boolean;
   readonly handlerTimeout: number;
   readonly json: boolean;
@@ -27,6 +29,13 @@ export interface CheckFlags {
 
 /** The flags of `check` but for those that all verbs have. */
 export const checkFlags = {
+  system: {
+    kind: "parsed",
+    parse: String,
+    brief: "A system that the file exports in `systems`",
+    placeholder: "NAME",
+    optional: true,
+  },
   processes: {
     kind: "parsed",
     parse: parseProcesses,
@@ -96,6 +105,12 @@ export const checkFlags = {
   keepGoing: {
     kind: "boolean",
     brief: "Visit everything, even after a violation",
+    default: false,
+    withNegated: false,
+  },
+  resilience: {
+    kind: "boolean",
+    brief: "Find the most failures with which each property holds",
     default: false,
     withNegated: false,
   },

@@ -42,6 +42,11 @@ export async function textOfCheck(report: CheckReport, { warnings, file, limits 
   return `${lines.join("\n")}\n`;
 }
 
+/** The same without failures. */
+export function systemWithout(report: SystemReport): string {
+  return textOfSystem({ ...report, failures: [] });
+}
+
 /** `client=2 server=1, topology complete, channels unordered`, then what is not as usual, and the inputs. */
 export function textOfSystem(report: SystemReport): string {
   const { processes, topology, channels, timing, failures, inputs } = report;
@@ -87,8 +92,9 @@ function propertyLines({ properties, system }: CheckReport): string[] {
   });
 }
 
-async function textOfViolation(
-  { protocol, system }: CheckReport,
+/** How a property is violated: a picture, and the file with the schedule, which it writes. */
+export async function textOfViolation(
+  { protocol, system }: Pick<CheckReport, "protocol" | "system">,
   property: PropertyReport,
   file: string,
 ): Promise<string[]> {

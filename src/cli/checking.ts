@@ -18,20 +18,26 @@ export interface CheckUnderWay {
   interrupt(): void;
 }
 
-/** Starts a check; what it finds is printed when it has `finished`. @throws UsageError */
-export function startChecking(surroundings: Surroundings, flags: CheckFlags, file: string): CheckUnderWay {
+/** The job that flags ask for. @throws UsageError */
+export function checkJob(flags: CheckFlags): CheckJob {
   const limits = { memoryBytes: availableBytes(), ...limitsOf(flags.limit) };
-  const memoryBytesMax = limits.memoryBytes;
-  const job: CheckJob = {
+  return {
     kind: "check",
     system: systemRequest(flags),
     visited: flags.visited,
     keepGoing: flags.keepGoing,
-    memoryBytesMax,
+    memoryBytesMax: limits.memoryBytes,
     ...(flags.property === undefined ? {} : { properties: flags.property }),
     ...(limits.configurations === undefined ? {} : { configurationsMax: limits.configurations }),
     ...(limits.timeMs === undefined ? {} : { timeMsMax: limits.timeMs }),
   };
+}
+
+/** Starts a check; what it finds is printed when it has `finished`. @throws UsageError */
+export function startChecking(surroundings: Surroundings, flags: CheckFlags, file: string): CheckUnderWay {
+  const limits = { memoryBytes: availableBytes(), ...limitsOf(flags.limit) };
+  const job = checkJob(flags);
+  const { memoryBytesMax } = job;
   const progress = new LiveProgress();
   const running = startJob(file, job, {
     types: flags.typecheck,

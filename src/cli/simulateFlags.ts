@@ -19,7 +19,8 @@ export interface SimulateFlags extends SystemFlags, Pick<CheckFlags, "property" 
   readonly typecheck: boolean;
 }
 
-const { processes, topology, channels, timing, failures, inputs, property, handlerTimeout } = checkFlags;
+const { system, processes, topology, channels, timing, failures, inputs, property, handlerTimeout } =
+  checkFlags;
 
 /** The flags of `simulate` but for those that all verbs have. */
 export const simulateFlags = {
@@ -53,6 +54,7 @@ export const simulateFlags = {
     optional: true,
     variadic: true,
   },
+  system,
   processes,
   topology,
   channels,

@@ -131,6 +131,7 @@ async function pictureOf({ name, execution, schedule }: RunViolation): Promise<s
 /** The flags that say which system and which run it is, again. */
 function sameSystem({
   adversary,
+  system,
   processes,
   topology,
   channels,
@@ -143,6 +144,7 @@ function sameSystem({
   const events = limit?.findLast((one) => one.kind === "events");
   const words = [
     ...(adversary === "random" ? [] : ["--adversary", adversary]),
+    ...(system === undefined ? [] : ["--system", system]),
     ...(processes ?? []).flatMap(([role, number]) => ["--processes", `${role}=${number}`]),
     ...(topology === undefined ? [] : ["--topology", topology]),
     ...(channels === undefined ? [] : ["--channels", channels]),

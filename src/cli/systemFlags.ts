@@ -12,17 +12,18 @@ import type { CheckFlags } from "./checkFlags.ts";
 /** The flags that say which system it is. */
 export type SystemFlags = Pick<
   CheckFlags,
-  "processes" | "topology" | "channels" | "timing" | "failures" | "inputs"
+  "system" | "processes" | "topology" | "channels" | "timing" | "failures" | "inputs"
 >;
 
 /** The system that flags ask for. @throws UsageError */
 export function systemRequest(flags: SystemFlags): SystemRequest {
-  const { processes, topology, channels, timing, failures, inputs } = flags;
+  const { system, processes, topology, channels, timing, failures, inputs } = flags;
   if (topology !== undefined) parseTopology(topology);
   if (channels !== undefined) channelNamed(channels);
   if (timing !== undefined) parseTiming(timing);
   if (failures !== undefined) parseFailures(failures);
   return {
+    ...(system === undefined ? {} : { named: system }),
     ...(processes === undefined ? {} : { processes: Object.fromEntries(processes) }),
     ...(topology === undefined ? {} : { topology }),
     ...(channels === undefined ? {} : { channels }),

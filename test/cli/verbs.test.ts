@@ -36,6 +36,38 @@ describe.concurrent("check", () => {
     ]));
   test("tells handlers and branches that no schedule reaches", () =>
     expectGolden("check-branches", ["check", "branches.ts"]));
+  test("finds the resilience", () => expectGolden("check-resilience", ["check", "flood.ts", "--resilience"]));
+  test("says the resilience as JSON", () =>
+    expectGolden("check-resilience-json", [
+      "check",
+      "flood.ts",
+      "--resilience",
+      "--failures",
+      "send-omission",
+      "--json",
+    ]));
+  test("of a system that the file exports", () =>
+    expectGolden("check-named-system", [
+      "check",
+      "flood.ts",
+      "--system",
+      "broken",
+      "--property",
+      "agreement",
+    ]));
+  test.each([
+    ["no-such-system", ["--system", "lossy"]],
+    ["no-such-failure", ["--failures", "crsh:1"]],
+    ["unreadable-failure", ["--failures", "crash:"]],
+    ["failure-of-nobody", ["--failures", "crash:p9"]],
+    ["failure-twice", ["--failures", "crash:1,crash:2"]],
+    ["no-such-timing", ["--timing", "synchronus"]],
+    ["timing-without-rounds", ["--timing", "asynchronous"]],
+    ["channels-in-rounds", ["--channels", "message-set"]],
+    ["resilience-against-nothing", ["--resilience", "--failures", "none"]],
+  ])("refuses a system that makes no sense: %s", (name, flags) =>
+    expectGolden(`refused-${name}`, ["check", "flood.ts", ...flags]),
+  );
   test("hashes", () =>
     expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]));
 

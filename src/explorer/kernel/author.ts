@@ -38,13 +38,19 @@ export class Author {
     return reactions;
   }
 
-  /** Handlers that have not run, as `role.upon.TYPE` and `role.uponTimeout.NAME`. */
+  /** Handlers that have not run, as `role.upon.TYPE`, `role.uponTimeout.NAME` or `role.uponRound`. */
   unreached(): string[] {
-    return Object.entries(this.system.protocol.roles).flatMap(([role, { upon, uponTimeout }]) =>
-      [
-        ...Object.keys(upon ?? {}).map((type) => `${role}.upon.${type}`),
-        ...Object.keys(uponTimeout ?? {}).map((timer) => `${role}.uponTimeout.${timer}`),
-      ].filter((handler) => !this.reached.has(handler)),
-    );
+    const { protocol, timing, failures } = this.system;
+    const mayRecover = failures.some(({ kind }) => kind.recovers === true);
+    return Object.entries(protocol.roles).flatMap(([name, role]) => {
+      const inRounds = timing.rounds && role.uponRound !== undefined;
+      return [
+        ...(inRounds ? ["uponRound"] : Object.keys(role.upon ?? {}).map((type) => `upon.${type}`)),
+        ...Object.keys(role.uponTimeout ?? {}).map((timer) => `uponTimeout.${timer}`),
+        ...(mayRecover && role.uponRecovery !== undefined ? ["uponRecovery"] : []),
+      ]
+        .map((handler) => `${name}.${handler}`)
+        .filter((handler) => !this.reached.has(handler));
+    });
   }
 }

@@ -18,7 +18,7 @@ import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
 import { pathToError, pathToProperty } from "./path.ts";
-import { reportOfSystem, systemFor } from "./systemRequest.ts";
+import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
 /** What a check in the worker works with. */
 export interface CheckSurroundings {
@@ -31,6 +31,7 @@ export interface CheckSurroundings {
   /** From where the protocol was imported. */
   readonly url: string;
   readonly claims: readonly Claim[];
+  readonly systems: SystemSource["systems"];
   /** Told once, before the search. */
   begin(subject: CheckSubject): void;
   /** Told again and again. */
@@ -44,7 +45,7 @@ const PULSE_MS = 100;
 export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { protocol, claims } = surroundings;
   const claim = job.claim === undefined ? undefined : at(claims, job.claim);
-  const checked = claim === undefined ? systemFor(protocol, job.system) : system(protocol, claim.system);
+  const checked = claim === undefined ? systemFor(surroundings, job.system) : system(protocol, claim.system);
   const names = claim === undefined ? job.properties : [claim.property];
   const properties = propertiesOf(protocol, names);
   const subject = { protocol: protocol.name, system: reportOfSystem(checked) };

@@ -57,7 +57,7 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
 function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   if (!isRecord(definition)) return definition;
   const copy: Record<string, unknown> = { ...definition };
-  const { initially, upon, uponTimeout, inputs } = definition;
+  const { initially, upon, uponTimeout, uponRound, uponRecovery, inputs } = definition;
   const handler = (path: string[], body: unknown, event: (parameters: unknown[]) => string): unknown =>
     typeof body === "function"
       ? watched(
@@ -72,6 +72,18 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
       inputs as AuthorFunction,
       () => `The function \`inputs\` of role ${role}`,
       guard,
+    );
+  if (typeof uponRound === "function")
+    copy["uponRound"] = handler(
+      ["uponRound"],
+      uponRound,
+      ([, , context]) => `${selfOf(context)} ends the round`,
+    );
+  if (typeof uponRecovery === "function")
+    copy["uponRecovery"] = handler(
+      ["uponRecovery"],
+      uponRecovery,
+      ([, context]) => `${selfOf(context)} recovers`,
     );
   if (isRecord(upon)) {
     copy["upon"] = mapRecord(upon, (body, type) =>

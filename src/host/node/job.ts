@@ -13,6 +13,8 @@ import type { Failure } from "./failure.ts";
 
 /** A system as users ask for it; what is absent is as the protocol has it. */
 export interface SystemRequest {
+  /** The name of a system that the file exports; what else is asked for changes it. */
+  readonly named?: string;
   readonly processes?: Readonly<Record<string, number>>;
   /** In the form that `parseTopology` reads. */
   readonly topology?: string;

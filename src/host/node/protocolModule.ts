@@ -1,6 +1,7 @@
 /** Importing a bundle and finding the protocol in it. Runs in a worker. */
 import * as lightcone from "../../index.ts";
 import type { Protocol } from "../../model/protocol.ts";
+import type { SystemOptions } from "../../model/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { AdversaryKind } from "../../simulator/adversary/index.ts";
 import { Failed, loadFailure } from "./failure.ts";
@@ -13,6 +14,8 @@ export interface ProtocolModule {
   readonly protocol: Protocol;
   /** What the file exports as `claims`. */
   readonly claims: readonly Claim[];
+  /** What the file exports as `systems`, by name. */
+  readonly systems: Readonly<Record<string, SystemOptions>>;
   /** What the file exports as `adversaries`, each under its name. */
   readonly adversaries: readonly AdversaryKind[];
 }
@@ -37,7 +40,32 @@ export async function importProtocol(
     heartbeat.leave();
   }
   const claims = Array.isArray(module["claims"]) ? (module["claims"] as Claim[]) : [];
-  return { protocol: defaultProtocol(module, name), claims, adversaries: adversariesOf(module, name) };
+  return {
+    protocol: defaultProtocol(module, name),
+    claims,
+    systems: systemsOf(module, name),
+    adversaries: adversariesOf(module, name),
+  };
+}
+
+/** The systems that a module exports. @throws Failed */
+function systemsOf(
+  module: Readonly<Record<string, unknown>>,
+  name: string,
+): Readonly<Record<string, SystemOptions>> {
+  const exported = module["systems"] ?? {};
+  const isRecord = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isRecord(exported) && Object.values(exported).every(isRecord))
+    return exported as Readonly<Record<string, SystemOptions>>;
+  throw new Failed(
+    loadFailure("not-a-protocol", {
+      what: `${name} exports \`systems\`, which is no record of systems by name.`,
+      evidence: [],
+      advice:
+        'Export options by name: export const systems = { lossy: { failures: parseFailures("loss") } };',
+    }),
+  );
 }
 
 /** The adversaries that a module exports. @throws Failed */

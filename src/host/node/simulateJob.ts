@@ -16,13 +16,14 @@ import { confirmed } from "./checkJob.ts";
 import { Failed } from "./failure.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
-import { reportOfLargeSystem, systemFor } from "./systemRequest.ts";
+import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
 /** What a simulation in the worker works with. */
 export interface SimulateSurroundings {
   /** Under a guard. */
   readonly protocol: Protocol;
   readonly heartbeat: Heartbeat;
+  readonly systems: SystemSource["systems"];
   /** The adversaries that the file exports. */
   readonly adversaries: readonly AdversaryKind[];
   /** Told once, before the first run. */
@@ -43,7 +44,7 @@ const DRAWN_MAX = 12;
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
   const { protocol, adversaries, heartbeat, begin } = surroundings;
-  const system = systemFor(protocol, job.system);
+  const system = systemFor(surroundings, job.system);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
   const properties = propertiesOf(protocol, job.properties).map(({ name, kind }) => ({ name, kind }));
   const simulation = new Simulation(system, {

@@ -4,16 +4,22 @@ import type { Protocol } from "../../model/protocol.ts";
 import { formatFailure, parseFailures } from "../../model/failure/index.ts";
 import { parseTiming } from "../../model/timing/index.ts";
 import { channelNamed } from "../../model/schedule.ts";
-import { system, type System } from "../../model/system.ts";
+import { UsageError } from "../../model/error.ts";
+import { system, type System, type SystemOptions } from "../../model/system.ts";
 import { parseTopology } from "../../model/topology.ts";
 import type { SystemReport, SystemRequest } from "./job.ts";
 
+/** What a file offers to make systems of. */
+export interface SystemSource {
+  readonly protocol: Protocol;
+  readonly systems: Readonly<Record<string, SystemOptions>>;
+}
+
 /** Lays out the system that is asked for. @throws UsageError, ProtocolError */
-export function systemFor(
-  protocol: Protocol,
-  { processes, topology, channels, timing, failures, inputs }: SystemRequest,
-): System {
+export function systemFor({ protocol, systems }: SystemSource, request: SystemRequest): System {
+  const { named, processes, topology, channels, timing, failures, inputs } = request;
   return system(protocol, {
+    ...(named === undefined ? {} : systemNamed(systems, named)),
     ...(processes === undefined ? {} : { processes }),
     ...(topology === undefined ? {} : { topology: parseTopology(topology) }),
     ...(channels === undefined ? {} : { channels: channelNamed(channels) }),
@@ -21,6 +27,18 @@ export function systemFor(
     ...(failures === undefined ? {} : { failures: parseFailures(failures) }),
     ...(inputs === undefined ? {} : { inputs }),
   });
+}
+
+function systemNamed(systems: SystemSource["systems"], name: string): SystemOptions {
+  const found = Object.hasOwn(systems, name) ? systems[name] : undefined;
+  if (found !== undefined) return found;
+  const known = Object.keys(systems);
+  throw new UsageError(
+    `The file exports no system "${name}".`,
+    known.length === 0
+      ? "Export some: export const systems = { lossy: { … } }; with the options that `system` takes."
+      : `It exports: ${known.join(", ")}.`,
+  );
 }
 
 /** A system as texts. */

@@ -52,6 +52,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
         recording,
         url: bundle.url,
         claims: module.claims,
+        systems: module.systems,
         begin: (subject) => post({ kind: "begun", subject }),
         report: (progress) => post({ kind: "progress", progress }),
       });
@@ -60,6 +61,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       return runSimulation(job, {
         protocol: guarded(module.protocol, { heartbeat, isBrief: job.careful !== true }),
         heartbeat,
+        systems: module.systems,
         adversaries: module.adversaries,
         begin: (subject) => post({ kind: "begun", subject }),
         report: (progress) => post({ kind: "simulated", progress }),
@@ -69,7 +71,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "describe":
       return describeProtocol(module.protocol, module.claims);
     case "path": {
-      const system = systemFor(protocol, job.system);
+      const system = systemFor({ protocol, systems: module.systems }, job.system);
       const schedule =
         job.step === "" ? pathToProperty(system, guard, () => false) : pathToStep(system, guard, job.step);
       return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };

@@ -10,6 +10,7 @@ export const crashRecovery: FailureKind = {
   name: "crash-recovery",
   about: "a process stops and starts again with its stable storage",
   counts: "faults",
+  recovers: true,
   strikes({ local, pending: [head] }, process, { timing }) {
     if (local.halted || local.down !== undefined) return [];
     if (head === undefined ? timing.rounds : !isEffect(head)) return [];

@@ -19,6 +19,8 @@ export interface FailureKind {
   readonly about: string;
   /** What a budget counts: processes that fail in this way, or single faults. */
   readonly counts: "processes" | "faults";
+  /** Whether processes that fail in this way recover. */
+  readonly recovers?: boolean;
   /** Everything that may go wrong next at a process, given its part of the configuration. */
   strikes(part: Part, process: Process, system: System): readonly Strike[];
   /** Why it makes no sense in a system, if it does not; goes on after "it makes no sense here: ". */

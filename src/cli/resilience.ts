@@ -1,0 +1,162 @@
+/** `lightcone check FILE --resilience`: the most failures with which each property holds. */
+import type { CheckJob, CheckReport, PropertyReport } from "../host/node/job.ts";
+import { startJob } from "../host/node/session.ts";
+import { UsageError } from "../model/error.ts";
+import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
+import type { CheckFlags } from "./checkFlags.ts";
+import { checkJob } from "./checking.ts";
+import { systemWithout, textOfViolation } from "./checkReport.ts";
+import { complain } from "./complain.ts";
+import { ExitCode } from "./exitCode.ts";
+import { bold, dim, green, red, yellow } from "./ink.ts";
+import { JSON_VERSION, jsonText } from "./json.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What was found of one property. */
+export interface Resilience {
+  readonly name: string;
+  /** The largest budget with which it holds; absent if it does not hold without failures. */
+  readonly holdsWith?: number;
+  /** What the next larger budget does to it; absent if it holds with every budget that was tried. */
+  readonly next?: PropertyReport;
+}
+
+/** Budgets of failures that have no natural end are tried up to this. */
+const FAULTS_MAX = 8;
+
+/** The failures of a search: one whose budget grows, and others that stay. */
+interface Plan {
+  readonly kind: string;
+  readonly others: string;
+}
+
+/** Checks with larger and larger budgets, until every property is violated or all may fail. */
+export async function resilience(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
+  const plan = planOf(flags.failures);
+  const found = new Map<string, Resilience>();
+  let last: CheckReport | undefined;
+  for (let budget = 0; ; budget++) {
+    const job: CheckJob = { ...checkJob(flags), ...restOf(found) };
+    const report = await checked(
+      surroundings,
+      { ...flags, failures: failuresOf(plan, budget) },
+      { file, job },
+    );
+    if (report === undefined) return;
+    last = report;
+    const open = report.properties.filter(({ name }) => found.get(name)?.next === undefined);
+    for (const property of open) note(found, property, budget);
+    const isOver = [...found.values()].every(({ next }) => next !== undefined);
+    if (isOver || budget >= budgetMax(plan, report)) break;
+  }
+  if (last !== undefined) await tell(surroundings, { found: [...found.values()], report: last, plan, file });
+}
+
+function planOf(failures = "crash"): Plan {
+  const [first, ...others] = parseFailures(failures);
+  if (first === undefined || first.processes !== undefined) {
+    throw new UsageError(
+      `--resilience needs a kind of failure whose budget can grow, and "${failures}" begins with none.`,
+      `Use --failures with one of ${failureKinds.map(({ name }) => name).join(", ")}; default crash.`,
+    );
+  }
+  return { kind: first.kind.name, others: others.map(formatFailure).join(",") };
+}
+
+function failuresOf({ kind, others }: Plan, budget: number): string {
+  const list = [budget === 0 ? "" : `${kind}:${budget}`, others].filter((text) => text !== "");
+  return list.length === 0 ? "none" : list.join(",");
+}
+
+/** The properties that are still to be judged; all, at first. */
+function restOf(found: ReadonlyMap<string, Resilience>): Pick<CheckJob, "properties"> | object {
+  const open = [...found.values()].filter(({ next }) => next === undefined);
+  return found.size === 0 ? {} : { properties: open.map(({ name }) => name) };
+}
+
+function note(found: Map<string, Resilience>, property: PropertyReport, budget: number): void {
+  const { name, verdict } = property;
+  const before = found.get(name) ?? { name };
+  found.set(name, verdict === "holds" ? { name, holdsWith: budget } : { ...before, next: property });
+}
+
+function budgetMax({ kind }: Plan, { system }: CheckReport): number {
+  const counts = failureKinds.find(({ name }) => name === kind)?.counts;
+  const processes = Object.values(system.processes).reduce((sum, count) => sum + count, 0);
+  return counts === "processes" ? processes : FAULTS_MAX;
+}
+
+async function checked(
+  surroundings: Surroundings,
+  flags: CheckFlags,
+  { file, job }: { readonly file: string; readonly job: CheckJob },
+): Promise<CheckReport | undefined> {
+  const { failures } = flags;
+  const { outcome } = startJob(
+    file,
+    { ...job, system: { ...job.system, ...(failures === undefined ? {} : { failures }) } },
+    { types: flags.typecheck, handlerTimeoutMs: flags.handlerTimeout, memoryBytesMax: job.memoryBytesMax },
+  );
+  const ended = await outcome;
+  if (ended.kind === "done") return ended.report as CheckReport;
+  if (ended.kind === "failed") complain(surroundings, ended.failure);
+  else throw new UsageError("The check ran out of memory.", "Use a smaller system, or --limit.");
+  return undefined;
+}
+
+interface Found {
+  readonly found: readonly Resilience[];
+  readonly report: CheckReport;
+  readonly plan: Plan;
+  readonly file: string;
+}
+
+async function tell({ process: out, json }: Surroundings, all: Found): Promise<void> {
+  const { found, report, plan, file } = all;
+  const isOpen = found.some(({ next }) => next?.verdict === "unknown");
+  out.exitCode = isOpen ? ExitCode.unknown : ExitCode.holds;
+  if (json) {
+    out.stdout.write(jsonText(documentOf(all)));
+    return;
+  }
+  const width = Math.max(...found.map(({ name }) => name.length));
+  const violations = await Promise.all(
+    found.map(({ next }, i) =>
+      next?.verdict === "violated" ? textOfViolation(report, found[i]?.next as PropertyReport, file) : [],
+    ),
+  );
+  const lines = [
+    `${bold(report.protocol)}: ${systemWithout(report.system)}, more and more failures: ${plan.kind}`,
+    "",
+    ...found.map((one) => lineOf(one, width, budgetMax(plan, report))),
+    "",
+    ...violations.flat(),
+  ];
+  out.stdout.write(`${lines.join("\n").trimEnd()}\n`);
+}
+
+function lineOf({ name, holdsWith, next }: Resilience, width: number, most: number): string {
+  const padded = name.padEnd(width);
+  const upTo = holdsWith === undefined ? "" : `holds with ${holdsWith === 0 ? "none" : `up to ${holdsWith}`}`;
+  if (next === undefined) return `${green("✓")} ${padded}  ${green(upTo)} ${dim(`(${most} were tried)`)}`;
+  const budget = (holdsWith ?? -1) + 1;
+  const how =
+    next.verdict === "violated" ? `violated with ${budget}` : `unknown with ${budget}: ${next.reason}`;
+  const sign = holdsWith === undefined ? red("✗") : next.verdict === "violated" ? green("✓") : yellow("?");
+  return `${sign} ${padded}  ${[upTo, how].filter((text) => text !== "").join(", ")}`;
+}
+
+function documentOf({ found, report, plan }: Found): object {
+  return {
+    lightcone: "resilience",
+    version: JSON_VERSION,
+    protocol: report.protocol,
+    system: report.system,
+    failure: plan.kind,
+    properties: found.map(({ name, holdsWith, next }) => ({
+      name,
+      ...(holdsWith === undefined ? {} : { holdsWith }),
+      ...(next === undefined ? {} : { next: { ...next, execution: undefined } }),
+    })),
+  };
+}
