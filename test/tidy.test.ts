@@ -18,6 +18,9 @@ const ONCE = "private to its file, which calls it once or twice";
 
 /** By rule: what is wrong, and why it stays. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "files have at most 400 lines": {
+    "src/simulator/run.ts: has 439 lines": "one run, whose parts change together at every event",
+  },
   "functions have at most 3 parameters": {
     "src/explorer/kernel/layout.ts: pack has 4 parameters": LOOP,
     "src/explorer/kernel/layout.ts: unpack has 4 parameters": LOOP,
@@ -26,7 +29,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/explorer/kernel/visited.test.ts: add has 4 parameters": ONCE,
     "src/explorer/search.ts: judge has 4 parameters": ONCE,
     "src/model/error.ts: constructor has 5 parameters": ERROR,
-    "src/model/localStep.ts: react has 4 parameters": STEP,
+    "src/model/reaction.ts: react has 4 parameters": STEP,
     "src/diagram/canvas.ts: write has 4 parameters": "row, column, text, ink: as everywhere in drawing",
     "src/diagram/text.ts: drawRemarks has 4 parameters": ONCE,
     "bench/rounds.ts: time has 5 parameters": ONCE,

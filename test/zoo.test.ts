@@ -77,6 +77,8 @@ test("the zoo has the first rooms", () => {
     "election/chang-roberts-worst-case.ts",
     "election/chang-roberts.ts",
     "election/dolev-klawe-rodeh.ts",
+    "election/itai-rodeh-without-coins.ts",
+    "election/itai-rodeh.ts",
     "first-steps/client-server.ts",
     "first-steps/e-mail-forgetful.ts",
     "first-steps/e-mail.ts",

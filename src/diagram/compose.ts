@@ -2,8 +2,9 @@
  * Composes the scene of an execution: chooses what is shown, and gives everything its row. Every receipt
  * has a row of its own, so that labels beside arrowheads never meet.
  */
-import { at } from "../base/assert.ts";
+import { at, unreachable } from "../base/assert.ts";
 import {
+  choiceTexts,
   format,
   formatEvent,
   formatMessage,
@@ -12,10 +13,22 @@ import {
   type Execution,
   type LocalState,
   type Message,
+  type Trigger,
 } from "../model/index.ts";
 import { shownSteps } from "./elide.ts";
-import type { Arrow, Beginning, Field, GridPoint, Lane, Mark, Row, Scene, Sending } from "./scene.ts";
-import { stepsOf, type Passage, type Step, type Steps } from "./steps.ts";
+import type {
+  Arrow,
+  Beginning,
+  FaultBeginning,
+  Field,
+  GridPoint,
+  Lane,
+  Mark,
+  Row,
+  Scene,
+  Sending,
+} from "./scene.ts";
+import { stepsOf, type Opening, type Passage, type Step, type Steps } from "./steps.ts";
 
 /** The moment at which a property fails: the position of a configuration, from 0 (the initial one). */
 export interface ViolatingMoment {
@@ -164,7 +177,7 @@ function markOf(stage: Stage, i: number): Mark {
     step: i < starts ? 0 : i - starts + 1,
     process: at(execution.processes, process),
     beginning: beginningOf(step),
-    choices: trigger !== undefined && isTrigger(trigger) ? trigger.choices.map(format) : [],
+    choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     sendings: sendingsOf(step),
     omissions: effects.flatMap((effect) =>
       effect.kind === "omit send" ? [`fails to send ${labelOf(effect.message)} to ${effect.to}`] : [],
@@ -189,17 +202,25 @@ function beginningOf({ trigger }: Step): Beginning {
     case "recover":
       return { kind: trigger.kind };
     default:
-      return { kind: "fault", text: formatEvent(trigger), ...FAULTS[trigger.kind] };
+      return { kind: "fault", text: formatEvent(trigger), ...signOfFault(trigger) };
   }
 }
 
 /** How pictures show a fault. */
-const FAULTS = {
-  crash: { sign: "crash", remark: "crashes" },
-  lose: { sign: "lost", remark: "lost" },
-  "omit receive": { sign: "lost", remark: "not noticed" },
-  duplicate: { sign: "lost", remark: "duplicated" },
-} as const;
+function signOfFault(fault: Exclude<Opening, Trigger>): Pick<FaultBeginning, "sign" | "remark" | "from"> {
+  switch (fault.kind) {
+    case "crash":
+      return { sign: "crash", remark: fault.down === "for ever" ? "crashes" : "crashes for a time" };
+    case "lose":
+      return { sign: "lost", remark: "lost", from: fault.from };
+    case "omit receive":
+      return { sign: "lost", remark: "not noticed", from: fault.from };
+    case "duplicate":
+      return { sign: "doubled", remark: `the network doubles ${labelOf(fault.message)}` };
+    default:
+      return unreachable(fault);
+  }
+}
 
 function sendingsOf({ effects }: Step): Sending[] {
   const sendings = new Map<string, Sending>();

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sceneOf, type SceneOptions } from "./compose.ts";
+import { sketch } from "../analysis/index.ts";
 import { drawHtml } from "./html.ts";
 import { drawSvg } from "./svg.ts";
 import { drawText, type TextOptions } from "./text.ts";
@@ -247,6 +248,61 @@ function tokenRing(steps: number): Execution {
   return run(system(definition), [null, null, null, null], { steps, choose: () => 0 });
 }
 
+/** A broadcast in whose middle the sender crashes, and what channels and other processes do to messages. */
+const mishaps = sketch(
+  [
+    "processes p1 p2 p3",
+    "p1 sends news to p2",
+    "p1 crashes",
+    "p2 receives news from p1",
+    "p2 sends news to p3",
+    "p2 sends hint to p3",
+    "the network duplicates news from p2 to p3",
+    "p3 receives news from p2",
+    "p3 fails to send thanks to p2",
+    "p3 sends thanks to p2",
+    "the network loses thanks from p3 to p2",
+    "p3 fails to receive hint from p2",
+    "p2 crashes for a time",
+    "p3 receives news from p2",
+    "p2 recovers",
+    "p2 decides 1",
+  ].join("\n"),
+);
+
+/** Two synchronous rounds, in the first of which p1 crashes and only a part of its messages leaves it. */
+const rounds = sketch(
+  [
+    "processes p1 p2 p3",
+    "p1 sends a to p2",
+    "p1 sends a to p3",
+    "p2 sends b to p1",
+    "p2 sends b to p3",
+    "p3 sends c to p2",
+    "a round begins",
+    "p1 receives b from p2",
+    "p1 ends the round",
+    "p1 crashes",
+    "p1 sends ab to p3",
+    "p2 receives a from p1",
+    "p2 receives c from p3",
+    "p2 ends the round",
+    "p2 sends abc to p3",
+    "p3 receives a from p1",
+    "p3 receives b from p2",
+    "p3 ends the round",
+    "a round begins",
+    "p2 ends the round",
+    "p2 decides 3",
+    "p2 halts",
+    "p3 receives ab from p1",
+    "p3 receives abc from p2",
+    "p3 ends the round",
+    "p3 decides 3",
+    "p3 halts",
+  ].join("\n"),
+);
+
 const violated = (execution: Execution, property: string): SceneOptions => ({
   violation: { at: execution.configurations.length - 1, property, verdict: "violated" },
 });
@@ -266,6 +322,9 @@ const pictures: readonly Picture[] = [
     text: { width: 80, ascii: true },
   },
   { name: "token-ring", execution: tokenRing(200), options: { maxSteps: 24 } },
+  { name: "mishaps", execution: mishaps },
+  { name: "mishaps-in-ascii", execution: mishaps, text: { ascii: true } },
+  { name: "rounds", execution: rounds },
 ];
 
 describe("the gallery", () => {

@@ -65,7 +65,7 @@ export function remarkOf(mark: Mark): string {
 
 /** Whether what is written beside a mark stands to its left: away from the arrow that comes in. */
 export function remarkIsLeft({ lanes }: Scene, { beginning, column }: Mark): boolean {
-  if (beginning.kind !== "receive") return false;
+  if (beginning.kind !== "receive" && beginning.kind !== "fault") return false;
   const from = lanes.find(({ process }) => process === beginning.from);
   return from !== undefined && from.column > column;
 }
@@ -159,7 +159,16 @@ export function pixelOf(
 }
 
 /** The signs of a picture. */
-export type Sign = "start" | "step" | "timing" | "decision" | "halt" | "crash" | "lost" | "transit";
+export type Sign =
+  | "start"
+  | "step"
+  | "timing"
+  | "decision"
+  | "halt"
+  | "crash"
+  | "lost"
+  | "doubled"
+  | "transit";
 
 /** What the legend says of each sign. */
 export const MEANINGS: Readonly<Record<Sign, string>> = {
@@ -170,6 +179,7 @@ export const MEANINGS: Readonly<Record<Sign, string>> = {
   halt: "halts",
   crash: "crashes",
   lost: "lost",
+  doubled: "doubled",
   transit: "in transit at the end",
 };
 

@@ -60,7 +60,9 @@ export type Beginning =
 /** A fault: what to draw, the event as schedule text, and the same in few words. */
 export interface FaultBeginning {
   readonly kind: "fault";
-  readonly sign: "crash" | "lost";
+  readonly sign: "crash" | "lost" | "doubled";
+  /** The sender of the message that it befalls, if it befalls one. */
+  readonly from?: string;
   readonly text: string;
   readonly remark: string;
 }

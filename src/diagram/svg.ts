@@ -297,6 +297,8 @@ function sign(kind: Sign, x: number, y: number): string {
       return `<path class="bar" d="M${x - 8} ${y}h16"/>`;
     case "crash":
       return `<path class="cross" d="M${x - 7} ${y - 7}l14 14m0 -14l-14 14"/>`;
+    case "doubled":
+      return `<path class="cross thin" d="M${x - 3} ${y - 5}v10M${x + 3} ${y - 5}v10"/>`;
     case "lost":
       return `<path class="cross thin" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
     case "transit":

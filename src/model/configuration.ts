@@ -8,7 +8,7 @@ import type { Plain } from "../base/value.ts";
 import type { Letters } from "./communication/index.ts";
 import { malformed } from "./error.ts";
 import { formatEvent, formatMessage, isEffect, type Event } from "./event.ts";
-import { start } from "./localStep.ts";
+import { start } from "./reaction.ts";
 import type { Pending } from "./part.ts";
 import type { Letter } from "./protocol.ts";
 import type { System } from "./system.ts";

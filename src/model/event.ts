@@ -9,21 +9,27 @@ import type { Plain } from "../base/value.ts";
 import { unreachable } from "../base/assert.ts";
 import type { Message } from "./protocol.ts";
 
-/** `process` receives `message`, which `from` has sent. `choices`: what the adversary chose in the step. */
-export interface Receive {
+/** What was left open in a step. */
+export interface Chosen {
+  /** What was chosen, in order. */
+  readonly choices: readonly Plain[];
+  /** The positions of those that were left to chance, not to the adversary; absent if there are none. */
+  readonly coins?: readonly number[];
+}
+
+/** `process` receives `message`, which `from` has sent. */
+export interface Receive extends Chosen {
   readonly kind: "receive";
   readonly process: string;
   readonly from: string;
   readonly message: Message;
-  readonly choices: readonly Plain[];
 }
 
 /** A timing event: a timer that `process` has set fires. */
-export interface Timeout {
+export interface Timeout extends Chosen {
   readonly kind: "timeout";
   readonly process: string;
   readonly timer: string;
-  readonly choices: readonly Plain[];
 }
 
 /** `process` puts `message` on the channel to `to`. */
@@ -55,17 +61,15 @@ export interface Halt {
 }
 
 /** In a synchronous round: `process` acts on all messages that it has received in it. */
-export interface Exchange {
+export interface Exchange extends Chosen {
   readonly kind: "exchange";
   readonly process: string;
-  readonly choices: readonly Plain[];
 }
 
 /** `process` starts again after a crash, with its stable storage. */
-export interface Recover {
+export interface Recover extends Chosen {
   readonly kind: "recover";
   readonly process: string;
-  readonly choices: readonly Plain[];
 }
 
 /** `process` stops: for ever, or until it recovers. */
@@ -168,15 +172,15 @@ export function formatEvent(event: Event): string {
   const { process } = event;
   switch (event.kind) {
     case "receive": {
-      const chosen = formatChoices(event.choices);
+      const chosen = formatChoices(event);
       return `${process} receives ${formatMessage(event.message)} from ${event.from}${chosen}`;
     }
     case "timeout":
-      return `${process} times out on ${formatName(event.timer)}${formatChoices(event.choices)}`;
+      return `${process} times out on ${formatName(event.timer)}${formatChoices(event)}`;
     case "exchange":
-      return `${process} ends the round${formatChoices(event.choices)}`;
+      return `${process} ends the round${formatChoices(event)}`;
     case "recover":
-      return `${process} recovers${formatChoices(event.choices)}`;
+      return `${process} recovers${formatChoices(event)}`;
     case "send":
       return `${process} sends ${formatMessage(event.message)} to ${event.to}`;
     case "decide":
@@ -208,8 +212,13 @@ function formatFault(fault: Fault): string {
   }
 }
 
-function formatChoices(choices: readonly Plain[]): string {
-  return choices.length === 0 ? "" : ` choosing ${choices.map(format).join(", ")}`;
+function formatChoices(chosen: Chosen): string {
+  return chosen.choices.length === 0 ? "" : ` choosing ${choiceTexts(chosen).join(", ")}`;
+}
+
+/** Each choice as text: `2`, or `coin true` if it was left to chance. */
+export function choiceTexts({ choices, coins = [] }: Chosen): string[] {
+  return choices.map((value, i) => (coins.includes(i) ? `coin ${format(value)}` : format(value)));
 }
 
 /**
@@ -248,14 +257,14 @@ function readLocalEvent(reader: Reader, process: string): Event {
   switch (verb) {
     case "receives": {
       const [message, from] = [readMessage(reader), readSender(reader)];
-      return { kind: "receive", process, from, message, choices: readChoices(reader) };
+      return { kind: "receive", process, from, message, ...readChoices(reader) };
     }
     case "times out on":
-      return { kind: "timeout", process, timer: reader.name(), choices: readChoices(reader) };
+      return { kind: "timeout", process, timer: reader.name(), ...readChoices(reader) };
     case "ends the round":
-      return { kind: "exchange", process, choices: readChoices(reader) };
+      return { kind: "exchange", process, ...readChoices(reader) };
     case "recovers":
-      return { kind: "recover", process, choices: readChoices(reader) };
+      return { kind: "recover", process, ...readChoices(reader) };
     case "sends": {
       const [message, to] = [readMessage(reader), readReceiver(reader)];
       return { kind: "send", process, to, message };
@@ -298,10 +307,13 @@ function readMessage(reader: Reader): Message {
   return reader.accept(/\(/) === undefined ? { type } : { type, ...reader.fields(/\)/) };
 }
 
-function readChoices(reader: Reader): Plain[] {
+function readChoices(reader: Reader): Chosen {
   const choices: Plain[] = [];
-  if (reader.accept(/choosing\b/) === undefined) return choices;
-  do choices.push(reader.value());
-  while (reader.accept(/,/) !== undefined);
-  return choices;
+  const coins: number[] = [];
+  if (reader.accept(/choosing\b/) === undefined) return { choices };
+  do {
+    if (reader.accept(/coin\b/) !== undefined) coins.push(choices.length);
+    choices.push(reader.value());
+  } while (reader.accept(/,/) !== undefined);
+  return coins.length === 0 ? { choices } : { choices, coins };
 }

@@ -12,6 +12,7 @@ export {
 } from "./configuration.ts";
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./error.ts";
 export {
+  choiceTexts,
   formatEvent,
   formatMessage,
   isBeat,

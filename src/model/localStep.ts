@@ -3,84 +3,16 @@
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
 import { unreachable } from "../base/assert.ts";
-import { everyChoice } from "../base/choice.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ProtocolError } from "./error.ts";
-import type { Effect, Trigger } from "./event.ts";
+import { problemOfDraw } from "./draw.ts";
+import type { Chosen, Effect } from "./event.ts";
 import { handlerName, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import type { Message, MessageContext } from "./protocol.ts";
+import type { Cause, Reaction } from "./reaction.ts";
 import type { Process, System } from "./system.ts";
-
-export { handlerName };
-
-/** A trigger before the adversary has chosen what happens inside the step. */
-export type Cause = Trigger extends infer T
-  ? T extends Trigger
-    ? Omit<T, "choices" | "process">
-    : never
-  : never;
-
-/** What a step does to the process that takes it, for one way to choose. */
-export interface Reaction {
-  readonly choices: readonly Plain[];
-  /** The local state right after the trigger; deciding and halting are effects and still to come. */
-  readonly next: LocalState;
-  readonly effects: readonly Effect[];
-}
-
-/** The start step. @throws ProtocolError */
-export function start(system: System, process: Process, input: Plain): Reaction {
-  const nothing: LocalState = { input, state: {}, timers: [], halted: false };
-  const step = new LocalStep(system, { process, cause: undefined, before: nothing });
-  return step.run(() => {
-    throw step.error({
-      fault: "bad-choice",
-      what: "chose in its start step",
-      advice: "Nondeterminism at the start is an input: use `inputs`.",
-    });
-  });
-}
-
-/**
- * Everything that `process` may do upon `cause`: one reaction for each way to choose. Options that are equal
- * by value are one option, because events are named by value.
- * @throws ProtocolError
- */
-export function react(system: System, process: Process, local: LocalState, cause: Cause): Reaction[] {
-  const beginning = { process, cause, before: local };
-  const reactions = everyChoice((pick) => new LocalStep(system, beginning).run(pick));
-  if (reactions.length === 1) return reactions;
-  const byChoices = new Map<string, Reaction>();
-  for (const reaction of reactions) {
-    const name = format(reaction.choices);
-    const twin = byChoices.get(name);
-    if (twin === undefined) byChoices.set(name, reaction);
-    else if (textOf(twin) !== textOf(reaction))
-      throw toldApart(new LocalStep(system, beginning), twin, reaction);
-  }
-  return [...byChoices.values()];
-}
-
-/** The error for two reactions that the same choices lead to. */
-function toldApart(step: LocalStep, first: Reaction, second: Reaction): ProtocolError {
-  return step.error({
-    fault: "bad-choice",
-    what: `told options apart that are equal by value: ${first.choices.map(format).join(", ")}`,
-    evidence: [
-      `state after one:       ${textOf(first.next.state)}`,
-      `state after the other: ${textOf(second.next.state)}`,
-    ],
-    advice: "What is chosen is named by its value. Choose among positions or ids instead.",
-  });
-}
-
-/** What befalls a local state when the process decides or halts; other effects do not change it. */
-export function afterEffect(local: LocalState, effect: Effect): LocalState {
-  if (effect.kind === "decide") return { ...local, decision: effect.value };
-  return effect.kind === "halt" ? { ...local, halted: true } : local;
-}
 
 type Handler = (...parameters: unknown[]) => unknown;
 
@@ -92,7 +24,8 @@ interface Beginning {
   readonly before: LocalState;
 }
 
-class LocalStep {
+/** One step of one process: the call of its handler, and all that it asks for. */
+export class LocalStep {
   private readonly system: System;
   private readonly process: Process;
   private readonly cause: Cause | undefined;
@@ -100,6 +33,7 @@ class LocalStep {
   private readonly timers: Set<string>;
   private readonly effects: Effect[] = [];
   private readonly choices: Plain[] = [];
+  private readonly coins: number[] = [];
   private halts = false;
   private decides = false;
   private over = false;
@@ -125,7 +59,17 @@ class LocalStep {
     const { received: _, down: __, ...kept } = this.before;
     const state = this.plainState(this.stateAfter(draft, result));
     const next: LocalState = { ...kept, state, timers: [...this.timers].sort() };
-    return { choices: this.choices, next, effects: this.effects };
+    return { ...this.chosen(), next, effects: this.effects };
+  }
+
+  /** Whether something has been left to chance. */
+  get isDrawing(): boolean {
+    return this.coins.length > 0;
+  }
+
+  private chosen(): Chosen {
+    const { choices, coins } = this;
+    return coins.length === 0 ? { choices } : { choices, coins };
   }
 
   /** The state that a handler leaves: the draft that it has changed, or what it returns. */
@@ -267,6 +211,8 @@ class LocalStep {
       output: this.during((value) => this.output(value)),
       halt: this.during(() => void (this.halts = true)),
       choose: this.during((options) => this.choose(options, pick)),
+      flip: this.during((probability = 1 / 2) => this.flip(probability, pick)),
+      draw: this.during((options, weights) => this.draw(options, weights, pick)),
     };
   }
 
@@ -374,10 +320,40 @@ class LocalStep {
     return chosen;
   }
 
+  private flip(probability: number, pick: (count: number) => number): boolean {
+    if (probability >= 0 && probability <= 1)
+      return this.draw([true, false], [probability, 1 - probability], pick);
+    throw this.error({
+      fault: "bad-choice",
+      what: `flipped a coin with the probability ${probability}`,
+      advice: "A probability is a number from 0 to 1.",
+    });
+  }
+
+  private draw<T>(
+    options: readonly T[],
+    weights: readonly number[] | undefined,
+    pick: (count: number) => number,
+  ): T {
+    const problem = problemOfDraw(options, weights);
+    if (problem !== undefined) {
+      throw this.error({
+        fault: "bad-choice",
+        what: `called \`draw\` with ${problem}`,
+        advice: "Give `draw` an array of options, and for each of them a weight of at least 0, not all 0.",
+      });
+    }
+    this.coins.push(this.choices.length);
+    return this.choose(
+      options.filter((_, i) => weights === undefined || (weights[i] as number) > 0),
+      pick,
+    );
+  }
+
   /** The error for a mistake in this step. */
   error(mistake: Mistake): ProtocolError {
-    const { process, cause, before, choices } = this;
-    const error = tell({ process, cause, before, choices }, mistake);
+    const { process, cause, before } = this;
+    const error = tell({ process, cause, before, chosen: this.chosen() }, mistake);
     this.told ??= error;
     return error;
   }
@@ -389,7 +365,7 @@ function isRecord(value: unknown): boolean {
 }
 
 /** The text of a value that may not be plain. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   try {
     return format(canonical(value));
   } catch {

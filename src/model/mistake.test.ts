@@ -93,6 +93,14 @@ describe("in the start step", () => {
     ]);
   });
 
+  test("flipping a coin", () => {
+    expectTold({ initially: ({ flip }) => ({ seen: flip() ? 1 : 0 }) }, "bad-choice", [
+      "Process p1 left something to chance in its start step.",
+      ...START,
+      "Coins are flipped in later steps: set a timer, and flip when it fires.",
+    ]);
+  });
+
   test.each([
     [undefined, "nothing"],
     [null, "null"],
@@ -305,6 +313,24 @@ describe("a handler", () => {
       "Process p1 called `choose` without options.",
       ...TICK,
       "Give `choose` an array of at least one option.",
+    ]);
+  });
+
+  test.each([
+    [[], undefined, "no options"],
+    [["a"], [1, 1], "a list of weights that is not as long as that of options"],
+    [["a"], [-1], "a weight that is no number of at least 0"],
+    [["a"], [0], "weights that are all 0"],
+  ])("that draws from what cannot be drawn from: case %#", (options, weights, problem) => {
+    expectTold({ tick: (_state, { draw }) => void draw(options as never, weights) }, "bad-choice", [
+      `Process p1 called \`draw\` with ${problem}.`,
+      ...TICK,
+      "Give `draw` an array of options, and for each of them a weight of at least 0, not all 0.",
+    ]);
+    expectTold({ tick: (_state, { flip }) => void flip(Number.NaN) }, "bad-choice", [
+      "Process p1 flipped a coin with the probability NaN.",
+      ...TICK,
+      "A probability is a number from 0 to 1.",
     ]);
   });
 

@@ -4,11 +4,10 @@
  */
 import { unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
-import { formatEvent, type Event } from "./event.ts";
-import type { Cause } from "./localStep.ts";
+import { formatEvent, type Chosen, type Event } from "./event.ts";
+import type { Cause } from "./reaction.ts";
 import type { Process } from "./system.ts";
 
 /** The step in which a mistake happened. */
@@ -18,7 +17,7 @@ export interface Moment {
   readonly cause: Cause | undefined;
   readonly before: LocalState;
   /** What has been chosen so far. */
-  readonly choices: readonly Plain[];
+  readonly chosen: Chosen;
 }
 
 /** A mistake: `what` the process did, the `evidence` for it, and what to do about it. */
@@ -53,9 +52,9 @@ export function handlerName(cause: Cause | undefined): string {
 }
 
 /** The error for a mistake that was made in a step. */
-export function tell({ process, cause, before, choices }: Moment, mistake: Mistake): ProtocolError {
+export function tell({ process, cause, before, chosen }: Moment, mistake: Mistake): ProtocolError {
   const event =
-    cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, choices } as Event);
+    cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, ...chosen } as Event);
   const facts = [
     `event: ${event ?? `${process.id} starts`}`,
     `handler: roles.${process.roleName}.${handlerName(cause)}`,

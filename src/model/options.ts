@@ -5,7 +5,7 @@
 import { lettersOf, type LocalState } from "./configuration.ts";
 import { isEffect, type Effect, type Event, type Send } from "./event.ts";
 import { strikesOf } from "./failure/index.ts";
-import { afterEffect, react, type Cause, type Reaction } from "./localStep.ts";
+import { afterEffect, react, type Cause, type Reaction } from "./reaction.ts";
 import { possible, type Expected, type Part } from "./part.ts";
 import type { Letter } from "./protocol.ts";
 import type { Process, System } from "./system.ts";
@@ -80,8 +80,8 @@ function steps(
   process: Process,
   { cause, part }: { readonly cause: Cause; readonly part: Part },
 ): Option[] {
-  return rules.react(process, part.local, cause).map(({ choices, next, effects }) => ({
-    event: { ...cause, process: process.id, choices } as Event,
+  return rules.react(process, part.local, cause).map(({ next, effects, ...chosen }) => ({
+    event: { ...cause, process: process.id, ...chosen } as Event,
     after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...part.pending] }),
   }));
 }

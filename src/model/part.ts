@@ -4,7 +4,7 @@
  */
 import type { LocalState } from "./configuration.ts";
 import { isEffect, type Effect } from "./event.ts";
-import type { Cause } from "./localStep.ts";
+import type { Cause } from "./reaction.ts";
 import type { Letter } from "./protocol.ts";
 
 /** A trigger that is about to happen at a process, whatever is chosen in its step. */

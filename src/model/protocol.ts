@@ -39,6 +39,10 @@ export interface Context<M extends Message = Message, I = unknown> {
   output(value: unknown): void;
   /** One of several options, which the adversary chooses: each is explored. Not in `initially`. */
   choose<const T>(options: readonly T[]): T;
+  /** A coin: true with the given probability. Both sides are explored. Default 1/2. Not in `initially`. */
+  flip(probability?: number): boolean;
+  /** One of several options, left to chance: each that has a weight is explored. Default: equal weights. */
+  draw<const T>(options: readonly T[], weights?: readonly number[]): T;
   /** Ends this process: it takes no further step. */
   halt(): void;
 }

@@ -2,7 +2,7 @@
 import { at } from "../base/assert.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatEvent } from "../model/event.ts";
-import { react, start } from "../model/localStep.ts";
+import { react, start } from "../model/reaction.ts";
 import { Misstep } from "./run.ts";
 import type { RunUnderWay } from "./runUnderWay.ts";
 

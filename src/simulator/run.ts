@@ -5,14 +5,17 @@
  * A run never explains. Where a handler does something wrong it stops with a `Misstep`, and the model,
  * asked for the same local step, says what is wrong (mistake in simulation.ts).
  */
+import { seeded, type Random } from "../base/random.ts";
 import { canonical, type Plain } from "../base/value.ts";
 import type { InputVector, LocalState } from "../model/configuration.ts";
 import type { Event, Trigger } from "../model/event.ts";
 import { formatMessage } from "../model/event.ts";
-import type { Cause } from "../model/localStep.ts";
+import { problemOfDraw } from "../model/draw.ts";
+import type { Cause } from "../model/reaction.ts";
 import type { Message, MessageContext } from "../model/protocol.ts";
 import type { Process } from "../model/system.ts";
 import type { Adversary } from "./adversary/adversary.ts";
+import { drawn } from "./chance.ts";
 import type { Code, Handler, Layout } from "./layout.ts";
 import type { Draft } from "./owned.ts";
 import { NONE, Tickets } from "./tickets.ts";
@@ -26,6 +29,14 @@ export class Misstep extends Error {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What a run may need besides its system and inputs. */
+export interface Extras {
+  /** Whether every event is recorded. Default false. */
+  readonly recorded?: boolean;
+  /** What coins are flipped with. */
+  readonly chance?: Random;
+}
 
 /** A run under way. */
 export class Run {
@@ -56,17 +67,21 @@ export class Run {
   private adversary: Adversary | undefined;
   private current = 0;
   private choices: Plain[] = [];
+  private coins: number[] = [];
+  /** Where chance comes from. */
+  private readonly chance: Random;
   private inside = false;
   private halts = false;
   /** Whether a mistake was made in this step, in case the handler caught what was thrown at it. */
   private missed = false;
 
-  constructor(layout: Layout, inputs: InputVector, recorded = false) {
+  constructor(layout: Layout, inputs: InputVector, { recorded = false, chance = seeded(0) }: Extras = {}) {
     const { processes } = layout;
     const { order, keeps } = layout.system.channel;
     this.layout = layout;
     this.inputs = inputs;
     this.record = recorded ? [] : undefined;
+    this.chance = chance;
     this.tickets = new Tickets(processes.length);
     this.decisions = new Array<Plain | undefined>(processes.length).fill(undefined);
     this.halted = new Uint8Array(processes.length);
@@ -94,7 +109,7 @@ export class Run {
     const sender = tickets.senderOf(ticket);
     const code = layout.codes[number] as Code;
     const process = layout.processes[number] as Process;
-    if (this.record !== undefined) this.begin(ticket, this.record);
+    const trigger = this.record === undefined ? undefined : this.begin(ticket, this.record);
     this.steps++;
     this.events++;
     this.enter(process);
@@ -113,6 +128,7 @@ export class Run {
       this.call(code.upon.get(message.type), state, message);
     }
     this.states[number] = this.settled(code, state);
+    if (trigger !== undefined && this.coins.length > 0) trigger.coins = this.coins;
     if (this.halts) this.halt(number);
   }
 
@@ -207,10 +223,13 @@ export class Run {
     }
   }
 
-  private begin(ticket: number, record: Event[]): void {
+  private begin(ticket: number, record: Event[]): Writable<Trigger> {
     this.choices = [];
+    this.coins = [];
     const process = (this.layout.processes[this.tickets.ownerOf(ticket)] as Process).id;
-    record.push({ ...this.causeOf(ticket), process, choices: this.choices } as Trigger);
+    const trigger = { ...this.causeOf(ticket), process, choices: this.choices } as Writable<Trigger>;
+    record.push(trigger);
+    return trigger;
   }
 
   private receive(ticket: number): void {
@@ -273,6 +292,8 @@ export class Run {
         this.halts = true;
       },
       choose: (options) => this.choose(options),
+      flip: (probability = 1 / 2) => this.flip(probability),
+      draw: (options, weights) => this.draw(options, weights),
     };
   }
 
@@ -376,6 +397,26 @@ export class Run {
     const option = options[adversary.choose(options)] as T;
     const chosen = this.plain(option);
     if (this.record !== undefined) this.choices.push(chosen);
+    return option;
+  }
+
+  private flip(probability: number): boolean {
+    if (!(probability >= 0 && probability <= 1)) this.miss();
+    return this.draw([true, false], [probability, 1 - probability]);
+  }
+
+  private draw<T>(options: readonly T[], weights: readonly number[] | undefined): T {
+    const { adversary } = this;
+    const isWrong = problemOfDraw(options, weights) !== undefined;
+    if (!this.inside || adversary === undefined || isWrong) this.miss();
+    const isPossible = (_: unknown, i: number): boolean =>
+      weights === undefined || (weights[i] as number) > 0;
+    const possible = options.filter(isPossible);
+    const position =
+      adversary.draw?.(possible) ?? drawn(this.chance, possible.length, weights?.filter(isPossible));
+    const option = possible[position] as T;
+    const chosen = this.plain(option);
+    if (this.record !== undefined) this.coins.push(this.choices.push(chosen) - 1);
     return option;
   }
 

@@ -117,7 +117,7 @@ class Trials {
    */
   run(triggers: readonly Trigger[]): Violation | undefined {
     const { system } = this.layout;
-    const run = new Run(this.layout, this.inputs, true);
+    const run = new Run(this.layout, this.inputs, { recorded: true });
     const situation = run.tickets;
     const nothing = { next: () => 0, below: () => 0 };
     const beginning = { situation, random: nothing, eventsMax: 0, parameter: 0 };

@@ -151,7 +151,10 @@ export class Simulation {
   begin(seed: number, recorded = false): RunUnderWay {
     const random = seeded(seed);
     const adversaryRandom = seeded(random.next());
-    const run = new Run(this.layout, drawInputs(this.system, seeded(random.next())), recorded);
+    const run = new Run(this.layout, drawInputs(this.system, seeded(random.next())), {
+      recorded,
+      chance: seeded(random.next()),
+    });
     const { kind, parameter } = this.options.adversary;
     const { eventsMax } = this;
     const adversary = kind.begin({ situation: run.tickets, random: adversaryRandom, eventsMax, parameter });

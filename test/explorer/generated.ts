@@ -43,6 +43,8 @@ interface Row {
   readonly halt: boolean;
   /** The options of each choice; some are listed twice. */
   readonly choices: readonly (readonly number[])[];
+  /** Choices are left to chance. */
+  readonly coins: boolean;
   readonly remember: boolean;
   /** The handler throws the event away: it changes nothing and spends no fuel. */
   readonly ignore: boolean;
@@ -88,6 +90,7 @@ function drawRow(random: Random): Row {
     choices: random.below(4) === 0 ? (CHOICES[random.below(CHOICES.length)] ?? NO_CHOICES) : NO_CHOICES,
     remember: random.below(3) === 0,
     ignore: random.below(6) === 0,
+    coins: random.below(3) === 0,
   };
 }
 
@@ -241,18 +244,27 @@ interface Can {
   decide(value: unknown): void;
   output(value: unknown): void;
   choose<const T>(options: readonly T[]): T;
+  draw<const T>(options: readonly T[], weights?: readonly number[]): T;
   halt(): void;
 }
 
 function act(row: Row, state: State, can: Can): void {
   if (state.fuel === 0) return;
   state.fuel--;
-  const chosen = row.choices.reduce((sum, options) => sum + can.choose(options), 0);
+  const chosen = row.choices.reduce(
+    (sum, options) => sum + (row.coins ? can.draw(options, weightsOf(options)) : can.choose(options)),
+    0,
+  );
   state.place = (row.place + chosen) % PLACES;
   effects(row, state, can);
 }
 
-function effects(row: Row, state: State, can: Omit<Can, "choose">): void {
+/** Every option has a weight, but for the first of three. */
+function weightsOf(options: readonly number[]): readonly number[] {
+  return options.map((_, i) => (i === 0 && options.length === 3 ? 0 : i + 1));
+}
+
+function effects(row: Row, state: State, can: Omit<Can, "choose" | "draw">): void {
   for (const timer of row.set) can.setTimer(timer);
   for (const timer of row.cancel) can.cancelTimer(timer);
   const receivers = can.neighbors.slice(0, RECEIVERS);

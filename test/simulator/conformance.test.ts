@@ -7,6 +7,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, test } from "vitest";
 import {
+  asynchronous,
   channels,
   enabled,
   isExecution,
@@ -95,9 +96,11 @@ const zoo = new URL("../../zoo/", import.meta.url);
 const rooms = readdirSync(zoo, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 
 describe.each(rooms)("%s", (file) => {
-  test.each(channels)("keeps to the model with $name channels", async (channel) => {
+  test.for(channels)("keeps to the model with $name channels", async (channel, { skip }) => {
     const room = (await import(fileURLToPath(new URL(file, zoo)))) as { default: Protocol };
-    const here = system(room.default, { channels: channel });
+    const inRounds = Object.values(room.default.roles).some(({ uponRound }) => uponRound !== undefined);
+    skip(inRounds, "rounds are not simulated yet");
+    const here = system(room.default, { channels: channel, timing: asynchronous, failures: [] });
     for (const [seed, kind] of adversaries.entries()) expectSame(here, runOf(here, kind, seed));
   });
 });

@@ -4,12 +4,12 @@
  * it flips the bit and goes on. The receiver delivers an item if its bit is the one it is waiting for, and
  * acknowledges every message that comes.
  *
- * One bit is enough because channels keep their order: at any time all messages with the old bit are in front
- * of all messages with the new one. Where messages overtake each other, an old item comes again with what is
+ * One bit is enough because channels keep their order: at any time all messages with the old bit are before
+ * all messages with the new one. Where messages overtake each other, an old item comes again with what is
  * the right bit once more: see the claims, and [stenning](stenning.ts), which numbers the items.
  *
- * The sender repeats a message only when its timer fires, and there is one timer, so it is slow or quick as the
- * adversary likes. To keep the state space small it repeats each item a few times at most.
+ * When the sender's timer fires is up to the adversary. To keep the state space small each item is repeated
+ * once at most.
  *
  * Source: K. Bartlett, R. Scantlebury and P. Wilkinson, A Note on Reliable Full-Duplex Transmission over
  * Half-Duplex Links, CACM 12(5) (1969); N. Lynch, Distributed Algorithms (1996), section 22.3.

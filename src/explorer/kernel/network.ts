@@ -14,7 +14,7 @@ import {
 } from "../../model/configuration.ts";
 import type { Event } from "../../model/event.ts";
 import { strikesOf } from "../../model/failure/index.ts";
-import type { Cause } from "../../model/localStep.ts";
+import type { Cause } from "../../model/reaction.ts";
 import { roundOf, type Rules } from "../../model/options.ts";
 import type { Part } from "../../model/part.ts";
 import type { Letter } from "../../model/protocol.ts";
@@ -267,8 +267,8 @@ export class Network {
     const { process } = slot;
     const cause = describe();
     const first = slot.outcomes.length;
-    for (const { choices, next, effects } of this.author.react(process, slot.locals.value(local), cause)) {
-      const trigger = { ...cause, process: process.id, choices } as Event;
+    for (const { next, effects, ...chosen } of this.author.react(process, slot.locals.value(local), cause)) {
+      const trigger = { ...cause, process: process.id, ...chosen } as Event;
       for (const completion of completions(this.rules, process, {
         local: next,
         mailbox: [],

@@ -8,8 +8,9 @@ import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { formatLocal, type LocalState } from "../../model/configuration.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { formatEvent } from "../../model/event.ts";
-import { handlerName, react, start, type Cause, type Reaction } from "../../model/localStep.ts";
+import { choiceTexts, formatEvent, type Event } from "../../model/event.ts";
+import { handlerName } from "../../model/mistake.ts";
+import { react, start, type Cause, type Reaction } from "../../model/reaction.ts";
 import type { System } from "../../model/system.ts";
 
 interface Taken {
@@ -78,8 +79,8 @@ export class Repeat {
 
 function formatReactions(reactions: readonly Reaction[]): string {
   return reactions
-    .map(({ choices, next, effects }) => {
-      const chosen = choices.length === 0 ? [] : [`choosing ${choices.map(format).join(", ")}`];
+    .map(({ next, effects, ...open }) => {
+      const chosen = open.choices.length === 0 ? [] : [`choosing ${choiceTexts(open).join(", ")}`];
       return [...chosen, formatLocal(next), ...effects.map(formatEvent)].join("; ");
     })
     .join(" | ");
@@ -92,7 +93,8 @@ function differs(
   again: string,
 ): ProtocolError {
   const { id, roleName } = at(system.processes, process);
-  const event = cause === undefined ? `${id} starts` : formatEvent({ ...cause, process: id, choices: [] });
+  const event =
+    cause === undefined ? `${id} starts` : formatEvent({ ...cause, process: id, choices: [] } as Event);
   return new ProtocolError(
     "not-deterministic",
     `Process ${id} is not deterministic: the same step gave two results.`,

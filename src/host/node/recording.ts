@@ -38,13 +38,16 @@ export class Recording {
     if (this.count > CALLS_MAX) return [...parameters];
     const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
     const chosen: unknown[] = [];
-    const choose = (options: unknown): unknown => {
-      const option = (context["choose"] as Handler)(options);
-      chosen.push(option);
-      return option;
-    };
+    const noting =
+      (name: string): Handler =>
+      (...given) => {
+        const option = (context[name] as Handler)(...given);
+        chosen.push(option);
+        return option;
+      };
+    const open = Object.fromEntries(OPEN.map((name) => [name, noting(name)]));
     this.list.push({ path, parameters: copied(parameters), context: silenced(context), chosen });
-    return [...parameters.slice(0, -1), { ...context, choose }];
+    return [...parameters.slice(0, -1), { ...context, ...open }];
   }
 }
 
@@ -53,6 +56,9 @@ function copied(parameters: readonly unknown[]): unknown[] {
   const [state, ...rest] = parameters.slice(0, -1);
   return parameters.length === 1 ? [] : [mutableCopy(state), ...rest];
 }
+
+/** What a handler asks its context, where the answer is left open. */
+const OPEN = ["choose", "flip", "draw"] as const;
 
 /** What a handler's context tells, and what it does. */
 const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
@@ -70,6 +76,8 @@ const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
   decide: "effect",
   output: "effect",
   choose: "effect",
+  flip: "effect",
+  draw: "effect",
   halt: "effect",
 };
 
@@ -86,11 +94,12 @@ function silenced(context: Readonly<Record<string, unknown>>): Record<string, un
 /** Makes a call for nothing: the state is a copy, and effects and errors are dropped. */
 export function callQuietly(handler: Handler, { parameters, context, chosen }: Omit<Call, "path">): void {
   let next = 0;
-  const choose = (options: readonly unknown[]): unknown => chosen[next++] ?? options[0];
+  const again = (options: unknown): unknown =>
+    chosen[next++] ?? (Array.isArray(options) ? (options[0] as unknown) : true);
   const [state, ...rest] = parameters;
   const copy = parameters.length === 0 ? [] : [mutableCopy(state), ...rest];
   try {
-    handler(...copy, { ...context, choose });
+    handler(...copy, { ...context, ...Object.fromEntries(OPEN.map((name) => [name, again])) });
   } catch {
     // Where the call counts, it will throw again.
   }

@@ -49,9 +49,11 @@ export function parseFailures(text: string): Failure[] {
     .map(parseFailure);
 }
 
-const FORMS =
-  "A failure is written NAME:BUDGET, such as crash:1 or loss:2/round; " +
-  "NAME alone, such as loss, for any number; or NAME:PROCESS+PROCESS, such as crash:p1+p2, for these processes only.";
+const FORMS = [
+  "A failure is written NAME:BUDGET, such as crash:1 or loss:2/round;",
+  "NAME alone, such as loss, for any number;",
+  "or NAME:PROCESS+PROCESS, such as crash:p1+p2, for these processes only.",
+].join(" ");
 
 function parseFailure(text: string): Failure {
   const [, name = "", rest] = /^([\w-]+)(?::(.+))?$/.exec(text) ?? [];

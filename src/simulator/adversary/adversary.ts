@@ -38,6 +38,8 @@ export interface Adversary {
   next(): number;
   /** Which of the options a handler that calls `choose` gets, from 0. */
   choose(options: readonly unknown[]): number;
+  /** How a coin falls, for those who follow a script; others leave that to chance. */
+  draw?(options: readonly unknown[]): number;
   /** Told of every ticket that becomes enabled. Whoever has this also has `disabled`. */
   enabled?(ticket: number): void;
   /** Told of every ticket that is enabled no longer, also because it was chosen. */

@@ -21,6 +21,13 @@ export function scripted({ system, situation, triggers, afterwards }: Script): A
   let position = 0;
   let choices: readonly Plain[] = [];
   let chosen = 0;
+  const asWritten = (options: readonly unknown[]): number => {
+    const wanted = choices[chosen++];
+    if (wanted === undefined) return 0;
+    const text = format(wanted);
+    const found = options.findIndex((option) => format(canonical(option)) === text);
+    return Math.max(0, found);
+  };
   return {
     next() {
       for (; position < triggers.length; position++) {
@@ -35,15 +42,8 @@ export function scripted({ system, situation, triggers, afterwards }: Script): A
       choices = [];
       return afterwards?.next() ?? -1;
     },
-    choose(options) {
-      const wanted = choices[chosen++];
-      if (wanted === undefined) return 0;
-      const text = format(wanted);
-      return Math.max(
-        0,
-        options.findIndex((option) => format(canonical(option)) === text),
-      );
-    },
+    choose: asWritten,
+    draw: asWritten,
     ...(afterwards?.enabled === undefined
       ? {}
       : { enabled: (ticket: number) => afterwards.enabled?.(ticket) }),
