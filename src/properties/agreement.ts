@@ -8,7 +8,7 @@ import type { Eventually, Invariant, ProcessView } from "../model/protocol.ts";
 
 /** Safety: no two processes that have not failed decide on different values. */
 export const agreement: Invariant<unknown> = {
-  invariant: (_roles, { processes }) => areEqual(processes.filter(isCorrectDecider)),
+  invariant: (_roles, { processes }) => isOneValue(processes, ({ faulty }) => !faulty),
 };
 
 /**
@@ -16,15 +16,19 @@ export const agreement: Invariant<unknown> = {
  * *A Modular Approach to Fault-Tolerant Broadcasts and Related Problems*, 1994, section 3).
  */
 export const uniformAgreement: Invariant<unknown> = {
-  invariant: (_roles, { processes }) => areEqual(processes.filter(({ decision }) => decision !== undefined)),
+  invariant: (_roles, { processes }) => isOneValue(processes, () => true),
 };
 
-function isCorrectDecider(process: ProcessView): boolean {
-  return process.decision !== undefined && !process.faulty;
-}
-
-function areEqual([first, ...others]: readonly ProcessView[]): boolean {
-  return others.every(({ decision }) => format(decision as Plain) === format(first?.decision as Plain));
+/** Whether all decisions are equal, of those processes that count. */
+function isOneValue(processes: readonly ProcessView[], counts: (process: ProcessView) => boolean): boolean {
+  let first: Plain | undefined;
+  for (const process of processes) {
+    const { decision } = process;
+    if (decision === undefined || !counts(process)) continue;
+    if (first === undefined) first = decision;
+    else if (format(first) !== format(decision)) return false;
+  }
+  return true;
 }
 
 /** Safety: whatever a process decides is the input of some process. */

@@ -56,6 +56,9 @@ function facetOf(run: Run, process: number, facet: Facet): unknown {
       return run.decisionOf(process);
     case "halted":
       return run.isHalted(process);
+    case "crashed":
+    case "faulty":
+      return false;
     case "timers":
       return run.timersOf(process);
     case "mailbox":

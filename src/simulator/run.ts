@@ -67,7 +67,8 @@ export class Run {
   private adversary: Adversary | undefined;
   private current = 0;
   private choices: Plain[] = [];
-  private coins: number[] = [];
+  /** The trigger of the step, where events are recorded. */
+  private trigger: Writable<Trigger> | undefined;
   /** Where chance comes from. */
   private readonly chance: Random;
   private inside = false;
@@ -109,7 +110,7 @@ export class Run {
     const sender = tickets.senderOf(ticket);
     const code = layout.codes[number] as Code;
     const process = layout.processes[number] as Process;
-    const trigger = this.record === undefined ? undefined : this.begin(ticket, this.record);
+    if (this.record !== undefined) this.begin(ticket, this.record);
     this.steps++;
     this.events++;
     this.enter(process);
@@ -128,7 +129,6 @@ export class Run {
       this.call(code.upon.get(message.type), state, message);
     }
     this.states[number] = this.settled(code, state);
-    if (trigger !== undefined && this.coins.length > 0) trigger.coins = this.coins;
     if (this.halts) this.halt(number);
   }
 
@@ -223,13 +223,11 @@ export class Run {
     }
   }
 
-  private begin(ticket: number, record: Event[]): Writable<Trigger> {
+  private begin(ticket: number, record: Event[]): void {
     this.choices = [];
-    this.coins = [];
     const process = (this.layout.processes[this.tickets.ownerOf(ticket)] as Process).id;
-    const trigger = { ...this.causeOf(ticket), process, choices: this.choices } as Writable<Trigger>;
-    record.push(trigger);
-    return trigger;
+    this.trigger = { ...this.causeOf(ticket), process, choices: this.choices } as Writable<Trigger>;
+    record.push(this.trigger);
   }
 
   private receive(ticket: number): void {
@@ -416,7 +414,10 @@ export class Run {
       adversary.draw?.(possible) ?? drawn(this.chance, possible.length, weights?.filter(isPossible));
     const option = possible[position] as T;
     const chosen = this.plain(option);
-    if (this.record !== undefined) this.coins.push(this.choices.push(chosen) - 1);
+    if (this.trigger !== undefined) {
+      const position = this.choices.push(chosen) - 1;
+      this.trigger.coins = [...(this.trigger.coins ?? []), position];
+    }
     return option;
   }
 
