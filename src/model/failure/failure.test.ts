@@ -215,8 +215,8 @@ describe("loss and duplication", () => {
 });
 
 describe("in rounds", () => {
-  const made = system(party, { failures: parseFailures("crash:1"), timing: synchronous });
-  const after = (lines: readonly string[]): string[] => {
+  const after = (lines: readonly string[], failures = "crash:1"): string[] => {
+    const made = system(party, { failures: parseFailures(failures), timing: synchronous });
     const text = ["guest2 sends news(n: 0) to guest1", "a round begins", ...lines].join("\n");
     const execution = replay(made, scheduleFor(made, parseSchedule(text)));
     if (isStuck(execution))
@@ -238,6 +238,18 @@ describe("in rounds", () => {
       "guest1 fails to send news(n: 2) to guest2",
     ]);
     expect(after([RECEIVE, THANK, TELL, ONE, "guest1 crashes"])).toEqual(["a round begins"]);
+  });
+
+  test("what is about to be received may be lost, doubled or not noticed", () => {
+    const lost = "the network loses news(n: 0) from guest2 to guest1";
+    expect(after([], "loss:1")).toEqual([RECEIVE, lost]);
+    expect(after([lost], "loss:1")).toEqual([TELL]);
+    const doubled = "the network duplicates news(n: 0) from guest2 to guest1";
+    expect(after([], "duplication:1")).toEqual([RECEIVE, doubled]);
+    expect(after([doubled, RECEIVE, THANK], "duplication:1")).toEqual([RECEIVE]);
+    const unnoticed = "guest1 fails to receive news(n: 0) from guest2";
+    expect(after([], "omission:1")).toEqual([RECEIVE, unnoticed]);
+    expect(after([unnoticed], "omission:1")).toEqual([TELL]);
   });
 
   test("the next round begins when the one before is over, and only if it holds something", () => {
