@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import lightcone from "./src/host/vite.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 export default defineConfig({
+  plugins: [lightcone()],
   resolve: {
     alias: [
       { find: /^lightcone$/, replacement: source("index.ts") },

@@ -10,6 +10,53 @@ export { distinct } from "./properties/distinct.ts";
 export { pairs } from "./properties/pairs.ts";
 export type { Claim } from "./properties/claim.ts";
 
+// Shared memory, and sequential processes.
+export {
+  compareAndSwap,
+  compareAndSwapRegister,
+  consensusObject,
+  counter,
+  dequeue,
+  enqueue,
+  fetchAndAdd,
+  linkedRegister,
+  loadLinked,
+  objectKinds,
+  perform,
+  pop,
+  propose,
+  push,
+  queue,
+  read,
+  register,
+  reset,
+  scan,
+  sharedObject,
+  snapshot,
+  stack,
+  storeConditional,
+  swap,
+  swapRegister,
+  testAndSet,
+  testAndSetBit,
+  update,
+  write,
+} from "./model/memory/index.ts";
+export type { ObjectKind, Operation, Performed, SharedObject } from "./model/memory/index.ts";
+export type { CompareAndSwapRegister, Consensus, Counter, LinkedRegister } from "./model/memory/index.ts";
+export type {
+  Queue,
+  Readable,
+  Register,
+  Snapshot,
+  Stack,
+  SwapRegister,
+  TestAndSet,
+} from "./model/memory/index.ts";
+export { pause, receive, type Control, type SavedCall } from "./model/sequential/index.ts";
+export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./model/sequential/index.ts";
+export type { Step, Steps } from "./model/sequential/index.ts";
+
 // Systems.
 export { system, type Process, type System, type SystemOptions } from "./model/system.ts";
 export { complete, edges, grid, hypercube, line, randomGraph, ring, star, tree } from "./model/topology.ts";
@@ -40,6 +87,7 @@ export {
 } from "./model/event.ts";
 export type { Beat, Decide, Effect, Event, Exchange, Fault, Halt, Output } from "./model/event.ts";
 export type { Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event.ts";
+export type { GoOn, Operate } from "./model/event.ts";
 export type { Crash, Duplicate, Lose, OmitReceive, OmitSend } from "./model/event.ts";
 
 // What happened.

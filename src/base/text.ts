@@ -142,7 +142,8 @@ export class Reader {
     return this.fields(/\}/);
   }
 
-  private list(close: RegExp): Plain[] {
+  /** Values, separated by commas, up to and including the closing text. */
+  list(close: RegExp): Plain[] {
     const values: Plain[] = [];
     this.items(close, () => values.push(this.value()));
     return values;

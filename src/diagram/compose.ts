@@ -9,6 +9,7 @@ import {
   formatEvent,
   formatMessage,
   isTrigger,
+  type Operate,
   labelOf,
   type Execution,
   type LocalState,
@@ -200,10 +201,19 @@ function beginningOf({ trigger }: Step): Beginning {
       return { kind: "receive", from: trigger.from, message: formatMessage(trigger.message) };
     case "exchange":
     case "recover":
+    case "pause":
       return { kind: trigger.kind };
+    case "operation":
+      return { kind: "operation", text: operationText(trigger) };
     default:
       return { kind: "fault", text: formatEvent(trigger), ...signOfFault(trigger) };
   }
+}
+
+/** `reads turn: 2` in a few words: `turn.read() = 2`. */
+function operationText({ object, operation, arguments: given, response }: Operate): string {
+  const answer = response === undefined ? "" : ` = ${format(response)}`;
+  return `${object}.${operation}(${given.map(format).join(", ")})${answer}`;
 }
 
 /** How pictures show a fault. */

@@ -55,6 +55,9 @@ export type Beginning =
   | { readonly kind: "timeout"; readonly timer: string }
   | { readonly kind: "exchange" }
   | { readonly kind: "recover" }
+  | { readonly kind: "pause" }
+  /** `text`: such as `turn.read() = 2`. */
+  | { readonly kind: "operation"; readonly text: string }
   | FaultBeginning;
 
 /** A fault: what to draw, the event as schedule text, and the same in few words. */
@@ -162,6 +165,8 @@ function openingRemarks(beginning: Beginning): string[] {
       return [`times out on ${beginning.timer}`];
     case "recover":
       return ["recovers"];
+    case "operation":
+      return [beginning.text];
     case "fault":
       return [beginning.remark];
     default:
@@ -182,6 +187,10 @@ export function beginningText({ process, beginning }: Mark): string {
       return `${process} ends the round`;
     case "recover":
       return `${process} recovers`;
+    case "pause":
+      return `${process} goes on`;
+    case "operation":
+      return `${process}: ${beginning.text}`;
     case "fault":
       return beginning.text;
     default:

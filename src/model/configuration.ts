@@ -11,6 +11,7 @@ import { formatEvent, formatMessage, isEffect, type Event } from "./event.ts";
 import { start } from "./reaction.ts";
 import type { Pending } from "./part.ts";
 import type { Letter } from "./protocol.ts";
+import type { Control } from "./sequential/control.ts";
 import type { System } from "./system.ts";
 
 /** The local state of one process. Handlers see `state`; the rest is kept for them. */
@@ -22,6 +23,8 @@ export interface LocalState {
   /** Absent until the process decides. */
   readonly decision?: Plain;
   readonly halted: boolean;
+  /** Where it is in its process code; absent if its role has none, or when it is at its end. */
+  readonly control?: Control;
   /** In the middle of a synchronous round: what has been received in it. */
   readonly received?: readonly Letter[];
   /** Absent unless the process has crashed: whether it stays so or will recover. */
@@ -36,6 +39,8 @@ export interface Configuration {
   readonly locals: readonly LocalState[];
   /** By the receiver's number: the letters in transit to it, in the channel's canonical order. */
   readonly mailboxes: readonly (readonly Letter[])[];
+  /** By object number: the values of the shared objects. Absent where there are none. */
+  readonly objects?: readonly Plain[];
   /** What has begun and has still to happen, in order. Empty: settled. */
   readonly pending: readonly Pending[];
   /** By failure of the system: how much of its budget has been spent. Absent where nothing can fail. */
@@ -54,11 +59,12 @@ export function formatLetter(letter: Letter): string {
 
 /** The text of a configuration; equal texts are equal configurations. */
 export function formatConfiguration(configuration: Configuration): string {
-  const { locals, mailboxes, pending, spent } = configuration;
+  const { locals, mailboxes, objects, pending, spent } = configuration;
   return [
     ...locals.map(
       (local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`,
     ),
+    ...(objects === undefined ? [] : [`objects: ${objects.map(format).join(", ")}`]),
     ...(spent === undefined ? [] : [`spent: ${spent.join(", ")}`]),
     ...pending.map(formatPending),
   ].join("\n");
@@ -145,6 +151,7 @@ export function initialConfiguration(system: System, inputs: InputVector): Confi
   return {
     locals: started.map(({ next }) => next),
     mailboxes: system.processes.map(() => []),
+    ...(system.objects.length === 0 ? {} : { objects: system.objects.map(({ initial }) => initial) }),
     pending: started.flatMap(({ effects }) => effects),
     ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
   };

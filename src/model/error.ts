@@ -21,6 +21,8 @@ export type ProtocolFault =
   | "bad-choice"
   | "bad-message"
   | "bad-state"
+  | "process-code"
+  | "bad-operation"
   | "bad-property"
   | "bad-protocol";
 

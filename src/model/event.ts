@@ -60,6 +60,23 @@ export interface Halt {
   readonly process: string;
 }
 
+/** `process` performs an operation on a shared object. */
+export interface Operate extends Chosen {
+  readonly kind: "operation";
+  readonly process: string;
+  readonly object: string;
+  readonly operation: string;
+  readonly arguments: readonly Plain[];
+  /** What the object answers; absent if that is nothing. */
+  readonly response?: Plain;
+}
+
+/** `process` goes on where it has let others go first. */
+export interface GoOn extends Chosen {
+  readonly kind: "pause";
+  readonly process: string;
+}
+
 /** In a synchronous round: `process` acts on all messages that it has received in it. */
 export interface Exchange extends Chosen {
   readonly kind: "exchange";
@@ -117,7 +134,7 @@ export interface Round {
 }
 
 /** An event that begins a step. */
-export type Trigger = Receive | Timeout | Exchange | Recover;
+export type Trigger = Receive | Timeout | Operate | GoOn | Exchange | Recover;
 
 /** An event that a step causes. */
 export type Effect = Send | Decide | Output | Halt;
@@ -138,7 +155,7 @@ export function isEffect<T extends { readonly kind: string }>(event: T | Effect)
 
 /** Whether an event begins a step. */
 export function isTrigger(event: Event): event is Trigger {
-  return ["receive", "timeout", "exchange", "recover"].includes(event.kind);
+  return ["receive", "timeout", "operation", "pause", "exchange", "recover"].includes(event.kind);
 }
 
 /** Whether an event is the work of a failure model. */
@@ -165,6 +182,19 @@ export function labelOf(message: Message): string {
   return values.length === 0 ? type : `${type}(${values.join(", ")})`;
 }
 
+/** `read`, `write(true)`, `compareAndSwap(0, 1)`. */
+export function formatOperation(request: Pick<Operate, "operation" | "arguments">): string {
+  const given = request.arguments.map(format).join(", ");
+  return given === "" ? formatName(request.operation) : `${formatName(request.operation)}(${given})`;
+}
+
+const OBJECT_NAME = /[A-Za-z_$][\w$]*(?:\.[\w$-]+|\[[\w$-]+(?:, ?[\w$-]+)*\])*/;
+
+/** The name of an object, quoted where it would be ambiguous: `turn`, `flag[p1]`, `"my lock"`. */
+function formatObjectName(name: string): string {
+  return new RegExp(`^${OBJECT_NAME.source}$`).test(name) ? name : JSON.stringify(name);
+}
+
 /** One line, such as `server receives request from client`. `parseEvent` reads it back. */
 export function formatEvent(event: Event): string {
   if (isBeat(event)) return "a round begins";
@@ -177,6 +207,13 @@ export function formatEvent(event: Event): string {
     }
     case "timeout":
       return `${process} times out on ${formatName(event.timer)}${formatChoices(event)}`;
+    case "operation": {
+      const answer = event.response === undefined ? "" : ` and gets ${format(event.response)}`;
+      const what = `${formatOperation(event)} on ${formatObjectName(event.object)}`;
+      return `${process} performs ${what}${answer}${formatChoices(event)}`;
+    }
+    case "pause":
+      return `${process} goes on${formatChoices(event)}`;
     case "exchange":
       return `${process} ends the round${formatChoices(event)}`;
     case "recover":
@@ -249,8 +286,12 @@ function readEvent(reader: Reader): Event {
   return readLocalEvent(reader, readId(reader));
 }
 
-const VERBS =
-  /receives|times out on|ends the round|recovers|sends|decides|outputs|halts|crashes|fails to (send|receive)/;
+const WORDS = [
+  "receives|times out on|performs|goes on|ends the round|recovers",
+  "sends|decides|outputs|halts",
+  "crashes|fails to (send|receive)",
+];
+const VERBS = new RegExp(WORDS.join("|"));
 
 function readLocalEvent(reader: Reader, process: string): Event {
   const verb = reader.expect(VERBS, 'what the process does, such as "receives", "sends" or "crashes"');
@@ -261,6 +302,10 @@ function readLocalEvent(reader: Reader, process: string): Event {
     }
     case "times out on":
       return { kind: "timeout", process, timer: reader.name(), ...readChoices(reader) };
+    case "performs":
+      return readOperation(reader, process);
+    case "goes on":
+      return { kind: "pause", process, ...readChoices(reader) };
     case "ends the round":
       return { kind: "exchange", process, ...readChoices(reader) };
     case "recovers":
@@ -290,6 +335,23 @@ function readLocalEvent(reader: Reader, process: string): Event {
     default:
       throw new NotReadable(reader.offset, "an event");
   }
+}
+
+function readOperation(reader: Reader, process: string): Operate {
+  const operation = reader.name();
+  const given = reader.accept(/\(/) === undefined ? [] : reader.list(/\)/);
+  reader.expect(/on\b/, `"on"`);
+  const object = reader.accept(OBJECT_NAME) ?? reader.name();
+  const response = reader.accept(/and gets\b/) === undefined ? {} : { response: reader.value() };
+  return {
+    kind: "operation",
+    process,
+    object,
+    operation,
+    arguments: given,
+    ...response,
+    ...readChoices(reader),
+  };
 }
 
 function readSender(reader: Reader): string {

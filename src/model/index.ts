@@ -29,10 +29,12 @@ export {
   type Event,
   type Exchange,
   type Fault,
+  type GoOn,
   type Halt,
   type Lose,
   type OmitReceive,
   type OmitSend,
+  type Operate,
   type Output,
   type Receive,
   type Recover,
@@ -57,6 +59,44 @@ export {
   type Schedule,
   type Stuck,
 } from "./execution.ts";
+export {
+  compareAndSwap,
+  compareAndSwapRegister,
+  consensusObject,
+  counter,
+  dequeue,
+  enqueue,
+  fetchAndAdd,
+  linkedRegister,
+  loadLinked,
+  objectKinds,
+  perform,
+  pop,
+  propose,
+  push,
+  queue,
+  read,
+  register,
+  reset,
+  scan,
+  sharedObject,
+  snapshot,
+  stack,
+  storeConditional,
+  swap,
+  swapRegister,
+  testAndSet,
+  testAndSetBit,
+  update,
+  write,
+} from "./memory/index.ts";
+export type { ObjectKind, Operation, Performed, SharedObject } from "./memory/index.ts";
+export type { CompareAndSwapRegister, Consensus, Counter, LinkedRegister } from "./memory/index.ts";
+export type { Queue, Readable, Register, Snapshot, Stack, SwapRegister, TestAndSet } from "./memory/index.ts";
+export { pause, receive, type Control, type SavedCall } from "./sequential/index.ts";
+export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./sequential/index.ts";
+export type { Step, Steps } from "./sequential/index.ts";
+export { callOf, itemsOf, type Site } from "./sequential/index.ts";
 export {
   protocol,
   role,

@@ -2,16 +2,20 @@
  * The one place where author code runs: a step of one process, as a function of its local state and the
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
-import { unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ProtocolError } from "./error.ts";
 import { problemOfDraw } from "./draw.ts";
 import type { Chosen, Effect } from "./event.ts";
-import { handlerName, tell, thrownMistake, type Mistake } from "./mistake.ts";
-import type { Message, MessageContext } from "./protocol.ts";
+import { outOfReach } from "./reach.ts";
+import { handlerName, notAtomic, tell, thrownMistake, type Mistake } from "./mistake.ts";
+import { problemOf } from "./memory/access.ts";
+import type { AnyRole, Message, MessageContext } from "./protocol.ts";
 import type { Cause, Reaction } from "./reaction.ts";
+import type { Control } from "./sequential/control.ts";
+import { goOn, heldPart, mistakeInProcessCode, partIn } from "./sequential/processCode.ts";
+import { receive } from "./sequential/request.ts";
 import type { Process, System } from "./system.ts";
 
 type Handler = (...parameters: unknown[]) => unknown;
@@ -26,8 +30,8 @@ interface Beginning {
 
 /** One step of one process: the call of its handler, and all that it asks for. */
 export class LocalStep {
-  private readonly system: System;
-  private readonly process: Process;
+  readonly system: System;
+  readonly process: Process;
   private readonly cause: Cause | undefined;
   private readonly before: LocalState;
   private readonly timers: Set<string>;
@@ -51,15 +55,49 @@ export class LocalStep {
 
   run(pick: (count: number) => number): Reaction {
     const draft = mutableCopy(this.before.state);
-    const result = this.call(this.handler(), draft, this.context(pick));
+    const context = this.context(pick);
+    const part = partIn(this.process.role, this.cause, this.before);
+    const left =
+      part === "goes on" ? draft : this.stateAfter(draft, this.called(this.handler(), draft, context));
+    const control =
+      part === "none" ? this.controlKept() : this.guard(() => this.processCode(part, left, context));
+    this.over = true;
     if (this.told !== undefined) throw this.told;
-    if (result instanceof Promise) throw this.asynchronous(result);
-    if (/^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result))) throw this.generator();
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
-    const { received: _, down: __, ...kept } = this.before;
-    const state = this.plainState(this.stateAfter(draft, result));
-    const next: LocalState = { ...kept, state, timers: [...this.timers].sort() };
+    const { received: _, down: __, control: ___, ...kept } = this.before;
+    const state = this.plainState(left);
+    const timers = [...this.timers].sort();
+    const isGoingOn = control !== undefined && !this.halts;
+    const next: LocalState = { ...kept, state, timers, ...(isGoingOn ? { control } : {}) };
     return { ...this.chosen(), next, effects: this.effects };
+  }
+
+  /** Runs process code to its next step. @returns where it is then */
+  private processCode(part: "begins" | "goes on", state: unknown, context: object): Control | undefined {
+    const { process, cause, before } = this;
+    if (!isRecord(state)) return undefined;
+    const from = { control: part === "begins" ? undefined : before.control, cause };
+    const control = goOn(process.role.run as NonNullable<AnyRole["run"]>, from, {
+      state: state as object,
+      context,
+    });
+    if (control === undefined) this.halts = true;
+    if (control?.awaits.kind === "operation") {
+      const problem = problemOf(this.system, process, control.awaits);
+      if (problem !== undefined) throw this.error({ fault: "bad-operation", ...problem });
+    }
+    return control;
+  }
+
+  /** Where process code is that does not go on in this step. */
+  private controlKept(): Control | undefined {
+    const held = heldPart(this.before.control);
+    if (held === undefined) return this.before.control;
+    throw this.error({
+      fault: "process-code",
+      what: `holds in \`${held}\` a part of its state, which a handler may change meanwhile`,
+      advice: "Read it from `state` again after the step.",
+    });
   }
 
   /** Whether something has been left to chance. */
@@ -85,8 +123,10 @@ export class LocalStep {
     if (this.cause === undefined) return role.initially as Handler;
     if (this.cause.kind === "exchange") return role.uponRound as Handler;
     if (this.cause.kind === "recover") return (role.uponRecovery ?? role.initially) as Handler;
-    const table = (this.cause.kind === "receive" ? role.upon : role.uponTimeout) ?? {};
-    const name = this.cause.kind === "receive" ? this.cause.message.type : this.cause.timer;
+    const isReceive = this.cause.kind === "receive";
+    const table = (isReceive ? role.upon : role.uponTimeout) ?? {};
+    const name =
+      this.cause.kind === "receive" ? this.cause.message.type : (this.cause as { timer: string }).timer;
     if (Object.hasOwn(table, name)) return (table as Record<string, Handler>)[name] as Handler;
     const known = Object.keys(table).join(", ");
     throw this.error({
@@ -97,14 +137,24 @@ export class LocalStep {
     });
   }
 
-  private call(handler: Handler, draft: unknown, context: unknown): unknown {
+  /** Calls a handler. @returns what it returns, which is no promise and no generator */
+  private called(handler: Handler, draft: unknown, context: object): unknown {
+    const result = this.guard(() => handler(...this.parameters(draft), context), handler);
+    const mistake = notAtomic(result);
+    if (mistake !== undefined) throw this.error(mistake);
+    return result;
+  }
+
+  /** Runs author code; what it throws is a mistake of its author. */
+  private guard<T>(run: () => T, handler?: Handler): T {
     try {
-      return handler(...this.parameters(draft), context);
+      return run();
     } catch (error) {
-      if (error instanceof ProtocolError) throw this.told ?? error;
-      throw this.told ?? this.error(thrownMistake(error, () => this.changedMessage(handler)));
-    } finally {
       this.over = true;
+      if (error instanceof ProtocolError) throw this.told ?? error;
+      const told = mistakeInProcessCode(error);
+      const changed = (): readonly string[] => (handler === undefined ? [] : this.changedMessage(handler));
+      throw this.told ?? this.error(told ?? thrownMistake(error, changed));
     }
   }
 
@@ -117,32 +167,11 @@ export class LocalStep {
         return [draft, this.cause.message];
       case "exchange":
         return [draft, this.before.received ?? []];
-      case "timeout":
-        return [draft];
       case "recover":
         return this.process.role.uponRecovery === undefined ? [] : [draft];
       default:
-        return unreachable(this.cause);
+        return [draft];
     }
-  }
-
-  private asynchronous(result: Promise<unknown>): ProtocolError {
-    // What it does later, and whether it fails, is of no interest any more.
-    result.catch(() => undefined);
-    return this.error({
-      fault: "asynchronous-handler",
-      what: "returned a promise",
-      advice:
-        "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.",
-    });
-  }
-
-  private generator(): ProtocolError {
-    return this.error({
-      fault: "asynchronous-handler",
-      what: "returned a generator, of which nothing has run",
-      advice: "A step is atomic: handlers may not be generator functions. Write `function`, without `*`.",
-    });
   }
 
   /** Runs the handler again on a copy of the message that may be changed, to show what it does to it. */
@@ -210,6 +239,7 @@ export class LocalStep {
       decide: this.during((value) => this.decide(value)),
       output: this.during((value) => this.output(value)),
       halt: this.during(() => void (this.halts = true)),
+      receive: (...types) => receive(...types),
       choose: this.during((options) => this.choose(options, pick)),
       flip: this.during((probability = 1 / 2) => this.flip(probability, pick)),
       draw: this.during((options, weights) => this.draw(options, weights, pick)),
@@ -249,29 +279,8 @@ export class LocalStep {
       });
     }
     const plain = this.plain(message, `message ${message.type}`) as unknown as Message;
-    if (!this.process.neighbors.includes(to)) throw this.error(this.outOfReach(to, message.type));
+    if (!this.process.neighbors.includes(to)) throw this.error(outOfReach(this, to, message.type));
     this.effects.push({ kind: "send", process: this.process.id, to, message: plain });
-  }
-
-  /** Why nothing can be sent to `to`. */
-  private outOfReach(to: string, type: string): Mistake {
-    const { numbers, topology } = this.system;
-    if (!numbers.has(to)) {
-      return {
-        fault: "no-such-process",
-        what: `sent ${type} to "${to}"`,
-        evidence: [`Processes: ${[...numbers.keys()].join(", ")}.`],
-        advice: 'Take ids from the context: `neighbors`, `processes("ROLE")`, `from`.',
-      };
-    }
-    const { id, neighbors } = this.process;
-    return {
-      fault: "not-a-neighbour",
-      what: `sent ${type} to ${to}`,
-      evidence: [`Neighbours of ${id}: ${neighbors.join(", ") || "none"} (topology ${topology.text}).`],
-      advice:
-        "A process can send along the links of the topology only. Use `neighbors`, or another topology.",
-    };
   }
 
   private setTimer(name: string): void {

@@ -8,6 +8,8 @@ import type { LocalState } from "./configuration.ts";
 import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
 import { formatEvent, type Chosen, type Event } from "./event.ts";
 import type { Cause } from "./reaction.ts";
+import { Call } from "./sequential/machine.ts";
+import { awaitsMessage } from "./sequential/control.ts";
 import type { Process } from "./system.ts";
 
 /** The step in which a mistake happened. */
@@ -34,14 +36,17 @@ export interface Mistake {
 const TEXT_MAX = 400;
 
 /** The name of the handler that a cause calls, as it stands in the protocol: `upon.request`. */
-export function handlerName(cause: Cause | undefined): string {
+export function handlerName(cause: Cause | undefined, before?: LocalState): string {
   switch (cause?.kind) {
     case undefined:
       return "initially";
     case "receive":
-      return `upon.${cause.message.type}`;
+      return awaitsMessage(before?.control, cause.message.type) ? "run" : `upon.${cause.message.type}`;
     case "timeout":
       return `uponTimeout.${cause.timer}`;
+    case "operation":
+    case "pause":
+      return "run";
     case "exchange":
       return "uponRound";
     case "recover":
@@ -57,11 +62,38 @@ export function tell({ process, cause, before, chosen }: Moment, mistake: Mistak
     cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, ...chosen } as Event);
   const facts = [
     `event: ${event ?? `${process.id} starts`}`,
-    `handler: roles.${process.roleName}.${handlerName(cause)}`,
+    `handler: roles.${process.roleName}.${handlerName(cause, before)}${lineOf(before)}`,
     event === undefined ? `input: ${clip(format(before.input))}` : `state: ${clip(format(before.state))}`,
   ];
   const { fault, what, evidence = [], advice, thrown } = mistake;
   return new ProtocolError(fault, `Process ${process.id} ${what}.`, [...facts, ...evidence], advice, thrown);
+}
+
+/** What is wrong with what a handler has returned, if it is not over: a promise, or a generator. */
+export function notAtomic(result: unknown): Mistake | undefined {
+  if (result instanceof Promise) {
+    // What it does later, and whether it fails, is of no interest any more.
+    result.catch(() => undefined);
+    return {
+      fault: "asynchronous-handler",
+      what: "returned a promise",
+      advice:
+        "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.",
+    };
+  }
+  const isGenerator = /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result));
+  if (!isGenerator && !(result instanceof Call)) return undefined;
+  return {
+    fault: "asynchronous-handler",
+    what: "returned a generator, of which nothing has run",
+    advice: "A step is atomic: handlers may not be generator functions. Write `function`, without `*`.",
+  };
+}
+
+/** Where a process is in its code: ` (after line 12)`. */
+function lineOf({ control }: LocalState): string {
+  const last = control?.calls.at(-1);
+  return last === undefined ? "" : ` (after line ${last.line})`;
 }
 
 /** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */

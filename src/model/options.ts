@@ -2,12 +2,16 @@
  * The transition rules at one process. What may happen there is a function of its part of the
  * configuration and of nothing else; only failures also need some of their budgets.
  */
+import { at } from "../base/assert.ts";
+import type { Plain } from "../base/value.ts";
 import { lettersOf, type LocalState } from "./configuration.ts";
 import { isEffect, type Effect, type Event, type Send } from "./event.ts";
 import { strikesOf } from "./failure/index.ts";
 import { afterEffect, react, type Cause, type Reaction } from "./reaction.ts";
 import { possible, type Expected, type Part } from "./part.ts";
+import { access, accessed } from "./memory/access.ts";
 import type { Letter } from "./protocol.ts";
+import { awaitsMessage } from "./sequential/control.ts";
 import type { Process, System } from "./system.ts";
 
 /** An event that may happen at a process, and what it leads to. */
@@ -16,6 +20,8 @@ export interface Option {
   readonly after: Part;
   /** What leaves the process. */
   readonly send?: Send;
+  /** The new value of the object on which it performs an operation. */
+  readonly writes?: Plain;
   /** Whose budget it takes one from: a position in the system's list of failures. */
   readonly spends?: number;
 }
@@ -51,26 +57,58 @@ function regularOptions(rules: Rules, process: Process, part: Part): Option[] {
   return steps(rules, process, { cause, part: { ...part, pending } });
 }
 
-/** The causes of the steps that a process may take next, and what its mailbox holds after each. */
-export function causes(
-  system: System,
-  { local, mailbox }: Pick<Part, "local" | "mailbox">,
-): { cause: Cause; rest: readonly Letter[] }[] {
+/** Why a process may take a step, and what its mailbox and the object it operates on hold after it. */
+export interface Occasion {
+  readonly cause: Cause;
+  readonly rest: readonly Letter[];
+  readonly writes?: Plain;
+}
+
+/** The occasions on which a process may take a step next. @throws ProtocolError */
+export function occasions(system: System, process: Process, part: Omit<Part, "pending">): Occasion[] {
+  const { local, mailbox } = part;
   if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest: mailbox }];
   if (local.halted || local.down !== undefined) return [];
   const receivable = system.channel.receivable(mailbox, lettersOf(system));
+  const goesOn = goingOn(system, process, part);
   return [
-    ...receivable.map(({ letter: { from, message }, rest }) => ({
-      cause: { kind: "receive" as const, from, message },
-      rest,
-    })),
+    ...receivable
+      .filter(({ letter }) => accepts(process, local, letter.message.type))
+      .map(({ letter: { from, message }, rest }) => ({
+        cause: { kind: "receive" as const, from, message },
+        rest,
+      })),
     ...local.timers.map((timer) => ({ cause: { kind: "timeout" as const, timer }, rest: mailbox })),
+    ...(goesOn === undefined ? [] : [goesOn]),
   ];
 }
 
+/** Whether a process takes a message of some type now; one without process code always does. */
+export function accepts({ role }: Process, { control }: LocalState, type: string): boolean {
+  return role.run === undefined || awaitsMessage(control, type) || Object.hasOwn(role.upon ?? {}, type);
+}
+
+/** The occasion on which process code goes on without a message, if there is one. */
+export function goingOn(
+  system: System,
+  process: Process,
+  { local, mailbox, seen }: Omit<Part, "pending">,
+): Occasion | undefined {
+  const awaits = local.control?.awaits;
+  if (awaits?.kind === "pause") return { cause: { kind: "pause" }, rest: mailbox };
+  if (awaits?.kind !== "operation" || seen === undefined) return undefined;
+  const object = at(system.objects, accessed(system, local) ?? -1);
+  const performed = access(object, seen, { process, request: awaits });
+  if (performed === undefined) return undefined;
+  const { value: writes, ...answer } = performed;
+  return { cause: { ...awaits, ...answer }, rest: mailbox, writes };
+}
+
 function triggers(rules: Rules, process: Process, part: Part): Option[] {
-  return causes(rules.system, part).flatMap(({ cause, rest }) =>
-    steps(rules, process, { cause, part: { ...part, mailbox: rest } }),
+  return occasions(rules.system, process, part).flatMap(({ cause, rest, writes }) =>
+    steps(rules, process, { cause, part: { ...part, mailbox: rest } }).map((option) =>
+      writes === undefined ? option : { ...option, writes },
+    ),
   );
 }
 

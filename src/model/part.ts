@@ -2,6 +2,7 @@
  * The part of a configuration that belongs to one process: its local state, the letters in transit to it,
  * and what is left of the step that it is in the middle of.
  */
+import type { Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { isEffect, type Effect } from "./event.ts";
 import type { Cause } from "./reaction.ts";
@@ -18,6 +19,8 @@ export interface Part {
   readonly local: LocalState;
   /** In transit to it, in the channel's canonical order. */
   readonly mailbox: readonly Letter[];
+  /** The value of the object on which it is about to perform an operation; absent if it is not. */
+  readonly seen?: Plain;
   /** Its pending events, in order. */
   readonly pending: readonly Pending[];
 }

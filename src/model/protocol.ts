@@ -6,6 +6,8 @@ import type { Plain } from "../base/value.ts";
 import type { Channel } from "./communication/index.ts";
 import type { Failure } from "./failure/failure.ts";
 import type { Timing } from "./timing/timing.ts";
+import type { SharedObject } from "./memory/object.ts";
+import type { Step, Steps } from "./sequential/request.ts";
 import type { Topology } from "./topology.ts";
 
 /** A message: a plain record whose `type` selects the handler that receives it. */
@@ -45,6 +47,8 @@ export interface Context<M extends Message = Message, I = unknown> {
   draw<const T>(options: readonly T[], weights?: readonly number[]): T;
   /** Ends this process: it takes no further step. */
   halt(): void;
+  /** In process code: the step that receives a message of one of these types; of any type without them. */
+  receive<K extends M["type"]>(...types: readonly K[]): Step<Letter<Extract<M, { type: K }>>>;
 }
 
 /** What a handler of a message knows and can do. */
@@ -87,6 +91,11 @@ export interface Role<M extends Message, S, I> {
       context: MessageContext<M, I>,
     ) => void;
   };
+  /**
+   * Process code, which begins after `initially` and goes on from one `yield*` to the next: each is one
+   * atomic step. When it comes to its end, the process halts. See docs/process-code.md.
+   */
+  readonly run?: (state: S, context: Context<M, I>) => Steps<void>;
   /** By timer name: what happens when that timer fires. */
   readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
   /** In synchronous systems, instead of `upon`: what happens in a round, with all messages received in it. */
@@ -154,6 +163,8 @@ export type RolesView<R> = {
 export interface ConfigurationView {
   /** All processes, role by role. */
   readonly processes: readonly ProcessView[];
+  /** The values of the shared objects, by name. */
+  readonly objects: Readonly<Record<string, Plain>>;
 }
 
 /** A predicate over configurations. Must be a function of what it reads. */
@@ -186,6 +197,11 @@ export interface Assumption {
   ) => readonly Plain[] | undefined;
 }
 
+/** The shared objects of a protocol: a list, or a function of the ids of the processes of each role. */
+export type Objects =
+  | readonly SharedObject[]
+  | ((roles: Readonly<Record<string, readonly string[]>>) => readonly SharedObject[]);
+
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
 export interface ProtocolDefinition<M extends Message, R> {
   readonly name: string;
@@ -196,6 +212,8 @@ export interface ProtocolDefinition<M extends Message, R> {
   readonly roles: R;
   /** Default: complete. */
   readonly topology?: Topology;
+  /** The shared objects, or a function that lists them for a system. Default: none. */
+  readonly objects?: Objects;
   /** Default: unordered. */
   readonly channels?: Channel;
   /** Default: asynchronous. */
@@ -216,6 +234,7 @@ export interface Protocol {
   readonly source?: string;
   readonly roles: Readonly<Record<string, AnyRole>>;
   readonly topology?: Topology;
+  readonly objects?: Objects;
   readonly channels?: Channel;
   readonly timing?: Timing;
   readonly failures?: readonly Failure[];

@@ -9,6 +9,7 @@ import { unordered, type Channel } from "./communication/index.ts";
 import { refusalOf } from "./combination.ts";
 import { malformed, UsageError } from "./error.ts";
 import { formatFailure, type Failure } from "./failure/index.ts";
+import type { SharedObject } from "./memory/object.ts";
 import type { AnyRole, Place, Protocol } from "./protocol.ts";
 import { asynchronous, type Timing } from "./timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -52,6 +53,9 @@ export interface System {
   readonly failures: readonly Failure[];
   /** The ids of the processes of each role, in order. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly objects: readonly SharedObject[];
+  /** Object numbers by name. */
+  readonly objectNumbers: ReadonlyMap<string, number>;
   /** Process numbers by id. */
   readonly numbers: ReadonlyMap<string, number>;
 }
@@ -88,8 +92,11 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
   const channel = options.channels ?? protocol.channels ?? unordered;
   const timing = options.timing ?? protocol.timing ?? asynchronous;
   const failures = options.failures ?? protocol.failures ?? [];
+  const objects = objectsOf(protocol, roles, numbers);
   const made = {
     protocol,
+    objects,
+    objectNumbers: new Map(objects.map(({ name }, number) => [name, number])),
     processes,
     topology,
     channel,
@@ -100,6 +107,27 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
   };
   checkCombination(made);
   return made;
+}
+
+/** The shared objects of a system. @throws ProtocolError */
+function objectsOf(
+  { objects = [] }: Protocol,
+  roles: System["roles"],
+  numbers: System["numbers"],
+): readonly SharedObject[] {
+  const list: unknown = typeof objects === "function" ? answerOf(objects, roles, "objects") : objects;
+  if (!Array.isArray(list)) throw malformed("`objects` is no list of shared objects");
+  const names = new Set<string>();
+  for (const object of list as SharedObject[]) {
+    if (typeof object?.name !== "string" || typeof object.kind?.operations !== "object")
+      throw malformed(`\`objects\` holds ${String(object)}, which is no shared object`);
+    if (names.has(object.name)) throw malformed(`two shared objects have the name ${object.name}`);
+    names.add(object.name);
+    const stranger = object.writers?.find((id) => !numbers.has(id));
+    if (stranger !== undefined)
+      throw malformed(`the object ${object.name} is to be written by ${stranger}, which is no process`);
+  }
+  return list as SharedObject[];
 }
 
 /** By process number: the ids of those that it can send to, in the topology's order. */
@@ -189,7 +217,7 @@ class InputLists {
         return place.index;
       },
     };
-    const list = answerOf(inputs, noticed);
+    const list = answerOf(inputs, noticed, `inputs`);
     if (!isAsked) this.said.set(role, { count: place.count, list });
     return list;
   }
@@ -211,11 +239,12 @@ function inputsOf(list: unknown, place: Place): Plain[] {
   }
 }
 
-function answerOf(inputs: (place: Place) => unknown, place: Place): unknown {
+function answerOf<T>(ask: (about: T) => unknown, about: T, name: string): unknown {
   try {
-    return inputs(place);
+    return ask(about);
   } catch (error) {
-    throw malformed(`the function "inputs" threw an error for ${place.self} (${String(error)})`, error);
+    const place = name === "inputs" ? ` for ${(about as unknown as Place).self}` : "";
+    throw malformed(`the function "${name}" threw an error${place} (${String(error)})`, error);
   }
 }
 
@@ -266,7 +295,7 @@ export function checkProtocol(protocol: Protocol): void {
     if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
     checkHandlers(name, "upon", role.upon);
     checkHandlers(name, "uponTimeout", role.uponTimeout);
-    for (const handler of ["uponRound", "uponRecovery"] as const) {
+    for (const handler of ["uponRound", "uponRecovery", "run"] as const) {
       if (role[handler] !== undefined && typeof role[handler] !== "function")
         throw malformed(`"${handler}" of role ${name} is not a function`);
     }

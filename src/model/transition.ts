@@ -6,6 +6,7 @@
 import { at } from "../base/assert.ts";
 import { formatConfiguration, lettersOf, type Configuration } from "./configuration.ts";
 import { formatEvent, type Event, type Send } from "./event.ts";
+import { accessed } from "./memory/access.ts";
 import { options, roundOf, rulesOf, type Option } from "./options.ts";
 import type { Part } from "./part.ts";
 import type { Process, System } from "./system.ts";
@@ -65,11 +66,15 @@ function processesDue(system: System, { pending: [head] }: Configuration): reado
 }
 
 /** The part of a configuration that belongs to a process. */
-function partOf({ locals, mailboxes, pending }: Configuration, { number, id }: Process): Part {
+function partOf(system: System, configuration: Configuration, { number, id }: Process): Part {
+  const { locals, mailboxes, objects = [], pending } = configuration;
   const others = pending.findIndex((event) => event.process !== id);
+  const local = at(locals, number);
+  const seen = objects[accessed(system, local) ?? -1];
   return {
-    local: at(locals, number),
+    local,
     mailbox: at(mailboxes, number),
+    ...(seen === undefined ? {} : { seen }),
     pending: others === -1 ? pending : pending.slice(0, others),
   };
 }
@@ -77,7 +82,7 @@ function partOf({ locals, mailboxes, pending }: Configuration, { number, id }: P
 /** What may happen at a process and does not exceed the budget of any failure. */
 function affordable(system: System, configuration: Configuration, process: Process): Option[] {
   const { spent = [] } = configuration;
-  return options(rulesOf(system), process, partOf(configuration, process)).filter(
+  return options(rulesOf(system), process, partOf(system, configuration, process)).filter(
     ({ spends }) => spends === undefined || at(spent, spends) < at(system.failures, spends).budget,
   );
 }
@@ -88,12 +93,16 @@ function after(
   { process, option }: { readonly process: Process; readonly option: Option },
 ): Configuration {
   const { number } = process;
-  const { after: part, send, spends } = option;
-  const others = before.pending.slice(partOf(before, process).pending.length);
+  const { after: part, send, spends, writes } = option;
+  const object = accessed(system, at(before.locals, number)) ?? -1;
+  const others = before.pending.slice(partOf(system, before, process).pending.length);
   const changed: Configuration = {
     ...before,
     locals: before.locals.with(number, part.local),
     mailboxes: before.mailboxes.with(number, part.mailbox),
+    ...(writes === undefined || before.objects === undefined
+      ? {}
+      : { objects: before.objects.with(object, writes) }),
     pending: [...part.pending, ...others],
     ...(spends === undefined || before.spent === undefined
       ? {}
@@ -114,18 +123,20 @@ function delivered(system: System, before: Configuration, { process, to, message
 /** A round may begin when the one before is over and it holds something for somebody. */
 function mayBeginRound(system: System, configuration: Configuration): boolean {
   if (!system.timing.rounds || configuration.pending.length > 0) return false;
-  return system.processes.some((process) => roundOf(process, partOf(configuration, process)).length > 0);
+  return system.processes.some(
+    (process) => roundOf(process, partOf(system, configuration, process)).length > 0,
+  );
 }
 
 /** All that is in transit is about to be received; those who recover do so first. */
 function beginRound(system: System, before: Configuration): Configuration {
-  const events = system.processes.flatMap((process) => roundOf(process, partOf(before, process)));
+  const events = system.processes.flatMap((process) => roundOf(process, partOf(system, before, process)));
   const [first, rest] = [true, false].map((wanted) =>
     events.filter(({ kind }) => (kind === "recover") === wanted),
   );
   const spent = before.spent?.map((count, i) => (at(system.failures, i).perRound === true ? 0 : count));
   return {
-    locals: before.locals,
+    ...before,
     mailboxes: before.mailboxes.map(() => []),
     pending: [...(first ?? []), ...(rest ?? [])],
     ...(spent === undefined ? {} : { spent }),

@@ -14,7 +14,10 @@ import type { Process, System } from "../model/system.ts";
  */
 export type Facet = string;
 
-/** Answers what one facet of a process, by number, is at this moment. */
+/**
+ * Answers what one facet of a process, by number, is at this moment; objects have the numbers after those
+ * of the processes, and one facet, "object".
+ */
 export type Observer = (process: number, facet: Facet) => unknown;
 
 /** What a predicate gets: its two parameters. */
@@ -63,7 +66,12 @@ export function viewOf(system: System, observe: Observer): View {
       ids.map((id) => processes[system.numbers.get(id) ?? -1] as ProcessView),
     ]),
   );
-  return { roles, configuration: { processes } };
+  const objects = system.objects.map(({ name }, i): [string, PropertyDescriptor] => [
+    name,
+    { enumerable: true, get: () => observe(processes.length + i, "object") },
+  ]);
+  const values = Object.defineProperties({}, Object.fromEntries(objects)) as Readonly<Record<string, Plain>>;
+  return { roles, configuration: { processes, objects: Object.freeze(values) } };
 }
 
 function processView(
@@ -128,8 +136,13 @@ function stateView(observe: (facet: Facet) => unknown, facetFor: (variable: stri
 }
 
 /** The view of one fixed configuration. */
-export function viewOfConfiguration(system: System, { locals, mailboxes }: Configuration): View {
-  return viewOf(system, (process, facet) =>
-    facetOf(locals[process] as LocalState, mailboxes[process] ?? [], facet),
+export function viewOfConfiguration(
+  system: System,
+  { locals, mailboxes, objects = [] }: Configuration,
+): View {
+  return viewOf(system, (number, facet) =>
+    facet === "object"
+      ? objects[number - locals.length]
+      : facetOf(locals[number] as LocalState, mailboxes[number] ?? [], facet),
   );
 }

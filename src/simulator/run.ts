@@ -13,6 +13,7 @@ import { formatMessage } from "../model/event.ts";
 import { problemOfDraw } from "../model/draw.ts";
 import type { Cause } from "../model/reaction.ts";
 import type { Message, MessageContext } from "../model/protocol.ts";
+import { receive } from "../model/sequential/request.ts";
 import type { Process } from "../model/system.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
@@ -292,6 +293,7 @@ export class Run {
       choose: (options) => this.choose(options),
       flip: (probability = 1 / 2) => this.flip(probability),
       draw: (options, weights) => this.draw(options, weights),
+      receive: (...types) => receive(...types),
     };
   }
 

@@ -220,7 +220,13 @@ export class Simulation {
 const STEPS = 10_000;
 
 /** @throws UsageError for systems that the explorer knows and runs do not, yet */
-function refuseWhatIsNotSimulated({ timing, failures }: System): void {
+function refuseWhatIsNotSimulated({ timing, failures, protocol }: System): void {
+  if (Object.values(protocol.roles).some(({ run }) => run !== undefined)) {
+    throw new UsageError(
+      "Protocols with process code (`run`) cannot be simulated yet.",
+      "Check every schedule instead (lightcone check).",
+    );
+  }
   if (timing === asynchronous && failures.length === 0) return;
   const what = failures.length === 0 ? `timing ${timing.text}` : "failures";
   throw new UsageError(

@@ -100,6 +100,8 @@ describe.each(rooms)("%s", (file) => {
     const room = (await import(fileURLToPath(new URL(file, zoo)))) as { default: Protocol };
     const inRounds = Object.values(room.default.roles).some(({ uponRound }) => uponRound !== undefined);
     skip(inRounds, "rounds are not simulated yet");
+    const isProcessCode = Object.values(room.default.roles).some(({ run }) => run !== undefined);
+    skip(isProcessCode, "process code is not simulated yet");
     const here = system(room.default, { channels: channel, timing: asynchronous, failures: [] });
     for (const [seed, kind] of adversaries.entries()) expectSame(here, runOf(here, kind, seed));
   });

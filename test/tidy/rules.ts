@@ -8,6 +8,7 @@ export type Rule = (file: SourceFile) => string[];
 /** The layers, from the ground up, and the layers that each may import; `index` is the public index. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
+  compiler: [],
   index: ["base", "model", "properties", "explorer"],
   model: ["base"],
   properties: ["base", "model"],
@@ -16,12 +17,12 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   runtime: ["base", "model"],
   analysis: ["base", "model"],
   diagram: ["base", "model", "analysis"],
-  host: ["base", "model", "properties", "explorer", "simulator", "runtime", "analysis", "diagram", "index"],
+  host: "base model properties explorer simulator runtime analysis diagram compiler index".split(" "),
   cli: ["base", "model", "properties", "explorer", "simulator", "runtime", "analysis", "diagram", "host"],
 };
 
-/** Layers that may touch the world. All others are functions of what they are given. */
-const IMPURE = ["host", "cli"];
+/** Layers that may touch the world or need packages. All others are functions of what they are given. */
+const IMPURE = ["compiler", "host", "cli"];
 
 /** The layer of a path, or undefined if it belongs to none. */
 export function layerOf(path: string): string | undefined {

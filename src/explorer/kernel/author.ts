@@ -33,7 +33,7 @@ export class Author {
   react(process: Process, local: LocalState, cause: Cause): readonly Reaction[] {
     const reactions = react(this.system, process, local, cause);
     this.calls += reactions.length;
-    this.reached.add(`${process.roleName}.${handlerName(cause)}`);
+    this.reached.add(`${process.roleName}.${handlerName(cause, local)}`);
     this.repeat.step(process.number, { before: local, cause, reactions });
     return reactions;
   }

@@ -12,7 +12,7 @@ import type { NamedProperty } from "../../properties/property.ts";
 import { facetOf, viewOf, type Facet, type View } from "../../properties/view.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
-import type { ProcessSlot } from "./slot.ts";
+import { ObjectSlot, type ProcessSlot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
 class Lens {
@@ -32,8 +32,11 @@ class Lens {
   id(value: number): number {
     const known = value < this.seen.length ? this.seen.at(value) : ABSENT;
     if (known !== ABSENT) return known;
-    const slot = this.network.processes[this.slot] as ProcessSlot;
-    const found = facetOf(slot.local(value), this.mailbox(slot, value), this.facet);
+    const slot = this.network.slots[this.slot];
+    const found =
+      slot instanceof ObjectSlot
+        ? slot.content(value)
+        : facetOf((slot as ProcessSlot).local(value), this.mailbox(slot as ProcessSlot, value), this.facet);
     const id = this.distinct.id(this.text(found), found);
     this.seen.put(value, id, ABSENT);
     return id;

@@ -15,14 +15,15 @@ import {
 import type { Event } from "../../model/event.ts";
 import { strikesOf } from "../../model/failure/index.ts";
 import type { Cause } from "../../model/reaction.ts";
-import { roundOf, type Rules } from "../../model/options.ts";
+import { accessed } from "../../model/memory/access.ts";
+import { accepts, goingOn, roundOf, type Rules } from "../../model/options.ts";
 import type { Part } from "../../model/part.ts";
-import type { Letter } from "../../model/protocol.ts";
 import type { System } from "../../model/system.ts";
 import { Author } from "./author.ts";
 import { completions, type Completion } from "./completion.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import type { Repeat } from "./repeat.ts";
+import { mailboxOf, parcelsOf, partOf, type Look } from "./parts.ts";
 import { roundMoves } from "./rounds.ts";
 import {
   BudgetSlot,
@@ -30,6 +31,8 @@ import {
   FORCED,
   HEADER,
   IDLE,
+  looksAt,
+  ObjectSlot,
   ProcessSlot,
   REFUSED,
   type Outcome,
@@ -43,19 +46,32 @@ export interface Move {
   readonly values: Int32Array;
 }
 
+/** Something that may happen at a process. */
+interface Turn {
+  /** A position in `outcomes`. */
+  readonly outcome: number;
+  /** The id of the mailbox after it. */
+  readonly mailbox: number;
+  /** The value of the object slot after it; absent: as before. */
+  readonly writes?: number;
+}
+
 /** The compiled system. */
 export class Network {
   readonly system: System;
   readonly author: Author;
-  /** First one for each process, then one for each failure with a budget. */
+  /** First one for each process, then one for each object, then one for each failure with a budget. */
   readonly slots: readonly Slot[];
   readonly processes: readonly ProcessSlot[];
+  readonly objects: readonly ObjectSlot[];
   /** Where budgets begin anew in each round. */
   readonly roundBudgets: readonly number[];
   private readonly rules: Rules;
   private readonly timers = new Interner<string>();
+  /** The texts of what objects answer. */
+  private readonly answers = new Interner<string>();
   /** By failure: the slot of its budget. */
-  private readonly budgetOf: readonly number[];
+  readonly budgetOf: readonly number[];
   /** By process: what the start step can come to, by the text of the input. */
   private readonly starts: readonly Map<string, readonly Outcome[]>[];
 
@@ -64,7 +80,8 @@ export class Network {
     this.author = new Author(system, repeat);
     this.rules = { system, react: (...step) => this.author.react(...step) };
     this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel));
-    const slots: Slot[] = [...this.processes];
+    this.objects = system.objects.map(() => new ObjectSlot());
+    const slots: Slot[] = [...this.processes, ...this.objects];
     this.budgetOf = system.failures.map((failure) =>
       failure.budget === Infinity ? ABSENT : slots.push(new BudgetSlot(failure)) - 1,
     );
@@ -102,6 +119,8 @@ export class Network {
     const values = new Int32Array(this.slots.length);
     for (const [i, slot] of this.processes.entries())
       values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));
+    for (const [i, slot] of this.objects.entries())
+      values[this.processes.length + i] = slot.id(at(this.system.objects, i).initial);
     if (!started.every(({ parcels }) => this.deliverAll(parcels, values))) return undefined;
     return { events: started.flatMap(({ events }) => events), values };
   }
@@ -136,12 +155,16 @@ export class Network {
     const slot = this.slots[to] as Slot;
     const known = slot.delivered.get(value, parcel);
     if (known !== ABSENT) return known;
-    const after =
-      slot instanceof BudgetSlot
-        ? slot.after(value, parcel)
-        : this.mailed(slot as ProcessSlot, value, parcel);
+    const after = this.received(slot, value, parcel);
     slot.delivered.add(value, parcel, after);
     return after;
+  }
+
+  private received(slot: Slot, value: number, parcel: number): number {
+    if (slot instanceof ObjectSlot) return parcel;
+    return slot instanceof BudgetSlot
+      ? slot.after(value, parcel)
+      : this.mailed(slot as ProcessSlot, value, parcel);
   }
 
   private mailed(slot: ProcessSlot, value: number, parcel: number): number {
@@ -152,39 +175,63 @@ export class Network {
     return slot.value(slot.localOf.at(value), slot.mailboxes.id(mailbox));
   }
 
-  /** Where the moves of a value of a slot begin in `slot.moves`; finds them out if need be. */
-  movesOf(slot: ProcessSlot, value: number): number {
-    const known = slot.moveStart.at(value);
-    if (known !== ABSENT) return known;
-    const { moves, isForced } = this.system.timing.rounds
-      ? this.roundMovesOf(slot, value)
-      : this.triggersOf(slot, value);
-    const begin = slot.moves.length;
-    for (let i = 0; i < HEADER; i++) slot.moves.push(0);
-    const active = this.pushMoves(slot, { value, moves, idle: false });
-    const idle = this.pushMoves(slot, { value, moves, idle: true });
-    slot.moves.put(begin, active, ABSENT);
-    slot.moves.put(begin + IDLE, idle, ABSENT);
-    slot.moves.put(begin + FORCED, isForced ? 1 : 0, ABSENT);
+  /**
+   * Where the moves of a process in a configuration begin in `slot.moves`; finds them out if need be. They
+   * depend on the value of its slot and, if it is about to perform an operation, on that of the object's.
+   */
+  movesOf(slot: ProcessSlot, values: Int32Array): number {
+    const value = values[slot.process.number] as number;
+    const start = slot.moveStart.at(value);
+    if (start >= 0) return start;
+    if (start !== ABSENT) return this.movesAfterLook(slot, values, looksAt(start));
+    const object = accessed(this.system, slot.local(value));
+    if (object !== undefined) {
+      slot.moveStart.put(value, looksAt(this.processes.length + object), ABSENT);
+      return this.movesOf(slot, values);
+    }
+    const begin = this.newMoves(slot, { value, object: ABSENT, seen: ABSENT });
     slot.moveStart.put(value, begin, ABSENT);
     return begin;
   }
 
-  /** Whether something that is not the work of failures may happen in a value of a slot. */
-  isForced(slot: ProcessSlot, value: number): boolean {
-    return slot.moves.at(this.movesOf(slot, value) + FORCED) !== 0;
+  private movesAfterLook(slot: ProcessSlot, values: Int32Array, object: number): number {
+    const [value, seen] = [values[slot.process.number] as number, values[object] as number];
+    const known = slot.looked.get(value, seen);
+    if (known !== ABSENT) return known;
+    const begin = this.newMoves(slot, { value, object, seen });
+    slot.looked.add(value, seen, begin);
+    return begin;
+  }
+
+  private newMoves(slot: ProcessSlot, here: Look): number {
+    const { moves, isForced } = this.system.timing.rounds
+      ? this.roundMovesOf(slot, here.value)
+      : this.triggersOf(slot, here);
+    const begin = slot.moves.length;
+    for (let i = 0; i < HEADER; i++) slot.moves.push(0);
+    const active = this.pushMoves(slot, { here, moves, idle: false });
+    const idle = this.pushMoves(slot, { here, moves, idle: true });
+    slot.moves.put(begin, active, ABSENT);
+    slot.moves.put(begin + IDLE, idle, ABSENT);
+    slot.moves.put(begin + FORCED, isForced ? 1 : 0, ABSENT);
+    return begin;
+  }
+
+  /** Whether something that is not the work of failures may happen at a process. */
+  isForced(slot: ProcessSlot, values: Int32Array): boolean {
+    return slot.moves.at(this.movesOf(slot, values) + FORCED) !== 0;
   }
 
   /** Writes down the moves that are idle, or those that are not. @returns how many there are. */
   private pushMoves(
     slot: ProcessSlot,
-    { value, moves, idle }: { value: number; moves: readonly number[]; idle: boolean },
+    { here: { value, object, seen }, moves, idle }: { here: Look; moves: readonly Turn[]; idle: boolean },
   ): number {
     let count = 0;
-    for (let i = 0; i < moves.length; i += 2) {
-      const number = moves[i] as number;
-      const { local, parcels } = slot.outcomes[number] as Outcome;
-      const after = slot.value(local, moves[i + 1] as number);
+    for (const { outcome: number, mailbox, writes = seen } of moves) {
+      const { local, parcels: sent } = slot.outcomes[number] as Outcome;
+      const parcels = writes === seen ? sent : [object, writes, ...sent];
+      const after = slot.value(local, mailbox);
       if ((after === value && parcels.length === 0) !== idle) continue;
       slot.moves.push(number);
       slot.moves.push(after);
@@ -195,43 +242,58 @@ export class Network {
     return count;
   }
 
-  /**
-   * Everything that may happen at a process in a value: outcome and mailbox after it, alternately; and
-   * whether some of it is not the work of failures.
-   */
-  private triggersOf(slot: ProcessSlot, value: number): { moves: number[]; isForced: boolean } {
+  /** Everything that may happen at a process, and whether some of it is not the work of failures. */
+  private triggersOf(slot: ProcessSlot, here: Look): { moves: Turn[]; isForced: boolean } {
+    const { value } = here;
     const local = slot.localOf.at(value);
     const { halted, timers, down } = slot.locals.value(local);
-    const moves: number[] = [];
+    const moves: Turn[] = [];
     const none = slot.mailboxes.id([]);
-    const add = (id: number, mailbox: number, cause: () => Cause): void => {
+    const add = (id: number, after: Pick<Turn, "mailbox" | "writes">, cause: () => Cause): void => {
       const step = this.stepOf(slot, { local, id, cause });
       const first = slot.steps.at(step);
-      for (let i = first; i < first + slot.steps.at(step + 1); i++)
-        moves.push(i, (slot.outcomes[i] as Outcome).isDown ? none : mailbox);
+      for (let outcome = first; outcome < first + slot.steps.at(step + 1); outcome++) {
+        const { isDown } = slot.outcomes[outcome] as Outcome;
+        moves.push({ outcome, ...after, ...(isDown ? { mailbox: none } : {}) });
+      }
     };
     const mailbox = slot.mailboxOf.at(value);
-    if (down === "for a time") add(causeId("recovery", 0), mailbox, () => ({ kind: "recover" }));
+    if (down === "for a time") add(causeId("recovery", 0), { mailbox }, () => ({ kind: "recover" }));
     if (halted || down !== undefined) return { moves, isForced: moves.length > 0 };
     const letters = slot.mailboxes.list(mailbox);
     for (const { letter, rest } of this.system.channel.receivable(letters, slot.order)) {
-      add(causeId("letter", letter), rest === letters ? mailbox : slot.mailboxes.id(rest), () => {
-        const { from, message } = slot.letters.value(letter);
-        return { kind: "receive", from: at(this.system.processes, from).id, message };
-      });
+      const { from, message } = slot.letters.value(letter);
+      if (!accepts(slot.process, slot.locals.value(local), message.type)) continue;
+      add(
+        causeId("letter", letter),
+        { mailbox: rest === letters ? mailbox : slot.mailboxes.id(rest) },
+        () => {
+          return { kind: "receive", from: at(this.system.processes, from).id, message };
+        },
+      );
     }
     for (const timer of timers) {
-      add(causeId("timer", this.timers.id(timer, timer)), mailbox, () => ({ kind: "timeout", timer }));
+      add(causeId("timer", this.timers.id(timer, timer)), { mailbox }, () => ({ kind: "timeout", timer }));
+    }
+    const occasion = goingOn(this.system, slot.process, partOf(this, slot, here));
+    if (occasion !== undefined) {
+      const { cause, writes } = occasion;
+      const answer = cause.kind === "operation" && cause.response !== undefined ? format(cause.response) : "";
+      const id =
+        cause.kind === "pause" ? causeId("pause", 0) : causeId("operation", this.answers.id(answer, answer));
+      const written =
+        writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) };
+      add(id, { mailbox, ...written }, () => cause);
     }
     const isForced = moves.length > 0;
-    return { moves: [...moves, ...this.strikesAt(slot, value)], isForced };
+    return { moves: [...moves, ...this.strikesAt(slot, here)], isForced };
   }
 
-  /** What failures may do in a value: outcome and mailbox after it, alternately. */
-  private strikesAt(slot: ProcessSlot, value: number): number[] {
+  /** What failures may do at a process. */
+  private strikesAt(slot: ProcessSlot, here: Look): Turn[] {
     if (this.system.failures.length === 0) return [];
-    return strikesOf(this.system, slot.process, this.partOf(slot, value)).flatMap(
-      ({ event, after, spends }) => {
+    return strikesOf(this.system, slot.process, partOf(this, slot, here)).map(
+      ({ event, after, spends }): Turn => {
         const spending = spends === undefined ? [] : [spends];
         const outcome = this.outcome(slot, {
           events: [event],
@@ -239,21 +301,21 @@ export class Network {
           sends: [],
           spends: spending,
         });
-        return [slot.outcomes.push(outcome) - 1, this.mailboxOf(slot, after.mailbox)];
+        return { outcome: slot.outcomes.push(outcome) - 1, mailbox: mailboxOf(this, slot, after.mailbox) };
       },
     );
   }
 
   /** Everything that a round may come to for a process, as `triggersOf`. */
-  private roundMovesOf(slot: ProcessSlot, value: number): { moves: number[]; isForced: boolean } {
-    const part = this.partOf(slot, value);
+  private roundMovesOf(slot: ProcessSlot, value: number): { moves: Turn[]; isForced: boolean } {
+    const part = partOf(this, slot, { value, object: ABSENT, seen: ABSENT });
     const pending = roundOf(slot.process, part);
-    const none = slot.mailboxes.id([]);
+    const mailbox = slot.mailboxes.id([]);
     const begun: Part = { local: part.local, mailbox: [], pending };
-    const moves = completions(this.rules, slot.process, begun).flatMap((completion) => [
-      slot.outcomes.push(this.outcome(slot, completion)) - 1,
-      none,
-    ]);
+    const moves = completions(this.rules, slot.process, begun).map((completion): Turn => ({
+      outcome: slot.outcomes.push(this.outcome(slot, completion)) - 1,
+      mailbox,
+    }));
     return { moves, isForced: pending.length > 0 };
   }
 
@@ -288,54 +350,9 @@ export class Network {
     return {
       events,
       local: slot.locals.id(formatLocal(local), local),
-      parcels: this.parcelsOf(slot.process.number, completion),
+      parcels: parcelsOf(this, slot.process.number, completion),
       isDown: local.down !== undefined,
     };
-  }
-
-  /** What a step sends, put together by receiver, and what it costs. */
-  private parcelsOf(from: number, { sends, spends }: Completion): number[] {
-    const byReceiver = new Map<number, number[]>();
-    for (const { to: id, message } of sends) {
-      const to = this.system.numbers.get(id) ?? -1;
-      const letter = at(this.processes, to).letterId(from, message);
-      byReceiver.set(to, [...(byReceiver.get(to) ?? []), letter]);
-    }
-    const costs = new Map<number, number>();
-    for (const failure of spends) {
-      const slot = at(this.budgetOf, failure);
-      costs.set(slot, (costs.get(slot) ?? 0) + 1);
-    }
-    return [
-      ...[...costs].flat(),
-      ...[...byReceiver].flatMap(([to, letters]) => [to, at(this.processes, to).parcels.id(letters)]),
-    ];
-  }
-
-  /** The part of a configuration that belongs to a process, by the value of its slot. */
-  private partOf(slot: ProcessSlot, value: number): Part {
-    const mailbox = slot.mailbox(value).map((letter) => this.letterOf(letter));
-    return { local: slot.local(value), mailbox, pending: [] };
-  }
-
-  private letterOf({
-    from,
-    message,
-  }: {
-    readonly from: number;
-    readonly message: Letter["message"];
-  }): Letter {
-    return { from: at(this.system.processes, from).id, message };
-  }
-
-  /** The id of a mailbox of the model. */
-  private mailboxOf(slot: ProcessSlot, mailbox: readonly Letter[]): number {
-    let ids: readonly number[] = [];
-    for (const { from, message } of mailbox) {
-      const letter = slot.letterId(this.system.numbers.get(from) ?? -1, message);
-      ids = this.system.channel.send(ids, letter, slot.order);
-    }
-    return slot.mailboxes.id(ids);
   }
 
   /** All moves from a configuration, spelled out: slow, for rebuilding schedules and for analysis. */
@@ -346,24 +363,30 @@ export class Network {
 
   private *movesAt(slot: ProcessSlot, values: Int32Array): Generator<Move> {
     const { number } = slot.process;
-    const begin = this.movesOf(slot, values[number] as number);
+    const begin = this.movesOf(slot, values);
     let left = slot.moves.at(begin) + slot.moves.at(begin + IDLE);
     for (let item = begin + HEADER; left > 0; left--) {
-      const { events, parcels } = slot.outcomeAt(item);
+      const { events } = slot.outcomeAt(item);
+      const end = item + 3 + 2 * slot.moves.at(item + 2);
+      const parcels = Array.from({ length: end - item - 3 }, (_, i) => slot.moves.at(item + 3 + i));
       const changed = values.slice();
       changed[number] = slot.moves.at(item + 1);
       if (this.deliverAll(parcels, changed)) yield { events, values: changed };
-      item += 3 + parcels.length;
+      item = end;
     }
   }
 
   /** The configuration that values of all slots stand for. */
   configuration(values: Int32Array): Configuration {
-    const parts = this.processes.map((slot, i) => this.partOf(slot, values[i] as number));
+    const parts = this.processes.map((slot, i) =>
+      partOf(this, slot, { value: values[i] as number, object: ABSENT, seen: ABSENT }),
+    );
+    const objects = this.objects.map((slot, i) => slot.content(values[this.processes.length + i] as number));
     const spent = this.budgetOf.map((slot) => (slot === ABSENT ? 0 : (values[slot] as number)));
     return {
       locals: parts.map(({ local }): LocalState => local),
       mailboxes: parts.map(({ mailbox }) => mailbox),
+      ...(objects.length === 0 ? {} : { objects }),
       pending: [],
       ...(spent.length === 0 ? {} : { spent }),
     };

@@ -27,7 +27,7 @@ export function eachRound(
       return;
     }
     const next = stages[number + 1] as Int32Array;
-    const begin = network.movesOf(slot, before[number] as number);
+    const begin = network.movesOf(slot, before);
     let item = begin + HEADER;
     for (let left = slot.moves.at(begin) + slot.moves.at(begin + IDLE); left > 0; left--) {
       next.set(now);
@@ -72,7 +72,7 @@ function deliver(network: Network, { slot: { moves }, item }: Chosen, values: In
 export function roundMoves(network: Network, before: Int32Array): Move[] {
   const found: Move[] = [];
   const { processes } = network;
-  if (!processes.some((slot, i) => network.isForced(slot, before[i] as number))) return [];
+  if (!processes.some((slot) => network.isForced(slot, before))) return [];
   eachRound(network, before, (values, items) => {
     const steps = processes.map((slot, i) => slot.outcomeAt(items[i] as number).events);
     const [first, rest] = [true, false].map((wanted) =>

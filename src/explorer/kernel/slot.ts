@@ -6,6 +6,8 @@
 import type { LocalState } from "../../model/configuration.ts";
 import type { Channel, Letters } from "../../model/communication/index.ts";
 import { formatMessage, type Event } from "../../model/event.ts";
+import { format } from "../../base/text.ts";
+import type { Plain } from "../../base/value.ts";
 import type { Failure } from "../../model/failure/index.ts";
 import type { Message } from "../../model/protocol.ts";
 import type { Process } from "../../model/system.ts";
@@ -91,6 +93,35 @@ export class BudgetSlot extends Slot {
   }
 }
 
+/** A shared object: the values are its own, interned; a parcel is the value that an operation leaves. */
+export class ObjectSlot extends Slot {
+  private readonly contents = new Interner<Plain>();
+
+  /** The value for what the object holds. */
+  id(content: Plain): number {
+    const id = this.contents.id(format(content), content);
+    if (id === this.count) this.moveStart.push(ABSENT);
+    return id;
+  }
+
+  /** What the object holds in a value. */
+  content(value: number): Plain {
+    return this.contents.value(value);
+  }
+
+  override get bytes(): number {
+    return super.bytes + this.contents.bytes;
+  }
+}
+
+/** What `moveStart` says of a value whose moves depend on what object slot 0 holds; slot n: n less. */
+const LOOKS = -3;
+
+/** What `moveStart` says where moves depend on an object slot, and the other way round. */
+export function looksAt(slotOrStart: number): number {
+  return LOOKS - slotOrStart;
+}
+
 /** The tables of one process. */
 export class ProcessSlot extends Slot {
   readonly process: Process;
@@ -110,6 +141,9 @@ export class ProcessSlot extends Slot {
   readonly mailboxOf = new IntList();
   private readonly valueIds = new PairTable();
 
+  /** By value, and value of the object slot that it looks at: where its moves begin in `moves`. */
+  readonly looked = new PairTable();
+
   /** By local state and cause: the position in `steps` of what author code answered. */
   readonly stepIds = new PairTable();
   /** What author code answered: first outcome and number of outcomes, alternately. */
@@ -126,7 +160,7 @@ export class ProcessSlot extends Slot {
   }
 
   override get bytes(): number {
-    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds];
+    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.looked];
     const more = [this.stepIds, this.steps, this.locals, this.letters];
     return [...tables, ...more].reduce(
       (sum, table) => sum + table.bytes,
@@ -169,7 +203,7 @@ export class ProcessSlot extends Slot {
   }
 }
 
-const CAUSE_KINDS = ["letter", "timer", "recovery"] as const;
+const CAUSE_KINDS = ["letter", "timer", "recovery", "operation", "pause"] as const;
 
 /** A cause within a slot, as one integer. */
 export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {

@@ -9,7 +9,7 @@ import { pack, unpack, type Layout } from "./layout.ts";
 import type { Network } from "./network.ts";
 import { Recent } from "./recent.ts";
 import { eachRound } from "./rounds.ts";
-import { FORCED, HEADER, IDLE, REFUSED, type ProcessSlot, type Slot } from "./slot.ts";
+import { FORCED, HEADER, IDLE, looksAt, REFUSED, type ProcessSlot, type Slot } from "./slot.ts";
 import type { Batch } from "./visited.ts";
 
 /** How many successors a batch holds. */
@@ -116,7 +116,7 @@ export class Successors {
     for (let from = 0; from < processes.length; from++) {
       const slot = processes[from] as ProcessSlot;
       const value = values[from] as number;
-      let at = this.begin(slot, value);
+      let at = this.begin(slot, value, values);
       if (at === ABSENT) return false;
       const moves = slot.moves.data;
       for (let left = moves[at - HEADER] as number; left > 0; left--) {
@@ -164,7 +164,7 @@ export class Successors {
     for (let from = 0; from < processes.length; from++) {
       const slot = processes[from] as ProcessSlot;
       const value = values[from] as number;
-      let at = this.begin(slot, value);
+      let at = this.begin(slot, value, values);
       if (at === ABSENT) return false;
       const moves = slot.moves.data;
       for (let left = moves[at - HEADER] as number; left > 0; left--) {
@@ -211,11 +211,14 @@ export class Successors {
   }
 
   /** Where the first active move of a value is, all moves counted; ABSENT if a field is too small. */
-  private begin(slot: ProcessSlot, value: number): number {
+  private begin(slot: ProcessSlot, value: number, values: Int32Array): number {
     let start = slot.moveStart.at(value);
-    if (start === ABSENT) {
-      start = this.network.movesOf(slot, value);
-      if (outgrown(this.network, this.layout)) return ABSENT;
+    if (start < 0) {
+      if (start !== ABSENT) start = slot.looked.get(value, values[looksAt(start)] as number);
+      if (start === ABSENT) {
+        start = this.network.movesOf(slot, values);
+        if (outgrown(this.network, this.layout)) return ABSENT;
+      }
     }
     const idle = slot.moves.at(start + IDLE);
     this.transitions += slot.moves.at(start) + idle;
@@ -227,7 +230,7 @@ export class Successors {
   /** All rounds that are possible: what one process does, with what the next does, and so on. */
   private ofRound(here: Here): boolean {
     const { network, layout, packed, prints } = this;
-    if (!network.processes.some((slot, i) => network.isForced(slot, here.values[i] as number))) return true;
+    if (!network.processes.some((slot) => network.isForced(slot, here.values))) return true;
     this.forced = true;
     eachRound(network, here.values, (values) => {
       if (outgrown(network, layout)) return;

@@ -64,7 +64,7 @@ export function buildOptions(file: string, cache: string): BuildOptions & { writ
     sourcesContent: false,
     logLevel: "silent",
     keepNames: true,
-    plugins: [lightconeOutside],
+    plugins: [lightconeOutside, processCode],
   };
 }
 
@@ -85,6 +85,35 @@ const lightconeOutside: Plugin = {
     });
   },
 };
+
+/** Compiles process code (function*) to explicit state machines. */
+const processCode: Plugin = {
+  name: "process-code",
+  setup(build) {
+    build.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      if (!/\byield\s*\*|\*\s*run\b/.test(source)) return undefined;
+      const { compile, Refused } = await import("../../compiler/index.ts");
+      try {
+        const compiled = compile(source, { file: path, name: basename(path) });
+        if (compiled === undefined) return undefined;
+        const map = Buffer.from(compiled.map).toString("base64");
+        const contents = `${compiled.code}\n//# sourceMappingURL=data:application/json;base64,${map}`;
+        return { contents, loader: "js", resolveDir: dirname(path) };
+      } catch (error) {
+        // Whatever is no TypeScript is told better by the bundler itself.
+        if (!(error instanceof Refused)) return undefined;
+        const { what: text, line, column, advice } = error;
+        const lineText = source.split("\n")[line - 1] ?? "";
+        const location = { file: relative(process.cwd(), path), line, column: column - 1, lineText };
+        return { errors: [{ text: `${REFUSED}${text}`, location, notes: [{ text: advice }] }] };
+      }
+    });
+  },
+};
+
+/** How messages about process code begin. */
+const REFUSED = "In process code, ";
 
 /** Bundles that are older than this may be deleted: nobody is importing them any more. */
 const BUNDLE_AGE_MS = 24 * 60 * 60 * 1_000;
@@ -174,6 +203,15 @@ function buildFailure(file: string, errors: readonly Message[]): Failure {
       ? `Install the package beside the file, or correct the name. ${RELATIVE}`
       : `Correct the import. ${RELATIVE}`;
     return loadFailure("import-failed", { what: `${name} imports what is not there.`, evidence, advice });
+  }
+  const refused = errors.find(({ text }) => text.startsWith(REFUSED));
+  if (refused !== undefined) {
+    const advice = refused.notes[0]?.text ?? "";
+    return loadFailure("process-code", {
+      what: `${name} has process code (function*) that cannot be compiled.`,
+      evidence: messageLines({ ...refused, notes: [] }),
+      advice,
+    });
   }
   return loadFailure("syntax-error", {
     what: `${name} cannot be read as TypeScript.`,

@@ -11,6 +11,7 @@ import { authorFrames } from "./stack.ts";
 export type LoadFault =
   | "file-not-found"
   | "syntax-error"
+  | "process-code"
   | "import-failed"
   | "threw-at-load"
   | "never-loads"

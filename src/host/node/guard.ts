@@ -6,10 +6,11 @@ import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { formatMessage } from "../../model/event.ts";
+import { Call } from "../../model/sequential/machine.ts";
 import type { Assumption, MessageContext, Message, Protocol } from "../../model/protocol.ts";
 import { withoutAmbient } from "./ambient.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { rehearse, type Recording } from "./recording.ts";
+import { quietContext, rehearse, type Recording } from "./recording.ts";
 
 type AuthorFunction = (...parameters: unknown[]) => unknown;
 
@@ -57,7 +58,7 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
 function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   if (!isRecord(definition)) return definition;
   const copy: Record<string, unknown> = { ...definition };
-  const { initially, upon, uponTimeout, uponRound, uponRecovery, inputs } = definition;
+  const { initially, run, upon, uponTimeout, uponRound, uponRecovery, inputs } = definition;
   const handler = (path: string[], body: unknown, event: (parameters: unknown[]) => string): unknown =>
     typeof body === "function"
       ? watched(
@@ -73,6 +74,7 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
       () => `The function \`inputs\` of role ${role}`,
       guard,
     );
+  if (typeof run === "function") copy["run"] = guardedRun(role, run as AuthorFunction, guard);
   if (typeof uponRound === "function")
     copy["uponRound"] = handler(
       ["uponRound"],
@@ -98,6 +100,18 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
     );
   }
   return copy;
+}
+
+/** Process code is watched from one step to the next, and rehearsed where handlers are. */
+function guardedRun(role: string, run: AuthorFunction, guard: Guard): AuthorFunction {
+  const describeRun = describe(`roles.${role}.run`, ([, context]) => `${selfOf(context)} goes on`);
+  return (...parameters) => {
+    const call = run(...parameters);
+    if (!(call instanceof Call)) return call;
+    call.within = (advance) => watched(advance, describeRun, guard)(...parameters) as never;
+    if (guard.recording !== undefined) call.rehearse = (context) => quietContext(context);
+    return call;
+  };
 }
 
 function guardedProperty(name: string, property: unknown, guard: Guard): unknown {

@@ -79,6 +79,7 @@ const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
   flip: "effect",
   draw: "effect",
   halt: "effect",
+  receive: "fact",
 };
 
 const silence = (): void => undefined;
@@ -103,6 +104,13 @@ export function callQuietly(handler: Handler, { parameters, context, chosen }: O
   } catch {
     // Where the call counts, it will throw again.
   }
+}
+
+/** A context whose effects do nothing, and which chooses the first option. */
+export function quietContext(context: object): object {
+  const first = (options: unknown): unknown => (Array.isArray(options) ? (options[0] as unknown) : true);
+  const open = Object.fromEntries(OPEN.map((name) => [name, first]));
+  return { ...silenced(context as Readonly<Record<string, unknown>>), ...open };
 }
 
 /** Makes a call for nothing, from its parameters. */

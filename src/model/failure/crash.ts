@@ -19,7 +19,8 @@ export const crash: FailureKind = {
     if (part.local.down === "for ever") return head?.kind === "send" ? [omitted(part, process)] : [];
     if (part.local.halted || part.local.down !== undefined) return [];
     if (head === undefined ? timing.rounds : !isEffect(head)) return [];
-    const local = suffers({ ...part.local, timers: [], down: "for ever" }, "crash");
+    const { control: _, ...kept } = part.local;
+    const local = suffers({ ...kept, timers: [], down: "for ever" }, "crash");
     const left = timing.rounds ? part.pending.slice(1).filter(({ kind }) => kind === "send") : [];
     const event = { kind: "crash", process: process.id, down: "for ever" } as const;
     return [{ event, after: { local, mailbox: [], pending: left } }];

@@ -16,7 +16,7 @@ export const crashRecovery: FailureKind = {
     if (head === undefined ? timing.rounds : !isEffect(head)) return [];
     const stable = process.role.stable ?? [];
     const state = Object.fromEntries(Object.entries(local.state).filter(([name]) => stable.includes(name)));
-    const { received: _, ...kept } = local;
+    const { received: _, control: __, ...kept } = local;
     const after = {
       local: { ...kept, state, timers: [], down: "for a time" as const },
       mailbox: [],

@@ -1,0 +1,21 @@
+/** What the compiler refuses: code that has no finite, plain state between two steps. */
+import type { NodePath } from "@babel/core";
+
+/** Thrown for process code that cannot be compiled. */
+export class Refused extends Error {
+  /** The line of the author's file, from 1, and the column, from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly advice: string;
+  /** What is refused; the message has the file before it where Babel has passed it on. */
+  readonly what: string;
+
+  constructor(path: NodePath, what: string, advice: string) {
+    super(what);
+    const start = path.node.loc?.start;
+    this.line = start?.line ?? 1;
+    this.column = (start?.column ?? 0) + 1;
+    this.advice = advice;
+    this.what = what;
+  }
+}

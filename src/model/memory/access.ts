@@ -1,0 +1,78 @@
+/** Processes and shared objects: who may perform what, and what comes of it. */
+import { at } from "../../base/assert.ts";
+import { canonical, type Plain } from "../../base/value.ts";
+import type { LocalState } from "../configuration.ts";
+import { malformed } from "../error.ts";
+import { formatOperation } from "../event.ts";
+import type { OperationRequest } from "../sequential/request.ts";
+import type { Process, System } from "../system.ts";
+import type { SharedObject } from "./object.ts";
+
+/** The number of the object on which a process is about to perform an operation, or undefined. */
+export function accessed(system: Pick<System, "objectNumbers">, local: LocalState): number | undefined {
+  const awaits = local.control?.awaits;
+  return awaits?.kind === "operation" ? system.objectNumbers.get(awaits.object) : undefined;
+}
+
+/** The operation that a process awaits has been performed. */
+export interface Access {
+  readonly value: Plain;
+  /** Absent if it answers nothing. */
+  readonly response?: Plain;
+}
+
+/**
+ * Performs an operation on an object that has a value; undefined if it has to wait.
+ * @throws ProtocolError if the object's specification fails
+ */
+export function access(
+  object: SharedObject,
+  value: Plain,
+  { process, request }: { readonly process: Process; readonly request: OperationRequest },
+): Access | undefined {
+  const operation = at([object.kind.operations[request.operation]], 0);
+  try {
+    const performed = operation?.(value, request.arguments, process.id);
+    if (performed === undefined) return undefined;
+    const after = canonical(performed.value);
+    return performed.response === undefined
+      ? { value: after }
+      : { value: after, response: canonical(performed.response) };
+  } catch (error) {
+    const what = `${formatOperation(request)} on ${object.name} (${object.kind.name})`;
+    throw malformed(`the specification of ${what} failed: ${String(error)}`, error);
+  }
+}
+
+/** What is wrong with an operation that a process asks for, if anything is. */
+export function problemOf(
+  system: System,
+  process: Process,
+  request: OperationRequest,
+): { readonly what: string; readonly evidence: readonly string[]; readonly advice: string } | undefined {
+  const { object: name, operation } = request;
+  const text = formatOperation(request);
+  const object = system.objects[system.objectNumbers.get(name) ?? -1];
+  if (object === undefined) {
+    const known = system.objects.map((one) => one.name).join(", ");
+    return {
+      what: `is about to perform ${text} on "${name}", which is no object of the system`,
+      evidence: [known === "" ? "There are no objects." : `Objects: ${known}.`],
+      advice: "List every shared object under `objects` of the protocol.",
+    };
+  }
+  if (!Object.hasOwn(object.kind.operations, operation)) {
+    return {
+      what: `is about to perform ${text} on ${name}, a ${object.kind.name}`,
+      evidence: [`Operations of a ${object.kind.name}: ${Object.keys(object.kind.operations).join(", ")}.`],
+      advice: "Use one of these, or another kind of object.",
+    };
+  }
+  const isWriter = object.writers?.includes(process.id) !== false;
+  if (isWriter || object.kind.writes?.includes(operation) !== true) return undefined;
+  return {
+    what: `is about to perform ${text} on ${name}, to which it may not write`,
+    evidence: [`Writers of ${name}: ${object.writers?.join(", ") || "none"}.`],
+    advice: "Let one of the writers write, or declare the object with more of them.",
+  };
+}

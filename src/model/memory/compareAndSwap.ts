@@ -1,0 +1,37 @@
+/** Compare&swap registers. */
+import { equal } from "../../base/value.ts";
+import type { Step } from "../sequential/request.ts";
+import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { registerKind, type Register } from "./register.ts";
+
+/** The kind. */
+export const compareAndSwapKind: ObjectKind = {
+  name: "compare&swap",
+  about: "a register: compareAndSwap writes a value if it holds the expected one, and answers whether it did",
+  operations: {
+    ...registerKind.operations,
+    compareAndSwap: (value, [expected, next]) => {
+      const isEqual = equal(value, expected);
+      return { value: isEqual ? next : value, response: isEqual };
+    },
+  },
+};
+
+/** A register with compare&swap. */
+export interface CompareAndSwapRegister<V> extends Register<V> {
+  readonly comparable?: true;
+}
+
+/** A register with compare&swap. */
+export function compareAndSwapRegister<V>(name: string, initial: V): CompareAndSwapRegister<V> {
+  return sharedObject(compareAndSwapKind, name, initial) as CompareAndSwapRegister<V>;
+}
+
+/** Writes `next` if the register holds `expected`. Answers whether it did. */
+export function compareAndSwap<V>(
+  object: CompareAndSwapRegister<V>,
+  expected: NoInfer<V>,
+  next: NoInfer<V>,
+): Step<boolean> {
+  return perform(object, "compareAndSwap", expected, next);
+}

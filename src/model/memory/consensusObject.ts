@@ -1,0 +1,30 @@
+/** Consensus objects (Herlihy: Wait-free synchronization, 1991). */
+import type { Step } from "../sequential/request.ts";
+import { perform, sharedObject, type ObjectKind, type SharedObject } from "./object.ts";
+
+/** The kind. */
+export const consensusKind: ObjectKind = {
+  name: "consensus",
+  about: "propose answers the value that was proposed first",
+  operations: {
+    propose: (decided: readonly unknown[], [value]) => {
+      const first: unknown = decided.length === 0 ? value : decided[0];
+      return { value: [first], response: first };
+    },
+  },
+};
+
+/** A consensus object for values of type T. */
+export interface Consensus<T> extends SharedObject<readonly T[]> {
+  readonly proposed?: T;
+}
+
+/** A consensus object. */
+export function consensusObject<T>(name: string): Consensus<T> {
+  return sharedObject<readonly T[]>(consensusKind, name, []) as Consensus<T>;
+}
+
+/** Proposes a value. Answers the one that was proposed first. */
+export function propose<T>(object: Consensus<T>, value: T): Step<T> {
+  return perform(object, "propose", value);
+}

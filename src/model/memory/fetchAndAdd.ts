@@ -1,0 +1,29 @@
+/** Fetch&add counters. */
+import type { Step } from "../sequential/request.ts";
+import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { registerKind, type Register } from "./register.ts";
+
+/** The kind. */
+export const fetchAndAddKind: ObjectKind = {
+  name: "fetch&add",
+  about: "a number: fetchAndAdd adds to it and answers what it was",
+  operations: {
+    ...registerKind.operations,
+    fetchAndAdd: (value: number, [by]) => ({ value: value + (by as number), response: value }),
+  },
+};
+
+/** A counter. */
+export interface Counter extends Register<number> {
+  readonly addable?: true;
+}
+
+/** A counter. */
+export function counter(name: string, initial = 0): Counter {
+  return sharedObject(fetchAndAddKind, name, initial) as Counter;
+}
+
+/** Adds to a counter. Answers what it was before. */
+export function fetchAndAdd(object: Counter, by = 1): Step<number> {
+  return perform(object, "fetchAndAdd", by);
+}

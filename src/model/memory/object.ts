@@ -1,0 +1,69 @@
+/**
+ * Shared objects: cells with a sequential specification. An operation is one atomic step of the process that
+ * performs it. What an operation does is a function of the object's value, its arguments and who performs it.
+ */
+import { canonical, type Plain } from "../../base/value.ts";
+import { Awaited, type Step } from "../sequential/request.ts";
+
+/** What an operation does: the object's value after it, and what the process is answered. */
+export interface Performed {
+  readonly value: unknown;
+  readonly response?: unknown;
+}
+
+/**
+ * One operation, as a sequential specification.
+ * @returns undefined if it cannot happen now: the process waits until it can.
+ */
+export type Operation = (
+  // eslint-disable-next-line typescript/no-explicit-any -- each kind knows its values and arguments
+  value: any,
+  // eslint-disable-next-line typescript/no-explicit-any -- as above
+  parameters: readonly any[],
+  process: string,
+) => Performed | undefined;
+
+/** A kind of shared object. */
+export interface ObjectKind {
+  readonly name: string;
+  /** What it is, in a sentence. */
+  readonly about: string;
+  /** Its operations, by name. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** The operations that only its writers may perform. Default: none is restricted. */
+  readonly writes?: readonly string[];
+}
+
+/** One shared object of a system. V: its values. */
+export interface SharedObject<V = unknown> {
+  readonly name: string;
+  readonly kind: ObjectKind;
+  readonly initial: Plain;
+  /** The ids of the processes that may write to it; absent: all may. */
+  readonly writers?: readonly string[];
+  /** Only for inference: its values. Never present. */
+  readonly values?: V;
+}
+
+/** A shared object of a kind; for kinds of your own. */
+export function sharedObject<V>(kind: ObjectKind, name: string, initial: V): SharedObject {
+  return made({ name, kind, initial: canonical(initial) });
+}
+
+/**
+ * The object, whose kind does not count among its fields: what is left is plain, so that process code may
+ * hold it across a step, and steps need no more than its name.
+ */
+export function made(object: SharedObject): SharedObject {
+  return Object.defineProperty({ ...object }, "kind", { value: object.kind, enumerable: false });
+}
+
+/** The step that performs an operation on an object; for kinds of your own. */
+export function perform<T>(
+  object: Pick<SharedObject, "name">,
+  operation: string,
+  ...given: readonly unknown[]
+): Step<T> {
+  const request = { kind: "operation", object: object.name, operation, arguments: given as Plain[] } as const;
+  return new Awaited(request);
+}

@@ -1,0 +1,42 @@
+/** Read/write registers: by one writer or by many, read by all. */
+import { canonical } from "../../base/value.ts";
+import type { Step } from "../sequential/request.ts";
+import { made, perform, type ObjectKind, type SharedObject } from "./object.ts";
+
+/** The kind. */
+export const registerKind: ObjectKind = {
+  name: "register",
+  about: "an atomic read/write register: a read answers what was written last",
+  operations: {
+    read: (value) => ({ value, response: value }),
+    write: (_, [next]) => ({ value: next }),
+  },
+  writes: ["write"],
+};
+
+/** An object that can be read. */
+export interface Readable<V> extends SharedObject<V> {
+  readonly readable?: true;
+}
+
+/** An object that can be read and written. */
+export interface Register<V> extends Readable<V> {
+  readonly writable?: true;
+}
+
+/** A register. `writers`: the ids of the only processes that may write to it. */
+export function register<V>(name: string, initial: V, writers?: string | readonly string[]): Register<V> {
+  const object = { name, kind: registerKind, initial: canonical(initial) };
+  if (writers === undefined) return made(object) as Register<V>;
+  return made({ ...object, writers: typeof writers === "string" ? [writers] : writers }) as Register<V>;
+}
+
+/** Reads an object's value. */
+export function read<V>(object: Readable<V>): Step<V> {
+  return perform(object, "read");
+}
+
+/** Writes a value into an object. */
+export function write<V>(object: Register<V>, value: NoInfer<V>): Step<void> {
+  return perform(object, "write", value);
+}

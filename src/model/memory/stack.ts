@@ -1,0 +1,33 @@
+/** Stacks. */
+import type { Step } from "../sequential/request.ts";
+import { perform, sharedObject, type ObjectKind, type SharedObject } from "./object.ts";
+
+/** The kind. */
+export const stackKind: ObjectKind = {
+  name: "stack",
+  about: "last in, first out; pop answers null if it is empty",
+  operations: {
+    push: (items: readonly unknown[], [item]) => ({ value: [...items, item] }),
+    pop: (items: readonly unknown[]) => ({ value: items.slice(0, -1), response: items.at(-1) ?? null }),
+  },
+};
+
+/** A stack of T. */
+export interface Stack<T> extends SharedObject<readonly T[]> {
+  readonly stacked?: T;
+}
+
+/** A stack; the last of `initial` is on top. */
+export function stack<T>(name: string, initial: readonly T[] = []): Stack<T> {
+  return sharedObject(stackKind, name, initial) as Stack<T>;
+}
+
+/** Puts an item on top. */
+export function push<T>(object: Stack<T>, item: NoInfer<T>): Step<void> {
+  return perform(object, "push", item);
+}
+
+/** Takes the item on top away. Answers it, or null if there is none. */
+export function pop<T>(object: Stack<T>): Step<T | null> {
+  return perform(object, "pop");
+}

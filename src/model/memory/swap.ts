@@ -1,0 +1,29 @@
+/** Swap registers. */
+import type { Step } from "../sequential/request.ts";
+import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { registerKind, type Register } from "./register.ts";
+
+/** The kind. */
+export const swapKind: ObjectKind = {
+  name: "swap",
+  about: "a register: swap writes a value and answers what was there",
+  operations: {
+    ...registerKind.operations,
+    swap: (value, [next]) => ({ value: next, response: value }),
+  },
+};
+
+/** A register with swap. */
+export interface SwapRegister<V> extends Register<V> {
+  readonly swappable?: true;
+}
+
+/** A register with swap. */
+export function swapRegister<V>(name: string, initial: V): SwapRegister<V> {
+  return sharedObject(swapKind, name, initial) as SwapRegister<V>;
+}
+
+/** Writes a value. Answers what was there. */
+export function swap<V>(object: SwapRegister<V>, value: NoInfer<V>): Step<V> {
+  return perform(object, "swap", value);
+}

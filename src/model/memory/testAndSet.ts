@@ -1,0 +1,35 @@
+/** Test&set objects. */
+import type { Step } from "../sequential/request.ts";
+import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import type { Readable } from "./register.ts";
+
+/** The kind. */
+export const testAndSetKind: ObjectKind = {
+  name: "test&set",
+  about: "a bit: testAndSet sets it and answers what it was; reset clears it",
+  operations: {
+    testAndSet: (value) => ({ value: true, response: value }),
+    reset: () => ({ value: false }),
+    read: (value) => ({ value, response: value }),
+  },
+};
+
+/** A test&set object. */
+export interface TestAndSet extends Readable<boolean> {
+  readonly testable?: true;
+}
+
+/** A test&set object, which is clear at first. */
+export function testAndSetBit(name: string): TestAndSet {
+  return sharedObject(testAndSetKind, name, false) as TestAndSet;
+}
+
+/** Sets the bit. Answers whether it was set. */
+export function testAndSet(object: TestAndSet): Step<boolean> {
+  return perform(object, "testAndSet");
+}
+
+/** Clears the bit. */
+export function reset(object: TestAndSet): Step<void> {
+  return perform(object, "reset");
+}

@@ -1,0 +1,229 @@
+/**
+ * Runs compiled process code: a stack of calls, each a place in its code and a record of its variables,
+ * from one step to the next. What the compiler emits is described by `Site`.
+ */
+import { Awaited, NotCompiled, type Request } from "./request.ts";
+
+/** A function of process code, as the compiler describes it. */
+export interface Site {
+  /** As in `peterson.ts:12 run`. */
+  readonly name: string;
+  /** Whether no other function contains it: then all of its instances are equal. */
+  readonly isTop: boolean;
+  readonly parameters: readonly string[];
+  /** Each `try`: where it begins, its `catch`, its `finally`, what follows that; -1 for what is not there. */
+  readonly tries: readonly (readonly [begin: number, caught: number, last: number, after: number])[];
+  /** Where a step goes on: its line, and the variables that are still of use there. */
+  readonly places: Readonly<Record<number, { readonly line: number; readonly live: readonly string[] }>>;
+}
+
+/** A function, with what it can see. */
+export interface Code {
+  readonly site: Site;
+  readonly body: (variables: Variables, context: Call) => unknown;
+}
+
+/** The variables of a call, by name. */
+export type Variables = Record<string, unknown>;
+
+/** How a statement ended that did not run to its end: with an error, a value to return, or a jump. */
+export type Completion = readonly [kind: typeof THROW | typeof RETURN | typeof JUMP, value: unknown];
+
+const THROW = 1;
+const RETURN = 2;
+const JUMP = 3;
+
+/** What a body answers when it has not come to a step yet. */
+const GO_ON = Symbol("go on");
+
+/** A call of process code under way; lowered code calls its short methods. */
+export class Call {
+  readonly code: Code;
+  readonly variables: Variables;
+  /** By `try`: what its `finally` will go on with. */
+  readonly completions: (Completion | undefined)[];
+  /** The place where it goes on. */
+  n = 0;
+  /** The place where it is, by which a `try` is known. */
+  p = 0;
+  /** What the last step answered, or the error that was caught. */
+  v: unknown;
+  private returned: { readonly value: unknown } | undefined;
+
+  constructor(code: Code, variables: Variables) {
+    this.code = code;
+    this.variables = variables;
+    this.completions = code.site.tries.map(() => undefined);
+  }
+
+  /** Ends a statement early. Called by lowered code, for returns and jumps. */
+  a(kind: number, value: unknown): typeof GO_ON {
+    if (!this.leave([kind as typeof JUMP, value])) {
+      if (kind === JUMP) this.n = value as number;
+      else this.returned = { value };
+    }
+    return GO_ON;
+  }
+
+  /** Ends a `finally`. Called by lowered code. */
+  f(place: number): typeof GO_ON {
+    const { tries } = this.code.site;
+    const number = tries.findIndex(([, , last]) => last === place);
+    const completion = this.completions[number];
+    this.completions[number] = undefined;
+    if (completion === undefined) return this.a(JUMP, tries[number]?.[3]);
+    if (completion[0] === THROW) this.throw(completion[1]);
+    else this.a(completion[0], completion[1]);
+    return GO_ON;
+  }
+
+  /** Goes to the handler of an error. @throws the error, if there is none. */
+  throw(error: unknown): void {
+    if (!this.leave([THROW, error])) throw error;
+  }
+
+  /** Looks for a `catch` or `finally` on the way out. @returns whether there is one, where it goes on. */
+  private leave(completion: Completion): boolean {
+    const [kind, value] = completion;
+    for (const [i, [begin, caught, last]] of this.code.site.tries.entries()) {
+      if (begin > this.p) continue;
+      if (kind === THROW && this.p < caught) {
+        this.v = value;
+        this.n = caught;
+        return true;
+      }
+      const isOut = kind !== JUMP || begin > (value as number) || (value as number) > last;
+      if (this.p < last && isOut) {
+        this.completions[i] = completion;
+        this.n = last;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Around everything that runs; for those who watch author code. */
+  within: <T>(run: () => T) => T = (run) => run();
+  /** If it is there, code runs once more before it runs, for nothing, in the context that this returns. */
+  rehearse: ((context: object) => object) | undefined;
+
+  /** Runs to the next thing that it awaits, or to its end. */
+  run(): { readonly awaited: unknown } | { readonly value: unknown } {
+    for (;;) {
+      let answer: unknown;
+      try {
+        answer = this.code.body(this.variables, this);
+      } catch (error) {
+        this.throw(error);
+        continue;
+      }
+      if (this.returned !== undefined) return this.returned;
+      if (answer !== GO_ON) return { awaited: answer };
+    }
+  }
+
+  /** Only code that has not been compiled asks for this. */
+  [Symbol.iterator](): never {
+    throw new NotCompiled();
+  }
+}
+
+/** A call of process code. Compiled functions return this; nothing of their code has run yet. */
+export function callOf(site: Site, given: readonly unknown[], body: Code["body"]): Call {
+  const variables = Object.fromEntries(site.parameters.map((name, i) => [name, given[i]]));
+  return new Call({ site, body }, variables);
+}
+
+/** What a `for … of` loop of process code goes through: arrays as they are, others as they are now. */
+export function itemsOf(list: Iterable<unknown>): readonly unknown[] {
+  return Array.isArray(list) ? list : [...list];
+}
+
+/** Where a process has got to: the calls that it is in, outermost first, and what the innermost awaits. */
+export interface Suspended {
+  readonly calls: readonly Call[];
+  readonly request: Request;
+}
+
+/** Thrown for what process code may not do. */
+export class BadProcessCode extends Error {
+  readonly advice: string;
+  constructor(what: string, advice: string) {
+    super(what);
+    this.advice = advice;
+  }
+}
+
+/**
+ * Runs calls, of which the innermost goes on with an answer, to the next step.
+ * @returns undefined if the outermost has come to its end
+ * @throws whatever author code throws, and BadProcessCode
+ */
+export function advance(begun: readonly Call[], answer: unknown): Suspended | undefined {
+  const calls = [...begun];
+  (calls.at(-1) as Call).v = answer;
+  for (;;) {
+    const result = outcomeOf(calls);
+    if ("value" in result) {
+      calls.pop();
+      const outer = calls.at(-1);
+      if (outer === undefined) return undefined;
+      outer.v = result.value;
+    } else if (result.awaited instanceof Awaited) {
+      return { calls, request: result.awaited.request };
+    } else {
+      calls.push(calleeOf(calls.at(-1) as Call, result.awaited));
+    }
+  }
+}
+
+/** Runs the innermost call; an error that it does not catch is thrown in the one that called it. */
+function outcomeOf(calls: Call[]): ReturnType<Call["run"]> {
+  let thrown: { readonly error: unknown } | undefined;
+  for (;;) {
+    const last = calls.at(-1) as Call;
+    try {
+      if (thrown !== undefined) last.throw(thrown.error);
+      return last.run();
+    } catch (error) {
+      if (calls.length === 1) throw error;
+      calls.pop();
+      thrown = { error };
+    }
+  }
+}
+
+/** The call that process code awaits; its code is remembered where it was called. */
+function calleeOf({ code: { site } }: Call, awaited: unknown): Call {
+  if (!(awaited instanceof Call)) throw notAwaitable(awaited);
+  const { site: callee } = awaited.code;
+  if (!callee.isTop)
+    throw new BadProcessCode(
+      `calls ${callee.name}, which was made inside another function`,
+      "Write that function* at the top level of a file, and give it what it needs as parameters.",
+    );
+  calleesOf(site).set(callee.name, awaited.code);
+  return awaited;
+}
+
+function notAwaitable(awaited: unknown): BadProcessCode {
+  const isGenerator = Object.prototype.toString.call(awaited).endsWith("Generator]");
+  if (isGenerator)
+    return new BadProcessCode(
+      "awaits a generator that is no process code",
+      "In process code every `yield` is a `yield*`: write `yield* step` in that function*, too.",
+    );
+  return new BadProcessCode(
+    "awaits something that is no step",
+    "After `yield*` comes a step, such as read(register), receive() or pause(), or a call of process code.",
+  );
+}
+
+const CALLEES = new WeakMap<Site, Map<string, Code>>();
+
+/** The functions that a function has called with `yield*`, by name. */
+export function calleesOf(site: Site): Map<string, Code> {
+  const known = CALLEES.get(site) ?? new Map<string, Code>();
+  CALLEES.set(site, known);
+  return known;
+}

@@ -1,0 +1,110 @@
+/** Process code as part of a step: it goes on from where it was to the next thing that it awaits. */
+import { mutableCopy } from "../../base/value.ts";
+import type { LocalState } from "../configuration.ts";
+import type { Mistake } from "../mistake.ts";
+import type { AnyRole } from "../protocol.ts";
+import type { Cause } from "../reaction.ts";
+import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
+import { advance, BadProcessCode, Call } from "./machine.ts";
+import { NotCompiled } from "./request.ts";
+
+/** Whether a step begins process code, goes on with it, or leaves it where it is. */
+export function partIn(
+  { run }: AnyRole,
+  cause: Cause | undefined,
+  before: LocalState,
+): "begins" | "goes on" | "none" {
+  if (run === undefined) return "none";
+  switch (cause?.kind) {
+    case undefined:
+    case "recover":
+      return "begins";
+    case "operation":
+    case "pause":
+      return "goes on";
+    case "receive":
+      return awaitsMessage(before.control, cause.message.type) ? "goes on" : "none";
+    default:
+      return "none";
+  }
+}
+
+/** From where process code goes on, and why. */
+interface From {
+  /** Absent: from its beginning. */
+  readonly control: Control | undefined;
+  readonly cause: Cause | undefined;
+}
+
+/**
+ * Runs process code to its next step, from its beginning or from where it was.
+ * @returns where it is then; undefined if it has come to its end
+ * @throws NotCompiled, BadProcessCode, and what author code throws
+ */
+export function goOn(
+  run: NonNullable<AnyRole["run"]>,
+  from: From,
+  surroundings: Surroundings,
+): Control | undefined {
+  const begun = beginning(run, surroundings);
+  rehearse(begun, run, { from, surroundings });
+  const suspended = begun.within(() =>
+    advance(callsOf(from.control, begun, surroundings), answerTo(from.cause)),
+  );
+  return suspended === undefined ? undefined : save(suspended, surroundings);
+}
+
+function beginning(run: NonNullable<AnyRole["run"]>, { state, context }: Surroundings): Call {
+  const begun: unknown = run(state, context as never);
+  if (begun instanceof Call) return begun;
+  throw new NotCompiled();
+}
+
+function callsOf(control: Control | undefined, begun: Call, surroundings: Surroundings): Call[] {
+  return control === undefined ? [begun] : restore(control, begun, surroundings);
+}
+
+/** Runs the step once more before it counts, on copies and for nothing, if somebody asks for that. */
+function rehearse(
+  { rehearse: quiet }: Call,
+  run: NonNullable<AnyRole["run"]>,
+  { from, surroundings }: { readonly from: From; readonly surroundings: Surroundings },
+): void {
+  if (quiet === undefined) return;
+  const copy = { state: mutableCopy(surroundings.state), context: quiet(surroundings.context) };
+  const begun = beginning(run, copy);
+  try {
+    begun.within(() => advance(callsOf(from.control, begun, copy), answerTo(from.cause)));
+  } catch {
+    // Where it counts, it will throw again.
+  }
+}
+
+/** What process code is answered that has awaited this. */
+function answerTo(cause: Cause | undefined): unknown {
+  if (cause?.kind === "operation") return cause.response;
+  return cause?.kind === "receive" ? { from: cause.from, message: cause.message } : undefined;
+}
+
+/** The mistake behind an error of process code; undefined if author code threw it. */
+export function mistakeInProcessCode(error: unknown): Mistake | undefined {
+  if (error instanceof NotCompiled)
+    return {
+      fault: "process-code",
+      what: "ran process code (function*) that was not compiled",
+      thrown: error,
+      advice:
+        "The `lightcone` command compiles it. In Vite and Vitest, add the plugin of lightcone/vite. " +
+        "A function* with a plain `yield` is no process code: write `yield*`.",
+    };
+  if (!(error instanceof BadProcessCode)) return undefined;
+  return { fault: "process-code", what: error.message, thrown: error, advice: error.advice };
+}
+
+/** A variable that holds a part of the state between two steps, if there is one. */
+export function heldPart(control: Control | undefined): string | undefined {
+  for (const { shared = {} } of control?.calls ?? [])
+    for (const [name, path] of Object.entries(shared))
+      if (path[0] === "state" && path.length > 1) return name;
+  return undefined;
+}

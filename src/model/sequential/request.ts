@@ -1,0 +1,64 @@
+/** What process code waits for between two steps. */
+import type { Plain } from "../../base/value.ts";
+import type { Letter, Message } from "../protocol.ts";
+
+/** An operation on a shared object. */
+export interface OperationRequest {
+  readonly kind: "operation";
+  readonly object: string;
+  readonly operation: string;
+  readonly arguments: readonly Plain[];
+}
+
+/** A message of one of some types; of any type if none is given. */
+export interface ReceiveRequest {
+  readonly kind: "receive";
+  readonly types: readonly string[];
+}
+
+/** Nothing but to be scheduled again. */
+export interface PauseRequest {
+  readonly kind: "pause";
+}
+
+/** What a process waits for. */
+export type Request = OperationRequest | ReceiveRequest | PauseRequest;
+
+/** One atomic step, which answers T: `const answer = yield* step;` in process code. */
+export interface Step<T> {
+  [Symbol.iterator](): Iterator<Request, T, unknown>;
+}
+
+/** What a generator function of process code returns to TypeScript's eyes. */
+export type Steps<T = void> = Generator<Request, T, unknown>;
+
+/** A step, as compiled code sees it. */
+export class Awaited<T> implements Step<T> {
+  readonly request: Request;
+
+  constructor(request: Request) {
+    this.request = request;
+  }
+
+  /** Only code that has not been compiled asks for this. */
+  [Symbol.iterator](): never {
+    throw new NotCompiled();
+  }
+}
+
+/** Thrown where process code runs that was not compiled. */
+export class NotCompiled extends Error {
+  constructor() {
+    super("process code (function*) ran without having been compiled");
+  }
+}
+
+/** A step that does nothing but let others go first. */
+export function pause(): Step<void> {
+  return new Awaited({ kind: "pause" });
+}
+
+/** A step that receives a message of one of some types; of any type if none is given. */
+export function receive<M extends Message>(...types: readonly string[]): Step<Letter<M>> {
+  return new Awaited({ kind: "receive", types });
+}

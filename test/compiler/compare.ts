@@ -1,0 +1,77 @@
+/** Runs process code twice, as the language's own generator and compiled, and tells where they differ. */
+import { transformSync } from "esbuild";
+import { canonical, mutableCopy, type Plain } from "../../src/base/value.ts";
+import { format } from "../../src/base/text.ts";
+import { compile } from "../../src/compiler/index.ts";
+import type { Control } from "../../src/model/sequential/control.ts";
+import { callOf, itemsOf } from "../../src/model/sequential/machine.ts";
+import { goOn } from "../../src/model/sequential/processCode.ts";
+import { Awaited } from "../../src/model/sequential/request.ts";
+
+type Main = (state: object, context: object) => unknown;
+
+/** What a program has done: its steps, in order, and how it ended. */
+export type Trace = readonly string[];
+
+/** At most so many steps are run. */
+const STEPS_MAX = 60;
+
+/** A program, as text that declares `function* main(state, context)`; `step(x)` is a step with a name. */
+function load(code: string, names: Readonly<Record<string, unknown>>): Main {
+  // eslint-disable-next-line typescript/no-implied-eval -- the programs are those of the tests
+  const make = new Function(...Object.keys(names), `${code}\nreturn main;`) as (...values: unknown[]) => Main;
+  return make(...Object.values(names));
+}
+
+/** The trace of the language's own generator. `answers`: what steps are answered, in turn. */
+export function nativeTrace(source: string, answers: readonly Plain[]): Trace {
+  const { code } = transformSync(source, { loader: "ts" });
+  function* step(what: Plain): Generator<Plain, unknown, unknown> {
+    return yield what;
+  }
+  const trace: string[] = [];
+  const state = {};
+  try {
+    const context = { note: (what: Plain) => void trace.push(`notes ${format(what)}`) };
+    const running = load(code, { step })(state, context) as Generator<Plain, unknown, unknown>;
+    for (let i = 0, next = running.next(); ; i++) {
+      if (next.done === true || i === STEPS_MAX) break;
+      trace.push(`awaits ${format(canonical(next.value))} in ${format(canonical(state))}`);
+      next = running.next(mutableCopy(answers[i % answers.length]));
+    }
+  } catch (error) {
+    trace.push(`throws ${(error as Error).message}`);
+  }
+  return [...trace, `ends in ${format(canonical(state))}`];
+}
+
+/** The trace of the compiled program, whose whole state goes through its text and back at every step. */
+export function compiledTrace(source: string, answers: readonly Plain[]): Trace {
+  const compiled = compile(source, { file: "/program.ts", name: "program.ts" });
+  const code = (compiled?.code ?? "").replace(/^import .*?;/, "").replaceAll(/^export /gm, "");
+  const step = (what: Plain) =>
+    new Awaited({ kind: "operation", object: "it", operation: "step", arguments: [what] });
+  const main = load(code, { $call: callOf, $items: itemsOf, step });
+  const trace: string[] = [];
+  let state: Plain = canonical({});
+  try {
+    let control: Control | undefined;
+    for (let i = -1; i < STEPS_MAX; i++) {
+      const draft = mutableCopy(state) as object;
+      const context = { note: (what: Plain) => void trace.push(`notes ${format(what)}`) };
+      const response = i < 0 ? null : (answers[i % answers.length] as Plain);
+      const cause = { kind: "operation", object: "it", operation: "step", arguments: [], response } as const;
+      try {
+        control = goOn(main as never, { control, cause }, { state: draft, context });
+      } finally {
+        state = canonical(draft);
+      }
+      if (control?.awaits.kind !== "operation" || i + 1 === STEPS_MAX) break;
+      trace.push(`awaits ${format(control.awaits.arguments[0] as Plain)} in ${format(state)}`);
+      control = canonical(control) as unknown as Control;
+    }
+  } catch (error) {
+    trace.push(`throws ${(error as Error).message}`);
+  }
+  return [...trace, `ends in ${format(state)}`];
+}

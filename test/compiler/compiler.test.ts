@@ -1,0 +1,221 @@
+/** Compiled process code does what generators do: on hand-written and on generated code. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Plain } from "../../src/base/value.ts";
+import { compile, Refused } from "../../src/compiler/index.ts";
+import { compiledTrace, nativeTrace } from "./compare.ts";
+import { programs } from "./programs.ts";
+
+const HAND_WRITTEN: Readonly<Record<string, string>> = {
+  "a loop with a condition made of two steps": `
+    while ((yield* step("a")) && (yield* step("b")) === 1) { context.note("round"); }
+    state.done = true;`,
+  "nested loops over lists, with break, continue and labels": `
+    outer: for (const x of [1, 2, 3]) {
+      for (const [k, v] of new Map([["a", 1], ["b", 2]])) {
+        const y = yield* step([x, k, v]);
+        if (y === 1) continue outer;
+        if (y === 2) break outer;
+        state[k + x] = y;
+      }
+    }`,
+  "try, catch and finally, left in every way": `
+    for (let i = 0; i < 4; i++) {
+      try {
+        const x = yield* step(i);
+        if (x === 0) throw new Error("zero " + i);
+        if (x === 1) continue;
+        if (x === 2) return;
+        context.note(x);
+      } catch (e) {
+        context.note((e as Error).message);
+        yield* step("caught");
+      } finally {
+        state.count = (state.count ?? 0) + (yield* step("finally"));
+      }
+    }`,
+  "errors that cross calls": `
+    try { yield* fails(1); } catch (e) { context.note((e as Error).message); }
+    yield* step("after");
+    yield* fails(2);`,
+  "functions that call functions, and recursion": `
+    state.sum = (yield* sum([1, 2, 3])) + (yield* sum([4]));`,
+  "parameters with patterns and defaults": `
+    state.given = yield* pattern({ a: 1, list: [2, 3] });
+    state.again = yield* pattern({ a: 1, list: [] }, 7);`,
+  "closures that see each round of a loop": `
+    const seen: number[] = [];
+    for (const x of [1, 2, 3]) {
+      const y = yield* step(x);
+      seen.push(...[10, 20].map((z) => z + x + (y as number)));
+    }
+    state.seen = seen;`,
+  "a list that two variables share": `
+    const list: number[] = [];
+    const same = list;
+    yield* step("a");
+    same.push(1);
+    yield* step("b");
+    list.push(2);
+    state.list = [...same];`,
+  "a part of the state, held across a step": `
+    state.box = { n: 0 };
+    const box = state.box;
+    yield* step("a");
+    box.n++;
+    yield* step("b");
+    box.n++;`,
+  "a part of the state that is replaced while it is held": `
+    state.list = [1];
+    for (const x of state.list) {
+      state.x = x;
+      yield* step(x);
+      if (state.list.length < 4) state.list.push(x + 1);
+    }`,
+  "destructuring of what a step answers": `
+    const given = yield* step("object");
+    const { a = 5, ...rest } = { ...(given as object), b: 2 };
+    const [p, q = 9] = [yield* step("p")];
+    state.all = [a, rest, p, q];`,
+  "switch, do and comma": `
+    let i = 0, x: unknown;
+    do {
+      switch (yield* step(i)) {
+        case 0: state.zero = true;
+        case 1: x = yield* step("one"); break;
+        default: x = (context.note("default"), yield* step("two"));
+      }
+    } while (i++ < 5 && x !== 2);
+    state.x = x ?? null;`,
+  "shadowed names": `
+    const x = 1;
+    for (const x of [5, 6]) { { const x = 7; yield* step(x); } yield* step(x); }
+    yield* step(x);`,
+  "steps as parameters, keys, elements, operands and targets": `
+    state.list = [yield* step("t"), yield* step("u")].concat([yield* step("v")]);
+    state[String(yield* step("key"))] = { a: yield* step("a"), b: -(yield* step("c")) };
+    state.n = 1;
+    state.n += yield* step("n");
+    state.o = new Map([[1, yield* step("m")]]).get(yield* step("get")) || null;`,
+};
+
+const HELPERS = `
+function* fails(n: number) { yield* step("fails"); if (n > 0) throw new Error("failed " + n); }
+function* sum(list: readonly number[]): any {
+  if (list.length === 0) return 0;
+  const [first, ...rest] = list;
+  yield* step(first);
+  return first + (yield* sum(rest));
+}
+function* pattern({ a, list: [b = 0, ...more] }: any, c = yes) {
+  yield* step([a, b, c]);
+  return [a, b, c, more];
+}
+const yes = 3;
+function* twice(x: any): any { return (yield* step(x)) + (yield* step("again")); }
+`;
+
+function whole(body: string): string {
+  return `${HELPERS}\nfunction* main(state: any, context: any): any {\n${body}\n}`;
+}
+
+const ANSWERS: readonly (readonly Plain[])[] = [[1, 1, 0], [0, 3, 1, 2], [2], [1], [3, 0, 0, 1, 1, 2], [0]];
+
+describe("compiled code does what generators do:", () => {
+  test.each(Object.entries(HAND_WRITTEN))("%s", (_, body) => {
+    for (const answers of ANSWERS)
+      expect(compiledTrace(whole(body), answers)).toEqual(nativeTrace(whole(body), answers));
+  });
+
+  test("generated programs", () => {
+    const runs = { numRuns: 150, verbose: 1 };
+    fc.assert(
+      fc.property(
+        programs,
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 7 }),
+        (body, answers) => {
+          const compiled = compiledTrace(whole(body), answers);
+          // An error that waits for a `finally` with steps is refused.
+          fc.pre(!compiled.some((line) => line.includes("`finally` goes on with")));
+          expect(compiled).toEqual(nativeTrace(whole(body), answers));
+        },
+      ),
+      runs,
+    );
+  });
+});
+
+/** What is refused, the line of it, and a part of what is said. */
+const REFUSED: readonly (readonly [code: string, line: number, said: RegExp])[] = [
+  ["function* f() {\n  yield* g();\n  console.log(this);\n}", 3, /no `this`/],
+  ["function* f() {\n  yield* g();\n  return arguments;\n}", 3, /no `arguments`/],
+  ["function* f() {\n  yield* g();\n  function h() {}\n}", 3, /declared inside/],
+  ["function* f(...all) {\n  yield* g(all);\n}", 1, /rest parameters/],
+  ["function* f(o) {\n  for (const k in o)\n    yield* g(k);\n}", 2, /for … in/],
+  [
+    "function* f() {\n  const inner = function* () { yield* g(); };\n  yield* inner();\n}",
+    2,
+    /inside another/,
+  ],
+  ["class A {\n  *f() { yield* g(); }\n}", 2, /method of a class/],
+  ["function* f() {\n  g(`${yield* g()}`);\n}", 2, /inside a template/],
+  ["function* f() {\n  g((yield* g())?.x);\n}", 2, /with `\?\.`/],
+  ["function* f() {\n  g((yield* g()) ?? 1);\n}", 2, /with `\?\?`/],
+  ["function* f() {\n  g(...[1], yield* g());\n}", 2, /an expression with `\.\.\.`/],
+  ["function* f() {\n  g({ [yield* g()]: 1 });\n}", 2, /the key of an object/],
+  ["function* f() {\n  g({ ...(yield* g()) });\n}", 2, /an expression with `\.\.\.`/],
+  [
+    "function* f() {\n  for (let i = 0; i < 3; i++) {\n    yield* g();\n    h(() => i);\n  }\n}",
+    4,
+    /changes in a loop/,
+  ],
+];
+
+describe("refused, with the line:", () => {
+  test.each(REFUSED)("%s", (code, line, said) => {
+    let error: unknown;
+    try {
+      compile(code, { file: "/a.ts", name: "a.ts" });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(Refused);
+    expect((error as Refused).message).toMatch(said);
+    expect((error as Refused).line).toBe(line);
+  });
+});
+
+describe("what is held across a step is plain:", () => {
+  test.each([
+    ["a function", "const f = () => 1; yield* step('a'); state.x = f();", /holds a function .* in f across/],
+    [
+      "an iterator",
+      "const i = new Map().keys(); yield* step('a'); state.x = i.next().done;",
+      /holds an instance of .* in i across/,
+    ],
+    [
+      "an error",
+      "const e = new Error('x'); yield* step('a'); state.x = e.message;",
+      /holds an instance of Error in e across/,
+    ],
+  ])("%s", (_, body, said) => {
+    expect(compiledTrace(whole(body), [0]).join("\n")).toMatch(said);
+  });
+});
+
+test("generators that are no process code stay generators", () => {
+  const code =
+    "export function* both() { yield 1; yield* [2, 3]; }\nexport function* f() { yield* step('a'); }";
+  const compiled = compile(code, { file: "/a.ts", name: "a.ts" });
+  expect(compiled?.code).not.toContain("$call($site1");
+  expect(compile("const f = function* () { yield 1; };", { file: "/a.ts", name: "a.ts" })).toBeUndefined();
+});
+
+test("variables that nobody will read again are forgotten", () => {
+  const body =
+    "let x = yield* step('a'); context.note(x); yield* step('b'); x = 1; yield* step('c'); state.x = x;";
+  const { code = "" } = compile(whole(body), { file: "/a.ts", name: "a.ts" }) ?? {};
+  const main = code.slice(code.indexOf('"a.ts:16 main"'));
+  const live = [...main.matchAll(/live: \[(.*?)\]/g)].map(([, names]) => names);
+  expect(live.slice(0, 3)).toEqual(['"context", "state"', '"state"', '"state", "x"']);
+});
