@@ -10,7 +10,7 @@ export function stateright(root: string): Contender {
     name: "stateright",
     counts: "changes",
     timed: true,
-    knows: () => true,
+    knows: (system) => system.stateright !== false,
     missing: async () =>
       (await isInstalled("cargo", ["--version"]))
         ? null

@@ -32,6 +32,8 @@ export interface BenchSystem {
   readonly macros: Readonly<Record<string, string>>;
   /** Whether the SPIN model can also take receives that change nothing (-DIDLE_RECEIVES). */
   readonly idleReceives: boolean;
+  /** False: Stateright has no model of it. */
+  readonly stateright?: false;
   /** Every variant is timed like another tool, and compared with the first. */
   readonly variants: readonly Variant[];
   /** Instances of a moment each, on which all tools must agree before anything is timed. */
@@ -89,8 +91,21 @@ const paxos: BenchSystem = {
   full: instance({ proposer: 3, acceptor: 3 }, 50_583_229, 375_144_438, 375_144_438, 31),
 };
 
+/** Shared memory: every event changes the configuration. */
+const filterLock: BenchSystem = {
+  name: "filter-lock",
+  promela: "bench/peers/spin/filter-lock.pml",
+  macros: { process: "N" },
+  idleReceives: false,
+  stateright: false,
+  variants: [{ name: "lightcone", protocol: "zoo/mutual-exclusion/filter-lock.ts" }],
+  agreement: [instance({ process: 3 }, 1_758, 5_274, 5_274, 23)],
+  small: instance({ process: 4 }, 119_168, 476_672, 476_672, 43),
+  full: instance({ process: 5 }, 10_213_342, 51_066_710, 51_066_710, 69),
+};
+
 /** All systems of the bench, in the order in which they are run. */
-export const systems: readonly BenchSystem[] = [twoPhaseCommit, paxos];
+export const systems: readonly BenchSystem[] = [twoPhaseCommit, paxos, filterLock];
 
 /** `resourceManager=9`, `proposer=3 acceptor=3`. */
 export function describeProcesses(processes: Processes): string {

@@ -14,6 +14,7 @@ import {
   type FailureKind,
   type Timing,
 } from "lightcone";
+import { objectKinds } from "lightcone/model";
 import { refusalOf } from "../src/model/combination.ts";
 
 const path = fileURLToPath(new URL("../docs/models.md", import.meta.url));
@@ -54,6 +55,17 @@ function page(): string {
     "## Channels",
     "",
     ...channels.map(({ name, about }) => `- \`${name}\`: ${about}`),
+    "",
+    "## Shared objects",
+    "",
+    "Operations are atomic steps of process code (see [process-code.md](process-code.md)). Protocols may",
+    "define kinds of their own.",
+    "",
+    "| object | what it is | operations |",
+    "|---|---|---|",
+    ...objectKinds.map(
+      ({ name, about, operations }) => `| ${name} | ${about} | ${Object.keys(operations).join(", ")} |`,
+    ),
     "",
     "## Failures",
     "",

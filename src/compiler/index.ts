@@ -21,12 +21,15 @@ import regenerator from "@babel/plugin-transform-regenerator";
 // @ts-expect-error -- as above
 import typescript from "@babel/plugin-transform-typescript";
 import { lift } from "./lift.ts";
-import { CALL, ITEMS, prepare, type Site } from "./prepare.ts";
+import { CALL, ITEMS, prepare, SITES, type Site } from "./prepare.ts";
 
 export { Refused } from "./refusal.ts";
 
-/** The version of what is compiled to: bundles that were made by another one are made anew. */
-export const COMPILER_VERSION = 1;
+/** The module of which each bundle has one of its own: it holds the functions of process code, by name. */
+export const SITES_MODULE = "lightcone:sites";
+
+/** What that module consists of. */
+export const SITES_CODE = "export const sites = new Map();";
 
 /** Compiled code. */
 export interface Compiled {
@@ -73,6 +76,8 @@ export function compile(
   if (sites.length === 0) return undefined;
   const lowered = pass(prepared, [parameters, destructuring, blockScoping, regenerator])?.ast as t.Node;
   const made = pass(lowered, [lift(sites)], true);
-  const header = `import { callOf as ${CALL}, itemsOf as ${ITEMS} } from "lightcone/model";`;
+  const header =
+    `import { callOf as ${CALL}, itemsOf as ${ITEMS} } from "lightcone/model";` +
+    `import { sites as ${SITES} } from "${SITES_MODULE}";`;
   return { code: `${header}${made?.code ?? ""}`, map: JSON.stringify(made?.map ?? null) };
 }

@@ -4,7 +4,7 @@
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { livePlaces, RECORD, type Try } from "./liveness.ts";
-import { CALL, type Site } from "./prepare.ts";
+import { CALL, SITES, type Site } from "./prepare.ts";
 
 /** Lifts the variables of all functions of process code. */
 export function lift(sites: readonly Site[]): () => PluginObj {
@@ -24,7 +24,9 @@ export function lift(sites: readonly Site[]): () => PluginObj {
                 t.variableDeclarator(t.identifier(name), liftCall(call, site)),
               ]),
             );
-            call.node.arguments = [t.identifier(name), given, call.node.arguments[2] as t.Expression];
+            const body = call.node.arguments[2] as t.FunctionExpression;
+            if (site.isTop) declared.push(registered(name, body));
+            call.node.arguments = [t.identifier(name), given, ...(site.isTop ? [] : [body])];
             call.skip();
           },
         });
@@ -33,6 +35,20 @@ export function lift(sites: readonly Site[]): () => PluginObj {
       },
     },
   });
+}
+
+/** `$sites.set($site0.name, Object.assign($site0, { body: … }))`: others can go on with it without a call. */
+function registered(name: string, body: t.FunctionExpression): t.Statement {
+  const site = t.identifier(name);
+  const fields = t.objectExpression([t.objectProperty(t.identifier("body"), body)]);
+  const whole = t.callExpression(t.memberExpression(t.identifier("Object"), t.identifier("assign")), [
+    site,
+    fields,
+  ]);
+  const key = t.memberExpression(t.cloneNode(site), t.identifier("name"));
+  return t.expressionStatement(
+    t.callExpression(t.memberExpression(t.identifier(SITES), t.identifier("set")), [key, whole]),
+  );
 }
 
 /** Makes the third argument of a call the code of its function. @returns the description of its site */
@@ -59,12 +75,14 @@ function liftCall(call: NodePath<t.CallExpression>, site: Site): t.Expression {
     line,
     live: [...(live.get(place) ?? [])].sort(),
   }));
-  return t.valueToNode({
+  const described = t.valueToNode({
     ...site,
     parameters,
     tries: tries.map((one) => [0, 1, 2, 3].map((i) => one[i] ?? -1)),
     places: Object.fromEntries(places.map(({ place, line, live: names }) => [place, { line, live: names }])),
-  });
+  }) as t.ObjectExpression;
+  described.properties.push(t.objectProperty(t.identifier("sites"), t.identifier(SITES)));
+  return described;
 }
 
 function triesOf(list: t.Expression | undefined): Try[] {

@@ -7,6 +7,9 @@ import { types as t } from "@babel/core";
 /** The record that holds the variables of a call, in compiled code. */
 export const RECORD = "$";
 
+/** What `_context.a` is told where a statement ends with a jump. */
+const JUMP = 3;
+
 /** By place: the names of the variables that may be read from there on before they are written. */
 export type Live = ReadonlyMap<number, ReadonlySet<string>>;
 
@@ -95,19 +98,27 @@ function readBy(statement: t.Statement, written: string | undefined): Set<string
   return found;
 }
 
-/** The places that a statement names: `_context.n = 3`, `_context.a(3, 5)`, `_context.f(7)`. */
+/** The places that a statement may go to: `_context.n = 3`, `_context.a(3, 5)`, `_context.f(7)`. */
 function targetsOf(statement: t.Statement, context: string): number[] {
   const found: number[] = [];
-  const add = (node: t.Node): void => {
+  const add = (node: t.Node | undefined): void => {
+    if (node === undefined) return;
     t.traverseFast(node, (inner) => {
       if (t.isNumericLiteral(inner)) found.push(inner.value);
     });
   };
-  const isContext = (node: t.Node): boolean =>
-    t.isMemberExpression(node) && t.isIdentifier(node.object, { name: context });
+  const nameOf = (node: t.Node): string | undefined =>
+    t.isMemberExpression(node) &&
+    t.isIdentifier(node.object, { name: context }) &&
+    t.isIdentifier(node.property)
+      ? node.property.name
+      : undefined;
   t.traverseFast(statement, (node) => {
-    if (t.isAssignmentExpression(node) && isContext(node.left)) add(node.right);
-    if (t.isCallExpression(node) && isContext(node.callee)) for (const one of node.arguments) add(one);
+    if (t.isAssignmentExpression(node) && nameOf(node.left) === "n") add(node.right);
+    if (!t.isCallExpression(node)) return;
+    const [first, second] = node.arguments;
+    if (nameOf(node.callee) === "f") add(first);
+    if (nameOf(node.callee) === "a" && t.isNumericLiteral(first, { value: JUMP })) add(second);
   });
   return found;
 }

@@ -17,6 +17,8 @@ export interface Site {
 
 /** The name of what makes a call of process code, in compiled code. */
 export const CALL = "$call";
+/** The name of the functions of process code that there are, by name, in compiled code. */
+export const SITES = "$sites";
 /** The name of what lists what a loop goes through, in compiled code. */
 export const ITEMS = "$items";
 
@@ -41,12 +43,22 @@ export function prepare(file: string, sites: Site[]): () => PluginObj {
         for (const path of found) {
           refuse(path, found);
           simplify(path);
-          sites.push({ name: siteName(file, path), isTop: path.getFunctionParent() === null });
+          sites.push({ name: siteName(file, path), isTop: isTop(path) });
           wrap(path, sites.length - 1);
         }
       },
     },
   });
+}
+
+/** Whether a function sees nothing but what its file has at the top level. */
+function isTop(path: Generator): boolean {
+  const hasOwnName = path.isFunctionExpression() && path.node.id != null;
+  return (
+    path.getFunctionParent() === null &&
+    path.findParent((one) => one.isBlock() && !one.isProgram()) === null &&
+    !hasOwnName
+  );
 }
 
 function refuseMethod(path: NodePath<t.ClassMethod>): void {

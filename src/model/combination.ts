@@ -20,6 +20,13 @@ function refusalOfTiming({ channel, timing, protocol }: Parts): Refusal | undefi
       "Use unordered or fifo channels.",
     ];
   }
+  const sequential = Object.entries(protocol.roles).find(([, role]) => role.run !== undefined);
+  if (sequential !== undefined && timing.rounds) {
+    return [
+      `Role ${sequential[0]} is process code (run), which does not go in rounds (timing ${timing.text}).`,
+      'Use timing asynchronous, or say what happens in a round ("uponRound").',
+    ];
+  }
   const inRounds = Object.entries(protocol.roles).find(([, role]) => role.uponRound !== undefined);
   if (inRounds !== undefined && !timing.rounds) {
     return [

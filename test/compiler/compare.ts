@@ -48,10 +48,10 @@ export function nativeTrace(source: string, answers: readonly Plain[]): Trace {
 /** The trace of the compiled program, whose whole state goes through its text and back at every step. */
 export function compiledTrace(source: string, answers: readonly Plain[]): Trace {
   const compiled = compile(source, { file: "/program.ts", name: "program.ts" });
-  const code = (compiled?.code ?? "").replace(/^import .*?;/, "").replaceAll(/^export /gm, "");
+  const code = (compiled?.code ?? "").replaceAll(/^import .*?;import .*?;/g, "").replaceAll(/^export /gm, "");
   const step = (what: Plain) =>
     new Awaited({ kind: "operation", object: "it", operation: "step", arguments: [what] });
-  const main = load(code, { $call: callOf, $items: itemsOf, step });
+  const main = load(code, { $call: callOf, $items: itemsOf, $sites: new Map(), step });
   const trace: string[] = [];
   let state: Plain = canonical({});
   try {

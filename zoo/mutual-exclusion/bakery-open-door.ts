@@ -58,7 +58,7 @@ export const claims: readonly Claim[] = [
     system: { processes: { process: 3 } },
     property: "mutualExclusion",
     verdict: "violated",
-    configurations: 1_831,
+    configurations: 1_562,
     steps: 10,
   },
 ];

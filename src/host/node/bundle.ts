@@ -40,7 +40,9 @@ export async function bundle(path: string): Promise<Bundle> {
     const made = store(file, cache, outputFiles[0]?.text ?? "");
     remembered.set(
       made,
-      Object.keys(metafile.inputs).map((input) => resolve(input)),
+      Object.keys(metafile.inputs)
+        .filter((input) => !input.startsWith(SITES_NAMESPACE))
+        .map((input) => resolve(input)),
     );
     return made;
   } catch (error) {
@@ -86,16 +88,30 @@ const lightconeOutside: Plugin = {
   },
 };
 
+/** Where esbuild looks for the module that holds the functions of process code of a bundle. */
+const SITES_NAMESPACE = "lightcone-sites";
+
 /** Compiles process code (function*) to explicit state machines. */
 const processCode: Plugin = {
   name: "process-code",
   setup(build) {
+    const namespace = SITES_NAMESPACE;
+    build.onResolve({ filter: /^lightcone:sites$/ }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /./, namespace }, async () => {
+      const { SITES_CODE } = await import("../../compiler/index.ts");
+      return { contents: SITES_CODE };
+    });
+    /** By the last part of a path: the path of the file that states call so. */
+    const named = new Map<string, string>();
     build.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
       const source = readFileSync(path, "utf8");
       if (!/\byield\s*\*|\*\s*run\b/.test(source)) return undefined;
       const { compile, Refused } = await import("../../compiler/index.ts");
       try {
-        const compiled = compile(source, { file: path, name: basename(path) });
+        const last = basename(path);
+        const isFree = (named.get(last) ?? path) === path;
+        if (isFree) named.set(last, path);
+        const compiled = compile(source, { file: path, name: isFree ? last : relative(process.cwd(), path) });
         if (compiled === undefined) return undefined;
         const map = Buffer.from(compiled.map).toString("base64");
         const contents = `${compiled.code}\n//# sourceMappingURL=data:application/json;base64,${map}`;
@@ -207,7 +223,7 @@ function buildFailure(file: string, errors: readonly Message[]): Failure {
   const refused = errors.find(({ text }) => text.startsWith(REFUSED));
   if (refused !== undefined) {
     const advice = refused.notes[0]?.text ?? "";
-    return loadFailure("process-code", {
+    return loadFailure("cannot-compile", {
       what: `${name} has process code (function*) that cannot be compiled.`,
       evidence: messageLines({ ...refused, notes: [] }),
       advice,

@@ -11,7 +11,7 @@ import { authorFrames } from "./stack.ts";
 export type LoadFault =
   | "file-not-found"
   | "syntax-error"
-  | "process-code"
+  | "cannot-compile"
   | "import-failed"
   | "threw-at-load"
   | "never-loads"

@@ -7,7 +7,7 @@
  */
 import { canonical, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
 import { assert } from "../../base/assert.ts";
-import { BadProcessCode, Call, calleesOf, type Completion, type Suspended } from "./machine.ts";
+import { BadProcessCode, Call, type Code, type Completion, type Suspended } from "./machine.ts";
 import type { Request } from "./request.ts";
 
 /** A call under way. */
@@ -141,9 +141,10 @@ export function restore({ calls }: Control, begun: Call, surroundings: Surroundi
   const restored: Call[] = [];
   let outer: Call | undefined;
   for (const saved of calls) {
-    const code = outer === undefined ? begun.code : calleesOf(outer.code.site).get(saved.code);
-    assert(code?.site.name === saved.code, "code goes on where it has been before");
-    const call: Call = new Call(code, mutableCopy(saved.variables) as Record<string, unknown>);
+    const call: Call = new Call(
+      outer === undefined ? begun.code : codeOf(outer, saved),
+      mutableCopy(saved.variables) as Record<string, unknown>,
+    );
     call.n = saved.place;
     call.p = saved.place;
     for (const [i, [kind, value]] of (saved.completions ?? []).entries())
@@ -154,6 +155,13 @@ export function restore({ calls }: Control, begun: Call, surroundings: Surroundi
     outer = call;
   }
   return restored;
+}
+
+/** The code of a call that another one has made. */
+function codeOf({ code: { site } }: Call, saved: SavedCall): Code {
+  const callee = site.sites.get(saved.code);
+  assert(callee?.body !== undefined, "calls are made of functions that are known by name");
+  return { site: callee, body: callee.body };
 }
 
 function follow([first, ...rest]: Path, calls: readonly Call[], { state, context }: Surroundings): unknown {

@@ -2,6 +2,7 @@
  * Runs compiled process code: a stack of calls, each a place in its code and a record of its variables,
  * from one step to the next. What the compiler emits is described by `Site`.
  */
+import { assert } from "../../base/assert.ts";
 import { Awaited, NotCompiled, type Request } from "./request.ts";
 
 /** A function of process code, as the compiler describes it. */
@@ -14,6 +15,10 @@ export interface Site {
   /** Each `try`: where it begins, its `catch`, its `finally`, what follows that; -1 for what is not there. */
   readonly tries: readonly (readonly [begin: number, caught: number, last: number, after: number])[];
   /** Where a step goes on: its line, and the variables that are still of use there. */
+  /** The functions of the same program, by name. */
+  readonly sites: ReadonlyMap<string, Site>;
+  /** Its code, if it sees nothing but the top level of its file. */
+  readonly body?: Code["body"];
   readonly places: Readonly<Record<number, { readonly line: number; readonly live: readonly string[] }>>;
 }
 
@@ -129,7 +134,8 @@ export class Call {
 }
 
 /** A call of process code. Compiled functions return this; nothing of their code has run yet. */
-export function callOf(site: Site, given: readonly unknown[], body: Code["body"]): Call {
+export function callOf(site: Site, given: readonly unknown[], body = site.body): Call {
+  assert(body !== undefined, "a call has code");
   const variables = Object.fromEntries(site.parameters.map((name, i) => [name, given[i]]));
   return new Call({ site, body }, variables);
 }
@@ -172,7 +178,7 @@ export function advance(begun: readonly Call[], answer: unknown): Suspended | un
     } else if (result.awaited instanceof Awaited) {
       return { calls, request: result.awaited.request };
     } else {
-      calls.push(calleeOf(calls.at(-1) as Call, result.awaited));
+      calls.push(calleeOf(result.awaited));
     }
   }
 }
@@ -193,8 +199,8 @@ function outcomeOf(calls: Call[]): ReturnType<Call["run"]> {
   }
 }
 
-/** The call that process code awaits; its code is remembered where it was called. */
-function calleeOf({ code: { site } }: Call, awaited: unknown): Call {
+/** The call that process code awaits. */
+function calleeOf(awaited: unknown): Call {
   if (!(awaited instanceof Call)) throw notAwaitable(awaited);
   const { site: callee } = awaited.code;
   if (!callee.isTop)
@@ -202,7 +208,6 @@ function calleeOf({ code: { site } }: Call, awaited: unknown): Call {
       `calls ${callee.name}, which was made inside another function`,
       "Write that function* at the top level of a file, and give it what it needs as parameters.",
     );
-  calleesOf(site).set(callee.name, awaited.code);
   return awaited;
 }
 
@@ -217,13 +222,4 @@ function notAwaitable(awaited: unknown): BadProcessCode {
     "awaits something that is no step",
     "After `yield*` comes a step, such as read(register), receive() or pause(), or a call of process code.",
   );
-}
-
-const CALLEES = new WeakMap<Site, Map<string, Code>>();
-
-/** The functions that a function has called with `yield*`, by name. */
-export function calleesOf(site: Site): Map<string, Code> {
-  const known = CALLEES.get(site) ?? new Map<string, Code>();
-  CALLEES.set(site, known);
-  return known;
 }
