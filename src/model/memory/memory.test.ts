@@ -19,6 +19,7 @@ import {
   write,
   type Plain,
   type SharedObject,
+  type Step,
   type Steps,
 } from "lightcone";
 import { objectKinds } from "./index.ts";
@@ -109,6 +110,10 @@ describe.each(objectKinds)("$name", (kind) => {
   });
 });
 
+function* nothing(): Steps {
+  yield* pause();
+}
+
 describe("mistakes with objects are told", () => {
   const own = register("own[p2]", 0, "p2");
   test.each([
@@ -119,6 +124,16 @@ describe("mistakes with objects are told", () => {
     ],
     ["an operation that it has not", () => perform<void>(own, "pop"), /a register/],
     ["a register of another process", () => write(own, 1), /may not write/],
+    [
+      "a step without yield*",
+      () => [write(own, 1), pause()][1] as Step<void>,
+      /does not take it: write on own/,
+    ],
+    [
+      "a call without yield*",
+      () => [nothing(), pause()][1] as Step<void>,
+      /without `yield\*`, so that nothing/,
+    ],
   ])("%s", (_, make, said) => {
     const made = system(
       protocol<never>()({

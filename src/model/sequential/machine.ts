@@ -3,7 +3,7 @@
  * from one step to the next. What the compiler emits is described by `Site`.
  */
 import { assert } from "../../base/assert.ts";
-import { Awaited, NotCompiled, type Request } from "./request.ts";
+import { Awaited, NotCompiled, untaken, type Request } from "./request.ts";
 
 /** A function of process code, as the compiler describes it. */
 export interface Site {
@@ -137,7 +137,9 @@ export class Call {
 export function callOf(site: Site, given: readonly unknown[], body = site.body): Call {
   assert(body !== undefined, "a call has code");
   const variables = Object.fromEntries(site.parameters.map((name, i) => [name, given[i]]));
-  return new Call({ site, body }, variables);
+  const call = new Call({ site, body }, variables);
+  untaken.add(call);
+  return call;
 }
 
 /** What a `for … of` loop of process code goes through: arrays as they are, others as they are now. */
@@ -168,8 +170,11 @@ export class BadProcessCode extends Error {
 export function advance(begun: readonly Call[], answer: unknown): Suspended | undefined {
   const calls = [...begun];
   (calls.at(-1) as Call).v = answer;
+  untaken.clear();
   for (;;) {
     const result = outcomeOf(calls);
+    if ("awaited" in result) untaken.delete(result.awaited as object);
+    refuseUntaken();
     if ("value" in result) {
       calls.pop();
       const outer = calls.at(-1);
@@ -181,6 +186,24 @@ export function advance(begun: readonly Call[], answer: unknown): Suspended | un
       calls.push(calleeOf(result.awaited));
     }
   }
+}
+
+/** @throws BadProcessCode if process code has made a step, or called a function, without `yield*` */
+function refuseUntaken(): void {
+  const [forgotten] = untaken;
+  if (forgotten === undefined) return;
+  throw new BadProcessCode(
+    forgotten instanceof Call
+      ? `calls ${forgotten.code.site.name} without \`yield*\`, so that nothing of it runs`
+      : `makes a step and does not take it: ${textOfRequest((forgotten as Awaited<unknown>).request)}`,
+    "Write `yield*` before it.",
+  );
+}
+
+/** What a step would do, in a few words. */
+function textOfRequest(request: Request): string {
+  if (request.kind === "operation") return `${request.operation} on ${request.object}`;
+  return request.kind === "receive" ? `receive ${request.types.join(", ")}`.trim() : "pause";
 }
 
 /** Runs the innermost call; an error that it does not catch is thrown in the one that called it. */

@@ -32,12 +32,19 @@ export interface Step<T> {
 /** What a generator function of process code returns to TypeScript's eyes. */
 export type Steps<T = void> = Generator<Request, T, unknown>;
 
+/**
+ * The steps and calls that process code has made since it went on, and not taken. Whoever forgets `yield*`
+ * before one of them would otherwise not notice.
+ */
+export const untaken = new Set<object>();
+
 /** A step, as compiled code sees it. */
 export class Awaited<T> implements Step<T> {
   readonly request: Request;
 
   constructor(request: Request) {
     this.request = request;
+    untaken.add(this);
   }
 
   /** Only code that has not been compiled asks for this. */
