@@ -10,6 +10,8 @@ interface Build {
   readonly timed: boolean;
   /** Take receives that change nothing as well. */
   readonly idleReceives: boolean;
+  /** With partial-order reduction. */
+  readonly isReducing: boolean;
   readonly flags: readonly string[];
 }
 
@@ -20,28 +22,48 @@ interface Build {
  * receives it takes the very transitions that Lightcone takes.
  */
 const BUILDS: readonly Build[] = [
-  { name: "spin", timed: true, idleReceives: false, flags: ["-DNOREDUCE", "-DNOCOMP"] },
-  { name: "spin, reducing", timed: false, idleReceives: false, flags: [] },
-  { name: "spin, idle receives", timed: true, idleReceives: true, flags: ["-DNOREDUCE", "-DNOCOMP"] },
+  { name: "spin", timed: true, idleReceives: false, isReducing: false, flags: ["-DNOREDUCE", "-DNOCOMP"] },
+  { name: "spin, reducing", timed: false, idleReceives: false, isReducing: true, flags: [] },
+  {
+    name: "spin, idle receives",
+    timed: true,
+    idleReceives: true,
+    isReducing: false,
+    flags: ["-DNOREDUCE", "-DNOCOMP"],
+  },
 ];
 
 const MEMORY_LIMIT_MEGABYTES = 16_000;
-const DEPTH_LIMIT = 10_000;
+/** No search goes deeper than there are configurations; SPIN wants to know before it begins. */
+const DEPTH_LIMIT_MIN = 10_000;
 
 /** As many bits as give each state a slot of the hash table, within what SPIN and a machine can bear. */
 function hashBits(configurations: number): number {
   return Math.min(28, Math.max(18, Math.ceil(Math.log2(configurations))));
 }
 
+function depthLimit({ configurations }: Instance): number {
+  return Math.max(DEPTH_LIMIT_MIN, configurations);
+}
+
+/** What is to be explored. */
+interface Subject {
+  readonly system: BenchSystem;
+  readonly instance: Instance;
+}
+
 /** Generates and compiles the verifier, whose large counts are made to print in full. Returns its folder. */
-async function compile(root: string, build: Build, system: BenchSystem, instance: Instance): Promise<string> {
+async function compile(root: string, build: Build, subject: Subject): Promise<string> {
+  const { system, instance } = subject;
+  const { spin: model } = system;
+  if (model === undefined) throw new Error(`there is no SPIN model of ${system.name}`);
   const sizes = Object.entries(instance.processes);
   const name = [system.name, ...sizes.map(([, count]) => count), build.name.replace(/\W+/g, "-")].join("-");
   const directory = join(root, "bench/out/spin", name);
   mkdirSync(directory, { recursive: true });
-  const defines = sizes.map(([role, count]) => `-D${system.macros[role]}=${count}`);
+  const defines = sizes.map(([role, count]) => `-D${model.macros[role]}=${count}`);
   if (build.idleReceives) defines.push("-DIDLE_RECEIVES");
-  await runOrThrow("spin", ["-o6", ...defines, "-a", join(root, system.promela)], directory);
+  await runOrThrow("spin", ["-o6", ...defines, "-a", join(root, model.promela)], directory);
   const source = join(directory, "pan.c");
   writeFileSync(source, readFileSync(source, "utf8").replaceAll("%9.8g", "%9.0f"));
   const flags = ["-O3", "-w", "-DSAFETY", "-DNOFAIR", `-DMEMLIM=${MEMORY_LIMIT_MEGABYTES}`, ...build.flags];
@@ -78,17 +100,20 @@ export function spin(root: string): readonly Contender[] {
     name: build.name,
     counts: build.idleReceives ? "transitions" : "changes",
     timed: build.timed,
-    knows: (system) => !build.idleReceives || system.idleReceives,
+    knows: ({ spin: model }) => {
+      if (model === undefined || (build.isReducing && model.isReduced === true)) return false;
+      return !build.idleReceives || model.idleReceives;
+    },
     missing: async () => {
       if (!(await isInstalled("spin", ["-V"]))) return "spin is not installed: apt-get install spin gcc";
       return (await isInstalled("gcc", ["--version"])) ? null : "gcc is not installed: apt-get install gcc";
     },
     prepare: async (system, instance) => {
-      const directory = await compile(root, build, system, instance);
+      const directory = await compile(root, build, { system, instance });
       return {
         program: join(directory, "pan"),
         // -E: that nothing can happen any more is no error here.
-        arguments: ["-E", `-m${DEPTH_LIMIT}`, `-w${hashBits(instance.configurations)}`],
+        arguments: ["-E", `-m${depthLimit(instance)}`, `-w${hashBits(instance.configurations)}`],
         directory,
         read: readVerifier,
       };

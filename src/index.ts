@@ -3,9 +3,15 @@
 // Writing protocols.
 export { protocol, role, type Message, type Protocol, type Role } from "./model/protocol.ts";
 export type { Context, Inputs, MessageContext, Place } from "./model/protocol.ts";
-export type { Eventually, Invariant, Predicate, Property } from "./model/protocol.ts";
+export type { Badness, Eventually, Invariant, Predicate, Property } from "./model/protocol.ts";
 export type { ConfigurationView, Letter, ProcessView, RolesView } from "./model/protocol.ts";
-export { agreement, termination, uniformAgreement, validity } from "./properties/agreement.ts";
+export {
+  agreement,
+  strongValidity,
+  termination,
+  uniformAgreement,
+  validity,
+} from "./properties/agreement.ts";
 export { distinct } from "./properties/distinct.ts";
 export { pairs } from "./properties/pairs.ts";
 export type { Claim } from "./properties/claim.ts";
@@ -53,7 +59,7 @@ export type {
   SwapRegister,
   TestAndSet,
 } from "./model/memory/index.ts";
-export { pause, receive, type Control, type SavedCall } from "./model/sequential/index.ts";
+export { pause, receive, sleep, type Control, type SavedCall } from "./model/sequential/index.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./model/sequential/index.ts";
 export type { Step, Steps } from "./model/sequential/index.ts";
 
@@ -62,7 +68,24 @@ export { system, type Process, type System, type SystemOptions } from "./model/s
 export { complete, edges, grid, hypercube, line, randomGraph, ring, star, tree } from "./model/topology.ts";
 export { parseTopology, type Directed, type Link, type Topology } from "./model/topology.ts";
 export { channels, fifo, messageSet, unordered, type Channel } from "./model/communication/index.ts";
-export { asynchronous, parseTiming, synchronous, timings, type Timing } from "./model/timing/index.ts";
+export { roundLength, timedRounds } from "./model/timedRounds.ts";
+export { memories, parseMemory, type Memory } from "./model/memories.ts";
+export { overMessages } from "./model/overMessages.ts";
+export { overRegisters } from "./model/overRegisters/index.ts";
+export {
+  asynchronous,
+  bounded,
+  parseTiming,
+  partiallySynchronous,
+  synchronous,
+  synchronousInOrder,
+  timings,
+  type Bounds,
+  type GivenBounds,
+  type Ticks,
+  type Timing,
+  type Window,
+} from "./model/timing/index.ts";
 export {
   failureKinds,
   formatFailure,
@@ -75,20 +98,21 @@ export {
 export { enabled, isQuiescent, NotEnabled, settle, step } from "./model/transition.ts";
 export { formatConfiguration, initialConfiguration, inputVectors } from "./model/configuration.ts";
 export type { Configuration, InputVector, LocalState } from "./model/configuration.ts";
-export {
-  formatEvent,
-  formatMessage,
-  isBeat,
-  isEffect,
-  isFault,
-  isTrigger,
-  labelOf,
-  parseEvent,
-} from "./model/event.ts";
+export { formatEvent, formatMessage, isBeat, isEffect, isFault, isTrigger, labelOf } from "./model/event.ts";
+export { parseEvent } from "./model/parseEvent.ts";
 export type { Beat, Decide, Effect, Event, Exchange, Fault, Halt, Output } from "./model/event.ts";
-export type { Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event.ts";
+export type { Precedence, Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event.ts";
 export type { GoOn, Operate } from "./model/event.ts";
-export type { Crash, Duplicate, Lose, OmitReceive, OmitSend } from "./model/event.ts";
+export type {
+  Corrupt,
+  Crash,
+  Duplicate,
+  Forge,
+  Lose,
+  OmitReceive,
+  OmitSend,
+  Withhold,
+} from "./model/event.ts";
 
 // What happened.
 export {
@@ -113,4 +137,5 @@ export type { Holds, Unknown, Violated } from "./properties/verdict.ts";
 // Values and errors.
 export { format, parse } from "./base/text.ts";
 export type { Plain } from "./base/value.ts";
+export type { Signed } from "./model/signature.ts";
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./model/error.ts";

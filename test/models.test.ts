@@ -5,13 +5,17 @@ import { describe, expect, test } from "vitest";
 import {
   channels,
   failureKinds,
+  memories,
   parseFailures,
   parseTiming,
+  pause,
   protocol,
+  register,
   role,
   timings,
-  type Channel,
+  unordered,
   type FailureKind,
+  type Protocol,
   type Timing,
 } from "lightcone";
 import { objectKinds } from "lightcone/model";
@@ -21,15 +25,35 @@ const path = fileURLToPath(new URL("../docs/models.md", import.meta.url));
 
 const anyProtocol = protocol()({ name: "any", roles: { process: role({ initially: () => ({}) }) } });
 
+/** Process code that operates on a shared object. */
+const sharing = protocol<never>()({
+  name: "sharing",
+  objects: [register("x", 0)],
+  roles: {
+    process: role({
+      initially: () => ({}),
+      *run() {
+        yield* pause();
+      },
+    }),
+  },
+}) as unknown as Protocol;
+
+/** How processes communicate, by name. */
+const communications = [
+  ...channels.map((channel) => ({ name: channel.name, channel, on: anyProtocol as unknown as Protocol })),
+  { name: "shared memory", channel: unordered, on: sharing },
+];
+
 /** The budget with which a failure is asked about: one that makes sense for all. */
 const budgeted = (kind: FailureKind) => parseFailures(`${kind.name}:1`);
 
-function row(timing: Timing, channel: Channel): string {
+function row(timing: Timing, { name, channel, on }: (typeof communications)[number]): string {
   const cells = [[], ...failureKinds.map(budgeted)].map((failures) => {
-    const refusal = refusalOf({ protocol: anyProtocol, timing, channel, failures });
+    const refusal = refusalOf({ protocol: on, timing, channel, failures });
     return refusal === undefined ? "yes" : `no[^${note(refusal[0])}]`;
   });
-  return `| ${timing.text} | ${channel.name} | ${cells.join(" | ")} |`;
+  return `| ${timing.text} | ${name} | ${cells.join(" | ")} |`;
 }
 
 const notes: string[] = [];
@@ -41,12 +65,15 @@ function note(text: string): number {
 }
 
 function page(): string {
-  const rows = timings.flatMap(({ usage }) => channels.map((channel) => row(parseTiming(usage), channel)));
+  const rows = timings.flatMap(({ example }) =>
+    communications.map((communication) => row(parseTiming(example), communication)),
+  );
   const counts = { processes: "processes that fail", faults: "single faults" };
   return [
     "# Models",
     "",
-    "What a system may consist of. This page is made from the code by `test/models.test.ts`.",
+    "What a system may consist of. What each of these means is said, in sentences that are tests, in",
+    "[semantics.md](semantics.md). This page is made from the code by `test/models.test.ts`.",
     "",
     "## Timing",
     "",
@@ -67,6 +94,13 @@ function page(): string {
       ({ name, about, operations }) => `| ${name} | ${about} | ${Object.keys(operations).join(", ")} |`,
     ),
     "",
+    "## Memory",
+    "",
+    "What the protocol was written for, or a simulation of it, on which it runs unchanged (see",
+    "[process-code.md](process-code.md)).",
+    "",
+    ...memories.map(({ usage, about }) => `- \`${usage}\`: ${about}`),
+    "",
     "## Failures",
     "",
     "The number after the name is a budget: `crash:1`. Without it, there is no limit; with process ids",
@@ -79,7 +113,7 @@ function page(): string {
     "",
     "## What goes together",
     "",
-    `| timing | channels | none | ${failureKinds.map(({ name }) => name).join(" | ")} |`,
+    `| timing | channels, or memory | none | ${failureKinds.map(({ name }) => name).join(" | ")} |`,
     `|---|---|---|${failureKinds.map(() => "---|").join("")}`,
     ...rows,
     "",

@@ -33,7 +33,6 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/diagram/canvas.ts: write has 4 parameters": "row, column, text, ink: as everywhere in drawing",
     "src/diagram/text.ts: drawRemarks has 4 parameters": ONCE,
     "bench/rounds.ts: time has 5 parameters": ONCE,
-    "bench/spin.ts: compile has 4 parameters": ONCE,
     "bench/system.ts: instance has 5 parameters": "a row of a table of instances",
   },
 };

@@ -12,6 +12,8 @@ import { agreement, check, type Plain, protocol, role, system } from "lightcone"
 
 type Message = { type: "ask" } | { type: "answer"; value: number };
 
+const yes = (): boolean => true;
+
 const answering = protocol<Message>()({
   name: "answering",
   roles: {
@@ -57,6 +59,11 @@ const answering = protocol<Message>()({
         expectTypeOf(oracle.state.asked).toEqualTypeOf<number>();
         expectTypeOf(processes[0]?.decision).toEqualTypeOf<Plain | undefined>();
         return asker.filter(({ state }) => state.heard !== null).length <= oracle.state.asked;
+      },
+      badness({ oracle: [oracle] }, { elapsed }) {
+        expectTypeOf(oracle.state.asked).toEqualTypeOf<number>();
+        expectTypeOf(elapsed).toEqualTypeOf<number>();
+        return oracle.state.asked;
       },
     },
   },
@@ -106,6 +113,8 @@ export function mistakes(): unknown[] {
         changed: { invariant: ({ asker: [asker] }) => (asker.state.heard = 1) === 1 },
       },
     }),
+    // @ts-expect-error badness is a number
+    protocol<Message>()({ name: "a", roles: {}, properties: { b: { eventually: yes, badness: () => "" } } }),
     // @ts-expect-error a property answers true or false
     protocol<Message>()({ name: "a", roles: {}, properties: { one: { invariant: () => 1 } } }),
   ];

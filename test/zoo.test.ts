@@ -29,11 +29,13 @@ import {
   type System,
   type Verdict,
 } from "lightcone";
+import { withAlphabet } from "../src/model/alphabet.ts";
 import { propertiesOf, type NamedProperty } from "../src/properties/property.ts";
 import { viewOfConfiguration } from "../src/properties/view.ts";
 
 /** The reference search visits about two thousand configurations a second. */
 const REFERENCE_CONFIGURATIONS_MAX = 3_000;
+const REFERENCE_TRANSITIONS_MAX = 60_000;
 
 interface Room {
   readonly file: string;
@@ -55,6 +57,8 @@ async function enter(file: string): Promise<Room> {
 
 test("the zoo has the first rooms", () => {
   expect(files).toEqual([
+    "broadcast/bracha-without-ready.ts",
+    "broadcast/bracha.ts",
     "broadcast/echo.ts",
     "broadcast/flooding-detours.ts",
     "broadcast/flooding.ts",
@@ -63,6 +67,7 @@ test("the zoo has the first rooms", () => {
     "broadcast/reliable-broadcast.ts",
     "channels/alternating-bit.ts",
     "channels/stenning.ts",
+    "commit/three-phase-commit.ts",
     "commit/two-phase-commit-blocking.ts",
     "commit/two-phase-commit-majority.ts",
     "commit/two-phase-commit-outcome.ts",
@@ -70,14 +75,25 @@ test("the zoo has the first rooms", () => {
     "commit/two-phase-commit-recovery-hasty.ts",
     "commit/two-phase-commit-recovery.ts",
     "commit/two-phase-commit.ts",
+    "consensus/ben-or-hasty.ts",
+    "consensus/ben-or.ts",
     "consensus/compare-and-swap-consensus-in-two-steps.ts",
     "consensus/compare-and-swap-consensus.ts",
+    "consensus/dolev-strong-in-haste.ts",
+    "consensus/dolev-strong.ts",
+    "consensus/exponential-information-gathering.ts",
     "consensus/floodset-hasty.ts",
     "consensus/floodset.ts",
+    "consensus/lockstep-register-consensus-by-rank.ts",
+    "consensus/lockstep-register-consensus.ts",
     "consensus/paxos-broken-quorum.ts",
     "consensus/paxos-duel.ts",
     "consensus/paxos-forgetful-acceptor.ts",
     "consensus/paxos.ts",
+    "consensus/phase-king-one-reign.ts",
+    "consensus/phase-king.ts",
+    "consensus/rotating-coordinator-deaf.ts",
+    "consensus/rotating-coordinator.ts",
     "consensus/test-and-set-consensus.ts",
     "coordination/two-generals-many-messengers.ts",
     "coordination/two-generals.ts",
@@ -86,6 +102,7 @@ test("the zoo has the first rooms", () => {
     "election/dolev-klawe-rodeh.ts",
     "election/itai-rodeh-without-coins.ts",
     "election/itai-rodeh.ts",
+    "failure-detectors/heartbeat.ts",
     "first-steps/client-server.ts",
     "first-steps/e-mail-forgetful.ts",
     "first-steps/e-mail.ts",
@@ -96,15 +113,20 @@ test("the zoo has the first rooms", () => {
     "mutual-exclusion/dekker.ts",
     "mutual-exclusion/dijkstra.ts",
     "mutual-exclusion/filter-lock.ts",
+    "mutual-exclusion/fischer.ts",
     "mutual-exclusion/lamport.ts",
     "mutual-exclusion/peterson-turn-first.ts",
     "mutual-exclusion/peterson.ts",
     "mutual-exclusion/test-and-set-lock.ts",
     "mutual-exclusion/tournament.ts",
     "registers/abd.ts",
+    "registers/over-messages.ts",
+    "registers/over-registers-by-hand.ts",
+    "registers/over-registers.ts",
     "snapshot/atomic-snapshot.ts",
     "snapshot/chandy-lamport-balances.ts",
     "snapshot/chandy-lamport.ts",
+    "synchronizers/timed-rounds.ts",
   ]);
 });
 
@@ -165,8 +187,10 @@ describe.each(rooms)("$file", ({ file, protocol, claims }) => {
       expectRefuted(here, claim.property, verdict.schedule);
     });
 
-    test.runIf(small)("the reference search agrees", () => {
-      const reference = search(here, { properties });
+    test.runIf(small)("the reference search agrees", ({ skip }) => {
+      skip(found.transitions > REFERENCE_TRANSITIONS_MAX, "too many transitions");
+      const known = found.alphabet === undefined ? here : withAlphabet(here, found.alphabet);
+      const reference = search(known, { properties });
       expect(numbers(found)).toEqual(numbers(reference));
       expect(outcomes(here, found)).toEqual(outcomes(here, reference));
     });
@@ -218,7 +242,8 @@ function bySystem(protocol: Protocol, claims: readonly Claim[]): Group[] {
     const inputs = given === undefined ? "" : `, inputs ${JSON.stringify(given)}`;
     const ids = here.processes.map(({ id }) => id).join(" ");
     const failures = here.failures.map((failure) => ` ${formatFailure(failure)}`).join("");
-    const model = `${here.topology.text}, ${here.channel.name}, ${here.timing.text}${failures}`;
+    const { topology, channel, timing, memory } = here;
+    const model = `${topology.text}, ${channel.name}, ${timing.text}, ${memory.text}${failures}`;
     const name = `${ids}, ${model}${inputs}`;
     const group = groups.get(name) ?? { name, here, claims: [] };
     group.claims.push(claim);

@@ -6,7 +6,15 @@
  * events there that happened before it or are the event itself.
  */
 import { assert, at } from "../base/assert.ts";
-import { formatMessage, isBeat, type Event, type Execution, type Message } from "../model/index.ts";
+import {
+  failureKinds,
+  formatMessage,
+  isBeat,
+  passes,
+  type Execution,
+  type Message,
+  type Send,
+} from "../model/index.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
 export type VectorTime = readonly number[];
@@ -54,15 +62,18 @@ export interface Causality {
 }
 
 /** The causal structure of an execution. */
-export function causality({ processes: ids, events }: Execution): Causality {
+export function causality(execution: Execution): Causality {
+  const { processes: ids, events } = execution;
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const processes = events.map((event) => {
     if (isBeat(event) || event.kind === "lose" || event.kind === "duplicate") return undefined;
-    const number = numbers.get(event.process);
-    assert(number !== undefined, `${event.process} is a process of the execution`);
+    if (event.kind === "withhold" || event.kind === "mishap") return undefined;
+    const id = event.kind === "forge" ? event.from : event.process;
+    const number = numbers.get(id);
+    assert(number !== undefined, `${id} is a process of the execution`);
     return number;
   });
-  const sends = matchSends(events);
+  const sends = matchSends(execution);
   const points = processes.map((process, i) => ({ process, cause: sends[i] }));
   return { processes, sends, times: vectorTimes(points, ids.length) };
 }
@@ -71,14 +82,19 @@ export function causality({ processes: ids, events }: Execution): Causality {
  * By event: the send that a receive, a loss or an omitted receipt takes its message from. Equal letters
  * leave in the order in which they were sent. Where channels keep what was received (message sets), a letter
  * may be received more often than it was sent; what is left over is matched with the earliest send of it. A
- * receive in a fragment that does not contain the send has none.
+ * receive in a fragment that does not contain the send has none. What does not arrive, because failures
+ * are between sender and receiver, is matched with nothing.
  */
-export function matchSends(events: readonly Event[]): (number | undefined)[] {
+export function matchSends(execution: Execution): (number | undefined)[] {
   const transit = new Transit();
-  return events.map((event, i) => {
+  const arrives = arrivalsOf(execution);
+  return execution.events.map((event, i) => {
     switch (event.kind) {
       case "send":
+        if (!arrives(event, i)) return undefined;
         return transit.sent(event.process, event.to, { message: event.message, event: i });
+      case "forge":
+        return transit.sent(event.from, event.process, { message: event.message, event: i });
       case "receive":
       case "lose":
       case "omit receive":
@@ -92,6 +108,17 @@ export function matchSends(events: readonly Event[]): (number | undefined)[] {
         return undefined;
     }
   });
+}
+
+/** Whether what is sent, in the event at a position, comes to be in transit. */
+function arrivalsOf({ processes, configurations }: Execution): (send: Send, i: number) => boolean {
+  const numbers = new Map(processes.map((id, number) => [id, number]));
+  const kinds = failureKinds.map((kind) => ({ kind }));
+  return ({ process, to }, i) => {
+    const { locals } = at(configurations, i);
+    const [sender, receiver] = [process, to].map((id) => locals[numbers.get(id) ?? -1] ?? {});
+    return passes(kinds, sender ?? {}, receiver ?? {});
+  };
 }
 
 /** Which sends are in transit, by letter. */

@@ -9,9 +9,12 @@
  */
 import { at } from "../base/assert.ts";
 import {
+  afterMishap,
+  failureKinds,
   formatMessage,
   isBeat,
   parseEvent,
+  passes,
   UsageError,
   type Configuration,
   type Event,
@@ -74,6 +77,8 @@ export function sketchOf(numbers: readonly number[]): Execution {
   return sketch(["processes a b c", ...lines].join("\n"));
 }
 
+const KINDS = failureKinds.map((kind) => ({ kind }));
+
 interface Sketched {
   readonly processes: readonly string[];
   readonly channels: Keeping;
@@ -94,7 +99,8 @@ function after({ processes, channels }: Sketched, before: Configuration, event: 
   switch (event.kind) {
     case "send": {
       const to = numberOf(processes, event.to);
-      if (at(locals, to).down !== undefined) return before;
+      const from = at(locals, numberOf(processes, event.process));
+      if (at(locals, to).down !== undefined || !passes(KINDS, from, at(locals, to))) return before;
       const letter = { from: event.process, message: event.message };
       return { ...before, mailboxes: mailboxes.with(to, [...at(mailboxes, to), letter]) };
     }
@@ -104,7 +110,18 @@ function after({ processes, channels }: Sketched, before: Configuration, event: 
       return change({ halted: true });
     case "output":
     case "omit send":
+    case "start":
+    case "withhold":
       return before;
+    case "corrupt":
+      return change({ down: "Byzantine" });
+    case "mishap": {
+      const number = numberOf(processes, event.process);
+      const form = failureKinds
+        .flatMap(({ mishaps = [] }) => mishaps)
+        .find(({ what }) => what === event.what);
+      return { ...before, locals: locals.with(number, afterMishap(at(locals, number), form ?? {})) };
+    }
     case "crash": {
       const emptied = mailboxes.with(numberOf(processes, event.process), []);
       return { ...change({ down: event.down }), mailboxes: emptied };
@@ -112,6 +129,7 @@ function after({ processes, channels }: Sketched, before: Configuration, event: 
     case "lose":
     case "omit receive":
       return { ...before, mailboxes: taken(mailboxes, numberOf(processes, event.process), event) };
+    case "forge":
     case "duplicate": {
       const number = numberOf(processes, event.process);
       const letter = { from: event.from, message: event.message };

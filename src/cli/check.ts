@@ -1,4 +1,5 @@
 /** `lightcone check FILE`: every schedule, and a verdict for each property. */
+import { UsageError } from "../model/error.ts";
 import type { CheckFlags } from "./checkFlags.ts";
 import { startChecking } from "./checking.ts";
 import { ExitCode } from "./exitCode.ts";
@@ -7,6 +8,8 @@ import type { Surroundings } from "./surroundings.ts";
 /** Checks a protocol file once, or again and again with --watch. */
 export async function check(this: Surroundings, flags: CheckFlags, file: string): Promise<void> {
   if (flags.resilience) {
+    if (flags.watch)
+      throw new UsageError("--watch and --resilience do not go together.", "Leave one of them out.");
     const { resilience } = await import("./resilience.ts");
     return resilience(this, flags, file);
   }

@@ -15,6 +15,7 @@ export interface CheckFlags {
   readonly channels: string | undefined;
   readonly timing: string | undefined;
   readonly failures: string | undefined;
+  readonly memory: string | undefined;
   readonly inputs: readonly string[] | undefined;
   readonly property: readonly string[] | undefined;
   readonly limit: readonly Limit[] | undefined;
@@ -61,7 +62,8 @@ export const checkFlags = {
   timing: {
     kind: "parsed",
     parse: String,
-    brief: "When steps and messages happen: asynchronous or synchronous",
+    brief:
+      "When steps and messages happen: asynchronous, synchronous, bounded:3, partially-synchronous:gst:3",
     placeholder: "MODEL",
     optional: true,
   },
@@ -70,6 +72,13 @@ export const checkFlags = {
     parse: String,
     brief: "What may fail, and how often: crash:1, loss:2, crash:p1+p2, crash:1,loss, …; none",
     placeholder: "KIND:N,…",
+    optional: true,
+  },
+  memory: {
+    kind: "parsed",
+    parse: String,
+    brief: "shared; servers:3 keep the registers, by messages; registers: channels are made of them",
+    placeholder: "KIND",
     optional: true,
   },
   inputs: {

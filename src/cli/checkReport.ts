@@ -1,5 +1,5 @@
 /** What a check found, for people. */
-import { asynchronous, synchronous } from "../model/timing/index.ts";
+import { asynchronous, parseTiming } from "../model/timing/index.ts";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckReport, PropertyReport, SystemReport } from "../host/node/job.ts";
@@ -49,9 +49,10 @@ export function systemWithout(report: SystemReport): string {
 
 /** `client=2 server=1, topology complete, channels unordered`, then what is not as usual, and the inputs. */
 export function textOfSystem(report: SystemReport): string {
-  const { processes, topology, channels, timing, failures, inputs } = report;
+  const { processes, topology, channels, timing, failures, memory, inputs } = report;
   const counts = Object.entries(processes).map(([role, number]) => `${role}=${number}`);
-  const usual = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
+  const laidOut = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
+  const usual = memory === undefined ? laidOut : `${laidOut}, memory ${memory}`;
   const timed = timing === asynchronous.text ? usual : `${usual}, timing ${timing}`;
   const system = failures.length === 0 ? timed : `${timed}, failures ${failures.join(" ")}`;
   if (inputs === undefined) return system;
@@ -61,7 +62,7 @@ export function textOfSystem(report: SystemReport): string {
 
 /** `3 steps`, or `3 rounds` if the system is synchronous. */
 export function lengthText(steps: number, { timing }: SystemReport): string {
-  return counted(steps, timing === synchronous.text ? "round" : "step");
+  return counted(steps, parseTiming(timing).rounds ? "round" : "step");
 }
 
 /** `1,2,3`, with an ellipsis for what is beyond the twelfth. */
@@ -94,7 +95,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
 
 /** How a property is violated: a picture, and the file with the schedule, which it writes. */
 export async function textOfViolation(
-  { protocol, system }: Pick<CheckReport, "protocol" | "system">,
+  { protocol, system, result }: Pick<CheckReport, "protocol" | "system" | "result">,
   property: PropertyReport,
   file: string,
 ): Promise<string[]> {
@@ -109,7 +110,9 @@ export async function textOfViolation(
   const explanation =
     kind === "eventually"
       ? `The execution ends: after ${length} nothing is enabled; ${name} has never been true.`
-      : `No schedule with fewer than ${length} violates ${name}.`;
+      : isShortest(result)
+        ? `No schedule with fewer than ${length} violates ${name}.`
+        : `A schedule with fewer than ${length} may do so, too: not all was heard that can be forged.`;
   return [
     bold(`How ${name} is violated:`),
     "",
@@ -119,6 +122,11 @@ export async function textOfViolation(
     ...keepSchedule({ protocol, property: name, file }, schedule),
     "",
   ];
+}
+
+/** Whether no other message that might be forged could make a shorter schedule. */
+function isShortest({ alphabet, cutoff }: CheckReport["result"]): boolean {
+  return alphabet === undefined || cutoff === undefined;
 }
 
 /** Which property of which protocol a schedule violates. */

@@ -1,6 +1,6 @@
 /** Jobs on one file and one schedule: `replay` and `draw`. */
 import { existsSync, readFileSync } from "node:fs";
-import { usageFailure } from "../host/node/failure.ts";
+import { usageFailure, type Failure } from "../host/node/failure.ts";
 import { UsageError } from "../model/error.ts";
 import type { ReplayReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
@@ -17,6 +17,12 @@ export interface Replayed {
 /** How long one call of author code may take outside `check`. */
 export const HANDLER_TIMEOUT_MS = 5_000;
 
+/** What is wrong if there is no such file. */
+export function noSchedule(path: string): Failure {
+  const advice = "Name a file; `lightcone check` writes violating schedules into .lightcone/.";
+  return usageFailure(`There is no schedule ${path}.`, advice);
+}
+
 /** Replays the schedule in a file; undefined if that failed, which has then been told. */
 export async function replayed(
   surroundings: Surroundings,
@@ -25,13 +31,7 @@ export async function replayed(
 ): Promise<Replayed | undefined> {
   const schedule = readSchedule(path);
   if (schedule === undefined) {
-    complain(
-      surroundings,
-      usageFailure(
-        `There is no schedule ${path}.`,
-        "Name a file; `lightcone check` writes violating schedules into .lightcone/.",
-      ),
-    );
+    complain(surroundings, noSchedule(path));
     return undefined;
   }
   const running = startJob(
@@ -50,7 +50,8 @@ export async function replayed(
   return undefined;
 }
 
-function readSchedule(path: string): string | undefined {
+/** The text of a schedule; undefined if there is no such file. @throws UsageError if it cannot be read */
+export function readSchedule(path: string): string | undefined {
   if (path === "-") return readFileSync(0, "utf8");
   if (!existsSync(path)) return undefined;
   try {

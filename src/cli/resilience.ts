@@ -114,7 +114,10 @@ interface Found {
 async function tell({ process: out, json }: Surroundings, all: Found): Promise<void> {
   const { found, report, plan, file } = all;
   const isOpen = found.some(({ next }) => next?.verdict === "unknown");
-  out.exitCode = isOpen ? ExitCode.unknown : ExitCode.holds;
+  const isBroken = found.some(
+    ({ holdsWith, next }) => holdsWith === undefined && next?.verdict === "violated",
+  );
+  out.exitCode = isBroken ? ExitCode.violated : isOpen ? ExitCode.unknown : ExitCode.holds;
   if (json) {
     out.stdout.write(jsonText(documentOf(all)));
     return;

@@ -1,5 +1,7 @@
 /** The flags of `simulate`, and what their values mean. */
 import type { FlagParametersForType } from "@stricli/core";
+import { nearest } from "../host/node/spelling.ts";
+import { MEASURES, type Measure } from "../simulator/simulation.ts";
 import { checkFlags, parseDuration, slip, type CheckFlags } from "./checkFlags.ts";
 import type { SystemFlags } from "./systemFlags.ts";
 
@@ -15,12 +17,13 @@ export interface SimulateFlags extends SystemFlags, Pick<CheckFlags, "property" 
   readonly adversary: string;
   readonly every: number | undefined;
   readonly limit: readonly SimulationLimit[] | undefined;
+  readonly histogram: readonly Measure[] | undefined;
   readonly json: boolean;
   readonly typecheck: boolean;
 }
 
-const { system, processes, topology, channels, timing, failures, inputs, property, handlerTimeout } =
-  checkFlags;
+const { system, processes, topology, channels, timing, failures, memory } = checkFlags;
+const { inputs, property, handlerTimeout } = checkFlags;
 
 /** The flags of `simulate` but for those that all verbs have. */
 export const simulateFlags = {
@@ -35,7 +38,9 @@ export const simulateFlags = {
   adversary: {
     kind: "parsed",
     parse: String,
-    brief: "Who chooses: random, fair, round-robin, priority, delay-bounded, or one that the file exports",
+    brief:
+      "Who chooses: random, fair, round-robin, priority, delay-bounded, virtual-time, oblivious, " +
+      "worst:PROPERTY, scripted:FILE, or your own",
     placeholder: "NAME",
     default: "random",
   },
@@ -54,12 +59,21 @@ export const simulateFlags = {
     optional: true,
     variadic: true,
   },
+  histogram: {
+    kind: "parsed",
+    parse: parseMeasure,
+    brief: `Draw ${MEASURES.join(", ")}; default messages`,
+    placeholder: "MEASURE",
+    optional: true,
+    variadic: true,
+  },
   system,
   processes,
   topology,
   channels,
   timing,
   failures,
+  memory,
   inputs,
   property,
   handlerTimeout,
@@ -68,7 +82,15 @@ export const simulateFlags = {
 function parseRuns(text: string): number {
   const number = wholeNumber(text);
   if (number >= 1) return number;
-  throw slip(`"${text}" is no number of them; give a whole number, such as 1000 or 1e6`);
+  throw slip(`"${text}" is no whole number from 1 on, such as 1000 or 1e6`);
+}
+
+function parseMeasure(text: string): Measure {
+  const found = MEASURES.find((measure) => measure === text);
+  if (found !== undefined) return found;
+  const meant = nearest(text, MEASURES);
+  const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
+  throw slip(`there is no histogram of "${text}"${hint}; possible are ${MEASURES.join(", ")}`);
 }
 
 function parseSeed(text: string): number {

@@ -31,7 +31,7 @@ export async function textOfSimulation(
     ...propertyLines(report),
     "",
     ...violations.flat(),
-    ...sampleLines(report),
+    ...sampleLines(report, flags.histogram ?? ["messages"]),
     ...endingLines(report),
     dim(effortOf(report)),
     ...warnings.map((warning) => `${yellow("warning")}: ${warning}`),
@@ -131,6 +131,7 @@ async function pictureOf({ name, execution, schedule }: RunViolation): Promise<s
 /** The flags that say which system and which run it is, again. */
 function sameSystem({
   adversary,
+  property,
   system,
   processes,
   topology,
@@ -151,6 +152,7 @@ function sameSystem({
     ...(timing === undefined ? [] : ["--timing", timing]),
     ...(failures === undefined ? [] : ["--failures", failures]),
     ...(inputs ?? []).flatMap((input) => ["--inputs", input]),
+    ...(property ?? []).flatMap((name) => ["--property", name]),
     ...(every === undefined ? [] : ["--every", `${every}`]),
     ...(events === undefined ? [] : ["--limit", `events=${events.count}`]),
   ];
@@ -158,23 +160,28 @@ function sameSystem({
 }
 
 const ABOUT: Readonly<Record<Measure, string>> = {
-  steps: "messages received and timers fired",
+  steps: "messages received, timers fired, and what else processes do",
   messages: "messages sent",
-  chain: "time: the longest chain of messages, each sent after the one before was received",
+  chain: "the longest chain of messages, each sent after the one before was received",
+  rounds: "rounds that have begun",
+  time: "ticks; in systems that keep no time, that of the adversary, virtual-time",
   decisions: "processes that decided",
 };
 
-function sampleLines({ result }: SimulateReport): string[] {
+function sampleLines({ result }: SimulateReport, drawn: readonly Measure[]): string[] {
   const { samples, sampled } = result;
   const runs = samples.steps.length;
   if (runs === 0) return [];
   const which = sampled === "quiescent" ? "that ended when nothing was enabled" : "of any ending";
   const heading = [`Of ${counted(runs, "run")} ${which}:`, ""];
-  return [...heading, ...tableOf(samples), "", ...histogramOf(samples.messages)];
+  const histograms = drawn.flatMap((measure) => histogramOf(measure, samples[measure]));
+  return [...heading, ...tableOf(samples), "", ...histograms];
 }
 
 function tableOf(samples: Readonly<Record<Measure, readonly number[]>>): string[] {
-  const rows = MEASURES.map((measure) => {
+  const isKept = (measure: Measure): boolean => measure !== "time" && measure !== "rounds";
+  const shown = MEASURES.filter((measure) => isKept(measure) || samples[measure].some((one) => one > 0));
+  const rows = shown.map((measure) => {
     const { mean, mean95, deviation, min, median, p95, max } = summarize(samples[measure]);
     const margin = mean95 === undefined ? "" : ` ± ${short(mean95.high - mean)}`;
     return [measure, `${short(mean)}${margin}`, short(deviation), ...[min, median, p95, max].map(count)];
@@ -183,7 +190,7 @@ function tableOf(samples: Readonly<Record<Measure, readonly number[]>>): string[
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
   const lineOf = (row: readonly string[]): string =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ");
-  const notes = MEASURES.map((measure) => dim(`  ${measure}: ${ABOUT[measure]}`));
+  const notes = shown.map((measure) => dim(`  ${measure}: ${ABOUT[measure]}`));
   const interval = dim("  ±: the 95 % confidence interval of the mean, by Student's t");
   return [dim(lineOf(head)), ...rows.map(lineOf), ...notes, interval];
 }
@@ -197,9 +204,12 @@ const BINS_MAX = 12;
 const BAR_MAX = 50;
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-function histogramOf(numbers: readonly number[]): string[] {
+function histogramOf(measure: Measure, numbers: readonly number[]): string[] {
+  const title = `${measure.charAt(0).toUpperCase()}${measure.slice(1)}`;
   const bins = histogram(numbers, BINS_MAX);
-  if (bins.length < 2) return [];
+  const [only] = bins;
+  if (only === undefined || numbers.length < 2) return [];
+  if (bins.length < 2) return [`${title}: ${count(only.from)} in every run.`, ""];
   const most = Math.max(...bins.map((bin) => bin.count));
   const labels = bins.map(({ from, to }) => (from === to ? count(from) : `${count(from)}–${count(to)}`));
   const width = Math.max(...labels.map((label) => label.length));
@@ -208,7 +218,7 @@ function histogramOf(numbers: readonly number[]): string[] {
     const bar = "█".repeat(eighths >> 3) + (EIGHTHS[eighths & 7] ?? "");
     return `${(labels[i] ?? "").padStart(width)}  ${cyan(bar)} ${count(bin.count)}`;
   });
-  return ["Messages, and in how many runs:", "", ...bars, ""];
+  return [`${title}, and in how many runs:`, "", ...bars, ""];
 }
 
 function endingLines({ result, cutoff }: SimulateReport): string[] {

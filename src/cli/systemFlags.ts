@@ -3,6 +3,7 @@ import { NotReadable, parse } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { SystemRequest } from "../host/node/job.ts";
 import { UsageError } from "../model/error.ts";
+import { parseMemory } from "../model/memories.ts";
 import { channelNamed } from "../model/schedule.ts";
 import { parseFailures } from "../model/failure/index.ts";
 import { parseTiming } from "../model/timing/index.ts";
@@ -12,16 +13,17 @@ import type { CheckFlags } from "./checkFlags.ts";
 /** The flags that say which system it is. */
 export type SystemFlags = Pick<
   CheckFlags,
-  "system" | "processes" | "topology" | "channels" | "timing" | "failures" | "inputs"
+  "system" | "processes" | "topology" | "channels" | "timing" | "failures" | "memory" | "inputs"
 >;
 
 /** The system that flags ask for. @throws UsageError */
 export function systemRequest(flags: SystemFlags): SystemRequest {
-  const { system, processes, topology, channels, timing, failures, inputs } = flags;
+  const { system, processes, topology, channels, timing, failures, memory, inputs } = flags;
   if (topology !== undefined) parseTopology(topology);
   if (channels !== undefined) channelNamed(channels);
   if (timing !== undefined) parseTiming(timing);
   if (failures !== undefined) parseFailures(failures);
+  if (memory !== undefined) parseMemory(memory);
   return {
     ...(system === undefined ? {} : { named: system }),
     ...(processes === undefined ? {} : { processes: Object.fromEntries(processes) }),
@@ -29,6 +31,7 @@ export function systemRequest(flags: SystemFlags): SystemRequest {
     ...(channels === undefined ? {} : { channels }),
     ...(timing === undefined ? {} : { timing }),
     ...(failures === undefined ? {} : { failures }),
+    ...(memory === undefined ? {} : { memory }),
     ...(inputs === undefined ? {} : { inputs: Object.fromEntries(inputs.map(parseInputs)) }),
   };
 }

@@ -37,6 +37,10 @@ export async function zoo(this: Surroundings, flags: ZooFlags, name?: string): P
       );
     };
   try {
+    if (name === undefined && flags.check)
+      throw new Failed(
+        usageFailure("--check needs the name of a page.", "Write lightcone zoo NAME --check, such as paxos."),
+      );
     if (name === undefined) await list(this, runner);
     else await show(this, { page: pageNamed(name), check: flags.check, runner });
   } finally {

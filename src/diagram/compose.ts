@@ -14,6 +14,7 @@ import {
   type Execution,
   type LocalState,
   type Message,
+  type Mishap,
   type Trigger,
 } from "../model/index.ts";
 import { shownSteps } from "./elide.ts";
@@ -29,7 +30,7 @@ import type {
   Scene,
   Sending,
 } from "./scene.ts";
-import { stepsOf, type Opening, type Passage, type Step, type Steps } from "./steps.ts";
+import { stepsOf, type Opening, type Passage, type Step, type BeatPlace, type Steps } from "./steps.ts";
 
 /** The moment at which a property fails: the position of a configuration, from 0 (the initial one). */
 export interface ViolatingMoment {
@@ -118,7 +119,7 @@ interface Moment {
 }
 
 function layOut(
-  { steps, rounds }: Steps,
+  { steps, beats }: Steps,
   shown: readonly number[],
   { starts, violating, property }: Moment,
 ): Layout {
@@ -129,17 +130,30 @@ function layOut(
   if (violating !== undefined && violating < starts) mark();
   const marked = new Set(shown);
   for (let i = starts; i < steps.length; i++) {
-    const round = rounds.lastIndexOf(i);
-    if (round !== -1 && (marked.has(i) || marked.has(i - 1))) rows.push({ kind: "round", round: round + 1 });
+    const text = beatsAt(beats, i);
+    if (text !== "" && (marked.has(i) || marked.has(i - 1))) rows.push({ kind: "beat", text });
     const last = rows.at(-1) as Row;
     const step = i - starts + 1;
     if (marked.has(i)) rows.push({ kind: "step", step });
     else if (last.kind === "gap") rows[rows.length - 1] = { ...last, last: step };
     else rows.push({ kind: "gap", first: step, last: step });
     rowOf.push(rows.length - 1);
-    if (i === violating) mark();
+    if (i === violating && i < steps.length - 1) mark();
   }
+  const text = beatsAt(beats, steps.length);
+  if (text !== "") rows.push({ kind: "beat", text });
+  if (violating !== undefined && violating >= starts && violating === steps.length - 1) mark();
   return { rows, rowOf, marked, ...(violation === undefined ? {} : { violation }) };
+}
+
+/** What happened to the whole system before a step: of the same kind, the last only. */
+function beatsAt(beats: readonly BeatPlace[], before: number): string {
+  const texts = beats.filter((beat) => beat.before === before).map(({ text }) => text);
+  return texts.filter((text, i) => !isTime(texts[i + 1]) || !isTime(text)).join(", ");
+}
+
+function isTime(text: string | undefined): boolean {
+  return text?.startsWith("time ") ?? false;
 }
 
 function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
@@ -180,9 +194,10 @@ function markOf(stage: Stage, i: number): Mark {
     beginning: beginningOf(step),
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     sendings: sendingsOf(step),
-    omissions: effects.flatMap((effect) =>
-      effect.kind === "omit send" ? [`fails to send ${labelOf(effect.message)} to ${effect.to}`] : [],
-    ),
+    omissions: effects.flatMap((effect) => {
+      if (effect.kind === "corrupt") return ["Byzantine"];
+      return effect.kind === "omit send" ? [`fails to send ${labelOf(effect.message)} to ${effect.to}`] : [];
+    }),
     ...(decision === undefined ? {} : { decision: format(decision.value) }),
     outputs: effects.flatMap((effect) => (effect.kind === "output" ? [format(effect.value)] : [])),
     halts: effects.some(({ kind }) => kind === "halt"),
@@ -225,11 +240,20 @@ function signOfFault(fault: Exclude<Opening, Trigger>): Pick<FaultBeginning, "si
       return { sign: "lost", remark: "lost", from: fault.from };
     case "omit receive":
       return { sign: "lost", remark: "not noticed", from: fault.from };
+    case "mishap":
+      return mishapSign(fault);
+    case "forge":
+      return { sign: "forged", remark: "forges" };
     case "duplicate":
       return { sign: "doubled", remark: `the network doubles ${labelOf(fault.message)}` };
     default:
       return unreachable(fault);
   }
+}
+
+function mishapSign({ what, letter }: Mishap): Pick<FaultBeginning, "sign" | "remark"> {
+  if (letter === undefined) return { sign: "mishap", remark: what };
+  return { sign: "mishap", remark: `the network ${what} ${labelOf(letter.message)}` };
 }
 
 function sendingsOf({ effects }: Step): Sending[] {

@@ -25,10 +25,11 @@ const conversation = sketch(`
 const hostile = ((): Execution => {
   const type = `</script><img src=x onerror="1">&'\u0007\u202E\uD800`;
   const message = { type };
-  const execution = sketch("processes p q\np sends m to q\nq receives m from p\nq outputs 1");
-  const [send, receive, output] = execution.events;
+  const execution = sketch("processes p q\np sends m to q\na round begins\nq receives m from p\nq outputs 1");
+  const [send, round, receive, output] = execution.events;
   const events = [
     { ...send, message },
+    { ...round, order: [{ object: type, processes: ["p", "q"] }] },
     { ...receive, message },
     { ...output, value: type },
   ] as Execution["events"];

@@ -19,6 +19,7 @@ export interface Glyphs {
   readonly halt: string;
   readonly crash: string;
   readonly lost: string;
+  readonly mishap: string;
   readonly violation: string;
   readonly cut: string;
   readonly ellipsis: string;
@@ -44,6 +45,7 @@ export const UNICODE: Glyphs = {
   halt: "■",
   crash: "✖",
   lost: "✕",
+  mishap: "╪",
   violation: "━",
   cut: "…",
   ellipsis: "…",
@@ -69,6 +71,7 @@ export const ASCII: Glyphs = {
   halt: "=",
   crash: "X",
   lost: "x",
+  mishap: "=",
   violation: "=",
   cut: "~",
   ellipsis: "...",

@@ -266,6 +266,10 @@ const mishaps = sketch(
     "p2 crashes for a time",
     "p3 receives news from p2",
     "p2 recovers",
+    "p3 is cut off",
+    "p3 times out on tea",
+    "p3 sends gossip to p2",
+    "p3 is connected again",
     "p2 decides 1",
   ].join("\n"),
 );
@@ -303,6 +307,42 @@ const rounds = sketch(
   ].join("\n"),
 );
 
+/** Rounds of shared memory: who goes first at which object, where that matters. */
+const lockstep = sketch(
+  [
+    "processes p1 p2 p3",
+    "p2 sends go to p1",
+    "a round begins",
+    "p1 receives go from p2",
+    "a round begins, p3 before p1 before p2 on turn",
+    "p3 performs swap(3) on turn and gets 0",
+    "p1 performs swap(1) on turn and gets 3",
+    "p2 crashes",
+    'a round begins, p3 before p1 on "the lock"',
+    'p3 performs testAndSet on "the lock" and gets false',
+    "p3 decides 3",
+    "p3 halts",
+    'p1 performs testAndSet on "the lock" and gets true',
+    "a round begins",
+    "p1 goes on",
+  ].join("\n"),
+);
+
+/** A liar tells two processes different things. */
+const lies = sketch(
+  [
+    "processes p1 p2 p3",
+    "p3 is Byzantine",
+    "p3 forges vote(yes: true) for p1",
+    "p1 receives vote(yes: true) from p3",
+    "p1 decides true",
+    "p3 forges vote(yes: false) for p2",
+    "p2 receives vote(yes: false) from p3",
+    "p2 decides false",
+    "p3 withholds its message from p1",
+  ].join("\n"),
+);
+
 const violated = (execution: Execution, property: string): SceneOptions => ({
   violation: { at: execution.configurations.length - 1, property, verdict: "violated" },
 });
@@ -325,6 +365,8 @@ const pictures: readonly Picture[] = [
   { name: "mishaps", execution: mishaps },
   { name: "mishaps-in-ascii", execution: mishaps, text: { ascii: true } },
   { name: "rounds", execution: rounds },
+  { name: "lockstep", execution: lockstep },
+  { name: "lies", execution: lies },
 ];
 
 describe("the gallery", () => {

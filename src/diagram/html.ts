@@ -3,16 +3,7 @@
  * that the reader points at, the state of its process, and its causal past and future.
  */
 import { escapeMarkup, printable } from "./characters.ts";
-import {
-  beginningText,
-  effectTexts,
-  gapText,
-  roundText,
-  sizeText,
-  type Mark,
-  type Row,
-  type Scene,
-} from "./scene.ts";
+import { beginningText, effectTexts, gapText, sizeText, type Mark, type Row, type Scene } from "./scene.ts";
 import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
 import { colours, PAGE_STYLE, PICTURE_STYLE } from "./theme.ts";
@@ -83,7 +74,7 @@ function violated({ rows }: Scene): string {
 /** The lines of the schedule that belong to a row. */
 function entries({ marks }: Scene, row: Row, i: number): string[] {
   if (row.kind === "gap") return [`<li class="note">${gapText(row.first, row.last)}</li>`];
-  if (row.kind === "round") return [`<li class="note">${roundText(row.round)}</li>`];
+  if (row.kind === "beat") return [`<li class="note">${escapeMarkup(row.text)}</li>`];
   if (row.kind === "violation")
     return [`<li class="note violated">${escapeMarkup(`${row.property} violated`)}</li>`];
   return [...marks.entries()].filter(([, mark]) => mark.row === i).map(([at, mark]) => entry(mark, at));

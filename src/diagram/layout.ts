@@ -129,7 +129,7 @@ function heightOf({ kind }: Row): number {
       return 36;
     case "gap":
       return 50;
-    case "round":
+    case "beat":
       return 30;
     case "violation":
       return 44;
@@ -168,6 +168,8 @@ export type Sign =
   | "crash"
   | "lost"
   | "doubled"
+  | "forged"
+  | "mishap"
   | "transit";
 
 /** What the legend says of each sign. */
@@ -180,6 +182,8 @@ export const MEANINGS: Readonly<Record<Sign, string>> = {
   crash: "crashes",
   lost: "lost",
   doubled: "doubled",
+  forged: "forged",
+  mishap: "mishap",
   transit: "in transit at the end",
 };
 
@@ -199,7 +203,7 @@ export function signsOf({ marks, arrows }: Scene): Sign[] {
   const signs = new Set(marks.map(signOf));
   return [
     ...(["timing", "decision"] as const).filter((sign) => signs.has(sign)),
-    ...(["crash", "lost"] as const).filter((sign) => signs.has(sign)),
+    ...(["crash", "lost", "forged"] as const).filter((sign) => signs.has(sign)),
     ...(marks.some(({ halts }) => halts) ? ["halt" as const] : []),
     ...(arrows.some(({ fate }) => fate === "in transit") ? ["transit" as const] : []),
   ];

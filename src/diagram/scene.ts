@@ -29,8 +29,8 @@ export type Row =
   | { readonly kind: "step"; readonly step: number }
   /** The steps from number `first` to number `last`, which are not shown. */
   | { readonly kind: "gap"; readonly first: number; readonly last: number }
-  /** A synchronous round begins. */
-  | { readonly kind: "round"; readonly round: number }
+  /** Something happens to the whole system: a round begins, or time has passed. */
+  | { readonly kind: "beat"; readonly text: string }
   /** The moment at which the property fails. */
   | { readonly kind: "violation"; readonly property: string }
   /** Messages in transit at the end; several may share a row. */
@@ -63,7 +63,7 @@ export type Beginning =
 /** A fault: what to draw, the event as schedule text, and the same in few words. */
 export interface FaultBeginning {
   readonly kind: "fault";
-  readonly sign: "crash" | "lost" | "doubled";
+  readonly sign: "crash" | "lost" | "doubled" | "forged" | "mishap";
   /** The sender of the message that it befalls, if it befalls one. */
   readonly from?: string;
   readonly text: string;
@@ -202,11 +202,6 @@ export function beginningText({ process, beginning }: Mark): string {
 export function sizeText({ stepCount, hiddenCount }: Scene): string {
   const steps = stepCount === 1 ? "1 step" : `${stepCount} steps`;
   return hiddenCount === 0 ? steps : `${steps}, ${hiddenCount} of them not shown`;
-}
-
-/** What stands in a row where a round begins. */
-export function roundText(round: number): string {
-  return `round ${round}`;
 }
 
 /** What stands in a row for messages in transit that are left out. */

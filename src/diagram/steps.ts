@@ -7,15 +7,22 @@ import { assert, at } from "../base/assert.ts";
 import {
   isBeat,
   isEffect,
+  orderTexts,
+  type Beat,
   type Effect,
   type Execution,
   type Fault,
+  type Corrupt,
   type OmitSend,
+  type Withhold,
   type Trigger,
 } from "../model/index.ts";
 
 /** What begins a step in a picture: a trigger, or a fault, which takes no step but has its place. */
-export type Opening = Trigger | Exclude<Fault, OmitSend>;
+export type Opening = Trigger | Exclude<Fault, OmitSend | Corrupt | Withhold>;
+
+/** What follows in the step. A process that is Byzantine is so from its start step. */
+export type Followup = Effect | OmitSend | Corrupt;
 
 /** One step of one process. */
 export interface Step {
@@ -24,7 +31,7 @@ export interface Step {
   /** What began it; undefined for a start step. */
   readonly trigger: Opening | undefined;
   /** What it caused, and what it only seemed to cause. */
-  readonly effects: readonly (Effect | OmitSend)[];
+  readonly effects: readonly Followup[];
   /** The positions of its first event and after its last one; equal for a start step without effects. */
   readonly from: number;
   readonly to: number;
@@ -43,27 +50,33 @@ export interface Passage {
   readonly receivers: readonly number[];
 }
 
+/** Something that happened to the whole system, in words, before a step (a position in the list of steps). */
+export interface BeatPlace {
+  readonly before: number;
+  readonly text: string;
+}
+
 /** An execution as steps, and what went between them. */
 export interface Steps {
   /** The start steps, by process number, and then the other steps in the order of the execution. */
   readonly steps: readonly Step[];
   readonly passages: readonly Passage[];
-  /** By round: the position, in the list of steps, of the first step in it. */
-  readonly rounds: readonly number[];
+  /** What happened to the whole system. */
+  readonly beats: readonly BeatPlace[];
 }
 
 type Draft = {
   process: number;
   trigger: Opening | undefined;
-  effects: (Effect | OmitSend)[];
+  effects: Followup[];
   from: number;
   to: number;
 };
 
 /** The steps of an execution. */
 export function stepsOf(execution: Execution): Steps {
-  const { drafts, places, rounds } = group(execution);
-  const sends = matchSends(execution.events);
+  const { drafts, places, beats } = group(execution);
+  const sends = matchSends(execution);
   const causes = drafts.map(({ trigger, from }) => {
     const send = trigger === undefined ? undefined : sends[from];
     return send === undefined ? undefined : at(places, send).step;
@@ -71,7 +84,7 @@ export function stepsOf(execution: Execution): Steps {
   const points = drafts.map(({ process }, i) => ({ process, cause: causes[i] }));
   const times = vectorTimes(points, execution.processes.length);
   const steps = drafts.map((draft, i): Step => ({ ...draft, cause: causes[i], time: at(times, i) }));
-  return { steps, passages: passagesOf(execution, places, sends), rounds };
+  return { steps, passages: passagesOf(execution, places, sends), beats };
 }
 
 /** Where an event stands: in which step, and at which position among its effects (-1: it is the trigger). */
@@ -80,7 +93,7 @@ interface Place {
   readonly effect: number;
 }
 
-type Grouped = { drafts: Draft[]; places: Place[]; rounds: number[] };
+type Grouped = { drafts: Draft[]; places: Place[]; beats: BeatPlace[] };
 
 function group({ processes: ids, events }: Execution): Grouped {
   const drafts = ids.map((_, process): Draft => ({
@@ -93,19 +106,28 @@ function group({ processes: ids, events }: Execution): Grouped {
   const current = new Map(ids.map((id, process) => [id, process]));
   const numbers = new Map(current);
   const places: Place[] = [];
-  const rounds: number[] = [];
+  const beats: BeatPlace[] = [];
+  const counts = { round: 0, tick: 0, stabilize: 0 };
   for (const [i, event] of events.entries()) {
     if (isBeat(event)) {
-      rounds.push(drafts.length);
+      beats.push({ before: drafts.length, text: beatText(event, ++counts[event.kind]) });
       places.push({ step: -1, effect: -1 });
       continue;
     }
-    const process = numbers.get(event.process);
+    const process = numbers.get(event.kind === "forge" ? event.from : event.process);
     assert(process !== undefined, `${event.process} is a process of the execution`);
-    if (!isEffect(event) && event.kind !== "omit send") {
+    if (event.kind === "withhold") {
+      places.push({ step: -1, effect: -1 });
+      continue;
+    }
+    if (!isEffect(event) && event.kind !== "omit send" && event.kind !== "corrupt") {
+      const forged: Followup[] =
+        event.kind === "forge"
+          ? [{ kind: "send", process: event.from, to: event.process, message: event.message }]
+          : [];
       current.set(event.process, drafts.length);
-      places.push({ step: drafts.length, effect: -1 });
-      drafts.push({ process, trigger: event, effects: [], from: i, to: i + 1 });
+      places.push({ step: drafts.length, effect: forged.length - 1 });
+      drafts.push({ process, trigger: event, effects: forged, from: i, to: i + 1 });
       continue;
     }
     const step = current.get(event.process) as number;
@@ -114,7 +136,12 @@ function group({ processes: ids, events }: Execution): Grouped {
     draft.to = i + 1;
     places.push({ step, effect: draft.effects.push(event) - 1 });
   }
-  return { drafts, places, rounds };
+  return { drafts, places, beats };
+}
+
+function beatText(beat: Beat, count: number): string {
+  if (beat.kind === "stabilize") return "the system stabilizes";
+  return [beat.kind === "round" ? `round ${count}` : `time ${count}`, ...orderTexts(beat)].join(", ");
 }
 
 function passagesOf(
@@ -123,7 +150,8 @@ function passagesOf(
   sends: readonly (number | undefined)[],
 ): Passage[] {
   const receivers = new Map<number, number[]>();
-  for (const [i, event] of events.entries()) if (event.kind === "send") receivers.set(i, []);
+  for (const [i, event] of events.entries())
+    if (event.kind === "send" || event.kind === "forge") receivers.set(i, []);
   for (const [i, send] of sends.entries()) {
     if (send !== undefined) receivers.get(send)?.push(at(places, i).step);
   }

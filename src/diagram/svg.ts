@@ -25,7 +25,6 @@ import {
   effectTexts,
   gapText,
   moreText,
-  roundText,
   sizeText,
   type Arrow,
   type GridPoint,
@@ -240,6 +239,9 @@ function loop({ x, y, toY }: { x: number; y: number; toY: number }, received: bo
   return `<path${received ? "" : ` class="dashed"`} d="${curve}"/>${head}`;
 }
 
+/** About as wide as a character of quiet text. */
+const QUIET_PX = 6.6;
+
 /** What crosses all processes: the violation, and the words for what is left out. */
 function banners({ scene, rows, width }: Layout): string[] {
   return scene.rows.flatMap((row, i) => {
@@ -249,10 +251,10 @@ function banners({ scene, rows, width }: Layout): string[] {
       const words = row.kind === "gap" ? gapText(row.first, row.last) : moreText(row.count);
       return [text({ x: middle, y: y + 4, kind: "gap-text halo" }, words)];
     }
-    if (row.kind === "round") {
+    if (row.kind === "beat") {
       return [
         `<path class="round" d="M14 ${y}H${width - 14}"/>`,
-        text({ x: 22, y: y - 5, kind: "quiet halo" }, roundText(row.round)),
+        text({ x: 22, y: y - 5, kind: "quiet halo" }, clip(row.text, Math.floor((width - 44) / QUIET_PX))),
       ];
     }
     if (row.kind !== "violation") return [];
@@ -299,6 +301,10 @@ function sign(kind: Sign, x: number, y: number): string {
       return `<path class="cross" d="M${x - 7} ${y - 7}l14 14m0 -14l-14 14"/>`;
     case "doubled":
       return `<path class="cross thin" d="M${x - 3} ${y - 5}v10M${x + 3} ${y - 5}v10"/>`;
+    case "mishap":
+      return `<path class="cross thin" d="M${x - 6} ${y - 3}h12M${x - 6} ${y + 3}h12"/>`;
+    case "forged":
+      return `<path class="forged" d="M${x} ${y - 7}l7 12h-14z"/>`;
     case "lost":
       return `<path class="cross thin" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
     case "transit":

@@ -13,7 +13,6 @@ import {
   gapText,
   moreText,
   remarks,
-  roundText,
   sizeText,
   type Arrow,
   type Lane,
@@ -176,8 +175,8 @@ function rows(page: Page): Line[] {
       case "gap":
         banner(page, line, { text: gapText(row.first, row.last), ink: "quiet" });
         break;
-      case "round":
-        banner(page, line, { text: roundText(row.round), ink: "quiet", rule: page.glyphs.dashTransit });
+      case "beat":
+        banner(page, line, { text: row.text, ink: "quiet", rule: page.glyphs.dashTransit, isWide: true });
         break;
       case "violation":
         banner(page, line, {
@@ -211,11 +210,14 @@ function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): voi
 function banner(
   page: Page,
   line: Line,
-  { text, ink, rule }: { text: string; ink: Ink; rule?: string },
+  { text, ink, rule, isWide }: { text: string; ink: Ink; rule?: string; isWide?: boolean },
 ): void {
-  const [first, last] = [(page.lanes[0] ?? 0) - 2, (page.lanes.at(-1) ?? 0) + 2];
-  if (rule !== undefined) write(line, first, rule.repeat(last - first + 1), ink);
   const words = ` ${text.replaceAll("…", page.glyphs.ellipsis)} `;
+  const first = (page.lanes[0] ?? 0) - 2;
+  const across = (page.lanes.at(-1) ?? 0) + 2;
+  const last =
+    isWide === true ? Math.min(page.width - 1, Math.max(across, first + widthOf(words) + 3)) : across;
+  if (rule !== undefined) write(line, first, rule.repeat(last - first + 1), ink);
   addWords(
     line,
     { x: Math.max(1, Math.floor((first + last + 1 - widthOf(words)) / 2)), text: words, ink },
@@ -261,6 +263,8 @@ function drawMark({ lanes, glyphs }: Page, line: Line, mark: Mark): void {
   if (mark.decision !== undefined) write(line, x, glyphs.decision, "decision");
   else if (mark.beginning.kind === "fault") {
     if (mark.beginning.sign === "crash") write(line, x, glyphs.crash, "violation");
+    if (mark.beginning.sign === "mishap") write(line, x, glyphs.mishap, "violation");
+    if (mark.beginning.sign === "forged") write(line, x, glyphs.step, "violation");
   } else if (mark.halts) write(line, x, glyphs.halt, "mark");
   else if (mark.beginning.kind === "timeout") write(line, x, glyphs.timing, "timing");
   else write(line, x, glyphs.step, "mark");
@@ -342,7 +346,7 @@ function listed({ lanes, rows: all, marks }: Scene, means: Means): Line[] {
   const lines = all.flatMap((row, number): Line[] => {
     const mark = named.get(number);
     if (row.kind === "gap") return [worded(gapText(row.first, row.last), "quiet", means)];
-    if (row.kind === "round") return [worded(roundText(row.round), "quiet", means)];
+    if (row.kind === "beat") return [worded(row.text, "quiet", means)];
     if (row.kind === "violation") return [worded(`${row.property} violated`, "violation", means)];
     if (row.kind !== "step" || mark === undefined) return [];
     const told = [beginningText(mark), remarksText(mark)].filter((part) => part !== "");

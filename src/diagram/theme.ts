@@ -80,6 +80,7 @@ export const PICTURE_STYLE = `
 .lightcone .gap-text{fill:var(--quiet);text-anchor:middle;font-style:italic;stroke:var(--band)}
 .lightcone .cross{stroke:var(--violation);stroke-width:3.5;stroke-linecap:round;fill:none}
 .lightcone .cross.thin{stroke-width:2.5}
+.lightcone .forged{stroke:var(--violation);stroke-width:2.5;stroke-linejoin:round;fill:var(--paper)}
 .lightcone .round{stroke:var(--quiet);stroke-width:1;stroke-dasharray:2 4;fill:none}
 .lightcone .violation line{stroke:var(--violation);stroke-width:2}
 .lightcone .violation rect{fill:var(--violation)}

@@ -1,4 +1,5 @@
 /** The explorer as its users see it: what it is asked, how it goes on, and what it answers. */
+import type { Alphabet } from "../model/alphabet.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Cutoff, Exploration, VisitedKind } from "../properties/verdict.ts";
 
@@ -40,6 +41,8 @@ export interface CheckResult extends Exploration {
   readonly visited: VisitedKind;
   /** An upper bound on the probability that a configuration was missed; 0 for exact storage. */
   readonly omissionProbability: number;
+  /** What Byzantine processes may have said; absent where there are none. */
+  readonly alphabet?: Alphabet;
   /** Handlers that no schedule reaches, as `ROLE.upon.TYPE`; meaningful if nothing was cut off. */
   readonly unreached: readonly string[];
 }

@@ -9,7 +9,7 @@ import {
   inputVectors,
   type Configuration,
 } from "../model/configuration.ts";
-import type { Event } from "../model/event.ts";
+import { isFault, type Event } from "../model/event.ts";
 import type { Schedule } from "../model/execution.ts";
 import type { System } from "../model/system.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition.ts";
@@ -24,6 +24,8 @@ interface Visit {
   readonly from: { readonly visit: Visit; readonly events: readonly Event[] } | Schedule;
   /** The visits that one step leads to, one for each event. */
   readonly next: Visit[];
+  /** How many of them are the visit itself, and no way to go on for ever. */
+  stutters: number;
 }
 
 interface Graph {
@@ -45,7 +47,7 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
     const key = formatConfiguration(configuration);
     const before = known.get(key);
     if (before !== undefined || visits.length === limit) return before;
-    const fresh = { configuration, depth, from, next: [] };
+    const fresh = { configuration, depth, from, next: [], stutters: 0 };
     known.set(key, fresh);
     visits.push(fresh);
     return fresh;
@@ -65,6 +67,7 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
         const there = visit(settled, here.depth + 1, { visit: here, events });
         if (there === undefined) return { visits, initial, expanded, complete: false };
         here.next.push(there);
+        if (there === here && isStutter(system, here.configuration, event)) here.stutters++;
       }
     }
   }
@@ -79,12 +82,20 @@ function scheduleTo(visit: Visit): Schedule {
   return { inputs: from.inputs, events: [...from.events, ...steps.flat()] };
 }
 
+/**
+ * Whether an event that leads from a configuration to itself is the work of failures: to let it happen for
+ * ever is to let nothing else happen, which no admissible execution does if something else is enabled.
+ */
+function isStutter(system: System, configuration: Configuration, event: Event): boolean {
+  return isFault(event) || isQuiescent(system, configuration);
+}
+
 /** Whether a configuration lies on a cycle, or leads to one, within a graph. */
 function hasCycle({ visits }: Graph): boolean {
-  const waiting = new Map(visits.map((visit) => [visit, visit.next.length]));
+  const waiting = new Map(visits.map((visit) => [visit, visit.next.length - visit.stutters]));
   const before = new Map<Visit, Visit[]>(visits.map((visit) => [visit, []]));
   for (const visit of visits) for (const next of visit.next) before.get(next)?.push(visit);
-  const ready = visits.filter((visit) => visit.next.length === 0);
+  const ready = visits.filter((visit) => waiting.get(visit) === 0);
   for (const visit of ready) {
     for (const previous of before.get(visit) ?? []) {
       const left = (waiting.get(previous) ?? 0) - 1;

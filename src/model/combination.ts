@@ -1,5 +1,6 @@
 /** Which parts of a system go together, and why others do not. */
 import { formatFailure } from "./failure/index.ts";
+import { asynchronous } from "./timing/asynchronous.ts";
 import type { System } from "./system.ts";
 
 /** What is wrong with a system, and what to do. */
@@ -9,7 +10,26 @@ type Parts = Pick<System, "channel" | "timing" | "failures" | "protocol">;
 
 /** The first reason why the parts of a system do not go together, or undefined if they do. */
 export function refusalOf(parts: Parts): Refusal | undefined {
-  return refusalOfTiming(parts) ?? refusalOfFailures(parts);
+  return refusalOfTiming(parts) ?? refusalOfAutomaton(parts) ?? refusalOfFailures(parts);
+}
+
+/** Registers have no delays, lose nothing, and are there when their writer is not. */
+function refusalOfAutomaton({ timing, failures, protocol }: Parts): Refusal | undefined {
+  const found = Object.entries(protocol.roles).find(([, role]) => role.automaton !== undefined);
+  if (found === undefined) return undefined;
+  if (timing !== asynchronous)
+    return [
+      `Role ${found[0]} exchanges messages by way of registers, which have no delays to bound ` +
+        `(timing ${timing.text}).`,
+      "Use timing asynchronous.",
+    ];
+  const odd = failures.find(({ kind }) => kind.endsProcesses !== true);
+  if (odd === undefined) return undefined;
+  return [
+    `The failure ${formatFailure(odd)} makes no sense here: ` +
+      `role ${found[0]} exchanges messages by way of registers, and nothing befalls these.`,
+    "Leave it out (--failures none), or let processes crash.",
+  ];
 }
 
 function refusalOfTiming({ channel, timing, protocol }: Parts): Refusal | undefined {
@@ -20,11 +40,18 @@ function refusalOfTiming({ channel, timing, protocol }: Parts): Refusal | undefi
       "Use unordered or fifo channels.",
     ];
   }
-  const sequential = Object.entries(protocol.roles).find(([, role]) => role.run !== undefined);
-  if (sequential !== undefined && timing.rounds) {
+  if (timing.ticks !== undefined && channel.keeps) {
     return [
-      `Role ${sequential[0]} is process code (run), which does not go in rounds (timing ${timing.text}).`,
-      'Use timing asynchronous, or say what happens in a round ("uponRound").',
+      `Timing ${timing.text} and ${channel.name} channels do not go together: ` +
+        "a message that may come again at any time has no delay.",
+      "Use unordered or fifo channels.",
+    ];
+  }
+  const both = Object.entries(protocol.roles).find(([, role]) => role.run && role.uponRound);
+  if (both !== undefined) {
+    return [
+      `Role ${both[0]} is process code (run) and acts on all messages of a round at once (uponRound).`,
+      "Use one of the two: process code receives the messages that it asks for.",
     ];
   }
   const inRounds = Object.entries(protocol.roles).find(([, role]) => role.uponRound !== undefined);
@@ -37,10 +64,10 @@ function refusalOfTiming({ channel, timing, protocol }: Parts): Refusal | undefi
   return undefined;
 }
 
-function refusalOfFailures({ channel, timing, failures }: Parts): Refusal | undefined {
+function refusalOfFailures({ channel, timing, failures, protocol }: Parts): Refusal | undefined {
   for (const [i, failure] of failures.entries()) {
     const { kind, perRound } = failure;
-    const reason = kind.refusal?.(failure, { channel, timing, failures });
+    const reason = kind.refusal?.(failure, { channel, timing, failures, protocol });
     if (reason !== undefined)
       return [
         `The failure ${formatFailure(failure)} makes no sense here: ${reason}.`,

@@ -3,16 +3,28 @@
  * configuration in the middle of a step, or of a round, also holds what has still to happen in it; in a
  * *settled* one there is nothing of the kind.
  */
+import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { Letters } from "./communication/index.ts";
 import { malformed } from "./error.ts";
-import { formatEvent, formatMessage, isEffect, type Event } from "./event.ts";
+import { formatEvent, formatMessage, isEffect, type Event, type Start } from "./event.ts";
+import { remembers, type Notes } from "./failure/notes.ts";
 import { start } from "./reaction.ts";
 import type { Pending } from "./part.ts";
 import type { Letter } from "./protocol.ts";
 import type { Control } from "./sequential/control.ts";
-import type { System } from "./system.ts";
+import type { Process, System } from "./system.ts";
+import type { Ticks } from "./timing/timing.ts";
+import { compareWindows, type Window } from "./timing/window.ts";
+
+/** When a process does what it is about to do, in systems that keep time. */
+export interface LocalTime {
+  /** By timer that is set. */
+  readonly timers?: Readonly<Record<string, Window>>;
+  /** The next step of process code. */
+  readonly step?: Window;
+}
 
 /** The local state of one process. Handlers see `state`; the rest is kept for them. */
 export interface LocalState {
@@ -25,10 +37,14 @@ export interface LocalState {
   readonly halted: boolean;
   /** Where it is in its process code; absent if its role has none, or when it is at its end. */
   readonly control?: Control;
+  /** Absent where time is not kept, or nothing waits for it. */
+  readonly time?: LocalTime;
   /** In the middle of a synchronous round: what has been received in it. */
   readonly received?: readonly Letter[];
-  /** Absent unless the process has crashed: whether it stays so or will recover. */
-  readonly down?: "for ever" | "for a time";
+  /** Absent unless it takes no steps: whether it has crashed for ever, will recover, or does as it likes. */
+  readonly down?: "for ever" | "for a time" | "Byzantine";
+  /** What failure models keep of it, without blame, sorted; absent if that is nothing. */
+  readonly marks?: readonly string[];
   /** The failures that the process suffers from, by name, sorted; absent if there are none. */
   readonly faults?: readonly string[];
 }
@@ -45,6 +61,10 @@ export interface Configuration {
   readonly pending: readonly Pending[];
   /** By failure of the system: how much of its budget has been spent. Absent where nothing can fail. */
   readonly spent?: readonly number[];
+  /** What failure models remember. Absent where none does. */
+  readonly notes?: Notes;
+  /** Ticks that have passed, as properties see them (`ConfigurationView`); absent where nobody counts. */
+  readonly elapsed?: number;
 }
 
 /** The text of a local state; equal texts are equal states. */
@@ -53,19 +73,22 @@ export function formatLocal(local: LocalState): string {
 }
 
 /** The text of a letter in transit. */
-export function formatLetter(letter: Letter): string {
-  return `${formatMessage(letter.message)} from ${letter.from}`;
+export function formatLetter({ message, from, delay }: Letter): string {
+  const when = delay === undefined ? "" : ` in ${delay.after} to ${delay.within}`;
+  return `${formatMessage(message)} from ${from}${when}`;
 }
 
 /** The text of a configuration; equal texts are equal configurations. */
 export function formatConfiguration(configuration: Configuration): string {
-  const { locals, mailboxes, objects, pending, spent } = configuration;
+  const { locals, mailboxes, objects, pending, spent, notes, elapsed } = configuration;
   return [
     ...locals.map(
       (local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`,
     ),
     ...(objects === undefined ? [] : [`objects: ${objects.map(format).join(", ")}`]),
     ...(spent === undefined ? [] : [`spent: ${spent.join(", ")}`]),
+    ...(notes === undefined ? [] : [`noted: ${notes.known.join(", ")}; ${notes.fresh?.join(", ") ?? ""}`]),
+    ...(elapsed === undefined ? [] : [`elapsed: ${elapsed}`]),
     ...pending.map(formatPending),
   ].join("\n");
 }
@@ -74,17 +97,29 @@ function formatPending(event: Pending): string {
   return formatEvent(isEffect(event) ? event : ({ ...event, choices: [] } as Event));
 }
 
-/** The order of letters in the mailboxes of a system: by sender, then by text. */
+/** The order of letters in the mailboxes of a system: by sender, then by text, then by age. */
 export function lettersOf(system: System): Letters<Letter> {
-  const sender = (letter: Letter): number => system.numbers.get(letter.from) ?? -1;
+  return orderOf((letter: Letter) => system.numbers.get(letter.from) ?? -1);
+}
+
+/** The same for letters whose senders are known in another way. */
+export function orderOf<L extends Pick<Letter, "message" | "delay">>(
+  sender: (letter: L) => number,
+): Letters<L> {
   return {
     sender,
     compare(a, b) {
       if (sender(a) !== sender(b)) return sender(a) - sender(b);
       const [textA, textB] = [formatMessage(a.message), formatMessage(b.message)];
-      return textA === textB ? 0 : textA < textB ? -1 : 1;
+      return textA === textB ? compareWindows(a.delay, b.delay) : textA < textB ? -1 : 1;
     },
   };
+}
+
+/** What a system's `elapsed` is at the beginning; undefined if nobody counts. */
+export function elapsedAtFirst(ticks: Ticks | undefined): number | undefined {
+  if (ticks?.stabilizes === true) return -1;
+  return ticks === undefined || ticks.horizon === 0 ? undefined : 0;
 }
 
 /** A vector of inputs, by process number. */
@@ -142,17 +177,31 @@ export function isAssumed({ protocol, processes }: System, vector: InputVector):
   throw malformed(`"assume" answered ${String(answer)}, not true or false, for ${format(inputs as Plain)}`);
 }
 
+/** Where a process may turn out not to do as it should: that it does. */
+export function beginningOf({ failures }: System, { id }: Process): Start[] {
+  const mayForge = failures.some(
+    ({ kind, processes }) => kind.forges === true && processes?.includes(id) !== false,
+  );
+  return mayForge ? [{ kind: "start", process: id }] : [];
+}
+
 /**
  * The configuration in which every process has taken its start step with the given input. The effects
  * of the start steps (their sends) are pending, process by process.
  */
 export function initialConfiguration(system: System, inputs: InputVector): Configuration {
   const started = system.processes.map((process, i) => start(system, process, inputs[i] as Plain));
+  const elapsed = elapsedAtFirst(system.timing.ticks);
   return {
     locals: started.map(({ next }) => next),
     mailboxes: system.processes.map(() => []),
     ...(system.objects.length === 0 ? {} : { objects: system.objects.map(({ initial }) => initial) }),
-    pending: started.flatMap(({ effects }) => effects),
+    pending: started.flatMap(({ effects }, i) => [
+      ...beginningOf(system, at(system.processes, i)),
+      ...effects,
+    ]),
     ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
+    ...(remembers(system.failures) ? { notes: { known: [] } } : {}),
+    ...(elapsed === undefined ? {} : { elapsed }),
   };
 }

@@ -19,6 +19,7 @@ export type ProtocolFault =
   | "no-such-timer"
   | "decided-twice"
   | "bad-choice"
+  | "bad-delay"
   | "bad-message"
   | "bad-state"
   | "process-code"

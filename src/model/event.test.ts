@@ -2,7 +2,8 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { NotReadable } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { formatEvent, formatMessage, isTrigger, labelOf, parseEvent, type Event } from "./event.ts";
+import { formatEvent, formatMessage, isTrigger, labelOf, type Event } from "./event.ts";
+import { parseEvent } from "./parseEvent.ts";
 import type { Message } from "./protocol.ts";
 
 const value: fc.Arbitrary<Plain> = fc.oneof(
@@ -33,6 +34,10 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant("decide" as const), process: id, value }),
   fc.record({ kind: fc.constant("output" as const), process: id, value }),
   fc.record({ kind: fc.constant("halt" as const), process: id }),
+  fc.record({ kind: fc.constant("start" as const), process: id }),
+  fc.record({ kind: fc.constant("corrupt" as const), process: id }),
+  fc.record({ kind: fc.constant("forge" as const), process: id, from: id, message }),
+  fc.record({ kind: fc.constant("withhold" as const), process: id, from: id }),
 );
 
 describe("the text of an event", () => {
@@ -53,6 +58,12 @@ describe("the text of an event", () => {
     "p1 decides Set{1, 2}",
     "p1 outputs null",
     "p1 halts",
+    "p1 starts",
+    "p4 is Byzantine",
+    "p1 is cut off",
+    "p1 is connected again",
+    "p4 forges ready(bit: 1) for p1",
+    "p4 withholds its message from p1",
   ])("%s", (text) => {
     expect(formatEvent(parseEvent(text))).toBe(text);
   });

@@ -4,7 +4,7 @@
  * step causes are the events that follow it, in order. A *fault* is what a failure model does to a process
  * or to a message; the process does not notice. A *beat* happens to the whole system at once.
  */
-import { format, formatFields, formatName, NotReadable, Reader } from "../base/text.ts";
+import { format, formatFields, formatName } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { unreachable } from "../base/assert.ts";
 import type { Message } from "./protocol.ts";
@@ -13,8 +13,16 @@ import type { Message } from "./protocol.ts";
 export interface Chosen {
   /** What was chosen, in order. */
   readonly choices: readonly Plain[];
-  /** The positions of those that were left to chance, not to the adversary; absent if there are none. */
-  readonly coins?: readonly number[];
+  /** Those that were left to chance, not to the adversary; absent if there are none. */
+  readonly coins?: readonly Coin[];
+}
+
+/** A choice that was left to chance. */
+export interface Coin {
+  /** Its position among all choices. */
+  readonly at: number;
+  /** How likely this side was. Absent if nobody has said it: it does not tell events apart. */
+  readonly probability?: number;
 }
 
 /** `process` receives `message`, which `from` has sent. */
@@ -57,6 +65,12 @@ export interface Output {
 /** `process` ends: it takes no further step. */
 export interface Halt {
   readonly kind: "halt";
+  readonly process: string;
+}
+
+/** `process` starts as it should, where it might not. */
+export interface Start {
+  readonly kind: "start";
   readonly process: string;
 }
 
@@ -128,29 +142,78 @@ export interface Duplicate {
   readonly message: Message;
 }
 
+/** `process` is Byzantine: it does not start as it should, and does whatever it likes. */
+export interface Corrupt {
+  readonly kind: "corrupt";
+  readonly process: string;
+}
+
+/** What only one failure model knows, in words of its own: they befall `process`, or a message to it. */
+export interface Mishap {
+  readonly kind: "mishap";
+  readonly process: string;
+  /** What befalls the process, such as "is cut off"; or what the network does to the message: "delays". */
+  readonly what: string;
+  /** The message that it befalls, if it befalls one. */
+  readonly letter?: { readonly from: string; readonly message: Message };
+}
+
+/** `from`, which is Byzantine, makes `message` up, and `process` is about to receive it. */
+export interface Forge {
+  readonly kind: "forge";
+  readonly process: string;
+  readonly from: string;
+  readonly message: Message;
+}
+
+/** `from`, which is Byzantine, sends nothing to `process` in a round. */
+export interface Withhold {
+  readonly kind: "withhold";
+  readonly process: string;
+  readonly from: string;
+}
+
 /** A synchronous round begins: everything that was sent in the one before is about to be received. */
 export interface Round {
   readonly kind: "round";
+  /** Who goes first where several processes operate on the same object, as far as that matters. */
+  readonly order?: readonly Precedence[];
+}
+
+/** In a round, processes operate on an object in this order. */
+export interface Precedence {
+  readonly object: string;
+  readonly processes: readonly string[];
+}
+
+/** A tick: time passes, for everything that waits. */
+export interface Tick {
+  readonly kind: "tick";
+}
+
+/** From now on the bounds on time hold. */
+export interface Stabilize {
+  readonly kind: "stabilize";
 }
 
 /** An event that begins a step. */
 export type Trigger = Receive | Timeout | Operate | GoOn | Exchange | Recover;
 
 /** An event that a step causes. */
-export type Effect = Send | Decide | Output | Halt;
+export type Effect = Send | Decide | Output | Halt | Start;
 
 /** An event that a failure model causes, at `process` or on a channel to it. */
-export type Fault = Crash | OmitSend | OmitReceive | Lose | Duplicate;
+export type Fault = Crash | OmitSend | OmitReceive | Lose | Duplicate | Corrupt | Forge | Withhold | Mishap;
 
 /** An event of the system as a whole. */
-export type Beat = Round;
+export type Beat = Round | Tick | Stabilize;
 
 /** Whatever takes a configuration to the next. */
 export type Event = Trigger | Effect | Fault | Beat;
 
 /** Whether an event is what a step causes. */
 export function isEffect<T extends { readonly kind: string }>(event: T | Effect): event is Effect {
-  return ["send", "decide", "output", "halt"].includes(event.kind);
+  return ["send", "decide", "output", "halt", "start"].includes(event.kind);
 }
 
 /** Whether an event begins a step. */
@@ -158,15 +221,34 @@ export function isTrigger(event: Event): event is Trigger {
   return ["receive", "timeout", "operation", "pause", "exchange", "recover"].includes(event.kind);
 }
 
+const FAULTS = [
+  "crash",
+  "omit send",
+  "omit receive",
+  "lose",
+  "duplicate",
+  "corrupt",
+  "forge",
+  "withhold",
+  "mishap",
+];
+
 /** Whether an event is the work of a failure model. */
 export function isFault(event: Event): event is Fault {
-  return ["crash", "omit send", "omit receive", "lose", "duplicate"].includes(event.kind);
+  return FAULTS.includes(event.kind);
 }
 
 /** Whether an event happens to the whole system. */
 export function isBeat(event: Event): event is Beat {
-  return event.kind === "round";
+  return event.kind === "round" || event.kind === "tick" || event.kind === "stabilize";
 }
+
+/** The texts of beats. */
+export const BEAT_TEXTS = {
+  round: "a round begins",
+  tick: "time passes",
+  stabilize: "the system stabilizes",
+};
 
 /** `request`, `response(value: 42)`. */
 export function formatMessage(message: Message): string {
@@ -188,16 +270,23 @@ export function formatOperation(request: Pick<Operate, "operation" | "arguments"
   return given === "" ? formatName(request.operation) : `${formatName(request.operation)}(${given})`;
 }
 
-const OBJECT_NAME = /[A-Za-z_$][\w$]*(?:\.[\w$-]+|\[[\w$-]+(?:, ?[\w$-]+)*\])*/;
+/** The name of an object that needs no quotes. */
+export const OBJECT_NAME = /[A-Za-z_$][\w$]*(?:\.[\w$-]+|\[[\w$-]+(?:, ?[\w$-]+)*\])*/;
 
 /** The name of an object, quoted where it would be ambiguous: `turn`, `flag[p1]`, `"my lock"`. */
 function formatObjectName(name: string): string {
   return new RegExp(`^${OBJECT_NAME.source}$`).test(name) ? name : JSON.stringify(name);
 }
 
+/** What a round says of the order of processes: `p2 before p1 on turn`, for each object. */
+export function orderTexts(beat: Beat): string[] {
+  const { order = [] } = beat.kind === "round" ? beat : {};
+  return order.map(({ object, processes }) => `${processes.join(" before ")} on ${formatObjectName(object)}`);
+}
+
 /** One line, such as `server receives request from client`. `parseEvent` reads it back. */
 export function formatEvent(event: Event): string {
-  if (isBeat(event)) return "a round begins";
+  if (isBeat(event)) return [BEAT_TEXTS[event.kind], ...orderTexts(event)].join(", ");
   if (isFault(event)) return formatFault(event);
   const { process } = event;
   switch (event.kind) {
@@ -226,6 +315,8 @@ export function formatEvent(event: Event): string {
       return `${process} outputs ${format(event.value)}`;
     case "halt":
       return `${process} halts`;
+    case "start":
+      return `${process} starts`;
     default:
       return unreachable(event);
   }
@@ -244,138 +335,42 @@ function formatFault(fault: Fault): string {
       return `the network loses ${formatMessage(fault.message)} from ${fault.from} to ${process}`;
     case "duplicate":
       return `the network duplicates ${formatMessage(fault.message)} from ${fault.from} to ${process}`;
+    case "corrupt":
+      return `${process} is Byzantine`;
+    case "mishap": {
+      const { what, letter } = fault;
+      if (letter === undefined) return `${process} ${what}`;
+      return `the network ${what} ${formatMessage(letter.message)} from ${letter.from} to ${process}`;
+    }
+    case "forge":
+      return `${fault.from} forges ${formatMessage(fault.message)} for ${process}`;
+    case "withhold":
+      return `${fault.from} withholds its message from ${process}`;
     default:
       return unreachable(fault);
   }
 }
 
 function formatChoices(chosen: Chosen): string {
-  return chosen.choices.length === 0 ? "" : ` choosing ${choiceTexts(chosen).join(", ")}`;
+  if (chosen.choices.length === 0) return "";
+  return ` choosing ${choicesOf(chosen, (probability) => ` (${format(probability)})`).join(", ")}`;
 }
 
-/** Each choice as text: `2`, or `coin true` if it was left to chance. */
-export function choiceTexts({ choices, coins = [] }: Chosen): string[] {
-  return choices.map((value, i) => (coins.includes(i) ? `coin ${format(value)}` : format(value)));
+/** Each choice as a text for people: `2`, or `coin true (50 %)` if it was left to chance. */
+export function choiceTexts(chosen: Chosen): string[] {
+  return choicesOf(chosen, (probability) => ` (${Number((100 * probability).toPrecision(2))} %)`);
 }
 
-/**
- * Reads an event back from its text.
- * @throws NotReadable if the line is not the text of an event.
- */
-export function parseEvent(text: string): Event {
-  const reader = new Reader(text);
-  const event = readEvent(reader);
-  reader.end();
-  return event;
+function choicesOf({ choices, coins = [] }: Chosen, odds: (probability: number) => string): string[] {
+  return choices.map((value, i) => {
+    const coin = coins.find(({ at }) => at === i);
+    if (coin === undefined) return format(value);
+    return `coin ${format(value)}${coin.probability === undefined ? "" : odds(coin.probability)}`;
+  });
 }
 
-/** Reads a process id from a text. */
-export function readId(reader: Reader): string {
-  return reader.expect(/[A-Za-z_][\w-]*/, "the id of a process");
-}
-
-function readEvent(reader: Reader): Event {
-  if (reader.accept(/a round begins\b/) !== undefined) return { kind: "round" };
-  const network = reader.accept(/the network (loses|duplicates)\b/);
-  if (network !== undefined) {
-    const message = readMessage(reader);
-    const from = readSender(reader);
-    const process = readReceiver(reader);
-    return { kind: network.endsWith("loses") ? "lose" : "duplicate", process, from, message };
-  }
-  return readLocalEvent(reader, readId(reader));
-}
-
-const WORDS = [
-  "receives|times out on|performs|goes on|ends the round|recovers",
-  "sends|decides|outputs|halts",
-  "crashes|fails to (send|receive)",
-];
-const VERBS = new RegExp(WORDS.join("|"));
-
-function readLocalEvent(reader: Reader, process: string): Event {
-  const verb = reader.expect(VERBS, 'what the process does, such as "receives", "sends" or "crashes"');
-  switch (verb) {
-    case "receives": {
-      const [message, from] = [readMessage(reader), readSender(reader)];
-      return { kind: "receive", process, from, message, ...readChoices(reader) };
-    }
-    case "times out on":
-      return { kind: "timeout", process, timer: reader.name(), ...readChoices(reader) };
-    case "performs":
-      return readOperation(reader, process);
-    case "goes on":
-      return { kind: "pause", process, ...readChoices(reader) };
-    case "ends the round":
-      return { kind: "exchange", process, ...readChoices(reader) };
-    case "recovers":
-      return { kind: "recover", process, ...readChoices(reader) };
-    case "sends": {
-      const [message, to] = [readMessage(reader), readReceiver(reader)];
-      return { kind: "send", process, to, message };
-    }
-    case "fails to send": {
-      const [message, to] = [readMessage(reader), readReceiver(reader)];
-      return { kind: "omit send", process, to, message };
-    }
-    case "fails to receive": {
-      const [message, from] = [readMessage(reader), readSender(reader)];
-      return { kind: "omit receive", process, from, message };
-    }
-    case "decides":
-      return { kind: "decide", process, value: reader.value() };
-    case "outputs":
-      return { kind: "output", process, value: reader.value() };
-    case "halts":
-      return { kind: "halt", process };
-    case "crashes": {
-      const isShort = reader.accept(/for a time\b/) !== undefined;
-      return { kind: "crash", process, down: isShort ? "for a time" : "for ever" };
-    }
-    default:
-      throw new NotReadable(reader.offset, "an event");
-  }
-}
-
-function readOperation(reader: Reader, process: string): Operate {
-  const operation = reader.name();
-  const given = reader.accept(/\(/) === undefined ? [] : reader.list(/\)/);
-  reader.expect(/on\b/, `"on"`);
-  const object = reader.accept(OBJECT_NAME) ?? reader.name();
-  const response = reader.accept(/and gets\b/) === undefined ? {} : { response: reader.value() };
-  return {
-    kind: "operation",
-    process,
-    object,
-    operation,
-    arguments: given,
-    ...response,
-    ...readChoices(reader),
-  };
-}
-
-function readSender(reader: Reader): string {
-  reader.expect(/from\b/, `"from"`);
-  return readId(reader);
-}
-
-function readReceiver(reader: Reader): string {
-  reader.expect(/to\b/, `"to"`);
-  return readId(reader);
-}
-
-function readMessage(reader: Reader): Message {
-  const type = reader.name();
-  return reader.accept(/\(/) === undefined ? { type } : { type, ...reader.fields(/\)/) };
-}
-
-function readChoices(reader: Reader): Chosen {
-  const choices: Plain[] = [];
-  const coins: number[] = [];
-  if (reader.accept(/choosing\b/) === undefined) return { choices };
-  do {
-    if (reader.accept(/coin\b/) !== undefined) coins.push(choices.length);
-    choices.push(reader.value());
-  } while (reader.accept(/,/) !== undefined);
-  return coins.length === 0 ? { choices } : { choices, coins };
+/** The text by which an event is known among others: probabilities do not tell events apart. */
+export function nameOf(event: Event): string {
+  if (!("coins" in event) || event.coins === undefined) return formatEvent(event);
+  return formatEvent({ ...event, coins: event.coins.map(({ at }) => ({ at })) });
 }

@@ -1,22 +1,19 @@
-/** Executions and what holds of all of them, the indistinguishability theorem first. */
+/** Executions and what holds of all of them, sentence by sentence: see docs/semantics.md. */
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { EVENTS, gossip } from "../../test/semantics/gossip.ts";
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { channels } from "./communication/index.ts";
-import {
-  formatConfiguration,
-  formatLocal,
-  initialConfiguration,
-  inputVectors,
-  type Configuration,
-} from "./configuration.ts";
-import { formatEvent, parseEvent, type Event, type Trigger } from "./event.ts";
+import { formatLocal, initialConfiguration, inputVectors, type Configuration } from "./configuration.ts";
+import { formatEvent, type Event, type Trigger } from "./event.ts";
+import { parseFailures } from "./failure/index.ts";
+import { parseEvent } from "./parseEvent.ts";
 import {
   isExecution,
   isStuck,
-  misfit,
+  lengthOf,
   misfitOfFragment,
   replay,
   restrict,
@@ -24,47 +21,9 @@ import {
   type Execution,
   type Schedule,
 } from "./execution.ts";
-import { protocol, role } from "./protocol.ts";
+import { formatSchedule, parseSchedule, scheduleFor } from "./schedule.ts";
 import { system, type System } from "./system.ts";
 import { enabled, sameConfiguration, settle, step } from "./transition.ts";
-
-type Message = { type: "word"; text: string } | { type: "ask" };
-
-/** Processes that remember all they see, in order; so whatever differs for them differs in their states. */
-const gossip = protocol<Message>()({
-  name: "gossip",
-  assume: ({ p1, p2 }) => p1 !== 1 || p2 !== 1,
-  roles: {
-    process: role({
-      processes: 3,
-      inputs: [0, 1],
-      initially: ({ input, setTimer, broadcast }) => {
-        setTimer("tick");
-        if (input === 1) broadcast({ type: "ask" });
-        return { log: [] as string[], fuel: 3 };
-      },
-      upon: {
-        word(state, { text }, { from, decide }) {
-          state.log.push(`${from}: ${text}`);
-          if (state.log.length === 2) decide(text);
-        },
-        ask(state, _message, { from, choose, neighbors, send }) {
-          state.log.push(`${from}?`);
-          if (state.fuel-- > 0) send(choose(neighbors), { type: "word", text: `w${state.fuel}` });
-        },
-      },
-      uponTimeout: {
-        tick(state, { broadcast, output, setTimer, halt }) {
-          state.log.push("tick");
-          output(state.fuel);
-          if (state.fuel-- > 1) setTimer("tick");
-          else halt();
-          broadcast({ type: "ask" });
-        },
-      },
-    }),
-  },
-});
 
 /** A step: its trigger and its effects, and the configurations around it. */
 interface Step {
@@ -143,42 +102,91 @@ function causalPast({ steps }: Walk, process: string): Set<number> {
   return past;
 }
 
-describe("the indistinguishability theorem", () => {
-  property.prop([walks, fc.nat(2)])("p cannot tell what did not reach it", (walked, number) => {
-    const { here, schedule, start, steps } = walked;
-    const { id } = at(here.processes, number);
-    const past = causalPast(walked, id);
-    const kept = steps.filter((_, i) => past.has(i)).flatMap(({ events }) => events);
-    const pruned = { inputs: schedule.inputs, events: [...start, ...kept] };
-    expect(localSchedules(here, pruned)[number]).toBe(localSchedules(here, schedule)[number]);
-    expect(localsAtEnd(run(here, pruned))[number]).toBe(localsAtEnd(run(here, schedule))[number]);
+const made = system(gossip);
+const two = run(made, { inputs: [0, 0, 0], events: EVENTS.map(parseEvent) });
+
+describe("An execution", () => {
+  test("An execution is C₀ e₁ C₁ e₂ …: C₀ is initial, and each event leads from one to the next.", () => {
+    expect(two.configurations).toHaveLength(EVENTS.length + 1);
+    expect(isExecution(made, two)).toBe(true);
+    for (const i of EVENTS.keys()) {
+      const configurations = two.configurations.with(i + 1, at(two.configurations, i));
+      expect(isExecution(made, { ...two, configurations })).toBe(false);
+    }
+    expect(isExecution(made, { ...two, events: two.events.with(0, parseEvent("p1 halts")) })).toBe(false);
   });
 
+  test("A fragment of one need not start in an initial configuration.", () => {
+    const part = { configurations: two.configurations.slice(2), events: two.events.slice(2) };
+    expect(misfitOfFragment(made, part)).toBeUndefined();
+    expect(isExecution(made, part)).toBe(false);
+  });
+
+  test("Its schedule is its events and inputs; its length is the number of its steps, or rounds.", () => {
+    expect(scheduleOf(two)).toEqual({ inputs: [0, 0, 0], events: EVENTS.map(parseEvent) });
+    expect(lengthOf(two)).toBe(2);
+  });
+});
+
+describe("Replay", () => {
   property.prop([walks])(
-    "independent adjacent steps commute, and nobody sees their order",
-    ({ here, schedule, start, steps }) => {
-      for (const [i, { before, events, after }] of steps.entries()) {
-        const next = steps[i + 1];
-        if (next === undefined || next.events[0].process === events[0].process) continue;
-        if (!enabled(here, before).some((event) => formatEvent(event) === formatEvent(next.events[0])))
-          continue;
-        const first = take(here, before, next.events[0]);
-        const second = take(here, first.after, events[0]);
-        expect([first.events, second.events]).toEqual([next.events, events]);
-        expect(sameConfiguration(second.after, next.after)).toBe(true);
-        expect(sameConfiguration(after, first.after)).toBe(false);
-        const swapped = steps.toSpliced(i, 2, first, second).flatMap((one) => one.events);
-        const other = { inputs: schedule.inputs, events: [...start, ...swapped] };
-        expect(localSchedules(here, other)).toEqual(localSchedules(here, schedule));
-        expect(localsAtEnd(run(here, other))).toEqual(localsAtEnd(run(here, schedule)));
-      }
+    "To replay the schedule of an execution is to get that execution again.",
+    ({ here, schedule }) => {
+      const execution = run(here, schedule);
+      expect(scheduleOf(execution)).toEqual(schedule);
+      expect(replay(here, scheduleOf(execution))).toEqual(execution);
+      expect(isExecution(here, execution)).toBe(true);
     },
   );
 
-  test.each(channels)(
-    "equal S|p lead to equal local states, over all schedules of 4 steps: $name",
-    (channel) => {
-      const here = system(gossip, { processes: { process: 2 }, channels: channel });
+  property.prop([walks])(
+    "A replay stops at the first event that is not enabled, and says which ones were.",
+    ({ here, schedule }) => {
+      const bad = parseEvent('p1 receives word(text: "never sent") from p2');
+      const stuck = replay(here, { inputs: schedule.inputs, events: [...schedule.events, bad] });
+      if (!isStuck(stuck)) throw new Error("it was not stuck");
+      expect(stuck.at).toBe(schedule.events.length);
+      expect(stuck.event).toEqual(bad);
+      expect(stuck.execution).toEqual(run(here, schedule));
+      const last = at(stuck.execution.configurations, schedule.events.length);
+      expect(stuck.enabled).toEqual(enabled(here, last));
+    },
+  );
+
+  test("A schedule names every event: a replay does not add effects that it leaves out.", () => {
+    const events = ["p1 times out on tick", "p2 times out on tick"].map(parseEvent);
+    const stuck = replay(made, { inputs: [0, 0, 0], events });
+    expect(isStuck(stuck) && stuck.enabled.map(formatEvent)).toEqual(["p1 outputs 3"]);
+    const stranger = replay(made, { inputs: [0, 0, 0], events: [parseEvent("p9 times out on tick")] });
+    expect(isStuck(stranger) && [stranger.at, stranger.enabled.length]).toEqual([0, 3]);
+  });
+
+  property.prop([walks])(
+    "A schedule is text, one event a line, and is read back as it was, together with the system it is for.",
+    ({ here, schedule }) => {
+      const read = parseSchedule(formatSchedule(here, schedule));
+      const again = system(gossip, read.options);
+      expect(scheduleFor(again, read)).toEqual(schedule);
+      expect(replay(again, scheduleFor(again, read))).toEqual(run(here, schedule));
+    },
+  );
+});
+
+describe("Indistinguishability", () => {
+  test("The local schedule S|p is the input of p and the events at p, in order.", () => {
+    const local = restrict(made, two, "p2");
+    expect(local).toMatchObject({ process: "p2", input: 0 });
+    expect(local.events.map(formatEvent)).toEqual(EVENTS.slice(4));
+    expect(() => restrict(made, two, "p9")).toThrow();
+  });
+
+  test("Without clocks, if S|p = S′|p and p does not fail, p is in the same local state after both.", () => {
+    const settings = [
+      ...channels.map((channel) => ({ channels: channel })),
+      { failures: parseFailures("loss:1") },
+    ];
+    for (const setting of settings) {
+      const here = system(gossip, { processes: { process: 2 }, ...setting });
       const states = new Map<string, string>();
       let comparisons = 0;
       const visit = (configuration: Configuration, schedule: Schedule, depth: number): void => {
@@ -199,114 +207,40 @@ describe("the indistinguishability theorem", () => {
         visit(settled, { inputs, events: effects }, 4);
       }
       expect(comparisons).toBeGreaterThan(100);
+    }
+  });
+
+  property.prop([walks, fc.nat(2)])(
+    "Steps that are not in the causal past of p can be left out of a schedule, and p does not notice.",
+    (walked, number) => {
+      const { here, schedule, start, steps } = walked;
+      const { id } = at(here.processes, number);
+      const past = causalPast(walked, id);
+      const kept = steps.filter((_, i) => past.has(i)).flatMap(({ events }) => events);
+      const pruned = { inputs: schedule.inputs, events: [...start, ...kept] };
+      expect(localSchedules(here, pruned)[number]).toBe(localSchedules(here, schedule)[number]);
+      expect(localsAtEnd(run(here, pruned))[number]).toBe(localsAtEnd(run(here, schedule))[number]);
     },
   );
-});
 
-describe("a replay", () => {
-  property.prop([walks])("of an execution's schedule is that execution", ({ here, schedule }) => {
-    const execution = run(here, schedule);
-    expect(scheduleOf(execution)).toEqual(schedule);
-    expect(replay(here, scheduleOf(execution))).toEqual(execution);
-    expect(isExecution(here, execution)).toBe(true);
-  });
-
-  property.prop([walks])("stops at an event that is not enabled, and says what was", ({ here, schedule }) => {
-    const bad = parseEvent('p1 receives word(text: "never sent") from p2');
-    const stuck = replay(here, { inputs: schedule.inputs, events: [...schedule.events, bad] });
-    if (!isStuck(stuck)) throw new Error("it was not stuck");
-    expect(stuck.at).toBe(schedule.events.length);
-    expect(stuck.event).toEqual(bad);
-    expect(stuck.execution).toEqual(run(here, schedule));
-    const last = at(stuck.execution.configurations, schedule.events.length);
-    expect(stuck.enabled).toEqual(enabled(here, last));
-  });
-
-  test("does not add effects that a schedule leaves out", () => {
-    const here = system(gossip);
-    const schedule = {
-      inputs: [0, 0, 0],
-      events: ["p1 times out on tick", "p2 times out on tick"].map(parseEvent),
-    };
-    const stuck = replay(here, schedule);
-    expect(isStuck(stuck) && stuck.enabled.map(formatEvent)).toEqual(["p1 outputs 3"]);
-  });
-
-  test("knows no process that is not there", () => {
-    const stuck = replay(system(gossip), { inputs: [0, 0, 0], events: [parseEvent("p9 times out on tick")] });
-    expect(isStuck(stuck) && [stuck.at, stuck.enabled.length]).toEqual([0, 3]);
-  });
-});
-
-/** Two steps of two processes. */
-const here = system(gossip);
-const EVENTS = [
-  "p1 times out on tick",
-  "p1 outputs 3",
-  "p1 sends ask to p2",
-  "p1 sends ask to p3",
-  'p2 receives ask from p1 choosing "p3"',
-  'p2 sends word(text: "w2") to p3',
-];
-const execution = run(here, { inputs: [0, 0, 0], events: EVENTS.map(parseEvent) });
-
-describe("a misfit", () => {
-  test("is not found in an execution, nor in a part of one", () => {
-    expect(misfit(here, execution)).toBeUndefined();
-    const part = { configurations: execution.configurations.slice(2), events: execution.events.slice(2) };
-    expect(misfitOfFragment(here, part)).toBeUndefined();
-    expect(misfit(here, part)).toEqual({ at: -1, reason: "the first configuration is not an initial one" });
-  });
-
-  test.each([...EVENTS.keys()])("is a wrong configuration after event %i", (i) => {
-    const configurations = execution.configurations.with(i + 1, at(execution.configurations, i));
-    const right = formatConfiguration(at(execution.configurations, i + 1));
-    expect(misfit(here, { ...execution, configurations })).toEqual({
-      at: i,
-      reason: `"${EVENTS[i]}" leads to another configuration:\n${right}`,
-    });
-    expect(isExecution(here, { ...execution, configurations })).toBe(false);
-  });
-
-  test("is an event that was not enabled", () => {
-    const events = execution.events.with(4, parseEvent("p2 receives ask from p3"));
-    const instead = enabled(here, at(execution.configurations, 4)).map(formatEvent);
-    expect(instead).toContain(EVENTS[4]);
-    expect(misfit(here, { ...execution, events })).toEqual({
-      at: 4,
-      reason: `"p2 receives ask from p3" is not enabled; enabled are: ${instead.join("; ")}`,
-    });
-  });
-
-  test("is a missing configuration", () => {
-    expect(misfit(here, { configurations: [], events: [] })).toEqual({
-      at: -1,
-      reason: "there is no configuration",
-    });
-    expect(misfit(here, { ...execution, configurations: execution.configurations.slice(0, -1) })).toEqual({
-      at: -1,
-      reason: "there are 6 configurations for 6 events; there must be one more",
-    });
-  });
-
-  test("is a first configuration with inputs that cannot be, or are not allowed", () => {
-    for (const inputs of [
-      [2, 0, 0],
-      [1, 1, 0],
-    ]) {
-      const configurations = [initialConfiguration(here, inputs)];
-      const reason = "the first configuration is not an initial one";
-      expect(misfit(here, { configurations, events: [] })).toEqual({ at: -1, reason });
-    }
-    expect(isExecution(here, { configurations: [initialConfiguration(here, [0, 1, 1])], events: [] })).toBe(
-      true,
-    );
-  });
-});
-
-test("S|p is the input of p and the events at p, in order", () => {
-  const local = restrict(here, execution, "p2");
-  expect(local).toMatchObject({ process: "p2", input: 0 });
-  expect(local.events.map(formatEvent)).toEqual(EVENTS.slice(4));
-  expect(() => restrict(here, execution, "p9")).toThrow();
+  property.prop([walks])(
+    "In message passing, two steps of different processes in a row, both enabled before, commute.",
+    ({ here, schedule, start, steps }) => {
+      for (const [i, { before, events, after }] of steps.entries()) {
+        const next = steps[i + 1];
+        if (next === undefined || next.events[0].process === events[0].process) continue;
+        if (!enabled(here, before).some((event) => formatEvent(event) === formatEvent(next.events[0])))
+          continue;
+        const first = take(here, before, next.events[0]);
+        const second = take(here, first.after, events[0]);
+        expect([first.events, second.events]).toEqual([next.events, events]);
+        expect(sameConfiguration(second.after, next.after)).toBe(true);
+        expect(sameConfiguration(after, first.after)).toBe(false);
+        const swapped = steps.toSpliced(i, 2, first, second).flatMap((one) => one.events);
+        const other = { inputs: schedule.inputs, events: [...start, ...swapped] };
+        expect(localSchedules(here, other)).toEqual(localSchedules(here, schedule));
+        expect(localsAtEnd(run(here, other))).toEqual(localsAtEnd(run(here, schedule)));
+      }
+    },
+  );
 });

@@ -20,11 +20,13 @@ export {
   isFault,
   isTrigger,
   labelOf,
-  parseEvent,
+  orderTexts,
   type Beat,
   type Crash,
   type Decide,
+  type Corrupt,
   type Duplicate,
+  type Forge,
   type Effect,
   type Event,
   type Exchange,
@@ -32,10 +34,14 @@ export {
   type GoOn,
   type Halt,
   type Lose,
+  type Mishap,
+  type Start,
+  type Withhold,
   type OmitReceive,
   type OmitSend,
   type Operate,
   type Output,
+  type Precedence,
   type Receive,
   type Recover,
   type Round,
@@ -43,6 +49,7 @@ export {
   type Timeout,
   type Trigger,
 } from "./event.ts";
+export { parseEvent } from "./parseEvent.ts";
 export {
   isExecution,
   isStuck,
@@ -93,13 +100,14 @@ export {
 export type { ObjectKind, Operation, Performed, SharedObject } from "./memory/index.ts";
 export type { CompareAndSwapRegister, Consensus, Counter, LinkedRegister } from "./memory/index.ts";
 export type { Queue, Readable, Register, Snapshot, Stack, SwapRegister, TestAndSet } from "./memory/index.ts";
-export { pause, receive, type Control, type SavedCall } from "./sequential/index.ts";
+export { pause, receive, sleep, type Control, type SavedCall } from "./sequential/index.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./sequential/index.ts";
 export type { Step, Steps } from "./sequential/index.ts";
 export { callOf, itemsOf, type Site } from "./sequential/index.ts";
 export {
   protocol,
   role,
+  type Badness,
   type ConfigurationView,
   type Context,
   type Eventually,
@@ -133,7 +141,24 @@ export {
   type Link,
   type Topology,
 } from "./topology.ts";
-export { asynchronous, parseTiming, synchronous, timings, type Timing } from "./timing/index.ts";
+export { memories, parseMemory, type Memory } from "./memories.ts";
+export { overMessages } from "./overMessages.ts";
+export { overRegisters } from "./overRegisters/index.ts";
+export { roundLength, timedRounds } from "./timedRounds.ts";
+export {
+  asynchronous,
+  bounded,
+  parseTiming,
+  partiallySynchronous,
+  synchronous,
+  synchronousInOrder,
+  timings,
+  type Bounds,
+  type GivenBounds,
+  type Ticks,
+  type Timing,
+  type Window,
+} from "./timing/index.ts";
 export {
   failureKinds,
   formatFailure,
@@ -141,4 +166,5 @@ export {
   type Failure,
   type FailureKind,
 } from "./failure/index.ts";
+export { afterMishap, passes } from "./failure/mark.ts";
 export { enabled, isQuiescent, NotEnabled, settle, step } from "./transition.ts";

@@ -6,16 +6,20 @@ import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ProtocolError } from "./error.ts";
-import { problemOfDraw } from "./draw.ts";
-import type { Chosen, Effect } from "./event.ts";
+import type { Effect } from "./event.ts";
 import { outOfReach } from "./reach.ts";
 import { handlerName, notAtomic, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import { problemOf } from "./memory/access.ts";
-import type { AnyRole, Message, MessageContext } from "./protocol.ts";
+import type { Message, MessageContext } from "./protocol.ts";
 import type { Cause, Reaction } from "./reaction.ts";
+import { controlOf } from "./sequential/automaton.ts";
 import type { Control } from "./sequential/control.ts";
 import { goOn, heldPart, mistakeInProcessCode, partIn } from "./sequential/processCode.ts";
 import { receive } from "./sequential/request.ts";
+import { isRecord, textOf } from "./shape.ts";
+import { counterfeit } from "./signature.ts";
+import { StepChoices, type Pick } from "./stepChoices.ts";
+import { StepTimers } from "./stepTimers.ts";
 import type { Process, System } from "./system.ts";
 
 type Handler = (...parameters: unknown[]) => unknown;
@@ -34,10 +38,9 @@ export class LocalStep {
   readonly process: Process;
   private readonly cause: Cause | undefined;
   private readonly before: LocalState;
-  private readonly timers: Set<string>;
+  private readonly timers: StepTimers;
   private readonly effects: Effect[] = [];
-  private readonly choices: Plain[] = [];
-  private readonly coins: number[] = [];
+  private readonly choices: StepChoices;
   private halts = false;
   private decides = false;
   private over = false;
@@ -49,11 +52,12 @@ export class LocalStep {
     this.process = process;
     this.cause = cause;
     this.before = before;
-    this.timers = new Set(before.timers);
-    if (cause?.kind === "timeout") this.timers.delete(cause.timer);
+    this.choices = new StepChoices(this);
+    this.timers = new StepTimers(before, cause, system.timing.ticks);
   }
 
-  run(pick: (count: number) => number): Reaction {
+  /** Takes the step. `pick` chooses where something is left open. @throws ProtocolError */
+  run(pick: Pick): Reaction {
     const draft = mutableCopy(this.before.state);
     const context = this.context(pick);
     const part = partIn(this.process.role, this.cause, this.before);
@@ -64,24 +68,28 @@ export class LocalStep {
     this.over = true;
     if (this.told !== undefined) throw this.told;
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
-    const { received: _, down: __, control: ___, ...kept } = this.before;
+    const { received: _, down: __, control: ___, time: ____, ...kept } = this.before;
     const state = this.plainState(left);
-    const timers = [...this.timers].sort();
-    const isGoingOn = control !== undefined && !this.halts;
-    const next: LocalState = { ...kept, state, timers, ...(isGoingOn ? { control } : {}) };
-    return { ...this.chosen(), next, effects: this.effects };
+    const onward = this.halts ? undefined : control;
+    const next: LocalState = {
+      ...kept,
+      state,
+      ...this.timers.left(onward, { isKept: part === "none", isOver: this.halts }),
+      ...(onward === undefined ? {} : { control: onward }),
+    };
+    return { ...this.choices.made, next, effects: this.effects };
   }
 
-  /** Runs process code to its next step. @returns where it is then */
+  /** Runs process code to its next step, or asks an automaton for it. @returns where it is then */
   private processCode(part: "begins" | "goes on", state: unknown, context: object): Control | undefined {
     const { process, cause, before } = this;
+    const { run } = process.role;
     if (!isRecord(state)) return undefined;
     const from = { control: part === "begins" ? undefined : before.control, cause };
-    const control = goOn(process.role.run as NonNullable<AnyRole["run"]>, from, {
-      state: state as object,
-      context,
-    });
-    if (control === undefined) this.halts = true;
+    const here = { state: state as object, context };
+    const control = run === undefined ? controlOf(process.role, here) : goOn(run, from, here);
+    if (control === undefined && run !== undefined) this.halts = true;
+    if (control?.awaits.kind === "pause") this.checkTicks("sleep", control.awaits.ticks);
     if (control?.awaits.kind === "operation") {
       const problem = problemOf(this.system, process, control.awaits);
       if (problem !== undefined) throw this.error({ fault: "bad-operation", ...problem });
@@ -102,12 +110,7 @@ export class LocalStep {
 
   /** Whether something has been left to chance. */
   get isDrawing(): boolean {
-    return this.coins.length > 0;
-  }
-
-  private chosen(): Chosen {
-    const { choices, coins } = this;
-    return coins.length === 0 ? { choices } : { choices, coins };
+    return this.choices.isDrawing;
   }
 
   /** The state that a handler leaves: the draft that it has changed, or what it returns. */
@@ -123,6 +126,8 @@ export class LocalStep {
     if (this.cause === undefined) return role.initially as Handler;
     if (this.cause.kind === "exchange") return role.uponRound as Handler;
     if (this.cause.kind === "recover") return (role.uponRecovery ?? role.initially) as Handler;
+    if (this.cause.kind === "operation" && role.automaton !== undefined)
+      return role.automaton.performed as Handler;
     const isReceive = this.cause.kind === "receive";
     const table = (isReceive ? role.upon : role.uponTimeout) ?? {};
     const name =
@@ -167,6 +172,8 @@ export class LocalStep {
         return [draft, this.cause.message];
       case "exchange":
         return [draft, this.before.received ?? []];
+      case "operation":
+        return [draft, this.cause.response ?? null];
       case "recover":
         return this.process.role.uponRecovery === undefined ? [] : [draft];
       default:
@@ -204,7 +211,8 @@ export class LocalStep {
     });
   }
 
-  private plain(value: unknown, what: string): Plain {
+  /** A value of the author's in its canonical form. @throws ProtocolError if it is not plain */
+  plain(value: unknown, what: string): Plain {
     try {
       return canonical(value);
     } catch (error) {
@@ -220,7 +228,7 @@ export class LocalStep {
     }
   }
 
-  private context(pick: (count: number) => number): MessageContext {
+  private context(pick: Pick): MessageContext {
     const { id, index, neighbors } = this.process;
     const from = this.cause?.kind === "receive" ? this.cause.from : "";
     const send = this.during((to: string, message: Message) => this.send(to, message));
@@ -234,15 +242,18 @@ export class LocalStep {
       processes: (role) => this.processes(role),
       reply: (message) => send(from, message),
       broadcast: (message, to = neighbors) => to.forEach((one) => send(one, message)),
-      setTimer: this.during((name) => this.setTimer(name)),
-      cancelTimer: this.during((name) => void this.timers.delete(name)),
+      late: this.timers.late,
+      bounds: this.system.timing.ticks?.known === true ? this.system.timing.ticks.bounds : undefined,
+      setTimer: this.during((name, ticks) => this.setTimer(name, ticks)),
+      cancelTimer: this.during((name) => this.timers.cancel(name)),
       decide: this.during((value) => this.decide(value)),
       output: this.during((value) => this.output(value)),
       halt: this.during(() => void (this.halts = true)),
+      sign: (value) => ({ signedBy: id, value }),
       receive: (...types) => receive(...types),
-      choose: this.during((options) => this.choose(options, pick)),
-      flip: this.during((probability = 1 / 2) => this.flip(probability, pick)),
-      draw: this.during((options, weights) => this.draw(options, weights, pick)),
+      choose: this.during((options) => this.choices.choose(options, pick)),
+      flip: this.during((probability = 1 / 2) => this.choices.flip(probability, pick)),
+      draw: this.during((options, weights) => this.choices.draw(options, weights, pick)),
     };
   }
 
@@ -280,10 +291,21 @@ export class LocalStep {
     }
     const plain = this.plain(message, `message ${message.type}`) as unknown as Message;
     if (!this.process.neighbors.includes(to)) throw this.error(outOfReach(this, to, message.type));
+    const mistake = counterfeit(plain, { id: this.process.id, before: this.before, cause: this.cause });
+    if (mistake !== undefined) throw this.error(mistake);
     this.effects.push({ kind: "send", process: this.process.id, to, message: plain });
   }
 
-  private setTimer(name: string): void {
+  private checkTicks(what: string, ticks = 0): void {
+    if (Number.isInteger(ticks) && ticks >= 0) return;
+    throw this.error({
+      fault: "bad-delay",
+      what: `called \`${what}\` with ${textOf(ticks)} ticks`,
+      advice: "Time is counted in whole ticks, from 0.",
+    });
+  }
+
+  private setTimer(name: string, after = 0): void {
     const { role, roleName } = this.process;
     const known = Object.keys(role.uponTimeout ?? {});
     if (!known.includes(name)) {
@@ -294,7 +316,8 @@ export class LocalStep {
         advice: `Add uponTimeout.${name}.`,
       });
     }
-    this.timers.add(name);
+    this.checkTicks("setTimer", after);
+    this.timers.start(name, after);
   }
 
   private decide(value: unknown): void {
@@ -316,68 +339,11 @@ export class LocalStep {
     this.effects.push({ kind: "output", process: this.process.id, value: this.plain(value, "the output") });
   }
 
-  private choose<T>(options: readonly T[], pick: (count: number) => number): T {
-    if (!Array.isArray(options) || options.length === 0) {
-      throw this.error({
-        fault: "bad-choice",
-        what: "called `choose` without options",
-        advice: "Give `choose` an array of at least one option.",
-      });
-    }
-    const chosen = options[pick(options.length)] as T;
-    this.choices.push(this.plain(chosen, "the option"));
-    return chosen;
-  }
-
-  private flip(probability: number, pick: (count: number) => number): boolean {
-    if (probability >= 0 && probability <= 1)
-      return this.draw([true, false], [probability, 1 - probability], pick);
-    throw this.error({
-      fault: "bad-choice",
-      what: `flipped a coin with the probability ${probability}`,
-      advice: "A probability is a number from 0 to 1.",
-    });
-  }
-
-  private draw<T>(
-    options: readonly T[],
-    weights: readonly number[] | undefined,
-    pick: (count: number) => number,
-  ): T {
-    const problem = problemOfDraw(options, weights);
-    if (problem !== undefined) {
-      throw this.error({
-        fault: "bad-choice",
-        what: `called \`draw\` with ${problem}`,
-        advice: "Give `draw` an array of options, and for each of them a weight of at least 0, not all 0.",
-      });
-    }
-    this.coins.push(this.choices.length);
-    return this.choose(
-      options.filter((_, i) => weights === undefined || (weights[i] as number) > 0),
-      pick,
-    );
-  }
-
   /** The error for a mistake in this step. */
   error(mistake: Mistake): ProtocolError {
     const { process, cause, before } = this;
-    const error = tell({ process, cause, before, chosen: this.chosen() }, mistake);
+    const error = tell({ process, cause, before, chosen: this.choices.made }, mistake);
     this.told ??= error;
     return error;
-  }
-}
-
-function isRecord(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return !Array.isArray(value) && !(value instanceof Map) && !(value instanceof Set);
-}
-
-/** The text of a value that may not be plain. */
-export function textOf(value: unknown): string {
-  try {
-    return format(canonical(value));
-  } catch {
-    return String(value);
   }
 }

@@ -4,24 +4,29 @@
  */
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
-import { lettersOf, type LocalState } from "./configuration.ts";
+import type { LocalState } from "./configuration.ts";
+import { accepts, dueTimers, receivable } from "./due.ts";
 import { isEffect, type Effect, type Event, type Send } from "./event.ts";
-import { strikesOf } from "./failure/index.ts";
+import { remediesOf, strikesOf } from "./failure/index.ts";
 import { afterEffect, react, type Cause, type Reaction } from "./reaction.ts";
-import { possible, type Expected, type Part } from "./part.ts";
-import { access, accessed } from "./memory/access.ts";
+import { possible, type Expected, type Part, type Pending } from "./part.ts";
+import { accessed, accesses } from "./memory/access.ts";
 import type { Letter } from "./protocol.ts";
-import { awaitsMessage } from "./sequential/control.ts";
 import type { Process, System } from "./system.ts";
+import { isVoice } from "./voice.ts";
 
 /** An event that may happen at a process, and what it leads to. */
 export interface Option {
   readonly event: Event;
   readonly after: Part;
-  /** What leaves the process. */
-  readonly send?: Send;
+  /** What leaves the process, in order. */
+  readonly sends: readonly Send[];
   /** The new value of the object on which it performs an operation. */
   readonly writes?: Plain;
+  /** What failure models are to remember, besides what they note of `sends`. */
+  readonly notes?: readonly string[];
+  /** It follows from a failure that has happened before. */
+  readonly isFree?: boolean;
   /** Whose budget it takes one from: a position in the system's list of failures. */
   readonly spends?: number;
 }
@@ -42,16 +47,35 @@ export function options(rules: Rules, process: Process, part: Part): Option[] {
   return [...regularOptions(rules, process, part), ...strikesOf(rules.system, process, part)];
 }
 
-/** The same without what failures do; what is listed here is never nothing if something is pending. */
-function regularOptions(rules: Rules, process: Process, part: Part): Option[] {
+/** The same without what failures do, which need not happen. @throws ProtocolError */
+export function regularOptions(rules: Rules, process: Process, part: Part): Option[] {
+  if (part.pending.length > 0) return headOptions(rules, process, part);
+  if (rules.system.timing.rounds) return [];
+  const steps = occasions(rules.system, process, part).flatMap((occasion) => {
+    return optionsUpon(rules, process, { part, occasion });
+  });
+  return [...steps, ...remediesOf(rules.system, process, part)];
+}
+
+/** How what is pending may go on, if nothing fails; there is at least one way. @throws ProtocolError */
+export function headOptions(rules: Rules, process: Process, part: Part): Option[] {
   const [head, ...pending] = part.pending;
-  if (head === undefined) return rules.system.timing.rounds ? [] : triggers(rules, process, part);
+  if (head === undefined) return [];
   if (isEffect(head)) return [effect(process, part, head)];
+  if (head.kind === "receive" && isByVoice(head)) {
+    const event: Event = { kind: "withhold", process: process.id, from: head.from };
+    return [{ event, after: { ...part, pending }, sends: [] }];
+  }
   if (head.kind === "receive" && process.role.uponRound !== undefined) {
     const { process: _, ...letter } = head;
     const received = [...(part.local.received ?? []), { from: head.from, message: head.message }];
     const event: Event = { ...letter, process: process.id, choices: [] };
-    return [{ event, after: { ...part, local: { ...part.local, received }, pending } }];
+    return [{ event, after: { ...part, local: { ...part.local, received }, pending }, sends: [] }];
+  }
+  if (head.kind === "operation" || head.kind === "pause") {
+    return goingOn(rules.system, process, part).flatMap((occasion) =>
+      optionsUpon(rules, process, { part: { ...part, pending }, occasion }),
+    );
   }
   const { process: _, ...cause } = head;
   return steps(rules, process, { cause, part: { ...part, pending } });
@@ -69,47 +93,43 @@ export function occasions(system: System, process: Process, part: Omit<Part, "pe
   const { local, mailbox } = part;
   if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest: mailbox }];
   if (local.halted || local.down !== undefined) return [];
-  const receivable = system.channel.receivable(mailbox, lettersOf(system));
-  const goesOn = goingOn(system, process, part);
   return [
-    ...receivable
+    ...receivable(system, mailbox)
       .filter(({ letter }) => accepts(process, local, letter.message.type))
       .map(({ letter: { from, message }, rest }) => ({
         cause: { kind: "receive" as const, from, message },
         rest,
       })),
-    ...local.timers.map((timer) => ({ cause: { kind: "timeout" as const, timer }, rest: mailbox })),
-    ...(goesOn === undefined ? [] : [goesOn]),
+    ...dueTimers(local).map((timer) => ({ cause: { kind: "timeout" as const, timer }, rest: mailbox })),
+    ...goingOn(system, process, part),
   ];
 }
 
-/** Whether a process takes a message of some type now; one without process code always does. */
-export function accepts({ role }: Process, { control }: LocalState, type: string): boolean {
-  return role.run === undefined || awaitsMessage(control, type) || Object.hasOwn(role.upon ?? {}, type);
-}
-
-/** The occasion on which process code goes on without a message, if there is one. */
+/** The occasions on which process code, or an automaton, goes on without a message. */
 export function goingOn(
   system: System,
   process: Process,
   { local, mailbox, seen }: Omit<Part, "pending">,
-): Occasion | undefined {
+): Occasion[] {
   const awaits = local.control?.awaits;
-  if (awaits?.kind === "pause") return { cause: { kind: "pause" }, rest: mailbox };
-  if (awaits?.kind !== "operation" || seen === undefined) return undefined;
+  if ((local.time?.step?.after ?? 0) > 0) return [];
+  if (awaits?.kind === "pause") return [{ cause: { kind: "pause" }, rest: mailbox }];
+  if (awaits?.kind !== "operation" || seen === undefined) return [];
   const object = at(system.objects, accessed(system, local) ?? -1);
-  const performed = access(object, seen, { process, request: awaits });
-  if (performed === undefined) return undefined;
-  const { value: writes, ...answer } = performed;
-  return { cause: { ...awaits, ...answer }, rest: mailbox, writes };
+  return accesses(object, seen, { process, request: awaits }).map(({ value: writes, ...answer }) => {
+    return { cause: { ...awaits, ...answer }, rest: mailbox, writes };
+  });
 }
 
-function triggers(rules: Rules, process: Process, part: Part): Option[] {
-  return occasions(rules.system, process, part).flatMap(({ cause, rest, writes }) =>
-    steps(rules, process, { cause, part: { ...part, mailbox: rest } }).map((option) =>
-      writes === undefined ? option : { ...option, writes },
-    ),
-  );
+/** The steps that a process may take on an occasion. @throws ProtocolError */
+export function optionsUpon(
+  rules: Rules,
+  process: Process,
+  { part, occasion }: { readonly part: Part; readonly occasion: Occasion },
+): Option[] {
+  const { cause, rest, writes } = occasion;
+  const taken = steps(rules, process, { cause, part: { ...part, mailbox: rest } });
+  return writes === undefined ? taken : taken.map((option) => ({ ...option, writes }));
 }
 
 /** The steps that a cause may begin. `part`: without the cause. */
@@ -121,13 +141,18 @@ function steps(
   return rules.react(process, part.local, cause).map(({ next, effects, ...chosen }) => ({
     event: { ...cause, process: process.id, ...chosen } as Event,
     after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...part.pending] }),
+    sends: [],
   }));
 }
 
 function effect(process: Process, part: Part, head: Effect): Option {
   const pending = part.pending.slice(1);
-  if (head.kind === "send") return { event: head, after: { ...part, pending }, send: head };
-  return { event: head, after: possible({ ...part, local: afterEffect(part.local, head), pending }) };
+  if (head.kind === "send") return { event: head, after: { ...part, pending }, sends: [head] };
+  return {
+    event: head,
+    after: possible({ ...part, local: afterEffect(part.local, head), pending }),
+    sends: [],
+  };
 }
 
 /** What a round holds for a process: first everything it receives, then what it does about it. */
@@ -139,5 +164,17 @@ export function roundOf(process: Process, { local, mailbox }: Part): Expected[] 
     ...mailbox.map(({ from, message }): Expected => ({ kind: "receive", process: id, from, message })),
     ...local.timers.map((timer): Expected => ({ kind: "timeout", process: id, timer })),
     ...(process.role.uponRound === undefined ? [] : [{ kind: "exchange" as const, process: id }]),
+    ...codeOf(process, local),
   ];
+}
+
+/** What process code does in a round besides receiving. */
+function codeOf({ id }: Process, { control }: LocalState): Expected[] {
+  if (control?.awaits.kind === "operation") return [{ ...control.awaits, process: id }];
+  return control?.awaits.kind === "pause" ? [{ kind: "pause", process: id }] : [];
+}
+
+/** Whether something in a round is up to a Byzantine process. */
+export function isByVoice(event: Pending): boolean {
+  return event.kind === "receive" && isVoice(event);
 }

@@ -5,9 +5,12 @@
 import type { Plain } from "../base/value.ts";
 import type { Channel } from "./communication/index.ts";
 import type { Failure } from "./failure/failure.ts";
-import type { Timing } from "./timing/timing.ts";
+import type { Bounds, Timing } from "./timing/timing.ts";
+import type { Window } from "./timing/window.ts";
 import type { SharedObject } from "./memory/object.ts";
+import type { Automaton } from "./sequential/automaton.ts";
 import type { Step, Steps } from "./sequential/request.ts";
+import type { Signed } from "./signature.ts";
 import type { Topology } from "./topology.ts";
 
 /** A message: a plain record whose `type` selects the handler that receives it. */
@@ -31,10 +34,17 @@ export interface Context<M extends Message = Message, I = unknown> {
   send(to: string, message: M): void;
   /** Sends a message to each of `to`, in order. Default: to every neighbour. */
   broadcast(message: M, to?: readonly string[]): void;
-  /** Sets a timer: from now on, until it fires or is cancelled, `uponTimeout[name]` may run at any time. */
-  setTimer(name: string): void;
+  /**
+   * Sets a timer, or sets it anew: until it fires or is cancelled, `uponTimeout[name]` may run. In systems
+   * that keep time it does when `ticks` have passed on the local clock (default 0); in others, at any time.
+   */
+  setTimer(name: string, ticks?: number): void;
   /** Cancels a timer; does nothing if it is not set. */
   cancelTimer(name: string): void;
+  /** When a timer fires: for how many ticks at least it has been due. 0 in systems that keep no time. */
+  readonly late: number;
+  /** How long things take at most, in systems that keep time and whose bounds are known. */
+  readonly bounds: Bounds | undefined;
   /** Decides on a value: irrevocably, and once. */
   decide(value: unknown): void;
   /** Tells the outside world a value. It shows in executions and is not part of any state. */
@@ -45,6 +55,8 @@ export interface Context<M extends Message = Message, I = unknown> {
   flip(probability?: number): boolean;
   /** One of several options, left to chance: each that has a weight is explored. Default: equal weights. */
   draw<const T>(options: readonly T[], weights?: readonly number[]): T;
+  /** A value with this process's signature; see `authenticated-byzantine` for who cannot forge it. */
+  sign<V>(value: V): Signed<V>;
   /** Ends this process: it takes no further step. */
   halt(): void;
   /** In process code: the step that receives a message of one of these types; of any type without them. */
@@ -100,6 +112,13 @@ export interface Role<M extends Message, S, I> {
   readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
   /** In synchronous systems, instead of `upon`: what happens in a round, with all messages received in it. */
   readonly uponRound?: (state: S, messages: readonly Letter<M>[], context: Context<M, I>) => void;
+  /**
+   * Instead of process code: which operation comes next, as a function of the state. This is how programs
+   * write roles, such as `overRegisters`.
+   */
+  readonly automaton?: Automaton<S, Context<M, I>>;
+  /** Timers whose handlers need not be reached: what is derived from other protocols may have such. */
+  readonly spare?: readonly string[];
   /** The variables of the state that survive a crash. Default none. */
   readonly stable?: readonly (keyof S & string)[];
   /**
@@ -150,6 +169,8 @@ export interface ProcessView<S = unknown, I = unknown> {
 export interface Letter<M = Message> {
   readonly from: string;
   readonly message: M;
+  /** When it may and must be received; absent where time is not kept. */
+  readonly delay?: Window;
 }
 
 /** The configuration as a property's first argument: the processes of each role, in order. */
@@ -165,18 +186,32 @@ export interface ConfigurationView {
   readonly processes: readonly ProcessView[];
   /** The values of the shared objects, by name. */
   readonly objects: Readonly<Record<string, Plain>>;
+  /**
+   * How many ticks have passed since the start, counted up to the `horizon` of the timing model; where the
+   * bounds hold from some moment on only, since that moment, and -1 before it. An error if nobody counts.
+   */
+  readonly elapsed: number;
 }
 
 /** A predicate over configurations. Must be a function of what it reads. */
 export type Predicate<R> = (roles: R, configuration: ConfigurationView) => boolean;
 
+/** How bad a configuration is for a property: the more, the worse. Must be a function of what it reads. */
+export type Badness<R> = (roles: R, configuration: ConfigurationView) => number;
+
+/** What a property may say besides what it is. */
+export interface Guidance<R> {
+  /** What an adversary that looks ahead goes after while the property is not violated. */
+  readonly badness?: Badness<R>;
+}
+
 /** Safety: the predicate is true in every reachable configuration. */
-export interface Invariant<R = never> {
+export interface Invariant<R = never> extends Guidance<R> {
   readonly invariant: Predicate<R>;
 }
 
 /** Liveness: in every admissible execution, the predicate is true at some time. */
-export interface Eventually<R = never> {
+export interface Eventually<R = never> extends Guidance<R> {
   readonly eventually: Predicate<R>;
 }
 
@@ -197,10 +232,17 @@ export interface Assumption {
   ) => readonly Plain[] | undefined;
 }
 
+/** What shared objects may depend on besides the ids of the processes of each role. */
+export interface Wires {
+  /** The ids of those that a process can send to. */
+  neighbors(process: string): readonly string[];
+  readonly channel: Channel;
+}
+
 /** The shared objects of a protocol: a list, or a function of the ids of the processes of each role. */
 export type Objects =
   | readonly SharedObject[]
-  | ((roles: Readonly<Record<string, readonly string[]>>) => readonly SharedObject[]);
+  | ((roles: Readonly<Record<string, readonly string[]>>, wires: Wires) => readonly SharedObject[]);
 
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
 export interface ProtocolDefinition<M extends Message, R> {
@@ -220,6 +262,11 @@ export interface ProtocolDefinition<M extends Message, R> {
   readonly timing?: Timing;
   /** What may fail, and how often. Default: nothing. */
   readonly failures?: readonly Failure[];
+  /**
+   * By role: what Byzantine processes of the role may say besides all that a process of the role says in some
+   * execution. Default: nothing.
+   */
+  readonly forges?: { readonly [K in keyof R]?: readonly M[] };
   /** Which vectors of inputs (by process id) are initial; all are if it is absent. */
   readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
@@ -238,6 +285,7 @@ export interface Protocol {
   readonly channels?: Channel;
   readonly timing?: Timing;
   readonly failures?: readonly Failure[];
+  readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
   readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<never>>>;
 }

@@ -5,7 +5,8 @@ import type { Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import type { ProtocolError } from "./error.ts";
 import type { Chosen, Effect, Trigger } from "./event.ts";
-import { LocalStep, textOf } from "./localStep.ts";
+import { LocalStep } from "./localStep.ts";
+import { textOf } from "./shape.ts";
 import type { Process, System } from "./system.ts";
 
 /** A trigger before the adversary has chosen what happens inside the step. */
@@ -44,7 +45,7 @@ export function start(system: System, process: Process, input: Plain): Reaction 
  */
 export function react(system: System, process: Process, local: LocalState, cause: Cause): Reaction[] {
   const beginning = { process, cause, before: local };
-  const reactions = everyChoice((pick) => new LocalStep(system, beginning).run(pick));
+  const reactions = everyChoice((pick) => new LocalStep(system, beginning).run(({ length }) => pick(length)));
   if (reactions.length === 1) return reactions;
   const byChoices = new Map<string, Reaction>();
   for (const reaction of reactions) {
@@ -73,5 +74,7 @@ function toldApart(step: LocalStep, first: Reaction, second: Reaction): Protocol
 /** What befalls a local state when the process decides or halts; other effects do not change it. */
 export function afterEffect(local: LocalState, effect: Effect): LocalState {
   if (effect.kind === "decide") return { ...local, decision: effect.value };
-  return effect.kind === "halt" ? { ...local, halted: true } : local;
+  if (effect.kind !== "halt") return local;
+  const { time: _, ...kept } = local;
+  return { ...kept, halted: true };
 }

@@ -7,6 +7,7 @@
  *     channels unordered
  *     timing asynchronous
  *     failures crash:1
+ *     memory servers:3
  *     inputs client=3
  *
  *     client sends request to server
@@ -17,8 +18,10 @@ import { format, NotReadable, Reader } from "../base/text.ts";
 import { equal, type Plain } from "../base/value.ts";
 import { channels, type Channel } from "./communication/index.ts";
 import { UsageError } from "./error.ts";
-import { formatEvent, parseEvent, readId, type Event } from "./event.ts";
+import { formatEvent, type Event } from "./event.ts";
 import type { Schedule } from "./execution.ts";
+import { parseMemory, shared } from "./memories.ts";
+import { parseEvent, readId } from "./parseEvent.ts";
 import type { System, SystemOptions } from "./system.ts";
 import { parseTopology } from "./topology.ts";
 
@@ -42,13 +45,14 @@ export function formatSchedule(system: System, { inputs, events }: Schedule): st
   return `${lines.join("\n")}\n`;
 }
 
-/** Timing and failures, where they or what the protocol has of its own are not as usual. */
-function unusual({ protocol, timing, failures }: System): string[] {
+/** Timing, failures and memory, where they or what the protocol has of its own are not as usual. */
+function unusual({ protocol, timing, failures, memory }: System): string[] {
   const isTimed = timing !== asynchronous || protocol.timing !== undefined;
   const isFaulty = failures.length > 0 || protocol.failures !== undefined;
   return [
     ...(isTimed ? [`timing ${timing.text}`] : []),
     ...(isFaulty ? [`failures ${failures.map(formatFailure).join(" ") || "none"}`] : []),
+    ...(memory === shared ? [] : [`memory ${memory.text}`]),
   ];
 }
 
@@ -76,7 +80,7 @@ export function parseSchedule(text: string): ScheduleText {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) continue;
     const [, word, rest = ""] =
-      /^(processes|topology|channels|timing|failures|inputs)\s+(.*)$/.exec(line) ?? [];
+      /^(processes|topology|channels|timing|failures|memory|inputs)\s+(.*)$/.exec(line) ?? [];
     try {
       if (word === "processes")
         options.processes = Object.fromEntries(readPairs(rest)) as Record<string, number>;
@@ -84,6 +88,7 @@ export function parseSchedule(text: string): ScheduleText {
       else if (word === "channels") options.channels = channelNamed(rest);
       else if (word === "timing") options.timing = parseTiming(rest);
       else if (word === "failures") options.failures = parseFailures(rest);
+      else if (word === "memory") options.memory = parseMemory(rest);
       else if (word === "inputs") for (const [id, value] of readPairs(rest)) inputs.set(id, value);
       else {
         events.push(parseEvent(line));

@@ -6,11 +6,13 @@ import { at } from "../base/assert.ts";
 import { canonical, NotPlain, type Plain } from "../base/value.ts";
 import { format } from "../base/text.ts";
 import { unordered, type Channel } from "./communication/index.ts";
+import { givenAlphabet, type Alphabet } from "./alphabet.ts";
 import { refusalOf } from "./combination.ts";
 import { malformed, UsageError } from "./error.ts";
+import { shared, type Memory } from "./memories.ts";
 import { formatFailure, type Failure } from "./failure/index.ts";
 import type { SharedObject } from "./memory/object.ts";
-import type { AnyRole, Place, Protocol } from "./protocol.ts";
+import type { AnyRole, Place, Protocol, Wires } from "./protocol.ts";
 import { asynchronous, type Timing } from "./timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
 
@@ -39,18 +41,24 @@ export interface SystemOptions {
   readonly timing?: Timing;
   /** What may fail, and how often. Default: nothing. */
   readonly failures?: readonly Failure[];
+  /** Where shared objects are kept, or what channels are made of. Default: as the protocol has them. */
+  readonly memory?: Memory;
   /** The possible inputs by role or by process id; the latter wins. */
   readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** Everything that determines what may happen. */
 export interface System {
+  /** On the memory that the system has. */
   readonly protocol: Protocol;
+  readonly memory: Memory;
   readonly processes: readonly Process[];
   readonly topology: Topology;
   readonly channel: Channel;
   readonly timing: Timing;
   readonly failures: readonly Failure[];
+  /** What Byzantine processes may say. */
+  readonly alphabet: Alphabet;
   /** The ids of the processes of each role, in order. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly objects: readonly SharedObject[];
@@ -68,8 +76,10 @@ const PROCESSES_MAX = 100_000;
  * @throws UsageError if the options do not fit the protocol or each other.
  * @throws ProtocolError if the protocol itself is malformed.
  */
-export function system(protocol: Protocol, options: SystemOptions = {}): System {
-  checkProtocol(protocol);
+export function system(given: Protocol, options: SystemOptions = {}): System {
+  checkProtocol(given);
+  const { memory = shared } = options;
+  const protocol = memory.of(given);
   const topology = options.topology ?? protocol.topology ?? complete();
   const counts = countProcesses(protocol, options, topology);
   const roles = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)]));
@@ -92,9 +102,13 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
   const channel = options.channels ?? protocol.channels ?? unordered;
   const timing = options.timing ?? protocol.timing ?? asynchronous;
   const failures = options.failures ?? protocol.failures ?? [];
-  const objects = objectsOf(protocol, roles, numbers);
+  const wires = { channel, neighbors: (id: string) => at(neighbors, numbers.get(id) ?? -1) };
+  const objects = objectsOf(protocol, { roles, numbers, wires });
+  if (protocol !== given)
+    memory.check(objectsOf(given, { roles: rolesOf(given, roles), numbers, wires }), timing);
   const made = {
     protocol,
+    memory,
     objects,
     objectNumbers: new Map(objects.map(({ name }, number) => [name, number])),
     processes,
@@ -102,6 +116,7 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
     channel,
     timing,
     failures,
+    alphabet: givenAlphabet(protocol),
     roles: Object.freeze(roles),
     numbers,
   };
@@ -109,13 +124,18 @@ export function system(protocol: Protocol, options: SystemOptions = {}): System 
   return made;
 }
 
+/** The ids of the processes of a protocol's own roles. */
+function rolesOf(protocol: Protocol, roles: System["roles"]): System["roles"] {
+  return Object.fromEntries(Object.entries(roles).filter(([name]) => Object.hasOwn(protocol.roles, name)));
+}
+
 /** The shared objects of a system. @throws ProtocolError */
 function objectsOf(
   { objects = [] }: Protocol,
-  roles: System["roles"],
-  numbers: System["numbers"],
+  { roles, numbers, wires }: Pick<System, "roles" | "numbers"> & { readonly wires: Wires },
 ): readonly SharedObject[] {
-  const list: unknown = typeof objects === "function" ? answerOf(objects, roles, "objects") : objects;
+  const list: unknown =
+    typeof objects === "function" ? answerOf((about) => objects(about, wires), roles, "objects") : objects;
   if (!Array.isArray(list)) throw malformed("`objects` is no list of shared objects");
   const names = new Set<string>();
   for (const object of list as SharedObject[]) {
@@ -301,11 +321,13 @@ export function checkProtocol(protocol: Protocol): void {
     }
   }
   for (const [name, property] of Object.entries(protocol.properties ?? {})) {
-    const kinds = Object.entries((property as object | null) ?? {});
+    const { badness = () => 0, ...kind } = ((property as object | null) ?? {}) as { badness?: unknown };
+    const kinds = Object.entries(kind);
     const good =
       kinds.length === 1 &&
       /^(invariant|eventually)$/.test(kinds[0]?.[0] ?? "") &&
-      typeof kinds[0]?.[1] === "function";
+      typeof kinds[0]?.[1] === "function" &&
+      typeof badness === "function";
     if (!good)
       throw malformed(`property ${name} is not { invariant: … } or { eventually: … } with a function`);
   }

@@ -1,4 +1,3 @@
-import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "./error.ts";
 import {
@@ -76,28 +75,6 @@ describe("links", () => {
       .filter(([from]) => from === 2)
       .map(([, process]) => process);
     expect(to).toEqual([0, 1, 3]);
-  });
-
-  const graphs = {
-    n: fc.integer({ min: 1, max: 12 }),
-    seed: fc.nat(),
-    probability: fc.double({ min: 0, max: 1, noNaN: true }),
-  };
-  property.prop([graphs.n, graphs.seed, graphs.probability])(
-    "of a random graph connect everybody",
-    (n, seed, probability) => {
-      const topology = randomGraph(probability, seed);
-      expect(topology.links(n)).toEqual(randomGraph(probability, seed).links(n));
-      const reached = new Set([0]);
-      for (const process of reached)
-        for (const [from, to] of topology.links(n)) if (from === process) reached.add(to);
-      expect(reached.size).toBe(n);
-    },
-  );
-
-  test("of a random graph are all there with probability 1, and as few as a tree has with 0", () => {
-    expect(randomGraph(1, 3).links(5).length).toBe(20);
-    expect(randomGraph(0, 3).links(5).length).toBe(8);
   });
 });
 

@@ -1,34 +1,46 @@
 /**
  * The transition rules: which events are enabled in a configuration, and what each leads to. Everything
  * that explores, simulates or replays stands on these two functions. What may happen at one process is
- * said in part.ts; here it is put together.
+ * said in options.ts, to the whole system in beat.ts; here it is put together. What comes of it is said in
+ * sentences, each of them a test, in docs/semantics.md.
  */
 import { at } from "../base/assert.ts";
+import { extended, withAlphabet } from "./alphabet.ts";
+import { afterBeat, beatsOf } from "./beat.ts";
 import { formatConfiguration, lettersOf, type Configuration } from "./configuration.ts";
-import { formatEvent, type Event, type Send } from "./event.ts";
+import { formatEvent, isBeat, nameOf, type Event, type Forge, type Send } from "./event.ts";
+import { passes } from "./failure/mark.ts";
+import { afterNoting, notesOn } from "./failure/notes.ts";
+import { arranged } from "./lockstep.ts";
 import { accessed } from "./memory/access.ts";
-import { options, roundOf, rulesOf, type Option } from "./options.ts";
-import type { Part } from "./part.ts";
+import { options, regularOptions, rulesOf, type Option } from "./options.ts";
+import { partOf } from "./part.ts";
 import type { Process, System } from "./system.ts";
+import { delayOfSent } from "./timing/window.ts";
+import { isTakenIn } from "./voice.ts";
 
 /**
  * The events that may happen next, each once. In the middle of a step only its next effect may, or a
  * failure instead of it; in a settled configuration every trigger of every process may, process by process,
- * or the next round begins.
+ * or something happens to the whole system: a round begins, or time passes.
  */
 export function enabled(system: System, configuration: Configuration): Event[] {
-  const beats: Event[] = mayBeginRound(system, configuration) ? [{ kind: "round" }] : [];
   return [
     ...processesDue(system, configuration).flatMap((process) =>
       affordable(system, configuration, process).map(({ event }) => event),
     ),
-    ...beats,
+    ...beatsOf(system, configuration),
   ];
 }
 
 /** Whether something is enabled that is not the work of a failure: if not, the execution may end here. */
 export function isQuiescent(system: System, configuration: Configuration): boolean {
-  return enabled({ ...system, failures: [] }, configuration).length === 0;
+  const rules = rulesOf(system);
+  return (
+    processesDue(system, configuration).every(
+      (process) => regularOptions(rules, process, partOf(system, configuration, process)).length === 0,
+    ) && beatsOf({ ...system, failures: [] }, configuration).length === 0
+  );
 }
 
 /** Thrown by `step` for an event that is not enabled. `enabled` lists what was. */
@@ -43,20 +55,30 @@ export class NotEnabled extends Error {
 }
 
 /**
- * The configuration after `event`.
+ * The configuration after `event`. What is forged need not be of the alphabet that the system has.
  * @throws NotEnabled if the event is not enabled in `configuration`.
  */
 export function step(system: System, configuration: Configuration, event: Event): Configuration {
-  if (event.kind === "round") {
-    if (!mayBeginRound(system, configuration)) throw notEnabled(system, configuration, event);
-    return beginRound(system, configuration);
+  if (isBeat(event)) {
+    const next = afterBeat(system, configuration, event);
+    if (next === undefined) throw notEnabled(system, configuration, event);
+    return next;
   }
+  const known = event.kind === "forge" ? withWord(system, event) : system;
   const process = processesDue(system, configuration).find(({ id }) => id === event.process);
   if (process === undefined) throw notEnabled(system, configuration, event);
-  const text = formatEvent(event);
-  const option = affordable(system, configuration, process).find((one) => formatEvent(one.event) === text);
+  const name = nameOf(event);
+  const option = affordable(known, configuration, process).find((one) => nameOf(one.event) === name);
   if (option === undefined) throw notEnabled(system, configuration, event);
-  return after(system, configuration, { process, option });
+  return afterOption(system, configuration, { process, option });
+}
+
+/** A system in which the message of an event may be forged. */
+function withWord(system: System, { process, from, message }: Forge): System {
+  const [sender, receiver] = [from, process].map((id) => system.processes[system.numbers.get(id) ?? -1]);
+  if (sender === undefined || receiver === undefined) return system;
+  const word = { from: sender.roleName, to: receiver.roleName, message };
+  return withAlphabet(system, extended(new Map(), [word]));
 }
 
 /** The processes at which something may happen: all, or the one that is in the middle of a step. */
@@ -65,37 +87,33 @@ function processesDue(system: System, { pending: [head] }: Configuration): reado
   return [at(system.processes, system.numbers.get(head.process) ?? -1)];
 }
 
-/** The part of a configuration that belongs to a process. */
-function partOf(system: System, configuration: Configuration, { number, id }: Process): Part {
-  const { locals, mailboxes, objects = [], pending } = configuration;
-  const others = pending.findIndex((event) => event.process !== id);
-  const local = at(locals, number);
-  const seen = objects[accessed(system, local) ?? -1];
-  return {
-    local,
-    mailbox: at(mailboxes, number),
-    ...(seen === undefined ? {} : { seen }),
-    pending: others === -1 ? pending : pending.slice(0, others),
-  };
-}
-
 /** What may happen at a process and does not exceed the budget of any failure. */
 function affordable(system: System, configuration: Configuration, process: Process): Option[] {
-  const { spent = [] } = configuration;
-  return options(rulesOf(system), process, partOf(system, configuration, process)).filter(
-    ({ spends }) => spends === undefined || at(spent, spends) < at(system.failures, spends).budget,
+  return options(rulesOf(system), process, partOf(system, configuration, process)).filter((option) =>
+    isAffordable(system, configuration, option),
   );
 }
 
-function after(
+/** Whether an option does not exceed the budget of any failure. */
+export function isAffordable(
+  { failures }: System,
+  { spent = [] }: Configuration,
+  { spends }: Option,
+): boolean {
+  return spends === undefined || at(spent, spends) < at(failures, spends).budget;
+}
+
+/** The configuration after something that may happen at a process. */
+export function afterOption(
   system: System,
   before: Configuration,
   { process, option }: { readonly process: Process; readonly option: Option },
 ): Configuration {
   const { number } = process;
-  const { after: part, send, spends, writes } = option;
+  const { after: part, sends, spends, writes, notes = [] } = option;
   const object = accessed(system, at(before.locals, number)) ?? -1;
   const others = before.pending.slice(partOf(system, before, process).pending.length);
+  const noted = [...notesOn(system.failures, sends), ...notes];
   const changed: Configuration = {
     ...before,
     locals: before.locals.with(number, part.local),
@@ -108,39 +126,23 @@ function after(
       ? {}
       : { spent: before.spent.with(spends, at(before.spent, spends) + 1) }),
   };
-  return send === undefined ? changed : delivered(system, changed, send);
+  const after = arranged(
+    system,
+    sends.reduce((configuration, send) => delivered(system, configuration, send), changed),
+  );
+  if (before.notes === undefined) return after;
+  return { ...after, notes: afterNoting(before.notes, noted, after.pending.length === 0) };
 }
 
 /** Puts a message on its channel. What is sent to a process that is down is gone. */
 function delivered(system: System, before: Configuration, { process, to, message }: Send): Configuration {
   const number = system.numbers.get(to) ?? -1;
-  if (at(before.locals, number).down !== undefined) return before;
-  const letter = { from: process, message };
+  const sender = at(before.locals, system.numbers.get(process) ?? -1);
+  const receiver = at(before.locals, number);
+  if (!isTakenIn(receiver, { message }) || !passes(system.failures, sender, receiver)) return before;
+  const letter = { from: process, message, ...delayOfSent(system, { message }) };
   const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
   return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };
-}
-
-/** A round may begin when the one before is over and it holds something for somebody. */
-function mayBeginRound(system: System, configuration: Configuration): boolean {
-  if (!system.timing.rounds || configuration.pending.length > 0) return false;
-  return system.processes.some(
-    (process) => roundOf(process, partOf(system, configuration, process)).length > 0,
-  );
-}
-
-/** All that is in transit is about to be received; those who recover do so first. */
-function beginRound(system: System, before: Configuration): Configuration {
-  const events = system.processes.flatMap((process) => roundOf(process, partOf(system, before, process)));
-  const [first, rest] = [true, false].map((wanted) =>
-    events.filter(({ kind }) => (kind === "recover") === wanted),
-  );
-  const spent = before.spent?.map((count, i) => (at(system.failures, i).perRound === true ? 0 : count));
-  return {
-    ...before,
-    mailboxes: before.mailboxes.map(() => []),
-    pending: [...(first ?? []), ...(rest ?? [])],
-    ...(spent === undefined ? {} : { spent }),
-  };
 }
 
 function notEnabled(system: System, configuration: Configuration, event: Event): NotEnabled {

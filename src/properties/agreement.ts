@@ -41,6 +41,22 @@ export const validity: Invariant<unknown> = {
   },
 };
 
+/**
+ * Safety: if all processes that have not failed have the same input, none of them decides anything else
+ * (Cachin, Guerraoui and Rodrigues, *Introduction to Reliable and Secure Distributed Programming*, 2011,
+ * module 5.11: strong validity). Where processes may lie, it takes the place of validity.
+ */
+export const strongValidity: Invariant<unknown> = {
+  invariant(_roles, { processes }) {
+    const correct = processes.filter(({ faulty }) => !faulty);
+    const inputs = new Set(correct.map(({ input }) => format(input as Plain)));
+    return (
+      inputs.size !== 1 ||
+      correct.every(({ decision }) => decision === undefined || inputs.has(format(decision)))
+    );
+  },
+};
+
 /** Liveness: in every admissible execution, all processes that do not fail decide. */
 export const termination: Eventually<unknown> = {
   eventually: (_roles, { processes }) =>

@@ -20,6 +20,8 @@ function drawDistinct(
   lists: readonly (readonly Plain[])[],
   below: (bound: number) => number,
 ): readonly Plain[] | undefined {
+  const [first = []] = lists;
+  if (lists.every((list) => list === first)) return arranged(first, lists.length, below);
   const taken = new Set<string>();
   const drawn: Plain[] = [];
   for (const list of lists) {
@@ -35,6 +37,21 @@ function drawDistinct(
     drawn.push(input);
   }
   return drawn;
+}
+
+/** So many different values of a list, in a random order (Fisher and Yates). */
+function arranged(
+  list: readonly Plain[],
+  count: number,
+  below: (bound: number) => number,
+): readonly Plain[] | undefined {
+  const values = [...new Map(list.map((value) => [format(value), value])).values()];
+  if (values.length < count) return undefined;
+  for (let i = 0; i < count; i++) {
+    const j = i + below(values.length - i);
+    [values[i], values[j]] = [values[j] as Plain, values[i] as Plain];
+  }
+  return values.slice(0, count);
 }
 
 /** After so many inputs that somebody has already, the list is searched for those that are left. */

@@ -1,5 +1,5 @@
 /** Properties and verdicts. */
-export { agreement, termination, validity } from "./agreement.ts";
+export { agreement, strongValidity, termination, validity } from "./agreement.ts";
 export type { Claim } from "./claim.ts";
 export { distinct } from "./distinct.ts";
 export { pairs } from "./pairs.ts";

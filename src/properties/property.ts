@@ -1,6 +1,6 @@
 /** Evaluating the properties of a protocol, with errors that name the property. */
 import { ProtocolError, UsageError } from "../model/error.ts";
-import type { Eventually, Invariant, Predicate, Protocol } from "../model/protocol.ts";
+import type { Badness, Eventually, Invariant, Predicate, Protocol } from "../model/protocol.ts";
 import type { View } from "./view.ts";
 
 /** A property of a protocol, with its name and its types forgotten. */
@@ -8,6 +8,8 @@ export interface NamedProperty {
   readonly name: string;
   readonly kind: "invariant" | "eventually";
   readonly predicate: (view: View) => boolean;
+  /** How bad a configuration is, if the author has said that. */
+  readonly badness?: (view: View) => number;
 }
 
 /**
@@ -31,14 +33,42 @@ export function propertiesOf(protocol: Protocol, names?: readonly string[]): Nam
       const predicate = ("invariant" in property
         ? property.invariant
         : property.eventually) as unknown as Predicate<unknown>;
-      return { name, kind, predicate: (view) => evaluate(name, predicate, view) };
+      const badness = property.badness as unknown as Badness<unknown> | undefined;
+      return {
+        name,
+        kind,
+        predicate: (view) => evaluate(name, predicate, view),
+        ...(badness === undefined ? {} : { badness: (view) => measured(name, badness, view) }),
+      };
     });
 }
 
 function evaluate(name: string, predicate: Predicate<unknown>, view: View): boolean {
-  let answer: unknown;
+  const answer = answered(name, predicate, view);
+  if (typeof answer === "boolean") return answer;
+  throw new ProtocolError(
+    "bad-property",
+    `Property ${name} answered ${String(answer)}.`,
+    [],
+    "A property must answer true or false in every configuration.",
+  );
+}
+
+function measured(name: string, badness: Badness<unknown>, view: View): number {
+  const answer = answered(name, badness, view);
+  if (typeof answer === "number" && !Number.isNaN(answer)) return answer;
+  throw new ProtocolError(
+    "bad-property",
+    `The badness of property ${name} is ${String(answer)}.`,
+    [],
+    "It must be a number in every configuration; the greater it is, the worse.",
+  );
+}
+
+/** What a function of a property answers. */
+function answered(name: string, body: (...parameters: never[]) => unknown, view: View): unknown {
   try {
-    answer = predicate(view.roles, view.configuration);
+    return (body as (roles: unknown, configuration: unknown) => unknown)(view.roles, view.configuration);
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -50,11 +80,4 @@ function evaluate(name: string, predicate: Predicate<unknown>, view: View): bool
       error,
     );
   }
-  if (typeof answer === "boolean") return answer;
-  throw new ProtocolError(
-    "bad-property",
-    `Property ${name} answered ${String(answer)}.`,
-    [],
-    "A property must answer true or false in every configuration.",
-  );
 }

@@ -3,10 +3,12 @@
  * facet by facet, so that the explorer learns what a verdict depends on and need not ask again while
  * that has not changed.
  */
-import type { Configuration, LocalState } from "../model/configuration.ts";
+import { elapsedAtFirst, type Configuration, type LocalState } from "../model/configuration.ts";
+import { ProtocolError } from "../model/error.ts";
 import type { ConfigurationView, Letter, ProcessView } from "../model/protocol.ts";
 import type { Plain } from "../base/value.ts";
 import type { Process, System } from "../model/system.ts";
+import { isVoice } from "../model/voice.ts";
 
 /**
  * A part of what there is to know of a process: "input", "decision", "halted", "crashed", "faulty", "timers",
@@ -16,7 +18,7 @@ export type Facet = string;
 
 /**
  * Answers what one facet of a process, by number, is at this moment; objects have the numbers after those
- * of the processes, and one facet, "object".
+ * of the processes, and one facet, "object"; after them comes what counts time, with the facet "elapsed".
  */
 export type Observer = (process: number, facet: Facet) => unknown;
 
@@ -36,13 +38,13 @@ export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Fa
     case "halted":
       return local.halted;
     case "crashed":
-      return local.down !== undefined;
+      return local.down !== undefined && local.down !== "Byzantine";
     case "faulty":
       return local.faults !== undefined;
     case "timers":
       return local.timers;
     case "mailbox":
-      return mailbox;
+      return mailbox.some(isVoice) ? mailbox.filter((letter) => !isVoice(letter)) : mailbox;
     case "state":
       return local.state;
     default:
@@ -71,7 +73,27 @@ export function viewOf(system: System, observe: Observer): View {
     { enumerable: true, get: () => observe(processes.length + i, "object") },
   ]);
   const values = Object.defineProperties({}, Object.fromEntries(objects)) as Readonly<Record<string, Plain>>;
-  return { roles, configuration: { processes, objects: Object.freeze(values) } };
+  const clock = processes.length + system.objects.length;
+  const isCounted = elapsedAtFirst(system.timing.ticks) !== undefined;
+  const configuration = Object.freeze({
+    processes,
+    objects: Object.freeze(values),
+    get elapsed() {
+      if (!isCounted) throw notCounted(system);
+      return observe(clock, "elapsed") as number;
+    },
+  });
+  return { roles, configuration };
+}
+
+/** A constant would make true what is asked of later times: silence would be no answer. */
+function notCounted({ timing }: System): ProtocolError {
+  return new ProtocolError(
+    "bad-property",
+    "A property reads `elapsed`, and this system counts no ticks.",
+    [`Its timing: ${timing.text}.`],
+    "Say how far they are counted: bounded({ maxDelay: 3, horizon: 20 }), or --timing bounded:3,horizon:20.",
+  );
 }
 
 function processView(
@@ -135,14 +157,19 @@ function stateView(observe: (facet: Facet) => unknown, facetFor: (variable: stri
   );
 }
 
+/** What a facet of a configuration is, numbered as observers have it. */
+export function facetIn(
+  { locals, mailboxes, objects = [], elapsed = 0 }: Configuration,
+  number: number,
+  facet: Facet,
+): unknown {
+  if (facet === "elapsed") return elapsed;
+  return facet === "object"
+    ? objects[number - locals.length]
+    : facetOf(locals[number] as LocalState, mailboxes[number] ?? [], facet);
+}
+
 /** The view of one fixed configuration. */
-export function viewOfConfiguration(
-  system: System,
-  { locals, mailboxes, objects = [] }: Configuration,
-): View {
-  return viewOf(system, (number, facet) =>
-    facet === "object"
-      ? objects[number - locals.length]
-      : facetOf(locals[number] as LocalState, mailboxes[number] ?? [], facet),
-  );
+export function viewOfConfiguration(system: System, configuration: Configuration): View {
+  return viewOf(system, (number, facet) => facetIn(configuration, number, facet));
 }

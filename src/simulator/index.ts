@@ -4,16 +4,24 @@ export {
   adversaryNamed,
   delayBounded,
   fair,
+  oblivious,
   priority,
   roundRobin,
   uniform,
+  scriptedBy,
+  virtualTime,
+  worst,
   type Adversary,
   type AdversaryKind,
   type Beginning,
+  type Foresight,
   type NamedAdversary,
+  type Outlook,
   type Situation,
 } from "./adversary/index.ts";
-export { explain, type Explanation } from "./explain.ts";
+export type { Fate, Strikes, Toss } from "./course.ts";
+export { explain } from "./explain.ts";
+export type { Shrunk } from "./shrink.ts";
 export { histogram, summarize, wilson, type Bin, type Interval, type Summary } from "./statistics.ts";
 export {
   MEASURES,

@@ -1,26 +1,25 @@
 /** Judging the properties of runs, now and then on the way and at the end. */
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
-import { viewOf, type Facet, type View } from "../properties/view.ts";
+import { viewOf, type View } from "../properties/view.ts";
 import type { System } from "../model/system.ts";
-import { mailboxOf } from "./mailbox.ts";
-import type { Run } from "./run.ts";
+import type { Running } from "./running.ts";
 
 /** Judges one run after the other. */
 export class Judge {
   readonly properties: readonly NamedProperty[];
   private readonly view: View | undefined;
-  private run: Run | undefined;
+  private run: Running | undefined;
   /** The `eventually` properties that have not been true in this run. */
   private waiting: NamedProperty[] = [];
 
   constructor(system: System, properties?: readonly string[]) {
     this.properties = propertiesOf(system.protocol, properties);
     if (this.properties.length > 0)
-      this.view = viewOf(system, (process, facet) => facetOf(this.run as Run, process, facet));
+      this.view = viewOf(system, (process, facet) => (this.run as Running).observe(process, facet));
   }
 
   /** Turns to another run. */
-  attend(run: Run): void {
+  attend(run: Running): void {
     this.run = run;
     this.waiting = this.properties.filter(({ kind }) => kind === "eventually");
   }
@@ -46,37 +45,4 @@ export class Judge {
   missed(): readonly NamedProperty[] {
     return this.waiting;
   }
-}
-
-function facetOf(run: Run, process: number, facet: Facet): unknown {
-  switch (facet) {
-    case "input":
-      return run.inputs[process];
-    case "decision":
-      return run.decisionOf(process);
-    case "halted":
-      return run.isHalted(process);
-    case "crashed":
-    case "faulty":
-      return false;
-    case "timers":
-      return run.timersOf(process);
-    case "mailbox":
-      return mailboxOf(run, process);
-    case "state":
-      return run.local(process).state;
-    default:
-      return run.variable(process, variableOf(facet));
-  }
-}
-
-const variables = new Map<Facet, string>();
-
-/** The variable of a facet; found once, because large systems ask for it very often. */
-function variableOf(facet: Facet): string {
-  const known = variables.get(facet);
-  if (known !== undefined) return known;
-  const variable = facet.slice("state.".length);
-  variables.set(facet, variable);
-  return variable;
 }

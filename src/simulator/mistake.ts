@@ -3,6 +3,7 @@ import { at } from "../base/assert.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatEvent } from "../model/event.ts";
 import { react, start } from "../model/reaction.ts";
+import type { System } from "../model/system.ts";
 import { Misstep } from "./run.ts";
 import type { RunUnderWay } from "./runUnderWay.ts";
 
@@ -11,9 +12,12 @@ import type { RunUnderWay } from "./runUnderWay.ts";
  * the model takes the step itself, with errors that teach.
  * @param again the same run, from its beginning
  */
-export function mistakeAt(again: RunUnderWay, steps: number, misstep: Misstep): ProtocolError {
+export function mistakeAt(
+  { system, again }: { readonly system: System; readonly again: RunUnderWay },
+  steps: number,
+  misstep: Misstep,
+): ProtocolError {
   const { run } = again;
-  const { system } = run.layout;
   const schedule = (): string[] => (run.record ?? []).map(formatEvent);
   try {
     if (steps === 0) {

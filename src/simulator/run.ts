@@ -10,15 +10,18 @@ import { canonical, type Plain } from "../base/value.ts";
 import type { InputVector, LocalState } from "../model/configuration.ts";
 import type { Event, Trigger } from "../model/event.ts";
 import { formatMessage } from "../model/event.ts";
-import { problemOfDraw } from "../model/draw.ts";
+import { probabilityOf, problemOfDraw } from "../model/draw.ts";
 import type { Cause } from "../model/reaction.ts";
 import type { Message, MessageContext } from "../model/protocol.ts";
 import { receive } from "../model/sequential/request.ts";
 import type { Process } from "../model/system.ts";
+import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
 import type { Code, Handler, Layout } from "./layout.ts";
 import type { Draft } from "./owned.ts";
+import { observed } from "./observe.ts";
+import type { Running } from "./running.ts";
 import { NONE, Tickets } from "./tickets.ts";
 
 /** Thrown when a handler does what no handler may do. What that was, the model tells. */
@@ -40,19 +43,18 @@ export interface Extras {
 }
 
 /** A run under way. */
-export class Run {
+export class Run implements Running {
   readonly layout: Layout;
   readonly inputs: InputVector;
   readonly tickets: Tickets;
-  /** Steps taken; start steps are not counted. */
   steps = 0;
-  /** Events: the triggers and all that they and the start steps caused. */
   events = 0;
   messages = 0;
   decided = 0;
-  /** The largest number of messages of which each was sent after the one before it had been received. */
   chain = 0;
-  /** Every event, if it is wanted. */
+  readonly rounds = 0;
+  readonly time = 0;
+  readonly observe = (process: number, facet: Facet): unknown => observed(this, process, facet);
   readonly record: Event[] | undefined;
   private readonly states: Draft[] = [];
   private readonly decisions: (Plain | undefined)[];
@@ -93,18 +95,14 @@ export class Run {
     this.context = this.newContext();
   }
 
-  /** Lets every process take its start step. @throws Misstep */
-  start(): void {
+  /** @throws Misstep */
+  start(adversary: Adversary): void {
     for (const process of this.layout.processes) this.startOne(process);
-  }
-
-  /** From now on this adversary chooses. */
-  obey(adversary: Adversary): void {
     this.adversary = adversary;
     this.tickets.tell(adversary);
   }
 
-  /** The step that a ticket stands for. @throws Misstep */
+  /** @throws Misstep */
   take(ticket: number): void {
     const { tickets, layout } = this;
     const number = tickets.ownerOf(ticket);
@@ -133,7 +131,6 @@ export class Run {
     if (this.halts) this.halt(number);
   }
 
-  /** The trigger that a ticket stands for, before anything is chosen in its step. */
   causeOf(ticket: number): Cause {
     const sender = this.tickets.senderOf(ticket);
     if (sender === NONE) return { kind: "timeout", timer: this.tickets.timerOf(ticket) };
@@ -141,7 +138,6 @@ export class Run {
     return { kind: "receive", from, message: this.tickets.messageOf(ticket) };
   }
 
-  /** What one process is like at this moment, as the model has it. */
   local(number: number): LocalState {
     const decision = this.decisions[number];
     return {
@@ -273,6 +269,8 @@ export class Run {
       self: "",
       index: 0,
       neighbors: [],
+      late: 0,
+      bounds: undefined,
       input: null,
       from: "",
       send,
@@ -293,6 +291,7 @@ export class Run {
       choose: (options) => this.choose(options),
       flip: (probability = 1 / 2) => this.flip(probability),
       draw: (options, weights) => this.draw(options, weights),
+      sign: (value) => ({ signedBy: this.context.self, value }),
       receive: (...types) => receive(...types),
     };
   }
@@ -417,8 +416,9 @@ export class Run {
     const option = possible[position] as T;
     const chosen = this.plain(option);
     if (this.trigger !== undefined) {
-      const position = this.choices.push(chosen) - 1;
-      this.trigger.coins = [...(this.trigger.coins ?? []), position];
+      const at = this.choices.push(chosen) - 1;
+      const probability = probabilityOf(chosen, possible, weights?.filter(isPossible));
+      this.trigger.coins = [...(this.trigger.coins ?? []), { at, probability }];
     }
     return option;
   }

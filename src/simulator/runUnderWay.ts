@@ -2,7 +2,7 @@
 import type { NamedProperty } from "../properties/property.ts";
 import type { Adversary } from "./adversary/index.ts";
 import type { Judge } from "./judge.ts";
-import type { Run } from "./run.ts";
+import type { Running } from "./running.ts";
 
 /** How a run ended: nothing enabled, the limit reached, a property violated, or the adversary at its end. */
 export type Ending = "quiescent" | "limit" | "violation" | "stopped";
@@ -11,8 +11,10 @@ export type Ending = "quiescent" | "limit" | "violation" | "stopped";
 export interface Finished {
   readonly seed: number;
   readonly ending: Ending;
-  readonly run: Run;
+  readonly run: Running;
   readonly violated: readonly NamedProperty[];
+  /** Ticks, or the adversary's own time where it keeps one and the system none. */
+  readonly time: number;
 }
 
 /** How far a run goes on, and how often it is looked at. */
@@ -24,13 +26,13 @@ export interface Pace {
 
 /** A run, and who chooses in it. */
 export class RunUnderWay {
-  readonly run: Run;
+  readonly run: Running;
   readonly seed: number;
   private readonly adversary: Adversary;
   private begun = false;
   private untilLook = 0;
 
-  constructor(run: Run, seed: number, adversary: Adversary) {
+  constructor(run: Running, seed: number, adversary: Adversary) {
     this.run = run;
     this.seed = seed;
     this.adversary = adversary;
@@ -40,8 +42,7 @@ export class RunUnderWay {
   start(): void {
     if (this.begun) return;
     this.begun = true;
-    this.run.start();
-    this.run.obey(this.adversary);
+    this.run.start(this.adversary);
   }
 
   /** The ticket that the adversary takes next; -1 if there is none. */
@@ -51,13 +52,13 @@ export class RunUnderWay {
 
   /** Goes on for some steps. @returns how the run ended, if it did. @throws Misstep, ProtocolError */
   go(judge: Judge, { steps, stride, eventsMax }: Pace): Finished | undefined {
-    const { run, seed } = this;
+    const { run } = this;
     if (!this.begun) {
       this.start();
       judge.attend(run);
       this.untilLook = stride;
       const violated = judge.look();
-      if (violated.length > 0) return { seed, ending: "violation", run, violated };
+      if (violated.length > 0) return this.finished("violation", violated);
     }
     for (let i = 0; i < steps; i++) {
       if (run.tickets.count === 0) return this.end(judge, "quiescent");
@@ -68,15 +69,20 @@ export class RunUnderWay {
       if (--this.untilLook > 0) continue;
       this.untilLook = stride;
       const violated = judge.look();
-      if (violated.length > 0) return { seed, ending: "violation", run, violated };
+      if (violated.length > 0) return this.finished("violation", violated);
     }
     return undefined;
   }
 
   private end(judge: Judge, ending: Ending): Finished {
-    const { run, seed } = this;
     const broken = judge.look();
     const violated = broken.length > 0 || ending !== "quiescent" ? broken : judge.missed();
-    return { seed, ending: violated.length > 0 ? "violation" : ending, run, violated };
+    return this.finished(violated.length > 0 ? "violation" : ending, violated);
+  }
+
+  private finished(ending: Ending, violated: readonly NamedProperty[]): Finished {
+    const { run, seed, adversary } = this;
+    const isKept = run.time > 0 || run.rounds > 0;
+    return { seed, ending, run, violated, time: isKept ? run.time : (adversary.time ?? 0) };
   }
 }

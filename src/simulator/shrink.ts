@@ -1,24 +1,24 @@
 /**
- * Making a violating schedule short: first with fewer steps, then with fewer switches between processes. A
- * candidate is a list of triggers; a run follows it, passing over what is not enabled any more. It is as
- * good as what it does: if the property is violated, the steps that were really taken are the new list.
+ * Making a violating schedule short: first with fewer steps, then with fewer failures within them, then with
+ * fewer switches between processes. A
+ * candidate is a list of steps; a run follows it, passing over what is not enabled any more. It is as good as
+ * what it does: if the property is violated, the steps that were really taken are the new list.
  *
  * Source: A. Zeller, R. Hildebrandt, Simplifying and isolating failure-inducing input, IEEE Transactions on
  * Software Engineering 28(2), 2002 (delta debugging); section 4.3 for leaving out ever smaller parts.
  */
-import { isTrigger, type Event, type Trigger } from "../model/event.ts";
-import type { InputVector } from "../model/configuration.ts";
+import { isFault, type Event } from "../model/event.ts";
 import type { Schedule } from "../model/execution.ts";
-import { scripted } from "./adversary/scripted.ts";
-import { roundRobin } from "./adversary/roundRobin.ts";
-import { Judge } from "./judge.ts";
+import type { System } from "../model/system.ts";
 import type { Layout } from "./layout.ts";
-import { Misstep, Run } from "./run.ts";
-import { RunUnderWay } from "./runUnderWay.ts";
+import { ModelTrials } from "./modelTrials.ts";
+import { RunTrials } from "./runTrials.ts";
 
 /** What is to be shrunk, and how hard to try. */
 export interface Shrinking {
-  readonly layout: Layout;
+  readonly system: System;
+  /** For plain systems. */
+  readonly layout: Layout | undefined;
   readonly property: string;
   readonly schedule: Schedule;
   /** An invariant is judged after every so many steps of a candidate, and at its end. */
@@ -27,120 +27,122 @@ export interface Shrinking {
   readonly effortMax: number;
 }
 
+/** How long a schedule is. */
+export interface Size {
+  readonly steps: number;
+  /** How often one process takes a step after another. */
+  readonly switches: number;
+}
+
 /** A schedule that has been shrunk. */
-export interface Shrunk {
+export interface Shrunk extends Size {
+  /** Violates the property, at its end. */
   readonly schedule: Schedule;
+  /** The size of the schedule as it was. */
+  readonly before: Size;
   /** Whether no single step can be left out: false if the effort ended first. */
   readonly isMinimal: boolean;
 }
 
 /** Shrinks a schedule that violates a property. */
 export function shrink(shrinking: Shrinking): Shrunk {
-  const { schedule } = shrinking;
-  const trials = new Trials(shrinking);
-  const first = trials.run(schedule.events.filter(isTrigger));
-  if (first === undefined) return { schedule, isMinimal: false };
-  const short = fewerSteps(trials, first);
-  const calm = fewerSwitches(trials, short);
-  return { schedule: { inputs: schedule.inputs, events: calm.events }, isMinimal: !trials.isOver };
+  const { layout } = shrinking;
+  return layout === undefined
+    ? shrunk(new ModelTrials(shrinking), shrinking.schedule)
+    : shrunk(new RunTrials({ ...shrinking, layout }), shrinking.schedule);
 }
 
-/** A candidate that violates the property: all its events, and its triggers alone. */
-interface Violation {
+function shrunk<S extends Taken>(trials: Trials<S>, schedule: Schedule): Shrunk {
+  const steps = trials.stepsOf(schedule);
+  const before = sizeOf(steps);
+  const first = trials.run(steps);
+  if (first === undefined) return { schedule, ...before, before, isMinimal: false };
+  const calm = fewerSwitches(trials, fewerFaults(trials, fewerSteps(trials, first)));
+  return {
+    schedule: { inputs: schedule.inputs, events: calm.events },
+    ...sizeOf(calm.steps),
+    before,
+    isMinimal: !trials.isOver,
+  };
+}
+
+/** A step that a candidate takes: by a process, or by the system as a whole. */
+export interface Taken {
+  readonly process: string;
+}
+
+/** A candidate that violates the property: all its events, and its steps alone. */
+export interface Violation<S> {
   readonly events: readonly Event[];
-  readonly triggers: readonly Trigger[];
+  readonly steps: readonly S[];
 }
 
-function fewerSteps(trials: Trials, start: Violation): Violation {
+/** Runs of candidates, until the effort ends. */
+export interface Trials<S> {
+  readonly isOver: boolean;
+  /** The steps of a schedule. */
+  stepsOf(schedule: Schedule): readonly S[];
+  /** The same steps with one fault less, once for each fault in them. */
+  calmer(steps: readonly S[]): readonly (readonly S[])[];
+  /** What a run does that follows a list of steps, if it violates the property. */
+  run(steps: readonly S[]): Violation<S> | undefined;
+}
+
+function fewerSteps<S extends Taken>(trials: Trials<S>, start: Violation<S>): Violation<S> {
   let best = start;
-  for (let size = best.triggers.length >> 1; size > 0 && !trials.isOver;) {
-    const before = best.triggers.length;
-    for (let from = best.triggers.length - size; from > -size && !trials.isOver; from -= size) {
-      const found = trials.run(best.triggers.toSpliced(Math.max(0, from), size + Math.min(0, from)));
-      if (found !== undefined && found.triggers.length < best.triggers.length) best = found;
-      from = Math.min(from, best.triggers.length);
+  for (let size = Math.max(1, best.steps.length >> 1); size > 0 && !trials.isOver;) {
+    const before = best.steps.length;
+    for (let from = best.steps.length - size; from > -size && !trials.isOver; from -= size) {
+      const found = trials.run(best.steps.toSpliced(Math.max(0, from), size + Math.min(0, from)));
+      if (found !== undefined && found.steps.length < best.steps.length) best = found;
+      from = Math.min(from, best.steps.length);
     }
     // With single steps, begin again until none can be left out.
-    if (size > 1 || best.triggers.length === before) size >>= 1;
+    if (size > 1 || best.steps.length === before) size >>= 1;
   }
   return best;
 }
 
-function fewerSwitches(trials: Trials, start: Violation): Violation {
+/** Leaves out failures within steps, while there are others to do without. */
+function fewerFaults<S extends Taken>(trials: Trials<S>, start: Violation<S>): Violation<S> {
+  for (const steps of trials.calmer(start.steps)) {
+    if (trials.isOver) break;
+    const found = trials.run(steps);
+    const isBetter =
+      found !== undefined &&
+      found.steps.length <= start.steps.length &&
+      faultsOf(found.events) < faultsOf(start.events);
+    if (isBetter) return fewerFaults(trials, found);
+  }
+  return start;
+}
+
+function faultsOf(events: readonly Event[]): number {
+  return events.filter(isFault).length;
+}
+
+function fewerSwitches<S extends Taken>(trials: Trials<S>, start: Violation<S>): Violation<S> {
   let best = start;
-  for (let i = 1; i < best.triggers.length && !trials.isOver; i++) {
-    const process = best.triggers[i - 1]?.process;
-    for (let j = i + 1; j < best.triggers.length && best.triggers[i]?.process !== process; j++) {
-      const later = best.triggers[j] as Trigger;
+  for (let i = 1; i < best.steps.length && !trials.isOver; i++) {
+    const process = best.steps[i - 1]?.process;
+    for (let j = i + 1; j < best.steps.length && best.steps[i]?.process !== process; j++) {
+      const later = best.steps[j] as S;
       if (later.process !== process) continue;
-      const found = trials.run(best.triggers.toSpliced(j, 1).toSpliced(i, 0, later));
+      const found = trials.run(best.steps.toSpliced(j, 1).toSpliced(i, 0, later));
       const isBetter =
         found !== undefined &&
-        found.triggers.length <= best.triggers.length &&
-        switches(found.triggers) < switches(best.triggers);
+        found.steps.length <= best.steps.length &&
+        sizeOf(found.steps).switches < sizeOf(best.steps).switches;
       if (isBetter) best = found;
     }
   }
   return best;
 }
 
-/** How often a step is taken by another process than the step before it. */
-export function switches(triggers: readonly Trigger[]): number {
-  return triggers.filter(({ process }, i) => i > 0 && triggers[i - 1]?.process !== process).length;
+/** How long a list of steps is, and how often one is taken by another process than the one before it. */
+function sizeOf(steps: readonly Taken[]): Size {
+  return {
+    steps: steps.length,
+    switches: steps.filter(({ process }, i) => i > 0 && steps[i - 1]?.process !== process).length,
+  };
 }
-
-/** Runs of candidates, until the effort ends. */
-class Trials {
-  private readonly layout: Layout;
-  private readonly inputs: InputVector;
-  private readonly judge: Judge;
-  private readonly mustEnd: boolean;
-  private readonly stride: number;
-  private effort: number;
-
-  constructor({ layout, property, schedule, stride, effortMax }: Shrinking) {
-    this.layout = layout;
-    this.inputs = schedule.inputs;
-    this.judge = new Judge(layout.system, [property]);
-    this.mustEnd = this.judge.properties[0]?.kind === "eventually";
-    this.stride = this.mustEnd ? 1 : stride;
-    this.effort = effortMax;
-  }
-
-  get isOver(): boolean {
-    return this.effort <= 0;
-  }
-
-  /**
-   * What a run does that follows a list of triggers, if it violates the property. Something that never
-   * becomes true shows only when nothing is enabled any more, so there the run goes on to its end.
-   */
-  run(triggers: readonly Trigger[]): Violation | undefined {
-    const { system } = this.layout;
-    const run = new Run(this.layout, this.inputs, { recorded: true });
-    const situation = run.tickets;
-    const nothing = { next: () => 0, below: () => 0 };
-    const beginning = { situation, random: nothing, eventsMax: 0, parameter: 0 };
-    const afterwards = this.mustEnd ? { afterwards: roundRobin.begin(beginning) } : {};
-    const adversary = scripted({ system, situation, triggers, ...afterwards });
-    const under = new RunUnderWay(run, 0, adversary);
-    const ending = this.ending(under, 2 * triggers.length + EXTRA_STEPS);
-    const { length } = system.processes;
-    this.effort -= length + run.steps * (1 + length / this.stride);
-    const events = run.record ?? [];
-    return ending === "violation" ? { events, triggers: events.filter(isTrigger) } : undefined;
-  }
-
-  private ending(under: RunUnderWay, steps: number): string | undefined {
-    try {
-      return under.go(this.judge, { steps, stride: this.stride, eventsMax: Infinity })?.ending;
-    } catch (error) {
-      // What a candidate does wrong is not what is looked for.
-      if (error instanceof Misstep) return undefined;
-      throw error;
-    }
-  }
-}
-
-/** A candidate may take so many steps more than twice those it was given. */
-const EXTRA_STEPS = 1_000;

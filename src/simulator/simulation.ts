@@ -1,14 +1,15 @@
 /** Many runs of a system, each with a seed of its own, and what there is to say of them all. */
 import { seeded } from "../base/random.ts";
-import { ProtocolError, UsageError } from "../model/error.ts";
+import { ProtocolError } from "../model/error.ts";
 import { formatEvent } from "../model/event.ts";
+import { hasForgers } from "../model/failure/index.ts";
 import type { System } from "../model/system.ts";
-import { asynchronous } from "../model/timing/index.ts";
 import type { NamedProperty } from "../properties/property.ts";
-import type { NamedAdversary } from "./adversary/index.ts";
+import type { Foresight, NamedAdversary } from "./adversary/index.ts";
 import { drawInputs } from "./inputs.ts";
 import { Judge } from "./judge.ts";
 import { Layout } from "./layout.ts";
+import { isPlain, ModelRun, withStartWords } from "./modelRun.ts";
 import { mistakeAt } from "./mistake.ts";
 import { Misstep, Run } from "./run.ts";
 import { RunUnderWay, type Ending, type Finished } from "./runUnderWay.ts";
@@ -28,7 +29,7 @@ export interface SimulationOptions {
 }
 
 /** The numbers of a run. */
-export const MEASURES = ["steps", "messages", "chain", "decisions"] as const;
+export const MEASURES = ["steps", "messages", "chain", "rounds", "time", "decisions"] as const;
 
 /** One of the numbers of a run. */
 export type Measure = (typeof MEASURES)[number];
@@ -86,25 +87,22 @@ export function strideOf({ processes }: System): number {
 export class Simulation {
   readonly system: System;
   readonly options: SimulationOptions;
-  readonly layout: Layout;
+  /** For plain systems; the others are run by the model. */
+  readonly layout: Layout | undefined;
   readonly stride: number;
   readonly eventsMax: number;
   private readonly judge: Judge;
   private readonly found = new Map<string, { violated: number; seed: number }>();
   private readonly endings: Record<Ending, number> = { quiescent: 0, limit: 0, violation: 0, stopped: 0 };
-  private readonly samples: Readonly<Record<"quiescent" | "other", Record<Measure, number[]>>> = {
-    quiescent: { steps: [], messages: [], chain: [], decisions: [] },
-    other: { steps: [], messages: [], chain: [], decisions: [] },
-  };
+  private readonly samples = { quiescent: noNumbers(), other: noNumbers() };
   private runs = 0;
   private events = 0;
   private current: RunUnderWay | undefined;
 
   constructor(system: System, options: SimulationOptions) {
-    refuseWhatIsNotSimulated(system);
-    this.system = system;
+    this.system = hasForgers(system) ? withStartWords(system) : system;
     this.options = options;
-    this.layout = new Layout(system);
+    this.layout = isPlain(system) ? new Layout(system) : undefined;
     this.stride = options.stride ?? strideOf(system);
     this.eventsMax = options.eventsMax ?? eventsMaxOf(system);
     this.judge = new Judge(system, options.properties);
@@ -151,14 +149,27 @@ export class Simulation {
   begin(seed: number, recorded = false): RunUnderWay {
     const random = seeded(seed);
     const adversaryRandom = seeded(random.next());
-    const run = new Run(this.layout, drawInputs(this.system, seeded(random.next())), {
-      recorded,
-      chance: seeded(random.next()),
+    const inputs = drawInputs(this.system, seeded(random.next()));
+    const chance = seeded(random.next());
+    const { kind, parameter, text } = this.options.adversary;
+    const run =
+      this.layout === undefined || kind.looksAhead === true
+        ? new ModelRun(this.system, inputs, { coins: chance, failures: seeded(random.next()) })
+        : new Run(this.layout, inputs, { recorded, chance });
+    const adversary = kind.begin({
+      situation: run.tickets,
+      random: adversaryRandom,
+      eventsMax: this.eventsMax,
+      parameter,
+      text,
+      ...(run instanceof ModelRun ? { foresight: this.foresightOf(run) } : {}),
     });
-    const { kind, parameter } = this.options.adversary;
-    const { eventsMax } = this;
-    const adversary = kind.begin({ situation: run.tickets, random: adversaryRandom, eventsMax, parameter });
     return new RunUnderWay(run, seed, adversary);
+  }
+
+  private foresightOf(run: ModelRun): Foresight {
+    const { properties } = this.judge;
+    return { properties, now: () => run.now(), after: (ticket, fate) => run.after(ticket, fate) };
   }
 
   private go(under: RunUnderWay, steps: number): Finished | undefined {
@@ -180,10 +191,10 @@ export class Simulation {
   }
 
   private told({ seed, run }: RunUnderWay, error: Misstep): ProtocolError {
-    return mistakeAt(this.begin(seed, true), run.steps, error);
+    return mistakeAt({ system: this.system, again: this.begin(seed, true) }, run.steps, error);
   }
 
-  private finish({ ending, run, seed, violated }: Finished): void {
+  private finish({ ending, run, seed, violated, time }: Finished): void {
     const confirmed = this.confirmed(seed, violated);
     const real = violated.length > 0 && confirmed.length === 0 ? "quiescent" : ending;
     this.endings[real]++;
@@ -196,6 +207,8 @@ export class Simulation {
     sample.steps.push(run.steps);
     sample.messages.push(run.messages);
     sample.chain.push(run.chain);
+    sample.rounds.push(run.rounds);
+    sample.time.push(time);
     sample.decisions.push(run.decided);
     this.events += run.events;
     this.runs++;
@@ -216,21 +229,9 @@ export class Simulation {
   }
 }
 
+function noNumbers(): Record<Measure, number[]> {
+  return { steps: [], messages: [], chain: [], rounds: [], time: [], decisions: [] };
+}
+
 /** So many steps are taken before `advance` returns. */
 const STEPS = 10_000;
-
-/** @throws UsageError for systems that the explorer knows and runs do not, yet */
-function refuseWhatIsNotSimulated({ timing, failures, protocol }: System): void {
-  if (Object.values(protocol.roles).some(({ run }) => run !== undefined)) {
-    throw new UsageError(
-      "Protocols with process code (`run`) cannot be simulated yet.",
-      "Check every schedule instead (lightcone check).",
-    );
-  }
-  if (timing === asynchronous && failures.length === 0) return;
-  const what = failures.length === 0 ? `timing ${timing.text}` : "failures";
-  throw new UsageError(
-    `Systems with ${what} cannot be simulated yet.`,
-    "Check every schedule instead (lightcone check), or simulate with --timing asynchronous --failures none.",
-  );
-}

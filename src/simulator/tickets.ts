@@ -13,6 +13,12 @@ import type { Adversary, Situation } from "./adversary/adversary.ts";
 /** Stands where there is no ticket, no sender or no link. */
 export const NONE = -1;
 
+/** In ticks: how long it has taken so far, and how much longer it may take. */
+export interface Deadline {
+  readonly waited: number;
+  readonly left: number;
+}
+
 /** All tickets of a run. */
 export class Tickets implements Situation {
   readonly processes: number;
@@ -38,9 +44,14 @@ export class Tickets implements Situation {
   private readonly free: number[] = [];
   private used = 0;
   private listener: Adversary | undefined;
+  /** Who owns what happens to the system as a whole. */
+  private readonly system: number;
+  private readonly deadlines = new Map<number, Deadline>();
 
-  constructor(processes: number) {
+  /** @param hasBeats whether the last process stands for the system as a whole */
+  constructor(processes: number, hasBeats = false) {
     this.processes = processes;
+    this.system = hasBeats ? processes - 1 : NONE;
     this.oldest = new Int32Array(processes).fill(NONE);
     this.youngest = new Int32Array(processes).fill(NONE);
   }
@@ -88,6 +99,7 @@ export class Tickets implements Situation {
     this.disable(ticket);
     this.unlink(ticket);
     this.payload[ticket] = undefined;
+    this.deadlines.delete(ticket);
     this.free.push(ticket);
   }
 
@@ -97,6 +109,23 @@ export class Tickets implements Situation {
     this.unlink(ticket);
     this.append(ticket, this.ownerOf(ticket));
     this.enable(ticket);
+  }
+
+  /** A ticket has a deadline, where time is kept. */
+  hurry(ticket: number, deadline: Deadline): void {
+    this.deadlines.set(ticket, deadline);
+  }
+
+  timeLeft(ticket: number): number {
+    return this.deadlines.get(ticket)?.left ?? Infinity;
+  }
+
+  timeWaited(ticket: number): number {
+    return this.deadlines.get(ticket)?.waited ?? 0;
+  }
+
+  isBeat(ticket: number): boolean {
+    return this.ownerOf(ticket) === this.system;
   }
 
   enabledAt(position: number): number {

@@ -97,6 +97,8 @@ describe.concurrent("mistakes on the command line", () => {
     ["bad-visited", ["check", "relay.ts", "--visited", "hashd"]],
     ["misfit", ["check", "relay.ts", "--topology", "ring:5"]],
     ["unknown-page", ["zoo", "client-sever"]],
+    ["claims-of-no-page", ["zoo", "--check"]],
+    ["watch-and-resilience", ["check", "relay.ts", "--resilience", "--watch"]],
   ])("%s", async (name, parameters) => {
     await expectGolden(`usage-${name}`, parameters);
   });

@@ -136,6 +136,12 @@ describe.concurrent("simulate", () => {
     ]));
   test.each([
     ["adversary", ["--adversary", "randon"]],
+    ["worst", ["--adversary", "worst:bothAnswred"]],
+    ["delay", ["--adversary", "virtual-time:unifrom:1-5"]],
+    ["script", ["--adversary", "scripted:nowhere.schedule"]],
+    ["histogram", ["--histogram", "mesages"]],
+    ["runs", ["--runs", "0"]],
+    ["every", ["--every", "1.5"]],
     ["seed", ["--seed", "-1"]],
     ["limit", ["--limit", "configurations=9"]],
   ])("refuses a wrong %s", (name, parameters) =>

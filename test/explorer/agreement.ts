@@ -2,16 +2,23 @@
 import { expect } from "vitest";
 import {
   check,
+  enabled,
+  formatConfiguration,
+  formatMessage,
+  initialConfiguration,
+  inputVectors,
   isExecution,
   isStuck,
   replay,
   search,
+  step,
   type CheckOptions,
   type Configuration,
   type Exploration,
   type Schedule,
   type System,
 } from "lightcone";
+import { extended, withAlphabet, wordsOf, type Alphabet, type Word } from "../../src/model/alphabet.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { isQuiescent } from "../../src/model/transition.ts";
@@ -87,6 +94,52 @@ export function expectNothingRash(system: System, whole: Exploration): void {
 
 function isInvariant(system: System, name: string): boolean {
   return propertiesOf(system.protocol, [name])[0]?.kind === "invariant";
+}
+
+/** A system, with all that may be forged in it, and what kernel and reference agree on. */
+export interface Agreed {
+  readonly here: System;
+  readonly result: Exploration;
+}
+
+/**
+ * The same where messages may be forged: the kernel finds out what is said in the system; given that, both
+ * agree, and nothing else is said.
+ */
+export function agreedOnForgeries(system: System, configurationsMax: number): Agreed | undefined {
+  const { alphabet, cutoff } = check(system, { configurationsMax, keepGoing: true });
+  if (cutoff !== undefined || alphabet === undefined) return undefined;
+  const here = withAlphabet(system, alphabet);
+  const result = agreed(here, configurationsMax);
+  if (result === undefined) return undefined;
+  const said = saidIn(here);
+  expect(extended(alphabet, said)).toBe(alphabet);
+  if (system.failures.length === 1) expect(textsOf(extended(new Map(), said))).toEqual(textsOf(alphabet));
+  return { here, result };
+}
+
+function textsOf(alphabet: Alphabet): string[] {
+  return [...alphabet]
+    .flatMap(([pair, words]) => words.map((word) => `${pair} ${formatMessage(word)}`))
+    .sort();
+}
+
+/** Everything that processes say in a system, found by walking through all configurations. */
+function saidIn(here: System): Word[] {
+  const words: Word[] = [];
+  const todo: Configuration[] = [...inputVectors(here)].map((inputs) => initialConfiguration(here, inputs));
+  const known = new Set(todo.map(formatConfiguration));
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    for (const event of enabled(here, next)) {
+      if (event.kind === "send") words.push(...wordsOf(here, event));
+      const after = step(here, next, event);
+      const text = formatConfiguration(after);
+      if (known.has(text)) continue;
+      known.add(text);
+      todo.push(after);
+    }
+  }
+  return words;
 }
 
 /** Kernel, exact and hashed, and reference agree. @returns what on; undefined if it is too large. */

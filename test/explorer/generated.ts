@@ -17,19 +17,22 @@ import {
   type ConfigurationView,
   type Letter,
   type ProcessView,
+  type Signed,
   type System,
   type SystemOptions,
   type Topology,
 } from "lightcone";
 import { seeded, type Random } from "../../src/base/random.ts";
 
-type Message = { type: "a"; n: number } | { type: "b"; n: number };
+type Message = { type: "a" | "b"; n: number; proof?: Signed<number> };
 
 interface State {
   place: number;
   fuel: number;
   seen: Set<number>;
   decided: boolean;
+  /** Where processes sign: the last number that one has received with a signature. */
+  proof?: Signed<number> | null;
 }
 
 /** What one handler does in one place, as drawn. */
@@ -37,6 +40,8 @@ interface Row {
   readonly place: number;
   readonly sends: readonly { readonly to: number; readonly type: "a" | "b"; readonly n: number }[];
   readonly set: readonly string[];
+  /** After how many ticks they fire, where time is kept. */
+  readonly ticks: number;
   readonly cancel: readonly string[];
   readonly decide: number | null;
   readonly output: boolean;
@@ -83,6 +88,7 @@ function drawRow(random: Random): Row {
       n: random.below(NUMBERS),
     })),
     set: list(random.below(4) === 0 ? 2 : 1, timer),
+    ticks: (to + Number(together)) % 3,
     cancel: list(1, timer),
     decide: random.below(4) === 0 ? random.below(2) : null,
     output: random.below(4) === 0,
@@ -104,6 +110,18 @@ export interface Size {
   readonly inRounds?: boolean;
   /** Start steps decide nothing, because they may happen again. */
   readonly restarts?: boolean;
+  /** Ticks are counted, and a property reads how many there were. */
+  readonly counts?: boolean;
+  /** In a step, nobody sends more than one message to the same process. */
+  readonly isTerse?: boolean;
+  /** Numbers are signed; messages of type b pass on what was received with a signature. */
+  readonly signs?: boolean;
+}
+
+/** What a handler does, of messages to the same process only the first. */
+function tersely(row: Row, isTerse: boolean): Row {
+  if (!isTerse) return row;
+  return { ...row, sends: row.sends.slice(0, 1) };
 }
 
 /** How many processes each role has. */
@@ -124,12 +142,20 @@ const ASSUMPTIONS: readonly (((inputs: Readonly<Record<string, unknown>>) => boo
 
 /** A protocol of some roles, whose invariants and liveness properties hold or not as luck has it. */
 export function generatedProtocol(seed: number, size: Size) {
-  const { fuel, crowd = 0, inRounds = false, restarts = false } = size;
+  const {
+    fuel,
+    crowd = 0,
+    inRounds = false,
+    restarts = false,
+    counts = false,
+    isTerse = false,
+    signs = false,
+  } = size;
   const random = seeded(seed);
   const rows = new Map<string, Row>();
   const row = (...key: readonly (string | number)[]): Row => {
     const name = key.join();
-    const known = rows.get(name) ?? drawRow(seeded(seed ^ hash(name)));
+    const known = rows.get(name) ?? tersely(drawRow(seeded(seed ^ hash(name))), isTerse);
     rows.set(name, known);
     return known;
   };
@@ -140,7 +166,8 @@ export function generatedProtocol(seed: number, size: Size) {
       processes,
       inputs: random.below(2) === 0 ? [0] : [0, 1],
       initially: ({ input, ...context }): State => {
-        const state = { place: Number(input), fuel, seen: new Set<number>(), decided: false };
+        const state: State = { place: Number(input), fuel, seen: new Set<number>(), decided: false };
+        if (signs) state.proof = null;
         const drawn = row(name, "start", Number(input));
         effects(restarts ? { ...drawn, decide: null } : drawn, state, context);
         return state;
@@ -149,7 +176,8 @@ export function generatedProtocol(seed: number, size: Size) {
       ...(restarts && random.below(2) === 0
         ? {
             uponRecovery: (stable: Partial<State>, context: Can): State => {
-              const state = { place: 1, fuel, seen: new Set<number>(), decided: false, ...stable };
+              const state: State = { place: 1, fuel, seen: new Set<number>(), decided: false, ...stable };
+              if (signs) state.proof = null;
               act(row(name, "recovery"), state, context);
               return state;
             },
@@ -159,6 +187,8 @@ export function generatedProtocol(seed: number, size: Size) {
         ? {
             uponRound: (state: State, messages: readonly Letter<Message>[], context: Can): void => {
               for (const { message } of messages) if (message.type === "a") state.seen.add(message.n);
+              for (const { message } of messages)
+                if (message.proof !== undefined) state.proof = message.proof;
               act(row(name, "round", state.place, messages.length), state, context);
             },
           }
@@ -171,10 +201,11 @@ export function generatedProtocol(seed: number, size: Size) {
     });
   const handler =
     (name: string, type: string) =>
-    (state: State, { n }: { n: number }, context: Can) => {
+    (state: State, { n, proof }: Omit<Message, "type">, context: Can) => {
       const drawn = row(name, type, state.place, n);
       if (drawn.ignore) return;
       if (drawn.remember) state.seen.add(n);
+      if (proof !== undefined) state.proof = proof;
       act(drawn, state, context);
     };
   const roles = Object.fromEntries(Object.entries(cast).map(([name, n]) => [name, process(name, n)]));
@@ -182,7 +213,7 @@ export function generatedProtocol(seed: number, size: Size) {
     name: `generated-${seed}`,
     roles: crowd === 0 ? roles : { ...roles, crowd: bystander(crowd) },
     ...(assume === undefined ? {} : { assume }),
-    properties: properties(random.below(PLACES), random.below(NUMBERS)),
+    properties: properties(random.below(PLACES), random.below(NUMBERS), counts),
   });
 }
 
@@ -196,7 +227,7 @@ function bystander(processes: number) {
   });
 }
 
-function properties(badPlace: number, badNumber: number) {
+function properties(badPlace: number, badNumber: number, counts: boolean) {
   const invariant = (predicate: (processes: readonly ProcessView<State>[]) => boolean) => ({
     invariant: (_roles: unknown, { processes }: ConfigurationView) =>
       predicate(processes as readonly ProcessView<State>[]),
@@ -227,6 +258,9 @@ function properties(badPlace: number, badNumber: number) {
     whole: invariant(
       ([first]) => Object.values(first?.state ?? {}).join() !== `${badPlace},0,[object Set],true`,
     ),
+    ...(counts
+      ? { early: { invariant: (_roles: unknown, { elapsed }: ConfigurationView) => elapsed < 1 + badNumber } }
+      : {}),
     someoneDecides: eventually((all) => all.some(({ decision }) => decision !== undefined)),
     allHaltOrRunDry: eventually((all) => all.every(({ state, halted }) => halted || state.fuel === 0)),
   };
@@ -239,12 +273,13 @@ function numberOf(message: { readonly type: string }): number {
 interface Can {
   readonly neighbors: readonly string[];
   send(to: string, message: Message): void;
-  setTimer(name: string): void;
+  setTimer(name: string, ticks?: number): void;
   cancelTimer(name: string): void;
   decide(value: unknown): void;
   output(value: unknown): void;
   choose<const T>(options: readonly T[]): T;
   draw<const T>(options: readonly T[], weights?: readonly number[]): T;
+  sign<V>(value: V): Signed<V>;
   halt(): void;
 }
 
@@ -265,11 +300,14 @@ function weightsOf(options: readonly number[]): readonly number[] {
 }
 
 function effects(row: Row, state: State, can: Omit<Can, "choose" | "draw">): void {
-  for (const timer of row.set) can.setTimer(timer);
+  for (const timer of row.set) can.setTimer(timer, row.ticks);
   for (const timer of row.cancel) can.cancelTimer(timer);
   const receivers = can.neighbors.slice(0, RECEIVERS);
   for (const { to, type, n } of row.sends) {
-    if (receivers.length > 0) can.send(receivers[to % receivers.length] as string, { type, n });
+    if (receivers.length === 0) continue;
+    const proof = type === "b" ? (state.proof ?? can.sign(n)) : can.sign(n);
+    const message = state.proof === undefined ? { type, n } : { type, n: proof.value, proof };
+    can.send(receivers[to % receivers.length] as string, message);
   }
   if (row.output) can.output(row.place);
   if (row.decide !== null && !state.decided) {

@@ -5,6 +5,7 @@ import {
   isStuck,
   isTrigger,
   messageSet,
+  parseFailures,
   protocol,
   replay,
   role,
@@ -219,4 +220,62 @@ it("a process that has halted takes no step in a replay either", () => {
     const result = replay(here, { inputs: [null, null], events: [...start, event] });
     expect(isStuck(result) && result.at).toBe(2);
   }
+});
+
+describe("where messages may be forged, nothing holds before everything was said", () => {
+  type Word = { type: "go" } | { type: "magic" };
+  /** One counts when told to, and says magic at last; to hear that before its own timer fires is fatal. */
+  const spell = protocol<Word>()({
+    name: "spell",
+    roles: {
+      talker: role({
+        initially: () => ({ n: 0 }),
+        upon: {
+          go({ n }, _message, { setTimer }) {
+            if (n === 0) setTimer("tick");
+          },
+        },
+        uponTimeout: {
+          tick(state, { setTimer, broadcast }) {
+            if (++state.n < 20) setTimer("tick");
+            else broadcast({ type: "magic" });
+          },
+        },
+      }),
+      hearer: role({
+        initially: ({ setTimer }) => (setTimer("tick"), { done: false, doomed: false }),
+        upon: { magic: (state) => void (state.doomed = true) },
+        uponTimeout: {
+          tick(state, { broadcast }) {
+            if (state.doomed) return;
+            state.done = true;
+            broadcast({ type: "go" });
+          },
+        },
+      }),
+    },
+    properties: {
+      done: { eventually: ({ hearer: [one] }) => one.faulty || one.state.done },
+      safe: { invariant: ({ hearer: [one] }) => one.faulty || one.state.done || !one.state.doomed },
+    },
+  });
+  const here = system(spell, { failures: parseFailures("byzantine:1") });
+
+  it("with a limit on configurations", () => {
+    const { verdicts } = check(here, { configurationsMax: 10 });
+    expect(verdicts).toMatchObject({ done: { verdict: "unknown" }, safe: { verdict: "unknown" } });
+    expect(check(here).verdicts).toMatchObject({
+      done: { verdict: "violated" },
+      safe: { verdict: "violated" },
+    });
+  });
+
+  it("when it is stopped at any time", () => {
+    for (let strides = 0, more = true; more; strides++) {
+      const running = startCheck(here);
+      for (let i = 0; i < strides && more; i++) more = running.advance();
+      if (more) running.stop("time");
+      for (const { verdict } of Object.values(running.result().verdicts)) expect(verdict).not.toBe("holds");
+    }
+  });
 });

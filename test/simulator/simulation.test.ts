@@ -3,21 +3,31 @@ import { describe, expect, test } from "vitest";
 import {
   check,
   fifo,
+  isExecution,
+  isFault,
   isStuck,
   isTrigger,
   messageSet,
+  parseTiming,
   parseTopology,
   protocol,
   replay,
   ring,
   role,
   system,
+  type Execution,
+  type Protocol,
   type System,
 } from "lightcone";
 import { adversaries, adversaryNamed, explain, Simulation } from "../../src/simulator/index.ts";
 import type { SimulationResult } from "../../src/simulator/index.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
+import brachaWithoutReady from "../../zoo/broadcast/bracha-without-ready.ts";
+import forgetful from "../../zoo/commit/two-phase-commit-recovery-forgetful.ts";
+import floodsetHasty from "../../zoo/consensus/floodset-hasty.ts";
+import phaseKingOneReign from "../../zoo/consensus/phase-king-one-reign.ts";
+import petersonTurnFirst from "../../zoo/mutual-exclusion/peterson-turn-first.ts";
 import changRoberts from "../../zoo/election/chang-roberts.ts";
 import flooding from "../../zoo/broadcast/flooding.ts";
 import paxosBroken from "../../zoo/consensus/paxos-broken-quorum.ts";
@@ -59,7 +69,7 @@ describe("a simulation", () => {
     expect(new Set(samples.decisions)).toEqual(new Set([200]));
   });
 
-  test.each(adversaries.map(({ name }) => name))(
+  test.each(adversaries.filter(({ looksAhead }) => looksAhead !== true).map(({ name }) => name))(
     "under %s reaches quiescence with 2,000 processes",
     (name) => {
       const large = system(changRoberts, { processes: { process: 2_000 } });
@@ -81,6 +91,48 @@ describe("a simulation", () => {
     const { endings, sampled, events } = simulation.result();
     expect([endings.limit, sampled]).toEqual([3, "all"]);
     expect(events).toBeLessThan(1_600);
+  });
+});
+
+/** A token goes once around a ring of five; who has had it decides. */
+const token = protocol<{ type: "token" }>()({
+  name: "token",
+  topology: ring({ directed: true }),
+  roles: {
+    process: role({
+      processes: 5,
+      initially: ({ index, broadcast }) => {
+        if (index === 1) broadcast({ type: "token" });
+        return {};
+      },
+      upon: {
+        token(_state, _message, { index, broadcast, decide }) {
+          decide(index);
+          if (index !== 1) broadcast({ type: "token" });
+        },
+      },
+    }),
+  },
+});
+
+describe("the numbers of a run", () => {
+  // By hand: five messages in one chain, each received in a step of its own; five decide.
+  test.each([
+    ["asynchronous", "random", { steps: 5, rounds: 0, time: 0 }],
+    ["asynchronous", "virtual-time:constant:3", { steps: 5, rounds: 0, time: 15 }],
+    ["synchronous", "random", { steps: 5, rounds: 5, time: 0 }],
+    ["synchronous", "virtual-time", { steps: 5, rounds: 5, time: 0 }],
+    // A tick is a step of the system.
+    ["bounded:2,step:0", "virtual-time:constant:2", { steps: 15, rounds: 0, time: 10 }],
+    ["bounded:0-2,step:0", "virtual-time:constant:0", { steps: 5, rounds: 0, time: 0 }],
+  ])("with timing %s under %s are those counted by hand", (timing, adversary, expected) => {
+    const here = system(token, { timing: parseTiming(timing) });
+    const { samples, events } = results(here, adversary, 2);
+    const numbers = Object.entries({ ...expected, messages: 5, chain: 5, decisions: 5 });
+    for (const [measure, number] of numbers)
+      expect([measure, samples[measure as keyof typeof samples]]).toEqual([measure, [number, number]]);
+    // Sent, received and decided; rounds; and the ticks, which are the steps beyond five.
+    expect(events).toBe(2 * (15 + expected.rounds + expected.steps - 5));
   });
 });
 
@@ -143,11 +195,67 @@ describe("a violation", () => {
   );
 });
 
+describe("a violation with failures, in rounds, or of processes that share memory", () => {
+  test.each([
+    ["rounds and crashes", system(floodsetHasty), 1, 1],
+    ["lies", system(phaseKingOneReign), 3, undefined],
+    ["lies without rounds", system(brachaWithoutReady), undefined, undefined],
+    ["shared memory", system(petersonTurnFirst as unknown as Protocol), 7, 0],
+    ["crashes for a time", system(forgetful), undefined, undefined],
+  ])("%s: is made short", (_name, here, shortest, faults) => {
+    const simulation = simulated(here, "random", shortest === 7 ? 20 : 2_000);
+    const { name, seed } = simulation.result().properties.find(({ violated }) => violated > 0) ?? {};
+    expect(seed).toBeDefined();
+    expectRefuted(simulation, name ?? "", seed ?? 0);
+    const { schedule, steps, isMinimal } = explain(simulation, name ?? "", seed ?? 0);
+    expect(isMinimal).toBe(true);
+    if (shortest !== undefined) expect(steps).toBe(shortest);
+    if (faults !== undefined) {
+      const crashes = schedule.events.filter((event) => isFault(event) && event.kind !== "omit send");
+      expect(crashes.length).toBe(faults);
+    }
+  });
+});
+
+test("an oblivious adversary lets the same processes take steps, however coins fall", () => {
+  const tossing = (probability: number) =>
+    system(
+      protocol<{ type: "go"; isHead: boolean }>()({
+        name: "tossing",
+        roles: {
+          process: role({
+            processes: 3,
+            initially: ({ setTimer }) => {
+              setTimer("toss");
+              return { tosses: 0 };
+            },
+            uponTimeout: {
+              toss(state, { flip, broadcast, setTimer }) {
+                broadcast({ type: "go", isHead: flip(probability) });
+                if (++state.tosses < 5) setTimer("toss");
+              },
+            },
+            upon: { go: () => {} },
+          }),
+        },
+      }),
+    );
+  const takers = (here: System, adversary: string): string[] => {
+    const under = simulated(here, adversary, 0).begin(3, true);
+    under.start();
+    for (let ticket = under.choose(); ticket !== -1; ticket = under.choose()) under.run.take(ticket);
+    return (under.run.record ?? []).filter(isTrigger).map(({ process }) => process);
+  };
+  expect(takers(tossing(0), "oblivious")).toEqual(takers(tossing(1), "oblivious"));
+  expect(takers(tossing(0), "oblivious").length).toBe(45);
+});
+
 function expectRefuted(simulation: Simulation, name: string, seed: number): void {
   const { system: here } = simulation;
   const { schedule, steps, switches, before } = explain(simulation, name, seed);
   expect(steps).toBeLessThanOrEqual(before.steps);
   expect(switches).toBeLessThan(Math.max(1, steps));
+  expect(isExecution(here, replay(here, schedule) as Execution)).toBe(true);
   const execution = replay(here, schedule);
   if (isStuck(execution)) throw new Error(`stuck at ${execution.at}`);
   const [property] = propertiesOf(here.protocol, [name]);
@@ -174,7 +282,8 @@ describe("the name of an adversary", () => {
   test.each([
     [
       "nobody",
-      'There is no adversary "nobody".\nPossible are random, fair, round-robin, priority, delay-bounded.',
+      'There is no adversary "nobody".\n' +
+        "Possible are random, fair, round-robin, priority, delay-bounded, virtual-time, oblivious, worst.",
     ],
     ["random:3", 'The adversary "random:3" cannot be read.\nrandom takes no number.'],
     [

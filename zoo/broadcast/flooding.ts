@@ -44,11 +44,13 @@ export default protocol<Message>()({
     everybodyReached: { eventually: ({ process }) => process.every(({ state }) => state.hops !== null) },
     // Parents are one step nearer to p1; so they form a tree that contains everybody who is reached.
     tree: {
-      invariant: ({ process }) =>
-        process.every(({ index, state: { parent, hops } }) => {
+      invariant({ process }) {
+        const byId = new Map(process.map((one) => [one.id, one]));
+        return process.every(({ index, state: { parent, hops } }) => {
           if (index === 1 || hops === null) return parent === null;
-          return process.some(({ id, state }) => id === parent && state.hops === hops - 1);
-        }),
+          return parent !== null && byId.get(parent)?.state.hops === hops - 1;
+        });
+      },
     },
   },
 });

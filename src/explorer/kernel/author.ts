@@ -46,7 +46,9 @@ export class Author {
       const inRounds = timing.rounds && role.uponRound !== undefined;
       return [
         ...(inRounds ? ["uponRound"] : Object.keys(role.upon ?? {}).map((type) => `upon.${type}`)),
-        ...Object.keys(role.uponTimeout ?? {}).map((timer) => `uponTimeout.${timer}`),
+        ...Object.keys(role.uponTimeout ?? {})
+          .filter((timer) => role.spare?.includes(timer) !== true)
+          .map((timer) => `uponTimeout.${timer}`),
         ...(mayRecover && role.uponRecovery !== undefined ? ["uponRecovery"] : []),
       ]
         .map((handler) => `${name}.${handler}`)

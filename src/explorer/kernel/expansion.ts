@@ -7,7 +7,8 @@ import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import { layoutFor, pack, unpack, type Layout } from "./layout.ts";
-import type { Move, Network } from "./network.ts";
+import type { Move } from "./move.ts";
+import type { Network } from "./network.ts";
 import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
@@ -62,7 +63,7 @@ export class Expansion {
     this.frontier = options.hashed ? new Frontier(this.layout.words) : undefined;
     this.successors = this.newSuccessors();
     this.here = this.newHere();
-    this.initials = network.initial();
+    this.initials = network.starts.all();
   }
 
   private newHere(): Here {

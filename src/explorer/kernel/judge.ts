@@ -12,7 +12,7 @@ import type { NamedProperty } from "../../properties/property.ts";
 import { facetOf, viewOf, type Facet, type View } from "../../properties/view.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { ObjectSlot, type ProcessSlot } from "./slot.ts";
+import { ClockSlot, ObjectSlot, type ProcessSlot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
 class Lens {
@@ -36,7 +36,9 @@ class Lens {
     const found =
       slot instanceof ObjectSlot
         ? slot.content(value)
-        : facetOf((slot as ProcessSlot).local(value), this.mailbox(slot as ProcessSlot, value), this.facet);
+        : slot instanceof ClockSlot
+          ? slot.elapsed(value)
+          : facetOf((slot as ProcessSlot).local(value), this.mailbox(slot as ProcessSlot, value), this.facet);
     const id = this.distinct.id(this.text(found), found);
     this.seen.put(value, id, ABSENT);
     return id;
@@ -50,7 +52,7 @@ class Lens {
   private mailbox(slot: ProcessSlot, value: number): Letter[] {
     if (this.facet !== "mailbox") return [];
     const { processes } = this.network.system;
-    return slot.mailbox(value).map(({ from, message }) => ({ from: processes[from]?.id ?? "", message }));
+    return slot.mailbox(value).map(({ from, ...letter }) => ({ ...letter, from: processes[from]?.id ?? "" }));
   }
 
   private text(found: unknown): string {
@@ -72,10 +74,14 @@ const LENS = 0;
 const ROOM = 1;
 const BRANCHES = 2;
 
+/** A larger tree is forgotten and begun anew: 256 MB. */
+const TREE_MAX = 2 ** 26;
+
 /** A property's predicate over the configurations of a network. */
 export class Judge {
   readonly property: NamedProperty;
   private readonly network: Network;
+  private readonly treeMax: number;
   private readonly view: View;
   private readonly lenses: Lens[] = [];
   private readonly lensIds = new Map<string, number>();
@@ -87,11 +93,18 @@ export class Judge {
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
 
-  constructor(network: Network, property: NamedProperty) {
+  /** @param treeMax the tree is forgotten when it has more integers than this */
+  constructor(network: Network, property: NamedProperty, treeMax = TREE_MAX) {
     this.network = network;
     this.property = property;
-    for (let i = 0; i < FIRST_NODE; i++) this.tree.push(ABSENT);
+    this.treeMax = treeMax;
+    this.forget();
     this.view = viewOf(network.system, (process, facet) => this.observe(process, facet));
+  }
+
+  private forget(): void {
+    this.tree.length = 0;
+    for (let i = 0; i < FIRST_NODE; i++) this.tree.push(ABSENT);
   }
 
   get bytes(): number {
@@ -126,6 +139,7 @@ export class Judge {
     this.current = values;
     const [first, again] = [this.once(), this.once()];
     if (first.answer !== again.answer || first.reads.join() !== again.reads.join()) throw this.fickle();
+    if (this.tree.length > this.treeMax) this.forget();
     this.learn(first.answer ? TRUE : FALSE);
     return first.answer;
   }

@@ -1,8 +1,11 @@
 /** The kernel behind `Check`: one search for all invariants, then one for each liveness property. */
+import type { Listener } from "../../model/alphabet.ts";
 import { system as layOut, type System } from "../../model/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutoffReason, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Check, CheckOptions, CheckResult, Progress } from "../check.ts";
+import { hasForgers } from "../../model/failure/index.ts";
+import { AlphabetCheck, type Round } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
 import { Judge } from "./judge.ts";
 import { LivenessSearch } from "./liveness.ts";
@@ -13,7 +16,7 @@ import { GRACE_CONFIGURATIONS, SafetySearch } from "./safety.ts";
 /** How many configurations `advance` expands. */
 const STRIDE = 256;
 
-class KernelCheck implements Check {
+class KernelCheck implements Round {
   private readonly network: Network;
   private readonly repeat: Repeat;
   private readonly hashed: boolean;
@@ -48,6 +51,18 @@ class KernelCheck implements Check {
       ...this.storage,
       keepGoing: options.keepGoing ?? false,
     });
+  }
+
+  get listener(): Listener {
+    return this.network.listener;
+  }
+
+  get isCutOff(): boolean {
+    return this.stopped !== undefined || this.safety.expansion.full;
+  }
+
+  get isExhaustive(): boolean {
+    return this.safetyDone && this.safetyCutoff === undefined;
   }
 
   private get storage(): { hashed: boolean; max: number } {
@@ -174,8 +189,8 @@ function twinOf(system: System, { twin }: CheckOptions): System {
   if (twin === undefined) return system;
   const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
   const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
-  const { topology, channel: channels, timing, failures } = system;
-  return layOut(twin, { processes, topology, channels, timing, failures, inputs });
+  const { topology, channel: channels, timing, failures, memory } = system;
+  return layOut(twin, { processes, topology, channels, timing, failures, memory, inputs });
 }
 
 /**
@@ -183,7 +198,8 @@ function twinOf(system: System, { twin }: CheckOptions): System {
  * @throws UsageError if a property is named that does not exist.
  */
 export function startCheck(system: System, options: CheckOptions = {}): Check {
-  return new KernelCheck(system, options);
+  if (!hasForgers(system)) return new KernelCheck(system, options);
+  return new AlphabetCheck(system, (one) => new KernelCheck(one, options));
 }
 
 /** Checks a system to the end. @throws ProtocolError, UsageError */

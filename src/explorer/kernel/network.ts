@@ -2,78 +2,90 @@
  * A system as a network of slots: author code and channels run when a table has no answer yet, once for
  * each distinct question; after that a step is a look-up. Nothing here knows of visited sets or search.
  */
-import { at } from "../../base/assert.ts";
+import { assert, at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
 import {
+  elapsedAtFirst,
   formatLocal,
-  inputCandidates,
   type Configuration,
-  type InputVector,
   type LocalState,
 } from "../../model/configuration.ts";
-import type { Event } from "../../model/event.ts";
-import { strikesOf } from "../../model/failure/index.ts";
+import { Listener } from "../../model/alphabet.ts";
+import { accepts, dueTimers } from "../../model/due.ts";
+import { formatMessage, type Event } from "../../model/event.ts";
+import { hasForgers, remediesOf, strikesOf } from "../../model/failure/index.ts";
+import { notesOn, remembers } from "../../model/failure/notes.ts";
 import type { Cause } from "../../model/reaction.ts";
 import { accessed } from "../../model/memory/access.ts";
-import { accepts, goingOn, roundOf, type Rules } from "../../model/options.ts";
+import { goingOn, type Option, type Rules } from "../../model/options.ts";
 import type { Part } from "../../model/part.ts";
 import type { System } from "../../model/system.ts";
+import { isVoice } from "../../model/voice.ts";
+import { arrived } from "../../model/timing/window.ts";
 import { Author } from "./author.ts";
 import { completions, type Completion } from "./completion.ts";
+import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
+import { writeMoves, type Turn } from "./moveList.ts";
 import type { Repeat } from "./repeat.ts";
-import { mailboxOf, parcelsOf, partOf, type Look } from "./parts.ts";
-import { roundMoves } from "./rounds.ts";
+import { configurationOf, mailboxOf, parcelsOf, partOf, type Look } from "./parts.ts";
+import { afterParcel } from "./delivery.ts";
+import { listen } from "./listen.ts";
+import { waysInRound } from "./rounds.ts";
+import { Starts } from "./starts.ts";
 import {
   BudgetSlot,
+  BY_FAILURES,
+  BY_NOBODY,
+  BY_OTHERS,
+  byIn,
   causeId,
-  FORCED,
-  HEADER,
-  IDLE,
+  ClockSlot,
   looksAt,
+  NotesSlot,
   ObjectSlot,
   ProcessSlot,
   REFUSED,
+  SUMMARY,
   type Outcome,
   type Slot,
 } from "./slot.ts";
 
-/** A move, spelled out. */
-export interface Move {
-  readonly events: readonly Event[];
-  /** The values of all slots after it. */
-  readonly values: Int32Array;
-}
-
-/** Something that may happen at a process. */
-interface Turn {
-  /** A position in `outcomes`. */
-  readonly outcome: number;
-  /** The id of the mailbox after it. */
-  readonly mailbox: number;
-  /** The value of the object slot after it; absent: as before. */
-  readonly writes?: number;
+/** What may happen at a process in some local state, by the id of what causes it. */
+interface Question {
+  readonly local: number;
+  readonly id: number;
+  /** The answer. */
+  readonly ways: () => Completion[];
 }
 
 /** The compiled system. */
 export class Network {
   readonly system: System;
   readonly author: Author;
-  /** First one for each process, then one for each object, then one for each failure with a budget. */
+  /** One for each process, each object, the count of time, each budget of a failure, and the notes. */
   readonly slots: readonly Slot[];
   readonly processes: readonly ProcessSlot[];
   readonly objects: readonly ObjectSlot[];
+  /** The slot that counts time, or ABSENT. */
+  readonly clock: number;
   /** Where budgets begin anew in each round. */
   readonly roundBudgets: readonly number[];
-  private readonly rules: Rules;
+  readonly rules: Rules;
   private readonly timers = new Interner<string>();
   /** The texts of what objects answer. */
   private readonly answers = new Interner<string>();
+  /** The slot of what failure models remember, or ABSENT. */
+  readonly notes: number;
   /** By failure: the slot of its budget. */
   readonly budgetOf: readonly number[];
-  /** By process: what the start step can come to, by the text of the input. */
-  private readonly starts: readonly Map<string, readonly Outcome[]>[];
+  /** Learns of all that processes say, where somebody may forge it. */
+  readonly listener = new Listener();
+  private readonly listens: boolean;
+  /** The initial configurations. */
+  readonly starts: Starts;
+  /** Who may go first at which object, in rounds. */
+  readonly conflicts: Conflicts;
 
   constructor(system: System, repeat: Repeat) {
     this.system = system;
@@ -82,61 +94,25 @@ export class Network {
     this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel));
     this.objects = system.objects.map(() => new ObjectSlot());
     const slots: Slot[] = [...this.processes, ...this.objects];
+    const { ticks } = system.timing;
+    const elapsed = elapsedAtFirst(ticks);
+    this.clock = elapsed === undefined ? ABSENT : slots.push(new ClockSlot(elapsed, ticks?.horizon ?? 0)) - 1;
     this.budgetOf = system.failures.map((failure) =>
       failure.budget === Infinity ? ABSENT : slots.push(new BudgetSlot(failure)) - 1,
     );
+    this.notes = remembers(system.failures) ? slots.push(new NotesSlot()) - 1 : ABSENT;
     this.roundBudgets = this.budgetOf.filter(
       (slot, i) => slot !== ABSENT && system.failures[i]?.perRound === true,
     );
     this.slots = slots;
-    this.starts = system.processes.map(() => new Map());
+    this.starts = new Starts(this);
+    this.conflicts = new Conflicts(this);
+    this.listens = hasForgers(system);
   }
 
   /** Bytes that the tables take, about. */
   get bytes(): number {
-    return this.slots.reduce((sum, slot) => sum + slot.bytes, 0);
-  }
-
-  /** Every initial configuration; undefined where inputs are not allowed. */
-  *initial(): Generator<Move | undefined> {
-    for (const inputs of inputCandidates(this.system)) {
-      if (inputs === undefined) yield undefined;
-      else yield* this.initialFor(inputs, []);
-    }
-  }
-
-  /** The initial configurations in which the first processes have started as given. */
-  private *initialFor(inputs: InputVector, started: readonly Outcome[]): Generator<Move | undefined> {
-    const slot = this.processes[started.length];
-    if (slot === undefined) yield this.initialMove(started);
-    else
-      for (const outcome of this.startsOf(slot, inputs[started.length] as Plain))
-        yield* this.initialFor(inputs, [...started, outcome]);
-  }
-
-  /** The initial configuration that start steps lead to; undefined if they exceed a budget. */
-  private initialMove(started: readonly Outcome[]): Move | undefined {
-    const values = new Int32Array(this.slots.length);
-    for (const [i, slot] of this.processes.entries())
-      values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));
-    for (const [i, slot] of this.objects.entries())
-      values[this.processes.length + i] = slot.id(at(this.system.objects, i).initial);
-    if (!started.every(({ parcels }) => this.deliverAll(parcels, values))) return undefined;
-    return { events: started.flatMap(({ events }) => events), values };
-  }
-
-  private startsOf(slot: ProcessSlot, input: Plain): readonly Outcome[] {
-    const starts = at(this.starts, slot.process.number);
-    const text = format(input);
-    const known = starts.get(text);
-    if (known !== undefined) return known;
-    const { next: local, effects } = this.author.start(slot.process, input);
-    const begun: Part = { local, mailbox: [], pending: effects };
-    const outcomes = completions(this.rules, slot.process, begun).map((completion) =>
-      this.outcome(slot, completion),
-    );
-    starts.set(text, outcomes);
-    return outcomes;
+    return this.slots.reduce((sum, slot) => sum + slot.bytes, this.conflicts.bytes);
   }
 
   /** Delivers parcels, in order. @returns false if one of them is refused; then `values` are of no use. */
@@ -155,43 +131,36 @@ export class Network {
     const slot = this.slots[to] as Slot;
     const known = slot.delivered.get(value, parcel);
     if (known !== ABSENT) return known;
-    const after = this.received(slot, value, parcel);
+    const after = afterParcel(this.system, slot, { value, parcel });
     slot.delivered.add(value, parcel, after);
     return after;
   }
 
-  private received(slot: Slot, value: number, parcel: number): number {
-    if (slot instanceof ObjectSlot) return parcel;
-    return slot instanceof BudgetSlot
-      ? slot.after(value, parcel)
-      : this.mailed(slot as ProcessSlot, value, parcel);
-  }
-
-  private mailed(slot: ProcessSlot, value: number, parcel: number): number {
-    if (slot.local(value).down !== undefined) return value;
-    const { channel } = this.system;
-    let mailbox: readonly number[] = slot.mailboxes.list(slot.mailboxOf.at(value));
-    for (const letter of slot.parcels.list(parcel)) mailbox = channel.send(mailbox, letter, slot.order);
-    return slot.value(slot.localOf.at(value), slot.mailboxes.id(mailbox));
-  }
-
   /**
    * Where the moves of a process in a configuration begin in `slot.moves`; finds them out if need be. They
-   * depend on the value of its slot and, if it is about to perform an operation, on that of the object's.
+   * depend on the value of its slot and, if it is about to perform an operation, on that of the object's; or
+   * on what is remembered, if anything is.
    */
   movesOf(slot: ProcessSlot, values: Int32Array): number {
     const value = values[slot.process.number] as number;
     const start = slot.moveStart.at(value);
     if (start >= 0) return start;
     if (start !== ABSENT) return this.movesAfterLook(slot, values, looksAt(start));
-    const object = accessed(this.system, slot.local(value));
-    if (object !== undefined) {
-      slot.moveStart.put(value, looksAt(this.processes.length + object), ABSENT);
+    const looked = this.lookOf(slot.local(value));
+    if (looked !== ABSENT) {
+      slot.moveStart.put(value, looksAt(looked), ABSENT);
       return this.movesOf(slot, values);
     }
     const begin = this.newMoves(slot, { value, object: ABSENT, seen: ABSENT });
     slot.moveStart.put(value, begin, ABSENT);
     return begin;
+  }
+
+  /** The slot besides its own on which the moves of a process depend, or ABSENT. */
+  private lookOf(local: LocalState): number {
+    const object = accessed(this.system, local);
+    assert(object === undefined || this.notes === ABSENT, "whoever lies does not share memory");
+    return object === undefined ? this.notes : this.processes.length + object;
   }
 
   private movesAfterLook(slot: ProcessSlot, values: Int32Array, object: number): number {
@@ -204,80 +173,69 @@ export class Network {
   }
 
   private newMoves(slot: ProcessSlot, here: Look): number {
-    const { moves, isForced } = this.system.timing.rounds
-      ? this.roundMovesOf(slot, here.value)
-      : this.triggersOf(slot, here);
-    const begin = slot.moves.length;
-    for (let i = 0; i < HEADER; i++) slot.moves.push(0);
-    const active = this.pushMoves(slot, { here, moves, idle: false });
-    const idle = this.pushMoves(slot, { here, moves, idle: true });
-    slot.moves.put(begin, active, ABSENT);
-    slot.moves.put(begin + IDLE, idle, ABSENT);
-    slot.moves.put(begin + FORCED, isForced ? 1 : 0, ABSENT);
-    return begin;
+    const found = this.system.timing.rounds ? this.roundMovesOf(slot, here) : this.triggersOf(slot, here);
+    return writeMoves(slot, { here, ...found });
   }
 
-  /** Whether something that is not the work of failures may happen at a process. */
-  isForced(slot: ProcessSlot, values: Int32Array): boolean {
-    return slot.moves.at(this.movesOf(slot, values) + FORCED) !== 0;
+  /** By whom something may happen next, at the process or at any: see `summaryOf`. */
+  movedBy(values: Int32Array): number {
+    return this.processes.reduce(
+      (by, slot) => Math.max(by, byIn(slot.moves.at(this.movesOf(slot, values) + SUMMARY))),
+      BY_NOBODY,
+    );
   }
 
-  /** Writes down the moves that are idle, or those that are not. @returns how many there are. */
-  private pushMoves(
-    slot: ProcessSlot,
-    { here: { value, object, seen }, moves, idle }: { here: Look; moves: readonly Turn[]; idle: boolean },
-  ): number {
-    let count = 0;
-    for (const { outcome: number, mailbox, writes = seen } of moves) {
-      const { local, parcels: sent } = slot.outcomes[number] as Outcome;
-      const parcels = writes === seen ? sent : [object, writes, ...sent];
-      const after = slot.value(local, mailbox);
-      if ((after === value && parcels.length === 0) !== idle) continue;
-      slot.moves.push(number);
-      slot.moves.push(after);
-      slot.moves.push(parcels.length / 2);
-      for (const item of parcels) slot.moves.push(item);
-      count++;
-    }
-    return count;
-  }
-
-  /** Everything that may happen at a process, and whether some of it is not the work of failures. */
-  private triggersOf(slot: ProcessSlot, here: Look): { moves: Turn[]; isForced: boolean } {
+  /** Everything that may happen at a process, and by whom. */
+  private triggersOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
     const { value } = here;
     const local = slot.localOf.at(value);
-    const { halted, timers, down } = slot.locals.value(local);
+    const { halted, down } = slot.locals.value(local);
     const moves: Turn[] = [];
-    const none = slot.mailboxes.id([]);
-    const add = (id: number, after: Pick<Turn, "mailbox" | "writes">, cause: () => Cause): void => {
-      const step = this.stepOf(slot, { local, id, cause });
-      const first = slot.steps.at(step);
-      for (let outcome = first; outcome < first + slot.steps.at(step + 1); outcome++) {
-        const { isDown } = slot.outcomes[outcome] as Outcome;
-        moves.push({ outcome, ...after, ...(isDown ? { mailbox: none } : {}) });
-      }
+    const add = (id: number, after: Omit<Turn, "outcome">, cause: () => Cause): void => {
+      const ways = (): Completion[] => this.waysUpon(slot, local, cause());
+      moves.push(...this.turns(slot, { local, id, ways }, after));
     };
     const mailbox = slot.mailboxOf.at(value);
     if (down === "for a time") add(causeId("recovery", 0), { mailbox }, () => ({ kind: "recover" }));
-    if (halted || down !== undefined) return { moves, isForced: moves.length > 0 };
+    if (!halted && down === undefined) this.addSteps(slot, here, add);
+    if (this.system.failures.length === 0) return { moves, by: moves.length > 0 ? BY_OTHERS : BY_NOBODY };
+    for (const option of remediesOf(this.system, slot.process, partOf(this, slot, here)))
+      moves.push(
+        ...this.outcomesOf(slot, this.waysAfter(slot, option)).map((outcome) => ({ outcome, mailbox })),
+      );
+    const strikes = this.strikesAt(slot, here);
+    const by = moves.length > 0 ? BY_OTHERS : strikes.length > 0 ? BY_FAILURES : BY_NOBODY;
+    return { moves: [...moves, ...strikes], by };
+  }
+
+  /** Everything that a process may do next. */
+  private addSteps(
+    slot: ProcessSlot,
+    here: Look,
+    add: (id: number, after: Omit<Turn, "outcome">, cause: () => Cause) => void,
+  ): void {
+    const local = slot.locals.value(slot.localOf.at(here.value));
+    const mailbox = slot.mailboxOf.at(here.value);
     const letters = slot.mailboxes.list(mailbox);
-    for (const { letter, rest } of this.system.channel.receivable(letters, slot.order)) {
+    const all = this.system.channel.receivable(letters, slot.order);
+    const next = this.listens ? all.filter(({ letter }) => !isVoice(slot.letters.value(letter))) : all;
+    for (const { letter, rest } of arrived(next, (one) => slot.letters.value(one.letter), formatMessage)) {
       const { from, message } = slot.letters.value(letter);
-      if (!accepts(slot.process, slot.locals.value(local), message.type)) continue;
+      if (!accepts(slot.process, local, message.type)) continue;
+      const isTimed = this.system.timing.ticks !== undefined;
       add(
-        causeId("letter", letter),
+        causeId("letter", isTimed ? slot.letterId({ from, message }) : letter),
         { mailbox: rest === letters ? mailbox : slot.mailboxes.id(rest) },
         () => {
           return { kind: "receive", from: at(this.system.processes, from).id, message };
         },
       );
     }
-    for (const timer of timers) {
+    for (const timer of dueTimers(local)) {
       add(causeId("timer", this.timers.id(timer, timer)), { mailbox }, () => ({ kind: "timeout", timer }));
     }
-    const occasion = goingOn(this.system, slot.process, partOf(this, slot, here));
-    if (occasion !== undefined) {
-      const { cause, writes } = occasion;
+    const part = local.control === undefined ? undefined : partOf(this, slot, here);
+    for (const { cause, writes } of part === undefined ? [] : goingOn(this.system, slot.process, part)) {
       const answer = cause.kind === "operation" && cause.response !== undefined ? format(cause.response) : "";
       const id =
         cause.kind === "pause" ? causeId("pause", 0) : causeId("operation", this.answers.id(answer, answer));
@@ -285,110 +243,111 @@ export class Network {
         writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) };
       add(id, { mailbox, ...written }, () => cause);
     }
-    const isForced = moves.length > 0;
-    return { moves: [...moves, ...this.strikesAt(slot, here)], isForced };
+  }
+
+  /** The turns that a step may come to. `after`: what they leave unless the process crashes. */
+  private turns(slot: ProcessSlot, question: Question, after: Omit<Turn, "outcome">): Turn[] {
+    const step = this.stepOf(slot, question);
+    const first = slot.steps.at(step);
+    return Array.from({ length: slot.steps.at(step + 1) }, (_, i) => {
+      return { outcome: first + i, ...after, mailbox: this.mailboxAfter(slot, first + i, after.mailbox) };
+    });
+  }
+
+  /** The id of what is in transit to a process after an outcome, given what was right before. */
+  private mailboxAfter(slot: ProcessSlot, outcome: number, mailbox: number): number {
+    const { down } = slot.outcomes[outcome] as Outcome;
+    if (down === undefined) return mailbox;
+    return down === "for a time" ? slot.voices(mailbox) : slot.mailboxes.id([]);
   }
 
   /** What failures may do at a process. */
   private strikesAt(slot: ProcessSlot, here: Look): Turn[] {
-    if (this.system.failures.length === 0) return [];
-    return strikesOf(this.system, slot.process, partOf(this, slot, here)).map(
-      ({ event, after, spends }): Turn => {
-        const spending = spends === undefined ? [] : [spends];
-        const outcome = this.outcome(slot, {
-          events: [event],
-          local: after.local,
-          sends: [],
-          spends: spending,
-        });
-        return { outcome: slot.outcomes.push(outcome) - 1, mailbox: mailboxOf(this, slot, after.mailbox) };
-      },
-    );
+    const local = slot.localOf.at(here.value);
+    return strikesOf(this.system, slot.process, partOf(this, slot, here)).flatMap((strike) => {
+      const { event, after } = strike;
+      const mailbox = mailboxOf(this, slot, after.mailbox);
+      const ways = (): Completion[] => this.waysAfter(slot, strike);
+      if (event.kind !== "forge")
+        return this.outcomesOf(slot, ways()).map((outcome): Turn => ({ outcome, mailbox }));
+      const letter = slot.letterId({
+        from: this.system.numbers.get(event.from) ?? -1,
+        message: event.message,
+      });
+      return this.turns(slot, { local, id: causeId("forgery", letter), ways }, { mailbox });
+    });
+  }
+
+  /** How things go on after a fault. */
+  private waysAfter(slot: ProcessSlot, { event, after, sends, spends, notes = [] }: Option): Completion[] {
+    const spent = spends === undefined ? [] : [spends];
+    const noted = [...notesOn(this.system.failures, sends), ...notes];
+    return completions(this.rules, slot.process, after).map((way) => ({
+      ...way,
+      events: [event, ...way.events],
+      sends: [...sends, ...way.sends],
+      notes: [...noted, ...way.notes],
+      spends: [...spent, ...way.spends],
+    }));
   }
 
   /** Everything that a round may come to for a process, as `triggersOf`. */
-  private roundMovesOf(slot: ProcessSlot, value: number): { moves: Turn[]; isForced: boolean } {
-    const part = partOf(this, slot, { value, object: ABSENT, seen: ABSENT });
-    const pending = roundOf(slot.process, part);
-    const mailbox = slot.mailboxes.id([]);
-    const begun: Part = { local: part.local, mailbox: [], pending };
-    const moves = completions(this.rules, slot.process, begun).map((completion): Turn => ({
-      outcome: slot.outcomes.push(this.outcome(slot, completion)) - 1,
-      mailbox,
-    }));
-    return { moves, isForced: pending.length > 0 };
+  private roundMovesOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
+    const { ways, by } = waysInRound(this, slot, here);
+    const outcomes = this.outcomesOf(slot, ways);
+    const moves = ways.map(({ mailbox, writes }, i): Turn => {
+      const turn = { outcome: at(outcomes, i), mailbox: mailboxOf(this, slot, mailbox) };
+      return writes === undefined
+        ? turn
+        : { ...turn, writes: at(this.objects, here.object - this.processes.length).id(writes) };
+    });
+    return { moves, by };
   }
 
-  /** Calls author code, once for each local state and cause. @returns a position in `slot.steps` */
-  private stepOf(
-    slot: ProcessSlot,
-    { local, id, cause: describe }: { local: number; id: number; cause: () => Cause },
-  ): number {
+  /** Finds out, once for each local state and cause. @returns a position in `slot.steps` */
+  private stepOf(slot: ProcessSlot, { local, id, ways }: Question): number {
     const known = slot.stepIds.get(local, id);
     if (known !== ABSENT) return known;
-    const { process } = slot;
-    const cause = describe();
-    const first = slot.outcomes.length;
-    for (const { next, effects, ...chosen } of this.author.react(process, slot.locals.value(local), cause)) {
-      const trigger = { ...cause, process: process.id, ...chosen } as Event;
-      for (const completion of completions(this.rules, process, {
-        local: next,
-        mailbox: [],
-        pending: effects,
-      }))
-        slot.outcomes.push(this.outcome(slot, { ...completion, events: [trigger, ...completion.events] }));
-    }
+    const found = ways();
     const step = slot.steps.length;
-    slot.steps.push(first);
-    slot.steps.push(slot.outcomes.length - first);
+    slot.steps.push(slot.outcomes.length);
+    slot.steps.push(found.length);
     slot.stepIds.add(local, id, step);
+    this.outcomesOf(slot, found);
     return step;
   }
 
-  private outcome(slot: ProcessSlot, completion: Completion): Outcome {
+  /** Every way in which a step upon a cause may go; calls author code. */
+  private waysUpon({ process, locals }: ProcessSlot, local: number, cause: Cause): Completion[] {
+    return this.author.react(process, locals.value(local), cause).flatMap(({ next, effects, ...chosen }) => {
+      const trigger = { ...cause, process: process.id, ...chosen } as Event;
+      const begun: Part = { local: next, mailbox: [], pending: effects };
+      return completions(this.rules, process, begun).map((way) => ({
+        ...way,
+        events: [trigger, ...way.events],
+      }));
+    });
+  }
+
+  /** Interns ways. @returns their positions in `slot.outcomes`, which follow each other */
+  private outcomesOf(slot: ProcessSlot, ways: readonly Completion[]): number[] {
+    return ways.map((way) => slot.outcomes.push(this.outcome(slot, way)) - 1);
+  }
+
+  /** What a step comes to, interned. */
+  outcome(slot: ProcessSlot, completion: Completion): Outcome {
     const { events, local } = completion;
+    if (this.listens) listen(this, completion);
     return {
       events,
       local: slot.locals.id(formatLocal(local), local),
       parcels: parcelsOf(this, slot.process.number, completion),
-      isDown: local.down !== undefined,
+      down: local.down,
     };
-  }
-
-  /** All moves from a configuration, spelled out: slow, for rebuilding schedules and for analysis. */
-  *moves(values: Int32Array): Generator<Move> {
-    if (this.system.timing.rounds) yield* roundMoves(this, values);
-    else for (const slot of this.processes) yield* this.movesAt(slot, values);
-  }
-
-  private *movesAt(slot: ProcessSlot, values: Int32Array): Generator<Move> {
-    const { number } = slot.process;
-    const begin = this.movesOf(slot, values);
-    let left = slot.moves.at(begin) + slot.moves.at(begin + IDLE);
-    for (let item = begin + HEADER; left > 0; left--) {
-      const { events } = slot.outcomeAt(item);
-      const end = item + 3 + 2 * slot.moves.at(item + 2);
-      const parcels = Array.from({ length: end - item - 3 }, (_, i) => slot.moves.at(item + 3 + i));
-      const changed = values.slice();
-      changed[number] = slot.moves.at(item + 1);
-      if (this.deliverAll(parcels, changed)) yield { events, values: changed };
-      item = end;
-    }
   }
 
   /** The configuration that values of all slots stand for. */
   configuration(values: Int32Array): Configuration {
-    const parts = this.processes.map((slot, i) =>
-      partOf(this, slot, { value: values[i] as number, object: ABSENT, seen: ABSENT }),
-    );
-    const objects = this.objects.map((slot, i) => slot.content(values[this.processes.length + i] as number));
-    const spent = this.budgetOf.map((slot) => (slot === ABSENT ? 0 : (values[slot] as number)));
-    return {
-      locals: parts.map(({ local }): LocalState => local),
-      mailboxes: parts.map(({ mailbox }) => mailbox),
-      ...(objects.length === 0 ? {} : { objects }),
-      pending: [],
-      ...(spent.length === 0 ? {} : { spent }),
-    };
+    return configurationOf(this, values);
   }
 }

@@ -3,7 +3,8 @@ import { assert } from "../../base/assert.ts";
 import type { Event } from "../../model/event.ts";
 import type { Schedule } from "../../model/execution.ts";
 import type { Expansion } from "./expansion.ts";
-import type { Move, Network } from "./network.ts";
+import { movesFrom, type Move } from "./move.ts";
+import type { Network } from "./network.ts";
 import { NOWHERE } from "./visited.ts";
 
 /**
@@ -20,7 +21,9 @@ export function retrace(network: Network, expansion: Expansion, number: number):
   const inputs = network.configuration(values).locals.map(({ input }) => input);
   const events: Event[] = [...first.events];
   for (const next of path.reverse()) {
-    const move = [...network.moves(values)].find((candidate) => expansion.find(candidate.values) === next);
+    const move = [...movesFrom(network, values)].find(
+      (candidate) => expansion.find(candidate.values) === next,
+    );
     assert(move !== undefined, `configuration ${next} is a successor of its parent`);
     events.push(...move.events);
     values = move.values;
@@ -29,7 +32,7 @@ export function retrace(network: Network, expansion: Expansion, number: number):
 }
 
 function initialNumbered(network: Network, expansion: Expansion, number: number): Move {
-  for (const first of network.initial()) {
+  for (const first of network.starts.all()) {
     if (first !== undefined && expansion.find(first.values) === number) return first;
   }
   throw new Error(

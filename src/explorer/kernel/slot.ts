@@ -3,14 +3,17 @@
  * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
  * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
-import type { LocalState } from "../../model/configuration.ts";
+import { orderOf, type LocalState } from "../../model/configuration.ts";
 import type { Channel, Letters } from "../../model/communication/index.ts";
-import { formatMessage, type Event } from "../../model/event.ts";
+import { formatMessage, isFault, type Event } from "../../model/event.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import type { Failure } from "../../model/failure/index.ts";
+import { withNotes } from "../../model/failure/notes.ts";
 import type { Message } from "../../model/protocol.ts";
 import type { Process } from "../../model/system.ts";
+import { isVoice } from "../../model/voice.ts";
+import type { Window } from "../../model/timing/window.ts";
 import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
 
 /** One way in which a local step can turn out, interned: what it does and what it is called. */
@@ -22,7 +25,7 @@ export interface Outcome {
   /** Receiver (a slot), and the id of the parcel that it gets there, alternately; each receiver once. */
   readonly parcels: readonly number[];
   /** Whether the process has crashed in it, and its mailbox is gone. */
-  readonly isDown: boolean;
+  readonly down: LocalState["down"];
 }
 
 /** One kind of letter that a slot can receive. */
@@ -30,27 +33,23 @@ export interface SlotLetter {
   /** The sender's number. */
   readonly from: number;
   readonly message: Message;
+  readonly delay?: Window;
+  /** The marks of its sender, on which it may depend whether it arrives. Never in a mailbox. */
+  readonly marks?: readonly string[];
 }
 
-/** The order of letters in the model's mailboxes (`lettersOf`); ids are in the order of their discovery. */
-const MODEL_ORDER: Letters<SlotLetter> = {
-  sender: ({ from }) => from,
-  compare(a, b) {
-    if (a.from !== b.from) return a.from - b.from;
-    const [textA, textB] = [formatMessage(a.message), formatMessage(b.message)];
-    return textA === textB ? 0 : textA < textB ? -1 : 1;
-  },
-};
+/** The order of letters in the model's mailboxes; ids are in the order of their discovery. */
+const MODEL_ORDER: Letters<SlotLetter> = orderOf(({ from }) => from);
 
 /** What any slot has: values, counted from 0, and tables over them. */
 export class Slot {
   /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
   readonly moveStart = new IntList();
   /**
-   * Moves, one list for each value: how many there are that can change something, how many that cannot
-   * (*idle* ones: nothing is sent and the value stays), whether some of them are not the work of failures
-   * (1 or 0), and then the former and the latter. For each: the number of its outcome, the value after it,
-   * the number of parcels, and for each parcel its receiver and its id.
+   * Moves, one list for each value: how many there are that can change something, what there is to say of
+   * the others (`summaryOf`), and then the former and the others, which are *idle*: nothing is sent and the
+   * value stays. For each: the number of its outcome, the value after it, the number of parcels, and for each
+   * parcel its receiver and its id.
    */
   readonly moves = new IntList();
 
@@ -67,12 +66,42 @@ export class Slot {
   }
 }
 
-/** Where the number of idle moves stands in a list of moves. */
-export const IDLE = 1;
-/** Where it stands whether some moves are not the work of failures. */
-export const FORCED = 2;
+/** By whom something may happen, in a summary: nothing may happen. */
+export const BY_NOBODY = 0;
+/** Only failures may do something. */
+export const BY_FAILURES = 1;
+/** Something that is not the work of failures may happen. */
+export const BY_OTHERS = 2;
+
+/** Where the summary stands in a list of moves. */
+export const SUMMARY = 1;
 /** The length of what stands before the moves. */
-export const HEADER = 3;
+export const HEADER = 2;
+
+/**
+ * The summary of a list of moves, as one integer, which the hot loop reads in one go: the number of idle
+ * moves, whether some of those are not the work of failures (`loops`), and by whom something may happen.
+ */
+export function summaryOf(idle: number, loops: boolean, by: number): number {
+  return 8 * idle + (loops ? LOOPS : 0) + by;
+}
+
+const LOOPS = 4;
+
+/** The number of idle moves in a summary. */
+export function idleIn(summary: number): number {
+  return summary >>> 3;
+}
+
+/** Whether some idle moves are not the work of failures. */
+export function loopsIn(summary: number): boolean {
+  return (summary & LOOPS) !== 0;
+}
+
+/** By whom something may happen. */
+export function byIn(summary: number): number {
+  return summary & 3;
+}
 
 /** What `delivered` says where a slot does not take a parcel: the whole move cannot happen. */
 export const REFUSED = -2;
@@ -90,6 +119,57 @@ export class BudgetSlot extends Slot {
   /** What has been spent after a cost, or REFUSED. */
   after(spent: number, cost: number): number {
     return spent + cost < this.count ? spent + cost : REFUSED;
+  }
+}
+
+/** What `elapsed` is: counted in `values` from `first` to the horizon. It makes no moves of its own. */
+export class ClockSlot extends Slot {
+  private readonly first: number;
+
+  constructor(first: number, horizon: number) {
+    super();
+    this.first = first;
+    for (let elapsed = first; elapsed <= horizon; elapsed++) this.moveStart.push(ABSENT);
+  }
+
+  /** What `elapsed` is in a value, and the other way round. */
+  elapsed(value: number): number {
+    return value + this.first;
+  }
+
+  value(elapsed: number): number {
+    return elapsed - this.first;
+  }
+}
+
+/** What failure models remember: the values are sets of notes, interned; a parcel is what is added to one. */
+export class NotesSlot extends Slot {
+  private readonly sets = new Interner<readonly string[]>();
+
+  constructor() {
+    super();
+    this.id([]);
+  }
+
+  /** The value for a sorted set of notes, which is also the parcel that adds them. */
+  id(notes: readonly string[]): number {
+    const id = this.sets.id(JSON.stringify(notes), notes);
+    if (id === this.count) this.moveStart.push(ABSENT);
+    return id;
+  }
+
+  /** The notes of a value. */
+  notes(value: number): readonly string[] {
+    return this.sets.value(value);
+  }
+
+  /** The value after a parcel. */
+  after(value: number, parcel: number): number {
+    return this.id(withNotes(this.notes(value), this.notes(parcel)));
+  }
+
+  override get bytes(): number {
+    return super.bytes + this.sets.bytes;
   }
 }
 
@@ -114,10 +194,10 @@ export class ObjectSlot extends Slot {
   }
 }
 
-/** What `moveStart` says of a value whose moves depend on what object slot 0 holds; slot n: n less. */
+/** What `moveStart` says of a value whose moves depend on what slot 0 holds; slot n: n less. */
 const LOOKS = -3;
 
-/** What `moveStart` says where moves depend on an object slot, and the other way round. */
+/** What `moveStart` says where moves depend on another slot, and the other way round. */
 export function looksAt(slotOrStart: number): number {
   return LOOKS - slotOrStart;
 }
@@ -144,6 +224,9 @@ export class ProcessSlot extends Slot {
   /** By value, and value of the object slot that it looks at: where its moves begin in `moves`. */
   readonly looked = new PairTable();
 
+  /** By value, and what else matters: the value one tick later, or REFUSED. See `tick.ts`. */
+  readonly ticked = new PairTable();
+
   /** By local state and cause: the position in `steps` of what author code answered. */
   readonly stepIds = new PairTable();
   /** What author code answered: first outcome and number of outcomes, alternately. */
@@ -161,7 +244,7 @@ export class ProcessSlot extends Slot {
 
   override get bytes(): number {
     const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.looked];
-    const more = [this.stepIds, this.steps, this.locals, this.letters];
+    const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked];
     return [...tables, ...more].reduce(
       (sum, table) => sum + table.bytes,
       super.bytes + 300 * this.outcomes.length,
@@ -185,14 +268,29 @@ export class ProcessSlot extends Slot {
     return this.outcomes[this.moves.at(item)] as Outcome;
   }
 
+  /** Whether the move that stands at a position in `moves` is the work of a failure. */
+  isFaultAt(item: number): boolean {
+    const [first] = this.outcomeAt(item).events;
+    return first !== undefined && isFault(first);
+  }
+
   /** The id of a letter. */
-  letterId(from: number, message: Message): number {
-    return this.letters.id(`${from} ${formatMessage(message)}`, { from, message });
+  letterId(letter: SlotLetter): number {
+    const { from, message, delay, marks } = letter;
+    const when = delay === undefined ? "" : `${delay.after} ${delay.within} `;
+    const marked = marks === undefined ? "" : `${marks.join()}: `;
+    return this.letters.id(`${marked}${when}${from} ${formatMessage(message)}`, letter);
   }
 
   /** The local state that a value stands for. */
   local(value: number): LocalState {
     return this.locals.value(this.localOf.at(value));
+  }
+
+  /** The id of what is left of a mailbox when all messages are gone from it. */
+  voices(mailbox: number): number {
+    const letters = this.mailboxes.list(mailbox);
+    return this.mailboxes.id(letters.filter((letter) => isVoice(this.letters.value(letter))));
   }
 
   /** The letters in transit in a value, in the model's order, which predicates see. */
@@ -203,7 +301,7 @@ export class ProcessSlot extends Slot {
   }
 }
 
-const CAUSE_KINDS = ["letter", "timer", "recovery", "operation", "pause"] as const;
+const CAUSE_KINDS = ["letter", "timer", "recovery", "operation", "pause", "forgery"] as const;
 
 /** A cause within a slot, as one integer. */
 export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {

@@ -9,7 +9,20 @@ import { pack, unpack, type Layout } from "./layout.ts";
 import type { Network } from "./network.ts";
 import { Recent } from "./recent.ts";
 import { eachRound } from "./rounds.ts";
-import { FORCED, HEADER, IDLE, looksAt, REFUSED, type ProcessSlot, type Slot } from "./slot.ts";
+import { beatMoves } from "./tick.ts";
+import {
+  BY_NOBODY,
+  BY_OTHERS,
+  byIn,
+  HEADER,
+  idleIn,
+  looksAt,
+  loopsIn,
+  REFUSED,
+  SUMMARY,
+  type ProcessSlot,
+  type Slot,
+} from "./slot.ts";
 import type { Batch } from "./visited.ts";
 
 /** How many successors a batch holds. */
@@ -48,7 +61,10 @@ export class Successors {
   transitions = 0;
   /** Whether something that is not the work of failures was enabled in the configuration expanded last. */
   forced = false;
-  /** Whether some event has led from a configuration to itself. */
+  /**
+   * Whether some event has led from a configuration to itself that is not the work of failures alone: to let
+   * one of those happen for ever is to let none of the others happen, which no admissible execution does.
+   */
   idle = false;
   private readonly network: Network;
   private readonly layout: Layout;
@@ -57,6 +73,7 @@ export class Successors {
   /** Keys are two words, which `followNarrow` holds in registers. */
   private readonly narrow: boolean;
   private readonly inRounds: boolean;
+  private readonly keepsTime: boolean;
   private readonly keyWidth: number;
   private readonly packed: Int32Array;
   /** Fingerprints, where storage is hashed. */
@@ -73,6 +90,7 @@ export class Successors {
     this.layout = layout;
     this.take = take;
     this.inRounds = network.system.timing.rounds;
+    this.keepsTime = network.system.timing.ticks !== undefined;
     this.keyWidth = hashed ? FINGERPRINT_WORDS : layout.words;
     this.packed = new Int32Array(BATCH * layout.words);
     this.prints = hashed ? new Int32Array(BATCH * FINGERPRINT_WORDS) : undefined;
@@ -104,7 +122,8 @@ export class Successors {
    */
   of(here: Here): boolean {
     if (this.inRounds) return this.ofRound(here);
-    return this.narrow ? this.ofNarrow(here) : this.ofWide(here);
+    const isDone = this.narrow ? this.ofNarrow(here) : this.ofWide(here);
+    return isDone && (!this.keepsTime || this.ofBeats(here));
   }
 
   private ofWide(here: Here): boolean {
@@ -120,6 +139,7 @@ export class Successors {
       if (at === ABSENT) return false;
       const moves = slot.moves.data;
       for (let left = moves[at - HEADER] as number; left > 0; left--) {
+        const item = at;
         const end = at + 3 + 2 * (moves[at + 2] as number);
         const base = this.length * width;
         for (let i = 0; i < width; i++) packed[base + i] = words[i] as number;
@@ -144,7 +164,7 @@ export class Successors {
           packed[place] = (packed[place] as number) + ((delivered - before) << (shift[to] as number));
         }
         if (refused) this.transitions--;
-        else if (changed === 0) this.idle = true;
+        else if (changed === 0) this.idle ||= !slot.isFaultAt(item);
         else {
           if (prints !== undefined) this.addPrint(prints, here);
           this.offer(here.number);
@@ -168,6 +188,7 @@ export class Successors {
       if (at === ABSENT) return false;
       const moves = slot.moves.data;
       for (let left = moves[at - HEADER] as number; left > 0; left--) {
+        const item = at;
         const end = at + 3 + 2 * (moves[at + 2] as number);
         let refused = false;
         let changed = (moves[at + 1] as number) - value;
@@ -193,7 +214,7 @@ export class Successors {
         }
         if (refused || changed === 0) {
           if (refused) this.transitions--;
-          else this.idle = true;
+          else this.idle ||= !slot.isFaultAt(item);
           continue;
         }
         const hash = hashOfTwo(first, second);
@@ -220,29 +241,45 @@ export class Successors {
         if (outgrown(this.network, this.layout)) return ABSENT;
       }
     }
-    const idle = slot.moves.at(start + IDLE);
-    this.transitions += slot.moves.at(start) + idle;
-    if (idle > 0) this.idle = true;
-    if (slot.moves.at(start + FORCED) !== 0) this.forced = true;
+    const summary = slot.moves.at(start + SUMMARY);
+    this.transitions += slot.moves.at(start) + idleIn(summary);
+    if (loopsIn(summary)) this.idle = true;
+    if (byIn(summary) === BY_OTHERS) this.forced = true;
     return start + HEADER;
   }
 
   /** All rounds that are possible: what one process does, with what the next does, and so on. */
   private ofRound(here: Here): boolean {
-    const { network, layout, packed, prints } = this;
-    if (!network.processes.some((slot) => network.isForced(slot, here.values))) return true;
-    this.forced = true;
-    eachRound(network, here.values, (values) => {
-      if (outgrown(network, layout)) return;
-      this.transitions++;
-      if (values.every((value, slot) => value === here.values[slot])) this.idle = true;
-      else {
-        pack(layout, values, packed, this.length * layout.words);
-        if (prints !== undefined) this.addPrint(prints, here);
-        this.offer(here.number);
-      }
-    });
+    const { network, layout } = this;
+    const by = network.movedBy(here.values);
+    if (by === BY_NOBODY) return true;
+    const loops = this.idle;
+    if (by === BY_OTHERS) this.forced = true;
+    eachRound(network, here.values, (values) => this.lead(here, values));
+    if (by !== BY_OTHERS) this.idle = loops;
     return !outgrown(network, layout);
+  }
+
+  /** What happens to the whole system where time is kept. */
+  private ofBeats(here: Here): boolean {
+    for (const { values } of beatMoves(this.network, here.values)) {
+      this.forced = true;
+      this.lead(here, values);
+    }
+    return !outgrown(this.network, this.layout);
+  }
+
+  /** Packs a successor that is given by the values of all slots, if they fit. */
+  private lead(here: Here, values: Int32Array): void {
+    const { network, layout, packed, prints } = this;
+    if (outgrown(network, layout)) return;
+    this.transitions++;
+    if (values.every((value, slot) => value === here.values[slot])) this.idle = true;
+    else {
+      pack(layout, values, packed, this.length * layout.words);
+      if (prints !== undefined) this.addPrint(prints, here);
+      this.offer(here.number);
+    }
   }
 
   /** The fingerprint of the configuration that was packed last, from what is different in it. */

@@ -1,6 +1,6 @@
 /** The reference model has the last word: what it does not confirm is Lightcone's own mistake. */
 import { expect, test } from "vitest";
-import { parseEvent } from "../../model/event.ts";
+import { parseEvent } from "../../model/parseEvent.ts";
 import { protocol, role } from "../../model/protocol.ts";
 import { system } from "../../model/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";

@@ -47,7 +47,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   const claim = job.claim === undefined ? undefined : at(claims, job.claim);
   const checked = claim === undefined ? systemFor(surroundings, job.system) : system(protocol, claim.system);
   const names = claim === undefined ? job.properties : [claim.property];
-  const properties = propertiesOf(protocol, names);
+  const properties = propertiesOf(checked.protocol, names);
   const subject = { protocol: protocol.name, system: reportOfSystem(checked) };
   surroundings.begin({ ...subject, properties: properties.map(({ name, kind }) => ({ name, kind })) });
   const began = performance.now();

@@ -58,7 +58,7 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
 function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   if (!isRecord(definition)) return definition;
   const copy: Record<string, unknown> = { ...definition };
-  const { initially, run, upon, uponTimeout, uponRound, uponRecovery, inputs } = definition;
+  const { initially, run, automaton, upon, uponTimeout, uponRound, uponRecovery, inputs } = definition;
   const handler = (path: string[], body: unknown, event: (parameters: unknown[]) => string): unknown =>
     typeof body === "function"
       ? watched(
@@ -75,6 +75,11 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
       guard,
     );
   if (typeof run === "function") copy["run"] = guardedRun(role, run as AuthorFunction, guard);
+  if (isRecord(automaton) && typeof automaton["performed"] === "function") {
+    const performed = automaton["performed"] as AuthorFunction;
+    const goesOn = describe(`roles.${role}`, ([, , context]) => `${selfOf(context)} goes on`);
+    copy["automaton"] = { ...automaton, performed: watched(performed, goesOn, guard) };
+  }
   if (typeof uponRound === "function")
     copy["uponRound"] = handler(
       ["uponRound"],

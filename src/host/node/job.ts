@@ -5,7 +5,7 @@ import type { Execution, Stuck } from "../../model/execution.ts";
 import type { CheckResult, Progress } from "../../explorer/check.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { VisitedKind } from "../../properties/verdict.ts";
-import type { Explanation } from "../../simulator/explain.ts";
+import type { Shrunk } from "../../simulator/shrink.ts";
 import type { SimulationProgress, SimulationResult } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Untaken } from "./coverage.ts";
@@ -24,6 +24,8 @@ export interface SystemRequest {
   readonly timing?: string;
   /** In the form that `parseFailures` reads. */
   readonly failures?: string;
+  /** In the form that `parseMemory` reads. */
+  readonly memory?: string;
   readonly inputs?: Readonly<Record<string, readonly Plain[]>>;
 }
 
@@ -72,6 +74,8 @@ export interface SimulateJob {
   readonly seed: number;
   /** As `adversaryNamed` reads it. */
   readonly adversary: string;
+  /** A schedule with which every run begins; the adversary goes on where it ends. */
+  readonly script?: { readonly path: string; readonly text: string };
   readonly eventsMax?: number;
   readonly stride?: number;
   readonly timeMsMax?: number;
@@ -102,6 +106,8 @@ export interface SystemReport {
   readonly channels: string;
   readonly timing: string;
   readonly failures: readonly string[];
+  /** Absent if it is shared, as usual. */
+  readonly memory?: string;
   /** The possible inputs, as texts, of each process that has others than null alone; absent if none has. */
   readonly inputs?: Readonly<Record<string, readonly string[]>>;
 }
@@ -200,7 +206,7 @@ export interface SimulateReport {
 }
 
 /** How a property is violated in one of the runs. */
-export interface RunViolation extends Omit<Explanation, "schedule"> {
+export interface RunViolation extends Omit<Shrunk, "schedule"> {
   readonly name: string;
   readonly kind: "invariant" | "eventually";
   readonly seed: number;

@@ -68,6 +68,8 @@ const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
   neighbors: "fact",
   input: "fact",
   from: "fact",
+  late: "fact",
+  bounds: "fact",
   send: "effect",
   reply: "effect",
   broadcast: "effect",
@@ -80,6 +82,7 @@ const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
   draw: "effect",
   halt: "effect",
   receive: "fact",
+  sign: "fact",
 };
 
 const silence = (): void => undefined;

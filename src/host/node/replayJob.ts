@@ -24,7 +24,7 @@ export function runReplay({ schedule }: ReplayJob, protocol: Protocol): ReplayRe
     system: reportOfSystem(replayed),
     execution,
     ...(isStuck(result) ? { stuck: stuckReport() } : {}),
-    properties: propertiesOf(protocol).map(({ name, kind, predicate }) => ({
+    properties: propertiesOf(replayed.protocol).map(({ name, kind, predicate }) => ({
       name,
       kind,
       isTrue: predicate(view),

@@ -3,11 +3,12 @@ import { at } from "../../base/assert.ts";
 import { ProtocolError } from "../../model/error.ts";
 import type { Execution } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { formatSchedule } from "../../model/schedule.ts";
-import type { System } from "../../model/system.ts";
+import { formatSchedule, parseSchedule, type ScheduleText } from "../../model/schedule.ts";
+import type { System, SystemOptions } from "../../model/system.ts";
 import { propertiesOf } from "../../properties/property.ts";
-import { adversaryNamed, type AdversaryKind } from "../../simulator/adversary/index.ts";
-import { explain, type Explanation } from "../../simulator/explain.ts";
+import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
+import { explain } from "../../simulator/explain.ts";
+import type { Shrunk } from "../../simulator/shrink.ts";
 import { differs } from "../../simulator/mistake.ts";
 import { holdAgainstModel } from "../../simulator/sample.ts";
 import { Simulation, type PropertyFindings, type SimulationProgress } from "../../simulator/simulation.ts";
@@ -44,11 +45,16 @@ const DRAWN_MAX = 12;
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
   const { protocol, adversaries, heartbeat, begin } = surroundings;
-  const system = systemFor(surroundings, job.system);
+  const script = job.script === undefined ? undefined : parseSchedule(job.script.text);
+  const system = systemFor(surroundings, job.system, script === undefined ? {} : optionsOf(script));
+  const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
   const properties = propertiesOf(protocol, job.properties).map(({ name, kind }) => ({ name, kind }));
   const simulation = new Simulation(system, {
-    adversary: adversaryNamed(job.adversary, adversaries),
+    adversary:
+      script === undefined
+        ? named
+        : { kind: scriptedBy(script.events, system, named), parameter: 0, text: "" },
     runs: job.runs,
     seed: job.seed,
     ...(job.eventsMax === undefined ? {} : { eventsMax: job.eventsMax }),
@@ -65,7 +71,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
   return {
     kind: "simulate",
     ...subject,
-    adversary: job.adversary,
+    adversary: `${job.script === undefined ? "" : `scripted:${job.script.path},`}${job.adversary}`,
     seed: job.seed,
     result,
     violations: result.properties.flatMap((found) => violationOf(simulation, found)),
@@ -73,6 +79,12 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };
+}
+
+/** The system that a schedule is of, with its inputs alone. */
+function optionsOf({ options, inputs }: ScheduleText): SystemOptions {
+  const given = Object.fromEntries([...inputs].map(([id, input]) => [id, [input]]));
+  return inputs.size === 0 ? options : { ...options, inputs: given };
 }
 
 /** Advances a simulation until it ends, or to a limit. */
@@ -114,11 +126,7 @@ function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindi
 }
 
 /** The violating execution as the model has it; undefined if it is too large for the model. */
-function confirmation(
-  system: System,
-  name: string,
-  schedule: Explanation["schedule"],
-): Execution | undefined {
+function confirmation(system: System, name: string, schedule: Shrunk["schedule"]): Execution | undefined {
   if (system.processes.length * schedule.events.length > CONFIRMED_MAX) return undefined;
   try {
     return withoutAmbient(() => confirmed(system, at(propertiesOf(system.protocol, [name]), 0), schedule));

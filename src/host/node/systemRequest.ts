@@ -5,6 +5,7 @@ import { formatFailure, parseFailures } from "../../model/failure/index.ts";
 import { parseTiming } from "../../model/timing/index.ts";
 import { channelNamed } from "../../model/schedule.ts";
 import { UsageError } from "../../model/error.ts";
+import { parseMemory, shared } from "../../model/memories.ts";
 import { system, type System, type SystemOptions } from "../../model/system.ts";
 import { parseTopology } from "../../model/topology.ts";
 import type { SystemReport, SystemRequest } from "./job.ts";
@@ -15,16 +16,26 @@ export interface SystemSource {
   readonly systems: Readonly<Record<string, SystemOptions>>;
 }
 
-/** Lays out the system that is asked for. @throws UsageError, ProtocolError */
-export function systemFor({ protocol, systems }: SystemSource, request: SystemRequest): System {
-  const { named, processes, topology, channels, timing, failures, inputs } = request;
+/**
+ * Lays out the system that is asked for.
+ * @param base what it is like otherwise
+ * @throws UsageError, ProtocolError
+ */
+export function systemFor(
+  { protocol, systems }: SystemSource,
+  request: SystemRequest,
+  base: SystemOptions = {},
+): System {
+  const { named, processes, topology, channels, timing, failures, memory, inputs } = request;
   return system(protocol, {
+    ...base,
     ...(named === undefined ? {} : systemNamed(systems, named)),
     ...(processes === undefined ? {} : { processes }),
     ...(topology === undefined ? {} : { topology: parseTopology(topology) }),
     ...(channels === undefined ? {} : { channels: channelNamed(channels) }),
     ...(timing === undefined ? {} : { timing: parseTiming(timing) }),
     ...(failures === undefined ? {} : { failures: parseFailures(failures) }),
+    ...(memory === undefined ? {} : { memory: parseMemory(memory) }),
     ...(inputs === undefined ? {} : { inputs }),
   });
 }
@@ -62,12 +73,13 @@ export function reportOfLargeSystem(system: System): SystemReport {
   return listed <= INPUTS_MAX ? reportOfSystem(system) : withoutInputs(system);
 }
 
-function withoutInputs({ roles, topology, channel, timing, failures }: System): SystemReport {
+function withoutInputs({ roles, topology, channel, timing, failures, memory }: System): SystemReport {
   return {
     processes: Object.fromEntries(Object.entries(roles).map(([role, ids]) => [role, ids.length])),
     topology: topology.text,
     channels: channel.name,
     timing: timing.text,
     failures: failures.map(formatFailure),
+    ...(memory === shared ? {} : { memory: memory.text }),
   };
 }

@@ -1,8 +1,10 @@
 /** Letters that are about to be received, which is when failures of channels strike. */
 import { lettersOf } from "../configuration.ts";
+import { receivable } from "../due.ts";
 import { possible, type Part } from "../part.ts";
 import type { Letter } from "../protocol.ts";
 import type { System } from "../system.ts";
+import { isVoice } from "../voice.ts";
 
 /** A letter that may be received next. */
 export interface Arrival {
@@ -22,7 +24,7 @@ export function arrivals(part: Part, system: System): Arrival[] {
   if (local.halted || local.down !== undefined) return [];
   const [head, ...rest] = pending;
   if (head !== undefined) {
-    if (head.kind !== "receive") return [];
+    if (head.kind !== "receive" || isVoice(head)) return [];
     const { from, message } = head;
     return [
       {
@@ -34,7 +36,7 @@ export function arrivals(part: Part, system: System): Arrival[] {
   }
   if (system.timing.rounds) return [];
   const letters = lettersOf(system);
-  return system.channel.receivable(mailbox, letters).map(({ letter, rest: others }) => {
+  return receivable(system, mailbox).map(({ letter, rest: others }) => {
     const place = mailbox.findIndex((other) => letters.compare(other, letter) === 0);
     const twice = mailbox.toSpliced(place, 0, letter);
     return { letter, without: { ...part, mailbox: others }, twice: { ...part, mailbox: twice } };

@@ -1,25 +1,26 @@
-import { isEffect } from "../event.ts";
 import type { Part } from "../part.ts";
 import type { Process } from "../system.ts";
 import type { FailureKind, Strike } from "./failure.ts";
-import { omissionOf, suffers } from "./suffering.ts";
+import { isBetweenEffects, omissionOf, suffers } from "./suffering.ts";
 
 /**
  * From some event on the process takes no step (Attiya and Welch, section 5.1; Lynch, section 2.2). It
  * crashes between two steps, or in the middle of one, after any prefix of its effects; in a synchronous
- * round, any subset of the messages that it had still to send goes out. Its local state stays as it was,
+ * round, before its operation on an object, or in the middle of a step, and any subset of the messages that
+ * it had still to send goes out. Its local state stays as it was,
  * for properties to see; what is in transit to it is gone, and so is all that arrives later.
  */
 export const crash: FailureKind = {
   name: "crash",
   about: "a process stops for ever, perhaps in the middle of a step",
   counts: "processes",
+  endsProcesses: true,
   strikes(part, process, { timing }) {
     const [head] = part.pending;
     if (part.local.down === "for ever") return head?.kind === "send" ? [omitted(part, process)] : [];
     if (part.local.halted || part.local.down !== undefined) return [];
-    if (head === undefined ? timing.rounds : !isEffect(head)) return [];
-    const { control: _, ...kept } = part.local;
+    if (!isBetweenEffects(head, timing)) return [];
+    const { control: _, time: __, ...kept } = part.local;
     const local = suffers({ ...kept, timers: [], down: "for ever" }, "crash");
     const left = timing.rounds ? part.pending.slice(1).filter(({ kind }) => kind === "send") : [];
     const event = { kind: "crash", process: process.id, down: "for ever" } as const;

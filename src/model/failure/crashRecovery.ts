@@ -1,5 +1,6 @@
-import { isEffect } from "../event.ts";
+import { isVoice } from "../voice.ts";
 import type { FailureKind } from "./failure.ts";
+import { isBetweenEffects } from "./suffering.ts";
 
 /**
  * A process crashes as in `crash`, and starts again later. What it has left then are the variables that its
@@ -11,15 +12,15 @@ export const crashRecovery: FailureKind = {
   about: "a process stops and starts again with its stable storage",
   counts: "faults",
   recovers: true,
-  strikes({ local, pending: [head] }, process, { timing }) {
+  strikes({ local, mailbox, pending: [head] }, process, { timing }) {
     if (local.halted || local.down !== undefined) return [];
-    if (head === undefined ? timing.rounds : !isEffect(head)) return [];
+    if (!isBetweenEffects(head, timing)) return [];
     const stable = process.role.stable ?? [];
     const state = Object.fromEntries(Object.entries(local.state).filter(([name]) => stable.includes(name)));
-    const { received: _, control: __, ...kept } = local;
+    const { received: _, control: __, time: ___, ...kept } = local;
     const after = {
       local: { ...kept, state, timers: [], down: "for a time" as const },
-      mailbox: [],
+      mailbox: mailbox.filter(isVoice),
       pending: [],
     };
     return [{ event: { kind: "crash", process: process.id, down: "for a time" }, after }];

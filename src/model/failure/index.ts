@@ -1,12 +1,16 @@
 /** The failure models there are, and what those of a system may do. */
 import { UsageError } from "../error.ts";
+import type { Event } from "../event.ts";
 import type { Option } from "../options.ts";
 import type { Part } from "../part.ts";
 import type { Process, System } from "../system.ts";
+import { authenticatedByzantine } from "./authenticatedByzantine.ts";
+import { byzantine } from "./byzantine.ts";
 import { duplication, loss } from "./channels.ts";
 import { crash } from "./crash.ts";
 import { crashRecovery } from "./crashRecovery.ts";
 import type { Failure, FailureKind } from "./failure.ts";
+import { partition } from "./partition.ts";
 import { generalOmission, receiveOmission, sendOmission } from "./omission.ts";
 
 export type { Failure, FailureKind };
@@ -20,18 +24,46 @@ export const failureKinds: readonly FailureKind[] = [
   generalOmission,
   loss,
   duplication,
+  partition,
+  byzantine,
+  authenticatedByzantine,
 ];
 
 /** What the failures of a system may do next at one process. */
 export function strikesOf(system: System, process: Process, part: Part): Option[] {
   return system.failures.flatMap((failure, position) => {
-    if (failure.processes?.includes(process.id) === false) return [];
-    return failure.kind.strikes(part, process, system).map(({ event, after, free }) => ({
+    const strikes = failure.kind.strikes(part, process, system);
+    const possible = strikes.filter(({ by = process.id }) => failure.processes?.includes(by) !== false);
+    return possible.map(({ event, after, sends = [], notes, free }) => ({
       event,
       after,
+      sends,
+      ...(notes === undefined ? {} : { notes }),
+      ...(free === true ? { isFree: true } : {}),
       ...(free === true || failure.budget === Infinity ? {} : { spends: position }),
     }));
   });
+}
+
+/** Whether an event puts something right again, and has to happen at some time. */
+export function isRemedy(event: Event): boolean {
+  const mishaps = failureKinds.flatMap((kind) => kind.mishaps ?? []);
+  return (
+    event.kind === "mishap" && mishaps.some(({ what, isRemedy: is }) => is === true && what === event.what)
+  );
+}
+
+/** What puts things right again at one process, and has to happen at some time. */
+export function remediesOf({ failures }: System, process: Process, part: Part): Option[] {
+  return failures.flatMap(({ kind }) => {
+    const remedies = kind.remedies?.(part, process) ?? [];
+    return remedies.map(({ event, after, sends = [] }) => ({ event, after, sends }));
+  });
+}
+
+/** Whether somebody may forge messages in a system. */
+export function hasForgers({ failures }: Pick<System, "failures">): boolean {
+  return failures.some(({ kind }) => kind.forges === true);
 }
 
 /** The text of a failure, such as `crash:1`, `loss`, `crash:p1+p2` or `loss:1/round`. */

@@ -1,8 +1,10 @@
 /** What several failure models have in common: marks on processes, and messages that are not sent. */
 import { assert } from "../../base/assert.ts";
 import type { LocalState } from "../configuration.ts";
-import type { Part } from "../part.ts";
+import { isEffect } from "../event.ts";
+import type { Part, Pending } from "../part.ts";
 import type { Process } from "../system.ts";
+import type { Timing } from "../timing/index.ts";
 import type { Strike } from "./failure.ts";
 
 /** A local state, marked as that of a process which fails in the way named. */
@@ -14,6 +16,15 @@ export function suffers(local: LocalState, failure: string): LocalState {
 /** Whether a process has failed in the way named. */
 export function hasFailed(local: LocalState, failure: string): boolean {
   return local.faults?.includes(failure) ?? false;
+}
+
+/**
+ * Whether a process may crash before its next pending event: between two steps, or within one; in a round,
+ * also before its operation.
+ */
+export function isBetweenEffects(head: Pending | undefined, { rounds }: Timing): boolean {
+  if (head === undefined) return !rounds;
+  return isEffect(head) ? head.kind !== "start" : head.kind === "operation";
 }
 
 /** The message that a process is about to send is not sent. */

@@ -1,12 +1,13 @@
 /** Processes and shared objects: who may perform what, and what comes of it. */
 import { at } from "../../base/assert.ts";
-import { canonical, type Plain } from "../../base/value.ts";
+import { format } from "../../base/text.ts";
+import { canonical, equal, type Plain } from "../../base/value.ts";
 import type { LocalState } from "../configuration.ts";
 import { malformed } from "../error.ts";
 import { formatOperation } from "../event.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import type { Process, System } from "../system.ts";
-import type { SharedObject } from "./object.ts";
+import type { Performed, SharedObject } from "./object.ts";
 
 /** The number of the object on which a process is about to perform an operation, or undefined. */
 export function accessed(system: Pick<System, "objectNumbers">, local: LocalState): number | undefined {
@@ -22,26 +23,43 @@ export interface Access {
 }
 
 /**
- * Performs an operation on an object that has a value; undefined if it has to wait.
+ * What an operation on an object that has a value may come to; nothing if it has to wait.
  * @throws ProtocolError if the object's specification fails
  */
-export function access(
+export function accesses(
   object: SharedObject,
   value: Plain,
   { process, request }: { readonly process: Process; readonly request: OperationRequest },
-): Access | undefined {
+): Access[] {
   const operation = at([object.kind.operations[request.operation]], 0);
+  const what = `${formatOperation(request)} on ${object.name} (${object.kind.name})`;
+  let ways: readonly Access[];
   try {
-    const performed = operation?.(value, request.arguments, process.id);
-    if (performed === undefined) return undefined;
-    const after = canonical(performed.value);
-    return performed.response === undefined
-      ? { value: after }
-      : { value: after, response: canonical(performed.response) };
+    const performed = operation?.(value, request.arguments, process.id) ?? [];
+    const all: readonly Performed[] = Array.isArray(performed) ? performed : [performed as Performed];
+    ways = all.map(({ value: after, response }) => ({
+      value: canonical(after),
+      ...(response === undefined ? {} : { response: canonical(response) }),
+    }));
   } catch (error) {
-    const what = `${formatOperation(request)} on ${object.name} (${object.kind.name})`;
     throw malformed(`the specification of ${what} failed: ${String(error)}`, error);
   }
+  return toldApart(ways, what);
+}
+
+/** Ways, each once. An event says what was answered, and no more: so that must tell them apart. */
+function toldApart(ways: readonly Access[], what: string): Access[] {
+  const byAnswer = new Map<string, Access>();
+  for (const way of ways) {
+    const answer = way.response === undefined ? "nothing" : format(way.response);
+    const twin = byAnswer.get(answer);
+    if (twin !== undefined && !equal(twin.value, way.value)) {
+      const values = `${format(twin.value)} or ${format(way.value)}`;
+      throw malformed(`${what} may leave ${values} where it answers ${answer}; the answer must tell which`);
+    }
+    if (twin === undefined) byAnswer.set(answer, way);
+  }
+  return [...byAnswer.values()];
 }
 
 /** What is wrong with an operation that a process asks for, if anything is. */

@@ -13,7 +13,8 @@ export interface Performed {
 
 /**
  * One operation, as a sequential specification.
- * @returns undefined if it cannot happen now: the process waits until it can.
+ * @returns undefined if it cannot happen now: the process waits until it can. A list, if it may come to
+ * several things, of which the adversary chooses one; none of an empty list. The answers tell them apart.
  */
 export type Operation = (
   // eslint-disable-next-line typescript/no-explicit-any -- each kind knows its values and arguments
@@ -21,7 +22,7 @@ export type Operation = (
   // eslint-disable-next-line typescript/no-explicit-any -- as above
   parameters: readonly any[],
   process: string,
-) => Performed | undefined;
+) => Performed | readonly Performed[] | undefined;
 
 /** A kind of shared object. */
 export interface ObjectKind {

@@ -1,5 +1,5 @@
 /** Process code as part of a step: it goes on from where it was to the next thing that it awaits. */
-import { mutableCopy } from "../../base/value.ts";
+import { mutableCopy, NotPlain } from "../../base/value.ts";
 import type { LocalState } from "../configuration.ts";
 import type { Mistake } from "../mistake.ts";
 import type { AnyRole } from "../protocol.ts";
@@ -8,12 +8,13 @@ import { awaitsMessage, restore, save, type Control, type Surroundings } from ".
 import { advance, BadProcessCode, Call } from "./machine.ts";
 import { NotCompiled } from "./request.ts";
 
-/** Whether a step begins process code, goes on with it, or leaves it where it is. */
+/** Whether a step begins process code, goes on with it, or leaves it where it is. Automata begin anew. */
 export function partIn(
-  { run }: AnyRole,
+  { run, automaton }: AnyRole,
   cause: Cause | undefined,
-  before: LocalState,
+  before: Pick<LocalState, "control">,
 ): "begins" | "goes on" | "none" {
+  if (automaton !== undefined) return "begins";
   if (run === undefined) return "none";
   switch (cause?.kind) {
     case undefined:
@@ -96,6 +97,13 @@ export function mistakeInProcessCode(error: unknown): Mistake | undefined {
       advice:
         "The `lightcone` command compiles it. In Vite and Vitest, add the plugin of lightcone/vite. " +
         "A function* with a plain `yield` is no process code: write `yield*`.",
+    };
+  if (error instanceof NotPlain)
+    return {
+      fault: "value-not-plain",
+      what: "goes on with a value that is not plain",
+      evidence: [`${error.path} is ${error.found}`],
+      advice: "What is written into objects, and kept across a step, is plain data: see `value-not-plain`.",
     };
   if (!(error instanceof BadProcessCode)) return undefined;
   return { fault: "process-code", what: error.message, thrown: error, advice: error.advice };

@@ -19,6 +19,8 @@ export interface ReceiveRequest {
 /** Nothing but to be scheduled again. */
 export interface PauseRequest {
   readonly kind: "pause";
+  /** Not before so many ticks have passed; absent: at any time. */
+  readonly ticks?: number;
 }
 
 /** What a process waits for. */
@@ -63,6 +65,14 @@ export class NotCompiled extends Error {
 /** A step that does nothing but let others go first. */
 export function pause(): Step<void> {
   return new Awaited({ kind: "pause" });
+}
+
+/**
+ * A step that does nothing, and not before `ticks` have passed on the local clock. In systems that keep no
+ * time, that may be at any time.
+ */
+export function sleep(ticks: number): Step<void> {
+  return new Awaited({ kind: "pause", ticks });
 }
 
 /** A step that receives a message of one of some types; of any type if none is given. */

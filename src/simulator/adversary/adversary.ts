@@ -4,14 +4,20 @@
  * each event: they are told what changes and never look through everything.
  */
 import type { Random } from "../../base/random.ts";
+import type { Configuration } from "../../model/configuration.ts";
+import type { Event } from "../../model/event.ts";
+import type { Expected, Pending } from "../../model/part.ts";
 import type { Message } from "../../model/protocol.ts";
+import type { System } from "../../model/system.ts";
+import type { NamedProperty } from "../../properties/property.ts";
+import type { Fate } from "../course.ts";
 
 /**
  * What an adversary sees: tickets, which are numbers, and what they stand for. Processes are numbered from
  * 0, role by role, as in `System`.
  */
 export interface Situation {
-  /** How many processes there are. */
+  /** How many processes there are; where time is kept or rounds begin, the system as a whole is one more. */
   readonly processes: number;
   /** How many tickets are enabled. */
   readonly count: number;
@@ -20,11 +26,17 @@ export interface Situation {
   isEnabled(ticket: number): boolean;
   /** The process that would take the step. */
   ownerOf(ticket: number): number;
-  /** The process that sent the message; -1 if the ticket is a timer. */
+  /** Whether the ticket belongs to the system as a whole: a round begins, or time passes. */
+  isBeat(ticket: number): boolean;
+  /** How many ticks may pass before it must have happened; Infinity where time is not kept. */
+  timeLeft(ticket: number): number;
+  /** How many ticks ago the message was sent, when it became enabled; 0 for all else. */
+  timeWaited(ticket: number): number;
+  /** The process that sent the message; -1 if the ticket is none. */
   senderOf(ticket: number): number;
   /** The message, if the ticket is one. */
   messageOf(ticket: number): Message;
-  /** The name of the timer, if the ticket is one. */
+  /** The name of the timer if the ticket is one; if it is no message either, what happens, in words. */
   timerOf(ticket: number): string;
   /** The oldest ticket of a process, which is enabled unless the process has halted; -1 if it has none. */
   oldestOf(process: number): number;
@@ -36,14 +48,48 @@ export interface Situation {
 export interface Adversary {
   /** The enabled ticket that is next, or -1 to end the run here. Asked only if something is enabled. */
   next(): number;
-  /** Which of the options a handler that calls `choose` gets, from 0. */
-  choose(options: readonly unknown[]): number;
+  /**
+   * Which of the options a handler that calls `choose` gets, from 0.
+   * @param step the step in which it does; only told in rounds and where there are failures, time or objects
+   */
+  choose(options: readonly unknown[], step?: Expected): number;
+  /**
+   * Which of some processes has its turn first at an object at which they meet in a round. Whoever does not
+   * have this chooses among them.
+   */
+  goesFirst?(processes: readonly string[], object: string): number | undefined;
   /** How a coin falls, for those who follow a script; others leave that to chance. */
-  draw?(options: readonly unknown[]): number;
+  draw?(options: readonly unknown[], step?: Expected): number | undefined;
+  /**
+   * Which of the failures that may strike now does, from 0, or -1 for none; not asked if there is none.
+   * Whoever does not have this, or answers undefined, leaves it to chance.
+   * @param next what happens next otherwise, in the middle of a step or round; undefined: a step is over
+   */
+  fail?(strikes: readonly Event[], next: Pending | undefined): number | undefined;
+  /** Whether it is asked again when something has failed after a step, until it wants no more. */
+  readonly failsAgain?: boolean;
+  /** The time that has passed, for those who keep one of their own. */
+  readonly time?: number;
   /** Told of every ticket that becomes enabled. Whoever has this also has `disabled`. */
   enabled?(ticket: number): void;
   /** Told of every ticket that is enabled no longer, also because it was chosen. */
   disabled?(ticket: number): void;
+}
+
+/** What a run is like at a moment, and what has led there since it was looked at. */
+export interface Outlook {
+  readonly system: System;
+  readonly configuration: Configuration;
+  readonly events: readonly Event[];
+}
+
+/** What an adversary may ask that looks ahead. Nothing changes by asking. */
+export interface Foresight {
+  /** The properties that are judged. */
+  readonly properties: readonly NamedProperty[];
+  now(): Outlook;
+  /** What there would be after the step of a ticket, if all that is open in it goes as a fate has it. */
+  after(ticket: number, fate: Fate): Outlook;
 }
 
 /** What an adversary is made from at the beginning of a run. */
@@ -55,6 +101,10 @@ export interface Beginning {
   readonly eventsMax: number;
   /** The number behind the name, as in `priority:3`; the kind's own default if there was none. */
   readonly parameter: number;
+  /** All that is written behind the name and a colon; empty if nothing is. */
+  readonly text: string;
+  /** For kinds that look ahead. */
+  readonly foresight?: Foresight;
 }
 
 /** A kind of adversary. */
@@ -65,6 +115,11 @@ export interface AdversaryKind {
   readonly about: string;
   /** The default of its parameter, if it has one. */
   readonly parameter?: number;
+  /** What may be written behind the name, if that is not just a number, such as PROPERTY. */
+  readonly form?: string;
+  /** Whether it asks what would come of events: then the model carries out its runs, which takes longer. */
+  readonly looksAhead?: true;
+  /** @throws UsageError if what is written behind the name cannot be read */
   begin(beginning: Beginning): Adversary;
 }
 

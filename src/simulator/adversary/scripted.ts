@@ -1,68 +1,193 @@
 import { format } from "../../base/text.ts";
 import { canonical, type Plain } from "../../base/value.ts";
-import { formatMessage, type Trigger } from "../../model/event.ts";
+import {
+  formatEvent,
+  formatMessage,
+  isBeat,
+  isEffect,
+  isFault,
+  type Event,
+  type Round,
+} from "../../model/event.ts";
+import { isRemedy } from "../../model/failure/index.ts";
+import type { Expected, Pending } from "../../model/part.ts";
 import type { System } from "../../model/system.ts";
-import type { Adversary, Situation } from "./adversary.ts";
+import type { Adversary, AdversaryKind, Beginning, Situation } from "./adversary.ts";
 
 /** What to follow. */
 export interface Script {
   readonly system: System;
   readonly situation: Situation;
-  readonly triggers: readonly Trigger[];
+  /** A schedule; effects may be left out. */
+  readonly events: readonly Event[];
   /** Who goes on when the script is at its end; default nobody. */
   readonly afterwards?: Adversary;
 }
 
 /**
- * Follows a list of triggers. One that is not enabled when its turn comes is passed over. A handler gets
- * what was chosen in the script, or its first option.
+ * Follows a schedule. What is not enabled when its turn comes is passed over. A handler gets what was chosen
+ * in the script, or its first option; and what fails in the script fails, as long as it goes on.
  */
-export function scripted({ system, situation, triggers, afterwards }: Script): Adversary {
-  let position = 0;
-  let choices: readonly Plain[] = [];
-  let chosen = 0;
-  const asWritten = (options: readonly unknown[]): number => {
-    const wanted = choices[chosen++];
+export function scripted(script: Script): Adversary {
+  return new Scripted(script);
+}
+
+/** The adversary that follows a schedule of a system as far as it goes, and then leaves it to another. */
+export function scriptedBy(
+  events: readonly Event[],
+  system: System,
+  { kind, ...settings }: Pick<Beginning, "parameter" | "text"> & { readonly kind: AdversaryKind },
+): AdversaryKind {
+  return {
+    name: "scripted",
+    about: "a schedule, as far as it goes, and then another adversary",
+    ...(kind.looksAhead === true ? { looksAhead: true } : {}),
+    begin(beginning: Beginning) {
+      const afterwards = kind.begin({ ...beginning, ...settings });
+      return scripted({ system, situation: beginning.situation, events, afterwards });
+    },
+  };
+}
+
+class Scripted implements Adversary {
+  readonly failsAgain = true;
+  private readonly script: Script;
+  /** All before it has happened, or been passed over. */
+  private position = 0;
+  private isOver = false;
+  /** The step under way, its choices, and how many of them have been made. */
+  private step = "";
+  private choices: readonly Plain[] = [];
+  private chosen = 0;
+  /** The round under way. */
+  private round: Round | undefined;
+
+  constructor(script: Script) {
+    this.script = script;
+  }
+
+  get time(): number {
+    return this.script.afterwards?.time ?? 0;
+  }
+
+  next(): number {
+    const { system, situation, events, afterwards } = this.script;
+    for (; this.position < events.length; this.position++) {
+      const event = events[this.position] as Event;
+      const ticket = isEffect(event) ? -1 : ticketFor(system, situation, event);
+      if (ticket === -1) continue;
+      this.begin(event);
+      return ticket;
+    }
+    this.isOver = true;
+    return afterwards?.next() ?? -1;
+  }
+
+  choose(options: readonly unknown[], step?: Expected): number {
+    const { afterwards } = this.script;
+    if (this.isOver && afterwards !== undefined) return afterwards.choose(options, step);
+    return this.asWritten(options, step);
+  }
+
+  goesFirst(processes: readonly string[], object: string): number | undefined {
+    const { afterwards } = this.script;
+    if (this.isOver && afterwards !== undefined) return afterwards.goesFirst?.(processes, object);
+    const turns = this.round?.order?.find((one) => one.object === object)?.processes ?? [];
+    return Math.max(0, processes.indexOf(turns.find((id) => processes.includes(id)) ?? ""));
+  }
+
+  draw(options: readonly unknown[], step?: Expected): number | undefined {
+    const { afterwards } = this.script;
+    if (this.isOver && afterwards !== undefined) return afterwards.draw?.(options, step);
+    return this.asWritten(options, step);
+  }
+
+  fail(strikes: readonly Event[], next: Pending | undefined): number | undefined {
+    const { system, events, afterwards } = this.script;
+    if (this.isOver) return afterwards?.fail?.(strikes, next);
+    const expected = next === undefined ? undefined : nameOf(next as Event);
+    for (let i = this.position; i < events.length; i++) {
+      const event = events[i] as Event;
+      if (isFault(event) && !isRemedy(event)) {
+        const strike = strikes.findIndex((one) => formatEvent(one) === formatEvent(event));
+        if (strike === -1) continue;
+        this.position = i + 1;
+        return strike;
+      }
+      if (expected !== undefined && nameOf(event) === expected) {
+        this.position = i;
+        this.begin(event);
+        return -1;
+      }
+      // What comes after the next step has time.
+      if (system.timing.rounds ? isBeat(event) : !isEffect(event)) return -1;
+    }
+    return -1;
+  }
+
+  enabled(ticket: number): void {
+    this.script.afterwards?.enabled?.(ticket);
+  }
+
+  disabled(ticket: number): void {
+    this.script.afterwards?.disabled?.(ticket);
+  }
+
+  /** The event at the position happens. */
+  private begin(event: Event): void {
+    this.position++;
+    if (isEffect(event)) return;
+    if (event.kind === "round") this.round = event;
+    this.choices = "choices" in event ? event.choices : [];
+    this.chosen = 0;
+    this.step = nameOf(event);
+  }
+
+  /** Goes on to a step of the round. */
+  private seek(step: Expected): void {
+    const { events } = this.script;
+    const name = nameOf(step as Event);
+    if (name === this.step) return;
+    for (let i = this.position; i < events.length; i++) {
+      const event = events[i] as Event;
+      if (isBeat(event)) return;
+      if (nameOf(event) !== name) continue;
+      this.position = i;
+      return this.begin(event);
+    }
+  }
+
+  private asWritten(options: readonly unknown[], step: Expected | undefined): number {
+    if (step !== undefined && this.script.system.timing.rounds) this.seek(step);
+    const wanted = this.choices[this.chosen++];
     if (wanted === undefined) return 0;
     const text = format(wanted);
     const found = options.findIndex((option) => format(canonical(option)) === text);
     return Math.max(0, found);
-  };
-  return {
-    next() {
-      for (; position < triggers.length; position++) {
-        const trigger = triggers[position] as Trigger;
-        const ticket = ticketFor(system, situation, trigger);
-        if (ticket === -1) continue;
-        position++;
-        choices = trigger.choices;
-        chosen = 0;
-        return ticket;
-      }
-      choices = [];
-      return afterwards?.next() ?? -1;
-    },
-    choose: asWritten,
-    draw: asWritten,
-    ...(afterwards?.enabled === undefined
-      ? {}
-      : { enabled: (ticket: number) => afterwards.enabled?.(ticket) }),
-    ...(afterwards?.disabled === undefined
-      ? {}
-      : { disabled: (ticket: number) => afterwards.disabled?.(ticket) }),
-  };
+  }
 }
 
-/** The enabled ticket that stands for a trigger, or -1. */
-export function ticketFor(system: System, situation: Situation, trigger: Trigger): number {
-  const owner = system.numbers.get(trigger.process);
-  if (owner === undefined || (trigger.kind !== "receive" && trigger.kind !== "timeout")) return -1;
-  const sender = trigger.kind === "receive" ? (system.numbers.get(trigger.from) ?? -1) : -1;
-  const text = trigger.kind === "receive" ? formatMessage(trigger.message) : trigger.timer;
+/** The text of an event, whatever is chosen in it. */
+function nameOf(event: Event): string {
+  return formatEvent({ ...event, choices: [] } as Event);
+}
+
+/** The enabled ticket that stands for an event, or -1. */
+export function ticketFor(system: System, situation: Situation, event: Event): number {
+  const owner = isBeat(event) ? system.processes.length : system.numbers.get(event.process);
+  if (owner === undefined || owner >= situation.processes) return -1;
+  const sender = event.kind === "receive" ? (system.numbers.get(event.from) ?? -1) : -1;
+  const text = textFor(event);
   for (let ticket = situation.oldestOf(owner); ticket !== -1; ticket = situation.youngerThan(ticket)) {
     if (situation.senderOf(ticket) !== sender || !situation.isEnabled(ticket)) continue;
     const own = sender === -1 ? situation.timerOf(ticket) : formatMessage(situation.messageOf(ticket));
     if (own === text) return ticket;
   }
   return -1;
+}
+
+function textFor(event: Event): string {
+  if (event.kind === "receive") return formatMessage(event.message);
+  if (event.kind === "round") return formatEvent({ kind: "round" });
+  return event.kind === "timeout" ? event.timer : nameOf(event);
 }

@@ -12,15 +12,16 @@ import {
   register,
   role,
   settle,
+  sharedObject,
   step,
   system,
-  UsageError,
-  synchronous,
   write,
+  type ObjectKind,
   type Plain,
   type SharedObject,
   type Step,
   type Steps,
+  type System,
 } from "lightcone";
 import { objectKinds } from "./index.ts";
 
@@ -156,6 +157,29 @@ describe("mistakes with objects are told", () => {
     expect(() => enabled(made, before)).toThrow(said);
   });
 
+  test("an answer that does not tell what an operation has come to", () => {
+    const made = (answers: readonly [Plain?, Plain?]): System => {
+      const kind: ObjectKind = {
+        name: "leaky register",
+        about: "may keep what it held",
+        operations: {
+          write: (before: Plain, [after]) =>
+            [before, after].map((value: Plain, i) => ({ value, response: answers[i] })),
+        },
+      };
+      const cell = sharedObject(kind, "cell", 0);
+      return alone([cell], function* () {
+        yield* perform<void>(cell, "write", 1);
+      });
+    };
+    const next = (here: System): unknown[] => enabled(here, initialConfiguration(here, [null]));
+    expect(next(made(["kept", "written"]))).toHaveLength(2);
+    expect(() => next(made([]))).toThrow(
+      "write(1) on cell (leaky register) may leave 0 or 1 where it answers nothing; " +
+        "the answer must tell which",
+    );
+  });
+
   test("two objects of one name, a stranger as a writer, no list", () => {
     const of = (objects: unknown) => () =>
       system({ name: "x", objects, roles: { process: { initially: () => ({}) } } } as never);
@@ -163,25 +187,6 @@ describe("mistakes with objects are told", () => {
     expect(of([register("x", 0, "p9")])).toThrow(/written by p9, which is no process/);
     expect(of("x")).toThrow(/no list of shared objects/);
     expect(of([1])).toThrow(/no shared object/);
-  });
-
-  test("process code does not go in rounds", () => {
-    const made = () =>
-      system(
-        protocol<never>()({
-          name: "x",
-          timing: synchronous,
-          roles: {
-            process: role({
-              initially: () => ({}),
-              *run() {
-                yield* pause();
-              },
-            }),
-          },
-        }),
-      );
-    expect(made).toThrow(UsageError);
   });
 
   test("process code that was not compiled", () => {

@@ -1,0 +1,65 @@
+/**
+ * Checks where messages may be forged: what a Byzantine process may say depends on what others say, and that
+ * on what it says. So the search is made again, with all that was said in the last one, until nothing is new.
+ */
+import { withAlphabet, type Alphabet, type Listener } from "../../model/alphabet.ts";
+import type { System } from "../../model/system.ts";
+import { cutoffReason, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import type { Check, CheckResult, Progress } from "../check.ts";
+
+/** A check with one alphabet. */
+export interface Round extends Check {
+  /** Learns of all that processes say. */
+  readonly listener: Listener;
+  /** Whether it has ended early, for want of time or room. */
+  readonly isCutOff: boolean;
+  /** Whether it has visited everything, so that it has heard everything. */
+  readonly isExhaustive: boolean;
+}
+
+/** A check that makes its alphabet grow. */
+export class AlphabetCheck implements Check {
+  private readonly system: System;
+  private readonly begin: (system: System) => Round;
+  private alphabet: Alphabet;
+  private round: Round;
+
+  /** @param begin begins to check a system, whose alphabet stays as it is */
+  constructor(system: System, begin: (system: System) => Round) {
+    this.system = system;
+    this.begin = begin;
+    this.alphabet = system.alphabet;
+    this.round = begin(system);
+  }
+
+  get progress(): Progress {
+    return this.round.progress;
+  }
+
+  advance(): boolean {
+    if (this.round.advance()) return true;
+    if (this.round.isCutOff || !this.round.isExhaustive) return false;
+    const larger = this.round.listener.extend(this.alphabet);
+    if (larger === this.alphabet) return false;
+    this.alphabet = larger;
+    this.round = this.begin(withAlphabet(this.system, larger));
+    return true;
+  }
+
+  stop(cutoff: Cutoff): void {
+    this.round.stop(cutoff);
+  }
+
+  /** What holds if some messages are forged need not hold if all are that may be. */
+  result(): CheckResult {
+    const result = { ...this.round.result(), alphabet: this.alphabet };
+    const { isExhaustive, listener } = this.round;
+    if (isExhaustive && listener.extend(this.alphabet) === this.alphabet) return result;
+    const { cutoff = "interrupted", configurations } = result;
+    const unknown: Verdict = { verdict: "unknown", reason: cutoffReason(cutoff, configurations) };
+    const verdicts = Object.entries(result.verdicts).map(([name, verdict]) => {
+      return [name, verdict.verdict === "holds" ? unknown : verdict] as const;
+    });
+    return { ...result, cutoff, verdicts: Object.fromEntries(verdicts) };
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Alphabets: the messages that a Byzantine process may forge. It may say whatever a process of its role says
+ * in some execution, whoever lies in it, to a process of the same role, and sign in its own name what others
+ * of its role sign in theirs: anything else would be ignored by a receiver that looks at what it gets.
+ * Explorers find these messages out, by exploring until there are no new ones; authors may add others
+ * (`forges`).
+ */
+import { at } from "../base/assert.ts";
+import { canonical, type Plain } from "../base/value.ts";
+import { formatMessage, type Send } from "./event.ts";
+import type { Message, Protocol } from "./protocol.ts";
+import { signedAnew, signedParts } from "./signature.ts";
+import type { System } from "./system.ts";
+
+/** By the roles of a sender and of a receiver (see `pairOf`): messages, each once. */
+export type Alphabet = ReadonlyMap<string, readonly Message[]>;
+
+/** A message, and between which roles it is sent. */
+export interface Word {
+  readonly from: string;
+  readonly to: string;
+  readonly message: Message;
+}
+
+/** What somebody says, and the same with the signatures of others of its role in the place of its own. */
+export function wordsOf(system: System, { process, to, message }: Send): Word[] {
+  const [from, receiver] = [process, to].map((id) => {
+    return at(system.processes, system.numbers.get(id) ?? -1).roleName;
+  }) as [string, string];
+  const plain = message as unknown as Plain;
+  const isOwn = signedParts(plain).some(({ signedBy }) => signedBy === process);
+  const signers = isOwn ? (system.roles[from] ?? []) : [process];
+  return signers.map((id) => {
+    const said = id === process ? message : (canonical(signedAnew(plain, process, id)) as unknown as Message);
+    return { from, to: receiver, message: said };
+  });
+}
+
+function pairOf(from: string, to: string): string {
+  return `${from} ${to}`;
+}
+
+/** What a Byzantine process of one role may say to a process of another. */
+export function wordsBetween(alphabet: Alphabet, from: string, to: string): readonly Message[] {
+  return alphabet.get(pairOf(from, to)) ?? [];
+}
+
+/** An alphabet with more words; the same one if it has them all. */
+export function extended(alphabet: Alphabet, words: Iterable<Word>): Alphabet {
+  let larger: Map<string, readonly Message[]> | undefined;
+  for (const { from, to, message } of words) {
+    const pair = pairOf(from, to);
+    const known = (larger ?? alphabet).get(pair) ?? [];
+    const text = formatMessage(message);
+    if (known.some((one) => formatMessage(one) === text)) continue;
+    larger ??= new Map(alphabet);
+    larger.set(pair, [...known, message]);
+  }
+  return larger ?? alphabet;
+}
+
+/** What the author of a protocol lets Byzantine processes say: to every role that takes such messages. */
+export function givenAlphabet({ roles, forges = {} }: Protocol): Alphabet {
+  const words = Object.entries(forges).flatMap(([from, messages = []]) =>
+    messages.flatMap((message) =>
+      Object.entries(roles)
+        .filter(([, { upon = {}, uponRound, run }]) => {
+          return Object.hasOwn(upon, message.type) || uponRound !== undefined || run !== undefined;
+        })
+        .map(([to]): Word => ({ from, to, message })),
+    ),
+  );
+  return extended(new Map(), words);
+}
+
+/** A system in which Byzantine processes may say other things. */
+export function withAlphabet(system: System, alphabet: Alphabet): System {
+  return { ...system, alphabet };
+}
+
+/** Collects what processes say, to find out what Byzantine ones may. */
+export class Listener {
+  private readonly words = new Map<string, Word>();
+
+  /** Somebody says something. */
+  hear(word: Word): void {
+    const text = `${pairOf(word.from, word.to)} ${formatMessage(word.message)}`;
+    if (!this.words.has(text)) this.words.set(text, word);
+  }
+
+  /** The alphabet with all that was heard; the same one if nothing of that is new. */
+  extend(alphabet: Alphabet): Alphabet {
+    return extended(alphabet, this.words.values());
+  }
+}

@@ -1,0 +1,71 @@
+import type { Part } from "../part.ts";
+import { wordsBetween } from "../alphabet.ts";
+import { accepts } from "../due.ts";
+import type { Process, System } from "../system.ts";
+import { isVoice, voiceOf } from "../voice.ts";
+import type { FailureKind, Strike } from "./failure.ts";
+import { suffers } from "./suffering.ts";
+
+/**
+ * A faulty process does whatever it likes (Lamport, Shostak and Pease, *The Byzantine Generals Problem*,
+ * 1982): it sends what no correct process would have sent, different things to different processes, old
+ * things again, or nothing, and all faulty processes know everything and act in concert. What it cannot do
+ * is to speak in another's name: who receives a message knows its sender.
+ *
+ * Who is Byzantine is chosen at the start, which is no restriction: a process that does as a correct one
+ * until it does otherwise is among them. It takes no steps of its own, and nothing is sent to it; it only
+ * forges messages, and a forged message is received at once, because who forges it can wait; also by somebody
+ * who is cut off, because it may have been under way for long. What it may say
+ * is said in alphabet.ts. In a synchronous round it sends at most one message to each neighbour, as correct
+ * processes do.
+ */
+export const byzantine: FailureKind = {
+  name: "byzantine",
+  about: "a process does whatever it likes: it sends different things to different processes, or nothing",
+  counts: "processes",
+  forges: true,
+  strikes(part, process, system) {
+    const [head] = part.pending;
+    if (head?.kind === "start") return [corrupted(part, process)];
+    if (head !== undefined && (head.kind !== "receive" || !isVoice(head))) return [];
+    if (head === undefined && system.timing.rounds) return [];
+    return forgeries(part, process, system);
+  },
+  refusal(_failure, { protocol, timing }) {
+    if (protocol.objects !== undefined)
+      return "what a Byzantine process may do to shared objects is not defined";
+    if (!timing.rounds || Object.values(protocol.roles).every(({ run }) => run === undefined))
+      return undefined;
+    return "in rounds process code keeps what it does not ask for, and what is forged is received at once";
+  },
+};
+
+/** A process that does not start as it should. */
+function corrupted(part: Part, { id, neighbors }: Process): Strike {
+  const { control: _, time: __, ...kept } = part.local;
+  const local = suffers({ ...kept, timers: [], down: "Byzantine" }, "byzantine");
+  return {
+    event: { kind: "corrupt", process: id },
+    after: { local, mailbox: [], pending: [] },
+    sends: neighbors.map((to) => ({ kind: "send", ...voiceOf(id, to) })),
+  };
+}
+
+/** What Byzantine processes may say to a process now: all of them, or the one whose turn it is in a round. */
+function forgeries(part: Part, process: Process, system: System): Strike[] {
+  const { local, mailbox, pending } = part;
+  if (local.halted || local.down !== undefined) return [];
+  const [head, ...rest] = pending;
+  const liars = head?.kind === "receive" ? [head.from] : mailbox.filter(isVoice).map(({ from }) => from);
+  return liars.flatMap((from) => {
+    const { roleName } = system.processes[system.numbers.get(from) ?? -1] as Process;
+    return wordsBetween(system.alphabet, roleName, process.roleName)
+      .filter(({ type }) => accepts(process, local, type))
+      .map((message): Strike => ({
+        event: { kind: "forge", process: process.id, from, message },
+        after: { ...part, pending: [{ kind: "receive", process: process.id, from, message }, ...rest] },
+        by: from,
+        free: true,
+      }));
+  });
+}

@@ -1,0 +1,99 @@
+/** Crashes, sentence by sentence: see docs/semantics.md. */
+import { describe, expect, test } from "vitest";
+import { DECIDE, HEAR, NEWS, ONE, party, TELL, THANK, TOLD, TWO } from "../../../test/semantics/party.ts";
+import { play } from "../../../test/semantics/play.ts";
+import { protocol, role } from "../protocol.ts";
+
+const { after, afterSteps } = play(party, { failures: "crash:1" });
+
+test("A process may crash between any two of its steps.", () => {
+  const crashes = (...lines: string[]): string[] =>
+    afterSteps(...lines).next.filter((event) => event.endsWith("crashes"));
+  expect(crashes()).toEqual(["host crashes", "guest1 crashes", "guest2 crashes"]);
+  expect(crashes(TELL, HEAR)).toEqual(["host crashes", "guest1 crashes", "guest2 crashes"]);
+});
+
+test("It may crash within a step, after any prefix of its effects; the rest does not happen.", () => {
+  for (const length of [1, 2, 3]) {
+    const prefix = TOLD.slice(0, length);
+    expect(after(NEWS, ...prefix).next).toEqual([TOLD[length], "guest1 crashes"]);
+    const end = after(NEWS, ...prefix, "guest1 crashes");
+    expect(end.configuration.pending).toEqual([]);
+    expect(end.inTransit("guest2")).toHaveLength(length - 1);
+    expect(end.local("guest1").decision).toBeUndefined();
+  }
+  expect(after(NEWS, ...TOLD).local("guest1").decision).toBe("told");
+});
+
+test("The start step, too, may be cut short.", () => {
+  expect(after().next).toEqual([NEWS, "guest2 crashes"]);
+  expect(after("guest2 crashes").inTransit("guest1")).toEqual([]);
+});
+
+test("A process that has crashed takes no step any more.", () => {
+  expect(afterSteps("guest1 crashes").next).toEqual([]);
+  expect(afterSteps("guest2 crashes").next).toEqual([HEAR, TELL]);
+});
+
+test("Its local state stays as its last trigger left it, for properties to see; its timers are gone.", () => {
+  const { state, local } = after(NEWS, TELL, "guest1 crashes");
+  expect(state("guest1")).toEqual({ heard: [], told: true });
+  expect(local("guest1").timers).toEqual([]);
+  const early = afterSteps("guest1 crashes");
+  expect(early.state("guest1")).toEqual({ heard: [], told: false });
+  expect(early.local("guest1").timers).toEqual([]);
+});
+
+test("What it sent before is received as if nothing had happened.", () => {
+  const { inTransit, next } = afterSteps("guest2 crashes");
+  expect(inTransit("guest1")).toEqual(["news(n: 0) from guest2"]);
+  expect(next).toContain(HEAR);
+});
+
+test("What is in transit to it vanishes, and so does whatever is sent to it later.", () => {
+  expect(afterSteps(TELL).inTransit("guest2")).toHaveLength(2);
+  expect(afterSteps(TELL, "guest2 crashes").inTransit("guest2")).toEqual([]);
+  expect(afterSteps("guest2 crashes", TELL).inTransit("guest2")).toEqual([]);
+});
+
+test("A process that has halted does not crash.", () => {
+  const brief = protocol()({
+    name: "brief",
+    roles: { process: role({ processes: 2, initially: ({ index, halt }) => (index === 1 && halt(), {}) }) },
+  });
+  expect(play(brief, { failures: "crash" }).afterSteps().next).toEqual(["p2 crashes"]);
+});
+
+describe("In synchronous rounds", () => {
+  const rounds = play(party, { failures: "crash:1", timing: "synchronous" });
+  const round = [NEWS, "a round begins", HEAR, THANK, TELL];
+
+  test("Of the messages of the step in which it crashes any subset goes out, not only a prefix.", () => {
+    const ends = [
+      [ONE],
+      ["guest1 crashes", TWO],
+      ["guest1 crashes", "guest1 fails to send news(n: 2) to guest2"],
+    ];
+    expect(ends.map((end) => rounds.after(...round, ...end).inTransit("guest2").length)).toEqual([1, 1, 0]);
+    expect(rounds.after(...round, "guest1 crashes", TWO).inTransit("guest2")).toEqual([
+      "news(n: 2) from guest1",
+    ]);
+    expect(rounds.after(...round, "guest1 crashes").next).toEqual([
+      TWO,
+      "guest1 fails to send news(n: 2) to guest2",
+    ]);
+  });
+
+  test("What it had still to decide or to receive in the round does not happen.", () => {
+    const end = rounds.after(NEWS, "a round begins", HEAR, "guest1 crashes");
+    expect(end.configuration.pending).toEqual([]);
+    expect(rounds.after(...round, ONE, TWO).next).toEqual([DECIDE, "guest1 crashes"]);
+    const { local } = rounds.after(...round, ONE, TWO, "guest1 crashes");
+    expect(local("guest1").decision).toBeUndefined();
+  });
+
+  test("It crashes in place of an effect, not between rounds: who has sent all has not failed yet.", () => {
+    expect(rounds.after(NEWS).next).toEqual(["a round begins"]);
+    expect(rounds.after(NEWS, "a round begins").next).toEqual([HEAR]);
+  });
+});

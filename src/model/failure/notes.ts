@@ -1,0 +1,39 @@
+/** What the failure models of a system remember of an execution: a set of notes. */
+import type { Send } from "../event.ts";
+import { isVoice } from "../voice.ts";
+import type { Failure } from "./failure.ts";
+
+/** Notes in a configuration: sorted, each once. */
+export interface Notes {
+  /** What had been noted when the step, or the round, began. */
+  readonly known: readonly string[];
+  /** What has been noted since; absent in settled configurations. */
+  readonly fresh?: readonly string[];
+}
+
+/** Whether anything is remembered in a system. */
+export function remembers(failures: readonly Failure[]): boolean {
+  return failures.some(({ kind }) => kind.notes !== undefined);
+}
+
+/** What is to be noted of messages that leave a process. */
+export function notesOn(failures: readonly Failure[], sends: readonly Send[]): string[] {
+  const said = sends.filter((send) => !isVoice(send));
+  return failures.flatMap(({ kind }) => said.flatMap((send) => kind.notes?.(send) ?? []));
+}
+
+/** A sorted set with some more notes. */
+export function withNotes(notes: readonly string[], more: readonly string[]): readonly string[] {
+  return more.every((one) => notes.includes(one)) ? notes : [...new Set([...notes, ...more])].sort();
+}
+
+/** Notes after something has happened. `isSettled`: the step or round is over. */
+export function afterNoting(
+  { known, fresh = [] }: Notes,
+  more: readonly string[],
+  isSettled: boolean,
+): Notes {
+  const all = withNotes(fresh, more);
+  if (isSettled) return { known: withNotes(known, all) };
+  return all.length === 0 ? { known } : { known, fresh: all };
+}

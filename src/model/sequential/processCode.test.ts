@@ -1,0 +1,216 @@
+/** Process code, sentence by sentence: see docs/semantics.md. */
+import {
+  enabled,
+  initialConfiguration,
+  formatConfiguration,
+  pause,
+  protocol,
+  read,
+  receive,
+  register,
+  role,
+  write,
+  type Role,
+  type Steps,
+} from "lightcone";
+import { expect, test } from "vitest";
+import { play } from "../../../test/semantics/play.ts";
+import { search } from "../../explorer/index.ts";
+import { system } from "../system.ts";
+
+type Word = { type: "a"; n: number } | { type: "b"; n: number };
+
+const x = register("x", 0);
+
+/** Two processes that run this; p2 sends p1 an a and a b at the start. */
+function running(run: NonNullable<Role<Word, { log: unknown[] }, null>["run"]>, handlers: object = {}) {
+  return protocol<Word>()({
+    name: "running",
+    objects: [x],
+    roles: {
+      process: role<Word, { log: unknown[] }>({
+        processes: 2,
+        initially: ({ index, send }) => {
+          if (index === 2) for (const type of ["a", "b"] as const) send("p1", { type, n: 7 });
+          return { log: ["start"] };
+        },
+        run,
+        ...handlers,
+      }),
+    },
+  });
+}
+
+test("Process code begins in the start step, after `initially`, and runs to its first `yield*`.", () => {
+  const { afterSteps } = play(
+    running(function* (state) {
+      state.log.push("code");
+      yield* pause();
+      state.log.push("later");
+    }),
+  );
+  expect(afterSteps().state("p1")["log"]).toEqual(["start", "code"]);
+});
+
+test("Each `yield*` of a step is a step, to which all belongs that follows it up to the next.", () => {
+  const { after, afterSteps } = play(
+    running(function* (state, { index, send }) {
+      if (index === 2) return;
+      yield* write(x, 1);
+      state.log.push("written");
+      send("p2", { type: "a", n: 1 });
+      yield* pause();
+    }),
+  );
+  const start = ["p2 sends a(n: 7) to p1", "p2 sends b(n: 7) to p1", "p2 halts"];
+  const { state, next } = after(...start, "p1 performs write(1) on x");
+  expect(state("p1")["log"]).toEqual(["start", "written"]);
+  expect(next).toEqual(["p1 sends a(n: 1) to p2"]);
+  expect(afterSteps("p1 performs write(1) on x").next).toEqual(["p1 goes on"]);
+});
+
+test("Between two steps others take any number of theirs; between two `yield*` nobody does.", () => {
+  const racing = running(function* (state) {
+    const value = yield* read(x);
+    yield* write(x, value + 1);
+    state.log.push(yield* read(x));
+  });
+  const { afterSteps } = play(racing);
+  const both = ["p1 performs read on x and gets 0", "p2 performs read on x and gets 0"];
+  const lost = afterSteps(...both, "p1 performs write(1) on x", "p2 performs write(1) on x");
+  expect(lost.configuration.objects).toEqual([1]);
+});
+
+test("`pause` is a step that does nothing: it lets others go first.", () => {
+  const { afterSteps } = play(
+    running(function* (state) {
+      yield* pause();
+      state.log.push("on");
+    }),
+  );
+  expect(afterSteps().next).toEqual(["p1 goes on", "p2 goes on"]);
+  const { state, configuration } = afterSteps("p2 goes on");
+  expect(state("p2")["log"]).toEqual(["start", "on"]);
+  expect(configuration.objects).toEqual([0]);
+});
+
+test("`receive` takes a message of the types that it names, or of any; others stay in transit.", () => {
+  const taking = (...types: readonly ("a" | "b")[]) =>
+    play(
+      running(function* (state, { index }) {
+        if (index === 1) state.log.push((yield* receive<Word>(...types)).message.n);
+      }),
+    );
+  expect(taking("b").afterSteps().next).toEqual(["p1 receives b(n: 7) from p2"]);
+  expect(taking().afterSteps().next).toHaveLength(2);
+  const { state, inTransit } = taking("b").afterSteps("p1 receives b(n: 7) from p2");
+  expect(state("p1")["log"]).toEqual(["start", 7]);
+  expect(inTransit("p1")).toEqual(["a(n: 7) from p2"]);
+});
+
+test("A handler takes messages that process code does not await; the code stays where it is.", () => {
+  const { afterSteps } = play(
+    running(
+      function* (state, { index }) {
+        if (index !== 1) return;
+        const { message } = yield* receive<Word>("b");
+        state.log.push(message.type);
+      },
+      { upon: { a: (state: { log: unknown[] }) => void state.log.push("handler") } },
+    ),
+  );
+  const heard = afterSteps("p1 receives a(n: 7) from p2");
+  expect(heard.state("p1")["log"]).toEqual(["start", "handler"]);
+  expect(heard.local("p1").control).toEqual(afterSteps().local("p1").control);
+  expect(afterSteps("p1 receives a(n: 7) from p2", "p1 receives b(n: 7) from p2").state("p1")["log"]).toEqual(
+    ["start", "handler", "b"],
+  );
+});
+
+test("To hold across a step what a handler may change meanwhile is a mistake of the protocol.", () => {
+  const holding = running(
+    function* (state) {
+      const { log } = state;
+      yield* pause();
+      log.push("held");
+    },
+    { upon: { a: () => {}, b: () => {} } },
+  );
+  const { system: made, afterSteps } = play(holding);
+  expect(() => enabled(made, afterSteps().configuration)).toThrow("holds in `log` a part of its state");
+});
+
+test("A call of another function of process code is no step: only its `yield*` of steps are.", () => {
+  const { afterSteps } = play(
+    running(function* (state) {
+      state.log.push(yield* twice());
+    }),
+  );
+  expect(afterSteps("p1 goes on").next).toEqual(["p1 goes on", "p2 goes on"]);
+  expect(afterSteps("p1 goes on", "p1 goes on").state("p1")["log"]).toEqual(["start", 2]);
+});
+
+function* twice(): Steps<number> {
+  yield* pause();
+  yield* pause();
+  return 2;
+}
+
+test("When it comes to its end, the process halts.", () => {
+  const { local } = play(
+    running(function* () {
+      yield* pause();
+    }),
+  ).afterSteps("p1 goes on");
+  expect([local("p1").halted, local("p2").halted]).toEqual([true, false]);
+});
+
+test("Its place and its variables are in the local state; what nobody will read again is not.", () => {
+  const forgetful = protocol()({
+    name: "forgetful",
+    roles: {
+      process: role({
+        inputs: [1, 2],
+        initially: () => ({}),
+        *run(_state, { input }) {
+          const kept = input > 5;
+          const forgotten = input + 1;
+          if (forgotten > 9) yield* pause();
+          yield* pause();
+          if (kept) yield* pause();
+        },
+      }),
+    },
+  });
+  const here = system(forgetful);
+  const [one, two] = [1, 2].map((input) => {
+    const { locals, ...rest } = initialConfiguration(here, [input]);
+    return formatConfiguration({ ...rest, locals: locals.map((local) => ({ ...local, input: 0 })) });
+  });
+  expect(one).toBe(two);
+  expect(one).toContain("kept");
+  expect(one).not.toContain("forgotten");
+});
+
+test("After a crash from which the process recovers, it begins anew.", () => {
+  const { afterSteps } = play(
+    running(function* (state) {
+      state.log.push("code");
+      yield* pause();
+      yield* write(x, 1);
+    }),
+    { failures: "crash-recovery:1" },
+  );
+  const { state, next } = afterSteps("p1 goes on", "p1 crashes for a time", "p1 recovers");
+  expect(state("p1")["log"]).toEqual(["start", "code"]);
+  expect(next).toContain("p1 goes on");
+});
+
+test("A process that awaits what does not come has nothing to do: it does not spin.", () => {
+  const waiting = running(function* (_state, { index }) {
+    if (index === 2) yield* receive("a");
+  });
+  const { afterSteps } = play(waiting);
+  expect(afterSteps().next).toEqual([]);
+  expect(search(system(waiting)).quiescent).toBe(1);
+});

@@ -1,0 +1,72 @@
+/**
+ * Signatures: values that name who signed them. A correct process signs only in its own name and passes on
+ * what others have signed only as it got it; whether a Byzantine one can forge signatures is said by the
+ * failure model (failure/authenticatedByzantine.ts).
+ */
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import type { LocalState } from "./configuration.ts";
+import type { Mistake } from "./mistake.ts";
+import type { Message } from "./protocol.ts";
+import type { Cause } from "./reaction.ts";
+
+/** A value, and the id of the process that has signed it. */
+export interface Signed<V = unknown> {
+  readonly signedBy: string;
+  readonly value: V;
+}
+
+function isSigned(value: Plain): value is Plain & Signed<Plain> {
+  const keys = Object.keys(value as object);
+  const { signedBy } = value as { readonly signedBy?: Plain };
+  return keys.length === 2 && keys.includes("value") && typeof signedBy === "string";
+}
+
+/** All that is signed in a plain value, at any depth, also within what is signed. */
+export function signedParts(value: Plain): Signed<Plain>[] {
+  if (typeof value !== "object" || value === null) return [];
+  const within = (parts: Iterable<Plain>): Signed<Plain>[] => [...parts].flatMap(signedParts);
+  if (Array.isArray(value) || value instanceof Set) return within(value as Iterable<Plain>);
+  if (value instanceof Map) return within([...(value as ReadonlyMap<Plain, Plain>)].flat());
+  const own = isSigned(value) ? [value] : [];
+  return [...own, ...within(Object.values(value as Readonly<Record<string, Plain>>))];
+}
+
+/** A plain value in which everything that one process has signed is signed by another, at any depth. */
+export function signedAnew(value: Plain, from: string, to: string): Plain {
+  if (typeof value !== "object" || value === null) return value;
+  const within = (one: Plain): Plain => signedAnew(one, from, to);
+  if (Array.isArray(value)) return value.map(within);
+  if (value instanceof Set) return new Set([...(value as ReadonlySet<Plain>)].map(within));
+  if (value instanceof Map) {
+    const entries = [...(value as ReadonlyMap<Plain, Plain>)];
+    return new Map(entries.map(([key, one]) => [within(key), within(one)]));
+  }
+  if (isSigned(value) && value.signedBy === from) return { signedBy: to, value: within(value.value) };
+  const fields = Object.entries(value as Readonly<Record<string, Plain>>);
+  return Object.fromEntries(fields.map(([name, one]) => [name, within(one)]));
+}
+
+/** Who takes a step, and all that it can know. */
+interface Sender {
+  readonly id: string;
+  readonly before: LocalState;
+  readonly cause: Cause | undefined;
+}
+
+/** What is wrong with a message that contains somebody else's signature, if the sender has made it up. */
+export function counterfeit(message: Message, { id, before, cause }: Sender): Mistake | undefined {
+  const others = signedParts(message as unknown as Plain).filter(({ signedBy }) => signedBy !== id);
+  if (others.length === 0) return undefined;
+  const { input, state, received = [], control = null } = before;
+  const known = signedParts([input, state, received, control, cause ?? null] as unknown as Plain);
+  const texts = new Set(known.map((part) => format(part as unknown as Plain)));
+  const forged = others.find((part) => !texts.has(format(part as unknown as Plain)));
+  if (forged === undefined) return undefined;
+  return {
+    fault: "bad-message",
+    what: `sent ${message.type} with a signature of ${forged.signedBy} that it has not got`,
+    evidence: [`signed: ${format(forged as unknown as Plain)}`],
+    advice: "Sign with `sign`, in the process's own name; pass on what others have signed as it came.",
+  };
+}

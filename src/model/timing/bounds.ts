@@ -1,0 +1,72 @@
+/** Bounds on time as users give them: as an object, and as text such as `1-3,step:2,drift:0.1`. */
+import { UsageError } from "../error.ts";
+import type { Bounds } from "./timing.ts";
+
+/** Bounds, of which only the longest delay must be given. */
+export interface GivenBounds {
+  /** Ticks. Default 0. */
+  readonly minDelay?: number;
+  /** Ticks. */
+  readonly maxDelay: number;
+  /** Ticks. Default 1. */
+  readonly maxStep?: number;
+  /** A fraction: 0.1 means that clocks go wrong by up to 10 percent. Default 0. */
+  readonly drift?: number;
+  /** How many ticks properties can count (`elapsed`). Default 0. */
+  readonly horizon?: number;
+}
+
+/** More ticks than this make no system that can be explored. */
+const TICKS_MAX = 1_000_000;
+
+const FORMS =
+  "Write MAX or MIN-MAX in ticks, then what else is to be said: bounded:1-3,step:2,drift:0.1,horizon:20.";
+
+/** Completes bounds. @throws UsageError if they make no sense */
+export function readBounds(given: GivenBounds): { readonly bounds: Bounds; readonly horizon: number } {
+  const { minDelay = 0, maxDelay, maxStep = 1, drift = 0, horizon = 0 } = given;
+  for (const [name, ticks] of Object.entries({ minDelay, maxDelay, maxStep, horizon })) {
+    if (Number.isInteger(ticks) && ticks >= 0 && ticks <= TICKS_MAX) continue;
+    throw new UsageError(
+      `${name} cannot be ${ticks}.`,
+      `It is a whole number of ticks, from 0 to ${TICKS_MAX}.`,
+    );
+  }
+  if (minDelay > maxDelay)
+    throw new UsageError(`Messages cannot take at least ${minDelay} ticks and at most ${maxDelay}.`, FORMS);
+  if (!(drift >= 0 && drift <= 1))
+    throw new UsageError(
+      `The drift of clocks cannot be ${drift}.`,
+      "It is a fraction from 0 to 1, such as 0.1.",
+    );
+  return { bounds: { minDelay, maxDelay, maxStep, drift }, horizon };
+}
+
+/** The text that `parseBounds` reads back. */
+export function formatBounds({ minDelay, maxDelay, maxStep, drift }: Bounds, horizon: number): string {
+  return [
+    minDelay === 0 ? `${maxDelay}` : `${minDelay}-${maxDelay}`,
+    ...(maxStep === 1 ? [] : [`step:${maxStep}`]),
+    ...(drift === 0 ? [] : [`drift:${drift}`]),
+    ...(horizon === 0 ? [] : [`horizon:${horizon}`]),
+  ].join(",");
+}
+
+const FIELDS = { step: "maxStep", drift: "drift", horizon: "horizon" } as const;
+
+/** The bounds that a text stands for; undefined if it cannot be read. */
+export function parseBounds(text: string): GivenBounds | undefined {
+  const [delays = "", ...more] = text.split(",");
+  const [, first, second] = /^(\d+)(?:-(\d+))?$/.exec(delays) ?? [];
+  if (first === undefined) return undefined;
+  const fields = more.map((one) => /^(step|drift|horizon):(\d+(?:\.\d+)?)$/.exec(one));
+  if (fields.includes(null)) return undefined;
+  return {
+    ...(second === undefined
+      ? { maxDelay: Number(first) }
+      : { minDelay: Number(first), maxDelay: Number(second) }),
+    ...Object.fromEntries(
+      fields.map((field) => [FIELDS[field?.[1] as keyof typeof FIELDS], Number(field?.[2])]),
+    ),
+  };
+}

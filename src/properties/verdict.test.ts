@@ -1,0 +1,245 @@
+/** Admissible executions, properties and verdicts, sentence by sentence: see docs/semantics.md. */
+import { describe, expect, test } from "vitest";
+import { check, search } from "../explorer/index.ts";
+import { isStuck, lengthOf, replay, type Execution } from "../model/execution.ts";
+import { parseFailures } from "../model/failure/index.ts";
+import { protocol, role, type Property } from "../model/protocol.ts";
+import { system, type System } from "../model/system.ts";
+import { bounded, parseTiming } from "../model/timing/index.ts";
+import { propertiesOf } from "./property.ts";
+import type { Verdict } from "./verdict.ts";
+import { viewOfConfiguration } from "./view.ts";
+
+/** Something that a process's timers do to its state. */
+interface State {
+  n: number;
+  isUp: boolean;
+}
+
+type Handlers = Record<string, (state: State, context: { setTimer(name: string): void }) => void>;
+
+/** A process whose timers are all set at the start, and properties of it. */
+function ticking(handlers: Handlers, properties: Record<string, Property>, processes = 1) {
+  return protocol<{ type: "noise" }>()({
+    name: "ticking",
+    forges: { process: [{ type: "noise" }] },
+    roles: {
+      process: role({
+        processes,
+        stable: ["n"],
+        initially: ({ setTimer }): State => {
+          for (const name of Object.keys(handlers)) setTimer(name);
+          return { n: 0, isUp: false };
+        },
+        upon: { noise: () => {} },
+        uponTimeout: handlers,
+      }),
+    },
+    properties: properties as Record<string, Property<unknown>>,
+  });
+}
+
+const stateOf = (processes: readonly { readonly state: unknown }[]): State => processes[0]?.state as State;
+const reaches = (n: number): Property => ({
+  eventually: (_roles, { processes }) => stateOf(processes).n === n,
+});
+const never = (n: number): Property => ({ invariant: (_roles, { processes }) => stateOf(processes).n !== n });
+
+/** What both searches say, by property. */
+function verdicts(made: System): Record<string, Verdict["verdict"]> {
+  const [reference, kernel] = [search(made), check(made, { keepGoing: true })].map((found) =>
+    Object.fromEntries(Object.entries(found.verdicts).map(([name, { verdict }]) => [name, verdict])),
+  );
+  expect(kernel).toEqual(reference);
+  return reference as Record<string, Verdict["verdict"]>;
+}
+
+const up: Handlers = { up: (state) => void state.n++ };
+const failing = (failures: string, ...parameters: Parameters<typeof ticking>): System =>
+  system(ticking(...parameters), { failures: parseFailures(failures) });
+
+describe("Admissible executions", () => {
+  test("A finite execution is admissible if nothing is enabled at its end but what failures do.", () => {
+    expect(verdicts(system(ticking(up, { one: reaches(1), two: reaches(2) })))).toEqual({
+      one: "holds",
+      two: "violated",
+    });
+  });
+
+  test("What is in transit is received at some time, and timers that are set fire, or are cancelled.", () => {
+    const post = protocol<{ type: "hello" }>()({
+      name: "post",
+      roles: {
+        process: role({
+          processes: 2,
+          initially: ({ index, broadcast }) => (index === 1 && broadcast({ type: "hello" }), { n: 0 }),
+          upon: { hello: (state) => void state.n++ },
+        }),
+      },
+      properties: { hears: { eventually: ({ process: [, q] }) => q?.state.n === 1 } },
+    });
+    expect(verdicts(system(post))).toEqual({ hears: "holds" });
+    expect(verdicts(system(post, { failures: parseFailures("loss:1") }))).toEqual({ hears: "violated" });
+  });
+
+  test("Recovery and the end of a partition have to come; crashes, omissions and losses need not.", () => {
+    expect(verdicts(failing("crash-recovery:1", up, { one: reaches(1) }))).toEqual({ one: "holds" });
+    expect(verdicts(failing("crash:1", up, { one: reaches(1) }))).toEqual({ one: "violated" });
+    const crashes: Property = { eventually: (_roles, { processes: [p] }) => p?.crashed === true };
+    expect(verdicts(failing("crash:1", up, { crashes }))).toEqual({ crashes: "violated" });
+  });
+
+  test("Where executions can go round a cycle without the property, the verdict is `unknown`.", () => {
+    const round: Handlers = {
+      ...up,
+      again: (state, { setTimer }) => {
+        state.isUp = !state.isUp;
+        setTimer("again");
+      },
+    };
+    expect(verdicts(system(ticking(round, { one: reaches(1) })))).toEqual({ one: "unknown" });
+  });
+
+  test("A fault that changes nothing makes no such cycle: it would let nothing else happen.", () => {
+    const quiet: Property = {
+      eventually: (_roles, { processes: [p] }) => p?.faulty === true || stateOf([p!]).n === 1,
+    };
+    expect(verdicts(failing("byzantine:p2", up, { quiet }, 2))).toEqual({ quiet: "holds" });
+  });
+});
+
+describe("Invariants", () => {
+  test("`invariant`: the predicate is true in every reachable configuration, initial ones included.", () => {
+    const made = system(ticking(up, { notZero: never(0), notOne: never(1), notTwo: never(2) }));
+    expect(verdicts(made)).toEqual({ notZero: "violated", notOne: "violated", notTwo: "holds" });
+  });
+
+  test("It is not asked in the middle of a step, nor before what start steps send is in transit.", () => {
+    const deciding = protocol<{ type: "hello" }>()({
+      name: "deciding",
+      roles: {
+        process: role({
+          processes: 2,
+          initially: ({ index, broadcast, decide }) => {
+            if (index === 1) broadcast({ type: "hello" });
+            decide(1);
+            return {};
+          },
+          upon: { hello: () => {} },
+        }),
+      },
+      properties: {
+        decided: { invariant: ({ process }) => process.every(({ decision }) => decision === 1) },
+      },
+    });
+    expect(verdicts(system(deciding))).toEqual({ decided: "holds" });
+  });
+
+  test("No schedule with fewer steps violates it; the predicate is false at the end, and not before.", () => {
+    const made = system(ticking({ ...up, more: (state) => void (state.n += 5) }, { notSix: never(6) }, 2));
+    for (const explore of [search, check]) {
+      const found = explore(made).verdicts["notSix"] as Verdict;
+      if (found.verdict !== "violated") throw new Error(found.verdict);
+      const execution = replay(made, found.schedule);
+      if (isStuck(execution)) throw new Error("stuck");
+      expect(lengthOf(execution)).toBe(2);
+      expect(judgedAt(made, execution, -1)).toBe(false);
+      expect(judgedAt(made, execution, -2)).toBe(true);
+    }
+  });
+});
+
+/** What a system's first property is in a configuration of an execution. */
+function judgedAt(made: System, { configurations }: Execution, position: number): boolean | undefined {
+  const here = configurations.at(position);
+  const [property] = propertiesOf(made.protocol);
+  return here && property?.predicate(viewOfConfiguration(made, here));
+}
+
+describe("Liveness", () => {
+  test("`eventually`: in every admissible execution it is true at some time, and need not stay so.", () => {
+    const down: Handlers = { ...up, down: (state) => void (state.n = 0) };
+    const passing: Property = { eventually: (_roles, { processes }) => stateOf(processes).n === 1 };
+    const twice: Handlers = {
+      up: (state, { setTimer }) => {
+        if (++state.n < 3) setTimer("up");
+      },
+    };
+    expect(verdicts(system(ticking(twice, { passing })))).toEqual({ passing: "holds" });
+    expect(verdicts(system(ticking(down, { passing })))).toEqual({ passing: "holds" });
+  });
+
+  test("The schedule that refutes it ends where nothing has to happen, and it was never true.", () => {
+    const made = failing("crash:1", up, { one: reaches(1) });
+    for (const explore of [search, check]) {
+      const found = explore(made).verdicts["one"] as Verdict;
+      if (found.verdict !== "violated") throw new Error(found.verdict);
+      const execution = replay(made, found.schedule) as Execution;
+      expect(execution.configurations.map((_, i) => judgedAt(made, execution, i))).not.toContain(true);
+      expect(execution.events.map(({ kind }) => kind)).toEqual(["crash"]);
+    }
+  });
+});
+
+describe("Predicates", () => {
+  test("A predicate sees all processes and what is in transit to them, and changes nothing.", () => {
+    const nosy: Property = {
+      invariant: (_roles, { processes }) => {
+        expect(Object.keys(processes[0] ?? {})).toEqual(
+          expect.arrayContaining("id input state decision halted crashed faulty timers mailbox".split(" ")),
+        );
+        expect(() => (stateOf(processes).n = 5)).toThrow("properties may only look");
+        return true;
+      },
+    };
+    expect(verdicts(system(ticking(up, { nosy })))).toEqual({ nosy: "holds" });
+  });
+
+  test("It answers true or false: all else is a mistake of the protocol, and no verdict.", () => {
+    const vague = { invariant: () => undefined as never };
+    for (const explore of [search, check])
+      expect(() => explore(system(ticking(up, { vague })))).toThrow("Property vague answered undefined.");
+  });
+
+  test("It may count ticks, `elapsed`, up to the `horizon`; where nobody counts, that is a mistake.", () => {
+    const soon: Property = { invariant: (_roles, { elapsed }) => elapsed < 5 };
+    const counted = (horizon: number): System =>
+      system(ticking(up, { soon }), { timing: bounded({ maxDelay: 1, horizon }) });
+    expect(verdicts(counted(4))).toEqual({ soon: "holds" });
+    expect(verdicts(counted(5))).toEqual({ soon: "violated" });
+    const others = ["synchronous", "partially-synchronous:unknown:1"].map((timing) =>
+      system(ticking(up, { soon }), { timing: parseTiming(timing) }),
+    );
+    for (const made of [counted(0), system(ticking(up, { soon })), ...others])
+      expect(() => search(made)).toThrow("this system counts no ticks");
+  });
+});
+
+describe("Verdicts", () => {
+  test("`holds` says that everything was searched: a search that was cut off never says it.", () => {
+    const many: Handlers = {
+      up: (state, { setTimer }) => {
+        if (++state.n < 9) setTimer("up");
+      },
+    };
+    const made = system(ticking(many, { small: never(10), notOne: never(1), nine: reaches(9) }));
+    const cut = search(made, { limits: { configurations: 4 } }).verdicts;
+    expect(Object.values(cut).map(({ verdict }) => verdict)).toEqual(["unknown", "violated", "unknown"]);
+    expect(check(made, { configurationsMax: 4 }).verdicts["small"]?.verdict).toBe("unknown");
+    expect(verdicts(made)).toEqual({ small: "holds", notOne: "violated", nine: "holds" });
+  });
+
+  test("`violated` comes with a schedule that is an execution of the system.", () => {
+    const { verdicts: found } = check(failing("crash:1", up, { one: reaches(1) }));
+    const made = failing("crash:1", up, { one: reaches(1) });
+    const one = found["one"] as Verdict;
+    expect(one.verdict === "violated" && isStuck(replay(made, one.schedule))).toBe(false);
+  });
+
+  test("Where visited configurations are remembered as hashes, no liveness property is said to hold.", () => {
+    const made = system(ticking(up, { one: reaches(1), notTwo: never(2) }));
+    const { verdicts: found, omissionProbability } = check(made, { visited: "hashed" });
+    expect(found).toMatchObject({ one: { verdict: "unknown" }, notTwo: { verdict: "holds" } });
+    expect(omissionProbability).toBeGreaterThan(0);
+  });
+});

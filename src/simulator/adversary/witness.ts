@@ -1,0 +1,44 @@
+/** What one property sees of configurations: whether they are bad, how bad, and what it has looked at. */
+import { format } from "../../base/text.ts";
+import type { Plain } from "../../base/value.ts";
+import type { Configuration } from "../../model/configuration.ts";
+import type { System } from "../../model/system.ts";
+import type { NamedProperty } from "../../properties/property.ts";
+import { facetIn, viewOf, type View } from "../../properties/view.ts";
+
+/** What a property makes of a configuration. */
+export interface Impression {
+  /** Whether its predicate is true. */
+  readonly isTrue: boolean;
+  /** As its author has it; 0 if that was not said. */
+  readonly badness: number;
+  /** All that the predicate has read. Equal texts look equal to it. */
+  readonly sight: string;
+}
+
+/** Looks at configurations with the eyes of a property. */
+export class Witness {
+  readonly property: NamedProperty;
+  private readonly view: View;
+  private configuration: Configuration | undefined;
+  private reads: string[] = [];
+
+  constructor(system: System, property: NamedProperty) {
+    this.property = property;
+    this.view = viewOf(system, (number, facet) => {
+      const value = facetIn(this.configuration as Configuration, number, facet);
+      this.reads.push(value === undefined ? "" : format(value as Plain));
+      return value;
+    });
+  }
+
+  /** @throws ProtocolError if the property does not answer */
+  look(configuration: Configuration): Impression {
+    const { predicate, badness } = this.property;
+    this.configuration = configuration;
+    this.reads = [];
+    const isTrue = predicate(this.view);
+    const sight = this.reads.join("\n");
+    return { isTrue, badness: badness?.(this.view) ?? 0, sight };
+  }
+}

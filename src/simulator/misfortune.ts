@@ -1,0 +1,58 @@
+/**
+ * When failures strike in a run: at random. How likely they are is drawn for each run anew, from one in a
+ * hundred opportunities to every one, all orders of magnitude alike; so that some runs are nearly without
+ * failures and others full of them, and some have them late. As likely as not are that a process which may
+ * be Byzantine is, and what follows from a failure that has happened already: a message that a crashed
+ * process has still to send, what a Byzantine process says.
+ */
+import type { Random } from "../base/random.ts";
+import type { Option } from "../model/options.ts";
+import type { Strikes } from "./course.ts";
+
+/** The rarest failures. */
+const RATE_MIN = 1 / 100;
+
+/** Chance, as far as failures are concerned, in one run. */
+export class Misfortune {
+  private readonly random: Random;
+  private readonly rate: number;
+
+  constructor(random: Random) {
+    this.random = random;
+    this.rate = RATE_MIN ** this.unit();
+  }
+
+  /** In the middle of a step, or where somebody lies: one of several things that may go wrong, or none. */
+  within(strikes: Strikes): Option | undefined {
+    if (!strikes.areLikely) return this.between(strikes);
+    const all = strikes.all();
+    const likely = all.filter(({ isFree, event }) => isFree === true || event.kind === "corrupt");
+    if (likely.length > 0 && this.unit() < 1 / 2) return this.any(likely);
+    return all.length > likely.length && this.isNear ? this.any(all) : undefined;
+  }
+
+  /** After a step: one of the things that may go wrong now, or none. */
+  between(strikes: Strikes): Option | undefined {
+    if (strikes.areLikely) return this.within(strikes);
+    return this.isNear ? this.any(strikes.all()) : undefined;
+  }
+
+  /** Whether something else may go wrong at once when something has. */
+  goesOn(): boolean {
+    return this.unit() < 1 / 2;
+  }
+
+  /** Whether something goes wrong now that need not. */
+  get isNear(): boolean {
+    return this.unit() < this.rate;
+  }
+
+  /** Any of several things, with the same probability. */
+  private any<T>(things: readonly T[]): T | undefined {
+    return things.length === 0 ? undefined : things[this.random.below(things.length)];
+  }
+
+  private unit(): number {
+    return this.random.next() / 2 ** 32;
+  }
+}

@@ -1,0 +1,37 @@
+/** A run under way, whatever carries it out: `Run` for large plain systems, `ModelRun` for all others. */
+import type { InputVector, LocalState } from "../model/configuration.ts";
+import type { Event } from "../model/event.ts";
+import type { Cause } from "../model/reaction.ts";
+import type { Observer } from "../properties/view.ts";
+import type { Adversary } from "./adversary/adversary.ts";
+import type { Tickets } from "./tickets.ts";
+
+/** What whoever drives a run, judges it or counts needs to know. */
+export interface Running {
+  readonly inputs: InputVector;
+  readonly tickets: Tickets;
+  /** Steps taken, and faults between steps; start steps are not counted. */
+  readonly steps: number;
+  /** Events: the triggers and all that they and the start steps caused. */
+  readonly events: number;
+  readonly messages: number;
+  readonly decided: number;
+  /** The largest number of messages of which each was sent after the one before it had been received. */
+  readonly chain: number;
+  /** Rounds that have begun. */
+  readonly rounds: number;
+  /** Ticks that have passed. */
+  readonly time: number;
+  /** Every event, if it is wanted. */
+  readonly record: readonly Event[] | undefined;
+  /** What properties see. */
+  readonly observe: Observer;
+  /** Lets every process take its start step. From then on this adversary chooses. */
+  start(adversary: Adversary): void;
+  /** The step that a ticket stands for. */
+  take(ticket: number): void;
+  /** What one process is like at this moment, as the model has it. */
+  local(number: number): LocalState;
+  /** The trigger that a ticket stands for, before anything is chosen in its step. */
+  causeOf(ticket: number): Cause;
+}

@@ -1,0 +1,119 @@
+/**
+ * The claims of the zoo, carried across: what holds of a protocol holds of it on the other kind of memory,
+ * and what is violated is violated there. Pages of shared memory run on servers that exchange messages, pages
+ * of messages on registers, as far as they can and are small enough. Registers on servers have stamps that
+ * grow without end where processes write for ever; there, only what is found within the limit counts.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import {
+  check,
+  parseMemory,
+  system,
+  UsageError,
+  type Claim,
+  type Failure,
+  type Memory,
+  type Protocol,
+  type System,
+} from "lightcone";
+
+/** Where there are more configurations, what has not been found by then is left open. */
+const CONFIGURATIONS_MAX = 4_000;
+
+interface Page {
+  readonly file: string;
+  readonly protocol: Protocol;
+  readonly claims: readonly Claim[];
+}
+
+/** What is carried across from which page, and why no more. */
+const golden = new URL("carried.txt", import.meta.url);
+
+const zoo = new URL("../zoo/", import.meta.url);
+const files = readdirSync(zoo, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => file.endsWith(".ts"))
+  .toSorted();
+const pages = await Promise.all(
+  files.map(async (file): Promise<Page> => {
+    const page = (await import(fileURLToPath(new URL(file, zoo)))) as { default: Protocol; claims: Claim[] };
+    return { file, protocol: page.default, claims: page.claims };
+  }),
+);
+
+/** The memory that a page was not written for. */
+function otherMemory({ objects }: Protocol): Memory {
+  return parseMemory(objects === undefined ? "registers" : "servers:1");
+}
+
+/** The system of a claim on the other memory, where the same processes may fail; or why there is none. */
+function carried(protocol: Protocol, claim: Claim): System | string {
+  const memory = otherMemory(protocol);
+  try {
+    const { failures, processes } = system(protocol, claim.system);
+    const ids = processes.map(({ id }) => id);
+    const same = failures.map((failure): Failure => ({ ...failure, processes: failure.processes ?? ids }));
+    return system(protocol, { ...claim.system, memory, failures: same });
+  } catch (error) {
+    if (error instanceof UsageError) return error.what;
+    throw error;
+  }
+}
+
+/** What becomes of each claim of a page. */
+interface Outcome {
+  readonly claim: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+function outcomesOf({ protocol, claims }: Page): { outcomes: Outcome[]; reasons: string[] } {
+  const outcomes: Outcome[] = [];
+  const reasons = new Set<string>();
+  for (const { property, verdict, claim, ...rest } of claims) {
+    const there = carried(protocol, { property, verdict, claim, ...rest });
+    if (typeof there === "string") reasons.add(there);
+    else {
+      const limits = { configurationsMax: CONFIGURATIONS_MAX, keepGoing: true };
+      const { verdicts } = check(there, { properties: [property], ...limits });
+      const found = verdicts[property]?.verdict;
+      if (found === undefined || found === "unknown") reasons.add("too large");
+      else outcomes.push({ claim, expected: verdict, found });
+    }
+  }
+  return { outcomes, reasons: [...reasons] };
+}
+
+const walked = new Map<string, ReturnType<typeof outcomesOf>>();
+
+describe("what is claimed", () => {
+  test.each(pages)("in $file is true on the other memory", (page) => {
+    const found = outcomesOf(page);
+    walked.set(page.file, found);
+    for (const { claim, expected, found: verdict } of found.outcomes)
+      expect({ claim, verdict }).toEqual({ claim, verdict: expected });
+  });
+
+  test("is carried across from these pages, and not from others for these reasons", () => {
+    const list = [...walked].map(([file, { outcomes, reasons }]) => {
+      const held = outcomes.filter(({ found }) => found === "holds").length;
+      const counted = `${held} hold, ${outcomes.length - held} violated`;
+      const why = [...new Set(reasons.map(kindOf))].join(", ");
+      return `${file}: ${counted}${why === "" ? "" : `; ${why}`}`;
+    });
+    const text = `${list.join("\n")}\n`;
+    if (process.env["UPDATE_GOLDEN"] !== undefined) writeFileSync(golden, text);
+    expect(text).toBe(readFileSync(golden, "utf8"));
+  });
+});
+
+/** A reason without its particulars. */
+function kindOf(reason: string): string {
+  if (reason.includes("befalls")) return "other failures than crashes";
+  if (reason.includes("delays")) return "time is bounded";
+  if (reason.includes("rounds")) return "acts in rounds";
+  if (reason.includes("registers alone")) return "other objects than registers";
+  return reason;
+}
