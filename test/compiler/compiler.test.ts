@@ -34,6 +34,30 @@ const HAND_WRITTEN: Readonly<Record<string, string>> = {
         state.count = (state.count ?? 0) + (yield* step("finally"));
       }
     }`,
+  "a finally that is left by a jump, and entered again": `
+    for (const round of [0, 1]) {
+      for (const x of [0, 1, 2]) {
+        try {
+          if (((yield* step([round, x])) as number) + x > 0) break;
+        } finally {
+          if (x > 0) continue;
+        }
+        context.note(x);
+      }
+    }`,
+  "a finally that is left by an error, and entered again": `
+    for (const x of [1, 0, 0]) {
+      try {
+        try {
+          if (((yield* step(x)) as number) + x > 1) return;
+        } finally {
+          if (x === 1) throw new Error("from finally");
+        }
+      } catch (e) {
+        context.note((e as Error).message);
+      }
+    }
+    state.end = true;`,
   "errors that cross calls": `
     try { yield* fails(1); } catch (e) { context.note((e as Error).message); }
     yield* step("after");

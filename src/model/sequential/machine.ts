@@ -64,7 +64,7 @@ export class Call {
   /** Ends a statement early. Called by lowered code, for returns and jumps. */
   a(kind: number, value: unknown): typeof GO_ON {
     if (!this.leave([kind as typeof JUMP, value])) {
-      if (kind === JUMP) this.n = value as number;
+      if (kind === JUMP) this.goTo(value as number);
       else this.returned = { value };
     }
     return GO_ON;
@@ -94,17 +94,26 @@ export class Call {
       if (begin > this.p) continue;
       if (kind === THROW && this.p < caught) {
         this.v = value;
-        this.n = caught;
+        this.goTo(caught);
         return true;
       }
       const isOut = kind !== JUMP || begin > (value as number) || (value as number) > last;
       if (this.p < last && isOut) {
+        this.goTo(last);
         this.completions[i] = completion;
-        this.n = last;
         return true;
       }
     }
     return false;
+  }
+
+  /** Jumps. A `finally` that is left by a jump or an error does not go on with what led to it. */
+  private goTo(place: number): void {
+    for (const [i, [, , last, after]] of this.code.site.tries.entries()) {
+      const contains = (one: number): boolean => last <= one && one < after;
+      if (contains(this.p) && !contains(place)) this.completions[i] = undefined;
+    }
+    this.n = place;
   }
 
   /** Around everything that runs; for those who watch author code. */
