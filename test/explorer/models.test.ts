@@ -47,6 +47,8 @@ const FAILURES = [
   "partition:2,crash:1",
   "partition:1,crash-recovery:1",
   "byzantine:1,partition:1",
+  "delay:2",
+  "delay:1,crash:1",
   "byzantine:1",
   "byzantine:2",
   "byzantine:1,crash:1",

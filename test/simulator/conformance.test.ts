@@ -136,6 +136,7 @@ const failures = [
   "omission:1",
   "loss:2,duplication:1",
   "partition:3",
+  "delay:2",
   "byzantine:1",
   "byzantine:1,crash:1",
   "authenticated-byzantine:1",

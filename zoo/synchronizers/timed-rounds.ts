@@ -67,6 +67,14 @@ export const claims: readonly Claim[] = [
     steps: 6,
   },
   {
+    claim: "And so it may if a message is two ticks late: the first step had a tick to spare.",
+    system: { ...two, failures: parseFailures("delay:2") },
+    property: "agreement",
+    verdict: "violated",
+    configurations: 232,
+    steps: 9,
+  },
+  {
     claim: "And so it may where clocks are too fast by half, although all began at the same time.",
     system: { ...two, timing: bounded({ maxDelay: 2, maxStep: 1, drift: 0.5 }) },
     property: "agreement",

@@ -9,6 +9,7 @@ import { byzantine } from "./byzantine.ts";
 import { duplication, loss } from "./channels.ts";
 import { crash } from "./crash.ts";
 import { crashRecovery } from "./crashRecovery.ts";
+import { delay } from "./delay.ts";
 import type { Failure, FailureKind } from "./failure.ts";
 import { partition } from "./partition.ts";
 import { generalOmission, receiveOmission, sendOmission } from "./omission.ts";
@@ -25,6 +26,7 @@ export const failureKinds: readonly FailureKind[] = [
   loss,
   duplication,
   partition,
+  delay,
   byzantine,
   authenticatedByzantine,
 ];
