@@ -237,6 +237,7 @@ export class LocalStep {
       index,
       neighbors,
       input: this.before.input,
+      decision: this.before.decision,
       from,
       send,
       processes: (role) => this.processes(role),
@@ -328,7 +329,7 @@ export class LocalStep {
         fault: "decided-twice",
         what: `decided ${format(decision)} after it had decided`,
         evidence: [`First decision: ${format(this.before.decision ?? now ?? null)}.`],
-        advice: "A decision is irrevocable and made once: remember in the state that it was made.",
+        advice: "A decision is irrevocable and made once: look whether the context has a `decision` before.",
       });
     }
     this.decides = true;

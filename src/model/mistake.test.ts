@@ -125,7 +125,7 @@ describe("in the start step", () => {
       "Process p1 decided {a: 1} after it had decided.",
       ...START,
       "First decision: {a: 1}.",
-      "A decision is irrevocable and made once: remember in the state that it was made.",
+      "A decision is irrevocable and made once: look whether the context has a `decision` before.",
     ]);
   });
 });
@@ -304,7 +304,7 @@ describe("a handler", () => {
       "Process p1 decided 1 after it had decided.",
       ...TICK,
       "First decision: null.",
-      "A decision is irrevocable and made once: remember in the state that it was made.",
+      "A decision is irrevocable and made once: look whether the context has a `decision` before.",
     ]);
   });
 

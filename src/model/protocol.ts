@@ -28,6 +28,8 @@ export interface Context<M extends Message = Message, I = unknown> {
   readonly neighbors: readonly string[];
   /** The process's input. */
   readonly input: I;
+  /** What the process has decided in earlier steps; undefined if nothing. It stays upon a recovery. */
+  readonly decision: unknown;
   /** The ids of the processes of a role, in order; of all processes, role by role, without an argument. */
   processes(role?: string): readonly string[];
   /** Sends a message to a neighbour; it leaves when the handler is done. */

@@ -58,8 +58,8 @@ interface Sender {
 export function counterfeit(message: Message, { id, before, cause }: Sender): Mistake | undefined {
   const others = signedParts(message as unknown as Plain).filter(({ signedBy }) => signedBy !== id);
   if (others.length === 0) return undefined;
-  const { input, state, received = [], control = null } = before;
-  const known = signedParts([input, state, received, control, cause ?? null] as unknown as Plain);
+  const { input, state, decision = null, received = [], control = null } = before;
+  const known = signedParts([input, state, decision, received, control, cause ?? null] as unknown as Plain);
   const texts = new Set(known.map((part) => format(part as unknown as Plain)));
   const forged = others.find((part) => !texts.has(format(part as unknown as Plain)));
   if (forged === undefined) return undefined;

@@ -195,6 +195,24 @@ describe("A step", () => {
     expect(() => enabled(here, then().configuration)).toThrow("decided 1 after it had decided");
   });
 
+  test("From the next step on a process sees its own decision.", () => {
+    const late = protocol()({
+      name: "late",
+      roles: {
+        process: role({
+          initially: ({ decision, decide, setTimer }) => {
+            decide(1);
+            setTimer("look");
+            return { first: decision ?? null, then: 0 as unknown };
+          },
+          uponTimeout: { look: (state, { decision }) => void (state.then = decision) },
+        }),
+      },
+    });
+    const { state } = play(late).afterSteps("p1 times out on look");
+    expect(state("p1")).toEqual({ first: null, then: 1 });
+  });
+
   test("An output is an event that leaves no trace in the configuration.", () => {
     const [before, output] = [after(ORDER1, SERVE1, COOK1), 'waiter outputs "order 1"'];
     expect(before.next).toEqual([output]);

@@ -188,6 +188,7 @@ export class Run implements Running {
     context.index = index;
     context.neighbors = neighbors;
     context.input = this.inputs[number];
+    context.decision = this.decisions[number];
     context.from = "";
   }
 
@@ -272,6 +273,7 @@ export class Run implements Running {
       late: 0,
       bounds: undefined,
       input: null,
+      decision: undefined,
       from: "",
       send,
       processes: (role) => {

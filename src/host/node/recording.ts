@@ -67,6 +67,7 @@ const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
   processes: "fact",
   neighbors: "fact",
   input: "fact",
+  decision: "fact",
   from: "fact",
   late: "fact",
   bounds: "fact",

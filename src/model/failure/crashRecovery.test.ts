@@ -15,12 +15,12 @@ const careful = protocol<{ type: "back"; starts: number }>()({
     process: role({
       processes: 2,
       inputs: [7],
-      initially: ({ decide }) => (decide("once"), { starts: 1, scratch: 5 }),
+      initially: ({ decide }) => (decide("once"), { starts: 1, scratch: 5, known: null as unknown }),
       stable: ["starts"],
       upon: { back: () => {} },
-      uponRecovery({ starts = 0 }, { input, broadcast }) {
+      uponRecovery({ starts = 0 }, { input, decision, broadcast }) {
         broadcast({ type: "back", starts: starts + 1 });
-        return { starts: starts + 1, scratch: input };
+        return { starts: starts + 1, scratch: input, known: decision };
       },
     }),
   },
@@ -79,7 +79,7 @@ test("Where a role has `uponRecovery`, that is the step, and returns the state t
     "p1 crashes for a time",
     "p1 recovers",
   );
-  expect(state("p1")).toEqual({ starts: 2, scratch: 7 });
+  expect(state("p1")).toEqual({ starts: 2, scratch: 7, known: "once" });
   expect(inTransit("p2")).toEqual(["back(starts: 2) from p1"]);
 });
 
