@@ -104,6 +104,8 @@ function parseFailure(text: string): Failure {
   }
   if (rest === undefined) return { kind, budget: Infinity };
   const [, budget, perRound] = /^(\d+)(\/round)?$/.exec(rest) ?? [];
+  if (!Number.isSafeInteger(Number(budget ?? 0)))
+    throw new UsageError(`The budget ${budget} of ${name} is too large.`, `Any number is ${name} alone.`);
   if (budget !== undefined)
     return { kind, budget: Number(budget), ...(perRound === undefined ? {} : { perRound: true }) };
   if (!/^[A-Za-z_][\w-]*(\+[A-Za-z_][\w-]*)*$/.test(rest))
