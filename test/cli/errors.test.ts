@@ -93,6 +93,7 @@ describe.concurrent("mistakes on the command line", () => {
     ["bad-processes", ["check", "relay.ts", "--processes", "client"]],
     ["bad-inputs", ["check", "relay.ts", "--inputs", "client=red"]],
     ["bad-limit", ["check", "relay.ts", "--limit", "memory=2XB"]],
+    ["forgotten-unit", ["check", "relay.ts", "--limit", "memory=1"]],
     ["bad-limit-json", ["check", "relay.ts", "--limit", "memory=2XB", "--json"]],
     ["bad-visited", ["check", "relay.ts", "--visited", "hashd"]],
     ["misfit", ["check", "relay.ts", "--topology", "ring:5"]],
