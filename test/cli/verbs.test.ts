@@ -147,6 +147,7 @@ describe.concurrent("simulate", () => {
     ["worst", ["--adversary", "worst:bothAnswred"]],
     ["delay", ["--adversary", "virtual-time:unifrom:1-5"]],
     ["script", ["--adversary", "scripted:nowhere.schedule"]],
+    ["unreadable-script", ["--adversary", "scripted:schedules/unreadable.schedule"]],
     ["histogram", ["--histogram", "mesages"]],
     ["runs", ["--runs", "0"]],
     ["every", ["--every", "1.5"]],
