@@ -53,6 +53,11 @@ describe.concurrent("mistakes in a protocol", () => {
     await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "500ms"]);
   });
 
+  test.each(["endless-badness", "throwing-badness"])("a badness that has no value: %s", async (name) => {
+    const flags = ["--adversary", "worst:reached", "--handler-timeout", "500ms"];
+    await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
+  });
+
   test("as JSON, with the path", async () => {
     await expectGolden("decides-twice-json", ["check", "decides-twice.ts", "--json"]);
   });
