@@ -22,6 +22,7 @@ const HANDLERS = [
   "bad-property",
   "undecided-property",
   "malformed",
+  "first-step",
 ];
 
 const FILES = [
