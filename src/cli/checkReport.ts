@@ -1,5 +1,6 @@
 /** What a check found, for people. */
 import { asynchronous, parseTiming } from "../model/timing/index.ts";
+import { formatFailure, parseFailures } from "../model/failure/index.ts";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckReport, PropertyReport, SystemReport } from "../host/node/job.ts";
@@ -233,9 +234,13 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
 }
 
 /** What deserves attention although it is no verdict. */
-export function warningsOf({ result, properties, untaken }: CheckReport): string[] {
+export function warningsOf({ system, result, properties, untaken }: CheckReport): string[] {
   if (result.cutoff !== undefined) return [];
+  const idle = result.isSilent
+    ? system.failures.flatMap(parseFailures).filter(({ kind }) => kind.needsMessages === true)
+    : [];
   const vacuous = [
+    ...idle.map((failure) => `no message is ever sent, so ${formatFailure(failure)} changes nothing`),
     ...result.unreached.map((handler) => `nothing ever calls ${handler}`),
     ...untaken.map(
       ({ file, line, column, text }) => `${file}:${line}:${column}: no schedule gets here: ${text}`,
@@ -266,6 +271,7 @@ export function reportOfCutOff(
       visited,
       omissionProbability: 0,
       unreached: [],
+      isSilent: false,
     },
     untaken: [],
     seconds,

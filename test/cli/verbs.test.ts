@@ -76,6 +76,8 @@ describe.concurrent("check", () => {
   ])("refuses a system that makes no sense: %s", (name, flags) =>
     expectGolden(`refused-${name}`, ["check", "flood.ts", ...flags]),
   );
+  test("warns of failures of messages where there are none", () =>
+    expectGolden("check-no-messages", ["check", "swap.ts", "--failures", "loss:1,omission:1,crash:1"]));
   test("hashes", () =>
     expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]));
 
