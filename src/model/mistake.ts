@@ -18,7 +18,7 @@ export interface Moment {
   /** Absent in the start step. */
   readonly cause: Cause | undefined;
   readonly before: LocalState;
-  /** Where the process code begins whose first step it is, if it has come so far: ` (from lock.ts:12 run)`. */
+  /** Where process code begins in it, if it has come so far: ` (from lock.ts:12 run)`. */
   readonly begun?: string | undefined;
   /** What has been chosen so far. */
   readonly chosen: Chosen;
