@@ -27,8 +27,8 @@ test.each([
 });
 
 test("of several limits of one kind the last counts", () => {
-  expect(limitsOf([limit("time=1s"), limit("memory=1KB"), limit("time=2s")])).toEqual({
-    memoryBytes: 1_024,
+  expect(limitsOf([limit("time=1s"), limit("memory=1MB"), limit("time=2s")])).toEqual({
+    memoryBytes: 2 ** 20,
     timeMs: 2_000,
   });
 });

@@ -149,6 +149,7 @@ export function slip(text: string): Error {
 function parseProcesses(text: string): readonly [string, number] {
   const [, role, count] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
   if (role === undefined) throw slip("give a role and a number of processes, such as --processes acceptor=3");
+  if (!Number.isSafeInteger(Number(count))) throw slip(`${count} processes are too many for any system`);
   return [role, Number(count)];
 }
 
@@ -182,9 +183,14 @@ function parseCount(text: string): number {
   throw slip(`"${text}" is no number of configurations; give a whole number, such as 1000000 or 1e6`);
 }
 
+/** Less is what nobody means: a unit has been forgotten. */
+const BYTES_MIN = 2 ** 20;
+
 function parseBytes(text: string): number {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)\s*([KMGT]?B)?$/i.exec(text) ?? [];
   const bytes = Number(number) * (BYTES[unit.toUpperCase()] ?? Number.NaN);
+  if (bytes > 0 && bytes < BYTES_MIN)
+    throw slip(`"${text}" is less memory than any check takes; give 500MB or 2GB`);
   if (bytes > 0) return Math.floor(bytes);
   throw slip(`"${text}" is no amount of memory; give 500MB or 2GB`);
 }

@@ -1,5 +1,6 @@
 /** What a check found, for people. */
 import { asynchronous, parseTiming } from "../model/timing/index.ts";
+import { formatFailure, parseFailures } from "../model/failure/index.ts";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckReport, PropertyReport, SystemReport } from "../host/node/job.ts";
@@ -11,11 +12,16 @@ import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
 /** Violating schedules are written into this folder, below the current one. */
 const FOLDER = ".lightcone";
 
-/** What else is to be told of a check. */
-export interface Telling {
-  readonly warnings: readonly string[];
-  /** As it was given. */
+/** What was checked or simulated, as it was given. */
+export interface Subject {
   readonly file: string;
+  /** The name of the system, if the file names several. */
+  readonly system?: string | undefined;
+}
+
+/** What else is to be told of a check. */
+export interface Telling extends Subject {
+  readonly warnings: readonly string[];
   /** The limits that it had. */
   readonly limits: {
     readonly configurations?: number;
@@ -25,9 +31,10 @@ export interface Telling {
 }
 
 /** The whole report. Writes violating schedules to files, and says so. */
-export async function textOfCheck(report: CheckReport, { warnings, file, limits }: Telling): Promise<string> {
+export async function textOfCheck(report: CheckReport, telling: Telling): Promise<string> {
+  const { warnings, limits } = telling;
   const violations = await Promise.all(
-    report.properties.map((property) => textOfViolation(report, property, file)),
+    report.properties.map((property) => textOfViolation(report, property, telling)),
   );
   const lines = [
     `${bold(report.protocol)}: ${textOfSystem(report.system)}`,
@@ -97,7 +104,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
 export async function textOfViolation(
   { protocol, system, result }: Pick<CheckReport, "protocol" | "system" | "result">,
   property: PropertyReport,
-  file: string,
+  { file, system: named }: Subject,
 ): Promise<string[]> {
   const { name, kind, steps = 0, schedule, execution } = property;
   if (schedule === undefined || execution === undefined) return [];
@@ -119,7 +126,7 @@ export async function textOfViolation(
     drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd(),
     "",
     explanation,
-    ...keepSchedule({ protocol, property: name, file }, schedule),
+    ...keepSchedule({ protocol, property: name, file, system: named }, schedule),
     "",
   ];
 }
@@ -130,19 +137,19 @@ function isShortest({ alphabet, cutoff }: CheckReport["result"]): boolean {
 }
 
 /** Which property of which protocol a schedule violates. */
-export interface Violation {
+export interface Violation extends Subject {
   /** The seed of the run, if it was found by a simulation. */
   readonly seed?: number;
   readonly protocol: string;
   readonly property: string;
-  /** The protocol file, as it was given. */
-  readonly file: string;
 }
 
 /** Writes a violating schedule into a file. @returns how to go on with it, or the schedule if that failed. */
-export function keepSchedule({ protocol, property, file, seed }: Violation, schedule: string): string[] {
-  const suffix = seed === undefined ? "" : `-seed${seed}`;
-  const name = `${fileWord(protocol)}-${fileWord(property)}${suffix}`;
+export function keepSchedule(violation: Violation, schedule: string): string[] {
+  const { protocol, system, property, file, seed } = violation;
+  const suffix = seed === undefined ? [] : [`seed${seed}`];
+  const words = [protocol, ...(system === undefined ? [] : [system]), property, ...suffix];
+  const name = words.map(fileWord).join("-");
   const path = join(FOLDER, `${name}.schedule`);
   const go = `${shellWord(file)} ${shellWord(path)}`;
   try {
@@ -227,9 +234,13 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
 }
 
 /** What deserves attention although it is no verdict. */
-export function warningsOf({ result, properties, untaken }: CheckReport): string[] {
+export function warningsOf({ system, result, properties, untaken }: CheckReport): string[] {
   if (result.cutoff !== undefined) return [];
+  const idle = result.isSilent
+    ? system.failures.flatMap(parseFailures).filter(({ kind }) => kind.needsMessages === true)
+    : [];
   const vacuous = [
+    ...idle.map((failure) => `no message is ever sent, so ${formatFailure(failure)} changes nothing`),
     ...result.unreached.map((handler) => `nothing ever calls ${handler}`),
     ...untaken.map(
       ({ file, line, column, text }) => `${file}:${line}:${column}: no schedule gets here: ${text}`,
@@ -260,6 +271,7 @@ export function reportOfCutOff(
       visited,
       omissionProbability: 0,
       unreached: [],
+      isSilent: false,
     },
     untaken: [],
     seconds,

@@ -76,6 +76,6 @@ async function tell(
   out.stdout.write(
     json
       ? jsonText(documentOfCheck(report, warnings))
-      : await textOfCheck(report, { warnings, file, limits }),
+      : await textOfCheck(report, { warnings, file, system: flags.system, limits }),
   );
 }

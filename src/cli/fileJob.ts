@@ -36,7 +36,7 @@ export async function replayed(
   }
   const running = startJob(
     file,
-    { kind: "replay", schedule },
+    { kind: "replay", schedule, name: path === "-" ? "the schedule" : path },
     { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS },
   );
   const outcome = await running.outcome;

@@ -5,7 +5,7 @@ import { UsageError } from "../model/error.ts";
 import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
 import type { CheckFlags } from "./checkFlags.ts";
 import { checkJob } from "./checking.ts";
-import { systemWithout, textOfViolation } from "./checkReport.ts";
+import { systemWithout, textOfViolation, type Subject } from "./checkReport.ts";
 import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
 import { bold, dim, green, red, yellow } from "./ink.ts";
@@ -33,6 +33,7 @@ interface Plan {
 /** Checks with larger and larger budgets, until every property is violated or all may fail. */
 export async function resilience(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
   const plan = planOf(flags.failures);
+  const subject = { file, system: flags.system };
   const found = new Map<string, Resilience>();
   let last: CheckReport | undefined;
   for (let budget = 0; ; budget++) {
@@ -49,7 +50,8 @@ export async function resilience(surroundings: Surroundings, flags: CheckFlags, 
     const isOver = [...found.values()].every(({ next }) => next !== undefined);
     if (isOver || budget >= budgetMax(plan, report)) break;
   }
-  if (last !== undefined) await tell(surroundings, { found: [...found.values()], report: last, plan, file });
+  if (last !== undefined)
+    await tell(surroundings, { found: [...found.values()], report: last, plan, subject });
 }
 
 function planOf(failures = "crash"): Plan {
@@ -108,11 +110,11 @@ interface Found {
   readonly found: readonly Resilience[];
   readonly report: CheckReport;
   readonly plan: Plan;
-  readonly file: string;
+  readonly subject: Subject;
 }
 
 async function tell({ process: out, json }: Surroundings, all: Found): Promise<void> {
-  const { found, report, plan, file } = all;
+  const { found, report, plan, subject } = all;
   const isOpen = found.some(({ next }) => next?.verdict === "unknown");
   const isBroken = found.some(
     ({ holdsWith, next }) => holdsWith === undefined && next?.verdict === "violated",
@@ -125,7 +127,7 @@ async function tell({ process: out, json }: Surroundings, all: Found): Promise<v
   const width = Math.max(...found.map(({ name }) => name.length));
   const violations = await Promise.all(
     found.map(({ next }, i) =>
-      next?.verdict === "violated" ? textOfViolation(report, found[i]?.next as PropertyReport, file) : [],
+      next?.verdict === "violated" ? textOfViolation(report, found[i]?.next as PropertyReport, subject) : [],
     ),
   );
   const lines = [

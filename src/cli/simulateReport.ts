@@ -97,7 +97,7 @@ async function textOfViolation(
     ...ends,
     `${from}; ${minimal}.`,
     ...doubt,
-    ...keepSchedule({ protocol, property: name, file, seed }, schedule),
+    ...keepSchedule({ protocol, property: name, file, system: flags.system, seed }, schedule),
     "To see the run as it was found:",
     cyan(`  lightcone simulate ${shellWord(file)} --seed ${seed} --runs 1${sameSystem(flags)}`),
     "",

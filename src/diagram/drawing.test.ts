@@ -135,6 +135,20 @@ describe("markup", () => {
     expect(page).toContain("<p>Two friends. 2 processes, 3 steps.</p>");
   });
 
+  test("says every colour plainly before it says it as a variable", () => {
+    const [, style = ""] = /<style>(.*)<\/style>/s.exec(drawSvg(sceneOf(conversation))) ?? [];
+    const [plain = "", variable = ""] = style.split("@supports (fill:var(--ink)){");
+    expect(plain).not.toContain("var(");
+    const declarations = (sheet: string): string[] =>
+      [...sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)].flatMap(([, selector = "", body = ""]) =>
+        body.split(";").map((declaration) => `${selector.trim()}{${declaration.trim()}}`),
+      );
+    const plainly = declarations(plain).map((text) => text.replace(/#[0-9a-f]{6}/, "COLOUR"));
+    const coloured = declarations(variable).filter((text) => text.includes("var("));
+    expect(coloured.length).toBeGreaterThan(20);
+    for (const text of coloured) expect(plainly).toContain(text.replace(/var\(--\w+\)/, "COLOUR"));
+  });
+
   test("has a script that can be read", () => {
     expect(() => new Function(PAGE_SCRIPT)).not.toThrow();
   });

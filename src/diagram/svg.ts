@@ -32,7 +32,7 @@ import {
   type Mark,
   type Scene,
 } from "./scene.ts";
-import { colours, PICTURE_STYLE } from "./theme.ts";
+import { standaloneStyle } from "./theme.ts";
 
 /** How a scene is drawn as SVG. */
 export interface SvgOptions {
@@ -53,7 +53,7 @@ export function drawSvg(
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`,
-    ...(standalone ? [`<style>\n${colours(".lightcone")}\n${PICTURE_STYLE}\n</style>`] : []),
+    ...(standalone ? [`<style>\n${standaloneStyle()}\n</style>`] : []),
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     ...(standalone ? [heading(title, sizeText(scene))] : []),
     ...bands(layout),

@@ -50,6 +50,16 @@ export function colours(selector: string): string {
   ].join("\n");
 }
 
+/**
+ * The style sheet of a picture that stands alone: plain colours for light surroundings, and within
+ * `@supports` all of it again with variables. Converters and slide programs know neither; a variable
+ * outside makes them draw in black, or fail.
+ */
+export function standaloneStyle(): string {
+  const plain = PICTURE_STYLE.replace(/var\(--(\w+)\)/g, (_, name) => LIGHT[name as keyof typeof LIGHT]);
+  return `${plain}\n@supports (fill:var(--ink)){\n${colours(".lightcone")}\n${PICTURE_STYLE}\n}`;
+}
+
 /** The style sheet of a picture; all of it applies to elements within `.lightcone`. */
 export const PICTURE_STYLE = `
 .lightcone{font-family:${SANS};font-size:12.5px;fill:var(--ink)}
@@ -68,7 +78,7 @@ export const PICTURE_STYLE = `
 .lightcone .message .open{fill:none;stroke-width:1.5;stroke-linecap:round}
 .lightcone .message .dashed{stroke-dasharray:5 4;opacity:.8}
 .lightcone .message .faint{opacity:.45}
-.lightcone .row{fill:transparent}
+.lightcone .row{fill:none;pointer-events:all}
 .lightcone .dot{fill:var(--ink);stroke:var(--paper);stroke-width:1.5}
 .lightcone .ring{fill:var(--paper);stroke:var(--ink);stroke-width:1.6;stroke-linecap:round;
   stroke-linejoin:round}

@@ -45,6 +45,8 @@ export interface CheckResult extends Exploration {
   readonly alphabet?: Alphabet;
   /** Handlers that no schedule reaches, as `ROLE.upon.TYPE`; meaningful if nothing was cut off. */
   readonly unreached: readonly string[];
+  /** Whether nobody ever sent a message; meaningful if nothing was cut off. */
+  readonly isSilent: boolean;
 }
 
 /** A check under way. It owns no clock: whoever calls `advance` decides how long it goes on. */

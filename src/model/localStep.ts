@@ -14,7 +14,7 @@ import type { Message, MessageContext } from "./protocol.ts";
 import type { Cause, Reaction } from "./reaction.ts";
 import { controlOf } from "./sequential/automaton.ts";
 import type { Control } from "./sequential/control.ts";
-import { goOn, heldPart, mistakeInProcessCode, partIn } from "./sequential/processCode.ts";
+import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "./sequential/processCode.ts";
 import { receive } from "./sequential/request.ts";
 import { isRecord, textOf } from "./shape.ts";
 import { counterfeit } from "./signature.ts";
@@ -44,6 +44,8 @@ export class LocalStep {
   private halts = false;
   private decides = false;
   private over = false;
+  /** Where process code begins in this step, if it has come so far. */
+  private begun: string | undefined;
   /** The first mistake, in case the handler catches what is thrown at it. */
   private told: ProtocolError | undefined;
 
@@ -87,6 +89,7 @@ export class LocalStep {
     if (!isRecord(state)) return undefined;
     const from = { control: part === "begins" ? undefined : before.control, cause };
     const here = { state: state as object, context };
+    if (part === "begins" && run !== undefined) this.begun = placeOf(run, here);
     const control = run === undefined ? controlOf(process.role, here) : goOn(run, from, here);
     if (control === undefined && run !== undefined) this.halts = true;
     if (control?.awaits.kind === "pause") this.checkTicks("sleep", control.awaits.ticks);
@@ -342,8 +345,8 @@ export class LocalStep {
 
   /** The error for a mistake in this step. */
   error(mistake: Mistake): ProtocolError {
-    const { process, cause, before } = this;
-    const error = tell({ process, cause, before, chosen: this.choices.made }, mistake);
+    const { process, cause, before, begun } = this;
+    const error = tell({ process, cause, before, begun, chosen: this.choices.made }, mistake);
     this.told ??= error;
     return error;
   }

@@ -18,6 +18,8 @@ export interface Moment {
   /** Absent in the start step. */
   readonly cause: Cause | undefined;
   readonly before: LocalState;
+  /** Where process code begins in it, if it has come so far: ` (from lock.ts:12 run)`. */
+  readonly begun?: string | undefined;
   /** What has been chosen so far. */
   readonly chosen: Chosen;
 }
@@ -57,12 +59,13 @@ export function handlerName(cause: Cause | undefined, before?: LocalState): stri
 }
 
 /** The error for a mistake that was made in a step. */
-export function tell({ process, cause, before, chosen }: Moment, mistake: Mistake): ProtocolError {
+export function tell({ process, cause, before, begun, chosen }: Moment, mistake: Mistake): ProtocolError {
   const event =
     cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, ...chosen } as Event);
+  const handler = begun === undefined ? `${handlerName(cause, before)}${lineOf(before)}` : `run${begun}`;
   const facts = [
     `event: ${event ?? `${process.id} starts`}`,
-    `handler: roles.${process.roleName}.${handlerName(cause, before)}${lineOf(before)}`,
+    `handler: roles.${process.roleName}.${handler}`,
     event === undefined ? `input: ${clip(format(before.input))}` : `state: ${clip(format(before.state))}`,
   ];
   const { fault, what, evidence = [], advice, thrown } = mistake;

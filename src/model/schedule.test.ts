@@ -91,23 +91,34 @@ describe("the text of a schedule", () => {
 
   test("knows the channels that there are", () => {
     expect(() => parseSchedule("channels sorted")).toThrow(
-      new UsageError('There are no channels called "sorted".', "Possible are unordered, fifo, message-set."),
+      new UsageError(
+        'Line 1 of the schedule: There are no channels called "sorted".',
+        "Possible are unordered, fifo, message-set.",
+      ),
     );
   });
 
   test.each([
     [
       "inputs guest3=1",
-      'The schedule gives an input to "guest3", which is no process.',
+      'In the schedule there is an input of "guest3", which is no process.',
       "Processes: host, guest1, guest2.",
     ],
     [
       'inputs guest1="shy"',
-      "The schedule does not say which input guest2 has.",
+      "Which input guest2 has is not said in the schedule.",
       'Add a line "inputs guest2=…" with one of "shy", null.',
     ],
-    ["inputs guest1=1 guest2=null", "guest1 cannot have the input 1.", 'Its inputs: "shy", null.'],
-    ["inputs guest1=null guest2=null host=1", "host cannot have the input 1.", "Its inputs: null."],
+    [
+      "inputs guest1=1 guest2=null",
+      "guest1 cannot have the input 1, which it has in the schedule.",
+      'Its inputs: "shy", null.',
+    ],
+    [
+      "inputs guest1=null guest2=null host=1",
+      "host cannot have the input 1, which it has in the schedule.",
+      "Its inputs: null.",
+    ],
   ])("has to fit the system: %s", (text, what, advice) => {
     expect(() => scheduleFor(here, parseSchedule(text))).toThrow(new UsageError(what, advice));
   });

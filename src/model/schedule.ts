@@ -61,6 +61,8 @@ const LINE_MAX = 200;
 
 /** A schedule as it was read, before it is known which system it is for. */
 export interface ScheduleText {
+  /** How errors call it. */
+  readonly name: string;
   /** What its header says of the system. */
   readonly options: SystemOptions;
   /** Inputs by process id, as far as they are given. */
@@ -70,8 +72,8 @@ export interface ScheduleText {
   readonly lines: readonly number[];
 }
 
-/** Reads the text of a schedule. @throws UsageError that names the line. */
-export function parseSchedule(text: string): ScheduleText {
+/** Reads the text of a schedule, which errors call by its name. @throws UsageError that names the line. */
+export function parseSchedule(text: string, name = "the schedule"): ScheduleText {
   const options: { -readonly [K in keyof SystemOptions]: SystemOptions[K] } = {};
   const inputs = new Map<string, Plain>();
   const events: Event[] = [];
@@ -95,14 +97,16 @@ export function parseSchedule(text: string): ScheduleText {
         lines.push(i + 1);
       }
     } catch (error) {
+      if (error instanceof UsageError)
+        throw new UsageError(`Line ${i + 1} of ${name}: ${error.what}`, error.advice);
       if (!(error instanceof NotReadable)) throw error;
       throw new UsageError(
-        `Line ${i + 1} of the schedule cannot be read: ${error.message}.`,
+        `Line ${i + 1} of ${name} cannot be read: ${error.message}.`,
         `The line: ${line.length <= LINE_MAX ? line : `${line.slice(0, LINE_MAX)}…`}`,
       );
     }
   }
-  return { options, inputs, events, lines };
+  return { name, options, inputs, events, lines };
 }
 
 /** `a=1 b="x"`, as pairs. */
@@ -137,7 +141,7 @@ export function scheduleFor(system: System, text: ScheduleText): Schedule {
   for (const id of text.inputs.keys()) {
     if (system.numbers.has(id)) continue;
     throw new UsageError(
-      `The schedule gives an input to "${id}", which is no process.`,
+      `In ${text.name} there is an input of "${id}", which is no process.`,
       `Processes: ${[...system.numbers.keys()].join(", ")}.`,
     );
   }
@@ -146,14 +150,14 @@ export function scheduleFor(system: System, text: ScheduleText): Schedule {
     const listed = possible.map(format).join(", ");
     if (given === undefined && possible.length > 1) {
       throw new UsageError(
-        `The schedule does not say which input ${id} has.`,
+        `Which input ${id} has is not said in ${text.name}.`,
         `Add a line "inputs ${id}=…" with one of ${listed}.`,
       );
     }
     const input = given === undefined ? possible[0] : possible.find((value) => equal(value, given));
     if (input === undefined)
       throw new UsageError(
-        `${id} cannot have the input ${format(given as Plain)}.`,
+        `${id} cannot have the input ${format(given as Plain)}, which it has in ${text.name}.`,
         `Its inputs: ${listed}.`,
       );
     return input;

@@ -285,7 +285,15 @@ function checkInputNames(
 
 /** @throws UsageError if the parts of a system do not go together */
 function checkCombination(made: System): void {
+  const count = made.processes.length;
   for (const failure of made.failures) {
+    const { kind, budget } = failure;
+    if (kind.counts === "processes" && budget > count && budget !== Infinity) {
+      throw new UsageError(
+        `The budget of ${formatFailure(failure)} counts processes that fail, and the system has ${count}.`,
+        `Give at most ${kind.name}:${count}; or ${kind.name} alone, if any number may fail.`,
+      );
+    }
     for (const id of failure.processes ?? []) {
       if (made.numbers.has(id)) continue;
       throw new UsageError(

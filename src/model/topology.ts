@@ -208,7 +208,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
 ]);
 
 function readGrid([text = "", ...more]: readonly string[], options: Directed): Topology | undefined {
-  const size = /^([1-9]\d*)x([1-9]\d*)$/.exec(text);
+  const size = /^([1-9]\d{0,5})x([1-9]\d{0,5})$/.exec(text);
   if (size === null || more.length > 0) return undefined;
   return grid(Number(size[1]), Number(size[2]), options);
 }
@@ -220,12 +220,13 @@ function readHypercube([text = "", ...more]: readonly string[], options: Directe
 
 function readRandom(parameters: readonly string[], options: Directed): Topology | undefined {
   const [probability = "", seed = "", size] = parameters;
-  const good = /^(0|1|0?\.\d+)$/.test(probability) && /^\d+$/.test(seed) && parameters.length <= 3;
+  const good = /^(0|1|0?\.\d+)$/.test(probability) && /^\d{1,15}$/.test(seed) && parameters.length <= 3;
   return good ? withSize(randomGraph(Number(probability), Number(seed), options), size) : undefined;
 }
 
 function readEdges([text = "", ...more]: readonly string[], options: Directed): Topology | undefined {
-  if (!/^[1-9]\d*-[1-9]\d*(,[1-9]\d*-[1-9]\d*)*$/.test(text) || more.length > 0) return undefined;
+  const isList = /^[1-9]\d{0,5}-[1-9]\d{0,5}(,[1-9]\d{0,5}-[1-9]\d{0,5})*$/.test(text);
+  if (!isList || more.length > 0) return undefined;
   const list = text.split(",").map((edge) => edge.split("-").map(Number) as [number, number]);
   return edges(list, options);
 }

@@ -44,40 +44,43 @@ export function propertiesOf(protocol: Protocol, names?: readonly string[]): Nam
 }
 
 function evaluate(name: string, predicate: Predicate<unknown>, view: View): boolean {
-  const answer = answered(name, predicate, view);
+  const answer = answered({ subject: `Property ${name}`, advice: PROPERTY_ADVICE }, predicate, view);
   if (typeof answer === "boolean") return answer;
   throw new ProtocolError(
     "bad-property",
     `Property ${name} answered ${String(answer)}.`,
     [],
-    "A property must answer true or false in every configuration.",
+    PROPERTY_ADVICE,
   );
 }
 
 function measured(name: string, badness: Badness<unknown>, view: View): number {
-  const answer = answered(name, badness, view);
+  const answer = answered({ subject: badnessOf(name), advice: BADNESS_ADVICE }, badness, view);
   if (typeof answer === "number" && !Number.isNaN(answer)) return answer;
-  throw new ProtocolError(
-    "bad-property",
-    `The badness of property ${name} is ${String(answer)}.`,
-    [],
-    "It must be a number in every configuration; the greater it is, the worse.",
-  );
+  throw new ProtocolError("bad-property", `${badnessOf(name)} is ${String(answer)}.`, [], BADNESS_ADVICE);
+}
+
+/** How errors call the badness of a property. */
+export function badnessOf(name: string): string {
+  return `The badness of property ${name}`;
+}
+
+const PROPERTY_ADVICE = "A property must answer true or false in every configuration.";
+const BADNESS_ADVICE = "It must be a number in every configuration; the greater it is, the worse.";
+
+/** What is told of a function of a property. */
+interface Told {
+  readonly subject: string;
+  readonly advice: string;
 }
 
 /** What a function of a property answers. */
-function answered(name: string, body: (...parameters: never[]) => unknown, view: View): unknown {
+function answered({ subject, advice }: Told, body: (...parameters: never[]) => unknown, view: View): unknown {
   try {
     return (body as (roles: unknown, configuration: unknown) => unknown)(view.roles, view.configuration);
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new ProtocolError(
-      "bad-property",
-      `Property ${name} threw an error.`,
-      [text],
-      "A property must answer true or false in every configuration.",
-      error,
-    );
+    throw new ProtocolError("bad-property", `${subject} threw an error.`, [text], advice, error);
   }
 }

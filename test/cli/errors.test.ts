@@ -22,6 +22,7 @@ const HANDLERS = [
   "bad-property",
   "undecided-property",
   "malformed",
+  "first-step",
 ];
 
 const FILES = [
@@ -51,6 +52,11 @@ describe.concurrent("mistakes in a protocol", () => {
 
   test("a property that never answers", async () => {
     await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "500ms"]);
+  });
+
+  test.each(["endless-badness", "throwing-badness"])("a badness that has no value: %s", async (name) => {
+    const flags = ["--adversary", "worst:reached", "--handler-timeout", "500ms"];
+    await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
   });
 
   test("as JSON, with the path", async () => {
@@ -93,6 +99,7 @@ describe.concurrent("mistakes on the command line", () => {
     ["bad-processes", ["check", "relay.ts", "--processes", "client"]],
     ["bad-inputs", ["check", "relay.ts", "--inputs", "client=red"]],
     ["bad-limit", ["check", "relay.ts", "--limit", "memory=2XB"]],
+    ["forgotten-unit", ["check", "relay.ts", "--limit", "memory=1"]],
     ["bad-limit-json", ["check", "relay.ts", "--limit", "memory=2XB", "--json"]],
     ["bad-visited", ["check", "relay.ts", "--visited", "hashd"]],
     ["misfit", ["check", "relay.ts", "--topology", "ring:5"]],

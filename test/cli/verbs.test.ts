@@ -61,13 +61,23 @@ describe.concurrent("check", () => {
     ["unreadable-failure", ["--failures", "crash:"]],
     ["failure-of-nobody", ["--failures", "crash:p9"]],
     ["failure-twice", ["--failures", "crash:1,crash:2"]],
+    ["failure-of-one-twice", ["--failures", "crash:p1+p1"]],
+    ["failure-of-too-many", ["--failures", "crash:99"]],
+    ["failure-and-none", ["--failures", "none,crash:1"]],
     ["no-such-timing", ["--timing", "synchronus"]],
+    ["no-such-bound", ["--timing", "bounded:3,stp:2"]],
+    ["no-such-delay", ["--timing", "partially-synchronous:gts:3"]],
+    ["too-long-a-delay", ["--timing", "bounded:99999999999999999999999"]],
+    ["too-many-losses", ["--failures", "loss:99999999999999999999999"]],
+    ["too-many-processes", ["--processes", "process=99999999999999999999999"]],
     ["timing-without-rounds", ["--timing", "asynchronous"]],
     ["channels-in-rounds", ["--channels", "message-set"]],
     ["resilience-against-nothing", ["--resilience", "--failures", "none"]],
   ])("refuses a system that makes no sense: %s", (name, flags) =>
     expectGolden(`refused-${name}`, ["check", "flood.ts", ...flags]),
   );
+  test("warns of failures of messages where there are none", () =>
+    expectGolden("check-no-messages", ["check", "swap.ts", "--failures", "loss:1,omission:1,crash:1"]));
   test("hashes", () =>
     expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]));
 
@@ -139,6 +149,7 @@ describe.concurrent("simulate", () => {
     ["worst", ["--adversary", "worst:bothAnswred"]],
     ["delay", ["--adversary", "virtual-time:unifrom:1-5"]],
     ["script", ["--adversary", "scripted:nowhere.schedule"]],
+    ["unreadable-script", ["--adversary", "scripted:schedules/unreadable.schedule"]],
     ["histogram", ["--histogram", "mesages"]],
     ["runs", ["--runs", "0"]],
     ["every", ["--every", "1.5"]],

@@ -293,5 +293,7 @@ it("names the handlers that nothing calls", () => {
       }),
     },
   });
-  expect(check(system(idle)).unreached).toEqual(["two.upon.b", "two.uponTimeout.later"]);
+  const result = check(system(idle));
+  expect(result.unreached).toEqual(["two.upon.b", "two.uponTimeout.later"]);
+  expect(result.isSilent).toBe(false);
 });

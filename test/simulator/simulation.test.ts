@@ -283,7 +283,8 @@ describe("the name of an adversary", () => {
     [
       "nobody",
       'There is no adversary "nobody".\n' +
-        "Possible are random, fair, round-robin, priority, delay-bounded, virtual-time, oblivious, worst.",
+        "Possible are random, fair, round-robin, priority, delay-bounded, virtual-time, oblivious, worst, " +
+        "scripted:FILE.",
     ],
     ["random:3", 'The adversary "random:3" cannot be read.\nrandom takes no number.'],
     [

@@ -167,6 +167,7 @@ class KernelCheck implements Round {
       visited: this.hashed ? "hashed" : "exact",
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
       unreached: this.network.author.unreached(),
+      isSilent: this.network.processes.every(({ letters }) => letters.values.length === 0),
     };
   }
 

@@ -8,6 +8,7 @@ import { ProtocolError } from "../../model/error.ts";
 import { formatMessage } from "../../model/event.ts";
 import { Call } from "../../model/sequential/machine.ts";
 import type { Assumption, MessageContext, Message, Protocol } from "../../model/protocol.ts";
+import { badnessOf } from "../../properties/property.ts";
 import { withoutAmbient } from "./ambient.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { quietContext, rehearse, type Recording } from "./recording.ts";
@@ -121,14 +122,17 @@ function guardedRun(role: string, run: AuthorFunction, guard: Guard): AuthorFunc
 
 function guardedProperty(name: string, property: unknown, guard: Guard): unknown {
   if (!isRecord(property)) return property;
-  return mapRecord(property, (predicate) =>
-    typeof predicate === "function"
+  return mapRecord(property, (body, field) =>
+    typeof body === "function"
       ? watched(
-          predicate as AuthorFunction,
-          () => [`Property ${name}`, guard.note?.()].filter((line) => line !== undefined).join("\n"),
+          body as AuthorFunction,
+          () =>
+            [field === "badness" ? badnessOf(name) : `Property ${name}`, guard.note?.()]
+              .filter((line) => line !== undefined)
+              .join("\n"),
           guard,
         )
-      : predicate,
+      : body,
   );
 }
 

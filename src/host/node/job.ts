@@ -50,6 +50,8 @@ export interface CheckJob extends CheckRequest {
 export interface ReplayJob {
   readonly kind: "replay";
   readonly schedule: string;
+  /** How errors call it. */
+  readonly name: string;
 }
 
 /** Say what a protocol file holds. */

@@ -11,8 +11,8 @@ import type { ReplayJob, ReplayReport, StuckReport } from "./job.ts";
 import { reportOfSystem } from "./systemRequest.ts";
 
 /** Replays the text of a schedule, as far as it goes. @throws UsageError, ProtocolError */
-export function runReplay({ schedule }: ReplayJob, protocol: Protocol): ReplayReport {
-  const text = parseSchedule(schedule);
+export function runReplay({ schedule, name }: ReplayJob, protocol: Protocol): ReplayReport {
+  const text = parseSchedule(schedule, name);
   const replayed = system(protocol, text.options);
   const result = replay(replayed, scheduleFor(replayed, text));
   const execution = isStuck(result) ? result.execution : result;

@@ -45,7 +45,7 @@ const DRAWN_MAX = 12;
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
   const { protocol, adversaries, heartbeat, begin } = surroundings;
-  const script = job.script === undefined ? undefined : parseSchedule(job.script.text);
+  const script = job.script === undefined ? undefined : parseSchedule(job.script.text, job.script.path);
   const system = systemFor(surroundings, job.system, script === undefined ? {} : optionsOf(script));
   const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };

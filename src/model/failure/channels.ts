@@ -10,6 +10,7 @@ export const loss: FailureKind = {
   name: "loss",
   about: "a channel loses messages",
   counts: "faults",
+  needsMessages: true,
   strikes: (part, { id }, system) =>
     arrivals(part, system).map(({ letter: { from, message }, without }) => ({
       event: { kind: "lose", process: id, from, message },
@@ -23,6 +24,7 @@ export const duplication: FailureKind = {
   name: "duplication",
   about: "a channel delivers messages twice",
   counts: "faults",
+  needsMessages: true,
   strikes: (part, { id }, system) =>
     arrivals(part, system).map(({ letter: { from, message }, twice }) => ({
       event: { kind: "duplicate", process: id, from, message },

@@ -16,6 +16,7 @@ export const delay: FailureKind = {
   name: "delay",
   about: "a message takes a tick longer than the bounds on time allow",
   counts: "faults",
+  needsMessages: true,
   mishaps: [delays],
   strikes: (part, { id }, system) =>
     arrivals(part, system)

@@ -47,6 +47,8 @@ export interface FailureKind {
   readonly forges?: boolean;
   /** Whether it does no more than end processes, for ever. */
   readonly endsProcesses?: boolean;
+  /** Whether it does nothing but to messages: without any, it changes nothing. */
+  readonly needsMessages?: boolean;
   /** Events of its own. */
   readonly mishaps?: readonly MishapForm[];
   /**

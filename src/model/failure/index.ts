@@ -77,10 +77,14 @@ export function formatFailure({ kind, budget, processes, perRound }: Failure): s
 
 /** The failures that a text such as `crash:1,loss:2` stands for. @throws UsageError that lists the kinds */
 export function parseFailures(text: string): Failure[] {
-  return text
-    .split(/[\s,]+/)
-    .filter((item) => item !== "" && item !== "none")
-    .map(parseFailure);
+  const items = text.split(/[\s,]+/).filter((item) => item !== "");
+  if (items.length === 1 && items[0] === "none") return [];
+  if (items.includes("none"))
+    throw new UsageError(
+      `The failures "${text}" are both none and others.`,
+      "Write none alone, or leave it out.",
+    );
+  return items.map(parseFailure);
 }
 
 const FORMS = [
@@ -100,9 +104,15 @@ function parseFailure(text: string): Failure {
   }
   if (rest === undefined) return { kind, budget: Infinity };
   const [, budget, perRound] = /^(\d+)(\/round)?$/.exec(rest) ?? [];
+  if (!Number.isSafeInteger(Number(budget ?? 0)))
+    throw new UsageError(`The budget ${budget} of ${name} is too large.`, `Any number is ${name} alone.`);
   if (budget !== undefined)
     return { kind, budget: Number(budget), ...(perRound === undefined ? {} : { perRound: true }) };
   if (!/^[A-Za-z_][\w-]*(\+[A-Za-z_][\w-]*)*$/.test(rest))
     throw new UsageError(`The failure "${text}" cannot be read.`, FORMS);
-  return { kind, budget: Infinity, processes: rest.split("+") };
+  const processes = rest.split("+");
+  const twice = processes.find((id, i) => processes.indexOf(id) < i);
+  if (twice !== undefined)
+    throw new UsageError(`The failure "${text}" names ${twice} twice.`, "Name each process once.");
+  return { kind, budget: Infinity, processes };
 }

@@ -30,6 +30,7 @@ function omission(name: string, about: string, places: readonly Place[]): Failur
     name,
     about,
     counts: "processes",
+    needsMessages: true,
     refusal(_failure, { failures }) {
       const others = failures.filter(({ kind }) => kind === sendOmission || kind === receiveOmission);
       return name === "omission" && others.length > 0 ? `it includes ${others[0]?.kind.name}` : undefined;

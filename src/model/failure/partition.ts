@@ -27,6 +27,7 @@ export const partition: FailureKind = {
   name: "partition",
   about: "a process is cut off for a time, alone or with others; what is sent across is lost",
   counts: "faults",
+  needsMessages: true,
   mishaps: [cut, healed],
   strikes(part, { id }) {
     const { local, pending } = part;

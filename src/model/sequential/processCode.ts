@@ -61,6 +61,12 @@ function beginning(run: NonNullable<AnyRole["run"]>, { state, context }: Surroun
   throw new NotCompiled();
 }
 
+/** Where process code begins: ` (from lock.ts:12 run)`; empty if it has not been compiled. */
+export function placeOf(run: NonNullable<AnyRole["run"]>, { state, context }: Surroundings): string {
+  const begun: unknown = run(state, context as never);
+  return begun instanceof Call ? ` (from ${begun.code.site.name})` : "";
+}
+
 function callsOf(control: Control | undefined, begun: Call, surroundings: Surroundings): Call[] {
   return control === undefined ? [begun] : restore(control, begun, surroundings);
 }

@@ -20,17 +20,22 @@ export interface GivenBounds {
 const TICKS_MAX = 1_000_000;
 
 const FORMS =
-  "Write MAX or MIN-MAX in ticks, then what else is to be said: bounded:1-3,step:2,drift:0.1,horizon:20.";
+  "Write MAX or MIN-MAX in ticks, then what else is to be said: bounded:1-3,step:2,drift:0.1,horizon:20, " +
+  "or partially-synchronous:gst:1-3.";
+
+function outOfRange(name: string, ticks: number | string): UsageError {
+  return new UsageError(
+    `${name} cannot be ${ticks}.`,
+    `It is a whole number of ticks, from 0 to ${TICKS_MAX}.`,
+  );
+}
 
 /** Completes bounds. @throws UsageError if they make no sense */
 export function readBounds(given: GivenBounds): { readonly bounds: Bounds; readonly horizon: number } {
   const { minDelay = 0, maxDelay, maxStep = 1, drift = 0, horizon = 0 } = given;
   for (const [name, ticks] of Object.entries({ minDelay, maxDelay, maxStep, horizon })) {
     if (Number.isInteger(ticks) && ticks >= 0 && ticks <= TICKS_MAX) continue;
-    throw new UsageError(
-      `${name} cannot be ${ticks}.`,
-      `It is a whole number of ticks, from 0 to ${TICKS_MAX}.`,
-    );
+    throw outOfRange(name, ticks);
   }
   if (minDelay > maxDelay)
     throw new UsageError(`Messages cannot take at least ${minDelay} ticks and at most ${maxDelay}.`, FORMS);
@@ -54,19 +59,36 @@ export function formatBounds({ minDelay, maxDelay, maxStep, drift }: Bounds, hor
 
 const FIELDS = { step: "maxStep", drift: "drift", horizon: "horizon" } as const;
 
-/** The bounds that a text stands for; undefined if it cannot be read. */
-export function parseBounds(text: string): GivenBounds | undefined {
+/**
+ * The bounds that a text stands for.
+ * @param timing all that the user wrote
+ * @throws UsageError that quotes what cannot be read
+ */
+export function parseBounds(text: string, timing: string): GivenBounds {
   const [delays = "", ...more] = text.split(",");
   const [, first, second] = /^(\d+)(?:-(\d+))?$/.exec(delays) ?? [];
-  if (first === undefined) return undefined;
-  const fields = more.map((one) => /^(step|drift|horizon):(\d+(?:\.\d+)?)$/.exec(one));
-  if (fields.includes(null)) return undefined;
+  if (first === undefined) throw new UsageError(`In timing ${timing} there is no delay "${delays}".`, FORMS);
+  const fields = more.map((field) => parseField(field, timing));
   return {
-    ...(second === undefined
-      ? { maxDelay: Number(first) }
-      : { minDelay: Number(first), maxDelay: Number(second) }),
-    ...Object.fromEntries(
-      fields.map((field) => [FIELDS[field?.[1] as keyof typeof FIELDS], Number(field?.[2])]),
-    ),
+    ...(second === undefined ? {} : { minDelay: ticksOf("minDelay", first) }),
+    maxDelay: ticksOf("maxDelay", second ?? first),
+    ...Object.fromEntries(fields),
   };
+}
+
+function parseField(text: string, timing: string): readonly [name: string, value: number] {
+  const [, field, value] = /^(step|drift|horizon):(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (field === undefined || value === undefined)
+    throw new UsageError(
+      `In timing ${timing} "${text}" cannot be read.`,
+      `Possible after the delays are step:TICKS, drift:FRACTION, horizon:TICKS. ${FORMS}`,
+    );
+  const name = FIELDS[field as keyof typeof FIELDS];
+  return [name, name === "drift" ? Number(value) : ticksOf(name, value)];
+}
+
+/** Ticks, which are refused in the words of the user if they are too many. */
+function ticksOf(name: string, text: string): number {
+  if (Number(text) > TICKS_MAX) throw outOfRange(name, text);
+  return Number(text);
 }

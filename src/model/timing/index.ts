@@ -34,10 +34,9 @@ export function parseTiming(text: string): Timing {
   if (found !== undefined) return found;
   const [, name, variant, rest = ""] =
     /^(bounded|partially-synchronous(?::(gst|unknown))?):(.*)$/.exec(text.trim()) ?? [];
-  const bounds = parseBounds(rest);
-  if (name === "bounded" && bounds !== undefined) return bounded(bounds);
-  if (name !== undefined && bounds !== undefined)
-    return partiallySynchronous({ variant: (variant ?? "gst") as Variant, ...bounds });
+  if (name === "bounded") return bounded(parseBounds(rest, text));
+  if (name !== undefined)
+    return partiallySynchronous({ variant: (variant ?? "gst") as Variant, ...parseBounds(rest, text) });
   throw new UsageError(
     `There is no timing model "${text}".`,
     `Possible are ${timings.map(({ usage }) => usage).join(", ")}; for example bounded:1-3,step:2.`,

@@ -20,6 +20,8 @@ describe("as text", () => {
     "bounded:",
     "bounded:3-1",
     "bounded:2,step",
+    "bounded:2,stp:2",
+    "bounded:99999999999999999999999",
     "bounded:2,drift:2",
     "bounded:-1",
     "soon",

@@ -31,6 +31,9 @@ export interface NamedAdversary extends Pick<Beginning, "parameter" | "text"> {
   readonly kind: AdversaryKind;
 }
 
+/** What follows a file is known to those who read files. */
+const SCRIPTED = "scripted:FILE";
+
 /**
  * The adversary that a text names: `random`, or with a parameter `priority:3`.
  * @param own kinds besides Lightcone's, which they win over
@@ -43,7 +46,7 @@ export function adversaryNamed(wanted: string, own: readonly AdversaryKind[] = [
   const kinds = [...own, ...adversaries];
   const kind = kinds.find((known) => known.name === name);
   if (kind === undefined) {
-    const list = kinds.map((known) => known.name).join(", ");
+    const list = [...kinds.map((known) => known.name), SCRIPTED].join(", ");
     throw new UsageError(`There is no adversary "${name}".`, `Possible are ${list}.`);
   }
   const isNumber = /^\d{1,4}$/.test(text);
