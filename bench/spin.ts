@@ -62,6 +62,7 @@ async function compile(root: string, build: Build, subject: Subject): Promise<st
   const directory = join(root, "bench/out/spin", name);
   mkdirSync(directory, { recursive: true });
   const defines = sizes.map(([role, count]) => `-D${model.macros[role]}=${count}`);
+  defines.push(...(model.flags ?? []));
   if (build.idleReceives) defines.push("-DIDLE_RECEIVES");
   await runOrThrow("spin", ["-o6", ...defines, "-a", join(root, model.promela)], directory);
   const source = join(directory, "pan.c");

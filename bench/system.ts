@@ -30,6 +30,8 @@ export interface SpinModel {
   readonly promela: string;
   /** The macro that holds the size of each role. */
   readonly macros: Readonly<Record<string, string>>;
+  /** More for its compiler, such as -DPASSAGES=3. */
+  readonly flags?: readonly string[];
   /** Whether it can also take receives that change nothing (-DIDLE_RECEIVES). */
   readonly idleReceives: boolean;
   /** Partial-order reduction leaves something out, so that its counts are others. */
@@ -105,7 +107,7 @@ const paxos: BenchSystem = {
 };
 
 /** Shared memory: every event changes the configuration. */
-const filterLock: BenchSystem = {
+const filterLock: BenchSystem & { readonly spin: SpinModel } = {
   name: "filter-lock",
   spin: {
     promela: "bench/peers/spin/filter-lock.pml",
@@ -118,6 +120,17 @@ const filterLock: BenchSystem = {
   agreement: [instance({ process: 3 }, 1_758, 5_274, 5_274, 23)],
   small: instance({ process: 4 }, 119_168, 476_672, 476_672, 43),
   full: instance({ process: 5 }, 10_213_342, 51_066_710, 51_066_710, 69),
+};
+
+/** Four processes with enough states to be timed: each counts how often it has passed. */
+const countingFilterLock: BenchSystem = {
+  ...filterLock,
+  name: "filter-lock-counting",
+  spin: { ...filterLock.spin, flags: ["-DPASSAGES=3"] },
+  variants: [{ name: "lightcone", protocol: "bench/variants/filter-lock-counting.ts" }],
+  agreement: [instance({ process: 2 }, 360, 720, 720, 28)],
+  small: instance({ process: 3 }, 47_466, 142_398, 142_398, 73),
+  full: instance({ process: 4 }, 9_652_608, 38_610_432, 38_610_432, 140),
 };
 
 /** A system that only Lightcone explores: one row for each kind of model, to see how it gets on. */
@@ -174,6 +187,7 @@ export const systems: readonly BenchSystem[] = [
   twoPhaseCommit,
   paxos,
   filterLock,
+  countingFilterLock,
   floodSet,
   phaseKing,
   fischer,

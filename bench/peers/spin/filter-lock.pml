@@ -3,7 +3,8 @@
  * variable is one step, together with what the process makes of it for itself (d_step); so is the moment in
  * the critical section. What is not needed any more is set back, so that one SPIN state is one configuration.
  *
- * k is the process whose room is read next; NEXT skips the process itself.
+ * k is the process whose room is read next; NEXT skips the process itself. With -DPASSAGES=3 each process
+ * counts its passages modulo 3.
  */
 #ifndef N
 #define N 4
@@ -16,6 +17,9 @@ byte last[N];
 active [N] proctype process() {
   byte room = 1;
   byte k = 0;
+#ifdef PASSAGES
+  byte passages = 0;
+#endif
 enter:
   level[_pid] = room;
   last[room] = _pid;
@@ -33,7 +37,11 @@ look:
   :: d_step { level[k] < room && NEXT(k) >= N && room == N - 1 -> k = 0; room = 1 } goto critical
   fi;
 critical:
+#ifdef PASSAGES
+  passages = (passages + 1) % PASSAGES;
+#else
   skip;
+#endif
   level[_pid] = 0;
   goto enter
 }

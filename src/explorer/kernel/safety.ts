@@ -9,6 +9,9 @@ import { retrace } from "./retrace.ts";
 /** After a violation the search goes on for so many configurations, or for as many again as it took. */
 export const GRACE_CONFIGURATIONS = 100_000;
 
+/** The same for calls of author code, which takes longer than all else where hardly any step is met again. */
+const GRACE_CALLS = 10_000;
+
 /** Visits everything, and judges invariants on the way. */
 export class SafetySearch {
   readonly expansion: Expansion;
@@ -19,7 +22,7 @@ export class SafetySearch {
   private readonly violations = new Map<Judge, number>();
   private readonly keepGoing: boolean;
   private number = 0;
-  private goOnUntil = Infinity;
+  private goOnUntil = { configurations: Infinity, calls: Infinity };
 
   constructor(
     network: Network,
@@ -41,7 +44,8 @@ export class SafetySearch {
 
   /** Whether the search has gone on long enough after a violation. */
   get isEnough(): boolean {
-    return this.expansion.visited.count > this.goOnUntil;
+    const { configurations, calls } = this.goOnUntil;
+    return this.expansion.visited.count > configurations || this.network.author.calls > calls;
   }
 
   /** Whether some invariant has been violated. */
@@ -56,8 +60,11 @@ export class SafetySearch {
     for (const judge of this.jury.judges) (judge.isTrue(values) ? others : violated).push(judge);
     for (const judge of violated) this.violations.set(judge, number);
     this.jury = new Jury(others);
-    if (!this.keepGoing)
-      this.goOnUntil = Math.min(this.goOnUntil, Math.max(GRACE_CONFIGURATIONS, 2 * number));
+    if (this.keepGoing || this.violations.size > violated.length) return;
+    this.goOnUntil = {
+      configurations: Math.max(GRACE_CONFIGURATIONS, 2 * number),
+      calls: Math.max(GRACE_CALLS, 2 * this.network.author.calls),
+    };
   }
 
   /** The verdict on each invariant, given why the search ended early, if it did. */
