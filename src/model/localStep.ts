@@ -328,10 +328,11 @@ export class LocalStep {
     const decision = this.plain(value, "the decision");
     if (this.decides || this.before.decision !== undefined) {
       const now = this.effects.find((effect) => effect.kind === "decide")?.value;
+      const evidence = now === undefined ? [] : [`First decision: ${format(now)}.`];
       throw this.error({
         fault: "decided-twice",
         what: `decided ${format(decision)} after it had decided`,
-        evidence: [`First decision: ${format(this.before.decision ?? now ?? null)}.`],
+        evidence,
         advice: "A decision is irrevocable and made once: look whether the context has a `decision` before.",
       });
     }

@@ -303,7 +303,7 @@ describe("a handler", () => {
     expectTold({ initially, tick: (_state, { decide }) => decide(1) }, "decided-twice", [
       "Process p1 decided 1 after it had decided.",
       ...TICK,
-      "First decision: null.",
+      "decision: null",
       "A decision is irrevocable and made once: look whether the context has a `decision` before.",
     ]);
   });

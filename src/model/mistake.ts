@@ -67,6 +67,7 @@ export function tell({ process, cause, before, begun, chosen }: Moment, mistake:
     `event: ${event ?? `${process.id} starts`}`,
     `handler: roles.${process.roleName}.${handler}`,
     event === undefined ? `input: ${clip(format(before.input))}` : `state: ${clip(format(before.state))}`,
+    ...(before.decision === undefined ? [] : [`decision: ${clip(format(before.decision))}`]),
   ];
   const { fault, what, evidence = [], advice, thrown } = mistake;
   return new ProtocolError(fault, `Process ${process.id} ${what}.`, [...facts, ...evidence], advice, thrown);

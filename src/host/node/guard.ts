@@ -151,9 +151,10 @@ function describe(
       parameters.length === 1
         ? `input: ${clip((context as { input: Plain }).input)}`
         : `state: ${clip(parameters[0] as Plain)}`;
-    return [`Process ${selfOf(context)}`, `event: ${event(parameters)}`, `handler: ${handler}`, state].join(
-      "\n",
-    );
+    const { decision } = context as { decision?: Plain };
+    const decided = decision === undefined ? [] : [`decision: ${clip(decision)}`];
+    const step = [`Process ${selfOf(context)}`, `event: ${event(parameters)}`, `handler: ${handler}`];
+    return [...step, state, ...decided].join("\n");
   };
 }
 

@@ -138,6 +138,6 @@ const FACT_MAX = 300;
 
 /** The lines that say which step it is, of those of an error or a call; what was chosen in it is left out. */
 function factsOf(lines: string): string {
-  const facts = lines.split("\n").filter((line) => /^(event|handler|state|input): /.test(line));
+  const facts = lines.split("\n").filter((line) => /^(event|handler|state|input|decision): /.test(line));
   return facts.map((line) => line.replace(/^(event: .*?) choosing .*$/, "$1").slice(0, FACT_MAX)).join("\n");
 }
