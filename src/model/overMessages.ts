@@ -92,7 +92,9 @@ export function overMessages(
   return {
     ...kept,
     ...(assume === undefined ? {} : { assume: (inputs) => assume(withoutServers(inputs)) }),
-    ...(properties === undefined ? {} : { properties: asSimulated(properties, clientView, NO_VALUES) }),
+    ...(properties === undefined
+      ? {}
+      : { properties: asSimulated(properties, () => [clientView], NO_VALUES) }),
     roles: { ...Object.fromEntries(clients), [SERVER]: serverRole(servers, listOf) },
   };
 }
