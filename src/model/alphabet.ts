@@ -1,7 +1,7 @@
 /**
  * Alphabets: the messages that a Byzantine process may forge. It may say whatever a process of its role says
  * in some execution, whoever lies in it, to a process of the same role, and sign in its own name what others
- * of its role sign in theirs: anything else would be ignored by a receiver that looks at what it gets.
+ * sign in that: anything else would be ignored by a receiver that looks at what it gets.
  * Explorers find these messages out, by exploring until there are no new ones; authors may add others
  * (`forges`).
  */
@@ -22,18 +22,26 @@ export interface Word {
   readonly message: Message;
 }
 
-/** What somebody says, and the same with the signatures of others of its role in the place of its own. */
+/** What somebody says, and the same with any signatures of its role in the place of those that are in it. */
 export function wordsOf(system: System, { process, to, message }: Send): Word[] {
   const [from, receiver] = [process, to].map((id) => {
     return at(system.processes, system.numbers.get(id) ?? -1).roleName;
   }) as [string, string];
   const plain = message as unknown as Plain;
-  const isOwn = signedParts(plain).some(({ signedBy }) => signedBy === process);
-  const signers = isOwn ? (system.roles[from] ?? []) : [process];
-  return signers.map((id) => {
-    const said = id === process ? message : (canonical(signedAnew(plain, process, id)) as unknown as Message);
-    return { from, to: receiver, message: said };
-  });
+  const signers = [...new Set(signedParts(plain).map(({ signedBy }) => signedBy))];
+  const [, ...others] = renamings(signers, system.roles[from] ?? []);
+  const anew = others.map((names) => canonical(signedAnew(plain, names)) as unknown as Message);
+  return [message, ...anew].map((said) => ({ from, to: receiver, message: said }));
+}
+
+/** All ways to call each of some names as it is or otherwise; first, to call all of them as they are. */
+function renamings(names: readonly string[], otherwise: readonly string[]): ReadonlyMap<string, string>[] {
+  const [name, ...rest] = names;
+  if (name === undefined) return [new Map()];
+  const choices = [name, ...otherwise.filter((one) => one !== name)];
+  return choices.flatMap((one) =>
+    renamings(rest, otherwise).map((names) => new Map([...names, [name, one]])),
+  );
 }
 
 function pairOf(from: string, to: string): string {

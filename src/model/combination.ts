@@ -1,4 +1,6 @@
 /** Which parts of a system go together, and why others do not. */
+import { duplication } from "./failure/channels.ts";
+import { crashRecovery } from "./failure/crashRecovery.ts";
 import { formatFailure } from "./failure/index.ts";
 import { asynchronous } from "./timing/asynchronous.ts";
 import type { System } from "./system.ts";
@@ -10,7 +12,9 @@ type Parts = Pick<System, "channel" | "timing" | "failures" | "protocol">;
 
 /** The first reason why the parts of a system do not go together, or undefined if they do. */
 export function refusalOf(parts: Parts): Refusal | undefined {
-  return refusalOfTiming(parts) ?? refusalOfAutomaton(parts) ?? refusalOfFailures(parts);
+  return (
+    refusalOfTiming(parts) ?? refusalOfAutomaton(parts) ?? refusalOfServed(parts) ?? refusalOfFailures(parts)
+  );
 }
 
 /** Registers have no delays, lose nothing, and are there when their writer is not. */
@@ -29,6 +33,33 @@ function refusalOfAutomaton({ timing, failures, protocol }: Parts): Refusal | un
     `The failure ${formatFailure(odd)} makes no sense here: ` +
       `role ${found[0]} exchanges messages by way of registers, and nothing befalls these.`,
     "Leave it out (--failures none), or let processes crash.",
+  ];
+}
+
+/** Servers forget nothing, and answer each question once: who asks counts the answers. */
+function refusalOfServed({ channel, timing, failures, protocol }: Parts): Refusal | undefined {
+  const found = Object.entries(protocol.roles).find(([, role]) => role.isServed === true);
+  if (found === undefined) return undefined;
+  const role = `role ${found[0]} reads and writes registers that servers keep`;
+  if (timing !== asynchronous)
+    return [
+      `Timing ${timing.text} makes no sense here: ${role}, and an operation takes longer than one step.`,
+      "Use timing asynchronous.",
+    ];
+  if (channel.keeps)
+    return [
+      `The channels ${channel.name} make no sense here: ${role}, and an answer that came again would count.`,
+      "Use unordered or fifo channels.",
+    ];
+  const odd = failures.find(({ kind }) => kind === duplication || kind === crashRecovery);
+  if (odd === undefined) return undefined;
+  const why =
+    odd.kind === duplication
+      ? "an answer that came twice would count twice"
+      : "who recovers has forgotten them";
+  return [
+    `The failure ${formatFailure(odd)} makes no sense here: ${role}, and ${why}.`,
+    "Leave it out (--failures none), or let processes crash for ever.",
   ];
 }
 

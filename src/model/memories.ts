@@ -1,5 +1,6 @@
 /** What processes have to work on: what their protocol was written for, or a simulation of that. */
 import { UsageError } from "./error.ts";
+import type { Failure } from "./failure/failure.ts";
 import type { SharedObject } from "./memory/object.ts";
 import { registerKind } from "./memory/register.ts";
 import { overMessages } from "./overMessages.ts";
@@ -12,7 +13,7 @@ export interface Memory {
   /** As users write it, in `--memory` and in schedules. */
   readonly text: string;
   /** The protocol on this memory. @throws UsageError if it is not for such protocols */
-  of(protocol: Protocol): Protocol;
+  of(protocol: Protocol, failures: readonly Failure[]): Protocol;
   /** Looks at what there is on it in a system: the protocol's own objects. @throws UsageError as `of` */
   check(objects: readonly SharedObject[], timing: Timing): void;
 }
@@ -67,7 +68,7 @@ function keptBy(servers: number): Memory {
 /** Channels are made of registers, each with one writer and one reader (`overRegisters`). */
 const registers: Memory = {
   text: "registers",
-  of(protocol) {
+  of(protocol, failures) {
     if (protocol.objects !== undefined)
       throw new UsageError(
         `Protocol "${protocol.name}" has shared objects, and memory registers is for messages alone.`,
@@ -79,7 +80,7 @@ const registers: Memory = {
         `Role ${odd[0]} acts in rounds (uponRound), and memory registers is for single messages.`,
         "Leave --memory out.",
       );
-    return overRegisters(protocol);
+    return overRegisters(protocol, { crashes: failures.length > 0 });
   },
   check: () => {},
 };

@@ -92,7 +92,9 @@ export function overMessages(
   return {
     ...kept,
     ...(assume === undefined ? {} : { assume: (inputs) => assume(withoutServers(inputs)) }),
-    ...(properties === undefined ? {} : { properties: asSimulated(properties, clientView, NO_VALUES) }),
+    ...(properties === undefined
+      ? {}
+      : { properties: asSimulated(properties, () => [clientView], NO_VALUES) }),
     roles: { ...Object.fromEntries(clients), [SERVER]: serverRole(servers, listOf) },
   };
 }
@@ -137,6 +139,14 @@ function asBefore(context: Can): Can {
         : context.processes(role);
     },
   };
+}
+
+/** The protocol's own handlers of timers. */
+function timersBefore(handlers: AnyRole["uponTimeout"] = {}): NonNullable<AnyRole["uponTimeout"]> {
+  const listed = Object.entries(handlers).map(([timer, handler]) => {
+    return [timer, (state: State, context: Can) => handler(state, asBefore(context))];
+  });
+  return Object.fromEntries(listed) as NonNullable<AnyRole["uponTimeout"]>;
 }
 
 /** Registers that servers keep do not depend on who can send to whom: everybody can send to the servers. */
@@ -216,6 +226,7 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
   };
   return {
     ...kept,
+    isServed: true,
     initially(context: Can) {
       const remote: Remote = {
         control: null,
@@ -240,7 +251,7 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     },
     spare: [PAUSE],
     uponTimeout: {
-      ...role.uponTimeout,
+      ...timersBefore(role.uponTimeout),
       [PAUSE](state: State, context: Can) {
         proceed(state, context, { kind: "pause" });
       },

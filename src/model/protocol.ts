@@ -119,6 +119,8 @@ export interface Role<M extends Message, S, I> {
    * write roles, such as `overRegisters`.
    */
   readonly automaton?: Automaton<S, Context<M, I>>;
+  /** Its objects are kept by servers (`overMessages`), whose answers are counted. */
+  readonly isServed?: boolean;
   /** Timers whose handlers need not be reached: what is derived from other protocols may have such. */
   readonly spare?: readonly string[];
   /** The variables of the state that survive a crash. Default none. */

@@ -32,17 +32,20 @@ export function signedParts(value: Plain): Signed<Plain>[] {
   return [...own, ...within(Object.values(value as Readonly<Record<string, Plain>>))];
 }
 
-/** A plain value in which everything that one process has signed is signed by another, at any depth. */
-export function signedAnew(value: Plain, from: string, to: string): Plain {
+/** A plain value in which what some have signed is signed by others, at any depth. @param names by signer */
+export function signedAnew(value: Plain, names: ReadonlyMap<string, string>): Plain {
   if (typeof value !== "object" || value === null) return value;
-  const within = (one: Plain): Plain => signedAnew(one, from, to);
+  const within = (one: Plain): Plain => signedAnew(one, names);
   if (Array.isArray(value)) return value.map(within);
   if (value instanceof Set) return new Set([...(value as ReadonlySet<Plain>)].map(within));
   if (value instanceof Map) {
     const entries = [...(value as ReadonlyMap<Plain, Plain>)];
     return new Map(entries.map(([key, one]) => [within(key), within(one)]));
   }
-  if (isSigned(value) && value.signedBy === from) return { signedBy: to, value: within(value.value) };
+  if (isSigned(value)) {
+    const { signedBy } = value;
+    return { signedBy: names.get(signedBy) ?? signedBy, value: within(value.value) };
+  }
   const fields = Object.entries(value as Readonly<Record<string, Plain>>);
   return Object.fromEntries(fields.map(([name, one]) => [name, within(one)]));
 }

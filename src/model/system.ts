@@ -79,7 +79,8 @@ const PROCESSES_MAX = 100_000;
 export function system(given: Protocol, options: SystemOptions = {}): System {
   checkProtocol(given);
   const { memory = shared } = options;
-  const protocol = memory.of(given);
+  const failures = options.failures ?? given.failures ?? [];
+  const protocol = memory.of(given, failures);
   const topology = options.topology ?? protocol.topology ?? complete();
   const counts = countProcesses(protocol, options, topology);
   const roles = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)]));
@@ -101,7 +102,6 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
   for (const members of Object.values(roles)) Object.freeze(members);
   const channel = options.channels ?? protocol.channels ?? unordered;
   const timing = options.timing ?? protocol.timing ?? asynchronous;
-  const failures = options.failures ?? protocol.failures ?? [];
   const wires = { channel, neighbors: (id: string) => at(neighbors, numbers.get(id) ?? -1) };
   const objects = objectsOf(protocol, { roles, numbers, wires });
   if (protocol !== given)

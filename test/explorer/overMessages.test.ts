@@ -7,8 +7,11 @@ import { describe, expect, it } from "vitest";
 import {
   check,
   compareAndSwapRegister,
+  messageSet,
   overMessages,
   parseFailures,
+  parseTiming,
+  pause,
   protocol,
   read,
   register,
@@ -190,9 +193,16 @@ describe("Registers on servers", () => {
           processes: 2,
           inputs: [0, 1],
           initially: ({ neighbors, processes }) => ({ knows: [...neighbors, ...processes()] }),
-          *run(state, { neighbors, processes }) {
+          *run(state, { neighbors, processes, setTimer }) {
             yield* write(ours, 1);
             state.knows = [...state.knows, ...neighbors, ...processes()];
+            setTimer("look");
+            yield* pause();
+          },
+          uponTimeout: {
+            look(state, { neighbors, processes }) {
+              state.knows = [...neighbors, ...processes()];
+            },
           },
         }),
       },
@@ -218,6 +228,24 @@ describe("Registers on servers", () => {
     }
     expect([...ids]).toEqual(["p1", "p2"]);
     expect(() => check(system(overMessages(made)), { properties: ["value"] })).toThrow("which servers keep");
+  });
+
+  it("Time, message sets, duplication and recovery are refused: answers would count that are none.", () => {
+    const made = readersAndWriters("refused", [[WRITE], [READ]]);
+    const refused = (options: SystemOptions): string => {
+      try {
+        system(overMessages(made), options);
+        return "";
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(refused({ failures: parseFailures("crash:1,loss:1,partition:1,omission:1") })).toBe("");
+    expect(refused({ failures: parseFailures("duplication:1") })).toContain("would count twice");
+    expect(refused({ failures: parseFailures("crash-recovery:1") })).toContain("has forgotten");
+    expect(refused({ channels: messageSet })).toContain("an answer that came again would count");
+    for (const timing of ["bounded:2", "partially-synchronous:gst:2", "synchronous"])
+      expect(refused({ timing: parseTiming(timing) })).toContain("takes longer than one step");
   });
 
   it("Objects other than registers, and roles that are not process code alone, are refused.", () => {

@@ -10,6 +10,7 @@ import {
   messageSet,
   overRegisters,
   parseFailures,
+  parseMemory,
   parseTiming,
   pause,
   protocol,
@@ -185,6 +186,49 @@ describe("Channels made of registers", () => {
     }
     expect(verdicts.holds).toBeGreaterThan(50);
     expect(verdicts.violated).toBeGreaterThan(30);
+  });
+
+  it("Nothing comes true in the middle of a step, or before a crash, that does not over channels.", () => {
+    const made = protocol<Word>()({
+      name: "steps",
+      roles: {
+        process: role({
+          processes: 2,
+          initially({ index, setTimer }) {
+            if (index === 1) setTimer("go");
+            return { gone: false, got: false };
+          },
+          upon: { a: (state) => void (state.got = true) },
+          uponTimeout: {
+            go(state, { send, decide, halt }) {
+              state.gone = true;
+              send("p2", { type: "a", n: 0 });
+              decide(1);
+              halt();
+            },
+          },
+        }),
+      },
+      properties: {
+        undecided: { eventually: ({ process: [p] }) => p.state.gone && p.decision === undefined },
+        atWork: { eventually: ({ process: [p] }) => p.state.gone && !p.halted },
+        whole: { invariant: ({ process: [p] }) => !p.state.gone || p.faulty || p.halted },
+        sent: {
+          eventually: ({ process: [p, q] }) =>
+            (p.crashed && !p.state.gone) || q!.state.got || q!.mailbox.length > 0,
+        },
+      },
+    }) as unknown as Protocol;
+    for (const text of ["none", "crash:p1"]) {
+      const failures = parseFailures(text);
+      const [here, there] = [parseMemory("shared"), parseMemory("registers")].map((memory) =>
+        Object.entries(check(system(made, { failures, memory }), { keepGoing: true }).verdicts).map(
+          ([name, { verdict }]) => [name, verdict],
+        ),
+      );
+      expect(there).toEqual(here);
+      expect(Object.fromEntries(there ?? [])["sent"]).toBe(text === "none" ? "holds" : "violated");
+    }
   });
 
   it("Process code sends and receives over registers as handlers do.", () => {

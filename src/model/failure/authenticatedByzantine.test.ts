@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { ProtocolError } from "../error.ts";
 import { formatEvent } from "../event.ts";
-import { extended, withAlphabet } from "../alphabet.ts";
+import { extended, withAlphabet, wordsOf } from "../alphabet.ts";
 import { initialConfiguration, type Configuration } from "../configuration.ts";
 import { parseEvent } from "../parseEvent.ts";
 import { check } from "../../explorer/index.ts";
@@ -95,6 +95,58 @@ describe("Byzantine processes", () => {
     const { verdicts } = check(system(first, { failures: parseFailures("authenticated-byzantine:p3") }));
     expect(verdicts).toMatchObject({ onlyFirst: { verdict: "violated" } });
     expect(check(system(first)).verdicts).toMatchObject({ onlyFirst: { verdict: "holds" } });
+  });
+
+  test("They sign in their own names what their role passes on with a signature of another.", () => {
+    const passing = (isCareful: boolean) =>
+      protocol<Vote>()({
+        name: "passing",
+        roles: {
+          leader: role({
+            inputs: [0, 1],
+            initially({ input, processes, send, sign }) {
+              for (const id of processes("follower")) send(id, { type: "vote", vote: sign(Number(input)) });
+              return {};
+            },
+            upon: {},
+          }),
+          follower: role({
+            processes: 2,
+            initially: () => ({ believes: null as number | null }),
+            upon: {
+              vote(state, { vote }, { self, processes, send }) {
+                if (state.believes !== null || (isCareful && vote.signedBy !== "leader")) return;
+                state.believes = vote.value;
+                for (const id of processes("follower")) if (id !== self) send(id, { type: "vote", vote });
+              },
+            },
+          }),
+        },
+        properties: {
+          loyalty: {
+            invariant: ({ leader: [leader], follower }) =>
+              follower.every(({ state, faulty }) => faulty || [null, leader!.input].includes(state.believes)),
+          },
+        },
+      });
+    const verdictOf = (isCareful: boolean) => {
+      const failures = parseFailures("authenticated-byzantine:follower1");
+      return check(system(passing(isCareful), { failures })).verdicts["loyalty"]?.verdict;
+    };
+    expect(verdictOf(true)).toBe("holds");
+    expect(verdictOf(false)).toBe("violated");
+  });
+
+  test("They put their own names in the place of any of several signatures.", () => {
+    const nested = (...by: string[]): object =>
+      by.reduceRight<object>((value, signedBy) => ({ signedBy, value }), { of: "order" });
+    const message = { type: "vote", vote: nested("p2", "p1") } as unknown as Vote;
+    const said = wordsOf(here, { kind: "send", process: "p2", to: "p1", message }).map(
+      (word) => word.message,
+    );
+    expect(said).toHaveLength(9);
+    expect(said[0]).toBe(message);
+    for (const by of ["p1", "p3"]) expect(said).toContainEqual({ type: "vote", vote: nested(by, by) });
   });
 
   test("They use a signature of another once that has sent it to anybody.", () => {

@@ -47,16 +47,21 @@ export type MessagePassingProtocol = Omit<Protocol, "roles" | "properties" | "fo
  * transit by way of registers.
  *
  * Source: N. Lynch, *Distributed Algorithms* (1996), section 17.2.
+ * @param crashes whether processes may crash: only then has `eventually` to be true whether or not those who
+ *   are in the middle of a step complete it; default true
  * @throws ProtocolError if a role acts in rounds, or there are shared objects already
  */
-export function overRegisters(protocol: MessagePassingProtocol): Protocol {
+export function overRegisters(
+  protocol: MessagePassingProtocol,
+  { crashes = true }: { readonly crashes?: boolean } = {},
+): Protocol {
   const { roles, properties, forges: _, ...kept } = protocol as Protocol;
   if (protocol.objects !== undefined)
     throw malformed("it has shared objects, and overRegisters is for protocols that have messages alone");
   const simulated = Object.entries(roles).map(([name, role]) => [name, registerRole(name, role)]);
   return {
     ...kept,
-    ...(properties === undefined ? {} : { properties: overRegistersAsked(properties) }),
+    ...(properties === undefined ? {} : { properties: overRegistersAsked(properties, crashes) }),
     objects: registersOf,
     roles: Object.fromEntries(simulated) as Protocol["roles"],
   };

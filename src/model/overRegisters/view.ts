@@ -1,42 +1,95 @@
 /**
- * Properties of a protocol, asked about its simulation by registers: what is in transit is found in the
- * registers, and with those who are about to write it.
+ * Properties of a protocol, asked about its simulation by registers: a step that a process is in the middle
+ * of is seen as if it were over, and what is in transit is found in the registers.
+ *
+ * Whoever crashes in the middle of a step has, over channels, never completed it. So what has to be true at
+ * some time is true in such a moment only if it is true, too, should the process crash before it is done.
  */
 import { formatMessage } from "../event.ts";
 import type { ConfigurationView, Letter, Message, ProcessView, Protocol } from "../protocol.ts";
-import { asSimulated, seenWith } from "../simulatedProperties.ts";
-import { PAUSE, type Remote } from "./act.ts";
+import { asSimulated, seenWith, type ViewOf } from "../simulatedProperties.ts";
+import { PAUSE, type Noted, type Remote } from "./act.ts";
 import { NOTHING_SENT, NOTHING_TAKEN, placesLeft, rowName, type Row, type Sent } from "./link.ts";
 
-/** The properties of the protocol, for its simulation. */
-export function overRegistersAsked(properties: NonNullable<Protocol["properties"]>): typeof properties {
-  return asSimulated(properties, viewOf, {});
+/** The properties of the protocol, for its simulation. @param crashes whether anybody may crash */
+export function overRegistersAsked(
+  properties: NonNullable<Protocol["properties"]>,
+  crashes: boolean,
+): typeof properties {
+  const viewsFor = (kind: string, all: ConfigurationView): Iterable<ViewOf> =>
+    crashes && kind === "eventually" ? viewsOf(all) : [viewIf(NOBODY)];
+  return asSimulated(properties, viewsFor, {});
 }
 
-function viewOf(process: ProcessView, all: ConfigurationView): ProcessView {
-  return seenWith(process, {
-    timers() {
-      const set = process.timers.filter((timer) => timer !== PAUSE);
-      return process.crashed ? set : [...new Set([...set, ...remoteOf(process).due])].sort();
-    },
-    mailbox: () => mailboxOf(process, all),
-  });
+/** After how many more effects processes crash; whoever is not among them completes its step. */
+type Crashes = ReadonlyMap<string, number>;
+
+const NOBODY: Crashes = new Map();
+
+/** All that may become of the steps that processes are in the middle of; first, that all are completed. */
+function* viewsOf({ processes }: ConfigurationView): Generator<ViewOf> {
+  for (const crashes of crashesOf(processes)) yield viewIf(crashes);
+}
+
+function* crashesOf([process, ...others]: readonly ProcessView[]): Generator<Crashes> {
+  if (process === undefined) return yield NOBODY;
+  yield* crashesOf(others);
+  const left = effectsLeft(process);
+  for (let count = 0; count < left; count++)
+    for (const crashes of crashesOf(others)) yield new Map([...crashes, [process.id, count]]);
+}
+
+/** How many effects, halting included, a process has still to come to in its step. */
+function effectsLeft(process: ProcessView): number {
+  if (process.crashed || process.halted) return 0;
+  const { effects, halts } = remoteOf(process);
+  return effects.length + Number(halts);
+}
+
+function viewIf(crashes: Crashes): ViewOf {
+  return (process, all) => {
+    const isDown = (): boolean => process.crashed || crashes.has(process.id);
+    return seenWith(process, {
+      crashed: isDown,
+      faulty: () => process.faulty || crashes.has(process.id),
+      halted: () => process.halted || (!isDown() && remoteOf(process).halts),
+      decision() {
+        const decided = comingOf(process, crashes).find(({ kind }) => kind === "decide");
+        return process.decision ?? (decided?.kind === "decide" ? decided.value : undefined);
+      },
+      timers() {
+        if (crashes.has(process.id)) return [];
+        const set = process.timers.filter((timer) => timer !== PAUSE);
+        return process.crashed ? set : [...new Set([...set, ...remoteOf(process).due])].sort();
+      },
+      mailbox: () => (isDown() ? [] : mailboxOf(process, all, crashes)),
+    });
+  };
+}
+
+/** The effects that a process still comes to. */
+function comingOf(process: ProcessView, crashes: Crashes): readonly Noted[] {
+  if (process.crashed) return [];
+  return remoteOf(process).effects.slice(0, crashes.get(process.id));
 }
 
 function remoteOf({ state }: ProcessView): Remote {
   return (state as { overRegisters: Remote }).overRegisters;
 }
 
-/** What is in transit to a process, in the order of the channel: nothing, if the process has crashed. */
-function mailboxOf(process: ProcessView, { processes, objects }: ConfigurationView): readonly Letter[] {
-  if (process.crashed) return [];
+/** What is in transit to a process that has not crashed, in the order of the channel. */
+function mailboxOf(
+  process: ProcessView,
+  { processes, objects }: ConfigurationView,
+  crashes: Crashes,
+): readonly Letter[] {
   const row = objects[rowName(process.id)] as unknown as Row;
   return processes.flatMap((sender) => {
     const { id: from } = sender;
     const sent = row.from[from] ?? NOTHING_SENT;
     const places = placesLeft(sent, remoteOf(process).taken[from] ?? NOTHING_TAKEN);
     const written = places.map((place) => sent.messages[place] as Message);
-    const messages = inOrder(row, [...written, ...unwritten(sender, process.id)]);
+    const messages = inOrder(row, [...written, ...unwritten(comingOf(sender, crashes), process.id)]);
     return messages.map((message): Letter => ({ from, message }));
   });
 }
@@ -51,10 +104,7 @@ function inOrder({ order, stays }: Row, messages: readonly Message[]): readonly 
   return kept.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ message }) => message);
 }
 
-/** What a process is about to send to another. */
-function unwritten(sender: ProcessView, to: string): Sent["messages"] {
-  if (sender.crashed) return [];
-  return remoteOf(sender).effects.flatMap((effect) =>
-    effect.kind === "send" && effect.to === to ? [effect.message] : [],
-  );
+/** What is about to be sent to a process. */
+function unwritten(effects: readonly Noted[], to: string): Sent["messages"] {
+  return effects.flatMap((effect) => (effect.kind === "send" && effect.to === to ? [effect.message] : []));
 }
