@@ -2,8 +2,11 @@
 import { describe, expect, it } from "vitest";
 import {
   check,
+  counter,
+  fetchAndAdd,
   isTrigger,
   messageSet,
+  parseFailures,
   protocol,
   role,
   search,
@@ -132,6 +135,62 @@ describe.each(storages)("a step that only sends, %s", (visited) => {
     const numbers = { configurations: 4, transitions: 9, depth: 3, initial: 1, quiescent: 0 };
     expect(search(system(beacon))).toMatchObject(numbers);
     expect(check(system(beacon), { visited })).toMatchObject(numbers);
+  });
+});
+
+/** What kernel and reference must agree on. */
+const countsOf = ({ configurations, transitions, depth, quiescent }: Exploration) => {
+  return { configurations, transitions, depth, quiescent };
+};
+
+describe("operations on an object", () => {
+  const tally = counter("tally");
+  const adding = (by: number, ...times: readonly number[]) =>
+    protocol<never>()({
+      name: "adding",
+      objects: [tally],
+      roles: {
+        process: role({
+          processes: times.length,
+          initially: () => ({ added: 0 }),
+          *run(state, { index }) {
+            while (state.added < (times[index - 1] ?? 0)) {
+              yield* fetchAndAdd(tally, by);
+              state.added++;
+            }
+          },
+        }),
+      },
+    });
+
+  it.each([
+    ["that comes to hold many values", 1, 36, 36, 1],
+    ["of which a process performs very many", 0, 1_100, 3],
+  ])("%s", (_, by, ...times) => {
+    const here = system(adding(by, ...times));
+    const found = check(here);
+    expect(countsOf(found)).toEqual(countsOf(search(here)));
+    expect(found.configurations).toBe(times.reduce((product, most) => product * (most + 1), 1));
+  });
+
+  it("that change nothing, by processes that may crash", () => {
+    const looking = protocol<never>()({
+      name: "looking",
+      objects: [tally],
+      failures: parseFailures("crash"),
+      roles: {
+        process: role({
+          processes: 2,
+          initially: () => ({}),
+          *run() {
+            while (true) yield* fetchAndAdd(tally, 0);
+          },
+        }),
+      },
+    });
+    const found = countsOf(check(system(looking)));
+    expect(found).toEqual(countsOf(search(system(looking))));
+    expect(found).toEqual({ configurations: 4, transitions: 8, depth: 2, quiescent: 1 });
   });
 });
 

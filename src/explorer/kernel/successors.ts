@@ -9,6 +9,7 @@ import { pack, unpack, type Layout } from "./layout.ts";
 import type { Network } from "./network.ts";
 import { Recent } from "./recent.ts";
 import { eachRound } from "./rounds.ts";
+import { SimpleSteps } from "./simpleSteps.ts";
 import { beatMoves } from "./tick.ts";
 import {
   BY_NOBODY,
@@ -70,6 +71,8 @@ export class Successors {
   private readonly layout: Layout;
   private readonly take: (batch: PackedBatch) => void;
   private readonly recent: Recent | undefined;
+  /** Where keys are narrow and there are shared objects. */
+  private readonly simple: SimpleSteps | undefined;
   /** Keys are two words, which `followNarrow` holds in registers. */
   private readonly narrow: boolean;
   private readonly inRounds: boolean;
@@ -97,11 +100,13 @@ export class Successors {
     this.keys = this.prints ?? this.packed;
     this.narrow = !hashed && forgetful && layout.words === 2;
     this.recent = forgetful ? new Recent(this.keyWidth) : undefined;
+    this.simple = this.narrow && network.objects.length > 0 ? new SimpleSteps(network, layout) : undefined;
     this.scratch = new Int32Array(network.slots.length);
   }
 
   get bytes(): number {
-    return this.packed.byteLength + (this.prints?.byteLength ?? 0) + (this.recent?.bytes ?? 0);
+    return this.packed.byteLength + (this.prints?.byteLength ?? 0) + (this.recent?.bytes ?? 0) +
+      (this.simple?.bytes ?? 0);
   }
 
   /** Hands on what there is. */
@@ -176,18 +181,30 @@ export class Successors {
 
   /** The same for packed configurations of two words, which leave their registers only if they are new. */
   private ofNarrow({ number, values, words }: Here): boolean {
-    const { layout, network, packed, hashes, parents } = this;
-    const recent = this.recent as Recent;
+    const { layout, network, simple } = this;
     const { word, shift } = layout;
     const { slots, processes } = network;
     const [first0, second0] = [words[0] as number, words[1] as number];
     for (let from = 0; from < processes.length; from++) {
+      const added = simple === undefined ? ABSENT : simple.find(from, values);
+      if (added !== ABSENT) {
+        const { cells } = simple as SimpleSteps;
+        this.transitions++;
+        this.forced = true;
+        this.offerTwo(
+          (first0 + (cells[added] as number)) | 0,
+          (second0 + (cells[added + 1] as number)) | 0,
+          number,
+        );
+        continue;
+      }
       const slot = processes[from] as ProcessSlot;
       const value = values[from] as number;
       let at = this.begin(slot, value, values);
       if (at === ABSENT) return false;
+      const start = at - HEADER;
       const moves = slot.moves.data;
-      for (let left = moves[at - HEADER] as number; left > 0; left--) {
+      for (let left = moves[start] as number; left > 0; left--) {
         const item = at;
         const end = at + 3 + 2 * (moves[at + 2] as number);
         let refused = false;
@@ -217,16 +234,9 @@ export class Successors {
           else this.idle ||= !slot.isFaultAt(item);
           continue;
         }
-        const hash = hashOfTwo(first, second);
-        if (recent.meetTwo(first, second, hash)) continue;
-        const { length } = this;
-        packed[2 * length] = first;
-        packed[2 * length + 1] = second;
-        hashes[length] = hash;
-        parents[length] = number;
-        this.length = length + 1;
-        if (this.length === BATCH) this.flush();
+        this.offerTwo(first, second, number);
       }
+      simple?.learn(from, values, start);
     }
     return true;
   }
@@ -294,6 +304,19 @@ export class Successors {
       }
       prints[length * FINGERPRINT_WORDS + i] = sum;
     }
+  }
+
+  /** Adds a configuration of two words to the batch, unless it was met lately. */
+  private offerTwo(first: number, second: number, parent: number): void {
+    const { length, packed } = this;
+    const hash = hashOfTwo(first, second);
+    if ((this.recent as Recent).meetTwo(first, second, hash)) return;
+    packed[2 * length] = first;
+    packed[2 * length + 1] = second;
+    this.hashes[length] = hash;
+    this.parents[length] = parent;
+    this.length = length + 1;
+    if (this.length === BATCH) this.flush();
   }
 
   /** Leaves the configuration that was packed last in the batch, unless it was met lately. */
