@@ -3,6 +3,7 @@
  * is the specification of the kernel, which must agree with it in every number and every verdict.
  */
 import { at } from "../base/assert.ts";
+import { Listener, withAlphabet, wordsOf } from "../model/alphabet.ts";
 import {
   formatConfiguration,
   initialConfiguration,
@@ -11,6 +12,7 @@ import {
 } from "../model/configuration.ts";
 import { isFault, type Event } from "../model/event.ts";
 import type { Schedule } from "../model/execution.ts";
+import { hasForgers } from "../model/failure/index.ts";
 import type { System } from "../model/system.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition.ts";
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
@@ -34,6 +36,8 @@ interface Graph {
   /** How many of the visits, from the first, have been left by every enabled event. */
   readonly expanded: number;
   readonly complete: boolean;
+  /** Has heard all that processes say on the way. */
+  readonly listener: Listener;
 }
 
 /**
@@ -43,6 +47,12 @@ interface Graph {
 function explore(system: System, limit: number, goOn: (configuration: Configuration) => boolean): Graph {
   const visits: Visit[] = [];
   const known = new Map<string, Visit>();
+  const listener = new Listener();
+  const hear = (events: readonly Event[]): void => {
+    if (!hasForgers(system)) return;
+    const said = events.filter((event) => event.kind === "send");
+    for (const word of said.flatMap((send) => wordsOf(system, send))) listener.hear(word);
+  };
   const visit = (configuration: Configuration, depth: number, from: Visit["from"]): Visit | undefined => {
     const key = formatConfiguration(configuration);
     const before = known.get(key);
@@ -54,8 +64,9 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
   };
   for (const inputs of inputVectors(system)) {
     for (const { settled, events } of settlements(system, initialConfiguration(system, inputs))) {
+      hear(events);
       if (visit(settled, 0, { inputs, events }) === undefined)
-        return { visits, initial: visits.length, expanded: 0, complete: false };
+        return { visits, initial: visits.length, expanded: 0, complete: false, listener };
     }
   }
   const initial = visits.length;
@@ -64,14 +75,15 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
     for (const event of enabled(system, here.configuration)) {
       const begun = step(system, here.configuration, event);
       for (const { settled, events } of settlements(system, begun, [event])) {
+        hear(events);
         const there = visit(settled, here.depth + 1, { visit: here, events });
-        if (there === undefined) return { visits, initial, expanded, complete: false };
+        if (there === undefined) return { visits, initial, expanded, complete: false, listener };
         here.next.push(there);
         if (there === here && isStutter(system, here.configuration, event)) here.stutters++;
       }
     }
   }
-  return { visits, initial, expanded: visits.length, complete: true };
+  return { visits, initial, expanded: visits.length, complete: true, listener };
 }
 
 /** The schedule by which a configuration was reached first, the sends of the start steps included. */
@@ -121,7 +133,7 @@ function judge(system: System, property: NamedProperty, graph: Graph, limit: num
     ({ configuration }) => !isTrue(configuration) && isQuiescent(system, configuration),
   );
   if (end !== undefined) return { verdict: "violated", schedule: scheduleTo(end) };
-  if (!without.complete)
+  if (!without.complete || (!graph.complete && hasForgers(system)))
     return { verdict: "unknown", reason: cutoffReason("configurations", without.visits.length) };
   return hasCycle(without) ? { verdict: "unknown", reason: CYCLE_REASON } : { verdict: "holds" };
 }
@@ -133,7 +145,8 @@ export const CYCLE_REASON =
 
 /**
  * Explores every schedule of a system and judges its properties (all, or those named). The only limit
- * it knows is the number of configurations.
+ * it knows is the number of configurations. Where messages may be forged, what was said in one exploration
+ * may be forged in the next, until nothing is new.
  * @throws ProtocolError, UsageError
  */
 export function search(
@@ -142,6 +155,8 @@ export function search(
 ): Exploration {
   const limit = options.limits?.configurations ?? Infinity;
   const graph = explore(system, limit, () => true);
+  const larger = graph.complete ? graph.listener.extend(system.alphabet) : system.alphabet;
+  if (larger !== system.alphabet) return search(withAlphabet(system, larger), options);
   const properties = propertiesOf(system.protocol, options.properties);
   const expanded = graph.visits.slice(0, graph.expanded);
   return {

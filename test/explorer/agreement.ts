@@ -103,14 +103,14 @@ export interface Agreed {
 }
 
 /**
- * The same where messages may be forged: the kernel finds out what is said in the system; given that, both
- * agree, and nothing else is said.
+ * The same where messages may be forged: kernel and reference find out, each for itself, what is said in the
+ * system, and agree; and nothing else is said.
  */
 export function agreedOnForgeries(system: System, configurationsMax: number): Agreed | undefined {
   const { alphabet, cutoff } = check(system, { configurationsMax, keepGoing: true });
   if (cutoff !== undefined || alphabet === undefined) return undefined;
   const here = withAlphabet(system, alphabet);
-  const result = agreed(here, configurationsMax);
+  const result = agreed(system, configurationsMax);
   if (result === undefined) return undefined;
   const said = saidIn(here);
   expect(extended(alphabet, said)).toBe(alphabet);

@@ -146,7 +146,7 @@ const countsOf = ({ configurations, transitions, depth, quiescent }: Exploration
 describe("operations on an object", () => {
   const tally = counter("tally");
   const adding = (by: number, ...times: readonly number[]) =>
-    protocol<never>()({
+    protocol()({
       name: "adding",
       objects: [tally],
       roles: {
@@ -164,9 +164,9 @@ describe("operations on an object", () => {
     });
 
   it.each([
-    ["that comes to hold many values", 1, 36, 36, 1],
-    ["of which a process performs very many", 0, 1_100, 3],
-  ])("%s", (_, by, ...times) => {
+    { what: "that comes to hold many values", by: 1, times: [36, 36, 1] },
+    { what: "of which a process performs very many", by: 0, times: [1_100, 3] },
+  ])("$what", ({ by, times }) => {
     const here = system(adding(by, ...times));
     const found = check(here);
     expect(countsOf(found)).toEqual(countsOf(search(here)));
@@ -174,7 +174,7 @@ describe("operations on an object", () => {
   });
 
   it("that change nothing, by processes that may crash", () => {
-    const looking = protocol<never>()({
+    const looking = protocol()({
       name: "looking",
       objects: [tally],
       failures: parseFailures("crash"),
