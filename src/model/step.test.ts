@@ -203,14 +203,14 @@ describe("A step", () => {
           initially: ({ decision, decide, setTimer }) => {
             decide(1);
             setTimer("look");
-            return { first: decision ?? null, then: 0 as unknown };
+            return { first: decision ?? null, later: 0 as unknown };
           },
-          uponTimeout: { look: (state, { decision }) => void (state.then = decision) },
+          uponTimeout: { look: (state, { decision }) => void (state.later = decision) },
         }),
       },
     });
     const { state } = play(late).afterSteps("p1 times out on look");
-    expect(state("p1")).toEqual({ first: null, then: 1 });
+    expect(state("p1")).toEqual({ first: null, later: 1 });
   });
 
   test("An output is an event that leaves no trace in the configuration.", () => {

@@ -268,6 +268,38 @@ describe("Channels made of registers", () => {
     expect(seen?.simulated.traces).toEqual(seen?.original.traces);
   });
 
+  it("A timer that fires in the middle of a step has to wait, though the process may crash.", () => {
+    const made = protocol<{ type: "a" }>()({
+      name: "timers",
+      failures: parseFailures("crash:p1"),
+      roles: {
+        process: role({
+          processes: 2,
+          initially({ index, setTimer }) {
+            for (const timer of ["tell", "look"] as const) if (index === 1) setTimer(timer);
+            return { told: false, seen: false };
+          },
+          upon: { a: () => {} },
+          uponTimeout: {
+            tell(state, { send, decide }) {
+              state.told = true;
+              send("p2", { type: "a" });
+              decide(1);
+            },
+            look: (state) => void (state.seen = state.told),
+          },
+        }),
+      },
+      properties: {
+        inTurn: {
+          invariant: ({ process: [first] }) => !first.state.seen || first.decision !== undefined,
+        },
+      },
+    }) as unknown as Protocol;
+    for (const one of [made, overRegisters(made)])
+      expect(check(system(one)).verdicts["inTurn"]).toEqual({ verdict: "holds" });
+  });
+
   it("What is finite over channels stays finite, though messages go to and fro for ever.", () => {
     const here = check(system(endless));
     for (const channels of [unordered, fifo]) {

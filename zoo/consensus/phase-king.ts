@@ -127,6 +127,6 @@ export const claims: Claim[] = [
     system: { failures: parseFailures("crash:1") },
     property: "agreement",
     verdict: "holds",
-    configurations: 3_342,
+    configurations: 6_702,
   },
 ];

@@ -105,8 +105,12 @@ export class Successors {
   }
 
   get bytes(): number {
-    return this.packed.byteLength + (this.prints?.byteLength ?? 0) + (this.recent?.bytes ?? 0) +
-      (this.simple?.bytes ?? 0);
+    return (
+      this.packed.byteLength +
+      (this.prints?.byteLength ?? 0) +
+      (this.recent?.bytes ?? 0) +
+      (this.simple?.bytes ?? 0)
+    );
   }
 
   /** Hands on what there is. */

@@ -92,8 +92,15 @@ describe("In synchronous rounds", () => {
     expect(local("guest1").decision).toBeUndefined();
   });
 
-  test("It crashes in place of an effect, not between rounds: who has sent all has not failed yet.", () => {
+  test("It crashes in place of a trigger or an effect, not between rounds.", () => {
     expect(rounds.after(NEWS).next).toEqual(["a round begins"]);
-    expect(rounds.after(NEWS, "a round begins").next).toEqual([HEAR]);
+    expect(rounds.after(NEWS, "a round begins").next).toEqual([HEAR, "guest1 crashes"]);
+    expect(rounds.after(NEWS, "a round begins", HEAR).next).toContain("guest1 crashes");
+  });
+
+  test("So it may crash after it has sent all of a round, before it learns what others have sent.", () => {
+    const { local, configuration } = rounds.after(NEWS, "a round begins", "guest1 crashes");
+    expect(local("guest1")).toMatchObject({ state: { heard: [], told: false }, down: "for ever" });
+    expect(configuration.pending).toEqual([]);
   });
 });

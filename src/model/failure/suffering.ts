@@ -20,11 +20,11 @@ export function hasFailed(local: LocalState, failure: string): boolean {
 
 /**
  * Whether a process may crash before its next pending event: between two steps, or within one; in a round,
- * also before its operation.
+ * before its trigger (Lynch, section 6.1: after it has sent all, and before its transition).
  */
 export function isBetweenEffects(head: Pending | undefined, { rounds }: Timing): boolean {
   if (head === undefined) return !rounds;
-  return isEffect(head) ? head.kind !== "start" : head.kind === "operation";
+  return isEffect(head) ? head.kind !== "start" : head.kind !== "recover";
 }
 
 /** The message that a process is about to send is not sent. */

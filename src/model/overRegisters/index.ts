@@ -115,7 +115,7 @@ function nothingYet(): Remote {
   };
 }
 
-/** A timer fires: at once, or when the step is over that the process is in the middle of. */
+/** A timer fires: at once or, if the process is in the middle of a step, again when that is over. */
 function uponTimer(role: AnyRole, timer: string): (state: State, context: Context) => void {
   return (state, context) => {
     if (isBusy(state.overRegisters)) return void state.overRegisters.due.push(timer);
@@ -125,24 +125,22 @@ function uponTimer(role: AnyRole, timer: string): (state: State, context: Contex
 }
 
 /** Does all that needs no operation. */
-function goOn(simulation: Simulation): void {
-  const { state, context } = simulation;
+function goOn({ state, context }: Simulation): void {
   const remote = state.overRegisters;
-  for (;;) {
-    for (
-      let [effect] = remote.effects;
-      effect !== undefined && effect.kind !== "send";
-      [effect] = remote.effects
-    ) {
-      if (effect.kind === "decide") context.decide(effect.value);
-      else context.output(effect.value);
-      remote.effects.shift();
-    }
-    if (remote.effects.length === 0 && remote.halts) return context.halt();
-    const timer = isBusy(remote) ? undefined : remote.due.shift();
-    if (timer === undefined) return;
-    act(simulation, { kind: "timeout", timer });
+  for (
+    let [effect] = remote.effects;
+    effect !== undefined && effect.kind !== "send";
+    [effect] = remote.effects
+  ) {
+    if (effect.kind === "decide") context.decide(effect.value);
+    else context.output(effect.value);
+    remote.effects.shift();
   }
+  if (remote.effects.length === 0 && remote.halts) return context.halt();
+  if (isBusy(remote)) return;
+  // Not now: whoever crashes before it has decided must not have taken a step since.
+  for (const timer of remote.due) context.setTimer(timer);
+  remote.due = [];
 }
 
 /** The operation that comes next. */
