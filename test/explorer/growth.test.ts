@@ -194,6 +194,17 @@ describe("operations on an object", () => {
   });
 });
 
+it("after a violation the search goes on for some time, also where every step is a new one", () => {
+  const isLow = (_roles: unknown, { processes: [one] }: ConfigurationView) =>
+    (one?.state as { n: number } | undefined)?.n !== 3;
+  const endless: Protocol = { ...walker((n) => [n + 1], 0), properties: { low: { invariant: isLow } } };
+  const { verdicts, cutoff, authorCalls } = check(system(endless));
+  expect(verdicts["low"]).toMatchObject({ verdict: "violated" });
+  expect(cutoff).toBe("violation");
+  expect(authorCalls).toBeGreaterThan(10_000);
+  expect(authorCalls).toBeLessThan(11_000);
+});
+
 it.each(storages)("the limit on configurations is kept in the middle of a level too, %s", (visited) => {
   const here = system(lopsided([15, 15, 15, 15, 15], [-1]));
   const running = startCheck(here, { configurationsMax: 150_000, visited });
