@@ -3,26 +3,11 @@
  * [lock](../../zoo/mutual-exclusion/filter-lock.ts) of four processes is explored before the hot loop has
  * been compiled; this one has the same code, and with four processes enough states to be timed.
  */
-import { pairs, pause, protocol, read, register, role, type Steps, write } from "lightcone";
+import { pairs, pause, protocol, role, write } from "lightcone";
+import { last, level, mayGoOn } from "../../zoo/mutual-exclusion/filter-lock.ts";
 
 /** Passages are counted modulo this. */
 const PASSAGES = 3;
-
-const level = (id: string) => register(`level[${id}]`, 0, id);
-const last = (room: number) => register(`last[${room}]`, "p1");
-
-/** Waits until somebody else has signed in the room, or nobody else is there or beyond. */
-function* mayGoOn(room: number, self: string, others: readonly string[]): Steps {
-  while ((yield* read(last(room))) === self) {
-    let isAlone = true;
-    for (const other of others) {
-      if ((yield* read(level(other))) < room) continue;
-      isAlone = false;
-      break;
-    }
-    if (isAlone) return;
-  }
-}
 
 export default protocol<never>()({
   name: "filter-lock-counting",

@@ -19,11 +19,13 @@ import {
   write,
 } from "lightcone";
 
-const level = (id: string) => register(`level[${id}]`, 0, id);
-const last = (room: number) => register(`last[${room}]`, "p1");
+/** The room that a process is in, 0 for none. */
+export const level = (id: string) => register(`level[${id}]`, 0, id);
+/** Who was the last to enter a room. */
+export const last = (room: number) => register(`last[${room}]`, "p1");
 
 /** Waits until somebody else has signed in the room, or nobody else is there or beyond. */
-function* mayGoOn(room: number, self: string, others: readonly string[]): Steps {
+export function* mayGoOn(room: number, self: string, others: readonly string[]): Steps {
   while ((yield* read(last(room))) === self) {
     let isAlone = true;
     for (const other of others) {

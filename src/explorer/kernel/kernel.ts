@@ -11,7 +11,7 @@ import { Judge } from "./judge.ts";
 import { LivenessSearch } from "./liveness.ts";
 import { Network } from "./network.ts";
 import { Repeat } from "./repeat.ts";
-import { GRACE_CONFIGURATIONS, SafetySearch } from "./safety.ts";
+import { SafetySearch } from "./safety.ts";
 
 /** How many configurations `advance` expands. */
 const STRIDE = 256;
@@ -111,9 +111,7 @@ class KernelCheck implements Round {
   private get livenessMax(): number {
     const { max } = this.storage;
     const unlimited = this.options.keepGoing === true || !(this.violated || this.safety.isViolated);
-    return unlimited
-      ? max
-      : Math.min(max, Math.max(GRACE_CONFIGURATIONS, this.safety.expansion.visited.count));
+    return unlimited ? max : Math.min(max, this.safety.expansion.visited.count);
   }
 
   /** @returns false when every liveness property has been judged. */

@@ -7,7 +7,7 @@ import type { Network } from "./network.ts";
 import { retrace } from "./retrace.ts";
 
 /** After a violation the search goes on for so many configurations, or for as many again as it took. */
-export const GRACE_CONFIGURATIONS = 100_000;
+const GRACE_CONFIGURATIONS = 100_000;
 
 /** The same for calls of author code, which takes longer than all else where hardly any step is met again. */
 const GRACE_CALLS = 10_000;

@@ -73,7 +73,7 @@ export class Successors {
   private readonly recent: Recent | undefined;
   /** Where keys are narrow and there are shared objects. */
   private readonly simple: SimpleSteps | undefined;
-  /** Keys are two words, which `followNarrow` holds in registers. */
+  /** Keys are two words, which `ofNarrow` holds in registers. */
   private readonly narrow: boolean;
   private readonly inRounds: boolean;
   private readonly keepsTime: boolean;

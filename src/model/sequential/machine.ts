@@ -14,11 +14,11 @@ export interface Site {
   readonly parameters: readonly string[];
   /** Each `try`: where it begins, its `catch`, its `finally`, what follows that; -1 for what is not there. */
   readonly tries: readonly (readonly [begin: number, caught: number, last: number, after: number])[];
-  /** Where a step goes on: its line, and the variables that are still of use there. */
   /** The functions of the same program, by name. */
   readonly sites: ReadonlyMap<string, Site>;
   /** Its code, if it sees nothing but the top level of its file. */
   readonly body?: Code["body"];
+  /** Where a step goes on: its line, and the variables that are still of use there. */
   readonly places: Readonly<Record<number, { readonly line: number; readonly live: readonly string[] }>>;
 }
 
