@@ -5,15 +5,15 @@
  * kept as vector times (Fidge; Mattern, both 1988): an event's vector counts, for each process, the
  * events there that happened before it or are the event itself.
  */
-import { assert, at } from "../base/assert.ts";
+import { assert, at, unreachable } from "../base/assert.ts";
 import {
-  failureKinds,
+  fateIn,
   formatMessage,
   isBeat,
-  passes,
+  participantOf,
+  type Event,
   type Execution,
   type Message,
-  type Send,
 } from "../model/index.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
@@ -66,9 +66,8 @@ export function causality(execution: Execution): Causality {
   const { processes: ids, events } = execution;
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const processes = events.map((event) => {
-    if (isBeat(event) || event.kind === "lose" || event.kind === "duplicate") return undefined;
-    if (event.kind === "withhold" || event.kind === "mishap") return undefined;
-    const id = event.kind === "forge" ? event.from : event.process;
+    const id = participantOf(event);
+    if (id === undefined) return undefined;
     const number = numbers.get(id);
     assert(number !== undefined, `${id} is a process of the execution`);
     return number;
@@ -87,38 +86,49 @@ export function causality(execution: Execution): Causality {
  */
 export function matchSends(execution: Execution): (number | undefined)[] {
   const transit = new Transit();
-  const arrives = arrivalsOf(execution);
   return execution.events.map((event, i) => {
-    switch (event.kind) {
-      case "send":
-        if (!arrives(event, i)) return undefined;
-        return transit.sent(event.process, event.to, { message: event.message, event: i });
-      case "forge":
-        return transit.sent(event.from, event.process, { message: event.message, event: i });
-      case "receive":
-      case "lose":
-      case "omit receive":
-        return transit.gone(event.from, event.process, event.message);
-      case "duplicate":
-        return transit.doubled(event.from, event.process, event.message);
-      case "crash":
-      case "recover":
-        return transit.emptied(event.process);
+    const fate = fateIn(event);
+    if (fate === "stay" || isBeat(event)) return undefined;
+    if (fate === "emptied") return transit.emptied(event.process);
+    const letter = letterIn(event);
+    switch (fate) {
+      case "sent":
+        return event.kind === "fault" || arrives(execution, i, letter.to)
+          ? transit.sent(letter, i)
+          : undefined;
+      case "doubled":
+        return transit.doubled(letter);
+      case "received":
+      case "lost":
+        return transit.gone(letter);
       default:
-        return undefined;
+        return unreachable(fate);
     }
   });
 }
 
+/** A letter on its way. */
+interface Way {
+  readonly from: string;
+  readonly to: string;
+  readonly message: Message;
+}
+
+/** The letter to which something happens in an event. */
+function letterIn(event: Event): Way {
+  assert("message" in event, "something happens to a message");
+  const { process, message } = event;
+  return "from" in event
+    ? { from: event.from, to: process, message }
+    : { from: process, to: event.to, message };
+}
+
 /** Whether what is sent, in the event at a position, comes to be in transit. */
-function arrivalsOf({ processes, configurations }: Execution): (send: Send, i: number) => boolean {
-  const numbers = new Map(processes.map((id, number) => [id, number]));
-  const kinds = failureKinds.map((kind) => ({ kind }));
-  return ({ process, to }, i) => {
-    const { locals } = at(configurations, i);
-    const [sender, receiver] = [process, to].map((id) => locals[numbers.get(id) ?? -1] ?? {});
-    return passes(kinds, sender ?? {}, receiver ?? {});
-  };
+function arrives({ processes, configurations }: Execution, event: number, to: string): boolean {
+  const [before, after] = [0, 1].map(
+    (later) => at(configurations, event + later).mailboxes[processes.indexOf(to)],
+  );
+  return (after?.length ?? 0) > (before?.length ?? 0);
 }
 
 /** Which sends are in transit, by letter. */
@@ -126,7 +136,7 @@ class Transit {
   /** By receiver and letter: the sends of it, in order, and how many of them have left the channel. */
   private readonly letters = new Map<string, Map<string, { sends: number[]; gone: number }>>();
 
-  private of(from: string, to: string, message: Message): { sends: number[]; gone: number } {
+  private of({ from, to, message }: Way): { sends: number[]; gone: number } {
     const letters = this.letters.get(to) ?? new Map<string, { sends: number[]; gone: number }>();
     this.letters.set(to, letters);
     const name = `${from} ${formatMessage(message)}`;
@@ -135,23 +145,23 @@ class Transit {
     return known;
   }
 
-  sent(from: string, to: string, { message, event }: { message: Message; event: number }): undefined {
-    this.of(from, to, message).sends.push(event);
+  sent(letter: Way, event: number): undefined {
+    this.of(letter).sends.push(event);
   }
 
   /** The send of a letter that leaves its channel. */
-  gone(from: string, to: string, message: Message): number | undefined {
-    const letter = this.of(from, to, message);
-    return letter.sends[letter.gone++] ?? letter.sends[0];
+  gone(letter: Way): number | undefined {
+    const known = this.of(letter);
+    return known.sends[known.gone++] ?? known.sends[0];
   }
 
-  doubled(from: string, to: string, message: Message): undefined {
-    const { sends, gone } = this.of(from, to, message);
+  doubled(letter: Way): undefined {
+    const { sends, gone } = this.of(letter);
     const next = sends[gone];
     if (next !== undefined) sends.splice(gone, 0, next);
   }
 
-  /** A process that crashes, or has been down until now, gets nothing of what was sent before. */
+  /** A process that crashes gets nothing of what was sent before. */
   emptied(to: string): undefined {
     for (const letter of this.letters.get(to)?.values() ?? []) letter.gone = letter.sends.length;
   }

@@ -8,12 +8,14 @@ import { format } from "../base/text.ts";
 import { canonical, type Plain } from "../base/value.ts";
 import type { Letters } from "./communication/index.ts";
 import { malformed } from "./error.ts";
-import { formatEvent, formatMessage, isEffect, type Start } from "./event.ts";
+import { formatCause, formatEvent } from "./eventText.ts";
+import { formatMessage } from "./message.ts";
+import { isEffect, type Start } from "./event.ts";
 import { remembers, type Notes } from "./failure/notes.ts";
-import { triggerOf } from "./cause.ts";
+
 import { start } from "./reaction.ts";
 import type { Pending } from "./part.ts";
-import type { Letter } from "./protocol.ts";
+import type { Letter } from "./message.ts";
 import type { Control } from "./sequential/control.ts";
 import type { Process, System } from "./system.ts";
 import type { Ticks } from "./timing/timing.ts";
@@ -118,7 +120,7 @@ function formatPending(event: Pending): string {
   if (isEffect(event)) return formatEvent(event);
   const { process, ...cause } = event;
   const received = cause.kind === "exchange" ? cause.received.map(formatLetter) : [];
-  return [formatEvent(triggerOf(process, cause)), ...received].join("; ");
+  return [formatCause(process, cause), ...received].join("; ");
 }
 
 /** The order of letters in the mailboxes of a system: by sender, then by text, then by age. */

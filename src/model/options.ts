@@ -12,9 +12,9 @@ import { triggerOf, type Cause } from "./cause.ts";
 import { afterEffect, react, type Reaction } from "./reaction.ts";
 import { possible, type Expected, type Part, type Pending } from "./part.ts";
 import { accessed, accesses } from "./memory/access.ts";
-import type { Letter } from "./protocol.ts";
+import type { Letter } from "./message.ts";
 import type { Process, System } from "./system.ts";
-import { isVoice } from "./voice.ts";
+import { isVoice, silenceOf } from "./voice.ts";
 
 /** An event that may happen at a process, and what it leads to. */
 export interface Option {
@@ -66,8 +66,7 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
   if (head === undefined) return [];
   if (isEffect(head)) return [effect(process, part, head)];
   if (head.kind === "receive" && isByVoice(head)) {
-    const event: Event = { kind: "withhold", process: process.id, from: head.from };
-    return [{ event, after: { ...part, pending }, sends: [] }];
+    return [{ event: silenceOf(head.from, process.id), after: { ...part, pending }, sends: [] }];
   }
   if (head.kind === "receive" && process.role.uponRound !== undefined) {
     const { process: _, ...letter } = head;

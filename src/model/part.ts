@@ -8,7 +8,7 @@ import type { Configuration, LocalState } from "./configuration.ts";
 import { isEffect, type Effect } from "./event.ts";
 import type { Cause } from "./cause.ts";
 import { accessed } from "./memory/access.ts";
-import type { Letter } from "./protocol.ts";
+import type { Letter } from "./message.ts";
 import type { Process, System } from "./system.ts";
 
 /** A trigger that is about to happen at a process, whatever is chosen in its step. */

@@ -7,7 +7,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import type { Mistake } from "./mistake.ts";
-import type { Message } from "./protocol.ts";
+import type { Message } from "./message.ts";
 import type { Cause } from "./cause.ts";
 
 /** A value, and the id of the process that has signed it. */

@@ -18,11 +18,13 @@ import {
   type LocalState,
 } from "../model/configuration.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent, formatMessage, type Event } from "../model/event.ts";
-import { hasForgers, remediesOf } from "../model/failure/index.ts";
+import { formatCause, formatEvent } from "../model/eventText.ts";
+import { formatMessage } from "../model/message.ts";
+import type { Event } from "../model/event.ts";
+import { fateIn, hasForgers, remediesOf } from "../model/failure/index.ts";
 import { occasions, type Option } from "../model/options.ts";
 import { partOf, type Pending } from "../model/part.ts";
-import { triggerOf, type Cause } from "../model/cause.ts";
+import type { Cause } from "../model/cause.ts";
 import { start } from "../model/reaction.ts";
 import type { Process, System } from "../model/system.ts";
 import { asynchronous } from "../model/timing/index.ts";
@@ -201,29 +203,18 @@ export class ModelRun implements Running {
   }
 
   private count(event: Event): void {
-    switch (event.kind) {
-      case "send":
-        this.messages++;
-        return this.chains.sent(event.process, event.to, formatMessage(event.message));
-      case "forge":
-        return this.chains.sent(event.from, event.process, formatMessage(event.message));
-      case "receive":
-      case "lose":
-      case "omit receive": {
-        const letter = { from: event.from, to: event.process, text: formatMessage(event.message) };
-        return this.chains.gone(letter, event.kind === "receive");
-      }
-      case "decide":
-        this.decided++;
-        return;
-      case "round":
-        this.rounds++;
-        return;
-      case "tick":
-        this.time++;
-        return;
-      default:
-    }
+    if (event.kind === "send") this.messages++;
+    if (event.kind === "decide") this.decided++;
+    if (event.kind === "round") this.rounds++;
+    if (event.kind === "tick") this.time++;
+    const fate = fateIn(event);
+    if (!("message" in event) || fate === "stay" || fate === "doubled") return;
+    const { process, message } = event;
+    const { from, to } =
+      "from" in event ? { from: event.from, to: process } : { from: process, to: event.to };
+    const text = formatMessage(message);
+    if (fate === "sent") this.chains.sent(from, to, text);
+    else this.chains.gone({ from, to, text }, fate === "received");
   }
 
   /** Brings the tickets up to date with what may happen now. */
@@ -250,7 +241,7 @@ export class ModelRun implements Running {
     if (system.timing.rounds) return [];
     const part = partOf(system, configuration, process);
     const steps = occasions(system, process, part).map((occasion): Turn => {
-      const name = formatEvent(triggerOf(process.id, occasion.cause));
+      const name = formatCause(process.id, occasion.cause);
       return { name, process, occasion };
     });
     const others = remediesOf(system, process, part).map((option): Turn => {

@@ -1,4 +1,5 @@
 /** Trying candidates for shorter schedules of any system, by the rules of the model. */
+import { drawnOf } from "../model/failure/index.ts";
 import { at } from "../base/assert.ts";
 import { initialConfiguration, type Configuration } from "../model/configuration.ts";
 import { roundLike } from "../model/conflict.ts";
@@ -65,7 +66,7 @@ export class ModelTrials implements Trials<Segment> {
   calmer(segments: readonly Segment[]): readonly (readonly Segment[])[] {
     return segments.flatMap(({ events }, i) =>
       events.flatMap((event, j) => {
-        if (j === 0 || !isFault(event) || event.kind === "withhold") return [];
+        if (j === 0 || !isFault(event) || drawnOf(event) === undefined) return [];
         return [segments.with(i, segmentOf(events.toSpliced(j, 1)))];
       }),
     );

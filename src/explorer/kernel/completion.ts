@@ -6,7 +6,7 @@ import { notesOn } from "../../model/failure/notes.ts";
 import { arrangedPart } from "../../model/lockstep.ts";
 import { options, type Rules } from "../../model/options.ts";
 import type { Part } from "../../model/part.ts";
-import type { Letter } from "../../model/protocol.ts";
+import type { Letter } from "../../model/message.ts";
 import type { Process } from "../../model/system.ts";
 
 /** One way. */

@@ -12,7 +12,7 @@ import {
 } from "../../model/configuration.ts";
 import { Listener } from "../../model/alphabet.ts";
 import { accepts, dueTimers } from "../../model/due.ts";
-import { formatMessage } from "../../model/event.ts";
+import { formatMessage } from "../../model/message.ts";
 import { hasForgers, remediesOf, strikesOf } from "../../model/failure/index.ts";
 import { notesOn, remembers } from "../../model/failure/notes.ts";
 import { triggerOf, type Cause } from "../../model/cause.ts";
@@ -268,7 +268,7 @@ export class Network {
       const { event, after } = strike;
       const mailbox = mailboxOf(this, slot, after.mailbox);
       const ways = (): Completion[] => this.waysAfter(slot, strike);
-      if (event.kind !== "forge")
+      if (event.kind !== "fault" || event.strikes !== "truth")
         return this.outcomesOf(slot, ways()).map((outcome): Turn => ({ outcome, mailbox }));
       const letter = slot.letterId({
         from: this.system.numbers.get(event.from) ?? -1,

@@ -2,7 +2,7 @@
 import { at } from "../../base/assert.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import type { Part } from "../../model/part.ts";
-import type { Letter } from "../../model/protocol.ts";
+import type { Letter } from "../../model/message.ts";
 import { withNotes } from "../../model/failure/notes.ts";
 import { delayOfSent } from "../../model/timing/window.ts";
 import type { Completion } from "./completion.ts";

@@ -8,9 +8,10 @@ import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { formatLocal, type LocalState } from "../../model/configuration.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { choiceTexts, formatEvent } from "../../model/event.ts";
+import { choiceTexts } from "../../model/phrase.ts";
+import { formatCause, formatEvent } from "../../model/eventText.ts";
 import { handlerName } from "../../model/mistake.ts";
-import { triggerOf, type Cause } from "../../model/cause.ts";
+import type { Cause } from "../../model/cause.ts";
 import { react, start, type Reaction } from "../../model/reaction.ts";
 import type { System } from "../../model/system.ts";
 
@@ -95,7 +96,7 @@ function differs(
   again: string,
 ): ProtocolError {
   const { id, roleName } = at(system.processes, process);
-  const event = cause === undefined ? `${id} starts` : formatEvent(triggerOf(id, cause));
+  const event = cause === undefined ? `${id} starts` : formatCause(id, cause);
   return new ProtocolError(
     "not-deterministic",
     `Process ${id} is not deterministic: the same step gave two results.`,

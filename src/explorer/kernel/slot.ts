@@ -5,12 +5,13 @@
  */
 import { orderOf, type LocalState } from "../../model/configuration.ts";
 import type { Channel, Letters } from "../../model/communication/index.ts";
-import { formatMessage, isFault, type Event } from "../../model/event.ts";
+import { formatMessage } from "../../model/message.ts";
+import { isFault, type Event } from "../../model/event.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import type { Failure } from "../../model/failure/index.ts";
 import { withNotes } from "../../model/failure/notes.ts";
-import type { Message } from "../../model/protocol.ts";
+import type { Message } from "../../model/message.ts";
 import type { Process } from "../../model/system.ts";
 import { isVoice } from "../../model/voice.ts";
 import type { Window } from "../../model/timing/window.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { check, search } from "../../explorer/index.ts";
 import { initialConfiguration, type Configuration } from "../configuration.ts";
 import { fifo, unordered, type Channel } from "../communication/index.ts";
-import { formatEvent } from "../event.ts";
+import { formatEvent } from "../eventText.ts";
 import { parseEvent } from "../parseEvent.ts";
 import { protocol, role } from "../protocol.ts";
 import { system, type System } from "../system.ts";
