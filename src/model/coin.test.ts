@@ -6,7 +6,8 @@ import { Simulation } from "../simulator/simulation.ts";
 import { initialConfiguration } from "./configuration.ts";
 import { formatEvent } from "./eventText.ts";
 import { parseEvent } from "./parseEvent.ts";
-import { protocol, role, type Context } from "./protocol.ts";
+import { protocol } from "./protocol.ts";
+import { role, type Context } from "./role.ts";
 import { system, type System } from "./system.ts";
 import { enabled, step } from "./transition.ts";
 

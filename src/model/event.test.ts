@@ -3,11 +3,10 @@ import { describe, expect, test } from "vitest";
 import { NotReadable } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { formatEvent } from "./eventText.ts";
-import { formatMessage, labelOf } from "./message.ts";
+import { formatMessage, labelOf, type Message } from "./message.ts";
 import { isTrigger, type Event, type Fault } from "./event.ts";
 import { failureKinds } from "./failure/index.ts";
 import { parseEvent } from "./parseEvent.ts";
-import type { Message } from "./message.ts";
 
 const value: fc.Arbitrary<Plain> = fc.oneof(
   fc.constantFrom(null, true, false),

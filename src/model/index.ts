@@ -8,8 +8,8 @@ export {
   inputVectors,
   type Configuration,
   type InputVector,
-  type LocalState,
 } from "./configuration.ts";
+export type { LocalState } from "./localState.ts";
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./error.ts";
 export {
   EVENTS,
@@ -101,24 +101,19 @@ export type { Step, Steps } from "./sequential/index.ts";
 export { callOf, itemsOf, type Site } from "./sequential/index.ts";
 export {
   protocol,
-  role,
   type Badness,
   type ConfigurationView,
-  type Context,
   type Eventually,
-  type Inputs,
   type Invariant,
-  type MessageContext,
-  type Place,
   type Predicate,
   type ProcessView,
   type Property,
   type Protocol,
-  type Role,
   type RolesView,
 } from "./protocol.ts";
-export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule.ts";
-export { system, type Process, type System, type SystemOptions } from "./system.ts";
+export { role, type Context, type Inputs, type MessageContext, type Place, type Role } from "./role.ts";
+export { system, type System, type SystemOptions } from "./system.ts";
+export type { Process } from "./process.ts";
 export {
   complete,
   edges,
@@ -134,10 +129,7 @@ export {
   type Link,
   type Topology,
 } from "./topology.ts";
-export { memories, parseMemory, type Memory } from "./memories.ts";
-export { overMessages } from "./overMessages.ts";
-export { overRegisters } from "./overRegisters/index.ts";
-export { roundLength, timedRounds } from "./timedRounds.ts";
+export type { Memory } from "./memory/memory.ts";
 export {
   asynchronous,
   bounded,

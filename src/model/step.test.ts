@@ -3,13 +3,8 @@ import { counter, fetchAndAdd, protocol, role, type Event } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { play } from "../../test/semantics/play.ts";
 import { check, search } from "../explorer/index.ts";
-import {
-  formatConfiguration,
-  formatLocal,
-  initialConfiguration,
-  inputVectors,
-  type LocalState,
-} from "./configuration.ts";
+import { formatConfiguration, initialConfiguration, inputVectors } from "./configuration.ts";
+import { formatLocal, type LocalState } from "./localState.ts";
 import { EVENTS, isTrigger } from "./event.ts";
 import { system } from "./system.ts";
 import { enabled, isQuiescent } from "./transition.ts";

@@ -7,17 +7,18 @@
 import { at } from "../base/assert.ts";
 import { extended, withAlphabet } from "./alphabet.ts";
 import { afterBeat, beatsOf } from "./beat.ts";
-import { formatConfiguration, lettersOf, type Configuration } from "./configuration.ts";
+import { type Configuration, formatConfiguration, partOf } from "./configuration.ts";
+import { delayOfSent, lettersOf } from "./letter.ts";
 import { formatEvent, nameOf } from "./eventText.ts";
 import { isBeat, type Event, type Fault, type Send } from "./event.ts";
 import { passes } from "./failure/mark.ts";
 import { afterNoting, notesOn } from "./failure/notes.ts";
 import { arranged } from "./lockstep.ts";
 import { accessed } from "./memory/access.ts";
-import { options, regularOptions, rulesOf, type Option } from "./options.ts";
-import { partOf } from "./part.ts";
-import type { Process, System } from "./system.ts";
-import { delayOfSent } from "./timing/window.ts";
+import { options, regularOptions, rulesOf } from "./options.ts";
+import type { Option } from "./option.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 import { isTakenIn } from "./voice.ts";
 
 /**

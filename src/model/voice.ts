@@ -3,7 +3,7 @@
  * whatever it may say to that neighbour, and stays there. So what may happen at a process is still a function
  * of its own part of the configuration, and what a liar could have said, and nobody received, takes no room.
  */
-import type { LocalState } from "./configuration.ts";
+import type { LocalState } from "./localState.ts";
 import { faultOf, type Fault, type FaultForm } from "./event.ts";
 import type { Letter, Message } from "./message.ts";
 

@@ -5,16 +5,18 @@
 import { assert, at } from "../base/assert.ts";
 import { extended, withAlphabet, wordsOf } from "../model/alphabet.ts";
 import { afterBeat } from "../model/beat.ts";
-import type { Configuration, LocalState } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import { roundResolved } from "../model/conflict.ts";
 import { isBeat, type Beat, type Event, type Round, type Send } from "../model/event.ts";
 import { hasForgers, strikesOf } from "../model/failure/index.ts";
-import { LocalStep } from "../model/localStep.ts";
-import { headOptions, optionsUpon, type Occasion, type Option, type Rules } from "../model/options.ts";
-import { partOf, type Expected, type Pending } from "../model/part.ts";
+import { LocalStep, type Reaction } from "../model/localStep.ts";
+import { headOptions, optionsUpon, type Occasion, type Rules } from "../model/options.ts";
+import type { Option } from "../model/option.ts";
+import { type Configuration, partOf } from "../model/configuration.ts";
+import type { Expected, Pending } from "../model/part.ts";
 import type { Cause } from "../model/cause.ts";
-import type { Reaction } from "../model/reaction.ts";
-import type { Process, System } from "../model/system.ts";
+import type { Process } from "../model/process.ts";
+import type { System } from "../model/system.ts";
 import { afterOption, isAffordable } from "../model/transition.ts";
 
 /** What a turn begins with. */

@@ -1,4 +1,4 @@
-import { lettersOf } from "../model/configuration.ts";
+import { lettersOf } from "../model/letter.ts";
 import type { Letter } from "../model/message.ts";
 import type { Run } from "./run.ts";
 import { NONE } from "./tickets.ts";

@@ -8,7 +8,7 @@
 import { isFault } from "../model/event.ts";
 import { formOf } from "../model/failure/index.ts";
 import type { Random } from "../base/random.ts";
-import type { Option } from "../model/options.ts";
+import type { Option } from "../model/option.ts";
 import type { Strikes } from "./course.ts";
 
 /** The rarest failures. */

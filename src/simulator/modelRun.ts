@@ -12,21 +12,24 @@ import { canonical } from "../base/value.ts";
 import { extended, withAlphabet, type Word } from "../model/alphabet.ts";
 import { beatsOf } from "../model/beat.ts";
 import {
-  initialConfiguration,
   type Configuration,
+  initialConfiguration,
   type InputVector,
-  type LocalState,
+  partOf,
 } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatCause, formatEvent } from "../model/eventText.ts";
 import { formatMessage } from "../model/message.ts";
 import type { Event } from "../model/event.ts";
 import { fateIn, hasForgers, remediesOf } from "../model/failure/index.ts";
-import { occasions, type Option } from "../model/options.ts";
-import { partOf, type Pending } from "../model/part.ts";
+import { occasions } from "../model/options.ts";
+import type { Option } from "../model/option.ts";
+import type { Pending } from "../model/part.ts";
 import type { Cause } from "../model/cause.ts";
 import { start } from "../model/reaction.ts";
-import type { Process, System } from "../model/system.ts";
+import type { Process } from "../model/process.ts";
+import type { System } from "../model/system.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { facetIn, type Facet } from "../properties/view.ts";
 import type { Adversary, Outlook } from "./adversary/adversary.ts";

@@ -7,15 +7,15 @@
  */
 import { seeded, type Random } from "../base/random.ts";
 import { canonical, type Plain } from "../base/value.ts";
-import type { InputVector, LocalState } from "../model/configuration.ts";
+import type { InputVector } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import type { Event, Trigger } from "../model/event.ts";
-import { formatMessage } from "../model/message.ts";
+import { formatMessage, type Message } from "../model/message.ts";
 import { probabilityOf, problemOfDraw } from "../model/draw.ts";
 import type { Cause } from "../model/cause.ts";
-import type { Message } from "../model/message.ts";
-import type { MessageContext } from "../model/protocol.ts";
+import type { MessageContext } from "../model/role.ts";
 import { receive } from "../model/sequential/request.ts";
-import type { Process } from "../model/system.ts";
+import type { Process } from "../model/process.ts";
 import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";

@@ -1,5 +1,6 @@
 /** A run under way, whatever carries it out: `Run` for large plain systems, `ModelRun` for all others. */
-import type { InputVector, LocalState } from "../model/configuration.ts";
+import type { InputVector } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import type { Event } from "../model/event.ts";
 import type { Cause } from "../model/cause.ts";
 import type { Observer } from "../properties/view.ts";

@@ -16,7 +16,7 @@ import {
   type Configuration,
   type System,
 } from "lightcone";
-import { formatSchedule, parseSchedule, scheduleFor } from "../../src/model/schedule.ts";
+import { formatSchedule, parseSchedule, scheduleFor } from "../../src/schedule/schedule.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { adversaryNamed, explain, Simulation } from "../../src/simulator/index.ts";

@@ -19,8 +19,13 @@ import {
   type Protocol,
   type System,
 } from "lightcone";
-import { adversaries, adversaryNamed, explain, Simulation } from "../../src/simulator/index.ts";
-import type { SimulationResult } from "../../src/simulator/index.ts";
+import {
+  adversaries,
+  adversaryNamed,
+  explain,
+  Simulation,
+  type SimulationResult,
+} from "../../src/simulator/index.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import brachaWithoutReady from "../../zoo/broadcast/bracha-without-ready.ts";

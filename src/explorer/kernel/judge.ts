@@ -5,7 +5,7 @@
  */
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { formatLetter } from "../../model/configuration.ts";
+import { formatLetter } from "../../model/letter.ts";
 import { ProtocolError } from "../../model/error.ts";
 import type { Letter } from "../../model/message.ts";
 import type { NamedProperty } from "../../properties/property.ts";

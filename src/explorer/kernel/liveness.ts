@@ -1,5 +1,4 @@
-import type { Cutoff, Verdict } from "../../properties/verdict.ts";
-import { cutoffReason } from "../../properties/verdict.ts";
+import { type Cutoff, cutoffReason, type Verdict } from "../../properties/verdict.ts";
 import { CYCLE_REASON } from "../search.ts";
 import { isAcyclic } from "./cycles.ts";
 import { Expansion } from "./expansion.ts";

@@ -4,24 +4,20 @@
  */
 import { assert, at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
-import {
-  elapsedAtFirst,
-  formatLocal,
-  type Configuration,
-  type LocalState,
-} from "../../model/configuration.ts";
+import { elapsedAtFirst, type Configuration } from "../../model/configuration.ts";
+import { formatLocal, type LocalState } from "../../model/localState.ts";
 import { Listener } from "../../model/alphabet.ts";
-import { accepts, dueTimers } from "../../model/due.ts";
+import { accepts, arrived, dueTimers } from "../../model/due.ts";
 import { formatMessage } from "../../model/message.ts";
 import { hasForgers, remediesOf, strikesOf } from "../../model/failure/index.ts";
 import { notesOn, remembers } from "../../model/failure/notes.ts";
 import { triggerOf, type Cause } from "../../model/cause.ts";
 import { accessed } from "../../model/memory/access.ts";
-import { goingOn, type Option, type Rules } from "../../model/options.ts";
+import { goingOn, type Rules } from "../../model/options.ts";
+import type { Option } from "../../model/option.ts";
 import type { Part } from "../../model/part.ts";
 import type { System } from "../../model/system.ts";
 import { isVoice } from "../../model/voice.ts";
-import { arrived } from "../../model/timing/window.ts";
 import { Author } from "./author.ts";
 import { completions, type Completion } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";

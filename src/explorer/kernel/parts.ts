@@ -4,7 +4,7 @@ import type { Configuration } from "../../model/configuration.ts";
 import type { Part } from "../../model/part.ts";
 import type { Letter } from "../../model/message.ts";
 import { withNotes } from "../../model/failure/notes.ts";
-import { delayOfSent } from "../../model/timing/window.ts";
+import { delayOfSent } from "../../model/letter.ts";
 import type { Completion } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";

@@ -6,13 +6,14 @@
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { formatLocal, type LocalState } from "../../model/configuration.ts";
+import { formatLocal, type LocalState } from "../../model/localState.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { choiceTexts } from "../../model/phrase.ts";
 import { formatCause, formatEvent } from "../../model/eventText.ts";
 import { handlerName } from "../../model/mistake.ts";
 import type { Cause } from "../../model/cause.ts";
-import { react, start, type Reaction } from "../../model/reaction.ts";
+import { react, start } from "../../model/reaction.ts";
+import type { Reaction } from "../../model/localStep.ts";
 import type { System } from "../../model/system.ts";
 
 interface Taken {

@@ -1,5 +1,4 @@
-import type { Cutoff, Verdict } from "../../properties/verdict.ts";
-import { cutoffReason } from "../../properties/verdict.ts";
+import { type Cutoff, cutoffReason, type Verdict } from "../../properties/verdict.ts";
 import { Expansion } from "./expansion.ts";
 import type { Judge } from "./judge.ts";
 import { Jury } from "./jury.ts";

@@ -1,6 +1,6 @@
 /** Ticks: everything that waits comes one tick nearer, in all slots at once. */
 import { elapsedAfterTick } from "../../model/beat.ts";
-import { formatLocal } from "../../model/configuration.ts";
+import { formatLocal } from "../../model/localState.ts";
 import { afterTick } from "../../model/tick.ts";
 import { ABSENT } from "./integers.ts";
 import type { Move } from "./move.ts";

@@ -5,7 +5,7 @@ import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { isStuck, lengthOf, replay, type Execution, type Schedule } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { formatSchedule } from "../../model/schedule.ts";
+import { formatSchedule } from "../../schedule/schedule.ts";
 import { system, type System } from "../../model/system.ts";
 import { isQuiescent } from "../../model/transition.ts";
 import type { Claim } from "../../properties/claim.ts";

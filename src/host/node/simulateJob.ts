@@ -3,7 +3,7 @@ import { at } from "../../base/assert.ts";
 import { ProtocolError } from "../../model/error.ts";
 import type { Execution } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { formatSchedule, parseSchedule, type ScheduleText } from "../../model/schedule.ts";
+import { formatSchedule, parseSchedule, type ScheduleText } from "../../schedule/schedule.ts";
 import type { System, SystemOptions } from "../../model/system.ts";
 import { propertiesOf } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";

@@ -2,9 +2,9 @@ import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
 import { wordsBetween } from "../alphabet.ts";
 import { accepts } from "../due.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
 import { isVoice, voiceOf, withholds } from "../voice.ts";
-import type { FailureKind, Strike } from "./failure.ts";
+import type { FailureKind, FailureScope, Strike } from "./failure.ts";
 import { suffers } from "./suffering.ts";
 
 const isByzantine = {
@@ -48,11 +48,9 @@ export const byzantine: FailureKind = {
     if (head === undefined && system.timing.rounds) return [];
     return forgeries(part, process, system);
   },
-  refusal(_failure, { protocol, timing }) {
-    if (protocol.objects !== undefined)
-      return "what a Byzantine process may do to shared objects is not defined";
-    if (!timing.rounds || Object.values(protocol.roles).every(({ run }) => run === undefined))
-      return undefined;
+  refusal(_failure, { timing, hasObjects, hasProcessCode }) {
+    if (hasObjects) return "what a Byzantine process may do to shared objects is not defined";
+    if (!timing.rounds || !hasProcessCode) return undefined;
     return "in rounds process code keeps what it does not ask for, and what is forged is received at once";
   },
 };
@@ -69,7 +67,7 @@ function corrupted(part: Part, { id, neighbors }: Process): Strike {
 }
 
 /** What Byzantine processes may say to a process now: all of them, or the one whose turn it is in a round. */
-function forgeries(part: Part, process: Process, system: System): Strike[] {
+function forgeries(part: Part, process: Process, system: FailureScope): Strike[] {
   const { local, mailbox, pending } = part;
   if (local.halted || local.down !== undefined) return [];
   const [head, ...rest] = pending;

@@ -1,7 +1,6 @@
 import { faultOf, type FaultForm } from "../event.ts";
-import type { System } from "../system.ts";
 import { arrivals } from "./arrival.ts";
-import type { Failure, FailureKind } from "./failure.ts";
+import type { Failure, FailureKind, FailureSetting } from "./failure.ts";
 
 const loses = {
   what: "loses",
@@ -53,7 +52,7 @@ export const duplication: FailureKind = {
   },
 };
 
-function keptLetters(_failure: Failure, { channel }: Pick<System, "channel">): string | undefined {
+function keptLetters(_failure: Failure, { channel }: FailureSetting): string | undefined {
   if (!channel.keeps) return undefined;
   return `with ${channel.name} channels messages may stay away and come again anyway`;
 }

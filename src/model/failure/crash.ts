@@ -1,6 +1,6 @@
 import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
-import type { Process } from "../system.ts";
+import type { Process } from "../process.ts";
 import type { FailureKind, Strike } from "./failure.ts";
 import { failsToSend, isBetweenEffects, omissionOf, suffers } from "./suffering.ts";
 

@@ -1,10 +1,9 @@
 import { at } from "../../base/assert.ts";
 import { faultOf, type FaultForm } from "../event.ts";
-import { lettersOf } from "../configuration.ts";
+import { lettersOf } from "../letter.ts";
 import type { Letter } from "../message.ts";
-import type { System } from "../system.ts";
 import { arrivals } from "./arrival.ts";
-import type { FailureKind } from "./failure.ts";
+import type { FailureKind, FailureScope } from "./failure.ts";
 
 const delays = {
   what: "delays",
@@ -42,7 +41,7 @@ export const delay: FailureKind = {
 };
 
 /** A mailbox in which one letter arrives a tick later. */
-function postponed(system: System, mailbox: readonly Letter[], letter: Letter): readonly Letter[] {
+function postponed(system: FailureScope, mailbox: readonly Letter[], letter: Letter): readonly Letter[] {
   const letters = lettersOf(system);
   const place = mailbox.findIndex((other) => letters.compare(other, letter) === 0);
   const later = mailbox.with(place, { ...at(mailbox, place), delay: { after: 1, within: 1 } });

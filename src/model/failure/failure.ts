@@ -1,8 +1,33 @@
 /** What a failure model is: what may go wrong at one process, or on the channels to it. */
-import type { LocalState } from "../configuration.ts";
+import type { Alphabet } from "../alphabet.ts";
+import type { Channel } from "../communication/index.ts";
+import type { Timing } from "../timing/timing.ts";
+import type { LocalState } from "../localState.ts";
 import type { Fault, FaultForm, Send } from "../event.ts";
 import type { Part } from "../part.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
+
+/** All that a failure model may know of a system. */
+export interface FailureScope {
+  readonly processes: readonly Process[];
+  /** Process numbers by id. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly channel: Channel;
+  readonly timing: Timing;
+  /** What Byzantine processes may say. */
+  readonly alphabet: Alphabet;
+}
+
+/** What a failure model is combined with. */
+export interface FailureSetting {
+  readonly channel: Channel;
+  readonly timing: Timing;
+  readonly failures: readonly Failure[];
+  /** Whether there are shared objects. */
+  readonly hasObjects: boolean;
+  /** Whether some role is process code. */
+  readonly hasProcessCode: boolean;
+}
 
 /** A fault that may happen now, and what it leads to. */
 export interface Strike {
@@ -47,16 +72,13 @@ export interface FailureKind {
    */
   notes?(send: Send): readonly string[];
   /** Everything that may go wrong next at a process, given its part of the configuration. */
-  strikes(part: Part, process: Process, system: System): readonly Strike[];
+  strikes(part: Part, process: Process, system: FailureScope): readonly Strike[];
   /** What puts something right again: unlike strikes it costs nothing, and has to happen at some time. */
   remedies?(part: Part, process: Process): readonly Strike[];
   /** Whether what one process sends to another arrives, given the marks of both. Default: it does. */
   passes?(sender: Marked, receiver: Marked): boolean;
   /** Why it makes no sense in a system, if it does not; goes on after "it makes no sense here: ". */
-  refusal?(
-    failure: Failure,
-    system: Pick<System, "channel" | "timing" | "failures" | "protocol">,
-  ): string | undefined;
+  refusal?(failure: Failure, setting: FailureSetting): string | undefined;
 }
 
 /** A failure model with its budget: how much an adversary may do with it. */

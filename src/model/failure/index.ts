@@ -10,16 +10,16 @@ import {
   type FaultForm,
   type LetterFate,
 } from "../event.ts";
-import type { Option } from "../options.ts";
+import type { Option } from "../option.ts";
 import type { Part } from "../part.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
 import { authenticatedByzantine } from "./authenticatedByzantine.ts";
 import { byzantine } from "./byzantine.ts";
 import { duplication, loss } from "./channels.ts";
 import { crash } from "./crash.ts";
 import { crashRecovery } from "./crashRecovery.ts";
 import { delay } from "./delay.ts";
-import type { Failure, FailureKind } from "./failure.ts";
+import type { Failure, FailureKind, FailureScope } from "./failure.ts";
 import { partition } from "./partition.ts";
 import { generalOmission, receiveOmission, sendOmission } from "./omission.ts";
 
@@ -41,7 +41,11 @@ export const failureKinds: readonly FailureKind[] = [
 ];
 
 /** What the failures of a system may do next at one process. */
-export function strikesOf(system: System, process: Process, part: Part): Option[] {
+export function strikesOf(
+  system: FailureScope & { readonly failures: readonly Failure[] },
+  process: Process,
+  part: Part,
+): Option[] {
   return system.failures.flatMap((failure, position) => {
     const strikes = failure.kind.strikes(part, process, system);
     const possible = strikes.filter(({ by = process.id }) => failure.processes?.includes(by) !== false);
@@ -82,7 +86,11 @@ export function fateIn(event: Event): LetterFate {
 }
 
 /** What puts things right again at one process, and has to happen at some time. */
-export function remediesOf({ failures }: System, process: Process, part: Part): Option[] {
+export function remediesOf(
+  { failures }: { readonly failures: readonly Failure[] },
+  process: Process,
+  part: Part,
+): Option[] {
   return failures.flatMap(({ kind }) => {
     const remedies = kind.remedies?.(part, process) ?? [];
     return remedies.map(({ event, after, sends = [] }) => ({ event, after, sends }));
@@ -90,7 +98,7 @@ export function remediesOf({ failures }: System, process: Process, part: Part): 
 }
 
 /** Whether somebody may forge messages in a system. */
-export function hasForgers({ failures }: Pick<System, "failures">): boolean {
+export function hasForgers({ failures }: { readonly failures: readonly Failure[] }): boolean {
   return failures.some(({ kind }) => kind.forges === true);
 }
 

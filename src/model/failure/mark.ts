@@ -1,5 +1,5 @@
 /** Marks: what failure models keep of a process that is not to blame, and knows nothing of it. */
-import type { LocalState } from "../configuration.ts";
+import type { LocalState } from "../localState.ts";
 import type { FaultForm } from "../event.ts";
 import type { Failure, Marked } from "./failure.ts";
 

@@ -1,8 +1,8 @@
 import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
 import { arrivals } from "./arrival.ts";
-import type { FailureKind, Strike } from "./failure.ts";
+import type { FailureKind, FailureScope, Strike } from "./failure.ts";
 import { failsToSend, hasFailed, omissionOf, suffers } from "./suffering.ts";
 
 const failsToReceive = {
@@ -31,7 +31,7 @@ export const generalOmission = omission("omission", "a process fails to send or 
   atReceipt,
 ]);
 
-type Place = (part: Part, process: Process, system: System) => Strike[];
+type Place = (part: Part, process: Process, system: FailureScope) => Strike[];
 
 function omission(name: string, about: string, places: readonly Place[]): FailureKind {
   return {
@@ -60,7 +60,7 @@ function atSend(part: Part, process: Process): Strike[] {
   return [omissionOf(part, process)];
 }
 
-function atReceipt(part: Part, process: Process, system: System): Strike[] {
+function atReceipt(part: Part, process: Process, system: FailureScope): Strike[] {
   return arrivals(part, system).map(({ letter: { from, message }, without }) => ({
     event: faultOf(failsToReceive, { process: process.id, from, message }),
     after: without,

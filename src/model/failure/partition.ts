@@ -1,5 +1,5 @@
 import { faultOf, type FaultForm } from "../event.ts";
-import type { LocalState } from "../configuration.ts";
+import type { LocalState } from "../localState.ts";
 import type { Part } from "../part.ts";
 import type { FailureKind, Strike } from "./failure.ts";
 import { isMarked, marked } from "./mark.ts";

@@ -23,13 +23,14 @@
  */
 import { at } from "../../base/assert.ts";
 import type { Random } from "../../base/random.ts";
-import { formatLocal, type Configuration } from "../../model/configuration.ts";
+import { formatLocal } from "../../model/localState.ts";
+import type { Configuration } from "../../model/configuration.ts";
 import { UsageError } from "../../model/error.ts";
 import { formatEvent } from "../../model/eventText.ts";
 import { isFault, type Event } from "../../model/event.ts";
 import type { Pending } from "../../model/part.ts";
 import type { NamedProperty } from "../../properties/property.ts";
-import type { Option } from "../../model/options.ts";
+import type { Option } from "../../model/option.ts";
 import type { Fate, Strikes } from "../course.ts";
 import { drawn } from "../chance.ts";
 import { Misfortune } from "../misfortune.ts";

@@ -9,10 +9,15 @@
  */
 import { format } from "../../base/text.ts";
 import { equal, type Plain } from "../../base/value.ts";
-import type { Channel } from "../communication/index.ts";
-import type { Message } from "../message.ts";
-import { sharedObject, type ObjectKind, type Performed, type SharedObject } from "../memory/object.ts";
-import { register } from "../memory/register.ts";
+import type { Channel } from "../../model/communication/index.ts";
+import type { Message } from "../../model/message.ts";
+import {
+  sharedObject,
+  type ObjectKind,
+  type Performed,
+  type SharedObject,
+} from "../../model/memory/object.ts";
+import { register } from "../../model/memory/register.ts";
 
 /** What the sender's register holds. */
 export interface Sent {

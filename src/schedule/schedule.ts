@@ -12,20 +12,21 @@
  *
  *     client sends request to server
  */
-import { formatFailure, parseFailures } from "./failure/index.ts";
-import { asynchronous, parseTiming } from "./timing/index.ts";
+import { formatFailure, parseFailures } from "../model/failure/index.ts";
+import { asynchronous, parseTiming } from "../model/timing/index.ts";
 import { format, NotReadable, Reader } from "../base/text.ts";
 import { equal, type Plain } from "../base/value.ts";
-import { channels, type Channel } from "./communication/index.ts";
-import { UsageError } from "./error.ts";
-import { formatEvent } from "./eventText.ts";
-import type { Event } from "./event.ts";
-import type { Schedule } from "./execution.ts";
-import { parseMemory, shared } from "./memories.ts";
-import { parseEvent } from "./parseEvent.ts";
-import { readId } from "./phrase.ts";
-import type { System, SystemOptions } from "./system.ts";
-import { parseTopology } from "./topology.ts";
+import { channels, type Channel } from "../model/communication/index.ts";
+import { UsageError } from "../model/error.ts";
+import { formatEvent } from "../model/eventText.ts";
+import type { Event } from "../model/event.ts";
+import type { Schedule } from "../model/execution.ts";
+import { parseMemory } from "../emulation/memories.ts";
+import { shared } from "../model/memory/memory.ts";
+import { parseEvent } from "../model/parseEvent.ts";
+import { readId } from "../model/phrase.ts";
+import type { System, SystemOptions } from "../model/system.ts";
+import { parseTopology } from "../model/topology.ts";
 
 /** The text of a schedule, with all that is needed to build its system again. */
 export function formatSchedule(system: System, { inputs, events }: Schedule): string {

@@ -4,24 +4,17 @@
  */
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { malformed } from "./error.ts";
-import { registerKind } from "./memory/register.ts";
-import type { SharedObject } from "./memory/object.ts";
-import type {
-  AnyRole,
-  ConfigurationView,
-  Context,
-  MessageContext,
-  ProcessView,
-  Protocol,
-  Wires,
-} from "./protocol.ts";
-import type { Message } from "./message.ts";
+import { malformed } from "../model/error.ts";
+import { registerKind } from "../model/memory/register.ts";
+import type { SharedObject } from "../model/memory/object.ts";
+import type { AnyRole, Context, MessageContext } from "../model/role.ts";
+import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/protocol.ts";
+import type { Message } from "../model/message.ts";
 import { asSimulated, seenWith } from "./simulatedProperties.ts";
-import { goOn } from "./sequential/processCode.ts";
-import type { Control } from "./sequential/control.ts";
-import type { OperationRequest } from "./sequential/request.ts";
-import type { Cause } from "./cause.ts";
+import { goOn } from "../model/sequential/processCode.ts";
+import type { Control } from "../model/sequential/control.ts";
+import type { OperationRequest } from "../model/sequential/request.ts";
+import type { Cause } from "../model/cause.ts";
 
 /** A value, and when and by whom it was written: of two, the one with the later stamp is the newer. */
 interface Stamped {

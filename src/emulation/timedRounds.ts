@@ -1,11 +1,12 @@
 /** Rounds where there are none: a synchronous protocol on a system that keeps time. */
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { malformed } from "./error.ts";
-import type { AnyRole, Context, Protocol } from "./protocol.ts";
-import type { Letter, Message } from "./message.ts";
-import { bounded } from "./timing/bounded.ts";
-import type { Bounds } from "./timing/timing.ts";
+import { malformed } from "../model/error.ts";
+import type { AnyRole, Context } from "../model/role.ts";
+import type { Protocol } from "../model/protocol.ts";
+import type { Letter, Message } from "../model/message.ts";
+import { bounded } from "../model/timing/bounded.ts";
+import type { Bounds } from "../model/timing/timing.ts";
 
 /** A message, and in which round it was sent, modulo 2: no process is more than one round ahead. */
 interface Dated extends Message {

@@ -1,29 +1,9 @@
 /** What processes have to work on: what their protocol was written for, or a simulation of that. */
-import { UsageError } from "./error.ts";
-import type { Failure } from "./failure/failure.ts";
-import type { SharedObject } from "./memory/object.ts";
-import { registerKind } from "./memory/register.ts";
+import { UsageError } from "../model/error.ts";
+import { shared, type Memory } from "../model/memory/memory.ts";
+import { registerKind } from "../model/memory/register.ts";
 import { overMessages } from "./overMessages.ts";
 import { overRegisters } from "./overRegisters/index.ts";
-import type { Protocol } from "./protocol.ts";
-import type { Timing } from "./timing/index.ts";
-
-/** Where shared objects are kept, and what channels are made of. */
-export interface Memory {
-  /** As users write it, in `--memory` and in schedules. */
-  readonly text: string;
-  /** The protocol on this memory. @throws UsageError if it is not for such protocols */
-  of(protocol: Protocol, failures: readonly Failure[]): Protocol;
-  /** Looks at what there is on it in a system: the protocol's own objects. @throws UsageError as `of` */
-  check(objects: readonly SharedObject[], timing: Timing): void;
-}
-
-/** The default: shared objects are there, and so are channels. */
-export const shared: Memory = {
-  text: "shared",
-  of: (protocol) => protocol,
-  check: () => {},
-};
 
 /** Registers are kept by servers that exchange messages with everybody (`overMessages`). */
 function keptBy(servers: number): Memory {

@@ -3,12 +3,12 @@
  * that are steps of their own.
  */
 import { canonical, mutableCopy, type Plain } from "../../base/value.ts";
-import type { AnyRole, Context, MessageContext } from "../protocol.ts";
-import type { Message } from "../message.ts";
-import type { Cause } from "../cause.ts";
-import type { Control } from "../sequential/control.ts";
-import { BadProcessCode } from "../sequential/machine.ts";
-import { goOn, heldPart, partIn } from "../sequential/processCode.ts";
+import type { AnyRole, Context, MessageContext } from "../../model/role.ts";
+import type { Message } from "../../model/message.ts";
+import type { Cause } from "../../model/cause.ts";
+import type { Control } from "../../model/sequential/control.ts";
+import { BadProcessCode } from "../../model/sequential/machine.ts";
+import { goOn, heldPart, partIn } from "../../model/sequential/processCode.ts";
 import type { Sent, Taken } from "./link.ts";
 
 /** What a step does besides changing the state. */

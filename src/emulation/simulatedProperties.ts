@@ -1,5 +1,5 @@
 /** Properties of a protocol, asked about another that simulates it, as if there were nothing else. */
-import type { ConfigurationView, ProcessView, Property, Protocol } from "./protocol.ts";
+import type { ConfigurationView, ProcessView, Property, Protocol } from "../model/protocol.ts";
 
 /** What a predicate is given. */
 export interface Seen {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { fifo } from "./communication/index.ts";
-import { UsageError } from "./error.ts";
-import { formatEvent } from "./eventText.ts";
-import { replay, type Execution } from "./execution.ts";
-import { protocol, role } from "./protocol.ts";
+import { fifo } from "../model/communication/index.ts";
+import { UsageError } from "../model/error.ts";
+import { formatEvent } from "../model/eventText.ts";
+import { replay, type Execution } from "../model/execution.ts";
+import { protocol } from "../model/protocol.ts";
+import { role } from "../model/role.ts";
 import { formatSchedule, parseSchedule, scheduleFor } from "./schedule.ts";
-import { system } from "./system.ts";
-import { ring } from "./topology.ts";
+import { system } from "../model/system.ts";
+import { ring } from "../model/topology.ts";
 
 const greeting = protocol<{ type: "hello"; to: string }>()({
   name: "greeting",

@@ -3,11 +3,12 @@
  * each is written by one process and read by one.
  */
 import type { Plain } from "../../base/value.ts";
-import { malformed } from "../error.ts";
-import type { SharedObject } from "../memory/object.ts";
-import type { AnyRole, Context, Protocol, Wires } from "../protocol.ts";
-import type { Message } from "../message.ts";
-import type { OperationRequest } from "../sequential/request.ts";
+import { malformed } from "../../model/error.ts";
+import type { SharedObject } from "../../model/memory/object.ts";
+import type { AnyRole, Context } from "../../model/role.ts";
+import type { Protocol, Wires } from "../../model/protocol.ts";
+import type { Message } from "../../model/message.ts";
+import type { OperationRequest } from "../../model/sequential/request.ts";
 import { act, isBusy, PAUSE, typesOf, type Noted, type Remote, type Simulation, type State } from "./act.ts";
 import {
   NOTHING_SENT,
