@@ -1,6 +1,6 @@
 /** Counterfeit signatures: what a correct process may not send. */
 import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
+import { canonical, type Plain } from "../base/value.ts";
 import type { Cause } from "./cause.ts";
 import type { LocalState } from "./localState.ts";
 import type { Message } from "./message.ts";
@@ -19,7 +19,7 @@ export function counterfeit(message: Message, { id, before, cause }: Sender): Mi
   const others = signedParts(message as unknown as Plain).filter(({ signedBy }) => signedBy !== id);
   if (others.length === 0) return undefined;
   const { input, state, decision = null, control = null } = before;
-  const known = signedParts([input, state, decision, control, cause ?? null] as unknown as Plain);
+  const known = signedParts(canonical([input, state, decision, control, cause ?? null]));
   const texts = new Set(known.map((part) => format(part as unknown as Plain)));
   const forged = others.find((part) => !texts.has(format(part as unknown as Plain)));
   if (forged === undefined) return undefined;

@@ -7,6 +7,7 @@ const HANDLERS = [
   "reads-clock",
   "changes-message",
   "shared-state",
+  "first-of-set",
   "not-a-neighbour",
   "no-such-process",
   "decides-twice",

@@ -23,6 +23,7 @@ export const crash: FailureKind = {
   about: "a process stops for ever, perhaps in the middle of a step",
   counts: "processes",
   endsProcesses: true,
+  cutsSteps: ({ rounds }) => !rounds,
   faults: [crashes, failsToSend],
   strikes(part, process, { timing }) {
     const [head] = part.pending;

@@ -20,6 +20,7 @@ export const crashRecovery: FailureKind = {
   about: "a process stops and starts again with its stable storage",
   counts: "faults",
   recovers: true,
+  cutsSteps: () => true,
   faults: [crashesForATime],
   strikes({ local, mailbox, pending: [head] }, process, { timing }) {
     if (local.halted || local.down !== undefined) return [];

@@ -62,6 +62,8 @@ export interface FailureKind {
   readonly forges?: boolean;
   /** Whether it does no more than end processes, for ever. */
   readonly endsProcesses?: boolean;
+  /** Whether it may end a step after any prefix of its effects, so that their order matters. */
+  cutsSteps?(timing: Timing): boolean;
   /** Whether it does nothing but to messages: without any, it changes nothing. */
   readonly needsMessages?: boolean;
   /** The faults that it brings. */
