@@ -2,26 +2,21 @@
  * A system as a network of slots: author code and channels run when a table has no answer yet, once for
  * each distinct question; after that a step is a look-up. Nothing here knows of visited sets or search.
  */
-import { assert, at } from "../../base/assert.ts";
-import { format } from "../../base/text.ts";
-import {
-  elapsedAtFirst,
-  formatLocal,
-  type Configuration,
-  type LocalState,
-} from "../../model/configuration.ts";
-import { Listener } from "../../model/alphabet.ts";
-import { accepts, dueTimers } from "../../model/due.ts";
-import { formatMessage, type Event } from "../../model/event.ts";
-import { hasForgers, remediesOf, strikesOf } from "../../model/failure/index.ts";
-import { notesOn, remembers } from "../../model/failure/notes.ts";
-import type { Cause } from "../../model/reaction.ts";
-import { accessed } from "../../model/memory/access.ts";
-import { goingOn, type Option, type Rules } from "../../model/options.ts";
-import type { Part } from "../../model/part.ts";
-import type { System } from "../../model/system.ts";
-import { isVoice } from "../../model/voice.ts";
-import { arrived } from "../../model/timing/window.ts";
+import { assert, at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import { elapsedAtFirst, formatLocal, type Configuration, type LocalState } from "../model/configuration.ts";
+import { Listener } from "../model/alphabet.ts";
+import { accepts, dueTimers } from "../model/due.ts";
+import { formatMessage, type Event } from "../model/event.ts";
+import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
+import { notesOn, remembers } from "../model/failure/notes.ts";
+import type { Cause } from "../model/reaction.ts";
+import { accessed } from "../model/memory/access.ts";
+import { goingOn, type Option, type Rules } from "../model/options.ts";
+import type { Part } from "../model/part.ts";
+import type { System } from "../model/system.ts";
+import { isVoice } from "../model/voice.ts";
+import { arrived } from "../model/timing/window.ts";
 import { Author } from "./author.ts";
 import { completions, type Completion } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";

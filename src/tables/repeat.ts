@@ -3,15 +3,15 @@
  * copy of the protocol where there is one, so that hidden counters, clocks, randomness and variables
  * shared between processes show as two different results.
  */
-import { at } from "../../base/assert.ts";
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
-import { formatLocal, type LocalState } from "../../model/configuration.ts";
-import { ProtocolError } from "../../model/error.ts";
-import { choiceTexts, formatEvent, type Event } from "../../model/event.ts";
-import { handlerName } from "../../model/mistake.ts";
-import { react, start, type Cause, type Reaction } from "../../model/reaction.ts";
-import type { System } from "../../model/system.ts";
+import { at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import { formatLocal, type LocalState } from "../model/configuration.ts";
+import { ProtocolError } from "../model/error.ts";
+import { choiceTexts, formatEvent, type Event } from "../model/event.ts";
+import { handlerName } from "../model/mistake.ts";
+import { react, start, type Cause, type Reaction } from "../model/reaction.ts";
+import type { System } from "../model/system.ts";
 
 interface Taken {
   readonly process: number;

@@ -1,9 +1,9 @@
 /** The initial configurations of a network: what start steps come to, for every vector of inputs. */
-import { at } from "../../base/assert.ts";
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
-import { beginningOf, inputCandidates, type InputVector } from "../../model/configuration.ts";
-import type { Part } from "../../model/part.ts";
+import { at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import { beginningOf, inputCandidates, type InputVector } from "../model/configuration.ts";
+import type { Part } from "../model/part.ts";
 import { completions } from "./completion.ts";
 import type { Move } from "./move.ts";
 import type { Network } from "./network.ts";

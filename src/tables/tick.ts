@@ -1,7 +1,7 @@
 /** Ticks: everything that waits comes one tick nearer, in all slots at once. */
-import { elapsedAfterTick } from "../../model/beat.ts";
-import { formatLocal } from "../../model/configuration.ts";
-import { afterTick } from "../../model/tick.ts";
+import { elapsedAfterTick } from "../model/beat.ts";
+import { formatLocal } from "../model/configuration.ts";
+import { afterTick } from "../model/tick.ts";
 import { ABSENT } from "./integers.ts";
 import type { Move } from "./move.ts";
 import type { Network } from "./network.ts";

@@ -3,17 +3,17 @@
  * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
  * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
-import { orderOf, type LocalState } from "../../model/configuration.ts";
-import type { Channel, Letters } from "../../model/communication/index.ts";
-import { formatMessage, isFault, type Event } from "../../model/event.ts";
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
-import type { Failure } from "../../model/failure/index.ts";
-import { withNotes } from "../../model/failure/notes.ts";
-import type { Message } from "../../model/protocol.ts";
-import type { Process } from "../../model/system.ts";
-import { isVoice } from "../../model/voice.ts";
-import type { Window } from "../../model/timing/window.ts";
+import { orderOf, type LocalState } from "../model/configuration.ts";
+import type { Channel, Letters } from "../model/communication/index.ts";
+import { formatMessage, isFault, type Event } from "../model/event.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import type { Failure } from "../model/failure/index.ts";
+import { withNotes } from "../model/failure/notes.ts";
+import type { Message } from "../model/protocol.ts";
+import type { Process } from "../model/system.ts";
+import { isVoice } from "../model/voice.ts";
+import type { Window } from "../model/timing/window.ts";
 import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
 
 /** One way in which a local step can turn out, interned: what it does and what it is called. */

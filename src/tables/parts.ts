@@ -1,10 +1,10 @@
 /** Between the values of slots and the model: what a value stands for, and the other way round. */
-import { at } from "../../base/assert.ts";
-import type { Configuration } from "../../model/configuration.ts";
-import type { Part } from "../../model/part.ts";
-import type { Letter } from "../../model/protocol.ts";
-import { withNotes } from "../../model/failure/notes.ts";
-import { delayOfSent } from "../../model/timing/window.ts";
+import { at } from "../base/assert.ts";
+import type { Configuration } from "../model/configuration.ts";
+import type { Part } from "../model/part.ts";
+import type { Letter } from "../model/protocol.ts";
+import { withNotes } from "../model/failure/notes.ts";
+import { delayOfSent } from "../model/timing/window.ts";
 import type { Completion } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";

@@ -2,10 +2,10 @@
  * Conflicts at objects in rounds, as in the model's conflict.ts, over slots: who may go first where several
  * processes are about to operate on the same object.
  */
-import { at } from "../../base/assert.ts";
-import { POSSIBLE_MAX } from "../../model/conflict.ts";
-import type { Precedence } from "../../model/event.ts";
-import { goingOn } from "../../model/options.ts";
+import { at } from "../base/assert.ts";
+import { POSSIBLE_MAX } from "../model/conflict.ts";
+import type { Precedence } from "../model/event.ts";
+import { goingOn } from "../model/options.ts";
 import { ABSENT, ListInterner, PairTable } from "./integers.ts";
 import type { Network } from "./network.ts";
 import { partOf } from "./parts.ts";
