@@ -7,7 +7,7 @@
  *     p2 receives ping from p1
  *     p2 decides 1
  */
-import { at } from "../base/assert.ts";
+import { at } from "../src/base/assert.ts";
 import {
   afterMishap,
   failureKinds,
@@ -23,7 +23,7 @@ import {
   type Lose,
   type OmitReceive,
   type Receive,
-} from "../model/index.ts";
+} from "../src/model/index.ts";
 
 /** What becomes of a received message: it leaves the channel, or it stays and may be received again. */
 export type Keeping = "unordered" | "message-set";
