@@ -44,9 +44,15 @@ export function trafficBetween(
   after: ReturnType<typeof lettersTo>,
 ): Traffic {
   // Most letters are the same objects as before: only of the others names are needed.
+  const length = Math.min(before.length, after.length);
+  let [head, tail] = [0, 0];
+  while (head < length && before[head] === after[head]) head++;
+  while (tail < length - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   const objects = new Map<(typeof before)[number], number>();
-  for (const letter of before) objects.set(letter, (objects.get(letter) ?? 0) - 1);
-  for (const letter of after) objects.set(letter, (objects.get(letter) ?? 0) + 1);
+  for (const letter of before.slice(head, before.length - tail))
+    objects.set(letter, (objects.get(letter) ?? 0) - 1);
+  for (const letter of after.slice(head, after.length - tail))
+    objects.set(letter, (objects.get(letter) ?? 0) + 1);
   const counts = new Map<string, number>();
   for (const [letter, count] of objects) {
     if (count === 0) continue;

@@ -22,8 +22,8 @@ import { completions, type Completion } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
-import type { Repeat } from "./repeat.ts";
-import { configurationOf, mailboxOf, parcelsOf, partOf, type Look } from "./parts.ts";
+import { Repeat } from "./repeat.ts";
+import { configurationOf, mailboxOf, parcelsOf, partOf, valuesIn, type Look } from "./parts.ts";
 import { afterParcel } from "./delivery.ts";
 import { listen } from "./listen.ts";
 import { waysInRound } from "./rounds.ts";
@@ -42,6 +42,7 @@ import {
   ProcessSlot,
   REFUSED,
   SUMMARY,
+  UNKNOWN,
   type Outcome,
   type Slot,
 } from "./slot.ts";
@@ -82,7 +83,7 @@ export class Network {
   /** Who may go first at which object, in rounds. */
   readonly conflicts: Conflicts;
 
-  constructor(system: System, repeat: Repeat) {
+  constructor(system: System, repeat = new Repeat(system)) {
     this.system = system;
     this.author = new Author(system, repeat);
     this.rules = { system, react: (...step) => this.author.react(...step) };
@@ -108,6 +109,14 @@ export class Network {
   /** Bytes that the tables take, about. */
   get bytes(): number {
     return this.slots.reduce((sum, slot) => sum + slot.bytes, this.conflicts.bytes);
+  }
+
+  /** The values of all slots before anything has happened; those of processes stand for nothing yet. */
+  blank(): Int32Array {
+    const values = new Int32Array(this.slots.length);
+    for (const [i, slot] of this.objects.entries())
+      values[this.processes.length + i] = slot.id(at(this.system.objects, i).initial);
+    return values;
   }
 
   /** Delivers parcels, in order. @returns false if one of them is refused; then `values` are of no use. */
@@ -141,7 +150,7 @@ export class Network {
     const start = slot.moveStart.at(value);
     if (start >= 0) return start;
     if (start !== ABSENT) return this.movesAfterLook(slot, values, looksAt(start));
-    const looked = this.lookOf(slot.local(value));
+    const looked = this.lookAt(slot, value);
     if (looked !== ABSENT) {
       slot.moveStart.put(value, looksAt(looked), ABSENT);
       return this.movesOf(slot, values);
@@ -151,11 +160,16 @@ export class Network {
     return begin;
   }
 
-  /** The slot besides its own on which the moves of a process depend, or ABSENT. */
-  private lookOf(local: LocalState): number {
-    const object = accessed(this.system, local);
+  /** The slot besides its own on which it depends what a process may do next, or ABSENT. */
+  lookAt(slot: ProcessSlot, value: number): number {
+    const local = slot.localOf.at(value);
+    const known = local < slot.looks.length ? slot.looks.at(local) : UNKNOWN;
+    if (known !== UNKNOWN) return known;
+    const object = accessed(this.system, slot.locals.value(local));
     assert(object === undefined || this.notes === ABSENT, "whoever lies does not share memory");
-    return object === undefined ? this.notes : this.processes.length + object;
+    const looked = object === undefined ? this.notes : this.processes.length + object;
+    slot.looks.put(local, looked, UNKNOWN);
+    return looked;
   }
 
   private movesAfterLook(slot: ProcessSlot, values: Int32Array, object: number): number {
@@ -344,5 +358,10 @@ export class Network {
   /** The configuration that values of all slots stand for. */
   configuration(values: Int32Array): Configuration {
     return configurationOf(this, values);
+  }
+
+  /** The values of all slots in a settled configuration. */
+  valuesOf(configuration: Configuration): Int32Array {
+    return valuesIn(this, configuration);
   }
 }

@@ -202,6 +202,9 @@ export function looksAt(slotOrStart: number): number {
   return LOOKS - slotOrStart;
 }
 
+/** What `looks` says where nobody has asked yet. */
+export const UNKNOWN = -2;
+
 /** The tables of one process. */
 export class ProcessSlot extends Slot {
   readonly process: Process;
@@ -220,6 +223,9 @@ export class ProcessSlot extends Slot {
   readonly localOf = new IntList();
   readonly mailboxOf = new IntList();
   private readonly valueIds = new PairTable();
+
+  /** By local state: the slot besides its own on which depends what it may do, ABSENT, or UNKNOWN. */
+  readonly looks = new IntList();
 
   /** By value, and value of the object slot that it looks at: where its moves begin in `moves`. */
   readonly looked = new PairTable();
@@ -244,7 +250,7 @@ export class ProcessSlot extends Slot {
 
   override get bytes(): number {
     const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.looked];
-    const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked];
+    const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked, this.looks];
     return [...tables, ...more].reduce(
       (sum, table) => sum + table.bytes,
       super.bytes + 300 * this.outcomes.length,

@@ -58,11 +58,9 @@ export class Starts {
 
   /** The initial configuration that start steps lead to; undefined if they exceed a budget. */
   private move(started: readonly Outcome[]): Move | undefined {
-    const values = new Int32Array(this.network.slots.length);
+    const values = this.network.blank();
     for (const [i, slot] of this.network.processes.entries())
       values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));
-    for (const [i, slot] of this.network.objects.entries())
-      values[this.network.processes.length + i] = slot.id(at(this.network.system.objects, i).initial);
     if (!started.every(({ parcels }) => this.network.deliverAll(parcels, values))) return undefined;
     return { events: started.flatMap(({ events }) => events), values };
   }

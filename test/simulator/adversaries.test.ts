@@ -174,8 +174,7 @@ describe("the worst", () => {
 /** A run to its end, or so far. */
 function followed(under: RunUnderWay, steps: number): readonly string[] {
   under.start();
-  for (let i = 0, ticket = under.choose(); i < steps && ticket !== -1; i++, ticket = under.choose())
-    under.run.take(ticket);
+  while (under.run.steps < steps && under.advance() === undefined);
   return (under.run.record ?? []).map(formatEvent);
 }
 
