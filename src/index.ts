@@ -1,10 +1,11 @@
 /** What those who write protocols, and those who check them, need. Each name is explained where it stands. */
 
 // Writing protocols.
-export { protocol, role, type Message, type Protocol, type Role } from "./model/protocol.ts";
+export { protocol, role, type Protocol, type Role } from "./model/protocol.ts";
+export type { Letter, Message } from "./model/message.ts";
 export type { Context, Inputs, MessageContext, Place } from "./model/protocol.ts";
 export type { Badness, Eventually, Invariant, Predicate, Property } from "./model/protocol.ts";
-export type { ConfigurationView, Letter, ProcessView, RolesView } from "./model/protocol.ts";
+export type { ConfigurationView, ProcessView, RolesView } from "./model/protocol.ts";
 export {
   agreement,
   strongValidity,
@@ -98,21 +99,13 @@ export {
 export { enabled, isQuiescent, NotEnabled, settle, step } from "./model/transition.ts";
 export { formatConfiguration, initialConfiguration, inputVectors } from "./model/configuration.ts";
 export type { Configuration, InputVector, LocalState } from "./model/configuration.ts";
-export { formatEvent, formatMessage, isBeat, isEffect, isFault, isTrigger, labelOf } from "./model/event.ts";
+export { isBeat, isEffect, isFault, isTrigger } from "./model/event.ts";
+export { formatEvent } from "./model/eventText.ts";
+export { formatMessage, labelOf } from "./model/message.ts";
 export { parseEvent } from "./model/parseEvent.ts";
 export type { Beat, Decide, Effect, Event, Exchange, Fault, Halt, Output } from "./model/event.ts";
 export type { Precedence, Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event.ts";
 export type { GoOn, Operate } from "./model/event.ts";
-export type {
-  Corrupt,
-  Crash,
-  Duplicate,
-  Forge,
-  Lose,
-  OmitReceive,
-  OmitSend,
-  Withhold,
-} from "./model/event.ts";
 
 // What happened.
 export {

@@ -9,20 +9,22 @@
  */
 import { at } from "../src/base/assert.ts";
 import {
-  afterMishap,
-  failureKinds,
+  fateIn,
   formatMessage,
+  formOf,
   isBeat,
+  isEffect,
+  isFault,
+  marked,
   parseEvent,
-  passes,
   UsageError,
+  type Beat,
   type Configuration,
   type Event,
   type Execution,
   type LocalState,
-  type Lose,
-  type OmitReceive,
   type Receive,
+  type Send,
 } from "../src/model/index.ts";
 
 /** What becomes of a received message: it leaves the channel, or it stays and may be received again. */
@@ -77,8 +79,6 @@ export function sketchOf(numbers: readonly number[]): Execution {
   return sketch(["processes a b c", ...lines].join("\n"));
 }
 
-const KINDS = failureKinds.map((kind) => ({ kind }));
-
 interface Sketched {
   readonly processes: readonly string[];
   readonly channels: Keeping;
@@ -90,66 +90,51 @@ function initially(processes: readonly string[]): Configuration {
 }
 
 function after({ processes, channels }: Sketched, before: Configuration, event: Event): Configuration {
-  const { locals, mailboxes } = before;
   if (isBeat(event)) return before;
-  const change = (how: Partial<LocalState>): Configuration => {
-    const number = numberOf(processes, event.process);
-    return { ...before, locals: locals.with(number, { ...at(locals, number), ...how }) };
-  };
-  switch (event.kind) {
-    case "send": {
-      const to = numberOf(processes, event.to);
-      const from = at(locals, numberOf(processes, event.process));
-      if (at(locals, to).down !== undefined || !passes(KINDS, from, at(locals, to))) return before;
-      const letter = { from: event.process, message: event.message };
-      return { ...before, mailboxes: mailboxes.with(to, [...at(mailboxes, to), letter]) };
-    }
-    case "decide":
-      return change({ decision: event.value });
-    case "halt":
-      return change({ halted: true });
-    case "output":
-    case "omit send":
-    case "start":
-    case "withhold":
-      return before;
-    case "corrupt":
-      return change({ down: "Byzantine" });
-    case "mishap": {
-      const number = numberOf(processes, event.process);
-      const form = failureKinds
-        .flatMap(({ mishaps = [] }) => mishaps)
-        .find(({ what }) => what === event.what);
-      return { ...before, locals: locals.with(number, afterMishap(at(locals, number), form ?? {})) };
-    }
-    case "crash": {
-      const emptied = mailboxes.with(numberOf(processes, event.process), []);
-      return { ...change({ down: event.down }), mailboxes: emptied };
-    }
-    case "lose":
-    case "omit receive":
-      return { ...before, mailboxes: taken(mailboxes, numberOf(processes, event.process), event) };
-    case "forge":
-    case "duplicate": {
-      const number = numberOf(processes, event.process);
-      const letter = { from: event.from, message: event.message };
-      return { ...before, mailboxes: mailboxes.with(number, [...at(mailboxes, number), letter]) };
-    }
-    default: {
-      const number = numberOf(processes, event.process);
-      const { down: _, ...local } = at(locals, number);
-      const state = { steps: Number(local.state["steps"]) + 1 };
-      const stepped = { ...before, locals: locals.with(number, { ...local, state }) };
-      if (event.kind !== "receive") return stepped;
-      const rest = taken(mailboxes, number, event);
-      return channels === "message-set" ? stepped : { ...stepped, mailboxes: rest };
-    }
+  const number = numberOf(processes, event.process);
+  const locals = before.locals.with(number, localAfter(at(before.locals, number), event));
+  const { mailboxes } = before;
+  const fate = fateIn(event);
+  if (fate === "stay") return { ...before, locals };
+  if (fate === "emptied") return { ...before, locals, mailboxes: mailboxes.with(number, []) };
+  if (fate === "received" || fate === "lost") {
+    const rest = taken(mailboxes, number, event as Receive);
+    return {
+      ...before,
+      locals,
+      mailboxes: fate === "received" && channels === "message-set" ? mailboxes : rest,
+    };
   }
+  const { from = event.process, to = event.process, message } = event as Partial<Receive & Send> & Receive;
+  const receiver = numberOf(processes, to);
+  if (at(locals, receiver).down !== undefined || isApart(before, numberOf(processes, from), receiver))
+    return before;
+  const mailbox = [...at(mailboxes, receiver), { from, message }];
+  return { ...before, locals, mailboxes: mailboxes.with(receiver, mailbox) };
+}
+
+/** Whether one of two processes is cut off, or has some other mark that the other has not. */
+function isApart({ locals }: Configuration, from: number, to: number): boolean {
+  return String(at(locals, from).marks ?? []) !== String(at(locals, to).marks ?? []);
+}
+
+function localAfter(local: LocalState, event: Exclude<Event, Beat>): LocalState {
+  if (event.kind === "decide") return { ...local, decision: event.value };
+  if (event.kind === "halt") return { ...local, halted: true };
+  if (isEffect(event)) return local;
+  if (isFault(event)) {
+    const form = formOf(event);
+    if (event.strikes !== "process") return marked(local, form);
+    if (form.atStart === true) return { ...local, down: "Byzantine" };
+    return { ...local, down: event.what === "crashes" ? "for ever" : "for a time" };
+  }
+  const { down: _, ...up } = local;
+  return { ...up, state: { steps: Number(local.state["steps"]) + 1 } };
 }
 
 type Mailboxes = Configuration["mailboxes"];
 
-function taken(mailboxes: Mailboxes, number: number, event: Receive | Lose | OmitReceive): Mailboxes {
+function taken(mailboxes: Mailboxes, number: number, event: Receive): Mailboxes {
   const mailbox = at(mailboxes, number);
   const wanted = formatMessage(event.message);
   const found = mailbox.findIndex(

@@ -6,7 +6,7 @@
  * events there that happened before it or are the event itself.
  */
 import { assert, at } from "../base/assert.ts";
-import { isBeat, type Execution } from "../model/index.ts";
+import { participantOf, type Execution } from "../model/index.ts";
 import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transit.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
@@ -59,9 +59,8 @@ export function causality(execution: Execution): Causality {
   const { processes: ids, events } = execution;
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const processes = events.map((event) => {
-    if (isBeat(event) || event.kind === "lose" || event.kind === "duplicate") return undefined;
-    if (event.kind === "withhold" || event.kind === "mishap") return undefined;
-    const id = event.kind === "forge" ? event.from : event.process;
+    const id = participantOf(event);
+    if (id === undefined) return undefined;
     const number = numbers.get(id);
     assert(number !== undefined, `${id} is a process of the execution`);
     return number;

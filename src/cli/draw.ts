@@ -1,7 +1,7 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
 import { realpathSync, writeFileSync } from "node:fs";
 import { UsageError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import type { DrawFlags } from "./app.ts";
 import { ExitCode } from "./exitCode.ts";
 import { replayed } from "./fileJob.ts";

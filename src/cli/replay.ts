@@ -1,5 +1,6 @@
 /** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
-import { formatEvent, isBeat, type Event } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
+import { isBeat, type Event } from "../model/event.ts";
 import type { ReplayReport, StuckReport } from "../host/node/job.ts";
 import type { FileFlags } from "./app.ts";
 import { counted } from "./amounts.ts";

@@ -7,8 +7,10 @@
  */
 import { at } from "../base/assert.ts";
 import { canonical, type Plain } from "../base/value.ts";
-import { formatMessage, type Send } from "./event.ts";
-import type { Message, Protocol } from "./protocol.ts";
+import { formatMessage } from "./message.ts";
+import type { Send } from "./event.ts";
+import type { Message } from "./message.ts";
+import type { Protocol } from "./protocol.ts";
 import { signedAnew, signedParts } from "./signature.ts";
 import type { System } from "./system.ts";
 

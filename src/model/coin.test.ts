@@ -4,7 +4,7 @@ import { check, search } from "../explorer/index.ts";
 import { adversaryNamed } from "../simulator/adversary/index.ts";
 import { Simulation } from "../simulator/simulation.ts";
 import { initialConfiguration } from "./configuration.ts";
-import { formatEvent } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
 import { parseEvent } from "./parseEvent.ts";
 import { protocol, role, type Context } from "./protocol.ts";
 import { system, type System } from "./system.ts";

@@ -1,8 +1,8 @@
 /** What may happen now: the messages that the channels and time let through, and the timers that are due. */
 import type { Receivable } from "./communication/index.ts";
 import { lettersOf, type LocalState } from "./configuration.ts";
-import { formatMessage } from "./event.ts";
-import type { Letter } from "./protocol.ts";
+import { formatMessage } from "./message.ts";
+import type { Letter } from "./message.ts";
 import { awaitsMessage } from "./sequential/control.ts";
 import type { Process, System } from "./system.ts";
 import { isVoice } from "./voice.ts";

@@ -7,7 +7,8 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { channels } from "./communication/index.ts";
 import { formatLocal, initialConfiguration, inputVectors, type Configuration } from "./configuration.ts";
-import { formatEvent, type Event, type Trigger } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
+import type { Event, Trigger } from "./event.ts";
 import { parseFailures } from "./failure/index.ts";
 import { parseEvent } from "./parseEvent.ts";
 import {

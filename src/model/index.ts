@@ -12,33 +12,23 @@ export {
 } from "./configuration.ts";
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./error.ts";
 export {
-  choiceTexts,
-  formatEvent,
-  formatMessage,
+  EVENTS,
   isBeat,
   isEffect,
   isFault,
   isTrigger,
-  labelOf,
-  orderTexts,
+  participantOf,
   type Beat,
-  type Crash,
   type Decide,
-  type Corrupt,
-  type Duplicate,
-  type Forge,
+  type Drawn,
   type Effect,
   type Event,
   type Exchange,
   type Fault,
+  type FaultForm,
   type GoOn,
   type Halt,
-  type Lose,
-  type Mishap,
-  type Start,
-  type Withhold,
-  type OmitReceive,
-  type OmitSend,
+  type LetterFate,
   type Operate,
   type Output,
   type Precedence,
@@ -46,10 +36,15 @@ export {
   type Recover,
   type Round,
   type Send,
+  type Sign,
+  type Start,
   type Timeout,
   type Trigger,
 } from "./event.ts";
+export { formatCause, formatEvent, nameOf } from "./eventText.ts";
+export { formatMessage, labelOf, type Letter, type Message } from "./message.ts";
 export { parseEvent } from "./parseEvent.ts";
+export { choiceTexts, orderTexts, phrase } from "./phrase.ts";
 export {
   isExecution,
   isStuck,
@@ -113,8 +108,6 @@ export {
   type Eventually,
   type Inputs,
   type Invariant,
-  type Letter,
-  type Message,
   type MessageContext,
   type Place,
   type Predicate,
@@ -161,10 +154,13 @@ export {
 } from "./timing/index.ts";
 export {
   failureKinds,
+  drawnOf,
+  fateIn,
   formatFailure,
+  formOf,
   parseFailures,
   type Failure,
   type FailureKind,
 } from "./failure/index.ts";
-export { afterMishap, passes } from "./failure/mark.ts";
+export { marked } from "./failure/mark.ts";
 export { enabled, isQuiescent, NotEnabled, settle, step } from "./transition.ts";

@@ -7,7 +7,7 @@ import { lettersOf, type Configuration } from "./configuration.ts";
 import { accepts } from "./due.ts";
 import { goingOn, roundOf } from "./options.ts";
 import { partOf, type Expected, type Part, type Pending } from "./part.ts";
-import type { Letter } from "./protocol.ts";
+import type { Letter } from "./message.ts";
 import type { Process, System } from "./system.ts";
 
 /**

@@ -7,13 +7,21 @@ import type { Plain } from "../base/value.ts";
 import { malformed } from "./error.ts";
 import { registerKind } from "./memory/register.ts";
 import type { SharedObject } from "./memory/object.ts";
-import type { AnyRole, ConfigurationView, Context, Message, MessageContext } from "./protocol.ts";
-import type { ProcessView, Protocol, Wires } from "./protocol.ts";
+import type {
+  AnyRole,
+  ConfigurationView,
+  Context,
+  MessageContext,
+  ProcessView,
+  Protocol,
+  Wires,
+} from "./protocol.ts";
+import type { Message } from "./message.ts";
 import { asSimulated, seenWith } from "./simulatedProperties.ts";
 import { goOn } from "./sequential/processCode.ts";
 import type { Control } from "./sequential/control.ts";
 import type { OperationRequest } from "./sequential/request.ts";
-import type { Cause } from "./reaction.ts";
+import type { Cause } from "./cause.ts";
 
 /** A value, and when and by whom it was written: of two, the one with the later stamp is the newer. */
 interface Stamped {

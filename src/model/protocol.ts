@@ -6,17 +6,12 @@ import type { Plain } from "../base/value.ts";
 import type { Channel } from "./communication/index.ts";
 import type { Failure } from "./failure/failure.ts";
 import type { Bounds, Timing } from "./timing/timing.ts";
-import type { Window } from "./timing/window.ts";
+import type { Letter, Message } from "./message.ts";
 import type { SharedObject } from "./memory/object.ts";
 import type { Automaton } from "./sequential/automaton.ts";
 import type { Step, Steps } from "./sequential/request.ts";
 import type { Signed } from "./signature.ts";
 import type { Topology } from "./topology.ts";
-
-/** A message: a plain record whose `type` selects the handler that receives it. */
-export interface Message {
-  readonly type: string;
-}
 
 /** What every handler can know and do besides changing its own state. */
 export interface Context<M extends Message = Message, I = unknown> {
@@ -167,14 +162,6 @@ export interface ProcessView<S = unknown, I = unknown> {
   readonly timers: readonly string[];
   /** What has been sent to it and not yet been received (with message sets: all that was ever sent). */
   readonly mailbox: readonly Letter[];
-}
-
-/** A message in transit, and its sender. */
-export interface Letter<M = Message> {
-  readonly from: string;
-  readonly message: M;
-  /** When it may and must be received; absent where time is not kept. */
-  readonly delay?: Window;
 }
 
 /** The configuration as a property's first argument: the processes of each role, in order. */

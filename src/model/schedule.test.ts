@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fifo } from "./communication/index.ts";
 import { UsageError } from "./error.ts";
-import { formatEvent } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
 import { replay, type Execution } from "./execution.ts";
 import { protocol, role } from "./protocol.ts";
 import { formatSchedule, parseSchedule, scheduleFor } from "./schedule.ts";

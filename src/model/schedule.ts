@@ -18,10 +18,12 @@ import { format, NotReadable, Reader } from "../base/text.ts";
 import { equal, type Plain } from "../base/value.ts";
 import { channels, type Channel } from "./communication/index.ts";
 import { UsageError } from "./error.ts";
-import { formatEvent, type Event } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
+import type { Event } from "./event.ts";
 import type { Schedule } from "./execution.ts";
 import { parseMemory, shared } from "./memories.ts";
-import { parseEvent, readId } from "./parseEvent.ts";
+import { parseEvent } from "./parseEvent.ts";
+import { readId } from "./phrase.ts";
 import type { System, SystemOptions } from "./system.ts";
 import { parseTopology } from "./topology.ts";
 

@@ -2,9 +2,15 @@
 import { counter, fetchAndAdd, protocol, role, type Event } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { play } from "../../test/semantics/play.ts";
-import { search } from "../explorer/index.ts";
-import { formatConfiguration, initialConfiguration, inputVectors } from "./configuration.ts";
-import { isTrigger } from "./event.ts";
+import { check, search } from "../explorer/index.ts";
+import {
+  formatConfiguration,
+  formatLocal,
+  initialConfiguration,
+  inputVectors,
+  type LocalState,
+} from "./configuration.ts";
+import { EVENTS, isTrigger } from "./event.ts";
 import { system } from "./system.ts";
 import { enabled, isQuiescent } from "./transition.ts";
 
@@ -109,32 +115,8 @@ describe("A step", () => {
   });
 
   test("A trigger is a receipt, a timer, an operation, a pause, the end of a round, or a recovery.", () => {
-    const kinds: Record<Event["kind"], boolean> = {
-      receive: true,
-      timeout: true,
-      operation: true,
-      pause: true,
-      exchange: true,
-      recover: true,
-      send: false,
-      decide: false,
-      output: false,
-      halt: false,
-      start: false,
-      crash: false,
-      "omit send": false,
-      "omit receive": false,
-      lose: false,
-      duplicate: false,
-      corrupt: false,
-      forge: false,
-      withhold: false,
-      mishap: false,
-      round: false,
-      tick: false,
-      stabilize: false,
-    };
-    for (const [kind, is] of Object.entries(kinds)) expect(isTrigger({ kind } as Event), kind).toBe(is);
+    const triggers = Object.keys(EVENTS).filter((kind) => isTrigger({ kind } as Event));
+    expect(triggers).toEqual(["receive", "timeout", "operation", "pause", "exchange", "recover"]);
     expect(afterSteps().next).toEqual([SERVE1, "customer times out on hungry", COUNT]);
   });
 
@@ -276,6 +258,49 @@ describe("Determinism", () => {
     );
     expect(late.local("waiter")).toEqual(alone.local("waiter"));
     expect(late.configuration.pending).toEqual(alone.configuration.pending);
+  });
+
+  test("In which order a process decided, failed and set its timers leaves no trace.", () => {
+    const parts = { input: null, state: {}, timers: ["t", "u"], halted: false };
+    const early = { after: 0, within: 1 };
+    const one: LocalState = {
+      ...parts,
+      decision: 1,
+      faults: ["omission"],
+      time: { timers: { t: early, u: early } },
+    };
+    const other: LocalState = {
+      ...parts,
+      time: { timers: { u: { within: 1, after: 0 }, t: early } },
+      faults: ["omission"],
+      decision: 1,
+    };
+    expect(formatLocal(one)).toBe(formatLocal(other));
+    const noisy = protocol<{ type: "go" } | { type: "noise" }>()({
+      name: "noisy",
+      roles: {
+        sender: role({
+          initially({ send }) {
+            send("receiver", { type: "go" });
+            send("receiver", { type: "noise" });
+            return {};
+          },
+        }),
+        receiver: role({
+          initially: () => ({ done: false }),
+          upon: {
+            go(state, _message, { decide }) {
+              state.done = true;
+              decide(1);
+            },
+            noise() {},
+          },
+        }),
+      },
+    });
+    const omitting = play(noisy, { failures: "receive-omission:1" }).system;
+    for (const explore of [search, check])
+      expect(explore(omitting)).toMatchObject({ configurations: 8, quiescent: 3 });
   });
 
   test("`enabled` lists each event once, and what an event leads to is one configuration.", () => {

@@ -2,7 +2,8 @@
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { malformed } from "./error.ts";
-import type { AnyRole, Context, Letter, Message, Protocol } from "./protocol.ts";
+import type { AnyRole, Context, Protocol } from "./protocol.ts";
+import type { Letter, Message } from "./message.ts";
 import { bounded } from "./timing/bounded.ts";
 import type { Bounds } from "./timing/timing.ts";
 

@@ -10,9 +10,10 @@
  */
 import { at } from "../base/assert.ts";
 import type { Configuration } from "./configuration.ts";
-import { formatMessage, isBeat, type Event } from "./event.ts";
+import { isBeat, type Event } from "./event.ts";
+import { fateIn } from "./failure/index.ts";
+import { formatMessage, type Letter } from "./message.ts";
 import type { Expected, Part } from "./part.ts";
-import type { Letter } from "./protocol.ts";
 import { isVoice } from "./voice.ts";
 
 /** The name that letters have in common if no process can tell them apart. */
@@ -66,8 +67,9 @@ export function trafficBetween(
 
 /** The letter that an event takes in, or would have: the name of what is received, lost or not noticed. */
 export function takenBy(event: Event): string | undefined {
-  if (isBeat(event) || !("from" in event && "message" in event)) return undefined;
-  return event.kind === "forge" || event.kind === "duplicate" ? undefined : letterName(event.process, event);
+  const fate = fateIn(event);
+  if ((fate !== "received" && fate !== "lost") || !("from" in event && "message" in event)) return undefined;
+  return letterName(event.process, event);
 }
 
 /** The tokens of all letters in transit. */
@@ -106,7 +108,7 @@ export class Transit<T> {
 
   /** Follows an event from one configuration to the next. What is sent in it gets the token. */
   follow(processes: readonly string[], { before, event, after }: Transition, token: T): void {
-    const isSent = event.kind === "send" || event.kind === "forge";
+    const isSent = fateIn(event) === "sent";
     for (const [number, id] of processes.entries()) {
       const [was, is] = [at(before.mailboxes, number), at(after.mailboxes, number)];
       if (was === is && !isBeat(event) && event.process !== id) continue;

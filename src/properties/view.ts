@@ -5,7 +5,8 @@
  */
 import { elapsedAtFirst, type Configuration, type LocalState } from "../model/configuration.ts";
 import { ProtocolError } from "../model/error.ts";
-import type { ConfigurationView, Letter, ProcessView } from "../model/protocol.ts";
+import type { ConfigurationView, ProcessView } from "../model/protocol.ts";
+import type { Letter } from "../model/message.ts";
 import type { Plain } from "../base/value.ts";
 import type { Process, System } from "../model/system.ts";
 import { isVoice } from "../model/voice.ts";

@@ -5,8 +5,9 @@
  */
 import { at } from "../base/assert.ts";
 import { extended, withAlphabet, wordsOf, type Alphabet, type Word } from "../model/alphabet.ts";
-import { formatMessage, type Send } from "../model/event.ts";
+import type { Send } from "../model/event.ts";
 import { hasForgers } from "../model/failure/index.ts";
+import { formatMessage, type Message } from "../model/message.ts";
 import { start } from "../model/reaction.ts";
 import type { System } from "../model/system.ts";
 import { isVoice } from "../model/voice.ts";
@@ -48,9 +49,7 @@ export class Hearsay {
   }
 }
 
-type Said = Parameters<typeof formatMessage>[0];
-
-function byText(a: Said, b: Said): number {
+function byText(a: Message, b: Message): number {
   return formatMessage(a) < formatMessage(b) ? -1 : 1;
 }
 

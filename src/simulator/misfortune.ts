@@ -5,6 +5,8 @@
  * be Byzantine is, and what follows from a failure that has happened already: a message that a crashed
  * process has still to send, what a Byzantine process says.
  */
+import { isFault } from "../model/event.ts";
+import { formOf } from "../model/failure/index.ts";
 import type { Random } from "../base/random.ts";
 import type { Leg } from "../tables/index.ts";
 import type { Strikes } from "./fate.ts";
@@ -26,7 +28,7 @@ export class Misfortune {
   within(strikes: Strikes): Leg | undefined {
     if (!strikes.areLikely) return this.between(strikes);
     const all = strikes.all();
-    const likely = all.filter(({ isFree, event }) => isFree || event.kind === "corrupt");
+    const likely = all.filter(({ isFree, event }) => isFree || (isFault(event) && formOf(event).atStart));
     if (likely.length > 0 && this.unit() < 1 / 2) return this.any(likely);
     return all.length > likely.length && this.isNear ? this.any(all) : undefined;
   }

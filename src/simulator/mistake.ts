@@ -1,7 +1,7 @@
 /** Mistakes of handlers, told by the model: a run itself only notices that there is one. */
 import { at } from "../base/assert.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import { react, start } from "../model/reaction.ts";
 import type { System } from "../model/system.ts";
 import { Misstep } from "./run.ts";

@@ -7,16 +7,15 @@
  * a look; a cached list of the keys in order makes it a quick one. All others are copied.
  */
 import { canonical, mutableCopy } from "../base/value.ts";
-import type { Message } from "../model/protocol.ts";
+import type { Message } from "../model/message.ts";
 
 /** The state of a process while a run goes on: plain, but not frozen. */
 export type Draft = Record<string, unknown>;
 
-/** Whether a value is plain and has no parts. A negative zero is not in canonical form. */
+/** Whether a value is plain and has no parts. */
 function isScalar(value: unknown): boolean {
   switch (typeof value) {
     case "number":
-      return value !== 0 || 1 / value > 0;
     case "string":
     case "boolean":
     case "bigint":

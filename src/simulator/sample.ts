@@ -4,7 +4,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { isStuck, replay, type Execution, type Schedule, type Stuck } from "../model/execution.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import { start } from "../model/reaction.ts";
 import type { System } from "../model/system.ts";
 import { differs, toldWith } from "./mistake.ts";

@@ -1,7 +1,7 @@
 /** Many runs of a system, each with a seed of its own, and what there is to say of them all. */
 import { seeded } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import type { System } from "../model/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { Foresight, NamedAdversary } from "./adversary/index.ts";

@@ -9,9 +9,11 @@
 import { assert, at } from "../base/assert.ts";
 import type { Random } from "../base/random.ts";
 import type { InputVector, LocalState } from "../model/configuration.ts";
-import { BEAT_TEXTS, type Beat, type Event } from "../model/event.ts";
+import type { Cause } from "../model/cause.ts";
+import type { Beat, Event } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
+import { fateIn } from "../model/failure/index.ts";
 import type { Pending } from "../model/part.ts";
-import type { Cause } from "../model/reaction.ts";
 import { Transit, type Traffic } from "../model/transit.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { facetIn, type Facet } from "../properties/view.ts";
@@ -188,12 +190,17 @@ export class TableRun implements Running, Companion {
       const chain = this.transit.next(received) ?? 0;
       if (chain > (this.chains[number] as number)) this.chains[number] = chain;
     }
-    if (traffic.gone.length > 0 || traffic.come.length > 0)
-      this.transit.change(traffic, event.kind === "forge" ? this.longer(event.from) : undefined);
+    if (traffic.gone.length > 0 || traffic.come.length > 0) this.transit.change(traffic, this.forged(event));
     for (let i = 0; i < sends.length; i++)
       this.lengths.push(event.kind === "send" ? this.longer(event.process) : 0);
     if (event.kind === "send") this.messages++;
     else if (event.kind === "decide") this.decided++;
+  }
+
+  /** The length of the chain that ends with a message that a liar makes up; undefined if none does. */
+  private forged(event: Event): number | undefined {
+    const isForged = event.kind === "fault" && "from" in event && fateIn(event) === "sent";
+    return isForged ? this.longer(event.from) : undefined;
   }
 
   beat(beat: Beat): void {
@@ -339,7 +346,13 @@ export class TableRun implements Running, Companion {
   }
 }
 
+const BEATS: Readonly<Record<Beat["kind"], string>> = {
+  round: formatEvent({ kind: "round" }),
+  tick: formatEvent({ kind: "tick" }),
+  stabilize: formatEvent({ kind: "stabilize" }),
+};
+
 /** The name of what may happen, among all that may at its process. */
 function nameOf(next: Next): string {
-  return "legs" in next ? next.name : BEAT_TEXTS[next.kind];
+  return "legs" in next ? next.name : BEATS[next.kind];
 }

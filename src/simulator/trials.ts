@@ -3,6 +3,7 @@ import { at } from "../base/assert.ts";
 import type { Random } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
 import { isBeat, isFault, type Event } from "../model/event.ts";
+import { drawnOf } from "../model/failure/index.ts";
 import type { Schedule } from "../model/execution.ts";
 import type { Adversary } from "./adversary/index.ts";
 import { roundRobin } from "./adversary/roundRobin.ts";
@@ -73,7 +74,7 @@ export class Trials {
   calmer(steps: readonly Taken[]): readonly (readonly Taken[])[] {
     return steps.flatMap((step, i) =>
       step.events.flatMap((event, j) => {
-        if (j === 0 || !isFault(event) || event.kind === "withhold") return [];
+        if (j === 0 || !isFault(event) || drawnOf(event) === undefined) return [];
         return [steps.with(i, { ...step, events: step.events.toSpliced(j, 1) })];
       }),
     );

@@ -149,9 +149,14 @@ export class Walk implements Strikes {
 
   private affordable(juncture: Juncture): readonly Leg[] {
     const { network } = this.compiled;
-    return juncture.strikesWith(this.alphabet).filter(({ spends }) => {
-      return spends === ABSENT || network.deliver(spends, this.values[spends] as number, 1) !== REFUSED;
-    });
+    const isAccepted = (costs: readonly number[]): boolean => {
+      for (let i = 0; i < costs.length; i += 2) {
+        const [to, parcel] = [costs[i] as number, costs[i + 1] as number];
+        if (network.deliver(to, this.values[to] as number, parcel) === REFUSED) return false;
+      }
+      return true;
+    };
+    return juncture.strikesWith(this.alphabet).filter(({ costs }) => isAccepted(costs));
   }
 
   private step(slot: ProcessSlot, first: Leg): void {
@@ -174,9 +179,8 @@ export class Walk implements Strikes {
 
   private follow(leg: Leg): Juncture {
     const { values } = this;
-    const { spends, object, notes, sends } = leg;
-    if (spends !== ABSENT)
-      values[spends] = this.compiled.network.deliver(spends, values[spends] as number, 1);
+    const { costs, object, notes, sends } = leg;
+    if (costs.length > 0) this.compiled.network.deliverAll(costs, values);
     if (object !== ABSENT && values[object] !== leg.writes) {
       values[object] = leg.writes;
       this.touchAll();

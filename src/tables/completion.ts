@@ -6,7 +6,7 @@ import { notesOn } from "../model/failure/notes.ts";
 import { arrangedPart } from "../model/lockstep.ts";
 import { options, type Rules } from "../model/options.ts";
 import type { Part } from "../model/part.ts";
-import type { Letter } from "../model/protocol.ts";
+import type { Letter } from "../model/message.ts";
 import type { Process } from "../model/system.ts";
 
 /** One way. */
@@ -24,6 +24,8 @@ export interface Completion {
   readonly mailbox: readonly Letter[];
   /** The new value of the object that the part has seen; absent if there was no operation on it. */
   readonly writes?: Plain;
+  /** It cannot happen before the bounds on time hold. */
+  readonly breaksBounds?: true;
 }
 
 /** Every way in which the pending events of a part can happen. @throws ProtocolError */

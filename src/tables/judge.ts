@@ -7,7 +7,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { formatLetter } from "../model/configuration.ts";
 import { ProtocolError } from "../model/error.ts";
-import type { Letter } from "../model/protocol.ts";
+import type { Letter } from "../model/message.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { facetOf, viewOf, type Facet, type View } from "../properties/view.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";

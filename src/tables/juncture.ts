@@ -8,15 +8,16 @@
  *                                                 |--leg of a crash-->  between steps
  */
 import { at } from "../base/assert.ts";
-import { formatEvent, type Event, type Send } from "../model/event.ts";
+import type { Cause } from "../model/cause.ts";
+import type { Event, Send } from "../model/event.ts";
+import { formatCause, formatEvent } from "../model/eventText.ts";
 import { remediesOf, strikesOf } from "../model/failure/index.ts";
 import type { Alphabet } from "../model/alphabet.ts";
 import { headOptions, occasions, optionsUpon, type Option, type Rules } from "../model/options.ts";
 import type { Part, Pending } from "../model/part.ts";
-import type { Cause, Reaction } from "../model/reaction.ts";
+import type { Reaction } from "../model/reaction.ts";
 import { lettersTo, takenBy, trafficBetween, type Traffic } from "../model/transit.ts";
 import { isByVoice } from "../model/options.ts";
-import { ABSENT } from "./integers.ts";
 import type { Junctures } from "./junctures.ts";
 import type { Chooser, Reactions } from "./reactions.ts";
 import type { ProcessSlot } from "./slot.ts";
@@ -36,8 +37,8 @@ export interface Leg {
   readonly event: Event;
   readonly to: Juncture;
   readonly sends: readonly Dispatch[];
-  /** The slot of the budget from which it takes one, or ABSENT. */
-  readonly spends: number;
+  /** What it takes from budgets, and asks of the clock: slots and parcels, alternately, all to be accepted. */
+  readonly costs: readonly number[];
   /** The slot of the object on which it performs an operation, and its value after that; or ABSENT. */
   readonly object: number;
   readonly writes: number;
@@ -121,7 +122,7 @@ export class Juncture {
   readonly hasFailed: boolean;
   /** Where a round begins: what becomes of the letters in transit to the process by that. */
   readonly begins: Traffic;
-  private settledValue = ABSENT;
+  private settledValue: number | undefined;
   private nextLegs: Legs | undefined;
   private known: readonly Prospect[] | undefined;
   private readonly strikes = new Map<Alphabet, readonly Leg[]>();
@@ -143,8 +144,7 @@ export class Juncture {
 
   /** The value of the slot, if nothing is pending. */
   get value(): number {
-    if (this.settledValue === ABSENT) this.settledValue = this.table.valueOf(this);
-    return this.settledValue;
+    return (this.settledValue ??= this.table.valueOf(this));
   }
 
   /** How what is pending goes on if nothing fails. @throws ProtocolError */
@@ -177,7 +177,7 @@ export class Juncture {
       const { cause } = occasion;
       return {
         slot,
-        name: formatEvent({ ...cause, process: process.id, choices: [] } as Event),
+        name: formatCause(process.id, cause),
         cause,
         within: table.withinOf(part, cause),
         legs: new Legs(this, (rules) => optionsUpon(rules, process, { part, occasion })),
@@ -196,7 +196,8 @@ export class Juncture {
   }
 
   /** The leg for an option of the model. */
-  leg({ event, after, sends, spends, writes, notes = [], isFree = false }: Option): Leg {
+  leg(option: Option): Leg {
+    const { event, after, sends, writes, notes = [], isFree = false } = option;
     const { table, slot, part } = this;
     const { id } = slot.process;
     const to = table.juncture(slot, { ...part, ...after });
@@ -204,7 +205,7 @@ export class Juncture {
       event,
       to,
       sends: sends.map((send) => table.dispatch(slot, send, to.part.local)),
-      spends: spends === undefined ? ABSENT : at(table.network.budgetOf, spends),
+      costs: table.costsOf(option),
       ...table.written(part.local, writes),
       notes: table.noted(sends, notes),
       isFree,

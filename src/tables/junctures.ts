@@ -2,14 +2,16 @@
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
 import { beginningOf, formatLocal, type LocalState } from "../model/configuration.ts";
-import { formatEvent, formatMessage, type Event, type Send } from "../model/event.ts";
+import type { Cause } from "../model/cause.ts";
+import type { Send } from "../model/event.ts";
+import { formatMessage } from "../model/message.ts";
 import { format } from "../base/text.ts";
 import { notesOn, withNotes } from "../model/failure/notes.ts";
 import { arrangedPart } from "../model/lockstep.ts";
 import { accessed } from "../model/memory/access.ts";
-import { roundOf } from "../model/options.ts";
+import { roundOf, type Option } from "../model/options.ts";
 import type { Part } from "../model/part.ts";
-import { start, type Cause } from "../model/reaction.ts";
+import { start } from "../model/reaction.ts";
 import { delayOfSent } from "../model/timing/window.ts";
 import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transit.ts";
 import { isVoice } from "../model/voice.ts";
@@ -18,7 +20,7 @@ import { Juncture, type Dispatch, type Leg } from "./juncture.ts";
 import type { Network } from "./network.ts";
 import { mailboxOf, partOf } from "./parts.ts";
 import { Reactions } from "./reactions.ts";
-import type { NotesSlot, ObjectSlot, ProcessSlot } from "./slot.ts";
+import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
 /** What a juncture takes with its legs, about. */
 const JUNCTURE_BYTES = 1_000;
@@ -119,8 +121,7 @@ export class Junctures {
 
   /** What a process does upon a cause, in a local state. */
   reactionsTo({ process }: ProcessSlot, before: LocalState, cause: Cause): Reactions {
-    const name = formatEvent({ ...cause, process: process.id, choices: [] } as Event);
-    const text = `${formatLocal(before)} ${name}`;
+    const text = `${formatLocal(before)} ${format(cause as unknown as Plain)}`;
     const all = at(this.reactions, process.number);
     const known = all.get(text);
     if (known !== undefined) return known;
@@ -144,6 +145,13 @@ export class Junctures {
     const name = letterName(send.to, { from: process.id, message });
     const traffic = isVoice(send) ? NOTHING : { gone: [], come: [name] };
     return { send, to, parcel: slot.parcels.id([letter]), traffic };
+  }
+
+  /** What an option takes from budgets, and asks of the clock. */
+  costsOf({ spends, breaksBounds }: Option): number[] {
+    const { budgetOf, clock } = this.network;
+    const price = spends === undefined ? [] : [at(budgetOf, spends), 1];
+    return breaksBounds === true && clock !== ABSENT ? [...price, clock, LATE] : price;
   }
 
   /** What an operation does to the object that a process looks at in a local state. */

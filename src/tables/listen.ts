@@ -1,8 +1,9 @@
 /** What processes say, noted where somebody may forge it. */
 import { wordsOf, type Listener } from "../model/alphabet.ts";
 import { UsageError } from "../model/error.ts";
-import { formatMessage, type Send } from "../model/event.ts";
-import type { Message } from "../model/protocol.ts";
+import { formatMessage } from "../model/message.ts";
+import type { Send } from "../model/event.ts";
+import type { Message } from "../model/message.ts";
 import type { System } from "../model/system.ts";
 import { isVoice } from "../model/voice.ts";
 

@@ -4,13 +4,13 @@
  */
 import { assert, at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import { elapsedAtFirst, formatLocal, type Configuration, type LocalState } from "../model/configuration.ts";
+import { elapsedAtFirst, formatLocal, type Configuration } from "../model/configuration.ts";
 import { Listener } from "../model/alphabet.ts";
 import { accepts, dueTimers } from "../model/due.ts";
-import { formatMessage, type Event } from "../model/event.ts";
+import { formatMessage } from "../model/message.ts";
 import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
 import { notesOn, remembers } from "../model/failure/notes.ts";
-import type { Cause } from "../model/reaction.ts";
+import { triggerOf, type Cause } from "../model/cause.ts";
 import { accessed } from "../model/memory/access.ts";
 import { goingOn, type Option, type Rules } from "../model/options.ts";
 import type { Part } from "../model/part.ts";
@@ -277,7 +277,7 @@ export class Network {
       const { event, after } = strike;
       const mailbox = mailboxOf(this, slot, after.mailbox);
       const ways = (): Completion[] => this.waysAfter(slot, strike);
-      if (event.kind !== "forge")
+      if (event.kind !== "fault" || event.strikes !== "truth")
         return this.outcomesOf(slot, ways()).map((outcome): Turn => ({ outcome, mailbox }));
       const letter = slot.letterId({
         from: this.system.numbers.get(event.from) ?? -1,
@@ -288,7 +288,8 @@ export class Network {
   }
 
   /** How things go on after a fault. */
-  private waysAfter(slot: ProcessSlot, { event, after, sends, spends, notes = [] }: Option): Completion[] {
+  private waysAfter(slot: ProcessSlot, option: Option): Completion[] {
+    const { event, after, sends, spends, notes = [], breaksBounds } = option;
     const spent = spends === undefined ? [] : [spends];
     const noted = [...notesOn(this.system.failures, sends), ...notes];
     return completions(this.rules, slot.process, after).map((way) => ({
@@ -297,6 +298,7 @@ export class Network {
       sends: [...sends, ...way.sends],
       notes: [...noted, ...way.notes],
       spends: [...spent, ...way.spends],
+      ...(breaksBounds === undefined ? {} : { breaksBounds }),
     }));
   }
 
@@ -328,9 +330,9 @@ export class Network {
 
   /** Every way in which a step upon a cause may go; calls author code. */
   private waysUpon({ process, locals }: ProcessSlot, local: number, cause: Cause): Completion[] {
-    return this.author.react(process, locals.value(local), cause).flatMap(({ next, effects, ...chosen }) => {
-      const trigger = { ...cause, process: process.id, ...chosen } as Event;
-      const begun: Part = { local: next, mailbox: [], pending: effects };
+    return this.author.react(process, locals.value(local), cause).flatMap((reaction) => {
+      const trigger = triggerOf(process.id, cause, reaction);
+      const begun: Part = { local: reaction.next, mailbox: [], pending: reaction.effects };
       return completions(this.rules, process, begun).map((way) => ({
         ...way,
         events: [trigger, ...way.events],

@@ -9,7 +9,8 @@ import { canonical } from "../base/value.ts";
 import type { LocalState } from "../model/configuration.ts";
 import { LocalStep } from "../model/localStep.ts";
 import type { Expected } from "../model/part.ts";
-import type { Cause, Reaction } from "../model/reaction.ts";
+import type { Cause } from "../model/cause.ts";
+import type { Reaction } from "../model/reaction.ts";
 import type { Process, System } from "../model/system.ts";
 
 /** A coin, and the step in which it is tossed. */

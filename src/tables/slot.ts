@@ -5,12 +5,13 @@
  */
 import { orderOf, type LocalState } from "../model/configuration.ts";
 import type { Channel, Letters } from "../model/communication/index.ts";
-import { formatMessage, isFault, type Event } from "../model/event.ts";
+import { formatMessage } from "../model/message.ts";
+import { isFault, type Event } from "../model/event.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { Failure } from "../model/failure/index.ts";
 import { withNotes } from "../model/failure/notes.ts";
-import type { Message } from "../model/protocol.ts";
+import type { Message } from "../model/message.ts";
 import type { Process } from "../model/system.ts";
 import { isVoice } from "../model/voice.ts";
 import type { Window } from "../model/timing/window.ts";
@@ -122,6 +123,9 @@ export class BudgetSlot extends Slot {
   }
 }
 
+/** What a move sends to the clock that breaks the bounds on time. */
+export const LATE = 0;
+
 /** What `elapsed` is: counted in `values` from `first` to the horizon. It makes no moves of its own. */
 export class ClockSlot extends Slot {
   private readonly first: number;
@@ -139,6 +143,11 @@ export class ClockSlot extends Slot {
 
   value(elapsed: number): number {
     return elapsed - this.first;
+  }
+
+  /** The value after the bounds on time have been broken: as before, or REFUSED before they hold. */
+  afterLate(value: number): number {
+    return this.elapsed(value) === -1 ? REFUSED : value;
   }
 }
 

@@ -211,7 +211,7 @@ describe("a violation with failures, in rounds, or of processes that share memor
     expect(isMinimal).toBe(true);
     if (shortest !== undefined) expect(steps).toBe(shortest);
     if (faults !== undefined) {
-      const crashes = schedule.events.filter((event) => isFault(event) && event.kind !== "omit send");
+      const crashes = schedule.events.filter((event) => isFault(event) && event.strikes !== "sending");
       expect(crashes.length).toBe(faults);
     }
   });

@@ -5,9 +5,10 @@
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { formatMessage } from "../../model/event.ts";
+import { formatMessage } from "../../model/message.ts";
 import { Call } from "../../model/sequential/machine.ts";
-import type { Assumption, MessageContext, Message, Protocol } from "../../model/protocol.ts";
+import type { Assumption, MessageContext, Protocol } from "../../model/protocol.ts";
+import type { Message } from "../../model/message.ts";
 import { badnessOf } from "../../properties/property.ts";
 import { withoutAmbient } from "./ambient.ts";
 import type { Heartbeat } from "./heartbeat.ts";

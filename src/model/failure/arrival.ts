@@ -2,7 +2,7 @@
 import { lettersOf } from "../configuration.ts";
 import { receivable } from "../due.ts";
 import { possible, type Part } from "../part.ts";
-import type { Letter } from "../protocol.ts";
+import type { Letter } from "../message.ts";
 import type { System } from "../system.ts";
 import { isVoice } from "../voice.ts";
 

@@ -4,7 +4,7 @@ import { party } from "../../../test/semantics/party.ts";
 import { play, type Moment } from "../../../test/semantics/play.ts";
 import { check } from "../../explorer/index.ts";
 import { extended, withAlphabet } from "../alphabet.ts";
-import { formatMessage } from "../event.ts";
+import { formatMessage } from "../message.ts";
 import { protocol, role } from "../protocol.ts";
 import { system, type System } from "../system.ts";
 import { edges } from "../topology.ts";

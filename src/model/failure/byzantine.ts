@@ -1,10 +1,26 @@
+import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
 import { wordsBetween } from "../alphabet.ts";
 import { accepts } from "../due.ts";
 import type { Process, System } from "../system.ts";
-import { isVoice, voiceOf } from "../voice.ts";
+import { isVoice, voiceOf, withholds } from "../voice.ts";
 import type { FailureKind, Strike } from "./failure.ts";
 import { suffers } from "./suffering.ts";
+
+const isByzantine = {
+  what: "is Byzantine",
+  strikes: "process",
+  letters: "stay",
+  drawn: { remark: "Byzantine" },
+  atStart: true,
+} as const satisfies FaultForm;
+
+const forges = {
+  what: "forges",
+  strikes: "truth",
+  letters: "sent",
+  drawn: { sign: "forged", remark: "forges" },
+} as const satisfies FaultForm;
 
 /**
  * A faulty process does whatever it likes (Lamport, Shostak and Pease, *The Byzantine Generals Problem*,
@@ -24,6 +40,7 @@ export const byzantine: FailureKind = {
   about: "a process does whatever it likes: it sends different things to different processes, or nothing",
   counts: "processes",
   forges: true,
+  faults: [isByzantine, forges, withholds],
   strikes(part, process, system) {
     const [head] = part.pending;
     if (head?.kind === "start") return [corrupted(part, process)];
@@ -45,7 +62,7 @@ function corrupted(part: Part, { id, neighbors }: Process): Strike {
   const { control: _, time: __, ...kept } = part.local;
   const local = suffers({ ...kept, timers: [], down: "Byzantine" }, "byzantine");
   return {
-    event: { kind: "corrupt", process: id },
+    event: faultOf(isByzantine, { process: id }),
     after: { local, mailbox: [], pending: [] },
     sends: neighbors.map((to) => ({ kind: "send", ...voiceOf(id, to) })),
   };
@@ -62,7 +79,7 @@ function forgeries(part: Part, process: Process, system: System): Strike[] {
     return wordsBetween(system.alphabet, roleName, process.roleName)
       .filter(({ type }) => accepts(process, local, type))
       .map((message): Strike => ({
-        event: { kind: "forge", process: process.id, from, message },
+        event: faultOf(forges, { process: process.id, from, message }),
         after: { ...part, pending: [{ kind: "receive", process: process.id, from, message }, ...rest] },
         by: from,
         free: true,

@@ -1,6 +1,21 @@
+import { faultOf, type FaultForm } from "../event.ts";
 import type { System } from "../system.ts";
 import { arrivals } from "./arrival.ts";
 import type { Failure, FailureKind } from "./failure.ts";
+
+const loses = {
+  what: "loses",
+  strikes: "channel",
+  letters: "lost",
+  drawn: { sign: "lost", remark: "lost" },
+} as const satisfies FaultForm;
+
+const duplicates = {
+  what: "duplicates",
+  strikes: "channel",
+  letters: "doubled",
+  drawn: { sign: "doubled", remark: "the network doubles {label}" },
+} as const satisfies FaultForm;
 
 /**
  * Lossy channels: a message in transit disappears. No process is to blame, and none notices. Without a
@@ -11,9 +26,10 @@ export const loss: FailureKind = {
   about: "a channel loses messages",
   counts: "faults",
   needsMessages: true,
+  faults: [loses],
   strikes: (part, { id }, system) =>
     arrivals(part, system).map(({ letter: { from, message }, without }) => ({
-      event: { kind: "lose", process: id, from, message },
+      event: faultOf(loses, { process: id, from, message }),
       after: without,
     })),
   refusal: keptLetters,
@@ -25,9 +41,10 @@ export const duplication: FailureKind = {
   about: "a channel delivers messages twice",
   counts: "faults",
   needsMessages: true,
+  faults: [duplicates],
   strikes: (part, { id }, system) =>
     arrivals(part, system).map(({ letter: { from, message }, twice }) => ({
-      event: { kind: "duplicate", process: id, from, message },
+      event: faultOf(duplicates, { process: id, from, message }),
       after: twice,
     })),
   refusal(failure, system) {

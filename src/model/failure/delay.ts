@@ -1,11 +1,17 @@
 import { at } from "../../base/assert.ts";
+import { faultOf, type FaultForm } from "../event.ts";
 import { lettersOf } from "../configuration.ts";
-import type { Letter } from "../protocol.ts";
+import type { Letter } from "../message.ts";
 import type { System } from "../system.ts";
 import { arrivals } from "./arrival.ts";
-import type { FailureKind, MishapForm } from "./failure.ts";
+import type { FailureKind } from "./failure.ts";
 
-const delays: MishapForm = { what: "delays", befalls: "message" };
+const delays = {
+  what: "delays",
+  strikes: "channel",
+  letters: "stay",
+  drawn: { sign: "mishap", remark: "the network delays {label}" },
+} as const satisfies FaultForm;
 
 /**
  * Timing failures of channels: a message that would have to be received now is under way for one more tick
@@ -17,15 +23,16 @@ export const delay: FailureKind = {
   about: "a message takes a tick longer than the bounds on time allow",
   counts: "faults",
   needsMessages: true,
-  mishaps: [delays],
+  faults: [delays],
   strikes: (part, { id }, system) =>
     arrivals(part, system)
       .filter(({ letter }) => letter.delay?.within === 0)
       .map(({ letter }) => {
         const { from, message } = letter;
         return {
-          event: { kind: "mishap", process: id, what: delays.what, letter: { from, message } },
+          event: faultOf(delays, { process: id, from, message }),
           after: { ...part, mailbox: postponed(system, part.mailbox, letter) },
+          breaksBounds: true,
         };
       }),
   refusal({ budget }, { timing }) {

@@ -1,6 +1,6 @@
 /** What a failure model is: what may go wrong at one process, or on the channels to it. */
 import type { LocalState } from "../configuration.ts";
-import type { Fault, Send } from "../event.ts";
+import type { Fault, FaultForm, Send } from "../event.ts";
 import type { Part } from "../part.ts";
 import type { Process, System } from "../system.ts";
 
@@ -16,18 +16,8 @@ export interface Strike {
   readonly notes?: readonly string[];
   /** It costs nothing: it is part of a failure that was paid for before. */
   readonly free?: boolean;
-}
-
-/** An event that only one failure model knows. */
-export interface MishapForm {
-  /** What schedules say: "is cut off", of a process; "delays", of the network, to a message. */
-  readonly what: string;
-  readonly befalls: "process" | "message";
-  /** The mark that it sets on the process, or takes off. */
-  readonly sets?: string;
-  readonly clears?: string;
-  /** It puts something right again, and has to happen at some time. */
-  readonly isRemedy?: true;
+  /** It breaks the bounds on time, so that it cannot happen before they hold. */
+  readonly breaksBounds?: true;
 }
 
 /** The marks of a process. */
@@ -49,8 +39,8 @@ export interface FailureKind {
   readonly endsProcesses?: boolean;
   /** Whether it does nothing but to messages: without any, it changes nothing. */
   readonly needsMessages?: boolean;
-  /** Events of its own. */
-  readonly mishaps?: readonly MishapForm[];
+  /** The faults that it brings. */
+  readonly faults: readonly FaultForm[];
   /**
    * What is to be remembered of a message that is sent. Notes are kept as a set, for the whole system;
    * strikes see in `Part.noted` what had been noted when the step, or the round, began.

@@ -1,6 +1,15 @@
 /** The failure models there are, and what those of a system may do. */
 import { UsageError } from "../error.ts";
-import type { Event } from "../event.ts";
+import { assert } from "../../base/assert.ts";
+import {
+  EVENTS,
+  isFault,
+  type Drawn,
+  type Event,
+  type Fault,
+  type FaultForm,
+  type LetterFate,
+} from "../event.ts";
 import type { Option } from "../options.ts";
 import type { Part } from "../part.ts";
 import type { Process, System } from "../system.ts";
@@ -36,23 +45,40 @@ export function strikesOf(system: System, process: Process, part: Part): Option[
   return system.failures.flatMap((failure, position) => {
     const strikes = failure.kind.strikes(part, process, system);
     const possible = strikes.filter(({ by = process.id }) => failure.processes?.includes(by) !== false);
-    return possible.map(({ event, after, sends = [], notes, free }) => ({
+    return possible.map(({ event, after, sends = [], notes, free, breaksBounds }) => ({
       event,
       after,
       sends,
       ...(notes === undefined ? {} : { notes }),
       ...(free === true ? { isFree: true } : {}),
+      ...(breaksBounds === true ? { breaksBounds } : {}),
       ...(free === true || failure.budget === Infinity ? {} : { spends: position }),
     }));
   });
 }
 
+/** What its failure model says of a fault. */
+export function formOf({ what, strikes }: Fault): FaultForm {
+  const forms = failureKinds.flatMap(({ faults }) => faults);
+  const form = forms.find((one) => one.what === what && one.strikes === strikes);
+  assert(form !== undefined, `some failure model knows what "${what}" is`);
+  return form;
+}
+
 /** Whether an event puts something right again, and has to happen at some time. */
 export function isRemedy(event: Event): boolean {
-  const mishaps = failureKinds.flatMap((kind) => kind.mishaps ?? []);
-  return (
-    event.kind === "mishap" && mishaps.some(({ what, isRemedy: is }) => is === true && what === event.what)
-  );
+  return isFault(event) && formOf(event).isRemedy === true;
+}
+
+/** How pictures show an event; undefined if they do not, or as a part of its step. */
+export function drawnOf(event: Event): Drawn | undefined {
+  if (isFault(event)) return formOf(event).drawn;
+  return "drawn" in EVENTS[event.kind] ? (EVENTS[event.kind] as { readonly drawn: Drawn }).drawn : undefined;
+}
+
+/** What becomes of letters in transit in an event. */
+export function fateIn(event: Event): LetterFate {
+  return isFault(event) ? formOf(event).letters : EVENTS[event.kind].letters;
 }
 
 /** What puts things right again at one process, and has to happen at some time. */

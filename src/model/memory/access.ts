@@ -4,7 +4,7 @@ import { format } from "../../base/text.ts";
 import { canonical, equal, type Plain } from "../../base/value.ts";
 import type { LocalState } from "../configuration.ts";
 import { malformed } from "../error.ts";
-import { formatOperation } from "../event.ts";
+import { formatOperation } from "../phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import type { Process, System } from "../system.ts";
 import type { Performed, SharedObject } from "./object.ts";

@@ -5,7 +5,8 @@
 import type { Plain } from "../../base/value.ts";
 import { malformed } from "../error.ts";
 import type { SharedObject } from "../memory/object.ts";
-import type { AnyRole, Context, Message, Protocol, Wires } from "../protocol.ts";
+import type { AnyRole, Context, Protocol, Wires } from "../protocol.ts";
+import type { Message } from "../message.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import { act, isBusy, PAUSE, typesOf, type Noted, type Remote, type Simulation, type State } from "./act.ts";
 import {

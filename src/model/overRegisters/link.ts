@@ -10,7 +10,7 @@
 import { format } from "../../base/text.ts";
 import { equal, type Plain } from "../../base/value.ts";
 import type { Channel } from "../communication/index.ts";
-import type { Message } from "../protocol.ts";
+import type { Message } from "../message.ts";
 import { sharedObject, type ObjectKind, type Performed, type SharedObject } from "../memory/object.ts";
 import { register } from "../memory/register.ts";
 

@@ -5,8 +5,9 @@
  * Whoever crashes in the middle of a step has, over channels, never completed it. So what has to be true at
  * some time is true in such a moment only if it is true, too, should the process crash before it is done.
  */
-import { formatMessage } from "../event.ts";
-import type { ConfigurationView, Letter, Message, ProcessView, Protocol } from "../protocol.ts";
+import { formatMessage } from "../message.ts";
+import type { ConfigurationView, ProcessView, Protocol } from "../protocol.ts";
+import type { Letter, Message } from "../message.ts";
 import { asSimulated, seenWith, type ViewOf } from "../simulatedProperties.ts";
 import { PAUSE, type Noted, type Remote } from "./act.ts";
 import { NOTHING_SENT, NOTHING_TAKEN, placesLeft, rowName, type Row, type Sent } from "./link.ts";

@@ -4,7 +4,7 @@
  * configurations.
  */
 import { isVoice } from "../voice.ts";
-import type { Letter } from "../protocol.ts";
+import type { Letter } from "../message.ts";
 import type { Ticks, Timing } from "./timing.ts";
 
 /** It may not happen before `after` ticks have passed, and `within` is how many may pass before it does. */

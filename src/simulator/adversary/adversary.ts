@@ -7,7 +7,7 @@ import type { Random } from "../../base/random.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import type { Event } from "../../model/event.ts";
 import type { Expected, Pending } from "../../model/part.ts";
-import type { Message } from "../../model/protocol.ts";
+import type { Message } from "../../model/message.ts";
 import type { System } from "../../model/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import type { Fate } from "../fate.ts";

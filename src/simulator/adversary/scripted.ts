@@ -1,14 +1,8 @@
 import { format } from "../../base/text.ts";
 import { canonical, type Plain } from "../../base/value.ts";
-import {
-  formatEvent,
-  formatMessage,
-  isBeat,
-  isEffect,
-  isFault,
-  type Event,
-  type Round,
-} from "../../model/event.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import { formatMessage } from "../../model/message.ts";
+import { isBeat, isEffect, isFault, type Event, type Round } from "../../model/event.ts";
 import { isRemedy } from "../../model/failure/index.ts";
 import type { Expected, Pending } from "../../model/part.ts";
 import type { System } from "../../model/system.ts";
