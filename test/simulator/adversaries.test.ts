@@ -184,6 +184,8 @@ describe("a script", () => {
     ["asynchronous", "loss:2,duplication:1"],
     ["asynchronous", "partition:2"],
     ["asynchronous", "crash-recovery:2"],
+    ["asynchronous", "byzantine:1"],
+    ["synchronous", "byzantine:1"],
     ["synchronous", "crash:1"],
     ["synchronous", "omission:1"],
     ["bounded:1-2,step:1,horizon:3", "loss:2"],
