@@ -5,16 +5,9 @@
  * kept as vector times (Fidge; Mattern, both 1988): an event's vector counts, for each process, the
  * events there that happened before it or are the event itself.
  */
-import { assert, at, unreachable } from "../base/assert.ts";
-import {
-  fateIn,
-  formatMessage,
-  isBeat,
-  participantOf,
-  type Event,
-  type Execution,
-  type Message,
-} from "../model/index.ts";
+import { assert, at } from "../base/assert.ts";
+import { participantOf, type Execution } from "../model/index.ts";
+import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transit.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
 export type VectorTime = readonly number[];
@@ -80,91 +73,24 @@ export function causality(execution: Execution): Causality {
 /**
  * By event: the send that a receive, a loss or an omitted receipt takes its message from. Equal letters
  * leave in the order in which they were sent. Where channels keep what was received (message sets), a letter
- * may be received more often than it was sent; what is left over is matched with the earliest send of it. A
- * receive in a fragment that does not contain the send has none. What does not arrive, because failures
- * are between sender and receiver, is matched with nothing.
+ * may be received more often than it was sent; all are matched with the earliest send of it, because a later
+ * one has changed nothing. A receive in a fragment that does not contain the send has none. What does not
+ * arrive is matched with nothing.
  */
-export function matchSends(execution: Execution): (number | undefined)[] {
-  const transit = new Transit();
-  return execution.events.map((event, i) => {
-    const fate = fateIn(event);
-    if (fate === "stay" || isBeat(event)) return undefined;
-    if (fate === "emptied") return transit.emptied(event.process);
-    const letter = letterIn(event);
-    switch (fate) {
-      case "sent":
-        return event.kind === "fault" || arrives(execution, i, letter.to)
-          ? transit.sent(letter, i)
-          : undefined;
-      case "doubled":
-        return transit.doubled(letter);
-      case "received":
-      case "lost":
-        return transit.gone(letter);
-      default:
-        return unreachable(fate);
-    }
+export function matchSends({ processes, configurations, events }: Execution): (number | undefined)[] {
+  const transit = new Transit<number | null>();
+  const [first] = configurations;
+  for (const [number, id] of processes.entries()) {
+    const mailbox = first?.mailboxes[number] ?? [];
+    const letters = lettersTo(id, { mailbox, pending: first?.pending ?? [] });
+    transit.change(trafficBetween(id, [], letters), null);
+  }
+  return events.map((event, i) => {
+    const taken = takenBy(event);
+    const sent = taken === undefined ? undefined : transit.next(taken);
+    transit.follow(processes, { before: at(configurations, i), event, after: at(configurations, i + 1) }, i);
+    return sent ?? undefined;
   });
-}
-
-/** A letter on its way. */
-interface Way {
-  readonly from: string;
-  readonly to: string;
-  readonly message: Message;
-}
-
-/** The letter to which something happens in an event. */
-function letterIn(event: Event): Way {
-  assert("message" in event, "something happens to a message");
-  const { process, message } = event;
-  return "from" in event
-    ? { from: event.from, to: process, message }
-    : { from: process, to: event.to, message };
-}
-
-/** Whether what is sent, in the event at a position, comes to be in transit. */
-function arrives({ processes, configurations }: Execution, event: number, to: string): boolean {
-  const [before, after] = [0, 1].map(
-    (later) => at(configurations, event + later).mailboxes[processes.indexOf(to)],
-  );
-  return (after?.length ?? 0) > (before?.length ?? 0);
-}
-
-/** Which sends are in transit, by letter. */
-class Transit {
-  /** By receiver and letter: the sends of it, in order, and how many of them have left the channel. */
-  private readonly letters = new Map<string, Map<string, { sends: number[]; gone: number }>>();
-
-  private of({ from, to, message }: Way): { sends: number[]; gone: number } {
-    const letters = this.letters.get(to) ?? new Map<string, { sends: number[]; gone: number }>();
-    this.letters.set(to, letters);
-    const name = `${from} ${formatMessage(message)}`;
-    const known = letters.get(name) ?? { sends: [], gone: 0 };
-    letters.set(name, known);
-    return known;
-  }
-
-  sent(letter: Way, event: number): undefined {
-    this.of(letter).sends.push(event);
-  }
-
-  /** The send of a letter that leaves its channel. */
-  gone(letter: Way): number | undefined {
-    const known = this.of(letter);
-    return known.sends[known.gone++] ?? known.sends[0];
-  }
-
-  doubled(letter: Way): undefined {
-    const { sends, gone } = this.of(letter);
-    const next = sends[gone];
-    if (next !== undefined) sends.splice(gone, 0, next);
-  }
-
-  /** A process that crashes gets nothing of what was sent before. */
-  emptied(to: string): undefined {
-    for (const letter of this.letters.get(to)?.values() ?? []) letter.gone = letter.sends.length;
-  }
 }
 
 /** Whether event `a` happened before event `b`, and may have influenced it; never for a = b. */

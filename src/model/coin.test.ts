@@ -156,7 +156,7 @@ function frequencies(made: System, adversary: string): Record<string, number> {
   for (let seed = 0; seed < RUNS; seed++) {
     const under = new Simulation(made, options).begin(seed);
     under.start();
-    under.run.take(under.choose());
+    under.advance();
     const decision = JSON.stringify(under.run.observe(0, "decision"));
     counts[decision] = (counts[decision] ?? 0) + 1;
   }

@@ -25,9 +25,7 @@ export function mistakeAt(
     }
     again.start();
     while (run.steps < steps - 1) {
-      const ticket = again.choose();
-      if (ticket === -1) return differs(schedule(), misstep);
-      run.take(ticket);
+      if (again.advance() !== undefined) return differs(schedule(), misstep);
     }
     const ticket = again.choose();
     if (ticket === -1) return differs(schedule(), misstep);

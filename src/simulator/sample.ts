@@ -30,8 +30,7 @@ export function holdAgainstModel(simulation: Simulation): void {
   const { run } = under;
   try {
     under.start();
-    for (let ticket = under.choose(); ticket !== -1 && run.events < eventsMax; ticket = under.choose())
-      run.take(ticket);
+    while (under.advance(eventsMax) === undefined);
   } catch (error) {
     // It will be told when it happens in the simulation.
     if (error instanceof Misstep) return;

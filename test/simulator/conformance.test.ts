@@ -24,9 +24,8 @@ import {
   type System,
 } from "lightcone";
 import { adversaries, adversaryNamed, Simulation, type AdversaryKind } from "../../src/simulator/index.ts";
-import { Judge } from "../../src/simulator/judge.ts";
+import { Referee } from "../../src/simulator/referee.ts";
 import { mistakeAt } from "../../src/simulator/mistake.ts";
-import { isPlain } from "../../src/simulator/modelRun.ts";
 import { Misstep } from "../../src/simulator/run.ts";
 import type { Running } from "../../src/simulator/running.ts";
 import { isVoice } from "../../src/model/voice.ts";
@@ -49,16 +48,13 @@ function runOf(here: System, kind: AdversaryKind, seed: number): Seen | undefine
   const options = { adversary: adversaryNamed(kind.name), runs: 1, seed };
   const under = new Simulation(here, options).begin(seed, true);
   const { run } = under;
-  const judge = new Judge(here);
+  const referee = new Referee(here);
   const truths: boolean[][] = [];
   try {
     under.start();
-    judge.attend(run);
-    truths.push(judge.truths());
-    for (let ticket = under.choose(); ticket !== -1 && run.events < EVENTS_MAX; ticket = under.choose()) {
-      run.take(ticket);
-      truths.push(judge.truths());
-    }
+    referee.attend(run);
+    truths.push(referee.truths());
+    while (under.advance(EVENTS_MAX) === undefined) truths.push(referee.truths());
   } catch (error) {
     if (error instanceof ProtocolError && error.fault === "decided-twice") return undefined;
     if (!(error instanceof Misstep)) throw error;
@@ -88,7 +84,6 @@ function expectSame(here: System, seen: Seen | undefined): void {
     expect(run.observe(number, "mailbox")).toEqual(last.mailboxes[number]?.filter((one) => !isVoice(one)));
   }
   expect(run.tickets.count === 0).toBe(isQuiescent(here, last));
-  if (!isPlain(here)) return;
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
   const properties = propertiesOf(here.protocol);
   const expected = settled.map((configuration) =>

@@ -6,9 +6,8 @@ import { imports, resolveFrom, walk, type Node, type SourceFile } from "./source
 export type Rule = (file: SourceFile) => string[];
 
 /** The layers that are functions of what they are given. */
-const PURE = "base model emulation schedule properties explorer simulator runtime analysis diagram".split(
-  " ",
-);
+const PURE =
+  "base model emulation schedule properties tables explorer simulator runtime analysis diagram".split(" ");
 
 /** The layers, from the ground up, and the layers that each may import; `index` is the public index. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
@@ -19,10 +18,11 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   emulation: ["base", "model"],
   schedule: ["base", "model", "emulation"],
   properties: ["base", "model"],
-  explorer: ["base", "model", "properties"],
-  simulator: ["base", "model", "properties"],
+  tables: ["base", "model", "properties"],
+  explorer: ["base", "model", "properties", "tables"],
+  simulator: ["base", "model", "properties", "tables"],
   runtime: ["base", "model"],
-  analysis: ["base", "model"],
+  analysis: ["base", "model", "tables"],
   diagram: ["base", "model", "analysis"],
   host: [...PURE, "compiler", "index"],
   cli: [...PURE, "host"],

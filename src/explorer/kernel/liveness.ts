@@ -2,9 +2,9 @@ import { type Cutoff, cutoffReason, type Verdict } from "../../properties/verdic
 import { CYCLE_REASON } from "../search.ts";
 import { isAcyclic } from "./cycles.ts";
 import { Expansion } from "./expansion.ts";
-import type { Judge } from "./judge.ts";
-import { Jury } from "./jury.ts";
-import type { Network } from "./network.ts";
+import type { Judge } from "../../tables/judge.ts";
+import { Jury } from "../../tables/jury.ts";
+import type { Network } from "../../tables/network.ts";
 import { retrace } from "./retrace.ts";
 
 /**

@@ -31,7 +31,8 @@ import { isFault, type Event } from "../../model/event.ts";
 import type { Pending } from "../../model/part.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import type { Option } from "../../model/option.ts";
-import type { Fate, Strikes } from "../course.ts";
+import type { Leg } from "../../tables/index.ts";
+import type { Fate, Strikes } from "../fate.ts";
 import { drawn } from "../chance.ts";
 import { Misfortune } from "../misfortune.ts";
 import type { Adversary, AdversaryKind, Beginning, Foresight } from "./adversary.ts";
@@ -204,10 +205,10 @@ function recordedFate(
   const strikes: (string | undefined)[] = [];
   const misfortune = mayFail ? new Misfortune(random) : undefined;
   /** Only where there is something to choose from: there the adversary is asked again. */
-  const noted = ({ all, areLikely }: Strikes, choose: (some: Strikes) => Option | undefined) => {
-    const possible = all();
+  const noted = (open: Strikes, choose: (some: Strikes) => Leg | undefined) => {
+    const possible = open.all();
     if (possible.length === 0) return undefined;
-    const strike = choose({ all: () => possible, areLikely });
+    const strike = choose({ all: () => possible, areLikely: open.areLikely });
     strikes.push(strike === undefined ? undefined : formatEvent(strike.event));
     return strike;
   };

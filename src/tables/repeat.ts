@@ -4,22 +4,22 @@
  * shared between processes show as two different results. What it is given is equal to what it was given
  * before, but Sets, Maps and objects list what is in them in another order, which no step may act on.
  */
-import { at } from "../../base/assert.ts";
-import { rearranged } from "../../base/rearranged.ts";
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
-import { formatLocal, type LocalState } from "../../model/localState.ts";
-import type { Channel } from "../../model/communication/index.ts";
-import { ProtocolError, type ProtocolFault } from "../../model/error.ts";
-import type { Effect, Send } from "../../model/event.ts";
-import { formatMessage } from "../../model/message.ts";
-import { choiceTexts } from "../../model/phrase.ts";
-import { formatCause, formatEvent } from "../../model/eventText.ts";
-import { handlerName } from "../../model/mistake.ts";
-import type { Cause } from "../../model/cause.ts";
-import { react, start } from "../../model/reaction.ts";
-import type { Reaction } from "../../model/localStep.ts";
-import type { System } from "../../model/system.ts";
+import { rearranged } from "../base/rearranged.ts";
+import type { Channel } from "../model/communication/index.ts";
+import { ProtocolError, type ProtocolFault } from "../model/error.ts";
+import type { Effect, Send } from "../model/event.ts";
+import { formatMessage } from "../model/message.ts";
+import { at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import { formatLocal, type LocalState } from "../model/localState.ts";
+import { choiceTexts } from "../model/phrase.ts";
+import { formatCause, formatEvent } from "../model/eventText.ts";
+import { handlerName } from "../model/mistake.ts";
+import type { Cause } from "../model/cause.ts";
+import { react, start } from "../model/reaction.ts";
+import type { Reaction } from "../model/localStep.ts";
+import type { System } from "../model/system.ts";
 
 interface Taken {
   readonly process: number;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { protocol, role, system } from "lightcone";
-import { propertiesOf } from "../../properties/property.ts";
+import { propertiesOf } from "../properties/property.ts";
 import { Judge } from "./judge.ts";
 import { movesFrom } from "./move.ts";
 import { Network } from "./network.ts";

@@ -1,9 +1,9 @@
 /** The initial configurations of a network: what start steps come to, for every vector of inputs. */
-import { at } from "../../base/assert.ts";
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
-import { beginningOf, inputCandidates, type InputVector } from "../../model/configuration.ts";
-import type { Part } from "../../model/part.ts";
+import { at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import { beginningOf, inputCandidates, type InputVector } from "../model/configuration.ts";
+import type { Part } from "../model/part.ts";
 import { completions } from "./completion.ts";
 import type { Move } from "./move.ts";
 import type { Network } from "./network.ts";
@@ -58,11 +58,9 @@ export class Starts {
 
   /** The initial configuration that start steps lead to; undefined if they exceed a budget. */
   private move(started: readonly Outcome[]): Move | undefined {
-    const values = new Int32Array(this.network.slots.length);
+    const values = this.network.blank();
     for (const [i, slot] of this.network.processes.entries())
       values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));
-    for (const [i, slot] of this.network.objects.entries())
-      values[this.network.processes.length + i] = slot.id(at(this.network.system.objects, i).initial);
     if (!started.every(({ parcels }) => this.network.deliverAll(parcels, values))) return undefined;
     return { events: started.flatMap(({ events }) => events), values };
   }

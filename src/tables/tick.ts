@@ -1,12 +1,12 @@
 /** Ticks: everything that waits comes one tick nearer, in all slots at once. */
-import { elapsedAfterTick } from "../../model/beat.ts";
-import { formatLocal } from "../../model/localState.ts";
-import { afterTick } from "../../model/tick.ts";
+import { elapsedAfterTick } from "../model/beat.ts";
+import { formatLocal } from "../model/localState.ts";
+import { afterTick } from "../model/tick.ts";
 import { ABSENT } from "./integers.ts";
 import type { Move } from "./move.ts";
 import type { Network } from "./network.ts";
 import { mailboxOf, partOf } from "./parts.ts";
-import { looksAt, REFUSED, type ClockSlot, type ProcessSlot } from "./slot.ts";
+import { REFUSED, type ClockSlot, type ProcessSlot } from "./slot.ts";
 
 /** The values after a tick; undefined if time may not pass, or nothing waits for it. */
 export function tick(network: Network, values: Int32Array): Int32Array | undefined {
@@ -32,9 +32,7 @@ function ticked(
   { values, isStable }: { readonly values: Int32Array; readonly isStable: boolean },
 ): number {
   const value = values[slot.process.number] as number;
-  network.movesOf(slot, values);
-  const start = slot.moveStart.at(value);
-  const object = start < ABSENT ? looksAt(start) : ABSENT;
+  const object = network.lookAt(slot, value);
   const seen = object === ABSENT ? ABSENT : (values[object] as number);
   const key = 2 * (seen + 1) + Number(isStable);
   const known = slot.ticked.get(value, key);

@@ -1,5 +1,5 @@
 /** Moves, spelled out: slow, for rebuilding schedules and for analysis. */
-import type { Event } from "../../model/event.ts";
+import type { Event } from "../model/event.ts";
 import type { Network } from "./network.ts";
 import { roundMoves } from "./rounds.ts";
 import { HEADER, idleIn, SUMMARY, type ProcessSlot } from "./slot.ts";

@@ -1,10 +1,10 @@
 /** What processes say, noted where somebody may forge it. */
-import { wordsOf, type Listener } from "../../model/alphabet.ts";
-import { UsageError } from "../../model/error.ts";
-import { formatMessage, type Message } from "../../model/message.ts";
-import type { Send } from "../../model/event.ts";
-import type { System } from "../../model/system.ts";
-import { isVoice } from "../../model/voice.ts";
+import { type Listener, wordsOf } from "../model/alphabet.ts";
+import { formatMessage, type Message } from "../model/message.ts";
+import { UsageError } from "../model/error.ts";
+import type { Send } from "../model/event.ts";
+import type { System } from "../model/system.ts";
+import { isVoice } from "../model/voice.ts";
 
 /**
  * Notes what a process says in a step, or a round.

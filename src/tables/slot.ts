@@ -3,18 +3,18 @@
  * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
  * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
-import { orderOf } from "../../model/letter.ts";
-import type { LocalState } from "../../model/localState.ts";
-import type { Channel, Letters } from "../../model/communication/index.ts";
-import { formatMessage, type Message } from "../../model/message.ts";
-import { isFault, type Event } from "../../model/event.ts";
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
-import type { Failure } from "../../model/failure/index.ts";
-import { withNotes } from "../../model/failure/notes.ts";
-import type { Process } from "../../model/process.ts";
-import { isVoice } from "../../model/voice.ts";
-import type { Window } from "../../model/timing/window.ts";
+import { formatMessage, type Message } from "../model/message.ts";
+import { type Event, isFault } from "../model/event.ts";
+import { orderOf } from "../model/letter.ts";
+import type { LocalState } from "../model/localState.ts";
+import type { Channel, Letters } from "../model/communication/index.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import type { Failure } from "../model/failure/index.ts";
+import { withNotes } from "../model/failure/notes.ts";
+import type { Process } from "../model/process.ts";
+import { isVoice } from "../model/voice.ts";
+import type { Window } from "../model/timing/window.ts";
 import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
 
 /** One way in which a local step can turn out, interned: what it does and what it is called. */
@@ -211,6 +211,9 @@ export function looksAt(slotOrStart: number): number {
   return LOOKS - slotOrStart;
 }
 
+/** What `looks` says where nobody has asked yet. */
+export const UNKNOWN = -2;
+
 /** The tables of one process. */
 export class ProcessSlot extends Slot {
   readonly process: Process;
@@ -229,6 +232,9 @@ export class ProcessSlot extends Slot {
   readonly localOf = new IntList();
   readonly mailboxOf = new IntList();
   private readonly valueIds = new PairTable();
+
+  /** By local state: the slot besides its own on which depends what it may do, ABSENT, or UNKNOWN. */
+  readonly looks = new IntList();
 
   /** By value, and value of the object slot that it looks at: where its moves begin in `moves`. */
   readonly looked = new PairTable();
@@ -253,7 +259,7 @@ export class ProcessSlot extends Slot {
 
   override get bytes(): number {
     const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.looked];
-    const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked];
+    const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked, this.looks];
     return [...tables, ...more].reduce(
       (sum, table) => sum + table.bytes,
       super.bytes + 300 * this.outcomes.length,

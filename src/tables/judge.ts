@@ -3,13 +3,13 @@
  * every facet that it reads is noted; the notes form a decision tree whose inner nodes name a facet and
  * whose branches are that facet's values. To judge a configuration is to walk the tree.
  */
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
-import { formatLetter } from "../../model/letter.ts";
-import { ProtocolError } from "../../model/error.ts";
-import type { Letter } from "../../model/message.ts";
-import type { NamedProperty } from "../../properties/property.ts";
-import { facetOf, viewOf, type Facet, type View } from "../../properties/view.ts";
+import { type Facet, facetOf, type View, viewOf } from "../properties/view.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import { formatLetter } from "../model/letter.ts";
+import { ProtocolError } from "../model/error.ts";
+import type { Letter } from "../model/message.ts";
+import type { NamedProperty } from "../properties/property.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
 import { ClockSlot, ObjectSlot, type ProcessSlot } from "./slot.ts";

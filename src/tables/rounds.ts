@@ -1,10 +1,10 @@
 /** Rounds of synchronous systems: every process makes a move, and what they send is in transit after it. */
 import type { Turns } from "./conflicts.ts";
 import type { Move } from "./move.ts";
-import type { Event } from "../../model/event.ts";
-import { expected } from "../../model/lockstep.ts";
-import { isByVoice, roundOf } from "../../model/options.ts";
-import { isVoice } from "../../model/voice.ts";
+import type { Event } from "../model/event.ts";
+import { expected } from "../model/lockstep.ts";
+import { isByVoice, roundOf } from "../model/options.ts";
+import { isVoice } from "../model/voice.ts";
 import { completions, type Completion } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";

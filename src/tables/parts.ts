@@ -1,10 +1,11 @@
 /** Between the values of slots and the model: what a value stands for, and the other way round. */
-import { at } from "../../base/assert.ts";
-import type { Configuration } from "../../model/configuration.ts";
-import type { Part } from "../../model/part.ts";
-import type { Letter } from "../../model/message.ts";
-import { withNotes } from "../../model/failure/notes.ts";
-import { delayOfSent } from "../../model/letter.ts";
+import { at } from "../base/assert.ts";
+import { formatLocal } from "../model/localState.ts";
+import type { Configuration } from "../model/configuration.ts";
+import type { Part } from "../model/part.ts";
+import type { Letter } from "../model/message.ts";
+import { withNotes } from "../model/failure/notes.ts";
+import { delayOfSent } from "../model/letter.ts";
 import type { Completion } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
@@ -91,4 +92,21 @@ export function configurationOf(network: Network, values: Int32Array): Configura
       : { notes: { known: (slots[notes] as NotesSlot).notes(values[notes] as number) } }),
     ...(clock === ABSENT ? {} : { elapsed: (slots[clock] as ClockSlot).elapsed(values[clock] as number) }),
   };
+}
+
+/** The values of all slots in a settled configuration. */
+export function valuesIn(network: Network, configuration: Configuration): Int32Array {
+  const { locals, mailboxes, objects = [], spent = [], notes: remembered, elapsed } = configuration;
+  const { processes, slots, clock, notes } = network;
+  const values = new Int32Array(slots.length);
+  for (const [i, slot] of processes.entries()) {
+    const local = at(locals, i);
+    const mailbox = mailboxOf(network, slot, at(mailboxes, i));
+    values[i] = slot.value(slot.locals.id(formatLocal(local), local), mailbox);
+  }
+  for (const [i, slot] of network.objects.entries()) values[processes.length + i] = slot.id(at(objects, i));
+  for (const [i, slot] of network.budgetOf.entries()) if (slot !== ABSENT) values[slot] = at(spent, i);
+  if (notes !== ABSENT) values[notes] = (slots[notes] as NotesSlot).id(remembered?.known ?? []);
+  if (clock !== ABSENT) values[clock] = (slots[clock] as ClockSlot).value(elapsed ?? 0);
+  return values;
 }

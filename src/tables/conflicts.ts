@@ -2,14 +2,13 @@
  * Conflicts at objects in rounds, as in the model's conflict.ts, over slots: who may go first where several
  * processes are about to operate on the same object.
  */
-import { at } from "../../base/assert.ts";
-import { POSSIBLE_MAX } from "../../model/conflict.ts";
-import type { Precedence } from "../../model/event.ts";
-import { goingOn } from "../../model/options.ts";
+import { at } from "../base/assert.ts";
+import { POSSIBLE_MAX } from "../model/conflict.ts";
+import type { Precedence } from "../model/event.ts";
+import { goingOn } from "../model/options.ts";
 import { ABSENT, ListInterner, PairTable } from "./integers.ts";
 import type { Network } from "./network.ts";
 import { partOf } from "./parts.ts";
-import { looksAt } from "./slot.ts";
 
 /** An order in which processes take their turns in a round, and of what it was said. */
 export interface Turns {
@@ -61,10 +60,8 @@ export class Conflicts {
   private conflictsIn(values: Int32Array): Conflict[] {
     const byObject = new Map<number, number[]>();
     for (const [number, slot] of this.network.processes.entries()) {
-      this.network.movesOf(slot, values);
-      const start = slot.moveStart.at(values[number] as number);
-      if (start >= ABSENT) continue;
-      const object = looksAt(start);
+      const object = this.network.lookAt(slot, values[number] as number);
+      if (object === ABSENT) continue;
       byObject.set(object, [...(byObject.get(object) ?? []), number]);
     }
     return [...byObject]

@@ -4,8 +4,8 @@ import { viewOf, type View } from "../properties/view.ts";
 import type { System } from "../model/system.ts";
 import type { Running } from "./running.ts";
 
-/** Judges one run after the other. */
-export class Judge {
+/** Looks at one run after the other. */
+export class Referee {
   readonly properties: readonly NamedProperty[];
   private readonly view: View | undefined;
   private run: Running | undefined;
@@ -28,17 +28,18 @@ export class Judge {
   look(): readonly NamedProperty[] {
     const { view } = this;
     if (view === undefined) return [];
-    if (this.waiting.length > 0) this.waiting = this.waiting.filter(({ predicate }) => !predicate(view));
-    const violated = this.properties.filter(
-      ({ kind, predicate }) => kind === "invariant" && !predicate(view),
-    );
-    return violated;
+    if (this.waiting.length > 0) this.waiting = this.waiting.filter((one) => !this.isTrue(one, view));
+    return this.properties.filter((one) => one.kind === "invariant" && !this.isTrue(one, view));
+  }
+
+  private isTrue(property: NamedProperty, view: View): boolean {
+    return this.run?.isTrue?.(property) ?? property.predicate(view);
   }
 
   /** Whether each property is true in the run as it is now. @throws ProtocolError */
   truths(): boolean[] {
     const { view } = this;
-    return view === undefined ? [] : this.properties.map(({ predicate }) => predicate(view));
+    return view === undefined ? [] : this.properties.map((one) => this.isTrue(one, view));
   }
 
   /** After the last look at a run that is quiescent: the properties that have never been true. */

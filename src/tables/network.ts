@@ -2,29 +2,29 @@
  * A system as a network of slots: author code and channels run when a table has no answer yet, once for
  * each distinct question; after that a step is a look-up. Nothing here knows of visited sets or search.
  */
-import { assert, at } from "../../base/assert.ts";
-import { format } from "../../base/text.ts";
-import { elapsedAtFirst, type Configuration } from "../../model/configuration.ts";
-import { formatLocal, type LocalState } from "../../model/localState.ts";
-import { Listener } from "../../model/alphabet.ts";
-import { accepts, arrived, dueTimers } from "../../model/due.ts";
-import { formatMessage } from "../../model/message.ts";
-import { hasForgers, remediesOf, strikesOf } from "../../model/failure/index.ts";
-import { notesOn, remembers } from "../../model/failure/notes.ts";
-import { triggerOf, type Cause } from "../../model/cause.ts";
-import { accessed } from "../../model/memory/access.ts";
-import { goingOn, type Rules } from "../../model/options.ts";
-import type { Option } from "../../model/option.ts";
-import type { Part } from "../../model/part.ts";
-import type { System } from "../../model/system.ts";
-import { isVoice } from "../../model/voice.ts";
+import { type Configuration, elapsedAtFirst } from "../model/configuration.ts";
+import { formatLocal } from "../model/localState.ts";
+import { accepts, arrived, dueTimers } from "../model/due.ts";
+import { type Cause, triggerOf } from "../model/cause.ts";
+import { assert, at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import { Listener } from "../model/alphabet.ts";
+import { formatMessage } from "../model/message.ts";
+import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
+import { notesOn, remembers } from "../model/failure/notes.ts";
+import { accessed } from "../model/memory/access.ts";
+import { goingOn, type Rules } from "../model/options.ts";
+import type { Option } from "../model/option.ts";
+import type { Part } from "../model/part.ts";
+import type { System } from "../model/system.ts";
+import { isVoice } from "../model/voice.ts";
 import { Author } from "./author.ts";
 import { completions, type Completion } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
-import type { Repeat } from "./repeat.ts";
-import { configurationOf, mailboxOf, parcelsOf, partOf, type Look } from "./parts.ts";
+import { Repeat } from "./repeat.ts";
+import { configurationOf, mailboxOf, parcelsOf, partOf, valuesIn, type Look } from "./parts.ts";
 import { afterParcel } from "./delivery.ts";
 import { listen } from "./listen.ts";
 import { waysInRound } from "./rounds.ts";
@@ -43,6 +43,7 @@ import {
   ProcessSlot,
   REFUSED,
   SUMMARY,
+  UNKNOWN,
   type Outcome,
   type Slot,
 } from "./slot.ts";
@@ -83,7 +84,7 @@ export class Network {
   /** Who may go first at which object, in rounds. */
   readonly conflicts: Conflicts;
 
-  constructor(system: System, repeat: Repeat) {
+  constructor(system: System, repeat = new Repeat(system)) {
     this.system = system;
     this.author = new Author(system, repeat);
     this.rules = { system, react: (...step) => this.author.react(...step) };
@@ -109,6 +110,14 @@ export class Network {
   /** Bytes that the tables take, about. */
   get bytes(): number {
     return this.slots.reduce((sum, slot) => sum + slot.bytes, this.conflicts.bytes);
+  }
+
+  /** The values of all slots before anything has happened; those of processes stand for nothing yet. */
+  blank(): Int32Array {
+    const values = new Int32Array(this.slots.length);
+    for (const [i, slot] of this.objects.entries())
+      values[this.processes.length + i] = slot.id(at(this.system.objects, i).initial);
+    return values;
   }
 
   /** Delivers parcels, in order. @returns false if one of them is refused; then `values` are of no use. */
@@ -142,7 +151,7 @@ export class Network {
     const start = slot.moveStart.at(value);
     if (start >= 0) return start;
     if (start !== ABSENT) return this.movesAfterLook(slot, values, looksAt(start));
-    const looked = this.lookOf(slot.local(value));
+    const looked = this.lookAt(slot, value);
     if (looked !== ABSENT) {
       slot.moveStart.put(value, looksAt(looked), ABSENT);
       return this.movesOf(slot, values);
@@ -152,11 +161,16 @@ export class Network {
     return begin;
   }
 
-  /** The slot besides its own on which the moves of a process depend, or ABSENT. */
-  private lookOf(local: LocalState): number {
-    const object = accessed(this.system, local);
+  /** The slot besides its own on which it depends what a process may do next, or ABSENT. */
+  lookAt(slot: ProcessSlot, value: number): number {
+    const local = slot.localOf.at(value);
+    const known = local < slot.looks.length ? slot.looks.at(local) : UNKNOWN;
+    if (known !== UNKNOWN) return known;
+    const object = accessed(this.system, slot.locals.value(local));
     assert(object === undefined || this.notes === ABSENT, "whoever lies does not share memory");
-    return object === undefined ? this.notes : this.processes.length + object;
+    const looked = object === undefined ? this.notes : this.processes.length + object;
+    slot.looks.put(local, looked, UNKNOWN);
+    return looked;
   }
 
   private movesAfterLook(slot: ProcessSlot, values: Int32Array, object: number): number {
@@ -347,5 +361,10 @@ export class Network {
   /** The configuration that values of all slots stand for. */
   configuration(values: Int32Array): Configuration {
     return configurationOf(this, values);
+  }
+
+  /** The values of all slots in a settled configuration. */
+  valuesOf(configuration: Configuration): Int32Array {
+    return valuesIn(this, configuration);
   }
 }

@@ -1,7 +1,7 @@
 /** What a parcel does to the slot that it is sent to. */
-import { passes } from "../../model/failure/mark.ts";
-import type { System } from "../../model/system.ts";
-import { isTakenIn } from "../../model/voice.ts";
+import { passes } from "../model/failure/mark.ts";
+import type { System } from "../model/system.ts";
+import { isTakenIn } from "../model/voice.ts";
 import { BudgetSlot, ClockSlot, NotesSlot, ObjectSlot, type ProcessSlot, type Slot } from "./slot.ts";
 
 /** A value of a slot, and the id of a parcel. */

@@ -1,13 +1,13 @@
 /** Ways in which what has begun at one process can go on to its end: with failures, there are several. */
-import type { Plain } from "../../base/value.ts";
-import type { LocalState } from "../../model/localState.ts";
-import type { Event, Send } from "../../model/event.ts";
-import { notesOn } from "../../model/failure/notes.ts";
-import { arrangedPart } from "../../model/lockstep.ts";
-import { options, type Rules } from "../../model/options.ts";
-import type { Part } from "../../model/part.ts";
-import type { Letter } from "../../model/message.ts";
-import type { Process } from "../../model/process.ts";
+import type { Plain } from "../base/value.ts";
+import type { LocalState } from "../model/localState.ts";
+import type { Event, Send } from "../model/event.ts";
+import { notesOn } from "../model/failure/notes.ts";
+import { arrangedPart } from "../model/lockstep.ts";
+import { options, type Rules } from "../model/options.ts";
+import type { Part } from "../model/part.ts";
+import type { Letter } from "../model/message.ts";
+import type { Process } from "../model/process.ts";
 
 /** One way. */
 export interface Completion {
