@@ -8,7 +8,6 @@
 import { isFault } from "../model/event.ts";
 import { formOf } from "../model/failure/index.ts";
 import type { Random } from "../base/random.ts";
-import type { Option } from "../model/option.ts";
 import type { Leg } from "../tables/index.ts";
 import type { Strikes } from "./fate.ts";
 

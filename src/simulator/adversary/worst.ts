@@ -30,7 +30,6 @@ import { formatEvent } from "../../model/eventText.ts";
 import { isFault, type Event } from "../../model/event.ts";
 import type { Pending } from "../../model/part.ts";
 import type { NamedProperty } from "../../properties/property.ts";
-import type { Option } from "../../model/option.ts";
 import type { Leg } from "../../tables/index.ts";
 import type { Fate, Strikes } from "../fate.ts";
 import { drawn } from "../chance.ts";
