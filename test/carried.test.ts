@@ -18,9 +18,10 @@ import {
   type Protocol,
   type System,
 } from "lightcone";
+import { isThorough } from "./effort.ts";
 
 /** Where there are more configurations, what has not been found by then is left open. */
-const CONFIGURATIONS_MAX = 4_000;
+const CONFIGURATIONS_MAX = isThorough ? 20_000 : 1_000;
 
 interface Page {
   readonly file: string;
@@ -96,7 +97,7 @@ describe("what is claimed", () => {
       expect({ claim, verdict }).toEqual({ claim, verdict: expected });
   });
 
-  test("is carried across from these pages, and not from others for these reasons", () => {
+  test.skipIf(isThorough)("is carried across from these pages, and not from others for these reasons", () => {
     const list = [...walked].map(([file, { outcomes, reasons }]) => {
       const held = outcomes.filter(({ found }) => found === "holds").length;
       const counted = `${held} hold, ${outcomes.length - held} violated`;
