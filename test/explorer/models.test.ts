@@ -91,7 +91,9 @@ describe.each(combinations)("$timing, $channel.name channels, $failures", ({ fir
     timing: parseTiming(timing.replace(", in rounds", "")),
     failures: parseFailures(failures),
   });
+  const isTimed = parseTiming(timing.replace(", in rounds", "")).ticks !== undefined;
   const size = (seed: number): Size => ({
+    isPair: isTimed && seed % 2 === 0,
     fuel: seed % 3 === 0 && !timing.includes(":") ? 2 : 1,
     inRounds: timing.endsWith("in rounds"),
     restarts: failures.includes("recovery"),
@@ -102,7 +104,6 @@ describe.each(combinations)("$timing, $channel.name channels, $failures", ({ fir
 
   it("kernel and reference agree, or it is refused", () => {
     let compared = 0;
-    const isTimed = parseTiming(timing.replace(", in rounds", "")).ticks !== undefined;
     const systems = isTimed ? TIMED : SYSTEMS;
     const first = firstSeed + systems[0]!;
     for (let i = 0; i < systems.length || (compared === 0 && i < SEEDS_MAX); i++) {

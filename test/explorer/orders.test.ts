@@ -21,7 +21,7 @@ import { enabled, settlements } from "../../src/model/transition.ts";
 import { seeds } from "../effort.ts";
 import { generatedCode } from "./generatedCode.ts";
 
-const SYSTEMS = seeds(8, 24);
+const SYSTEMS = seeds(24, 96);
 const CONFIGURATIONS_MAX = 100;
 
 function* permutations<T>(list: readonly T[]): Generator<readonly T[]> {
