@@ -64,7 +64,8 @@ describe.concurrent("mistakes in a protocol", () => {
   });
 
   test("a handler that fills the memory", async () => {
-    await expectGolden("fills-memory", ["check", "fills-memory.ts", "--limit", "memory=100MB"]);
+    const flags = ["--limit", "memory=100MB", "--handler-timeout", "10m"];
+    await expectGolden("fills-memory", ["check", "fills-memory.ts", ...flags]);
   });
 });
 
