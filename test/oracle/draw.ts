@@ -52,7 +52,7 @@ function drawDeed(dice: Dice, setting: Setting, row: { event: string; place: num
   // Most deeds that ask for something lead to a later place, so that most systems are finite.
   const place = isFirst ? dice.below(2) : row.place + 1 + dice.below(2);
   const goesOn = place < PLACES || isFirst;
-  const isWild = !isFirst && dice.oneIn(20);
+  const isWild = !isFirst && dice.oneIn(80);
   const count = goesOn || isWild ? dice.pick([0, 1, 1, 2, 2, 3]) : 0;
   const hasSender = TYPES.some((type) => type === row.event);
   const acts = Array.from({ length: count }, () => drawAct(dice, setting, hasSender));

@@ -3,7 +3,7 @@ import { textOf, type Moment } from "./configuration.ts";
 import { happenings } from "./events.ts";
 import { refusal } from "./failures.ts";
 import { between } from "./rounds.ts";
-import { initials, Mistake } from "./steps.ts";
+import { initials, Mistake, TooLarge } from "./steps.ts";
 import { inRounds, type Claim, type Tiny } from "./tiny.ts";
 import { isTrue, sightOf, type Sight } from "./view.ts";
 
@@ -75,6 +75,7 @@ export function answer(tiny: Tiny, limit: number): Answer | undefined {
       sights: [...new Set(visits.map(({ sight }) => JSON.stringify(sight)))].sort(),
     };
   } catch (error) {
+    if (error instanceof TooLarge) return undefined;
     if (!(error instanceof Mistake)) throw error;
     return { refused: "a mistake of the protocol", because: error.message };
   }

@@ -1,7 +1,7 @@
 /** Rounds: all processes take their turns on what was in transit when the round began. */
-import { distinct, isUp, sorted, withLocal, withMail, type Local, type Moment, type Post } from "./configuration.ts";
+import { distinct, isUp, sorted, textOf, withLocal, withMail, type Local, type Moment, type Post } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { endings, receipt, recoveryReaction, taken, type Site, type Trigger } from "./steps.ts";
+import { endings, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
 import { processesOf, type Tiny } from "./tiny.ts";
 
 /** Whether there is something in a round for somebody. */
@@ -29,6 +29,9 @@ function withTimers(moment: Moment, after: number): Moment {
   return { ...moment, locals };
 }
 
+/** So many ways in which the first turns of a round may end are followed. */
+const OUTCOMES_MAX = 200;
+
 /** The configurations after one round. @throws Mistake */
 export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
   const wasDown = moment.locals.map(({ down }) => down === "for a time");
@@ -41,10 +44,11 @@ export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
     if (wasDown[site.who.number] === true) now = distinct(tiny, now.flatMap((one) => recovered(site, one)));
   }
   for (const site of sites) {
-    // To recover is what a process does in that round.
-    if (wasDown[site.who.number] === true) continue;
+    // To recover is all that a process does in that round.
+    if (!isUp(moment.locals[site.who.number] as Local)) continue;
     const inbox = sorted(tiny, moment.mail[site.who.number] ?? []);
-    now = distinct(tiny, now.flatMap((one) => turn(site, one, { inbox, got: [] })));
+    now = distinct(tiny, now.flatMap((one) => turn(site, { moment: one, inbox, got: [] })));
+    if (now.length > OUTCOMES_MAX) throw new TooLarge();
   }
   return distinct(
     tiny,
@@ -58,56 +62,72 @@ function recovered(site: Site, moment: Moment): readonly Moment[] {
   return endings(site, withLocal(moment, site.who.number, local), effects);
 }
 
-/** What is still to be received in a turn, and what `uponRound` is going to get. */
-interface Hand {
+/** A turn that is not over yet: what is still to be received in it, and what `uponRound` is going to get. */
+interface Turn {
+  readonly moment: Moment;
   readonly inbox: readonly Post[];
   readonly got: readonly Post[];
 }
 
-/** One trigger, or a crash in its place; where the process is still up after it, its turn goes on. */
-function trigger(site: Site, moment: Moment, trigger: Trigger, goOn: (moment: Moment) => readonly Moment[]) {
-  const ends = taken(site, moment, trigger).flat();
-  return [...crashes(site.tiny, moment, site.who.number), ...ends.flatMap(goOn)];
+/** What may come next in a turn: turns that go on, and configurations in which it is over. */
+interface Onward {
+  readonly turns: readonly Turn[];
+  readonly over: readonly Moment[];
 }
 
-function turn(site: Site, moment: Moment, { inbox, got }: Hand): readonly Moment[] {
-  const { tiny, who } = site;
-  const at = who.number;
-  const local = moment.locals[at] as Local;
-  if (local.down !== "") return [moment];
-  // Who has halted receives nothing more: what is left stays in transit.
-  if (local.halted) return [withMail(moment, at, [...inbox, ...(moment.mail[at] ?? [])])];
-  const [first, ...others] = inbox;
-  if (first === undefined) return timersOf(site, moment, got);
-  const mishaps = ["loss", "receive-omission", "omission", "duplication"].flatMap((kind) => {
-    if (!affords(tiny, moment, { kind, at })) return [];
-    const after = charged(tiny, moment, { kind, at });
-    return turn(site, after, { inbox: kind === "duplication" ? [first, ...inbox] : others, got });
-  });
-  if (who.role.hasRound) {
-    const received = turn(site, moment, { inbox: others, got: [...got, first] });
-    return distinct(tiny, [...mishaps, ...crashes(tiny, moment, at), ...received]);
+/** The configurations in which the turn of a process may end. */
+function turn(site: Site, begun: Turn): readonly Moment[] {
+  const known = new Map<string, Turn>();
+  const over: Moment[] = [];
+  const add = (one: Turn): void => {
+    const text = `${textOf(site.tiny, one.moment)} ${JSON.stringify([one.inbox, one.got])}`;
+    if (known.size > OUTCOMES_MAX) throw new TooLarge();
+    if (!known.has(text)) known.set(text, one);
+  };
+  add(begun);
+  for (const one of known.values()) {
+    const next = onward(site, one);
+    next.turns.forEach(add);
+    over.push(...next.over);
   }
-  const goOn = (after: Moment): readonly Moment[] => turn(site, after, { inbox: others, got });
-  return distinct(tiny, [...mishaps, ...trigger(site, moment, receipt(who, first), goOn)]);
+  return distinct(site.tiny, over);
 }
 
-function timersOf(site: Site, moment: Moment, got: readonly Post[]): readonly Moment[] {
-  const { tiny, who } = site;
-  const local = moment.locals[who.number] as Local;
-  if (!isUp(local)) return [moment];
-  // Several fire in the order of their names.
+function onward(site: Site, { moment, inbox, got }: Turn): Onward {
+  const at = site.who.number;
+  const local = moment.locals[at] as Local;
+  if (local.down !== "") return { turns: [], over: [moment] };
+  // Who has halted receives nothing more: what is left stays in transit.
+  if (local.halted) return { turns: [], over: [withMail(moment, at, [...inbox, ...(moment.mail[at] ?? [])])] };
+  // Whatever comes next, the process may crash in its place.
+  const over = crashes(site.tiny, moment, at);
+  if (inbox.length > 0) return { turns: receiving(site, { moment, inbox, got }), over };
+  // Several timers fire in the order of their names.
   const due = Object.keys(local.timers)
     .sort()
     .find((name) => local.timers[name]?.after === 0);
   if (due !== undefined) {
     const { [due]: _fired, ...timers } = local.timers;
-    const fired = withLocal(moment, who.number, { timers });
-    const goOn = (after: Moment): readonly Moment[] => timersOf(site, after, got);
-    return distinct(tiny, trigger(site, fired, { event: due, detail: 0 }, goOn));
+    const after = taken(site, withLocal(moment, at, { timers }), { event: due, detail: 0 });
+    return { turns: after.flat().map((one) => ({ moment: one, inbox, got })), over };
   }
-  if (!who.role.hasRound) return [moment];
-  return trigger(site, moment, { event: "round", detail: digestOf(site, got) }, (after) => [after]);
+  if (!site.who.role.hasRound) return { turns: [], over: [moment] };
+  const after = taken(site, moment, { event: "round", detail: digestOf(site, got) });
+  return { turns: [], over: [...over, ...after.flat()] };
+}
+
+/** The next message is received, or something befalls it. */
+function receiving({ tiny, who }: Site, { moment, inbox, got }: Turn): readonly Turn[] {
+  const at = who.number;
+  const [first, ...others] = inbox as [Post, ...Post[]];
+  const mishaps = ["loss", "receive-omission", "omission", "duplication"].flatMap((kind): Turn[] => {
+    if (!affords(tiny, moment, { kind, at })) return [];
+    const after = charged(tiny, moment, { kind, at });
+    return [{ moment: after, inbox: kind === "duplication" ? [first, ...inbox] : others, got }];
+  });
+  if (who.role.hasRound) return [...mishaps, { moment, inbox: others, got: [...got, first] }];
+  const after = taken({ tiny, who }, moment, receipt(who, first)).flat();
+  return [...mishaps, ...after.map((one) => ({ moment: one, inbox: others, got }))];
 }
 
 /** What `uponRound` makes of its messages: 0 for none, else 1 or 2, depending on each, its sender and its place. */

@@ -6,6 +6,12 @@ import { inRounds, neighborsOf, processesOf, type Act, type Deed, type Row, type
 /** What a protocol must not do, and does. */
 export class Mistake extends Error {}
 
+/** A system of which there is no end in sight. */
+export class TooLarge extends Error {}
+
+/** More letters on their way to one process than any finite system that is wanted has. */
+const LETTERS_MAX = 8;
+
 /** What happens to a process. */
 export interface Trigger {
   readonly event: string;
@@ -134,6 +140,7 @@ function sent(tiny: Tiny, moment: Moment, send: { from: number; to: number; type
   if (receiver.down !== "" || sender.cut !== receiver.cut) return moment;
   const isThere = mail.some((post) => post.from === from && post.type === type && post.n === n);
   if (tiny.channels === "message-set" && isThere) return moment;
+  if (mail.length >= LETTERS_MAX) throw new TooLarge();
   return withMail(moment, to, [...mail, { from, type, n, ...spanOfMessage(tiny, moment) }]);
 }
 
