@@ -1,10 +1,13 @@
 /** Configurations of tiny systems, and what is the same configuration. */
 import { inRounds, type Tiny, type TinyTiming } from "./tiny.ts";
 
-/** From how many ticks on something may happen, and within how many it must; null: at some time. */
+/** A timing that counts ticks. */
+export type Timed = Extract<TinyTiming, { min: number }>;
+
+/** From how many ticks on something may happen, and within how many it must. */
 export interface Span {
   readonly after: number;
-  readonly within: number | null;
+  readonly within: number;
 }
 
 /** A message in transit. */
@@ -60,7 +63,7 @@ export function withMail(moment: Moment, number: number, mail: readonly Post[]):
 }
 
 /** Whether ticks are events. */
-export function keepsTime(timing: TinyTiming): timing is Extract<TinyTiming, { min: number }> {
+export function keepsTime(timing: TinyTiming): timing is Timed {
   return "min" in timing;
 }
 
@@ -76,7 +79,7 @@ export function wordOf({ type, n }: { readonly type: string; readonly n: number 
 export function sorted(tiny: Tiny, mail: readonly Post[]): readonly Post[] {
   const bySender = [...mail].sort((a, b) => a.from - b.from);
   if (tiny.channels === "fifo") return bySender;
-  const lateness = ({ within, after }: Post): number => (within ?? 0) * 100 + after;
+  const lateness = ({ within, after }: Post): number => within * 100 + after;
   return bySender.sort(
     (a, b) => a.from - b.from || (wordOf(a) < wordOf(b) ? -1 : wordOf(a) > wordOf(b) ? 1 : 0) || lateness(a) - lateness(b),
   );
@@ -86,6 +89,7 @@ export function sorted(tiny: Tiny, mail: readonly Post[]): readonly Post[] {
 export function textOf(tiny: Tiny, moment: Moment): string {
   const timed = keepsTime(tiny.timing);
   const locals = moment.locals.map((local, number) => {
+    // For who has halted time stands still, and means nothing.
     const ticking = timed && isUp(local);
     const span = ({ after, within }: Span): unknown => (ticking ? [after, within] : 0);
     const timers = Object.keys(local.timers)

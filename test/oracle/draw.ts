@@ -88,7 +88,7 @@ function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes:
     stable: dice.pick([[], ["mark"], ["mark"], ["place", "mark"]] as const),
     hasRound,
     hasRecovery: dice.oneIn(2),
-    seesLate: false,
+    seesLate: dice.oneIn(3),
     deaf: setting.isCareless && dice.oneIn(4) ? ["b"] : [],
     rows: drawRows(dice, setting, { hasRound, inputs }),
   };
@@ -108,8 +108,8 @@ function drawTiming(dice: Dice, kind: Kind): TinyTiming {
         min: dice.below(max + 1),
         max,
         step: dice.below(3),
-        drift: model === "bounded" && dice.oneIn(5) ? dice.pick([0.1, 0.5]) : 0,
-        horizon: dice.oneIn(3) ? dice.below(5) : null,
+        drift: dice.oneIn(5) ? dice.pick([0.1, 0.5]) : 0,
+        horizon: dice.oneIn(3) ? 1 + dice.below(4) : null,
       };
     }
   }
@@ -181,15 +181,17 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
     ),
   );
   const failures = Array.from({ length: dice.pick([0, 1, 1, 1, 2]) }, () => drawFailure(dice, kind, ids));
+  const timing = drawTiming(dice, kind);
   const isSetFine = kind === "asynchronous" && failures.every((one) => /crash|omission/.test(one.kind));
   const channels: readonly Tiny["channels"][] =
     isSetFine || dice.oneIn(60) ? ["unordered", "fifo", "message-set"] : ["unordered", "fifo"];
   return {
-    roles,
+    // With drift it is not said since when a timer was due.
+    roles: roles.map((role) => ({ ...role, seesLate: role.seesLate && !("drift" in timing && timing.drift > 0) })),
     topology,
     directed: topology !== "complete" && dice.oneIn(3),
     channels: dice.pick(channels),
-    timing: drawTiming(dice, kind),
+    timing,
     failures,
     claims: [
       drawClaim(dice, "invariant"),

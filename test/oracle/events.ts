@@ -1,5 +1,5 @@
 /** Events that happen one at a time, whether time is kept or not; and what is enabled at all. */
-import { isUp, keepsTime, sorted, withLocal, withMail, wordOf, type Local, type Moment, type Post, type Span } from "./configuration.ts";
+import { isUp, keepsTime, sorted, withLocal, withMail, wordOf, type Local, type Moment, type Post, type Span, type Timed } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { afterRound, hasRound } from "./rounds.ts";
 import { endings, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
@@ -37,7 +37,7 @@ function timeouts(site: Site, moment: Moment): readonly Happening[] {
   return Object.entries(local.timers).flatMap(([name, span]) => {
     if (!isDue(tiny, span)) return [];
     const { [name]: _fired, ...timers } = local.timers;
-    const detail = who.role.seesLate && tiny.timing.kind === "bounded" && span.after < 0 ? 1 : 0;
+    const detail = who.role.seesLate && span.after < 0 ? 1 : 0;
     return taken(site, withLocal(moment, who.number, { timers }), { event: name, detail }).map(must);
   });
 }
@@ -97,54 +97,51 @@ function ofFailures(site: Site, moment: Moment): readonly Happening[] {
 function ofTime(tiny: Tiny, moment: Moment): readonly Happening[] {
   const { timing } = tiny;
   if (!keepsTime(timing)) return [];
-  const owed = waiting(tiny, moment);
-  const isOverdue = moment.stable && owed.some(({ after, within }) => after <= 0 && within === 0);
   const isCounted = moment.elapsed !== null && moment.elapsed >= 0 && moment.elapsed < (timing.horizon ?? 0);
-  const isAwaited = moment.stable ? owed.length > 0 || isCounted : owed.some(({ after }) => after > 0);
-  const tick = !isOverdue && isAwaited ? [must([ticked(tiny, moment)])] : [];
-  return moment.stable ? tick : [...tick, must([stabilized(tiny, moment)])];
+  const isAwaited = moment.locals.some((local, i) => {
+    if (!isUp(local)) return false;
+    const [timers, posts] = [Object.values(local.timers), moment.mail[i] ?? []];
+    if (moment.stable) return timers.length > 0 || posts.length > 0;
+    // Before the bounds hold time passes until all is due, timers by the slowest of clocks.
+    return timers.some(({ within }) => within > timing.step) || posts.some(({ after }) => after > 0);
+  });
+  const tick = !isOverdue(tiny, moment) && (isAwaited || isCounted) ? [must([ticked(timing, moment)])] : [];
+  if (moment.stable) return tick;
+  return [...tick, must([{ ...moment, stable: true, elapsed: moment.elapsed === null ? null : 0 }])];
 }
 
-/** The spans of all that waits for its time at processes that are up: timers, and what could be received next. */
-function waiting(tiny: Tiny, moment: Moment): readonly Span[] {
-  return moment.locals.flatMap((local, i) => {
-    if (!isUp(local)) return [];
+/** Whether something has to happen before time passes; what waits behind another message cannot. */
+function isOverdue(tiny: Tiny, moment: Moment): boolean {
+  if (!moment.stable) return false;
+  const isLast = ({ after, within }: Span): boolean => after <= 0 && within <= 0;
+  return moment.locals.some((local, i) => {
+    if (!isUp(local)) return false;
     const mail = sorted(tiny, moment.mail[i] ?? []);
-    return [...Object.values(local.timers), ...firsts(tiny, mail).map((first) => mail[first] as Post)];
+    const posts = firsts(tiny, mail).map((first) => mail[first] as Post);
+    return [...Object.values(local.timers), ...posts].some(isLast);
   });
 }
 
-function withSpans(moment: Moment, change: (span: Span, isTimer: boolean) => Span): Moment {
-  const locals = moment.locals.map((local) => {
+/** A tick later, for all who are up: for others time stands still. */
+function ticked(timing: Timed, moment: Moment): Moment {
+  const { stable, elapsed } = moment;
+  const of = ({ after, within }: Span, least: { after: number; within: number }): Span => ({
+    after: Math.max(least.after, after - 1),
+    within: Math.max(least.within, within - 1),
+  });
+  // How late a timer is, is known where clocks are right. Before the bounds hold nothing is late, and whatever is due
+  // has all its time before it.
+  const lateness = stable && timing.drift === 0 ? -Infinity : 0;
+  const leastOfTimer = { after: lateness, within: stable ? 0 : timing.step };
+  const leastOfMessage = { after: 0, within: stable ? 0 : timing.max };
+  const locals = moment.locals.map((local): Local => {
     if (!isUp(local)) return local;
-    const timers = Object.entries(local.timers).map(([name, span]) => [name, change(span, true)]);
+    const timers = Object.entries(local.timers).map(([name, span]) => [name, of(span, leastOfTimer)]);
     return { ...local, timers: Object.fromEntries(timers) as Local["timers"] };
   });
   const mail = moment.mail.map((posts, i) =>
-    isUp(moment.locals[i] as Local) ? posts.map((post) => ({ ...post, ...change(post, false) })) : posts,
+    isUp(moment.locals[i] as Local) ? posts.map((post) => ({ ...post, ...of(post, leastOfMessage) })) : posts,
   );
-  return { ...moment, locals, mail };
-}
-
-function ticked({ timing }: Tiny, moment: Moment): Moment {
-  const horizon = keepsTime(timing) ? timing.horizon : null;
-  // How late a timer is shows where the bounds are known; elsewhere what is due is due.
-  const least = timing.kind === "bounded" ? -Infinity : 0;
-  const later = withSpans(moment, ({ after, within }, isTimer) => ({
-    after: Math.max(isTimer ? least : 0, after - 1),
-    within: within === null ? null : Math.max(0, within - 1),
-  }));
-  const { elapsed } = moment;
-  if (elapsed === null || elapsed < 0) return later;
-  return { ...later, elapsed: Math.min(elapsed + 1, horizon ?? 0) };
-}
-
-/** From now on the bounds hold: for messages from now, for timers from when they are due. */
-function stabilized({ timing }: Tiny, moment: Moment): Moment {
-  if (!keepsTime(timing)) return moment;
-  const bounded = withSpans(moment, ({ after }, isTimer) => ({
-    after,
-    within: isTimer ? after + timing.step : timing.max,
-  }));
-  return { ...bounded, stable: true, elapsed: moment.elapsed === null ? null : 0 };
+  const isCounting = elapsed !== null && elapsed >= 0;
+  return { ...moment, locals, mail, elapsed: isCounting ? Math.min(elapsed + 1, timing.horizon ?? 0) : elapsed };
 }

@@ -4,7 +4,7 @@ import { keepsTime } from "./configuration.ts";
 import type { Answer } from "./explore.ts";
 import { IMPORTS, PRELUDE, protocolText } from "./source.ts";
 import { processesOf, type Tiny } from "./tiny.ts";
-import { isTrue, type Seen, type Sight } from "./view.ts";
+import { isTrue, showsDelays, type Seen, type Sight } from "./view.ts";
 
 /** The two searches of Lightcone. */
 export type Engine = "kernel" | "reference";
@@ -24,11 +24,10 @@ function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
   const isCounted = keepsTime(tiny.timing) && tiny.timing.horizon !== null;
   const processes = view.processes.map((one): Seen => {
     const { input, decision, halted, crashed, faulty, timers } = one;
-    const shows = keepsTime(tiny.timing) && !halted && !crashed;
     const letters = one.mailbox.map(({ from, message, delay }) => {
       const text = `${from} ${message.type}(${(message as unknown as { n: number }).n})`;
-      if (!shows || delay === undefined) return { from, text };
-      return { from, text: `${text} ${delay.after}-${delay.within === Infinity ? "" : (delay.within ?? "")}` };
+      if (!showsDelays(tiny) || halted || delay === undefined) return { from, text };
+      return { from, text: `${text} ${delay.after}-${delay.within}` };
     });
     const bySender = letters.sort((a, b) => (numbers.get(a.from) ?? 0) - (numbers.get(b.from) ?? 0));
     const texts = bySender.map(({ text }) => text);

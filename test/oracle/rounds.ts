@@ -1,5 +1,5 @@
 /** Rounds: all processes take their turns on what was in transit when the round began. */
-import { distinct, isUp, sorted, textOf, withLocal, withMail, type Local, type Moment, type Post } from "./configuration.ts";
+import { distinct, isUp, sorted, textOf, withLocal, type Local, type Moment, type Post } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { endings, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
 import { processesOf, type Tiny } from "./tiny.ts";
@@ -23,7 +23,7 @@ export function between(tiny: Tiny, moment: Moment): Moment {
 
 function withTimers(moment: Moment, after: number): Moment {
   const locals = moment.locals.map((local) => {
-    const timers = Object.keys(local.timers).map((name) => [name, { after, within: null }]);
+    const timers = Object.keys(local.timers).map((name) => [name, { after, within: 0 }]);
     return { ...local, timers: Object.fromEntries(timers) as Local["timers"] };
   });
   return { ...moment, locals };
@@ -36,8 +36,9 @@ const OUTCOMES_MAX = 200;
 export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
   const wasDown = moment.locals.map(({ down }) => down === "for a time");
   const begun = moment.locals.map((local): Local => (local.down === "for a time" ? { ...local, down: "" } : local));
-  // Who takes part receives what was there when the round began; what is sent from now on is for the next.
-  const mail = moment.mail.map((old, i) => (isUp(moment.locals[i] as Local) ? [] : old));
+  // What was there when the round began is received or, by who has halted, not received; what is sent from now
+  // on is for the next round.
+  const mail = moment.mail.map(() => []);
   let now: readonly Moment[] = [withTimers({ ...moment, locals: begun, mail }, 0)];
   const sites = processesOf(tiny).map((who): Site => ({ tiny, who }));
   for (const site of sites) {
@@ -96,9 +97,7 @@ function turn(site: Site, begun: Turn): readonly Moment[] {
 function onward(site: Site, { moment, inbox, got }: Turn): Onward {
   const at = site.who.number;
   const local = moment.locals[at] as Local;
-  if (local.down !== "") return { turns: [], over: [moment] };
-  // Who has halted receives nothing more: what is left stays in transit.
-  if (local.halted) return { turns: [], over: [withMail(moment, at, [...inbox, ...(moment.mail[at] ?? [])])] };
+  if (!isUp(local)) return { turns: [], over: [moment] };
   // Whatever comes next, the process may crash in its place.
   const over = crashes(site.tiny, moment, at);
   if (inbox.length > 0) return { turns: receiving(site, { moment, inbox, got }), over };

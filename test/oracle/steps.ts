@@ -38,17 +38,16 @@ export interface Site {
 }
 
 /** The span of a timer that is set now, for so many ticks of the process's own clock. */
-function spanOfTimer({ timing }: Tiny, moment: Moment, ticks: number): Span {
-  if (!keepsTime(timing)) return { after: 1, within: null };
+function spanOfTimer({ timing }: Tiny, ticks: number): Span {
+  if (!keepsTime(timing)) return { after: 1, within: 0 };
   const after = Math.floor(ticks / (1 + timing.drift) + 1e-9);
   const latest = Math.ceil(ticks * (1 + timing.drift) - 1e-9);
-  return { after, within: moment.stable ? latest + timing.step : null };
+  return { after, within: latest + timing.step };
 }
 
 /** The span of a message that is sent now. */
-function spanOfMessage({ timing }: Tiny, moment: Moment): Span {
-  if (!keepsTime(timing)) return { after: 0, within: null };
-  return { after: timing.min, within: moment.stable ? timing.max : null };
+function spanOfMessage({ timing }: Tiny): Span {
+  return keepsTime(timing) ? { after: timing.min, within: timing.max } : { after: 0, within: 0 };
 }
 
 const NOTHING: Row["deeds"] = [{ acts: [] }];
@@ -95,7 +94,7 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
     const timers = new Map(Object.entries(local.timers));
     for (const act of deed.acts) {
       if (act.act === "cancel") timers.delete(act.timer);
-      if (act.act === "set") timers.set(act.timer, spanOfTimer(tiny, moment, act.ticks));
+      if (act.act === "set") timers.set(act.timer, spanOfTimer(tiny, act.ticks));
     }
     const acts = deed.acts.filter((act) => {
       if (act.act !== "decide" || local.decision === null) return true;
@@ -141,7 +140,7 @@ function sent(tiny: Tiny, moment: Moment, send: { from: number; to: number; type
   const isThere = mail.some((post) => post.from === from && post.type === type && post.n === n);
   if (tiny.channels === "message-set" && isThere) return moment;
   if (mail.length >= LETTERS_MAX) throw new TooLarge();
-  return withMail(moment, to, [...mail, { from, type, n, ...spanOfMessage(tiny, moment) }]);
+  return withMail(moment, to, [...mail, { from, type, n, ...spanOfMessage(tiny) }]);
 }
 
 function happened({ tiny, who: { number } }: Site, moment: Moment, effect: Effect): Moment {
@@ -167,13 +166,14 @@ function omitted({ tiny, who }: Site, moment: Moment, effect: Effect): readonly 
 }
 
 /**
- * A crash in place of the first of some effects. The rest does not happen; but in rounds any subset of the
- * messages goes out.
+ * A crash in place of the first of some effects. The rest does not happen; but in rounds any subset of its
+ * messages goes out. (That all go out, is a crash in place of the next effect, or trigger.)
  */
 function cutShort(site: Site, moment: Moment, rest: readonly Effect[]): readonly Moment[] {
   const crashed = crashes(site.tiny, moment, site.who.number);
   if (!inRounds(site.tiny)) return crashed;
   return rest
+    .slice(1)
     .filter(({ kind }) => kind === "send")
     .reduce((all, send) => all.flatMap((one) => [one, happened(site, one, send)]), crashed);
 }

@@ -1,5 +1,5 @@
 /** What a predicate sees of a configuration: the same from the oracle and from Lightcone, so that both can be compared. */
-import { isUp, keepsTime, sorted, wordOf, type Moment } from "./configuration.ts";
+import { isUp, sorted, wordOf, type Moment } from "./configuration.ts";
 import { processesOf, type Claim, type Tiny } from "./tiny.ts";
 
 /** A process as predicates see it. */
@@ -22,15 +22,19 @@ export interface Sight {
   readonly elapsed: number | null;
 }
 
+/** Whether it is compared how long messages may still take: where bounds are yet to hold, that means nothing. */
+export function showsDelays({ timing }: Tiny): boolean {
+  return timing.kind === "bounded" || timing.kind === "unknown";
+}
+
 /** What predicates see of a configuration of the oracle. */
 export function sightOf(tiny: Tiny, moment: Moment): Sight {
   const ids = processesOf(tiny).map(({ id }) => id);
   const processes = moment.locals.map((local, number) => {
     const { place, mark, input, decision, halted, down, faults } = local;
-    const shows = keepsTime(tiny.timing) && isUp(local);
     const mailbox = sorted(tiny, moment.mail[number] ?? []).map((post) => {
       const text = `${ids[post.from]} ${wordOf(post)}`;
-      return shows ? `${text} ${post.after}-${post.within ?? ""}` : text;
+      return showsDelays(tiny) && isUp(local) ? `${text} ${post.after}-${post.within}` : text;
     });
     return {
       state: Object.fromEntries(Object.entries({ mark, place }).filter(([, value]) => value !== null)) as Seen["state"],
