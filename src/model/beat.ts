@@ -54,12 +54,10 @@ export function beginRound(system: System, before: Configuration, round: Round):
   const [first, rest] = [true, false].map((wanted) =>
     events.filter(({ kind }) => (kind === "recover") === wanted),
   );
-  const spent = before.spent?.map((count, i) => (at(system.failures, i).perRound === true ? 0 : count));
   return {
     ...before,
     mailboxes: before.mailboxes.map((mailbox) => mailbox.filter(isVoice)),
     pending: [...(first ?? []), ...(rest ?? [])],
-    ...(spent === undefined ? {} : { spent }),
   };
 }
 

@@ -37,3 +37,8 @@ export function delayOfSent(
 ): { delay?: Window } {
   return ticks === undefined || isVoice(letter) ? {} : { delay: delayOf(ticks) };
 }
+
+/** The letter without a delay: to a process that has halted nothing is late. */
+export function untimed<L extends { readonly delay?: Window }>({ delay: _, ...letter }: L): Omit<L, "delay"> {
+  return letter;
+}

@@ -5,6 +5,7 @@
 import type { Option } from "./option.ts";
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
+import { untimed } from "./letter.ts";
 import type { LocalState } from "./localState.ts";
 import { accepts, dueTimers, mailboxOf, receivable, type Mailbox } from "./due.ts";
 import { isEffect, type Effect, type Event } from "./event.ts";
@@ -174,9 +175,10 @@ function handedOver(pending: readonly Pending[], { from, message }: Omit<Letter,
 function effect(process: Process, part: Part, head: Effect): Option {
   const pending = part.pending.slice(1);
   if (head.kind === "send") return { event: head, after: { ...part, pending }, sends: [head] };
+  const mailbox = head.kind === "halt" ? part.mailbox.map(untimed) : part.mailbox;
   return {
     event: head,
-    after: possible({ ...part, local: afterEffect(part.local, head), pending }),
+    after: possible({ ...part, local: afterEffect(part.local, head), mailbox, pending }),
     sends: [],
   };
 }

@@ -137,8 +137,19 @@ export function afterOption(
     system,
     sends.reduce((configuration, send) => delivered(system, configuration, send), changed),
   );
-  if (before.notes === undefined) return after;
-  return { ...after, notes: afterNoting(before.notes, noted, after.pending.length === 0) };
+  const isSettled = after.pending.length === 0;
+  const over = isSettled && system.timing.rounds ? refilled(system, after) : after;
+  return before.notes === undefined ? over : { ...over, notes: afterNoting(before.notes, noted, isSettled) };
+}
+
+/** At the end of a round budgets for each round are full again. */
+function refilled({ failures }: System, configuration: Configuration): Configuration {
+  const { spent } = configuration;
+  if (spent === undefined || !failures.some(({ perRound }) => perRound)) return configuration;
+  return {
+    ...configuration,
+    spent: spent.map((count, i) => (at(failures, i).perRound === true ? 0 : count)),
+  };
 }
 
 /**
@@ -152,7 +163,7 @@ function delivered(system: System, before: Configuration, { process, to, message
   const isBack = before.pending.some((event) => event.kind === "recover" && event.process === to);
   if (!isBack && !isTakenIn(receiver, { message })) return before;
   if (!passes(system.failures, sender, receiver)) return before;
-  const letter = { from: process, message, ...delayOfSent(system, { message }) };
+  const letter = { from: process, message, ...(receiver.halted ? {} : delayOfSent(system, { message })) };
   const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
   return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };
 }

@@ -201,7 +201,6 @@ export class Walk implements Strikes {
     const { network, junctures } = this.compiled;
     const round = this.roundNow();
     this.companion.beat(round);
-    for (const slot of network.roundBudgets) this.values[slot] = 0;
     const turns = turnsIn(this.system, round);
     const begun = ({ number }: Process): Juncture =>
       junctures.inRoundAt(at(network.processes, number), this.values);
@@ -213,6 +212,7 @@ export class Walk implements Strikes {
       return this.through(juncture);
     });
     for (const { slot, value } of ends) this.values[slot.process.number] = value;
+    for (const slot of network.roundBudgets) this.values[slot] = 0;
     this.touchAll();
     this.settle();
   }

@@ -1,4 +1,5 @@
 /** What a parcel does to the slot that it is sent to. */
+import { untimed } from "../model/letter.ts";
 import { passes } from "../model/failure/mark.ts";
 import type { System } from "../model/system.ts";
 import { isTakenIn } from "../model/voice.ts";
@@ -26,7 +27,9 @@ function mailed({ channel, failures }: System, slot: ProcessSlot, { value, parce
     const { marks, ...letter } = slot.letters.value(sent);
     const sender = marks === undefined ? {} : { marks };
     if (!isTakenIn(local, letter) || !passes(failures, sender, local)) continue;
-    mailbox = channel.send(mailbox, marks === undefined ? sent : slot.letterId(letter), slot.order);
+    const isSame = marks === undefined && !local.halted;
+    const arriving = isSame ? sent : slot.letterId(local.halted ? untimed(letter) : letter);
+    mailbox = channel.send(mailbox, arriving, slot.order);
   }
   return slot.value(slot.localOf.at(value), slot.mailboxes.id(mailbox));
 }

@@ -259,8 +259,8 @@ export class Network {
 
   /** The id of what is in transit to a process after an outcome, given what was right before. */
   private mailboxAfter(slot: ProcessSlot, outcome: number, mailbox: number): number {
-    const { down } = slot.outcomes[outcome] as Outcome;
-    if (down === undefined) return mailbox;
+    const { down, local } = slot.outcomes[outcome] as Outcome;
+    if (down === undefined) return slot.locals.value(local).halted ? slot.untimed(mailbox) : mailbox;
     return down === "for a time" ? slot.voices(mailbox) : slot.mailboxes.id([]);
   }
 

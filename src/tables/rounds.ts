@@ -53,13 +53,13 @@ export function eachRound(
   const items = new Int32Array(processes.length);
   /** By how many processes have moved: the values after their changes, to objects, too, and costs. */
   const stages = Array.from({ length: processes.length + 1 }, () => before.slice());
-  for (const slot of roundBudgets) (stages[0] as Int32Array)[slot] = 0;
   const go = (turns: Turns, count: number): void => {
     const now = stages[count] as Int32Array;
     const number = turns.processes[count];
     if (number === undefined) {
       for (let i = 0; i < items.length; i++)
         deliver(network, { slot: processes[i] as ProcessSlot, item: items[i] as number }, now);
+      for (const slot of roundBudgets) now[slot] = 0;
       show(now, items, turns);
       return;
     }

@@ -5,7 +5,7 @@
  */
 import { formatMessage, type Message } from "../model/message.ts";
 import { type Event, isFault } from "../model/event.ts";
-import { orderOf } from "../model/letter.ts";
+import { orderOf, untimed } from "../model/letter.ts";
 import type { LocalState } from "../model/localState.ts";
 import type { Channel, Letters } from "../model/communication/index.ts";
 import { format } from "../base/text.ts";
@@ -306,6 +306,12 @@ export class ProcessSlot extends Slot {
   voices(mailbox: number): number {
     const letters = this.mailboxes.list(mailbox);
     return this.mailboxes.id(letters.filter((letter) => isVoice(this.letters.value(letter))));
+  }
+
+  /** The id of a mailbox whose letters are never late. */
+  untimed(mailbox: number): number {
+    const letters = this.mailboxes.list(mailbox);
+    return this.mailboxes.id(letters.map((letter) => this.letterId(untimed(this.letters.value(letter)))));
   }
 
   /** The letters in transit in a value, in the model's order, which predicates see. */

@@ -62,6 +62,7 @@ export class Starts {
     for (const [i, slot] of this.network.processes.entries())
       values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));
     if (!started.every(({ parcels }) => this.network.deliverAll(parcels, values))) return undefined;
+    for (const slot of this.network.roundBudgets) values[slot] = 0;
     return { events: started.flatMap(({ events }) => events), values };
   }
 

@@ -2,7 +2,7 @@ import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
 import type { Process } from "../process.ts";
 import type { FailureKind, Strike } from "./failure.ts";
-import { failsToSend, isBetweenEffects, omissionOf, suffers } from "./suffering.ts";
+import { failsToSend, isBetweenEffects, leftOver, suffers, unsent } from "./suffering.ts";
 
 const crashes = {
   what: "crashes",
@@ -27,18 +27,12 @@ export const crash: FailureKind = {
   faults: [crashes, failsToSend],
   strikes(part, process, { timing }) {
     const [head] = part.pending;
-    if (part.local.down === "for ever") return head?.kind === "send" ? [omitted(part, process)] : [];
+    if (part.local.down === "for ever") return unsent(part, process);
     if (part.local.halted || part.local.down !== undefined) return [];
     if (!isBetweenEffects(head, timing)) return [];
-    const { control: _, time: __, ...kept } = part.local;
+    const { control: _, time: __, marks: ___, ...kept } = part.local;
     const local = suffers({ ...kept, timers: [], down: "for ever" }, "crash");
-    const left = timing.rounds ? part.pending.slice(1).filter(({ kind }) => kind === "send") : [];
     const event = faultOf(crashes, { process: process.id });
-    return [{ event, after: { local, mailbox: [], pending: left } }];
+    return [{ event, after: { local, mailbox: [], pending: leftOver(part, timing) } }];
   },
 };
-
-/** A message that a process which has crashed does not send any more. */
-function omitted(part: Part, process: Process): Strike {
-  return { ...omissionOf(part, process), free: true };
-}

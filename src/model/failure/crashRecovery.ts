@@ -1,7 +1,7 @@
 import { faultOf, type FaultForm } from "../event.ts";
 import { isVoice } from "../voice.ts";
 import type { FailureKind } from "./failure.ts";
-import { isBetweenEffects } from "./suffering.ts";
+import { failsToSend, isBetweenEffects, leftOver, unsent } from "./suffering.ts";
 
 const crashesForATime = {
   what: "crashes for a time",
@@ -20,18 +20,20 @@ export const crashRecovery: FailureKind = {
   about: "a process stops and starts again with its stable storage",
   counts: "faults",
   recovers: true,
-  cutsSteps: () => true,
-  faults: [crashesForATime],
-  strikes({ local, mailbox, pending: [head] }, process, { timing }) {
+  cutsSteps: ({ rounds }) => !rounds,
+  faults: [crashesForATime, failsToSend],
+  strikes(part, process, { timing }) {
+    const { local, mailbox, pending } = part;
+    if (local.down === "for a time") return unsent(part, process);
     if (local.halted || local.down !== undefined) return [];
-    if (!isBetweenEffects(head, timing)) return [];
+    if (!isBetweenEffects(pending[0], timing)) return [];
     const stable = process.role.stable ?? [];
     const state = Object.fromEntries(Object.entries(local.state).filter(([name]) => stable.includes(name)));
     const { control: _, time: __, ...kept } = local;
     const after = {
       local: { ...kept, state, timers: [], down: "for a time" as const },
       mailbox: mailbox.filter(isVoice),
-      pending: [],
+      pending: leftOver(part, timing),
     };
     return [{ event: faultOf(crashesForATime, { process: process.id }), after }];
   },

@@ -28,9 +28,9 @@ function changing(process: string, form: typeof cut | typeof healed, part: Part)
   return { event: faultOf(form, { process }), after: { ...part, local: marked(part.local, form) } };
 }
 
-/** A process that is never heard of again; one that is down for a time is. */
-function isGone({ halted, down }: LocalState): boolean {
-  return halted || (down !== undefined && down !== "for a time");
+/** A process that never takes a step again, and nothing that is sent to it is ever received. */
+function isGone({ down }: LocalState): boolean {
+  return down !== undefined && down !== "for a time";
 }
 
 /**
@@ -47,7 +47,7 @@ export const partition: FailureKind = {
   faults: [cut, healed],
   strikes(part, { id }) {
     const { local, pending } = part;
-    const isOut = isGone(local) || isMarked(local, CUT_OFF);
+    const isOut = local.halted || isGone(local) || isMarked(local, CUT_OFF);
     return isOut || pending.length > 0 ? [] : [changing(id, cut, part)];
   },
   remedies(part, { id }) {

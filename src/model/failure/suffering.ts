@@ -27,6 +27,16 @@ export function isBetweenEffects(head: Pending | undefined, { rounds }: Timing):
   return isEffect(head) ? head.kind !== "start" : head.kind !== "recover";
 }
 
+/** What a process that crashes in a round may still do: any of the messages that it had to send may go out. */
+export function leftOver({ pending }: Part, { rounds }: Timing): readonly Pending[] {
+  return rounds ? pending.slice(1).filter(({ kind }) => kind === "send") : [];
+}
+
+/** The message that a process which has crashed does not send any more; nothing if there is none. */
+export function unsent(part: Part, process: Process): Strike[] {
+  return part.pending[0]?.kind === "send" ? [{ ...omissionOf(part, process), free: true }] : [];
+}
+
 /** A message that a process is about to send does not leave it. */
 export const failsToSend = {
   what: "fails to send",
