@@ -97,6 +97,7 @@ export class Walk implements Strikes {
     const begun = network.processes.map((slot, i) => junctures.start(slot, at(inputs, i)));
     const ends = begun.map((juncture) => this.through(juncture));
     for (const [number, { value }] of ends.entries()) this.values[number] = value;
+    for (const slot of network.roundBudgets) this.values[slot] = 0;
     this.touchAll();
     this.settle();
   }
