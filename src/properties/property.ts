@@ -1,7 +1,7 @@
 /** Evaluating the properties of a protocol, with errors that name the property. */
 import { ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, Eventually, Invariant, Predicate, Protocol } from "../model/protocol.ts";
-import type { View } from "./view.ts";
+import { ReadsWhatIsLost, type View } from "./view.ts";
 
 /** A property of a protocol, with its name and its types forgotten. */
 export interface NamedProperty {
@@ -80,7 +80,21 @@ function answered({ subject, advice }: Told, body: (...parameters: never[]) => u
     return (body as (roles: unknown, configuration: unknown) => unknown)(view.roles, view.configuration);
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
+    if (error instanceof ReadsWhatIsLost) throw lost(subject, error);
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new ProtocolError("bad-property", `${subject} threw an error.`, [text], advice, error);
   }
+}
+
+/** To answer undefined would make a property false, or true, of which the author knows nothing. */
+function lost(subject: string, { process, variable }: ReadsWhatIsLost): ProtocolError {
+  const { id, roleName, role } = process;
+  const { stable = [] } = role;
+  const kept = stable.length === 0 ? "Its role has none" : `They are: ${stable.join(", ")}`;
+  return new ProtocolError(
+    "bad-property",
+    `${subject} reads \`${variable}\` of ${id}, which is down.`,
+    [`Of a process that is down for a time, its stable variables alone are there. ${kept}.`],
+    `Ask \`crashed\` before, or keep the variable through crashes: stable: ["${variable}"] in role ${roleName}.`,
+  );
 }
