@@ -14,6 +14,8 @@ export function format(value: Plain): string {
       return JSON.stringify(value);
     case "bigint":
       return `${value}n`;
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
     case "object":
       return value === null ? "null" : formatObject(value);
     default:

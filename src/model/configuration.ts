@@ -5,11 +5,12 @@
  */
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
+import { canonical, type Plain } from "../base/value.ts";
 import type { Letters } from "./communication/index.ts";
 import { malformed } from "./error.ts";
-import { formatEvent, formatMessage, isEffect, type Event, type Start } from "./event.ts";
+import { formatEvent, formatMessage, isEffect, type Start } from "./event.ts";
 import { remembers, type Notes } from "./failure/notes.ts";
+import { triggerOf } from "./cause.ts";
 import { start } from "./reaction.ts";
 import type { Pending } from "./part.ts";
 import type { Letter } from "./protocol.ts";
@@ -39,8 +40,6 @@ export interface LocalState {
   readonly control?: Control;
   /** Absent where time is not kept, or nothing waits for it. */
   readonly time?: LocalTime;
-  /** In the middle of a synchronous round: what has been received in it. */
-  readonly received?: readonly Letter[];
   /** Absent unless it takes no steps: whether it has crashed for ever, will recover, or does as it likes. */
   readonly down?: "for ever" | "for a time" | "Byzantine";
   /** What failure models keep of it, without blame, sorted; absent if that is nothing. */
@@ -67,9 +66,31 @@ export interface Configuration {
   readonly elapsed?: number;
 }
 
-/** The text of a local state; equal texts are equal states. */
+/**
+ * The fields of a local state in the order in which its text has them, whatever the order in which they came
+ * about; and whether they are canonical, as all is that authors make, or have still to become so.
+ */
+const LOCAL_FIELDS = Object.entries({
+  input: "canonical",
+  state: "canonical",
+  timers: "canonical",
+  halted: "canonical",
+  decision: "canonical",
+  control: "made here",
+  time: "made here",
+  down: "canonical",
+  marks: "canonical",
+  faults: "canonical",
+} satisfies Record<keyof LocalState, string>) as readonly [keyof LocalState, string][];
+
+/** The text of a local state; two states are equal if and only if their texts are. */
 export function formatLocal(local: LocalState): string {
-  return format(local as unknown as Plain);
+  const fields = LOCAL_FIELDS.flatMap(([name, form]) => {
+    const value = local[name];
+    if (value === undefined) return [];
+    return [`${name}: ${format(form === "canonical" ? (value as Plain) : canonical(value))}`];
+  });
+  return `{${fields.join(", ")}}`;
 }
 
 /** The text of a letter in transit. */
@@ -94,7 +115,10 @@ export function formatConfiguration(configuration: Configuration): string {
 }
 
 function formatPending(event: Pending): string {
-  return formatEvent(isEffect(event) ? event : ({ ...event, choices: [] } as Event));
+  if (isEffect(event)) return formatEvent(event);
+  const { process, ...cause } = event;
+  const received = cause.kind === "exchange" ? cause.received.map(formatLetter) : [];
+  return [formatEvent(triggerOf(process, cause)), ...received].join("; ");
 }
 
 /** The order of letters in the mailboxes of a system: by sender, then by text, then by age. */

@@ -11,7 +11,8 @@ import { outOfReach } from "./reach.ts";
 import { handlerName, notAtomic, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import { problemOf } from "./memory/access.ts";
 import type { Message, MessageContext } from "./protocol.ts";
-import type { Cause, Reaction } from "./reaction.ts";
+import type { Cause } from "./cause.ts";
+import type { Reaction } from "./reaction.ts";
 import { controlOf } from "./sequential/automaton.ts";
 import type { Control } from "./sequential/control.ts";
 import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "./sequential/processCode.ts";
@@ -70,7 +71,7 @@ export class LocalStep {
     this.over = true;
     if (this.told !== undefined) throw this.told;
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
-    const { received: _, down: __, control: ___, time: ____, ...kept } = this.before;
+    const { down: _, control: __, time: ___, ...kept } = this.before;
     const state = this.plainState(left);
     const onward = this.halts ? undefined : control;
     const next: LocalState = {
@@ -79,7 +80,7 @@ export class LocalStep {
       ...this.timers.left(onward, { isKept: part === "none", isOver: this.halts }),
       ...(onward === undefined ? {} : { control: onward }),
     };
-    return { ...this.choices.made, next, effects: this.effects };
+    return { ...this.choices.made, next, effects: this.effects, rearmed: this.timers.rearmed };
   }
 
   /** Runs process code to its next step, or asks an automaton for it. @returns where it is then */
@@ -174,7 +175,7 @@ export class LocalStep {
       case "receive":
         return [draft, this.cause.message];
       case "exchange":
-        return [draft, this.before.received ?? []];
+        return [draft, this.cause.received];
       case "operation":
         return [draft, this.cause.response ?? null];
       case "recover":

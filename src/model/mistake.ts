@@ -6,8 +6,8 @@ import { unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { LocalState } from "./configuration.ts";
 import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
-import { formatEvent, type Chosen, type Event } from "./event.ts";
-import type { Cause } from "./reaction.ts";
+import { formatEvent, type Chosen } from "./event.ts";
+import { triggerOf, type Cause } from "./cause.ts";
 import { Call } from "./sequential/machine.ts";
 import { awaitsMessage } from "./sequential/control.ts";
 import type { Process } from "./system.ts";
@@ -60,8 +60,7 @@ export function handlerName(cause: Cause | undefined, before?: LocalState): stri
 
 /** The error for a mistake that was made in a step. */
 export function tell({ process, cause, before, begun, chosen }: Moment, mistake: Mistake): ProtocolError {
-  const event =
-    cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, ...chosen } as Event);
+  const event = cause === undefined ? undefined : formatEvent(triggerOf(process.id, cause, chosen));
   const handler = begun === undefined ? `${handlerName(cause, before)}${lineOf(before)}` : `run${begun}`;
   const facts = [
     `event: ${event ?? `${process.id} starts`}`,

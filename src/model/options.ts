@@ -8,7 +8,8 @@ import type { LocalState } from "./configuration.ts";
 import { accepts, dueTimers, receivable } from "./due.ts";
 import { isEffect, type Effect, type Event, type Send } from "./event.ts";
 import { remediesOf, strikesOf } from "./failure/index.ts";
-import { afterEffect, react, type Cause, type Reaction } from "./reaction.ts";
+import { triggerOf, type Cause } from "./cause.ts";
+import { afterEffect, react, type Reaction } from "./reaction.ts";
 import { possible, type Expected, type Part, type Pending } from "./part.ts";
 import { accessed, accesses } from "./memory/access.ts";
 import type { Letter } from "./protocol.ts";
@@ -29,6 +30,8 @@ export interface Option {
   readonly isFree?: boolean;
   /** Whose budget it takes one from: a position in the system's list of failures. */
   readonly spends?: number;
+  /** It breaks the bounds on time, so that it cannot happen before they hold. */
+  readonly breaksBounds?: true;
 }
 
 /** A system, and who runs its author's code: `react`, or somebody who remembers what it answered. */
@@ -68,9 +71,8 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
   }
   if (head.kind === "receive" && process.role.uponRound !== undefined) {
     const { process: _, ...letter } = head;
-    const received = [...(part.local.received ?? []), { from: head.from, message: head.message }];
     const event: Event = { ...letter, process: process.id, choices: [] };
-    return [{ event, after: { ...part, local: { ...part.local, received }, pending }, sends: [] }];
+    return [{ event, after: { ...part, pending: handedOver(pending, head) }, sends: [] }];
   }
   if (head.kind === "operation" || head.kind === "pause") {
     return goingOn(rules.system, process, part).flatMap((occasion) =>
@@ -138,11 +140,22 @@ function steps(
   process: Process,
   { cause, part }: { readonly cause: Cause; readonly part: Part },
 ): Option[] {
-  return rules.react(process, part.local, cause).map(({ next, effects, ...chosen }) => ({
-    event: { ...cause, process: process.id, ...chosen } as Event,
-    after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...part.pending] }),
-    sends: [],
-  }));
+  return rules.react(process, part.local, cause).map((reaction) => {
+    const { next, effects, rearmed } = reaction;
+    const left = part.pending.filter((event) => event.kind !== "timeout" || !rearmed.includes(event.timer));
+    return {
+      event: triggerOf(process.id, cause, reaction),
+      after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...left] }),
+      sends: [],
+    };
+  });
+}
+
+/** What is pending when a letter has been received upon which a process acts at the end of the round. */
+function handedOver(pending: readonly Pending[], { from, message }: Omit<Letter, "delay">): Pending[] {
+  return pending.map((event) =>
+    event.kind === "exchange" ? { ...event, received: [...event.received, { from, message }] } : event,
+  );
 }
 
 function effect(process: Process, part: Part, head: Effect): Option {
@@ -163,7 +176,9 @@ export function roundOf(process: Process, { local, mailbox }: Part): Expected[] 
   return [
     ...mailbox.map(({ from, message }): Expected => ({ kind: "receive", process: id, from, message })),
     ...local.timers.map((timer): Expected => ({ kind: "timeout", process: id, timer })),
-    ...(process.role.uponRound === undefined ? [] : [{ kind: "exchange" as const, process: id }]),
+    ...(process.role.uponRound === undefined
+      ? []
+      : [{ kind: "exchange" as const, process: id, received: [] }]),
     ...codeOf(process, local),
   ];
 }

@@ -13,7 +13,7 @@ import { asSimulated, seenWith } from "./simulatedProperties.ts";
 import { goOn } from "./sequential/processCode.ts";
 import type { Control } from "./sequential/control.ts";
 import type { OperationRequest } from "./sequential/request.ts";
-import type { Cause } from "./reaction.ts";
+import type { Cause } from "./cause.ts";
 
 /** A value, and when and by whom it was written: of two, the one with the later stamp is the newer. */
 interface Stamped {

@@ -6,7 +6,7 @@ import type { Plain } from "../base/value.ts";
 import { at } from "../base/assert.ts";
 import type { Configuration, LocalState } from "./configuration.ts";
 import { isEffect, type Effect } from "./event.ts";
-import type { Cause } from "./reaction.ts";
+import type { Cause } from "./cause.ts";
 import { accessed } from "./memory/access.ts";
 import type { Letter } from "./protocol.ts";
 import type { Process, System } from "./system.ts";
@@ -50,8 +50,7 @@ export function possible(part: Part): Part {
   const { local } = part;
   const pending = part.pending.filter((event) => {
     if (isEffect(event)) return true;
-    if (local.halted || local.down === "for ever") return false;
-    return event.kind !== "timeout" || local.timers.includes(event.timer);
+    return !local.halted && local.down !== "for ever";
   });
   return pending.length === part.pending.length ? part : { ...part, pending };
 }

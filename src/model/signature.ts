@@ -8,7 +8,7 @@ import type { Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import type { Mistake } from "./mistake.ts";
 import type { Message } from "./protocol.ts";
-import type { Cause } from "./reaction.ts";
+import type { Cause } from "./cause.ts";
 
 /** A value, and the id of the process that has signed it. */
 export interface Signed<V = unknown> {
@@ -61,8 +61,8 @@ interface Sender {
 export function counterfeit(message: Message, { id, before, cause }: Sender): Mistake | undefined {
   const others = signedParts(message as unknown as Plain).filter(({ signedBy }) => signedBy !== id);
   if (others.length === 0) return undefined;
-  const { input, state, decision = null, received = [], control = null } = before;
-  const known = signedParts([input, state, decision, received, control, cause ?? null] as unknown as Plain);
+  const { input, state, decision = null, control = null } = before;
+  const known = signedParts([input, state, decision, control, cause ?? null] as unknown as Plain);
   const texts = new Set(known.map((part) => format(part as unknown as Plain)));
   const forged = others.find((part) => !texts.has(format(part as unknown as Plain)));
   if (forged === undefined) return undefined;

@@ -2,8 +2,14 @@
 import { counter, fetchAndAdd, protocol, role, type Event } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { play } from "../../test/semantics/play.ts";
-import { search } from "../explorer/index.ts";
-import { formatConfiguration, initialConfiguration, inputVectors } from "./configuration.ts";
+import { check, search } from "../explorer/index.ts";
+import {
+  formatConfiguration,
+  formatLocal,
+  initialConfiguration,
+  inputVectors,
+  type LocalState,
+} from "./configuration.ts";
 import { isTrigger } from "./event.ts";
 import { system } from "./system.ts";
 import { enabled, isQuiescent } from "./transition.ts";
@@ -276,6 +282,49 @@ describe("Determinism", () => {
     );
     expect(late.local("waiter")).toEqual(alone.local("waiter"));
     expect(late.configuration.pending).toEqual(alone.configuration.pending);
+  });
+
+  test("In which order a process decided, failed and set its timers leaves no trace.", () => {
+    const parts = { input: null, state: {}, timers: ["t", "u"], halted: false };
+    const early = { after: 0, within: 1 };
+    const one: LocalState = {
+      ...parts,
+      decision: 1,
+      faults: ["omission"],
+      time: { timers: { t: early, u: early } },
+    };
+    const other: LocalState = {
+      ...parts,
+      time: { timers: { u: { within: 1, after: 0 }, t: early } },
+      faults: ["omission"],
+      decision: 1,
+    };
+    expect(formatLocal(one)).toBe(formatLocal(other));
+    const noisy = protocol<{ type: "go" } | { type: "noise" }>()({
+      name: "noisy",
+      roles: {
+        sender: role({
+          initially({ send }) {
+            send("receiver", { type: "go" });
+            send("receiver", { type: "noise" });
+            return {};
+          },
+        }),
+        receiver: role({
+          initially: () => ({ done: false }),
+          upon: {
+            go(state, _message, { decide }) {
+              state.done = true;
+              decide(1);
+            },
+            noise() {},
+          },
+        }),
+      },
+    });
+    const omitting = play(noisy, { failures: "receive-omission:1" }).system;
+    for (const explore of [search, check])
+      expect(explore(omitting)).toMatchObject({ configurations: 8, quiescent: 3 });
   });
 
   test("`enabled` lists each event once, and what an event leads to is one configuration.", () => {

@@ -64,7 +64,7 @@ describe("a system", () => {
       [0, 1],
       [0, 1],
     ]);
-    expect(inputs({ inputs: { process: [2, 2], p3: [-0, 0] } })).toEqual([[2], [2], [0]]);
+    expect(inputs({ inputs: { process: [2, 2], p3: [0, 0] } })).toEqual([[2], [2], [0]]);
     expect(system(office).processes.map((process) => process.inputs)).toEqual([[null], [1, 2], [2]]);
   });
 

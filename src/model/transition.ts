@@ -94,12 +94,13 @@ function affordable(system: System, configuration: Configuration, process: Proce
   );
 }
 
-/** Whether an option does not exceed the budget of any failure. */
+/** Whether an option does not exceed the budget of any failure, and breaks no bounds before they hold. */
 export function isAffordable(
   { failures }: System,
-  { spent = [] }: Configuration,
-  { spends }: Option,
+  { spent = [], elapsed }: Configuration,
+  { spends, breaksBounds }: Option,
 ): boolean {
+  if (breaksBounds === true && elapsed === -1) return false;
   return spends === undefined || at(spent, spends) < at(failures, spends).budget;
 }
 
@@ -134,12 +135,17 @@ export function afterOption(
   return { ...after, notes: afterNoting(before.notes, noted, after.pending.length === 0) };
 }
 
-/** Puts a message on its channel. What is sent to a process that is down is gone. */
+/**
+ * Puts a message on its channel. What is sent to a process that is down is gone; in a round, those who
+ * recover in it are up from its beginning, in whatever order they do.
+ */
 function delivered(system: System, before: Configuration, { process, to, message }: Send): Configuration {
   const number = system.numbers.get(to) ?? -1;
   const sender = at(before.locals, system.numbers.get(process) ?? -1);
   const receiver = at(before.locals, number);
-  if (!isTakenIn(receiver, { message }) || !passes(system.failures, sender, receiver)) return before;
+  const isBack = before.pending.some((event) => event.kind === "recover" && event.process === to);
+  if (!isBack && !isTakenIn(receiver, { message })) return before;
+  if (!passes(system.failures, sender, receiver)) return before;
   const letter = { from: process, message, ...delayOfSent(system, { message }) };
   const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
   return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };

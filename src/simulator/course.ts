@@ -12,7 +12,8 @@ import { hasForgers, strikesOf } from "../model/failure/index.ts";
 import { LocalStep } from "../model/localStep.ts";
 import { headOptions, optionsUpon, type Occasion, type Option, type Rules } from "../model/options.ts";
 import { partOf, type Expected, type Pending } from "../model/part.ts";
-import type { Cause, Reaction } from "../model/reaction.ts";
+import type { Cause } from "../model/cause.ts";
+import type { Reaction } from "../model/reaction.ts";
 import type { Process, System } from "../model/system.ts";
 import { afterOption, isAffordable } from "../model/transition.ts";
 

@@ -22,7 +22,8 @@ import { formatEvent, formatMessage, type Event } from "../model/event.ts";
 import { hasForgers, remediesOf } from "../model/failure/index.ts";
 import { occasions, type Option } from "../model/options.ts";
 import { partOf, type Pending } from "../model/part.ts";
-import { start, type Cause } from "../model/reaction.ts";
+import { triggerOf, type Cause } from "../model/cause.ts";
+import { start } from "../model/reaction.ts";
 import type { Process, System } from "../model/system.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { facetIn, type Facet } from "../properties/view.ts";
@@ -249,8 +250,8 @@ export class ModelRun implements Running {
     if (system.timing.rounds) return [];
     const part = partOf(system, configuration, process);
     const steps = occasions(system, process, part).map((occasion): Turn => {
-      const event = { ...occasion.cause, process: process.id, choices: [] } as Event;
-      return { name: formatEvent(event), process, occasion };
+      const name = formatEvent(triggerOf(process.id, occasion.cause));
+      return { name, process, occasion };
     });
     const others = remediesOf(system, process, part).map((option): Turn => {
       return { name: formatEvent(option.event), process, option };

@@ -12,11 +12,10 @@ import type { Message } from "../model/protocol.ts";
 /** The state of a process while a run goes on: plain, but not frozen. */
 export type Draft = Record<string, unknown>;
 
-/** Whether a value is plain and has no parts. A negative zero is not in canonical form. */
+/** Whether a value is plain and has no parts. */
 function isScalar(value: unknown): boolean {
   switch (typeof value) {
     case "number":
-      return value !== 0 || 1 / value > 0;
     case "string":
     case "boolean":
     case "bigint":

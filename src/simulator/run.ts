@@ -11,7 +11,7 @@ import type { InputVector, LocalState } from "../model/configuration.ts";
 import type { Event, Trigger } from "../model/event.ts";
 import { formatMessage } from "../model/event.ts";
 import { probabilityOf, problemOfDraw } from "../model/draw.ts";
-import type { Cause } from "../model/reaction.ts";
+import type { Cause } from "../model/cause.ts";
 import type { Message, MessageContext } from "../model/protocol.ts";
 import { receive } from "../model/sequential/request.ts";
 import type { Process } from "../model/system.ts";

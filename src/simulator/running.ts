@@ -1,7 +1,7 @@
 /** A run under way, whatever carries it out: `Run` for large plain systems, `ModelRun` for all others. */
 import type { InputVector, LocalState } from "../model/configuration.ts";
 import type { Event } from "../model/event.ts";
-import type { Cause } from "../model/reaction.ts";
+import type { Cause } from "../model/cause.ts";
 import type { Observer } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import type { Tickets } from "./tickets.ts";

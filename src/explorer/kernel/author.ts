@@ -1,7 +1,8 @@
 /** The author's code as the kernel runs it: counted, repeated by the determinism check, noted as reached. */
 import type { Plain } from "../../base/value.ts";
 import type { LocalState } from "../../model/configuration.ts";
-import { react, start, type Cause, type Reaction } from "../../model/reaction.ts";
+import type { Cause } from "../../model/cause.ts";
+import { react, start, type Reaction } from "../../model/reaction.ts";
 import { handlerName } from "../../model/mistake.ts";
 import type { Process, System } from "../../model/system.ts";
 import type { Repeat } from "./repeat.ts";

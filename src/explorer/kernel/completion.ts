@@ -24,6 +24,8 @@ export interface Completion {
   readonly mailbox: readonly Letter[];
   /** The new value of the object that the part has seen; absent if there was no operation on it. */
   readonly writes?: Plain;
+  /** It cannot happen before the bounds on time hold. */
+  readonly breaksBounds?: true;
 }
 
 /** Every way in which the pending events of a part can happen. @throws ProtocolError */

@@ -2,7 +2,7 @@
 import { passes } from "../../model/failure/mark.ts";
 import type { System } from "../../model/system.ts";
 import { isTakenIn } from "../../model/voice.ts";
-import { BudgetSlot, NotesSlot, ObjectSlot, type ProcessSlot, type Slot } from "./slot.ts";
+import { BudgetSlot, ClockSlot, NotesSlot, ObjectSlot, type ProcessSlot, type Slot } from "./slot.ts";
 
 /** A value of a slot, and the id of a parcel. */
 export interface Delivery {
@@ -13,6 +13,7 @@ export interface Delivery {
 /** The value of a slot after a parcel has been taken in, or REFUSED. */
 export function afterParcel(system: System, slot: Slot, { value, parcel }: Delivery): number {
   if (slot instanceof ObjectSlot) return parcel;
+  if (slot instanceof ClockSlot) return slot.afterLate(value);
   if (slot instanceof BudgetSlot || slot instanceof NotesSlot) return slot.after(value, parcel);
   return mailed(system, slot as ProcessSlot, { value, parcel });
 }

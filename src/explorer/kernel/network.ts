@@ -12,10 +12,10 @@ import {
 } from "../../model/configuration.ts";
 import { Listener } from "../../model/alphabet.ts";
 import { accepts, dueTimers } from "../../model/due.ts";
-import { formatMessage, type Event } from "../../model/event.ts";
+import { formatMessage } from "../../model/event.ts";
 import { hasForgers, remediesOf, strikesOf } from "../../model/failure/index.ts";
 import { notesOn, remembers } from "../../model/failure/notes.ts";
-import type { Cause } from "../../model/reaction.ts";
+import { triggerOf, type Cause } from "../../model/cause.ts";
 import { accessed } from "../../model/memory/access.ts";
 import { goingOn, type Option, type Rules } from "../../model/options.ts";
 import type { Part } from "../../model/part.ts";
@@ -279,7 +279,8 @@ export class Network {
   }
 
   /** How things go on after a fault. */
-  private waysAfter(slot: ProcessSlot, { event, after, sends, spends, notes = [] }: Option): Completion[] {
+  private waysAfter(slot: ProcessSlot, option: Option): Completion[] {
+    const { event, after, sends, spends, notes = [], breaksBounds } = option;
     const spent = spends === undefined ? [] : [spends];
     const noted = [...notesOn(this.system.failures, sends), ...notes];
     return completions(this.rules, slot.process, after).map((way) => ({
@@ -288,6 +289,7 @@ export class Network {
       sends: [...sends, ...way.sends],
       notes: [...noted, ...way.notes],
       spends: [...spent, ...way.spends],
+      ...(breaksBounds === undefined ? {} : { breaksBounds }),
     }));
   }
 
@@ -319,9 +321,9 @@ export class Network {
 
   /** Every way in which a step upon a cause may go; calls author code. */
   private waysUpon({ process, locals }: ProcessSlot, local: number, cause: Cause): Completion[] {
-    return this.author.react(process, locals.value(local), cause).flatMap(({ next, effects, ...chosen }) => {
-      const trigger = { ...cause, process: process.id, ...chosen } as Event;
-      const begun: Part = { local: next, mailbox: [], pending: effects };
+    return this.author.react(process, locals.value(local), cause).flatMap((reaction) => {
+      const trigger = triggerOf(process.id, cause, reaction);
+      const begun: Part = { local: reaction.next, mailbox: [], pending: reaction.effects };
       return completions(this.rules, process, begun).map((way) => ({
         ...way,
         events: [trigger, ...way.events],

@@ -8,7 +8,7 @@ import { delayOfSent } from "../../model/timing/window.ts";
 import type { Completion } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
+import { LATE, NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
 /** Where a process is: the value of its slot, and those of what it looks at, an object or the notes. */
 export interface Look {
@@ -42,9 +42,9 @@ export function mailboxOf({ system }: Network, slot: ProcessSlot, mailbox: reado
 
 /** What a step sends, put together by receiver, and what it costs. */
 export function parcelsOf(
-  { system, processes, budgetOf, notes: notesAt, slots }: Network,
+  { system, processes, budgetOf, clock, notes: notesAt, slots }: Network,
   from: number,
-  { sends, spends, notes, local }: Completion,
+  { sends, spends, notes, local, breaksBounds }: Completion,
 ): number[] {
   const byReceiver = new Map<number, number[]>();
   const marked = local.marks === undefined ? {} : { marks: local.marks };
@@ -65,6 +65,7 @@ export function parcelsOf(
   }
   const noted = notes.length === 0 ? [] : [notesAt, (slots[notesAt] as NotesSlot).id(withNotes([], notes))];
   return [
+    ...(breaksBounds === undefined || clock === ABSENT ? [] : [clock, LATE]),
     ...[...costs].flat(),
     ...noted,
     ...[...byReceiver].flatMap(([to, letters]) => [to, at(processes, to).parcels.id(letters)]),

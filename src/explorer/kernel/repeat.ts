@@ -8,9 +8,10 @@ import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { formatLocal, type LocalState } from "../../model/configuration.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { choiceTexts, formatEvent, type Event } from "../../model/event.ts";
+import { choiceTexts, formatEvent } from "../../model/event.ts";
 import { handlerName } from "../../model/mistake.ts";
-import { react, start, type Cause, type Reaction } from "../../model/reaction.ts";
+import { triggerOf, type Cause } from "../../model/cause.ts";
+import { react, start, type Reaction } from "../../model/reaction.ts";
 import type { System } from "../../model/system.ts";
 
 interface Taken {
@@ -79,9 +80,10 @@ export class Repeat {
 
 function formatReactions(reactions: readonly Reaction[]): string {
   return reactions
-    .map(({ next, effects, ...open }) => {
+    .map(({ next, effects, rearmed, ...open }) => {
+      const timers = rearmed.length === 0 ? [] : [`timers ${[...rearmed].sort().join(", ")}`];
       const chosen = open.choices.length === 0 ? [] : [`choosing ${choiceTexts(open).join(", ")}`];
-      return [...chosen, formatLocal(next), ...effects.map(formatEvent)].join("; ");
+      return [...chosen, formatLocal(next), ...timers, ...effects.map(formatEvent)].join("; ");
     })
     .join(" | ");
 }
@@ -93,8 +95,7 @@ function differs(
   again: string,
 ): ProtocolError {
   const { id, roleName } = at(system.processes, process);
-  const event =
-    cause === undefined ? `${id} starts` : formatEvent({ ...cause, process: id, choices: [] } as Event);
+  const event = cause === undefined ? `${id} starts` : formatEvent(triggerOf(id, cause));
   return new ProtocolError(
     "not-deterministic",
     `Process ${id} is not deterministic: the same step gave two results.`,

@@ -122,6 +122,9 @@ export class BudgetSlot extends Slot {
   }
 }
 
+/** What a move sends to the clock that breaks the bounds on time. */
+export const LATE = 0;
+
 /** What `elapsed` is: counted in `values` from `first` to the horizon. It makes no moves of its own. */
 export class ClockSlot extends Slot {
   private readonly first: number;
@@ -139,6 +142,11 @@ export class ClockSlot extends Slot {
 
   value(elapsed: number): number {
     return elapsed - this.first;
+  }
+
+  /** The value after the bounds on time have been broken: as before, or REFUSED before they hold. */
+  afterLate(value: number): number {
+    return this.elapsed(value) === -1 ? REFUSED : value;
   }
 }
 

@@ -17,7 +17,7 @@ export const crashRecovery: FailureKind = {
     if (!isBetweenEffects(head, timing)) return [];
     const stable = process.role.stable ?? [];
     const state = Object.fromEntries(Object.entries(local.state).filter(([name]) => stable.includes(name)));
-    const { received: _, control: __, time: ___, ...kept } = local;
+    const { control: _, time: __, ...kept } = local;
     const after = {
       local: { ...kept, state, timers: [], down: "for a time" as const },
       mailbox: mailbox.filter(isVoice),

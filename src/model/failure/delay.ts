@@ -26,6 +26,7 @@ export const delay: FailureKind = {
         return {
           event: { kind: "mishap", process: id, what: delays.what, letter: { from, message } },
           after: { ...part, mailbox: postponed(system, part.mailbox, letter) },
+          breaksBounds: true,
         };
       }),
   refusal({ budget }, { timing }) {

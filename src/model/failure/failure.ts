@@ -16,6 +16,8 @@ export interface Strike {
   readonly notes?: readonly string[];
   /** It costs nothing: it is part of a failure that was paid for before. */
   readonly free?: boolean;
+  /** It breaks the bounds on time, so that it cannot happen before they hold. */
+  readonly breaksBounds?: true;
 }
 
 /** An event that only one failure model knows. */

@@ -36,12 +36,13 @@ export function strikesOf(system: System, process: Process, part: Part): Option[
   return system.failures.flatMap((failure, position) => {
     const strikes = failure.kind.strikes(part, process, system);
     const possible = strikes.filter(({ by = process.id }) => failure.processes?.includes(by) !== false);
-    return possible.map(({ event, after, sends = [], notes, free }) => ({
+    return possible.map(({ event, after, sends = [], notes, free, breaksBounds }) => ({
       event,
       after,
       sends,
       ...(notes === undefined ? {} : { notes }),
       ...(free === true ? { isFree: true } : {}),
+      ...(breaksBounds === true ? { breaksBounds } : {}),
       ...(free === true || failure.budget === Infinity ? {} : { spends: position }),
     }));
   });

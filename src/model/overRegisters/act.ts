@@ -4,7 +4,7 @@
  */
 import { canonical, mutableCopy, type Plain } from "../../base/value.ts";
 import type { AnyRole, Context, Message, MessageContext } from "../protocol.ts";
-import type { Cause } from "../reaction.ts";
+import type { Cause } from "../cause.ts";
 import type { Control } from "../sequential/control.ts";
 import { BadProcessCode } from "../sequential/machine.ts";
 import { goOn, heldPart, partIn } from "../sequential/processCode.ts";

@@ -3,7 +3,7 @@ import { mutableCopy, NotPlain } from "../../base/value.ts";
 import type { LocalState } from "../configuration.ts";
 import type { Mistake } from "../mistake.ts";
 import type { AnyRole } from "../protocol.ts";
-import type { Cause } from "../reaction.ts";
+import type { Cause } from "../cause.ts";
 import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
 import { advance, BadProcessCode, Call } from "./machine.ts";
 import { NotCompiled } from "./request.ts";
