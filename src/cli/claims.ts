@@ -8,8 +8,9 @@ import type {
   JobReport,
   SystemReport,
 } from "../host/node/job.ts";
+import { formatReason, type Reason } from "../properties/verdict.ts";
 import { count, duration } from "./amounts.ts";
-import { lengthText } from "./checkReport.ts";
+import { lengthText } from "./systemText.ts";
 import { bold, dim, green, red } from "./ink.ts";
 
 /** Does a job on a page. @throws Failed */
@@ -28,7 +29,7 @@ export interface CheckedClaim {
   readonly property: string;
   readonly system: SystemReport;
   readonly claimed: Numbers;
-  readonly found: Numbers & { readonly reason?: string };
+  readonly found: Numbers & { readonly reason?: string; readonly because?: Reason };
   readonly seconds: number;
   /** Whether verdict, configurations and steps are as claimed, as far as anything is claimed of them. */
   readonly agrees: boolean;
@@ -59,8 +60,8 @@ function compare(
   const found = {
     verdict: judged?.verdict ?? "unknown",
     configurations: report.result.configurations,
-    ...(judged?.reason === undefined ? {} : { reason: judged.reason }),
-    ...(judged?.steps === undefined ? {} : { steps: judged.steps }),
+    ...(judged?.verdict === "unknown" ? { reason: formatReason(judged.reason), because: judged.reason } : {}),
+    ...(judged?.verdict === "violated" ? { steps: judged.steps } : {}),
   };
   const agrees =
     found.verdict === verdict &&

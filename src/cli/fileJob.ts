@@ -4,14 +4,15 @@ import { usageFailure, type Failure } from "../host/node/failure.ts";
 import { UsageError } from "../model/error.ts";
 import type { ReplayReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
-import type { FileFlags } from "./app.ts";
+import type { Warning } from "../host/node/warning.ts";
 import { complain } from "./complain.ts";
+import type { FileFlags } from "./fileFlags.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What a replay found, and what else is to be told. */
 export interface Replayed {
   readonly report: ReplayReport;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** How long one call of author code may take outside `check`. */

@@ -1,19 +1,17 @@
 /** `lightcone check FILE --watch`: again after every save. */
 import { UsageError } from "../model/error.ts";
 import { watchImports } from "../host/node/watchFile.ts";
-import { startChecking, type CheckUnderWay } from "./checking.ts";
-import type { CheckFlags } from "./checkFlags.ts";
+import { startChecking, type CheckOrder, type CheckUnderWay } from "./checking.ts";
 import { ExitCode } from "./exitCode.ts";
 import { dim } from "./ink.ts";
-import { systemRequest } from "./systemFlags.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
  * Checks, and checks again after every change, until Ctrl-C. A change ends the check that is under way.
  * @throws UsageError, Failed
  */
-export async function watchFile(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
-  systemRequest(flags);
+export async function watchFile(surroundings: Surroundings, order: CheckOrder): Promise<void> {
+  const { file } = order.subject;
   if (surroundings.json) {
     throw new UsageError(
       "--watch and --json do not go together.",
@@ -28,7 +26,7 @@ export async function watchFile(surroundings: Surroundings, flags: CheckFlags, f
   };
   const checkAgain = async (): Promise<void> => {
     if (process.stdout.isTTY && !surroundings.json) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
-    current = startChecking(surroundings, flags, file);
+    current = startChecking(surroundings, order);
     await current.finished;
     current = undefined;
     process.stderr.write(dim(`\nWatching ${file} and what it imports; Ctrl-C ends.\n`));

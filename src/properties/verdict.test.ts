@@ -3,13 +3,7 @@ import { describe, expect, test } from "vitest";
 import { check, search } from "../explorer/index.ts";
 import { isStuck, lengthOf, replay, type Execution } from "../model/execution.ts";
 import { parseFailures } from "../model/failure/index.ts";
-import {
-  protocol,
-  role,
-  type ConfigurationView,
-  type ProcessView,
-  type Property,
-} from "../model/protocol.ts";
+import { protocol, role, type ProcessView, type Property } from "../model/protocol.ts";
 import { system, type System } from "../model/system.ts";
 import { bounded, parseTiming } from "../model/timing/index.ts";
 import { propertiesOf } from "./property.ts";

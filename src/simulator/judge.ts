@@ -9,7 +9,7 @@ export class Judge {
   readonly properties: readonly NamedProperty[];
   private readonly view: View | undefined;
   private run: Running | undefined;
-  /** The `eventually` properties that have not been true in this run. */
+  /** The properties that have to become true, and have not been true in this run. */
   private waiting: NamedProperty[] = [];
 
   constructor(system: System, properties?: readonly string[]) {
@@ -21,16 +21,16 @@ export class Judge {
   /** Turns to another run. */
   attend(run: Running): void {
     this.run = run;
-    this.waiting = this.properties.filter(({ kind }) => kind === "eventually");
+    this.waiting = this.properties.filter(({ kind }) => kind.goesOn === "while false");
   }
 
-  /** Looks at the run as it is now. @returns the invariants that are violated. @throws ProtocolError */
+  /** Looks at the run as it is now. @returns the properties that this violates. @throws ProtocolError */
   look(): readonly NamedProperty[] {
     const { view } = this;
     if (view === undefined) return [];
     if (this.waiting.length > 0) this.waiting = this.waiting.filter(({ predicate }) => !predicate(view));
     const violated = this.properties.filter(
-      ({ kind, predicate }) => kind === "invariant" && !predicate(view),
+      ({ kind, predicate }) => kind.refutedBy === "configuration" && !predicate(view),
     );
     return violated;
   }

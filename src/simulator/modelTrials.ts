@@ -84,7 +84,7 @@ export class ModelTrials implements Trials<Segment> {
   private violation(segments: readonly Segment[]): Violation<Segment> | undefined {
     const taken: Segment[] = [];
     let place = this.start;
-    const isLive = this.property.kind === "eventually";
+    const isLive = this.property.kind.refutedBy === "end";
     const found = (): Violation<Segment> => ({ events: place.events, steps: taken });
     const go = (next: Place): boolean => {
       taken.push(segmentOf(next.events.slice(place.events.length)));

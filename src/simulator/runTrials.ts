@@ -23,7 +23,7 @@ export class RunTrials implements Trials<Trigger> {
     this.layout = layout;
     this.inputs = schedule.inputs;
     this.judge = new Judge(layout.system, [property]);
-    this.mustEnd = this.judge.properties[0]?.kind === "eventually";
+    this.mustEnd = this.judge.properties[0]?.kind.refutedBy === "end";
     this.stride = this.mustEnd ? 1 : stride;
     this.effort = effortMax;
   }

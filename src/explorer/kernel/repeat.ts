@@ -7,7 +7,7 @@ import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { formatLocal, type LocalState } from "../../model/configuration.ts";
-import { ProtocolError } from "../../model/error.ts";
+import { linesOfStep, ProtocolError, type StepFacts } from "../../model/error.ts";
 import { choiceTexts, formatEvent } from "../../model/event.ts";
 import { handlerName } from "../../model/mistake.ts";
 import { triggerOf, type Cause } from "../../model/cause.ts";
@@ -96,18 +96,24 @@ function differs(
 ): ProtocolError {
   const { id, roleName } = at(system.processes, process);
   const event = cause === undefined ? `${id} starts` : formatEvent(triggerOf(id, cause));
-  return new ProtocolError(
+  const step: StepFacts = {
+    process: id,
+    event,
+    trigger: event,
+    handler: `roles.${roleName}.${handlerName(cause)}`,
+    before:
+      before === undefined
+        ? { of: "input", value: format(input) }
+        : { of: "state", value: format(before.state) },
+  };
+  const error = new ProtocolError(
     "not-deterministic",
     `Process ${id} is not deterministic: the same step gave two results.`,
-    [
-      `event: ${event}`,
-      `handler: roles.${roleName}.${handlerName(cause)}`,
-      before === undefined ? `input: ${format(input)}` : `state: ${format(before.state)}`,
-      `first result:  ${first}`,
-      `second result: ${again}`,
-    ],
+    [...linesOfStep(step), `first result:  ${first}`, `second result: ${again}`],
     "A handler acts on its own state and the event alone: " +
       "it may not read clocks, draw random numbers or use variables outside `state`. " +
       "Keep what it remembers in `state`, and nondeterminism in `choose`.",
   );
+  error.step = step;
+  return error;
 }

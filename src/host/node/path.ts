@@ -5,21 +5,19 @@ import {
   inputVectors,
   type Configuration,
 } from "../../model/configuration.ts";
-import { ProtocolError } from "../../model/error.ts";
+import { ProtocolError, type StepFacts } from "../../model/error.ts";
 import { formatEvent, type Event } from "../../model/event.ts";
 import type { System } from "../../model/system.ts";
 import { enabled, settle, step } from "../../model/transition.ts";
 import { propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
+import { isSameStep } from "./called.ts";
 import type { Guard } from "./guard.ts";
 
 /** So many configurations are visited at most: a path is a courtesy, and the error is told without it too. */
 const CONFIGURATIONS_MAX = 20_000;
 /** And no longer than this. */
 const DURATION_MAX_MS = 3_000;
-
-/** A longer path has no place in the heartbeat. */
-const NOTE_MAX = 3_000;
 
 interface Visit {
   readonly configuration: Configuration;
@@ -91,19 +89,20 @@ function eventsTo(visit: Visit): string[] {
 
 /** A shortest path to the step that an error tells of. */
 export function pathToError(system: System, guard: Guard, error: ProtocolError): string[] | undefined {
-  const facts = factsOf(error.message);
+  const { step } = error;
   const isIt = (found: ProtocolError): boolean =>
-    found.what === error.what && factsOf(found.message) === facts;
+    found.what === error.what &&
+    (step === undefined
+      ? found.step === undefined
+      : found.step !== undefined && isSameStep(found.step, step));
   // Some mistakes show only when a step is taken twice; then the path to the step itself has to do.
-  return findPath(system, { isIt }) ?? pathToStep(system, guard, error.message);
+  return findPath(system, { isIt }) ?? (step === undefined ? undefined : pathToStep(system, guard, step));
 }
 
-/** A shortest path to a step that lines tell of, which is not taken itself. */
-export function pathToStep(system: System, guard: Guard, step: string): string[] | undefined {
-  const facts = factsOf(step);
-  if (facts === "") return undefined;
+/** A shortest path to a step, which is not taken itself. */
+export function pathToStep(system: System, guard: Guard, step: StepFacts): string[] | undefined {
   let trapped = false;
-  guard.trap = (call) => (trapped ||= factsOf(call) === facts);
+  guard.trap = (called) => (trapped ||= called.kind === "step" && isSameStep(called.step, step));
   try {
     return findPath(system, { isIt: () => trapped });
   } finally {
@@ -120,24 +119,12 @@ export function pathToProperty(
   const properties = propertiesOf(system.protocol);
   const look = (configuration: Configuration, path: () => string[]): void => {
     // If a predicate does not even return, whoever reads the heartbeat learns the path.
-    guard.note = () => {
-      const text = path().join("\n");
-      return text.length <= NOTE_MAX ? text : undefined;
-    };
+    guard.path = path;
     for (const { predicate } of properties) predicate(viewOfConfiguration(system, configuration));
   };
   try {
     return findPath(system, { isIt, look });
   } finally {
-    guard.note = undefined;
+    guard.path = undefined;
   }
-}
-
-/** A longer state is told apart by its beginning. */
-const FACT_MAX = 300;
-
-/** The lines that say which step it is, of those of an error or a call; what was chosen in it is left out. */
-function factsOf(lines: string): string {
-  const facts = lines.split("\n").filter((line) => /^(event|handler|state|input|decision): /.test(line));
-  return facts.map((line) => line.replace(/^(event: .*?) choosing .*$/, "$1").slice(0, FACT_MAX)).join("\n");
 }

@@ -30,7 +30,7 @@ export async function importProtocol(
   name: string,
   heartbeat: Heartbeat,
 ): Promise<ProtocolModule> {
-  heartbeat.enter(`The file ${name}`);
+  heartbeat.enter({ kind: "file", name });
   let module: Readonly<Record<string, unknown>>;
   try {
     module = (await import(url)) as Readonly<Record<string, unknown>>;

@@ -5,8 +5,10 @@
 import { Worker } from "node:worker_threads";
 import { availableBytes } from "./memory.ts";
 import type { Progress } from "../../explorer/check.ts";
+import { linesOfStep } from "../../model/error.ts";
 import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
+import { subjectOf, type Called } from "./called.ts";
 import { failureOf, lightconeFailure, loadFailure, type Failure } from "./failure.ts";
 import { authorFrames } from "./stack.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
@@ -15,7 +17,12 @@ import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./
 /** How a job ended. */
 export type Outcome =
   | { readonly kind: "done"; readonly report: JobReport }
-  | { readonly kind: "failed"; readonly failure: Failure }
+  | {
+      readonly kind: "failed";
+      readonly failure: Failure;
+      /** The call of author code that did not return, if that is what happened. */
+      readonly during?: Called;
+    }
   | CutOff;
 
 /** A check whose worker had to be ended, or ended itself, from the outside: what it told last. */
@@ -26,7 +33,7 @@ export interface CutOff {
   readonly progress: Progress;
   readonly seconds: number;
   /** The call of author code in which it ended, if it was in one. */
-  readonly during?: readonly string[];
+  readonly during?: Called;
 }
 
 /** How to watch a job. */
@@ -133,10 +140,7 @@ export class Supervisor {
         return;
       }
       if (performance.now() - since < this.watch.handlerTimeoutMs) return;
-      finish({
-        kind: "failed",
-        failure: neverReturns(this.heartbeat.lines, name, this.watch.handlerTimeoutMs),
-      });
+      finish(neverReturned(this.heartbeat.called, name, this.watch.handlerTimeoutMs));
       void this.close();
     };
   }
@@ -156,7 +160,8 @@ export class Supervisor {
   /** What there is to say of a job that was cut off. */
   private cutOff(cutoff: CutOff["cutoff"]): Outcome {
     const { subject, progress, heartbeat } = this;
-    const during = heartbeat.count % 2 === 0 ? {} : { during: heartbeat.lines };
+    const called = heartbeat.count % 2 === 0 ? undefined : heartbeat.called;
+    const during = called === undefined ? {} : { during: called };
     const seconds = (performance.now() - this.began) / 1_000;
     if (subject !== undefined) return { kind: "cut-off", cutoff, subject, progress, seconds, ...during };
     const name = cutoff === "memory" ? "out-of-memory" : "never-loads";
@@ -201,25 +206,25 @@ const STEP_ADVICE =
   "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go " +
   `on in the handler of a message or a timer. ${SLOW_ADVICE}`;
 
-function neverReturns(
-  [subject = "", ...evidence]: readonly string[],
-  name: string,
-  timeoutMs: number,
-): Failure {
+function neverReturned(called: Called | undefined, name: string, timeoutMs: number): Outcome {
+  if (called === undefined)
+    return { kind: "failed", failure: lightconeFailure("Lightcone's worker does not say what it does.", []) };
   const seconds = `${timeoutMs / 1_000} s`;
-  if (subject.startsWith("The file ")) {
-    return loadFailure("never-loads", {
-      what: `${name} has not finished loading after ${seconds}.`,
-      evidence: [],
-      advice: "Look for a loop without an end, or an await that is never answered, outside the handlers.",
-    });
+  if (called.kind === "file") {
+    const what = `${name} has not finished loading after ${seconds}.`;
+    const advice =
+      "Look for a loop without an end, or an await that is never answered, outside the handlers.";
+    return { kind: "failed", failure: loadFailure("never-loads", { what, evidence: [], advice }) };
   }
-  const isStep = subject.startsWith("Process ");
-  const what = isStep
-    ? `${subject} has not returned from its step after ${seconds}.`
-    : `${subject} has not returned after ${seconds}.`;
+  const isStep = called.kind === "step";
+  const what = `${subjectOf(called)} has not returned ${isStep ? "from its step " : ""}after ${seconds}.`;
   const advice = isStep
     ? STEP_ADVICE
     : `It must answer for every configuration: look for a loop without an end. ${SLOW_ADVICE}`;
-  return { kind: "protocol", name: "never-returns", what, evidence, advice };
+  const evidence = isStep ? linesOfStep(called.step) : [];
+  return {
+    kind: "failed",
+    failure: { kind: "protocol", name: "never-returns", what, evidence, advice },
+    during: called,
+  };
 }

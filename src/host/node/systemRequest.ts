@@ -49,6 +49,7 @@ function systemNamed(systems: SystemSource["systems"], name: string): SystemOpti
     known.length === 0
       ? "Export some: export const systems = { lossy: { … } }; with the options that `system` takes."
       : `It exports: ${known.join(", ")}.`,
+    { given: name, possible: known },
   );
 }
 
@@ -79,6 +80,7 @@ function withoutInputs({ roles, topology, channel, timing, failures, memory }: S
     topology: topology.text,
     channels: channel.name,
     timing: timing.text,
+    rounds: timing.rounds,
     failures: failures.map(formatFailure),
     ...(memory === shared ? {} : { memory: memory.text }),
   };
