@@ -32,7 +32,11 @@ function optionRow(name: string, flag: FlagText): string {
   const written = `--${isOn ? "no-" : ""}${kebab(name)}${value === "" ? "" : ` ${value}`}`;
   const often = flag.variadic === undefined ? [] : ["May be repeated."];
   const usual = isOn ? "on" : flag.kind === "boolean" ? "off" : String(flag.default ?? "");
-  const meaning = [flag.brief.endsWith("…") ? flag.brief : `${flag.brief}.`, ...(flag.more === undefined ? [] : [flag.more]), ...often].join(" ");
+  const meaning = [
+    flag.brief.endsWith("…") ? flag.brief : `${flag.brief}.`,
+    ...(flag.more === undefined ? [] : [flag.more]),
+    ...often,
+  ].join(" ");
   return `| \`${cell(written)}\` | ${cell(meaning)} | ${usual} |`;
 }
 
@@ -79,7 +83,7 @@ test("docs/options.md lists every verb, and every option of it", () => {
       const behind = form ?? parameter;
       return `| \`${name}${behind === undefined ? "" : `:${cell(String(behind))}`}\` | ${cell(about)} |`;
     }),
-    "| `scripted:FILE` | follows a schedule as far as it goes; then `random` goes on, or another: `scripted:FILE,fair` |",
+    "| `scripted:FILE` | follows a schedule as far as it goes; then `random` goes on, or `scripted:FILE,NAME` |",
   ]);
 });
 
@@ -124,8 +128,8 @@ describe("docs/zoo.md", () => {
     expectPage("zoo.md", [
       "# The zoo",
       "",
-      "Textbook algorithms, some of them broken on purpose, and what is claimed of them. Every claim is checked by",
-      "`lightcone zoo NAME --check` and by the tests, to the last configuration. Made from the pages by",
+      "Textbook algorithms, some of them broken on purpose, and what is claimed of them. Every claim is checked",
+      "by `lightcone zoo NAME --check` and by the tests, to the last configuration. Made from the pages by",
       "`test/references.test.ts`.",
       "",
       ...lines.slice(0, -1),

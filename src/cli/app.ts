@@ -9,7 +9,7 @@ import {
 } from "@stricli/core";
 import { packageVersion } from "../host/node/package.ts";
 import { bold, cyan, red } from "./ink.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 import type { Verb } from "./verb.ts";
 import { check } from "./verbs/check.ts";
 import { draw } from "./verbs/draw.ts";
@@ -23,8 +23,8 @@ export const verbs: Readonly<Record<string, Verb>> = { check, simulate, replay, 
 
 const ADVICE = "See lightcone --help, or --help after a command.";
 
-/** The argument parser's texts, in the form of all other errors; surroundings learn of each as data, too. */
-function textFor({ complaints }: Surroundings): typeof text_en {
+/** The argument parser's texts, in the form of all other errors; terminal learn of each as data, too. */
+function textFor({ complaints }: Terminal): typeof text_en {
   const complaint = (what: string, corrections: readonly string[] = []): string => {
     const whole = withCorrections(what, corrections);
     complaints.push({ what: whole, advice: ADVICE });
@@ -72,7 +72,7 @@ function withCorrections(what: string, corrections: readonly string[]): string {
 }
 
 /** The command `lightcone`. */
-export function appIn(surroundings: Surroundings): Application<Surroundings> {
+export function appIn(terminal: Terminal): Application<Terminal> {
   return buildApplication(
     buildRouteMap({
       routes: Object.fromEntries(Object.entries(verbs).map(([name, { command }]) => [name, command])),
@@ -94,7 +94,7 @@ export function appIn(surroundings: Surroundings): Application<Surroundings> {
       name: "lightcone",
       versionInfo: { getCurrentVersion: async () => packageVersion() },
       scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
-      localization: { text: textFor(surroundings) },
+      localization: { text: textFor(terminal) },
     },
   );
 }

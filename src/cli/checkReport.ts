@@ -52,7 +52,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
   });
 }
 
-/** How a property is violated: a picture, and the file with the schedule, which it writes. */
+/** The lines on how a property is violated: a picture, and the file with the schedule, which it writes. */
 export async function textOfViolation(
   { protocol, system, result }: Pick<CheckReport, "protocol" | "system" | "result">,
   property: PropertyReport,

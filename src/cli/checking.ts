@@ -1,14 +1,14 @@
 /** One check under way, from what was ordered to what is printed of it. */
 import type { CheckJob, CheckReport } from "../host/node/job.ts";
-import { startJob, type Running } from "../host/node/session.ts";
-import type { Outcome } from "../host/node/supervise.ts";
+import { startJob, type JobUnderWay } from "../host/node/session.ts";
+import type { JobEnd } from "../host/node/supervise.ts";
 import { reportOfCutOff, textOfCheck } from "./checkReport.ts";
 import { complain } from "./complain.ts";
 import { documentOfCheck, jsonText } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
 import { exitCodeOf, overall } from "./overall.ts";
 import { LiveProgress } from "./progress.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** The limits of a search. What is absent is not limited. */
 export interface SearchLimits {
@@ -34,7 +34,7 @@ export interface CheckUnderWay {
 }
 
 /** Starts a check; what it finds is printed when it has `finished`. */
-export function startChecking(surroundings: Surroundings, order: CheckOrder): CheckUnderWay {
+export function startChecking(terminal: Terminal, order: CheckOrder): CheckUnderWay {
   const progress = new LiveProgress();
   const running = startJob(order.subject.file, order.job, {
     types: order.types,
@@ -44,22 +44,22 @@ export function startChecking(surroundings: Surroundings, order: CheckOrder): Ch
   });
   const finished = running.outcome
     .finally(() => progress.clear())
-    .then((outcome) => tell(surroundings, order, { outcome, running }));
+    .then((outcome) => tell(terminal, order, { outcome, running }));
   return { finished, interrupt: () => running.interrupt() };
 }
 
 interface Ended {
-  readonly outcome: Outcome;
-  readonly running: Running;
+  readonly outcome: JobEnd;
+  readonly running: JobUnderWay;
 }
 
 async function tell(
-  surroundings: Surroundings,
+  terminal: Terminal,
   { job, subject, limits }: CheckOrder,
   { outcome, running }: Ended,
 ): Promise<void> {
-  const { process: out, json } = surroundings;
-  if (outcome.kind === "failed") return complain(surroundings, outcome.failure);
+  const { process: out, json } = terminal;
+  if (outcome.kind === "failed") return complain(terminal, outcome.failure);
   const found =
     outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, job.visited);
   const report = { ...found, warnings: [...running.warnings, ...found.warnings] };

@@ -14,7 +14,7 @@ import { lengthText } from "./systemText.ts";
 import { bold, dim, green, red } from "./ink.ts";
 
 /** Does a job on a page. @throws Failed */
-export type Run = (job: Job) => Promise<JobReport>;
+export type PageRunner = (job: Job) => Promise<JobReport>;
 
 /** What can be claimed and found. */
 interface Numbers {
@@ -24,7 +24,7 @@ interface Numbers {
 }
 
 /** A claim, and what was found. */
-export interface CheckedClaim {
+interface CheckedClaim {
   readonly claim: string;
   readonly property: string;
   readonly system: SystemReport;
@@ -36,7 +36,7 @@ export interface CheckedClaim {
 }
 
 /** Checks claims, one after the other. @throws Failed */
-export async function checkClaims(claims: readonly ClaimReport[], run: Run): Promise<CheckedClaim[]> {
+export async function checkClaims(claims: readonly ClaimReport[], run: PageRunner): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
   for (const [number, claim] of claims.entries()) {
     const keepGoing = claim.configurations !== undefined;
@@ -75,7 +75,7 @@ function compare(
   return { claim, property, system: report.system, claimed, found, seconds: report.seconds, agrees };
 }
 
-/** What was found, for people. */
+/** The text of what was found. */
 export function textOfClaims({ protocol }: DescribeReport, checked: readonly CheckedClaim[]): string {
   const wrong = checked.filter(({ agrees }) => !agrees).length;
   const lines = checked.flatMap(({ claim, property, claimed, found, seconds, agrees, system }) => [

@@ -16,7 +16,7 @@ export const schedule = {
   placeholder: "SCHEDULE",
 } as const;
 
-/** Whether the answer is JSON. Every verb can answer so. */
+/** The flag that asks for JSON; every verb has it. */
 export const json = {
   kind: "boolean",
   brief: "Print one JSON document (docs/json.md)",
@@ -30,7 +30,7 @@ export interface FileFlags {
   readonly typecheck: boolean;
 }
 
-/** How verbs that work on one file go about it. */
+/** The flags of verbs that work on one file, with their briefs. */
 export const fileFlags = {
   json,
   typecheck: {
@@ -47,7 +47,7 @@ export interface JudgingFlags {
   readonly handlerTimeout: number;
 }
 
-/** How verbs judge properties. */
+/** The flags of verbs that judge properties, with their briefs. */
 export const judgingFlags = {
   property: {
     kind: "parsed",

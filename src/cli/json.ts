@@ -23,13 +23,13 @@ export function jsonText(document: object): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** What went wrong. */
+/** The document of what went wrong. */
 export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: Failure): string {
   const error = { kind, name, what, evidence, advice, ...(schedule === undefined ? {} : { schedule }) };
   return jsonText({ lightcone: "error", version: JSON_VERSION, error });
 }
 
-/** A property: what is unknown has its reason as a text, and as data. */
+/** A property in a document: what is unknown has its reason as a text, and as data. */
 export function jsonOfProperty(property: PropertyReport): object {
   const { name, kind, verdict } = property;
   switch (verdict) {
@@ -47,7 +47,7 @@ function jsonOfWarnings(warnings: readonly Warning[]): object {
   return { warnings: warnings.map(formatWarning), warned: warnings };
 }
 
-/** What a check found. */
+/** The document of a check. */
 export function documentOfCheck(report: CheckReport): object {
   const { protocol, system, properties, result, warnings, seconds, peakBytes } = report;
   const {
@@ -84,7 +84,7 @@ export function documentOfCheck(report: CheckReport): object {
   };
 }
 
-/** What a replay found. */
+/** The document of a replay. */
 export function documentOfReplay(report: ReplayReport, warnings: readonly Warning[]): object {
   const { protocol, system, execution, stuck, properties, enabled } = report;
   return {
@@ -103,7 +103,7 @@ export function documentOfReplay(report: ReplayReport, warnings: readonly Warnin
   };
 }
 
-/** What a simulation found. */
+/** The document of a simulation. */
 export function documentOfSimulation(report: SimulateReport, warnings: readonly Warning[]): object {
   const { protocol, system, adversary, seed, result, violations, cutoff, seconds, peakBytes } = report;
   const { runs, endings, properties, events, stride, eventsMax, sampled, samples } = result;

@@ -6,7 +6,7 @@ import { cyan } from "./ink.ts";
 /** Violating schedules are written into this folder, below the current one. */
 const FOLDER = ".lightcone";
 
-/** What was checked or simulated, as it was given. */
+/** The file that was checked or simulated, as it was given. */
 export interface Subject {
   readonly file: string;
   /** The name of the system, if the file names several. */
@@ -14,7 +14,7 @@ export interface Subject {
 }
 
 /** Which property of which protocol a schedule violates. */
-export interface ScheduleOrigin extends Subject {
+interface ScheduleOrigin extends Subject {
   /** The seed of the run, if it was found by a simulation. */
   readonly seed?: number;
   readonly protocol: string;

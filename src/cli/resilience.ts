@@ -11,11 +11,11 @@ import { ExitCode } from "./exitCode.ts";
 import { bold, dim, green, red, yellow } from "./ink.ts";
 import { JSON_VERSION, jsonOfProperty, jsonText } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 import { systemWithout } from "./systemText.ts";
 
 /** What was found of one property. */
-export interface Resilience {
+interface Resilience {
   readonly name: string;
   /** The largest budget with which it holds; absent if it does not hold without failures. */
   readonly holdsWith?: number;
@@ -27,7 +27,7 @@ export interface Resilience {
 const FAULTS_MAX = 8;
 
 /** The failures of a search: one whose budget grows, and others that stay. */
-interface Plan {
+interface Growth {
   readonly kind: string;
   readonly others: string;
 }
@@ -37,7 +37,7 @@ interface Plan {
  * @param failures as they were given: the first is the one whose budget grows
  */
 export async function resilience(
-  surroundings: Surroundings,
+  terminal: Terminal,
   order: CheckOrder,
   failures: string | undefined,
 ): Promise<void> {
@@ -48,7 +48,7 @@ export async function resilience(
   for (let budget = 0; ; budget++) {
     const system = { ...order.job.system, failures: failuresOf(plan, budget) };
     const job: CheckJob = { ...order.job, ...restOf(found), system };
-    const report = await checked(surroundings, { ...order, job });
+    const report = await checked(terminal, { ...order, job });
     if (report === undefined) return;
     last = report;
     const open = report.properties.filter(({ name }) => found.get(name)?.next === undefined);
@@ -56,11 +56,10 @@ export async function resilience(
     const isOver = [...found.values()].every(({ next }) => next !== undefined);
     if (isOver || budget >= budgetMax(plan, report)) break;
   }
-  if (last !== undefined)
-    await tell(surroundings, { found: [...found.values()], report: last, plan, subject });
+  if (last !== undefined) await tell(terminal, { found: [...found.values()], report: last, plan, subject });
 }
 
-function planOf(failures = "crash"): Plan {
+function planOf(failures = "crash"): Growth {
   const [first, ...others] = parseFailures(failures);
   if (first === undefined || first.processes !== undefined) {
     throw new UsageError(
@@ -71,7 +70,7 @@ function planOf(failures = "crash"): Plan {
   return { kind: first.kind.name, others: others.map(formatFailure).join(",") };
 }
 
-function failuresOf({ kind, others }: Plan, budget: number): string {
+function failuresOf({ kind, others }: Growth, budget: number): string {
   const list = [budget === 0 ? "" : `${kind}:${budget}`, others].filter((text) => text !== "");
   return list.length === 0 ? "none" : list.join(",");
 }
@@ -88,21 +87,21 @@ function note(found: Map<string, Resilience>, property: PropertyReport, budget: 
   found.set(name, verdict === "holds" ? { name, holdsWith: budget } : { ...before, next: property });
 }
 
-function budgetMax({ kind }: Plan, { system }: CheckReport): number {
+function budgetMax({ kind }: Growth, { system }: CheckReport): number {
   const counts = failureKinds.find(({ name }) => name === kind)?.counts;
   const processes = Object.values(system.processes).reduce((sum, count) => sum + count, 0);
   return counts === "processes" ? processes : FAULTS_MAX;
 }
 
 async function checked(
-  surroundings: Surroundings,
+  terminal: Terminal,
   { subject, job, types, handlerTimeoutMs }: CheckOrder,
 ): Promise<CheckReport | undefined> {
   const { memoryBytesMax } = job;
   const { outcome } = startJob(subject.file, job, { types, handlerTimeoutMs, memoryBytesMax });
   const ended = await outcome;
   if (ended.kind === "done") return ended.report as CheckReport;
-  if (ended.kind === "failed") complain(surroundings, ended.failure);
+  if (ended.kind === "failed") complain(terminal, ended.failure);
   else throw new UsageError("The check ran out of memory.", "Use a smaller system, or --limit.");
   return undefined;
 }
@@ -110,11 +109,11 @@ async function checked(
 interface Findings {
   readonly found: readonly Resilience[];
   readonly report: CheckReport;
-  readonly plan: Plan;
+  readonly plan: Growth;
   readonly subject: Subject;
 }
 
-async function tell({ process: out, json }: Surroundings, all: Findings): Promise<void> {
+async function tell({ process: out, json }: Terminal, all: Findings): Promise<void> {
   const { found, report, plan, subject } = all;
   const isOpen = found.some(({ next }) => next?.verdict === "unknown");
   const isBroken = found.some(

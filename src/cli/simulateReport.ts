@@ -12,7 +12,7 @@ import { lengthText, textOfSystem } from "./systemText.ts";
 import { warningLines } from "./warningText.ts";
 
 /** What else is to be told of a simulation. */
-export interface SimulationTelling {
+interface SimulationTelling {
   readonly warnings: readonly Warning[];
   readonly subject: Subject;
   /** The words that ask for the same system and adversary again. */

@@ -2,7 +2,7 @@
 import { buildCommand, type Command, type FlagParametersForType } from "@stricli/core";
 import { failureOf } from "../host/node/failure.ts";
 import { complain } from "./complain.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** The flags of a verb, each with a brief for the help; `more` is what the reference says besides. */
 export type Flags<F> = {
@@ -10,7 +10,7 @@ export type Flags<F> = {
 };
 
 /** A parameter that stands in its place. */
-export interface Positional {
+interface Positional {
   readonly brief: string;
   readonly parse: (text: string) => string;
   readonly placeholder: string;
@@ -18,7 +18,7 @@ export interface Positional {
 }
 
 /** The help of a verb. */
-export interface Help {
+interface Help {
   /** What it does, in one line. */
   readonly brief: string;
   /** What it does, in a few lines. */
@@ -44,7 +44,7 @@ export interface FlagText {
 export interface Verb {
   readonly help: Help;
   readonly flags: Readonly<Record<string, FlagText>>;
-  readonly command: Command<Surroundings>;
+  readonly command: Command<Terminal>;
 }
 
 /**
@@ -53,12 +53,12 @@ export interface Verb {
 export function verb<F extends object, A extends readonly (string | undefined)[]>(
   definition: Help & {
     readonly flags: Flags<F>;
-    readonly run: (this: Surroundings, flags: F, ...parameters: A) => Promise<void>;
+    readonly run: (this: Terminal, flags: F, ...parameters: A) => Promise<void>;
   },
 ): Verb {
   const { flags, run, ...help } = definition;
   const { brief, about, examples, exitCodes, positional } = help;
-  const command = buildCommand<F, A, Surroundings>({
+  const command = buildCommand<F, A, Terminal>({
     async func(given, ...parameters) {
       try {
         await run.call(this, given, ...parameters);

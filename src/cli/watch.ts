@@ -4,15 +4,15 @@ import { watchImports } from "../host/node/watchFile.ts";
 import { startChecking, type CheckOrder, type CheckUnderWay } from "./checking.ts";
 import { ExitCode } from "./exitCode.ts";
 import { dim } from "./ink.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Checks, and checks again after every change, until Ctrl-C. A change ends the check that is under way.
  * @throws UsageError, Failed
  */
-export async function watchFile(surroundings: Surroundings, order: CheckOrder): Promise<void> {
+export async function watchFile(terminal: Terminal, order: CheckOrder): Promise<void> {
   const { file } = order.subject;
-  if (surroundings.json) {
+  if (terminal.json) {
     throw new UsageError(
       "--watch and --json do not go together.",
       "JSON is one document: check once for each.",
@@ -25,8 +25,8 @@ export async function watchFile(surroundings: Surroundings, order: CheckOrder): 
     queue = queue.then(() => checkAgain());
   };
   const checkAgain = async (): Promise<void> => {
-    if (process.stdout.isTTY && !surroundings.json) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
-    current = startChecking(surroundings, order);
+    if (process.stdout.isTTY && !terminal.json) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
+    current = startChecking(terminal, order);
     await current.finished;
     current = undefined;
     process.stderr.write(dim(`\nWatching ${file} and what it imports; Ctrl-C ends.\n`));

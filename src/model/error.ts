@@ -82,7 +82,7 @@ export class ProtocolError extends Error {
 /** The error for a protocol whose shape is wrong; `problem` goes on after "The protocol is malformed:". */
 export function malformed(problem: string, cause?: unknown): ProtocolError {
   const what = `The protocol is malformed: ${problem}.`;
-  return new ProtocolError("bad-protocol", what, [], "See the README for the shape of a protocol.", cause);
+  return new ProtocolError("bad-protocol", what, [], "docs/guide.md says what a protocol looks like.", cause);
 }
 
 /** A word that was given, and the words that are possible in its place. */

@@ -64,7 +64,7 @@ describe("the size of a topology and the number of processes", () => {
 
 function malformed(problem: string): ProtocolError {
   const what = `The protocol is malformed: ${problem}.`;
-  return new ProtocolError("bad-protocol", what, [], "See the README for the shape of a protocol.");
+  return new ProtocolError("bad-protocol", what, [], "docs/guide.md says what a protocol looks like.");
 }
 
 describe("a system", () => {

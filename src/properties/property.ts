@@ -64,7 +64,7 @@ export function nameOf({ name, kind }: NamedProperty): { readonly name: string; 
   return { name, kind: kind.name };
 }
 
-/** Why an execution does not refute a property; undefined if it does. @throws ProtocolError */
+/** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
 export function doubtAbout(
   system: System,
   property: NamedProperty,
@@ -97,12 +97,12 @@ function measured(name: string, badness: Badness<unknown>, view: View): number {
   throw new ProtocolError("bad-property", `${badnessOf(name)} is ${String(answer)}.`, [], BADNESS_ADVICE);
 }
 
-/** What errors call a property. */
+/** The name of a property in errors. */
 export function propertyCalled(name: string): string {
   return `Property ${name}`;
 }
 
-/** What errors call the badness of a property. */
+/** The name of its badness in errors. */
 export function badnessOf(name: string): string {
   return `The badness of property ${name}`;
 }
@@ -111,13 +111,17 @@ const PROPERTY_ADVICE = "A property must answer true or false in every configura
 const BADNESS_ADVICE = "It must be a number in every configuration; the greater it is, the worse.";
 
 /** What is told of a function of a property. */
-interface Told {
+interface Asked {
   readonly subject: string;
   readonly advice: string;
 }
 
 /** What a function of a property answers. */
-function answered({ subject, advice }: Told, body: (...parameters: never[]) => unknown, view: View): unknown {
+function answered(
+  { subject, advice }: Asked,
+  body: (...parameters: never[]) => unknown,
+  view: View,
+): unknown {
   try {
     return (body as (roles: unknown, configuration: unknown) => unknown)(view.roles, view.configuration);
   } catch (error) {

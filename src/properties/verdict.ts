@@ -11,7 +11,7 @@ export interface Limits {
   readonly timeMs?: number;
 }
 
-/** Why a search ended before it had visited everything. */
+/** The reason why a search ended before it had visited everything. */
 export type Cutoff = "configurations" | "memory" | "time" | "interrupted" | "violation";
 
 /** Safety or liveness was established: the search was exhausted. */
@@ -25,7 +25,7 @@ export interface Violated {
   readonly schedule: Schedule;
 }
 
-/** Why a verdict is unknown. */
+/** The reason why a verdict is unknown. */
 export type Reason =
   | { readonly kind: "cut off"; readonly cutoff: Cutoff; readonly configurations: number }
   /** Executions can go around a cycle before the property is true. */
@@ -39,13 +39,13 @@ export interface Unknown {
   readonly reason: Reason;
 }
 
-/** What a check says of a property. */
+/** The verdict of a check on a property. */
 export type Verdict = Holds | Violated | Unknown;
 
-/** How a search remembers what it has visited. */
+/** The way in which a search remembers what it has visited. */
 export type VisitedKind = "exact" | "hashed";
 
-/** What a search found. The reference search and the kernel agree in every number. */
+/** The findings of a search. The reference search and the kernel agree in every number. */
 export interface Exploration {
   /** Distinct reachable configurations, between steps, that were visited. */
   readonly configurations: number;

@@ -23,7 +23,7 @@ export type Facet = string;
  */
 export type Observer = (process: number, facet: Facet) => unknown;
 
-/** What a predicate gets: its two parameters. */
+/** The two parameters of a predicate. */
 export interface View {
   readonly roles: Readonly<Record<string, readonly ProcessView[]>>;
   readonly configuration: ConfigurationView;
@@ -53,7 +53,7 @@ export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Fa
   }
 }
 
-/** What a variable is that was lost in a crash, while the process is down. */
+/** The value of a variable that was lost in a crash, while the process is down. */
 export const LOST = Symbol("lost");
 
 function variableOf({ state, down }: LocalState, variable: string): unknown {
@@ -196,7 +196,7 @@ function stateView(
   );
 }
 
-/** What a facet of a configuration is, numbered as observers have it. */
+/** A facet of a configuration, numbered as observers have it. */
 export function facetIn(
   { locals, mailboxes, objects = [], elapsed = 0 }: Configuration,
   number: number,

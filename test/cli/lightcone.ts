@@ -20,8 +20,6 @@ export interface Outcome {
 export interface Setting {
   readonly cwd?: string;
   readonly input?: string;
-  /** The command gets a SIGINT after so many milliseconds. */
-  readonly interruptAfterMs?: number;
 }
 
 /** A command under way. */
@@ -58,9 +56,7 @@ export function start(parameters: readonly string[], { cwd = fixtures, input = "
 
 /** Runs `lightcone` with these parameters to its end. */
 export function lightcone(parameters: readonly string[], setting: Setting = {}): Promise<Outcome> {
-  const { outcome, interrupt } = start(parameters, setting);
-  if (setting.interruptAfterMs !== undefined) setTimeout(interrupt, setting.interruptAfterMs);
-  return outcome;
+  return start(parameters, setting).outcome;
 }
 
 /** The transcript of a command, with times and amounts of memory, which differ each time, written as N. */

@@ -6,7 +6,7 @@ import { startChecking, type CheckOrder, type SearchLimits } from "../checking.t
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, judgingFlags, type FileFlags, type JudgingFlags } from "../fileFlags.ts";
 import { parseBytes, parseDuration, slip, wholeNumber } from "../flagValues.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { Terminal } from "../terminal.ts";
 import { systemFlags, systemRequest, type SystemFlags } from "../systemFlags.ts";
 import { verb, type Flags } from "../verb.ts";
 
@@ -102,8 +102,8 @@ export const check = verb<CheckFlags, [string]>({
   },
 });
 
-async function checkOnce(surroundings: Surroundings, order: CheckOrder): Promise<void> {
-  const { finished, interrupt } = startChecking(surroundings, order);
+async function checkOnce(terminal: Terminal, order: CheckOrder): Promise<void> {
+  const { finished, interrupt } = startChecking(terminal, order);
   let interrupts = 0;
   const onInterrupt = (): void => {
     if (++interrupts > 1) process.exit(ExitCode.interrupted);

@@ -9,7 +9,7 @@ import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
 import { diagramStyle, red } from "../ink.ts";
 import { JSON_VERSION, jsonText } from "../json.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { Terminal } from "../terminal.ts";
 import { verb, type Flags } from "../verb.ts";
 
 /** Flags of `draw`. */
@@ -59,7 +59,7 @@ export const draw = verb<DrawFlags, [string, string]>({
 
 /** Draws a schedule as far as it is an execution. */
 async function drawSchedule(
-  this: Surroundings,
+  this: Terminal,
   given: DrawFlags,
   path: string,
   schedulePath: string,

@@ -1,9 +1,9 @@
 /** `lightcone simulate FILE`: many runs, each with an adversary that chooses one schedule. */
 import { usageFailure } from "../../host/node/failure.ts";
 import type { SimulateJob, SimulateReport } from "../../host/node/job.ts";
-import { startJob, type Running } from "../../host/node/session.ts";
+import { startJob, type JobUnderWay } from "../../host/node/session.ts";
 import { nearest } from "../../host/node/spelling.ts";
-import type { Outcome } from "../../host/node/supervise.ts";
+import type { JobEnd } from "../../host/node/supervise.ts";
 import { UsageError } from "../../model/error.ts";
 import { MEASURES, type Measure } from "../../simulator/simulation.ts";
 import { complain } from "../complain.ts";
@@ -134,7 +134,7 @@ export const simulate = verb<SimulateFlags, [string]>({
 });
 
 /** What a job comes to, which Ctrl-C ends with what it has. */
-async function interruptible(running: Running): Promise<Outcome> {
+async function interruptible(running: JobUnderWay): Promise<JobEnd> {
   let interrupts = 0;
   const onInterrupt = (): void => {
     if (++interrupts > 1) process.exit(ExitCode.interrupted);
@@ -145,7 +145,7 @@ async function interruptible(running: Running): Promise<Outcome> {
 }
 
 /** A schedule with which every run begins, and who goes on after it. */
-interface Script {
+interface ScriptFile {
   readonly path: string;
   /** Undefined if there is no such file. */
   readonly text: string | undefined;
@@ -153,7 +153,7 @@ interface Script {
 }
 
 /** What `scripted:FILE,NAME` names; undefined if it is another adversary. @throws UsageError */
-function scriptOf(adversary: string): Script | undefined {
+function scriptOf(adversary: string): ScriptFile | undefined {
   const [isScripted, path = "", afterwards = "random"] =
     /^scripted(?::([^,]*)(?:,(.+))?)?$/.exec(adversary) ?? [];
   if (isScripted === undefined) return undefined;
@@ -164,7 +164,7 @@ function scriptOf(adversary: string): Script | undefined {
   );
 }
 
-function jobOfScript(script: Script | undefined): Partial<SimulateJob> {
+function jobOfScript(script: ScriptFile | undefined): Partial<SimulateJob> {
   if (script?.text === undefined) return {};
   return { script: { path: script.path, text: script.text }, adversary: script.afterwards };
 }

@@ -19,7 +19,7 @@ export type Called =
   /** Some call in a run of a simulation; which it is, is not told. */
   | { readonly kind: "run"; readonly seed: number };
 
-/** What a call is called in errors, at the beginning of a sentence. */
+/** The subject of sentences about a call. */
 export function subjectOf(called: Called): string {
   switch (called.kind) {
     case "file":
@@ -40,7 +40,7 @@ export function subjectOf(called: Called): string {
 /** A longer text tells steps apart by its beginning. */
 const FACT_MAX = 300;
 
-/** Whether two steps are the same, whatever is chosen in them. */
+/** True of two steps that are the same, whatever is chosen in them. */
 export function isSameStep(one: StepFacts, other: StepFacts): boolean {
   const isSame = (a: string, b: string): boolean => a.slice(0, FACT_MAX) === b.slice(0, FACT_MAX);
   return (

@@ -20,7 +20,7 @@ import { pathToError, pathToProperty } from "./path.ts";
 import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 import type { Warning } from "./warning.ts";
 
-/** What a check in the worker works with. */
+/** The surroundings of a check in the worker. */
 export interface CheckSurroundings {
   /** Under `guard`. */
   readonly protocol: Protocol;

@@ -7,7 +7,7 @@ import { ProtocolError, UsageError } from "../../model/error.ts";
 import { nearest } from "./spelling.ts";
 import { authorFrames } from "./stack.ts";
 
-/** Why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
+/** A reason why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
 export type LoadFault =
   | "file-not-found"
   | "syntax-error"
@@ -21,10 +21,10 @@ export type LoadFault =
   | "not-a-protocol"
   | "type-error";
 
-/** Who has to mend it: the protocol, the file it is in, the command line, or Lightcone itself. */
+/** The place where it has to be mended: the protocol, its file, the command line, or Lightcone itself. */
 export type FailureKind = "protocol" | "load" | "usage" | "lightcone";
 
-/** What went wrong, ready to be shown. */
+/** A mistake, ready to be shown. */
 export interface Failure {
   readonly kind: FailureKind;
   /** The stable name under which docs/errors.md explains it. */

@@ -15,7 +15,7 @@ import { quietContext, rehearse, type Recording } from "./recording.ts";
 
 type AuthorFunction = (...parameters: unknown[]) => unknown;
 
-/** What a guard needs. */
+/** The parts of a guard. */
 export interface Guard {
   readonly heartbeat: Heartbeat;
   /**
@@ -126,10 +126,14 @@ function guardedProperty(property: string, definition: unknown, guard: Guard): u
     const path = guard.path?.();
     return { kind, property, ...(path === undefined ? {} : { path }) };
   };
-  return mapRecord(definition, (body, field) =>
-    typeof body === "function"
-      ? watched(body as AuthorFunction, asked(field === "badness" ? field : "predicate"), guard)
-      : body,
+  /** What is given for a kind may hold several functions. */
+  const within = (given: unknown, kind: "predicate" | "badness"): unknown => {
+    if (typeof given === "function") return watched(given as AuthorFunction, asked(kind), guard);
+    if (Array.isArray(given)) return given.map((part) => within(part, kind));
+    return isRecord(given) ? mapRecord(given, (part) => within(part, kind)) : given;
+  };
+  return mapRecord(definition, (given, field) =>
+    within(given, field === "badness" ? "badness" : "predicate"),
   );
 }
 

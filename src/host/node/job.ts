@@ -87,10 +87,10 @@ export interface SimulateJob {
   readonly careful?: boolean;
 }
 
-/** What a worker can be asked. */
+/** A job: all that a worker can be asked. */
 export type Job = SimulateJob | CheckJob | ReplayJob | DescribeJob | PathJob;
 
-/** What the worker is started with. */
+/** The data that a worker is started with. */
 export interface WorkerData {
   readonly heartbeat: SharedArrayBuffer;
 }
@@ -124,8 +124,8 @@ export interface PropertyName {
   readonly kind: KindName;
 }
 
-/** How a property is violated. */
-export interface Violation {
+/** The way in which a property is violated. */
+export interface ViolationReport {
   /** The text of the schedule. */
   readonly schedule: string;
   /** The number of its steps, or of its rounds. */
@@ -136,9 +136,9 @@ export interface Violation {
 
 /** One property and what was found of it. */
 export type PropertyReport = PropertyName &
-  (Holds | Unknown | ({ readonly verdict: "violated" } & Violation));
+  (Holds | Unknown | ({ readonly verdict: "violated" } & ViolationReport));
 
-/** What a check found. */
+/** The findings of a check. */
 export interface CheckReport {
   readonly kind: "check";
   readonly protocol: string;
@@ -151,7 +151,7 @@ export interface CheckReport {
   readonly peakBytes: number;
 }
 
-/** What a replay found. */
+/** The findings of a replay. */
 export interface ReplayReport {
   readonly kind: "replay";
   readonly protocol: string;
@@ -165,7 +165,7 @@ export interface ReplayReport {
   readonly enabled: readonly Event[];
 }
 
-/** Where a replay got stuck. */
+/** The place where a replay got stuck. */
 export interface StuckReport extends Pick<Stuck, "at" | "event"> {
   /** The line of the schedule's text, from 1. */
   readonly line: number;
@@ -173,7 +173,7 @@ export interface StuckReport extends Pick<Stuck, "at" | "event"> {
   readonly unfinished: boolean;
 }
 
-/** What a protocol file holds. */
+/** The contents of a protocol file. */
 export interface DescribeReport {
   readonly kind: "describe";
   readonly protocol: string;
@@ -195,7 +195,7 @@ export interface PathReport {
   readonly schedule?: readonly string[];
 }
 
-/** What a simulation found. */
+/** The findings of a simulation. */
 export interface SimulateReport {
   readonly kind: "simulate";
   readonly protocol: string;
@@ -211,7 +211,7 @@ export interface SimulateReport {
   readonly peakBytes: number;
 }
 
-/** How a property is violated in one of the runs. */
+/** The way in which a property is violated in one of the runs. */
 export interface RunViolation extends PropertyName, Omit<Shrunk, "schedule"> {
   readonly seed: number;
   /** The text of the schedule. */
@@ -225,14 +225,14 @@ export interface RunViolation extends PropertyName, Omit<Shrunk, "schedule"> {
 /** The answer to a job. */
 export type JobReport = SimulateReport | CheckReport | ReplayReport | DescribeReport | PathReport;
 
-/** What a check is about, told before it begins, so that it is known even if the worker dies. */
+/** The subject of a check, told before it begins, so that it is known even if the worker dies. */
 export interface CheckSubject {
   readonly protocol: string;
   readonly system: SystemReport;
   readonly properties: readonly PropertyName[];
 }
 
-/** What the worker posts. */
+/** A message of the worker. */
 export type WorkerMessage =
   | { readonly kind: "begun"; readonly subject: CheckSubject }
   | { readonly kind: "progress"; readonly progress: Progress }

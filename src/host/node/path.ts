@@ -19,14 +19,14 @@ const CONFIGURATIONS_MAX = 20_000;
 /** And no longer than this. */
 const DURATION_MAX_MS = 3_000;
 
-interface Visit {
+interface Reached {
   readonly configuration: Configuration;
-  readonly before: Visit | undefined;
+  readonly before: Reached | undefined;
   readonly events: readonly Event[];
 }
 
 /** What is looked for. */
-export interface Sought {
+interface Sought {
   /** Whether an error that a step or `look` throws is the one; others are passed over. */
   isIt(error: ProtocolError): boolean;
   /** Looks at each configuration, and may throw. */
@@ -37,10 +37,14 @@ export interface Sought {
  * A shortest path to where a ProtocolError is thrown, as schedule text; undefined if none was found among
  * the first configurations.
  */
-export function findPath(system: System, { isIt, look }: Sought): string[] | undefined {
-  const queue: Visit[] = [];
+function findPath(system: System, { isIt, look }: Sought): string[] | undefined {
+  const queue: Reached[] = [];
   const known = new Set<string>();
-  const visit = (configuration: Configuration, before: Visit | undefined, first: readonly Event[]): void => {
+  const visit = (
+    configuration: Configuration,
+    before: Reached | undefined,
+    first: readonly Event[],
+  ): void => {
     const { settled, effects } = settle(system, configuration);
     const key = formatConfiguration(settled);
     if (known.has(key)) return;
@@ -66,7 +70,7 @@ export function findPath(system: System, { isIt, look }: Sought): string[] | und
     i < queue.length && queue.length < CONFIGURATIONS_MAX && performance.now() < deadline;
     i++
   ) {
-    const here = queue[i] as Visit;
+    const here = queue[i] as Reached;
     if (finds(() => look?.(here.configuration, () => eventsTo(here)))) return eventsTo(here);
     if (
       finds(() =>
@@ -81,9 +85,9 @@ export function findPath(system: System, { isIt, look }: Sought): string[] | und
   return undefined;
 }
 
-function eventsTo(visit: Visit): string[] {
+function eventsTo(visit: Reached): string[] {
   const events: (readonly Event[])[] = [];
-  for (let at: Visit | undefined = visit; at !== undefined; at = at.before) events.unshift(at.events);
+  for (let at: Reached | undefined = visit; at !== undefined; at = at.before) events.unshift(at.events);
   return events.flat().map(formatEvent);
 }
 

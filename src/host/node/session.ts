@@ -8,42 +8,42 @@ import type { Called } from "./called.ts";
 import { Failed } from "./failure.ts";
 import type { Job, PathReport, SimulateJob, SystemRequest } from "./job.ts";
 import type { Warning } from "./warning.ts";
-import { Supervisor, type Outcome, type Watch } from "./supervise.ts";
+import { Supervisor, type JobEnd, type Watch } from "./supervise.ts";
 
-/** How to go about a job. */
+/** The way in which a job is gone about. */
 export interface SessionOptions extends Watch {
   /** Whether types are checked too. */
   readonly types: boolean;
 }
 
 /** A job under way. */
-export interface Running {
+export interface JobUnderWay {
   /** How it ended. A type error is a failure, whatever the job found. Rejects only if Lightcone is wrong. */
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<JobEnd>;
   /** What the author should be told besides. Complete when `outcome` is there. */
   readonly warnings: readonly Warning[];
   /** Asks a check to end with what it has. */
   interrupt(): void;
 }
 
-type FailedOutcome = Extract<Outcome, { readonly kind: "failed" }>;
+type FailedJob = Extract<JobEnd, { readonly kind: "failed" }>;
 
 /** A run that is told call by call may take so long to get to the call that does not return. */
 const CAREFUL_MS_MAX = 30_000;
 
 /** Starts a job on a protocol file. */
-export function startJob(path: string, job: Job, options: SessionOptions): Running {
+export function startJob(path: string, job: Job, options: SessionOptions): JobUnderWay {
   const supervisor = new Supervisor(options);
   const warnings: Warning[] = [];
   const outcome = run()
-    .catch((error: unknown): Outcome => {
+    .catch((error: unknown): JobEnd => {
       if (error instanceof Failed) return { kind: "failed", failure: error.failure };
       throw error;
     })
     .finally(() => supervisor.close());
   return { outcome, warnings, interrupt: () => supervisor.interrupt() };
 
-  async function run(): Promise<Outcome> {
+  async function run(): Promise<JobEnd> {
     // The worker is on its way already; what is needed meanwhile is loaded meanwhile.
     const [{ bundle, protocolFile }, { checkTypes }] = await Promise.all([
       import("./bundle.ts"),
@@ -68,7 +68,7 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
    * Runs tell the heartbeat only that they call author code. When one call does not return, a second worker
    * takes that run again and tells each call, until it meets the same.
    */
-  async function carefully(job: SimulateJob, failed: FailedOutcome, bundled: Bundle): Promise<Outcome> {
+  async function carefully(job: SimulateJob, failed: FailedJob, bundled: Bundle): Promise<JobEnd> {
     if (failed.during?.kind !== "run") return failed;
     const again = new Supervisor({ handlerTimeoutMs: options.handlerTimeoutMs });
     const careful = { ...job, careful: true, seed: failed.during.seed, timeMsMax: CAREFUL_MS_MAX };
@@ -78,7 +78,7 @@ export function startJob(path: string, job: Job, options: SessionOptions): Runni
   }
 
   /** Author code that never returns was ended from outside: a second worker finds what leads to it. */
-  async function withPath(failed: FailedOutcome, bundled: Bundle, system: SystemRequest): Promise<Outcome> {
+  async function withPath(failed: FailedJob, bundled: Bundle, system: SystemRequest): Promise<JobEnd> {
     const { during, failure } = failed;
     if (during === undefined) return failed;
     const searcher = new Supervisor({ handlerTimeoutMs: options.handlerTimeoutMs });

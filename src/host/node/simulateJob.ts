@@ -20,7 +20,7 @@ import type { Heartbeat } from "./heartbeat.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
 import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
-/** What a simulation in the worker works with. */
+/** The surroundings of a simulation in the worker. */
 export interface SimulateSurroundings {
   /** Under a guard. */
   readonly protocol: Protocol;

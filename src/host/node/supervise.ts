@@ -14,8 +14,8 @@ import { authorFrames } from "./stack.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
 import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 
-/** How a job ended. */
-export type Outcome =
+/** The end of a job. */
+export type JobEnd =
   | { readonly kind: "done"; readonly report: JobReport }
   | {
       readonly kind: "failed";
@@ -36,7 +36,7 @@ export interface CutOff {
   readonly during?: Called;
 }
 
-/** How to watch a job. */
+/** The way in which a job is watched. */
 export interface Watch {
   /** One call of author code may take so long. */
   readonly handlerTimeoutMs: number;
@@ -52,7 +52,7 @@ export class Supervisor {
   private readonly heartbeat = new Heartbeat(this.memory);
   private readonly worker: Worker;
   private readonly watch: Watch;
-  private ended: Outcome | undefined;
+  private ended: JobEnd | undefined;
   private subject: CheckSubject | undefined;
   private progress: Progress = { configurations: 0, transitions: 0, depth: 0, frontier: 0, bytes: 0 };
   private readonly began = performance.now();
@@ -74,9 +74,9 @@ export class Supervisor {
   }
 
   /** Does one job. */
-  run(job: Job, bundle: Bundle, name: string): Promise<Outcome> {
+  run(job: Job, bundle: Bundle, name: string): Promise<JobEnd> {
     return new Promise((resolve) => {
-      const finish = (outcome: Outcome): void => {
+      const finish = (outcome: JobEnd): void => {
         clearInterval(watching);
         clearTimeout(timing);
         this.worker.off("message", listen).off("exit", exited);
@@ -128,7 +128,7 @@ export class Supervisor {
   }
 
   /** Looks at the heartbeat; ends everything when one call of author code lasts too long. */
-  private watcher(name: string, finish: (outcome: Outcome) => void): () => void {
+  private watcher(name: string, finish: (outcome: JobEnd) => void): () => void {
     let seen = -1;
     let since = performance.now();
     return () => {
@@ -145,7 +145,7 @@ export class Supervisor {
     };
   }
 
-  private outcomeOfError(error: unknown): Outcome {
+  private outcomeOfError(error: unknown): JobEnd {
     const isMemory = (error as { code?: string }).code === "ERR_WORKER_OUT_OF_MEMORY";
     if (isMemory) return this.cutOff("memory");
     const [frame] = authorFrames(error);
@@ -158,7 +158,7 @@ export class Supervisor {
   }
 
   /** What there is to say of a job that was cut off. */
-  private cutOff(cutoff: CutOff["cutoff"]): Outcome {
+  private cutOff(cutoff: CutOff["cutoff"]): JobEnd {
     const { subject, progress, heartbeat } = this;
     const called = heartbeat.count % 2 === 0 ? undefined : heartbeat.called;
     const during = called === undefined ? {} : { during: called };
@@ -206,7 +206,7 @@ const STEP_ADVICE =
   "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go " +
   `on in the handler of a message or a timer. ${SLOW_ADVICE}`;
 
-function neverReturned(called: Called | undefined, name: string, timeoutMs: number): Outcome {
+function neverReturned(called: Called | undefined, name: string, timeoutMs: number): JobEnd {
   if (called === undefined)
     return { kind: "failed", failure: lightconeFailure("Lightcone's worker does not say what it does.", []) };
   const seconds = `${timeoutMs / 1_000} s`;

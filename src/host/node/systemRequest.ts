@@ -10,7 +10,7 @@ import { system, type System, type SystemOptions } from "../../model/system.ts";
 import { parseTopology } from "../../model/topology.ts";
 import type { SystemReport, SystemRequest } from "./job.ts";
 
-/** What a file offers to make systems of. */
+/** The parts of a file that systems are made of. */
 export interface SystemSource {
   readonly protocol: Protocol;
   readonly systems: Readonly<Record<string, SystemOptions>>;

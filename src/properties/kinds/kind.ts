@@ -13,7 +13,7 @@ export type Judging =
   | { readonly goesOn: "while false"; readonly refutedBy: "end"; readonly cycles: "unknown" };
 
 /** A violation, as far as texts tell of it. */
-export interface Told {
+export interface Refutation {
   /** The name of the property. */
   readonly name: string;
   /** How long the schedule is: "6 steps", "2 rounds". */
@@ -31,9 +31,9 @@ export type PropertyKind = Judging & {
   /** What has to be given; errors say that it is not so. */
   readonly form: string;
   /** What stands beside "violated". */
-  caption(told: Told): string;
+  caption(told: Refutation): string;
   /** What a violating schedule shows; undefined if that is plain. */
-  explanation(told: Told): string | undefined;
+  explanation(told: Refutation): string | undefined;
   /** Whether the schedule that a search finds has the fewest steps of all. */
   readonly isShortest: boolean;
   /** What it means that the predicate is false in a configuration, in which nothing may be enabled. */
@@ -45,7 +45,7 @@ export function functionGiven(given: unknown): Predicate<unknown> | undefined {
   return typeof given === "function" ? (given as Predicate<unknown>) : undefined;
 }
 
-/** Whether a predicate that is false in a configuration refutes a property there. */
+/** True if a predicate that is false in a configuration refutes its property there. */
 export function isRefutedAt({ refutedBy }: Judging, isEnd: boolean): boolean {
   return refutedBy === "configuration" || isEnd;
 }

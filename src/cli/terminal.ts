@@ -4,16 +4,16 @@ import { usageFailure } from "../host/node/failure.ts";
 import { ExitCode } from "./exitCode.ts";
 import { jsonOfFailure } from "./json.ts";
 
-/** The command line's surroundings, for every verb. */
-export interface Surroundings extends CommandContext {
+/** The terminal of the command line, as every verb has it. */
+export interface Terminal extends CommandContext {
   readonly process: StricliProcess;
   /** What the argument parser has complained of. */
   readonly complaints: { readonly what: string; readonly advice: string }[];
   readonly json: boolean;
 }
 
-/** The surroundings of this process. */
-export function surroundings(parameters: readonly string[]): Surroundings {
+/** The terminal of this process. */
+export function terminal(parameters: readonly string[]): Terminal {
   const json = parameters.includes("--json");
   // Where the answer has to be JSON, complaints become a document.
   const stderr = json
@@ -35,7 +35,7 @@ function colorDepth(): number {
 }
 
 /** Turns the argument parser's exit codes into ours, and its complaints into JSON where that is wanted. */
-export function settleUsage({ process: { exitCode }, complaints, json }: Surroundings): void {
+export function settleUsage({ process: { exitCode }, complaints, json }: Terminal): void {
   if (typeof exitCode !== "number") return;
   process.exitCode = exitCode < 0 || exitCode > 250 ? ExitCode.mistake : exitCode;
   const [first] = complaints;
