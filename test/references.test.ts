@@ -83,7 +83,7 @@ test("docs/options.md lists every verb, and every option of it", () => {
       const behind = form ?? parameter;
       return `| \`${name}${behind === undefined ? "" : `:${cell(String(behind))}`}\` | ${cell(about)} |`;
     }),
-    "| `scripted:FILE` | follows a schedule as far as it goes; then `random` goes on, or `scripted:FILE,NAME` |",
+    "| `scripted:FILE` | follows a schedule; where it ends `random` goes on, or `scripted:FILE,NAME` |",
   ]);
 });
 
@@ -128,9 +128,9 @@ describe("docs/zoo.md", () => {
     expectPage("zoo.md", [
       "# The zoo",
       "",
-      "Textbook algorithms, some of them broken on purpose, and what is claimed of them. Every claim is checked",
-      "by `lightcone zoo NAME --check` and by the tests, to the last configuration. Made from the pages by",
-      "`test/references.test.ts`.",
+      "Textbook algorithms, some of them broken on purpose, and what is claimed of them. Every claim is",
+      "checked by `lightcone zoo NAME --check` and by the tests, to the last configuration. Made from the",
+      "pages by `test/references.test.ts`.",
       "",
       ...lines.slice(0, -1),
     ]);
