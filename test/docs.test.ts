@@ -29,7 +29,7 @@ describe("what documents show is what happens:", () => {
   const lively = documents.filter((path) =>
     blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language)),
   );
-  test.each(lively)("%s", { timeout: 120_000 }, async (path) => {
+  test.each(lively)("%s", async (path) => {
     const session = new Session();
     try {
       const outputs: (string | undefined)[] = [];

@@ -19,13 +19,12 @@ const ONCE = "private to its file, which calls it once or twice";
 /** By rule: what is wrong, and why it stays. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "files have at most 400 lines": {
-    "src/simulator/run.ts: has 444 lines": "one run, whose parts change together at every event",
+    "src/simulator/run.ts: has 445 lines": "one run, whose parts change together at every event",
   },
   "functions have at most 3 parameters": {
     "src/explorer/kernel/layout.ts: pack has 4 parameters": LOOP,
     "src/explorer/kernel/layout.ts: unpack has 4 parameters": LOOP,
     "src/explorer/kernel/expansion.ts: convert has 4 parameters": LOOP,
-    "src/explorer/kernel/repeat.ts: differs has 4 parameters": ONCE,
     "src/explorer/kernel/visited.test.ts: add has 4 parameters": ONCE,
     "src/explorer/search.ts: judge has 4 parameters": ONCE,
     "src/model/error.ts: constructor has 5 parameters": ERROR,

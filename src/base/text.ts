@@ -3,7 +3,7 @@
  * It reads like TypeScript: `{votes: Map{"p1": 3}, seen: Set{1, 2}, done: false, big: 10n}`.
  * `parse(format(v))` equals v.
  */
-import type { Plain } from "./value.ts";
+import type { Plain } from "./plain.ts";
 
 const NAME = /^[A-Za-z_$][\w$]*$/;
 

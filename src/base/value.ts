@@ -4,19 +4,10 @@
  * and Set elements in order of their text), and two values are equal if and only if their texts (`format`)
  * are.
  */
+import type { Plain } from "./plain.ts";
 import { format } from "./text.ts";
 
-/** A value that consists of data alone. */
-export type Plain =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly Plain[]
-  | { readonly [key: string]: Plain }
-  | ReadonlyMap<Plain, Plain>
-  | ReadonlySet<Plain>;
+export type { Plain };
 
 /** Thrown by `canonical` for a value that is not plain. `path` leads to it, as in `.log[2].when`. */
 export class NotPlain extends Error {

@@ -1,5 +1,5 @@
 /** The JSON documents that verbs print; docs/json.md says what each field means. */
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import type { Failure } from "../host/node/failure.ts";
 import type {
   CheckReport,

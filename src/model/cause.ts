@@ -1,6 +1,6 @@
 /** Causes: why a process takes a step, before anything is chosen in it. */
 import type { Chosen, Exchange, Trigger } from "./event.ts";
-import type { Letter } from "./protocol.ts";
+import type { Letter } from "./message.ts";
 
 /** A trigger before the adversary has chosen what happens inside the step, and whatever its handler gets. */
 export type Cause = Trigger extends infer T

@@ -1,15 +1,18 @@
 /** What may happen now: the messages that the channels and time let through, and the timers that are due. */
-import type { Receivable } from "./communication/index.ts";
-import { lettersOf, type LocalState } from "./configuration.ts";
-import { formatMessage } from "./event.ts";
-import type { Letter } from "./protocol.ts";
+import type { Channel, Receivable } from "./communication/index.ts";
+import { lettersOf } from "./letter.ts";
+import type { LocalState } from "./localState.ts";
+import { formatMessage, type Letter } from "./message.ts";
 import { awaitsMessage } from "./sequential/control.ts";
-import type { Process, System } from "./system.ts";
+import type { Process } from "./process.ts";
 import { isVoice } from "./voice.ts";
-import { arrived } from "./timing/window.ts";
+import { compareWindows, type Window } from "./timing/window.ts";
 
 /** The letters that may be received next, each with what is in transit after that. */
-export function receivable(system: System, mailbox: readonly Letter[]): readonly Receivable<Letter>[] {
+export function receivable(
+  system: { readonly channel: Channel; readonly numbers: ReadonlyMap<string, number> },
+  mailbox: readonly Letter[],
+): readonly Receivable<Letter>[] {
   const next = system.channel.receivable(mailbox, lettersOf(system)).filter(({ letter }) => !isVoice(letter));
   return arrived(next, ({ letter }) => letter, formatMessage);
 }
@@ -22,4 +25,32 @@ export function accepts({ role }: Process, { control }: LocalState, type: string
 /** The timers that may fire next. */
 export function dueTimers({ timers, time }: LocalState): readonly string[] {
   return time?.timers === undefined ? timers : timers.filter((name) => time.timers?.[name]?.after === 0);
+}
+
+/** What `arrived` must know of a letter. */
+interface Timed {
+  readonly from: string | number;
+  readonly message: { readonly type: string };
+  readonly delay?: Window;
+}
+
+/**
+ * Of what the channels let through next, what has been under way for long enough. Of messages that no
+ * process can tell apart the oldest comes first: to exchange two of them leaves every local schedule as it
+ * is, and no deadline is missed that was met before.
+ */
+export function arrived<R>(
+  receivable: readonly R[],
+  letterOf: (one: R) => Timed,
+  textOf: (message: never) => string,
+): readonly R[] {
+  const oldest = new Map<string, R>();
+  for (const one of receivable) {
+    const { from, message, delay } = letterOf(one);
+    if (delay === undefined) return receivable;
+    const key = `${from} ${textOf(message as never)}`;
+    const known = oldest.get(key);
+    if (known === undefined || compareWindows(delay, letterOf(known).delay) < 0) oldest.set(key, one);
+  }
+  return [...oldest.values()].filter((one) => letterOf(one).delay?.after === 0);
 }

@@ -7,6 +7,7 @@
 export type ProtocolFault =
   | "handler-threw"
   | "not-deterministic"
+  | "order-observed"
   | "ambient-state"
   | "never-returns"
   | "asynchronous-handler"

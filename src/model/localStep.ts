@@ -2,26 +2,36 @@
  * The one place where author code runs: a step of one process, as a function of its local state and the
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
+import type { Chosen, Effect } from "./event.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
-import type { LocalState } from "./configuration.ts";
+import type { LocalState } from "./localState.ts";
 import { ProtocolError } from "./error.ts";
-import type { Effect } from "./event.ts";
 import { outOfReach } from "./reach.ts";
 import { handlerName, notAtomic, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import { problemOf } from "./memory/access.ts";
-import type { Message, MessageContext } from "./protocol.ts";
+import type { Message } from "./message.ts";
+import type { MessageContext } from "./role.ts";
 import type { Cause } from "./cause.ts";
-import type { Reaction } from "./reaction.ts";
 import { controlOf } from "./sequential/automaton.ts";
 import type { Control } from "./sequential/control.ts";
 import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "./sequential/processCode.ts";
 import { receive } from "./sequential/request.ts";
 import { isRecord, textOf } from "./shape.ts";
-import { counterfeit } from "./signature.ts";
+import { counterfeit } from "./counterfeit.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";
 import { StepTimers } from "./stepTimers.ts";
-import type { Process, System } from "./system.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
+
+/** What a step does to the process that takes it, for one way to choose. */
+export interface Reaction extends Chosen {
+  /** The local state right after the trigger; deciding and halting are effects and still to come. */
+  readonly next: LocalState;
+  readonly effects: readonly Effect[];
+  /** The timers that it has set or cancelled: what they were set for before does not happen any more. */
+  readonly rearmed: readonly string[];
+}
 
 type Handler = (...parameters: unknown[]) => unknown;
 

@@ -4,7 +4,7 @@
  */
 import { unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import type { LocalState } from "./configuration.ts";
+import type { LocalState } from "./localState.ts";
 import {
   ForbiddenInHandler,
   linesOfStep,
@@ -12,11 +12,12 @@ import {
   type ProtocolFault,
   type StepFacts,
 } from "./error.ts";
-import { formatEvent, type Chosen } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
+import type { Chosen } from "./event.ts";
 import { triggerOf, type Cause } from "./cause.ts";
 import { Call } from "./sequential/machine.ts";
 import { awaitsMessage } from "./sequential/control.ts";
-import type { Process } from "./system.ts";
+import type { Process } from "./process.ts";
 
 /** The step in which a mistake happened. */
 export interface Moment {

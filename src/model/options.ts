@@ -2,37 +2,22 @@
  * The transition rules at one process. What may happen there is a function of its part of the
  * configuration and of nothing else; only failures also need some of their budgets.
  */
+import type { Option } from "./option.ts";
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
-import type { LocalState } from "./configuration.ts";
+import type { LocalState } from "./localState.ts";
 import { accepts, dueTimers, receivable } from "./due.ts";
-import { isEffect, type Effect, type Event, type Send } from "./event.ts";
+import { isEffect, type Effect, type Event } from "./event.ts";
 import { remediesOf, strikesOf } from "./failure/index.ts";
 import { triggerOf, type Cause } from "./cause.ts";
-import { afterEffect, react, type Reaction } from "./reaction.ts";
+import { afterEffect, react } from "./reaction.ts";
+import type { Reaction } from "./localStep.ts";
 import { possible, type Expected, type Part, type Pending } from "./part.ts";
 import { accessed, accesses } from "./memory/access.ts";
-import type { Letter } from "./protocol.ts";
-import type { Process, System } from "./system.ts";
-import { isVoice } from "./voice.ts";
-
-/** An event that may happen at a process, and what it leads to. */
-export interface Option {
-  readonly event: Event;
-  readonly after: Part;
-  /** What leaves the process, in order. */
-  readonly sends: readonly Send[];
-  /** The new value of the object on which it performs an operation. */
-  readonly writes?: Plain;
-  /** What failure models are to remember, besides what they note of `sends`. */
-  readonly notes?: readonly string[];
-  /** It follows from a failure that has happened before. */
-  readonly isFree?: boolean;
-  /** Whose budget it takes one from: a position in the system's list of failures. */
-  readonly spends?: number;
-  /** It breaks the bounds on time, so that it cannot happen before they hold. */
-  readonly breaksBounds?: true;
-}
+import type { Letter } from "./message.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
+import { isVoice, silenceOf } from "./voice.ts";
 
 /** A system, and who runs its author's code: `react`, or somebody who remembers what it answered. */
 export interface Rules {
@@ -66,8 +51,7 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
   if (head === undefined) return [];
   if (isEffect(head)) return [effect(process, part, head)];
   if (head.kind === "receive" && isByVoice(head)) {
-    const event: Event = { kind: "withhold", process: process.id, from: head.from };
-    return [{ event, after: { ...part, pending }, sends: [] }];
+    return [{ event: silenceOf(head.from, process.id), after: { ...part, pending }, sends: [] }];
   }
   if (head.kind === "receive" && process.role.uponRound !== undefined) {
     const { process: _, ...letter } = head;

@@ -3,14 +3,10 @@ import { counter, fetchAndAdd, protocol, role, type Event } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { play } from "../../test/semantics/play.ts";
 import { check, search } from "../explorer/index.ts";
-import {
-  formatConfiguration,
-  formatLocal,
-  initialConfiguration,
-  inputVectors,
-  type LocalState,
-} from "./configuration.ts";
-import { isTrigger } from "./event.ts";
+import { formatConfiguration, initialConfiguration, inputVectors } from "./configuration.ts";
+import { formatLocal, type LocalState } from "./localState.ts";
+import { parseFailures } from "./failure/index.ts";
+import { EVENTS, isTrigger } from "./event.ts";
 import { system } from "./system.ts";
 import { enabled, isQuiescent } from "./transition.ts";
 
@@ -115,32 +111,8 @@ describe("A step", () => {
   });
 
   test("A trigger is a receipt, a timer, an operation, a pause, the end of a round, or a recovery.", () => {
-    const kinds: Record<Event["kind"], boolean> = {
-      receive: true,
-      timeout: true,
-      operation: true,
-      pause: true,
-      exchange: true,
-      recover: true,
-      send: false,
-      decide: false,
-      output: false,
-      halt: false,
-      start: false,
-      crash: false,
-      "omit send": false,
-      "omit receive": false,
-      lose: false,
-      duplicate: false,
-      corrupt: false,
-      forge: false,
-      withhold: false,
-      mishap: false,
-      round: false,
-      tick: false,
-      stabilize: false,
-    };
-    for (const [kind, is] of Object.entries(kinds)) expect(isTrigger({ kind } as Event), kind).toBe(is);
+    const triggers = Object.keys(EVENTS).filter((kind) => isTrigger({ kind } as Event));
+    expect(triggers).toEqual(["receive", "timeout", "operation", "pause", "exchange", "recover"]);
     expect(afterSteps().next).toEqual([SERVE1, "customer times out on hungry", COUNT]);
   });
 
@@ -282,6 +254,55 @@ describe("Determinism", () => {
     );
     expect(late.local("waiter")).toEqual(alone.local("waiter"));
     expect(late.configuration.pending).toEqual(alone.configuration.pending);
+  });
+
+  test("To act on the order in which a Set, a Map or an object lists its contents is a mistake.", () => {
+    const lending = (first: (waiting: Set<string>) => string | undefined) =>
+      protocol<{ type: "acquire" } | { type: "grant" }>()({
+        name: "lending",
+        roles: {
+          server: role({
+            initially: () => ({ waiting: new Set<string>() }),
+            upon: {
+              acquire({ waiting }, _message, { from, send }) {
+                waiting.add(from);
+                const next = first(waiting);
+                if (next !== undefined && waiting.size === 3) send(next, { type: "grant" });
+              },
+            },
+          }),
+          client: role({
+            processes: 3,
+            initially({ send }) {
+              send("server", { type: "acquire" });
+              return {};
+            },
+            upon: { grant() {} },
+          }),
+        },
+      });
+    expect(() => check(system(lending(([first]) => first)))).toThrow("acts on the order in which a Set");
+    expect(check(system(lending((waiting) => [...waiting].sort()[0]))).configurations).toBe(9);
+    const telling = protocol<{ type: "hi" }>()({
+      name: "telling",
+      roles: {
+        process: role({
+          processes: 3,
+          initially: ({ self, setTimer, neighbors }) => {
+            if (self === "p1") setTimer("tell");
+            return { others: new Set(neighbors) };
+          },
+          upon: { hi() {} },
+          uponTimeout: {
+            tell({ others }, { send }) {
+              for (const id of others) send(id, { type: "hi" });
+            },
+          },
+        }),
+      },
+    });
+    expect(check(system(telling)).configurations).toBe(5);
+    expect(() => check(system(telling, { failures: parseFailures("crash:1") }))).toThrow("acts on the order");
   });
 
   test("In which order a process decided, failed and set its timers leaves no trace.", () => {

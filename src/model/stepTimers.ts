@@ -1,5 +1,5 @@
 /** What waits for time at a process, as one step changes it. */
-import type { LocalState, LocalTime } from "./configuration.ts";
+import type { LocalState, LocalTime } from "./localState.ts";
 import type { Cause } from "./cause.ts";
 import type { Control } from "./sequential/control.ts";
 import type { Ticks } from "./timing/timing.ts";

@@ -4,7 +4,8 @@ import { distinct } from "../properties/distinct.ts";
 import { fifo, unordered } from "./communication/index.ts";
 import { initialConfiguration, inputVectors } from "./configuration.ts";
 import { ProtocolError, UsageError } from "./error.ts";
-import { protocol, role, type Protocol } from "./protocol.ts";
+import { protocol, type Protocol } from "./protocol.ts";
+import { role } from "./role.ts";
 import { system, type SystemOptions } from "./system.ts";
 import { edges, grid, hypercube, parseTopology, ring, star, type Topology } from "./topology.ts";
 

@@ -9,28 +9,14 @@ import { unordered, type Channel } from "./communication/index.ts";
 import { givenAlphabet, type Alphabet } from "./alphabet.ts";
 import { refusalOf } from "./combination.ts";
 import { malformed, UsageError } from "./error.ts";
-import { shared, type Memory } from "./memories.ts";
+import { shared, type Memory } from "./memory/memory.ts";
 import { formatFailure, type Failure } from "./failure/index.ts";
 import type { SharedObject } from "./memory/object.ts";
-import type { AnyRole, Place, Protocol, Wires } from "./protocol.ts";
+import type { Process } from "./process.ts";
+import type { AnyRole, Place } from "./role.ts";
+import type { Protocol, Wires } from "./protocol.ts";
 import { asynchronous, type Timing } from "./timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
-
-/** One participant of a system. */
-export interface Process {
-  /** Its number in the system, from 0, role by role. */
-  readonly number: number;
-  /** Its name: that of its role, numbered from 1 where the role has several processes. */
-  readonly id: string;
-  readonly roleName: string;
-  readonly role: AnyRole;
-  /** Its number within its role, from 1. */
-  readonly index: number;
-  /** The ids of those that it can send to. */
-  readonly neighbors: readonly string[];
-  /** The inputs that it may have, canonical; at least one. */
-  readonly inputs: readonly Plain[];
-}
 
 /** What a user may say about a system; the protocol's own choice holds where something is absent. */
 export interface SystemOptions {

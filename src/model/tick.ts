@@ -1,9 +1,10 @@
 /** What the passing of time does to a process. */
 import { goingOn } from "./options.ts";
-import type { LocalState, LocalTime } from "./configuration.ts";
+import type { LocalState, LocalTime } from "./localState.ts";
 import { accepts, receivable } from "./due.ts";
 import type { Part } from "./part.ts";
-import type { Process, System } from "./system.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 import { later, timerOf, type Window } from "./timing/window.ts";
 
 /** A process, and the rules of the system's timing at this moment. */

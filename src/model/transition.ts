@@ -7,16 +7,18 @@
 import { at } from "../base/assert.ts";
 import { extended, withAlphabet } from "./alphabet.ts";
 import { afterBeat, beatsOf } from "./beat.ts";
-import { formatConfiguration, lettersOf, type Configuration } from "./configuration.ts";
-import { formatEvent, isBeat, nameOf, type Event, type Forge, type Send } from "./event.ts";
+import { type Configuration, formatConfiguration, partOf } from "./configuration.ts";
+import { delayOfSent, lettersOf } from "./letter.ts";
+import { formatEvent, nameOf } from "./eventText.ts";
+import { isBeat, type Event, type Fault, type Send } from "./event.ts";
 import { passes } from "./failure/mark.ts";
 import { afterNoting, notesOn } from "./failure/notes.ts";
 import { arranged } from "./lockstep.ts";
 import { accessed } from "./memory/access.ts";
-import { options, regularOptions, rulesOf, type Option } from "./options.ts";
-import { partOf } from "./part.ts";
-import type { Process, System } from "./system.ts";
-import { delayOfSent } from "./timing/window.ts";
+import { options, regularOptions, rulesOf } from "./options.ts";
+import type { Option } from "./option.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 import { isTakenIn } from "./voice.ts";
 
 /**
@@ -64,7 +66,7 @@ export function step(system: System, configuration: Configuration, event: Event)
     if (next === undefined) throw notEnabled(system, configuration, event);
     return next;
   }
-  const known = event.kind === "forge" ? withWord(system, event) : system;
+  const known = event.kind === "fault" && event.strikes === "truth" ? withWord(system, event) : system;
   const process = processesDue(system, configuration).find(({ id }) => id === event.process);
   if (process === undefined) throw notEnabled(system, configuration, event);
   const name = nameOf(event);
@@ -74,7 +76,10 @@ export function step(system: System, configuration: Configuration, event: Event)
 }
 
 /** A system in which the message of an event may be forged. */
-function withWord(system: System, { process, from, message }: Forge): System {
+function withWord(
+  system: System,
+  { process, from, message }: Extract<Fault, { readonly strikes: "truth" }>,
+): System {
   const [sender, receiver] = [from, process].map((id) => system.processes[system.numbers.get(id) ?? -1]);
   if (sender === undefined || receiver === undefined) return system;
   const word = { from: sender.roleName, to: receiver.roleName, message };

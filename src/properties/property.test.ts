@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { replay, type Execution } from "../model/execution.ts";
-import { protocol, role, type Property, type Protocol } from "../model/protocol.ts";
-import { parseSchedule, scheduleFor } from "../model/schedule.ts";
+import { protocol, type Property, type Protocol } from "../model/protocol.ts";
+import { role } from "../model/role.ts";
+import { parseSchedule, scheduleFor } from "../schedule/schedule.ts";
 import { system } from "../model/system.ts";
 import { kinds } from "./kinds/index.ts";
 import { doubtAbout, propertiesOf } from "./property.ts";

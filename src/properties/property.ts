@@ -5,7 +5,7 @@ import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, Guidance, KindName, Predicate, Protocol } from "../model/protocol.ts";
 import type { System } from "../model/system.ts";
 import { isQuiescent } from "../model/transition.ts";
-import { kinds } from "./kinds/index.ts";
+import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind } from "./kinds/kind.ts";
 import { ReadsWhatIsLost, viewOfConfiguration, type View } from "./view.ts";
 
@@ -41,7 +41,7 @@ export function propertiesOf(protocol: Protocol, names?: readonly string[]): Nam
 function namedProperty(name: string, given: unknown): NamedProperty {
   const { badness, ...said } = ((typeof given === "object" ? given : null) ?? {}) as Guidance<never>;
   const [first, ...others] = Object.entries(said);
-  const kind = Object.values(kinds).find((known) => known.name === first?.[0]);
+  const kind = kindNamed(first?.[0]);
   if (first === undefined || kind === undefined || others.length > 0) {
     const forms = Object.keys(kinds).map((known) => `{ ${known}: … }`);
     throw malformed(`property ${name} is not ${forms.join(" or ")}`);

@@ -1,9 +1,11 @@
 /** Admissible executions, properties and verdicts, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import { check, search } from "../explorer/index.ts";
+import { formatEvent } from "../model/eventText.ts";
 import { isStuck, lengthOf, replay, type Execution } from "../model/execution.ts";
 import { parseFailures } from "../model/failure/index.ts";
-import { protocol, role, type ProcessView, type Property } from "../model/protocol.ts";
+import { protocol, type ProcessView, type Property } from "../model/protocol.ts";
+import { role } from "../model/role.ts";
 import { system, type System } from "../model/system.ts";
 import { bounded, parseTiming } from "../model/timing/index.ts";
 import { propertiesOf } from "./property.ts";
@@ -176,7 +178,7 @@ describe("Liveness", () => {
       if (found.verdict !== "violated") throw new Error(found.verdict);
       const execution = replay(made, found.schedule) as Execution;
       expect(execution.configurations.map((_, i) => judgedAt(made, execution, i))).not.toContain(true);
-      expect(execution.events.map(({ kind }) => kind)).toEqual(["crash"]);
+      expect(execution.events.map(formatEvent)).toEqual([expect.stringMatching(/ crashes$/)]);
     }
   });
 });

@@ -4,11 +4,14 @@
  * that has not changed.
  */
 import { format } from "../base/text.ts";
-import { elapsedAtFirst, type Configuration, type LocalState } from "../model/configuration.ts";
+import { elapsedAtFirst, type Configuration } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import { ProtocolError } from "../model/error.ts";
-import type { ConfigurationView, Letter, ProcessView } from "../model/protocol.ts";
+import type { ConfigurationView, ProcessView } from "../model/protocol.ts";
+import type { Letter } from "../model/message.ts";
 import type { Plain } from "../base/value.ts";
-import type { Process, System } from "../model/system.ts";
+import type { Process } from "../model/process.ts";
+import type { System } from "../model/system.ts";
 import { isVoice } from "../model/voice.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Mistakes of handlers, told by the model: a run itself only notices that there is one. */
 import { at } from "../base/assert.ts";
 import { linesOfStep, ProtocolError, type StepFacts } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import { react, start } from "../model/reaction.ts";
 import type { System } from "../model/system.ts";
 import { Misstep } from "./run.ts";
@@ -25,9 +25,7 @@ export function mistakeAt(
     }
     again.start();
     while (run.steps < steps - 1) {
-      const ticket = again.choose();
-      if (ticket === -1) return differs(schedule(), misstep);
-      run.take(ticket);
+      if (again.advance() !== undefined) return differs(schedule(), misstep);
     }
     const ticket = again.choose();
     if (ticket === -1) return differs(schedule(), misstep);

@@ -7,7 +7,7 @@
  * a look; a cached list of the keys in order makes it a quick one. All others are copied.
  */
 import { canonical, mutableCopy } from "../base/value.ts";
-import type { Message } from "../model/protocol.ts";
+import type { Message } from "../model/message.ts";
 
 /** The state of a process while a run goes on: plain, but not frozen. */
 export type Draft = Record<string, unknown>;

@@ -3,18 +3,19 @@
  * handler and does what it asks for at once; nothing is copied but what could be shared (owned.ts).
  *
  * A run never explains. Where a handler does something wrong it stops with a `Misstep`, and the model,
- * asked for the same local step, says what is wrong (mistake in simulation.ts).
+ * asked for the same local step, says what is wrong (mistake.ts).
  */
 import { seeded, type Random } from "../base/random.ts";
 import { canonical, type Plain } from "../base/value.ts";
-import type { InputVector, LocalState } from "../model/configuration.ts";
+import type { InputVector } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import type { Event, Trigger } from "../model/event.ts";
-import { formatMessage } from "../model/event.ts";
+import { formatMessage, type Message } from "../model/message.ts";
 import { probabilityOf, problemOfDraw } from "../model/draw.ts";
 import type { Cause } from "../model/cause.ts";
-import type { Message, MessageContext } from "../model/protocol.ts";
+import type { MessageContext } from "../model/role.ts";
 import { receive } from "../model/sequential/request.ts";
-import type { Process } from "../model/system.ts";
+import type { Process } from "../model/process.ts";
 import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
@@ -54,6 +55,7 @@ export class Run implements Running {
   chain = 0;
   readonly rounds = 0;
   readonly time = 0;
+  readonly underWay: readonly Event[] = [];
   readonly observe = (process: number, facet: Facet): unknown => observed(this, process, facet);
   readonly record: Event[] | undefined;
   private readonly states: Draft[] = [];
@@ -129,6 +131,11 @@ export class Run implements Running {
     }
     this.states[number] = this.settled(code, state);
     if (this.halts) this.halt(number);
+  }
+
+  /** Nothing fails here. */
+  suffer(): boolean {
+    return false;
   }
 
   causeOf(ticket: number): Cause {

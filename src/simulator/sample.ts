@@ -4,7 +4,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { isStuck, replay, type Execution, type Schedule, type Stuck } from "../model/execution.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import { start } from "../model/reaction.ts";
 import type { System } from "../model/system.ts";
 import { differs, toldWith } from "./mistake.ts";
@@ -30,8 +30,7 @@ export function holdAgainstModel(simulation: Simulation): void {
   const { run } = under;
   try {
     under.start();
-    for (let ticket = under.choose(); ticket !== -1 && run.events < eventsMax; ticket = under.choose())
-      run.take(ticket);
+    while (under.advance(eventsMax) === undefined);
   } catch (error) {
     // It will be told when it happens in the simulation.
     if (error instanceof Misstep) return;

@@ -7,7 +7,7 @@
  *     enabled tickets        one array without gaps, in no order, and each ticket's place in it
  */
 import { assert } from "../base/assert.ts";
-import type { Message } from "../model/protocol.ts";
+import type { Message } from "../model/message.ts";
 import type { Adversary, Situation } from "./adversary/adversary.ts";
 
 /** Stands where there is no ticket, no sender or no link. */

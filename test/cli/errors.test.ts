@@ -7,6 +7,7 @@ const HANDLERS = [
   "reads-clock",
   "changes-message",
   "shared-state",
+  "first-of-set",
   "not-a-neighbour",
   "no-such-process",
   "decides-twice",
@@ -48,15 +49,15 @@ describe.concurrent("mistakes in a protocol", () => {
   });
 
   test("a handler that never returns", async () => {
-    await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "500ms"]);
+    await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "2s"]);
   });
 
   test("a property that never answers", async () => {
-    await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "500ms"]);
+    await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "2s"]);
   });
 
   test.each(["endless-badness", "throwing-badness"])("a badness that has no value: %s", async (name) => {
-    const flags = ["--adversary", "worst:reached", "--handler-timeout", "500ms"];
+    const flags = ["--adversary", "worst:reached", "--handler-timeout", "2s"];
     await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
   });
 
@@ -69,8 +70,9 @@ describe.concurrent("mistakes in a protocol", () => {
   });
 
   test("a handler that fills the memory", async () => {
-    await expectGolden("fills-memory", ["check", "fills-memory.ts", "--limit", "memory=100MB"]);
-  }, 20_000);
+    const flags = ["--limit", "memory=100MB", "--handler-timeout", "10m"];
+    await expectGolden("fills-memory", ["check", "fills-memory.ts", ...flags]);
+  });
 });
 
 describe.concurrent("mistakes in a file", () => {
@@ -83,7 +85,7 @@ describe.concurrent("mistakes in a file", () => {
   });
 
   test("a file that is never loaded", async () => {
-    await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "500ms"]);
+    await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "2s"]);
   });
 });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Plain } from "../../src/base/value.ts";
 import { compile, Refused } from "../../src/compiler/index.ts";
+import { isThorough } from "../effort.ts";
 import { compiledTrace, nativeTrace } from "./compare.ts";
 import { programs } from "./programs.ts";
 
@@ -152,7 +153,7 @@ describe("compiled code does what generators do:", () => {
   });
 
   test("generated programs", () => {
-    const runs = { numRuns: 150, verbose: 1 };
+    const runs = { numRuns: isThorough ? 1_000 : 40, verbose: 1 };
     fc.assert(
       fc.property(
         programs,

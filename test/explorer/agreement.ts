@@ -21,6 +21,7 @@ import {
 import { extended, withAlphabet, wordsOf, type Alphabet, type Word } from "../../src/model/alphabet.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
+import { isThorough } from "../effort.ts";
 import { isQuiescent } from "../../src/model/transition.ts";
 
 /** The numbers on which both must agree. */
@@ -144,13 +145,16 @@ function saidIn(here: System): Word[] {
 
 /** Kernel, exact and hashed, and reference agree. @returns what on; undefined if it is too large. */
 export function agreed(system: System, configurationsMax: number): Exploration | undefined {
-  const reference = search(system, { limits: { configurations: configurationsMax } });
-  if (reference.cutoff !== undefined) {
-    const limited: CheckOptions = { configurationsMax };
-    expect(check(system, limited).configurations).toBe(configurationsMax);
+  const limited: CheckOptions = { configurationsMax, properties: [] };
+  const limits = { configurations: configurationsMax };
+  const first = check(system, limited);
+  if (first.cutoff !== undefined) {
+    expect(first.configurations).toBe(configurationsMax);
     expect(check(system, { ...limited, visited: "hashed" }).configurations).toBe(configurationsMax);
+    if (isThorough) expect(search(system, { limits, properties: [] }).configurations).toBe(configurationsMax);
     return undefined;
   }
+  const reference = search(system, { limits });
   const exact = check(system);
   expect(numbers(exact)).toEqual(numbers(reference));
   expect(verdicts(system, exact)).toEqual(verdicts(system, reference));

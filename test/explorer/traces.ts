@@ -3,9 +3,9 @@
  * executions show to their end, with their inputs. Two systems with the same are as good as each other.
  */
 import { formatEvent, isFault, type Event, type System } from "lightcone";
-import { movesFrom } from "../../src/explorer/kernel/move.ts";
-import { Network } from "../../src/explorer/kernel/network.ts";
-import { Repeat } from "../../src/explorer/kernel/repeat.ts";
+import { movesFrom } from "../../src/tables/move.ts";
+import { Network } from "../../src/tables/network.ts";
+import { Repeat } from "../../src/tables/repeat.ts";
 
 interface Edge {
   readonly shown: readonly string[];

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { protocol, role, system } from "lightcone";
 import { Expansion } from "./expansion.ts";
-import { Network } from "./network.ts";
-import { Repeat } from "./repeat.ts";
+import { Network } from "../../tables/network.ts";
+import { Repeat } from "../../tables/repeat.ts";
 
 /** 64 processes with two states each: fields of one bit, side by side, which fill two words. */
 const switches = protocol()({

@@ -7,10 +7,10 @@ import type { Check, CheckOptions, CheckResult, Progress } from "../check.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { AlphabetCheck, type Round } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
-import { Judge } from "./judge.ts";
+import { Judge } from "../../tables/judge.ts";
 import { LivenessSearch } from "./liveness.ts";
-import { Network } from "./network.ts";
-import { Repeat } from "./repeat.ts";
+import { Network } from "../../tables/network.ts";
+import { Repeat } from "../../tables/repeat.ts";
 import { SafetySearch } from "./safety.ts";
 
 /** How many configurations `advance` expands. */

@@ -1,8 +1,8 @@
 import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import { Expansion } from "./expansion.ts";
-import type { Judge } from "./judge.ts";
-import { Jury } from "./jury.ts";
-import type { Network } from "./network.ts";
+import type { Judge } from "../../tables/judge.ts";
+import { Jury } from "../../tables/jury.ts";
+import type { Network } from "../../tables/network.ts";
 import { retrace } from "./retrace.ts";
 
 /** After a violation the search goes on for so many configurations, or for as many again as it took. */

@@ -6,7 +6,7 @@ import { ProtocolError } from "../../model/error.ts";
 import { formatFailure } from "../../model/failure/index.ts";
 import { isStuck, lengthOf, replay, type Execution, type Schedule } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { formatSchedule } from "../../model/schedule.ts";
+import { formatSchedule } from "../../schedule/schedule.ts";
 import { system, type System } from "../../model/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout, nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";

@@ -5,9 +5,10 @@
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
-import { formatMessage } from "../../model/event.ts";
+import { formatMessage, type Message } from "../../model/message.ts";
 import { Call } from "../../model/sequential/machine.ts";
-import type { Assumption, MessageContext, Message, Protocol } from "../../model/protocol.ts";
+import type { Assumption, Protocol } from "../../model/protocol.ts";
+import type { MessageContext } from "../../model/role.ts";
 import { withoutAmbient } from "./ambient.ts";
 import type { Called } from "./called.ts";
 import type { Heartbeat } from "./heartbeat.ts";

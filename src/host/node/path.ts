@@ -6,7 +6,8 @@ import {
   type Configuration,
 } from "../../model/configuration.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
-import { formatEvent, type Event } from "../../model/event.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import type { Event } from "../../model/event.ts";
 import type { System } from "../../model/system.ts";
 import { enabled, settle, step } from "../../model/transition.ts";
 import { propertiesOf } from "../../properties/property.ts";

@@ -3,7 +3,7 @@
  * call, so that hidden state shows, and all of them after a search, to see what they never reach.
  */
 import { mutableCopy } from "../../base/value.ts";
-import type { MessageContext } from "../../model/protocol.ts";
+import type { MessageContext } from "../../model/role.ts";
 
 type Handler = (...parameters: unknown[]) => unknown;
 

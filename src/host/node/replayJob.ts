@@ -2,7 +2,7 @@
 import { at } from "../../base/assert.ts";
 import { isStuck, replay } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { parseSchedule, scheduleFor } from "../../model/schedule.ts";
+import { parseSchedule, scheduleFor } from "../../schedule/schedule.ts";
 import { system } from "../../model/system.ts";
 import { enabled } from "../../model/transition.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";

@@ -4,7 +4,7 @@ import { ProtocolError } from "../../model/error.ts";
 import { isTrigger } from "../../model/event.ts";
 import type { Execution } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { formatSchedule, parseSchedule, type ScheduleText } from "../../model/schedule.ts";
+import { formatSchedule, parseSchedule, type ScheduleText } from "../../schedule/schedule.ts";
 import type { System, SystemOptions } from "../../model/system.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";

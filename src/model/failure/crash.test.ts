@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { DECIDE, HEAR, NEWS, ONE, party, TELL, THANK, TOLD, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
 import { formatConfiguration } from "../configuration.ts";
-import { protocol, role } from "../protocol.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 
 const { after, afterSteps } = play(party, { failures: "crash:1" });
 

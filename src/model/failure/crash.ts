@@ -1,7 +1,15 @@
+import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
-import type { Process } from "../system.ts";
+import type { Process } from "../process.ts";
 import type { FailureKind, Strike } from "./failure.ts";
-import { isBetweenEffects, omissionOf, suffers } from "./suffering.ts";
+import { failsToSend, isBetweenEffects, omissionOf, suffers } from "./suffering.ts";
+
+const crashes = {
+  what: "crashes",
+  strikes: "process",
+  letters: "emptied",
+  drawn: { sign: "crash", remark: "crashes" },
+} as const satisfies FaultForm;
 
 /**
  * From some event on the process takes no step (Attiya and Welch, section 5.1; Lynch, section 2.2). It
@@ -15,6 +23,8 @@ export const crash: FailureKind = {
   about: "a process stops for ever, perhaps in the middle of a step",
   counts: "processes",
   endsProcesses: true,
+  cutsSteps: ({ rounds }) => !rounds,
+  faults: [crashes, failsToSend],
   strikes(part, process, { timing }) {
     const [head] = part.pending;
     if (part.local.down === "for ever") return head?.kind === "send" ? [omitted(part, process)] : [];
@@ -23,7 +33,7 @@ export const crash: FailureKind = {
     const { control: _, time: __, ...kept } = part.local;
     const local = suffers({ ...kept, timers: [], down: "for ever" }, "crash");
     const left = timing.rounds ? part.pending.slice(1).filter(({ kind }) => kind === "send") : [];
-    const event = { kind: "crash", process: process.id, down: "for ever" } as const;
+    const event = faultOf(crashes, { process: process.id });
     return [{ event, after: { local, mailbox: [], pending: left } }];
   },
 };

@@ -1,6 +1,14 @@
+import { faultOf, type FaultForm } from "../event.ts";
 import { isVoice } from "../voice.ts";
 import type { FailureKind } from "./failure.ts";
 import { isBetweenEffects } from "./suffering.ts";
+
+const crashesForATime = {
+  what: "crashes for a time",
+  strikes: "process",
+  letters: "emptied",
+  drawn: { sign: "crash", remark: "crashes for a time" },
+} as const satisfies FaultForm;
 
 /**
  * A process crashes as in `crash`, and starts again later. What it has left then are the variables that its
@@ -12,6 +20,8 @@ export const crashRecovery: FailureKind = {
   about: "a process stops and starts again with its stable storage",
   counts: "faults",
   recovers: true,
+  cutsSteps: () => true,
+  faults: [crashesForATime],
   strikes({ local, mailbox, pending: [head] }, process, { timing }) {
     if (local.halted || local.down !== undefined) return [];
     if (!isBetweenEffects(head, timing)) return [];
@@ -23,6 +33,6 @@ export const crashRecovery: FailureKind = {
       mailbox: mailbox.filter(isVoice),
       pending: [],
     };
-    return [{ event: { kind: "crash", process: process.id, down: "for a time" }, after }];
+    return [{ event: faultOf(crashesForATime, { process: process.id }), after }];
   },
 };

@@ -1,8 +1,8 @@
 /** Process code as part of a step: it goes on from where it was to the next thing that it awaits. */
 import { mutableCopy, NotPlain } from "../../base/value.ts";
-import type { LocalState } from "../configuration.ts";
+import type { LocalState } from "../localState.ts";
 import type { Mistake } from "../mistake.ts";
-import type { AnyRole } from "../protocol.ts";
+import type { AnyRole } from "../role.ts";
 import type { Cause } from "../cause.ts";
 import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
 import { advance, BadProcessCode, Call } from "./machine.ts";

@@ -5,7 +5,8 @@ import { check, search } from "../../explorer/index.ts";
 import { fifo, messageSet, unordered } from "../communication/index.ts";
 import { lengthOf, replay, type Execution } from "../execution.ts";
 import { parseEvent } from "../parseEvent.ts";
-import { protocol, role } from "../protocol.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 import { system } from "../system.ts";
 import { synchronous } from "./index.ts";
 

@@ -23,14 +23,16 @@
  */
 import { at } from "../../base/assert.ts";
 import type { Random } from "../../base/random.ts";
-import { formatLocal, type Configuration } from "../../model/configuration.ts";
+import { formatLocal } from "../../model/localState.ts";
+import type { Configuration } from "../../model/configuration.ts";
 import { UsageError } from "../../model/error.ts";
-import { formatEvent, isFault, type Event } from "../../model/event.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import { isFault, type Event } from "../../model/event.ts";
 import type { Pending } from "../../model/part.ts";
 import { kinds } from "../../properties/kinds/index.ts";
 import type { NamedProperty } from "../../properties/property.ts";
-import type { Option } from "../../model/options.ts";
-import type { Fate, Strikes } from "../course.ts";
+import type { Leg } from "../../tables/index.ts";
+import type { Fate, Strikes } from "../fate.ts";
 import { drawn } from "../chance.ts";
 import { Misfortune } from "../misfortune.ts";
 import type { Adversary, AdversaryKind, Beginning, Foresight } from "./adversary.ts";
@@ -203,10 +205,10 @@ function recordedFate(
   const strikes: (string | undefined)[] = [];
   const misfortune = mayFail ? new Misfortune(random) : undefined;
   /** Only where there is something to choose from: there the adversary is asked again. */
-  const noted = ({ all, areLikely }: Strikes, choose: (some: Strikes) => Option | undefined) => {
-    const possible = all();
+  const noted = (open: Strikes, choose: (some: Strikes) => Leg | undefined) => {
+    const possible = open.all();
     if (possible.length === 0) return undefined;
-    const strike = choose({ all: () => possible, areLikely });
+    const strike = choose({ all: () => possible, areLikely: open.areLikely });
     strikes.push(strike === undefined ? undefined : formatEvent(strike.event));
     return strike;
   };
