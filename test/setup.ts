@@ -1,4 +1,6 @@
-/** Property tests draw the same examples in every run, so that a change is judged by itself and not by luck. */
+/**
+ * Property tests draw the same examples in every run, so that a change is judged by itself and not by luck.
+ */
 import fc from "fast-check";
 import { fuzzSeed, isThorough } from "./effort.ts";
 

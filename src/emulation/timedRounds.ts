@@ -2,7 +2,8 @@
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { malformed } from "../model/error.ts";
-import type { AnyRole, Context } from "../model/role.ts";
+import type { AnyRole, Context, MessageContext } from "../model/role.ts";
+import { contextOf } from "../model/context.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { Letter, Message } from "../model/message.ts";
 import { bounded } from "../model/timing/bounded.ts";
@@ -92,14 +93,11 @@ function timedRole(name: string, role: AnyRole, given: number | undefined): AnyR
 }
 
 /** The context of a handler that believes itself in a round. */
-function sendingIn(context: Context<Dated>, parity: number): Context {
-  const dated = (message: Message): Dated => ({ type: "in round", parity, message });
-  const { neighbors } = context;
-  return {
-    ...(context as unknown as Context),
-    send: (to, message) => context.send(to, dated(message)),
-    broadcast: (message, to = neighbors) => context.broadcast(dated(message), to),
-  };
+function sendingIn(context: Context<Dated>, parity: number): MessageContext {
+  const outer = context as unknown as Context;
+  const send = (to: string, message: Message): void =>
+    context.send(to, { type: "in round", parity, message });
+  return contextOf({ ...outer, from: "", send });
 }
 
 /** Does what a role does in a round. */
@@ -109,8 +107,6 @@ function actOn(
   { letters, context }: { readonly letters: readonly Letter[]; readonly context: Context },
 ): void {
   if (role.uponRound !== undefined) return role.uponRound(state, letters, context);
-  for (const { from, message } of letters) {
-    const reply = (answer: Message): void => context.send(from, answer);
-    role.upon?.[message.type]?.(state, message, { ...context, from, reply });
-  }
+  for (const { from, message } of letters)
+    role.upon?.[message.type]?.(state, message, contextOf({ ...context, from }));
 }

@@ -13,10 +13,10 @@ import { problemOf } from "./memory/access.ts";
 import type { Message } from "./message.ts";
 import type { MessageContext } from "./role.ts";
 import type { Cause } from "./cause.ts";
+import { contextOf } from "./context.ts";
 import { controlOf } from "./sequential/automaton.ts";
 import type { Control } from "./sequential/control.ts";
 import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "./sequential/processCode.ts";
-import { receive } from "./sequential/request.ts";
 import { isRecord, textOf } from "./shape.ts";
 import { counterfeit } from "./counterfeit.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";
@@ -245,18 +245,15 @@ export class LocalStep {
   private context(pick: Pick): MessageContext {
     const { id, index, neighbors } = this.process;
     const from = this.cause?.kind === "receive" ? this.cause.from : "";
-    const send = this.during((to: string, message: Message) => this.send(to, message));
-    return {
+    return contextOf({
       self: id,
       index,
       neighbors,
       input: this.before.input,
       decision: this.before.decision,
       from,
-      send,
+      send: this.during((to: string, message: Message) => this.send(to, message)),
       processes: (role) => this.processes(role),
-      reply: (message) => send(from, message),
-      broadcast: (message, to = neighbors) => to.forEach((one) => send(one, message)),
       late: this.timers.late,
       bounds: this.system.timing.ticks?.known === true ? this.system.timing.ticks.bounds : undefined,
       setTimer: this.during((name, ticks) => this.setTimer(name, ticks)),
@@ -264,12 +261,10 @@ export class LocalStep {
       decide: this.during((value) => this.decide(value)),
       output: this.during((value) => this.output(value)),
       halt: this.during(() => void (this.halts = true)),
-      sign: (value) => ({ signedBy: id, value }),
-      receive: (...types) => receive(...types),
       choose: this.during((options) => this.choices.choose(options, pick)),
       flip: this.during((probability = 1 / 2) => this.choices.flip(probability, pick)),
       draw: this.during((options, weights) => this.choices.draw(options, weights, pick)),
-    };
+    });
   }
 
   /** An effect that may be asked for only until the handler has returned. */

@@ -6,7 +6,7 @@ import type { Option } from "./option.ts";
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
 import type { LocalState } from "./localState.ts";
-import { accepts, dueTimers, receivable } from "./due.ts";
+import { accepts, dueTimers, mailboxOf, receivable, type Mailbox } from "./due.ts";
 import { isEffect, type Effect, type Event } from "./event.ts";
 import { remediesOf, strikesOf } from "./failure/index.ts";
 import { triggerOf, type Cause } from "./cause.ts";
@@ -60,7 +60,10 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
   }
   if (head.kind === "operation" || head.kind === "pause") {
     return goingOn(rules.system, process, part).flatMap((occasion) =>
-      optionsUpon(rules, process, { part: { ...part, pending }, occasion }),
+      optionsUpon(rules, process, {
+        part: { ...part, pending },
+        occasion: { ...occasion, rest: part.mailbox },
+      }),
     );
   }
   const { process: _, ...cause } = head;
@@ -68,42 +71,68 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
 }
 
 /** Why a process may take a step, and what its mailbox and the object it operates on hold after it. */
-export interface Occasion {
+export interface Occasion<L = Letter> {
   readonly cause: Cause;
-  readonly rest: readonly Letter[];
+  /** The letter that it receives, if it does. */
+  readonly letter?: L;
+  readonly rest: readonly L[];
   readonly writes?: Plain;
 }
 
-/** The occasions on which a process may take a step next. @throws ProtocolError */
-export function occasions(system: System, process: Process, part: Omit<Part, "pending">): Occasion[] {
-  const { local, mailbox } = part;
-  if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest: mailbox }];
+/**
+ * The occasions on which a process may take a step next, whatever letters are.
+ * @param seen the value of the object on which it is about to perform an operation
+ * @throws ProtocolError
+ */
+export function occasionsIn<L>(
+  system: System,
+  process: Process,
+  {
+    local,
+    mailbox,
+    seen,
+  }: { readonly local: LocalState; readonly mailbox: Mailbox<L>; readonly seen?: Plain },
+): Occasion<L>[] {
+  const { letters: rest } = mailbox;
+  if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest }];
   if (local.halted || local.down !== undefined) return [];
+  const letters = receivable(system, mailbox).flatMap(({ letter, rest: others }): Occasion<L>[] => {
+    const { from, message } = mailbox.letter(letter);
+    if (!accepts(process, local, message.type)) return [];
+    return [{ cause: { kind: "receive", from, message }, letter, rest: others }];
+  });
   return [
-    ...receivable(system, mailbox)
-      .filter(({ letter }) => accepts(process, local, letter.message.type))
-      .map(({ letter: { from, message }, rest }) => ({
-        cause: { kind: "receive" as const, from, message },
-        rest,
-      })),
-    ...dueTimers(local).map((timer) => ({ cause: { kind: "timeout" as const, timer }, rest: mailbox })),
-    ...goingOn(system, process, part),
+    ...letters,
+    ...dueTimers(local).map((timer): Occasion<L> => ({ cause: { kind: "timeout", timer }, rest })),
+    ...goingOn(system, process, { local, ...(seen === undefined ? {} : { seen }) }).map((one) => ({
+      ...one,
+      rest,
+    })),
   ];
 }
 
-/** The occasions on which process code, or an automaton, goes on without a message. */
+/** The same in the model. @throws ProtocolError */
+export function occasions(
+  system: System,
+  process: Process,
+  { mailbox, ...part }: Omit<Part, "pending">,
+): Occasion[] {
+  return occasionsIn(system, process, { ...part, mailbox: mailboxOf(system, mailbox) });
+}
+
+/** Why process code, or an automaton, may go on without a message; and what an operation writes. */
 export function goingOn(
   system: System,
   process: Process,
-  { local, mailbox, seen }: Omit<Part, "pending">,
-): Occasion[] {
+  { local, seen }: Pick<Part, "local" | "seen">,
+): Pick<Occasion, "cause" | "writes">[] {
   const awaits = local.control?.awaits;
   if ((local.time?.step?.after ?? 0) > 0) return [];
-  if (awaits?.kind === "pause") return [{ cause: { kind: "pause" }, rest: mailbox }];
+  if (awaits?.kind === "pause") return [{ cause: { kind: "pause" } }];
   if (awaits?.kind !== "operation" || seen === undefined) return [];
   const object = at(system.objects, accessed(system, local) ?? -1);
   return accesses(object, seen, { process, request: awaits }).map(({ value: writes, ...answer }) => {
-    return { cause: { ...awaits, ...answer }, rest: mailbox, writes };
+    return { cause: { ...awaits, ...answer }, writes };
   });
 }
 

@@ -11,6 +11,7 @@ import { type Configuration, formatConfiguration, partOf } from "./configuration
 import { delayOfSent, lettersOf } from "./letter.ts";
 import { formatEvent, nameOf } from "./eventText.ts";
 import { isBeat, type Event, type Fault, type Send } from "./event.ts";
+import { affords } from "./failure/failure.ts";
 import { passes } from "./failure/mark.ts";
 import { afterNoting, notesOn } from "./failure/notes.ts";
 import { arranged } from "./lockstep.ts";
@@ -106,7 +107,7 @@ export function isAffordable(
   { spends, breaksBounds }: Option,
 ): boolean {
   if (breaksBounds === true && elapsed === -1) return false;
-  return spends === undefined || at(spent, spends) < at(failures, spends).budget;
+  return spends === undefined || affords(at(failures, spends), at(spent, spends));
 }
 
 /** The configuration after something that may happen at a process. */

@@ -1,4 +1,6 @@
-/** A system compiled, as all its runs share it: what one run has found out, no other has to find out again. */
+/**
+ * A system compiled, as all its runs share it: what one run has found out, no other has to find out again.
+ */
 import type { System } from "../model/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { Judge, Junctures, Network } from "../tables/index.ts";

@@ -14,7 +14,7 @@ import { formatMessage, type Message } from "../model/message.ts";
 import { probabilityOf, problemOfDraw } from "../model/draw.ts";
 import type { Cause } from "../model/cause.ts";
 import type { MessageContext } from "../model/role.ts";
-import { receive } from "../model/sequential/request.ts";
+import { contextOf, type ContextParts } from "../model/context.ts";
 import type { Process } from "../model/process.ts";
 import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
@@ -272,8 +272,7 @@ export class Run implements Running {
 
   private newContext(): MessageContext {
     const { roles } = this.layout.system;
-    const send = (to: string, message: Message): void => this.send(to, message);
-    return {
+    const parts: ContextParts = {
       self: "",
       index: 0,
       neighbors: [],
@@ -282,13 +281,11 @@ export class Run implements Running {
       input: null,
       decision: undefined,
       from: "",
-      send,
+      send: (to, message) => this.send(to, message),
       processes: (role) => {
         if (role === undefined) return Object.values(roles).flat();
         return Object.hasOwn(roles, role) ? (roles[role] as readonly string[]) : this.miss();
       },
-      reply: (message) => send(this.context.from, message),
-      broadcast: (message, to) => this.broadcast(message, to),
       setTimer: (name) => this.setTimer(name),
       cancelTimer: (name) => this.cancelTimer(name),
       decide: (value) => this.decide(value),
@@ -300,9 +297,8 @@ export class Run implements Running {
       choose: (options) => this.choose(options),
       flip: (probability = 1 / 2) => this.flip(probability),
       draw: (options, weights) => this.draw(options, weights),
-      sign: (value) => ({ signedBy: this.context.self, value }),
-      receive: (...types) => receive(...types),
     };
+    return contextOf(parts, (message, to) => this.broadcast(message, to));
   }
 
   private send(to: string, message: Message): void {

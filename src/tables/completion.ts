@@ -2,6 +2,8 @@
 import type { Plain } from "../base/value.ts";
 import type { LocalState } from "../model/localState.ts";
 import type { Event, Send } from "../model/event.ts";
+import { at } from "../base/assert.ts";
+import { affords } from "../model/failure/failure.ts";
 import { notesOn } from "../model/failure/notes.ts";
 import { arrangedPart } from "../model/lockstep.ts";
 import { options, type Rules } from "../model/options.ts";
@@ -31,6 +33,7 @@ export interface Completion {
 /** Every way in which the pending events of a part can happen. @throws ProtocolError */
 export function completions(rules: Rules, process: Process, begun: Part): Completion[] {
   const found: Completion[] = [];
+  const { failures } = rules.system;
   const { seen, noted } = begun;
   const remembering = (part: Part): Part => ({
     ...part,
@@ -44,7 +47,7 @@ export function completions(rules: Rules, process: Process, begun: Part): Comple
       return;
     }
     for (const { event, after, sends, spends, writes, notes = [] } of options(rules, process, part)) {
-      if (spends !== undefined && !isAffordable(rules, [...sofar.spends, spends])) continue;
+      if (spends !== undefined && !affords(at(failures, spends), countOf(sofar.spends, spends))) continue;
       go(after, {
         ...(writes === undefined ? sofar : { ...sofar, writes }),
         events: [...sofar.events, event],
@@ -58,9 +61,7 @@ export function completions(rules: Rules, process: Process, begun: Part): Comple
   return found;
 }
 
-/** Whether the last failure stays within its whole budget; how much is left of that is seen elsewhere. */
-function isAffordable({ system: { failures } }: Rules, spends: readonly number[]): boolean {
-  const last = spends.at(-1);
-  const count = spends.filter((failure) => failure === last).length;
-  return count <= (failures[last ?? -1]?.budget ?? 0);
+/** How often a failure has been paid for in a step; what was paid before is seen elsewhere. */
+function countOf(spends: readonly number[], failure: number): number {
+  return spends.filter((one) => one === failure).length;
 }

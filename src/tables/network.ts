@@ -4,27 +4,24 @@
  */
 import { type Configuration, elapsedAtFirst } from "../model/configuration.ts";
 import { formatLocal } from "../model/localState.ts";
-import { accepts, arrived, dueTimers } from "../model/due.ts";
 import { type Cause, triggerOf } from "../model/cause.ts";
-import { assert, at } from "../base/assert.ts";
+import { assert, at, unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import { Listener } from "../model/alphabet.ts";
-import { formatMessage } from "../model/message.ts";
 import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
 import { notesOn, remembers } from "../model/failure/notes.ts";
 import { accessed } from "../model/memory/access.ts";
-import { goingOn, type Rules } from "../model/options.ts";
+import { occasionsIn, type Rules } from "../model/options.ts";
 import type { Option } from "../model/option.ts";
 import type { Part } from "../model/part.ts";
 import type { System } from "../model/system.ts";
-import { isVoice } from "../model/voice.ts";
 import { Author } from "./author.ts";
 import { completions, type Completion } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
-import { configurationOf, mailboxOf, parcelsOf, partOf, valuesIn, type Look } from "./parts.ts";
+import { configurationOf, mailboxOf, parcelsOf, mailboxAt, partOf, valuesIn, type Look } from "./parts.ts";
 import { afterParcel } from "./delivery.ts";
 import { listen } from "./listen.ts";
 import { waysInRound } from "./rounds.ts";
@@ -197,18 +194,9 @@ export class Network {
 
   /** Everything that may happen at a process, and by whom. */
   private triggersOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
-    const { value } = here;
-    const local = slot.localOf.at(value);
-    const { halted, down } = slot.locals.value(local);
-    const moves: Turn[] = [];
-    const add = (id: number, after: Omit<Turn, "outcome">, cause: () => Cause): void => {
-      const ways = (): Completion[] => this.waysUpon(slot, local, cause());
-      moves.push(...this.turns(slot, { local, id, ways }, after));
-    };
-    const mailbox = slot.mailboxOf.at(value);
-    if (down === "for a time") add(causeId("recovery", 0), { mailbox }, () => ({ kind: "recover" }));
-    if (!halted && down === undefined) this.addSteps(slot, here, add);
+    const moves = this.stepsAt(slot, here);
     if (this.system.failures.length === 0) return { moves, by: moves.length > 0 ? BY_OTHERS : BY_NOBODY };
+    const mailbox = slot.mailboxOf.at(here.value);
     for (const option of remediesOf(this.system, slot.process, partOf(this, slot, here)))
       moves.push(
         ...this.outcomesOf(slot, this.waysAfter(slot, option)).map((outcome) => ({ outcome, mailbox })),
@@ -218,40 +206,45 @@ export class Network {
     return { moves: [...moves, ...strikes], by };
   }
 
-  /** Everything that a process may do next. */
-  private addSteps(
-    slot: ProcessSlot,
-    here: Look,
-    add: (id: number, after: Omit<Turn, "outcome">, cause: () => Cause) => void,
-  ): void {
-    const local = slot.locals.value(slot.localOf.at(here.value));
-    const mailbox = slot.mailboxOf.at(here.value);
-    const letters = slot.mailboxes.list(mailbox);
-    const all = this.system.channel.receivable(letters, slot.order);
-    const next = this.listens ? all.filter(({ letter }) => !isVoice(slot.letters.value(letter))) : all;
-    for (const { letter, rest } of arrived(next, (one) => slot.letters.value(one.letter), formatMessage)) {
-      const { from, message } = slot.letters.value(letter);
-      if (!accepts(slot.process, local, message.type)) continue;
-      const isTimed = this.system.timing.ticks !== undefined;
-      add(
-        causeId("letter", isTimed ? slot.letterId({ from, message }) : letter),
-        { mailbox: rest === letters ? mailbox : slot.mailboxes.id(rest) },
-        () => {
-          return { kind: "receive", from: at(this.system.processes, from).id, message };
-        },
-      );
-    }
-    for (const timer of dueTimers(local)) {
-      add(causeId("timer", this.timers.id(timer, timer)), { mailbox }, () => ({ kind: "timeout", timer }));
-    }
-    const part = local.control === undefined ? undefined : partOf(this, slot, here);
-    for (const { cause, writes } of part === undefined ? [] : goingOn(this.system, slot.process, part)) {
-      const answer = cause.kind === "operation" && cause.response !== undefined ? format(cause.response) : "";
-      const id =
-        cause.kind === "pause" ? causeId("pause", 0) : causeId("operation", this.answers.id(answer, answer));
-      const written =
-        writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) };
-      add(id, { mailbox, ...written }, () => cause);
+  /** The steps that a process may take next. */
+  private stepsAt(slot: ProcessSlot, here: Look): Turn[] {
+    const local = slot.localOf.at(here.value);
+    const { control } = slot.locals.value(local);
+    const { seen } = control === undefined ? {} : partOf(this, slot, here);
+    const mailbox = mailboxAt(this, slot, here.value);
+    const part = { local: slot.locals.value(local), mailbox, ...(seen === undefined ? {} : { seen }) };
+    return occasionsIn(this.system, slot.process, part).flatMap(({ cause, letter, rest, writes }) => {
+      const after = {
+        mailbox: rest === mailbox.letters ? slot.mailboxOf.at(here.value) : slot.mailboxes.id(rest),
+        ...(writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) }),
+      };
+      const ways = (): Completion[] => this.waysUpon(slot, local, cause);
+      return this.turns(slot, { local, id: this.idOf(slot, cause, letter), ways }, after);
+    });
+  }
+
+  /** A cause of a step as an integer, given the id of the letter if it is a receipt. */
+  private idOf(slot: ProcessSlot, cause: Cause, letter: number | undefined): number {
+    switch (cause.kind) {
+      case "receive": {
+        const { from, message } = slot.letters.value(letter as number);
+        const isTimed = this.system.timing.ticks !== undefined;
+        return causeId("letter", isTimed ? slot.letterId({ from, message }) : (letter as number));
+      }
+      case "timeout":
+        return causeId("timer", this.timers.id(cause.timer, cause.timer));
+      case "operation": {
+        const answer = cause.response === undefined ? "" : format(cause.response);
+        return causeId("operation", this.answers.id(answer, answer));
+      }
+      case "pause":
+        return causeId("pause", 0);
+      case "recover":
+        return causeId("recovery", 0);
+      case "exchange":
+        throw new Error("rounds end in rounds, and not between steps");
+      default:
+        return unreachable(cause);
     }
   }
 

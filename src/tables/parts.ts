@@ -2,6 +2,7 @@
 import { at } from "../base/assert.ts";
 import { formatLocal } from "../model/localState.ts";
 import type { Configuration } from "../model/configuration.ts";
+import type { Mailbox } from "../model/due.ts";
 import type { Part } from "../model/part.ts";
 import type { Letter } from "../model/message.ts";
 import { withNotes } from "../model/failure/notes.ts";
@@ -29,6 +30,18 @@ export function partOf({ system, slots }: Network, slot: ProcessSlot, { value, o
   const looked = slots[object];
   if (looked instanceof NotesSlot) return { ...part, noted: looked.notes(seen) };
   return looked === undefined ? part : { ...part, seen: (looked as ObjectSlot).content(seen) };
+}
+
+/** What is in transit to a process in a value of its slot, as integers. */
+export function mailboxAt({ system }: Network, slot: ProcessSlot, value: number): Mailbox<number> {
+  return {
+    letters: slot.mailboxes.list(slot.mailboxOf.at(value)),
+    order: slot.order,
+    letter(id) {
+      const { from, ...letter } = slot.letters.value(id);
+      return { ...letter, from: at(system.processes, from).id };
+    },
+  };
 }
 
 /** The id of a mailbox of the model. */

@@ -10,7 +10,7 @@ import type { LocalState } from "../model/localState.ts";
 import type { Channel, Letters } from "../model/communication/index.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import type { Failure } from "../model/failure/index.ts";
+import { affords, type Failure } from "../model/failure/failure.ts";
 import { withNotes } from "../model/failure/notes.ts";
 import type { Process } from "../model/process.ts";
 import { isVoice } from "../model/voice.ts";
@@ -109,17 +109,17 @@ export const REFUSED = -2;
 
 /** How much of a failure's budget has been spent: the values are that number; a parcel is what it costs. */
 export class BudgetSlot extends Slot {
-  readonly perRound: boolean;
+  private readonly failure: Failure;
 
-  constructor({ budget, perRound = false }: Failure) {
+  constructor(failure: Failure) {
     super();
-    this.perRound = perRound;
-    for (let spent = 0; spent <= budget; spent++) this.moveStart.push(ABSENT);
+    this.failure = failure;
+    for (let spent = 0; affords(failure, 0, spent); spent++) this.moveStart.push(ABSENT);
   }
 
   /** What has been spent after a cost, or REFUSED. */
   after(spent: number, cost: number): number {
-    return spent + cost < this.count ? spent + cost : REFUSED;
+    return affords(this.failure, spent, cost) ? spent + cost : REFUSED;
   }
 }
 

@@ -112,7 +112,7 @@ function usedNames({ path, program }: SourceFile): string[] {
     if (typeof specifier !== "string" || !specifier.startsWith(".")) return [];
     const target = resolveFrom(path, specifier);
     const names = (node["specifiers"] as readonly Node[] | undefined) ?? [];
-    if (!/Declaration$/.test(node.type)) return [`${target}: *`];
+    if (!node.type.endsWith("Declaration")) return [`${target}: *`];
     return names.map((one) => `${target}: ${nameOf(one["imported"] ?? one["local"])}`);
   });
 }

@@ -6,6 +6,7 @@ import { canonical, mutableCopy, type Plain } from "../../base/value.ts";
 import type { AnyRole, Context, MessageContext } from "../../model/role.ts";
 import type { Message } from "../../model/message.ts";
 import type { Cause } from "../../model/cause.ts";
+import { contextOf } from "../../model/context.ts";
 import type { Control } from "../../model/sequential/control.ts";
 import { BadProcessCode } from "../../model/sequential/machine.ts";
 import { goOn, heldPart, partIn } from "../../model/sequential/processCode.ts";
@@ -117,12 +118,10 @@ function notingContext({ state, context }: Simulation, cause: Cause | undefined)
   const forget = (timer: string): void => {
     remote.due = remote.due.filter((one) => one !== timer);
   };
-  return {
+  return contextOf({
     ...context,
     from,
     send,
-    reply: (message) => send(from, message),
-    broadcast: (message, to = context.neighbors) => to.forEach((one) => send(one, message)),
     decide: (value) => note({ kind: "decide", value: value as Plain }),
     output: (value) => note({ kind: "output", value: value as Plain }),
     halt: () => void (remote.halts = true),
@@ -134,5 +133,5 @@ function notingContext({ state, context }: Simulation, cause: Cause | undefined)
       forget(name);
       context.cancelTimer(name);
     },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 /** Letters that are about to be received, which is when failures of channels strike. */
 import type { FailureScope } from "./failure.ts";
 import { lettersOf } from "../letter.ts";
-import { receivable } from "../due.ts";
+import { mailboxOf, receivable } from "../due.ts";
 import { possible, type Part } from "../part.ts";
 import type { Letter } from "../message.ts";
 import { isVoice } from "../voice.ts";
@@ -36,7 +36,7 @@ export function arrivals(part: Part, system: FailureScope): Arrival[] {
   }
   if (system.timing.rounds) return [];
   const letters = lettersOf(system);
-  return receivable(system, mailbox).map(({ letter, rest: others }) => {
+  return receivable(system, mailboxOf(system, mailbox)).map(({ letter, rest: others }) => {
     const place = mailbox.findIndex((other) => letters.compare(other, letter) === 0);
     const twice = mailbox.toSpliced(place, 0, letter);
     return { letter, without: { ...part, mailbox: others }, twice: { ...part, mailbox: twice } };

@@ -93,3 +93,8 @@ export interface Failure {
   /** The budget is for each round, not for the whole execution. */
   readonly perRound?: boolean;
 }
+
+/** Whether the budget of a failure affords some more, when so much of it has been spent. */
+export function affords({ budget }: Failure, spent: number, cost = 1): boolean {
+  return spent + cost <= budget;
+}

@@ -1,0 +1,66 @@
+/** Where the oracle and Lightcone differ. */
+import { answer, type Answer } from "./explore.ts";
+import { answerOf, type Engine } from "./product.ts";
+import { inRounds, type Tiny } from "./tiny.ts";
+
+/** How large systems may be: larger ones are passed over. */
+export interface Sizes {
+  readonly kernel: number;
+  readonly reference: number;
+}
+
+/** Small enough that thousands take a minute. */
+export const SIZES: Sizes = { kernel: 500, reference: 300 };
+
+/** What became of one system. */
+export type Outcome =
+  | { readonly outcome: "agree" | "refused"; readonly configurations: number }
+  | { readonly outcome: "too large" }
+  | Difference;
+
+/** Two answers to one question. */
+export interface Difference {
+  readonly outcome: "differ";
+  readonly engine: Engine;
+  readonly about: keyof Answer;
+  readonly oracle: Answer;
+  readonly product: Answer | undefined;
+}
+
+const FIELDS: readonly (keyof Answer)[] = [
+  "refused",
+  "sights",
+  "initial",
+  "configurations",
+  "quiescent",
+  "depth",
+  "transitions",
+  "verdicts",
+];
+
+/** Where a step can fail in its middle, the documents do not say whether the ways in which it ends are one event. */
+const IN_STEPS = new Set(["crash", "crash-recovery", "send-omission", "omission"]);
+
+/** The first thing on which two answers differ. */
+function difference(tiny: Tiny, oracle: Answer, product: Answer): keyof Answer | undefined {
+  const counts = !inRounds(tiny) && !tiny.failures.some(({ kind }) => IN_STEPS.has(kind));
+  const fields = FIELDS.filter((field) => counts || field !== "transitions");
+  return fields.find((field) => JSON.stringify(oracle[field]) !== JSON.stringify(product[field]));
+}
+
+/** Asks both about a system. */
+export function compare(tiny: Tiny, { kernel, reference }: Sizes = SIZES): Outcome {
+  const oracle = answer(tiny, kernel);
+  if (oracle === undefined) return { outcome: "too large" };
+  const { configurations = 0 } = oracle;
+  const engines: readonly Engine[] = configurations > reference ? ["kernel"] : ["kernel", "reference"];
+  for (const engine of engines) {
+    // Room for what would be too much, so that a difference shows as what it is.
+    const product = answerOf(tiny, engine, oracle.refused === undefined ? 4 * configurations + 100 : 4 * kernel);
+    if (product === undefined && oracle.refused !== undefined) return { outcome: "too large" };
+    if (product === undefined) return { outcome: "differ", engine, about: "configurations", oracle, product };
+    const about = difference(tiny, oracle, product);
+    if (about !== undefined) return { outcome: "differ", engine, about, oracle, product };
+  }
+  return oracle.refused === undefined ? { outcome: "agree", configurations } : { outcome: "refused", configurations };
+}

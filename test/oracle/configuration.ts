@@ -1,0 +1,118 @@
+/** Configurations of tiny systems, and what is the same configuration. */
+import { inRounds, type Tiny, type TinyTiming } from "./tiny.ts";
+
+/** A timing that counts ticks. */
+export type Timed = Extract<TinyTiming, { min: number }>;
+
+/** From how many ticks on something may happen, and within how many it must. */
+export interface Span {
+  readonly after: number;
+  readonly within: number;
+}
+
+/** A message in transit. */
+export interface Post extends Span {
+  readonly from: number;
+  readonly type: string;
+  readonly n: number;
+}
+
+/** A process at one moment. */
+export interface Local {
+  /** The variables; null where a crash has taken them. */
+  readonly place: number | null;
+  readonly mark: number | null;
+  readonly input: number;
+  readonly decision: number | null;
+  readonly halted: boolean;
+  readonly down: "" | "for ever" | "for a time";
+  /** The kinds of failure for which the process is to blame, sorted. */
+  readonly faults: readonly string[];
+  /** Cut off by a partition. */
+  readonly cut: boolean;
+  readonly timers: Readonly<Record<string, Span>>;
+}
+
+/** Everything that there is at one moment. */
+export interface Moment {
+  readonly locals: readonly Local[];
+  /** What is on its way to each process, in the order in which it was sent. */
+  readonly mail: readonly (readonly Post[])[];
+  /** How many single faults of each kind there were, where that is limited. */
+  readonly spent: Readonly<Record<string, number>>;
+  /** Whether bounds on time hold already. */
+  readonly stable: boolean;
+  /** Ticks so far, up to the horizon; -1 before the bounds hold; null where nobody counts. */
+  readonly elapsed: number | null;
+}
+
+/** Whether a process can take steps. */
+export function isUp({ halted, down }: Local): boolean {
+  return !halted && down === "";
+}
+
+/** The configuration with something changed at one process. */
+export function withLocal(moment: Moment, number: number, patch: Partial<Local>): Moment {
+  const locals = moment.locals.map((local, i) => (i === number ? { ...local, ...patch } : local));
+  return { ...moment, locals };
+}
+
+/** The configuration with other mail for one process. */
+export function withMail(moment: Moment, number: number, mail: readonly Post[]): Moment {
+  return { ...moment, mail: moment.mail.map((old, i) => (i === number ? mail : old)) };
+}
+
+/** Whether ticks are events. */
+export function keepsTime(timing: TinyTiming): timing is Timed {
+  return "min" in timing;
+}
+
+/** A message without its sender and its time, as it is printed. */
+export function wordOf({ type, n }: { readonly type: string; readonly n: number }): string {
+  return `${type}(${n})`;
+}
+
+/**
+ * What is in transit to a process, in the one order that stands for all that are the same: by sender, and for one
+ * sender as the channel has it. Of equal messages the older comes first.
+ */
+export function sorted(tiny: Tiny, mail: readonly Post[]): readonly Post[] {
+  const bySender = [...mail].sort((a, b) => a.from - b.from);
+  if (tiny.channels === "fifo") return bySender;
+  const lateness = ({ within, after }: Post): number => within * 100 + after;
+  return bySender.sort(
+    (a, b) => a.from - b.from || (wordOf(a) < wordOf(b) ? -1 : wordOf(a) > wordOf(b) ? 1 : 0) || lateness(a) - lateness(b),
+  );
+}
+
+/** The text of a configuration: two are equal if and only if their texts are. */
+export function textOf(tiny: Tiny, moment: Moment): string {
+  const timed = keepsTime(tiny.timing);
+  const locals = moment.locals.map((local, number) => {
+    // For who has halted time stands still, and means nothing.
+    const ticking = timed && isUp(local);
+    const span = ({ after, within }: Span): unknown => (ticking ? [after, within] : 0);
+    const timers = Object.keys(local.timers)
+      .sort()
+      .map((name) => {
+        const timer = local.timers[name] as Span;
+        return [name, inRounds(tiny) ? timer.after : span(timer)];
+      });
+    const mail = sorted(tiny, moment.mail[number] ?? []).map((post) => [post.from, wordOf(post), span(post)]);
+    const { place, mark, input, decision, halted, down, faults, cut } = local;
+    return [place, mark, input, decision, halted, down, faults, cut, timers, mail];
+  });
+  const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([
+    locals,
+    spent,
+    moment.stable,
+    moment.elapsed,
+  ]);
+}
+
+/** Those of some configurations that differ. */
+export function distinct(tiny: Tiny, moments: readonly Moment[]): readonly Moment[] {
+  if (moments.length < 2) return moments;
+  return [...new Map(moments.map((moment) => [textOf(tiny, moment), moment])).values()];
+}

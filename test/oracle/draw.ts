@@ -1,0 +1,203 @@
+/** Tiny systems drawn from a seed. */
+import { diceOf, type Dice } from "./dice.ts";
+import type { Act, Claim, Deed, Row, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
+
+/** The sorts of systems there are, by how time goes in them. */
+export const KINDS = ["asynchronous", "rounds", "time"] as const;
+
+/** One of these sorts. */
+export type Kind = (typeof KINDS)[number];
+
+const PLACES = 4;
+const MARKS = 2;
+const TIMERS = ["x", "y"] as const;
+const TYPES = ["a", "b"] as const;
+
+/** What a drawn step may do. */
+interface Setting {
+  readonly kind: Kind;
+  readonly hasBroadcast: boolean;
+  /** Whether mistakes of the protocol are drawn, now and then. */
+  readonly isCareless: boolean;
+}
+
+function drawAct(dice: Dice, setting: Setting, hasSender: boolean): Act {
+  const message = { type: dice.pick(TYPES), n: dice.below(2) };
+  switch (dice.below(12)) {
+    case 0:
+    case 1:
+    case 2:
+      return { act: "send", to: dice.below(3), ...message };
+    case 3:
+      return hasSender ? { act: "send", to: "sender", ...message } : { act: "send", to: 0, ...message };
+    case 4:
+      return setting.hasBroadcast ? { act: "broadcast", ...message } : { act: "send", to: 1, ...message };
+    case 5:
+    case 6:
+    case 7:
+      return { act: "set", timer: dice.pick(TIMERS), ticks: dice.below(4) };
+    case 8:
+      return { act: "cancel", timer: dice.pick(TIMERS) };
+    case 9:
+      return { act: "decide", value: dice.below(2), again: setting.isCareless && dice.oneIn(3) };
+    case 10:
+      return dice.oneIn(3) ? { act: "halt" } : { act: "output", value: dice.below(2) };
+    default:
+      return { act: "send", to: 0, ...message };
+  }
+}
+
+function drawDeed(dice: Dice, setting: Setting, row: { event: string; place: number }): Deed {
+  const isFirst = row.event === "start" || row.event === "recovery";
+  // Most deeds that ask for something lead to a later place, so that most systems are finite.
+  const place = isFirst ? dice.below(2) : row.place + 1 + dice.below(2);
+  const goesOn = place < PLACES || isFirst;
+  const isWild = !isFirst && dice.oneIn(80);
+  const count = goesOn || isWild ? dice.pick([0, 1, 1, 2, 2, 3]) : 0;
+  const hasSender = TYPES.some((type) => type === row.event);
+  const acts = Array.from({ length: count }, () => drawAct(dice, setting, hasSender));
+  const decisions = acts.filter(({ act }) => act === "decide");
+  return {
+    ...(isWild ? { place: dice.below(PLACES) } : goesOn ? { place } : {}),
+    ...(dice.oneIn(3) ? { mark: dice.below(MARKS) } : {}),
+    acts: acts.filter((act) => act.act !== "decide" || act === decisions[0]),
+  };
+}
+
+function drawRows(dice: Dice, setting: Setting, role: Pick<TinyRole, "hasRound" | "inputs">): readonly Row[] {
+  const row = (event: string, detail: number, place: number): Row => {
+    const chooses = event !== "start" && event !== "recovery" && dice.oneIn(8);
+    const deeds = Array.from({ length: chooses ? 2 : 1 }, () => drawDeed(dice, setting, { event, place }));
+    return { event, detail, place, deeds, options: chooses ? dice.pick([[0, 1], [1, 0, 1], [1, 1]]) : [] };
+  };
+  const rows = [...new Set(role.inputs)].map((input) => row("start", input, 0));
+  for (let mark = 0; mark < MARKS; mark++) rows.push(row("recovery", mark, 0));
+  for (let place = 0; place < PLACES; place++) {
+    for (const event of [...TYPES, ...TIMERS]) for (const detail of [0, 1]) rows.push(row(event, detail, place));
+    if (role.hasRound) for (const detail of [0, 1, 2]) rows.push(row("round", detail, place));
+  }
+  return rows.filter(({ event }) => event === "start" || dice.below(10) < 7);
+}
+
+function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes: number }): TinyRole {
+  const inputs = dice.pick([[0], [0], [0, 1], [1, 1, 0]]);
+  const hasRound = setting.kind === "rounds" && dice.oneIn(2);
+  return {
+    ...cast,
+    inputs,
+    stable: dice.pick([[], ["mark"], ["mark"], ["place", "mark"]] as const),
+    hasRound,
+    hasRecovery: dice.oneIn(2),
+    seesLate: dice.oneIn(3),
+    deaf: setting.isCareless && dice.oneIn(4) ? ["b"] : [],
+    rows: drawRows(dice, setting, { hasRound, inputs }),
+  };
+}
+
+function drawTiming(dice: Dice, kind: Kind): TinyTiming {
+  switch (kind) {
+    case "asynchronous":
+      return { kind };
+    case "rounds":
+      return { kind: dice.oneIn(5) ? "synchronous:in-order" : "synchronous" };
+    case "time": {
+      const max = dice.below(3);
+      const model = dice.pick(["bounded", "bounded", "gst", "unknown"] as const);
+      return {
+        kind: model,
+        min: dice.below(max + 1),
+        max,
+        step: dice.below(3),
+        drift: dice.oneIn(5) ? dice.pick([0.1, 0.5]) : 0,
+        horizon: dice.oneIn(3) ? 1 + dice.below(4) : null,
+      };
+    }
+  }
+}
+
+const FAILURES = [
+  "crash",
+  "crash",
+  "crash-recovery",
+  "crash-recovery",
+  "send-omission",
+  "receive-omission",
+  "omission",
+  "loss",
+  "duplication",
+  "partition",
+  "delay",
+] as const;
+
+/** The failures that go with a kind of system. */
+const FITTING: Readonly<Record<Kind, readonly string[]>> = {
+  asynchronous: FAILURES.filter((failure) => failure !== "delay"),
+  rounds: FAILURES.filter((failure) => failure !== "delay" && failure !== "partition"),
+  time: FAILURES,
+};
+
+function drawFailure(dice: Dice, kind: Kind, ids: readonly string[]): TinyFailure {
+  const failure = dice.pick(dice.oneIn(25) ? FAILURES : FITTING[kind]);
+  const isSingle = ["crash-recovery", "loss", "duplication", "partition", "delay"].includes(failure);
+  const named = ids.filter(() => dice.oneIn(2)).slice(0, 2);
+  const budgets: readonly TinyFailure["budget"][] = [1, 1, 1, 2, null, named];
+  const isLimited = !dice.oneIn(10) && (failure === "duplication" || failure === "delay");
+  const budget = isLimited ? 1 : dice.pick(budgets);
+  const perRound = typeof budget === "number" && isSingle && kind === "rounds" && dice.oneIn(3);
+  return { kind: failure, budget: typeof budget === "object" && budget?.length === 0 ? 1 : budget, perRound };
+}
+
+const ABOUT = ["places", "marks", "decisions", "agreement", "mailbox", "timers", "letter", "elapsed", "up"] as const;
+
+function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
+  return { kind, about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) };
+}
+
+const CASTS = [
+  [{ name: "process", processes: 2 }],
+  [{ name: "process", processes: 2 }],
+  [{ name: "process", processes: 3 }],
+  [
+    { name: "one", processes: 1 },
+    { name: "two", processes: 1 },
+  ],
+  [
+    { name: "one", processes: 1 },
+    { name: "two", processes: 2 },
+  ],
+] as const;
+
+/** A system of one of some kinds; the same for the same seed. */
+export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
+  const dice = diceOf(seed);
+  const kind = dice.pick(kinds);
+  const topology = dice.pick(["complete", "complete", "complete", "ring", "line", "star"] as const);
+  const setting: Setting = { kind, hasBroadcast: topology === "complete", isCareless: dice.oneIn(12) };
+  const cast = dice.pick(CASTS);
+  const roles = cast.map((one) => drawRole(dice, setting, one));
+  const ids = cast.flatMap(({ name, processes }) =>
+    Array.from({ length: processes }, (_, i) =>
+      name === "process" ? `p${i + 1}` : processes === 1 ? name : `${name}${i + 1}`,
+    ),
+  );
+  const failures = Array.from({ length: dice.pick([0, 1, 1, 1, 2]) }, () => drawFailure(dice, kind, ids));
+  const timing = drawTiming(dice, kind);
+  const isSetFine = kind === "asynchronous" && failures.every((one) => /crash|omission/.test(one.kind));
+  const channels: readonly Tiny["channels"][] =
+    isSetFine || dice.oneIn(60) ? ["unordered", "fifo", "message-set"] : ["unordered", "fifo"];
+  return {
+    // With drift it is not said since when a timer was due.
+    roles: roles.map((role) => ({ ...role, seesLate: role.seesLate && !("drift" in timing && timing.drift > 0) })),
+    topology,
+    directed: topology !== "complete" && dice.oneIn(3),
+    channels: dice.pick(channels),
+    timing,
+    failures,
+    claims: [
+      drawClaim(dice, "invariant"),
+      drawClaim(dice, "invariant"),
+      drawClaim(dice, "eventually"),
+      drawClaim(dice, "eventually"),
+    ],
+  };
+}

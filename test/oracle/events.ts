@@ -1,0 +1,147 @@
+/** Events that happen one at a time, whether time is kept or not; and what is enabled at all. */
+import { isUp, keepsTime, sorted, withLocal, withMail, wordOf, type Local, type Moment, type Post, type Span, type Timed } from "./configuration.ts";
+import { affords, charged, crashes } from "./failures.ts";
+import { afterRound, hasRound } from "./rounds.ts";
+import { endings, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
+import { inRounds, processesOf, type Tiny } from "./tiny.ts";
+
+/** An enabled event, by what it may lead to. */
+export interface Happening {
+  readonly moments: readonly Moment[];
+  /** It never has to happen. */
+  readonly isFault: boolean;
+}
+
+const must = (moments: readonly Moment[]): Happening => ({ moments, isFault: false });
+const fault = (moment: Moment): Happening => ({ moments: [moment], isFault: true });
+
+/** Everything that may happen next. @throws Mistake */
+export function happenings(tiny: Tiny, moment: Moment): readonly Happening[] {
+  if (inRounds(tiny)) return hasRound(tiny, moment) ? [must(afterRound(tiny, moment))] : [];
+  const here = processesOf(tiny).flatMap((who) => {
+    const site = { tiny, who };
+    return [...timeouts(site, moment), ...receipts(site, moment), ...ofFailures(site, moment)];
+  });
+  return keepsTime(tiny.timing) ? [...here, ...ofTime(tiny, moment)] : here;
+}
+
+/** Due in the sense that it may happen now. */
+function isDue(tiny: Tiny, { after }: Span): boolean {
+  return !keepsTime(tiny.timing) || after <= 0;
+}
+
+function timeouts(site: Site, moment: Moment): readonly Happening[] {
+  const { tiny, who } = site;
+  const local = moment.locals[who.number] as Local;
+  if (!isUp(local)) return [];
+  return Object.entries(local.timers).flatMap(([name, span]) => {
+    if (!isDue(tiny, span)) return [];
+    const { [name]: _fired, ...timers } = local.timers;
+    const detail = who.role.seesLate && span.after < 0 ? 1 : 0;
+    return taken(site, withLocal(moment, who.number, { timers }), { event: name, detail }).map(must);
+  });
+}
+
+/** The messages that a process could receive next but for their time, as places in its sorted mail. */
+function firsts(tiny: Tiny, mail: readonly Post[]): readonly number[] {
+  const earlier = (post: Post, i: number): boolean =>
+    mail.slice(0, i).some((other) => {
+      if (other.from !== post.from) return false;
+      return tiny.channels === "fifo" || wordOf(other) === wordOf(post);
+    });
+  return [...mail.keys()].filter((i) => !earlier(mail[i] as Post, i));
+}
+
+/** Receipts, and what may befall a message in place of its receipt. */
+function receipts(site: Site, moment: Moment): readonly Happening[] {
+  const { tiny, who } = site;
+  const at = who.number;
+  if (!isUp(moment.locals[at] as Local)) return [];
+  const mail = sorted(tiny, moment.mail[at] ?? []);
+  return firsts(tiny, mail).flatMap((i) => {
+    const post = mail[i] as Post;
+    if (!isDue(tiny, post)) return [];
+    const others = tiny.channels === "message-set" ? mail : [...mail.slice(0, i), ...mail.slice(i + 1)];
+    const gone = withMail(moment, at, others);
+    const instead = (kind: string, after: Moment): readonly Happening[] =>
+      affords(tiny, moment, { kind, at }) ? [fault(charged(tiny, after, { kind, at }))] : [];
+    const twice = withMail(moment, at, [...mail.slice(0, i + 1), ...mail.slice(i)]);
+    const late = withMail(moment, at, [...mail.slice(0, i), { ...post, after: 1, within: 1 }, ...mail.slice(i + 1)]);
+    return [
+      ...taken(site, gone, receipt(who, post)).map(must),
+      ...["receive-omission", "omission", "loss"].flatMap((kind) => instead(kind, gone)),
+      ...instead("duplication", twice),
+      ...(moment.stable && post.within === 0 ? instead("delay", late) : []),
+    ];
+  });
+}
+
+/** Crashes, recoveries and partitions. */
+function ofFailures(site: Site, moment: Moment): readonly Happening[] {
+  const { tiny, who } = site;
+  const at = who.number;
+  const local = moment.locals[at] as Local;
+  const all = crashes(tiny, moment, at).map(fault);
+  if (local.down === "for a time") {
+    const { local: up, effects } = recoveryReaction(site, moment);
+    all.push(must(endings(site, withLocal(moment, at, up), effects)));
+  }
+  if (local.cut) all.push(must([withLocal(moment, at, { cut: false })]));
+  else if (local.down !== "for ever" && !local.halted && affords(tiny, moment, { kind: "partition", at })) {
+    all.push(fault(charged(tiny, withLocal(moment, at, { cut: true }), { kind: "partition", at })));
+  }
+  return all;
+}
+
+/** Time passes, or the bounds begin to hold. */
+function ofTime(tiny: Tiny, moment: Moment): readonly Happening[] {
+  const { timing } = tiny;
+  if (!keepsTime(timing)) return [];
+  const isCounted = moment.elapsed !== null && moment.elapsed >= 0 && moment.elapsed < (timing.horizon ?? 0);
+  const isAwaited = moment.locals.some((local, i) => {
+    if (!isUp(local)) return false;
+    const [timers, posts] = [Object.values(local.timers), moment.mail[i] ?? []];
+    if (moment.stable) return timers.length > 0 || posts.length > 0;
+    // Before the bounds hold time passes until all is due, timers by the slowest of clocks.
+    return timers.some(({ within }) => within > timing.step) || posts.some(({ after }) => after > 0);
+  });
+  const tick = !isOverdue(tiny, moment) && (isAwaited || isCounted) ? [must([ticked(timing, moment)])] : [];
+  if (moment.stable) return tick;
+  return [...tick, must([{ ...moment, stable: true, elapsed: moment.elapsed === null ? null : 0 }])];
+}
+
+/** Whether something has to happen before time passes; what waits behind another message cannot. */
+function isOverdue(tiny: Tiny, moment: Moment): boolean {
+  if (!moment.stable) return false;
+  const isLast = ({ after, within }: Span): boolean => after <= 0 && within <= 0;
+  return moment.locals.some((local, i) => {
+    if (!isUp(local)) return false;
+    const mail = sorted(tiny, moment.mail[i] ?? []);
+    const posts = firsts(tiny, mail).map((first) => mail[first] as Post);
+    return [...Object.values(local.timers), ...posts].some(isLast);
+  });
+}
+
+/** A tick later, for all who are up: for others time stands still. */
+function ticked(timing: Timed, moment: Moment): Moment {
+  const { stable, elapsed } = moment;
+  const of = ({ after, within }: Span, least: { after: number; within: number }): Span => ({
+    after: Math.max(least.after, after - 1),
+    within: Math.max(least.within, within - 1),
+  });
+  // How late a timer is, is known where clocks are right. Before the bounds hold nothing is late, and whatever is due
+  // has all its time before it.
+  const lateness = stable && timing.drift === 0 ? -Infinity : 0;
+  const leastOfTimer = { after: lateness, within: stable ? 0 : timing.step };
+  const leastOfMessage = { after: 0, within: stable ? 0 : timing.max };
+  const locals = moment.locals.map((local): Local => {
+    if (!isUp(local)) return local;
+    const timers = Object.entries(local.timers).map(([name, span]) => [name, of(span, leastOfTimer)]);
+    return { ...local, timers: Object.fromEntries(timers) as Local["timers"] };
+  });
+  const mail = moment.mail.map((posts, i) =>
+    isUp(moment.locals[i] as Local) ? posts.map((post) => ({ ...post, ...of(post, leastOfMessage) })) : posts,
+  );
+  const isCounting = elapsed !== null && elapsed >= 0;
+  return { ...moment, locals, mail, elapsed: isCounting ? Math.min(elapsed + 1, timing.horizon ?? 0) : elapsed };
+}

@@ -1,0 +1,78 @@
+/** What may fail, for what price, and what a crash leaves. */
+import { isUp, withLocal, withMail, type Moment } from "./configuration.ts";
+import { inRounds, processesOf, type Tiny } from "./tiny.ts";
+
+/** The kinds whose budget counts processes, which then are faulty. */
+export const BLAMES = new Set([
+  "crash",
+  "send-omission",
+  "receive-omission",
+  "omission",
+  "byzantine",
+  "authenticated-byzantine",
+]);
+
+/** The kinds that are refused without a limit. */
+const NEEDS_BUDGET = new Set(["duplication", "delay"]);
+
+/** Whether the budget of a kind of failure affords one more at a process. */
+export function affords(tiny: Tiny, moment: Moment, { kind, at }: { kind: string; at: number }): boolean {
+  const failure = tiny.failures.find((one) => one.kind === kind);
+  if (failure === undefined) return false;
+  const { budget } = failure;
+  if (budget === null) return true;
+  if (typeof budget !== "number") return budget.includes(processesOf(tiny)[at]?.id ?? "");
+  if (!BLAMES.has(kind)) return (moment.spent[kind] ?? 0) < budget;
+  const failed = moment.locals.map(({ faults }) => faults.includes(kind));
+  return failed[at] === true || failed.filter(Boolean).length < budget;
+}
+
+/** The configuration in which one more failure of a kind has happened at a process. */
+export function charged(tiny: Tiny, moment: Moment, { kind, at }: { kind: string; at: number }): Moment {
+  if (BLAMES.has(kind)) {
+    const faults = [...new Set([...(moment.locals[at]?.faults ?? []), kind])].sort();
+    return withLocal(moment, at, { faults });
+  }
+  const budget = tiny.failures.find((one) => one.kind === kind)?.budget;
+  if (typeof budget !== "number") return moment;
+  return { ...moment, spent: { ...moment.spent, [kind]: (moment.spent[kind] ?? 0) + 1 } };
+}
+
+/** The configurations after a crash of a process, one for each kind of crash that may strike it. */
+export function crashes(tiny: Tiny, moment: Moment, at: number): readonly Moment[] {
+  const local = moment.locals[at];
+  if (local === undefined || !isUp(local)) return [];
+  const stable = processesOf(tiny)[at]?.role.stable ?? [];
+  return ["crash", "crash-recovery"].flatMap((kind) => {
+    if (!affords(tiny, moment, { kind, at })) return [];
+    const stopped = withMail(charged(tiny, moment, { kind, at }), at, []);
+    if (kind === "crash") return [withLocal(stopped, at, { down: "for ever", cut: false, timers: {} })];
+    const place = stable.includes("place") ? local.place : null;
+    const mark = stable.includes("mark") ? local.mark : null;
+    return [withLocal(stopped, at, { down: "for a time", timers: {}, place, mark })];
+  });
+}
+
+/** Whether, and why, a system is none: what docs/models.md says does not go together. */
+export function refusal(tiny: Tiny): string | undefined {
+  const kinds = tiny.failures.map(({ kind }) => kind);
+  const rounds = inRounds(tiny);
+  if (new Set(kinds).size < kinds.length) return "a kind is given twice";
+  if (tiny.channels === "message-set") {
+    if (tiny.timing.kind !== "asynchronous") return "message sets know no time and no rounds";
+    const odd = kinds.find((kind) => ["loss", "duplication", "partition"].includes(kind));
+    if (odd !== undefined) return `message sets include ${odd}`;
+  }
+  if (kinds.includes("partition") && rounds) return "a round has no moment in which to be cut off";
+  if (kinds.includes("delay") && !("min" in tiny.timing)) return "there are no bounds to miss";
+  if (kinds.includes("omission") && kinds.some((kind) => /^(send|receive)-omission$/.test(kind)))
+    return "omission includes send and receive omission";
+  if (kinds.includes("byzantine") && kinds.includes("authenticated-byzantine"))
+    return "who can forge is beside who cannot";
+  for (const { kind, budget, perRound } of tiny.failures) {
+    if (NEEDS_BUDGET.has(kind) && typeof budget !== "number") return `${kind} needs a budget`;
+    if (perRound && BLAMES.has(kind)) return "who has failed has failed for good";
+    if (perRound && !rounds) return "there are no rounds";
+  }
+  return undefined;
+}

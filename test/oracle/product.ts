@@ -1,0 +1,92 @@
+/** What Lightcone says of a tiny system: the one file of the oracle's systems that knows the product. */
+import * as lightcone from "lightcone";
+import { keepsTime } from "./configuration.ts";
+import type { Answer } from "./explore.ts";
+import { IMPORTS, PRELUDE, protocolText } from "./source.ts";
+import { processesOf, type Tiny } from "./tiny.ts";
+import { isTrue, showsDelays, type Seen, type Sight } from "./view.ts";
+
+/** The two searches of Lightcone. */
+export type Engine = "kernel" | "reference";
+
+type Make = (...names: readonly unknown[]) => lightcone.Protocol;
+
+function protocolOf(tiny: Tiny, properties: object): lightcone.Protocol {
+  const code = `${PRELUDE}return ${protocolText(tiny)};`;
+  // eslint-disable-next-line typescript/no-implied-eval -- the file that is printed is the one that is run
+  const make = new Function(...IMPORTS, "properties", code) as Make;
+  return make(...IMPORTS.map((name) => lightcone[name]), properties);
+}
+
+/** What a predicate of Lightcone sees, in the oracle's words. */
+function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
+  const numbers = new Map(processesOf(tiny).map(({ id, number }) => [id, number]));
+  const isCounted = keepsTime(tiny.timing) && tiny.timing.horizon !== null;
+  const processes = view.processes.map((one): Seen => {
+    const { input, decision, halted, crashed, faulty, timers } = one;
+    const letters = one.mailbox.map(({ from, message, delay }) => {
+      const text = `${from} ${message.type}(${(message as unknown as { n: number }).n})`;
+      if (!showsDelays(tiny) || halted || delay === undefined) return { from, text };
+      return { from, text: `${text} ${delay.after}-${delay.within}` };
+    });
+    const bySender = letters.sort((a, b) => (numbers.get(a.from) ?? 0) - (numbers.get(b.from) ?? 0));
+    const texts = bySender.map(({ text }) => text);
+    const state = Object.entries(one.state as Record<string, number>).sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      state: Object.fromEntries(state),
+      input: input as number,
+      decision: (decision ?? null) as number | null,
+      halted,
+      crashed,
+      faulty,
+      timers: [...timers].sort(),
+      mailbox: tiny.channels === "fifo" ? texts : texts.sort(),
+    };
+  });
+  return { processes, elapsed: isCounted ? view.elapsed : null };
+}
+
+/** What one of the searches says. @returns undefined if it is too large */
+export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
+  const sights = new Set<string>();
+  const properties = Object.fromEntries(
+    tiny.claims.map((claim, i) => {
+      const predicate = (_roles: unknown, all: lightcone.ConfigurationView): boolean => isTrue(claim, sightOf(tiny, all));
+      return [`claim${i}`, { [claim.kind]: predicate }];
+    }),
+  );
+  // A predicate that reads everything is asked of every configuration in which anything is different.
+  const record = (_roles: unknown, all: lightcone.ConfigurationView): boolean => {
+    sights.add(JSON.stringify(sightOf(tiny, all)));
+    return true;
+  };
+  try {
+    const system = lightcone.system(protocolOf(tiny, { ...properties, record: { invariant: record } }));
+    const found =
+      engine === "kernel"
+        ? lightcone.check(system, { keepGoing: true, configurationsMax: limit })
+        : lightcone.search(system, { limits: { configurations: limit } });
+    if (found.cutoff !== undefined) return undefined;
+    const { configurations, initial, quiescent, depth, transitions } = found;
+    return {
+      configurations,
+      initial,
+      quiescent,
+      depth,
+      transitions,
+      verdicts: tiny.claims.map(({ kind }, i) => verdictText(system, kind, found.verdicts[`claim${i}`])),
+      sights: [...sights].sort(),
+    };
+  } catch (error) {
+    const isUsage = error instanceof lightcone.UsageError;
+    if (!isUsage && !(error instanceof lightcone.ProtocolError)) throw error;
+    return { refused: isUsage ? "no system" : "a mistake of the protocol", because: error.message };
+  }
+}
+
+function verdictText(system: lightcone.System, kind: string, verdict: lightcone.Verdict | undefined): string {
+  if (verdict?.verdict !== "violated" || kind !== "invariant") return verdict?.verdict ?? "none";
+  const execution = lightcone.replay(system, verdict.schedule);
+  if (lightcone.isStuck(execution)) return "violated by what is no execution";
+  return `violated after ${lightcone.lengthOf(execution)}`;
+}

@@ -1,0 +1,31 @@
+/** A difference, made small and printed so that anybody can look into it. */
+import { compare, type Difference } from "./compare.ts";
+import type { Answer } from "./explore.ts";
+import { shrink } from "./shrink.ts";
+import { fileText } from "./source.ts";
+import type { Tiny } from "./tiny.ts";
+
+/** What is different, without the sights that both have. */
+function shown(answer: Answer | undefined, other: Answer | undefined): string {
+  if (answer === undefined) return "more configurations than were looked at";
+  const { sights, ...numbers } = answer;
+  const known = new Set(other?.sights ?? []);
+  const own = (sights ?? []).filter((sight) => !known.has(sight));
+  return [JSON.stringify(numbers), ...own.slice(0, 8).map((sight) => `  only here: ${sight}`)].join("\n");
+}
+
+/** The text of a difference: a Lightcone file, and the two answers. */
+export function report(tiny: Tiny, { engine, about }: Difference): string {
+  const isSame = (one: Tiny): boolean => {
+    const outcome = compare(one);
+    return outcome.outcome === "differ" && outcome.about === about && outcome.engine === engine;
+  };
+  const small = shrink(tiny, isSame);
+  const found = compare(small);
+  if (found.outcome !== "differ") return "it does not differ any more";
+  return [
+    fileText(small),
+    `oracle:  ${shown(found.oracle, found.product)}`,
+    `${engine}: ${shown(found.product, found.oracle)}`,
+  ].join("\n");
+}

@@ -1,0 +1,141 @@
+/** Rounds: all processes take their turns on what was in transit when the round began. */
+import { distinct, isUp, sorted, textOf, withLocal, type Local, type Moment, type Post } from "./configuration.ts";
+import { affords, charged, crashes } from "./failures.ts";
+import { endings, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
+import { processesOf, type Tiny } from "./tiny.ts";
+
+/** Whether there is something in a round for somebody. */
+export function hasRound(tiny: Tiny, moment: Moment): boolean {
+  return processesOf(tiny).some(({ number, role }) => {
+    const local = moment.locals[number] as Local;
+    if (local.down === "for a time") return true;
+    const waits = role.hasRound || (moment.mail[number] ?? []).length > 0 || Object.keys(local.timers).length > 0;
+    return isUp(local) && waits;
+  });
+}
+
+/** Between two rounds budgets for each round are full, and all timers that are set fire in the next. */
+export function between(tiny: Tiny, moment: Moment): Moment {
+  const lasting = (kind: string): boolean => tiny.failures.some((one) => one.kind === kind && !one.perRound);
+  const spent = Object.entries(moment.spent).filter(([kind]) => lasting(kind));
+  return { ...withTimers(moment, 1), spent: Object.fromEntries(spent) };
+}
+
+function withTimers(moment: Moment, after: number): Moment {
+  const locals = moment.locals.map((local) => {
+    const timers = Object.keys(local.timers).map((name) => [name, { after, within: 0 }]);
+    return { ...local, timers: Object.fromEntries(timers) as Local["timers"] };
+  });
+  return { ...moment, locals };
+}
+
+/** So many ways in which the first turns of a round may end are followed. */
+const OUTCOMES_MAX = 200;
+
+/** The configurations after one round. @throws Mistake */
+export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
+  const wasDown = moment.locals.map(({ down }) => down === "for a time");
+  const begun = moment.locals.map((local): Local => (local.down === "for a time" ? { ...local, down: "" } : local));
+  // What was there when the round began is received or, by who has halted, not received; what is sent from now
+  // on is for the next round.
+  const mail = moment.mail.map(() => []);
+  let now: readonly Moment[] = [withTimers({ ...moment, locals: begun, mail }, 0)];
+  const sites = processesOf(tiny).map((who): Site => ({ tiny, who }));
+  for (const site of sites) {
+    if (wasDown[site.who.number] === true) now = distinct(tiny, now.flatMap((one) => recovered(site, one)));
+  }
+  for (const site of sites) {
+    // To recover is all that a process does in that round.
+    if (!isUp(moment.locals[site.who.number] as Local)) continue;
+    const inbox = sorted(tiny, moment.mail[site.who.number] ?? []);
+    now = distinct(tiny, now.flatMap((one) => turn(site, { moment: one, inbox, got: [] })));
+    if (now.length > OUTCOMES_MAX) throw new TooLarge();
+  }
+  return distinct(
+    tiny,
+    now.map((one) => between(tiny, one)),
+  );
+}
+
+/** All who recover do so at once: whoever sends to one of them finds it up. */
+function recovered(site: Site, moment: Moment): readonly Moment[] {
+  const { local, effects } = recoveryReaction(site, moment);
+  return endings(site, withLocal(moment, site.who.number, local), effects);
+}
+
+/** A turn that is not over yet: what is still to be received in it, and what `uponRound` is going to get. */
+interface Turn {
+  readonly moment: Moment;
+  readonly inbox: readonly Post[];
+  readonly got: readonly Post[];
+}
+
+/** What may come next in a turn: turns that go on, and configurations in which it is over. */
+interface Onward {
+  readonly turns: readonly Turn[];
+  readonly over: readonly Moment[];
+}
+
+/** The configurations in which the turn of a process may end. */
+function turn(site: Site, begun: Turn): readonly Moment[] {
+  const known = new Map<string, Turn>();
+  const over: Moment[] = [];
+  const add = (one: Turn): void => {
+    const text = `${textOf(site.tiny, one.moment)} ${JSON.stringify([one.inbox, one.got])}`;
+    if (known.size > OUTCOMES_MAX) throw new TooLarge();
+    if (!known.has(text)) known.set(text, one);
+  };
+  add(begun);
+  for (const one of known.values()) {
+    const next = onward(site, one);
+    next.turns.forEach(add);
+    over.push(...next.over);
+  }
+  return distinct(site.tiny, over);
+}
+
+function onward(site: Site, { moment, inbox, got }: Turn): Onward {
+  const at = site.who.number;
+  const local = moment.locals[at] as Local;
+  if (!isUp(local)) return { turns: [], over: [moment] };
+  // Whatever comes next, the process may crash in its place.
+  const over = crashes(site.tiny, moment, at);
+  if (inbox.length > 0) return { turns: receiving(site, { moment, inbox, got }), over };
+  // Several timers fire in the order of their names.
+  const due = Object.keys(local.timers)
+    .sort()
+    .find((name) => local.timers[name]?.after === 0);
+  if (due !== undefined) {
+    const { [due]: _fired, ...timers } = local.timers;
+    const after = taken(site, withLocal(moment, at, { timers }), { event: due, detail: 0 });
+    return { turns: after.flat().map((one) => ({ moment: one, inbox, got })), over };
+  }
+  if (!site.who.role.hasRound) return { turns: [], over: [moment] };
+  const after = taken(site, moment, { event: "round", detail: digestOf(site, got) });
+  return { turns: [], over: [...over, ...after.flat()] };
+}
+
+/** The next message is received, or something befalls it. */
+function receiving({ tiny, who }: Site, { moment, inbox, got }: Turn): readonly Turn[] {
+  const at = who.number;
+  const [first, ...others] = inbox as [Post, ...Post[]];
+  const mishaps = ["loss", "receive-omission", "omission", "duplication"].flatMap((kind): Turn[] => {
+    if (!affords(tiny, moment, { kind, at })) return [];
+    const after = charged(tiny, moment, { kind, at });
+    return [{ moment: after, inbox: kind === "duplication" ? [first, ...inbox] : others, got }];
+  });
+  if (who.role.hasRound) return [...mishaps, { moment, inbox: others, got: [...got, first] }];
+  const after = taken({ tiny, who }, moment, receipt(who, first)).flat();
+  return [...mishaps, ...after.map((one) => ({ moment: one, inbox: others, got }))];
+}
+
+/** What `uponRound` makes of its messages: 0 for none, else 1 or 2, depending on each, its sender and its place. */
+function digestOf({ tiny }: Site, got: readonly Post[]): number {
+  if (got.length === 0) return 0;
+  const all = processesOf(tiny);
+  const sum = got.reduce((before, { from, type, n }, i) => {
+    const sender = all[from]?.id ?? "";
+    return before + (i + 1) * (sender.charCodeAt(sender.length - 1) + 2 * Number(type === "b") + n);
+  }, 0);
+  return 1 + (sum % 2);
+}

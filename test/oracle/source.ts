@@ -1,0 +1,136 @@
+/** A tiny system as a Lightcone file: what is compared is what is printed. */
+import { failuresText, timingText, type Act, type Deed, type Row, type Tiny, type TinyRole } from "./tiny.ts";
+
+const HELP = {
+  nth: `const nth = (context, k) => [...context.neighbors].sort()[k % context.neighbors.length];`,
+  digest: [
+    `const digest = (messages) => messages.length === 0 ? 0 : 1 + messages.reduce((sum, { from, message }, i) =>`,
+    `  sum + (i + 1) * (from.charCodeAt(from.length - 1) + (message.type === "b" ? 2 : 0) + message.n), 0) % 2;`,
+  ].join("\n"),
+};
+
+function actText(act: Act): string {
+  switch (act.act) {
+    case "send": {
+      const message = `{ type: "${act.type}", n: ${act.n} }`;
+      if (act.to === "sender") return `context.send(context.from, ${message});`;
+      return `if (context.neighbors.length > 0) context.send(nth(context, ${act.to}), ${message});`;
+    }
+    case "broadcast":
+      return `context.broadcast({ type: "${act.type}", n: ${act.n} });`;
+    case "set":
+      return `context.setTimer("${act.timer}", ${act.ticks});`;
+    case "cancel":
+      return `context.cancelTimer("${act.timer}");`;
+    case "decide":
+      return `${act.again ? "" : "if (context.decision === undefined) "}context.decide(${act.value});`;
+    case "output":
+      return `context.output(${act.value});`;
+    case "halt":
+      return "context.halt();";
+  }
+}
+
+function deedText({ place, mark, acts }: Deed): string {
+  const changes = Object.entries({ place, mark }).filter(([, value]) => value !== undefined);
+  return [...changes.map(([name, value]) => `state.${name} = ${value};`), ...acts.map(actText)].join(" ");
+}
+
+function rowText({ options, deeds }: Row): string {
+  const [first = { acts: [] }] = deeds;
+  if (options.length === 0) return deedText(first);
+  const cases = [...new Set(options)].map((option) => `case ${option}: { ${deedText(deeds[option] as Deed)} break; }`);
+  return `switch (context.choose([${options.join(", ")}])) { ${cases.join(" ")} }`;
+}
+
+/** The body of a handler: which row it is, and what that does. `return` keeps a second row from being tried. */
+function bodyText(rows: readonly Row[], detail: string, indent: string): string {
+  return rows
+    .map((row) => {
+      const condition = detail === "" ? "" : ` && ${detail} === ${row.detail}`;
+      return `${indent}if (state.place === ${row.place}${condition}) { ${rowText(row)} return; }\n`;
+    })
+    .join("");
+}
+
+function firstText(rows: readonly Row[], detail: string): string {
+  return rows.map((row) => `        if (${detail} === ${row.detail}) { ${rowText(row)} return state; }\n`).join("");
+}
+
+function roleText(role: TinyRole): string {
+  const of = (event: string): readonly Row[] => role.rows.filter((row) => row.event === event);
+  const late = role.seesLate ? "(context.late > 0 ? 1 : 0)" : "";
+  const timeout = (name: string): string => {
+    const rows = role.seesLate ? of(name) : of(name).filter(({ detail }) => detail === 0);
+    if (rows.length === 0) return `        ${name}() {},\n`;
+    return `        ${name}(state, context) {\n${bodyText(rows, late, "          ")}        },\n`;
+  };
+  const upon = ["a", "b"]
+    .filter((type) => !role.deaf.includes(type))
+    .map((type) => {
+      if (of(type).length === 0) return `        ${type}() {},\n`;
+      return `        ${type}(state, { n }, context) {\n${bodyText(of(type), "n", "          ")}        },\n`;
+    });
+  const lines = [
+    `    ${role.name}: role({\n      processes: ${role.processes},\n      inputs: ${JSON.stringify(role.inputs)},\n`,
+    role.stable.length === 0 ? "" : `      stable: ${JSON.stringify(role.stable)},\n`,
+    `      initially(context) {\n        const state = { place: 0, mark: 0 };\n`,
+    `${firstText(of("start"), "context.input")}        return state;\n      },\n`,
+  ];
+  if (role.hasRecovery) {
+    lines.push(`      uponRecovery(stable, context) {\n        const { mark = 0 } = stable;\n`);
+    lines.push(`        const state = { place: 0, mark };\n`);
+    lines.push(`${firstText(of("recovery"), "mark")}        return state;\n      },\n`);
+  }
+  if (role.hasRound) {
+    const body = bodyText(of("round"), "digest(messages)", "        ");
+    lines.push(`      uponRound(state, messages, context) {\n${body}      },\n`);
+  }
+  lines.push(`      upon: {\n${upon.join("")}      },\n`);
+  lines.push(`      uponTimeout: {\n${timeout("x")}${timeout("y")}      },\n    }),\n`);
+  return lines.join("");
+}
+
+/** The expression of a protocol, in which `lightcone` is all that the package exports. */
+export function protocolText(tiny: Tiny): string {
+  const { topology, directed } = tiny;
+  const graph = topology === "complete" ? "complete()" : `${topology}({ directed: ${directed} })`;
+  const failures = failuresText(tiny.failures);
+  return [
+    `protocol()({\n  name: "tiny",\n  topology: ${graph},\n`,
+    `  channels: ${tiny.channels === "message-set" ? "messageSet" : tiny.channels},\n`,
+    `  timing: parseTiming("${timingText(tiny.timing)}"),\n`,
+    failures === "none" ? "" : `  failures: parseFailures("${failures}"),\n`,
+    `  roles: {\n${tiny.roles.map(roleText).join("")}  },\n  properties,\n})`,
+  ].join("");
+}
+
+/** What protocols of tiny systems use besides the package. */
+export const PRELUDE = `${HELP.nth}\n${HELP.digest}\n`;
+
+/** The names that protocols of tiny systems import. */
+export const IMPORTS = [
+  "complete",
+  "fifo",
+  "line",
+  "messageSet",
+  "parseFailures",
+  "parseTiming",
+  "protocol",
+  "ring",
+  "role",
+  "star",
+  "unordered",
+] as const;
+
+/** A file that can be checked by hand; what its properties mean is in the comment. */
+export function fileText(tiny: Tiny): string {
+  const code = protocolText(tiny);
+  const helps = Object.entries(HELP).filter(([name]) => code.includes(`${name}(`));
+  return [
+    `// @ts-nocheck\nimport { ${IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(code)).join(", ")} } from "lightcone";\n`,
+    ...tiny.claims.map((claim) => `// ${JSON.stringify(claim)}\n`),
+    ...helps.map(([, text]) => `${text}\n`),
+    `const properties = { all: { invariant: () => true } };\nexport default ${code};\n`,
+  ].join("");
+}

@@ -1,0 +1,237 @@
+/** Steps: what a process does upon an event, and in how many ways that can end. */
+import { distinct, keepsTime, withLocal, withMail, type Local, type Moment, type Span } from "./configuration.ts";
+import { affords, charged, crashes } from "./failures.ts";
+import { inRounds, neighborsOf, processesOf, type Act, type Deed, type Row, type Tiny, type Who } from "./tiny.ts";
+
+/** What a protocol must not do, and does. */
+export class Mistake extends Error {}
+
+/** A system of which there is no end in sight. */
+export class TooLarge extends Error {}
+
+/** More letters on their way to one process than any finite system that is wanted has. */
+const LETTERS_MAX = 8;
+
+/** What happens to a process. */
+export interface Trigger {
+  readonly event: string;
+  readonly detail: number;
+  readonly sender?: number;
+}
+
+/** What follows from a step, one after the other. */
+export type Effect =
+  | { readonly kind: "send"; readonly to: number; readonly type: string; readonly n: number }
+  | { readonly kind: "decide"; readonly value: number }
+  | { readonly kind: "output" | "halt" };
+
+/** One way in which a process may react: its state after the trigger, and the effects that follow. */
+export interface Reaction {
+  readonly local: Local;
+  readonly effects: readonly Effect[];
+}
+
+/** Where a step is taken. */
+export interface Site {
+  readonly tiny: Tiny;
+  readonly who: Who;
+}
+
+/** The span of a timer that is set now, for so many ticks of the process's own clock. */
+function spanOfTimer({ timing }: Tiny, ticks: number): Span {
+  if (!keepsTime(timing)) return { after: 1, within: 0 };
+  const after = Math.floor(ticks / (1 + timing.drift) + 1e-9);
+  const latest = Math.ceil(ticks * (1 + timing.drift) - 1e-9);
+  return { after, within: latest + timing.step };
+}
+
+/** The span of a message that is sent now. */
+function spanOfMessage({ timing }: Tiny): Span {
+  return keepsTime(timing) ? { after: timing.min, within: timing.max } : { after: 0, within: 0 };
+}
+
+const NOTHING: Row["deeds"] = [{ acts: [] }];
+
+/** The deeds that a role may do upon an event in a place: one for each different choice. */
+function deedsOf(rows: readonly Row[], { event, detail }: Trigger, place: number): readonly Deed[] {
+  const row = rows.find((one) => one.event === event && one.detail === detail && one.place === place);
+  const deeds = row?.deeds ?? NOTHING;
+  if (row === undefined || row.options.length === 0) return deeds.slice(0, 1);
+  return [...new Set(row.options)].map((option) => deeds[option] as Deed);
+}
+
+function effectsOf({ tiny, who }: Site, acts: readonly Act[], trigger: Trigger): readonly Effect[] {
+  const neighbors = neighborsOf(tiny, who.number);
+  const effects = acts.flatMap((act): Effect[] => {
+    const { type, n } = { type: "", n: 0, ...act };
+    switch (act.act) {
+      case "send": {
+        if (act.to !== "sender" && neighbors.length === 0) return [];
+        const to = act.to === "sender" ? trigger.sender : neighbors[act.to % neighbors.length];
+        if (to === undefined) return [];
+        if (!neighbors.includes(to)) throw new Mistake("sends to who is no neighbour");
+        return [{ kind: "send", to, type, n }];
+      }
+      case "broadcast":
+        return neighbors.map((to) => ({ kind: "send", to, type, n }));
+      case "decide":
+        return [{ kind: "decide", value: act.value }];
+      case "output":
+        return [{ kind: "output" }];
+      default:
+        return [];
+    }
+  });
+  return acts.some(({ act }) => act === "halt") ? [...effects, { kind: "halt" }] : effects;
+}
+
+/** All reactions of a process upon a trigger. @throws Mistake */
+export function reactions(site: Site, moment: Moment, trigger: Trigger): readonly Reaction[] {
+  const { tiny, who } = site;
+  const local = moment.locals[who.number] as Local;
+  const place = trigger.event === "start" || trigger.event === "recovery" ? 0 : (local.place ?? 0);
+  return deedsOf(who.role.rows, trigger, place).map((deed) => {
+    const timers = new Map(Object.entries(local.timers));
+    for (const act of deed.acts) {
+      if (act.act === "cancel") timers.delete(act.timer);
+      if (act.act === "set") timers.set(act.timer, spanOfTimer(tiny, act.ticks));
+    }
+    const acts = deed.acts.filter((act) => {
+      if (act.act !== "decide" || local.decision === null) return true;
+      if (act.again) throw new Mistake("decides again");
+      return false;
+    });
+    const after: Local = {
+      ...local,
+      place: deed.place ?? local.place,
+      mark: deed.mark ?? local.mark,
+      timers: Object.fromEntries(timers),
+    };
+    return { local: after, effects: effectsOf(site, acts, trigger) };
+  });
+}
+
+/** The start step of a process: makes its state, whatever it was. */
+export function startReaction(site: Site, moment: Moment): Reaction {
+  const { input } = moment.locals[site.who.number] as Local;
+  const blank = withLocal(moment, site.who.number, { place: 0, mark: 0 });
+  return reactions(site, blank, { event: "start", detail: input })[0] as Reaction;
+}
+
+/** The recovery of a process that was down: its own handler, or the start step and then what was stable. */
+export function recoveryReaction(site: Site, moment: Moment): Reaction {
+  const { number, role } = site.who;
+  const { place, mark } = moment.locals[number] as Local;
+  const up = withLocal(moment, number, { down: "" });
+  if (role.hasRecovery) {
+    const blank = withLocal(up, number, { place: 0, mark: mark ?? 0 });
+    return reactions(site, blank, { event: "recovery", detail: mark ?? 0 })[0] as Reaction;
+  }
+  const { local, effects } = startReaction(site, up);
+  return { local: { ...local, place: place ?? local.place, mark: mark ?? local.mark }, effects };
+}
+
+/** A message leaves: it is in transit then, unless its receiver is down or on the other side. */
+function sent(tiny: Tiny, moment: Moment, send: { from: number; to: number; type: string; n: number }): Moment {
+  const { from, to, type, n } = send;
+  const [sender, receiver] = [moment.locals[from] as Local, moment.locals[to] as Local];
+  const mail = moment.mail[to] ?? [];
+  if (receiver.down !== "" || sender.cut !== receiver.cut) return moment;
+  const isThere = mail.some((post) => post.from === from && post.type === type && post.n === n);
+  if (tiny.channels === "message-set" && isThere) return moment;
+  if (mail.length >= LETTERS_MAX) throw new TooLarge();
+  return withMail(moment, to, [...mail, { from, type, n, ...spanOfMessage(tiny) }]);
+}
+
+function happened({ tiny, who: { number } }: Site, moment: Moment, effect: Effect): Moment {
+  switch (effect.kind) {
+    case "send":
+      return sent(tiny, moment, { from: number, ...effect });
+    case "decide":
+      return withLocal(moment, number, { decision: effect.value });
+    case "halt":
+      return withLocal(moment, number, { halted: true });
+    case "output":
+      return moment;
+  }
+}
+
+/** The effect does not happen, although its process goes on: a message is not sent. */
+function omitted({ tiny, who }: Site, moment: Moment, effect: Effect): readonly Moment[] {
+  if (effect.kind !== "send") return [];
+  return ["send-omission", "omission"]
+    .map((kind) => ({ kind, at: who.number }))
+    .filter((failure) => affords(tiny, moment, failure))
+    .map((failure) => charged(tiny, moment, failure));
+}
+
+/**
+ * A crash in place of the first of some effects. The rest does not happen; but in rounds any subset of its
+ * messages goes out. (That all go out, is a crash in place of the next effect, or trigger.)
+ */
+function cutShort(site: Site, moment: Moment, rest: readonly Effect[]): readonly Moment[] {
+  const crashed = crashes(site.tiny, moment, site.who.number);
+  if (!inRounds(site.tiny)) return crashed;
+  return rest
+    .slice(1)
+    .filter(({ kind }) => kind === "send")
+    .reduce((all, send) => all.flatMap((one) => [one, happened(site, one, send)]), crashed);
+}
+
+/** The configurations in which the effects of a step may end: all happen, or failures take their places. */
+export function endings(site: Site, moment: Moment, effects: readonly Effect[]): readonly Moment[] {
+  const over: Moment[] = [];
+  let going: readonly Moment[] = [moment];
+  effects.forEach((effect, i) => {
+    over.push(...going.flatMap((one) => cutShort(site, one, effects.slice(i))));
+    going = distinct(
+      site.tiny,
+      going.flatMap((one) => [happened(site, one, effect), ...omitted(site, one, effect)]),
+    );
+  });
+  return distinct(site.tiny, [...over, ...going]);
+}
+
+/** The configurations in which a step may end, for each reaction of the process. @throws Mistake */
+export function taken(site: Site, moment: Moment, trigger: Trigger): readonly (readonly Moment[])[] {
+  return reactions(site, moment, trigger).map(({ local, effects }) =>
+    endings(site, withLocal(moment, site.who.number, local), effects),
+  );
+}
+
+/** What the receipt of a message is to its receiver. @throws Mistake */
+export function receipt(who: Who, post: { from: number; type: string; n: number }): Trigger {
+  if (who.role.deaf.includes(post.type)) throw new Mistake("has no handler");
+  return { event: post.type, detail: post.n, sender: post.from };
+}
+
+/** The initial configurations: for each vector of inputs, each way in which the start steps may end. */
+export function initials(tiny: Tiny): readonly Moment[] {
+  const all = processesOf(tiny);
+  const vectors = all.reduce<readonly (readonly number[])[]>(
+    (before, { role }) => before.flatMap((vector) => [...new Set(role.inputs)].map((input) => [...vector, input])),
+    [[]],
+  );
+  const { timing } = tiny;
+  const isCounted = keepsTime(timing) && timing.horizon !== null;
+  const stable = timing.kind !== "gst";
+  return distinct(
+    tiny,
+    vectors.flatMap((inputs) => {
+      const blank = { place: 0, mark: 0, decision: null, halted: false, down: "", faults: [], cut: false } as const;
+      let moment: Moment = {
+        locals: inputs.map((input) => ({ ...blank, input, timers: {} })),
+        mail: all.map(() => []),
+        spent: {},
+        stable,
+        elapsed: isCounted ? (stable ? 0 : -1) : null,
+      };
+      const started = all.map((who) => startReaction({ tiny, who }, moment));
+      started.forEach(({ local }, i) => (moment = withLocal(moment, i, local)));
+      return all.reduce<readonly Moment[]>(
+        (here, who) => here.flatMap((one) => endings({ tiny, who }, one, started[who.number]?.effects ?? [])),
+        [moment],
+      );
+    }),
+  );
+}

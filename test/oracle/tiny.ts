@@ -1,0 +1,159 @@
+/**
+ * Tiny systems: protocols that are tables, with all that a system has besides. They are data, so that the oracle
+ * can walk through them, print them as a Lightcone file, and make them smaller.
+ */
+
+/** What a step asks for, in order. */
+export type Act =
+  /** `to`: the neighbour of this number, from 0, in the order of their ids; or who sent what is received. */
+  | { readonly act: "send"; readonly to: number | "sender"; readonly type: string; readonly n: number }
+  | { readonly act: "broadcast"; readonly type: string; readonly n: number }
+  | { readonly act: "set"; readonly timer: string; readonly ticks: number }
+  | { readonly act: "cancel"; readonly timer: string }
+  /** `again`: also where something is decided, which is a mistake. */
+  | { readonly act: "decide"; readonly value: number; readonly again: boolean }
+  | { readonly act: "output"; readonly value: number }
+  | { readonly act: "halt" };
+
+/** What comes of a step: the variables that change, and what is asked for. */
+export interface Deed {
+  readonly place?: number;
+  readonly mark?: number;
+  readonly acts: readonly Act[];
+}
+
+/** What a process does upon an event, in one place. An event without a row changes nothing. */
+export interface Row {
+  /** `start`, `recovery`, `round`, a type of messages, or a timer. */
+  readonly event: string;
+  /**
+   * Which of these: of a message, its `n`; of a start step, the input; of a recovery, the stable mark, or 0;
+   * of a round, a digest of its messages; of a timer, 1 if it is late, or else 0.
+   */
+  readonly detail: number;
+  /** 0 for `start` and `recovery`, which come from no place. */
+  readonly place: number;
+  /** The numbers of deeds among which it is chosen; without any, it is the first deed. */
+  readonly options: readonly number[];
+  readonly deeds: readonly Deed[];
+}
+
+/** The code and the inputs of some processes. */
+export interface TinyRole {
+  readonly name: string;
+  readonly processes: number;
+  readonly inputs: readonly number[];
+  /** The variables, `place` and `mark`, that survive a crash. */
+  readonly stable: readonly ("place" | "mark")[];
+  readonly hasRound: boolean;
+  readonly hasRecovery: boolean;
+  /** Whether timers look at how late they are. */
+  readonly seesLate: boolean;
+  /** The message types for which there is no handler. */
+  readonly deaf: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** The timing of a tiny system, as in docs/models.md. */
+export type TinyTiming =
+  | { readonly kind: "asynchronous" | "synchronous" | "synchronous:in-order" }
+  | {
+      readonly kind: "bounded" | "gst" | "unknown";
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly drift: number;
+      readonly horizon: number | null;
+    };
+
+/** A failure and its budget: a number, no limit, or the processes that may fail. */
+export interface TinyFailure {
+  readonly kind: string;
+  readonly budget: number | null | readonly string[];
+  readonly perRound: boolean;
+}
+
+/** A claim about configurations, which both sides evaluate on what they see. */
+export interface Claim {
+  readonly kind: "invariant" | "eventually";
+  readonly about: "places" | "marks" | "decisions" | "agreement" | "mailbox" | "timers" | "letter" | "elapsed" | "up";
+  /** How many processes, letters or ticks; what this means depends on what the claim is about. */
+  readonly limit: number;
+  readonly value: number;
+}
+
+/** All that one case of the oracle consists of. */
+export interface Tiny {
+  readonly roles: readonly TinyRole[];
+  readonly topology: "complete" | "ring" | "line" | "star";
+  readonly directed: boolean;
+  readonly channels: "unordered" | "fifo" | "message-set";
+  readonly timing: TinyTiming;
+  readonly failures: readonly TinyFailure[];
+  readonly claims: readonly Claim[];
+}
+
+/** A process: its id, its number, its role. */
+export interface Who {
+  readonly id: string;
+  readonly number: number;
+  readonly role: TinyRole;
+}
+
+/** The processes, role by role: `p1`, `p2`, … for a role called process, NAME for the only one of a role. */
+export function processesOf(tiny: Tiny): readonly Who[] {
+  const ids = tiny.roles.flatMap((role) =>
+    Array.from({ length: role.processes }, (_, i) => {
+      if (role.name === "process") return { id: `p${i + 1}`, role };
+      return { id: role.processes === 1 ? role.name : `${role.name}${i + 1}`, role };
+    }),
+  );
+  return ids.map((who, number) => ({ ...who, number }));
+}
+
+/** Whom the process of a number can send to, by number, in the order of their ids. */
+export function neighborsOf(tiny: Tiny, from: number): readonly number[] {
+  const all = processesOf(tiny);
+  const isLink = (a: number, b: number): boolean => {
+    switch (tiny.topology) {
+      case "complete":
+        return true;
+      case "ring":
+        return b === (a + 1) % all.length;
+      case "line":
+        return b === a + 1;
+      case "star":
+        return a === 0;
+    }
+  };
+  const sees = (to: number): boolean => isLink(from, to) || (!tiny.directed && isLink(to, from));
+  return all
+    .filter(({ number }) => number !== from && sees(number))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ number }) => number);
+}
+
+/** The timing as it is written on a command line. */
+export function timingText(timing: TinyTiming): string {
+  if (!("min" in timing)) return timing.kind;
+  const name = timing.kind === "bounded" ? "bounded" : `partially-synchronous:${timing.kind}`;
+  const drift = timing.drift === 0 ? "" : `,drift:${timing.drift}`;
+  const horizon = timing.horizon === null ? "" : `,horizon:${timing.horizon}`;
+  return `${name}:${timing.min}-${timing.max},step:${timing.step}${drift}${horizon}`;
+}
+
+/** The failures as they are written on a command line. */
+export function failuresText(failures: readonly TinyFailure[]): string {
+  if (failures.length === 0) return "none";
+  return failures
+    .map(({ kind, budget, perRound }) => {
+      const amount = budget === null ? "" : `:${typeof budget === "number" ? budget : budget.join("+")}`;
+      return `${kind}${amount}${perRound ? "/round" : ""}`;
+    })
+    .join(",");
+}
+
+/** Whether processes go in rounds. */
+export function inRounds({ timing }: Tiny): boolean {
+  return timing.kind === "synchronous" || timing.kind === "synchronous:in-order";
+}
