@@ -38,9 +38,11 @@ function run(): void {
   for (let seed = counts["seed"] ?? first; seed < end; seed++) {
     const tiny = draw(seed, kinds);
     const outcome = compare(tiny);
-    const name = outcome.outcome === "differ" ? `differ in ${outcome.about} of the ${outcome.engine}` : outcome.outcome;
+    const name =
+      outcome.outcome === "differ" ? `differ in ${outcome.about} of the ${outcome.engine}` : outcome.outcome;
     counts[name] = (counts[name] ?? 0) + 1;
-    counts["configurations"] = (counts["configurations"] ?? 0) + ("configurations" in outcome ? outcome.configurations : 0);
+    counts["configurations"] =
+      (counts["configurations"] ?? 0) + ("configurations" in outcome ? outcome.configurations : 0);
     counts["seed"] = seed + 1;
     if (outcome.outcome === "differ") {
       process.exitCode = 1;

@@ -39,7 +39,9 @@ function deedText({ place, mark, acts }: Deed): string {
 function rowText({ options, deeds }: Row): string {
   const [first = { acts: [] }] = deeds;
   if (options.length === 0) return deedText(first);
-  const cases = [...new Set(options)].map((option) => `case ${option}: { ${deedText(deeds[option] as Deed)} break; }`);
+  const cases = [...new Set(options)].map(
+    (option) => `case ${option}: { ${deedText(deeds[option] as Deed)} break; }`,
+  );
   return `switch (context.choose([${options.join(", ")}])) { ${cases.join(" ")} }`;
 }
 
@@ -54,7 +56,9 @@ function bodyText(rows: readonly Row[], detail: string, indent: string): string 
 }
 
 function firstText(rows: readonly Row[], detail: string): string {
-  return rows.map((row) => `        if (${detail} === ${row.detail}) { ${rowText(row)} return state; }\n`).join("");
+  return rows
+    .map((row) => `        if (${detail} === ${row.detail}) { ${rowText(row)} return state; }\n`)
+    .join("");
 }
 
 function roleText(role: TinyRole): string {
