@@ -128,7 +128,8 @@ export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from ".
 // Every schedule, and what is to be said of it.
 export { check, search, startCheck } from "./explorer/index.ts";
 export type { Check, CheckOptions, CheckResult, Progress } from "./explorer/index.ts";
-export type { Cutoff, Exploration, Limits, Verdict, VisitedKind } from "./properties/verdict.ts";
+export { formatReason } from "./properties/verdict.ts";
+export type { Cutoff, Exploration, Limits, Reason, Verdict, VisitedKind } from "./properties/verdict.ts";
 export type { Holds, Unknown, Violated } from "./properties/verdict.ts";
 
 // Values and errors.

@@ -321,9 +321,9 @@ function expectRefuted(here: System, name: string, schedule: Schedule): void {
 function expectFalseAtEnd(here: System, { kind, predicate }: NamedProperty, execution: Execution): void {
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
   const answers = settled.map((configuration) => predicate(viewOfConfiguration(here, configuration)));
-  expect(answers).toEqual(answers.map((_, i) => kind === "invariant" && i < answers.length - 1));
+  expect(answers).toEqual(answers.map((_, i) => kind.name === "invariant" && i < answers.length - 1));
   const last = settled.at(-1);
-  if (kind === "eventually" && last !== undefined) expect(isQuiescent(here, last)).toBe(true);
+  if (kind.name === "eventually" && last !== undefined) expect(isQuiescent(here, last)).toBe(true);
 }
 
 function counts({ roles }: System): Record<string, number> {

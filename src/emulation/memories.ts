@@ -106,5 +106,6 @@ export function parseMemory(text: string): Memory {
   throw new UsageError(
     `There is no memory "${text}".`,
     `Possible are ${memories.map(({ usage }) => usage).join(", ")}; for example servers:3.`,
+    { given: name.split(":", 1)[0] ?? "", possible: ["shared", "servers", "registers"] },
   );
 }

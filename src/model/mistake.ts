@@ -5,7 +5,13 @@
 import { unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { LocalState } from "./localState.ts";
-import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
+import {
+  ForbiddenInHandler,
+  linesOfStep,
+  ProtocolError,
+  type ProtocolFault,
+  type StepFacts,
+} from "./error.ts";
 import { formatEvent } from "./eventText.ts";
 import type { Chosen } from "./event.ts";
 import { triggerOf, type Cause } from "./cause.ts";
@@ -61,16 +67,24 @@ export function handlerName(cause: Cause | undefined, before?: LocalState): stri
 
 /** The error for a mistake that was made in a step. */
 export function tell({ process, cause, before, begun, chosen }: Moment, mistake: Mistake): ProtocolError {
-  const event = cause === undefined ? undefined : formatEvent(triggerOf(process.id, cause, chosen));
   const handler = begun === undefined ? `${handlerName(cause, before)}${lineOf(before)}` : `run${begun}`;
-  const facts = [
-    `event: ${event ?? `${process.id} starts`}`,
-    `handler: roles.${process.roleName}.${handler}`,
-    event === undefined ? `input: ${clip(format(before.input))}` : `state: ${clip(format(before.state))}`,
-    ...(before.decision === undefined ? [] : [`decision: ${clip(format(before.decision))}`]),
-  ];
+  const starts = `${process.id} starts`;
+  const step: StepFacts = {
+    process: process.id,
+    event: cause === undefined ? starts : formatEvent(triggerOf(process.id, cause, chosen)),
+    trigger: cause === undefined ? starts : formatEvent(triggerOf(process.id, cause)),
+    handler: `roles.${process.roleName}.${handler}`,
+    before:
+      cause === undefined
+        ? { of: "input", value: clip(format(before.input)) }
+        : { of: "state", value: clip(format(before.state)) },
+    ...(before.decision === undefined ? {} : { decision: clip(format(before.decision)) }),
+  };
   const { fault, what, evidence = [], advice, thrown } = mistake;
-  return new ProtocolError(fault, `Process ${process.id} ${what}.`, [...facts, ...evidence], advice, thrown);
+  const lines = [...linesOfStep(step), ...evidence];
+  const error = new ProtocolError(fault, `Process ${process.id} ${what}.`, lines, advice, thrown);
+  error.step = step;
+  return error;
 }
 
 /** What is wrong with what a handler has returned, if it is not over: a promise, or a generator. */

@@ -63,18 +63,31 @@ export interface Guidance<R> {
   readonly badness?: Badness<R>;
 }
 
-/** Safety: the predicate is true in every reachable configuration. */
-export interface Invariant<R = never> extends Guidance<R> {
+/**
+ * What an author gives for each kind of property, by the name of the kind. What a kind means is one file of
+ * src/properties/kinds.
+ */
+export interface PropertyForms<R> {
+  /** Safety: the predicate is true in every reachable configuration. */
   readonly invariant: Predicate<R>;
-}
-
-/** Liveness: in every admissible execution, the predicate is true at some time. */
-export interface Eventually<R = never> extends Guidance<R> {
+  /** Liveness: in every admissible execution, the predicate is true at some time. */
   readonly eventually: Predicate<R>;
 }
 
+/** The name of a kind of property. */
+export type KindName = keyof PropertyForms<never>;
+
+/** A property of one kind. */
+export type PropertyOf<K extends KindName, R = never> = Pick<PropertyForms<R>, K> & Guidance<R>;
+
+/** A safety property. */
+export type Invariant<R = never> = PropertyOf<"invariant", R>;
+
+/** A liveness property. */
+export type Eventually<R = never> = PropertyOf<"eventually", R>;
+
 /** What a protocol should satisfy. A property of any protocol takes R = unknown and its second argument. */
-export type Property<R = never> = Invariant<R> | Eventually<R>;
+export type Property<R = never> = { readonly [K in KindName]: PropertyOf<K, R> }[KindName];
 
 /** Which vectors of inputs, by process id, are initial. */
 export interface Assumption {

@@ -168,12 +168,22 @@ function countProcesses(
     throw new UsageError(
       `Protocol "${protocol.name}" has no role "${name}".`,
       `Its roles: ${names.join(", ")}.`,
+      { given: name, possible: names },
     );
   }
   const counts: Record<string, number> = {};
   for (const name of names) {
     const implied = names.length === 1 ? topology.size : undefined;
-    const count = options.processes?.[name] ?? implied ?? (protocol.roles[name] as AnyRole).processes ?? 1;
+    const own = (protocol.roles[name] as AnyRole).processes;
+    const given = options.processes?.[name];
+    const isOwnTopology = options.topology === undefined && implied !== undefined;
+    if (given === undefined && isOwnTopology && own !== undefined && own !== implied) {
+      throw new UsageError(
+        `In the file, role "${name}" has ${own} processes, and topology ${topology.text} is for ${implied}.`,
+        "Give both the same number, or leave one of them out.",
+      );
+    }
+    const count = given ?? implied ?? own ?? 1;
     if (!Number.isInteger(count) || count < 1 || count > PROCESSES_MAX) {
       throw new UsageError(
         `Role "${name}" cannot have ${count} processes.`,
@@ -265,6 +275,7 @@ function checkInputNames(
     throw new UsageError(
       `There is no role or process "${name}" to give inputs to.`,
       `There are: ${[...new Set(known)].join(", ")}.`,
+      { given: name, possible: known },
     );
   }
 }
@@ -285,6 +296,7 @@ function checkCombination(made: System): void {
       throw new UsageError(
         `The failure ${formatFailure(failure)} is about "${id}", which is no process.`,
         `Processes: ${[...made.numbers.keys()].join(", ")}.`,
+        { given: id, possible: [...made.numbers.keys()] },
       );
     }
   }
@@ -313,17 +325,6 @@ export function checkProtocol(protocol: Protocol): void {
       if (role[handler] !== undefined && typeof role[handler] !== "function")
         throw malformed(`"${handler}" of role ${name} is not a function`);
     }
-  }
-  for (const [name, property] of Object.entries(protocol.properties ?? {})) {
-    const { badness = () => 0, ...kind } = ((property as object | null) ?? {}) as { badness?: unknown };
-    const kinds = Object.entries(kind);
-    const good =
-      kinds.length === 1 &&
-      /^(invariant|eventually)$/.test(kinds[0]?.[0] ?? "") &&
-      typeof kinds[0]?.[1] === "function" &&
-      typeof badness === "function";
-    if (!good)
-      throw malformed(`property ${name} is not { invariant: … } or { eventually: … } with a function`);
   }
 }
 

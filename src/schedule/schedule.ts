@@ -101,7 +101,7 @@ export function parseSchedule(text: string, name = "the schedule"): ScheduleText
       }
     } catch (error) {
       if (error instanceof UsageError)
-        throw new UsageError(`Line ${i + 1} of ${name}: ${error.what}`, error.advice);
+        throw new UsageError(`Line ${i + 1} of ${name}: ${error.what}`, error.advice, error.choice);
       if (!(error instanceof NotReadable)) throw error;
       throw new UsageError(
         `Line ${i + 1} of ${name} cannot be read: ${error.message}.`,
@@ -132,6 +132,7 @@ export function channelNamed(name: string): Channel {
   throw new UsageError(
     `There are no channels called "${name}".`,
     `Possible are ${channels.map((channel) => channel.name).join(", ")}.`,
+    { given: name, possible: channels.map((channel) => channel.name) },
   );
 }
 
@@ -146,6 +147,7 @@ export function scheduleFor(system: System, text: ScheduleText): Schedule {
     throw new UsageError(
       `In ${text.name} there is an input of "${id}", which is no process.`,
       `Processes: ${[...system.numbers.keys()].join(", ")}.`,
+      { given: id, possible: [...system.numbers.keys()] },
     );
   }
   const inputs = system.processes.map(({ id, inputs: possible }) => {

@@ -15,8 +15,8 @@ export function explain(simulation: Simulation, property: string, seed: number):
   const { engine, system, eventsMax, stride } = simulation;
   const under = simulation.begin(seed, true);
   const referee = new Referee(system, [property]);
-  const isLive = referee.properties[0]?.kind === "eventually";
-  const pace = { steps: Number.MAX_SAFE_INTEGER, stride: isLive ? 1 : stride, eventsMax };
+  const isFinal = referee.properties[0]?.kind.refutedBy === "end";
+  const pace = { steps: Number.MAX_SAFE_INTEGER, stride: isFinal ? 1 : stride, eventsMax };
   const finished = under.go(referee, pace);
   const events = under.run.record ?? [];
   if (finished?.ending !== "violation") throw differs([]);

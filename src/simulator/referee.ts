@@ -9,7 +9,7 @@ export class Referee {
   readonly properties: readonly NamedProperty[];
   private readonly view: View | undefined;
   private run: Running | undefined;
-  /** The `eventually` properties that have not been true in this run. */
+  /** The properties that have to become true, and have not been true in this run. */
   private waiting: NamedProperty[] = [];
 
   constructor(system: System, properties?: readonly string[]) {
@@ -21,15 +21,15 @@ export class Referee {
   /** Turns to another run. */
   attend(run: Running): void {
     this.run = run;
-    this.waiting = this.properties.filter(({ kind }) => kind === "eventually");
+    this.waiting = this.properties.filter(({ kind }) => kind.goesOn === "while false");
   }
 
-  /** Looks at the run as it is now. @returns the invariants that are violated. @throws ProtocolError */
+  /** Looks at the run as it is now. @returns the properties that this violates. @throws ProtocolError */
   look(): readonly NamedProperty[] {
     const { view } = this;
     if (view === undefined) return [];
     if (this.waiting.length > 0) this.waiting = this.waiting.filter((one) => !this.isTrue(one, view));
-    return this.properties.filter((one) => one.kind === "invariant" && !this.isTrue(one, view));
+    return this.properties.filter((one) => one.kind.refutedBy === "configuration" && !this.isTrue(one, view));
   }
 
   private isTrue(property: NamedProperty, view: View): boolean {

@@ -2,6 +2,7 @@
 import { seeded } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatEvent } from "../model/eventText.ts";
+import type { KindName } from "../model/protocol.ts";
 import type { System } from "../model/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { Foresight, NamedAdversary } from "./adversary/index.ts";
@@ -36,7 +37,7 @@ export type Measure = (typeof MEASURES)[number];
 /** One property, over all runs. */
 export interface PropertyFindings {
   readonly name: string;
-  readonly kind: "invariant" | "eventually";
+  readonly kind: KindName;
   /** In how many runs it was violated. */
   readonly violated: number;
   /** The seed of the first of these. */
@@ -133,7 +134,7 @@ export class Simulation {
       endings: { ...this.endings },
       properties: this.referee.properties.map(({ name, kind }) => {
         const found = this.found.get(name);
-        return { name, kind, violated: found?.violated ?? 0, ...(found && { seed: found.seed }) };
+        return { name, kind: kind.name, violated: found?.violated ?? 0, ...(found && { seed: found.seed }) };
       }),
       events: this.events,
       stride: this.stride,
@@ -216,7 +217,7 @@ export class Simulation {
    * is taken again, with open eyes.
    */
   private confirmed(seed: number, violated: readonly NamedProperty[]): readonly NamedProperty[] {
-    const doubtful = violated.filter(({ kind }) => kind === "eventually").map(({ name }) => name);
+    const doubtful = violated.filter(({ kind }) => kind.goesOn === "while false").map(({ name }) => name);
     if (this.stride === 1 || doubtful.length === 0) return violated;
     const again = this.begin(seed);
     const referee = new Referee(this.system, doubtful);

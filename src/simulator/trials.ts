@@ -51,7 +51,7 @@ export class Trials {
     this.engine = engine;
     this.schedule = schedule;
     this.referee = new Referee(engine.system, [property]);
-    this.mustEnd = at(this.referee.properties, 0).kind === "eventually";
+    this.mustEnd = at(this.referee.properties, 0).kind.refutedBy === "end";
     this.stride = this.mustEnd ? 1 : stride;
     this.effort = effortMax;
     const under = this.following(schedule.events, false);

@@ -3,13 +3,11 @@
  * every facet that it reads is noted; the notes form a decision tree whose inner nodes name a facet and
  * whose branches are that facet's values. To judge a configuration is to walk the tree.
  */
-import { type Facet, facetOf, type View, viewOf } from "../properties/view.ts";
-import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
 import { formatLetter } from "../model/letter.ts";
 import { ProtocolError } from "../model/error.ts";
 import type { Letter } from "../model/message.ts";
 import type { NamedProperty } from "../properties/property.ts";
+import { facetOf, formatObserved, viewOf, type Facet, type View } from "../properties/view.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
 import { ClockSlot, ObjectSlot, type ProcessSlot } from "./slot.ts";
@@ -57,7 +55,7 @@ class Lens {
 
   private text(found: unknown): string {
     if (this.facet === "mailbox") return (found as readonly Letter[]).map(formatLetter).join("; ");
-    return found === undefined ? "undefined" : format(found as Plain);
+    return formatObserved(found);
   }
 }
 

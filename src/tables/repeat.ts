@@ -6,7 +6,7 @@
  */
 import { rearranged } from "../base/rearranged.ts";
 import type { Channel } from "../model/communication/index.ts";
-import { ProtocolError, type ProtocolFault } from "../model/error.ts";
+import { linesOfStep, ProtocolError, type ProtocolFault, type StepFacts } from "../model/error.ts";
 import type { Effect, Send } from "../model/event.ts";
 import { formatMessage } from "../model/message.ts";
 import { at } from "../base/assert.ts";
@@ -173,16 +173,19 @@ function mistakeIn(
   }: Words & { readonly first: string; readonly second: string },
 ): ProtocolError {
   const { id, roleName } = at(system.processes, process);
-  return new ProtocolError(
-    fault,
-    `Process ${id} ${what}.`,
-    [
-      `event: ${cause === undefined ? `${id} starts` : formatCause(id, cause)}`,
-      `handler: roles.${roleName}.${handlerName(cause)}`,
-      before === undefined ? `input: ${format(input)}` : `state: ${format(before.state)}`,
-      `${results[0]}${first}`,
-      `${results[1]}${second}`,
-    ],
-    advice,
-  );
+  const event = cause === undefined ? `${id} starts` : formatCause(id, cause);
+  const step: StepFacts = {
+    process: id,
+    event,
+    trigger: event,
+    handler: `roles.${roleName}.${handlerName(cause)}`,
+    before:
+      before === undefined
+        ? { of: "input", value: format(input) }
+        : { of: "state", value: format(before.state) },
+  };
+  const lines = [...linesOfStep(step), `${results[0]}${first}`, `${results[1]}${second}`];
+  const error = new ProtocolError(fault, `Process ${id} ${what}.`, lines, advice);
+  error.step = step;
+  return error;
 }

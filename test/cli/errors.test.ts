@@ -21,6 +21,7 @@ const HANDLERS = [
   "bad-message",
   "bad-choice",
   "bad-property",
+  "lost-variable",
   "undecided-property",
   "malformed",
   "first-step",
@@ -58,6 +59,10 @@ describe.concurrent("mistakes in a protocol", () => {
   test.each(["endless-badness", "throwing-badness"])("a badness that has no value: %s", async (name) => {
     const flags = ["--adversary", "worst:reached", "--handler-timeout", "2s"];
     await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
+  });
+
+  test("a property that reads what a process has lost, simulated", async () => {
+    await expectGolden("lost-variable-simulated", ["simulate", "lost-variable.ts", "--runs", "20"]);
   });
 
   test("as JSON, with the path", async () => {

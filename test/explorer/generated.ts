@@ -244,7 +244,9 @@ function properties(badPlace: number, badNumber: number, counts: boolean) {
       predicate(processes as readonly ProcessView<State>[]),
   });
   return {
-    places: invariant((all) => all.filter(({ state }) => state.place === badPlace).length < 2),
+    places: invariant(
+      (all) => all.filter(({ state, crashed }) => !crashed && state.place === badPlace).length < 2,
+    ),
     memory: invariant((all) => !all.slice(0, 2).every(({ state }) => state.seen.has(badNumber))),
     crowd: invariant((all) => all.every(({ mailbox }) => mailbox.length < 3)),
     letters: invariant((all) =>

@@ -92,6 +92,6 @@ function isViolatedBy(here: System, name: string, schedule: Parameters<typeof re
   const isTrue = (configuration: Configuration): boolean =>
     property?.predicate(viewOfConfiguration(here, configuration)) ?? true;
   const last = settled.at(-1) as Configuration;
-  if (property?.kind === "invariant") return !isTrue(last);
+  if (property?.kind.name === "invariant") return !isTrue(last);
   return isQuiescent(here, last) && !settled.some(isTrue);
 }

@@ -268,7 +268,7 @@ function expectRefuted(simulation: Simulation, name: string, seed: number): void
   const truths = settled.map((configuration) =>
     property?.predicate(viewOfConfiguration(here, configuration)),
   );
-  if (property?.kind === "eventually") expect(truths).not.toContain(true);
+  if (property?.kind.name === "eventually") expect(truths).not.toContain(true);
   else expect(truths.indexOf(false)).toBe(truths.length - 1);
 }
 

@@ -15,7 +15,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   compiler: [],
   index: ["base", "model", "emulation", "schedule", "properties", "explorer"],
   model: ["base"],
-  emulation: ["base", "model"],
+  emulation: ["base", "model", "properties"],
   schedule: ["base", "model", "emulation"],
   properties: ["base", "model"],
   tables: ["base", "model", "properties"],

@@ -7,6 +7,7 @@
  */
 import { formatMessage, type Letter, type Message } from "../../model/message.ts";
 import type { ConfigurationView, ProcessView, Protocol } from "../../model/protocol.ts";
+import { kindNamed } from "../../properties/kinds/index.ts";
 import { asSimulated, seenWith, type ViewOf } from "../simulatedProperties.ts";
 import { PAUSE, type Noted, type Remote } from "./act.ts";
 import { NOTHING_SENT, NOTHING_TAKEN, placesLeft, rowName, type Row, type Sent } from "./link.ts";
@@ -17,7 +18,7 @@ export function overRegistersAsked(
   crashes: boolean,
 ): typeof properties {
   const viewsFor = (kind: string, all: ConfigurationView): Iterable<ViewOf> =>
-    crashes && kind === "eventually" ? viewsOf(all) : [viewIf(NOBODY)];
+    crashes && kindNamed(kind)?.goesOn === "while false" ? viewsOf(all) : [viewIf(NOBODY)];
   return asSimulated(properties, viewsFor, {});
 }
 

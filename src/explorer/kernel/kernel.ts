@@ -1,8 +1,8 @@
-/** The kernel behind `Check`: one search for all invariants, then one for each liveness property. */
+/** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
 import type { Listener } from "../../model/alphabet.ts";
 import { system as layOut, type System } from "../../model/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
-import { cutoffReason, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Check, CheckOptions, CheckResult, Progress } from "../check.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { AlphabetCheck, type Round } from "./alphabetCheck.ts";
@@ -26,7 +26,7 @@ class KernelCheck implements Round {
   private readonly safety: SafetySearch;
   private safetyCutoff: Cutoff | undefined;
   private safetyDone = false;
-  /** The liveness properties that are still to be judged, and the search for the first of them. */
+  /** The properties that have to become true and are still to be judged, and the search for the first. */
   private readonly waiting: NamedProperty[];
   private liveness: LivenessSearch | undefined;
   private readonly livenessVerdicts = new Map<string, Verdict>();
@@ -43,11 +43,10 @@ class KernelCheck implements Round {
     this.judges = new Map(
       this.properties.map((property) => [property.name, new Judge(this.network, property)]),
     );
-    this.waiting = this.properties.filter(({ kind }) => kind === "eventually");
-    const invariants = this.properties
-      .filter(({ kind }) => kind === "invariant")
-      .map((property) => this.judgeOf(property));
-    this.safety = new SafetySearch(this.network, invariants, {
+    this.waiting = this.properties.filter(({ kind }) => kind.goesOn === "while false");
+    const others = this.properties.filter(({ kind }) => kind.goesOn === "everywhere");
+    const judges = others.map((property) => this.judgeOf(property));
+    this.safety = new SafetySearch(this.network, judges, {
       ...this.storage,
       keepGoing: options.keepGoing ?? false,
     });
@@ -175,11 +174,10 @@ class KernelCheck implements Round {
   }
 
   private verdictOn(property: NamedProperty): Verdict {
-    if (property.kind === "invariant") return this.safety.verdict(this.judgeOf(property), this.cutoff);
+    if (property.kind.goesOn === "everywhere")
+      return this.safety.verdict(this.judgeOf(property), this.cutoff);
     const judged = this.livenessVerdicts.get(property.name);
-    if (judged !== undefined) return judged;
-    const cutoff = this.stopped ?? "interrupted";
-    return { verdict: "unknown", reason: cutoffReason(cutoff, this.progress.configurations) };
+    return judged ?? cutOff(this.stopped ?? "interrupted", this.progress.configurations);
   }
 }
 

@@ -30,7 +30,7 @@ export async function importProtocol(
   name: string,
   heartbeat: Heartbeat,
 ): Promise<ProtocolModule> {
-  heartbeat.enter(`The file ${name}`);
+  heartbeat.enter({ kind: "file", name });
   let module: Readonly<Record<string, unknown>>;
   try {
     module = (await import(url)) as Readonly<Record<string, unknown>>;
@@ -96,7 +96,7 @@ function importFailure(name: string, error: unknown): Failed {
       loadFailure("import-failed", {
         what: `${name} imports "${missing}", which Lightcone does not export.`,
         evidence: known === undefined ? [] : [`Did you mean "${known}"?`],
-        advice: "Correct the name; the README lists what a protocol file can import.",
+        advice: "Correct the name; editors list what can be imported.",
       }),
     );
   }

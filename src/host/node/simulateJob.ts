@@ -1,11 +1,12 @@
 /** A simulation, in the worker: many runs, and the violations among them made short and confirmed. */
 import { at } from "../../base/assert.ts";
 import { ProtocolError } from "../../model/error.ts";
+import { isTrigger } from "../../model/event.ts";
 import type { Execution } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import { formatSchedule, parseSchedule, type ScheduleText } from "../../schedule/schedule.ts";
 import type { System, SystemOptions } from "../../model/system.ts";
-import { propertiesOf } from "../../properties/property.ts";
+import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
 import { explain } from "../../simulator/explain.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
@@ -19,7 +20,7 @@ import type { Heartbeat } from "./heartbeat.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
 import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
-/** What a simulation in the worker works with. */
+/** The surroundings of a simulation in the worker. */
 export interface SimulateSurroundings {
   /** Under a guard. */
   readonly protocol: Protocol;
@@ -42,6 +43,9 @@ const CONFIRMED_MAX = 4_000_000;
 /** Executions of more processes are not drawn, and need not cross to the main thread. */
 const DRAWN_MAX = 12;
 
+/** Of a schedule that is not drawn, so many steps are listed. */
+const LISTED_MAX = 30;
+
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
   const { protocol, adversaries, heartbeat, begin } = surroundings;
@@ -49,7 +53,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
   const system = systemFor(surroundings, job.system, script === undefined ? {} : optionsOf(script));
   const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
-  const properties = propertiesOf(protocol, job.properties).map(({ name, kind }) => ({ name, kind }));
+  const properties = propertiesOf(protocol, job.properties).map(nameOf);
   const simulation = new Simulation(system, {
     adversary:
       script === undefined
@@ -62,7 +66,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
     ...(job.properties === undefined ? {} : { properties: job.properties }),
   });
   begin({ ...subject, properties });
-  heartbeat.say(`The run with seed ${job.seed}`);
+  heartbeat.say({ kind: "run", seed: job.seed });
   const began = performance.now();
   withoutAmbient(() => holdAgainstModel(simulation));
   const cutoff = drive(simulation, job, surroundings);
@@ -96,7 +100,7 @@ function drive(
   const began = performance.now();
   let pulse = began;
   for (;;) {
-    heartbeat.say(`The run with seed ${simulation.options.seed + simulation.progress.runs}`);
+    heartbeat.say({ kind: "run", seed: simulation.options.seed + simulation.progress.runs });
     if (!withoutAmbient(() => simulation.advance())) return undefined;
     const now = performance.now();
     if (heartbeat.stopRequested) return "interrupted";
@@ -120,7 +124,10 @@ function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindi
       schedule: formatSchedule(system, schedule),
       ...explanation,
       isConfirmed: execution !== undefined,
-      ...(execution === undefined || system.processes.length > DRAWN_MAX ? {} : { execution }),
+      shown:
+        execution === undefined || system.processes.length > DRAWN_MAX
+          ? { beginning: schedule.events.filter(isTrigger).slice(0, LISTED_MAX) }
+          : { execution },
     },
   ];
 }

@@ -73,7 +73,9 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "path": {
       const system = systemFor({ protocol, systems: module.systems }, job.system);
       const schedule =
-        job.step === "" ? pathToProperty(system, guard, () => false) : pathToStep(system, guard, job.step);
+        job.step === undefined
+          ? pathToProperty(system, guard, () => false)
+          : pathToStep(system, guard, job.step);
       return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
     }
     default:

@@ -134,6 +134,7 @@ function parseFailure(text: string): Failure {
     throw new UsageError(
       `There is no failure "${text}".`,
       `Possible are ${failureKinds.map((known) => known.name).join(", ")}. ${FORMS}`,
+      { given: name, possible: failureKinds.map((known) => known.name) },
     );
   }
   if (rest === undefined) return { kind, budget: Infinity };

@@ -29,6 +29,7 @@ import { UsageError } from "../../model/error.ts";
 import { formatEvent } from "../../model/eventText.ts";
 import { isFault, type Event } from "../../model/event.ts";
 import type { Pending } from "../../model/part.ts";
+import { kinds } from "../../properties/kinds/index.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import type { Leg } from "../../tables/index.ts";
 import type { Fate, Strikes } from "../fate.ts";
@@ -99,8 +100,8 @@ class Worst implements Adversary {
     this.property = propertyNamed(text, foresight.properties, random);
     this.misfortune = new Misfortune(random);
     const isHeads = random.below(2) === 0;
-    this.rushes = this.property.kind === "invariant" && isHeads;
-    this.starves = this.property.kind === "eventually" && isHeads;
+    this.rushes = this.property.kind.refutedBy === "configuration" && isHeads;
+    this.starves = this.property.kind.refutedBy === "end" && isHeads;
     this.blind = BLIND_MIN * 2 ** random.below(6);
   }
 
@@ -252,16 +253,19 @@ function isWorse({ score }: Plan, { score: other }: Plan, first = score.length):
 }
 
 /** What there is to go after where nothing is judged: states that are new. */
-const nothing: NamedProperty = { name: "", kind: "invariant", predicate: () => true };
+const nothing: NamedProperty = { name: "", kind: kinds.invariant, predicate: () => true };
 
 /** The property with a name; without one, any of those judged. @throws UsageError that lists them */
 function propertyNamed(name: string, properties: readonly NamedProperty[], random: Random): NamedProperty {
   if (name === "") return properties[random.below(Math.max(1, properties.length))] ?? nothing;
   const property = properties.find((one) => one.name === name);
   if (property !== undefined) return property;
-  const known = properties.map((one) => one.name).join(", ");
+  const possible = properties.map((one) => one.name);
   throw new UsageError(
     `The adversary worst goes after a property that is judged, and "${name}" is none.`,
-    known === "" ? "No property is; worst alone needs none." : `Possible are ${known}.`,
+    possible.length === 0
+      ? "No property is; worst alone needs none."
+      : `Possible are ${possible.join(", ")}.`,
+    { given: name, possible },
   );
 }

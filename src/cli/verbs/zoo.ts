@@ -1,31 +1,56 @@
 /** `lightcone zoo`: the rooms, a page, or the check of a page's claims. */
 import { relative } from "node:path";
-import { bundle } from "../host/node/bundle.ts";
-import { Failed, usageFailure } from "../host/node/failure.ts";
-import type { ClaimReport, DescribeReport } from "../host/node/job.ts";
-import { nearest } from "../host/node/spelling.ts";
-import { Supervisor } from "../host/node/supervise.ts";
-import { zooPages, type ZooPage } from "../host/node/zooFolder.ts";
-import type { ZooFlags } from "./app.ts";
-import { lengthText, textOfSystem } from "./checkReport.ts";
-import { checkClaims, textOfClaims, type Run } from "./claims.ts";
-import { ExitCode } from "./exitCode.ts";
-import { HANDLER_TIMEOUT_MS } from "./fileJob.ts";
-import { bold, cyan, dim } from "./ink.ts";
-import { JSON_VERSION, jsonText } from "./json.ts";
-import { LiveProgress } from "./progress.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { wrapped } from "./wrap.ts";
+import { bundle } from "../../host/node/bundle.ts";
+import { Failed, usageFailure } from "../../host/node/failure.ts";
+import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
+import { nearest } from "../../host/node/spelling.ts";
+import { Supervisor } from "../../host/node/supervise.ts";
+import { zooPages, type ZooPage } from "../../host/node/zooFolder.ts";
+import { checkClaims, textOfClaims, type PageRunner } from "../claims.ts";
+import { ExitCode } from "../exitCode.ts";
+import { json } from "../fileFlags.ts";
+import { HANDLER_TIMEOUT_MS } from "../fileJob.ts";
+import { bold, cyan, dim } from "../ink.ts";
+import { JSON_VERSION, jsonText } from "../json.ts";
+import { LiveProgress } from "../progress.ts";
+import type { Terminal } from "../terminal.ts";
+import { lengthText, textOfSystem } from "../systemText.ts";
+import { verb, type Flags } from "../verb.ts";
+import { wrapped } from "../wrap.ts";
+
+/** Flags of `zoo`. */
+interface ZooFlags {
+  readonly check: boolean;
+  readonly json: boolean;
+}
+
+const flags = {
+  json,
+  check: { kind: "boolean", brief: "Check the claims of the page", default: false, withNegated: false },
+} as const satisfies Flags<ZooFlags>;
+
+/** The verb `zoo`. */
+export const zoo = verb<ZooFlags, [string?]>({
+  brief: "Visit the zoo of textbook algorithms",
+  about: [
+    "Without a name, lists the rooms. With a name, shows the page: what it is, where it comes from, its",
+    "properties, and what is claimed of them.",
+  ],
+  examples: ["lightcone zoo", "lightcone zoo two-phase-commit", "lightcone zoo two-phase-commit --check"],
+  flags,
+  positional: [{ brief: "A page of the zoo", parse: String, placeholder: "NAME", optional: true }],
+  run: visit,
+});
 
 /** Lists the zoo, shows a page, or checks its claims. */
-export async function zoo(this: Surroundings, flags: ZooFlags, name?: string): Promise<void> {
+async function visit(this: Terminal, flags: ZooFlags, name?: string): Promise<void> {
   const progress = new LiveProgress();
   const supervisor = new Supervisor({
     handlerTimeoutMs: HANDLER_TIMEOUT_MS,
     onProgress: (now) => progress.show(now),
   });
   const runner =
-    (page: ZooPage): Run =>
+    (page: ZooPage): PageRunner =>
     async (job) => {
       const outcome = await supervisor.run(job, await bundle(page.file), relative(process.cwd(), page.file));
       progress.clear();
@@ -63,7 +88,7 @@ function pageNamed(name: string): ZooPage {
   );
 }
 
-async function list({ process: out, json }: Surroundings, runner: (page: ZooPage) => Run): Promise<void> {
+async function list({ process: out, json }: Terminal, runner: (page: ZooPage) => PageRunner): Promise<void> {
   const pages: (ZooPage & Pick<DescribeReport, "about">)[] = [];
   for (const page of zooPages()) {
     const { about } = (await runner(page)({ kind: "describe" })) as DescribeReport;
@@ -89,13 +114,13 @@ async function list({ process: out, json }: Surroundings, runner: (page: ZooPage
   );
 }
 
-interface Visit {
+interface Shown {
   readonly page: ZooPage;
   readonly check: boolean;
-  readonly runner: (page: ZooPage) => Run;
+  readonly runner: (page: ZooPage) => PageRunner;
 }
 
-async function show({ process: out, json }: Surroundings, { page, check, runner }: Visit): Promise<void> {
+async function show({ process: out, json }: Terminal, { page, check, runner }: Shown): Promise<void> {
   const run = runner(page);
   const described = (await run({ kind: "describe" })) as DescribeReport;
   const { kind: _kind, ...facts } = described;

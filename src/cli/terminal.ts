@@ -1,26 +1,26 @@
 /** What verbs print to, and what becomes of mistakes on the command line. */
-import { stripVTControlCharacters } from "node:util";
 import type { CommandContext, StricliProcess } from "@stricli/core";
+import { usageFailure } from "../host/node/failure.ts";
 import { ExitCode } from "./exitCode.ts";
 import { jsonOfFailure } from "./json.ts";
 
-/** The command line's surroundings, for every verb. */
-export interface Surroundings extends CommandContext {
+/** The terminal of the command line, as every verb has it. */
+export interface Terminal extends CommandContext {
   readonly process: StricliProcess;
-  /** What the argument parser has complained of, where the answer has to be JSON. */
-  readonly complaints: string[];
+  /** What the argument parser has complained of. */
+  readonly complaints: { readonly what: string; readonly advice: string }[];
   readonly json: boolean;
 }
 
-/** The surroundings of this process. */
-export function surroundings(parameters: readonly string[]): Surroundings {
-  const complaints: string[] = [];
+/** The terminal of this process. */
+export function terminal(parameters: readonly string[]): Terminal {
   const json = parameters.includes("--json");
+  // Where the answer has to be JSON, complaints become a document.
   const stderr = json
-    ? { write: (text: string) => void complaints.push(text) }
+    ? { write: () => undefined }
     : { write: (text: string) => void process.stderr.write(text), getColorDepth: colorDepth };
   return {
-    complaints,
+    complaints: [],
     json,
     process: {
       stdout: { write: (text: string) => void process.stdout.write(text), getColorDepth: colorDepth },
@@ -35,18 +35,10 @@ function colorDepth(): number {
 }
 
 /** Turns the argument parser's exit codes into ours, and its complaints into JSON where that is wanted. */
-export function settleUsage({ process: { exitCode }, complaints, json }: Surroundings): void {
+export function settleUsage({ process: { exitCode }, complaints, json }: Terminal): void {
   if (typeof exitCode !== "number") return;
   process.exitCode = exitCode < 0 || exitCode > 250 ? ExitCode.mistake : exitCode;
-  if (!json || complaints.length === 0) return;
-  const [what = "", ...advice] = complaints.join("").trim().split(/\n+/).map(stripVTControlCharacters);
-  process.stdout.write(
-    jsonOfFailure({
-      kind: "usage",
-      name: "usage",
-      what: what.replace(/^error: /, ""),
-      evidence: [],
-      advice: advice.join(" "),
-    }),
-  );
+  const [first] = complaints;
+  if (json && first !== undefined)
+    process.stdout.write(jsonOfFailure(usageFailure(first.what, first.advice)));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { checkFlags, limitsOf, type Limit } from "./checkFlags.ts";
+import { limitsOf, parseLimit } from "./check.ts";
 
-const limit = (text: string): Limit => checkFlags.limit.parse(text) as Limit;
+const limit = parseLimit;
 
 test("limits have units", () => {
   expect(limit("configurations=1e6")).toEqual({ kind: "configurations", count: 1_000_000 });

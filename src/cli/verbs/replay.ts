@@ -1,33 +1,46 @@
 /** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
-import { formatEvent } from "../model/eventText.ts";
-import { isBeat, type Event } from "../model/event.ts";
-import type { ReplayReport, StuckReport } from "../host/node/job.ts";
-import type { FileFlags } from "./app.ts";
-import { counted } from "./amounts.ts";
-import { textOfSystem } from "./checkReport.ts";
-import { ExitCode } from "./exitCode.ts";
-import { replayed } from "./fileJob.ts";
-import { bold, cyan, green, red, yellow } from "./ink.ts";
-import { documentOfReplay, jsonText } from "./json.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { ReplayReport, StuckReport } from "../../host/node/job.ts";
+import type { Warning } from "../../host/node/warning.ts";
+import { isBeat, type Event } from "../../model/event.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import { kinds } from "../../properties/kinds/index.ts";
+import { isRefutedAt } from "../../properties/kinds/kind.ts";
+import { counted } from "../amounts.ts";
+import { ExitCode } from "../exitCode.ts";
+import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
+import { replayed } from "../fileJob.ts";
+import { bold, cyan, green, red, yellow } from "../ink.ts";
+import { documentOfReplay, jsonText } from "../json.ts";
+import { textOfSystem } from "../systemText.ts";
+import { verb } from "../verb.ts";
+import { warningLines } from "../warningText.ts";
 
-/** Replays a schedule. */
-export async function replay(
-  this: Surroundings,
-  flags: FileFlags,
-  file: string,
-  schedule: string,
-): Promise<void> {
-  const found = await replayed(this, flags, [file, schedule]);
-  if (found === undefined) return;
-  const { report, warnings } = found;
-  this.process.exitCode = report.stuck === undefined ? ExitCode.holds : ExitCode.violated;
-  this.process.stdout.write(
-    this.json ? jsonText(documentOfReplay(report, warnings)) : textOfReplay(report, warnings, schedule),
-  );
-}
+/** The verb `replay`. */
+export const replay = verb<FileFlags, [string, string]>({
+  brief: "Replay a schedule and say where it gets stuck",
+  about: [
+    "Runs the events of a schedule one by one. Says which event is the first that cannot happen, and what",
+    "could happen instead; and which properties are true in the last configuration.",
+  ],
+  examples: [
+    "lightcone replay my-protocol.ts .lightcone/my-protocol-agreement.schedule",
+    "head -n 20 old.schedule | lightcone replay my-protocol.ts -",
+  ],
+  exitCodes: "0 the schedule is an execution, 1 it gets stuck, 2 a mistake",
+  flags: fileFlags,
+  positional: [file, schedule],
+  async run(given, path, schedulePath) {
+    const found = await replayed(this, given, [path, schedulePath]);
+    if (found === undefined) return;
+    const { report, warnings } = found;
+    this.process.exitCode = report.stuck === undefined ? ExitCode.holds : ExitCode.violated;
+    this.process.stdout.write(
+      this.json ? jsonText(documentOfReplay(report, warnings)) : textOfReplay(report, warnings, schedulePath),
+    );
+  },
+});
 
-function textOfReplay(report: ReplayReport, warnings: readonly string[], path: string): string {
+function textOfReplay(report: ReplayReport, warnings: readonly Warning[], path: string): string {
   const { protocol, system, execution, stuck, enabled } = report;
   const name = path === "-" ? "The schedule" : path;
   const events = counted(execution.events.length, "event");
@@ -38,7 +51,7 @@ function textOfReplay(report: ReplayReport, warnings: readonly string[], path: s
     ...(stuck === undefined ? [whole, "", ...ends(enabled.length)] : stuckLines(report, stuck, name)),
     "",
     ...propertyLines(report),
-    ...warnings.map((warning) => `${yellow("warning")}: ${warning}`),
+    ...warningLines(warnings),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -109,9 +122,9 @@ function propertyLines({ properties, stuck, enabled }: ReplayReport): string[] {
   const rows = properties.map(({ name, kind, isTrue }) => {
     const padded = name.padEnd(width);
     if (isTrue) return `  ${padded}  ${green("true")}`;
-    if (kind === "invariant") return `  ${padded}  ${red("false: it is violated")}`;
-    const word = enabled.length === 0 ? red("false, and nothing more can happen") : yellow("false so far");
-    return `  ${padded}  ${word}`;
+    const isEnd = enabled.length === 0;
+    const colour = isRefutedAt(kinds[kind], isEnd) ? red : yellow;
+    return `  ${padded}  ${colour(kinds[kind].falsehood(isEnd))}`;
   });
   return [where, ...rows];
 }
