@@ -8,7 +8,7 @@ import { Hearsay } from "./hearsay.ts";
  * Tables that take more than this are forgotten, and begun anew from the configuration that the run is in:
  * where states hardly ever come again, as those of counters, they would grow without end.
  */
-const BYTES_MAX = 2 ** 28;
+const BYTES_MAX = 2 ** 27;
 
 /** The tables of a system. They know of no run. */
 export class Compiled {
