@@ -26,7 +26,10 @@ function explored(network: Network): string[] {
 function meaning(slot: ProcessSlot, value: number): string {
   const { state, timers } = slot.local(value);
   const letters = slot.mailbox(value).map(({ message }) => formatMessage(message));
-  const texts = [...Object.values(state).map((one) => format(one as Plain)), `timers ${timers.join(", ") || "none"}`];
+  const texts = [
+    ...Object.values(state).map((one) => format(one as Plain)),
+    `timers ${timers.join(", ") || "none"}`,
+  ];
   return `${texts.join(", ")}; in transit: ${letters.join(", ") || "nothing"}`;
 }
 
@@ -55,7 +58,9 @@ function printed(): string {
       ...moves(slot, value),
     ]),
     ...Array.from({ length: slot.parcels.count }, (_, parcel) => {
-      const letters = slot.parcels.list(parcel).map((letter) => formatMessage(slot.letters.value(letter).message));
+      const letters = slot.parcels
+        .list(parcel)
+        .map((letter) => formatMessage(slot.letters.value(letter).message));
       const after = Array.from({ length: slot.count }, (_, value) => value)
         .map((value) => [value, slot.delivered.get(value, parcel)])
         .filter(([, to]) => to !== -1)
