@@ -1,5 +1,4 @@
 /** Events of the system as a whole: when one may happen, and what it does. */
-import { at } from "../base/assert.ts";
 import { formatLetter } from "./letter.ts";
 import { formatLocal } from "./localState.ts";
 import type { Beat, Round } from "./event.ts";

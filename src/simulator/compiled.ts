@@ -7,10 +7,10 @@ import { Judge, Junctures, Network } from "../tables/index.ts";
 import { Hearsay } from "./hearsay.ts";
 
 /**
- * Tables that take more than this are forgotten, and begun anew from the configuration that the run is in:
+ * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run is in:
  * where states hardly ever come again, as those of counters, they would grow without end.
  */
-const BYTES_MAX = 2 ** 28;
+export const TABLES_MAX = 2 ** 27;
 
 /** The tables of a system. They know of no run. */
 export class Compiled {
@@ -20,8 +20,11 @@ export class Compiled {
   readonly hearsay: Hearsay;
   private readonly judges = new Map<NamedProperty, Judge>();
 
-  constructor(system: System) {
+  private readonly bytesMax: number;
+
+  constructor(system: System, bytesMax: number) {
     this.system = system;
+    this.bytesMax = bytesMax;
     this.network = new Network(system);
     this.junctures = new Junctures(this.network);
     this.hearsay = new Hearsay(system);
@@ -30,7 +33,7 @@ export class Compiled {
   /** Whether they have become too large. */
   get isFull(): boolean {
     const judges = [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-    return this.network.bytes + this.junctures.bytes + judges > BYTES_MAX;
+    return this.network.bytes + this.junctures.bytes + judges > this.bytesMax;
   }
 
   /** Whether a property is true, given the values of all slots. @throws ProtocolError */

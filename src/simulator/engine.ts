@@ -13,7 +13,7 @@ import type { Random } from "../base/random.ts";
 import type { InputVector } from "../model/configuration.ts";
 import type { System } from "../model/system.ts";
 import { asynchronous } from "../model/timing/index.ts";
-import { Compiled } from "./compiled.ts";
+import { Compiled, TABLES_MAX } from "./compiled.ts";
 import { withStartWords } from "./hearsay.ts";
 import { Layout } from "./layout.ts";
 import { Run } from "./run.ts";
@@ -42,8 +42,11 @@ export class Engine {
   readonly system: System;
   private readonly layout: Layout | undefined;
   private compiled: Compiled | undefined;
+  private readonly tablesMax: number;
 
-  constructor(given: System) {
+  /** @param tablesMax tables that take more bytes are forgotten */
+  constructor(given: System, tablesMax = TABLES_MAX) {
+    this.tablesMax = tablesMax;
     this.system = withStartWords(given);
     this.layout = isPlain(given) ? new Layout(given) : undefined;
   }
@@ -60,7 +63,7 @@ export class Engine {
   }
 
   private renew(): Compiled {
-    this.compiled = new Compiled(this.system);
+    this.compiled = new Compiled(this.system, this.tablesMax);
     return this.compiled;
   }
 }

@@ -26,6 +26,8 @@ export interface SimulationOptions {
   readonly stride?: number;
   /** The properties to judge; default all. */
   readonly properties?: readonly string[];
+  /** Tables that take more bytes are forgotten, and begun anew. Default `TABLES_MAX`. */
+  readonly tablesMax?: number;
 }
 
 /** The numbers of a run. */
@@ -99,7 +101,7 @@ export class Simulation {
   private current: RunUnderWay | undefined;
 
   constructor(system: System, options: SimulationOptions) {
-    this.engine = new Engine(system);
+    this.engine = new Engine(system, options.tablesMax);
     this.system = this.engine.system;
     this.options = options;
     this.stride = options.stride ?? strideOf(system);

@@ -13,7 +13,6 @@ import type { LocalState } from "../model/localState.ts";
 import type { Cause } from "../model/cause.ts";
 import type { Beat, Event } from "../model/event.ts";
 import { formatEvent } from "../model/eventText.ts";
-import { fateIn } from "../model/failure/index.ts";
 import type { Pending } from "../model/part.ts";
 import { Transit, type Traffic } from "../model/transit.ts";
 import type { NamedProperty } from "../properties/property.ts";
@@ -184,24 +183,19 @@ export class TableRun implements Running, Companion {
   }
 
   happened(leg: Leg): void {
-    const { event, sends, traffic, received, to } = leg;
+    const { event, sends, traffic, received, isForged, to } = leg;
     const { number } = to.slot.process;
     this.note(event);
     if (received !== undefined) {
       const chain = this.transit.next(received) ?? 0;
       if (chain > (this.chains[number] as number)) this.chains[number] = chain;
     }
-    if (traffic.gone.length > 0 || traffic.come.length > 0) this.transit.change(traffic, this.forged(event));
+    if (traffic.gone.length > 0 || traffic.come.length > 0)
+      this.transit.change(traffic, isForged && "from" in event ? this.longer(event.from) : undefined);
     for (let i = 0; i < sends.length; i++)
       this.lengths.push(event.kind === "send" ? this.longer(event.process) : 0);
     if (event.kind === "send") this.messages++;
     else if (event.kind === "decide") this.decided++;
-  }
-
-  /** The length of the chain that ends with a message that a liar makes up; undefined if none does. */
-  private forged(event: Event): number | undefined {
-    const isForged = event.kind === "fault" && "from" in event && fateIn(event) === "sent";
-    return isForged ? this.longer(event.from) : undefined;
   }
 
   beat(beat: Beat): void {

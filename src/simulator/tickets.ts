@@ -194,7 +194,7 @@ export class Tickets implements Situation {
 }
 
 /** Room for so many tickets at first. */
-const CAPACITY = 64;
+const CAPACITY = 16;
 const TICKETS_MAX = 2 ** 30;
 
 /** A copy with room for more. */

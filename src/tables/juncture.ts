@@ -13,7 +13,7 @@ import { at } from "../base/assert.ts";
 import type { Cause } from "../model/cause.ts";
 import type { Event, Send } from "../model/event.ts";
 import { formatCause, formatEvent } from "../model/eventText.ts";
-import { remediesOf, strikesOf } from "../model/failure/index.ts";
+import { fateIn, remediesOf, strikesOf } from "../model/failure/index.ts";
 import type { Alphabet } from "../model/alphabet.ts";
 import { headOptions, isByVoice, occasions, optionsUpon, type Rules } from "../model/options.ts";
 import type { Option } from "../model/option.ts";
@@ -52,6 +52,8 @@ export interface Leg {
   readonly isFree: boolean;
   /** What becomes of the letters in transit to the process. */
   readonly traffic: Traffic;
+  /** Whether a liar has made up what comes to be in transit. */
+  readonly isForged: boolean;
   /** The name of the letter that it receives. */
   readonly received: string | undefined;
 }
@@ -213,6 +215,7 @@ export class Juncture {
       ...table.written(part.local, writes),
       notes: table.noted(sends, notes),
       isFree,
+      isForged: event.kind === "fault" && fateIn(event) === "sent",
       traffic: trafficBetween(id, lettersTo(id, part), lettersTo(id, to.part)),
       received: event.kind === "receive" ? takenBy(event) : undefined,
     };

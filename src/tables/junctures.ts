@@ -24,8 +24,9 @@ import { mailboxOf, partOf } from "./parts.ts";
 import { Reactions } from "./reactions.ts";
 import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
-/** What a juncture takes with its legs, about. */
-const JUNCTURE_BYTES = 1_000;
+/** What a juncture takes with its legs, about, and what it takes for each thing that is pending or in transit. */
+const JUNCTURE_BYTES = 1_200;
+const ITEM_BYTES = 32;
 
 /** By process, by what it looks at (a value of that slot, plus 1), by the value of its own slot. */
 type Known = (Juncture | undefined)[][][];
@@ -40,7 +41,8 @@ export class Junctures {
   private readonly starts: readonly Map<string, Juncture>[];
   /** By process, then by local state and cause. */
   private readonly reactions: readonly Map<string, Reactions>[];
-  private count = 0;
+  /** Bytes that the table takes, without those of the network, about. */
+  bytes = 0;
 
   constructor(network: Network) {
     const { processes } = network;
@@ -53,11 +55,6 @@ export class Junctures {
 
   get system(): Network["system"] {
     return this.network.system;
-  }
-
-  /** Bytes that the table takes, without those of the network, about. */
-  get bytes(): number {
-    return JUNCTURE_BYTES * this.count;
   }
 
   /** Where a process begins: its start step has been taken, and what that causes has still to happen. */
@@ -108,7 +105,7 @@ export class Junctures {
 
   /** Where a process is that has come to have a part of the configuration. `before`: when a round begins. */
   juncture(slot: ProcessSlot, begun: Part, before = begun): Juncture {
-    this.count++;
+    this.bytes += JUNCTURE_BYTES + ITEM_BYTES * (begun.pending.length + begun.mailbox.length);
     const { id } = slot.process;
     const part = arrangedPart(this.system, slot.process, begun);
     const begins =
@@ -128,7 +125,7 @@ export class Junctures {
     const known = all.get(text);
     if (known !== undefined) return known;
     const reactions = new Reactions(this.system, process, { before, cause });
-    this.count++;
+    this.bytes += JUNCTURE_BYTES;
     all.set(text, reactions);
     return reactions;
   }

@@ -20,10 +20,14 @@ import {
   system,
   unordered,
   type Configuration,
+  type Execution,
   type Protocol,
   type System,
 } from "lightcone";
 import { adversaries, adversaryNamed, Simulation, type AdversaryKind } from "../../src/simulator/index.ts";
+import { matchSends } from "../../src/analysis/index.ts";
+import { fateIn } from "../../src/model/failure/index.ts";
+import { participantOf } from "../../src/model/event.ts";
 import { Referee } from "../../src/simulator/referee.ts";
 import { mistakeAt } from "../../src/simulator/mistake.ts";
 import { Misstep } from "../../src/simulator/run.ts";
@@ -84,6 +88,7 @@ function expectSame(here: System, seen: Seen | undefined): void {
     expect(run.local(number)).toEqual(last.locals[number]);
     expect(run.observe(number, "mailbox")).toEqual(last.mailboxes[number]?.filter((one) => !isVoice(one)));
   }
+  expect(run.chain).toBe(longestChain(execution));
   expect(run.tickets.count === 0).toBe(isQuiescent(here, last));
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
   const properties = propertiesOf(here.protocol);
@@ -91,6 +96,20 @@ function expectSame(here: System, seen: Seen | undefined): void {
     properties.map(({ predicate }) => predicate(viewOfConfiguration(here, configuration))),
   );
   expect(truths).toEqual(expected);
+}
+
+/** The longest chain of messages, each sent after the one before had been received, by its definition. */
+function longestChain(execution: Execution): number {
+  const sends = matchSends(execution);
+  /** By process: of those that end with a message it has received; by event: with the message that it sends. */
+  const known = new Map<string, number>();
+  const lengths: number[] = [];
+  for (const [i, event] of execution.events.entries()) {
+    const sent = lengths[sends[i] ?? -1] ?? 0;
+    if (event.kind === "receive") known.set(event.process, Math.max(known.get(event.process) ?? 0, sent));
+    if (fateIn(event) === "sent") lengths[i] = (known.get(participantOf(event) ?? "") ?? 0) + 1;
+  }
+  return Math.max(0, ...lengths.filter((length) => length !== undefined));
 }
 
 describe.each(adversaries)("the adversary $name", (kind) => {

@@ -8,6 +8,7 @@ import {
   isStuck,
   isTrigger,
   messageSet,
+  parseFailures,
   parseTiming,
   parseTopology,
   protocol,
@@ -30,6 +31,7 @@ import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import brachaWithoutReady from "../../zoo/broadcast/bracha-without-ready.ts";
 import forgetful from "../../zoo/commit/two-phase-commit-recovery-forgetful.ts";
+import floodset from "../../zoo/consensus/floodset.ts";
 import floodsetHasty from "../../zoo/consensus/floodset-hasty.ts";
 import phaseKingOneReign from "../../zoo/consensus/phase-king-one-reign.ts";
 import petersonTurnFirst from "../../zoo/mutual-exclusion/peterson-turn-first.ts";
@@ -174,6 +176,94 @@ test("what is judged now and then only is not said to be missed when it was ther
     { name: "onceOn", kind: "eventually", violated: 0 },
     { name: "offAtLast", kind: "eventually", violated: 5, seed: 1 },
   ]);
+});
+
+/** Two timers; before the first fires everybody is there, and after that perhaps nobody. */
+const standing = protocol<{ type: "nothing" }>()({
+  name: "standing",
+  failures: parseFailures("crash:2"),
+  roles: {
+    process: role({
+      processes: 2,
+      initially: ({ setTimer }) => {
+        setTimer("t");
+        return { fired: 0 };
+      },
+      uponTimeout: {
+        t: (state) => {
+          state.fired = 1;
+        },
+      },
+    }),
+  },
+  properties: {
+    atFirst: { eventually: ({ process }) => process.every(({ crashed }) => !crashed) },
+    neverOne: { invariant: ({ process }) => process.filter(({ crashed }) => crashed).length !== 1 },
+    firesFirst: {
+      eventually: ({ process }) => process.some(({ state, crashed }) => state.fired === 1 && !crashed),
+    },
+  },
+});
+
+describe("between a step and what fails after it, and between two failures, properties are judged", () => {
+  test.each(["random", "fair", "round-robin", "worst"])("under %s", (adversary) => {
+    const { properties, runs } = results(system(standing), adversary, 300);
+    const violated = Object.fromEntries(properties.map((one) => [one.name, one.violated]));
+    // What is true before anything has failed is true in every run; who is last to crash is the second to do so.
+    expect(violated["atFirst"]).toBe(0);
+    expect(violated["neverOne"]).toBeGreaterThan(0);
+    expect(violated["firesFirst"]).toBeLessThan(runs);
+    const { verdicts } = check(system(standing));
+    expect(verdicts["atFirst"]?.verdict).toBe("holds");
+  });
+
+  test("and what is found is refuted by the model", () => {
+    const simulation = simulated(system(standing), "random", 300);
+    for (const { name, seed } of simulation.result().properties)
+      if (seed !== undefined) expectRefuted(simulation, name, seed);
+  });
+});
+
+describe("tables", () => {
+  test.each([
+    ["shared memory", system(petersonTurnFirst as unknown as Protocol)],
+    ["rounds and crashes", system(floodsetHasty)],
+    ["lies", system(brachaWithoutReady)],
+    ["crashes for a time", system(forgetful)],
+    ["losses", system(paxosBroken, { failures: parseFailures("loss") })],
+  ])("that are forgotten again and again change nothing: %s", (_name, here) => {
+    const options = { adversary: adversaryNamed("random"), runs: 20, seed: 1, eventsMax: 2_000 };
+    const [kept, forgotten] = [{}, { tablesMax: 0 }].map((limit) => {
+      const simulation = new Simulation(here, { ...options, ...limit });
+      while (simulation.advance());
+      return simulation.result();
+    });
+    expect(forgotten).toEqual(kept);
+  });
+
+  test("need not hold what nobody asks for: crashes in rounds of twenty, and draws from very many options", () => {
+    const { endings } = results(system(floodset, { processes: { process: 20 } }), "random", 5);
+    expect(endings.quiescent).toBe(5);
+    const many = Array.from({ length: 1_000 }, (_, i) => i);
+    const drawing = protocol<{ type: "nothing" }>()({
+      name: "drawing",
+      failures: parseFailures("crash:1"),
+      roles: {
+        process: role({
+          initially: ({ setTimer }) => {
+            setTimer("t");
+            return { sum: 0 };
+          },
+          uponTimeout: {
+            t(state, { draw, choose }) {
+              for (let i = 0; i < 10; i++) state.sum += draw(many) + choose(many);
+            },
+          },
+        }),
+      },
+    });
+    expect(results(system(drawing), "random", 10).endings.quiescent).toBe(10);
+  });
 });
 
 describe("a violation", () => {

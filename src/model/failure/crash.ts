@@ -1,7 +1,5 @@
 import { faultOf, type FaultForm } from "../event.ts";
-import type { Part } from "../part.ts";
-import type { Process } from "../process.ts";
-import type { FailureKind, Strike } from "./failure.ts";
+import type { FailureKind } from "./failure.ts";
 import { failsToSend, isBetweenEffects, leftOver, suffers, unsent } from "./suffering.ts";
 
 const crashes = {
