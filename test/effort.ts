@@ -16,7 +16,7 @@ export function seeds(few: number, all: number): number[] {
   return isThorough ? drawn.slice(few) : drawn.slice(0, few);
 }
 
-/** A share of what could be tried: in the usual run every third, from one on; in the thorough run the others. */
-export function share<T>(list: readonly T[], from: number): T[] {
-  return list.filter((_, i) => (i % 3 === from % 3) !== isThorough);
+/** A share of what could be tried: in the usual run one in so many, in turn; in the thorough run the others. */
+export function share<T>(list: readonly T[], oneIn: number, turn: number): T[] {
+  return list.filter((_, i) => (i % oneIn === turn % oneIn) !== isThorough);
 }
