@@ -17,8 +17,8 @@ export function seeds(few: number, all: number): number[] {
 }
 
 /**
- * A share of what could be tried: in the usual run every third, from one on; in the thorough run the others.
+ * A share of what could be tried: in the usual run one in so many, in turn; in the thorough run the others.
  */
-export function share<T>(list: readonly T[], from: number): T[] {
-  return list.filter((_, i) => (i % 3 === from % 3) !== isThorough);
+export function share<T>(list: readonly T[], oneIn: number, turn: number): T[] {
+  return list.filter((_, i) => (i % oneIn === turn % oneIn) !== isThorough);
 }

@@ -39,6 +39,7 @@ export function delayOfSent(
 }
 
 /** The letter without a delay: to a process that has halted nothing is late. */
-export function untimed<L extends { readonly delay?: Window }>({ delay: _, ...letter }: L): Omit<L, "delay"> {
-  return letter;
+export function untimed<L extends { readonly delay?: Window }>(letter: L): Omit<L, "delay"> {
+  const { delay: _, ...rest } = letter;
+  return rest;
 }

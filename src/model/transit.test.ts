@@ -8,7 +8,7 @@ import { channels, fifo, unordered } from "./communication/index.ts";
 import { initialConfiguration, inputVectors, type Configuration } from "./configuration.ts";
 import { ProtocolError } from "./error.ts";
 import { parseFailures } from "./failure/index.ts";
-import { parseSchedule, scheduleFor } from "./schedule.ts";
+import { parseSchedule, scheduleFor } from "../schedule/schedule.ts";
 import { protocol } from "./protocol.ts";
 import { role } from "./role.ts";
 import { system, type System } from "./system.ts";

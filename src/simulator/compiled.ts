@@ -7,8 +7,8 @@ import { Judge, Junctures, Network } from "../tables/index.ts";
 import { Hearsay } from "./hearsay.ts";
 
 /**
- * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run is in:
- * where states hardly ever come again, as those of counters, they would grow without end.
+ * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run is
+ * in: where states hardly ever come again, as those of counters, they would grow without end.
  */
 export const TABLES_MAX = 2 ** 27;
 

@@ -19,7 +19,7 @@ import { drawnOptions, generatedProtocol, type Size } from "./generated.ts";
 const CONFIGURATIONS_MAX = 200;
 
 /** Where time is kept, systems are larger: fewer of them, and more if none of these was small enough. */
-const SYSTEMS = seeds(2, 14);
+const SYSTEMS = seeds(1, 12);
 const TIMED = seeds(1, 5);
 const SEEDS_MAX = 200;
 

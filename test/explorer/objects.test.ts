@@ -8,7 +8,7 @@ import { agreed, expectNothingRash } from "./agreement.ts";
 import { generatedCode, OBJECTS } from "./generatedCode.ts";
 
 /** Rounds come to an end soon; where steps happen one at a time, systems are larger. */
-const IN_ROUNDS = seeds(2, 8);
+const IN_ROUNDS = seeds(1, 7);
 const IN_ANY_ORDER = seeds(1, 5);
 const TIMED = seeds(1, 3);
 const CONFIGURATIONS_MAX = 300;

@@ -27,7 +27,9 @@ export function isBetweenEffects(head: Pending | undefined, { rounds }: Timing):
   return isEffect(head) ? head.kind !== "start" : head.kind !== "recover";
 }
 
-/** What a process that crashes in a round may still do: any of the messages that it had to send may go out. */
+/**
+ * What a process that crashes in a round may still do: any of the messages that it had to send may go out.
+ */
 export function leftOver({ pending }: Part, { rounds }: Timing): readonly Pending[] {
   return rounds ? pending.slice(1).filter(({ kind }) => kind === "send") : [];
 }
