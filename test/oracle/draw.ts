@@ -95,16 +95,18 @@ function drawRows(dice: Dice, setting: Setting, role: Pick<TinyRole, "hasRound" 
 function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes: number }): TinyRole {
   const inputs = dice.pick([[0], [0], [0, 1], [1, 1, 0]]);
   const hasRound = setting.kind === "rounds" && dice.oneIn(2);
-  return {
+  const role = {
     ...cast,
     inputs,
     stable: dice.pick([[], ["mark"], ["mark"], ["place", "mark"]] as const),
     hasRound,
+    isCode: setting.kind !== "time" && !hasRound && dice.oneIn(6),
     hasRecovery: dice.oneIn(2),
     seesLate: dice.oneIn(3),
     deaf: setting.isCareless && dice.oneIn(4) ? ["b"] : [],
     rows: drawRows(dice, setting, { hasRound, inputs }),
-  };
+  } as const;
+  return role.isCode ? { ...role, deaf: [] } : role;
 }
 
 function drawTiming(dice: Dice, kind: Kind): TinyTiming {

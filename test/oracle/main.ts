@@ -1,9 +1,7 @@
 /** The oracle as a command: as many systems as one likes, until one differs. See README.md in this folder. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { compare } from "./compare.ts";
-import { draw, KINDS, type Kind } from "./draw.ts";
-import { report } from "./report.ts";
+import { judge, KINDS, type Kind } from "./kinds.ts";
 
 const USAGE = `usage: npm run oracle -- [options]
   --systems N      so many systems, 1000 unless told
@@ -23,39 +21,48 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help) console.log(USAGE);
-else run();
+/** How far it is: what a file to resume from holds. */
+interface Position {
+  seed: number;
+  readonly counts: Record<string, number>;
+}
 
-function run(): void {
-  const kinds = KINDS.filter((kind) => values.only?.includes(kind) ?? true) as readonly Kind[];
+if (values.help) console.log(USAGE);
+else run(KINDS.filter((kind) => values.only?.includes(kind) ?? true));
+
+function run(kinds: readonly Kind[]): void {
   const first = Number(values.seed);
   const end = first + Number(values.systems);
-  const { resume } = values;
-  const counts: Record<string, number> =
-    resume !== undefined && existsSync(resume) ? JSON.parse(readFileSync(resume, "utf8")) : { seed: first };
+  const position = begun(first);
+  console.log(`seeds ${position.seed} to ${end - 1}: ${kinds.join(", ")}`);
   const printed = new Set<string>();
-  console.log(`seeds ${counts["seed"]} to ${end - 1}, ${kinds.join(", ")}`);
-  for (let seed = counts["seed"] ?? first; seed < end; seed++) {
-    const tiny = draw(seed, kinds);
-    const outcome = compare(tiny);
-    const name =
-      outcome.outcome === "differ" ? `differ in ${outcome.about} of the ${outcome.engine}` : outcome.outcome;
-    counts[name] = (counts[name] ?? 0) + 1;
-    counts["configurations"] =
-      (counts["configurations"] ?? 0) + ("configurations" in outcome ? outcome.configurations : 0);
-    counts["seed"] = seed + 1;
-    if (outcome.outcome === "differ") {
+  while (position.seed < end) {
+    const { seed, counts } = position;
+    const kind = kinds[seed % kinds.length] as Kind;
+    const { outcome, sort = outcome, report } = judge(kind, seed);
+    counts[`${kind}: ${outcome}`] = (counts[`${kind}: ${outcome}`] ?? 0) + 1;
+    position.seed++;
+    if (report !== undefined) {
       process.exitCode = 1;
-      const sort = `${tiny.timing.kind} ${name} ${tiny.failures.map(({ kind }) => kind).join()}`;
-      if (!printed.has(sort)) console.log(`\nseed ${seed}, ${name}\n${report(tiny, outcome)}`);
+      if (!printed.has(sort)) console.log(`\nseed ${seed}, ${kind}: ${outcome}\n${report()}\n`);
       printed.add(sort);
-      if (!values["keep-going"]) break;
     }
-    if (seed % 1000 === 999) {
-      console.log(`${seed - first + 1} systems: ${JSON.stringify(counts)}`);
-      if (resume !== undefined) writeFileSync(resume, JSON.stringify(counts));
-    }
+    const isOver = position.seed === end || (report !== undefined && !values["keep-going"]);
+    if (isOver || position.seed % 1000 === 0) save(position);
+    if (isOver) break;
   }
-  if (resume !== undefined) writeFileSync(resume, JSON.stringify(counts));
-  console.log(JSON.stringify(counts));
+}
+
+function begun(first: number): Position {
+  const { resume } = values;
+  if (resume === undefined || !existsSync(resume)) return { seed: first, counts: {} };
+  return JSON.parse(readFileSync(resume, "utf8")) as Position;
+}
+
+function save(position: Position): void {
+  const counts = Object.entries(position.counts).sort(([a], [b]) => (a < b ? -1 : 1));
+  console.log(
+    `before seed ${position.seed}: ${counts.map(([name, count]) => `${name} ${count}`).join(", ")}`,
+  );
+  if (values.resume !== undefined) writeFileSync(values.resume, JSON.stringify(position));
 }

@@ -1,21 +1,18 @@
-/** What Lightcone says of a tiny system: the one file of the oracle's systems that knows the product. */
+/** What Lightcone says of a tiny system: by its kernel and by its reference search. */
 import * as lightcone from "lightcone";
 import { keepsTime } from "./configuration.ts";
 import type { Answer } from "./explore.ts";
-import { IMPORTS, PRELUDE, protocolText } from "./source.ts";
+import { compiled, evaluate } from "./load.ts";
+import { moduleText } from "./source.ts";
 import { processesOf, type Tiny } from "./tiny.ts";
 import { isTrue, showsDelays, type Seen, type Sight } from "./view.ts";
 
 /** The two searches of Lightcone. */
 export type Engine = "kernel" | "reference";
 
-type Make = (...names: readonly unknown[]) => lightcone.Protocol;
-
 function protocolOf(tiny: Tiny, properties: object): lightcone.Protocol {
-  const code = `${PRELUDE}return ${protocolText(tiny)};`;
-  // eslint-disable-next-line typescript/no-implied-eval -- the file that is printed is the one that is run
-  const make = new Function(...IMPORTS, "properties", code) as Make;
-  return make(...IMPORTS.map((name) => lightcone[name]), properties);
+  const text = moduleText(tiny, "");
+  return evaluate(tiny.roles.some(({ isCode }) => isCode) ? compiled(text) : text, { properties });
 }
 
 /** What a predicate of Lightcone sees, in the oracle's words. */

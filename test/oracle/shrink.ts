@@ -49,6 +49,7 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
     ...withoutMany(role.rows).map((rows) => ({ ...role, rows })),
     ...without(role.rows).map((rows) => ({ ...role, rows })),
     ...(role.hasRound ? [{ ...role, hasRound: false }] : []),
+    ...(role.isCode ? [{ ...role, isCode: false }] : []),
     ...(role.seesLate ? [{ ...role, seesLate: false }] : []),
     ...(role.hasRecovery ? [{ ...role, hasRecovery: false }] : []),
     ...(role.stable.length > 0 ? [{ ...role, stable: [] }] : []),

@@ -63,6 +63,21 @@ function firstText(rows: readonly Row[], detail: string): string {
     .join("");
 }
 
+/** The handlers of a role as process code: a loop that receives. */
+function codeText({ rows }: TinyRole): string {
+  const bodies = ["a", "b"].map((type) => {
+    const body = bodyText(
+      rows.filter(({ event }) => event === type),
+      "message.n",
+      "            ",
+    );
+    return `          if (message.type === "${type}") {\n${body}          }\n`;
+  });
+  const text = bodies.join("").replaceAll("context.from", "from").replaceAll("return;", "continue;");
+  const receive = `const { from, message } = yield* context.receive("a", "b");`;
+  return `      *run(state, context) {\n        while (true) {\n          ${receive}\n${text}        }\n      },\n`;
+}
+
 function roleText(role: TinyRole): string {
   const of = (event: string): readonly Row[] => role.rows.filter((row) => row.event === event);
   const late = role.seesLate ? "(context.late > 0 ? 1 : 0)" : "";
@@ -92,13 +107,13 @@ function roleText(role: TinyRole): string {
     const body = bodyText(of("round"), "digest(messages)", "        ");
     lines.push(`      uponRound(state, messages, context) {\n${body}      },\n`);
   }
-  lines.push(`      upon: {\n${upon.join("")}      },\n`);
+  lines.push(role.isCode ? codeText(role) : `      upon: {\n${upon.join("")}      },\n`);
   lines.push(`      uponTimeout: {\n${timeout("x")}${timeout("y")}      },\n    }),\n`);
   return lines.join("");
 }
 
 /** The expression of a protocol, in which `lightcone` is all that the package exports. */
-export function protocolText(tiny: Tiny): string {
+function protocolText(tiny: Tiny): string {
   const { topology, directed } = tiny;
   const graph = topology === "complete" ? "complete()" : `${topology}({ directed: ${directed} })`;
   const failures = failuresText(tiny.failures);
@@ -111,11 +126,8 @@ export function protocolText(tiny: Tiny): string {
   ].join("");
 }
 
-/** What protocols of tiny systems use besides the package. */
-export const PRELUDE = `${HELP.nth}\n${HELP.digest}\n`;
-
 /** The names that protocols of tiny systems import. */
-export const IMPORTS = [
+const IMPORTS = [
   "complete",
   "fifo",
   "line",
@@ -129,14 +141,20 @@ export const IMPORTS = [
   "unordered",
 ] as const;
 
-/** A file that can be checked by hand; what its properties mean is in the comment. */
-export function fileText(tiny: Tiny): string {
+/** The text of a file with such properties, whatever they are. */
+export function moduleText(tiny: Tiny, properties: string): string {
   const code = protocolText(tiny);
+  const names = IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
   const helps = Object.entries(HELP).filter(([name]) => code.includes(`${name}(`));
   return [
-    `// @ts-nocheck\nimport { ${IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(code)).join(", ")} } from "lightcone";\n`,
-    ...tiny.claims.map((claim) => `// ${JSON.stringify(claim)}\n`),
+    `// @ts-nocheck\nimport { ${names.join(", ")} } from "lightcone";\n`,
     ...helps.map(([, text]) => `${text}\n`),
-    `const properties = { all: { invariant: () => true } };\nexport default ${code};\n`,
+    `${properties}\nexport default ${code};\n`,
   ].join("");
+}
+
+/** A file that can be checked by hand; what its claims mean is in comments. */
+export function fileText(tiny: Tiny): string {
+  const claims = tiny.claims.map((claim) => `// ${JSON.stringify(claim)}\n`).join("");
+  return moduleText(tiny, `${claims}const properties = { all: { invariant: () => true } };`);
 }

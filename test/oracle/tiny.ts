@@ -46,6 +46,8 @@ export interface TinyRole {
   /** The variables, `place` and `mark`, that survive a crash. */
   readonly stable: readonly ("place" | "mark")[];
   readonly hasRound: boolean;
+  /** Messages are taken by process code, one after the other, which is the same as by handlers. */
+  readonly isCode: boolean;
   readonly hasRecovery: boolean;
   /** Whether timers look at how late they are. */
   readonly seesLate: boolean;

@@ -1,0 +1,38 @@
+/** All kinds of cases, each drawn from a seed, and what both sides make of one. */
+import { compare } from "./compare.ts";
+import { draw, KINDS as SYSTEMS } from "./draw.ts";
+import { compareProgram, reportProgram } from "./programs/compare.ts";
+import { drawProgram } from "./programs/draw.ts";
+import { report } from "./report.ts";
+
+/** Systems, by how time goes in them, and programs. */
+export const KINDS = [...SYSTEMS, "programs"] as const;
+
+/** One of these. */
+export type Kind = (typeof KINDS)[number];
+
+/** What became of one case. */
+export interface Judged {
+  readonly outcome: string;
+  /** What differences have in common that are probably one. */
+  readonly sort?: string;
+  /** If both sides differ: makes the case small, and tells. */
+  readonly report?: () => string;
+}
+
+/** Draws a case and compares. */
+export function judge(kind: Kind, seed: number): Judged {
+  if (kind === "programs") {
+    const program = drawProgram(seed);
+    const found = compareProgram(program);
+    if (found.outcome !== "differ") return { outcome: found.outcome };
+    const { about } = found;
+    return { outcome: `differ in ${about}`, report: () => reportProgram(program, about) };
+  }
+  const tiny = draw(seed, [kind]);
+  const found = compare(tiny);
+  if (found.outcome !== "differ") return { outcome: found.outcome };
+  const outcome = `differ in ${found.about} of the ${found.engine}`;
+  const failures = tiny.failures.map((failure) => failure.kind).join();
+  return { outcome, sort: `${tiny.timing.kind} ${outcome} ${failures}`, report: () => report(tiny, found) };
+}
