@@ -1,8 +1,4 @@
-/**
- * The determinism check: every local step is taken a second time, later, in reverse order, and on another
- * copy of the protocol where there is one, so that hidden counters, clocks, randomness and variables
- * shared between processes show as two different results.
- */
+/** Local steps, for the determinism check: each is taken again on other copies of the protocol. */
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
@@ -12,6 +8,7 @@ import { choiceTexts, formatEvent, type Event } from "../../model/event.ts";
 import { handlerName } from "../../model/mistake.ts";
 import { react, start, type Cause, type Reaction } from "../../model/reaction.ts";
 import type { System } from "../../model/system.ts";
+import type { Repetition } from "./repetition.ts";
 
 interface Taken {
   readonly process: number;
@@ -21,60 +18,44 @@ interface Taken {
   readonly reactions: readonly Reaction[];
 }
 
-/** Steps wait for their repetition in batches that double, so that the first mistakes show at once. */
-const BATCH_MAX = 1024;
-
 /** Takes notes of local steps and repeats them. */
 export class Repeat {
-  private readonly twin: System;
-  private waiting: Taken[] = [];
-  private batch = 1;
+  private readonly repetition: Repetition;
 
-  /** @param twin the same system over a second copy of the protocol, or the system itself. */
-  constructor(twin: System) {
-    this.twin = twin;
+  constructor(repetition: Repetition) {
+    this.repetition = repetition;
   }
 
-  /** Notes a start step. @throws ProtocolError as `flush` */
+  /** Notes a start step. @throws ProtocolError if a start step turns out differently */
   start(process: number, input: Plain, reaction: Reaction): void {
     this.note({ process, input, before: undefined, cause: undefined, reactions: [reaction] });
   }
 
-  /** Notes any other step. @throws ProtocolError as `flush` */
+  /** Notes any other step. @throws ProtocolError if a step turns out differently */
   step(process: number, step: Pick<Taken, "reactions"> & { before: LocalState; cause: Cause }): void {
     this.note({ process, input: step.before.input, ...step });
   }
 
   private note(taken: Taken): void {
-    this.waiting.push(taken);
-    if (this.waiting.length < this.batch) return;
-    this.batch = Math.min(2 * this.batch, BATCH_MAX);
-    this.flush();
+    this.repetition.note((copy) => again(copy, taken));
   }
+}
 
-  /** Repeats the steps that wait. @throws ProtocolError if one of them turns out differently. */
-  flush(): void {
-    const steps = this.waiting.reverse();
-    this.waiting = [];
-    for (const taken of steps) this.again(taken);
+function again(copy: System, taken: Taken): void {
+  const { before, cause, input, reactions } = taken;
+  const process = at(copy.processes, taken.process);
+  let second: readonly Reaction[];
+  try {
+    second =
+      before === undefined || cause === undefined
+        ? [start(copy, process, input)]
+        : react(copy, process, before, cause);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw differs(copy, taken, formatReactions(reactions), error.message);
   }
-
-  private again(taken: Taken): void {
-    const { before, cause, input, reactions } = taken;
-    const process = at(this.twin.processes, taken.process);
-    let second: readonly Reaction[];
-    try {
-      second =
-        before === undefined || cause === undefined
-          ? [start(this.twin, process, input)]
-          : react(this.twin, process, before, cause);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      throw differs(this.twin, taken, formatReactions(reactions), error.message);
-    }
-    const [first, again] = [formatReactions(reactions), formatReactions(second)];
-    if (first !== again) throw differs(this.twin, taken, first, again);
-  }
+  const [first, twice] = [formatReactions(reactions), formatReactions(second)];
+  if (first !== twice) throw differs(copy, taken, first, twice);
 }
 
 function formatReactions(reactions: readonly Reaction[]): string {

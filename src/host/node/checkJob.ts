@@ -12,6 +12,7 @@ import type { Claim } from "../../properties/claim.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
+import type { Bundle } from "./bundle.ts";
 import { Failed, lightconeFailure } from "./failure.ts";
 import { untakenBranches } from "./coverage.ts";
 import type { Recording } from "./recording.ts";
@@ -25,11 +26,10 @@ export interface CheckSurroundings {
   /** Under `guard`. */
   readonly protocol: Protocol;
   readonly guard: Guard;
-  /** Under a guard that records. */
-  readonly twin: Protocol;
+  /** Makes a copy of it that has no history, under a guard that records. */
+  fresh(): Protocol;
   readonly recording: Recording;
-  /** From where the protocol was imported. */
-  readonly url: string;
+  readonly bundle: Bundle;
   readonly claims: readonly Claim[];
   readonly systems: SystemSource["systems"];
   /** Told once, before the search. */
@@ -62,7 +62,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
     result: numbers,
     untaken:
       result.cutoff === undefined && calls !== undefined
-        ? await untakenBranches(surroundings.url, calls)
+        ? await untakenBranches(surroundings.bundle, calls)
         : [],
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
@@ -75,7 +75,7 @@ type Searched = Omit<CheckJob, "properties"> & { readonly properties: readonly s
 function searchAll(checked: System, job: Searched, surroundings: CheckSurroundings): CheckResult {
   try {
     const check = startCheck(checked, {
-      twin: surroundings.twin,
+      fresh: () => surroundings.fresh(),
       memoryBytesMax: job.memoryBytesMax,
       ...(job.properties === undefined ? {} : { properties: job.properties }),
       ...(job.visited === undefined ? {} : { visited: job.visited }),

@@ -1,6 +1,6 @@
 /**
  * Guards around author code: every function of a protocol is wrapped so that the heartbeat says which one
- * runs, ambient state is refused while it does, and the search for a path can stop right before it.
+ * runs, what it changes of the language is noticed, and the search for a path can stop right before it.
  */
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
@@ -9,9 +9,9 @@ import { formatMessage } from "../../model/event.ts";
 import { Call } from "../../model/sequential/machine.ts";
 import type { Assumption, MessageContext, Message, Protocol } from "../../model/protocol.ts";
 import { badnessOf } from "../../properties/property.ts";
-import { withoutAmbient } from "./ambient.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { quietContext, rehearse, type Recording } from "./recording.ts";
+import { refuseChanges } from "./language.ts";
+import type { Recording } from "./recording.ts";
 
 type AuthorFunction = (...parameters: unknown[]) => unknown;
 
@@ -25,15 +25,11 @@ export interface Guard {
   trap?: ((lines: string) => boolean) | undefined;
   /** What the heartbeat says of predicates besides their names, where it is set. */
   note?: (() => string | undefined) | undefined;
-  /**
-   * Where calls of handlers are noted. With it, each handler also runs once more before it runs, for
-   * nothing, so that what it keeps outside its state is not where it was: the twin of the determinism
-   * check is guarded so.
-   */
+  /** Where calls of handlers are noted. */
   readonly recording?: Recording;
   /**
    * Whether calls are counted only, at little cost: the heartbeat does not tell them, and whoever makes
-   * them keeps ambient state away.
+   * them looks after the language that all share.
    */
   readonly isBrief?: boolean;
 }
@@ -108,14 +104,13 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   return copy;
 }
 
-/** Process code is watched from one step to the next, and rehearsed where handlers are. */
+/** Process code is watched from one step to the next. */
 function guardedRun(role: string, run: AuthorFunction, guard: Guard): AuthorFunction {
   const describeRun = describe(`roles.${role}.run`, ([, context]) => `${selfOf(context)} goes on`);
   return (...parameters) => {
     const call = run(...parameters);
     if (!(call instanceof Call)) return call;
     call.within = (advance) => watched(advance, describeRun, guard)(...parameters) as never;
-    if (guard.recording !== undefined) call.rehearse = (context) => quietContext(context);
     return call;
   };
 }
@@ -158,18 +153,14 @@ function describe(
   };
 }
 
-/** The handler, with each call noted and rehearsed. */
+/** The handler, with each call noted. */
 function recorded(
   body: AuthorFunction,
   path: readonly string[],
   recording: Recording | undefined,
 ): AuthorFunction {
   if (recording === undefined) return body;
-  return (...parameters) => {
-    const noted = recording.note(path, parameters);
-    rehearse(body, parameters);
-    return body(...noted);
-  };
+  return (...parameters) => body(...recording.note(path, parameters));
 }
 
 function watched(
@@ -183,7 +174,9 @@ function watched(
     if (guard.trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
     guard.heartbeat.enter(lines);
     try {
-      return withoutAmbient(() => body(...parameters));
+      const result = body(...parameters);
+      refuseChanges();
+      return result;
     } finally {
       guard.heartbeat.leave();
     }
