@@ -106,6 +106,7 @@ export function closeWorld(): () => Surroundings {
   const shared: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(SHADOWED.map((name) => [name, refusedGlobal(name)])),
     ...given,
+    require: refusedFunction("require()"),
     // Async functions are made of promises.
     Promise: refusedPromise(),
     Date: LANGUAGE["Date"],
@@ -119,7 +120,7 @@ export function closeWorld(): () => Surroundings {
 function surroundings(shared: Readonly<Record<string, unknown>>): Surroundings {
   let isClosed = false;
   const touch = (name: string | symbol): void => {
-    if (isClosed) throw new ForbiddenInHandler(`globalThis.${String(name)}, which all processes share`);
+    if (isClosed) throw new ForbiddenInHandler(`the shared globalThis.${String(name)}`);
   };
   const own: Record<string, unknown> = Object.assign(Object.create(null) as object, LANGUAGE, shared);
   const global = new Proxy(own, {

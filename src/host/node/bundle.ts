@@ -7,7 +7,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { BuildFailure, BuildOptions, PartialMessage, Plugin } from "esbuild";
 import { buildFailure, type Told } from "./buildFailure.ts";
 import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
-import { cyclesOf, keepOrder } from "./cycles.ts";
+import { cyclesOf, cyclicFiles, keepOrder } from "./cycles.ts";
 import { Failed, loadFailure } from "./failure.ts";
 import { GIVEN_NAMESPACE, onlyGiven } from "./imports.ts";
 import { nearest } from "./spelling.ts";
@@ -96,7 +96,7 @@ export function buildOptions(
     sourcesContent: false,
     logLevel: "silent",
     keepNames: true,
-    plugins: [onlyGiven, processCode(new Set(cyclic))],
+    plugins: [onlyGiven, cyclicFiles(new Set(cyclic)), processCode(new Set(cyclic))],
   };
 }
 

@@ -19,6 +19,7 @@ import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
 import { pathToError, pathToProperty } from "./path.ts";
+import { checkAssumption } from "./assumption.ts";
 import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
 /** What a check in the worker works with. */
@@ -45,7 +46,12 @@ const PULSE_MS = 100;
 export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { protocol, claims } = surroundings;
   const claim = job.claim === undefined ? undefined : at(claims, job.claim);
-  const checked = claim === undefined ? systemFor(surroundings, job.system) : system(protocol, claim.system);
+  const laidOut = (over: Protocol): System =>
+    claim === undefined
+      ? systemFor({ ...surroundings, protocol: over }, job.system)
+      : system(over, claim.system);
+  const checked = laidOut(protocol);
+  checkAssumption(checked, () => laidOut(surroundings.fresh()));
   const names = claim === undefined ? job.properties : [claim.property];
   const properties = propertiesOf(checked.protocol, names);
   const subject = { protocol: protocol.name, system: reportOfSystem(checked) };

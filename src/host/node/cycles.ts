@@ -3,7 +3,7 @@
  * that what is read before it has a value is `undefined`. Here it is an error, as it is in Node.
  */
 import { resolve } from "node:path";
-import type { Metafile, PluginBuild } from "esbuild";
+import type { Metafile, Plugin, PluginBuild } from "esbuild";
 
 /** The files of each cycle of imports, in the order in which they import each other from the first file on. */
 export function cyclesOf({ inputs }: Metafile, first: string): string[][] {
@@ -23,6 +23,26 @@ export function cyclesOf({ inputs }: Metafile, first: string): string[][] {
   visit(first);
   return cycles.map((cycle) => cycle.map((file) => resolve(file)));
 }
+
+/**
+ * Lets files of cycles be CommonJS, whatever their folders say: `keepOrder` makes them so. A path that a
+ * plugin has found has no kind of module yet.
+ */
+export function cyclicFiles(cyclic: ReadonlySet<string>): Plugin {
+  return {
+    name: "cyclic-files",
+    setup(build) {
+      build.onResolve({ filter: /^[./]/ }, async ({ path, pluginData, ...from }) => {
+        if (pluginData === ASKED) return undefined;
+        const { importer, namespace, resolveDir, kind } = from;
+        const found = await build.resolve(path, { importer, namespace, resolveDir, kind, pluginData: ASKED });
+        return cyclic.has(found.path) ? { path: found.path } : undefined;
+      });
+    },
+  };
+}
+
+const ASKED = { isAsked: true };
 
 /** A file of a cycle, so that its constants cannot be read before they have a value. */
 export async function keepOrder(

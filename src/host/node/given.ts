@@ -20,8 +20,20 @@ const HARMLESS: Readonly<Record<string, (real: Parts) => object>> = {
 };
 
 const ASSERTIONS = [
-  ...["equal", "notEqual", "deepEqual", "notDeepEqual", "strictEqual", "notStrictEqual", "deepStrictEqual"],
-  ...["notDeepStrictEqual", "match", "doesNotMatch", "throws", "doesNotThrow", "fail", "AssertionError"],
+  "AssertionError",
+  "deepEqual",
+  "deepStrictEqual",
+  "doesNotMatch",
+  "doesNotThrow",
+  "equal",
+  "fail",
+  "match",
+  "notDeepEqual",
+  "notDeepStrictEqual",
+  "notEqual",
+  "notStrictEqual",
+  "strictEqual",
+  "throws",
 ];
 const PATH = ["basename", "dirname", "extname", "isAbsolute", "join", "normalize", "parse", "format", "sep"];
 const UTIL = [
@@ -41,7 +53,7 @@ function picked(real: Parts, names: readonly string[]): object {
 function assertions(real: Parts): object {
   const AssertionError = real["AssertionError"] as new (about: object) => Error;
   const ok = (actual: unknown, message: unknown = "a value is not true"): void => {
-    if (Boolean(actual)) return;
+    if (actual) return;
     throw message instanceof Error
       ? message
       : new AssertionError({ message, actual, expected: true, operator: "==" });

@@ -5,40 +5,25 @@
  */
 import { ForbiddenInHandler } from "../../model/error.ts";
 
-const TYPED_ARRAYS = [
-  ...[
-    "Int8Array",
-    "Uint8Array",
-    "Uint8ClampedArray",
-    "Int16Array",
-    "Uint16Array",
-    "Int32Array",
-    "Uint32Array",
-  ],
-  ...["BigInt64Array", "BigUint64Array", "Float16Array", "Float32Array", "Float64Array"],
-];
+/** The words of a text. */
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
+
+const TYPED_ARRAYS = words(`
+  Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array
+  BigInt64Array BigUint64Array Float16Array Float32Array Float64Array
+`);
+
+const OTHERS = words(`
+  Object Array Number Boolean String Symbol BigInt Math JSON Reflect Proxy Map Set WeakMap WeakSet
+  Date RegExp Iterator ArrayBuffer DataView Infinity NaN undefined isFinite isNaN parseFloat parseInt
+  Error AggregateError EvalError RangeError ReferenceError SuppressedError SyntaxError TypeError URIError
+  decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape
+`);
 
 /** What the language has, and answers alike on every day and every machine, by global name. */
-export const LANGUAGE: Readonly<Record<string, unknown>> = present([
-  ...[
-    "Object",
-    "Array",
-    "Number",
-    "Boolean",
-    "String",
-    "Symbol",
-    "BigInt",
-    "Math",
-    "JSON",
-    "Reflect",
-    "Proxy",
-  ],
-  ...["Map", "Set", "WeakMap", "WeakSet", "Date", "RegExp", "Iterator", "ArrayBuffer", "DataView"],
-  ...["Error", "AggregateError", "EvalError", "RangeError", "ReferenceError", "SuppressedError"],
-  ...["SyntaxError", "TypeError", "URIError", "Infinity", "NaN", "undefined", "isFinite", "isNaN"],
-  ...["parseFloat", "parseInt", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent"],
-  ...["escape", "unescape", ...TYPED_ARRAYS],
-]);
+export const LANGUAGE: Readonly<Record<string, unknown>> = present([...OTHERS, ...TYPED_ARRAYS]);
 
 /** The globals among these names that this version of the language has; `Date` without its clock. */
 function present(names: readonly string[]): Record<string, unknown> {
@@ -81,7 +66,7 @@ export function closeLanguage(): void {
   forgetMatches();
   openErrors();
   kept.push(...WATCHED.map(snapshot));
-  const watched = kept.flatMap(({ parts }) => parts.flatMap(({ value, get, set }) => [value, get, set]));
+  const watched = kept.flatMap(({ parts }) => [...parts.values()].flatMap(partsOf));
   harden([...Object.values(LANGUAGE), Function, ...HIDDEN, ...watched]);
 }
 
@@ -105,11 +90,22 @@ function refuseCodeFromText(): void {
 
 const FUNCTIONS = [function () {}, function* () {}, async function () {}, async function* () {}];
 
-/** Something of each kind that has no global name. */
-const HIDDEN = [
-  ...FUNCTIONS,
-  ...[[].values(), new Map().values(), new Set().values(), "".matchAll(/a/g), ""[Symbol.iterator]()],
-];
+/** Something of each kind that has no global name, in the versions of the language that have it. */
+const HIDDEN = FUNCTIONS.concat([
+  [].values(),
+  new Map().values(),
+  new Set().values(),
+  "".matchAll(/a/g),
+  ""[Symbol.iterator](),
+  ...helpers(),
+] as never[]);
+
+/** Iterators that are made of iterators. */
+function helpers(): unknown[] {
+  const iterator = [].values() as unknown as { map?: (change: () => void) => unknown };
+  const { Iterator } = globalThis as { Iterator?: { from?: (iterator: object) => unknown } };
+  return [iterator.map?.(() => {}), Iterator?.from?.({ next: () => ({ done: true }) })];
+}
 
 type Method = (this: unknown, ...parameters: unknown[]) => unknown;
 
@@ -190,41 +186,49 @@ const WATCHED: readonly (readonly [name: string, holder: object])[] = [
 /** An object that is watched, and what it was like. */
 interface Kept {
   readonly name: string;
-  readonly holder: Readonly<Record<PropertyKey, unknown>>;
-  readonly keys: readonly PropertyKey[];
-  readonly parts: readonly PropertyDescriptor[];
+  readonly holder: object;
+  readonly parent: object | null;
+  readonly parts: ReadonlyMap<PropertyKey, PropertyDescriptor | undefined>;
 }
 
 const kept: Kept[] = [];
 
 function snapshot([name, holder]: readonly [name: string, holder: object]): Kept {
   const keys = Reflect.ownKeys(holder);
-  const parts = keys.map((key) => Reflect.getOwnPropertyDescriptor(holder, key) ?? {});
-  return { name, holder: holder as Kept["holder"], keys, parts };
+  const parts = new Map(keys.map((key) => [key, Reflect.getOwnPropertyDescriptor(holder, key)]));
+  return { name, holder, parent: Reflect.getPrototypeOf(holder), parts };
 }
 
-/** What author code has changed in the language that all share, such as `Array.prototype.last`, if it has. */
+/**
+ * What author code has changed in the language that all share, such as `Array.prototype.last`, if it has. It
+ * is set right again, as far as that can be.
+ */
 export function changeOfLanguage(): string | undefined {
-  for (const one of kept) {
-    const now = Reflect.ownKeys(one.holder);
-    const key =
-      now.length > one.keys.length
-        ? now.find((found) => !one.keys.includes(found))
-        : one.keys.find((_, i) => isChanged(one, i));
-    if (key !== undefined) return `${one.name}.${String(key)}`;
+  for (const { name, holder, parent, parts } of kept) {
+    if (!Object.isExtensible(holder)) return name;
+    if (Reflect.getPrototypeOf(holder) !== parent && Reflect.setPrototypeOf(holder, parent)) return name;
+    for (const key of [...Reflect.ownKeys(holder), ...parts.keys()]) {
+      const part = parts.get(key);
+      if (areSame(part, Reflect.getOwnPropertyDescriptor(holder, key))) continue;
+      if (part === undefined) Reflect.deleteProperty(holder, key);
+      else Reflect.defineProperty(holder, key, part);
+      return `${name}.${String(key)}`;
+    }
   }
   return undefined;
 }
 
-function isChanged({ holder, keys, parts }: Kept, i: number): boolean {
-  const [key, part] = [keys[i] as PropertyKey, parts[i] as PropertyDescriptor];
-  if ("value" in part) return holder[key] !== part.value;
-  const now = Reflect.getOwnPropertyDescriptor(holder, key);
-  return now?.get !== part.get || now?.set !== part.set;
+function areSame(a: PropertyDescriptor | undefined, b: PropertyDescriptor | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a.value === b.value && a.get === b.get && a.set === b.set && flagsOf(a) === flagsOf(b);
+}
+
+function flagsOf({ writable, enumerable, configurable }: PropertyDescriptor): string {
+  return `${writable} ${enumerable} ${configurable}`;
 }
 
 /** After so many calls of author code, one of so many is looked at. */
-const CALLS_ALL = 1_024;
+const CALLS_ALL = 256;
 const CALLS_EACH = 64;
 
 let calls = 0;
@@ -233,7 +237,11 @@ let calls = 0;
 export function refuseChanges(): void {
   if (++calls > CALLS_ALL && calls % CALLS_EACH !== 0) return;
   const change = changeOfLanguage();
-  if (change !== undefined) throw new ForbiddenInHandler(`${change}, which all processes share`);
+  if (change !== undefined) throw new ForbiddenInHandler(`the shared ${change}`);
+}
+
+function partsOf({ value, get, set }: PropertyDescriptor = {}): unknown[] {
+  return [value, get, set];
 }
 
 /** Freezes all that can be reached from these values, but for what is watched. */
@@ -245,8 +253,7 @@ export function harden(roots: readonly unknown[]): void {
     if ((typeof one !== "object" && typeof one !== "function") || one === null || done.has(one)) continue;
     done.add(one);
     for (const key of Reflect.ownKeys(one)) {
-      const { value, get, set } = Reflect.getOwnPropertyDescriptor(one, key) ?? {};
-      waiting.push(value, get, set);
+      waiting.push(...partsOf(Reflect.getOwnPropertyDescriptor(one, key)));
     }
     waiting.push(Object.getPrototypeOf(one));
     if (!ArrayBuffer.isView(one)) Object.freeze(one);

@@ -23,6 +23,8 @@ import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemReque
 export interface SimulateSurroundings {
   /** Under a guard. */
   readonly protocol: Protocol;
+  /** Makes a copy of it that has no history. */
+  fresh(): Protocol;
   readonly heartbeat: Heartbeat;
   readonly systems: SystemSource["systems"];
   /** The adversaries that the file exports. */
@@ -44,9 +46,11 @@ const DRAWN_MAX = 12;
 
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
-  const { protocol, adversaries, heartbeat, begin } = surroundings;
+  const { protocol, adversaries, heartbeat, systems, begin } = surroundings;
+  const fresh = (): Protocol => surroundings.fresh();
   const script = job.script === undefined ? undefined : parseSchedule(job.script.text, job.script.path);
-  const system = systemFor(surroundings, job.system, script === undefined ? {} : optionsOf(script));
+  const base = script === undefined ? {} : optionsOf(script);
+  const system = systemFor(surroundings, job.system, base);
   const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
   const properties = propertiesOf(protocol, job.properties).map(({ name, kind }) => ({ name, kind }));
@@ -64,7 +68,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
   begin({ ...subject, properties });
   heartbeat.say(`The run with seed ${job.seed}`);
   const began = performance.now();
-  holdAgainstModel(simulation);
+  holdAgainstModel(simulation, () => systemFor({ protocol: fresh(), systems }, job.system, base));
   const cutoff = drive(simulation, job, surroundings);
   const seconds = (performance.now() - began) / 1_000;
   const result = simulation.result();
@@ -115,7 +119,7 @@ function tellChanges(): void {
   if (change === undefined) return;
   throw new ProtocolError(
     "ambient-state",
-    `Author code used ${change}, which all processes share.`,
+    `Author code used the shared ${change}.`,
     [],
     "A handler acts on its own state and the event alone. Keep what it remembers in `state`.",
   );

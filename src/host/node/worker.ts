@@ -59,6 +59,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "simulate":
       return runSimulation(job, {
         protocol: guarded(module.protocol, { heartbeat, isBrief: job.careful !== true }),
+        fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, guard),
         heartbeat,
         systems: module.systems,
         adversaries: module.adversaries,
