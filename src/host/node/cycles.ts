@@ -59,5 +59,7 @@ export async function keepOrder(
     banner: "(() => {",
     footer: "})();",
   });
-  return code;
+  // What is exported by default is no constant to esbuild.
+  const [, name] = /\bdefault: \(\) => (\w+)/.exec(code) ?? [];
+  return name === undefined ? code : code.replace(`\nvar ${name} = `, `\nlet ${name} = `);
 }

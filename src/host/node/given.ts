@@ -14,8 +14,8 @@ type Parts = Readonly<Record<string, unknown>>;
 const HARMLESS: Readonly<Record<string, (real: Parts) => object>> = {
   "node:assert": assertions,
   "node:assert/strict": assertions,
-  "node:path": (real) => picked(real["posix"] as Parts, PATH),
-  "node:path/posix": (real) => picked(real, PATH),
+  "node:path": paths,
+  "node:path/posix": paths,
   "node:util": (real) => ({ ...picked(real, UTIL), ...texts(real) }),
 };
 
@@ -44,6 +44,11 @@ const UTIL = [
   "TextEncoder",
   "TextDecoder",
 ];
+
+function paths({ posix }: Parts): object {
+  const parts = picked(posix as Parts, PATH);
+  return { ...parts, posix: parts };
+}
 
 function picked(real: Parts, names: readonly string[]): object {
   return Object.fromEntries(names.map((name) => [name, real[name]]));

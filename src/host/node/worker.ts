@@ -26,11 +26,19 @@ const heartbeat = new Heartbeat(memory);
 
 mapStacks(() => heartbeat.count % 2 !== 0);
 port.on("message", (assignment: Assignment) => {
-  perform(assignment).then(
-    (report) => post({ kind: "done", report }),
-    (error: unknown) => post({ kind: "failed", failure: failureOf(error) }),
-  );
+  perform(assignment)
+    .then(
+      (report): WorkerMessage => ({ kind: "done", report }),
+      (error: unknown): WorkerMessage => ({ kind: "failed", failure: failureOf(error) }),
+    )
+    .then((message) => written().then(() => post(message)));
 });
+
+/** What author code has printed is with the main thread, which may end this one when it has its answer. */
+async function written(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise((done) => stream.write("", () => done(undefined)));
+}
 
 function post(message: WorkerMessage): void {
   port?.postMessage(message);
