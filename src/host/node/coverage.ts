@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Profiler, Session } from "node:inspector";
 import { AuthorCode, OFFSET } from "./authorCode.ts";
 import type { Bundle } from "./bundle.ts";
@@ -26,7 +27,7 @@ export interface Untaken {
 }
 
 /** Code that was compiled before V8 counts blocks has none. */
-const SUFFIX = "?blocks";
+const SUFFIX = ".blocks";
 
 /** At most so many places are told. */
 const PLACES_MAX = 10;
@@ -63,7 +64,8 @@ async function countBlocks(bundle: Bundle, calls: readonly Call[]): Promise<Prof
       session,
       "Profiler.takePreciseCoverage",
     )) as Profiler.TakePreciseCoverageReturnType;
-    const scripts = result.filter(({ url }) => url.endsWith(`${bundle.path}${SUFFIX}`));
+    const { href } = pathToFileURL(`${bundle.path}${SUFFIX}`);
+    const scripts = result.filter(({ url }) => url === href);
     const functions = scripts.flatMap((script) => script.functions);
     return functions.filter(isCalled).flatMap(({ ranges }) => ranges.filter(({ count }) => count === 0));
   } finally {
