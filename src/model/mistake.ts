@@ -87,6 +87,9 @@ export function tell({ process, cause, before, begun, chosen }: Moment, mistake:
   return error;
 }
 
+const ATOMIC =
+  "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.";
+
 /** What is wrong with what a handler has returned, if it is not over: a promise, or a generator. */
 export function notAtomic(result: unknown): Mistake | undefined {
   if (result instanceof Promise) {
@@ -95,8 +98,7 @@ export function notAtomic(result: unknown): Mistake | undefined {
     return {
       fault: "asynchronous-handler",
       what: "returned a promise",
-      advice:
-        "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.",
+      advice: ATOMIC,
     };
   }
   const isGenerator = /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result));
@@ -116,6 +118,15 @@ function lineOf({ control }: LocalState): string {
 
 /** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */
 export function thrownMistake(thrown: unknown, changes: () => readonly string[]): Mistake {
+  if (thrown instanceof ForbiddenInHandler && thrown.isLater) {
+    return {
+      fault: "asynchronous-handler",
+      what: `used ${thrown.used}`,
+      evidence: stackLine(thrown),
+      thrown,
+      advice: ATOMIC,
+    };
+  }
   if (thrown instanceof ForbiddenInHandler) {
     return {
       fault: "ambient-state",

@@ -3,7 +3,7 @@
  */
 import type { System } from "../model/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
-import { Judge, Junctures, Network } from "../tables/index.ts";
+import { Judge, Junctures, Network, Repeat, Repetition } from "../tables/index.ts";
 import { Hearsay } from "./hearsay.ts";
 
 /**
@@ -21,11 +21,13 @@ export class Compiled {
   private readonly judges = new Map<NamedProperty, Judge>();
 
   private readonly bytesMax: number;
+  private readonly repetition: Repetition;
 
   constructor(system: System, bytesMax: number) {
     this.system = system;
     this.bytesMax = bytesMax;
-    this.network = new Network(system);
+    this.repetition = new Repetition(() => system);
+    this.network = new Network(system, new Repeat(this.repetition));
     this.junctures = new Junctures(this.network);
     this.hearsay = new Hearsay(system);
   }
@@ -39,7 +41,8 @@ export class Compiled {
   /** Whether a property is true, given the values of all slots. @throws ProtocolError */
   isTrue(property: NamedProperty, values: Int32Array): boolean {
     let judge = this.judges.get(property);
-    if (judge === undefined) this.judges.set(property, (judge = new Judge(this.network, property)));
+    if (judge === undefined)
+      this.judges.set(property, (judge = new Judge(this.network, property, { repetition: this.repetition })));
     return judge.isTrue(values);
   }
 }

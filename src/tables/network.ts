@@ -21,6 +21,7 @@ import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
+import { Repetition } from "./repetition.ts";
 import { configurationOf, mailboxOf, parcelsOf, mailboxAt, partOf, valuesIn, type Look } from "./parts.ts";
 import { afterParcel } from "./delivery.ts";
 import { listen } from "./listen.ts";
@@ -81,7 +82,7 @@ export class Network {
   /** Who may go first at which object, in rounds. */
   readonly conflicts: Conflicts;
 
-  constructor(system: System, repeat = new Repeat(system)) {
+  constructor(system: System, repeat = new Repeat(new Repetition(() => system))) {
     this.system = system;
     this.author = new Author(system, repeat);
     this.rules = { system, react: (...step) => this.author.react(...step) };

@@ -118,8 +118,6 @@ export class Call {
 
   /** Around everything that runs; for those who watch author code. */
   within: <T>(run: () => T) => T = (run) => run();
-  /** If it is there, code runs once more before it runs, for nothing, in the context that this returns. */
-  rehearse: ((context: object) => object) | undefined;
 
   /** Runs to the next thing that it awaits, or to its end. */
   run(): { readonly awaited: unknown } | { readonly value: unknown } {

@@ -1,5 +1,5 @@
 /** Process code as part of a step: it goes on from where it was to the next thing that it awaits. */
-import { mutableCopy, NotPlain } from "../../base/value.ts";
+import { NotPlain } from "../../base/value.ts";
 import type { LocalState } from "../localState.ts";
 import type { Mistake } from "../mistake.ts";
 import type { AnyRole } from "../role.ts";
@@ -48,7 +48,6 @@ export function goOn(
   surroundings: Surroundings,
 ): Control | undefined {
   const begun = beginning(run, surroundings);
-  rehearse(begun, run, { from, surroundings });
   const suspended = begun.within(() =>
     advance(callsOf(from.control, begun, surroundings), answerTo(from.cause)),
   );
@@ -69,22 +68,6 @@ export function placeOf(run: NonNullable<AnyRole["run"]>, { state, context }: Su
 
 function callsOf(control: Control | undefined, begun: Call, surroundings: Surroundings): Call[] {
   return control === undefined ? [begun] : restore(control, begun, surroundings);
-}
-
-/** Runs the step once more before it counts, on copies and for nothing, if somebody asks for that. */
-function rehearse(
-  { rehearse: quiet }: Call,
-  run: NonNullable<AnyRole["run"]>,
-  { from, surroundings }: { readonly from: From; readonly surroundings: Surroundings },
-): void {
-  if (quiet === undefined) return;
-  const copy = { state: mutableCopy(surroundings.state), context: quiet(surroundings.context) };
-  const begun = beginning(run, copy);
-  try {
-    begun.within(() => advance(callsOf(from.control, begun, copy), answerTo(from.cause)));
-  } catch {
-    // Where it counts, it will throw again.
-  }
 }
 
 /** What process code is answered that has awaited this. */
