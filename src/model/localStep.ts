@@ -2,6 +2,7 @@
  * The one place where author code runs: a step of one process, as a function of its local state and the
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
+import { canonicalTree, NotTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
@@ -206,7 +207,7 @@ export class LocalStep {
   }
 
   private plainState(state: unknown): LocalState["state"] {
-    if (isRecord(state)) return this.plain(state, "state") as LocalState["state"];
+    if (isRecord(state)) return this.plain(state, "state", canonicalTree) as LocalState["state"];
     throw this.error({
       fault: "bad-state",
       what: `returned ${state === undefined ? "nothing" : textOf(state)} as its state`,
@@ -215,9 +216,9 @@ export class LocalStep {
   }
 
   /** A value of the author's in its canonical form. @throws ProtocolError if it is not plain */
-  plain(value: unknown, what: string): Plain {
+  plain(value: unknown, what: string, form: (value: unknown, what: string) => Plain = canonical): Plain {
     try {
-      return canonical(value);
+      return form(value, what);
     } catch (error) {
       if (!(error instanceof NotPlain)) throw error;
       throw this.error({
@@ -225,8 +226,10 @@ export class LocalStep {
         what: "made a value that is not plain",
         evidence: [`${what}${error.path} is ${error.found}`],
         advice:
-          "States, messages, inputs and decisions are plain data: " +
-          "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
+          error instanceof NotTree
+            ? "A value has one place in a state: put a copy into the other one, as in [...list] or { ...record }."
+            : "States, messages, inputs and decisions are plain data: " +
+              "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
       });
     }
   }

@@ -6,6 +6,7 @@
  * Most states and messages are records of numbers, strings and the like. Those share nothing and need only
  * a look; a cached list of the keys in order makes it a quick one. All others are copied.
  */
+import { canonicalTree } from "../base/parts.ts";
 import { canonical, mutableCopy } from "../base/value.ts";
 import type { Message } from "../model/protocol.ts";
 
@@ -42,7 +43,7 @@ export class Drafts {
   }
 
   private copied(state: Draft): Draft {
-    const copy = mutableCopy(canonical(state)) as Draft;
+    const copy = mutableCopy(canonicalTree(state, "state")) as Draft;
     if (Object.values(copy).every(isScalar)) this.keys = Object.keys(copy);
     return copy;
   }

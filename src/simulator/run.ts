@@ -6,6 +6,7 @@
  * asked for the same local step, says what is wrong (mistake in simulation.ts).
  */
 import { seeded, type Random } from "../base/random.ts";
+import { canonicalTree } from "../base/parts.ts";
 import { canonical, type Plain } from "../base/value.ts";
 import type { InputVector, LocalState } from "../model/configuration.ts";
 import type { Event, Trigger } from "../model/event.ts";
@@ -437,7 +438,7 @@ export class Run implements Running {
 
 function canonicalOf(state: unknown): Plain {
   try {
-    return canonical(state);
+    return canonicalTree(state, "state");
   } catch (error) {
     throw new Misstep(error);
   }

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Plain } from "../../src/base/value.ts";
 import { compile, Refused } from "../../src/compiler/index.ts";
 import { compiledTrace, nativeTrace } from "./compare.ts";
-import { programs } from "./programs.ts";
+import { programs, whole } from "./programs.ts";
 
 const HAND_WRITTEN: Readonly<Record<string, string>> = {
   "a loop with a condition made of two steps": `
@@ -122,26 +122,6 @@ const HAND_WRITTEN: Readonly<Record<string, string>> = {
     state.n += yield* step("n");
     state.o = new Map([[1, yield* step("m")]]).get(yield* step("get")) || null;`,
 };
-
-const HELPERS = `
-function* fails(n: number) { yield* step("fails"); if (n > 0) throw new Error("failed " + n); }
-function* sum(list: readonly number[]): any {
-  if (list.length === 0) return 0;
-  const [first, ...rest] = list;
-  yield* step(first);
-  return first + (yield* sum(rest));
-}
-function* pattern({ a, list: [b = 0, ...more] }: any, c = yes) {
-  yield* step([a, b, c]);
-  return [a, b, c, more];
-}
-const yes = 3;
-function* twice(x: any): any { return (yield* step(x)) + (yield* step("again")); }
-`;
-
-function whole(body: string): string {
-  return `${HELPERS}\nfunction* main(state: any, context: any): any {\n${body}\n}`;
-}
 
 const ANSWERS: readonly (readonly Plain[])[] = [[1, 1, 0], [0, 3, 1, 2], [2], [1], [3, 0, 0, 1, 1, 2], [0]];
 

@@ -1,0 +1,46 @@
+/**
+ * Cells: what functions that are made in a loop of process code use of the loop's variables. A cell is open as
+ * long as the variable is that of the same round, and is then the variable itself; closed, it keeps its value.
+ */
+import type { Variables } from "./machine.ts";
+
+/** A variable of one round of a loop. */
+class Cell {
+  private record: Variables;
+  private readonly name: string;
+
+  constructor(record: Variables, name: string) {
+    this.record = record;
+    this.name = name;
+  }
+
+  get value(): unknown {
+    return this.record[this.name];
+  }
+
+  set value(value: unknown) {
+    this.record[this.name] = value;
+  }
+
+  close(): void {
+    this.record = { [this.name]: this.value };
+  }
+}
+
+/** By record of variables: the cells that are open, by name. */
+const open = new WeakMap<Variables, Map<string, Cell>>();
+
+/** What compiled code makes cells with. */
+export const cells = {
+  of(record: Variables, name: string): Cell {
+    const known = open.get(record) ?? new Map<string, Cell>();
+    open.set(record, known);
+    const cell = known.get(name) ?? new Cell(record, name);
+    known.set(name, cell);
+    return cell;
+  },
+  close(record: Variables, name: string): void {
+    open.get(record)?.get(name)?.close();
+    open.get(record)?.delete(name);
+  },
+};
