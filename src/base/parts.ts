@@ -16,7 +16,7 @@ export function isObject(value: unknown): value is object {
   return typeof value === "function" || (typeof value === "object" && value !== null);
 }
 
-/** Shows a value and its parts, outermost first, each with its path; the order follows from what they contain. */
+/** Shows a value and its parts, outermost first, each with its path, in an order that follows from them. */
 export function visitParts(
   value: unknown,
   path: Path,
@@ -54,7 +54,7 @@ function holdsObject(entry: readonly [PathStep, unknown]): entry is readonly [Pa
   return isObject(entry[1]);
 }
 
-/** Entries in the order of the texts of their keys, each after its key as a plain value; without keys that are not. */
+/** Entries in the order of the texts of their keys, each after its key as a plain value, if it is one. */
 function inOrder(
   entries: readonly (readonly [key: unknown, held: unknown])[],
 ): (readonly [name: Plain, key: unknown, held: unknown])[] {
@@ -128,8 +128,8 @@ function refill(
 export class NotTree extends NotPlain {}
 
 /**
- * The canonical form of a value that is one tree: nothing that can be changed stands in two places of it, which
- * would be two values afterwards. What is frozen may: who has put it there cannot change it.
+ * The canonical form of a value that is one tree: nothing that can be changed stands in two places of it,
+ * which would be two values afterwards. What is frozen may: who has put it there cannot change it.
  * @param name what the value is called
  * @throws NotPlain if it is no tree, or something in it is not plain
  */

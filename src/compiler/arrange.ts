@@ -4,8 +4,8 @@
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { hasStep, inOrder, type Surroundings } from "./order.ts";
-import { labelsOf, textOf, withLabel } from "./label.ts";
-import { CALL } from "./prepare.ts";
+import { labelOf, labelsOf, withLabel } from "./label.ts";
+import { CALL, skipInside } from "./prepare.ts";
 
 /** By function of process code: what its variables are called, by their names in lowered code. */
 export type Labels = Map<number, ReadonlyMap<string, string>>;
@@ -39,7 +39,7 @@ function arrangeSteps(lowered: Lowered): void {
   const inClosures = new Set<string>();
   const own = new Set<string>();
   const variable = (holds: t.Node): t.Identifier => {
-    const held = withLabel(lowered.scope.generateUidIdentifier("held"), textOf(holds, lowered), holds);
+    const held = withLabel(lowered.scope.generateUidIdentifier("held"), labelOf(holds, lowered));
     lowered.scope.push({ id: held, kind: "var", unique: true });
     own.add(held.name);
     return t.cloneNode(held);
@@ -52,7 +52,7 @@ function arrangeSteps(lowered: Lowered): void {
     },
   });
   lowered.traverse({
-    Function: (path) => path.skip(),
+    Function: skipInside,
     YieldExpression(step) {
       let root: NodePath = step;
       while (root.parentPath?.isExpression() === true || isPart(root.parentPath))
@@ -69,7 +69,13 @@ function arrangeSteps(lowered: Lowered): void {
 
 /** What stands between an expression and one that contains it. */
 function isPart(path: NodePath | null): boolean {
-  return path?.isObjectMember() === true || path?.isSpreadElement() === true || path?.isClassBody() === true;
+  return (
+    path?.isObjectMember() === true ||
+    path?.isMethod() === true ||
+    path?.isProperty() === true ||
+    path?.isSpreadElement() === true ||
+    path?.isClassBody() === true
+  );
 }
 
 /** The names to which a piece of code assigns something. */

@@ -1,10 +1,10 @@
 /**
  * Functions in process code that use variables of a loop: in the language each round of a loop has its own.
- * What is lowered has one place for each variable, so such a function gets a *cell*, which is that place until
- * the variable is declared anew, and then keeps what was in it.
+ * What is lowered has one place for each variable, so such a function gets a *cell*, which is that place
+ * until the variable is declared anew, and then keeps what was in it.
  *
  *     for (…) { let x = 1; list.push(() => x); }
- *     for (…) { let x = ($cells.close(x), 1); list.push(((x2) => () => x2.value)($cells.of(x))); }
+ *     for (…) { let x = ($cells.close(x), 1); list.push((($2) => () => $2.x)($cells.of({ x }))); }
  *
  * No function lives across a step, so that no cell is ever part of a state.
  */
@@ -51,7 +51,8 @@ function simplifyMethod(method: NodePath<t.ObjectMethod>): void {
 
 /** @returns the variables for which a function has got cells */
 function giveCellsTo(inner: NodePath<t.Function>, code: NodePath): Iterable<Binding> {
-  const cells = new Map<Binding, t.Identifier>();
+  const bindings = new Set<Binding>();
+  const cells = inner.scope.generateUidIdentifier("$");
   inner.traverse({
     Identifier(use) {
       if (!isUse(use)) return;
@@ -63,20 +64,21 @@ function giveCellsTo(inner: NodePath<t.Function>, code: NodePath): Iterable<Bind
           `a class, or a getter or setter, uses \`${use.node.name}\`, a variable of a loop`,
           "Write a function that has it as a parameter.",
         );
-      const cell = cells.get(binding) ?? inner.scope.generateUidIdentifier(use.node.name);
-      cells.set(binding, cell);
+      bindings.add(binding);
       if (t.isObjectProperty(use.parent)) use.parent.shorthand = false;
-      use.replaceWith(t.memberExpression(t.cloneNode(cell), t.identifier("value")));
+      use.replaceWith(t.memberExpression(t.cloneNode(cells), t.identifier(use.node.name)));
       use.skip();
     },
   });
-  if (cells.size === 0) return [];
-  const made = t.callExpression(
-    t.arrowFunctionExpression([...cells.values()], inner.node as t.Expression),
-    [...cells.keys()].map((binding) => ofCells("of", binding)),
+  if (bindings.size === 0) return [];
+  const names = [...bindings].map(({ identifier: { name } }) =>
+    t.objectProperty(t.identifier(name), t.identifier(name)),
   );
+  const made = t.callExpression(t.arrowFunctionExpression([cells], inner.node as t.Expression), [
+    ofCells("of", t.objectExpression(names)),
+  ]);
   inner.replaceWith(Object.assign(made, { extra: { hasCells: true } }));
-  return cells.keys();
+  return bindings;
 }
 
 /** Whether an identifier stands for a variable that is read or written there. */
@@ -99,21 +101,21 @@ function isOfLoop(
   return path.findParent((one) => one.isLoop() || one.node === code.node)?.isLoop() === true;
 }
 
-function ofCells(what: "of" | "close", { identifier }: Binding): t.CallExpression {
-  const callee = t.memberExpression(t.identifier(CELLS), t.identifier(what));
-  return t.callExpression(callee, [t.identifier(identifier.name)]);
+function ofCells(what: "of" | "close", variables: t.Expression): t.CallExpression {
+  return t.callExpression(t.memberExpression(t.identifier(CELLS), t.identifier(what)), [variables]);
 }
 
 /** Closes the cell of a variable where it is declared, and where a `for` goes on to its next round. */
 function closeCells(binding: Binding): void {
-  const { path } = binding;
+  const { path, identifier } = binding;
+  const closing = (): t.Expression => ofCells("close", t.identifier(identifier.name));
   const declarator = path.node as t.VariableDeclarator;
   const first = declarator.init ?? t.unaryExpression("void", t.numericLiteral(0));
-  declarator.init = t.sequenceExpression([ofCells("close", binding), first]);
+  declarator.init = t.sequenceExpression([closing(), first]);
   const list = path.parent as t.VariableDeclaration;
   const loop = path.parentPath?.parent;
   if (!t.isForStatement(loop) || loop.init !== list) return;
   const closed = path.scope.generateUidIdentifier("closed");
-  list.declarations.push(t.variableDeclarator(closed, ofCells("close", binding)));
-  loop.update = t.sequenceExpression([ofCells("close", binding), ...(loop.update ? [loop.update] : [])]);
+  list.declarations.push(t.variableDeclarator(closed, closing()));
+  loop.update = t.sequenceExpression([closing(), ...(loop.update ? [loop.update] : [])]);
 }

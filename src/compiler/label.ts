@@ -3,23 +3,29 @@ import { types as t, type NodePath } from "@babel/core";
 
 const TEXT_MAX = 40;
 
-/** The same identifier, called like this where authors see it, for the sake of this part of their code. */
-export function withLabel(identifier: t.Identifier, label: string, { loc }: t.Node): t.Identifier {
-  return Object.assign(identifier, { extra: { label, line: loc?.start.line } });
+/** A part of the author's code, in short, and its line. */
+export interface Label {
+  readonly text: string;
+  readonly line: number;
 }
 
-/** The author's text for a node, or for the first thing in it that the author has written; in short. */
-export function textOf(node: t.Node, within: NodePath): string {
+/** The same identifier, called like this where authors see it. */
+export function withLabel(identifier: t.Identifier, label: Label): t.Identifier {
+  return Object.assign(identifier, { extra: { label } });
+}
+
+/** What the author has written for a node, or for the first thing in it that the author has written. */
+export function labelOf(node: t.Node, within: NodePath): Label {
   const { code } = (within.hub as unknown as { readonly file: { readonly code: string } }).file;
-  let text: string | undefined;
-  t.traverseFast(node, ({ start, end, extra }) => {
-    const isWritten = typeof start === "number" && typeof end === "number";
-    text ??= (extra?.["label"] as string | undefined) ?? (isWritten ? code.slice(start, end) : undefined);
+  let found: Label | undefined;
+  t.traverseFast(node, ({ loc, extra }) => {
+    const written = loc && { text: code.slice(loc.start.index, loc.end.index), line: loc.start.line };
+    found ??= (extra?.["label"] as Label | undefined) ?? written ?? undefined;
   });
-  // The text of a name with a type ends after that.
-  if (t.isIdentifier(node)) text = text?.replace(/^([\p{ID_Continue}$]+)\??:.*/su, "$1");
-  const line = (text ?? "a value").replace(/\s+/g, " ");
-  return line.length > TEXT_MAX ? `${line.slice(0, TEXT_MAX)}…` : line;
+  const { text, line } = found ?? { text: "a value", line: 0 };
+  // What is written for a parameter ends after its type.
+  const short = (t.isIdentifier(node) ? text.replace(/\??:.*/s, "") : text).replace(/\s+/g, " ");
+  return { text: short.length > TEXT_MAX ? `${short.slice(0, TEXT_MAX)}…` : short, line };
 }
 
 /**
@@ -29,17 +35,21 @@ export function textOf(node: t.Node, within: NodePath): string {
 export function labelsOf(lowered: NodePath<t.FunctionExpression>): ReadonlyMap<string, string> {
   lowered.scope.crawl();
   const variables = Object.values(lowered.scope.bindings).map(({ identifier, path }) => {
-    const { name, start, extra, loc } = identifier;
-    const init = (path.isVariableDeclarator() && path.node.init) || identifier;
-    const text = textOf(typeof start === "number" || extra !== undefined ? identifier : init, lowered);
-    const line = loc?.start.line ?? (extra?.["line"] as number | undefined) ?? init.loc?.start.line ?? 0;
-    return { name, text, line, start: start ?? Infinity };
+    const { name, extra, loc } = identifier;
+    const isNamed = loc != null || extra !== undefined;
+    const init = path.isVariableDeclarator() ? path.node.init : undefined;
+    return {
+      name,
+      ...labelOf(isNamed ? identifier : (init ?? identifier), lowered),
+      start: loc?.start.index,
+    };
   });
   const labels = new Map<string, string>();
   const taken = new Set<string>();
-  for (const { name, text, line } of variables.toSorted((a, b) => a.start - b.start)) {
+  const inOrder = variables.toSorted((a, b) => (a.start ?? Infinity) - (b.start ?? Infinity) || 0);
+  for (const { name, text, line } of inOrder) {
     let label = text;
-    for (let i = 1; taken.has(label); i++) label = `${text} in line ${line}${i === 1 ? "" : ` (${i})`}`;
+    for (let i = 1; taken.has(label); i++) label = `${text} (line ${line}${i === 1 ? "" : `, ${i}`})`;
     taken.add(label);
     labels.set(name, label);
   }

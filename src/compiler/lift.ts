@@ -4,10 +4,9 @@
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import type { Labels } from "./arrange.ts";
-import { CELLS } from "./closures.ts";
 import { placesOf, type Try } from "./liveness.ts";
 import { CALL, SITES, type Site } from "./prepare.ts";
-import { RECORD, variable } from "./uses.ts";
+import { isOfCells, RECORD, variable } from "./uses.ts";
 
 /** Lifts the variables of all functions of process code. */
 export function lift(sites: readonly Site[], labels: Labels): () => PluginObj {
@@ -116,15 +115,18 @@ function liftVariables(lowered: NodePath<t.FunctionExpression>, label: (name: st
       path.replaceWith(t.memberExpression(t.identifier(RECORD), key, !isName));
       path.skip();
     },
-    CallExpression: {
-      exit({ node }) {
-        const isOfCells =
-          t.isMemberExpression(node.callee) && t.isIdentifier(node.callee.object, { name: CELLS });
-        const [name] = node.arguments.map(variable);
-        if (isOfCells && name !== undefined) node.arguments = [t.identifier(RECORD), t.stringLiteral(name)];
-      },
-    },
+    CallExpression: { exit: ({ node }) => nameCells(node) },
   });
+}
+
+/** `$cells.of({ x: $.x })` becomes `$cells.of($, { x: "x" })`, and `$cells.close($.x)` likewise. */
+function nameCells(call: t.CallExpression): void {
+  const [what] = call.arguments;
+  if (!isOfCells(call) || what === undefined || t.isIdentifier(what, { name: RECORD })) return;
+  const named = (value: t.Node): t.StringLiteral => t.stringLiteral(variable(value) as string);
+  if (t.isObjectExpression(what))
+    for (const one of what.properties as t.ObjectProperty[]) one.value = named(one.value);
+  call.arguments = [t.identifier(RECORD), t.isObjectExpression(what) ? what : named(what)];
 }
 
 /** Whether something is written to an identifier. */

@@ -3,11 +3,10 @@
  * differ that do the same.
  */
 import { types as t } from "@babel/core";
-import { before, union, type Names } from "./uses.ts";
+import { before, NONE, union, variable, type Names } from "./uses.ts";
 
 /** What `_context.a` is told where a statement ends with a jump. */
 const JUMP = 3;
-const NONE: Names = new Set<string>();
 
 /** Where a `try` begins, its `catch`, its `finally`, and what follows; -1 for what is not there. */
 export type Try = readonly [begin: number, caught: number, last: number, after: number];
@@ -68,7 +67,7 @@ export function placesOf({ cases, context, tries }: Machine): readonly Place[] {
         isLeft && jump !== undefined
           ? before(jump, before((statement as t.ReturnStatement).argument, atAll(targetsOf(jump))))
           : through(statement, here, now),
-        at(thrownTo(tries, here)),
+        mayThrow(statement, jump, context) ? at(thrownTo(tries, here)) : NONE,
       );
       if (isLeft) i--;
     }
@@ -107,6 +106,39 @@ export function placesOf({ cases, context, tries }: Machine): readonly Place[] {
     const caught = [...at(thrownTo(tries, from))].filter((name) => !live.has(name));
     return [{ place, line, from, live: [...live].sort(), caught: caught.sort() }];
   }
+}
+
+/** Whether something can fail in a statement, or where it is left, in what says where to go. */
+function mayThrow(statement: t.Statement, jump: t.Expression | undefined, context: string): boolean {
+  if (t.isBreakStatement(statement)) return jump !== undefined && !isSafe(jump, context);
+  if (t.isIfStatement(statement))
+    return !isSafe(statement.test, context) || mayThrowInside(statement, context);
+  if (t.isExpressionStatement(statement)) return !isSafe(statement.expression, context);
+  return ["jump", "finally"].includes(endingOf(statement, context)?.[0] ?? "") === false;
+}
+
+function mayThrowInside({ consequent, alternate }: t.IfStatement, context: string): boolean {
+  const body = t.isBlockStatement(consequent) ? consequent.body : [consequent];
+  return (
+    alternate != null || body.some((one) => !t.isBreakStatement(one) && mayThrow(one, undefined, context))
+  );
+}
+
+/** Whether an expression only moves values about, so that nothing in it can fail. */
+function isSafe(node: t.Node, context: string): boolean {
+  if (t.isLiteral(node)) return !t.isTemplateLiteral(node);
+  if (variable(node) !== undefined) return true;
+  if (t.isMemberExpression(node)) return t.isIdentifier(node.object, { name: context });
+  if (t.isUnaryExpression(node))
+    return ["!", "void"].includes(node.operator) && isSafe(node.argument, context);
+  if (t.isAssignmentExpression(node, { operator: "=" }))
+    return isSafe(node.left, context) && isSafe(node.right, context);
+  if (t.isBinaryExpression(node))
+    return (
+      ["===", "!=="].includes(node.operator) && isSafe(node.left, context) && isSafe(node.right, context)
+    );
+  if (!t.isConditionalExpression(node)) return false;
+  return [node.test, node.consequent, node.alternate].every((part) => isSafe(part, context));
 }
 
 function located(statements: readonly t.Statement[], place: number, context: string): Located[] {
@@ -166,7 +198,7 @@ function leapTo(tries: readonly Try[], from: number, leap: Leap): number | undef
   return leap === "return" ? undefined : leap;
 }
 
-/** How a statement ends that is no step: `_context.a(2, value)`, `_context.a(3, place)`, `_context.f(place)`. */
+/** How a statement ends that is no step: `_context.a(2, value)`, `.a(3, place)`, `.f(place)`. */
 function endingOf(
   statement: t.Statement,
   context: string,

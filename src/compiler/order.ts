@@ -11,7 +11,7 @@ import { types as t } from "@babel/core";
 import { isFunctionWithCells } from "./closures.ts";
 import { Refused } from "./refusal.ts";
 
-/** An expression as what has to be done before it, in order, and what it is then. Steps are in `before` only. */
+/** What has to be done before an expression, in order, and what it is then: that has no steps any more. */
 interface Lowered {
   readonly before: readonly t.Expression[];
   readonly value: t.Expression;
@@ -27,7 +27,7 @@ interface Slot {
 
 /** What an expression may use. */
 export interface Surroundings {
-  /** Makes a variable that holds what this part of the author's code is. It is written once before it is read. */
+  /** Makes a variable that holds what this part of the author's code is; it does not change then. */
   readonly variable: (holds: t.Node) => t.Identifier;
   /** Whether a name may stand for another value once other parts of the expression have been evaluated. */
   readonly mayChange: (name: string) => boolean;
@@ -35,6 +35,7 @@ export interface Surroundings {
 
 /** Whether a step stands in some code, functions in it aside. */
 export function hasStep(node: t.Node | null | undefined): boolean {
+  if (t.isMethod(node)) return node.computed === true && hasStep(node.key);
   if (node === null || node === undefined || t.isFunction(node)) return false;
   if (t.isYieldExpression(node)) return true;
   return (t.VISITOR_KEYS[node.type] ?? []).some((key) => {
@@ -106,7 +107,7 @@ class Order {
     return this.slots(node, slotsOf(node));
   }
 
-  /** Lowers the parts of an expression in order. @param isEarly whether something comes between them and it */
+  /** Lowers the parts of an expression. @param isEarly whether something comes between them and it */
   private slots(node: t.Expression, slots: readonly Slot[], isEarly = false): Lowered {
     const last = isEarly ? slots.length : slots.findLastIndex(({ part }) => hasStep(part));
     const before: t.Expression[] = [];
@@ -267,7 +268,7 @@ function slot<N extends t.Node>(node: N, key: keyof N & string): Slot {
   };
 }
 
-/** An element of a list, which may be a hole, or `...list`: that goes through the list when it is its turn. */
+/** An element of a list: it may be a hole, or `...list`, which goes through the list when it is its turn. */
 function elementSlot(list: (t.Expression | t.SpreadElement | null)[], i: number): Slot[] {
   const element = list[i] ?? null;
   if (element === null) return [];
@@ -276,7 +277,7 @@ function elementSlot(list: (t.Expression | t.SpreadElement | null)[], i: number)
   return [{ part: element, put: (part) => void (list[i] = part) }];
 }
 
-/** What an expression evaluates, in order, before it does what it is for. @throws Refused for what is not known */
+/** What an expression evaluates, in order, before it does what it is for. @throws Refused if unknown */
 function slotsOf(node: t.Node): Slot[] {
   switch (node.type) {
     case "Identifier":

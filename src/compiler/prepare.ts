@@ -6,7 +6,7 @@
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { giveCells } from "./closures.ts";
-import { textOf, withLabel } from "./label.ts";
+import { labelOf, withLabel } from "./label.ts";
 import { hasStep } from "./order.ts";
 import { Refused } from "./refusal.ts";
 
@@ -80,11 +80,15 @@ function yieldsOf(path: NodePath): NodePath<t.YieldExpression>[] {
     YieldExpression(inner) {
       found.push(inner);
     },
-    Function(inner) {
-      inner.skip();
-    },
+    Function: skipInside,
   });
   return found;
+}
+
+/** Skips a function, but for the key of a method, which is evaluated outside. */
+export function skipInside(path: NodePath<t.Function>): void {
+  if (!path.isMethod()) return path.skip();
+  for (const key of ["params", "body"]) path.skipKey(key);
 }
 
 function isProcessCode(path: Generator): boolean {
@@ -177,7 +181,7 @@ function simplifyParameters(path: Generator): void {
   const declarators: t.VariableDeclarator[] = [];
   path.node.params = path.node.params.map((parameter) => {
     if (t.isIdentifier(parameter)) return parameter;
-    const given = withLabel(path.scope.generateUidIdentifier("given"), textOf(parameter, path), parameter);
+    const given = withLabel(path.scope.generateUidIdentifier("given"), labelOf(parameter, path));
     const [pattern, value] = t.isAssignmentPattern(parameter)
       ? [
           parameter.left,
@@ -199,9 +203,12 @@ function simplifyParameters(path: Generator): void {
 /** `for (const x of list) …` becomes a loop over places in what it goes through. */
 function simplifyLoop(loop: NodePath<t.ForOfStatement>): void {
   const { left, body, right } = loop.node;
-  const text = textOf(right, loop);
-  const list = withLabel(loop.scope.generateUidIdentifier("list"), text, right);
-  const place = withLabel(loop.scope.generateUidIdentifier("place"), `the place in ${text}`, right);
+  const label = labelOf(right, loop);
+  const list = withLabel(loop.scope.generateUidIdentifier("list"), label);
+  const place = withLabel(loop.scope.generateUidIdentifier("place"), {
+    ...label,
+    text: `the place in ${label.text}`,
+  });
   const items = (name: string, ...given: t.Expression[]): t.Expression =>
     t.callExpression(t.memberExpression(t.identifier(ITEMS), t.identifier(name)), given);
   const ofPlace = (name: string): t.Expression => items(name, t.cloneNode(list), t.cloneNode(place));

@@ -1,6 +1,6 @@
 /**
- * What a piece of lowered code reads and writes: which variables may be read before they are written, from its
- * beginning on. It knows in which order code is evaluated, and which parts of it may be left out.
+ * What a piece of lowered code reads and writes: which variables may be read before they are written, from
+ * its beginning on. It knows in which order code is evaluated, and which parts of it may be left out.
  */
 import { types as t } from "@babel/core";
 import { CELLS } from "./closures.ts";
@@ -11,17 +11,14 @@ export const RECORD = "$";
 /** Names of variables. */
 export type Names = ReadonlySet<string>;
 
-/** The variable that an expression is: `$.x`, `$["x in line 3"]`, or that of `$cells.of($, "x")`. */
+/** No names. */
+export const NONE: Names = new Set<string>();
+
+/** The variable that an expression is: `$.x`, or `$["x (line 3)"]`. */
 export function variable(node: t.Node): string | undefined {
-  if (t.isCallExpression(node) && isCellOf(node)) return (node.arguments[1] as t.StringLiteral).value;
   if (!t.isMemberExpression(node) || !t.isIdentifier(node.object, { name: RECORD })) return undefined;
   if (t.isStringLiteral(node.property)) return node.property.value;
   return t.isIdentifier(node.property) && !node.computed ? node.property.name : undefined;
-}
-
-function isCellOf({ callee, arguments: given }: t.CallExpression): boolean {
-  const isOf = t.isMemberExpression(callee) && t.isIdentifier(callee.property, { name: "of" });
-  return isOf && t.isIdentifier(callee.object, { name: CELLS }) && t.isStringLiteral(given[1]);
 }
 
 /** All of these names. */
@@ -39,6 +36,7 @@ export function before(node: t.Node | null | undefined, after: Names): Names {
   const name = variable(node);
   if (name !== undefined) return union(after, new Set([name]));
   if (t.isFunction(node) || t.isClass(node)) return union(after, mentioned(node));
+  if (isOfCells(node)) return beforeCells(node, after);
   switch (node.type) {
     case "AssignmentExpression":
       return beforeAssignment(node, after);
@@ -64,6 +62,21 @@ export function before(node: t.Node | null | undefined, after: Names): Names {
     default:
       return beforeAll(childrenOf(node), after);
   }
+}
+
+/** Whether an expression makes a cell for variables, or closes that of one. */
+export function isOfCells(node: t.Node): node is t.CallExpression & { callee: t.MemberExpression } {
+  if (!t.isCallExpression(node) || !t.isMemberExpression(node.callee)) return false;
+  return t.isIdentifier(node.callee.object, { name: CELLS });
+}
+
+/** `$cells.of($, { x: "x" })` is for a function that reads `x`; after `$cells.close($, "x")` it is another one. */
+function beforeCells({ arguments: given }: t.CallExpression, after: Names): Names {
+  const [, what] = given;
+  if (t.isStringLiteral(what)) return without(after, what.value);
+  const { properties } = what as t.ObjectExpression;
+  const names = properties.map((one) => ((one as t.ObjectProperty).value as t.StringLiteral).value);
+  return union(after, new Set(names));
 }
 
 /** The same of a list, of which each part is run after the one before. */
@@ -134,9 +147,10 @@ function round(
 function beforeSwitch({ discriminant, cases }: t.SwitchStatement, after: Names): Names {
   let now = after;
   const entered = cases.toReversed().map(({ consequent }) => (now = beforeAll(consequent, now)));
+  const isComplete = cases.some(({ test }) => !test);
   const chosen = cases.reduceRight(
     (rest, { test }) => union(rest, before(test, rest)),
-    union(after, ...entered),
+    union(isComplete ? NONE : after, ...entered),
   );
   return before(discriminant, chosen);
 }

@@ -2,14 +2,14 @@
  * The one place where author code runs: a step of one process, as a function of its local state and the
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
-import { canonicalTree, NotTree } from "../base/parts.ts";
+import { canonicalTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ProtocolError } from "./error.ts";
 import type { Effect } from "./event.ts";
 import { outOfReach } from "./reach.ts";
-import { handlerName, notAtomic, tell, thrownMistake, type Mistake } from "./mistake.ts";
+import { handlerName, notAtomic, notPlainMistake, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import { problemOf } from "./memory/access.ts";
 import type { Message, MessageContext } from "./protocol.ts";
 import type { Cause, Reaction } from "./reaction.ts";
@@ -220,17 +220,7 @@ export class LocalStep {
     try {
       return form(value, what);
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
-      throw this.error({
-        fault: "value-not-plain",
-        what: "made a value that is not plain",
-        evidence: [`${what}${error.path} is ${error.found}`],
-        advice:
-          error instanceof NotTree
-            ? "A value has one place in a state: put a copy into the other one, as in [...list] or { ...record }."
-            : "States, messages, inputs and decisions are plain data: " +
-              "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
-      });
+      throw error instanceof NotPlain ? this.error(notPlainMistake(error, what)) : error;
     }
   }
 

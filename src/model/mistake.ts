@@ -3,7 +3,9 @@
  * mistake that a local step can make gets its words here or where it is found.
  */
 import { unreachable } from "../base/assert.ts";
+import { NotTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
+import type { NotPlain } from "../base/value.ts";
 import type { LocalState } from "./configuration.ts";
 import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
 import { formatEvent, type Chosen, type Event } from "./event.ts";
@@ -98,6 +100,20 @@ export function notAtomic(result: unknown): Mistake | undefined {
 function lineOf({ control }: LocalState): string {
   const last = control?.calls.at(-1);
   return last === undefined ? "" : ` (after line ${last.line})`;
+}
+
+/** The mistake of making a value that is not plain; `what` is what the value is called. */
+export function notPlainMistake(error: NotPlain, what: string): Mistake {
+  return {
+    fault: "value-not-plain",
+    what: "made a value that is not plain",
+    evidence: [`${what}${error.path} is ${error.found}`],
+    advice:
+      error instanceof NotTree
+        ? "A value has one place in a state: put a copy into the other, as in [...list] or { ...record }."
+        : "States, messages, inputs and decisions are plain data: " +
+          "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
+  };
 }
 
 /** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */

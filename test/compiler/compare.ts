@@ -96,3 +96,13 @@ export function compiledTrace(source: string, answers: readonly Plain[]): Trace 
   }
   return [...trace, `ends in ${format(state)}`];
 }
+
+/** What steps are answered, in several runs of a program. */
+export const ANSWERS: readonly (readonly Plain[])[] = [
+  [1, 1, 0],
+  [0, 3, 1, 2],
+  [2],
+  [1],
+  [3, 0, 0, 1, 1, 2],
+  [0],
+];

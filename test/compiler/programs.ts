@@ -43,7 +43,7 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => {
       text`size({ x: ${e}, ["y" + ${e}]: ${e}, ...{ z: ${e} }, m() { return ${variable}; } })`,
       text`short(\`\${${e}}-\${${e}}\`)`,
       text`(maybe(${e})?.list[at(${e})] ?? ${e})`,
-      text`maybe(${e})?.add?.(${e})`,
+      text`(maybe(${e})?.add?.(${e}) ?? 0)`,
       text`(delete maybe(${e})?.list[at(${e})])`,
       text`(("k" + at(${e})) in ((${e}), state))`,
       text`typeof ${e}`,
@@ -110,13 +110,17 @@ const { block } = fc.letrec<{ block: string }>((tie) => {
           text`while (count++ < 20 && (${e})) {${b}}`,
           text`for (const x of [0, 1, ${e}]) { ${variable} = x; ${b} }`,
           text`for (const x of new Set<any>([${e}, 7])) { ${variable} = x; ${b} }`,
-          text`for (const [, x] of new Map<any, any>([[1, ${object}], [2, ${object}]])) { ${b} ${object} = x; }`,
+          text`for (const [, x] of new Map<any, any>([[1, ${object}], [2, ${object}]])) {
+            ${b} ${object} = x; }`,
           text`for (const i of own) { ${b} if (i < 5) own.add(i + ${constant}); if (${e}) own.delete(i); }`,
           text`for (let i = 0, d; i < 2; i++) { if (${e}) d = ${e}; context.note([d ?? null, i]); ${b} }`,
-          text`{ const fs: any[] = []; for (let i = 0; i < 3; i++) { let d = i; fs.push(() => d++ + i); ${b} d += ${e} as any; } }`,
-          text`for (let i = 0; i < 2; i++) { let d: any = ${e}; const f = (x: any) => (d = x); f(${e}); if (${e}) { ${b} } context.note([d]); }`,
-          text`{ const fs: any[] = []; for (let i = 0; i < 3; i++) { let d: any; if (i > 0) d = ${e}; fs.push(() => [i, d ?? null]); i += 0; } context.note(fs.map((f) => f())); }`,
-          text`{ let d: any; if (${e}) d = ${e}; const f = (x: any) => add(x, d); context.note([f(${e})]); }`,
+          text`for (let i = 0; i < 2; i++) { let d: any = ${e}, g = ${e}; const f = (x: any) => (d = x);
+            f(g); if (${e}) { ${b} } context.note([d]); }`,
+          text`{ const fs: any[] = []; for (let i = 0; i < 3; i++) { let d: any; if (i > 0) d = ${variable};
+            fs.push(() => [i, d ?? null]); } context.note(fs.map((f) => f())); }`,
+          text`{ const fs: any[] = []; for (let i = 0; i < 3; i++) { let d = i; fs.push(() => d++ + i);
+            if (i > 1) {${b}} d += ${variable}; fs.length = fs.length % 2; } }`,
+          text`{ let d: any, g = ${e}; if (${e}) d = ${e}; const f = (x: any) => add(x, d); context.note([f(g)]); }`,
           text`{ const d: any = ${e}; ${b} { const d = ${e}; context.note([d]); } context.note([d]); }`,
           text`{ const { n: d = ${e}, ...rest } = of(${object}); ${b} context.note([d, size(rest)]); }`,
           text`try {${b}} catch (e) { context.note((e as any).message); ${b} }`,
@@ -175,13 +179,16 @@ function touch(x: any, n: any): void {
   else if (typeof x === "object" && x !== null) x.n = what;
 }
 function inner(x: any): any {
-  const parts = x instanceof Map ? [x.get("k"), x.get("m")] : x instanceof Set ? [...x] : Object.values(Array.isArray(x) ? x : of(x));
+  const parts =
+    x instanceof Map ? [x.get("k"), x.get("m")]
+    : x instanceof Set || Array.isArray(x) ? [...x] : Object.values(of(x));
   return parts.find((one) => typeof one === "object" && one !== null) ?? x;
 }
 function looks(x: any): any {
   if (Array.isArray(x)) return "[" + x.map(looks).join() + "]";
   const entries = x instanceof Map ? [...x] : x instanceof Set ? [...x].map((one) => [one, 0]) : undefined;
-  if (entries !== undefined) return "(" + entries.map(([k, v]) => looks(k) + ":" + looks(v)).sort().join() + ")";
+  const texts = entries?.map(([k, v]) => looks(k) + ":" + looks(v));
+  if (texts !== undefined) return "(" + texts.sort().join() + ")";
   if (typeof x !== "object" || x === null) return String(x);
   return "{" + Object.keys(x).sort().map((key) => key + looks(x[key])).join() + "}";
 }

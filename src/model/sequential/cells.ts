@@ -1,6 +1,6 @@
 /**
- * Cells: what functions that are made in a loop of process code use of the loop's variables. A cell is open as
- * long as the variable is that of the same round, and is then the variable itself; closed, it keeps its value.
+ * Cells: what functions that are made in a loop of process code use of the loop's variables. A cell is open
+ * as long as the variable is that of the same round, and stands for it; closed, it keeps its value.
  */
 import type { Variables } from "./machine.ts";
 
@@ -32,13 +32,19 @@ const open = new WeakMap<Variables, Map<string, Cell>>();
 
 /** What compiled code makes cells with. */
 export const cells = {
-  of(record: Variables, name: string): Cell {
+  /** The variables that a function uses, by the names that it has for them. */
+  of(record: Variables, names: Readonly<Record<string, string>>): object {
     const known = open.get(record) ?? new Map<string, Cell>();
     open.set(record, known);
-    const cell = known.get(name) ?? new Cell(record, name);
-    known.set(name, cell);
-    return cell;
+    const used = {};
+    for (const [own, name] of Object.entries(names)) {
+      const cell = known.get(name) ?? new Cell(record, name);
+      known.set(name, cell);
+      Object.defineProperty(used, own, { get: () => cell.value, set: (value) => void (cell.value = value) });
+    }
+    return used;
   },
+  /** Is called where a variable is declared: from here on it is another one. */
   close(record: Variables, name: string): void {
     open.get(record)?.get(name)?.close();
     open.get(record)?.delete(name);

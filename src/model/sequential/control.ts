@@ -97,7 +97,7 @@ function savedCall(call: Call, { i, isLast }: Depth, known: Known): SavedCall {
   };
 }
 
-/** What a call has still to do with, by name in order: its variables, and what each `finally` goes on with. */
+/** What a call has still to do with, by name: its variables, and what each `finally` goes on with. */
 function heldBy({ variables, completions }: Call, names: readonly string[]): Record<string, unknown> {
   const held = [...new Set(names)].map((name) => [name, variables[name]] as const);
   const ends = completions.map((one, i) => [goesOn(i), one?.[1]] as const);
@@ -126,13 +126,18 @@ interface Variable {
   readonly line: number;
 }
 
+/** What is held, in the author's words: a name as it is, other code in quotes. */
+function quoted(name: string): string {
+  return /^[\p{ID_Continue}$]+( \(line .*\))?$|`/u.test(name) ? name : `\`${name}\``;
+}
+
 function plain(value: unknown, { name, code, line }: Variable): Plain {
   try {
     return canonical(value);
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
     throw new BadProcessCode(
-      `holds ${error.found} in ${name}${error.path} across the step in line ${line} (${code})`,
+      `holds ${error.found} in ${quoted(name)}${error.path} across the step in line ${line} (${code})`,
       "Between two steps, variables hold plain data only. Move functions to the top level of the file, and " +
         "turn iterators into arrays: [...map].",
     );

@@ -1,6 +1,6 @@
 /**
- * What a `for … of` loop of process code goes through, and its place there between two steps: in an array a
- * position, in a Map or Set the keys that it has been at. What is added to it meanwhile it comes to, and what is
+ * What a `for … of` loop of process code goes through, and its place there between two steps: in an array
+ * a position, in a Map or Set the keys that it has been at. What is added meanwhile it comes to, and what is
  * deleted it does not, as in the language.
  */
 
@@ -10,8 +10,12 @@ type Place = number | unknown[];
 /** What compiled loops go through their items with. */
 export const items = {
   /** What is gone through: iterators come to their end at once. */
-  of: (list: Iterable<unknown>): Collection =>
-    Array.isArray(list) || isMap(list) || isSet(list) ? (list as Collection) : [...list],
+  of(list: Iterable<unknown>): Collection {
+    if (Array.isArray(list) || isMap(list) || isSet(list)) return list as Collection;
+    if (typeof (list as { [Symbol.iterator]?: unknown } | null)?.[Symbol.iterator] === "function")
+      return [...list];
+    throw new TypeError(`${list === null ? "null" : typeof list} is not iterable`);
+  },
   first: (list: Collection): Place => (Array.isArray(list) ? 0 : []),
   has: (list: Collection, place: Place): boolean =>
     typeof place === "number" ? place < (list as readonly unknown[]).length : place.length < sizeOf(list),

@@ -146,7 +146,7 @@ export class Call {
       try {
         answer = this.code.body(this.variables, this);
       } catch (error) {
-        this.throw(error);
+        this.throw(inAuthorsWords(error));
         continue;
       }
       if (this.returned !== undefined) return this.returned;
@@ -158,6 +158,16 @@ export class Call {
   [Symbol.iterator](): never {
     throw new NotCompiled();
   }
+}
+
+/** An error of the language's own says `$.x is not a function`, where authors have written `x`. */
+function inAuthorsWords(error: unknown): unknown {
+  const isOwn = Object.prototype.toString.call(error) === "[object Error]";
+  if (!isOwn || (error as Error).name !== "TypeError") return error;
+  const { message, stack } = error as Error;
+  const told = message.replaceAll(/(?<![\w$])_?\$\d*\.(?=\S)/g, "");
+  if (told === message) return error;
+  return Object.assign(error as Error, { message: told, stack: stack?.replace(message, () => told) });
 }
 
 /** A call of process code. Compiled functions return this; nothing of their code has run yet. */
