@@ -70,7 +70,7 @@ export function isOfCells(node: t.Node): node is t.CallExpression & { callee: t.
   return t.isIdentifier(node.callee.object, { name: CELLS });
 }
 
-/** `$cells.of($, { x: "x" })` is for a function that reads `x`; after `$cells.close($, "x")` it is another one. */
+/** `$cells.of($, { x: "x" })` is for what reads `x`; after `$cells.close($, "x")` it is another one. */
 function beforeCells({ arguments: given }: t.CallExpression, after: Names): Names {
   const [, what] = given;
   if (t.isStringLiteral(what)) return without(after, what.value);

@@ -104,15 +104,15 @@ function lineOf({ control }: LocalState): string {
 
 /** The mistake of making a value that is not plain; `what` is what the value is called. */
 export function notPlainMistake(error: NotPlain, what: string): Mistake {
+  const isTree = !(error instanceof NotTree);
   return {
     fault: "value-not-plain",
-    what: "made a value that is not plain",
+    what: isTree ? "made a value that is not plain" : "has one value in two places of its state",
     evidence: [`${what}${error.path} is ${error.found}`],
-    advice:
-      error instanceof NotTree
-        ? "A value has one place in a state: put a copy into the other, as in [...list] or { ...record }."
-        : "States, messages, inputs and decisions are plain data: " +
-          "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
+    advice: isTree
+      ? "States, messages, inputs and decisions are plain data: " +
+        "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set."
+      : "A value has one place in a state: put a copy into the other, as in [...list] or { ...record }.",
   };
 }
 

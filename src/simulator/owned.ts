@@ -7,11 +7,16 @@
  * a look; a cached list of the keys in order makes it a quick one. All others are copied.
  */
 import { canonicalTree } from "../base/parts.ts";
-import { canonical, mutableCopy } from "../base/value.ts";
+import { canonical, mutableCopy, type Plain } from "../base/value.ts";
 import type { Message } from "../model/protocol.ts";
 
 /** The state of a process while a run goes on: plain, but not frozen. */
 export type Draft = Record<string, unknown>;
+
+/** The canonical form of a state. @throws NotPlain if it has none, as it is not plain, or no tree */
+export function canonicalState(state: unknown): Plain {
+  return canonicalTree(state, "state");
+}
 
 /** Whether a value is plain and has no parts. A negative zero is not in canonical form. */
 function isScalar(value: unknown): boolean {
@@ -43,7 +48,7 @@ export class Drafts {
   }
 
   private copied(state: Draft): Draft {
-    const copy = mutableCopy(canonicalTree(state, "state")) as Draft;
+    const copy = mutableCopy(canonicalState(state)) as Draft;
     if (Object.values(copy).every(isScalar)) this.keys = Object.keys(copy);
     return copy;
   }

@@ -6,7 +6,6 @@
  * asked for the same local step, says what is wrong (mistake in simulation.ts).
  */
 import { seeded, type Random } from "../base/random.ts";
-import { canonicalTree } from "../base/parts.ts";
 import { canonical, type Plain } from "../base/value.ts";
 import type { InputVector, LocalState } from "../model/configuration.ts";
 import type { Event, Trigger } from "../model/event.ts";
@@ -20,7 +19,7 @@ import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
 import type { Code, Handler, Layout } from "./layout.ts";
-import type { Draft } from "./owned.ts";
+import { canonicalState, type Draft } from "./owned.ts";
 import { observed } from "./observe.ts";
 import type { Running } from "./running.ts";
 import { NONE, Tickets } from "./tickets.ts";
@@ -438,7 +437,7 @@ export class Run implements Running {
 
 function canonicalOf(state: unknown): Plain {
   try {
-    return canonicalTree(state, "state");
+    return canonicalState(state);
   } catch (error) {
     throw new Misstep(error);
   }

@@ -10,6 +10,7 @@ import { items } from "../../src/model/sequential/items.ts";
 import { callOf } from "../../src/model/sequential/machine.ts";
 import { goOn } from "../../src/model/sequential/processCode.ts";
 import { Awaited } from "../../src/model/sequential/request.ts";
+import { HELPERS } from "./programs.ts";
 
 type Main = (state: object, context: object) => unknown;
 
@@ -19,12 +20,52 @@ export type Trace = readonly string[];
 /** At most so many steps are run. */
 const STEPS_MAX = 60;
 
-/** A program, as text that declares `function* main(state, context)`; `step(x)` is a step with a name. */
-function load(code: string, names: Readonly<Record<string, unknown>>): Main {
+/** Code, as text, with what it may call; answers some of what it declares. */
+function load(code: string, names: Readonly<Record<string, unknown>>, wanted: readonly string[]): Named {
   // eslint-disable-next-line typescript/no-implied-eval -- the programs are those of the tests
-  const make = new Function(...Object.keys(names), `${code}\nreturn main;`) as (...values: unknown[]) => Main;
-  return make(...Object.values(names));
+  const make = new Function(...Object.keys(names), `${code}\nreturn { ${wanted.join(", ")} };`);
+  return (make as (...values: unknown[]) => Named)(...Object.values(names));
 }
+
+type Named = Readonly<Record<string, unknown>>;
+
+/** The names of what all programs may call. */
+const CALLED = [...HELPERS.matchAll(/^(?:function\*? |const )(\w+)/gm)].map(([, name = ""]) => name);
+
+/**
+ * How a program is made of its text: with `step(x)`, a step with a name, and all that it may call. The last
+ * one is kept, for it is run with several answers.
+ */
+function loader(translated: (source: string) => string, names: Named): (source: string) => Main {
+  const all = { ...names, ...load(translated(HELPERS), names, CALLED) };
+  let last: { readonly source: string; readonly main: Main } | undefined;
+  return (source) => {
+    if (last?.source !== source)
+      last = { source, main: load(translated(source), all, ["main"])["main"] as Main };
+    return last.main;
+  };
+}
+
+const asWritten = loader((source) => transformSync(source, { loader: "ts" }).code, {
+  *step(what: Plain): Generator<Plain, unknown, unknown> {
+    return yield what ?? null;
+  },
+});
+
+const asCompiled = loader(
+  (source) => {
+    const { code = "" } = compile(source, { file: "/program.ts", name: "program.ts" }) ?? {};
+    return code.replaceAll(/^import .*?;import .*?;/g, "").replaceAll(/^export /gm, "");
+  },
+  {
+    $call: callOf,
+    $cells: cells,
+    $items: items,
+    $sites: new Map(),
+    step: (what: Plain) =>
+      new Awaited({ kind: "operation", object: "it", operation: "step", arguments: [what ?? null] }),
+  },
+);
 
 /** What a program notes: anything, for `undefined` is what some expressions are. */
 function noting(trace: string[]): { note: (what: unknown) => number } {
@@ -37,14 +78,10 @@ function withoutUndefined(what: unknown): unknown {
 
 /** The trace of the language's own generator. `answers`: what steps are answered, in turn. */
 export function nativeTrace(source: string, answers: readonly Plain[]): Trace {
-  const { code } = transformSync(source, { loader: "ts" });
-  function* step(what: Plain): Generator<Plain, unknown, unknown> {
-    return yield what ?? null;
-  }
   const trace: string[] = [];
   const state = {};
   try {
-    const running = load(code, { step })(state, noting(trace)) as Generator<Plain, unknown, unknown>;
+    const running = asWritten(source)(state, noting(trace)) as Generator<Plain, unknown, unknown>;
     for (let i = 0, next = running.next(); ; i++) {
       if (next.done === true || i === STEPS_MAX) break;
       trace.push(`awaits ${format(canonical(next.value))} in ${format(canonical(state))}`);
@@ -56,23 +93,9 @@ export function nativeTrace(source: string, answers: readonly Plain[]): Trace {
   return [...trace, `ends in ${format(canonical(state))}`];
 }
 
-/** The code of the last program, which is run with several answers. */
-let last = { source: "", code: "" };
-
-function compiled(source: string): string {
-  if (last.source === source) return last.code;
-  const { code = "" } = compile(source, { file: "/program.ts", name: "program.ts" }) ?? {};
-  const local = code.replaceAll(/^import .*?;import .*?;/g, "").replaceAll(/^export /gm, "");
-  last = { source, code: local };
-  return local;
-}
-
 /** The trace of the compiled program, whose whole state goes through its text and back at every step. */
 export function compiledTrace(source: string, answers: readonly Plain[]): Trace {
-  const code = compiled(source);
-  const step = (what: Plain) =>
-    new Awaited({ kind: "operation", object: "it", operation: "step", arguments: [what ?? null] });
-  const main = load(code, { $call: callOf, $cells: cells, $items: items, $sites: new Map(), step });
+  const main = asCompiled(source);
   const trace: string[] = [];
   let state: Plain = canonical({});
   try {

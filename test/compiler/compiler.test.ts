@@ -136,7 +136,7 @@ describe("compiled code does what generators do:", () => {
         fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 7 }),
         (body, answers) => {
           const compiled = compiledTrace(whole(body), answers);
-          // What is not plain is refused: an error that waits for a `finally`, a function, what has two places.
+          // What is not plain is refused: errors that wait for a `finally`, functions, what has two places.
           fc.pre(!compiled.some((line) => /across the step|the same .* as state/.test(line)));
           expect(compiled).toEqual(nativeTrace(whole(body), answers));
         },

@@ -29,7 +29,8 @@ const KEPT: readonly (readonly [what: string, body: string, kept: readonly strin
   ],
   [
     "functions that are made and used between two steps",
-    "while (state.n) { yield* step(1); const f = (n) => n + 1; state.n = f(state.n); let s = 0; [1].map((x) => (s += x)); }",
+    "while (state.n) { yield* step(1); const f = (n) => n + 1; state.n = f(state.n); " +
+      "let s = 0; [1].map((x) => (s += x)); }",
     ["state"],
   ],
   [
@@ -54,12 +55,14 @@ const KEPT: readonly (readonly [what: string, body: string, kept: readonly strin
   ],
   [
     "what `&&=`, `??=` and `?:` may leave as it is",
-    "let a, b, c; yield* step(1); a &&= 1; b ??= 2; state.c ? (c = 1) : 0; yield* step(2); state.x = [a ?? 0, b, c ?? 0];",
+    "let a, b, c; yield* step(1); a &&= 1; b ??= 2; state.c ? (c = 1) : 0; yield* step(2); " +
+      "state.x = [a ?? 0, b, c ?? 0];",
     ["a, b, c, state", "a, b, c, state"],
   ],
   [
     "what is written right before a `try`",
-    "while (true) { const m = yield* step(1); const y = m; try { yield* step(2); } finally { state.y = y; } }",
+    "while (true) { const m = yield* step(1); const y = m; try { yield* step(2); " +
+      "} finally { state.y = y; } }",
     ["state", "state, y"],
   ],
   [
@@ -69,7 +72,8 @@ const KEPT: readonly (readonly [what: string, body: string, kept: readonly strin
   ],
   [
     "what is read where a jump leads to, after its `finally`",
-    "let x = 1, y = 2; for (;;) { try { if (yield* step(1)) break; x = 3; } finally { yield* step(2); } y = x; } state.y = y;",
+    "let x = 1, y = 2; for (;;) { try { if (yield* step(1)) break; x = 3; " +
+      "} finally { yield* step(2); } y = x; } state.y = y;",
     ["state, x, y", "state, x, y"],
   ],
   [
@@ -97,14 +101,21 @@ test("a call that may fail keeps what its `catch` reads, and runs its `finally`"
 
 /** Functions that use variables of loops, which each round has anew. */
 const CLOSURES: readonly string[] = [
-  "const fs = []; for (let i = 0, f = () => i; i < 2; i++, fs.push(f, () => i)) { i += 0; } state.x = fs.map((f) => f()); yield* step(1);",
+  "const fs = []; for (let i = 0, f = () => i; i < 2; i++, fs.push(f, () => i)) { i += 0; " +
+    "} state.x = fs.map((f) => f()); yield* step(1);",
   "let n: any = 0; while (n < 3) { yield* step(n); let s = 0; [1, 2].forEach((x) => { s += x; }); n += s; }",
-  "let n: any = 0; while (n++ < 3) { yield* step(n); const r = (k: any): any => (k ? r(k - 1) : n); state.r = r(2); }",
-  "let n: any = 0; while (n++ < 3) { yield* step(n); const k = n, o = { m() { return k; } }; state.r = o.m(); }",
+  "let n: any = 0; while (n++ < 3) { yield* step(n); " +
+    "const r = (k: any): any => (k ? r(k - 1) : n); state.r = r(2); }",
+  "let n: any = 0; while (n++ < 3) { yield* step(n); const k = n, o = { m() { return k; } }; " +
+    "state.r = o.m(); }",
   "for (let i = 0; i < 3; i++) { if (yield* step(i)) { const up = () => i++; up(); } state.i = i; }",
-  "const fs: any[] = []; for (const x of [1, 2]) { let y = x; fs.push(() => y++); y += 10; } state.x = fs.map((f) => f() + f()); yield* step(1);",
-  "for (const x of [1, 2]) { yield* step(x); const { a, ...rest } = { a: x, b: 2 }; state[x] = [1].map((z) => [a, rest.b, z]); }",
-  "for (let i = 0; i < 2; i++) state['f' + i] = add(((x: any) => x + i)(1), yield* step(i), [1].map((x) => x + i).length);",
+  "const fs: any[] = []; for (const x of [1, 2]) { let y = x; fs.push(() => y++); y += 10; " +
+    "} state.x = fs.map((f) => f() + f()); yield* step(1);",
+  "for (const x of [1, 2]) { yield* step(x); const { a, ...rest } = { a: x, b: 2 }; " +
+    "state[x] = [1].map((z) => [a, rest.b, z]); }",
+  "for (let i = 0; i < 2; " +
+    "i++) state['f' + i] = add(((x: any) => x + i)(1), yield* step(i), [1].map((x) => x + " +
+    "i).length);",
   "let n: any = 0; while (n++ < 3) { yield* step(n); var v: any; state['v' + n] = v ?? 'none'; v = n; }",
 ];
 

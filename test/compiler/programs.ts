@@ -120,7 +120,8 @@ const { block } = fc.letrec<{ block: string }>((tie) => {
             fs.push(() => [i, d ?? null]); } context.note(fs.map((f) => f())); }`,
           text`{ const fs: any[] = []; for (let i = 0; i < 3; i++) { let d = i; fs.push(() => d++ + i);
             if (i > 1) {${b}} d += ${variable}; fs.length = fs.length % 2; } }`,
-          text`{ let d: any, g = ${e}; if (${e}) d = ${e}; const f = (x: any) => add(x, d); context.note([f(g)]); }`,
+          text`{ let d: any, g = ${e}; if (${e}) d = ${e};
+            const f = (x: any) => add(x, d); context.note([f(g)]); }`,
           text`{ const d: any = ${e}; ${b} { const d = ${e}; context.note([d]); } context.note([d]); }`,
           text`{ const { n: d = ${e}, ...rest } = of(${object}); ${b} context.note([d, size(rest)]); }`,
           text`try {${b}} catch (e) { context.note((e as any).message); ${b} }`,
@@ -144,7 +145,7 @@ function inside(loop: string): string {
   return loop.replace("break; }", `continue ${label}; if (x === a) break ${label}; }`);
 }
 
-/** What the programs call, as text. */
+/** What all programs may call. */
 export const HELPERS = `
 function* fails(n: any): any { yield* step("fails"); if (n === 1) throw new Error("failed " + n); return n; }
 function* sum(list: readonly number[]): any {
@@ -196,7 +197,7 @@ function looks(x: any): any {
 
 /** A whole program, whose main function has this body. */
 export function whole(body: string): string {
-  return `${HELPERS}\nfunction* main(state: any, context: any): any {\n${body}\n}`;
+  return `function* main(state: any, context: any): any {\n${body}\n}`;
 }
 
 /** The bodies of programs. Everything stands in a loop, so that `break` and `continue` have a meaning. */

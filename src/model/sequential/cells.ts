@@ -40,7 +40,12 @@ export const cells = {
     for (const [own, name] of Object.entries(names)) {
       const cell = known.get(name) ?? new Cell(record, name);
       known.set(name, cell);
-      Object.defineProperty(used, own, { get: () => cell.value, set: (value) => void (cell.value = value) });
+      Object.defineProperty(used, own, {
+        get: () => cell.value,
+        set(value) {
+          cell.value = value;
+        },
+      });
     }
     return used;
   },
