@@ -20,6 +20,8 @@ import parameters from "@babel/plugin-transform-parameters";
 import regenerator from "@babel/plugin-transform-regenerator";
 // @ts-expect-error -- as above
 import typescript from "@babel/plugin-transform-typescript";
+import { arrange, type Labels } from "./arrange.ts";
+import { CELLS } from "./closures.ts";
 import { lift } from "./lift.ts";
 import { CALL, ITEMS, prepare, SITES, type Site } from "./prepare.ts";
 
@@ -74,10 +76,13 @@ export function compile(
   const plain = pass(parsed, [[typescript]])?.ast as t.Node;
   const prepared = pass(plain, [prepare(name, sites)])?.ast as t.Node;
   if (sites.length === 0) return undefined;
-  const lowered = pass(prepared, [parameters, destructuring, blockScoping, regenerator])?.ast as t.Node;
-  const made = pass(lowered, [lift(sites)], true);
+  const labels: Labels = new Map();
+  const scoped = pass(prepared, [parameters, destructuring, blockScoping])?.ast as t.Node;
+  const arranged = pass(scoped, [arrange(labels)])?.ast as t.Node;
+  const lowered = pass(arranged, [regenerator])?.ast as t.Node;
+  const made = pass(lowered, [lift(sites, labels)], true);
   const header =
-    `import { callOf as ${CALL}, itemsOf as ${ITEMS} } from "lightcone/model";` +
+    `import { callOf as ${CALL}, cells as ${CELLS}, items as ${ITEMS} } from "lightcone/model";` +
     `import { sites as ${SITES} } from "${SITES_MODULE}";`;
   return { code: `${header}${made?.code ?? ""}`, map: JSON.stringify(made?.map ?? null) };
 }

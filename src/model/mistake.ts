@@ -3,6 +3,7 @@
  * mistake that a local step can make gets its words here or where it is found.
  */
 import { unreachable } from "../base/assert.ts";
+import { NotTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
 import type { LocalState } from "./localState.ts";
 import {
@@ -15,6 +16,7 @@ import {
 import { formatEvent } from "./eventText.ts";
 import type { Chosen } from "./event.ts";
 import { triggerOf, type Cause } from "./cause.ts";
+import type { NotPlain } from "../base/value.ts";
 import { Call } from "./sequential/machine.ts";
 import { awaitsMessage } from "./sequential/control.ts";
 import type { Process } from "./process.ts";
@@ -114,6 +116,20 @@ export function notAtomic(result: unknown): Mistake | undefined {
 function lineOf({ control }: LocalState): string {
   const last = control?.calls.at(-1);
   return last === undefined ? "" : ` (after line ${last.line})`;
+}
+
+/** The mistake of making a value that is not plain; `what` is what the value is called. */
+export function notPlainMistake(error: NotPlain, what: string): Mistake {
+  const isTree = !(error instanceof NotTree);
+  return {
+    fault: "value-not-plain",
+    what: isTree ? "made a value that is not plain" : "has one value in two places of its state",
+    evidence: [`${what}${error.path} is ${error.found}`],
+    advice: isTree
+      ? "States, messages, inputs and decisions are plain data: " +
+        "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set."
+      : "A value has one place in a state: put a copy into the other, as in [...list] or { ...record }.",
+  };
 }
 
 /** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */

@@ -20,7 +20,7 @@ import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
 import type { Code, Handler, Layout } from "./layout.ts";
-import type { Draft } from "./owned.ts";
+import { canonicalState, type Draft } from "./owned.ts";
 import { observed } from "./observe.ts";
 import type { Running } from "./running.ts";
 import { NONE, Tickets } from "./tickets.ts";
@@ -440,7 +440,7 @@ export class Run implements Running {
 
 function canonicalOf(state: unknown): Plain {
   try {
-    return canonical(state);
+    return canonicalState(state);
   } catch (error) {
     throw new Misstep(error);
   }

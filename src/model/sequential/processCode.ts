@@ -100,8 +100,8 @@ export function mistakeInProcessCode(error: unknown): Mistake | undefined {
 
 /** A variable that holds a part of the state between two steps, if there is one. */
 export function heldPart(control: Control | undefined): string | undefined {
-  for (const { shared = {} } of control?.calls ?? [])
-    for (const [name, path] of Object.entries(shared))
-      if (path[0] === "state" && path.length > 1) return name;
-  return undefined;
+  const { calls = [], same = [] } = control ?? {};
+  const shared = calls.flatMap((call) => Object.entries(call.shared ?? {}));
+  const held = [...shared, ...same.map(([part, other]) => [String(part[1]), other] as const)];
+  return held.find(([, [root, ...rest]]) => root === "state" && rest.length > 0)?.[0];
 }
