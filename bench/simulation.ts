@@ -15,7 +15,9 @@ export interface SimulatedSystem {
   readonly flags: readonly string[];
 }
 
-/** All of them: rounds with crashes, shared memory, ticks, losses, lies, and one that takes place in place. */
+/**
+ * All of them: rounds with crashes, shared memory, ticks, losses, lies, and one that takes place in place.
+ */
 export const simulatedSystems: readonly SimulatedSystem[] = [
   { name: "floodset, crashes", protocol: "zoo/consensus/floodset.ts", flags: [] },
   { name: "peterson", protocol: "zoo/mutual-exclusion/peterson.ts", flags: [] },
@@ -25,7 +27,10 @@ export const simulatedSystems: readonly SimulatedSystem[] = [
   { name: "chang-roberts, in place", protocol: "zoo/election/chang-roberts.ts", flags: [] },
 ];
 
-/** Rates in events a second of processor time, starting and loading included, one for each round, of this build and perhaps of another. */
+/**
+ * Rates in events a second of processor time, starting and loading included, one for each round, of this
+ * build and perhaps of another.
+ */
 export interface SimulationRates {
   readonly system: string;
   readonly here: readonly number[];

@@ -1,12 +1,14 @@
-/** A system compiled, as all its runs share it: what one run has found out, no other has to find out again. */
+/**
+ * A system compiled, as all its runs share it: what one run has found out, no other has to find out again.
+ */
 import type { System } from "../model/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { Judge, Junctures, Network } from "../tables/index.ts";
 import { Hearsay } from "./hearsay.ts";
 
 /**
- * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run is in:
- * where states hardly ever come again, as those of counters, they would grow without end.
+ * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run
+ * is in: where states hardly ever come again, as those of counters, they would grow without end.
  */
 export const TABLES_MAX = 2 ** 27;
 

@@ -1,4 +1,6 @@
-/** Trying candidates for shorter schedules: runs that follow a list of steps, as far as these can be taken. */
+/**
+ * Trying candidates for shorter schedules: runs that follow a list of steps, as far as these can be taken.
+ */
 import { at } from "../base/assert.ts";
 import type { Random } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
@@ -113,7 +115,10 @@ export class Trials {
     }
   }
 
-  /** A run that follows events. @param goesOn whether it does when they are at an end, and nothing fails then */
+  /**
+   * A run that follows events. @param goesOn whether it does when they are at an end, and nothing fails
+   * then
+   */
   private following(events: readonly Event[], goesOn: boolean): RunUnderWay {
     const { engine, schedule } = this;
     const { system } = engine;

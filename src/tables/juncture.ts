@@ -1,8 +1,9 @@
 /**
- * Junctures: a process between two steps or in the middle of one, and what may come next there. A move (move.ts)
- * is a whole step with everything that may fail in it, and where n messages are sent in a round, a crash has 2ⁿ
- * ways to cut it. A search has to take them all; whoever follows a single run goes from juncture to juncture
- * and finds out only what it comes to. All is asked of the model's options, once, and looked up after that.
+ * Junctures: a process between two steps or in the middle of one, and what may come next there. A move
+ * (move.ts) is a whole step with everything that may fail in it, and where n messages are sent in a round,
+ * a crash has 2ⁿ ways to cut it. A search has to take them all; whoever follows a single run goes from
+ * juncture to juncture and finds out only what it comes to. All is asked of the model's options, once, and
+ * looked up after that.
  *
  *     between steps  --leg of a prospect-->  send, decide  --leg-->  decide  --leg-->  between steps
  *                                                 |--leg of a crash-->  between steps
@@ -37,7 +38,9 @@ export interface Leg {
   readonly event: Event;
   readonly to: Juncture;
   readonly sends: readonly Dispatch[];
-  /** What it takes from budgets, and asks of the clock: slots and parcels, alternately, all to be accepted. */
+  /**
+   * What it takes from budgets, and asks of the clock: slots and parcels, alternately, all to be accepted.
+   */
   readonly costs: readonly number[];
   /** The slot of the object on which it performs an operation, and its value after that; or ABSENT. */
   readonly object: number;

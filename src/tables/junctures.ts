@@ -22,7 +22,10 @@ import { mailboxOf, partOf } from "./parts.ts";
 import { Reactions } from "./reactions.ts";
 import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
-/** What a juncture takes with its legs, about, and what it takes for each thing that is pending or in transit. */
+/**
+ * What a juncture takes with its legs, about, and what it takes for each thing that is pending or in
+ * transit.
+ */
 const JUNCTURE_BYTES = 1_200;
 const ITEM_BYTES = 32;
 

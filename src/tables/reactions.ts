@@ -1,9 +1,9 @@
 /**
- * What author code does upon one cause in one local state, found out as far as somebody wants to know. A search
- * needs every way to choose (`react` in the model); a simulation follows one, and where a handler draws
- * from a thousand options it would wait long for all of them. So the ways are kept as a tree: its inner nodes
- * are calls of `choose`, `flip` and `draw`, its leaves are reactions, and author code runs once for each leaf
- * that is reached.
+ * What author code does upon one cause in one local state, found out as far as somebody wants to know. A
+ * search needs every way to choose (`react` in the model); a simulation follows one, and where a handler
+ * draws from a thousand options it would wait long for all of them. So the ways are kept as a tree: its
+ * inner nodes are calls of `choose`, `flip` and `draw`, its leaves are reactions, and author code runs once
+ * for each leaf that is reached.
  */
 import { canonical } from "../base/value.ts";
 import type { LocalState } from "../model/configuration.ts";
@@ -62,7 +62,10 @@ export class Reactions {
     this.cause = cause;
   }
 
-  /** The reaction if what is open goes as somebody has it; equal ones are the same object. @throws ProtocolError */
+  /**
+   * The reaction if what is open goes as somebody has it; equal ones are the same object. @throws
+   * ProtocolError
+   */
   by(chooser: Chooser): Reaction {
     const path: number[] = [];
     let here = this.root;

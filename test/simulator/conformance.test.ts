@@ -100,7 +100,9 @@ function expectSame(here: System, seen: Seen | undefined): void {
 /** The longest chain of messages, each sent after the one before had been received, by its definition. */
 function longestChain(execution: Execution): number {
   const sends = matchSends(execution);
-  /** By process: of those that end with a message it has received; by event: with the message that it sends. */
+  /**
+   * By process: of those that end with a message it has received; by event: with the message that it sends.
+   */
   const known = new Map<string, number>();
   const lengths: number[] = [];
   for (const [i, event] of execution.events.entries()) {
