@@ -22,7 +22,7 @@ export function arrange(labels: Labels): () => PluginObj {
           CallExpression(call) {
             if (!t.isIdentifier(call.node.callee, { name: CALL })) return;
             const [number] = call.node.arguments as [t.NumericLiteral];
-            const lowered = call.get("arguments.2") as Lowered;
+            const lowered = call.get("arguments.1") as Lowered;
             arrangeSteps(lowered);
             hideMethods(lowered);
             labels.set(number.value, labelsOf(lowered));

@@ -5,62 +5,46 @@
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import type { Labels } from "./arrange.ts";
 import { placesOf, type Try } from "./liveness.ts";
-import { CALL, SITES, type Site } from "./prepare.ts";
+import { CALL, OUTSIDE, SITES, type Site } from "./prepare.ts";
 import { isOfCells, RECORD, variable } from "./uses.ts";
 
-/** Lifts the variables of all functions of process code. */
-export function lift(sites: readonly Site[], labels: Labels): () => PluginObj {
+/** A function of process code, lowered. */
+export interface Lifted {
+  /** The description of its site. */
+  readonly site: t.Expression;
+  readonly body: t.FunctionExpression;
+}
+
+/** Lifts the variables of all functions of process code. `lifted` gets one entry for each. */
+export function lift(sites: readonly Site[], labels: Labels, lifted: Map<number, Lifted>): () => PluginObj {
   return () => ({
     visitor: {
       Program(program) {
         program.scope.crawl();
-        const declared: t.Statement[] = [];
         program.traverse({
           CallExpression(call) {
             if (!t.isIdentifier(call.node.callee, { name: CALL })) return;
-            const [number, given] = call.node.arguments as [t.NumericLiteral, t.ArrayExpression];
+            const [number] = call.node.arguments as [t.NumericLiteral];
             const site = sites[number.value] as Site;
-            const name = `$site${number.value}`;
-            declared.push(
-              t.variableDeclaration("const", [
-                t.variableDeclarator(t.identifier(name), liftCall(call, site, labels.get(number.value))),
-              ]),
-            );
-            const body = call.node.arguments[2] as t.FunctionExpression;
-            if (site.isTop) declared.push(registered(name, body));
-            call.node.arguments = [t.identifier(name), given, ...(site.isTop ? [] : [body])];
+            const code = liftCode(call, site, labels.get(number.value));
+            lifted.set(number.value, code);
+            call.node.arguments = [number, code.body];
             call.skip();
           },
         });
-        program.unshiftContainer("body", declared);
-        removeRuntime(program);
       },
     },
   });
 }
 
-/** `$sites.set($site0.name, Object.assign($site0, { body: … }))`: others can go on with it without a call. */
-function registered(name: string, body: t.FunctionExpression): t.Statement {
-  const site = t.identifier(name);
-  const fields = t.objectExpression([t.objectProperty(t.identifier("body"), body)]);
-  const whole = t.callExpression(t.memberExpression(t.identifier("Object"), t.identifier("assign")), [
-    site,
-    fields,
-  ]);
-  const key = t.memberExpression(t.cloneNode(site), t.identifier("name"));
-  return t.expressionStatement(
-    t.callExpression(t.memberExpression(t.identifier(SITES), t.identifier("set")), [key, whole]),
-  );
-}
-
-/** Makes the third argument of a call the code of its function. @returns the description of its site */
-function liftCall(
+/** The code of a function, with its variables in a record. */
+function liftCode(
   call: NodePath<t.CallExpression>,
-  site: Site,
+  { name, isTop }: Site,
   labels: ReadonlyMap<string, string> = new Map(),
-): t.Expression {
-  const lowered = call.get("arguments.2.arguments.0") as NodePath<t.FunctionExpression>;
-  const label = (name: string): string => labels.get(name) ?? name;
+): Lifted {
+  const lowered = call.get("arguments.1.arguments.0") as NodePath<t.FunctionExpression>;
+  const label = (own: string): string => labels.get(own) ?? own;
   const parameters = lowered.node.params.map((parameter) => label((parameter as t.Identifier).name));
   const body = lowered.node.body.body;
   const machine = (body.at(-1) as t.ReturnStatement).argument as t.CallExpression;
@@ -69,20 +53,21 @@ function liftCall(
   const context = (code.params[0] as t.Identifier).name;
   const cases = ((code.body.body[0] as t.WhileStatement).body as t.SwitchStatement).cases;
   const tries = triesOf(machine.arguments[3] as t.Expression | undefined);
-  const places = placesOf({ cases, context, tries });
-  call.node.arguments[2] = t.functionExpression(
-    t.identifier(`$${(site.name.split(" ")[1] as string).replace(/\W/g, "_")}`),
-    [t.identifier(RECORD), t.identifier(context)],
-    code.body,
-  );
-  const described = t.valueToNode({
-    ...site,
+  const places = placesOf({ cases, context, tries }).map(({ place, ...rest }) => [place, rest] as const);
+  const site = t.valueToNode({
+    name,
+    isTop,
     parameters,
     tries,
-    places: Object.fromEntries(places.map(({ place, ...rest }) => [place, rest])),
+    places: Object.fromEntries(places),
   }) as t.ObjectExpression;
-  described.properties.push(t.objectProperty(t.identifier("sites"), t.identifier(SITES)));
-  return described;
+  for (const [key, own] of Object.entries({ sites: SITES, outside: OUTSIDE }))
+    site.properties.push(t.objectProperty(t.identifier(key), t.identifier(own)));
+  const called = t.identifier(`$${(name.split(" ")[1] as string).replace(/\W/g, "_")}`);
+  return {
+    site,
+    body: t.functionExpression(called, [t.identifier(RECORD), t.identifier(context)], code.body),
+  };
 }
 
 function triesOf(list: t.Expression | undefined): Try[] {
@@ -133,26 +118,4 @@ function nameCells(call: t.CallExpression): void {
 function isTarget({ parent, key }: NodePath): boolean {
   if (t.isAssignmentExpression(parent) || t.isForXStatement(parent)) return key === "left";
   return t.isUpdateExpression(parent) || t.isPattern(parent) || t.isRestElement(parent);
-}
-
-/** The lowering brings a runtime of its own, which is not needed. */
-function removeRuntime(program: NodePath<t.Program>): void {
-  for (const statement of program.get("body")) {
-    const name = statement.isFunctionDeclaration() ? (statement.node.id?.name ?? "") : "";
-    if (/^_regenerator(Define)?\d*$/.test(name) && !isUsed(program, name)) statement.remove();
-  }
-}
-
-/** Whether other code than the runtime itself uses it: generators that are no process code do. */
-function isUsed(program: NodePath<t.Program>, name: string): boolean {
-  let found = false;
-  program.traverse({
-    FunctionDeclaration(path) {
-      if (/^_regenerator(Define)?\d*$/.test(path.node.id?.name ?? "")) path.skip();
-    },
-    Identifier(path) {
-      if (path.node.name.startsWith("_regenerator") && path.isReferencedIdentifier()) found = true;
-    },
-  });
-  return found && name !== "";
 }

@@ -1,6 +1,6 @@
 /**
  * The first pass, over the author's code: every function of process code becomes an ordinary function that
- * returns `$call(site, parameters, function* …)`, and what cannot be lowered later is put into simpler words.
+ * returns `$call(site, parameters)`, and its code, which is lowered by itself, is put into simpler words.
  *
  * Process code is a generator function in which every `yield` is a `yield*`; others stay as they are.
  */
@@ -16,12 +16,16 @@ export interface Site {
   readonly name: string;
   /** Whether no other function contains it: then all of its instances are equal. */
   readonly isTop: boolean;
+  /** What it consists of. It stands in the file no more. */
+  readonly code: t.FunctionExpression;
 }
 
 /** The name of what makes a call of process code, in compiled code. */
 export const CALL = "$call";
 /** The name of the functions of process code that there are, by name, in compiled code. */
 export const SITES = "$sites";
+/** The name of what stands outside of functions, by file, in compiled code. */
+export const OUTSIDE = "$outside";
 /** The name of what loops go through their items with, in compiled code. */
 export const ITEMS = "$items";
 
@@ -46,8 +50,8 @@ export function prepare(file: string, sites: Site[]): () => PluginObj {
         for (const path of found) {
           refuse(path, found);
           simplify(path);
-          sites.push({ name: siteName(file, path), isTop: isTop(path) });
-          wrap(path, sites.length - 1);
+          const [name, top] = [siteName(file, path), isTop(path)];
+          sites.push({ name, isTop: top, code: wrap(path, sites.length) });
         }
       },
     },
@@ -231,14 +235,39 @@ function simplifyLoop(loop: NodePath<t.ForOfStatement>): void {
   );
 }
 
-/** `function* f(a) {…}` becomes `function f(a) { return $call(0, [a], function* (a) {…}); }`. */
-function wrap(path: Generator, site: number): void {
+/** `function* f(a) {…}` becomes `function f(a) { return $call(0, [a], () => ({})); }`. @returns its code */
+function wrap(path: Generator, site: number): t.FunctionExpression {
+  const around = recordOf(namesAround(path));
   const parameters = path.node.params as t.Identifier[];
   const code = t.functionExpression(null, parameters, path.node.body, true);
   path.node.params = parameters.map((parameter) => t.identifier(parameter.name));
   const given = parameters.map((parameter) => t.identifier(parameter.name));
-  const call = t.callExpression(t.identifier(CALL), [t.numericLiteral(site), t.arrayExpression(given), code]);
+  const call = t.callExpression(t.identifier(CALL), [
+    t.numericLiteral(site),
+    t.arrayExpression(given),
+    around,
+  ]);
   path.node.generator = false;
   path.node.body = t.blockStatement([t.returnStatement(call)]);
   path.node.returnType = null;
+  return code;
+}
+
+/** The names that a function uses of those around it. */
+function namesAround(path: Generator): ReadonlySet<string> {
+  const names = new Set<string>();
+  path.traverse({
+    Identifier(use) {
+      const scope = use.isReferencedIdentifier() ? use.scope.getBinding(use.node.name)?.scope : undefined;
+      if (scope === undefined || scope.path.isProgram()) return;
+      if (scope.path !== path && !scope.path.isDescendant(path)) names.add(use.node.name);
+    },
+  });
+  return names;
+}
+
+/** `() => ({ a: a, b: b })`. */
+export function recordOf(names: Iterable<string>): t.ArrowFunctionExpression {
+  const fields = [...names].map((name) => t.objectProperty(t.identifier(name), t.identifier(name)));
+  return t.arrowFunctionExpression([], t.objectExpression(fields));
 }

@@ -36,35 +36,42 @@ const CALLED = [...HELPERS.matchAll(/^(?:function\*? |const )(\w+)/gm)].map(([, 
  * How a program is made of its text: with `step(x)`, a step with a name, and all that it may call. The last
  * one is kept, for it is run with several answers.
  */
-function loader(translated: (source: string) => string, names: Named): (source: string) => Main {
-  const all = { ...names, ...load(translated(HELPERS), names, CALLED) };
+function loader(translated: (source: string) => string, named: () => Named): (source: string) => Main {
+  const helpers = load(translated(HELPERS), named(), CALLED);
   let last: { readonly source: string; readonly main: Main } | undefined;
   return (source) => {
     if (last?.source !== source)
-      last = { source, main: load(translated(source), all, ["main"])["main"] as Main };
+      last = { source, main: load(translated(source), { ...named(), ...helpers }, ["main"])["main"] as Main };
     return last.main;
   };
 }
 
-const asWritten = loader((source) => transformSync(source, { loader: "ts" }).code, {
-  *step(what: Plain): Generator<Plain, unknown, unknown> {
-    return yield what ?? null;
-  },
-});
+/** All functions of process code, by name. */
+const SITES = new Map();
+
+const asWritten = loader(
+  (source) => transformSync(source, { loader: "ts" }).code,
+  () => ({
+    *step(what: Plain): Generator<Plain, unknown, unknown> {
+      return yield what ?? null;
+    },
+  }),
+);
 
 const asCompiled = loader(
   (source) => {
     const { code = "" } = compile(source, { file: "/program.ts", name: "program.ts" }) ?? {};
     return code.replaceAll(/^import .*?;import .*?;/g, "").replaceAll(/^export /gm, "");
   },
-  {
+  () => ({
     $call: callOf,
     $cells: cells,
     $items: items,
-    $sites: new Map(),
+    $outside: new Map(),
+    $sites: SITES,
     step: (what: Plain) =>
       new Awaited({ kind: "operation", object: "it", operation: "step", arguments: [what ?? null] }),
-  },
+  }),
 );
 
 /** What a program notes: anything, for `undefined` is what some expressions are. */

@@ -51,6 +51,38 @@ const SHARED: Readonly<Record<string, string>> = {
     "state.x = [a === b, a === [m], [a].includes(b)];",
 };
 
+const OUTSIDE = `
+const NOBODY = { name: "nobody" }, TABLE = [[1], { f: () => 3 }];
+function* main(state: any, context: any): any {
+  let who = NOBODY;
+  const row = TABLE[0], f = (TABLE[1] as any).f, list = [NOBODY, [row]] as any, add = plus;
+  yield* step(1);
+  state.x = [who === NOBODY, row === TABLE[0], list[0] === NOBODY, list[1][0] === row, f(), add(1)];
+  yield* step(2);
+  who = { name: "nobody" };
+  yield* step(who === NOBODY);
+}
+function plus(x: number) { return x + 1; }`;
+
+test("what stands at the top level of the file is what it was, functions, too", () => {
+  expect(compiledTrace(OUTSIDE, [1])).toEqual(nativeTrace(OUTSIDE, [1]));
+});
+
+test("so is what a function around process code has", () => {
+  const program = `
+    function made(row: any) {
+      const one = { row };
+      return function* (state: any): any {
+        const mine = one;
+        yield* step(1);
+        state.x = [mine === one, mine.row === row];
+      };
+    }
+    const main = made([1]);`;
+  expect(compiledTrace(program, [1])).toEqual(nativeTrace(program, [1]));
+  expect(compiledTrace(program, [1]).at(-1)).toBe("ends in {x: [true, true]}");
+});
+
 describe("shared, before a step and after it:", () => {
   test.each(Object.entries(SHARED))("%s", (_, body) => {
     const held = 'function* held(s: any): any { try { return s.l; } finally { yield* step("held"); } }';

@@ -10,7 +10,7 @@
 import { canonical, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
 import { assert } from "../../base/assert.ts";
 import { isObject, partAt, replacePart, visitParts, type Path } from "../../base/parts.ts";
-import { BadProcessCode, Call, type Code, type Completion, type Suspended } from "./machine.ts";
+import { BadProcessCode, Call, type Code, type Completion, type Site, type Suspended } from "./machine.ts";
 import type { Request } from "./request.ts";
 
 /** A call under way. */
@@ -38,7 +38,7 @@ export interface Control {
   readonly awaits: Request;
 }
 
-/** What process code may hold on to: its state and its context. */
+/** What process code may hold on to, besides what is outside of it: its state and its context. */
 export interface Surroundings {
   readonly state: object;
   readonly context: object;
@@ -46,13 +46,16 @@ export interface Surroundings {
 
 /** Where objects are that more than one name may lead to. */
 interface Known {
+  readonly outside: ReadonlyMap<object, Path>;
   readonly places: Map<object, Path>;
   readonly same: (readonly [Path, Path])[];
 }
 
 /** Writes down where process code has got to. @throws BadProcessCode if it holds what is not plain */
 export function save({ calls, request }: Suspended, surroundings: Surroundings): Control {
-  const known: Known = { places: new Map(), same: [] };
+  const { code } = calls[0] as Call;
+  const known: Known = { outside: placesOutside(code.site), places: new Map(), same: [] };
+  note(known, code.around?.(), ["around"]);
   note(known, surroundings.context, ["context"]);
   note(known, surroundings.state, ["state"]);
   const saved = calls.map((call, i) => savedCall(call, { i, isLast: i === calls.length - 1 }, known));
@@ -78,7 +81,7 @@ function savedCall(call: Call, { i, isLast }: Depth, known: Known): SavedCall {
   const shared: Record<string, Path> = {};
   const kept: Record<string, Plain> = {};
   for (const [name, value] of Object.entries(held)) {
-    const path = isObject(value) ? known.places.get(value) : undefined;
+    const path = isObject(value) ? placeOf(value, known) : undefined;
     if (path !== undefined) shared[name] = path;
     else {
       kept[name] = plain(value, { name, code: site.name, line: place.line });
@@ -111,13 +114,33 @@ function goesOn(i: number): string {
 }
 
 /** Writes down how to get to a value and to all that it contains. */
-function note({ places, same }: Known, value: unknown, path: Path): void {
+function note(known: Known, value: unknown, path: Path): void {
   visitParts(value, path, (part, here) => {
-    const other = places.get(part);
-    if (other === undefined) places.set(part, here);
-    else if (typeof here[0] === "number") same.push([here, other]);
+    const other = placeOf(part, known);
+    if (other === undefined) known.places.set(part, here);
+    else if (typeof here[0] === "number") known.same.push([here, other]);
     return other === undefined;
   });
+}
+
+function placeOf(value: object, { outside, places }: Known): Path | undefined {
+  return outside.get(value) ?? places.get(value);
+}
+
+/** By program, known by its `outside`: what it has at the top level of its files, which does not change. */
+const found = new WeakMap<Site["outside"], ReadonlyMap<object, Path>>();
+
+function placesOutside({ outside }: Site): ReadonlyMap<object, Path> {
+  const places = new Map<object, Path>();
+  const known = found.get(outside);
+  if (known !== undefined) return known;
+  note({ outside: places, places, same: [] }, allOutside(outside), ["outside"]);
+  found.set(outside, places);
+  return places;
+}
+
+function allOutside(outside: Site["outside"]): object {
+  return Object.fromEntries([...outside].map(([file, names]) => [file, names()]));
 }
 
 interface Variable {
@@ -163,7 +186,16 @@ export function restore(
     call.awaitAt(saved.place);
     restored.push(call);
   }
-  const everything = { state, context, ...restored.map(({ variables }) => variables) };
+  const { site, around } = begun.code;
+  const everything = {
+    state,
+    context,
+    around: around?.(),
+    get outside() {
+      return allOutside(site.outside);
+    },
+    ...restored.map(({ variables }) => variables),
+  };
   for (const [part, other] of same) replacePart(everything, part, partAt(everything, other));
   for (const [i, { shared = {}, completions = [] }] of calls.entries()) {
     const { variables, completions: ends } = restored[i] as Call;

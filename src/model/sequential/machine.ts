@@ -16,6 +16,8 @@ export interface Site {
   readonly tries: readonly (readonly [begin: number, caught: number, last: number, after: number])[];
   /** The functions of the same program, by name. */
   readonly sites: ReadonlyMap<string, Site>;
+  /** By file of the same program: what it has at its top level, by name. */
+  readonly outside: ReadonlyMap<string, () => object>;
   /** Its code, if it sees nothing but the top level of its file. */
   readonly body?: Code["body"];
   /** Where steps go on. */
@@ -38,6 +40,8 @@ export interface Place {
 export interface Code {
   readonly site: Site;
   readonly body: (variables: Variables, context: Call) => unknown;
+  /** What it uses of functions around it, by name. */
+  readonly around?: (() => object) | undefined;
 }
 
 /** The variables of a call, by name. */
@@ -168,11 +172,14 @@ function inAuthorsWords(error: unknown): unknown {
   return Object.assign(error as Error, { message: told, stack: stack?.replace(message, () => told) });
 }
 
+/** What a function has of its own that is made anew with one around it. */
+type Own = readonly [body?: Code["body"], around?: Code["around"]];
+
 /** A call of process code. Compiled functions return this; nothing of their code has run yet. */
-export function callOf(site: Site, given: readonly unknown[], body = site.body): Call {
+export function callOf(site: Site, given: readonly unknown[], ...[body = site.body, around]: Own): Call {
   assert(body !== undefined, "a call has code");
   const variables = Object.fromEntries(site.parameters.map((name, i) => [name, given[i]]));
-  const call = new Call({ site, body }, variables);
+  const call = new Call({ site, body, around }, variables);
   untaken.add(call);
   return call;
 }
