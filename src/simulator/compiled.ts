@@ -7,13 +7,8 @@ import { Judge, Junctures, Network, Repeat, Repetition } from "../tables/index.t
 import { Hearsay } from "./hearsay.ts";
 
 /**
-<<<<<<< HEAD
- * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run is
- * in: where states hardly ever come again, as those of counters, they would grow without end.
-=======
  * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run
  * is in: where states hardly ever come again, as those of counters, they would grow without end.
->>>>>>> tables
  */
 export const TABLES_MAX = 2 ** 27;
 

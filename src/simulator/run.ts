@@ -20,12 +20,8 @@ import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
 import type { Code, Handler, Layout } from "./layout.ts";
-<<<<<<< HEAD
-import { canonicalState, type Draft } from "./owned.ts";
-=======
-import type { Draft } from "./owned.ts";
 import { Links } from "./links.ts";
->>>>>>> tables
+import { canonicalState, type Draft } from "./owned.ts";
 import { observed } from "./observe.ts";
 import type { Running } from "./running.ts";
 import { NONE, Tickets } from "./tickets.ts";

@@ -1,13 +1,7 @@
 /**
-<<<<<<< HEAD
- * A walk through the tables: the values of all slots, which change in place. What is asked of the tables has
- * been said by the model, once; here legs are put together to steps, rounds and ticks, and what a leg sends
- * is delivered when the step, or the round, is over. What the model leaves open is asked of a *fate*.
-=======
  * A walk through the tables: the values of all slots, which change in place. What is asked of the tables
  * has been said by the model, once; here legs are put together to steps, rounds and ticks, and what a leg
  * sends is delivered when the step, or the round, is over. What the model leaves open is asked of a *fate*.
->>>>>>> tables
  */
 import { assert, at } from "../base/assert.ts";
 import type { Alphabet } from "../model/alphabet.ts";
@@ -56,12 +50,8 @@ export class Walk implements Strikes {
   /** What Byzantine processes may say. */
   alphabet: Alphabet;
   /**
-<<<<<<< HEAD
-   * The processes whose slots, or those that they look at, may have changed since somebody cleared the list.
-=======
    * The processes whose slots, or those that they look at, may have changed since somebody cleared the
    * list.
->>>>>>> tables
    */
   readonly touched: number[] = [];
   private readonly fate: Fate;
