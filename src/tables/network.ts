@@ -86,7 +86,8 @@ export class Network {
     this.system = system;
     this.author = new Author(system, repeat);
     this.rules = { system, react: (...step) => this.author.react(...step) };
-    this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel));
+    const ids = system.processes.map(({ id }) => id);
+    this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel, ids));
     this.objects = system.objects.map(() => new ObjectSlot());
     const slots: Slot[] = [...this.processes, ...this.objects];
     const { ticks } = system.timing;
@@ -212,7 +213,7 @@ export class Network {
     const local = slot.localOf.at(here.value);
     const { control } = slot.locals.value(local);
     const { seen } = control === undefined ? {} : partOf(this, slot, here);
-    const mailbox = mailboxAt(this, slot, here.value);
+    const mailbox = mailboxAt(slot, here.value);
     const part = { local: slot.locals.value(local), mailbox, ...(seen === undefined ? {} : { seen }) };
     return occasionsIn(this.system, slot.process, part).flatMap(({ cause, letter, rest, writes }) => {
       const after = {
