@@ -19,7 +19,7 @@ const ONCE = "private to its file, which calls it once or twice";
 /** By rule: what is wrong, and why it stays. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "files have at most 400 lines": {
-    "src/simulator/run.ts: has 447 lines": "one run, whose parts change together at every event",
+    "src/simulator/run.ts: has 444 lines": "one run, whose parts change together at every event",
   },
   "functions have at most 3 parameters": {
     "src/explorer/kernel/layout.ts: pack has 4 parameters": LOOP,

@@ -149,9 +149,10 @@ function inOrder<T>(byText: ReadonlyMap<string, T>): T[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
 }
 
-function refuse(): never {
+/** Frozen too: all Maps and Sets share it. */
+const refuse = Object.freeze((): never => {
   throw new TypeError("Cannot assign to read only Map or Set");
-}
+});
 
 function frozenMap(map: Map<Plain, Plain>): ReadonlyMap<Plain, Plain> {
   return Object.freeze(Object.defineProperties(map, refusals("set", "delete", "clear")));

@@ -109,13 +109,17 @@ export class UsageError extends Error {
 }
 
 /**
- * A handler or a property did what neither may do (read a clock, draw a random number). Hosts throw it from
- * inside author code; the model turns it into a `ProtocolError` that names the process and the event.
+ * A handler or a property did what neither may do: it looked at what is not its own (a clock, a random
+ * number), or left something for later. Hosts throw it from inside author code; the model turns it into a
+ * `ProtocolError` that names the process and the event.
  */
 export class ForbiddenInHandler extends Error {
   readonly used: string;
-  constructor(used: string) {
+  /** Whether it is something that would have gone on after the step. */
+  readonly isLater: boolean;
+  constructor(used: string, isLater = false) {
     super(`${used} was used inside a handler or a property`);
     this.used = used;
+    this.isLater = isLater;
   }
 }

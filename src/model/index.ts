@@ -98,7 +98,7 @@ export type { Queue, Readable, Register, Snapshot, Stack, SwapRegister, TestAndS
 export { pause, receive, sleep, type Control, type SavedCall } from "./sequential/index.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./sequential/index.ts";
 export type { Step, Steps } from "./sequential/index.ts";
-export { callOf, itemsOf, type Site } from "./sequential/index.ts";
+export { callOf, cells, items, type Site } from "./sequential/index.ts";
 export {
   protocol,
   type Badness,

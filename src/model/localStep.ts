@@ -3,12 +3,13 @@
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
 import type { Chosen, Effect } from "./event.ts";
+import { canonicalTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
 import type { LocalState } from "./localState.ts";
 import { ProtocolError } from "./error.ts";
 import { outOfReach } from "./reach.ts";
-import { handlerName, notAtomic, tell, thrownMistake, type Mistake } from "./mistake.ts";
+import { handlerName, notAtomic, notPlainMistake, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import { problemOf } from "./memory/access.ts";
 import type { Message } from "./message.ts";
 import type { MessageContext } from "./role.ts";
@@ -217,7 +218,7 @@ export class LocalStep {
   }
 
   private plainState(state: unknown): LocalState["state"] {
-    if (isRecord(state)) return this.plain(state, "state") as LocalState["state"];
+    if (isRecord(state)) return this.plain(state, "state", canonicalTree) as LocalState["state"];
     throw this.error({
       fault: "bad-state",
       what: `returned ${state === undefined ? "nothing" : textOf(state)} as its state`,
@@ -226,19 +227,11 @@ export class LocalStep {
   }
 
   /** A value of the author's in its canonical form. @throws ProtocolError if it is not plain */
-  plain(value: unknown, what: string): Plain {
+  plain(value: unknown, what: string, form: (value: unknown, what: string) => Plain = canonical): Plain {
     try {
-      return canonical(value);
+      return form(value, what);
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
-      throw this.error({
-        fault: "value-not-plain",
-        what: "made a value that is not plain",
-        evidence: [`${what}${error.path} is ${error.found}`],
-        advice:
-          "States, messages, inputs and decisions are plain data: " +
-          "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
-      });
+      throw error instanceof NotPlain ? this.error(notPlainMistake(error, what)) : error;
     }
   }
 

@@ -3,6 +3,7 @@
  * mistake that a local step can make gets its words here or where it is found.
  */
 import { unreachable } from "../base/assert.ts";
+import { NotTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
 import type { LocalState } from "./localState.ts";
 import {
@@ -15,6 +16,7 @@ import {
 import { formatEvent } from "./eventText.ts";
 import type { Chosen } from "./event.ts";
 import { triggerOf, type Cause } from "./cause.ts";
+import type { NotPlain } from "../base/value.ts";
 import { Call } from "./sequential/machine.ts";
 import { awaitsMessage } from "./sequential/control.ts";
 import type { Process } from "./process.ts";
@@ -87,6 +89,9 @@ export function tell({ process, cause, before, begun, chosen }: Moment, mistake:
   return error;
 }
 
+const ATOMIC =
+  "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.";
+
 /** What is wrong with what a handler has returned, if it is not over: a promise, or a generator. */
 export function notAtomic(result: unknown): Mistake | undefined {
   if (result instanceof Promise) {
@@ -95,8 +100,7 @@ export function notAtomic(result: unknown): Mistake | undefined {
     return {
       fault: "asynchronous-handler",
       what: "returned a promise",
-      advice:
-        "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.",
+      advice: ATOMIC,
     };
   }
   const isGenerator = /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result));
@@ -114,8 +118,31 @@ function lineOf({ control }: LocalState): string {
   return last === undefined ? "" : ` (after line ${last.line})`;
 }
 
+/** The mistake of making a value that is not plain; `what` is what the value is called. */
+export function notPlainMistake(error: NotPlain, what: string): Mistake {
+  const isTree = !(error instanceof NotTree);
+  return {
+    fault: "value-not-plain",
+    what: isTree ? "made a value that is not plain" : "has one value in two places of its state",
+    evidence: [`${what}${error.path} is ${error.found}`],
+    advice: isTree
+      ? "States, messages, inputs and decisions are plain data: " +
+        "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set."
+      : "A value has one place in a state: put a copy into the other, as in [...list] or { ...record }.",
+  };
+}
+
 /** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */
 export function thrownMistake(thrown: unknown, changes: () => readonly string[]): Mistake {
+  if (thrown instanceof ForbiddenInHandler && thrown.isLater) {
+    return {
+      fault: "asynchronous-handler",
+      what: `used ${thrown.used}`,
+      evidence: stackLine(thrown),
+      thrown,
+      advice: ATOMIC,
+    };
+  }
   if (thrown instanceof ForbiddenInHandler) {
     return {
       fault: "ambient-state",

@@ -104,6 +104,14 @@ describe("A step", () => {
     expect(after(ORDER1, SERVE1, ...effects).configuration.pending).toEqual([]);
   });
 
+  test("A state is a tree: to keep one array or object in two places of it is a mistake.", () => {
+    const twice = (a: unknown) =>
+      protocol()({ name: "twice", roles: { process: role({ initially: () => ({ a, b: [a] }) }) } });
+    expect(() => play(twice({ n: 1 })).after()).toThrow("state.b[0] is the same object as state.a");
+    const frozen = play(twice(Object.freeze({ n: 1 }))).after();
+    expect(frozen.configuration.locals[0]?.state).toEqual({ a: { n: 1 }, b: [{ n: 1 }] });
+  });
+
   test("It is atomic: until its last effect nothing else is enabled, at any process, but a failure.", () => {
     expect(after(ORDER1, SERVE1).next).toEqual([COOK1]);
     const crashing = play(café, { failures: "crash:1" });

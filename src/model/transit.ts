@@ -1,8 +1,8 @@
 /**
- * Letters in transit, followed one by one. Mailboxes hold letters by value; whoever wants to know which send
- * a receipt belongs to, how long a chain of messages has become, or where an arrow begins, gives each letter
- * a *token* when it is sent and gets it back when it leaves. Of letters that no process can tell apart the
- * oldest leaves first.
+ * Letters in transit, followed one by one. Mailboxes hold letters by value; whoever wants to know which
+ * send a receipt belongs to, how long a chain of messages has become, or where an arrow begins, gives each
+ * letter a *token* when it is sent and gets it back when it leaves. Of letters that no process can tell
+ * apart the oldest leaves first.
  *
  * What an event does to letters is not said here a second time: it is the difference between what was in
  * transit before it and what is after it. So nothing that empties a mailbox can be forgotten, and whatever

@@ -3,12 +3,12 @@
  */
 import type { System } from "../model/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
-import { Judge, Junctures, Network } from "../tables/index.ts";
+import { Judge, Junctures, Network, Repeat, Repetition } from "../tables/index.ts";
 import { Hearsay } from "./hearsay.ts";
 
 /**
- * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run is
- * in: where states hardly ever come again, as those of counters, they would grow without end.
+ * Tables that take more bytes than this are forgotten, and begun anew from the configuration that the run
+ * is in: where states hardly ever come again, as those of counters, they would grow without end.
  */
 export const TABLES_MAX = 2 ** 27;
 
@@ -21,11 +21,13 @@ export class Compiled {
   private readonly judges = new Map<NamedProperty, Judge>();
 
   private readonly bytesMax: number;
+  private readonly repetition: Repetition;
 
   constructor(system: System, bytesMax: number) {
     this.system = system;
     this.bytesMax = bytesMax;
-    this.network = new Network(system);
+    this.repetition = new Repetition(() => system);
+    this.network = new Network(system, new Repeat(this.repetition));
     this.junctures = new Junctures(this.network);
     this.hearsay = new Hearsay(system);
   }
@@ -39,7 +41,8 @@ export class Compiled {
   /** Whether a property is true, given the values of all slots. @throws ProtocolError */
   isTrue(property: NamedProperty, values: Int32Array): boolean {
     let judge = this.judges.get(property);
-    if (judge === undefined) this.judges.set(property, (judge = new Judge(this.network, property)));
+    if (judge === undefined)
+      this.judges.set(property, (judge = new Judge(this.network, property, { repetition: this.repetition })));
     return judge.isTrue(values);
   }
 }

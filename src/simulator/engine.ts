@@ -2,12 +2,12 @@
  * Engines: what carries out the runs of a system. There are two, and this is the place that says which one
  * when.
  *
- * - *In place* (run.ts), for plain systems: those without failures, rounds, time, shared objects and process
- * code. Handlers change states in place, nothing is looked up or remembered, so that there may be ten
- * thousand processes, whose states are never the same twice.
+ * - *In place* (run.ts), for plain systems: those without failures, rounds, time, shared objects and
+ *   process code. Handlers change states in place, nothing is looked up or remembered, so that there may be
+ *   ten thousand processes, whose states are never the same twice.
  * - *Through tables* (tableRun.ts), for all others, and for adversaries that look ahead. Author code runs
- * once for each local step that is new, in whatever run that was. The tables are the same for all runs,
- * until they become too large (compiled.ts).
+ *   once for each local step that is new, in whatever run that was. The tables are the same for all runs,
+ *   until they become too large (compiled.ts).
  */
 import type { Random } from "../base/random.ts";
 import type { InputVector } from "../model/configuration.ts";

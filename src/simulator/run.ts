@@ -20,7 +20,8 @@ import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
 import type { Code, Handler, Layout } from "./layout.ts";
-import type { Draft } from "./owned.ts";
+import { Links } from "./links.ts";
+import { canonicalState, type Draft } from "./owned.ts";
 import { observed } from "./observe.ts";
 import type { Running } from "./running.ts";
 import { NONE, Tickets } from "./tickets.ts";
@@ -63,8 +64,8 @@ export class Run implements Running {
   private readonly halted: Uint8Array;
   /** By process: the longest chain of messages that ends with one it has received. */
   private readonly chains: Int32Array;
-  /** By link: the last letter on it, where letters keep their order. */
-  private readonly lastOn: Int32Array;
+  /** What is on each link, unless letters are kept. */
+  private readonly links: Links;
   /** By process: all letters ever sent to it, where letters are kept. */
   private readonly known: Set<string>[];
   private readonly timers: (Map<string, number> | undefined)[] = [];
@@ -83,7 +84,7 @@ export class Run implements Running {
 
   constructor(layout: Layout, inputs: InputVector, { recorded = false, chance = seeded(0) }: Extras = {}) {
     const { processes } = layout;
-    const { order, keeps } = layout.system.channel;
+    const { keeps } = layout.system.channel;
     this.layout = layout;
     this.inputs = inputs;
     this.record = recorded ? [] : undefined;
@@ -92,7 +93,7 @@ export class Run implements Running {
     this.decisions = new Array<Plain | undefined>(processes.length).fill(undefined);
     this.halted = new Uint8Array(processes.length);
     this.chains = new Int32Array(processes.length);
-    this.lastOn = new Int32Array(order === "sender" ? layout.target.length : 0).fill(NONE);
+    this.links = new Links(keeps ? 0 : layout.target.length, this.tickets);
     this.known = keeps ? processes.map(() => new Set<string>()) : [];
     this.context = this.newContext();
   }
@@ -123,10 +124,9 @@ export class Run implements Running {
       this.call(code.uponTimeout.get(timer), state, undefined);
     } else {
       const message = tickets.messageOf(ticket);
-      const chain = tickets.chain[ticket] as number;
+      const chain = this.receive(ticket);
       if (chain > (this.chains[number] as number)) this.chains[number] = chain;
       this.context.from = (layout.processes[sender] as Process).id;
-      this.receive(ticket);
       this.call(code.upon.get(message.type), state, message);
     }
     this.states[number] = this.settled(code, state);
@@ -235,16 +235,19 @@ export class Run implements Running {
     record.push(this.trigger);
   }
 
-  private receive(ticket: number): void {
-    const { tickets } = this;
+  /** Takes a letter from its channel. @returns the length of the longest chain that ends with it */
+  private receive(ticket: number): number {
+    const { tickets, links } = this;
     const { order, keeps } = this.layout.system.channel;
-    if (keeps) return tickets.renew(ticket);
-    if (order === "sender") {
-      const next = tickets.behind[ticket] as number;
-      if (next === NONE) this.lastOn[tickets.link[ticket] as number] = NONE;
-      else tickets.enable(next);
+    if (keeps) {
+      tickets.renew(ticket);
+      return tickets.chain[ticket] as number;
     }
+    const chain = links.take(ticket);
+    const next = links.first(tickets.link[ticket] as number);
+    if (order === "sender" && next !== NONE) tickets.enable(next);
     tickets.discard(ticket);
+    return chain;
   }
 
   private halt(number: number): void {
@@ -344,15 +347,9 @@ export class Run implements Running {
     tickets.chain[ticket] = chain;
     if (chain > this.chain) this.chain = chain;
     tickets.link[ticket] = link;
-    if (order === "sender") {
-      const last = this.lastOn[link] as number;
-      this.lastOn[link] = ticket;
-      if (last !== NONE) {
-        tickets.behind[last] = ticket;
-        return;
-      }
-    }
-    if (this.halted[to] === 0) tickets.enable(ticket);
+    if (!keeps) this.links.add(ticket);
+    const isFirst = keeps || order === "any" || this.links.first(link) === ticket;
+    if (isFirst && this.halted[to] === 0) tickets.enable(ticket);
   }
 
   private recordSend(to: number, message: Message, record: Event[]): void {
@@ -440,7 +437,7 @@ export class Run implements Running {
 
 function canonicalOf(state: unknown): Plain {
   try {
-    return canonical(state);
+    return canonicalState(state);
   } catch (error) {
     throw new Misstep(error);
   }

@@ -1,6 +1,7 @@
 /**
  * One run of any system, through its tables: author code runs once for each local step that is new, in
- * whatever run that was. Failures, rounds, time, shared objects and process code are in what the tables say.
+ * whatever run that was. Failures, rounds, time, shared objects and process code are in what the tables
+ * say.
  *
  * An adversary chooses among what is enabled; failures are left to chance (misfortune.ts), unless it chooses
  * those too. The last number of a process stands for the system as a whole, which takes its turn when a

@@ -116,7 +116,8 @@ export class Trials {
   }
 
   /**
-   * A run that follows events. @param goesOn whether it does when they are at an end, and nothing fails then
+   * A run that follows events. @param goesOn whether it does when they are at an end, and nothing fails
+   * then
    */
   private following(events: readonly Event[], goesOn: boolean): RunUnderWay {
     const { engine, schedule } = this;

@@ -1,7 +1,7 @@
 /**
- * A walk through the tables: the values of all slots, which change in place. What is asked of the tables has
- * been said by the model, once; here legs are put together to steps, rounds and ticks, and what a leg sends
- * is delivered when the step, or the round, is over. What the model leaves open is asked of a *fate*.
+ * A walk through the tables: the values of all slots, which change in place. What is asked of the tables
+ * has been said by the model, once; here legs are put together to steps, rounds and ticks, and what a leg
+ * sends is delivered when the step, or the round, is over. What the model leaves open is asked of a *fate*.
  */
 import { assert, at } from "../base/assert.ts";
 import type { Alphabet } from "../model/alphabet.ts";
@@ -50,7 +50,8 @@ export class Walk implements Strikes {
   /** What Byzantine processes may say. */
   alphabet: Alphabet;
   /**
-   * The processes whose slots, or those that they look at, may have changed since somebody cleared the list.
+   * The processes whose slots, or those that they look at, may have changed since somebody cleared the
+   * list.
    */
   readonly touched: number[] = [];
   private readonly fate: Fate;

@@ -8,6 +8,7 @@ export { movesFrom, type Move } from "./move.ts";
 export { Network } from "./network.ts";
 export type { Chooser, Toss } from "./reactions.ts";
 export { Repeat } from "./repeat.ts";
+export { Repetition } from "./repetition.ts";
 export {
   BudgetSlot,
   ClockSlot,

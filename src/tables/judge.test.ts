@@ -5,6 +5,7 @@ import { Judge } from "./judge.ts";
 import { movesFrom } from "./move.ts";
 import { Network } from "./network.ts";
 import { Repeat } from "./repeat.ts";
+import { Repetition } from "./repetition.ts";
 
 const counting = protocol<{ type: "one" }>()({
   name: "counting",
@@ -30,10 +31,13 @@ const counting = protocol<{ type: "one" }>()({
 
 it("answers the same however often it forgets", () => {
   const counted = system(counting);
-  const network = new Network(counted, new Repeat(counted));
+  const repetition = new Repetition(() => counted);
+  const network = new Network(counted, new Repeat(repetition));
   const [few] = propertiesOf(counted.protocol);
   if (few === undefined) throw new Error("there is a property");
-  const judges = [undefined, 40, 2].map((treeMax) => new Judge(network, few, treeMax));
+  const judges = [undefined, 40, 2].map(
+    (treeMax) => new Judge(network, few, treeMax === undefined ? { repetition } : { repetition, treeMax }),
+  );
   const met = new Map<string, boolean>();
   for (const first of network.starts.all()) visit(first?.values ?? new Int32Array(0));
   expect(met.size).toBe(125);

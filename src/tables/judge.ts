@@ -3,13 +3,14 @@
  * every facet that it reads is noted; the notes form a decision tree whose inner nodes name a facet and
  * whose branches are that facet's values. To judge a configuration is to walk the tree.
  */
+import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
 import { formatLetter } from "../model/letter.ts";
 import { ProtocolError } from "../model/error.ts";
 import type { Letter } from "../model/message.ts";
-import type { NamedProperty } from "../properties/property.ts";
-import { facetOf, formatObserved, viewOf, type Facet, type View } from "../properties/view.ts";
+import { type NamedProperty, propertiesOf } from "../properties/property.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
+import type { Repetition } from "./repetition.ts";
 import { ClockSlot, ObjectSlot, type ProcessSlot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
@@ -75,9 +76,25 @@ const BRANCHES = 2;
 /** A larger tree is forgotten and begun anew: 256 MB. */
 const TREE_MAX = 2 ** 26;
 
+/** What a predicate answered, and the lenses and ids that it has read, alternately. */
+interface Answer {
+  readonly isTrue: boolean;
+  readonly reads: readonly number[];
+}
+
+/** How a judge goes about it. */
+interface JudgeOptions {
+  /** What asks for answers again, to see that they are constant. */
+  readonly repetition: Repetition;
+  /** The tree is forgotten when it has more integers than this. */
+  readonly treeMax?: number;
+}
+
 /** A property's predicate over the configurations of a network. */
 export class Judge {
   readonly property: NamedProperty;
+  /** Where answers wait to be asked for again. */
+  readonly repetition: Repetition;
   private readonly network: Network;
   private readonly treeMax: number;
   private readonly view: View;
@@ -91,10 +108,10 @@ export class Judge {
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
 
-  /** @param treeMax the tree is forgotten when it has more integers than this */
-  constructor(network: Network, property: NamedProperty, treeMax = TREE_MAX) {
+  constructor(network: Network, property: NamedProperty, { repetition, treeMax = TREE_MAX }: JudgeOptions) {
     this.network = network;
     this.property = property;
+    this.repetition = repetition;
     this.treeMax = treeMax;
     this.forget();
     this.view = viewOf(network.system, (process, facet) => this.observe(process, facet));
@@ -132,20 +149,29 @@ export class Judge {
     return place === ABSENT ? this.ask(values) : place === TRUE;
   }
 
-  /** Runs the author's predicate, twice to see that it is constant, and adds what it read to the tree. */
+  /** Runs the author's predicate, and adds what it read to the tree. */
   private ask(values: Int32Array): boolean {
-    this.current = values;
-    const [first, again] = [this.once(), this.once()];
-    if (first.answer !== again.answer || first.reads.join() !== again.reads.join()) throw this.fickle();
+    const first = this.answer(this.property, values);
+    this.repeatLater(values.slice(), first);
     if (this.tree.length > this.treeMax) this.forget();
-    this.learn(first.answer ? TRUE : FALSE);
-    return first.answer;
+    this.learn(first);
+    return first.isTrue;
   }
 
-  private once(): { answer: boolean; reads: number[] } {
+  private answer({ predicate }: NamedProperty, values: Int32Array): Answer {
+    this.current = values;
     this.reads = [];
-    const answer = this.property.predicate(this.view);
-    return { answer, reads: this.reads };
+    const isTrue = predicate(this.view);
+    return { isTrue, reads: this.reads };
+  }
+
+  private repeatLater(values: Int32Array, first: Answer): void {
+    this.repetition.note(({ protocol }) => {
+      const [property] = propertiesOf(protocol, [this.property.name]);
+      const again = this.answer(property as NamedProperty, values);
+      if (first.isTrue !== again.isTrue || first.reads.join() !== again.reads.join())
+        throw this.fickle([`first answer:  ${first.isTrue}`, `second answer: ${again.isTrue}`]);
+    });
   }
 
   private observe(process: number, facet: Facet): unknown {
@@ -168,8 +194,8 @@ export class Judge {
   }
 
   /** Walks the tree along what was read, growing it where it ends, to the answer. */
-  private learn(answer: number): void {
-    const { reads, tree } = this;
+  private learn({ isTrue, reads }: Answer): void {
+    const { tree } = this;
     let from = ROOT;
     for (let i = 0; i < reads.length; i += 2) {
       const lens = reads[i] as number;
@@ -181,7 +207,7 @@ export class Judge {
       from = tree.at(from) + BRANCHES + branch;
     }
     if (tree.at(from) !== ABSENT) throw this.fickle();
-    tree.put(from, answer, ABSENT);
+    tree.put(from, isTrue ? TRUE : FALSE, ABSENT);
   }
 
   private addNode(lens: number, room: number): number {
@@ -201,12 +227,12 @@ export class Judge {
     return copy;
   }
 
-  private fickle(): ProtocolError {
+  private fickle(evidence: readonly string[] = []): ProtocolError {
     return new ProtocolError(
       "not-deterministic",
       `Property ${this.property.name} is not deterministic: ` +
         "asked twice about one configuration, it answers or reads differently.",
-      [],
+      evidence,
       "A property is a function of the configuration alone: " +
         "it may not use clocks, random numbers or variables that it changes.",
     );

@@ -1,7 +1,7 @@
 /**
  * Junctures: a process between two steps or in the middle of one, and what may come next there. A move
- * (move.ts) is a whole step with everything that may fail in it, and where n messages are sent in a round, a
- * crash has 2ⁿ ways to cut it. A search has to take them all; whoever follows a single run goes from
+ * (move.ts) is a whole step with everything that may fail in it, and where n messages are sent in a round,
+ * a crash has 2ⁿ ways to cut it. A search has to take them all; whoever follows a single run goes from
  * juncture to juncture and finds out only what it comes to. All is asked of the model's options, once, and
  * looked up after that.
  *

@@ -21,6 +21,7 @@ import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
+import { Repetition } from "./repetition.ts";
 import { configurationOf, mailboxOf, parcelsOf, mailboxAt, partOf, valuesIn, type Look } from "./parts.ts";
 import { afterParcel } from "./delivery.ts";
 import { listen } from "./listen.ts";
@@ -81,11 +82,12 @@ export class Network {
   /** Who may go first at which object, in rounds. */
   readonly conflicts: Conflicts;
 
-  constructor(system: System, repeat = new Repeat(system)) {
+  constructor(system: System, repeat = new Repeat(new Repetition(() => system))) {
     this.system = system;
     this.author = new Author(system, repeat);
     this.rules = { system, react: (...step) => this.author.react(...step) };
-    this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel));
+    const ids = system.processes.map(({ id }) => id);
+    this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel, ids));
     this.objects = system.objects.map(() => new ObjectSlot());
     const slots: Slot[] = [...this.processes, ...this.objects];
     const { ticks } = system.timing;
@@ -211,7 +213,7 @@ export class Network {
     const local = slot.localOf.at(here.value);
     const { control } = slot.locals.value(local);
     const { seen } = control === undefined ? {} : partOf(this, slot, here);
-    const mailbox = mailboxAt(this, slot, here.value);
+    const mailbox = mailboxAt(slot, here.value);
     const part = { local: slot.locals.value(local), mailbox, ...(seen === undefined ? {} : { seen }) };
     return occasionsIn(this.system, slot.process, part).flatMap(({ cause, letter, rest, writes }) => {
       const after = {

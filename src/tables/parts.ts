@@ -33,14 +33,11 @@ export function partOf({ system, slots }: Network, slot: ProcessSlot, { value, o
 }
 
 /** What is in transit to a process in a value of its slot, as integers. */
-export function mailboxAt({ system }: Network, slot: ProcessSlot, value: number): Mailbox<number> {
+export function mailboxAt(slot: ProcessSlot, value: number): Mailbox<number> {
   return {
     letters: slot.mailboxes.list(slot.mailboxOf.at(value)),
     order: slot.order,
-    letter(id) {
-      const { from, ...letter } = slot.letters.value(id);
-      return { ...letter, from: at(system.processes, from).id };
-    },
+    letter: (id) => slot.letter(id),
   };
 }
 

@@ -1,8 +1,7 @@
 /**
- * The determinism check: every local step is taken a second time, later, in reverse order, and on another
- * copy of the protocol where there is one, so that hidden counters, clocks, randomness and variables
- * shared between processes show as two different results. What it is given is equal to what it was given
- * before, but Sets, Maps and objects list what is in them in another order, which no step may act on.
+ * Local steps, for the determinism check: each is taken again on other copies of the protocol. What it is given
+ * is equal to what it was given before, but Sets, Maps and objects list what is in them in another order, which
+ * no step may act on.
  */
 import { rearranged } from "../base/rearranged.ts";
 import type { Channel } from "../model/communication/index.ts";
@@ -19,6 +18,7 @@ import { handlerName } from "../model/mistake.ts";
 import type { Cause } from "../model/cause.ts";
 import { react, start } from "../model/reaction.ts";
 import type { Reaction } from "../model/localStep.ts";
+import type { Repetition } from "./repetition.ts";
 import type { System } from "../model/system.ts";
 
 interface Taken {
@@ -29,76 +29,57 @@ interface Taken {
   readonly reactions: readonly Reaction[];
 }
 
-/** Steps wait for their repetition in batches that double, so that the first mistakes show at once. */
-const BATCH_MAX = 1024;
-
 /** Takes notes of local steps and repeats them. */
 export class Repeat {
-  private readonly twin: System;
-  private waiting: Taken[] = [];
-  private batch = 1;
+  private readonly repetition: Repetition;
 
-  /** @param twin the same system over a second copy of the protocol, or the system itself. */
-  constructor(twin: System) {
-    this.twin = twin;
+  constructor(repetition: Repetition) {
+    this.repetition = repetition;
   }
 
-  /** Notes a start step. @throws ProtocolError as `flush` */
+  /** Notes a start step. @throws ProtocolError if a start step turns out differently */
   start(process: number, input: Plain, reaction: Reaction): void {
     this.note({ process, input, before: undefined, cause: undefined, reactions: [reaction] });
   }
 
-  /** Notes any other step. @throws ProtocolError as `flush` */
+  /** Notes any other step. @throws ProtocolError if a step turns out differently */
   step(process: number, step: Pick<Taken, "reactions"> & { before: LocalState; cause: Cause }): void {
     this.note({ process, input: step.before.input, ...step });
   }
 
   private note(taken: Taken): void {
-    this.waiting.push(taken);
-    if (this.waiting.length < this.batch) return;
-    this.batch = Math.min(2 * this.batch, BATCH_MAX);
-    this.flush();
+    this.repetition.note((copy) => repeat(copy, taken));
   }
+}
 
-  /** Repeats the steps that wait. @throws ProtocolError if one of them turns out differently. */
-  flush(): void {
-    const steps = this.waiting.reverse();
-    this.waiting = [];
-    for (const taken of steps) this.again(taken);
-  }
+/** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
+function repeat(copy: System, taken: Taken): void {
+  const first = formatReactions(copy, taken.reactions);
+  const second = again(copy, taken, rearranged);
+  if (first === second) return;
+  const same = again(copy, taken, (value) => value);
+  throw first === same
+    ? mistakeIn(copy, taken, { ...ORDER, first, second })
+    : mistakeIn(copy, taken, { ...CHANCE, first, second: same });
+}
 
-  /** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
-  private again(taken: Taken): void {
-    const first = formatReactions(this.twin, taken.reactions);
-    const second = this.told(taken, rearranged);
-    if (first === second) return;
-    const same = this.told(taken, (value) => value);
-    throw first === same
-      ? mistakeIn(this.twin, taken, { ...ORDER, first, second })
-      : mistakeIn(this.twin, taken, { ...CHANCE, first, second: same });
-  }
-
-  /** What a step comes to, with what it is given in some order; or what its author is told. */
-  private told({ process: number, before, cause, input }: Taken, order: <T>(value: T) => T): string {
-    const process = at(this.twin.processes, number);
-    try {
-      if (before === undefined || cause === undefined)
-        return formatReactions(this.twin, [start(this.twin, process, order(input))], { input });
-      const { state, decision } = before;
-      const given = {
-        input: order(input),
-        state: order(state),
-        ...(decision === undefined ? {} : { decision: order(decision) }),
-      };
-      const reactions = react(this.twin, process, { ...before, ...given }, order(cause));
-      return formatReactions(this.twin, reactions, {
-        input,
-        ...(decision === undefined ? {} : { decision }),
-      });
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      return error.message;
-    }
+/** What a step comes to, with what it is given in some order; or what its author is told. */
+function again(
+  copy: System,
+  { process: number, before, cause, input }: Taken,
+  order: <T>(value: T) => T,
+): string {
+  const process = at(copy.processes, number);
+  try {
+    if (before === undefined || cause === undefined)
+      return formatReactions(copy, [start(copy, process, order(input))], { input });
+    const decided = before.decision === undefined ? {} : { decision: before.decision };
+    const given = { ...order({ input, state: before.state, ...decided }) };
+    const reactions = react(copy, process, { ...before, ...given }, order(cause));
+    return formatReactions(copy, reactions, { input, ...decided });
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return error.message;
   }
 }
 

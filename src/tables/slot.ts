@@ -3,7 +3,7 @@
  * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
  * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
-import { formatMessage, type Message } from "../model/message.ts";
+import { formatMessage, type Letter, type Message } from "../model/message.ts";
 import { type Event, isFault } from "../model/event.ts";
 import { orderOf, untimed } from "../model/letter.ts";
 import type { LocalState } from "../model/localState.ts";
@@ -247,9 +247,15 @@ export class ProcessSlot extends Slot {
   /** What author code answered: first outcome and number of outcomes, alternately. */
   readonly steps = new IntList();
 
-  constructor(process: Process, channel: Channel) {
+  /** Letters as the model has them, by id. */
+  private readonly read: (Letter | undefined)[] = [];
+  private readonly ids: readonly string[];
+
+  /** @param ids of all processes, by number */
+  constructor(process: Process, channel: Channel, ids: readonly string[]) {
     super();
     this.process = process;
+    this.ids = ids;
     this.channel = channel;
     this.order = {
       compare: (a, b) => a - b,
@@ -312,6 +318,15 @@ export class ProcessSlot extends Slot {
   untimed(mailbox: number): number {
     const letters = this.mailboxes.list(mailbox);
     return this.mailboxes.id(letters.map((letter) => this.letterId(untimed(this.letters.value(letter)))));
+  }
+
+  /** What a letter stands for. */
+  letter(id: number): Letter {
+    const known = this.read[id];
+    if (known !== undefined) return known;
+    const { from, message, delay } = this.letters.value(id);
+    const letter = { from: this.ids[from] as string, message, ...(delay === undefined ? {} : { delay }) };
+    return (this.read[id] = letter);
   }
 
   /** The letters in transit in a value, in the model's order, which predicates see. */

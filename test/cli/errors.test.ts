@@ -25,6 +25,14 @@ const HANDLERS = [
   "undecided-property",
   "malformed",
   "first-step",
+  "reads-the-environment",
+  "makes-code",
+  "forgets-a-promise",
+  "sticks-to-the-globals",
+  "sticks-to-a-prototype",
+  "sticks-to-the-file",
+  "property-sticks",
+  "assume-sticks",
 ];
 
 const FILES = [
@@ -39,8 +47,10 @@ const FILES = [
   "bad-import",
   "bad-package",
   "throws-at-load",
-  "rejects-at-load",
+  "awaits-at-load",
   "ends-the-program",
+  "loads-by-chance",
+  "circular",
 ];
 
 describe.concurrent("mistakes in a protocol", () => {
@@ -65,6 +75,10 @@ describe.concurrent("mistakes in a protocol", () => {
     await expectGolden("lost-variable-simulated", ["simulate", "lost-variable.ts", "--runs", "20"]);
   });
 
+  test("a variable of the file, in a simulation", async () => {
+    await expectGolden("sticks-simulated", ["simulate", "sticks-to-the-file.ts"]);
+  });
+
   test("as JSON, with the path", async () => {
     await expectGolden("decides-twice-json", ["check", "decides-twice.ts", "--json"]);
   });
@@ -82,6 +96,10 @@ describe.concurrent("mistakes in a file", () => {
 
   test("a name that Lightcone does not export", async () => {
     await expectGolden("bad-name", ["check", "bad-name.ts", "--no-typecheck"]);
+  });
+
+  test.each(["imports-chance", "imports-by-a-file"])("a module of the host: %s", async (name) => {
+    await expectGolden(name, ["check", `${name}.ts`, "--no-typecheck"]);
   });
 
   test("a file that is never loaded", async () => {

@@ -259,7 +259,7 @@ describe("the determinism check", () => {
         state.n = leader === self ? 1 : 2;
       });
     };
-    expect(() => check(system(load()), { twin: load() })).toThrow(ProtocolError);
+    expect(() => check(system(load()), { fresh: load })).toThrow(ProtocolError);
   });
 
   it("finds an inconstant property", () => {

@@ -209,7 +209,7 @@ describe("between a step and what fails after it, and between two failures, prop
   test.each(["random", "fair", "round-robin", "worst"])("under %s", (adversary) => {
     const { properties, runs } = results(system(standing), adversary, 300);
     const violated = Object.fromEntries(properties.map((one) => [one.name, one.violated]));
-    // What is true before anything has failed is true in every run; who is last to crash is the second to do so.
+    // What is true before anything has failed is true in every run; two do not crash at once.
     expect(violated["atFirst"]).toBe(0);
     expect(violated["neverOne"]).toBeGreaterThan(0);
     expect(violated["firesFirst"]).toBeLessThan(runs);
@@ -241,7 +241,7 @@ describe("tables", () => {
     expect(forgotten).toEqual(kept);
   });
 
-  test("need not hold what nobody asks for: crashes in rounds of twenty, and draws from very many options", () => {
+  test("need not hold what nobody asks for: crashes of twenty in rounds, draws from many options", () => {
     const { endings } = results(system(floodset, { processes: { process: 20 } }), "random", 5);
     expect(endings.quiescent).toBe(5);
     const many = Array.from({ length: 1_000 }, (_, i) => i);

@@ -11,12 +11,14 @@ import { system, type System } from "../../model/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout, nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
+import type { Bundle } from "./bundle.ts";
 import { Failed, lightconeFailure } from "./failure.ts";
 import { untakenBranches } from "./coverage.ts";
 import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
 import { pathToError, pathToProperty } from "./path.ts";
+import { checkAssumption } from "./assumption.ts";
 import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 import type { Warning } from "./warning.ts";
 
@@ -25,11 +27,10 @@ export interface CheckSurroundings {
   /** Under `guard`. */
   readonly protocol: Protocol;
   readonly guard: Guard;
-  /** Under a guard that records. */
-  readonly twin: Protocol;
+  /** Makes a copy of it that has no history, under a guard that records. */
+  fresh(): Protocol;
   readonly recording: Recording;
-  /** From where the protocol was imported. */
-  readonly url: string;
+  readonly bundle: Bundle;
   readonly claims: readonly Claim[];
   readonly systems: SystemSource["systems"];
   /** Told once, before the search. */
@@ -45,7 +46,12 @@ const PULSE_MS = 100;
 export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { protocol, claims } = surroundings;
   const claim = job.claim === undefined ? undefined : at(claims, job.claim);
-  const checked = claim === undefined ? systemFor(surroundings, job.system) : system(protocol, claim.system);
+  const laidOut = (over: Protocol): System =>
+    claim === undefined
+      ? systemFor({ ...surroundings, protocol: over }, job.system)
+      : system(over, claim.system);
+  const checked = laidOut(protocol);
+  checkAssumption(checked, () => laidOut(surroundings.fresh()));
   const names = claim === undefined ? job.properties : [claim.property];
   const properties = propertiesOf(checked.protocol, names);
   const subject = { protocol: protocol.name, system: reportOfSystem(checked) };
@@ -69,11 +75,11 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
 async function warningsOf(
   { protocol, failures }: System,
   { cutoff, isSilent, unreached }: CheckResult,
-  { url, recording: { calls } }: CheckSurroundings,
+  { bundle, recording: { calls } }: CheckSurroundings,
 ): Promise<Warning[]> {
   if (cutoff !== undefined) return [];
   const idle = isSilent ? failures.filter(({ kind }) => kind.needsMessages === true) : [];
-  const untaken = calls === undefined ? [] : await untakenBranches(url, calls);
+  const untaken = calls === undefined ? [] : await untakenBranches(bundle, calls);
   return [
     ...idle.map((failure): Warning => ({ kind: "idle failure", failure: formatFailure(failure) })),
     ...unreached.map((handler): Warning => ({ kind: "uncalled", handler })),
@@ -88,7 +94,7 @@ type Searched = Omit<CheckJob, "properties"> & { readonly properties: readonly s
 function searchAll(checked: System, job: Searched, surroundings: CheckSurroundings): CheckResult {
   try {
     const check = startCheck(checked, {
-      twin: surroundings.twin,
+      fresh: () => surroundings.fresh(),
       memoryBytesMax: job.memoryBytesMax,
       ...(job.properties === undefined ? {} : { properties: job.properties }),
       ...(job.visited === undefined ? {} : { visited: job.visited }),

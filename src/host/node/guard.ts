@@ -1,18 +1,18 @@
 /**
  * Guards around author code: every function of a protocol is wrapped so that the heartbeat says which one
- * runs, ambient state is refused while it does, and the search for a path can stop right before it.
+ * runs, what it changes of the language is noticed, and the search for a path can stop right before it.
  */
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
 import { formatMessage, type Message } from "../../model/message.ts";
 import { Call } from "../../model/sequential/machine.ts";
+import type { Called } from "./called.ts";
 import type { Assumption, Protocol } from "../../model/protocol.ts";
 import type { MessageContext } from "../../model/role.ts";
-import { withoutAmbient } from "./ambient.ts";
-import type { Called } from "./called.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { quietContext, rehearse, type Recording } from "./recording.ts";
+import { refuseChanges } from "./language.ts";
+import type { Recording } from "./recording.ts";
 
 type AuthorFunction = (...parameters: unknown[]) => unknown;
 
@@ -34,7 +34,7 @@ export interface Guard {
   readonly recording?: Recording;
   /**
    * Whether calls are counted only, at little cost: the heartbeat does not tell them, and whoever makes
-   * them keeps ambient state away.
+   * them looks after the language that all share.
    */
   readonly isBrief?: boolean;
 }
@@ -109,14 +109,13 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   return copy;
 }
 
-/** Process code is watched from one step to the next, and rehearsed where handlers are. */
+/** Process code is watched from one step to the next. */
 function guardedRun(role: string, run: AuthorFunction, guard: Guard): AuthorFunction {
   const describeRun = describe(`roles.${role}.run`, ([, context]) => `${selfOf(context)} goes on`);
   return (...parameters) => {
     const call = run(...parameters);
     if (!(call instanceof Call)) return call;
     call.within = (advance) => watched(advance, describeRun, guard)(...parameters) as never;
-    if (guard.recording !== undefined) call.rehearse = (context) => quietContext(context);
     return call;
   };
 }
@@ -166,18 +165,14 @@ function describe(
   };
 }
 
-/** The handler, with each call noted and rehearsed. */
+/** The handler, with each call noted. */
 function recorded(
   body: AuthorFunction,
   path: readonly string[],
   recording: Recording | undefined,
 ): AuthorFunction {
   if (recording === undefined) return body;
-  return (...parameters) => {
-    const noted = recording.note(path, parameters);
-    rehearse(body, parameters);
-    return body(...noted);
-  };
+  return (...parameters) => body(...recording.note(path, parameters));
 }
 
 function watched(
@@ -191,7 +186,9 @@ function watched(
     if (guard.trap?.(called) === true) throw new ProtocolError("never-returns", "trapped", [], "");
     guard.heartbeat.enter(called);
     try {
-      return withoutAmbient(() => body(...parameters));
+      const result = body(...parameters);
+      refuseChanges();
+      return result;
     } finally {
       guard.heartbeat.leave();
     }

@@ -13,10 +13,10 @@ import type { Shrunk } from "../../simulator/shrink.ts";
 import { differs } from "../../simulator/mistake.ts";
 import { holdAgainstModel } from "../../simulator/sample.ts";
 import { Simulation, type PropertyFindings, type SimulationProgress } from "../../simulator/simulation.ts";
-import { withoutAmbient } from "./ambient.ts";
 import { confirmed } from "./checkJob.ts";
 import { Failed } from "./failure.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { changeOfLanguage } from "./language.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
 import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
@@ -24,6 +24,8 @@ import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemReque
 export interface SimulateSurroundings {
   /** Under a guard. */
   readonly protocol: Protocol;
+  /** Makes a copy of it that has no history. */
+  fresh(): Protocol;
   readonly heartbeat: Heartbeat;
   readonly systems: SystemSource["systems"];
   /** The adversaries that the file exports. */
@@ -48,9 +50,11 @@ const LISTED_MAX = 30;
 
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
-  const { protocol, adversaries, heartbeat, begin } = surroundings;
+  const { protocol, adversaries, heartbeat, systems, begin } = surroundings;
+  const fresh = (): Protocol => surroundings.fresh();
   const script = job.script === undefined ? undefined : parseSchedule(job.script.text, job.script.path);
-  const system = systemFor(surroundings, job.system, script === undefined ? {} : optionsOf(script));
+  const base = script === undefined ? {} : optionsOf(script);
+  const system = systemFor(surroundings, job.system, base);
   const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
   const properties = propertiesOf(protocol, job.properties).map(nameOf);
@@ -68,7 +72,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
   begin({ ...subject, properties });
   heartbeat.say({ kind: "run", seed: job.seed });
   const began = performance.now();
-  withoutAmbient(() => holdAgainstModel(simulation));
+  holdAgainstModel(simulation, () => systemFor({ protocol: fresh(), systems }, job.system, base));
   const cutoff = drive(simulation, job, surroundings);
   const seconds = (performance.now() - began) / 1_000;
   const result = simulation.result();
@@ -101,7 +105,9 @@ function drive(
   let pulse = began;
   for (;;) {
     heartbeat.say({ kind: "run", seed: simulation.options.seed + simulation.progress.runs });
-    if (!withoutAmbient(() => simulation.advance())) return undefined;
+    const goesOn = simulation.advance();
+    tellChanges();
+    if (!goesOn) return undefined;
     const now = performance.now();
     if (heartbeat.stopRequested) return "interrupted";
     if (now - began >= timeMsMax) return "time";
@@ -111,10 +117,22 @@ function drive(
   }
 }
 
+/** @throws ProtocolError if author code has changed the language, whichever call it was */
+function tellChanges(): void {
+  const change = changeOfLanguage();
+  if (change === undefined) return;
+  throw new ProtocolError(
+    "ambient-state",
+    `Author code used the shared ${change}.`,
+    [],
+    "A handler acts on its own state and the event alone. Keep what it remembers in `state`.",
+  );
+}
+
 function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindings): RunViolation[] {
   if (seed === undefined) return [];
   const { system } = simulation;
-  const { schedule, ...explanation } = withoutAmbient(() => explain(simulation, name, seed));
+  const { schedule, ...explanation } = explain(simulation, name, seed);
   const execution = confirmation(system, name, schedule);
   return [
     {
@@ -136,7 +154,7 @@ function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindi
 function confirmation(system: System, name: string, schedule: Shrunk["schedule"]): Execution | undefined {
   if (system.processes.length * schedule.events.length > CONFIRMED_MAX) return undefined;
   try {
-    return withoutAmbient(() => confirmed(system, at(propertiesOf(system.protocol, [name]), 0), schedule));
+    return confirmed(system, at(propertiesOf(system.protocol, [name]), 0), schedule);
   } catch (error) {
     if (error instanceof ProtocolError || !(error instanceof Failed)) throw error;
     // The run is what the simulator says if handlers are functions of what they are given.

@@ -10,7 +10,6 @@ import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
 import { subjectOf, type Called } from "./called.ts";
 import { failureOf, lightconeFailure, loadFailure, type Failure } from "./failure.ts";
-import { authorFrames } from "./stack.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
 import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 
@@ -62,6 +61,8 @@ export class Supervisor {
   constructor(watch: Watch) {
     this.watch = watch;
     const data: WorkerData = { heartbeat: this.memory };
+    // Threads that begin now have this time zone, in which all machines agree.
+    process.env["TZ"] = "UTC";
     const heapMb = Math.ceil((watch.memoryBytesMax ?? availableBytes()) / 2 ** 20);
     this.worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: data,
@@ -89,7 +90,7 @@ export class Supervisor {
         if (message.kind === "done") finish({ kind: "done", report: message.report });
         if (message.kind === "failed") finish({ kind: "failed", failure: message.failure });
       };
-      const exited = (): void => finish(this.ended ?? { kind: "failed", failure: this.endedByItself(name) });
+      const exited = (): void => finish(this.ended ?? ENDED);
       this.cut = (cutoff) => {
         finish(this.cutOff(cutoff));
         void this.close();
@@ -148,13 +149,7 @@ export class Supervisor {
   private outcomeOfError(error: unknown): JobEnd {
     const isMemory = (error as { code?: string }).code === "ERR_WORKER_OUT_OF_MEMORY";
     if (isMemory) return this.cutOff("memory");
-    const [frame] = authorFrames(error);
-    if (frame === undefined || !(error instanceof Error))
-      return { kind: "failed", failure: failureOf(error) };
-    const evidence = [`${error.name}: ${error.message}`, frame];
-    const what = "The file left an error that nobody catches.";
-    const advice = "Mend the code outside the handlers: a promise was rejected, or a timer threw.";
-    return { kind: "failed", failure: loadFailure("threw-at-load", { what, evidence, advice }) };
+    return { kind: "failed", failure: failureOf(error) };
   }
 
   /** What there is to say of a job that was cut off. */
@@ -178,17 +173,12 @@ export class Supervisor {
       }),
     };
   }
-
-  private endedByItself(name: string): Failure {
-    if (this.heartbeat.count % 2 === 0)
-      return lightconeFailure("Lightcone's worker ended without an answer.", []);
-    return loadFailure("ended-the-host", {
-      what: `${name} ended the program while it was loaded.`,
-      evidence: [],
-      advice: "A protocol file may not call process.exit.",
-    });
-  }
 }
+
+const ENDED: JobEnd = {
+  kind: "failed",
+  failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
+};
 
 /** How often the heartbeat is looked at. */
 const POLL_MS = 200;
@@ -212,8 +202,7 @@ function neverReturned(called: Called | undefined, name: string, timeoutMs: numb
   const seconds = `${timeoutMs / 1_000} s`;
   if (called.kind === "file") {
     const what = `${name} has not finished loading after ${seconds}.`;
-    const advice =
-      "Look for a loop without an end, or an await that is never answered, outside the handlers.";
+    const advice = "Look for a loop without an end outside the handlers.";
     return { kind: "failed", failure: loadFailure("never-loads", { what, evidence: [], advice }) };
   }
   const isStep = called.kind === "step";
