@@ -59,15 +59,15 @@ describe.concurrent("mistakes in a protocol", () => {
   });
 
   test("a handler that never returns", async () => {
-    await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "2s"]);
+    await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "1s"]);
   });
 
   test("a property that never answers", async () => {
-    await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "2s"]);
+    await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "1s"]);
   });
 
   test.each(["endless-badness", "throwing-badness"])("a badness that has no value: %s", async (name) => {
-    const flags = ["--adversary", "worst:reached", "--handler-timeout", "2s"];
+    const flags = ["--adversary", "worst:reached", "--handler-timeout", "1s"];
     await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
   });
 
@@ -103,7 +103,7 @@ describe.concurrent("mistakes in a file", () => {
   });
 
   test("a file that is never loaded", async () => {
-    await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "2s"]);
+    await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "1s"]);
   });
 });
 

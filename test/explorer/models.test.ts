@@ -1,15 +1,6 @@
 /** The kernel against its specification in every combination of timing, channels and failures. */
 import { describe, expect, it } from "vitest";
-import {
-  channels,
-  parseFailures,
-  system,
-  timings,
-  parseTiming,
-  UsageError,
-  type System,
-  type SystemOptions,
-} from "lightcone";
+import { channels, parseFailures, system, timings, parseTiming, UsageError, type System } from "lightcone";
 import { hasForgers } from "../../src/model/failure/index.ts";
 import { refusalOf } from "../../src/model/combination.ts";
 import { seeds } from "../effort.ts";
@@ -83,17 +74,17 @@ const combinations = TIMINGS.flatMap((timing) =>
   ),
 ).map((combination, i) => ({ ...combination, firstSeed: 5000 + 5 * i }));
 
-describe.each(combinations)("$timing, $channel.name channels, $failures", ({ firstSeed, ...models }) => {
-  const { timing, channel, failures } = models;
-  const options = (seed: number, size: Size): SystemOptions => ({
-    ...drawnOptions(seed, size),
+describe.each(combinations)("$timing, $channel.name channels, $failures", ({ firstSeed, ...combination }) => {
+  const { timing, channel, failures } = combination;
+  const models = {
     channels: channel,
     timing: parseTiming(timing.replace(", in rounds", "")),
     failures: parseFailures(failures),
-  });
-  const isTimed = parseTiming(timing.replace(", in rounds", "")).ticks !== undefined;
+  };
+  const isTimed = models.timing.ticks !== undefined;
+  const isLarge = isTimed || (models.timing.rounds && failures.includes("byzantine"));
   const size = (seed: number): Size => ({
-    isPair: isTimed && seed % 2 === 0,
+    isPair: isLarge && seed % 2 === 0,
     fuel: seed % 3 === 0 && !timing.includes(":") ? 2 : 1,
     inRounds: timing.endsWith("in rounds"),
     restarts: failures.includes("recovery"),
@@ -109,15 +100,12 @@ describe.each(combinations)("$timing, $channel.name channels, $failures", ({ fir
     for (let i = 0; i < systems.length || (compared === 0 && i < SEEDS_MAX); i++) {
       const seed = first + i;
       const protocol = generatedProtocol(seed, size(seed));
-      const { channels: channelKind, timing: timingModel, failures: failed } = options(seed, size(seed));
-      const parts = { protocol, channel: channelKind!, timing: timingModel!, failures: failed! };
-      const refusal = refusalOf(parts);
-      if (refusal !== undefined) {
-        expect(() => system(protocol, options(seed, size(seed)))).toThrow(UsageError);
+      const options = { ...drawnOptions(seed, size(seed)), ...models };
+      if (refusalOf({ protocol, channel, ...models }) !== undefined) {
+        expect(() => system(protocol, options)).toThrow(UsageError);
         return;
       }
-      const made = system(protocol, options(seed, size(seed)));
-      const agreement = agreementOn(made);
+      const agreement = agreementOn(system(protocol, options));
       if (agreement === undefined) continue;
       compared++;
       const { here, result } = agreement;
