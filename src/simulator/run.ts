@@ -341,11 +341,11 @@ export class Run implements Running {
     this.messages++;
     this.events++;
     if (this.record !== undefined) this.recordSend(to, message, this.record);
+    const chain = (this.chains[current] as number) + 1;
+    if (chain > this.chain) this.chain = chain;
     if (keeps && this.isKnown(to, message)) return;
     const ticket = tickets.create(to, current, message);
-    const chain = (this.chains[current] as number) + 1;
     tickets.chain[ticket] = chain;
-    if (chain > this.chain) this.chain = chain;
     tickets.link[ticket] = link;
     if (!keeps) this.links.add(ticket);
     const isFirst = keeps || order === "any" || this.links.first(link) === ticket;
