@@ -56,11 +56,17 @@ export function compare(tiny: Tiny, { kernel, reference }: Sizes = SIZES): Outco
   const engines: readonly Engine[] = configurations > reference ? ["kernel"] : ["kernel", "reference"];
   for (const engine of engines) {
     // Room for what would be too much, so that a difference shows as what it is.
-    const product = answerOf(tiny, engine, oracle.refused === undefined ? 4 * configurations + 100 : 4 * kernel);
+    const product = answerOf(
+      tiny,
+      engine,
+      oracle.refused === undefined ? 4 * configurations + 100 : 4 * kernel,
+    );
     if (product === undefined && oracle.refused !== undefined) return { outcome: "too large" };
     if (product === undefined) return { outcome: "differ", engine, about: "configurations", oracle, product };
     const about = difference(tiny, oracle, product);
     if (about !== undefined) return { outcome: "differ", engine, about, oracle, product };
   }
-  return oracle.refused === undefined ? { outcome: "agree", configurations } : { outcome: "refused", configurations };
+  return oracle.refused === undefined
+    ? { outcome: "agree", configurations }
+    : { outcome: "refused", configurations };
 }

@@ -81,7 +81,10 @@ export function sorted(tiny: Tiny, mail: readonly Post[]): readonly Post[] {
   if (tiny.channels === "fifo") return bySender;
   const lateness = ({ within, after }: Post): number => within * 100 + after;
   return bySender.sort(
-    (a, b) => a.from - b.from || (wordOf(a) < wordOf(b) ? -1 : wordOf(a) > wordOf(b) ? 1 : 0) || lateness(a) - lateness(b),
+    (a, b) =>
+      a.from - b.from ||
+      (wordOf(a) < wordOf(b) ? -1 : wordOf(a) > wordOf(b) ? 1 : 0) ||
+      lateness(a) - lateness(b),
   );
 }
 
@@ -103,12 +106,7 @@ export function textOf(tiny: Tiny, moment: Moment): string {
     return [place, mark, input, decision, halted, down, faults, cut, timers, mail];
   });
   const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([
-    locals,
-    spent,
-    moment.stable,
-    moment.elapsed,
-  ]);
+  return JSON.stringify([locals, spent, moment.stable, moment.elapsed]);
 }
 
 /** Those of some configurations that differ. */

@@ -68,12 +68,25 @@ function drawRows(dice: Dice, setting: Setting, role: Pick<TinyRole, "hasRound" 
   const row = (event: string, detail: number, place: number): Row => {
     const chooses = event !== "start" && event !== "recovery" && dice.oneIn(8);
     const deeds = Array.from({ length: chooses ? 2 : 1 }, () => drawDeed(dice, setting, { event, place }));
-    return { event, detail, place, deeds, options: chooses ? dice.pick([[0, 1], [1, 0, 1], [1, 1]]) : [] };
+    return {
+      event,
+      detail,
+      place,
+      deeds,
+      options: chooses
+        ? dice.pick([
+            [0, 1],
+            [1, 0, 1],
+            [1, 1],
+          ])
+        : [],
+    };
   };
   const rows = [...new Set(role.inputs)].map((input) => row("start", input, 0));
   for (let mark = 0; mark < MARKS; mark++) rows.push(row("recovery", mark, 0));
   for (let place = 0; place < PLACES; place++) {
-    for (const event of [...TYPES, ...TIMERS]) for (const detail of [0, 1]) rows.push(row(event, detail, place));
+    for (const event of [...TYPES, ...TIMERS])
+      for (const detail of [0, 1]) rows.push(row(event, detail, place));
     if (role.hasRound) for (const detail of [0, 1, 2]) rows.push(row("round", detail, place));
   }
   return rows.filter(({ event }) => event === "start" || dice.below(10) < 7);
@@ -149,7 +162,17 @@ function drawFailure(dice: Dice, kind: Kind, ids: readonly string[]): TinyFailur
   return { kind: failure, budget: typeof budget === "object" && budget?.length === 0 ? 1 : budget, perRound };
 }
 
-const ABOUT = ["places", "marks", "decisions", "agreement", "mailbox", "timers", "letter", "elapsed", "up"] as const;
+const ABOUT = [
+  "places",
+  "marks",
+  "decisions",
+  "agreement",
+  "mailbox",
+  "timers",
+  "letter",
+  "elapsed",
+  "up",
+] as const;
 
 function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   return { kind, about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) };
@@ -189,7 +212,10 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
     isSetFine || dice.oneIn(60) ? ["unordered", "fifo", "message-set"] : ["unordered", "fifo"];
   return {
     // With drift it is not said since when a timer was due.
-    roles: roles.map((role) => ({ ...role, seesLate: role.seesLate && !("drift" in timing && timing.drift > 0) })),
+    roles: roles.map((role) => ({
+      ...role,
+      seesLate: role.seesLate && !("drift" in timing && timing.drift > 0),
+    })),
     topology,
     directed: topology !== "complete" && dice.oneIn(3),
     channels: dice.pick(channels),

@@ -4,7 +4,11 @@
 export type Modules = Readonly<Record<string, object>>;
 
 /** What a file exports by default, whose imports are taken from `modules`; `names` are there besides. */
-export function evaluateWith(code: string, modules: Modules, names: Readonly<Record<string, unknown>>): unknown {
+export function evaluateWith(
+  code: string,
+  modules: Modules,
+  names: Readonly<Record<string, unknown>>,
+): unknown {
   const body = code
     .replaceAll(/^\/\/# sourceMappingURL.*$/gm, "")
     .replaceAll(/import \{([^}]*)\} from "([^"]+)";/g, (_all, list: string, name: string) => {

@@ -1,5 +1,17 @@
 /** Events that happen one at a time, whether time is kept or not; and what is enabled at all. */
-import { isUp, keepsTime, sorted, withLocal, withMail, wordOf, type Local, type Moment, type Post, type Span, type Timed } from "./configuration.ts";
+import {
+  isUp,
+  keepsTime,
+  sorted,
+  withLocal,
+  withMail,
+  wordOf,
+  type Local,
+  type Moment,
+  type Post,
+  type Span,
+  type Timed,
+} from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { afterRound, hasRound } from "./rounds.ts";
 import { endings, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
@@ -66,7 +78,11 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
     const instead = (kind: string, after: Moment): readonly Happening[] =>
       affords(tiny, moment, { kind, at }) ? [fault(charged(tiny, after, { kind, at }))] : [];
     const twice = withMail(moment, at, [...mail.slice(0, i + 1), ...mail.slice(i)]);
-    const late = withMail(moment, at, [...mail.slice(0, i), { ...post, after: 1, within: 1 }, ...mail.slice(i + 1)]);
+    const late = withMail(moment, at, [
+      ...mail.slice(0, i),
+      { ...post, after: 1, within: 1 },
+      ...mail.slice(i + 1),
+    ]);
     return [
       ...taken(site, gone, receipt(who, post)).map(must),
       ...["receive-omission", "omission", "loss"].flatMap((kind) => instead(kind, gone)),
@@ -143,5 +159,10 @@ function ticked(timing: Timed, moment: Moment): Moment {
     isUp(moment.locals[i] as Local) ? posts.map((post) => ({ ...post, ...of(post, leastOfMessage) })) : posts,
   );
   const isCounting = elapsed !== null && elapsed >= 0;
-  return { ...moment, locals, mail, elapsed: isCounting ? Math.min(elapsed + 1, timing.horizon ?? 0) : elapsed };
+  return {
+    ...moment,
+    locals,
+    mail,
+    elapsed: isCounting ? Math.min(elapsed + 1, timing.horizon ?? 0) : elapsed,
+  };
 }

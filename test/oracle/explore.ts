@@ -102,7 +102,7 @@ function hasCycle(visits: readonly Visit[], within: ReadonlySet<number>): boolea
   const left = new Set(within);
   const isOpen = (i: number): boolean =>
     (visits[i]?.next ?? []).some(({ to, isFault }) => left.has(to) && !(isFault && to === i));
-  for (let size = -1; size !== left.size; ) {
+  for (let size = -1; size !== left.size;) {
     size = left.size;
     for (const i of left) if (!isOpen(i)) left.delete(i);
   }

@@ -61,6 +61,8 @@ function begun(first: number): Position {
 
 function save(position: Position): void {
   const counts = Object.entries(position.counts).sort(([a], [b]) => (a < b ? -1 : 1));
-  console.log(`before seed ${position.seed}: ${counts.map(([name, count]) => `${name} ${count}`).join(", ")}`);
+  console.log(
+    `before seed ${position.seed}: ${counts.map(([name, count]) => `${name} ${count}`).join(", ")}`,
+  );
   if (values.resume !== undefined) writeFileSync(values.resume, JSON.stringify(position));
 }

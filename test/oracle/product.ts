@@ -48,7 +48,8 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
   const sights = new Set<string>();
   const properties = Object.fromEntries(
     tiny.claims.map((claim, i) => {
-      const predicate = (_roles: unknown, all: lightcone.ConfigurationView): boolean => isTrue(claim, sightOf(tiny, all));
+      const predicate = (_roles: unknown, all: lightcone.ConfigurationView): boolean =>
+        isTrue(claim, sightOf(tiny, all));
       return [`claim${i}`, { [claim.kind]: predicate }];
     }),
   );

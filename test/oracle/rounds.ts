@@ -1,5 +1,14 @@
 /** Rounds: all processes take their turns on what was in transit when the round began. */
-import { distinct, isUp, sorted, textOf, withLocal, type Local, type Moment, type Post } from "./configuration.ts";
+import {
+  distinct,
+  isUp,
+  sorted,
+  textOf,
+  withLocal,
+  type Local,
+  type Moment,
+  type Post,
+} from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { endings, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
 import { processesOf, type Tiny } from "./tiny.ts";
@@ -9,7 +18,8 @@ export function hasRound(tiny: Tiny, moment: Moment): boolean {
   return processesOf(tiny).some(({ number, role }) => {
     const local = moment.locals[number] as Local;
     if (local.down === "for a time") return true;
-    const waits = role.hasRound || (moment.mail[number] ?? []).length > 0 || Object.keys(local.timers).length > 0;
+    const waits =
+      role.hasRound || (moment.mail[number] ?? []).length > 0 || Object.keys(local.timers).length > 0;
     return isUp(local) && waits;
   });
 }
@@ -35,20 +45,29 @@ const OUTCOMES_MAX = 200;
 /** The configurations after one round. @throws Mistake */
 export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
   const wasDown = moment.locals.map(({ down }) => down === "for a time");
-  const begun = moment.locals.map((local): Local => (local.down === "for a time" ? { ...local, down: "" } : local));
+  const begun = moment.locals.map((local): Local =>
+    local.down === "for a time" ? { ...local, down: "" } : local,
+  );
   // What was there when the round began is received or, by who has halted, not received; what is sent from now
   // on is for the next round.
   const mail = moment.mail.map(() => []);
   let now: readonly Moment[] = [withTimers({ ...moment, locals: begun, mail }, 0)];
   const sites = processesOf(tiny).map((who): Site => ({ tiny, who }));
   for (const site of sites) {
-    if (wasDown[site.who.number] === true) now = distinct(tiny, now.flatMap((one) => recovered(site, one)));
+    if (wasDown[site.who.number] === true)
+      now = distinct(
+        tiny,
+        now.flatMap((one) => recovered(site, one)),
+      );
   }
   for (const site of sites) {
     // To recover is all that a process does in that round.
     if (!isUp(moment.locals[site.who.number] as Local)) continue;
     const inbox = sorted(tiny, moment.mail[site.who.number] ?? []);
-    now = distinct(tiny, now.flatMap((one) => turn(site, { moment: one, inbox, got: [] })));
+    now = distinct(
+      tiny,
+      now.flatMap((one) => turn(site, { moment: one, inbox, got: [] })),
+    );
     if (now.length > OUTCOMES_MAX) throw new TooLarge();
   }
   return distinct(

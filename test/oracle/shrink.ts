@@ -31,8 +31,12 @@ function smallerRows(row: Row): readonly Row[] {
       ...row,
       deeds,
     })),
-    ...(deed.mark === undefined ? [] : [{ ...row, deeds: [{ ...actsOnly, ...(deed.place === undefined ? {} : { place: deed.place }) }] }]),
-    ...(deed.place === undefined ? [] : [{ ...row, deeds: [{ ...actsOnly, ...(deed.mark === undefined ? {} : { mark: deed.mark }) }] }]),
+    ...(deed.mark === undefined
+      ? []
+      : [{ ...row, deeds: [{ ...actsOnly, ...(deed.place === undefined ? {} : { place: deed.place }) }] }]),
+    ...(deed.place === undefined
+      ? []
+      : [{ ...row, deeds: [{ ...actsOnly, ...(deed.mark === undefined ? {} : { mark: deed.mark }) }] }]),
   ].filter(({ options, deeds }) => options.every((option) => option < deeds.length));
 }
 
@@ -54,7 +58,8 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
 
 function* smaller(tiny: Tiny): Generator<Tiny> {
   for (const failures of without(tiny.failures)) yield { ...tiny, failures };
-  for (const claims of [[], ...without(tiny.claims)]) if (claims.length < tiny.claims.length) yield { ...tiny, claims };
+  for (const claims of [[], ...without(tiny.claims)])
+    if (claims.length < tiny.claims.length) yield { ...tiny, claims };
   if (tiny.roles.length > 1) for (const roles of without(tiny.roles)) yield { ...tiny, roles };
   if (tiny.topology !== "complete") yield { ...tiny, topology: "complete", directed: false };
   if (tiny.directed) yield { ...tiny, directed: false };

@@ -39,7 +39,9 @@ function deedText({ place, mark, acts }: Deed): string {
 function rowText({ options, deeds }: Row): string {
   const [first = { acts: [] }] = deeds;
   if (options.length === 0) return deedText(first);
-  const cases = [...new Set(options)].map((option) => `case ${option}: { ${deedText(deeds[option] as Deed)} break; }`);
+  const cases = [...new Set(options)].map(
+    (option) => `case ${option}: { ${deedText(deeds[option] as Deed)} break; }`,
+  );
   return `switch (context.choose([${options.join(", ")}])) { ${cases.join(" ")} }`;
 }
 
@@ -54,13 +56,19 @@ function bodyText(rows: readonly Row[], detail: string, indent: string): string 
 }
 
 function firstText(rows: readonly Row[], detail: string): string {
-  return rows.map((row) => `        if (${detail} === ${row.detail}) { ${rowText(row)} return state; }\n`).join("");
+  return rows
+    .map((row) => `        if (${detail} === ${row.detail}) { ${rowText(row)} return state; }\n`)
+    .join("");
 }
 
 /** The handlers of a role as process code: a loop that receives. */
 function codeText({ rows }: TinyRole): string {
   const bodies = ["a", "b"].map((type) => {
-    const body = bodyText(rows.filter(({ event }) => event === type), "message.n", "            ");
+    const body = bodyText(
+      rows.filter(({ event }) => event === type),
+      "message.n",
+      "            ",
+    );
     return `          if (message.type === "${type}") {\n${body}          }\n`;
   });
   const text = bodies.join("").replaceAll("context.from", "from").replaceAll("return;", "continue;");

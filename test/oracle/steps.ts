@@ -1,7 +1,24 @@
 /** Steps: what a process does upon an event, and in how many ways that can end. */
-import { distinct, keepsTime, withLocal, withMail, type Local, type Moment, type Span } from "./configuration.ts";
+import {
+  distinct,
+  keepsTime,
+  withLocal,
+  withMail,
+  type Local,
+  type Moment,
+  type Span,
+} from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { inRounds, neighborsOf, processesOf, type Act, type Deed, type Row, type Tiny, type Who } from "./tiny.ts";
+import {
+  inRounds,
+  neighborsOf,
+  processesOf,
+  type Act,
+  type Deed,
+  type Row,
+  type Tiny,
+  type Who,
+} from "./tiny.ts";
 
 /** What a protocol must not do, and does. */
 export class Mistake extends Error {}
@@ -132,7 +149,11 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
 }
 
 /** A message leaves: it is in transit then, unless its receiver is down or on the other side. */
-function sent(tiny: Tiny, moment: Moment, send: { from: number; to: number; type: string; n: number }): Moment {
+function sent(
+  tiny: Tiny,
+  moment: Moment,
+  send: { from: number; to: number; type: string; n: number },
+): Moment {
   const { from, to, type, n } = send;
   const [sender, receiver] = [moment.locals[from] as Local, moment.locals[to] as Local];
   const mail = moment.mail[to] ?? [];
@@ -209,7 +230,8 @@ export function receipt(who: Who, post: { from: number; type: string; n: number 
 export function initials(tiny: Tiny): readonly Moment[] {
   const all = processesOf(tiny);
   const vectors = all.reduce<readonly (readonly number[])[]>(
-    (before, { role }) => before.flatMap((vector) => [...new Set(role.inputs)].map((input) => [...vector, input])),
+    (before, { role }) =>
+      before.flatMap((vector) => [...new Set(role.inputs)].map((input) => [...vector, input])),
     [[]],
   );
   const { timing } = tiny;
@@ -218,7 +240,15 @@ export function initials(tiny: Tiny): readonly Moment[] {
   return distinct(
     tiny,
     vectors.flatMap((inputs) => {
-      const blank = { place: 0, mark: 0, decision: null, halted: false, down: "", faults: [], cut: false } as const;
+      const blank = {
+        place: 0,
+        mark: 0,
+        decision: null,
+        halted: false,
+        down: "",
+        faults: [],
+        cut: false,
+      } as const;
       let moment: Moment = {
         locals: inputs.map((input) => ({ ...blank, input, timers: {} })),
         mail: all.map(() => []),

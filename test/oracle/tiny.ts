@@ -78,7 +78,16 @@ export interface TinyFailure {
 /** A claim about configurations, which both sides evaluate on what they see. */
 export interface Claim {
   readonly kind: "invariant" | "eventually";
-  readonly about: "places" | "marks" | "decisions" | "agreement" | "mailbox" | "timers" | "letter" | "elapsed" | "up";
+  readonly about:
+    | "places"
+    | "marks"
+    | "decisions"
+    | "agreement"
+    | "mailbox"
+    | "timers"
+    | "letter"
+    | "elapsed"
+    | "up";
   /** How many processes, letters or ticks; what this means depends on what the claim is about. */
   readonly limit: number;
   readonly value: number;

@@ -37,7 +37,9 @@ export function sightOf(tiny: Tiny, moment: Moment): Sight {
       return showsDelays(tiny) && isUp(local) ? `${text} ${post.after}-${post.within}` : text;
     });
     return {
-      state: Object.fromEntries(Object.entries({ mark, place }).filter(([, value]) => value !== null)) as Seen["state"],
+      state: Object.fromEntries(
+        Object.entries({ mark, place }).filter(([, value]) => value !== null),
+      ) as Seen["state"],
       input,
       decision,
       halted,

@@ -11,12 +11,18 @@ const PASTS_MAX = 600;
 function product(program: Program, limit: number): Reached {
   const sights = new Set<string>();
   const record = (_roles: unknown, { processes, objects }: lightcone.ConfigurationView): boolean => {
-    const all = processes.map(({ state, decision, halted }) => ({ state, decision: decision ?? null, halted }));
+    const all = processes.map(({ state, decision, halted }) => ({
+      state,
+      decision: decision ?? null,
+      halted,
+    }));
     sights.add(plainText([all, objects]));
     return true;
   };
   try {
-    const protocol = evaluate(compiled(textOf(program, "")), { properties: { record: { invariant: record } } });
+    const protocol = evaluate(compiled(textOf(program, "")), {
+      properties: { record: { invariant: record } },
+    });
     const { configurations, cutoff } = lightcone.check(lightcone.system(protocol), {
       keepGoing: true,
       configurationsMax: limit,
@@ -31,16 +37,21 @@ function product(program: Program, limit: number): Reached {
   }
 }
 
-/** Whether process code is not taken, though JavaScript would take it. */
+/** Whether process code, or what it leaves in a state, is not taken, though JavaScript would take it. */
 function isOfCode(error: unknown): boolean {
-  return error instanceof lightcone.ProtocolError && error.fault === "process-code";
+  return error instanceof lightcone.ProtocolError && /^(process-code|value-not-plain)$/.test(error.fault);
 }
 
 /** What became of one program. */
 export type ProgramOutcome =
   | { readonly outcome: "agree" | "mistake" | "too long" }
   | { readonly outcome: "refused"; readonly because: string }
-  | { readonly outcome: "differ"; readonly about: string; readonly language: Reached; readonly product: Reached };
+  | {
+      readonly outcome: "differ";
+      readonly about: string;
+      readonly language: Reached;
+      readonly product: Reached;
+    };
 
 /** Runs a program by both. */
 export function compareProgram(program: Program): ProgramOutcome {

@@ -73,7 +73,8 @@ function line({ dice, inLoop, copied }: Drawing): string {
     () => `o0.list = ${array}${copied};`,
     () => `t0 = [a0${copied}, ${array}${copied}];`,
     () => `t0 = [${e(1)}, ${e(1)}].map((q) => [q, ${n}]);`,
-    () => `state.kept = ${copied === "" ? dice.pick(["o0", "a0", "t0", "{ ...o0 }", "[a1]"]) : "a0.slice()"};`,
+    () =>
+      `state.kept = ${copied === "" ? dice.pick(["o0", "a0", "t0", "{ ...o0 }", "[a1]"]) : "a0.slice()"};`,
     () => `state.x = ${e()};`,
     () => `state.log.push(${e()});`,
     () => `yield* write(r, ${e()});`,
@@ -89,7 +90,8 @@ function line({ dice, inLoop, copied }: Drawing): string {
     () => `if (${e(1)} > 2) throw new Error("thrown");`,
     () => `if (${e(1)} > 2) ${dice.oneIn(2) ? "return" : "halt()"};`,
   ];
-  if (inLoop && dice.oneIn(6)) return `if (${e(1)} ${dice.pick([">", "<"])} 1) ${dice.pick(["break", "continue"])};`;
+  if (inLoop && dice.oneIn(6))
+    return `if (${e(1)} ${dice.pick([">", "<"])} 1) ${dice.pick(["break", "continue"])};`;
   return dice.pick(lines)();
 }
 
@@ -116,12 +118,22 @@ function statement(drawing: Drawing, depth: number): Code {
     () => block([`for (const [, v] of m0) `, ["i1 += v;"]]),
     () => block([`while (fuel-- > 0 && ${e} < 3) `, looped()]),
     () => ({ parts: [{ head: "do ", body: looped() }], tail: ` while (fuel-- > 0 && ${e} < 2);` }),
-    () => block([`try `, inside()], [`catch (error) `, [`state.log.push(error.message.length);`, ...inside()]]),
+    () =>
+      block([`try `, inside()], [`catch (error) `, [`state.log.push(error.message.length);`, ...inside()]]),
     () => block([`try `, inside()], [`finally `, inside()]),
     () => block([`try `, inside()], [`catch `, inside()], [`finally `, inside()]),
-    () => block([`outer: for (const j of [0, 1]) `, [...looped(), `if (${e} > 1) continue outer;`, ...looped()]]),
-    () => block([`switch (${e}) `, ["case 0:", ...inside(), "case 1:", ...inside(), "break;", "default:", ...inside()]]),
-    () => block([`switch (i0) `, [`case ${e}:`, ...inside(), "break;", `case ${expression(dice, 1)}:`, ...inside()]]),
+    () =>
+      block([`outer: for (const j of [0, 1]) `, [...looped(), `if (${e} > 1) continue outer;`, ...looped()]]),
+    () =>
+      block([
+        `switch (${e}) `,
+        ["case 0:", ...inside(), "case 1:", ...inside(), "break;", "default:", ...inside()],
+      ]),
+    () =>
+      block([
+        `switch (i0) `,
+        [`case ${e}:`, ...inside(), "break;", `case ${expression(dice, 1)}:`, ...inside()],
+      ]),
     () => block([``, [`let i1 = i0 + ${dice.below(3)};`, ...inside(), `i0 += i1;`]]),
   ];
   return dice.pick(blocks)();
@@ -138,7 +150,8 @@ const declarations = (copied: string): readonly Code[] => [
 ];
 
 /** What is left at the end, so that all shows. */
-const END = "state.x = [i0, i1, a0, a1, o0, t0, m0, s0];";
+const END =
+  "state.x = [i0, i1, [...a0], [...a1], o0.n, [...o0.list], [...t0[0]], [...t0[1]], new Map(m0), new Set(s0)];";
 
 /** A program for a seed. */
 export function drawProgram(seed: number): Program {

@@ -9,7 +9,10 @@ import { textOf, type Program } from "./program.ts";
 export function plainText(value: unknown): string {
   if (value instanceof Set) return `Set{${[...value].map(plainText).sort().join()}}`;
   if (value instanceof Map) {
-    return `Map{${[...value].map(([key, one]) => `${plainText(key)}: ${plainText(one)}`).sort().join()}}`;
+    return `Map{${[...value]
+      .map(([key, one]) => `${plainText(key)}: ${plainText(one)}`)
+      .sort()
+      .join()}}`;
   }
   if (Array.isArray(value)) return `[${value.map(plainText).join()}]`;
   if (typeof value === "object" && value !== null) {
@@ -35,7 +38,9 @@ function* ask(request: Request): Generator<Request, unknown, unknown> {
   return yield request;
 }
 
-const thing = (initial?: unknown) => (name: string, given: unknown = initial): Thing => ({ name, initial: given });
+const thing =
+  (initial?: unknown) =>
+  (name: string, given: unknown = initial): Thing => ({ name, initial: given });
 const operation =
   (does: (value: unknown, ...given: readonly unknown[]) => readonly [unknown, unknown]) =>
   ({ name }: Thing, ...given: readonly unknown[]) =>
@@ -191,7 +196,8 @@ export function native(program: Program, pastsMax: number): Reached {
       sights.add(sightOf(run));
       for (const [process, one] of run.processes.entries()) {
         if (one.halted) continue;
-        if (schedule.filter((turn) => turn.process === process).length >= STEPS_MAX) throw new TooLong("many steps");
+        if (schedule.filter((turn) => turn.process === process).length >= STEPS_MAX)
+          throw new TooLong("many steps");
         todo.push([...schedule, { process, choices: [] }]);
       }
     }

@@ -87,7 +87,11 @@ function* smallerCode(code: readonly Code[]): Generator<readonly Code[]> {
   }
   for (const [i, one] of code.entries()) {
     if (typeof one === "string") continue;
-    const others = (inside: readonly Code[]): readonly Code[] => [...code.slice(0, i), ...inside, ...code.slice(i + 1)];
+    const others = (inside: readonly Code[]): readonly Code[] => [
+      ...code.slice(0, i),
+      ...inside,
+      ...code.slice(i + 1),
+    ];
     for (const { body } of one.parts) yield others(body);
     for (const [j, part] of one.parts.entries()) {
       for (const body of smallerCode(part.body)) {
