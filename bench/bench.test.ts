@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { differences } from "./agreement.ts";
 import { readResult } from "./contender.ts";
+import { readEvents } from "./simulation.ts";
 import { readVerifier } from "./spin.ts";
 import { median, pairedRatio } from "./statistics.ts";
 import { systems } from "./system.ts";
@@ -46,6 +47,11 @@ describe("reading what tools print", () => {
     expect(readResult(JSON.stringify(result)).holds).toBe(false);
     expect(() => readResult(JSON.stringify({ ...result, depth: undefined }))).toThrow('no number "depth"');
   });
+});
+
+test("a simulation says how many events it took", () => {
+  expect(readEvents('{"events": 600, "seconds": 3}')).toBe(600);
+  expect(() => readEvents('{"seconds": 3}')).toThrow("no events");
 });
 
 test("a report that differs from what is known says in what", () => {

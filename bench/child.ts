@@ -12,6 +12,8 @@ export interface Outcome {
   readonly seconds: number;
   /** The most memory that was resident at once, as far as polling saw; null where there is no /proc. */
   readonly peakBytes: number | null;
+  /** Time that processors spent on it, as far as polling saw; null where there is no /proc. */
+  readonly processorSeconds: number | null;
 }
 
 const POLL_MILLISECONDS = 20;
@@ -26,6 +28,17 @@ function peakBytesOf(pid: number): number | null {
   }
 }
 
+/** The processor time of a running process, from Linux's /proc, in ticks of 10 ms; null as above. */
+function processorSecondsOf(pid: number): number | null {
+  try {
+    const [, fields = ""] = /\) (.*)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    const [user, system] = fields.split(" ").slice(11, 13).map(Number);
+    return ((user ?? 0) + (system ?? 0)) / 100;
+  } catch {
+    return null;
+  }
+}
+
 /** Runs a program to its end. Never rejects: a program that cannot be started has code null and says why. */
 export function runChild(program: string, args: readonly string[], directory: string): Promise<Outcome> {
   return new Promise((resolve) => {
@@ -34,14 +47,23 @@ export function runChild(program: string, args: readonly string[], directory: st
     let stdout = "";
     let stderr = "";
     let peakBytes: number | null = null;
+    let processorSeconds: number | null = null;
     const poll = (): void => {
       const bytes = child.pid === undefined ? null : peakBytesOf(child.pid);
       if (bytes !== null) peakBytes = Math.max(bytes, peakBytes ?? 0);
+      if (child.pid !== undefined) processorSeconds = processorSecondsOf(child.pid) ?? processorSeconds;
     };
     const timer = setInterval(poll, POLL_MILLISECONDS);
     const finish = (code: number | null): void => {
       clearInterval(timer);
-      resolve({ code, stdout, stderr, seconds: (performance.now() - start) / 1000, peakBytes });
+      resolve({
+        code,
+        stdout,
+        stderr,
+        seconds: (performance.now() - start) / 1000,
+        peakBytes,
+        processorSeconds,
+      });
     };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { type Contender, readResult } from "./contender.ts";
 import type { Variant } from "./system.ts";
 
-const COMMAND = "dist/cli/main.js";
+/** The command, from the root of the package. */
+export const COMMAND = "dist/cli/main.js";
 
 /** Lightcone itself, as its users run it: the command, on a protocol file of the zoo. */
 export function lightcone(root: string, variant: Variant): Contender {

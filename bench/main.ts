@@ -7,8 +7,9 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { compareCounts, formatFindings } from "./agreement.ts";
 import type { Contender } from "./contender.ts";
-import { lightcone } from "./lightcone.ts";
+import { COMMAND, lightcone } from "./lightcone.ts";
 import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
+import { formatRates, simulate } from "./simulation.ts";
 import { spin } from "./spin.ts";
 import { stateright } from "./stateright.ts";
 import { type BenchSystem, systems } from "./system.ts";
@@ -19,6 +20,8 @@ interface Options {
   readonly size: "small" | "full";
   readonly json: boolean;
   readonly peersOnly: boolean;
+  readonly simulations: boolean;
+  readonly beside: string | undefined;
 }
 
 const USAGE = `usage: npm run bench -- [options]
@@ -26,6 +29,8 @@ const USAGE = `usage: npm run bench -- [options]
   --system NAME     only this system; may be repeated: ${systems.map(({ name }) => name).join(", ")}
   --size SIZE       small (seconds; unless told) or full (minutes, and 5 GB of memory)
   --peers-only      leave Lightcone out
+  --simulations     only simulations: how many events a second they take
+  --beside COMMAND  simulate with another build, too: its dist/cli/main.js
   --json            print one JSON object in place of tables`;
 
 function readOptions(): Options {
@@ -36,6 +41,8 @@ function readOptions(): Options {
       size: { type: "string", default: "small" },
       json: { type: "boolean", default: false },
       "peers-only": { type: "boolean", default: false },
+      simulations: { type: "boolean", default: false },
+      beside: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -60,6 +67,8 @@ function readOptions(): Options {
     size: values.size,
     json: values.json,
     peersOnly: values["peers-only"],
+    simulations: values.simulations,
+    beside: values.beside,
   };
 }
 
@@ -90,10 +99,18 @@ Lightcone counts every enabled receive as a transition, and so does "spin, idle 
 out those that change nothing, so in two-phase commit their transitions/s are of fewer transitions. The peers
 run on one thread.`;
 
+async function runSimulations(options: Options, say: (text: string) => void): Promise<boolean> {
+  const rates = await simulate(COMMAND, options.beside, Math.max(1, options.rounds));
+  say(`${machine()}\n\n${formatRates(rates)}`);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), simulations: rates }, null, 2));
+  return true;
+}
+
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();
   if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
   const say = (text: string): void => (options.json ? undefined : console.log(text));
+  if (options.simulations) return runSimulations(options, say);
   const { present, missing } = await gather(root, options);
   say(`${machine()}\n`);
   if (missing.length > 0) say(`Missing:\n  ${missing.join("\n  ")}\n`);

@@ -1,10 +1,12 @@
 /** What those who write protocols, and those who check them, need. Each name is explained where it stands. */
 
 // Writing protocols.
-export { protocol, role, type Message, type Protocol, type Role } from "./model/protocol.ts";
-export type { Context, Inputs, MessageContext, Place } from "./model/protocol.ts";
+export { protocol, type Protocol } from "./model/protocol.ts";
+export { role, type Role } from "./model/role.ts";
+export type { Letter, Message } from "./model/message.ts";
+export type { Context, Inputs, MessageContext, Place } from "./model/role.ts";
 export type { Badness, Eventually, Invariant, Predicate, Property } from "./model/protocol.ts";
-export type { ConfigurationView, Letter, ProcessView, RolesView } from "./model/protocol.ts";
+export type { ConfigurationView, ProcessView, RolesView } from "./model/protocol.ts";
 export {
   agreement,
   strongValidity,
@@ -64,14 +66,16 @@ export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./
 export type { Step, Steps } from "./model/sequential/index.ts";
 
 // Systems.
-export { system, type Process, type System, type SystemOptions } from "./model/system.ts";
+export { system, type System, type SystemOptions } from "./model/system.ts";
+export type { Process } from "./model/process.ts";
 export { complete, edges, grid, hypercube, line, randomGraph, ring, star, tree } from "./model/topology.ts";
 export { parseTopology, type Directed, type Link, type Topology } from "./model/topology.ts";
 export { channels, fifo, messageSet, unordered, type Channel } from "./model/communication/index.ts";
-export { roundLength, timedRounds } from "./model/timedRounds.ts";
-export { memories, parseMemory, type Memory } from "./model/memories.ts";
-export { overMessages } from "./model/overMessages.ts";
-export { overRegisters } from "./model/overRegisters/index.ts";
+export { roundLength, timedRounds } from "./emulation/timedRounds.ts";
+export { memories, parseMemory } from "./emulation/memories.ts";
+export type { Memory } from "./model/memory/memory.ts";
+export { overMessages } from "./emulation/overMessages.ts";
+export { overRegisters } from "./emulation/overRegisters/index.ts";
 export {
   asynchronous,
   bounded,
@@ -97,22 +101,15 @@ export {
 // What may happen.
 export { enabled, isQuiescent, NotEnabled, settle, step } from "./model/transition.ts";
 export { formatConfiguration, initialConfiguration, inputVectors } from "./model/configuration.ts";
-export type { Configuration, InputVector, LocalState } from "./model/configuration.ts";
-export { formatEvent, formatMessage, isBeat, isEffect, isFault, isTrigger, labelOf } from "./model/event.ts";
+export type { Configuration, InputVector } from "./model/configuration.ts";
+export type { LocalState } from "./model/localState.ts";
+export { isBeat, isEffect, isFault, isTrigger } from "./model/event.ts";
+export { formatEvent } from "./model/eventText.ts";
+export { formatMessage, labelOf } from "./model/message.ts";
 export { parseEvent } from "./model/parseEvent.ts";
 export type { Beat, Decide, Effect, Event, Exchange, Fault, Halt, Output } from "./model/event.ts";
 export type { Precedence, Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event.ts";
 export type { GoOn, Operate } from "./model/event.ts";
-export type {
-  Corrupt,
-  Crash,
-  Duplicate,
-  Forge,
-  Lose,
-  OmitReceive,
-  OmitSend,
-  Withhold,
-} from "./model/event.ts";
 
 // What happened.
 export {
@@ -126,12 +123,13 @@ export {
 } from "./model/execution.ts";
 export { isExecution, misfit, misfitOfFragment, type Misfit } from "./model/execution.ts";
 export type { Execution, Fragment, LocalSchedule } from "./model/execution.ts";
-export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./model/schedule.ts";
+export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule/schedule.ts";
 
 // Every schedule, and what is to be said of it.
 export { check, search, startCheck } from "./explorer/index.ts";
 export type { Check, CheckOptions, CheckResult, Progress } from "./explorer/index.ts";
-export type { Cutoff, Exploration, Limits, Verdict, VisitedKind } from "./properties/verdict.ts";
+export { formatReason } from "./properties/verdict.ts";
+export type { Cutoff, Exploration, Limits, Reason, Verdict, VisitedKind } from "./properties/verdict.ts";
 export type { Holds, Unknown, Violated } from "./properties/verdict.ts";
 
 // Values and errors.

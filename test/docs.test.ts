@@ -29,7 +29,7 @@ describe("what documents show is what happens:", () => {
   const lively = documents.filter((path) =>
     blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language)),
   );
-  test.each(lively)("%s", { timeout: 120_000 }, async (path) => {
+  test.each(lively)("%s", async (path) => {
     const session = new Session();
     try {
       const outputs: (string | undefined)[] = [];
@@ -68,19 +68,8 @@ describe("the README", () => {
     expect(numbers.filter((number) => !outputs.some((text) => text.includes(number)))).toEqual([]);
   });
 
-  test.each([
-    ["check", "Another system", /^\| `(--[\w-]+)/gm],
-    ["simulate", "Simulation", /`(--[\w-]+)/g],
-  ])("lists every option of %s, and no other", async (verb, section, option) => {
-    const session = new Session();
-    const help = await session.transcript(`$ lightcone ${verb} --help\n`);
-    rmSync(session.folder, { recursive: true });
-    const flags = [...help.matchAll(/^ +(?:-\w +)?\[?(--[\w/-]+)/gm)].map(([, names = ""]) => names);
-    const known = flags.map((names) => names.split("/").at(-1)).filter((flag) => flag !== "--help");
-    const [, text = ""] = read("README.md").split(`\n## ${section}\n`);
-    const [prose = ""] = text.replaceAll(/^```[^]*?^```/gm, "").split("\n## ");
-    const listed = [...prose.matchAll(option)].map(([, flag = ""]) => flag);
-    expect([...new Set(listed)].toSorted()).toEqual(known.toSorted());
+  test("fits on some four screens", () => {
+    expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(220);
   });
 });
 

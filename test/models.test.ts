@@ -20,6 +20,7 @@ import {
 } from "lightcone";
 import { objectKinds } from "lightcone/model";
 import { refusalOf } from "../src/model/combination.ts";
+import { kinds } from "../src/properties/kinds/index.ts";
 
 const path = fileURLToPath(new URL("../docs/models.md", import.meta.url));
 
@@ -100,6 +101,13 @@ function page(): string {
     "[process-code.md](process-code.md)).",
     "",
     ...memories.map(({ usage, about }) => `- \`${usage}\`: ${about}`),
+    "",
+    "## Properties",
+    "",
+    "A property has a name and is of one of these kinds. Predicates and verdicts are explained in",
+    "[semantics.md](semantics.md#properties-and-verdicts).",
+    "",
+    ...Object.values(kinds).map(({ name, about }) => `- \`{ ${name}: … }\`: ${about}`),
     "",
     "## Failures",
     "",

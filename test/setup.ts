@@ -1,9 +1,7 @@
 /**
  * Property tests draw the same examples in every run, so that a change is judged by itself and not by luck.
- * `FUZZ_SEED=random` (or a number) draws others; a failure prints the seed to say again.
  */
 import fc from "fast-check";
+import { fuzzSeed, isThorough } from "./effort.ts";
 
-const { FUZZ_SEED = "1" } = process.env;
-
-if (FUZZ_SEED !== "random") fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(FUZZ_SEED) });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: fuzzSeed, numRuns: isThorough ? 1_000 : 100 });

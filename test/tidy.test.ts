@@ -25,7 +25,6 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/explorer/kernel/layout.ts: pack has 4 parameters": LOOP,
     "src/explorer/kernel/layout.ts: unpack has 4 parameters": LOOP,
     "src/explorer/kernel/expansion.ts: convert has 4 parameters": LOOP,
-    "src/explorer/kernel/repeat.ts: differs has 4 parameters": ONCE,
     "src/explorer/kernel/visited.test.ts: add has 4 parameters": ONCE,
     "src/explorer/search.ts: judge has 4 parameters": ONCE,
     "src/model/error.ts: constructor has 5 parameters": ERROR,

@@ -9,7 +9,7 @@ import {
   matchSends,
   type Causality,
 } from "./causality.ts";
-import { sketch, sketchOf } from "./sketch.ts";
+import { sketch, sketchOf } from "../../test/sketch.ts";
 import type { Execution } from "../model/index.ts";
 
 const executions = fc.array(fc.nat(1_000), { maxLength: 40 }).map(sketchOf);

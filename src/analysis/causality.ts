@@ -6,15 +6,8 @@
  * events there that happened before it or are the event itself.
  */
 import { assert, at } from "../base/assert.ts";
-import {
-  failureKinds,
-  formatMessage,
-  isBeat,
-  passes,
-  type Execution,
-  type Message,
-  type Send,
-} from "../model/index.ts";
+import { participantOf, type Execution } from "../model/index.ts";
+import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transit.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
 export type VectorTime = readonly number[];
@@ -66,9 +59,8 @@ export function causality(execution: Execution): Causality {
   const { processes: ids, events } = execution;
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const processes = events.map((event) => {
-    if (isBeat(event) || event.kind === "lose" || event.kind === "duplicate") return undefined;
-    if (event.kind === "withhold" || event.kind === "mishap") return undefined;
-    const id = event.kind === "forge" ? event.from : event.process;
+    const id = participantOf(event);
+    if (id === undefined) return undefined;
     const number = numbers.get(id);
     assert(number !== undefined, `${id} is a process of the execution`);
     return number;
@@ -81,80 +73,24 @@ export function causality(execution: Execution): Causality {
 /**
  * By event: the send that a receive, a loss or an omitted receipt takes its message from. Equal letters
  * leave in the order in which they were sent. Where channels keep what was received (message sets), a letter
- * may be received more often than it was sent; what is left over is matched with the earliest send of it. A
- * receive in a fragment that does not contain the send has none. What does not arrive, because failures
- * are between sender and receiver, is matched with nothing.
+ * may be received more often than it was sent; all are matched with the earliest send of it, because a later
+ * one has changed nothing. A receive in a fragment that does not contain the send has none. What does not
+ * arrive is matched with nothing.
  */
-export function matchSends(execution: Execution): (number | undefined)[] {
-  const transit = new Transit();
-  const arrives = arrivalsOf(execution);
-  return execution.events.map((event, i) => {
-    switch (event.kind) {
-      case "send":
-        if (!arrives(event, i)) return undefined;
-        return transit.sent(event.process, event.to, { message: event.message, event: i });
-      case "forge":
-        return transit.sent(event.from, event.process, { message: event.message, event: i });
-      case "receive":
-      case "lose":
-      case "omit receive":
-        return transit.gone(event.from, event.process, event.message);
-      case "duplicate":
-        return transit.doubled(event.from, event.process, event.message);
-      case "crash":
-      case "recover":
-        return transit.emptied(event.process);
-      default:
-        return undefined;
-    }
+export function matchSends({ processes, configurations, events }: Execution): (number | undefined)[] {
+  const transit = new Transit<number | null>();
+  const [first] = configurations;
+  for (const [number, id] of processes.entries()) {
+    const mailbox = first?.mailboxes[number] ?? [];
+    const letters = lettersTo(id, { mailbox, pending: first?.pending ?? [] });
+    transit.change(trafficBetween(id, [], letters), null);
+  }
+  return events.map((event, i) => {
+    const taken = takenBy(event);
+    const sent = taken === undefined ? undefined : transit.next(taken);
+    transit.follow(processes, { before: at(configurations, i), event, after: at(configurations, i + 1) }, i);
+    return sent ?? undefined;
   });
-}
-
-/** Whether what is sent, in the event at a position, comes to be in transit. */
-function arrivalsOf({ processes, configurations }: Execution): (send: Send, i: number) => boolean {
-  const numbers = new Map(processes.map((id, number) => [id, number]));
-  const kinds = failureKinds.map((kind) => ({ kind }));
-  return ({ process, to }, i) => {
-    const { locals } = at(configurations, i);
-    const [sender, receiver] = [process, to].map((id) => locals[numbers.get(id) ?? -1] ?? {});
-    return passes(kinds, sender ?? {}, receiver ?? {});
-  };
-}
-
-/** Which sends are in transit, by letter. */
-class Transit {
-  /** By receiver and letter: the sends of it, in order, and how many of them have left the channel. */
-  private readonly letters = new Map<string, Map<string, { sends: number[]; gone: number }>>();
-
-  private of(from: string, to: string, message: Message): { sends: number[]; gone: number } {
-    const letters = this.letters.get(to) ?? new Map<string, { sends: number[]; gone: number }>();
-    this.letters.set(to, letters);
-    const name = `${from} ${formatMessage(message)}`;
-    const known = letters.get(name) ?? { sends: [], gone: 0 };
-    letters.set(name, known);
-    return known;
-  }
-
-  sent(from: string, to: string, { message, event }: { message: Message; event: number }): undefined {
-    this.of(from, to, message).sends.push(event);
-  }
-
-  /** The send of a letter that leaves its channel. */
-  gone(from: string, to: string, message: Message): number | undefined {
-    const letter = this.of(from, to, message);
-    return letter.sends[letter.gone++] ?? letter.sends[0];
-  }
-
-  doubled(from: string, to: string, message: Message): undefined {
-    const { sends, gone } = this.of(from, to, message);
-    const next = sends[gone];
-    if (next !== undefined) sends.splice(gone, 0, next);
-  }
-
-  /** A process that crashes, or has been down until now, gets nothing of what was sent before. */
-  emptied(to: string): undefined {
-    for (const letter of this.letters.get(to)?.values() ?? []) letter.gone = letter.sends.length;
-  }
 }
 
 /** Whether event `a` happened before event `b`, and may have influenced it; never for a = b. */

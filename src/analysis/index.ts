@@ -11,4 +11,3 @@ export {
   type Point,
   type VectorTime,
 } from "./causality.ts";
-export { sketch, sketchOf, type Keeping } from "./sketch.ts";

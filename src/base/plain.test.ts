@@ -55,8 +55,8 @@ describe("canonical", () => {
     },
   );
 
-  test("knows no order of keys, entries and elements, no holes of sign, and no prototype", () => {
-    const bare = Object.assign(Object.create(null) as object, { b: 1, a: -0 });
+  test("knows no order of keys, entries and elements, and no prototype", () => {
+    const bare = Object.assign(Object.create(null) as object, { b: 1, a: 0 });
     expect(textOf(bare)).toBe("{a: 0, b: 1}");
     expect(
       textOf(
@@ -98,6 +98,31 @@ describe("canonical", () => {
     [{ [Symbol("s")]: 1 }, "the value is an object with a symbol as key"],
     [{ a: Symbol("s") }, ".a is a symbol"],
     [JSON.parse('{"a":{"__proto__":1}}'), ".a is an object with the key __proto__"],
+    [
+      { list: Object.assign([1], { last: 0 }) },
+      ".list.last is a property that is no element, which would be lost",
+    ],
+    [/(b)/.exec("abc"), ".index is a property that is no element, which would be lost"],
+    [Object.assign(new Map(), { size2: 1 }), ".size2 is a property that is no element, which would be lost"],
+    [
+      Object.assign([], { [Symbol("s")]: 1 }),
+      "[Symbol(s)] is a property that is no element, which would be lost",
+    ],
+    [
+      {
+        get now() {
+          return 1;
+        },
+      },
+      ".now is computed whenever it is read (a getter)",
+    ],
+    [
+      Object.defineProperty({}, "hidden", { value: 1 }),
+      ".hidden is a property that is not enumerable, which would be lost",
+    ],
+    [new (class Stack extends Array {})(), "the value is an instance of Stack"],
+    [new (class Votes extends Map {})(), "the value is an instance of Votes"],
+    [Array(2), "[0] is undefined (say null)"],
     [new Map([["p1", { x: undefined }]]), '.get("p1").x is undefined (say null)'],
     [new Map([[new Vote(), 1]]), ".keys() is an instance of Vote"],
     [new Set([[undefined]]), ".values()[0] is undefined (say null)"],
@@ -149,8 +174,9 @@ describe("text", () => {
     expect(textOf(value)).toBe(
       '{big: 10n, done: false, "odd key": [null], seen: Set{1, 2}, votes: Map{"p1": 3}}',
     );
-    expect([-0, 1.5, 1e21, -1e-7, NaN, -Infinity].map(textOf)).toEqual([
+    expect([0, -0, 1.5, 1e21, -1e-7, NaN, -Infinity].map(textOf)).toEqual([
       "0",
+      "-0",
       "1.5",
       "1e+21",
       "-1e-7",

@@ -3,7 +3,7 @@
  * It reads like TypeScript: `{votes: Map{"p1": 3}, seen: Set{1, 2}, done: false, big: 10n}`.
  * `parse(format(v))` equals v.
  */
-import type { Plain } from "./value.ts";
+import type { Plain } from "./plain.ts";
 
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
@@ -14,6 +14,8 @@ export function format(value: Plain): string {
       return JSON.stringify(value);
     case "bigint":
       return `${value}n`;
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
     case "object":
       return value === null ? "null" : formatObject(value);
     default:

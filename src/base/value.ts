@@ -1,22 +1,13 @@
 /**
  * Plain values: what states, messages, inputs and decisions are made of. They are compared by what
  * they contain, never by identity, so every value has one *canonical* form (object keys, Map entries
- * and Set elements in order of their text, -0 as 0), and two values are equal if and only if their
- * texts (`format`) are.
+ * and Set elements in order of their text), and two values are equal if and only if their texts (`format`)
+ * are.
  */
+import type { Plain } from "./plain.ts";
 import { format } from "./text.ts";
 
-/** A value that consists of data alone. */
-export type Plain =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly Plain[]
-  | { readonly [key: string]: Plain }
-  | ReadonlyMap<Plain, Plain>
-  | ReadonlySet<Plain>;
+export type { Plain };
 
 /** Thrown by `canonical` for a value that is not plain. `path` leads to it, as in `.log[2].when`. */
 export class NotPlain extends Error {
@@ -42,9 +33,8 @@ function canonicalAt(value: unknown, path: string, above: readonly object[]): Pl
     case "boolean":
     case "bigint":
     case "string":
-      return value;
     case "number":
-      return value === 0 ? 0 : value;
+      return value;
     case "undefined":
       throw new NotPlain(path, "undefined (say null)");
     case "function":
@@ -59,38 +49,79 @@ function canonicalAt(value: unknown, path: string, above: readonly object[]): Pl
 function canonicalObject(value: object, path: string, above: readonly object[]): Plain {
   if (above.includes(value)) throw new NotPlain(path, "part of itself (a cycle)");
   const within = [...above, value];
-  if (Array.isArray(value)) return canonicalArray(value, path, within);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === null || isObjectPrototype(prototype)) return canonicalRecord(value, path, within);
-  if (value instanceof Map) return canonicalMap(value, path, within);
-  if (value instanceof Set) return canonicalSet(value, path, within);
-  const name = (value as { constructor?: { name?: string } }).constructor?.name;
-  throw new NotPlain(path, `an instance of ${name ?? "a class"}`);
+  switch (kindOf(value)) {
+    case "record":
+      return canonicalRecord(value, path, within);
+    case "array":
+      return canonicalArray(value as readonly unknown[], path, within);
+    case "Map":
+      return canonicalMap(value as ReadonlyMap<unknown, unknown>, path, within);
+    case "Set":
+      return canonicalSet(value as ReadonlySet<unknown>, path, within);
+    default: {
+      const name = (value as { constructor?: { name?: string } }).constructor?.name;
+      throw new NotPlain(path, `an instance of ${name ?? "a class"}`);
+    }
+  }
 }
 
-/** True for the prototype of object literals, of this realm or another. */
-function isObjectPrototype(prototype: unknown): boolean {
-  return prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+/** What sort of plain value an object is, of this realm or another; undefined if it is none. */
+function kindOf(value: object): "record" | "array" | "Map" | "Set" | undefined {
+  const depth = prototypesOf(value);
+  if (depth < 2) return "record";
+  if (depth > 2) return undefined;
+  if (Array.isArray(value)) return "array";
+  const tag = Object.prototype.toString.call(value);
+  return tag === "[object Map]" ? "Map" : tag === "[object Set]" ? "Set" : undefined;
+}
+
+/** How many prototypes an object has, one behind the other: a record one or none, an array two. */
+function prototypesOf(value: object): number {
+  let count = 0;
+  for (let at: unknown = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) count++;
+  return count;
+}
+
+/** Refuses what a copy would not have: properties that are no elements, such as `list.last`. */
+function refuseExtras(value: object, path: string): void {
+  const elements = Array.isArray(value) ? value.length : 0;
+  const names = Object.keys(value);
+  const symbols = Object.getOwnPropertySymbols(value);
+  if (names.length === elements && symbols.length === 0) return;
+  const extra = names.find((name) => elements === 0 || !/^\d+$/.test(name)) ?? symbols[0];
+  if (extra === undefined) return;
+  const name = typeof extra === "symbol" ? `[${String(extra)}]` : `.${extra}`;
+  throw new NotPlain(`${path}${name}`, "a property that is no element, which would be lost");
 }
 
 function canonicalArray(value: readonly unknown[], path: string, above: readonly object[]): Plain {
+  refuseExtras(value, path);
   const copy: Plain[] = [];
   for (let i = 0; i < value.length; i++) copy.push(canonicalAt(value[i], `${path}[${i}]`, above));
   return Object.freeze(copy);
 }
 
 function canonicalRecord(value: object, path: string, above: readonly object[]): Plain {
-  if (Object.getOwnPropertySymbols(value).length > 0)
-    throw new NotPlain(path, "an object with a symbol as key");
   const copy: Record<string, Plain> = {};
-  for (const key of Object.keys(value).sort()) {
+  for (const key of Reflect.ownKeys(value).sort(byText)) {
+    if (typeof key === "symbol") throw new NotPlain(path, "an object with a symbol as key");
     if (key === "__proto__") throw new NotPlain(path, "an object with the key __proto__");
-    copy[key] = canonicalAt((value as Record<string, unknown>)[key], `${path}.${key}`, above);
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    if (property?.get !== undefined || property?.set !== undefined)
+      throw new NotPlain(`${path}.${key}`, "computed whenever it is read (a getter)");
+    if (property?.enumerable !== true)
+      throw new NotPlain(`${path}.${key}`, "a property that is not enumerable, which would be lost");
+    copy[key] = canonicalAt(property.value, `${path}.${key}`, above);
   }
   return Object.freeze(copy);
 }
 
+function byText(a: string | symbol, b: string | symbol): number {
+  return String(a) < String(b) ? -1 : 1;
+}
+
 function canonicalMap(value: ReadonlyMap<unknown, unknown>, path: string, above: readonly object[]): Plain {
+  refuseExtras(value, path);
   const entries = new Map<string, [Plain, Plain]>();
   for (const [key, held] of value) {
     const plainKey = canonicalAt(key, `${path}.keys()`, above);
@@ -102,6 +133,7 @@ function canonicalMap(value: ReadonlyMap<unknown, unknown>, path: string, above:
 }
 
 function canonicalSet(value: ReadonlySet<unknown>, path: string, above: readonly object[]): Plain {
+  refuseExtras(value, path);
   const elements = new Map<string, Plain>();
   for (const element of value) {
     const plain = canonicalAt(element, `${path}.values()`, above);
@@ -117,9 +149,10 @@ function inOrder<T>(byText: ReadonlyMap<string, T>): T[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
 }
 
-function refuse(): never {
+/** Frozen too: all Maps and Sets share it. */
+const refuse = Object.freeze((): never => {
   throw new TypeError("Cannot assign to read only Map or Set");
-}
+});
 
 function frozenMap(map: Map<Plain, Plain>): ReadonlyMap<Plain, Plain> {
   return Object.freeze(Object.defineProperties(map, refusals("set", "delete", "clear")));

@@ -1,16 +1,31 @@
-/** One check under way, from the flags to what is printed of it. */
+/** One check under way, from what was ordered to what is printed of it. */
 import type { CheckJob, CheckReport } from "../host/node/job.ts";
-import { availableBytes } from "../host/node/memory.ts";
-import { startJob, type Running } from "../host/node/session.ts";
-import type { Outcome } from "../host/node/supervise.ts";
-import { limitsOf, type CheckFlags } from "./checkFlags.ts";
+import { startJob, type JobUnderWay } from "../host/node/session.ts";
+import type { JobEnd } from "../host/node/supervise.ts";
+import { reportOfCutOff, textOfCheck } from "./checkReport.ts";
 import { complain } from "./complain.ts";
 import { documentOfCheck, jsonText } from "./json.ts";
+import type { Subject } from "./keptSchedule.ts";
 import { exitCodeOf, overall } from "./overall.ts";
 import { LiveProgress } from "./progress.ts";
-import { reportOfCutOff, textOfCheck, warningsOf, warningsOfCutOff, type Telling } from "./checkReport.ts";
-import { systemRequest } from "./systemFlags.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The limits of a search. What is absent is not limited. */
+export interface SearchLimits {
+  readonly configurations?: number;
+  readonly memoryBytes: number;
+  readonly timeMs?: number;
+}
+
+/** A check, as somebody wants it. */
+export interface CheckOrder {
+  readonly subject: Subject;
+  readonly job: CheckJob;
+  readonly limits: SearchLimits;
+  /** Whether types are checked too. */
+  readonly types: boolean;
+  readonly handlerTimeoutMs: number;
+}
 
 /** One check under way. */
 export interface CheckUnderWay {
@@ -18,64 +33,36 @@ export interface CheckUnderWay {
   interrupt(): void;
 }
 
-/** The job that flags ask for. @throws UsageError */
-export function checkJob(flags: CheckFlags): CheckJob {
-  const limits = { memoryBytes: availableBytes(), ...limitsOf(flags.limit) };
-  return {
-    kind: "check",
-    system: systemRequest(flags),
-    visited: flags.visited,
-    keepGoing: flags.keepGoing,
-    memoryBytesMax: limits.memoryBytes,
-    ...(flags.property === undefined ? {} : { properties: flags.property }),
-    ...(limits.configurations === undefined ? {} : { configurationsMax: limits.configurations }),
-    ...(limits.timeMs === undefined ? {} : { timeMsMax: limits.timeMs }),
-  };
-}
-
-/** Starts a check; what it finds is printed when it has `finished`. @throws UsageError */
-export function startChecking(surroundings: Surroundings, flags: CheckFlags, file: string): CheckUnderWay {
-  const limits = { memoryBytes: availableBytes(), ...limitsOf(flags.limit) };
-  const job = checkJob(flags);
-  const { memoryBytesMax } = job;
+/** Starts a check; what it finds is printed when it has `finished`. */
+export function startChecking(terminal: Terminal, order: CheckOrder): CheckUnderWay {
   const progress = new LiveProgress();
-  const running = startJob(file, job, {
-    types: flags.typecheck,
-    handlerTimeoutMs: flags.handlerTimeout,
-    memoryBytesMax,
+  const running = startJob(order.subject.file, order.job, {
+    types: order.types,
+    handlerTimeoutMs: order.handlerTimeoutMs,
+    memoryBytesMax: order.job.memoryBytesMax,
     onProgress: (now) => progress.show(now),
   });
   const finished = running.outcome
     .finally(() => progress.clear())
-    .then((outcome) => tell(surroundings, { outcome, running, file, flags, limits }));
+    .then((outcome) => tell(terminal, order, { outcome, running }));
   return { finished, interrupt: () => running.interrupt() };
 }
 
-interface Told {
-  readonly outcome: Outcome;
-  readonly running: Running;
-  readonly file: string;
-  readonly flags: CheckFlags;
-  readonly limits: Telling["limits"];
+interface Ended {
+  readonly outcome: JobEnd;
+  readonly running: JobUnderWay;
 }
 
 async function tell(
-  surroundings: Surroundings,
-  { outcome, running, file, flags, limits }: Told,
+  terminal: Terminal,
+  { job, subject, limits }: CheckOrder,
+  { outcome, running }: Ended,
 ): Promise<void> {
-  const { process: out, json } = surroundings;
-  if (outcome.kind === "failed") return complain(surroundings, outcome.failure);
-  const report =
-    outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, flags.visited);
-  const warnings = [
-    ...running.warnings,
-    ...warningsOf(report),
-    ...(outcome.kind === "cut-off" ? warningsOfCutOff(outcome) : []),
-  ];
+  const { process: out, json } = terminal;
+  if (outcome.kind === "failed") return complain(terminal, outcome.failure);
+  const found =
+    outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, job.visited);
+  const report = { ...found, warnings: [...running.warnings, ...found.warnings] };
   out.exitCode = exitCodeOf(overall(report.properties));
-  out.stdout.write(
-    json
-      ? jsonText(documentOfCheck(report, warnings))
-      : await textOfCheck(report, { warnings, file, system: flags.system, limits }),
-  );
+  out.stdout.write(json ? jsonText(documentOfCheck(report)) : await textOfCheck(report, subject, limits));
 }

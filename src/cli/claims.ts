@@ -8,12 +8,13 @@ import type {
   JobReport,
   SystemReport,
 } from "../host/node/job.ts";
+import { formatReason, type Reason } from "../properties/verdict.ts";
 import { count, duration } from "./amounts.ts";
-import { lengthText } from "./checkReport.ts";
+import { lengthText } from "./systemText.ts";
 import { bold, dim, green, red } from "./ink.ts";
 
 /** Does a job on a page. @throws Failed */
-export type Run = (job: Job) => Promise<JobReport>;
+export type PageRunner = (job: Job) => Promise<JobReport>;
 
 /** What can be claimed and found. */
 interface Numbers {
@@ -23,19 +24,19 @@ interface Numbers {
 }
 
 /** A claim, and what was found. */
-export interface CheckedClaim {
+interface CheckedClaim {
   readonly claim: string;
   readonly property: string;
   readonly system: SystemReport;
   readonly claimed: Numbers;
-  readonly found: Numbers & { readonly reason?: string };
+  readonly found: Numbers & { readonly reason?: string; readonly because?: Reason };
   readonly seconds: number;
   /** Whether verdict, configurations and steps are as claimed, as far as anything is claimed of them. */
   readonly agrees: boolean;
 }
 
 /** Checks claims, one after the other. @throws Failed */
-export async function checkClaims(claims: readonly ClaimReport[], run: Run): Promise<CheckedClaim[]> {
+export async function checkClaims(claims: readonly ClaimReport[], run: PageRunner): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
   for (const [number, claim] of claims.entries()) {
     const keepGoing = claim.configurations !== undefined;
@@ -59,8 +60,8 @@ function compare(
   const found = {
     verdict: judged?.verdict ?? "unknown",
     configurations: report.result.configurations,
-    ...(judged?.reason === undefined ? {} : { reason: judged.reason }),
-    ...(judged?.steps === undefined ? {} : { steps: judged.steps }),
+    ...(judged?.verdict === "unknown" ? { reason: formatReason(judged.reason), because: judged.reason } : {}),
+    ...(judged?.verdict === "violated" ? { steps: judged.steps } : {}),
   };
   const agrees =
     found.verdict === verdict &&
@@ -74,7 +75,7 @@ function compare(
   return { claim, property, system: report.system, claimed, found, seconds: report.seconds, agrees };
 }
 
-/** What was found, for people. */
+/** The text of what was found. */
 export function textOfClaims({ protocol }: DescribeReport, checked: readonly CheckedClaim[]): string {
   const wrong = checked.filter(({ agrees }) => !agrees).length;
   const lines = checked.flatMap(({ claim, property, claimed, found, seconds, agrees, system }) => [

@@ -4,10 +4,10 @@ import { shortenPaths } from "../host/node/stack.ts";
 import { ExitCode } from "./exitCode.ts";
 import { bold, cyan, dim, red } from "./ink.ts";
 import { jsonOfFailure } from "./json.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** Tells a failure, on the standard error or as JSON, and sets the exit code. */
-export function complain({ process: out, json }: Surroundings, failure: Failure): void {
+export function complain({ process: out, json }: Terminal, failure: Failure): void {
   const told = { ...failure, evidence: failure.evidence.map((line) => shortenPaths(line, process.cwd())) };
   out.exitCode = failure.kind === "lightcone" ? ExitCode.lightcone : ExitCode.mistake;
   if (json) out.stdout.write(jsonOfFailure(told));
@@ -18,7 +18,7 @@ export function complain({ process: out, json }: Surroundings, failure: Failure)
 const PATH_MAX = 30;
 
 /** A failure for people. */
-export function textOfFailure(failure: Failure): string {
+function textOfFailure(failure: Failure): string {
   const { name, kind } = failure;
   const [what, advice] = [shown(failure.what), shown(failure.advice)];
   const [evidence, schedule] = [failure.evidence.map(shown), failure.schedule?.map(shown)];

@@ -1,4 +1,4 @@
-/** How the command tells its outcome to scripts. */
+/** The exit codes, by which the command tells its outcome to scripts. */
 export const ExitCode = {
   /** Every property holds; the schedule is an execution. */
   holds: 0,

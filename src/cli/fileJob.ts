@@ -4,20 +4,21 @@ import { usageFailure, type Failure } from "../host/node/failure.ts";
 import { UsageError } from "../model/error.ts";
 import type { ReplayReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
-import type { FileFlags } from "./app.ts";
+import type { Warning } from "../host/node/warning.ts";
 import { complain } from "./complain.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { FileFlags } from "./fileFlags.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What a replay found, and what else is to be told. */
-export interface Replayed {
+interface Replayed {
   readonly report: ReplayReport;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
-/** How long one call of author code may take outside `check`. */
+/** The time that one call of author code may take where no flag says it. */
 export const HANDLER_TIMEOUT_MS = 5_000;
 
-/** What is wrong if there is no such file. */
+/** The mistake of naming a schedule that is not there. */
 export function noSchedule(path: string): Failure {
   const advice = "Name a file; `lightcone check` writes violating schedules into .lightcone/.";
   return usageFailure(`There is no schedule ${path}.`, advice);
@@ -25,13 +26,13 @@ export function noSchedule(path: string): Failure {
 
 /** Replays the schedule in a file; undefined if that failed, which has then been told. */
 export async function replayed(
-  surroundings: Surroundings,
+  terminal: Terminal,
   flags: FileFlags,
   [file, path]: readonly [string, string],
 ): Promise<Replayed | undefined> {
   const schedule = readSchedule(path);
   if (schedule === undefined) {
-    complain(surroundings, noSchedule(path));
+    complain(terminal, noSchedule(path));
     return undefined;
   }
   const running = startJob(
@@ -42,7 +43,7 @@ export async function replayed(
   const outcome = await running.outcome;
   if (outcome.kind === "done") return { report: outcome.report as ReplayReport, warnings: running.warnings };
   complain(
-    surroundings,
+    terminal,
     outcome.kind === "failed"
       ? outcome.failure
       : usageFailure("The replay ran out of memory.", "Shorten the schedule."),

@@ -1,10 +1,19 @@
 /** The JSON documents that verbs print; docs/json.md says what each field means. */
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
 import type { Failure } from "../host/node/failure.ts";
-import type { CheckReport, ReplayReport, SimulateReport } from "../host/node/job.ts";
+import type {
+  CheckReport,
+  PropertyReport,
+  ReplayReport,
+  RunViolation,
+  SimulateReport,
+} from "../host/node/job.ts";
+import type { Warning } from "../host/node/warning.ts";
+import { formatReason } from "../properties/verdict.ts";
 import { MEASURES } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import { overall } from "./overall.ts";
+import { formatWarning } from "./warningText.ts";
 
 /** The version of every shape in docs/json.md. It grows when a field changes its meaning or disappears. */
 export const JSON_VERSION = 1;
@@ -14,15 +23,33 @@ export function jsonText(document: object): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** What went wrong. */
+/** The document of what went wrong. */
 export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: Failure): string {
   const error = { kind, name, what, evidence, advice, ...(schedule === undefined ? {} : { schedule }) };
   return jsonText({ lightcone: "error", version: JSON_VERSION, error });
 }
 
-/** What a check found. */
-export function documentOfCheck(report: CheckReport, warnings: readonly string[]): object {
-  const { protocol, system, properties, result, seconds, peakBytes } = report;
+/** A property in a document: what is unknown has its reason as a text, and as data. */
+export function jsonOfProperty(property: PropertyReport): object {
+  const { name, kind, verdict } = property;
+  switch (verdict) {
+    case "holds":
+      return { name, kind, verdict };
+    case "unknown":
+      return { name, kind, verdict, reason: formatReason(property.reason), because: property.reason };
+    case "violated":
+      return { name, kind, verdict, schedule: property.schedule, steps: property.steps };
+  }
+}
+
+/** Warnings, as sentences and as data. */
+function jsonOfWarnings(warnings: readonly Warning[]): object {
+  return { warnings: warnings.map(formatWarning), warned: warnings };
+}
+
+/** The document of a check. */
+export function documentOfCheck(report: CheckReport): object {
+  const { protocol, system, properties, result, warnings, seconds, peakBytes } = report;
   const {
     configurations,
     transitions,
@@ -41,7 +68,7 @@ export function documentOfCheck(report: CheckReport, warnings: readonly string[]
     protocol,
     system,
     verdict: overall(properties),
-    properties: properties.map(({ execution: _execution, ...property }) => property),
+    properties: properties.map(jsonOfProperty),
     configurations,
     transitions,
     depth,
@@ -53,12 +80,12 @@ export function documentOfCheck(report: CheckReport, warnings: readonly string[]
     peakBytes,
     visited: { kind: visited, omissionProbability },
     ...(cutoff === undefined ? {} : { cutoff }),
-    warnings,
+    ...jsonOfWarnings(warnings),
   };
 }
 
-/** What a replay found. */
-export function documentOfReplay(report: ReplayReport, warnings: readonly string[]): object {
+/** The document of a replay. */
+export function documentOfReplay(report: ReplayReport, warnings: readonly Warning[]): object {
   const { protocol, system, execution, stuck, properties, enabled } = report;
   return {
     lightcone: "replay",
@@ -72,12 +99,12 @@ export function documentOfReplay(report: ReplayReport, warnings: readonly string
       : { stuck: { at: stuck.at, line: stuck.line, event: formatEvent(stuck.event) } }),
     properties,
     enabled: enabled.map(formatEvent),
-    warnings,
+    ...jsonOfWarnings(warnings),
   };
 }
 
-/** What a simulation found. */
-export function documentOfSimulation(report: SimulateReport, warnings: readonly string[]): object {
+/** The document of a simulation. */
+export function documentOfSimulation(report: SimulateReport, warnings: readonly Warning[]): object {
   const { protocol, system, adversary, seed, result, violations, cutoff, seconds, peakBytes } = report;
   const { runs, endings, properties, events, stride, eventsMax, sampled, samples } = result;
   return {
@@ -91,7 +118,7 @@ export function documentOfSimulation(report: SimulateReport, warnings: readonly 
     endings,
     properties: properties.map((property) => {
       const found = violations.find(({ name }) => name === property.name);
-      const { execution: _execution, ...violation } = found ?? {};
+      const { shown: _shown, ...violation } = found ?? ({} as Partial<RunViolation>);
       const frequency95 = wilson(property.violated, Math.max(1, runs));
       return { ...property, frequency95, ...(found === undefined ? {} : { violation }) };
     }),
@@ -111,7 +138,7 @@ export function documentOfSimulation(report: SimulateReport, warnings: readonly 
     ...(cutoff === undefined ? {} : { cutoff }),
     seconds,
     peakBytes,
-    warnings,
+    ...jsonOfWarnings(warnings),
   };
 }
 

@@ -1,15 +1,14 @@
 /** One verdict from many. */
+import type { Verdict } from "../properties/verdict.ts";
 import { ExitCode } from "./exitCode.ts";
 
-type Word = "holds" | "violated" | "unknown";
-
 /** Violated wins over unknown, and unknown over holds. */
-export function overall(properties: readonly { readonly verdict: Word }[]): Word {
-  const some = (word: Word): boolean => properties.some(({ verdict }) => verdict === word);
+export function overall(properties: readonly { readonly verdict: Verdict["verdict"] }[]): Verdict["verdict"] {
+  const some = (word: Verdict["verdict"]): boolean => properties.some(({ verdict }) => verdict === word);
   return some("violated") ? "violated" : some("unknown") ? "unknown" : "holds";
 }
 
 /** The exit code for a verdict. */
-export function exitCodeOf(verdict: Word): number {
+export function exitCodeOf(verdict: Verdict["verdict"]): number {
   return ExitCode[verdict];
 }

@@ -3,17 +3,19 @@ import type { CheckJob, CheckReport, PropertyReport } from "../host/node/job.ts"
 import { startJob } from "../host/node/session.ts";
 import { UsageError } from "../model/error.ts";
 import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
-import type { CheckFlags } from "./checkFlags.ts";
-import { checkJob } from "./checking.ts";
-import { systemWithout, textOfViolation, type Subject } from "./checkReport.ts";
+import { formatReason } from "../properties/verdict.ts";
+import type { CheckOrder } from "./checking.ts";
+import { textOfViolation } from "./checkReport.ts";
 import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
 import { bold, dim, green, red, yellow } from "./ink.ts";
-import { JSON_VERSION, jsonText } from "./json.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { JSON_VERSION, jsonOfProperty, jsonText } from "./json.ts";
+import type { Subject } from "./keptSchedule.ts";
+import type { Terminal } from "./terminal.ts";
+import { systemWithout } from "./systemText.ts";
 
 /** What was found of one property. */
-export interface Resilience {
+interface Resilience {
   readonly name: string;
   /** The largest budget with which it holds; absent if it does not hold without failures. */
   readonly holdsWith?: number;
@@ -25,24 +27,28 @@ export interface Resilience {
 const FAULTS_MAX = 8;
 
 /** The failures of a search: one whose budget grows, and others that stay. */
-interface Plan {
+interface Growth {
   readonly kind: string;
   readonly others: string;
 }
 
-/** Checks with larger and larger budgets, until every property is violated or all may fail. */
-export async function resilience(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
-  const plan = planOf(flags.failures);
-  const subject = { file, system: flags.system };
+/**
+ * Checks with larger and larger budgets, until every property is violated or all may fail.
+ * @param failures as they were given: the first is the one whose budget grows
+ */
+export async function resilience(
+  terminal: Terminal,
+  order: CheckOrder,
+  failures: string | undefined,
+): Promise<void> {
+  const plan = planOf(failures);
+  const { subject } = order;
   const found = new Map<string, Resilience>();
   let last: CheckReport | undefined;
   for (let budget = 0; ; budget++) {
-    const job: CheckJob = { ...checkJob(flags), ...restOf(found) };
-    const report = await checked(
-      surroundings,
-      { ...flags, failures: failuresOf(plan, budget) },
-      { file, job },
-    );
+    const system = { ...order.job.system, failures: failuresOf(plan, budget) };
+    const job: CheckJob = { ...order.job, ...restOf(found), system };
+    const report = await checked(terminal, { ...order, job });
     if (report === undefined) return;
     last = report;
     const open = report.properties.filter(({ name }) => found.get(name)?.next === undefined);
@@ -50,11 +56,10 @@ export async function resilience(surroundings: Surroundings, flags: CheckFlags, 
     const isOver = [...found.values()].every(({ next }) => next !== undefined);
     if (isOver || budget >= budgetMax(plan, report)) break;
   }
-  if (last !== undefined)
-    await tell(surroundings, { found: [...found.values()], report: last, plan, subject });
+  if (last !== undefined) await tell(terminal, { found: [...found.values()], report: last, plan, subject });
 }
 
-function planOf(failures = "crash"): Plan {
+function planOf(failures = "crash"): Growth {
   const [first, ...others] = parseFailures(failures);
   if (first === undefined || first.processes !== undefined) {
     throw new UsageError(
@@ -65,7 +70,7 @@ function planOf(failures = "crash"): Plan {
   return { kind: first.kind.name, others: others.map(formatFailure).join(",") };
 }
 
-function failuresOf({ kind, others }: Plan, budget: number): string {
+function failuresOf({ kind, others }: Growth, budget: number): string {
   const list = [budget === 0 ? "" : `${kind}:${budget}`, others].filter((text) => text !== "");
   return list.length === 0 ? "none" : list.join(",");
 }
@@ -82,38 +87,33 @@ function note(found: Map<string, Resilience>, property: PropertyReport, budget: 
   found.set(name, verdict === "holds" ? { name, holdsWith: budget } : { ...before, next: property });
 }
 
-function budgetMax({ kind }: Plan, { system }: CheckReport): number {
+function budgetMax({ kind }: Growth, { system }: CheckReport): number {
   const counts = failureKinds.find(({ name }) => name === kind)?.counts;
   const processes = Object.values(system.processes).reduce((sum, count) => sum + count, 0);
   return counts === "processes" ? processes : FAULTS_MAX;
 }
 
 async function checked(
-  surroundings: Surroundings,
-  flags: CheckFlags,
-  { file, job }: { readonly file: string; readonly job: CheckJob },
+  terminal: Terminal,
+  { subject, job, types, handlerTimeoutMs }: CheckOrder,
 ): Promise<CheckReport | undefined> {
-  const { failures } = flags;
-  const { outcome } = startJob(
-    file,
-    { ...job, system: { ...job.system, ...(failures === undefined ? {} : { failures }) } },
-    { types: flags.typecheck, handlerTimeoutMs: flags.handlerTimeout, memoryBytesMax: job.memoryBytesMax },
-  );
+  const { memoryBytesMax } = job;
+  const { outcome } = startJob(subject.file, job, { types, handlerTimeoutMs, memoryBytesMax });
   const ended = await outcome;
   if (ended.kind === "done") return ended.report as CheckReport;
-  if (ended.kind === "failed") complain(surroundings, ended.failure);
+  if (ended.kind === "failed") complain(terminal, ended.failure);
   else throw new UsageError("The check ran out of memory.", "Use a smaller system, or --limit.");
   return undefined;
 }
 
-interface Found {
+interface Findings {
   readonly found: readonly Resilience[];
   readonly report: CheckReport;
-  readonly plan: Plan;
+  readonly plan: Growth;
   readonly subject: Subject;
 }
 
-async function tell({ process: out, json }: Surroundings, all: Found): Promise<void> {
+async function tell({ process: out, json }: Terminal, all: Findings): Promise<void> {
   const { found, report, plan, subject } = all;
   const isOpen = found.some(({ next }) => next?.verdict === "unknown");
   const isBroken = found.some(
@@ -146,12 +146,14 @@ function lineOf({ name, holdsWith, next }: Resilience, width: number, most: numb
   if (next === undefined) return `${green("✓")} ${padded}  ${green(upTo)} ${dim(`(${most} were tried)`)}`;
   const budget = (holdsWith ?? -1) + 1;
   const how =
-    next.verdict === "violated" ? `violated with ${budget}` : `unknown with ${budget}: ${next.reason}`;
+    next.verdict === "unknown"
+      ? `unknown with ${budget}: ${formatReason(next.reason)}`
+      : `violated with ${budget}`;
   const sign = holdsWith === undefined ? red("✗") : next.verdict === "violated" ? green("✓") : yellow("?");
   return `${sign} ${padded}  ${[upTo, how].filter((text) => text !== "").join(", ")}`;
 }
 
-function documentOf({ found, report, plan }: Found): object {
+function documentOf({ found, report, plan }: Findings): object {
   return {
     lightcone: "resilience",
     version: JSON_VERSION,
@@ -161,7 +163,7 @@ function documentOf({ found, report, plan }: Found): object {
     properties: found.map(({ name, holdsWith, next }) => ({
       name,
       ...(holdsWith === undefined ? {} : { holdsWith }),
-      ...(next === undefined ? {} : { next: { ...next, execution: undefined } }),
+      ...(next === undefined ? {} : { next: jsonOfProperty(next) }),
     })),
   };
 }

@@ -1,28 +1,31 @@
 /** What a simulation found, for people. */
 import type { RunViolation, SimulateReport } from "../host/node/job.ts";
+import type { Warning } from "../host/node/warning.ts";
+import { formatEvent } from "../model/eventText.ts";
+import { kinds } from "../properties/kinds/index.ts";
 import { MEASURES, type Measure, type PropertyFindings } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
-import { keepSchedule, shellWord, textOfSystem } from "./checkReport.ts";
 import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
-import type { SimulateFlags } from "./simulateFlags.ts";
+import { keepSchedule, shellWord, type Subject } from "./keptSchedule.ts";
+import { lengthText, textOfSystem } from "./systemText.ts";
+import { warningLines } from "./warningText.ts";
 
 /** What else is to be told of a simulation. */
-export interface SimulationTelling {
-  readonly warnings: readonly string[];
-  /** As it was given. */
-  readonly file: string;
-  readonly flags: SimulateFlags;
+interface SimulationTelling {
+  readonly warnings: readonly Warning[];
+  readonly subject: Subject;
+  /** The words that ask for the same system and adversary again. */
+  readonly again: readonly string[];
+  /** Of what histograms are drawn. */
+  readonly drawn: readonly Measure[];
 }
 
 /** The whole report. Writes violating schedules to files, and says so. */
-export async function textOfSimulation(
-  report: SimulateReport,
-  { warnings, file, flags }: SimulationTelling,
-): Promise<string> {
+export async function textOfSimulation(report: SimulateReport, telling: SimulationTelling): Promise<string> {
   const { protocol, system, adversary, result } = report;
   const violations = await Promise.all(
-    report.violations.map((violation) => textOfViolation(report, violation, { file, flags })),
+    report.violations.map((violation) => textOfViolation(report, violation, telling)),
   );
   const lines = [
     `${bold(protocol)}: ${textOfSystem(system)}`,
@@ -31,10 +34,10 @@ export async function textOfSimulation(
     ...propertyLines(report),
     "",
     ...violations.flat(),
-    ...sampleLines(report, flags.histogram ?? ["messages"]),
+    ...sampleLines(report, telling.drawn),
     ...endingLines(report),
     dim(effortOf(report)),
-    ...warnings.map((warning) => `${yellow("warning")}: ${warning}`),
+    ...warningLines(telling.warnings),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -75,17 +78,17 @@ function percent(part: number): string {
 }
 
 async function textOfViolation(
-  { protocol }: SimulateReport,
+  { protocol, system }: SimulateReport,
   violation: RunViolation,
-  { file, flags }: Pick<SimulationTelling, "file" | "flags">,
+  { subject, again }: SimulationTelling,
 ): Promise<string[]> {
   const { name, kind, seed, schedule, steps, switches, before, isMinimal, isConfirmed } = violation;
   const from = `Shrunk from ${size(before)} to ${size({ steps, switches })}`;
+  const words = [subject.file, "--seed", `${seed}`, "--runs", "1", ...again];
   const minimal = isMinimal
     ? "none of its steps can be left out"
     : "it may not be the shortest: trying took too long";
-  const ends =
-    kind === "eventually" ? [`Nothing is enabled at its end, and ${name} has never been true.`] : [];
+  const explanation = kinds[kind].explanation({ name, length: lengthText(steps, system) });
   const doubt = isConfirmed
     ? []
     : ["It is too large to be replayed by the reference model, and has not been."];
@@ -94,12 +97,12 @@ async function textOfViolation(
     "",
     ...(await pictureOf(violation)),
     "",
-    ...ends,
+    ...(explanation === undefined ? [] : [explanation]),
     `${from}; ${minimal}.`,
     ...doubt,
-    ...keepSchedule({ protocol, property: name, file, system: flags.system, seed }, schedule),
+    ...keepSchedule({ protocol, property: name, ...subject, seed }, schedule),
     "To see the run as it was found:",
-    cyan(`  lightcone simulate ${shellWord(file)} --seed ${seed} --runs 1${sameSystem(flags)}`),
+    cyan(`  lightcone simulate ${words.map(shellWord).join(" ")}`),
     "",
   ];
 }
@@ -109,54 +112,19 @@ function size({ steps, switches }: { readonly steps: number; readonly switches: 
   return `${counted(steps, "step")} and ${count(switches)} ${noun} between processes`;
 }
 
-/** A schedule that is not drawn is shown so far. */
-const LINES_MAX = 30;
-
-async function pictureOf({ name, execution, schedule }: RunViolation): Promise<string[]> {
-  if (execution === undefined) {
-    const events = schedule
-      .slice(schedule.indexOf("\n\n") + 2)
-      .trimEnd()
-      .split("\n");
-    const steps = events.filter((event) => / (receives|times out on) /.test(event));
-    const hidden = steps.length - LINES_MAX;
-    return [...steps.slice(0, LINES_MAX), ...(hidden > 0 ? [`… and ${counted(hidden, "step")} more`] : [])];
+async function pictureOf({ name, shown, steps }: RunViolation): Promise<string[]> {
+  if ("beginning" in shown) {
+    const hidden = steps - shown.beginning.length;
+    return [
+      ...shown.beginning.map(formatEvent),
+      ...(hidden > 0 ? [`… and ${counted(hidden, "step")} more`] : []),
+    ];
   }
+  const { execution } = shown;
   const { drawText, sceneOf } = await import("../diagram/index.ts");
   const violation = { at: execution.configurations.length - 1, property: name };
   const scene = sceneOf(execution, { violation, maxSteps: 60 });
   return [drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd()];
-}
-
-/** The flags that say which system and which run it is, again. */
-function sameSystem({
-  adversary,
-  property,
-  system,
-  processes,
-  topology,
-  channels,
-  timing,
-  failures,
-  inputs,
-  limit,
-  every,
-}: SimulateFlags): string {
-  const events = limit?.findLast((one) => one.kind === "events");
-  const words = [
-    ...(adversary === "random" ? [] : ["--adversary", adversary]),
-    ...(system === undefined ? [] : ["--system", system]),
-    ...(processes ?? []).flatMap(([role, number]) => ["--processes", `${role}=${number}`]),
-    ...(topology === undefined ? [] : ["--topology", topology]),
-    ...(channels === undefined ? [] : ["--channels", channels]),
-    ...(timing === undefined ? [] : ["--timing", timing]),
-    ...(failures === undefined ? [] : ["--failures", failures]),
-    ...(inputs ?? []).flatMap((input) => ["--inputs", input]),
-    ...(property ?? []).flatMap((name) => ["--property", name]),
-    ...(every === undefined ? [] : ["--every", `${every}`]),
-    ...(events === undefined ? [] : ["--limit", `events=${events.count}`]),
-  ];
-  return words.map((word) => ` ${shellWord(word)}`).join("");
 }
 
 const ABOUT: Readonly<Record<Measure, string>> = {

@@ -1,20 +1,18 @@
 /** `lightcone check FILE --watch`: again after every save. */
 import { UsageError } from "../model/error.ts";
 import { watchImports } from "../host/node/watchFile.ts";
-import { startChecking, type CheckUnderWay } from "./checking.ts";
-import type { CheckFlags } from "./checkFlags.ts";
+import { startChecking, type CheckOrder, type CheckUnderWay } from "./checking.ts";
 import { ExitCode } from "./exitCode.ts";
 import { dim } from "./ink.ts";
-import { systemRequest } from "./systemFlags.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Checks, and checks again after every change, until Ctrl-C. A change ends the check that is under way.
  * @throws UsageError, Failed
  */
-export async function watchFile(surroundings: Surroundings, flags: CheckFlags, file: string): Promise<void> {
-  systemRequest(flags);
-  if (surroundings.json) {
+export async function watchFile(terminal: Terminal, order: CheckOrder): Promise<void> {
+  const { file } = order.subject;
+  if (terminal.json) {
     throw new UsageError(
       "--watch and --json do not go together.",
       "JSON is one document: check once for each.",
@@ -27,8 +25,8 @@ export async function watchFile(surroundings: Surroundings, flags: CheckFlags, f
     queue = queue.then(() => checkAgain());
   };
   const checkAgain = async (): Promise<void> => {
-    if (process.stdout.isTTY && !surroundings.json) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
-    current = startChecking(surroundings, flags, file);
+    if (process.stdout.isTTY && !terminal.json) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
+    current = startChecking(terminal, order);
     await current.finished;
     current = undefined;
     process.stderr.write(dim(`\nWatching ${file} and what it imports; Ctrl-C ends.\n`));

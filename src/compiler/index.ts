@@ -20,16 +20,22 @@ import parameters from "@babel/plugin-transform-parameters";
 import regenerator from "@babel/plugin-transform-regenerator";
 // @ts-expect-error -- as above
 import typescript from "@babel/plugin-transform-typescript";
-import { lift } from "./lift.ts";
-import { CALL, ITEMS, prepare, SITES, type Site } from "./prepare.ts";
+import { arrange, type Labels } from "./arrange.ts";
+import { CELLS } from "./closures.ts";
+import { lift, type Lifted } from "./lift.ts";
+import { helpersOf, link } from "./link.ts";
+import { CALL, ITEMS, OUTSIDE, prepare, SITES, type Site } from "./prepare.ts";
 
 export { Refused } from "./refusal.ts";
 
-/** The module of which each bundle has one of its own: it holds the functions of process code, by name. */
+/**
+ * The module of which each bundle has one of its own: it holds the functions of process code, by name, and by
+ * file what stands outside of them.
+ */
 export const SITES_MODULE = "lightcone:sites";
 
 /** What that module consists of. */
-export const SITES_CODE = "export const sites = new Map();";
+export const SITES_CODE = "export const sites = new Map(); export const outside = new Map();";
 
 /** Compiled code. */
 export interface Compiled {
@@ -74,10 +80,23 @@ export function compile(
   const plain = pass(parsed, [[typescript]])?.ast as t.Node;
   const prepared = pass(plain, [prepare(name, sites)])?.ast as t.Node;
   if (sites.length === 0) return undefined;
-  const lowered = pass(prepared, [parameters, destructuring, blockScoping, regenerator])?.ast as t.Node;
-  const made = pass(lowered, [lift(sites)], true);
+  const own = t.file(t.program(sites.map(({ code }, i) => called(i, code))));
+  const labels: Labels = new Map();
+  const lifted = new Map<number, Lifted>();
+  const helpers: t.Statement[] = [];
+  pass(own, [parameters, destructuring, blockScoping]);
+  pass(own, [arrange(labels)]);
+  pass(own, [regenerator]);
+  pass(own, [lift(sites, labels, lifted)]);
+  pass(own, [helpersOf(helpers)]);
+  const made = pass(prepared, [link({ name, sites, lifted, helpers })], true);
   const header =
-    `import { callOf as ${CALL}, itemsOf as ${ITEMS} } from "lightcone/model";` +
-    `import { sites as ${SITES} } from "${SITES_MODULE}";`;
+    `import { callOf as ${CALL}, cells as ${CELLS}, items as ${ITEMS} } from "lightcone/model";` +
+    `import { sites as ${SITES}, outside as ${OUTSIDE} } from "${SITES_MODULE}";`;
   return { code: `${header}${made?.code ?? ""}`, map: JSON.stringify(made?.map ?? null) };
+}
+
+/** `$call(0, function* …)`: the code of a function, as it is lowered. */
+function called(site: number, code: t.FunctionExpression): t.Statement {
+  return t.expressionStatement(t.callExpression(t.identifier(CALL), [t.numericLiteral(site), code]));
 }

@@ -1,10 +1,13 @@
 /**
  * The first pass, over the author's code: every function of process code becomes an ordinary function that
- * returns `$call(site, parameters, function* …)`, and what cannot be lowered later is put into simpler words.
+ * returns `$call(site, parameters)`, and its code, which is lowered by itself, is put into simpler words.
  *
  * Process code is a generator function in which every `yield` is a `yield*`; others stay as they are.
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
+import { giveCells } from "./closures.ts";
+import { labelOf, withLabel } from "./label.ts";
+import { hasStep } from "./order.ts";
 import { Refused } from "./refusal.ts";
 
 /** Where a function of process code stands. */
@@ -13,13 +16,17 @@ export interface Site {
   readonly name: string;
   /** Whether no other function contains it: then all of its instances are equal. */
   readonly isTop: boolean;
+  /** What it consists of. It stands in the file no more. */
+  readonly code: t.FunctionExpression;
 }
 
 /** The name of what makes a call of process code, in compiled code. */
 export const CALL = "$call";
 /** The name of the functions of process code that there are, by name, in compiled code. */
 export const SITES = "$sites";
-/** The name of what lists what a loop goes through, in compiled code. */
+/** The name of what stands outside of functions, by file, in compiled code. */
+export const OUTSIDE = "$outside";
+/** The name of what loops go through their items with, in compiled code. */
 export const ITEMS = "$items";
 
 type Generator = NodePath<t.FunctionDeclaration | t.FunctionExpression | t.ObjectMethod>;
@@ -43,8 +50,8 @@ export function prepare(file: string, sites: Site[]): () => PluginObj {
         for (const path of found) {
           refuse(path, found);
           simplify(path);
-          sites.push({ name: siteName(file, path), isTop: isTop(path) });
-          wrap(path, sites.length - 1);
+          const [name, top] = [siteName(file, path), isTop(path)];
+          sites.push({ name, isTop: top, code: wrap(path, sites.length) });
         }
       },
     },
@@ -64,7 +71,7 @@ function isTop(path: Generator): boolean {
 function refuseMethod(path: NodePath<t.ClassMethod>): void {
   if (yieldsOf(path).some(({ node }) => node.delegate))
     throw new Refused(
-      path,
+      path.node,
       "a method of a class is no process code: `this` would be lost between two steps",
       "Write a function*, and give it what it needs as parameters.",
     );
@@ -77,11 +84,15 @@ function yieldsOf(path: NodePath): NodePath<t.YieldExpression>[] {
     YieldExpression(inner) {
       found.push(inner);
     },
-    Function(inner) {
-      inner.skip();
-    },
+    Function: skipInside,
   });
   return found;
+}
+
+/** Skips a function, but for the key of a method, which is evaluated outside. */
+export function skipInside(path: NodePath<t.Function>): void {
+  if (!path.isMethod()) return path.skip();
+  for (const key of ["params", "body"]) path.skipKey(key);
 }
 
 function isProcessCode(path: Generator): boolean {
@@ -106,30 +117,31 @@ function refuse(path: Generator, all: readonly Generator[]): void {
   const outer = all.find((other) => other !== path && path.isDescendant(other));
   if (outer !== undefined)
     throw new Refused(
-      path,
+      path.node,
       "this function* stands inside another one",
       "Move it to the top level of the file, and give it what it needs as parameters.",
     );
   path.traverse({
     ThisExpression(inner) {
       if (inner.getFunctionParent()?.isArrowFunctionExpression() === true || isOwn(inner, path))
-        throw new Refused(inner, "process code has no `this`", "Pass what is needed as a parameter.");
+        throw new Refused(inner.node, "process code has no `this`", "Pass what is needed as a parameter.");
     },
     Identifier(inner) {
       if (inner.node.name === "arguments" && inner.isReferencedIdentifier() && isOwn(inner, path))
-        throw new Refused(inner, "process code has no `arguments`", "Name the parameters.");
+        throw new Refused(inner.node, "process code has no `arguments`", "Name the parameters.");
     },
-    FunctionDeclaration(inner) {
+    "FunctionDeclaration|ClassDeclaration"(inner: NodePath) {
+      const what = inner.isClassDeclaration() ? "class" : "function";
       throw new Refused(
-        inner,
-        "a function is declared inside process code, and would have to be kept between two steps",
+        inner.node,
+        `a ${what} is declared inside process code, and would have to be kept between two steps`,
         "Move it to the top level of the file.",
       );
     },
     ForInStatement(inner) {
-      if (hasStep(inner))
+      if (hasStep(inner.node))
         throw new Refused(
-          inner,
+          inner.node,
           "`for … in` cannot be interrupted by a step",
           "Loop over Object.keys(…) with `for … of`.",
         );
@@ -137,107 +149,43 @@ function refuse(path: Generator, all: readonly Generator[]): void {
   });
   for (const parameter of path.get("params"))
     if (parameter.isRestElement())
-      throw new Refused(parameter, "process code takes no rest parameters", "Take an array instead.");
-}
-
-/** The expressions in which a step can stand. */
-const AROUND: readonly string[] = [
-  "MemberExpression",
-  "CallExpression",
-  "NewExpression",
-  "ObjectExpression",
-  "ObjectProperty",
-  "ArrayExpression",
-  "SequenceExpression",
-  "LogicalExpression",
-  "ConditionalExpression",
-  "UnaryExpression",
-  "BinaryExpression",
-  "AssignmentExpression",
-  "YieldExpression",
-];
-
-/** Refuses a step inside an expression that the lowering does not know. @throws Refused */
-function refusePlace(step: NodePath<t.YieldExpression>): void {
-  let inner: NodePath = step;
-  for (let path = step.parentPath as NodePath; !path.isStatement(); path = path.parentPath as NodePath) {
-    if (path.isVariableDeclarator()) return;
-    const { node } = path;
-    if (t.isObjectProperty(node) && inner.key === "key")
-      throw new Refused(
-        step,
-        "a step stands inside the key of an object",
-        "Put its answer into a const first.",
-      );
-    inner = path;
-    const isKnown =
-      AROUND.includes(node.type) &&
-      !partsOf(node).some((part) => t.isSpreadElement(part)) &&
-      !(t.isLogicalExpression(node) && node.operator === "??") &&
-      !(t.isAssignmentExpression(node) && ["??=", "&&=", "||="].includes(node.operator));
-    if (!isKnown)
-      throw new Refused(
-        step,
-        `a step stands inside ${placeName(node)}`,
-        "Put its answer into a const first.",
-      );
-  }
-}
-
-/** What a list, a call or an object is made of. */
-function partsOf(node: t.Node): readonly (t.Node | null)[] {
-  if (t.isObjectExpression(node)) return node.properties;
-  if (t.isArrayExpression(node)) return node.elements;
-  return t.isCallExpression(node) || t.isNewExpression(node) ? node.arguments : [];
-}
-
-function placeName(node: t.Node): string {
-  if (t.isTemplateLiteral(node)) return "a template";
-  if (t.isOptionalMemberExpression(node) || t.isOptionalCallExpression(node))
-    return "an expression with `?.`";
-  if (t.isLogicalExpression(node)) return "an expression with `??`";
-  if (partsOf(node).length > 0 || t.isSpreadElement(node)) return "an expression with `...`";
-  return `an expression that cannot be interrupted (${node.type})`;
+      throw new Refused(parameter.node, "process code takes no rest parameters", "Take an array instead.");
 }
 
 function isOwn(inner: NodePath, path: Generator): boolean {
   return inner.getFunctionParent()?.node === path.node;
 }
 
-function hasStep(path: NodePath): boolean {
-  return yieldsOf(path).length > 0;
-}
-
 /** Puts parameters, loops, closures and steps into words that the later passes can lower. */
 function simplify(path: Generator): void {
   simplifyParameters(path);
   path.traverse({
-    Function(inner) {
-      if (captures(inner, path)) inner.skip();
-    },
+    Function: (inner) => inner.skip(),
+    ForOfStatement: simplifyLoop,
+    CatchClause: simplifyCatch,
   });
-  path.traverse({
-    ForOfStatement(loop) {
-      if (loop.getFunctionParent()?.node === path.node) simplifyLoop(loop);
-    },
-  });
-  path.traverse({
-    CatchClause(clause) {
-      clause.node.param ??= clause.scope.generateUidIdentifier("error");
-    },
-  });
-  for (const step of yieldsOf(path)) {
-    refusePlace(step);
-    step.node.delegate = false;
-  }
+  giveCells(path);
+  for (const step of yieldsOf(path)) step.node.delegate = false;
+}
+
+/** `catch (e) {…}` becomes `catch (error) { let e = error; … }`. */
+function simplifyCatch(clause: NodePath<t.CatchClause>): void {
+  const { param, body } = clause.node;
+  const error = clause.scope.generateUidIdentifier("error");
+  clause.node.param = error;
+  if (param)
+    body.body = [
+      t.variableDeclaration("let", [t.variableDeclarator(param, t.cloneNode(error))]),
+      t.blockStatement(body.body),
+    ];
 }
 
 /** `*f({ a }, b = 1)` becomes `*f($a, $b) { let { a } = $a, b = $b === undefined ? 1 : $b; … }`. */
 function simplifyParameters(path: Generator): void {
   const declarators: t.VariableDeclarator[] = [];
   path.node.params = path.node.params.map((parameter) => {
-    if (t.isIdentifier(parameter)) return t.identifier(parameter.name);
-    const given = path.scope.generateUidIdentifier("given");
+    if (t.isIdentifier(parameter)) return parameter;
+    const given = withLabel(path.scope.generateUidIdentifier("given"), labelOf(parameter, path));
     const [pattern, value] = t.isAssignmentPattern(parameter)
       ? [
           parameter.left,
@@ -249,55 +197,26 @@ function simplifyParameters(path: Generator): void {
         ]
       : [parameter, given];
     declarators.push(t.variableDeclarator(pattern as t.LVal & t.PatternLike, t.cloneNode(value)));
-    return t.cloneNode(given);
+    return given;
   });
   if (declarators.length > 0)
     path.get("body").unshiftContainer("body", t.variableDeclaration("let", declarators));
   path.scope.crawl();
 }
 
-/**
- * A closure made in a loop that has steps gets copies of what it uses of the loop's variables, so that each
- * round of the loop has its own. @returns whether it did.
- */
-function captures(inner: NodePath<t.Function>, path: Generator): boolean {
-  const names = new Set<string>();
-  inner.traverse({
-    Identifier(use) {
-      const isUse =
-        use.isReferencedIdentifier() || ["left", "argument"].includes(String((use as NodePath).key));
-      if (!isUse) return;
-      const binding = use.scope.getBinding(use.node.name);
-      if (binding === undefined || !binding.path.isDescendant(path)) return;
-      if (binding.path === inner || binding.path.isDescendant(inner)) return;
-      const loop = binding.path.findParent((parent) => parent.isLoop() || parent.node === path.node);
-      if (loop === null || loop.node === path.node || !hasStep(loop)) return;
-      if (!binding.constant)
-        throw new Refused(
-          use,
-          `a function uses \`${use.node.name}\`, which changes in a loop that has steps`,
-          `Copy it first: const copy = ${use.node.name};`,
-        );
-      names.add(use.node.name);
-    },
-  });
-  if (names.size === 0 || !inner.isExpression()) return false;
-  const list = [...names].map((name) => t.identifier(name));
-  const copy = t.arrowFunctionExpression(list, inner.node as t.Expression);
-  inner.replaceWith(
-    t.callExpression(
-      copy,
-      list.map((name) => t.cloneNode(name)),
-    ),
-  );
-  return true;
-}
-
-/** `for (const x of list) …` becomes a loop over the positions of an array. */
+/** `for (const x of list) …` becomes a loop over places in what it goes through. */
 function simplifyLoop(loop: NodePath<t.ForOfStatement>): void {
-  const [list, i] = [loop.scope.generateUidIdentifier("list"), loop.scope.generateUidIdentifier("i")];
-  const item = t.memberExpression(t.cloneNode(list), t.cloneNode(i), true);
   const { left, body, right } = loop.node;
+  const label = labelOf(right, loop);
+  const list = withLabel(loop.scope.generateUidIdentifier("list"), label);
+  const place = withLabel(loop.scope.generateUidIdentifier("place"), {
+    ...label,
+    text: `the place in ${label.text}`,
+  });
+  const items = (name: string, ...given: t.Expression[]): t.Expression =>
+    t.callExpression(t.memberExpression(t.identifier(ITEMS), t.identifier(name)), given);
+  const ofPlace = (name: string): t.Expression => items(name, t.cloneNode(list), t.cloneNode(place));
+  const item = ofPlace("at");
   const first = t.isVariableDeclaration(left)
     ? t.variableDeclaration(left.kind, [
         t.variableDeclarator((left.declarations[0] as t.VariableDeclarator).id, item),
@@ -306,28 +225,49 @@ function simplifyLoop(loop: NodePath<t.ForOfStatement>): void {
   loop.replaceWith(
     t.forStatement(
       t.variableDeclaration("let", [
-        t.variableDeclarator(i, t.numericLiteral(0)),
-        t.variableDeclarator(list, t.callExpression(t.identifier(ITEMS), [right])),
+        t.variableDeclarator(list, items("of", right)),
+        t.variableDeclarator(place, items("first", t.cloneNode(list))),
       ]),
-      t.binaryExpression("<", t.cloneNode(i), t.memberExpression(t.cloneNode(list), t.identifier("length"))),
-      t.updateExpression("++", t.cloneNode(i)),
+      ofPlace("has"),
+      t.assignmentExpression("=", t.cloneNode(place), ofPlace("next")),
       t.blockStatement([first, body]),
     ),
   );
 }
 
-/** `function* f(a) {…}` becomes `function f(a) { return $call(0, [a], function* (a) {…}); }`. */
-function wrap(path: Generator, site: number): void {
-  const names = path.node.params.map((parameter) => (parameter as t.Identifier).name);
-  const code = t.functionExpression(
-    null,
-    names.map((name) => t.identifier(name)),
-    path.node.body,
-    true,
-  );
-  const given = names.map((name) => t.identifier(name));
-  const call = t.callExpression(t.identifier(CALL), [t.numericLiteral(site), t.arrayExpression(given), code]);
+/** `function* f(a) {…}` becomes `function f(a) { return $call(0, [a], () => ({})); }`. @returns its code */
+function wrap(path: Generator, site: number): t.FunctionExpression {
+  const around = recordOf(namesAround(path));
+  const parameters = path.node.params as t.Identifier[];
+  const code = t.functionExpression(null, parameters, path.node.body, true);
+  path.node.params = parameters.map((parameter) => t.identifier(parameter.name));
+  const given = parameters.map((parameter) => t.identifier(parameter.name));
+  const call = t.callExpression(t.identifier(CALL), [
+    t.numericLiteral(site),
+    t.arrayExpression(given),
+    around,
+  ]);
   path.node.generator = false;
   path.node.body = t.blockStatement([t.returnStatement(call)]);
   path.node.returnType = null;
+  return code;
+}
+
+/** The names that a function uses of those around it. */
+function namesAround(path: Generator): ReadonlySet<string> {
+  const names = new Set<string>();
+  path.traverse({
+    Identifier(use) {
+      const scope = use.isReferencedIdentifier() ? use.scope.getBinding(use.node.name)?.scope : undefined;
+      if (scope === undefined || scope.path.isProgram()) return;
+      if (scope.path !== path && !scope.path.isDescendant(path)) names.add(use.node.name);
+    },
+  });
+  return names;
+}
+
+/** `() => ({ a: a, b: b })`. */
+export function recordOf(names: Iterable<string>): t.ArrowFunctionExpression {
+  const fields = [...names].map((name) => t.objectProperty(t.identifier(name), t.identifier(name)));
+  return t.arrowFunctionExpression([], t.objectExpression(fields));
 }

@@ -1,5 +1,5 @@
 /** What the compiler refuses: code that has no finite, plain state between two steps. */
-import type { NodePath } from "@babel/core";
+import type { types as t } from "@babel/core";
 
 /** Thrown for process code that cannot be compiled. */
 export class Refused extends Error {
@@ -10,9 +10,9 @@ export class Refused extends Error {
   /** What is refused; the message has the file before it where Babel has passed it on. */
   readonly what: string;
 
-  constructor(path: NodePath, what: string, advice: string) {
+  constructor(node: t.Node, what: string, advice: string) {
     super(what);
-    const start = path.node.loc?.start;
+    const start = node.loc?.start;
     this.line = start?.line ?? 1;
     this.column = (start?.column ?? 0) + 1;
     this.advice = advice;

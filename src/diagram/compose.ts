@@ -2,35 +2,26 @@
  * Composes the scene of an execution: chooses what is shown, and gives everything its row. Every receipt
  * has a row of its own, so that labels beside arrowheads never meet.
  */
-import { at, unreachable } from "../base/assert.ts";
+import { at } from "../base/assert.ts";
 import {
   choiceTexts,
+  drawnOf,
+  fateIn,
   format,
   formatEvent,
   formatMessage,
+  formOf,
+  isFault,
   isTrigger,
-  type Operate,
   labelOf,
+  phrase,
   type Execution,
   type LocalState,
   type Message,
-  type Mishap,
-  type Trigger,
 } from "../model/index.ts";
 import { shownSteps } from "./elide.ts";
-import type {
-  Arrow,
-  Beginning,
-  FaultBeginning,
-  Field,
-  GridPoint,
-  Lane,
-  Mark,
-  Row,
-  Scene,
-  Sending,
-} from "./scene.ts";
-import { stepsOf, type Opening, type Passage, type Step, type BeatPlace, type Steps } from "./steps.ts";
+import type { Arrow, Beginning, Field, GridPoint, Lane, Mark, Row, Scene, Sending } from "./scene.ts";
+import { stepsOf, type Passage, type Step, type BeatPlace, type Steps } from "./steps.ts";
 
 /** The moment at which a property fails: the position of a configuration, from 0 (the initial one). */
 export interface ViolatingMoment {
@@ -161,7 +152,8 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
     const input = execution.inputs[column] ?? null;
     const end = whole.steps.findIndex(
       (step) =>
-        step.process === column && (endsForGood(step) || step.effects.some(({ kind }) => kind === "halt")),
+        step.process === column &&
+        (hasEnded(execution, step) || step.effects.some(({ kind }) => kind === "halt")),
     );
     return {
       process,
@@ -172,8 +164,9 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
   });
 }
 
-function endsForGood({ trigger }: Step): boolean {
-  return trigger?.kind === "crash" && trigger.down === "for ever";
+/** Whether a process is down for ever after a step. */
+function hasEnded({ configurations }: Execution, { process, to }: Step): boolean {
+  return at(configurations, to).locals[process]?.down === "for ever";
 }
 
 function placeOf({ whole, rowOf }: Stage, i: number): GridPoint {
@@ -191,13 +184,12 @@ function markOf(stage: Stage, i: number): Mark {
     ...placeOf(stage, i),
     step: i < starts ? 0 : i - starts + 1,
     process: at(execution.processes, process),
-    beginning: beginningOf(step),
+    beginning: beginningOf(stage, step),
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     sendings: sendingsOf(step),
-    omissions: effects.flatMap((effect) => {
-      if (effect.kind === "corrupt") return ["Byzantine"];
-      return effect.kind === "omit send" ? [`fails to send ${labelOf(effect.message)} to ${effect.to}`] : [];
-    }),
+    omissions: effects.flatMap((effect) =>
+      isFault(effect) ? [phrase(formOf(effect).drawn?.remark ?? "", effect)] : [],
+    ),
     ...(decision === undefined ? {} : { decision: format(decision.value) }),
     outputs: effects.flatMap((effect) => (effect.kind === "output" ? [format(effect.value)] : [])),
     halts: effects.some(({ kind }) => kind === "halt"),
@@ -207,53 +199,18 @@ function markOf(stage: Stage, i: number): Mark {
   };
 }
 
-function beginningOf({ trigger }: Step): Beginning {
-  if (trigger === undefined) return { kind: "start" };
-  switch (trigger.kind) {
-    case "timeout":
-      return { kind: "timeout", timer: trigger.timer };
-    case "receive":
-      return { kind: "receive", from: trigger.from, message: formatMessage(trigger.message) };
-    case "exchange":
-    case "recover":
-    case "pause":
-      return { kind: trigger.kind };
-    case "operation":
-      return { kind: "operation", text: operationText(trigger) };
-    default:
-      return { kind: "fault", text: formatEvent(trigger), ...signOfFault(trigger) };
-  }
-}
-
-/** `reads turn: 2` in a few words: `turn.read() = 2`. */
-function operationText({ object, operation, arguments: given, response }: Operate): string {
-  const answer = response === undefined ? "" : ` = ${format(response)}`;
-  return `${object}.${operation}(${given.map(format).join(", ")})${answer}`;
-}
-
-/** How pictures show a fault. */
-function signOfFault(fault: Exclude<Opening, Trigger>): Pick<FaultBeginning, "sign" | "remark" | "from"> {
-  switch (fault.kind) {
-    case "crash":
-      return { sign: "crash", remark: fault.down === "for ever" ? "crashes" : "crashes for a time" };
-    case "lose":
-      return { sign: "lost", remark: "lost", from: fault.from };
-    case "omit receive":
-      return { sign: "lost", remark: "not noticed", from: fault.from };
-    case "mishap":
-      return mishapSign(fault);
-    case "forge":
-      return { sign: "forged", remark: "forges" };
-    case "duplicate":
-      return { sign: "doubled", remark: `the network doubles ${labelOf(fault.message)}` };
-    default:
-      return unreachable(fault);
-  }
-}
-
-function mishapSign({ what, letter }: Mishap): Pick<FaultBeginning, "sign" | "remark"> {
-  if (letter === undefined) return { sign: "mishap", remark: what };
-  return { sign: "mishap", remark: `the network ${what} ${labelOf(letter.message)}` };
+function beginningOf(stage: Stage, { trigger, process }: Step): Beginning {
+  if (trigger === undefined)
+    return { sign: "start", text: `${at(stage.execution.processes, process)} starts` };
+  const { sign = "step", remark, label } = drawnOf(trigger) ?? {};
+  const withoutChoices = isTrigger(trigger) ? { ...trigger, choices: [] } : trigger;
+  return {
+    sign,
+    text: formatEvent(withoutChoices),
+    ...(remark === undefined ? {} : { remark: phrase(remark, trigger) }),
+    ...(label === undefined ? {} : { label: phrase(label, trigger) }),
+    ...("from" in trigger ? { from: trigger.from } : {}),
+  };
 }
 
 function sendingsOf({ effects }: Step): Sending[] {
@@ -306,8 +263,10 @@ function messageOf({ whole }: Stage, { sender, effect }: Passage): { to: string;
 function travelled(stage: Stage, passage: Passage, { marked }: Layout): Arrow[] {
   const { whole, starts } = stage;
   const isShown = (i: number): boolean => i < starts || marked.has(i);
-  const isLost = (i: number): boolean =>
-    ["lose", "omit receive"].includes(at(whole.steps, i).trigger?.kind ?? "");
+  const isLost = (i: number): boolean => {
+    const { trigger } = at(whole.steps, i);
+    return trigger !== undefined && fateIn(trigger) === "lost";
+  };
   return passage.receivers
     .filter((receiver) => isShown(passage.sender) || isShown(receiver))
     .map((receiver) => {

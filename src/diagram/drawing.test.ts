@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { sketch, sketchOf } from "../analysis/index.ts";
+import { sketch, sketchOf } from "../../test/sketch.ts";
 import { widthOf } from "./characters.ts";
 import { sceneOf } from "./compose.ts";
 import { drawHtml } from "./html.ts";

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sceneOf, type SceneOptions } from "./compose.ts";
-import { sketch } from "../analysis/index.ts";
+import { sketch } from "../../test/sketch.ts";
 import { drawHtml } from "./html.ts";
 import { drawSvg } from "./svg.ts";
 import { drawText, type TextOptions } from "./text.ts";

@@ -3,7 +3,7 @@
  * that the reader points at, the state of its process, and its causal past and future.
  */
 import { escapeMarkup, printable } from "./characters.ts";
-import { beginningText, effectTexts, gapText, sizeText, type Mark, type Row, type Scene } from "./scene.ts";
+import { effectTexts, gapText, sizeText, type Mark, type Row, type Scene } from "./scene.ts";
 import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
 import { colours, PAGE_STYLE, PICTURE_STYLE } from "./theme.ts";
@@ -85,7 +85,7 @@ function entry(mark: Mark, at: number): string {
   const effects = effectTexts(mark)
     .map((effect) => `<span>${escapeMarkup(effect)}</span>`)
     .join("");
-  const words = `<code>${escapeMarkup(beginningText(mark))}${effects}</code>`;
+  const words = `<code>${escapeMarkup(mark.beginning.text)}${effects}</code>`;
   return `<li><button type="button" data-mark="${at}" data-number="${number}">${words}</button></li>`;
 }
 
@@ -96,7 +96,7 @@ function dataOf({ marks, hiddenCount }: Scene): string {
     process: mark.process,
     column: mark.column,
     time: mark.time,
-    lines: [beginningText(mark), ...effectTexts(mark)].map(printable),
+    lines: [mark.beginning.text, ...effectTexts(mark)].map(printable),
     fields: mark.fields.map((field) => ({
       ...field,
       name: printable(field.name),

@@ -5,6 +5,7 @@ import {
   remarks,
   sizeText,
   type Arrow,
+  type Beginning,
   type GridPoint,
   type Lane,
   type Mark,
@@ -59,13 +60,12 @@ export function arrowLabel({ label }: Arrow): string {
 export function remarkOf(mark: Mark): string {
   const { beginning } = mark;
   const told = remarks(mark).filter((remark) => remark !== "halts");
-  const rest = beginning.kind === "timeout" ? [beginning.timer, ...told.slice(1)] : told;
+  const rest = beginning.label === undefined ? told : [beginning.label, ...told.slice(1)];
   return clip(rest.join(" · "), LABEL_CHARACTERS);
 }
 
 /** Whether what is written beside a mark stands to its left: away from the arrow that comes in. */
 export function remarkIsLeft({ lanes }: Scene, { beginning, column }: Mark): boolean {
-  if (beginning.kind !== "receive" && beginning.kind !== "fault") return false;
   const from = lanes.find(({ process }) => process === beginning.from);
   return from !== undefined && from.column > column;
 }
@@ -159,18 +159,7 @@ export function pixelOf(
 }
 
 /** The signs of a picture. */
-export type Sign =
-  | "start"
-  | "step"
-  | "timing"
-  | "decision"
-  | "halt"
-  | "crash"
-  | "lost"
-  | "doubled"
-  | "forged"
-  | "mishap"
-  | "transit";
+export type Sign = Beginning["sign"] | "decision" | "halt" | "transit";
 
 /** What the legend says of each sign. */
 export const MEANINGS: Readonly<Record<Sign, string>> = {
@@ -192,10 +181,7 @@ export const LEGEND_GAP_PX = 44;
 
 /** The sign of a mark; that it halts is drawn beside it. */
 export function signOf({ beginning, decision }: Mark): Sign {
-  if (decision !== undefined) return "decision";
-  if (beginning.kind === "timeout") return "timing";
-  if (beginning.kind === "fault") return beginning.sign;
-  return beginning.kind === "start" ? "start" : "step";
+  return decision === undefined ? beginning.sign : "decision";
 }
 
 /** The signs that the legend explains: those that occur and do not explain themselves. */

@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { causality, happensBefore, sketch, sketchOf } from "../analysis/index.ts";
+import { sketch, sketchOf } from "../../test/sketch.ts";
+import { causality, happensBefore } from "../analysis/index.ts";
 import { isBeat, isTrigger, type Event } from "../model/index.ts";
 import { sceneOf } from "./compose.ts";
 import { effectTexts, markBefore, type Scene } from "./scene.ts";

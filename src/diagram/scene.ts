@@ -3,7 +3,7 @@
  * columns (one per process, from left to right) and rows (time, downwards; one per step), and nothing
  * about characters, pixels or colours. All drawings are made from scenes, so they agree.
  */
-import { unreachable } from "../base/assert.ts";
+import type { Sign as EventSign } from "../model/index.ts";
 
 /** A point of the grid. */
 export interface GridPoint {
@@ -49,25 +49,16 @@ export interface Field {
 }
 
 /** How a step began. */
-export type Beginning =
-  | { readonly kind: "start" }
-  | { readonly kind: "receive"; readonly from: string; readonly message: string }
-  | { readonly kind: "timeout"; readonly timer: string }
-  | { readonly kind: "exchange" }
-  | { readonly kind: "recover" }
-  | { readonly kind: "pause" }
-  /** `text`: such as `turn.read() = 2`. */
-  | { readonly kind: "operation"; readonly text: string }
-  | FaultBeginning;
-
-/** A fault: what to draw, the event as schedule text, and the same in few words. */
-export interface FaultBeginning {
-  readonly kind: "fault";
-  readonly sign: "crash" | "lost" | "doubled" | "forged" | "mishap";
-  /** The sender of the message that it befalls, if it befalls one. */
-  readonly from?: string;
+export interface Beginning {
+  readonly sign: EventSign | "start";
+  /** The event as schedule text, without what was chosen. */
   readonly text: string;
-  readonly remark: string;
+  /** The same in few words; absent where arrows and signs say enough. */
+  readonly remark?: string;
+  /** What is left to say beside the sign; absent: the remark. */
+  readonly label?: string;
+  /** The sender of the message that it is about, if it is about one. */
+  readonly from?: string;
 }
 
 /** Equal messages that a step sent, in the order of sending. */
@@ -143,59 +134,24 @@ export function markBefore(a: Mark, b: Mark): boolean {
 /** What a step caused, a line each: `sends prepare to p2, p3`, `decides 1`, `halts`. */
 export function effectTexts(mark: Mark): string[] {
   const sends = mark.sendings.map(({ message, to }) => `sends ${message} to ${to.join(", ")}`);
-  return [...sends, ...remarks(mark).slice(openingRemarks(mark.beginning).length)];
+  return [...sends, ...furtherRemarks(mark)];
 }
 
 /** What a mark tells besides its arrow and its sends: `times out on retry`, `decides 1`, `halts`. */
 export function remarks(mark: Mark): string[] {
-  const { beginning, choices, decision, outputs, halts, omissions } = mark;
+  const { remark } = mark.beginning;
+  return [...(remark === undefined ? [] : [remark]), ...furtherRemarks(mark)];
+}
+
+/** The same without how the step began. */
+export function furtherRemarks({ choices, decision, outputs, halts, omissions }: Mark): string[] {
   return [
-    ...openingRemarks(beginning),
     ...omissions,
     ...(choices.length === 0 ? [] : [`chooses ${choices.join(", ")}`]),
     ...(decision === undefined ? [] : [`decides ${decision}`]),
     ...outputs.map((output) => `outputs ${output}`),
     ...(halts ? ["halts"] : []),
   ];
-}
-
-function openingRemarks(beginning: Beginning): string[] {
-  switch (beginning.kind) {
-    case "timeout":
-      return [`times out on ${beginning.timer}`];
-    case "recover":
-      return ["recovers"];
-    case "operation":
-      return [beginning.text];
-    case "fault":
-      return [beginning.remark];
-    default:
-      return [];
-  }
-}
-
-/** A line that tells how a step began: `server receives request from client`. */
-export function beginningText({ process, beginning }: Mark): string {
-  switch (beginning.kind) {
-    case "start":
-      return `${process} starts`;
-    case "receive":
-      return `${process} receives ${beginning.message} from ${beginning.from}`;
-    case "timeout":
-      return `${process} times out on ${beginning.timer}`;
-    case "exchange":
-      return `${process} ends the round`;
-    case "recover":
-      return `${process} recovers`;
-    case "pause":
-      return `${process} goes on`;
-    case "operation":
-      return `${process}: ${beginning.text}`;
-    case "fault":
-      return beginning.text;
-    default:
-      return unreachable(beginning);
-  }
 }
 
 /** What a picture's title says of its size: `12 steps`, `200 steps, 140 of them not shown`. */

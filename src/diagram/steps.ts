@@ -5,24 +5,26 @@
 import { matchSends, vectorTimes, type VectorTime } from "../analysis/index.ts";
 import { assert, at } from "../base/assert.ts";
 import {
+  drawnOf,
+  fateIn,
   isBeat,
   isEffect,
+  isFault,
   orderTexts,
+  participantOf,
   type Beat,
   type Effect,
+  type Event,
   type Execution,
   type Fault,
-  type Corrupt,
-  type OmitSend,
-  type Withhold,
   type Trigger,
 } from "../model/index.ts";
 
 /** What begins a step in a picture: a trigger, or a fault, which takes no step but has its place. */
-export type Opening = Trigger | Exclude<Fault, OmitSend | Corrupt | Withhold>;
+export type Opening = Trigger | Fault;
 
-/** What follows in the step. A process that is Byzantine is so from its start step. */
-export type Followup = Effect | OmitSend | Corrupt;
+/** What follows in the step, with the faults that are told there. */
+export type Followup = Effect | Fault;
 
 /** One step of one process. */
 export interface Step {
@@ -114,17 +116,14 @@ function group({ processes: ids, events }: Execution): Grouped {
       places.push({ step: -1, effect: -1 });
       continue;
     }
-    const process = numbers.get(event.kind === "forge" ? event.from : event.process);
+    const process = numbers.get(participantOf(event) ?? event.process);
     assert(process !== undefined, `${event.process} is a process of the execution`);
-    if (event.kind === "withhold") {
+    if (isFault(event) && drawnOf(event) === undefined) {
       places.push({ step: -1, effect: -1 });
       continue;
     }
-    if (!isEffect(event) && event.kind !== "omit send" && event.kind !== "corrupt") {
-      const forged: Followup[] =
-        event.kind === "forge"
-          ? [{ kind: "send", process: event.from, to: event.process, message: event.message }]
-          : [];
+    if (isOpening(event)) {
+      const forged = forgedBy(event);
       current.set(event.process, drafts.length);
       places.push({ step: drafts.length, effect: forged.length - 1 });
       drafts.push({ process, trigger: event, effects: forged, from: i, to: i + 1 });
@@ -139,9 +138,23 @@ function group({ processes: ids, events }: Execution): Grouped {
   return { drafts, places, beats };
 }
 
+/** Whether an event has a place of its own in pictures. */
+function isOpening(event: Exclude<Event, Beat>): event is Opening {
+  return !isEffect(event) && drawnOf(event)?.sign !== undefined;
+}
+
+/** The message that a liar makes up, as if it had sent it. */
+function forgedBy(event: Opening): Followup[] {
+  if (!isFault(event) || event.strikes !== "truth") return [];
+  return [{ kind: "send", process: event.from, to: event.process, message: event.message }];
+}
+
 function beatText(beat: Beat, count: number): string {
   if (beat.kind === "stabilize") return "the system stabilizes";
-  return [beat.kind === "round" ? `round ${count}` : `time ${count}`, ...orderTexts(beat)].join(", ");
+  return [
+    beat.kind === "round" ? `round ${count}` : `time ${count}`,
+    ...orderTexts(beat.kind === "round" ? (beat.order ?? []) : []),
+  ].join(", ");
 }
 
 function passagesOf(
@@ -150,8 +163,7 @@ function passagesOf(
   sends: readonly (number | undefined)[],
 ): Passage[] {
   const receivers = new Map<number, number[]>();
-  for (const [i, event] of events.entries())
-    if (event.kind === "send" || event.kind === "forge") receivers.set(i, []);
+  for (const [i, event] of events.entries()) if (fateIn(event) === "sent") receivers.set(i, []);
   for (const [i, send] of sends.entries()) {
     if (send !== undefined) receivers.get(send)?.push(at(places, i).step);
   }

@@ -21,7 +21,6 @@ import {
   type Sign,
 } from "./layout.ts";
 import {
-  beginningText,
   effectTexts,
   gapText,
   moreText,
@@ -276,7 +275,7 @@ function drawMark(layout: Layout, mark: Mark, i: number): string {
     { x: left ? x - 15 : x + 15, y: y + 4, kind, anchor: left ? "end" : "start" },
     remarkOf(mark),
   );
-  const told = `<title>${escapeMarkup([beginningText(mark), ...effectTexts(mark)].join("; "))}</title>`;
+  const told = `<title>${escapeMarkup([mark.beginning.text, ...effectTexts(mark)].join("; "))}</title>`;
   const bar = mark.halts ? `<path class="bar" d="M${x - 8} ${y + 13}h16"/>` : "";
   const area = `<circle class="row" cx="${x}" cy="${y}" r="15"/>`;
   return `<g class="mark" data-mark="${i}">${told}${area}${bar}${sign(signOf(mark), x, y)}${beside}</g>`;

@@ -9,12 +9,13 @@ import { clip, widthOf } from "./characters.ts";
 import { ASCII, UNICODE, type Glyphs } from "./glyphs.ts";
 import { capThatFits, positions, wishedGaps, type Measures } from "./spacing.ts";
 import {
-  beginningText,
   gapText,
   moreText,
   remarks,
+  furtherRemarks,
   sizeText,
   type Arrow,
+  type Beginning,
   type Lane,
   type Mark,
   type Scene,
@@ -103,14 +104,12 @@ function labelText(arrow: Arrow, width = Infinity, cut = ""): string {
 }
 
 function timerText({ beginning }: Mark): string {
-  return beginning.kind === "timeout" ? beginning.timer : "";
+  return beginning.label ?? "";
 }
 
 /** What stands to the right of a step; its timer stands beside the mark. */
 function remarksText(mark: Mark): string {
-  return remarks(mark)
-    .slice(mark.beginning.kind === "timeout" ? 1 : 0)
-    .join(" · ");
+  return (mark.beginning.label === undefined ? remarks(mark) : furtherRemarks(mark)).join(" · ");
 }
 
 /** What a drawing may use. */
@@ -261,14 +260,25 @@ function drawRemarks(page: Page, line: Line, text: string, ink: Ink): void {
 function drawMark({ lanes, glyphs }: Page, line: Line, mark: Mark): void {
   const x = lanes[mark.column] ?? 0;
   if (mark.decision !== undefined) write(line, x, glyphs.decision, "decision");
-  else if (mark.beginning.kind === "fault") {
-    if (mark.beginning.sign === "crash") write(line, x, glyphs.crash, "violation");
-    if (mark.beginning.sign === "mishap") write(line, x, glyphs.mishap, "violation");
-    if (mark.beginning.sign === "forged") write(line, x, glyphs.step, "violation");
-  } else if (mark.halts) write(line, x, glyphs.halt, "mark");
-  else if (mark.beginning.kind === "timeout") write(line, x, glyphs.timing, "timing");
-  else write(line, x, glyphs.step, "mark");
+  else {
+    const [glyph, ink] = SIGNS[mark.beginning.sign];
+    const isPlain = ink === "mark" || ink === "timing";
+    if (mark.halts && isPlain) write(line, x, glyphs.halt, "mark");
+    else if (glyph !== undefined) write(line, x, glyphs[glyph], ink);
+  }
 }
+
+/** The glyph of a sign, if it has one, and its colour. */
+const SIGNS: Readonly<Record<Beginning["sign"], readonly [glyph: keyof Glyphs | undefined, ink: Ink]>> = {
+  start: ["step", "mark"],
+  step: ["step", "mark"],
+  timing: ["timing", "timing"],
+  crash: ["crash", "violation"],
+  mishap: ["mishap", "violation"],
+  forged: ["step", "violation"],
+  lost: [undefined, "violation"],
+  doubled: [undefined, "violation"],
+};
 
 /** An arrow, from its sender's line to its receiver's. */
 function drawArrow(page: Page, line: Line, arrow: Arrow): void {
@@ -319,12 +329,10 @@ function legend(page: Page): Line[] {
   const { marks, arrows } = page.scene;
   const { timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
   const signs = [
-    ...(marks.some(({ beginning }) => beginning.kind === "timeout") ? [`${timing} timing event`] : []),
+    ...(marks.some(({ beginning }) => beginning.sign === "timing") ? [`${timing} timing event`] : []),
     ...(marks.some((mark) => mark.decision !== undefined) ? [`${decision} decision`] : []),
     ...(marks.some(({ halts }) => halts) ? [`${halt} halts`] : []),
-    ...(marks.some(({ beginning }) => beginning.kind === "fault" && beginning.sign === "crash")
-      ? [`${crash} crashes`]
-      : []),
+    ...(marks.some(({ beginning }) => beginning.sign === "crash") ? [`${crash} crashes`] : []),
     ...(arrows.some(({ fate }) => fate === "lost") ? [`${dashTransit}${dashTransit}${lost} lost`] : []),
     ...(transitCount(page.scene) > 0 ? [`${dashTransit}${dashTransit}${openRight} in transit`] : []),
     ...(arrows.some(({ overtaken }) => overtaken) ? ["@n sent in step n"] : []),
@@ -349,7 +357,7 @@ function listed({ lanes, rows: all, marks }: Scene, means: Means): Line[] {
     if (row.kind === "beat") return [worded(row.text, "quiet", means)];
     if (row.kind === "violation") return [worded(`${row.property} violated`, "violation", means)];
     if (row.kind !== "step" || mark === undefined) return [];
-    const told = [beginningText(mark), remarksText(mark)].filter((part) => part !== "");
+    const told = [mark.beginning.text, ...furtherRemarks(mark)];
     return [worded(`${String(row.step).padStart(4)}  ${told.join(" · ")}`, "plain", means)];
   });
   return [worded(reason, "quiet", means), emptyLine(), ...lines];

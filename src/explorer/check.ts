@@ -16,10 +16,11 @@ export interface CheckOptions {
   /** Visit everything, even long after a violation. Default false: the rest becomes `unknown`. */
   readonly keepGoing?: boolean;
   /**
-   * A second copy of the protocol, loaded independently, on which every local step is repeated to see
-   * whether it is deterministic. Default: the protocol itself.
+   * Makes a new copy of the protocol, loaded independently, which has not run yet. On such copies steps are
+   * taken and properties asked again, to see that they depend on nothing that was before. Default: the
+   * protocol itself.
    */
-  readonly twin?: Protocol;
+  readonly fresh?: () => Protocol;
 }
 
 /** How far a search is. */

@@ -15,8 +15,9 @@ import type { Schedule } from "../model/execution.ts";
 import { hasForgers } from "../model/failure/index.ts";
 import type { System } from "../model/system.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition.ts";
+import { isRefutedAt } from "../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
-import { cutoffReason, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";
+import { cutOff, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";
 import { viewOfConfiguration } from "../properties/view.ts";
 
 /** A configuration that was visited, and how it was reached first: from another, or from the inputs. */
@@ -118,30 +119,19 @@ function hasCycle({ visits }: Graph): boolean {
   return ready.length < visits.length;
 }
 
-function judge(system: System, property: NamedProperty, graph: Graph, limit: number): Verdict {
+function judge(system: System, { kind, predicate }: NamedProperty, whole: Graph, limit: number): Verdict {
   const isTrue = (configuration: Configuration): boolean =>
-    property.predicate(viewOfConfiguration(system, configuration));
-  if (property.kind === "invariant") {
-    const bad = graph.visits.find(({ configuration }) => !isTrue(configuration));
-    if (bad !== undefined) return { verdict: "violated", schedule: scheduleTo(bad) };
-    return graph.complete
-      ? { verdict: "holds" }
-      : { verdict: "unknown", reason: cutoffReason("configurations", graph.visits.length) };
-  }
-  const without = explore(system, limit, (configuration) => !isTrue(configuration));
-  const end = without.visits.find(
-    ({ configuration }) => !isTrue(configuration) && isQuiescent(system, configuration),
+    predicate(viewOfConfiguration(system, configuration));
+  const graph = kind.goesOn === "everywhere" ? whole : explore(system, limit, (one) => !isTrue(one));
+  const refuting = graph.visits.find(
+    ({ configuration }) => !isTrue(configuration) && isRefutedAt(kind, isQuiescent(system, configuration)),
   );
-  if (end !== undefined) return { verdict: "violated", schedule: scheduleTo(end) };
-  if (!without.complete || (!graph.complete && hasForgers(system)))
-    return { verdict: "unknown", reason: cutoffReason("configurations", without.visits.length) };
-  return hasCycle(without) ? { verdict: "unknown", reason: CYCLE_REASON } : { verdict: "holds" };
+  if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
+  if (!graph.complete || (!whole.complete && hasForgers(system)))
+    return cutOff("configurations", graph.visits.length);
+  const isOpen = kind.cycles === "unknown" && hasCycle(graph);
+  return isOpen ? { verdict: "unknown", reason: { kind: "cycle" } } : { verdict: "holds" };
 }
-
-/** Why a liveness property is not settled when executions can go around a cycle without satisfying it. */
-export const CYCLE_REASON =
-  "executions can go around a cycle before it becomes true, " +
-  "and whether such a cycle is admissible is not judged yet";
 
 /**
  * Explores every schedule of a system and judges its properties (all, or those named). The only limit

@@ -7,10 +7,11 @@
  */
 import { at } from "../base/assert.ts";
 import { canonical, type Plain } from "../base/value.ts";
-import { formatMessage, type Send } from "./event.ts";
-import type { Message, Protocol } from "./protocol.ts";
+import { formatMessage, type Message } from "./message.ts";
+import type { Send } from "./event.ts";
+import type { Process } from "./process.ts";
+import type { AnyRole } from "./role.ts";
 import { signedAnew, signedParts } from "./signature.ts";
-import type { System } from "./system.ts";
 
 /** By the roles of a sender and of a receiver (see `pairOf`): messages, each once. */
 export type Alphabet = ReadonlyMap<string, readonly Message[]>;
@@ -22,8 +23,21 @@ export interface Word {
   readonly message: Message;
 }
 
+/** The processes of a system, as far as it matters who says something to whom. */
+interface Cast {
+  readonly processes: readonly Process[];
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A protocol, as far as it says what may be forged. */
+interface Forging {
+  readonly roles: Readonly<Record<string, AnyRole>>;
+  readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
+}
+
 /** What somebody says, and the same with any signatures of its role in the place of those that are in it. */
-export function wordsOf(system: System, { process, to, message }: Send): Word[] {
+export function wordsOf(system: Cast, { process, to, message }: Send): Word[] {
   const [from, receiver] = [process, to].map((id) => {
     return at(system.processes, system.numbers.get(id) ?? -1).roleName;
   }) as [string, string];
@@ -68,7 +82,7 @@ export function extended(alphabet: Alphabet, words: Iterable<Word>): Alphabet {
 }
 
 /** What the author of a protocol lets Byzantine processes say: to every role that takes such messages. */
-export function givenAlphabet({ roles, forges = {} }: Protocol): Alphabet {
+export function givenAlphabet({ roles, forges = {} }: Forging): Alphabet {
   const words = Object.entries(forges).flatMap(([from, messages = []]) =>
     messages.flatMap((message) =>
       Object.entries(roles)
@@ -82,7 +96,7 @@ export function givenAlphabet({ roles, forges = {} }: Protocol): Alphabet {
 }
 
 /** A system in which Byzantine processes may say other things. */
-export function withAlphabet(system: System, alphabet: Alphabet): System {
+export function withAlphabet<S extends { readonly alphabet: Alphabet }>(system: S, alphabet: Alphabet): S {
   return { ...system, alphabet };
 }
 

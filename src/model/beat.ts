@@ -1,10 +1,11 @@
 /** Events of the system as a whole: when one may happen, and what it does. */
-import { at } from "../base/assert.ts";
-import { formatLetter, formatLocal, type Configuration } from "./configuration.ts";
+import { formatLetter } from "./letter.ts";
+import { formatLocal } from "./localState.ts";
 import type { Beat, Round } from "./event.ts";
 import { hasForgers } from "./failure/index.ts";
 import { isByVoice, roundOf } from "./options.ts";
-import { partOf, type Part } from "./part.ts";
+import { type Configuration, partOf } from "./configuration.ts";
+import type { Part } from "./part.ts";
 import type { System } from "./system.ts";
 import { afterTick } from "./tick.ts";
 import { isResolved, roundsOf, turnsIn } from "./conflict.ts";
@@ -52,12 +53,10 @@ export function beginRound(system: System, before: Configuration, round: Round):
   const [first, rest] = [true, false].map((wanted) =>
     events.filter(({ kind }) => (kind === "recover") === wanted),
   );
-  const spent = before.spent?.map((count, i) => (at(system.failures, i).perRound === true ? 0 : count));
   return {
     ...before,
     mailboxes: before.mailboxes.map((mailbox) => mailbox.filter(isVoice)),
     pending: [...(first ?? []), ...(rest ?? [])],
-    ...(spent === undefined ? {} : { spent }),
   };
 }
 

@@ -4,9 +4,10 @@ import { check, search } from "../explorer/index.ts";
 import { adversaryNamed } from "../simulator/adversary/index.ts";
 import { Simulation } from "../simulator/simulation.ts";
 import { initialConfiguration } from "./configuration.ts";
-import { formatEvent } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
 import { parseEvent } from "./parseEvent.ts";
-import { protocol, role, type Context } from "./protocol.ts";
+import { protocol } from "./protocol.ts";
+import { role, type Context } from "./role.ts";
 import { system, type System } from "./system.ts";
 import { enabled, step } from "./transition.ts";
 
@@ -155,7 +156,7 @@ function frequencies(made: System, adversary: string): Record<string, number> {
   for (let seed = 0; seed < RUNS; seed++) {
     const under = new Simulation(made, options).begin(seed);
     under.start();
-    under.run.take(under.choose());
+    under.advance();
     const decision = JSON.stringify(under.run.observe(0, "decision"));
     counts[decision] = (counts[decision] ?? 0) + 1;
   }

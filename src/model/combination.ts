@@ -3,12 +3,20 @@ import { duplication } from "./failure/channels.ts";
 import { crashRecovery } from "./failure/crashRecovery.ts";
 import { formatFailure } from "./failure/index.ts";
 import { asynchronous } from "./timing/asynchronous.ts";
-import type { System } from "./system.ts";
+import type { Channel } from "./communication/index.ts";
+import type { Failure } from "./failure/failure.ts";
+import type { Protocol } from "./protocol.ts";
+import type { Timing } from "./timing/timing.ts";
 
 /** What is wrong with a system, and what to do. */
 export type Refusal = readonly [what: string, advice: string];
 
-type Parts = Pick<System, "channel" | "timing" | "failures" | "protocol">;
+interface Parts {
+  readonly channel: Channel;
+  readonly timing: Timing;
+  readonly failures: readonly Failure[];
+  readonly protocol: Protocol;
+}
 
 /** The first reason why the parts of a system do not go together, or undefined if they do. */
 export function refusalOf(parts: Parts): Refusal | undefined {
@@ -96,9 +104,12 @@ function refusalOfTiming({ channel, timing, protocol }: Parts): Refusal | undefi
 }
 
 function refusalOfFailures({ channel, timing, failures, protocol }: Parts): Refusal | undefined {
+  const hasObjects = protocol.objects !== undefined;
+  const hasProcessCode = Object.values(protocol.roles).some(({ run }) => run !== undefined);
+  const setting = { channel, timing, failures, hasObjects, hasProcessCode };
   for (const [i, failure] of failures.entries()) {
     const { kind, perRound } = failure;
-    const reason = kind.refusal?.(failure, { channel, timing, failures, protocol });
+    const reason = kind.refusal?.(failure, setting);
     if (reason !== undefined)
       return [
         `The failure ${formatFailure(failure)} makes no sense here: ${reason}.`,

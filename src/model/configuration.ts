@@ -3,51 +3,23 @@
  * configuration in the middle of a step, or of a round, also holds what has still to happen in it; in a
  * *settled* one there is nothing of the kind.
  */
+import { formatLetter } from "./letter.ts";
+import { formatLocal, type LocalState } from "./localState.ts";
+import type { Part, Pending } from "./part.ts";
+import { accessed } from "./memory/access.ts";
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
-import type { Letters } from "./communication/index.ts";
+import { type Plain } from "../base/value.ts";
 import { malformed } from "./error.ts";
-import { formatEvent, formatMessage, isEffect, type Event, type Start } from "./event.ts";
+import { formatCause, formatEvent } from "./eventText.ts";
+import { type Letter } from "./message.ts";
+import { isEffect, type Start } from "./event.ts";
 import { remembers, type Notes } from "./failure/notes.ts";
+
 import { start } from "./reaction.ts";
-import type { Pending } from "./part.ts";
-import type { Letter } from "./protocol.ts";
-import type { Control } from "./sequential/control.ts";
-import type { Process, System } from "./system.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 import type { Ticks } from "./timing/timing.ts";
-import { compareWindows, type Window } from "./timing/window.ts";
-
-/** When a process does what it is about to do, in systems that keep time. */
-export interface LocalTime {
-  /** By timer that is set. */
-  readonly timers?: Readonly<Record<string, Window>>;
-  /** The next step of process code. */
-  readonly step?: Window;
-}
-
-/** The local state of one process. Handlers see `state`; the rest is kept for them. */
-export interface LocalState {
-  readonly input: Plain;
-  readonly state: Readonly<Record<string, Plain>>;
-  /** The timers that are set, sorted. */
-  readonly timers: readonly string[];
-  /** Absent until the process decides. */
-  readonly decision?: Plain;
-  readonly halted: boolean;
-  /** Where it is in its process code; absent if its role has none, or when it is at its end. */
-  readonly control?: Control;
-  /** Absent where time is not kept, or nothing waits for it. */
-  readonly time?: LocalTime;
-  /** In the middle of a synchronous round: what has been received in it. */
-  readonly received?: readonly Letter[];
-  /** Absent unless it takes no steps: whether it has crashed for ever, will recover, or does as it likes. */
-  readonly down?: "for ever" | "for a time" | "Byzantine";
-  /** What failure models keep of it, without blame, sorted; absent if that is nothing. */
-  readonly marks?: readonly string[];
-  /** The failures that the process suffers from, by name, sorted; absent if there are none. */
-  readonly faults?: readonly string[];
-}
 
 /** What a system is like at one moment. */
 export interface Configuration {
@@ -67,17 +39,6 @@ export interface Configuration {
   readonly elapsed?: number;
 }
 
-/** The text of a local state; equal texts are equal states. */
-export function formatLocal(local: LocalState): string {
-  return format(local as unknown as Plain);
-}
-
-/** The text of a letter in transit. */
-export function formatLetter({ message, from, delay }: Letter): string {
-  const when = delay === undefined ? "" : ` in ${delay.after} to ${delay.within}`;
-  return `${formatMessage(message)} from ${from}${when}`;
-}
-
 /** The text of a configuration; equal texts are equal configurations. */
 export function formatConfiguration(configuration: Configuration): string {
   const { locals, mailboxes, objects, pending, spent, notes, elapsed } = configuration;
@@ -94,26 +55,10 @@ export function formatConfiguration(configuration: Configuration): string {
 }
 
 function formatPending(event: Pending): string {
-  return formatEvent(isEffect(event) ? event : ({ ...event, choices: [] } as Event));
-}
-
-/** The order of letters in the mailboxes of a system: by sender, then by text, then by age. */
-export function lettersOf(system: System): Letters<Letter> {
-  return orderOf((letter: Letter) => system.numbers.get(letter.from) ?? -1);
-}
-
-/** The same for letters whose senders are known in another way. */
-export function orderOf<L extends Pick<Letter, "message" | "delay">>(
-  sender: (letter: L) => number,
-): Letters<L> {
-  return {
-    sender,
-    compare(a, b) {
-      if (sender(a) !== sender(b)) return sender(a) - sender(b);
-      const [textA, textB] = [formatMessage(a.message), formatMessage(b.message)];
-      return textA === textB ? compareWindows(a.delay, b.delay) : textA < textB ? -1 : 1;
-    },
-  };
+  if (isEffect(event)) return formatEvent(event);
+  const { process, ...cause } = event;
+  const received = cause.kind === "exchange" ? cause.received.map(formatLetter) : [];
+  return [formatCause(process, cause), ...received].join("; ");
 }
 
 /** What a system's `elapsed` is at the beginning; undefined if nobody counts. */
@@ -203,5 +148,20 @@ export function initialConfiguration(system: System, inputs: InputVector): Confi
     ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
     ...(remembers(system.failures) ? { notes: { known: [] } } : {}),
     ...(elapsed === undefined ? {} : { elapsed }),
+  };
+}
+
+/** The part of a configuration that belongs to a process. */
+export function partOf(system: System, configuration: Configuration, { number, id }: Process): Part {
+  const { locals, mailboxes, objects = [], pending, notes } = configuration;
+  const others = pending.findIndex((event) => event.process !== id);
+  const local = at(locals, number);
+  const seen = objects[accessed(system, local) ?? -1];
+  return {
+    local,
+    mailbox: at(mailboxes, number),
+    ...(seen === undefined ? {} : { seen }),
+    ...(notes === undefined ? {} : { noted: notes.known }),
+    pending: others === -1 ? pending : pending.slice(0, others),
   };
 }

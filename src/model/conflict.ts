@@ -5,12 +5,14 @@
 import { at } from "../base/assert.ts";
 import { everyChoice } from "../base/choice.ts";
 import { equal, type Plain } from "../base/value.ts";
-import type { Configuration } from "./configuration.ts";
-import { formatEvent, type Precedence, type Round } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
+import type { Precedence, Round } from "./event.ts";
 import { accessed } from "./memory/access.ts";
 import { goingOn } from "./options.ts";
-import { partOf, type Part } from "./part.ts";
-import type { Process, System } from "./system.ts";
+import { type Configuration, partOf } from "./configuration.ts";
+import type { Part } from "./part.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 
 /** If an object may hold more different values than this, it may hold anything: the order is said in full. */
 export const POSSIBLE_MAX = 16;

@@ -2,9 +2,11 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { NotReadable } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { formatEvent, formatMessage, isTrigger, labelOf, type Event } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
+import { formatMessage, labelOf, type Message } from "./message.ts";
+import { isTrigger, type Event, type Fault } from "./event.ts";
+import { failureKinds } from "./failure/index.ts";
 import { parseEvent } from "./parseEvent.ts";
-import type { Message } from "./protocol.ts";
 
 const value: fc.Arbitrary<Plain> = fc.oneof(
   fc.constantFrom(null, true, false),
@@ -27,18 +29,65 @@ const message: fc.Arbitrary<Message> = fc
   )
   .map(([type, fields]) => ({ ...fields, type }));
 const choices = fc.array(value, { maxLength: 3 });
-const event: fc.Arbitrary<Event> = fc.oneof(
-  fc.record({ kind: fc.constant("receive" as const), process: id, from: id, message, choices }),
-  fc.record({ kind: fc.constant("timeout" as const), process: id, timer: name, choices }),
-  fc.record({ kind: fc.constant("send" as const), process: id, to: id, message }),
-  fc.record({ kind: fc.constant("decide" as const), process: id, value }),
-  fc.record({ kind: fc.constant("output" as const), process: id, value }),
-  fc.record({ kind: fc.constant("halt" as const), process: id }),
-  fc.record({ kind: fc.constant("start" as const), process: id }),
-  fc.record({ kind: fc.constant("corrupt" as const), process: id }),
-  fc.record({ kind: fc.constant("forge" as const), process: id, from: id, message }),
-  fc.record({ kind: fc.constant("withhold" as const), process: id, from: id }),
+const object = fc.oneof(
+  fc.stringMatching(/^[A-Za-z_$][A-Za-z0-9_]{0,6}(\[[a-z]\d?\])?$/),
+  fc.string({ minLength: 1 }),
 );
+
+/** What an event of each kind may consist of. */
+const PARTS = {
+  receive: { process: id, from: id, message, choices },
+  timeout: { process: id, timer: name, choices },
+  operation: {
+    process: id,
+    operation: name,
+    arguments: fc.array(value, { maxLength: 2 }),
+    object,
+    response: value,
+    choices,
+  },
+  pause: { process: id, choices },
+  exchange: { process: id, choices },
+  recover: { process: id, choices },
+  send: { process: id, to: id, message },
+  decide: { process: id, value },
+  output: { process: id, value },
+  halt: { process: id },
+  start: { process: id },
+  round: {
+    order: fc.array(fc.record({ object, processes: fc.array(id, { minLength: 2, maxLength: 3 }) }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  },
+  tick: {},
+  stabilize: {},
+} as const satisfies Record<Exclude<Event["kind"], "fault">, object>;
+
+/** What a fault may consist of, by what it strikes. */
+const STRUCK = {
+  process: {},
+  connection: {},
+  sending: { to: id, message },
+  receipt: { from: id, message },
+  channel: { from: id, message },
+  truth: { from: id, message },
+  silence: { from: id },
+} as const satisfies Record<Fault["strikes"], object>;
+
+const events = Object.entries(PARTS).map(([kind, parts]) => fc.record({ kind: fc.constant(kind), ...parts }));
+const faults = failureKinds
+  .flatMap((kind) => kind.faults)
+  .map(({ what, strikes }) =>
+    fc.record({
+      kind: fc.constant("fault"),
+      what: fc.constant(what),
+      strikes: fc.constant(strikes),
+      process: id,
+      ...STRUCK[strikes],
+    }),
+  );
+const event = fc.oneof(...events, ...faults) as unknown as fc.Arbitrary<Event>;
 
 describe("the text of an event", () => {
   property.prop([event])("is one line, and is read back", (event) => {

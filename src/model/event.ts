@@ -1,13 +1,14 @@
 /**
- * Events: what takes one configuration to the next. They are plain data, named by value, and every
- * event has a text that can be read back. A *trigger* begins a step of a process; the *effects* that the
- * step causes are the events that follow it, in order. A *fault* is what a failure model does to a process
- * or to a message; the process does not notice. A *beat* happens to the whole system at once.
+ * Events: what takes one configuration to the next. They are plain data, named by value. A *trigger* begins
+ * a step of a process; the *effects* that the step causes are the events that follow it, in order. A *fault*
+ * is what a failure model does to a process or to a message; the process does not notice. A *beat* happens
+ * to the whole system at once.
+ *
+ * What there is to say of each kind is in one table, `EVENTS`, and for faults in `FAULTS`, by what they
+ * strike, and in the forms of the failure models. Nothing else lists the kinds of events.
  */
-import { format, formatFields, formatName } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { unreachable } from "../base/assert.ts";
-import type { Message } from "./protocol.ts";
+import type { Message } from "./message.ts";
 
 /** What was left open in a step. */
 export interface Chosen {
@@ -103,75 +104,34 @@ export interface Recover extends Chosen {
   readonly process: string;
 }
 
-/** `process` stops: for ever, or until it recovers. */
-export interface Crash {
-  readonly kind: "crash";
-  readonly process: string;
-  readonly down: "for ever" | "for a time";
-}
-
-/** `message` does not leave `process`, though it believes so. */
-export interface OmitSend {
-  readonly kind: "omit send";
-  readonly process: string;
-  readonly to: string;
-  readonly message: Message;
-}
-
-/** `message` has arrived at `process`, which does not notice. */
-export interface OmitReceive {
-  readonly kind: "omit receive";
-  readonly process: string;
-  readonly from: string;
-  readonly message: Message;
-}
-
-/** The channel to `process` loses `message`. */
-export interface Lose {
-  readonly kind: "lose";
-  readonly process: string;
-  readonly from: string;
-  readonly message: Message;
-}
-
-/** The channel to `process` makes a second copy of `message`. */
-export interface Duplicate {
-  readonly kind: "duplicate";
-  readonly process: string;
-  readonly from: string;
-  readonly message: Message;
-}
-
-/** `process` is Byzantine: it does not start as it should, and does whatever it likes. */
-export interface Corrupt {
-  readonly kind: "corrupt";
-  readonly process: string;
-}
-
-/** What only one failure model knows, in words of its own: they befall `process`, or a message to it. */
-export interface Mishap {
-  readonly kind: "mishap";
-  readonly process: string;
-  /** What befalls the process, such as "is cut off"; or what the network does to the message: "delays". */
+/** Something goes wrong at `process`, or with a message, in the words of a failure model. */
+export type Fault = {
+  readonly kind: "fault";
+  /** What happens: `crashes`, `fails to send`, `loses`. */
   readonly what: string;
-  /** The message that it befalls, if it befalls one. */
-  readonly letter?: { readonly from: string; readonly message: Message };
+  readonly process: string;
+} & Struck;
+
+/** What is known of a fault, by what it strikes. */
+interface StruckBy {
+  /** The process. */
+  readonly process: object;
+  /** Its connection with the others. */
+  readonly connection: object;
+  /** A message that the process is about to send. */
+  readonly sending: { readonly to: string; readonly message: Message };
+  /** A message that the process is about to receive, by its own fault. */
+  readonly receipt: { readonly from: string; readonly message: Message };
+  /** A message that the process is about to receive, by the fault of the channel. */
+  readonly channel: { readonly from: string; readonly message: Message };
+  /** The truth: `from`, which is Byzantine, makes a message up, and the process is about to receive it. */
+  readonly truth: { readonly from: string; readonly message: Message };
+  /** Silence: `from`, which is Byzantine, says nothing where others say something. */
+  readonly silence: { readonly from: string };
 }
 
-/** `from`, which is Byzantine, makes `message` up, and `process` is about to receive it. */
-export interface Forge {
-  readonly kind: "forge";
-  readonly process: string;
-  readonly from: string;
-  readonly message: Message;
-}
-
-/** `from`, which is Byzantine, sends nothing to `process` in a round. */
-export interface Withhold {
-  readonly kind: "withhold";
-  readonly process: string;
-  readonly from: string;
-}
+/** What a fault strikes. */
+export type Struck = { [S in keyof StruckBy]: { readonly strikes: S } & StruckBy[S] }[keyof StruckBy];
 
 /** A synchronous round begins: everything that was sent in the one before is about to be received. */
 export interface Round {
@@ -202,175 +162,153 @@ export type Trigger = Receive | Timeout | Operate | GoOn | Exchange | Recover;
 /** An event that a step causes. */
 export type Effect = Send | Decide | Output | Halt | Start;
 
-/** An event that a failure model causes, at `process` or on a channel to it. */
-export type Fault = Crash | OmitSend | OmitReceive | Lose | Duplicate | Corrupt | Forge | Withhold | Mishap;
-
 /** An event of the system as a whole. */
 export type Beat = Round | Tick | Stabilize;
 
 /** Whatever takes a configuration to the next. */
 export type Event = Trigger | Effect | Fault | Beat;
 
-/** Whether an event is what a step causes. */
-export function isEffect<T extends { readonly kind: string }>(event: T | Effect): event is Effect {
-  return ["send", "decide", "output", "halt", "start"].includes(event.kind);
+/** What becomes of letters in transit in an event. */
+export type LetterFate =
+  /** Nothing. */
+  | "stay"
+  /** The event puts one on its channel. */
+  | "sent"
+  /** One is received: it leaves its channel, unless that keeps messages. */
+  | "received"
+  /** One leaves its channel and is not received. */
+  | "lost"
+  /** One is in its channel twice, the copy right behind it. */
+  | "doubled"
+  /** All that is in transit to the process vanishes. */
+  | "emptied";
+
+/** How a picture marks an event. */
+export type Sign = "step" | "timing" | "crash" | "lost" | "doubled" | "forged" | "mishap";
+
+/** What there is to say of a kind of events. */
+interface EventForm {
+  readonly sort: "trigger" | "effect" | "fault" | "beat";
+  /** Its text, written and read back, with fields in braces: see phrase.ts. */
+  readonly text: string;
+  readonly letters: LetterFate;
+  /** Absent: it is shown as a part of the step that it belongs to. */
+  readonly drawn?: Drawn & { readonly sign: Sign };
 }
+
+/** How pictures show an event: a sign, and what is said of it, as templates. */
+export interface Drawn {
+  /** With a sign it has a place of its own; without, it is told within its step. */
+  readonly sign?: Sign;
+  readonly remark?: string;
+  /** What is left to say beside the sign. Default: the remark. */
+  readonly label?: string;
+}
+
+/** What a failure model says of a fault that only it knows. */
+export interface FaultForm {
+  readonly what: string;
+  readonly strikes: Struck["strikes"];
+  readonly letters: LetterFate;
+  /** Absent: pictures do not show it. */
+  readonly drawn?: Drawn;
+  /** The mark that it sets on the process, or takes off. */
+  readonly sets?: string;
+  readonly clears?: string;
+  /** It puts something right again, and has to happen at some time. */
+  readonly isRemedy?: true;
+  /** It is chosen at the start, in place of a start step. */
+  readonly atStart?: true;
+}
+
+/** A fault of some form. */
+export function faultOf<S extends Struck["strikes"]>(
+  { what, strikes }: { readonly what: string; readonly strikes: S },
+  struck: { readonly process: string } & Omit<Extract<Struck, { readonly strikes: S }>, "strikes">,
+): Fault {
+  return { kind: "fault", what, strikes, ...struck } as unknown as Fault;
+}
+
+/** What there is to say of a fault, by what it strikes: its text, and who takes part in it, if anybody. */
+export const FAULTS = {
+  process: { text: "{process} {what}", by: "process" },
+  connection: { text: "{process} {what}", by: undefined },
+  sending: { text: "{process} {what} {message} to {to}", by: "process" },
+  receipt: { text: "{process} {what} {message} from {from}", by: "process" },
+  channel: { text: "the network {what} {message} from {from} to {process}", by: undefined },
+  truth: { text: "{from} {what} {message} for {process}", by: "from" },
+  silence: { text: "{from} {what} {process}", by: undefined },
+} as const satisfies Record<
+  Struck["strikes"],
+  { readonly text: string; readonly by: "process" | "from" | undefined }
+>;
+
+const STEP = { sign: "step" } as const;
+
+/** Every kind of events. For faults, `FAULTS` says more, and the form that a failure model gives. */
+export const EVENTS = {
+  receive: {
+    sort: "trigger",
+    text: "{process} receives {message} from {from}{choices}",
+    letters: "received",
+    drawn: STEP,
+  },
+  timeout: {
+    sort: "trigger",
+    text: "{process} times out on {timer}{choices}",
+    letters: "stay",
+    drawn: { sign: "timing", remark: "times out on {timer}", label: "{timer}" },
+  },
+  operation: {
+    sort: "trigger",
+    text: "{process} performs {operation} on {object}{response}{choices}",
+    letters: "stay",
+    drawn: { sign: "step", remark: "{access}" },
+  },
+  pause: { sort: "trigger", text: "{process} goes on{choices}", letters: "stay", drawn: STEP },
+  exchange: { sort: "trigger", text: "{process} ends the round{choices}", letters: "stay", drawn: STEP },
+  recover: {
+    sort: "trigger",
+    text: "{process} recovers{choices}",
+    letters: "stay",
+    drawn: { sign: "step", remark: "recovers" },
+  },
+  send: { sort: "effect", text: "{process} sends {message} to {to}", letters: "sent" },
+  decide: { sort: "effect", text: "{process} decides {value}", letters: "stay" },
+  output: { sort: "effect", text: "{process} outputs {value}", letters: "stay" },
+  halt: { sort: "effect", text: "{process} halts", letters: "stay" },
+  start: { sort: "effect", text: "{process} starts", letters: "stay" },
+  fault: { sort: "fault", text: "{fault}", letters: "stay" },
+  round: { sort: "beat", text: "a round begins{order}", letters: "stay" },
+  tick: { sort: "beat", text: "time passes", letters: "stay" },
+  stabilize: { sort: "beat", text: "the system stabilizes", letters: "stay" },
+} as const satisfies Record<Event["kind"], EventForm>;
 
 /** Whether an event begins a step. */
-export function isTrigger(event: Event): event is Trigger {
-  return ["receive", "timeout", "operation", "pause", "exchange", "recover"].includes(event.kind);
+export function isTrigger<T extends { readonly kind: Event["kind"] }>(event: T | Trigger): event is Trigger {
+  return EVENTS[event.kind].sort === "trigger";
 }
 
-const FAULTS = [
-  "crash",
-  "omit send",
-  "omit receive",
-  "lose",
-  "duplicate",
-  "corrupt",
-  "forge",
-  "withhold",
-  "mishap",
-];
+/** Whether an event is what a step causes. */
+export function isEffect<T extends { readonly kind: Event["kind"] }>(event: T | Effect): event is Effect {
+  return EVENTS[event.kind].sort === "effect";
+}
 
 /** Whether an event is the work of a failure model. */
 export function isFault(event: Event): event is Fault {
-  return FAULTS.includes(event.kind);
+  return event.kind === "fault";
 }
 
 /** Whether an event happens to the whole system. */
 export function isBeat(event: Event): event is Beat {
-  return event.kind === "round" || event.kind === "tick" || event.kind === "stabilize";
+  return EVENTS[event.kind].sort === "beat";
 }
 
-/** The texts of beats. */
-export const BEAT_TEXTS = {
-  round: "a round begins",
-  tick: "time passes",
-  stabilize: "the system stabilizes",
-};
-
-/** `request`, `response(value: 42)`. */
-export function formatMessage(message: Message): string {
-  const { type, ...fields } = message as Message & Record<string, Plain>;
-  const text = formatFields(fields);
-  return text === "" ? formatName(type) : `${formatName(type)}(${text})`;
-}
-
-/** A short text for pictures: without the names of the fields, `response(42)`. */
-export function labelOf(message: Message): string {
-  const { type, ...fields } = message as Message & Record<string, Plain>;
-  const values = Object.values(fields).map(format);
-  return values.length === 0 ? type : `${type}(${values.join(", ")})`;
-}
-
-/** `read`, `write(true)`, `compareAndSwap(0, 1)`. */
-export function formatOperation(request: Pick<Operate, "operation" | "arguments">): string {
-  const given = request.arguments.map(format).join(", ");
-  return given === "" ? formatName(request.operation) : `${formatName(request.operation)}(${given})`;
-}
-
-/** The name of an object that needs no quotes. */
-export const OBJECT_NAME = /[A-Za-z_$][\w$]*(?:\.[\w$-]+|\[[\w$-]+(?:, ?[\w$-]+)*\])*/;
-
-/** The name of an object, quoted where it would be ambiguous: `turn`, `flag[p1]`, `"my lock"`. */
-function formatObjectName(name: string): string {
-  return new RegExp(`^${OBJECT_NAME.source}$`).test(name) ? name : JSON.stringify(name);
-}
-
-/** What a round says of the order of processes: `p2 before p1 on turn`, for each object. */
-export function orderTexts(beat: Beat): string[] {
-  const { order = [] } = beat.kind === "round" ? beat : {};
-  return order.map(({ object, processes }) => `${processes.join(" before ")} on ${formatObjectName(object)}`);
-}
-
-/** One line, such as `server receives request from client`. `parseEvent` reads it back. */
-export function formatEvent(event: Event): string {
-  if (isBeat(event)) return [BEAT_TEXTS[event.kind], ...orderTexts(event)].join(", ");
-  if (isFault(event)) return formatFault(event);
-  const { process } = event;
-  switch (event.kind) {
-    case "receive": {
-      const chosen = formatChoices(event);
-      return `${process} receives ${formatMessage(event.message)} from ${event.from}${chosen}`;
-    }
-    case "timeout":
-      return `${process} times out on ${formatName(event.timer)}${formatChoices(event)}`;
-    case "operation": {
-      const answer = event.response === undefined ? "" : ` and gets ${format(event.response)}`;
-      const what = `${formatOperation(event)} on ${formatObjectName(event.object)}`;
-      return `${process} performs ${what}${answer}${formatChoices(event)}`;
-    }
-    case "pause":
-      return `${process} goes on${formatChoices(event)}`;
-    case "exchange":
-      return `${process} ends the round${formatChoices(event)}`;
-    case "recover":
-      return `${process} recovers${formatChoices(event)}`;
-    case "send":
-      return `${process} sends ${formatMessage(event.message)} to ${event.to}`;
-    case "decide":
-      return `${process} decides ${format(event.value)}`;
-    case "output":
-      return `${process} outputs ${format(event.value)}`;
-    case "halt":
-      return `${process} halts`;
-    case "start":
-      return `${process} starts`;
-    default:
-      return unreachable(event);
-  }
-}
-
-function formatFault(fault: Fault): string {
-  const { kind, process } = fault;
-  switch (kind) {
-    case "crash":
-      return `${process} crashes${fault.down === "for ever" ? "" : " for a time"}`;
-    case "omit send":
-      return `${process} fails to send ${formatMessage(fault.message)} to ${fault.to}`;
-    case "omit receive":
-      return `${process} fails to receive ${formatMessage(fault.message)} from ${fault.from}`;
-    case "lose":
-      return `the network loses ${formatMessage(fault.message)} from ${fault.from} to ${process}`;
-    case "duplicate":
-      return `the network duplicates ${formatMessage(fault.message)} from ${fault.from} to ${process}`;
-    case "corrupt":
-      return `${process} is Byzantine`;
-    case "mishap": {
-      const { what, letter } = fault;
-      if (letter === undefined) return `${process} ${what}`;
-      return `the network ${what} ${formatMessage(letter.message)} from ${letter.from} to ${process}`;
-    }
-    case "forge":
-      return `${fault.from} forges ${formatMessage(fault.message)} for ${process}`;
-    case "withhold":
-      return `${fault.from} withholds its message from ${process}`;
-    default:
-      return unreachable(fault);
-  }
-}
-
-function formatChoices(chosen: Chosen): string {
-  if (chosen.choices.length === 0) return "";
-  return ` choosing ${choicesOf(chosen, (probability) => ` (${format(probability)})`).join(", ")}`;
-}
-
-/** Each choice as a text for people: `2`, or `coin true (50 %)` if it was left to chance. */
-export function choiceTexts(chosen: Chosen): string[] {
-  return choicesOf(chosen, (probability) => ` (${Number((100 * probability).toPrecision(2))} %)`);
-}
-
-function choicesOf({ choices, coins = [] }: Chosen, odds: (probability: number) => string): string[] {
-  return choices.map((value, i) => {
-    const coin = coins.find(({ at }) => at === i);
-    if (coin === undefined) return format(value);
-    return `coin ${format(value)}${coin.probability === undefined ? "" : odds(coin.probability)}`;
-  });
-}
-
-/** The text by which an event is known among others: probabilities do not tell events apart. */
-export function nameOf(event: Event): string {
-  if (!("coins" in event) || event.coins === undefined) return formatEvent(event);
-  return formatEvent({ ...event, coins: event.coins.map(({ at }) => ({ at })) });
+/** The process that takes part in an event; undefined if none does, as in beats and in faults of channels. */
+export function participantOf(event: Event): string | undefined {
+  if (isBeat(event)) return undefined;
+  if (event.kind !== "fault") return event.process;
+  const { by } = FAULTS[event.strikes];
+  if (by === undefined) return undefined;
+  return by === "from" && "from" in event ? event.from : event.process;
 }

@@ -6,8 +6,10 @@ import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { channels } from "./communication/index.ts";
-import { formatLocal, initialConfiguration, inputVectors, type Configuration } from "./configuration.ts";
-import { formatEvent, type Event, type Trigger } from "./event.ts";
+import { formatLocal } from "./localState.ts";
+import { initialConfiguration, inputVectors, type Configuration } from "./configuration.ts";
+import { formatEvent } from "./eventText.ts";
+import type { Event, Trigger } from "./event.ts";
 import { parseFailures } from "./failure/index.ts";
 import { parseEvent } from "./parseEvent.ts";
 import {
@@ -21,7 +23,7 @@ import {
   type Execution,
   type Schedule,
 } from "./execution.ts";
-import { formatSchedule, parseSchedule, scheduleFor } from "./schedule.ts";
+import { formatSchedule, parseSchedule, scheduleFor } from "../schedule/schedule.ts";
 import { system, type System } from "./system.ts";
 import { enabled, sameConfiguration, settle, step } from "./transition.ts";
 

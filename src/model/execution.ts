@@ -11,7 +11,8 @@ import {
   type Configuration,
   type InputVector,
 } from "./configuration.ts";
-import { formatEvent, isBeat, isFault, type Event } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
+import { isBeat, isFault, type Event } from "./event.ts";
 import type { System } from "./system.ts";
 import { NotEnabled, sameConfiguration, step } from "./transition.ts";
 

@@ -8,37 +8,27 @@ export {
   inputVectors,
   type Configuration,
   type InputVector,
-  type LocalState,
 } from "./configuration.ts";
+export type { LocalState } from "./localState.ts";
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./error.ts";
 export {
-  choiceTexts,
-  formatEvent,
-  formatMessage,
+  EVENTS,
   isBeat,
   isEffect,
   isFault,
   isTrigger,
-  labelOf,
-  orderTexts,
+  participantOf,
   type Beat,
-  type Crash,
   type Decide,
-  type Corrupt,
-  type Duplicate,
-  type Forge,
+  type Drawn,
   type Effect,
   type Event,
   type Exchange,
   type Fault,
+  type FaultForm,
   type GoOn,
   type Halt,
-  type Lose,
-  type Mishap,
-  type Start,
-  type Withhold,
-  type OmitReceive,
-  type OmitSend,
+  type LetterFate,
   type Operate,
   type Output,
   type Precedence,
@@ -46,10 +36,15 @@ export {
   type Recover,
   type Round,
   type Send,
+  type Sign,
+  type Start,
   type Timeout,
   type Trigger,
 } from "./event.ts";
+export { formatCause, formatEvent, nameOf } from "./eventText.ts";
+export { formatMessage, labelOf, type Letter, type Message } from "./message.ts";
 export { parseEvent } from "./parseEvent.ts";
+export { choiceTexts, orderTexts, phrase } from "./phrase.ts";
 export {
   isExecution,
   isStuck,
@@ -103,29 +98,22 @@ export type { Queue, Readable, Register, Snapshot, Stack, SwapRegister, TestAndS
 export { pause, receive, sleep, type Control, type SavedCall } from "./sequential/index.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./sequential/index.ts";
 export type { Step, Steps } from "./sequential/index.ts";
-export { callOf, itemsOf, type Site } from "./sequential/index.ts";
+export { callOf, cells, items, type Site } from "./sequential/index.ts";
 export {
   protocol,
-  role,
   type Badness,
   type ConfigurationView,
-  type Context,
   type Eventually,
-  type Inputs,
   type Invariant,
-  type Letter,
-  type Message,
-  type MessageContext,
-  type Place,
   type Predicate,
   type ProcessView,
   type Property,
   type Protocol,
-  type Role,
   type RolesView,
 } from "./protocol.ts";
-export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule.ts";
-export { system, type Process, type System, type SystemOptions } from "./system.ts";
+export { role, type Context, type Inputs, type MessageContext, type Place, type Role } from "./role.ts";
+export { system, type System, type SystemOptions } from "./system.ts";
+export type { Process } from "./process.ts";
 export {
   complete,
   edges,
@@ -141,10 +129,7 @@ export {
   type Link,
   type Topology,
 } from "./topology.ts";
-export { memories, parseMemory, type Memory } from "./memories.ts";
-export { overMessages } from "./overMessages.ts";
-export { overRegisters } from "./overRegisters/index.ts";
-export { roundLength, timedRounds } from "./timedRounds.ts";
+export type { Memory } from "./memory/memory.ts";
 export {
   asynchronous,
   bounded,
@@ -161,10 +146,13 @@ export {
 } from "./timing/index.ts";
 export {
   failureKinds,
+  drawnOf,
+  fateIn,
   formatFailure,
+  formOf,
   parseFailures,
   type Failure,
   type FailureKind,
 } from "./failure/index.ts";
-export { afterMishap, passes } from "./failure/mark.ts";
+export { marked } from "./failure/mark.ts";
 export { enabled, isQuiescent, NotEnabled, settle, step } from "./transition.ts";

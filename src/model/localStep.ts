@@ -2,25 +2,37 @@
  * The one place where author code runs: a step of one process, as a function of its local state and the
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
+import type { Chosen, Effect } from "./event.ts";
+import { canonicalTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../base/value.ts";
-import type { LocalState } from "./configuration.ts";
+import type { LocalState } from "./localState.ts";
 import { ProtocolError } from "./error.ts";
-import type { Effect } from "./event.ts";
 import { outOfReach } from "./reach.ts";
-import { handlerName, notAtomic, tell, thrownMistake, type Mistake } from "./mistake.ts";
+import { handlerName, notAtomic, notPlainMistake, tell, thrownMistake, type Mistake } from "./mistake.ts";
 import { problemOf } from "./memory/access.ts";
-import type { Message, MessageContext } from "./protocol.ts";
-import type { Cause, Reaction } from "./reaction.ts";
+import type { Message } from "./message.ts";
+import type { MessageContext } from "./role.ts";
+import type { Cause } from "./cause.ts";
+import { contextOf } from "./context.ts";
 import { controlOf } from "./sequential/automaton.ts";
 import type { Control } from "./sequential/control.ts";
 import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "./sequential/processCode.ts";
-import { receive } from "./sequential/request.ts";
 import { isRecord, textOf } from "./shape.ts";
-import { counterfeit } from "./signature.ts";
+import { counterfeit } from "./counterfeit.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";
 import { StepTimers } from "./stepTimers.ts";
-import type { Process, System } from "./system.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
+
+/** What a step does to the process that takes it, for one way to choose. */
+export interface Reaction extends Chosen {
+  /** The local state right after the trigger; deciding and halting are effects and still to come. */
+  readonly next: LocalState;
+  readonly effects: readonly Effect[];
+  /** The timers that it has set or cancelled: what they were set for before does not happen any more. */
+  readonly rearmed: readonly string[];
+}
 
 type Handler = (...parameters: unknown[]) => unknown;
 
@@ -70,7 +82,7 @@ export class LocalStep {
     this.over = true;
     if (this.told !== undefined) throw this.told;
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
-    const { received: _, down: __, control: ___, time: ____, ...kept } = this.before;
+    const { down: _, control: __, time: ___, ...kept } = this.before;
     const state = this.plainState(left);
     const onward = this.halts ? undefined : control;
     const next: LocalState = {
@@ -79,7 +91,7 @@ export class LocalStep {
       ...this.timers.left(onward, { isKept: part === "none", isOver: this.halts }),
       ...(onward === undefined ? {} : { control: onward }),
     };
-    return { ...this.choices.made, next, effects: this.effects };
+    return { ...this.choices.made, next, effects: this.effects, rearmed: this.timers.rearmed };
   }
 
   /** Runs process code to its next step, or asks an automaton for it. @returns where it is then */
@@ -174,7 +186,7 @@ export class LocalStep {
       case "receive":
         return [draft, this.cause.message];
       case "exchange":
-        return [draft, this.before.received ?? []];
+        return [draft, this.cause.received];
       case "operation":
         return [draft, this.cause.response ?? null];
       case "recover":
@@ -206,7 +218,7 @@ export class LocalStep {
   }
 
   private plainState(state: unknown): LocalState["state"] {
-    if (isRecord(state)) return this.plain(state, "state") as LocalState["state"];
+    if (isRecord(state)) return this.plain(state, "state", canonicalTree) as LocalState["state"];
     throw this.error({
       fault: "bad-state",
       what: `returned ${state === undefined ? "nothing" : textOf(state)} as its state`,
@@ -215,37 +227,26 @@ export class LocalStep {
   }
 
   /** A value of the author's in its canonical form. @throws ProtocolError if it is not plain */
-  plain(value: unknown, what: string): Plain {
+  plain(value: unknown, what: string, form: (value: unknown, what: string) => Plain = canonical): Plain {
     try {
-      return canonical(value);
+      return form(value, what);
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
-      throw this.error({
-        fault: "value-not-plain",
-        what: "made a value that is not plain",
-        evidence: [`${what}${error.path} is ${error.found}`],
-        advice:
-          "States, messages, inputs and decisions are plain data: " +
-          "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set.",
-      });
+      throw error instanceof NotPlain ? this.error(notPlainMistake(error, what)) : error;
     }
   }
 
   private context(pick: Pick): MessageContext {
     const { id, index, neighbors } = this.process;
     const from = this.cause?.kind === "receive" ? this.cause.from : "";
-    const send = this.during((to: string, message: Message) => this.send(to, message));
-    return {
+    return contextOf({
       self: id,
       index,
       neighbors,
       input: this.before.input,
       decision: this.before.decision,
       from,
-      send,
+      send: this.during((to: string, message: Message) => this.send(to, message)),
       processes: (role) => this.processes(role),
-      reply: (message) => send(from, message),
-      broadcast: (message, to = neighbors) => to.forEach((one) => send(one, message)),
       late: this.timers.late,
       bounds: this.system.timing.ticks?.known === true ? this.system.timing.ticks.bounds : undefined,
       setTimer: this.during((name, ticks) => this.setTimer(name, ticks)),
@@ -253,12 +254,10 @@ export class LocalStep {
       decide: this.during((value) => this.decide(value)),
       output: this.during((value) => this.output(value)),
       halt: this.during(() => void (this.halts = true)),
-      sign: (value) => ({ signedBy: id, value }),
-      receive: (...types) => receive(...types),
       choose: this.during((options) => this.choices.choose(options, pick)),
       flip: this.during((probability = 1 / 2) => this.choices.flip(probability, pick)),
       draw: this.during((options, weights) => this.choices.draw(options, weights, pick)),
-    };
+    });
   }
 
   /** An effect that may be asked for only until the handler has returned. */

@@ -325,7 +325,7 @@ describe("A process that fails", () => {
   test("It recovers at the beginning of a round, in which its code does nothing else.", () => {
     const here = writing("crash-recovery:p1");
     const begun = step(here, first(here), parseEvent(order));
-    const crashed = [...settlements(here, begun)].find(({ events }) => events[0]?.kind === "crash");
+    const crashed = [...settlements(here, begun)].find(({ events }) => events[0]?.kind === "fault");
     const { effects } = settle(here, step(here, crashed?.settled as Configuration, parseEvent(ROUND)));
     expect(effects.map(formatEvent)).toEqual(["p1 recovers", "p2 goes on", "p2 halts"]);
   });

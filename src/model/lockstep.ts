@@ -3,12 +3,14 @@
  * awaits when the round begins is what it does in it; see timing/synchronous.ts.
  */
 import { at } from "../base/assert.ts";
-import { lettersOf, type Configuration } from "./configuration.ts";
+import { lettersOf } from "./letter.ts";
 import { accepts } from "./due.ts";
 import { goingOn, roundOf } from "./options.ts";
-import { partOf, type Expected, type Part, type Pending } from "./part.ts";
-import type { Letter } from "./protocol.ts";
-import type { Process, System } from "./system.ts";
+import { type Configuration, partOf } from "./configuration.ts";
+import type { Expected, Part, Pending } from "./part.ts";
+import type { Letter } from "./message.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 
 /**
  * A configuration in which the first of what is pending can happen: in a round, what process code does not

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EVENTS, gossip } from "../../test/semantics/gossip.ts";
 import { at } from "../base/assert.ts";
 import { formatConfiguration, initialConfiguration } from "./configuration.ts";
-import { formatEvent } from "./event.ts";
+import { formatEvent } from "./eventText.ts";
 import {
   isExecution,
   isStuck,

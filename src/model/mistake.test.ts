@@ -3,9 +3,8 @@ import { describe, expect, test } from "vitest";
 import { initialConfiguration } from "./configuration.ts";
 import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
 import { line } from "./topology.ts";
-import { protocol, role, type Context, type MessageContext } from "./protocol.ts";
+import { protocol, role, system, type Context, type MessageContext } from "./index.ts";
 import { enabled, settle, step } from "./transition.ts";
-import { system } from "./system.ts";
 
 type Message = { type: "ping"; list: number[] } | { type: "pong" };
 

@@ -3,14 +3,23 @@
  * mistake that a local step can make gets its words here or where it is found.
  */
 import { unreachable } from "../base/assert.ts";
+import { NotTree } from "../base/parts.ts";
 import { format } from "../base/text.ts";
-import type { LocalState } from "./configuration.ts";
-import { ForbiddenInHandler, ProtocolError, type ProtocolFault } from "./error.ts";
-import { formatEvent, type Chosen, type Event } from "./event.ts";
-import type { Cause } from "./reaction.ts";
+import type { LocalState } from "./localState.ts";
+import {
+  ForbiddenInHandler,
+  linesOfStep,
+  ProtocolError,
+  type ProtocolFault,
+  type StepFacts,
+} from "./error.ts";
+import { formatEvent } from "./eventText.ts";
+import type { Chosen } from "./event.ts";
+import { triggerOf, type Cause } from "./cause.ts";
+import type { NotPlain } from "../base/value.ts";
 import { Call } from "./sequential/machine.ts";
 import { awaitsMessage } from "./sequential/control.ts";
-import type { Process } from "./system.ts";
+import type { Process } from "./process.ts";
 
 /** The step in which a mistake happened. */
 export interface Moment {
@@ -60,18 +69,28 @@ export function handlerName(cause: Cause | undefined, before?: LocalState): stri
 
 /** The error for a mistake that was made in a step. */
 export function tell({ process, cause, before, begun, chosen }: Moment, mistake: Mistake): ProtocolError {
-  const event =
-    cause === undefined ? undefined : formatEvent({ ...cause, process: process.id, ...chosen } as Event);
   const handler = begun === undefined ? `${handlerName(cause, before)}${lineOf(before)}` : `run${begun}`;
-  const facts = [
-    `event: ${event ?? `${process.id} starts`}`,
-    `handler: roles.${process.roleName}.${handler}`,
-    event === undefined ? `input: ${clip(format(before.input))}` : `state: ${clip(format(before.state))}`,
-    ...(before.decision === undefined ? [] : [`decision: ${clip(format(before.decision))}`]),
-  ];
+  const starts = `${process.id} starts`;
+  const step: StepFacts = {
+    process: process.id,
+    event: cause === undefined ? starts : formatEvent(triggerOf(process.id, cause, chosen)),
+    trigger: cause === undefined ? starts : formatEvent(triggerOf(process.id, cause)),
+    handler: `roles.${process.roleName}.${handler}`,
+    before:
+      cause === undefined
+        ? { of: "input", value: clip(format(before.input)) }
+        : { of: "state", value: clip(format(before.state)) },
+    ...(before.decision === undefined ? {} : { decision: clip(format(before.decision)) }),
+  };
   const { fault, what, evidence = [], advice, thrown } = mistake;
-  return new ProtocolError(fault, `Process ${process.id} ${what}.`, [...facts, ...evidence], advice, thrown);
+  const lines = [...linesOfStep(step), ...evidence];
+  const error = new ProtocolError(fault, `Process ${process.id} ${what}.`, lines, advice, thrown);
+  error.step = step;
+  return error;
 }
+
+const ATOMIC =
+  "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.";
 
 /** What is wrong with what a handler has returned, if it is not over: a promise, or a generator. */
 export function notAtomic(result: unknown): Mistake | undefined {
@@ -81,8 +100,7 @@ export function notAtomic(result: unknown): Mistake | undefined {
     return {
       fault: "asynchronous-handler",
       what: "returned a promise",
-      advice:
-        "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.",
+      advice: ATOMIC,
     };
   }
   const isGenerator = /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(result));
@@ -100,8 +118,31 @@ function lineOf({ control }: LocalState): string {
   return last === undefined ? "" : ` (after line ${last.line})`;
 }
 
+/** The mistake of making a value that is not plain; `what` is what the value is called. */
+export function notPlainMistake(error: NotPlain, what: string): Mistake {
+  const isTree = !(error instanceof NotTree);
+  return {
+    fault: "value-not-plain",
+    what: isTree ? "made a value that is not plain" : "has one value in two places of its state",
+    evidence: [`${what}${error.path} is ${error.found}`],
+    advice: isTree
+      ? "States, messages, inputs and decisions are plain data: " +
+        "null, booleans, numbers, bigints, strings, arrays, plain objects, Map and Set."
+      : "A value has one place in a state: put a copy into the other, as in [...list] or { ...record }.",
+  };
+}
+
 /** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */
 export function thrownMistake(thrown: unknown, changes: () => readonly string[]): Mistake {
+  if (thrown instanceof ForbiddenInHandler && thrown.isLater) {
+    return {
+      fault: "asynchronous-handler",
+      what: `used ${thrown.used}`,
+      evidence: stackLine(thrown),
+      thrown,
+      advice: ATOMIC,
+    };
+  }
   if (thrown instanceof ForbiddenInHandler) {
     return {
       fault: "ambient-state",

@@ -3,7 +3,8 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { play } from "../../test/semantics/play.ts";
 import { initialConfiguration } from "./configuration.ts";
-import { protocol, role } from "./protocol.ts";
+import { protocol } from "./protocol.ts";
+import { role } from "./role.ts";
 import { system } from "./system.ts";
 import {
   complete,

@@ -2,34 +2,23 @@
  * The transition rules at one process. What may happen there is a function of its part of the
  * configuration and of nothing else; only failures also need some of their budgets.
  */
+import type { Option } from "./option.ts";
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
-import type { LocalState } from "./configuration.ts";
-import { accepts, dueTimers, receivable } from "./due.ts";
-import { isEffect, type Effect, type Event, type Send } from "./event.ts";
+import { untimed } from "./letter.ts";
+import type { LocalState } from "./localState.ts";
+import { accepts, dueTimers, mailboxOf, receivable, type Mailbox } from "./due.ts";
+import { isEffect, type Effect, type Event } from "./event.ts";
 import { remediesOf, strikesOf } from "./failure/index.ts";
-import { afterEffect, react, type Cause, type Reaction } from "./reaction.ts";
+import { triggerOf, type Cause } from "./cause.ts";
+import { afterEffect, react } from "./reaction.ts";
+import type { Reaction } from "./localStep.ts";
 import { possible, type Expected, type Part, type Pending } from "./part.ts";
 import { accessed, accesses } from "./memory/access.ts";
-import type { Letter } from "./protocol.ts";
-import type { Process, System } from "./system.ts";
-import { isVoice } from "./voice.ts";
-
-/** An event that may happen at a process, and what it leads to. */
-export interface Option {
-  readonly event: Event;
-  readonly after: Part;
-  /** What leaves the process, in order. */
-  readonly sends: readonly Send[];
-  /** The new value of the object on which it performs an operation. */
-  readonly writes?: Plain;
-  /** What failure models are to remember, besides what they note of `sends`. */
-  readonly notes?: readonly string[];
-  /** It follows from a failure that has happened before. */
-  readonly isFree?: boolean;
-  /** Whose budget it takes one from: a position in the system's list of failures. */
-  readonly spends?: number;
-}
+import type { Letter } from "./message.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
+import { isVoice, silenceOf } from "./voice.ts";
 
 /** A system, and who runs its author's code: `react`, or somebody who remembers what it answered. */
 export interface Rules {
@@ -63,18 +52,19 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
   if (head === undefined) return [];
   if (isEffect(head)) return [effect(process, part, head)];
   if (head.kind === "receive" && isByVoice(head)) {
-    const event: Event = { kind: "withhold", process: process.id, from: head.from };
-    return [{ event, after: { ...part, pending }, sends: [] }];
+    return [{ event: silenceOf(head.from, process.id), after: { ...part, pending }, sends: [] }];
   }
   if (head.kind === "receive" && process.role.uponRound !== undefined) {
     const { process: _, ...letter } = head;
-    const received = [...(part.local.received ?? []), { from: head.from, message: head.message }];
     const event: Event = { ...letter, process: process.id, choices: [] };
-    return [{ event, after: { ...part, local: { ...part.local, received }, pending }, sends: [] }];
+    return [{ event, after: { ...part, pending: handedOver(pending, head) }, sends: [] }];
   }
   if (head.kind === "operation" || head.kind === "pause") {
     return goingOn(rules.system, process, part).flatMap((occasion) =>
-      optionsUpon(rules, process, { part: { ...part, pending }, occasion }),
+      optionsUpon(rules, process, {
+        part: { ...part, pending },
+        occasion: { ...occasion, rest: part.mailbox },
+      }),
     );
   }
   const { process: _, ...cause } = head;
@@ -82,42 +72,68 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
 }
 
 /** Why a process may take a step, and what its mailbox and the object it operates on hold after it. */
-export interface Occasion {
+export interface Occasion<L = Letter> {
   readonly cause: Cause;
-  readonly rest: readonly Letter[];
+  /** The letter that it receives, if it does. */
+  readonly letter?: L;
+  readonly rest: readonly L[];
   readonly writes?: Plain;
 }
 
-/** The occasions on which a process may take a step next. @throws ProtocolError */
-export function occasions(system: System, process: Process, part: Omit<Part, "pending">): Occasion[] {
-  const { local, mailbox } = part;
-  if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest: mailbox }];
+/**
+ * The occasions on which a process may take a step next, whatever letters are.
+ * @param seen the value of the object on which it is about to perform an operation
+ * @throws ProtocolError
+ */
+export function occasionsIn<L>(
+  system: System,
+  process: Process,
+  {
+    local,
+    mailbox,
+    seen,
+  }: { readonly local: LocalState; readonly mailbox: Mailbox<L>; readonly seen?: Plain },
+): Occasion<L>[] {
+  const { letters: rest } = mailbox;
+  if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest }];
   if (local.halted || local.down !== undefined) return [];
+  const letters = receivable(system, mailbox).flatMap(({ letter, rest: others }): Occasion<L>[] => {
+    const { from, message } = mailbox.letter(letter);
+    if (!accepts(process, local, message.type)) return [];
+    return [{ cause: { kind: "receive", from, message }, letter, rest: others }];
+  });
   return [
-    ...receivable(system, mailbox)
-      .filter(({ letter }) => accepts(process, local, letter.message.type))
-      .map(({ letter: { from, message }, rest }) => ({
-        cause: { kind: "receive" as const, from, message },
-        rest,
-      })),
-    ...dueTimers(local).map((timer) => ({ cause: { kind: "timeout" as const, timer }, rest: mailbox })),
-    ...goingOn(system, process, part),
+    ...letters,
+    ...dueTimers(local).map((timer): Occasion<L> => ({ cause: { kind: "timeout", timer }, rest })),
+    ...goingOn(system, process, { local, ...(seen === undefined ? {} : { seen }) }).map((one) => ({
+      ...one,
+      rest,
+    })),
   ];
 }
 
-/** The occasions on which process code, or an automaton, goes on without a message. */
+/** The same in the model. @throws ProtocolError */
+export function occasions(
+  system: System,
+  process: Process,
+  { mailbox, ...part }: Omit<Part, "pending">,
+): Occasion[] {
+  return occasionsIn(system, process, { ...part, mailbox: mailboxOf(system, mailbox) });
+}
+
+/** Why process code, or an automaton, may go on without a message; and what an operation writes. */
 export function goingOn(
   system: System,
   process: Process,
-  { local, mailbox, seen }: Omit<Part, "pending">,
-): Occasion[] {
+  { local, seen }: Pick<Part, "local" | "seen">,
+): Pick<Occasion, "cause" | "writes">[] {
   const awaits = local.control?.awaits;
   if ((local.time?.step?.after ?? 0) > 0) return [];
-  if (awaits?.kind === "pause") return [{ cause: { kind: "pause" }, rest: mailbox }];
+  if (awaits?.kind === "pause") return [{ cause: { kind: "pause" } }];
   if (awaits?.kind !== "operation" || seen === undefined) return [];
   const object = at(system.objects, accessed(system, local) ?? -1);
   return accesses(object, seen, { process, request: awaits }).map(({ value: writes, ...answer }) => {
-    return { cause: { ...awaits, ...answer }, rest: mailbox, writes };
+    return { cause: { ...awaits, ...answer }, writes };
   });
 }
 
@@ -138,19 +154,31 @@ function steps(
   process: Process,
   { cause, part }: { readonly cause: Cause; readonly part: Part },
 ): Option[] {
-  return rules.react(process, part.local, cause).map(({ next, effects, ...chosen }) => ({
-    event: { ...cause, process: process.id, ...chosen } as Event,
-    after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...part.pending] }),
-    sends: [],
-  }));
+  return rules.react(process, part.local, cause).map((reaction) => {
+    const { next, effects, rearmed } = reaction;
+    const left = part.pending.filter((event) => event.kind !== "timeout" || !rearmed.includes(event.timer));
+    return {
+      event: triggerOf(process.id, cause, reaction),
+      after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...left] }),
+      sends: [],
+    };
+  });
+}
+
+/** What is pending when a letter has been received upon which a process acts at the end of the round. */
+function handedOver(pending: readonly Pending[], { from, message }: Omit<Letter, "delay">): Pending[] {
+  return pending.map((event) =>
+    event.kind === "exchange" ? { ...event, received: [...event.received, { from, message }] } : event,
+  );
 }
 
 function effect(process: Process, part: Part, head: Effect): Option {
   const pending = part.pending.slice(1);
   if (head.kind === "send") return { event: head, after: { ...part, pending }, sends: [head] };
+  const mailbox = head.kind === "halt" ? part.mailbox.map(untimed) : part.mailbox;
   return {
     event: head,
-    after: possible({ ...part, local: afterEffect(part.local, head), pending }),
+    after: possible({ ...part, local: afterEffect(part.local, head), mailbox, pending }),
     sends: [],
   };
 }
@@ -163,7 +191,9 @@ export function roundOf(process: Process, { local, mailbox }: Part): Expected[] 
   return [
     ...mailbox.map(({ from, message }): Expected => ({ kind: "receive", process: id, from, message })),
     ...local.timers.map((timer): Expected => ({ kind: "timeout", process: id, timer })),
-    ...(process.role.uponRound === undefined ? [] : [{ kind: "exchange" as const, process: id }]),
+    ...(process.role.uponRound === undefined
+      ? []
+      : [{ kind: "exchange" as const, process: id, received: [] }]),
     ...codeOf(process, local),
   ];
 }

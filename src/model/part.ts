@@ -3,13 +3,10 @@
  * and what is left of the step that it is in the middle of.
  */
 import type { Plain } from "../base/value.ts";
-import { at } from "../base/assert.ts";
-import type { Configuration, LocalState } from "./configuration.ts";
+import type { LocalState } from "./localState.ts";
 import { isEffect, type Effect } from "./event.ts";
-import type { Cause } from "./reaction.ts";
-import { accessed } from "./memory/access.ts";
-import type { Letter } from "./protocol.ts";
-import type { Process, System } from "./system.ts";
+import type { Cause } from "./cause.ts";
+import type { Letter } from "./message.ts";
 
 /** A trigger that is about to happen at a process, whatever is chosen in its step. */
 export type Expected = Cause & { readonly process: string };
@@ -30,28 +27,12 @@ export interface Part {
   readonly pending: readonly Pending[];
 }
 
-/** The part of a configuration that belongs to a process. */
-export function partOf(system: System, configuration: Configuration, { number, id }: Process): Part {
-  const { locals, mailboxes, objects = [], pending, notes } = configuration;
-  const others = pending.findIndex((event) => event.process !== id);
-  const local = at(locals, number);
-  const seen = objects[accessed(system, local) ?? -1];
-  return {
-    local,
-    mailbox: at(mailboxes, number),
-    ...(seen === undefined ? {} : { seen }),
-    ...(notes === undefined ? {} : { noted: notes.known }),
-    pending: others === -1 ? pending : pending.slice(0, others),
-  };
-}
-
 /** A part without the pending events that cannot happen any more. */
 export function possible(part: Part): Part {
   const { local } = part;
   const pending = part.pending.filter((event) => {
     if (isEffect(event)) return true;
-    if (local.halted || local.down === "for ever") return false;
-    return event.kind !== "timeout" || local.timers.includes(event.timer);
+    return !local.halted && local.down !== "for ever";
   });
   return pending.length === part.pending.length ? part : { ...part, pending };
 }

@@ -1,10 +1,17 @@
 /** Who can be sent to, and what to say where somebody cannot. */
 import type { Mistake } from "./mistake.ts";
-import type { Process, System } from "./system.ts";
+import type { Process } from "./process.ts";
+import type { Topology } from "./topology.ts";
+
+/** The processes of a system, and the links between them. */
+interface Reach {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly topology: Topology;
+}
 
 /** Why nothing can be sent to `to`. */
 export function outOfReach(
-  { system, process }: { readonly system: System; readonly process: Process },
+  { system, process }: { readonly system: Reach; readonly process: Process },
   to: string,
   type: string,
 ): Mistake {

@@ -2,26 +2,14 @@
 import { everyChoice } from "../base/choice.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import type { LocalState } from "./configuration.ts";
+import type { LocalState } from "./localState.ts";
 import type { ProtocolError } from "./error.ts";
-import type { Chosen, Effect, Trigger } from "./event.ts";
-import { LocalStep } from "./localStep.ts";
+import type { Cause } from "./cause.ts";
+import type { Effect } from "./event.ts";
+import { LocalStep, type Reaction } from "./localStep.ts";
 import { textOf } from "./shape.ts";
-import type { Process, System } from "./system.ts";
-
-/** A trigger before the adversary has chosen what happens inside the step. */
-export type Cause = Trigger extends infer T
-  ? T extends Trigger
-    ? Omit<T, "choices" | "coins" | "process">
-    : never
-  : never;
-
-/** What a step does to the process that takes it, for one way to choose. */
-export interface Reaction extends Chosen {
-  /** The local state right after the trigger; deciding and halting are effects and still to come. */
-  readonly next: LocalState;
-  readonly effects: readonly Effect[];
-}
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 
 /** The start step. @throws ProtocolError */
 export function start(system: System, process: Process, input: Plain): Reaction {

@@ -3,12 +3,7 @@
  * what others have signed only as it got it; whether a Byzantine one can forge signatures is said by the
  * failure model (failure/authenticatedByzantine.ts).
  */
-import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import type { LocalState } from "./configuration.ts";
-import type { Mistake } from "./mistake.ts";
-import type { Message } from "./protocol.ts";
-import type { Cause } from "./reaction.ts";
 
 /** A value, and the id of the process that has signed it. */
 export interface Signed<V = unknown> {
@@ -48,28 +43,4 @@ export function signedAnew(value: Plain, names: ReadonlyMap<string, string>): Pl
   }
   const fields = Object.entries(value as Readonly<Record<string, Plain>>);
   return Object.fromEntries(fields.map(([name, one]) => [name, within(one)]));
-}
-
-/** Who takes a step, and all that it can know. */
-interface Sender {
-  readonly id: string;
-  readonly before: LocalState;
-  readonly cause: Cause | undefined;
-}
-
-/** What is wrong with a message that contains somebody else's signature, if the sender has made it up. */
-export function counterfeit(message: Message, { id, before, cause }: Sender): Mistake | undefined {
-  const others = signedParts(message as unknown as Plain).filter(({ signedBy }) => signedBy !== id);
-  if (others.length === 0) return undefined;
-  const { input, state, decision = null, received = [], control = null } = before;
-  const known = signedParts([input, state, decision, received, control, cause ?? null] as unknown as Plain);
-  const texts = new Set(known.map((part) => format(part as unknown as Plain)));
-  const forged = others.find((part) => !texts.has(format(part as unknown as Plain)));
-  if (forged === undefined) return undefined;
-  return {
-    fault: "bad-message",
-    what: `sent ${message.type} with a signature of ${forged.signedBy} that it has not got`,
-    evidence: [`signed: ${format(forged as unknown as Plain)}`],
-    advice: "Sign with `sign`, in the process's own name; pass on what others have signed as it came.",
-  };
 }

@@ -2,9 +2,11 @@
 import { counter, fetchAndAdd, protocol, role, type Event } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { play } from "../../test/semantics/play.ts";
-import { search } from "../explorer/index.ts";
+import { check, search } from "../explorer/index.ts";
 import { formatConfiguration, initialConfiguration, inputVectors } from "./configuration.ts";
-import { isTrigger } from "./event.ts";
+import { formatLocal, type LocalState } from "./localState.ts";
+import { parseFailures } from "./failure/index.ts";
+import { EVENTS, isTrigger } from "./event.ts";
 import { system } from "./system.ts";
 import { enabled, isQuiescent } from "./transition.ts";
 
@@ -102,6 +104,14 @@ describe("A step", () => {
     expect(after(ORDER1, SERVE1, ...effects).configuration.pending).toEqual([]);
   });
 
+  test("A state is a tree: to keep one array or object in two places of it is a mistake.", () => {
+    const twice = (a: unknown) =>
+      protocol()({ name: "twice", roles: { process: role({ initially: () => ({ a, b: [a] }) }) } });
+    expect(() => play(twice({ n: 1 })).after()).toThrow("state.b[0] is the same object as state.a");
+    const frozen = play(twice(Object.freeze({ n: 1 }))).after();
+    expect(frozen.configuration.locals[0]?.state).toEqual({ a: { n: 1 }, b: [{ n: 1 }] });
+  });
+
   test("It is atomic: until its last effect nothing else is enabled, at any process, but a failure.", () => {
     expect(after(ORDER1, SERVE1).next).toEqual([COOK1]);
     const crashing = play(café, { failures: "crash:1" });
@@ -109,32 +119,8 @@ describe("A step", () => {
   });
 
   test("A trigger is a receipt, a timer, an operation, a pause, the end of a round, or a recovery.", () => {
-    const kinds: Record<Event["kind"], boolean> = {
-      receive: true,
-      timeout: true,
-      operation: true,
-      pause: true,
-      exchange: true,
-      recover: true,
-      send: false,
-      decide: false,
-      output: false,
-      halt: false,
-      start: false,
-      crash: false,
-      "omit send": false,
-      "omit receive": false,
-      lose: false,
-      duplicate: false,
-      corrupt: false,
-      forge: false,
-      withhold: false,
-      mishap: false,
-      round: false,
-      tick: false,
-      stabilize: false,
-    };
-    for (const [kind, is] of Object.entries(kinds)) expect(isTrigger({ kind } as Event), kind).toBe(is);
+    const triggers = Object.keys(EVENTS).filter((kind) => isTrigger({ kind } as Event));
+    expect(triggers).toEqual(["receive", "timeout", "operation", "pause", "exchange", "recover"]);
     expect(afterSteps().next).toEqual([SERVE1, "customer times out on hungry", COUNT]);
   });
 
@@ -276,6 +262,98 @@ describe("Determinism", () => {
     );
     expect(late.local("waiter")).toEqual(alone.local("waiter"));
     expect(late.configuration.pending).toEqual(alone.configuration.pending);
+  });
+
+  test("To act on the order in which a Set, a Map or an object lists its contents is a mistake.", () => {
+    const lending = (first: (waiting: Set<string>) => string | undefined) =>
+      protocol<{ type: "acquire" } | { type: "grant" }>()({
+        name: "lending",
+        roles: {
+          server: role({
+            initially: () => ({ waiting: new Set<string>() }),
+            upon: {
+              acquire({ waiting }, _message, { from, send }) {
+                waiting.add(from);
+                const next = first(waiting);
+                if (next !== undefined && waiting.size === 3) send(next, { type: "grant" });
+              },
+            },
+          }),
+          client: role({
+            processes: 3,
+            initially({ send }) {
+              send("server", { type: "acquire" });
+              return {};
+            },
+            upon: { grant() {} },
+          }),
+        },
+      });
+    expect(() => check(system(lending(([first]) => first)))).toThrow("acts on the order in which a Set");
+    expect(check(system(lending((waiting) => [...waiting].sort()[0]))).configurations).toBe(9);
+    const telling = protocol<{ type: "hi" }>()({
+      name: "telling",
+      roles: {
+        process: role({
+          processes: 3,
+          initially: ({ self, setTimer, neighbors }) => {
+            if (self === "p1") setTimer("tell");
+            return { others: new Set(neighbors) };
+          },
+          upon: { hi() {} },
+          uponTimeout: {
+            tell({ others }, { send }) {
+              for (const id of others) send(id, { type: "hi" });
+            },
+          },
+        }),
+      },
+    });
+    expect(check(system(telling)).configurations).toBe(5);
+    expect(() => check(system(telling, { failures: parseFailures("crash:1") }))).toThrow("acts on the order");
+  });
+
+  test("In which order a process decided, failed and set its timers leaves no trace.", () => {
+    const parts = { input: null, state: {}, timers: ["t", "u"], halted: false };
+    const early = { after: 0, within: 1 };
+    const one: LocalState = {
+      ...parts,
+      decision: 1,
+      faults: ["omission"],
+      time: { timers: { t: early, u: early } },
+    };
+    const other: LocalState = {
+      ...parts,
+      time: { timers: { u: { within: 1, after: 0 }, t: early } },
+      faults: ["omission"],
+      decision: 1,
+    };
+    expect(formatLocal(one)).toBe(formatLocal(other));
+    const noisy = protocol<{ type: "go" } | { type: "noise" }>()({
+      name: "noisy",
+      roles: {
+        sender: role({
+          initially({ send }) {
+            send("receiver", { type: "go" });
+            send("receiver", { type: "noise" });
+            return {};
+          },
+        }),
+        receiver: role({
+          initially: () => ({ done: false }),
+          upon: {
+            go(state, _message, { decide }) {
+              state.done = true;
+              decide(1);
+            },
+            noise() {},
+          },
+        }),
+      },
+    });
+    const omitting = play(noisy, { failures: "receive-omission:1" }).system;
+    for (const explore of [search, check])
+      expect(explore(omitting)).toMatchObject({ configurations: 8, quiescent: 3 });
   });
 
   test("`enabled` lists each event once, and what an event leads to is one configuration.", () => {

@@ -1,6 +1,6 @@
 /** What waits for time at a process, as one step changes it. */
-import type { LocalState, LocalTime } from "./configuration.ts";
-import type { Cause } from "./reaction.ts";
+import type { LocalState, LocalTime } from "./localState.ts";
+import type { Cause } from "./cause.ts";
 import type { Control } from "./sequential/control.ts";
 import type { Ticks } from "./timing/timing.ts";
 import { timerOf, type Window } from "./timing/window.ts";
@@ -10,6 +10,7 @@ export class StepTimers {
   private readonly before: LocalState;
   private readonly ticks: Ticks | undefined;
   private readonly set: Set<string>;
+  private readonly touched = new Set<string>();
   /** When each of them fires, where time is kept. */
   private readonly windows: Map<string, Window>;
   /** For how many ticks at least the timer that fires has been due. */
@@ -26,12 +27,19 @@ export class StepTimers {
     if (cause?.kind === "timeout") this.cancel(cause.timer);
   }
 
+  /** The timers that the step has set or cancelled. */
+  get rearmed(): readonly string[] {
+    return [...this.touched];
+  }
+
   start(name: string, after: number): void {
+    this.touched.add(name);
     this.set.add(name);
     if (this.ticks !== undefined) this.windows.set(name, timerOf(after, this.ticks));
   }
 
   cancel(name: string): void {
+    this.touched.add(name);
     this.set.delete(name);
     this.windows.delete(name);
   }

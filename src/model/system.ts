@@ -9,28 +9,14 @@ import { unordered, type Channel } from "./communication/index.ts";
 import { givenAlphabet, type Alphabet } from "./alphabet.ts";
 import { refusalOf } from "./combination.ts";
 import { malformed, UsageError } from "./error.ts";
-import { shared, type Memory } from "./memories.ts";
+import { shared, type Memory } from "./memory/memory.ts";
 import { formatFailure, type Failure } from "./failure/index.ts";
 import type { SharedObject } from "./memory/object.ts";
-import type { AnyRole, Place, Protocol, Wires } from "./protocol.ts";
+import type { Process } from "./process.ts";
+import type { AnyRole, Place } from "./role.ts";
+import type { Protocol, Wires } from "./protocol.ts";
 import { asynchronous, type Timing } from "./timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
-
-/** One participant of a system. */
-export interface Process {
-  /** Its number in the system, from 0, role by role. */
-  readonly number: number;
-  /** Its name: that of its role, numbered from 1 where the role has several processes. */
-  readonly id: string;
-  readonly roleName: string;
-  readonly role: AnyRole;
-  /** Its number within its role, from 1. */
-  readonly index: number;
-  /** The ids of those that it can send to. */
-  readonly neighbors: readonly string[];
-  /** The inputs that it may have, canonical; at least one. */
-  readonly inputs: readonly Plain[];
-}
 
 /** What a user may say about a system; the protocol's own choice holds where something is absent. */
 export interface SystemOptions {
@@ -182,12 +168,22 @@ function countProcesses(
     throw new UsageError(
       `Protocol "${protocol.name}" has no role "${name}".`,
       `Its roles: ${names.join(", ")}.`,
+      { given: name, possible: names },
     );
   }
   const counts: Record<string, number> = {};
   for (const name of names) {
     const implied = names.length === 1 ? topology.size : undefined;
-    const count = options.processes?.[name] ?? implied ?? (protocol.roles[name] as AnyRole).processes ?? 1;
+    const own = (protocol.roles[name] as AnyRole).processes;
+    const given = options.processes?.[name];
+    const isOwnTopology = options.topology === undefined && implied !== undefined;
+    if (given === undefined && isOwnTopology && own !== undefined && own !== implied) {
+      throw new UsageError(
+        `In the file, role "${name}" has ${own} processes, and topology ${topology.text} is for ${implied}.`,
+        "Give both the same number, or leave one of them out.",
+      );
+    }
+    const count = given ?? implied ?? own ?? 1;
     if (!Number.isInteger(count) || count < 1 || count > PROCESSES_MAX) {
       throw new UsageError(
         `Role "${name}" cannot have ${count} processes.`,
@@ -279,6 +275,7 @@ function checkInputNames(
     throw new UsageError(
       `There is no role or process "${name}" to give inputs to.`,
       `There are: ${[...new Set(known)].join(", ")}.`,
+      { given: name, possible: known },
     );
   }
 }
@@ -299,6 +296,7 @@ function checkCombination(made: System): void {
       throw new UsageError(
         `The failure ${formatFailure(failure)} is about "${id}", which is no process.`,
         `Processes: ${[...made.numbers.keys()].join(", ")}.`,
+        { given: id, possible: [...made.numbers.keys()] },
       );
     }
   }
@@ -327,17 +325,6 @@ export function checkProtocol(protocol: Protocol): void {
       if (role[handler] !== undefined && typeof role[handler] !== "function")
         throw malformed(`"${handler}" of role ${name} is not a function`);
     }
-  }
-  for (const [name, property] of Object.entries(protocol.properties ?? {})) {
-    const { badness = () => 0, ...kind } = ((property as object | null) ?? {}) as { badness?: unknown };
-    const kinds = Object.entries(kind);
-    const good =
-      kinds.length === 1 &&
-      /^(invariant|eventually)$/.test(kinds[0]?.[0] ?? "") &&
-      typeof kinds[0]?.[1] === "function" &&
-      typeof badness === "function";
-    if (!good)
-      throw malformed(`property ${name} is not { invariant: … } or { eventually: … } with a function`);
   }
 }
 

@@ -1,9 +1,10 @@
 /** What the passing of time does to a process. */
 import { goingOn } from "./options.ts";
-import type { LocalState, LocalTime } from "./configuration.ts";
-import { accepts, receivable } from "./due.ts";
+import type { LocalState, LocalTime } from "./localState.ts";
+import { accepts, mailboxOf, receivable } from "./due.ts";
 import type { Part } from "./part.ts";
-import type { Process, System } from "./system.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 import { later, timerOf, type Window } from "./timing/window.ts";
 
 /** A process, and the rules of the system's timing at this moment. */
@@ -61,7 +62,7 @@ function isUrgent({ system, process }: Moment, part: Part): boolean {
   const { timers = {}, step } = local.time ?? {};
   if (Object.values(timers).some(isOver)) return true;
   if (step !== undefined && isOver(step) && goingOn(system, process, part).length > 0) return true;
-  return receivable(system, mailbox).some(({ letter: { delay, message } }) => {
+  return receivable(system, mailboxOf(system, mailbox)).some(({ letter: { delay, message } }) => {
     if (delay === undefined || !isOver(delay) || !accepts(process, local, message.type)) return false;
     const isHandled = Object.hasOwn(process.role.upon ?? {}, message.type);
     return isHandled || step === undefined || isOver(step);

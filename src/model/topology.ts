@@ -182,7 +182,8 @@ export function parseTopology(text: string): Topology {
   const [kind = "", ...parameters] = words;
   const known = FAMILIES.get(kind)?.(parameters, { directed });
   if (known === undefined || (directed && kind === "complete")) {
-    throw new UsageError(`There is no topology "${text}".`, `Possible are ${FORMS}`);
+    const choice = { given: kind, possible: [...FAMILIES.keys()] };
+    throw new UsageError(`There is no topology "${text}".`, `Possible are ${FORMS}`, choice);
   }
   return known;
 }

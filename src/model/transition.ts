@@ -7,16 +7,19 @@
 import { at } from "../base/assert.ts";
 import { extended, withAlphabet } from "./alphabet.ts";
 import { afterBeat, beatsOf } from "./beat.ts";
-import { formatConfiguration, lettersOf, type Configuration } from "./configuration.ts";
-import { formatEvent, isBeat, nameOf, type Event, type Forge, type Send } from "./event.ts";
+import { type Configuration, formatConfiguration, partOf } from "./configuration.ts";
+import { delayOfSent, lettersOf } from "./letter.ts";
+import { formatEvent, nameOf } from "./eventText.ts";
+import { isBeat, type Event, type Fault, type Send } from "./event.ts";
+import { affords } from "./failure/failure.ts";
 import { passes } from "./failure/mark.ts";
 import { afterNoting, notesOn } from "./failure/notes.ts";
 import { arranged } from "./lockstep.ts";
 import { accessed } from "./memory/access.ts";
-import { options, regularOptions, rulesOf, type Option } from "./options.ts";
-import { partOf } from "./part.ts";
-import type { Process, System } from "./system.ts";
-import { delayOfSent } from "./timing/window.ts";
+import { options, regularOptions, rulesOf } from "./options.ts";
+import type { Option } from "./option.ts";
+import type { Process } from "./process.ts";
+import type { System } from "./system.ts";
 import { isTakenIn } from "./voice.ts";
 
 /**
@@ -64,7 +67,7 @@ export function step(system: System, configuration: Configuration, event: Event)
     if (next === undefined) throw notEnabled(system, configuration, event);
     return next;
   }
-  const known = event.kind === "forge" ? withWord(system, event) : system;
+  const known = event.kind === "fault" && event.strikes === "truth" ? withWord(system, event) : system;
   const process = processesDue(system, configuration).find(({ id }) => id === event.process);
   if (process === undefined) throw notEnabled(system, configuration, event);
   const name = nameOf(event);
@@ -74,7 +77,10 @@ export function step(system: System, configuration: Configuration, event: Event)
 }
 
 /** A system in which the message of an event may be forged. */
-function withWord(system: System, { process, from, message }: Forge): System {
+function withWord(
+  system: System,
+  { process, from, message }: Extract<Fault, { readonly strikes: "truth" }>,
+): System {
   const [sender, receiver] = [from, process].map((id) => system.processes[system.numbers.get(id) ?? -1]);
   if (sender === undefined || receiver === undefined) return system;
   const word = { from: sender.roleName, to: receiver.roleName, message };
@@ -94,13 +100,14 @@ function affordable(system: System, configuration: Configuration, process: Proce
   );
 }
 
-/** Whether an option does not exceed the budget of any failure. */
+/** Whether an option does not exceed the budget of any failure, and breaks no bounds before they hold. */
 export function isAffordable(
   { failures }: System,
-  { spent = [] }: Configuration,
-  { spends }: Option,
+  { spent = [], elapsed }: Configuration,
+  { spends, breaksBounds }: Option,
 ): boolean {
-  return spends === undefined || at(spent, spends) < at(failures, spends).budget;
+  if (breaksBounds === true && elapsed === -1) return false;
+  return spends === undefined || affords(at(failures, spends), at(spent, spends));
 }
 
 /** The configuration after something that may happen at a process. */
@@ -130,17 +137,33 @@ export function afterOption(
     system,
     sends.reduce((configuration, send) => delivered(system, configuration, send), changed),
   );
-  if (before.notes === undefined) return after;
-  return { ...after, notes: afterNoting(before.notes, noted, after.pending.length === 0) };
+  const isSettled = after.pending.length === 0;
+  const over = isSettled && system.timing.rounds ? refilled(system, after) : after;
+  return before.notes === undefined ? over : { ...over, notes: afterNoting(before.notes, noted, isSettled) };
 }
 
-/** Puts a message on its channel. What is sent to a process that is down is gone. */
+/** At the end of a round budgets for each round are full again. */
+function refilled({ failures }: System, configuration: Configuration): Configuration {
+  const { spent } = configuration;
+  if (spent === undefined || !failures.some(({ perRound }) => perRound)) return configuration;
+  return {
+    ...configuration,
+    spent: spent.map((count, i) => (at(failures, i).perRound === true ? 0 : count)),
+  };
+}
+
+/**
+ * Puts a message on its channel. What is sent to a process that is down is gone; in a round, those who
+ * recover in it are up from its beginning, in whatever order they do.
+ */
 function delivered(system: System, before: Configuration, { process, to, message }: Send): Configuration {
   const number = system.numbers.get(to) ?? -1;
   const sender = at(before.locals, system.numbers.get(process) ?? -1);
   const receiver = at(before.locals, number);
-  if (!isTakenIn(receiver, { message }) || !passes(system.failures, sender, receiver)) return before;
-  const letter = { from: process, message, ...delayOfSent(system, { message }) };
+  const isBack = before.pending.some((event) => event.kind === "recover" && event.process === to);
+  if (!isBack && !isTakenIn(receiver, { message })) return before;
+  if (!passes(system.failures, sender, receiver)) return before;
+  const letter = { from: process, message, ...(receiver.halted ? {} : delayOfSent(system, { message })) };
   const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
   return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };
 }

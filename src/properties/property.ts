@@ -1,12 +1,18 @@
 /** Evaluating the properties of a protocol, with errors that name the property. */
-import { ProtocolError, UsageError } from "../model/error.ts";
-import type { Badness, Eventually, Invariant, Predicate, Protocol } from "../model/protocol.ts";
-import type { View } from "./view.ts";
+import { at } from "../base/assert.ts";
+import type { Execution } from "../model/execution.ts";
+import { malformed, ProtocolError, UsageError } from "../model/error.ts";
+import type { Badness, Guidance, KindName, Predicate, Protocol } from "../model/protocol.ts";
+import type { System } from "../model/system.ts";
+import { isQuiescent } from "../model/transition.ts";
+import { kindNamed, kinds } from "./kinds/index.ts";
+import type { PropertyKind } from "./kinds/kind.ts";
+import { ReadsWhatIsLost, viewOfConfiguration, type View } from "./view.ts";
 
 /** A property of a protocol, with its name and its types forgotten. */
 export interface NamedProperty {
   readonly name: string;
-  readonly kind: "invariant" | "eventually";
+  readonly kind: PropertyKind;
   readonly predicate: (view: View) => boolean;
   /** How bad a configuration is, if the author has said that. */
   readonly badness?: (view: View) => number;
@@ -15,40 +21,71 @@ export interface NamedProperty {
 /**
  * The properties of a protocol: all of them, or those named.
  * @throws UsageError if a name is not that of a property.
+ * @throws ProtocolError if one is malformed.
  */
 export function propertiesOf(protocol: Protocol, names?: readonly string[]): NamedProperty[] {
-  const all = Object.entries(protocol.properties ?? {}) as [string, Invariant | Eventually][];
+  const all = Object.entries(protocol.properties ?? {}).map(([name, given]) => namedProperty(name, given));
   for (const name of names ?? []) {
-    if (all.some(([known]) => known === name)) continue;
-    const known = all.map(([property]) => property).join(", ");
+    if (all.some((property) => property.name === name)) continue;
+    const possible = all.map((property) => property.name);
     throw new UsageError(
       `Protocol "${protocol.name}" has no property "${name}".`,
-      known === "" ? "It has no properties." : `Its properties: ${known}.`,
+      possible.length === 0 ? "It has no properties." : `Its properties: ${possible.join(", ")}.`,
+      { given: name, possible },
     );
   }
-  return all
-    .filter(([name]) => names === undefined || names.includes(name))
-    .map(([name, property]) => {
-      const kind = "invariant" in property ? "invariant" : "eventually";
-      const predicate = ("invariant" in property
-        ? property.invariant
-        : property.eventually) as unknown as Predicate<unknown>;
-      const badness = property.badness as unknown as Badness<unknown> | undefined;
-      return {
-        name,
-        kind,
-        predicate: (view) => evaluate(name, predicate, view),
-        ...(badness === undefined ? {} : { badness: (view) => measured(name, badness, view) }),
-      };
-    });
+  return all.filter(({ name }) => names === undefined || names.includes(name));
+}
+
+/** A property from what the protocol says of it, which may come from untyped code. @throws ProtocolError */
+function namedProperty(name: string, given: unknown): NamedProperty {
+  const { badness, ...said } = ((typeof given === "object" ? given : null) ?? {}) as Guidance<never>;
+  const [first, ...others] = Object.entries(said);
+  const kind = kindNamed(first?.[0]);
+  if (first === undefined || kind === undefined || others.length > 0) {
+    const forms = Object.keys(kinds).map((known) => `{ ${known}: … }`);
+    throw malformed(`property ${name} is not ${forms.join(" or ")}`);
+  }
+  const predicate = kind.predicateOf(first[1]);
+  if (predicate === undefined) throw malformed(`the ${kind.name} of property ${name} is not ${kind.form}`);
+  if (badness !== undefined && typeof badness !== "function")
+    throw malformed(`the badness of property ${name} is not a function`);
+  const measure = badness as Badness<unknown> | undefined;
+  return {
+    name,
+    kind,
+    predicate: (view) => evaluate(name, predicate, view),
+    ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
+  };
+}
+
+/** A property without its predicate, as reports have it. */
+export function nameOf({ name, kind }: NamedProperty): { readonly name: string; readonly kind: KindName } {
+  return { name, kind: kind.name };
+}
+
+/** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
+export function doubtAbout(
+  system: System,
+  property: NamedProperty,
+  execution: Execution,
+): string | undefined {
+  const { kind, predicate } = property;
+  const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
+  const judged = kind.goesOn === "everywhere" ? settled.slice(-1) : settled;
+  if (judged.some((configuration) => predicate(viewOfConfiguration(system, configuration))))
+    return "the property is true where it should be false";
+  const isEnd = isQuiescent(system, at(execution.configurations, execution.configurations.length - 1));
+  if (kind.refutedBy === "end" && !isEnd) return "the schedule does not end where nothing is enabled";
+  return undefined;
 }
 
 function evaluate(name: string, predicate: Predicate<unknown>, view: View): boolean {
-  const answer = answered({ subject: `Property ${name}`, advice: PROPERTY_ADVICE }, predicate, view);
+  const answer = answered({ subject: propertyCalled(name), advice: PROPERTY_ADVICE }, predicate, view);
   if (typeof answer === "boolean") return answer;
   throw new ProtocolError(
     "bad-property",
-    `Property ${name} answered ${String(answer)}.`,
+    `${propertyCalled(name)} answered ${String(answer)}.`,
     [],
     PROPERTY_ADVICE,
   );
@@ -60,7 +97,12 @@ function measured(name: string, badness: Badness<unknown>, view: View): number {
   throw new ProtocolError("bad-property", `${badnessOf(name)} is ${String(answer)}.`, [], BADNESS_ADVICE);
 }
 
-/** How errors call the badness of a property. */
+/** The name of a property in errors. */
+export function propertyCalled(name: string): string {
+  return `Property ${name}`;
+}
+
+/** The name of its badness in errors. */
 export function badnessOf(name: string): string {
   return `The badness of property ${name}`;
 }
@@ -69,18 +111,36 @@ const PROPERTY_ADVICE = "A property must answer true or false in every configura
 const BADNESS_ADVICE = "It must be a number in every configuration; the greater it is, the worse.";
 
 /** What is told of a function of a property. */
-interface Told {
+interface Asked {
   readonly subject: string;
   readonly advice: string;
 }
 
 /** What a function of a property answers. */
-function answered({ subject, advice }: Told, body: (...parameters: never[]) => unknown, view: View): unknown {
+function answered(
+  { subject, advice }: Asked,
+  body: (...parameters: never[]) => unknown,
+  view: View,
+): unknown {
   try {
     return (body as (roles: unknown, configuration: unknown) => unknown)(view.roles, view.configuration);
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
+    if (error instanceof ReadsWhatIsLost) throw lost(subject, error);
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new ProtocolError("bad-property", `${subject} threw an error.`, [text], advice, error);
   }
+}
+
+/** To answer undefined would make a property false, or true, of which the author knows nothing. */
+function lost(subject: string, { process, variable }: ReadsWhatIsLost): ProtocolError {
+  const { id, roleName, role } = process;
+  const { stable = [] } = role;
+  const kept = stable.length === 0 ? "Its role has none" : `They are: ${stable.join(", ")}`;
+  return new ProtocolError(
+    "bad-property",
+    `${subject} reads \`${variable}\` of ${id}, which is down.`,
+    [`Of a process that is down for a time, its stable variables alone are there. ${kept}.`],
+    `Ask \`crashed\` before, or let it survive crashes: stable: ["${variable}"] in role ${roleName}.`,
+  );
 }

@@ -1,9 +1,11 @@
 /** Admissible executions, properties and verdicts, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import { check, search } from "../explorer/index.ts";
+import { formatEvent } from "../model/eventText.ts";
 import { isStuck, lengthOf, replay, type Execution } from "../model/execution.ts";
 import { parseFailures } from "../model/failure/index.ts";
-import { protocol, role, type Property } from "../model/protocol.ts";
+import { protocol, type ProcessView, type Property } from "../model/protocol.ts";
+import { role } from "../model/role.ts";
 import { system, type System } from "../model/system.ts";
 import { bounded, parseTiming } from "../model/timing/index.ts";
 import { propertiesOf } from "./property.ts";
@@ -176,7 +178,7 @@ describe("Liveness", () => {
       if (found.verdict !== "violated") throw new Error(found.verdict);
       const execution = replay(made, found.schedule) as Execution;
       expect(execution.configurations.map((_, i) => judgedAt(made, execution, i))).not.toContain(true);
-      expect(execution.events.map(({ kind }) => kind)).toEqual(["crash"]);
+      expect(execution.events.map(formatEvent)).toEqual([expect.stringMatching(/ crashes$/)]);
     }
   });
 });
@@ -199,6 +201,46 @@ describe("Predicates", () => {
     const vague = { invariant: () => undefined as never };
     for (const explore of [search, check])
       expect(() => explore(system(ticking(up, { vague })))).toThrow("Property vague answered undefined.");
+  });
+
+  test("Of a process that is down it sees what is stable; to read what was lost is a mistake.", () => {
+    const isUp = (p: ProcessView | undefined): boolean => p?.crashed === false && stateOf([p]).isUp;
+    const listed: Property = {
+      invariant: (_roles, { processes: [p] }) => {
+        const { crashed, state } = p as ProcessView<State>;
+        const names = [
+          Object.keys(state),
+          Object.keys({ ...state }),
+          Object.keys(JSON.parse(JSON.stringify(state))),
+        ];
+        return (
+          names.every((list) => list.toSorted().join() === (crashed ? "n" : "isUp,n")) &&
+          "isUp" in state !== crashed
+        );
+      },
+    };
+    const asked: Record<string, Property> = {
+      listed,
+      stable: never(2),
+      never: { invariant: (_roles, { processes: [p] }) => !isUp(p) },
+      ever: { eventually: (_roles, { processes: [p] }) => p?.crashed === true || stateOf([p!]).n === 1 },
+    };
+    expect(verdicts(failing("crash-recovery:1", up, asked))).toEqual({
+      listed: "holds",
+      stable: "violated",
+      never: "holds",
+      ever: "holds",
+    });
+    const reads = (processes: readonly ProcessView[]): boolean => stateOf(processes).isUp;
+    const lost: readonly Property[] = [
+      { invariant: (_roles, { processes }) => !reads(processes) },
+      { eventually: (_roles, { processes }) => reads(processes) },
+    ];
+    for (const property of lost)
+      for (const explore of [search, check])
+        expect(() => explore(failing("crash-recovery:1", up, { property }))).toThrow(
+          "Property property reads `isUp` of p1, which is down.",
+        );
   });
 
   test("It may count ticks, `elapsed`, up to the `horizon`; where nobody counts, that is a mistake.", () => {

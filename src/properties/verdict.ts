@@ -11,7 +11,7 @@ export interface Limits {
   readonly timeMs?: number;
 }
 
-/** Why a search ended before it had visited everything. */
+/** The reason why a search ended before it had visited everything. */
 export type Cutoff = "configurations" | "memory" | "time" | "interrupted" | "violation";
 
 /** Safety or liveness was established: the search was exhausted. */
@@ -25,19 +25,27 @@ export interface Violated {
   readonly schedule: Schedule;
 }
 
-/** Neither was established. `reason` says why, in a sentence. */
+/** The reason why a verdict is unknown. */
+export type Reason =
+  | { readonly kind: "cut off"; readonly cutoff: Cutoff; readonly configurations: number }
+  /** Executions can go around a cycle before the property is true. */
+  | { readonly kind: "cycle" }
+  /** Hashed storage cannot tell whether there is such a cycle. */
+  | { readonly kind: "hashed" };
+
+/** Neither was established. */
 export interface Unknown {
   readonly verdict: "unknown";
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
-/** What a check says of a property. */
+/** The verdict of a check on a property. */
 export type Verdict = Holds | Violated | Unknown;
 
-/** How a search remembers what it has visited. */
+/** The way in which a search remembers what it has visited. */
 export type VisitedKind = "exact" | "hashed";
 
-/** What a search found. The reference search and the kernel agree in every number. */
+/** The findings of a search. The reference search and the kernel agree in every number. */
 export interface Exploration {
   /** Distinct reachable configurations, between steps, that were visited. */
   readonly configurations: number;
@@ -55,19 +63,32 @@ export interface Exploration {
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
-/** The sentence for an `unknown` that is due to a cut-off. */
-export function cutoffReason(cutoff: Cutoff, configurations: number): string {
-  const visited = `${configurations.toLocaleString("en-US")} configurations were visited`;
-  switch (cutoff) {
-    case "configurations":
-      return `the limit on configurations was reached; ${visited}`;
-    case "memory":
-      return `the limit on memory was reached; ${visited}`;
-    case "time":
-      return `the limit on time was reached; ${visited}`;
-    case "interrupted":
-      return `the search was interrupted; ${visited}`;
-    case "violation":
-      return `the search ended some time after another property was violated; ${visited}`;
+/** The verdict where a search was cut off after so many configurations. */
+export function cutOff(cutoff: Cutoff, configurations: number): Unknown {
+  return { verdict: "unknown", reason: { kind: "cut off", cutoff, configurations } };
+}
+
+const CUTOFFS: Readonly<Record<Cutoff, string>> = {
+  configurations: "the limit on configurations was reached",
+  memory: "the limit on memory was reached",
+  time: "the limit on time was reached",
+  interrupted: "the search was interrupted",
+  violation: "the search ended some time after another property was violated",
+};
+
+/** The text of a reason; goes on after "unknown: ". */
+export function formatReason(reason: Reason): string {
+  switch (reason.kind) {
+    case "cut off": {
+      const count = reason.configurations.toLocaleString("en-US");
+      return `${CUTOFFS[reason.cutoff]}; ${count} configurations were visited`;
+    }
+    case "cycle":
+      return (
+        "executions can go around a cycle before it becomes true, " +
+        "and whether such a cycle is admissible is not judged yet"
+      );
+    case "hashed":
+      return "hashed storage cannot tell whether executions can go around a cycle; use exact storage";
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { at } from "../base/assert.ts";
 import { initialConfiguration } from "../model/configuration.ts";
-import { protocol, role, type ProcessView } from "../model/protocol.ts";
+import { protocol, type ProcessView } from "../model/protocol.ts";
+import { role } from "../model/role.ts";
 import { system } from "../model/system.ts";
 import { settle } from "../model/transition.ts";
 import { line } from "../model/topology.ts";

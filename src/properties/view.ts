@@ -3,11 +3,15 @@
  * facet by facet, so that the explorer learns what a verdict depends on and need not ask again while
  * that has not changed.
  */
-import { elapsedAtFirst, type Configuration, type LocalState } from "../model/configuration.ts";
+import { format } from "../base/text.ts";
+import { elapsedAtFirst, type Configuration } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import { ProtocolError } from "../model/error.ts";
-import type { ConfigurationView, Letter, ProcessView } from "../model/protocol.ts";
+import type { ConfigurationView, ProcessView } from "../model/protocol.ts";
+import type { Letter } from "../model/message.ts";
 import type { Plain } from "../base/value.ts";
-import type { Process, System } from "../model/system.ts";
+import type { Process } from "../model/process.ts";
+import type { System } from "../model/system.ts";
 import { isVoice } from "../model/voice.ts";
 
 /**
@@ -22,7 +26,7 @@ export type Facet = string;
  */
 export type Observer = (process: number, facet: Facet) => unknown;
 
-/** What a predicate gets: its two parameters. */
+/** The two parameters of a predicate. */
 export interface View {
   readonly roles: Readonly<Record<string, readonly ProcessView[]>>;
   readonly configuration: ConfigurationView;
@@ -48,7 +52,30 @@ export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Fa
     case "state":
       return local.state;
     default:
-      return local.state[facet.slice("state.".length)];
+      return variableOf(local, facet.slice("state.".length));
+  }
+}
+
+/** The value of a variable that was lost in a crash, while the process is down. */
+export const LOST = Symbol("lost");
+
+function variableOf({ state, down }: LocalState, variable: string): unknown {
+  return down === "for a time" && !Object.hasOwn(state, variable) ? LOST : state[variable];
+}
+
+/** The text of what was observed; equal texts look equal to a predicate. */
+export function formatObserved(found: unknown): string {
+  return found === undefined || found === LOST ? String(found) : format(found as Plain);
+}
+
+/** Thrown to a predicate that reads a variable of a process which has lost it. */
+export class ReadsWhatIsLost extends Error {
+  readonly process: Process;
+  readonly variable: string;
+  constructor(process: Process, variable: string) {
+    super(`${variable} of ${process.id} is lost while it is down`);
+    this.process = process;
+    this.variable = variable;
   }
 }
 
@@ -97,11 +124,12 @@ function notCounted({ timing }: System): ProtocolError {
 }
 
 function processView(
-  { number, id, roleName, index, neighbors }: Process,
+  process: Process,
   observe: Observer,
   facetFor: (variable: string) => Facet,
 ): ProcessView {
-  const state = stateView((facet) => observe(number, facet), facetFor);
+  const { number, id, roleName, index, neighbors } = process;
+  const state = stateView(process, (facet) => observe(number, facet), facetFor);
   return Object.freeze({
     id,
     role: roleName,
@@ -132,8 +160,22 @@ function processView(
   });
 }
 
+/** What the language itself asks of an object; no process can lose it. */
+const ASKED_OF_ALL = new Set(["toJSON", "then", ...Object.getOwnPropertyNames(Object.prototype)]);
+
 /** The state, variable by variable; asking which variables there are observes all of it. */
-function stateView(observe: (facet: Facet) => unknown, facetFor: (variable: string) => Facet): object {
+function stateView(
+  process: Process,
+  observe: (facet: Facet) => unknown,
+  facetFor: (variable: string) => Facet,
+): object {
+  const variable = (name: string): unknown => {
+    const value = observe(facetFor(name));
+    if (value !== LOST) return value;
+    const isAbsent = ASKED_OF_ALL.has(name) || process.role.stable?.includes(name) === true;
+    if (isAbsent) return undefined;
+    throw new ReadsWhatIsLost(process, name);
+  };
   const whole = (): object => observe("state") as object;
   const refuse = (): never => {
     throw new TypeError("Cannot assign to read only state: properties may only look");
@@ -141,7 +183,7 @@ function stateView(observe: (facet: Facet) => unknown, facetFor: (variable: stri
   return new Proxy(
     {},
     {
-      get: (_target, name) => (typeof name === "symbol" ? undefined : observe(facetFor(name))),
+      get: (_target, name) => (typeof name === "symbol" ? undefined : variable(name)),
       has: (_target, name) => Reflect.has(whole(), name),
       ownKeys: () => Reflect.ownKeys(whole()),
       getOwnPropertyDescriptor(_target, name) {
@@ -157,7 +199,7 @@ function stateView(observe: (facet: Facet) => unknown, facetFor: (variable: stri
   );
 }
 
-/** What a facet of a configuration is, numbered as observers have it. */
+/** A facet of a configuration, numbered as observers have it. */
 export function facetIn(
   { locals, mailboxes, objects = [], elapsed = 0 }: Configuration,
   number: number,

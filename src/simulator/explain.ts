@@ -1,6 +1,6 @@
 /** What a violating run comes to: taken again with its events written down, and made short. */
-import { Judge } from "./judge.ts";
 import { differs } from "./mistake.ts";
+import { Referee } from "./referee.ts";
 import { shrink, type Shrunk } from "./shrink.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -12,14 +12,14 @@ const EFFORT_MAX = 5_000_000;
  * @throws ProtocolError if the run does not violate it when it is taken again
  */
 export function explain(simulation: Simulation, property: string, seed: number): Shrunk {
-  const { system, layout, eventsMax, stride } = simulation;
+  const { engine, system, eventsMax, stride } = simulation;
   const under = simulation.begin(seed, true);
-  const judge = new Judge(system, [property]);
-  const isLive = judge.properties[0]?.kind === "eventually";
-  const pace = { steps: Number.MAX_SAFE_INTEGER, stride: isLive ? 1 : stride, eventsMax };
-  const finished = under.go(judge, pace);
+  const referee = new Referee(system, [property]);
+  const isFinal = referee.properties[0]?.kind.refutedBy === "end";
+  const pace = { steps: Number.MAX_SAFE_INTEGER, stride: isFinal ? 1 : stride, eventsMax };
+  const finished = under.go(referee, pace);
   const events = under.run.record ?? [];
   if (finished?.ending !== "violation") throw differs([]);
   const schedule = { inputs: under.run.inputs, events };
-  return shrink({ system, layout, property, schedule, stride, effortMax: EFFORT_MAX });
+  return shrink({ engine, property, schedule, stride, effortMax: EFFORT_MAX });
 }

@@ -19,7 +19,7 @@ export {
   type Outlook,
   type Situation,
 } from "./adversary/index.ts";
-export type { Fate, Strikes, Toss } from "./course.ts";
+export type { Fate, Strikes } from "./fate.ts";
 export { explain } from "./explain.ts";
 export type { Shrunk } from "./shrink.ts";
 export { histogram, summarize, wilson, type Bin, type Interval, type Summary } from "./statistics.ts";

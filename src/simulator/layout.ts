@@ -1,7 +1,8 @@
 /** A system as runs need it: numbers for ids, and tables for what the model looks up by name. */
 import { at } from "../base/assert.ts";
-import type { AnyRole } from "../model/protocol.ts";
-import type { Process, System } from "../model/system.ts";
+import type { AnyRole } from "../model/role.ts";
+import type { Process } from "../model/process.ts";
+import type { System } from "../model/system.ts";
 import { Drafts, Seals } from "./owned.ts";
 
 /** A handler, its types forgotten. */

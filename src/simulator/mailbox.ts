@@ -1,5 +1,5 @@
-import { lettersOf } from "../model/configuration.ts";
-import type { Letter } from "../model/protocol.ts";
+import { lettersOf } from "../model/letter.ts";
+import type { Letter } from "../model/message.ts";
 import type { Run } from "./run.ts";
 import { NONE } from "./tickets.ts";
 

@@ -5,9 +5,11 @@
  * be Byzantine is, and what follows from a failure that has happened already: a message that a crashed
  * process has still to send, what a Byzantine process says.
  */
+import { isFault } from "../model/event.ts";
+import { formOf } from "../model/failure/index.ts";
 import type { Random } from "../base/random.ts";
-import type { Option } from "../model/options.ts";
-import type { Strikes } from "./course.ts";
+import type { Leg } from "../tables/index.ts";
+import type { Strikes } from "./fate.ts";
 
 /** The rarest failures. */
 const RATE_MIN = 1 / 100;
@@ -23,16 +25,16 @@ export class Misfortune {
   }
 
   /** In the middle of a step, or where somebody lies: one of several things that may go wrong, or none. */
-  within(strikes: Strikes): Option | undefined {
+  within(strikes: Strikes): Leg | undefined {
     if (!strikes.areLikely) return this.between(strikes);
     const all = strikes.all();
-    const likely = all.filter(({ isFree, event }) => isFree === true || event.kind === "corrupt");
+    const likely = all.filter(({ isFree, event }) => isFree || (isFault(event) && formOf(event).atStart));
     if (likely.length > 0 && this.unit() < 1 / 2) return this.any(likely);
     return all.length > likely.length && this.isNear ? this.any(all) : undefined;
   }
 
   /** After a step: one of the things that may go wrong now, or none. */
-  between(strikes: Strikes): Option | undefined {
+  between(strikes: Strikes): Leg | undefined {
     if (strikes.areLikely) return this.within(strikes);
     return this.isNear ? this.any(strikes.all()) : undefined;
   }

@@ -1,7 +1,7 @@
 /** Mistakes of handlers, told by the model: a run itself only notices that there is one. */
 import { at } from "../base/assert.ts";
-import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { linesOfStep, ProtocolError, type StepFacts } from "../model/error.ts";
+import { formatEvent } from "../model/eventText.ts";
 import { react, start } from "../model/reaction.ts";
 import type { System } from "../model/system.ts";
 import { Misstep } from "./run.ts";
@@ -25,9 +25,7 @@ export function mistakeAt(
     }
     again.start();
     while (run.steps < steps - 1) {
-      const ticket = again.choose();
-      if (ticket === -1) return differs(schedule(), misstep);
-      run.take(ticket);
+      if (again.advance() !== undefined) return differs(schedule(), misstep);
     }
     const ticket = again.choose();
     if (ticket === -1) return differs(schedule(), misstep);
@@ -45,17 +43,17 @@ export function mistakeAt(
 /** The model's error, with the events that lead to it where they are known. */
 export function toldWith(error: ProtocolError, schedule?: readonly string[]): ProtocolError {
   // The model gives a handler another context; only one that it has kept leads back into a run.
-  const told = error.cause instanceof Misstep ? late(error) : error;
+  const { step } = error;
+  const told = error.cause instanceof Misstep && step !== undefined ? late(step) : error;
   told.schedule ??= schedule;
   return told;
 }
 
-function late({ what, evidence }: ProtocolError): ProtocolError {
-  const facts = evidence.filter((line) => /^(event|handler|state|input): /.test(line));
+function late(step: StepFacts): ProtocolError {
   return new ProtocolError(
     "late-effect",
-    what.replace("threw an error", "used a context that it had kept from another step"),
-    facts,
+    `Process ${step.process} used a context that it had kept from another step.`,
+    linesOfStep(step),
     "Ask for effects before the handler returns; do not keep the context.",
   );
 }

@@ -6,17 +6,22 @@
  * Most states and messages are records of numbers, strings and the like. Those share nothing and need only
  * a look; a cached list of the keys in order makes it a quick one. All others are copied.
  */
-import { canonical, mutableCopy } from "../base/value.ts";
-import type { Message } from "../model/protocol.ts";
+import { canonicalTree } from "../base/parts.ts";
+import { canonical, mutableCopy, type Plain } from "../base/value.ts";
+import type { Message } from "../model/message.ts";
 
 /** The state of a process while a run goes on: plain, but not frozen. */
 export type Draft = Record<string, unknown>;
 
-/** Whether a value is plain and has no parts. A negative zero is not in canonical form. */
+/** The canonical form of a state. @throws NotPlain if it has none, as it is not plain, or no tree */
+export function canonicalState(state: unknown): Plain {
+  return canonicalTree(state, "state");
+}
+
+/** Whether a value is plain and has no parts. */
 function isScalar(value: unknown): boolean {
   switch (typeof value) {
     case "number":
-      return value !== 0 || 1 / value > 0;
     case "string":
     case "boolean":
     case "bigint":
@@ -42,7 +47,7 @@ export class Drafts {
   }
 
   private copied(state: Draft): Draft {
-    const copy = mutableCopy(canonical(state)) as Draft;
+    const copy = mutableCopy(canonicalState(state)) as Draft;
     if (Object.values(copy).every(isScalar)) this.keys = Object.keys(copy);
     return copy;
   }

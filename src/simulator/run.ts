@@ -3,23 +3,25 @@
  * handler and does what it asks for at once; nothing is copied but what could be shared (owned.ts).
  *
  * A run never explains. Where a handler does something wrong it stops with a `Misstep`, and the model,
- * asked for the same local step, says what is wrong (mistake in simulation.ts).
+ * asked for the same local step, says what is wrong (mistake.ts).
  */
 import { seeded, type Random } from "../base/random.ts";
 import { canonical, type Plain } from "../base/value.ts";
-import type { InputVector, LocalState } from "../model/configuration.ts";
+import type { InputVector } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import type { Event, Trigger } from "../model/event.ts";
-import { formatMessage } from "../model/event.ts";
+import { formatMessage, type Message } from "../model/message.ts";
 import { probabilityOf, problemOfDraw } from "../model/draw.ts";
-import type { Cause } from "../model/reaction.ts";
-import type { Message, MessageContext } from "../model/protocol.ts";
-import { receive } from "../model/sequential/request.ts";
-import type { Process } from "../model/system.ts";
+import type { Cause } from "../model/cause.ts";
+import type { MessageContext } from "../model/role.ts";
+import { contextOf, type ContextParts } from "../model/context.ts";
+import type { Process } from "../model/process.ts";
 import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
 import type { Code, Handler, Layout } from "./layout.ts";
-import type { Draft } from "./owned.ts";
+import { Links } from "./links.ts";
+import { canonicalState, type Draft } from "./owned.ts";
 import { observed } from "./observe.ts";
 import type { Running } from "./running.ts";
 import { NONE, Tickets } from "./tickets.ts";
@@ -54,6 +56,7 @@ export class Run implements Running {
   chain = 0;
   readonly rounds = 0;
   readonly time = 0;
+  readonly underWay: readonly Event[] = [];
   readonly observe = (process: number, facet: Facet): unknown => observed(this, process, facet);
   readonly record: Event[] | undefined;
   private readonly states: Draft[] = [];
@@ -61,8 +64,8 @@ export class Run implements Running {
   private readonly halted: Uint8Array;
   /** By process: the longest chain of messages that ends with one it has received. */
   private readonly chains: Int32Array;
-  /** By link: the last letter on it, where letters keep their order. */
-  private readonly lastOn: Int32Array;
+  /** What is on each link, unless letters are kept. */
+  private readonly links: Links;
   /** By process: all letters ever sent to it, where letters are kept. */
   private readonly known: Set<string>[];
   private readonly timers: (Map<string, number> | undefined)[] = [];
@@ -81,7 +84,7 @@ export class Run implements Running {
 
   constructor(layout: Layout, inputs: InputVector, { recorded = false, chance = seeded(0) }: Extras = {}) {
     const { processes } = layout;
-    const { order, keeps } = layout.system.channel;
+    const { keeps } = layout.system.channel;
     this.layout = layout;
     this.inputs = inputs;
     this.record = recorded ? [] : undefined;
@@ -90,7 +93,7 @@ export class Run implements Running {
     this.decisions = new Array<Plain | undefined>(processes.length).fill(undefined);
     this.halted = new Uint8Array(processes.length);
     this.chains = new Int32Array(processes.length);
-    this.lastOn = new Int32Array(order === "sender" ? layout.target.length : 0).fill(NONE);
+    this.links = new Links(keeps ? 0 : layout.target.length, this.tickets);
     this.known = keeps ? processes.map(() => new Set<string>()) : [];
     this.context = this.newContext();
   }
@@ -121,14 +124,18 @@ export class Run implements Running {
       this.call(code.uponTimeout.get(timer), state, undefined);
     } else {
       const message = tickets.messageOf(ticket);
-      const chain = tickets.chain[ticket] as number;
+      const chain = this.receive(ticket);
       if (chain > (this.chains[number] as number)) this.chains[number] = chain;
       this.context.from = (layout.processes[sender] as Process).id;
-      this.receive(ticket);
       this.call(code.upon.get(message.type), state, message);
     }
     this.states[number] = this.settled(code, state);
     if (this.halts) this.halt(number);
+  }
+
+  /** Nothing fails here. */
+  suffer(): boolean {
+    return false;
   }
 
   causeOf(ticket: number): Cause {
@@ -228,16 +235,19 @@ export class Run implements Running {
     record.push(this.trigger);
   }
 
-  private receive(ticket: number): void {
-    const { tickets } = this;
+  /** Takes a letter from its channel. @returns the length of the longest chain that ends with it */
+  private receive(ticket: number): number {
+    const { tickets, links } = this;
     const { order, keeps } = this.layout.system.channel;
-    if (keeps) return tickets.renew(ticket);
-    if (order === "sender") {
-      const next = tickets.behind[ticket] as number;
-      if (next === NONE) this.lastOn[tickets.link[ticket] as number] = NONE;
-      else tickets.enable(next);
+    if (keeps) {
+      tickets.renew(ticket);
+      return tickets.chain[ticket] as number;
     }
+    const chain = links.take(ticket);
+    const next = links.first(tickets.link[ticket] as number);
+    if (order === "sender" && next !== NONE) tickets.enable(next);
     tickets.discard(ticket);
+    return chain;
   }
 
   private halt(number: number): void {
@@ -265,8 +275,7 @@ export class Run implements Running {
 
   private newContext(): MessageContext {
     const { roles } = this.layout.system;
-    const send = (to: string, message: Message): void => this.send(to, message);
-    return {
+    const parts: ContextParts = {
       self: "",
       index: 0,
       neighbors: [],
@@ -275,13 +284,11 @@ export class Run implements Running {
       input: null,
       decision: undefined,
       from: "",
-      send,
+      send: (to, message) => this.send(to, message),
       processes: (role) => {
         if (role === undefined) return Object.values(roles).flat();
         return Object.hasOwn(roles, role) ? (roles[role] as readonly string[]) : this.miss();
       },
-      reply: (message) => send(this.context.from, message),
-      broadcast: (message, to) => this.broadcast(message, to),
       setTimer: (name) => this.setTimer(name),
       cancelTimer: (name) => this.cancelTimer(name),
       decide: (value) => this.decide(value),
@@ -293,9 +300,8 @@ export class Run implements Running {
       choose: (options) => this.choose(options),
       flip: (probability = 1 / 2) => this.flip(probability),
       draw: (options, weights) => this.draw(options, weights),
-      sign: (value) => ({ signedBy: this.context.self, value }),
-      receive: (...types) => receive(...types),
     };
+    return contextOf(parts, (message, to) => this.broadcast(message, to));
   }
 
   private send(to: string, message: Message): void {
@@ -341,15 +347,9 @@ export class Run implements Running {
     tickets.chain[ticket] = chain;
     if (chain > this.chain) this.chain = chain;
     tickets.link[ticket] = link;
-    if (order === "sender") {
-      const last = this.lastOn[link] as number;
-      this.lastOn[link] = ticket;
-      if (last !== NONE) {
-        tickets.behind[last] = ticket;
-        return;
-      }
-    }
-    if (this.halted[to] === 0) tickets.enable(ticket);
+    if (!keeps) this.links.add(ticket);
+    const isFirst = keeps || order === "any" || this.links.first(link) === ticket;
+    if (isFirst && this.halted[to] === 0) tickets.enable(ticket);
   }
 
   private recordSend(to: number, message: Message, record: Event[]): void {
@@ -437,7 +437,7 @@ export class Run implements Running {
 
 function canonicalOf(state: unknown): Plain {
   try {
-    return canonical(state);
+    return canonicalState(state);
   } catch (error) {
     throw new Misstep(error);
   }

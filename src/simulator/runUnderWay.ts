@@ -1,7 +1,7 @@
 /** A run, with whoever chooses in it and whoever judges it, to its end. */
 import type { NamedProperty } from "../properties/property.ts";
 import type { Adversary } from "./adversary/index.ts";
-import type { Judge } from "./judge.ts";
+import type { Referee } from "./referee.ts";
 import type { Running } from "./running.ts";
 
 /** How a run ended: nothing enabled, the limit reached, a property violated, or the adversary at its end. */
@@ -29,7 +29,8 @@ export class RunUnderWay {
   readonly run: Running;
   readonly seed: number;
   private readonly adversary: Adversary;
-  private begun = false;
+  /** Whether the start steps have been taken. */
+  isStarted = false;
   private untilLook = 0;
 
   constructor(run: Running, seed: number, adversary: Adversary) {
@@ -38,11 +39,11 @@ export class RunUnderWay {
     this.adversary = adversary;
   }
 
-  /** Takes the start steps, if they have not been taken. @throws Misstep */
+  /** Takes the start steps, if they have not been taken. @throws Misstep, ProtocolError */
   start(): void {
-    if (this.begun) return;
-    this.begun = true;
+    if (this.isStarted) return;
     this.run.start(this.adversary);
+    this.isStarted = true;
   }
 
   /** The ticket that the adversary takes next; -1 if there is none. */
@@ -50,33 +51,44 @@ export class RunUnderWay {
     return this.run.tickets.count === 0 ? -1 : this.adversary.next();
   }
 
-  /** Goes on for some steps. @returns how the run ended, if it did. @throws Misstep, ProtocolError */
-  go(judge: Judge, { steps, stride, eventsMax }: Pace): Finished | undefined {
+  /**
+   * Goes on to the next settled configuration: something fails, or a step is taken.
+   * @returns how the run has ended, if it has. @throws Misstep, ProtocolError
+   */
+  advance(eventsMax = Infinity): Ending | undefined {
     const { run } = this;
-    if (!this.begun) {
+    if (run.suffer()) return undefined;
+    if (run.tickets.count === 0) return "quiescent";
+    if (run.events >= eventsMax) return "limit";
+    const ticket = this.adversary.next();
+    if (ticket === -1) return "stopped";
+    run.take(ticket);
+    return undefined;
+  }
+
+  /** Goes on for some steps. @returns how the run ended, if it did. @throws Misstep, ProtocolError */
+  go(referee: Referee, { steps, stride, eventsMax }: Pace): Finished | undefined {
+    if (!this.isStarted) {
       this.start();
-      judge.attend(run);
+      referee.attend(this.run);
       this.untilLook = stride;
-      const violated = judge.look();
+      const violated = referee.look();
       if (violated.length > 0) return this.finished("violation", violated);
     }
     for (let i = 0; i < steps; i++) {
-      if (run.tickets.count === 0) return this.end(judge, "quiescent");
-      if (run.events >= eventsMax) return this.end(judge, "limit");
-      const ticket = this.adversary.next();
-      if (ticket === -1) return this.end(judge, "stopped");
-      run.take(ticket);
+      const ending = this.advance(eventsMax);
+      if (ending !== undefined) return this.end(referee, ending);
       if (--this.untilLook > 0) continue;
       this.untilLook = stride;
-      const violated = judge.look();
+      const violated = referee.look();
       if (violated.length > 0) return this.finished("violation", violated);
     }
     return undefined;
   }
 
-  private end(judge: Judge, ending: Ending): Finished {
-    const broken = judge.look();
-    const violated = broken.length > 0 || ending !== "quiescent" ? broken : judge.missed();
+  private end(referee: Referee, ending: Ending): Finished {
+    const broken = referee.look();
+    const violated = broken.length > 0 || ending !== "quiescent" ? broken : referee.missed();
     return this.finished(violated.length > 0 ? "violation" : ending, violated);
   }
 

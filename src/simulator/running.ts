@@ -1,7 +1,9 @@
-/** A run under way, whatever carries it out: `Run` for large plain systems, `ModelRun` for all others. */
-import type { InputVector, LocalState } from "../model/configuration.ts";
+/** A run under way, whatever carries it out (engine.ts). */
+import type { InputVector } from "../model/configuration.ts";
+import type { LocalState } from "../model/localState.ts";
 import type { Event } from "../model/event.ts";
-import type { Cause } from "../model/reaction.ts";
+import type { Cause } from "../model/cause.ts";
+import type { NamedProperty } from "../properties/property.ts";
 import type { Observer } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import type { Tickets } from "./tickets.ts";
@@ -24,12 +26,18 @@ export interface Running {
   readonly time: number;
   /** Every event, if it is wanted. */
   readonly record: readonly Event[] | undefined;
+  /** What has happened since the last settled configuration, where that can be told after a mistake. */
+  readonly underWay: readonly Event[];
   /** What properties see. */
   readonly observe: Observer;
+  /** Whether a property is true at this moment; absent: its predicate is asked what it makes of `observe`. */
+  isTrue?(property: NamedProperty): boolean;
   /** Lets every process take its start step. From then on this adversary chooses. */
   start(adversary: Adversary): void;
   /** The step that a ticket stands for. */
   take(ticket: number): void;
+  /** Something fails before the next step. @returns false if nothing does; then the next step may be taken */
+  suffer(): boolean;
   /** What one process is like at this moment, as the model has it. */
   local(number: number): LocalState;
   /** The trigger that a ticket stands for, before anything is chosen in its step. */

@@ -2,11 +2,14 @@
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
+import { formatConfiguration } from "../model/configuration.ts";
 import { isStuck, replay, type Execution, type Schedule, type Stuck } from "../model/execution.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
+import { formatEvent } from "../model/eventText.ts";
+import { isEffect } from "../model/event.ts";
 import { start } from "../model/reaction.ts";
 import type { System } from "../model/system.ts";
+import { NotEnabled, step } from "../model/transition.ts";
 import { differs, toldWith } from "./mistake.ts";
 import { Misstep } from "./run.ts";
 import type { Simulation } from "./simulation.ts";
@@ -17,12 +20,20 @@ const EVENTS_MAX = 1_000;
 /** and so many processes times events: the model copies a list of all processes for each event. */
 const EFFORT_MAX = 300_000;
 
+/** At most so many events happen once more, each on a copy of the protocol that has not run, */
+const COPIES_MAX = 128;
+
+/** and so many processes times events. */
+const COPIES_EFFORT_MAX = 20_000;
+
 /**
  * Replays the beginning of the first run on the model. The model copies every value and the simulator as
- * few as it can; a handler that keeps something outside its state is caught between the two.
+ * few as it can; a handler that keeps something outside its state is caught between the two, or by a copy
+ * that has not kept it.
+ * @param fresh the same system over a new copy of the protocol
  * @throws ProtocolError if they differ
  */
-export function holdAgainstModel(simulation: Simulation): void {
+export function holdAgainstModel(simulation: Simulation, fresh: () => System): void {
   const { system, options } = simulation;
   const eventsMax = Math.min(EVENTS_MAX, EFFORT_MAX / system.processes.length);
   if (atStart(system) > 2 * eventsMax) return;
@@ -30,8 +41,7 @@ export function holdAgainstModel(simulation: Simulation): void {
   const { run } = under;
   try {
     under.start();
-    for (let ticket = under.choose(); ticket !== -1 && run.events < eventsMax; ticket = under.choose())
-      run.take(ticket);
+    while (under.advance(eventsMax) === undefined);
   } catch (error) {
     // It will be told when it happens in the simulation.
     if (error instanceof Misstep) return;
@@ -46,6 +56,26 @@ export function holdAgainstModel(simulation: Simulation): void {
     const [here, there] = [run.local(number), last?.locals[number]];
     if (format(here as unknown as Plain) !== format(there as unknown as Plain))
       throw differs(record.map(formatEvent));
+  }
+  holdAgainstCopies(execution, system.processes.length, fresh);
+}
+
+function holdAgainstCopies(
+  { configurations, events }: Execution,
+  processes: number,
+  fresh: () => System,
+): void {
+  const copies = Math.min(COPIES_MAX, COPIES_EFFORT_MAX / processes);
+  const sampled = [...events.entries()].filter(([, event]) => !isEffect(event)).slice(0, copies);
+  for (const [i, event] of sampled) {
+    const expected = formatConfiguration(at(configurations, i + 1));
+    const schedule = events.slice(0, i + 1).map(formatEvent);
+    try {
+      if (formatConfiguration(step(fresh(), at(configurations, i), event)) !== expected)
+        throw differs(schedule);
+    } catch (error) {
+      throw error instanceof NotEnabled ? differs(schedule, error) : error;
+    }
   }
 }
 

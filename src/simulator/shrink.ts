@@ -9,16 +9,13 @@
  */
 import { isFault, type Event } from "../model/event.ts";
 import type { Schedule } from "../model/execution.ts";
-import type { System } from "../model/system.ts";
-import type { Layout } from "./layout.ts";
-import { ModelTrials } from "./modelTrials.ts";
-import { RunTrials } from "./runTrials.ts";
+import type { Engine } from "./engine.ts";
+import { Trials, type Taken, type Violation } from "./trials.ts";
 
 /** What is to be shrunk, and how hard to try. */
 export interface Shrinking {
-  readonly system: System;
-  /** For plain systems. */
-  readonly layout: Layout | undefined;
+  /** Carries out the runs of candidates. */
+  readonly engine: Engine;
   readonly property: string;
   readonly schedule: Schedule;
   /** An invariant is judged after every so many steps of a candidate, and at its end. */
@@ -46,14 +43,9 @@ export interface Shrunk extends Size {
 
 /** Shrinks a schedule that violates a property. */
 export function shrink(shrinking: Shrinking): Shrunk {
-  const { layout } = shrinking;
-  return layout === undefined
-    ? shrunk(new ModelTrials(shrinking), shrinking.schedule)
-    : shrunk(new RunTrials({ ...shrinking, layout }), shrinking.schedule);
-}
-
-function shrunk<S extends Taken>(trials: Trials<S>, schedule: Schedule): Shrunk {
-  const steps = trials.stepsOf(schedule);
+  const { schedule } = shrinking;
+  const trials = new Trials(shrinking);
+  const { steps } = trials;
   const before = sizeOf(steps);
   const first = trials.run(steps);
   if (first === undefined) return { schedule, ...before, before, isMinimal: false };
@@ -66,29 +58,7 @@ function shrunk<S extends Taken>(trials: Trials<S>, schedule: Schedule): Shrunk 
   };
 }
 
-/** A step that a candidate takes: by a process, or by the system as a whole. */
-export interface Taken {
-  readonly process: string;
-}
-
-/** A candidate that violates the property: all its events, and its steps alone. */
-export interface Violation<S> {
-  readonly events: readonly Event[];
-  readonly steps: readonly S[];
-}
-
-/** Runs of candidates, until the effort ends. */
-export interface Trials<S> {
-  readonly isOver: boolean;
-  /** The steps of a schedule. */
-  stepsOf(schedule: Schedule): readonly S[];
-  /** The same steps with one fault less, once for each fault in them. */
-  calmer(steps: readonly S[]): readonly (readonly S[])[];
-  /** What a run does that follows a list of steps, if it violates the property. */
-  run(steps: readonly S[]): Violation<S> | undefined;
-}
-
-function fewerSteps<S extends Taken>(trials: Trials<S>, start: Violation<S>): Violation<S> {
+function fewerSteps(trials: Trials, start: Violation): Violation {
   let best = start;
   for (let size = Math.max(1, best.steps.length >> 1); size > 0 && !trials.isOver;) {
     const before = best.steps.length;
@@ -104,7 +74,7 @@ function fewerSteps<S extends Taken>(trials: Trials<S>, start: Violation<S>): Vi
 }
 
 /** Leaves out failures within steps, while there are others to do without. */
-function fewerFaults<S extends Taken>(trials: Trials<S>, start: Violation<S>): Violation<S> {
+function fewerFaults(trials: Trials, start: Violation): Violation {
   for (const steps of trials.calmer(start.steps)) {
     if (trials.isOver) break;
     const found = trials.run(steps);
@@ -121,12 +91,12 @@ function faultsOf(events: readonly Event[]): number {
   return events.filter(isFault).length;
 }
 
-function fewerSwitches<S extends Taken>(trials: Trials<S>, start: Violation<S>): Violation<S> {
+function fewerSwitches(trials: Trials, start: Violation): Violation {
   let best = start;
   for (let i = 1; i < best.steps.length && !trials.isOver; i++) {
     const process = best.steps[i - 1]?.process;
     for (let j = i + 1; j < best.steps.length && best.steps[i]?.process !== process; j++) {
-      const later = best.steps[j] as S;
+      const later = best.steps[j] as Taken;
       if (later.process !== process) continue;
       const found = trials.run(best.steps.toSpliced(j, 1).toSpliced(i, 0, later));
       const isBetter =

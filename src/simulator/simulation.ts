@@ -1,18 +1,18 @@
 /** Many runs of a system, each with a seed of its own, and what there is to say of them all. */
 import { seeded } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event.ts";
-import { hasForgers } from "../model/failure/index.ts";
+import { formatEvent } from "../model/eventText.ts";
+import type { KindName } from "../model/protocol.ts";
 import type { System } from "../model/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { Foresight, NamedAdversary } from "./adversary/index.ts";
 import { drawInputs } from "./inputs.ts";
-import { Judge } from "./judge.ts";
-import { Layout } from "./layout.ts";
-import { isPlain, ModelRun, withStartWords } from "./modelRun.ts";
+import { Engine } from "./engine.ts";
 import { mistakeAt } from "./mistake.ts";
-import { Misstep, Run } from "./run.ts";
+import { Referee } from "./referee.ts";
+import { Misstep } from "./run.ts";
 import { RunUnderWay, type Ending, type Finished } from "./runUnderWay.ts";
+import { TableRun } from "./tableRun.ts";
 
 /** What to simulate, and how. */
 export interface SimulationOptions {
@@ -26,6 +26,8 @@ export interface SimulationOptions {
   readonly stride?: number;
   /** The properties to judge; default all. */
   readonly properties?: readonly string[];
+  /** Tables that take more bytes are forgotten, and begun anew. Default `TABLES_MAX`. */
+  readonly tablesMax?: number;
 }
 
 /** The numbers of a run. */
@@ -37,7 +39,7 @@ export type Measure = (typeof MEASURES)[number];
 /** One property, over all runs. */
 export interface PropertyFindings {
   readonly name: string;
-  readonly kind: "invariant" | "eventually";
+  readonly kind: KindName;
   /** In how many runs it was violated. */
   readonly violated: number;
   /** The seed of the first of these. */
@@ -87,11 +89,10 @@ export function strideOf({ processes }: System): number {
 export class Simulation {
   readonly system: System;
   readonly options: SimulationOptions;
-  /** For plain systems; the others are run by the model. */
-  readonly layout: Layout | undefined;
+  readonly engine: Engine;
   readonly stride: number;
   readonly eventsMax: number;
-  private readonly judge: Judge;
+  private readonly referee: Referee;
   private readonly found = new Map<string, { violated: number; seed: number }>();
   private readonly endings: Record<Ending, number> = { quiescent: 0, limit: 0, violation: 0, stopped: 0 };
   private readonly samples = { quiescent: noNumbers(), other: noNumbers() };
@@ -100,12 +101,12 @@ export class Simulation {
   private current: RunUnderWay | undefined;
 
   constructor(system: System, options: SimulationOptions) {
-    this.system = hasForgers(system) ? withStartWords(system) : system;
+    this.engine = new Engine(system, options.tablesMax);
+    this.system = this.engine.system;
     this.options = options;
-    this.layout = isPlain(system) ? new Layout(system) : undefined;
     this.stride = options.stride ?? strideOf(system);
     this.eventsMax = options.eventsMax ?? eventsMaxOf(system);
-    this.judge = new Judge(system, options.properties);
+    this.referee = new Referee(system, options.properties);
   }
 
   /** Goes on for some thousand steps. @returns false when all is done. @throws ProtocolError, UsageError */
@@ -133,9 +134,9 @@ export class Simulation {
     return {
       runs: this.runs,
       endings: { ...this.endings },
-      properties: this.judge.properties.map(({ name, kind }) => {
+      properties: this.referee.properties.map(({ name, kind }) => {
         const found = this.found.get(name);
-        return { name, kind, violated: found?.violated ?? 0, ...(found && { seed: found.seed }) };
+        return { name, kind: kind.name, violated: found?.violated ?? 0, ...(found && { seed: found.seed }) };
       }),
       events: this.events,
       stride: this.stride,
@@ -152,42 +153,40 @@ export class Simulation {
     const inputs = drawInputs(this.system, seeded(random.next()));
     const chance = seeded(random.next());
     const { kind, parameter, text } = this.options.adversary;
-    const run =
-      this.layout === undefined || kind.looksAhead === true
-        ? new ModelRun(this.system, inputs, { coins: chance, failures: seeded(random.next()) })
-        : new Run(this.layout, inputs, { recorded, chance });
+    const onset = { inputs, coins: chance, failures: seeded(random.next()), recorded };
+    const run = this.engine.run({ ...onset, looksAhead: kind.looksAhead === true });
     const adversary = kind.begin({
       situation: run.tickets,
       random: adversaryRandom,
       eventsMax: this.eventsMax,
       parameter,
       text,
-      ...(run instanceof ModelRun ? { foresight: this.foresightOf(run) } : {}),
+      ...(run instanceof TableRun ? { foresight: this.foresightOf(run) } : {}),
     });
     return new RunUnderWay(run, seed, adversary);
   }
 
-  private foresightOf(run: ModelRun): Foresight {
-    const { properties } = this.judge;
+  private foresightOf(run: TableRun): Foresight {
+    const { properties } = this.referee;
     return { properties, now: () => run.now(), after: (ticket, fate) => run.after(ticket, fate) };
   }
 
   private go(under: RunUnderWay, steps: number): Finished | undefined {
     try {
-      return under.go(this.judge, { steps, stride: this.stride, eventsMax: this.eventsMax });
+      return under.go(this.referee, { steps, stride: this.stride, eventsMax: this.eventsMax });
     } catch (error) {
       if (error instanceof Misstep) throw this.told(under, error);
-      if (error instanceof ProtocolError) error.schedule ??= this.pathTo(under);
+      if (error instanceof ProtocolError && under.isStarted) error.schedule ??= this.pathTo(under);
       throw error;
     }
   }
 
-  /** All events of a run so far, as texts. */
-  private pathTo({ seed, run: { steps } }: RunUnderWay): string[] {
+  /** All events of a run so far, as texts, those of a step included in which a mistake was made. */
+  private pathTo({ seed, run: { steps, underWay } }: RunUnderWay): string[] {
     const again = this.begin(seed, true);
     again.start();
-    while (again.run.steps < steps) again.run.take(again.choose());
-    return (again.run.record ?? []).map(formatEvent);
+    while (again.run.steps < steps && again.advance() === undefined);
+    return [...(again.run.record ?? []), ...underWay].map(formatEvent);
   }
 
   private told({ seed, run }: RunUnderWay, error: Misstep): ProtocolError {
@@ -220,12 +219,12 @@ export class Simulation {
    * is taken again, with open eyes.
    */
   private confirmed(seed: number, violated: readonly NamedProperty[]): readonly NamedProperty[] {
-    const doubtful = violated.filter(({ kind }) => kind === "eventually").map(({ name }) => name);
+    const doubtful = violated.filter(({ kind }) => kind.goesOn === "while false").map(({ name }) => name);
     if (this.stride === 1 || doubtful.length === 0) return violated;
     const again = this.begin(seed);
-    const judge = new Judge(this.system, doubtful);
+    const referee = new Referee(this.system, doubtful);
     const steps = Number.MAX_SAFE_INTEGER;
-    return again.go(judge, { steps, stride: 1, eventsMax: this.eventsMax })?.violated ?? [];
+    return again.go(referee, { steps, stride: 1, eventsMax: this.eventsMax })?.violated ?? [];
   }
 }
 

@@ -7,7 +7,7 @@
  *     enabled tickets        one array without gaps, in no order, and each ticket's place in it
  */
 import { assert } from "../base/assert.ts";
-import type { Message } from "../model/protocol.ts";
+import { formatMessage, type Message } from "../model/message.ts";
 import type { Adversary, Situation } from "./adversary/adversary.ts";
 
 /** Stands where there is no ticket, no sender or no link. */
@@ -30,7 +30,7 @@ export class Tickets implements Situation {
   sender = new Int32Array(CAPACITY);
   /** By ticket: the link on which the letter travels; NONE for a timer. */
   link = new Int32Array(CAPACITY);
-  /** By ticket: the next letter on the same link, where letters keep their order. */
+  /** By ticket: the next letter on the same link, unless letters are kept. */
   behind = new Int32Array(CAPACITY);
   /** By ticket: how many messages the longest chain has that ends with this letter. */
   chain = new Int32Array(CAPACITY);
@@ -152,6 +152,12 @@ export class Tickets implements Situation {
     return this.payload[ticket] as string;
   }
 
+  /** Whether no process can tell two messages apart. */
+  areEqual(ticket: number, other: number): boolean {
+    const [one, another] = [this.messageOf(ticket), this.messageOf(other)];
+    return one === another || formatMessage(one) === formatMessage(another);
+  }
+
   oldestOf(process: number): number {
     return this.oldest[process] as number;
   }
@@ -194,7 +200,7 @@ export class Tickets implements Situation {
 }
 
 /** Room for so many tickets at first. */
-const CAPACITY = 64;
+const CAPACITY = 16;
 const TICKETS_MAX = 2 ** 30;
 
 /** A copy with room for more. */

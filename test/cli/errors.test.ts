@@ -7,6 +7,7 @@ const HANDLERS = [
   "reads-clock",
   "changes-message",
   "shared-state",
+  "first-of-set",
   "not-a-neighbour",
   "no-such-process",
   "decides-twice",
@@ -20,9 +21,18 @@ const HANDLERS = [
   "bad-message",
   "bad-choice",
   "bad-property",
+  "lost-variable",
   "undecided-property",
   "malformed",
   "first-step",
+  "reads-the-environment",
+  "makes-code",
+  "forgets-a-promise",
+  "sticks-to-the-globals",
+  "sticks-to-a-prototype",
+  "sticks-to-the-file",
+  "property-sticks",
+  "assume-sticks",
 ];
 
 const FILES = [
@@ -37,8 +47,10 @@ const FILES = [
   "bad-import",
   "bad-package",
   "throws-at-load",
-  "rejects-at-load",
+  "awaits-at-load",
   "ends-the-program",
+  "loads-by-chance",
+  "circular",
 ];
 
 describe.concurrent("mistakes in a protocol", () => {
@@ -47,16 +59,24 @@ describe.concurrent("mistakes in a protocol", () => {
   });
 
   test("a handler that never returns", async () => {
-    await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "500ms"]);
+    await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "2s"]);
   });
 
   test("a property that never answers", async () => {
-    await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "500ms"]);
+    await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "2s"]);
   });
 
   test.each(["endless-badness", "throwing-badness"])("a badness that has no value: %s", async (name) => {
-    const flags = ["--adversary", "worst:reached", "--handler-timeout", "500ms"];
+    const flags = ["--adversary", "worst:reached", "--handler-timeout", "2s"];
     await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
+  });
+
+  test("a property that reads what a process has lost, simulated", async () => {
+    await expectGolden("lost-variable-simulated", ["simulate", "lost-variable.ts", "--runs", "20"]);
+  });
+
+  test("a variable of the file, in a simulation", async () => {
+    await expectGolden("sticks-simulated", ["simulate", "sticks-to-the-file.ts"]);
   });
 
   test("as JSON, with the path", async () => {
@@ -64,8 +84,9 @@ describe.concurrent("mistakes in a protocol", () => {
   });
 
   test("a handler that fills the memory", async () => {
-    await expectGolden("fills-memory", ["check", "fills-memory.ts", "--limit", "memory=100MB"]);
-  }, 20_000);
+    const flags = ["--limit", "memory=100MB", "--handler-timeout", "10m"];
+    await expectGolden("fills-memory", ["check", "fills-memory.ts", ...flags]);
+  });
 });
 
 describe.concurrent("mistakes in a file", () => {
@@ -77,8 +98,12 @@ describe.concurrent("mistakes in a file", () => {
     await expectGolden("bad-name", ["check", "bad-name.ts", "--no-typecheck"]);
   });
 
+  test.each(["imports-chance", "imports-by-a-file"])("a module of the host: %s", async (name) => {
+    await expectGolden(name, ["check", `${name}.ts`, "--no-typecheck"]);
+  });
+
   test("a file that is never loaded", async () => {
-    await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "500ms"]);
+    await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "2s"]);
   });
 });
 

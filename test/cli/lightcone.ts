@@ -1,5 +1,6 @@
 /** Runs the built command line as its users do: as a process of its own, in the folder of the fixtures. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
@@ -20,14 +21,15 @@ export interface Outcome {
 export interface Setting {
   readonly cwd?: string;
   readonly input?: string;
-  /** The command gets a SIGINT after so many milliseconds. */
-  readonly interruptAfterMs?: number;
 }
 
 /** A command under way. */
 export interface UnderWay {
   readonly outcome: Promise<Outcome>;
-  /** Waits until what was printed since the last call, on either stream, matches. */
+  /**
+   * Waits until what was printed since the last call, on either stream, matches.
+   * @throws Error if the command ends before
+   */
   says(pattern: RegExp): Promise<void>;
   interrupt(): void;
 }
@@ -42,6 +44,7 @@ export function start(parameters: readonly string[], { cwd = fixtures, input = "
     child[stream].setEncoding("utf8").on("data", (text: string) => {
       printed[stream] += text;
       printed.fresh += text;
+      child.emit("printed");
     });
   }
   child.stdin.end(input);
@@ -49,8 +52,10 @@ export function start(parameters: readonly string[], { cwd = fixtures, input = "
     child.on("error", reject);
     child.on("close", (exitCode) => resolve({ stdout: printed.stdout, stderr: printed.stderr, exitCode }));
   });
+  const ended = outcome.then(() => Promise.reject(new Error(`It ended, and had printed:\n${printed.fresh}`)));
+  ended.catch(() => {});
   const says = async (pattern: RegExp): Promise<void> => {
-    while (!pattern.test(printed.fresh)) await new Promise((wait) => setTimeout(wait, 20));
+    while (!pattern.test(printed.fresh)) await Promise.race([once(child, "printed"), ended]);
     printed.fresh = "";
   };
   return { outcome, says, interrupt: () => child.kill("SIGINT") };
@@ -58,9 +63,7 @@ export function start(parameters: readonly string[], { cwd = fixtures, input = "
 
 /** Runs `lightcone` with these parameters to its end. */
 export function lightcone(parameters: readonly string[], setting: Setting = {}): Promise<Outcome> {
-  const { outcome, interrupt } = start(parameters, setting);
-  if (setting.interruptAfterMs !== undefined) setTimeout(interrupt, setting.interruptAfterMs);
-  return outcome;
+  return start(parameters, setting).outcome;
 }
 
 /** The transcript of a command, with times and amounts of memory, which differ each time, written as N. */

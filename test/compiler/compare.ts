@@ -1,12 +1,16 @@
 /** Runs process code twice, as the language's own generator and compiled, and tells where they differ. */
 import { transformSync } from "esbuild";
+import { canonicalTree } from "../../src/base/parts.ts";
 import { canonical, mutableCopy, type Plain } from "../../src/base/value.ts";
 import { format } from "../../src/base/text.ts";
 import { compile } from "../../src/compiler/index.ts";
 import type { Control } from "../../src/model/sequential/control.ts";
-import { callOf, itemsOf } from "../../src/model/sequential/machine.ts";
+import { cells } from "../../src/model/sequential/cells.ts";
+import { items } from "../../src/model/sequential/items.ts";
+import { callOf } from "../../src/model/sequential/machine.ts";
 import { goOn } from "../../src/model/sequential/processCode.ts";
 import { Awaited } from "../../src/model/sequential/request.ts";
+import { HELPERS } from "./programs.ts";
 
 type Main = (state: object, context: object) => unknown;
 
@@ -16,24 +20,75 @@ export type Trace = readonly string[];
 /** At most so many steps are run. */
 const STEPS_MAX = 60;
 
-/** A program, as text that declares `function* main(state, context)`; `step(x)` is a step with a name. */
-function load(code: string, names: Readonly<Record<string, unknown>>): Main {
+/** Code, as text, with what it may call; answers some of what it declares. */
+function load(code: string, names: Readonly<Record<string, unknown>>, wanted: readonly string[]): Named {
   // eslint-disable-next-line typescript/no-implied-eval -- the programs are those of the tests
-  const make = new Function(...Object.keys(names), `${code}\nreturn main;`) as (...values: unknown[]) => Main;
-  return make(...Object.values(names));
+  const make = new Function(...Object.keys(names), `${code}\nreturn { ${wanted.join(", ")} };`);
+  return (make as (...values: unknown[]) => Named)(...Object.values(names));
+}
+
+type Named = Readonly<Record<string, unknown>>;
+
+/** The names of what all programs may call. */
+const CALLED = [...HELPERS.matchAll(/^(?:function\*? |const )(\w+)/gm)].map(([, name = ""]) => name);
+
+/**
+ * How a program is made of its text: with `step(x)`, a step with a name, and all that it may call. The last
+ * one is kept, for it is run with several answers.
+ */
+function loader(translated: (source: string) => string, named: () => Named): (source: string) => Main {
+  const helpers = load(translated(HELPERS), named(), CALLED);
+  let last: { readonly source: string; readonly main: Main } | undefined;
+  return (source) => {
+    if (last?.source !== source)
+      last = { source, main: load(translated(source), { ...named(), ...helpers }, ["main"])["main"] as Main };
+    return last.main;
+  };
+}
+
+/** All functions of process code, by name. */
+const SITES = new Map();
+
+const asWritten = loader(
+  (source) => transformSync(source, { loader: "ts" }).code,
+  () => ({
+    *step(what: Plain): Generator<Plain, unknown, unknown> {
+      return yield what ?? null;
+    },
+  }),
+);
+
+const asCompiled = loader(
+  (source) => {
+    const { code = "" } = compile(source, { file: "/program.ts", name: "program.ts" }) ?? {};
+    return code.replaceAll(/^import .*?;import .*?;/g, "").replaceAll(/^export /gm, "");
+  },
+  () => ({
+    $call: callOf,
+    $cells: cells,
+    $items: items,
+    $outside: new Map(),
+    $sites: SITES,
+    step: (what: Plain) =>
+      new Awaited({ kind: "operation", object: "it", operation: "step", arguments: [what ?? null] }),
+  }),
+);
+
+/** What a program notes: anything, for `undefined` is what some expressions are. */
+function noting(trace: string[]): { note: (what: unknown) => number } {
+  return { note: (what) => trace.push(`notes ${format(canonical(withoutUndefined(what)))}`) };
+}
+
+function withoutUndefined(what: unknown): unknown {
+  return Array.isArray(what) ? [...what].map(withoutUndefined) : (what ?? null);
 }
 
 /** The trace of the language's own generator. `answers`: what steps are answered, in turn. */
 export function nativeTrace(source: string, answers: readonly Plain[]): Trace {
-  const { code } = transformSync(source, { loader: "ts" });
-  function* step(what: Plain): Generator<Plain, unknown, unknown> {
-    return yield what;
-  }
   const trace: string[] = [];
   const state = {};
   try {
-    const context = { note: (what: Plain) => void trace.push(`notes ${format(what)}`) };
-    const running = load(code, { step })(state, context) as Generator<Plain, unknown, unknown>;
+    const running = asWritten(source)(state, noting(trace)) as Generator<Plain, unknown, unknown>;
     for (let i = 0, next = running.next(); ; i++) {
       if (next.done === true || i === STEPS_MAX) break;
       trace.push(`awaits ${format(canonical(next.value))} in ${format(canonical(state))}`);
@@ -47,24 +102,20 @@ export function nativeTrace(source: string, answers: readonly Plain[]): Trace {
 
 /** The trace of the compiled program, whose whole state goes through its text and back at every step. */
 export function compiledTrace(source: string, answers: readonly Plain[]): Trace {
-  const compiled = compile(source, { file: "/program.ts", name: "program.ts" });
-  const code = (compiled?.code ?? "").replaceAll(/^import .*?;import .*?;/g, "").replaceAll(/^export /gm, "");
-  const step = (what: Plain) =>
-    new Awaited({ kind: "operation", object: "it", operation: "step", arguments: [what] });
-  const main = load(code, { $call: callOf, $items: itemsOf, $sites: new Map(), step });
+  const main = asCompiled(source);
   const trace: string[] = [];
   let state: Plain = canonical({});
   try {
     let control: Control | undefined;
     for (let i = -1; i < STEPS_MAX; i++) {
       const draft = mutableCopy(state) as object;
-      const context = { note: (what: Plain) => void trace.push(`notes ${format(what)}`) };
+      const context = noting(trace);
       const response = i < 0 ? null : (answers[i % answers.length] as Plain);
       const cause = { kind: "operation", object: "it", operation: "step", arguments: [], response } as const;
       try {
         control = goOn(main as never, { control, cause }, { state: draft, context });
       } finally {
-        state = canonical(draft);
+        state = canonicalTree(draft, "state");
       }
       if (control?.awaits.kind !== "operation" || i + 1 === STEPS_MAX) break;
       trace.push(`awaits ${format(control.awaits.arguments[0] as Plain)} in ${format(state)}`);
@@ -75,3 +126,13 @@ export function compiledTrace(source: string, answers: readonly Plain[]): Trace 
   }
   return [...trace, `ends in ${format(state)}`];
 }
+
+/** What steps are answered, in several runs of a program. */
+export const ANSWERS: readonly (readonly Plain[])[] = [
+  [1, 1, 0],
+  [0, 3, 1, 2],
+  [2],
+  [1],
+  [3, 0, 0, 1, 1, 2],
+  [0],
+];

@@ -161,6 +161,7 @@ export function generatedCode(seed: number): Protocol {
     properties: {
       same: {
         invariant: ({ process }) =>
+          process.some(({ crashed }) => crashed) ||
           format(process[0].state.last) !== format(process[1]?.state.last ?? forbidden),
       },
       values: {

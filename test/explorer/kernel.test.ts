@@ -116,7 +116,7 @@ describe("limits", () => {
     expect(result).toMatchObject({ configurations: 5000, cutoff: "configurations" });
     expect(result.verdicts["counted"]).toEqual({
       verdict: "unknown",
-      reason: "the limit on configurations was reached; 5,000 configurations were visited",
+      reason: { kind: "cut off", cutoff: "configurations", configurations: 5000 },
     });
   });
 
@@ -259,7 +259,7 @@ describe("the determinism check", () => {
         state.n = leader === self ? 1 : 2;
       });
     };
-    expect(() => check(system(load()), { twin: load() })).toThrow(ProtocolError);
+    expect(() => check(system(load()), { fresh: load })).toThrow(ProtocolError);
   });
 
   it("finds an inconstant property", () => {

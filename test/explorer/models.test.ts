@@ -12,14 +12,15 @@ import {
 } from "lightcone";
 import { hasForgers } from "../../src/model/failure/index.ts";
 import { refusalOf } from "../../src/model/combination.ts";
+import { seeds } from "../effort.ts";
 import { agreed, agreedOnForgeries, expectNothingRash, type Agreed } from "./agreement.ts";
 import { drawnOptions, generatedProtocol, type Size } from "./generated.ts";
 
-const SYSTEMS = Number(process.env["SYSTEMS"] ?? 12);
 const CONFIGURATIONS_MAX = 200;
 
 /** Where time is kept, systems are larger: fewer of them, and more if none of these was small enough. */
-const TIMED = Math.ceil(SYSTEMS / 3);
+const SYSTEMS = seeds(1, 12);
+const TIMED = seeds(1, 5);
 const SEEDS_MAX = 200;
 
 /** Budgets of each failure, and some failures together. */
@@ -80,16 +81,19 @@ const combinations = TIMINGS.flatMap((timing) =>
       failures,
     })),
   ),
-);
+).map((combination, i) => ({ ...combination, firstSeed: 5000 + 5 * i }));
 
-describe.each(combinations)("$timing, $channel.name channels, $failures", ({ timing, channel, failures }) => {
+describe.each(combinations)("$timing, $channel.name channels, $failures", ({ firstSeed, ...models }) => {
+  const { timing, channel, failures } = models;
   const options = (seed: number, size: Size): SystemOptions => ({
     ...drawnOptions(seed, size),
     channels: channel,
     timing: parseTiming(timing.replace(", in rounds", "")),
     failures: parseFailures(failures),
   });
+  const isTimed = parseTiming(timing.replace(", in rounds", "")).ticks !== undefined;
   const size = (seed: number): Size => ({
+    isPair: isTimed && seed % 2 === 0,
     fuel: seed % 3 === 0 && !timing.includes(":") ? 2 : 1,
     inRounds: timing.endsWith("in rounds"),
     restarts: failures.includes("recovery"),
@@ -100,10 +104,11 @@ describe.each(combinations)("$timing, $channel.name channels, $failures", ({ tim
 
   it("kernel and reference agree, or it is refused", () => {
     let compared = 0;
-    const isTimed = parseTiming(timing.replace(", in rounds", "")).ticks !== undefined;
     const systems = isTimed ? TIMED : SYSTEMS;
-    for (let seed = 0; seed < systems || (compared === 0 && seed < SEEDS_MAX); seed++) {
-      const protocol = generatedProtocol(seed + 5000, size(seed));
+    const first = firstSeed + systems[0]!;
+    for (let i = 0; i < systems.length || (compared === 0 && i < SEEDS_MAX); i++) {
+      const seed = first + i;
+      const protocol = generatedProtocol(seed, size(seed));
       const { channels: channelKind, timing: timingModel, failures: failed } = options(seed, size(seed));
       const parts = { protocol, channel: channelKind!, timing: timingModel!, failures: failed! };
       const refusal = refusalOf(parts);

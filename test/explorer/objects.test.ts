@@ -3,11 +3,14 @@ import { describe, expect, it } from "vitest";
 import { channels, parseFailures, parseTiming, system, timings, UsageError } from "lightcone";
 import { objectKinds } from "lightcone/model";
 import { refusalOf } from "../../src/model/combination.ts";
+import { seeds } from "../effort.ts";
 import { agreed, expectNothingRash } from "./agreement.ts";
 import { generatedCode, OBJECTS } from "./generatedCode.ts";
 
-const SYSTEMS = Number(process.env["SYSTEMS"] ?? 6);
 /** Rounds come to an end soon; where steps happen one at a time, systems are larger. */
+const IN_ROUNDS = seeds(1, 7);
+const IN_ANY_ORDER = seeds(1, 5);
+const TIMED = seeds(1, 3);
 const CONFIGURATIONS_MAX = 300;
 const CONFIGURATIONS_MAX_IN_ANY_ORDER = 150;
 const FAILURES = [
@@ -48,11 +51,13 @@ describe.each(combinations)("$timing, $channel.name channels, $failures", ({ fir
       return;
     }
     const { rounds, ticks } = options.timing;
-    const systems = rounds ? SYSTEMS : Math.ceil(SYSTEMS / (ticks === undefined ? 1.5 : 4));
+    const systems = rounds ? IN_ROUNDS : ticks === undefined ? IN_ANY_ORDER : TIMED;
+    const first = firstSeed + systems[0]!;
     const max = rounds ? CONFIGURATIONS_MAX : CONFIGURATIONS_MAX_IN_ANY_ORDER;
     let compared = 0;
-    for (let seed = 0; seed < systems || (compared === 0 && seed < SEEDS_MAX); seed++) {
-      const made = system(generatedCode(firstSeed + seed), options);
+    for (let i = 0; i < systems.length || (compared === 0 && i < SEEDS_MAX); i++) {
+      const seed = first + i;
+      const made = system(generatedCode(seed), options);
       const result = agreed(made, max);
       if (result === undefined) continue;
       compared++;

@@ -3,9 +3,10 @@
  * executions show to their end, with their inputs. Two systems with the same are as good as each other.
  */
 import { formatEvent, isFault, type Event, type System } from "lightcone";
-import { movesFrom } from "../../src/explorer/kernel/move.ts";
-import { Network } from "../../src/explorer/kernel/network.ts";
-import { Repeat } from "../../src/explorer/kernel/repeat.ts";
+import { movesFrom } from "../../src/tables/move.ts";
+import { Network } from "../../src/tables/network.ts";
+import { Repeat } from "../../src/tables/repeat.ts";
+import { Repetition } from "../../src/tables/repetition.ts";
 
 interface Edge {
   readonly shown: readonly string[];
@@ -44,7 +45,7 @@ export function seenOf(
   system: System,
   { roles = Object.keys(system.roles), max = 200_000, isWhole = true }: Looking = {},
 ): Seen {
-  const network = new Network(system, new Repeat(system));
+  const network = new Network(system, new Repeat(new Repetition(() => system)));
   const ids = new Set(roles.flatMap((role) => system.roles[role] ?? []));
   const shown = (events: readonly Event[]): string[] =>
     events.filter((event) => isShown(event) && ids.has(event.process)).map(formatEvent);

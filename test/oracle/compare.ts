@@ -38,7 +38,10 @@ const FIELDS: readonly (keyof Answer)[] = [
   "verdicts",
 ];
 
-/** Where a step can fail in its middle, the documents do not say whether the ways in which it ends are one event. */
+/**
+ * Where a step can fail in its middle, the documents do not say whether the ways in which it ends are one
+ * event.
+ */
 const IN_STEPS = new Set(["crash", "crash-recovery", "send-omission", "omission"]);
 
 /** The first thing on which two answers differ. */

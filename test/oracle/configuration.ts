@@ -73,8 +73,8 @@ export function wordOf({ type, n }: { readonly type: string; readonly n: number 
 }
 
 /**
- * What is in transit to a process, in the one order that stands for all that are the same: by sender, and for one
- * sender as the channel has it. Of equal messages the older comes first.
+ * What is in transit to a process, in the one order that stands for all that are the same: by sender, and
+ * for one sender as the channel has it. Of equal messages the older comes first.
  */
 export function sorted(tiny: Tiny, mail: readonly Post[]): readonly Post[] {
   const bySender = [...mail].sort((a, b) => a.from - b.from);

@@ -86,7 +86,10 @@ function invariant(visits: readonly Visit[], claim: Claim): string {
   return first === undefined ? "holds" : `violated after ${first.depth}`;
 }
 
-/** Judged on what is reached while the claim is false: where that ends it is violated, and cycles are not judged. */
+/**
+ * Judged on what is reached while the claim is false: where that ends it is violated, and cycles are not
+ * judged.
+ */
 function eventually(visits: readonly Visit[], { claim, initial }: { claim: Claim; initial: number }): string {
   const waits = visits.map(({ sight }) => !isTrue(claim, sight));
   const reached = new Set([...visits.keys()].filter((i) => i < initial && waits[i] === true));

@@ -148,7 +148,10 @@ function receiving({ tiny, who }: Site, { moment, inbox, got }: Turn): readonly 
   return [...mishaps, ...after.map((one) => ({ moment: one, inbox: others, got }))];
 }
 
-/** What `uponRound` makes of its messages: 0 for none, else 1 or 2, depending on each, its sender and its place. */
+/**
+ * What `uponRound` makes of its messages: 0 for none, else 1 or 2, depending on each, its sender and its
+ * place.
+ */
 function digestOf({ tiny }: Site, got: readonly Post[]): number {
   if (got.length === 0) return 0;
   const all = processesOf(tiny);

@@ -1,4 +1,6 @@
-/** Makes a system smaller as long as something about it stays (delta debugging over the parts of its table). */
+/**
+ * Makes a system smaller as long as something about it stays (delta debugging over the parts of its table).
+ */
 import type { Row, Tiny, TinyRole } from "./tiny.ts";
 
 /** The lists that are a list without one of its elements. */
@@ -82,7 +84,10 @@ function* smaller(tiny: Tiny): Generator<Tiny> {
   for (const roles of exchanged(tiny.roles, smallerRoles)) yield { ...tiny, roles };
 }
 
-/** A smallest system that can be reached by leaving out one part after the other, and of which `is` is still true. */
+/**
+ * A smallest system that can be reached by leaving out one part after the other, and of which `is` is still
+ * true.
+ */
 export function shrink(tiny: Tiny, is: (tiny: Tiny) => boolean): Tiny {
   for (const one of smaller(tiny)) if (is(one)) return shrink(one, is);
   return tiny;

@@ -45,7 +45,9 @@ function rowText({ options, deeds }: Row): string {
   return `switch (context.choose([${options.join(", ")}])) { ${cases.join(" ")} }`;
 }
 
-/** The body of a handler: which row it is, and what that does. `return` keeps a second row from being tried. */
+/**
+ * The body of a handler: which row it is, and what that does. `return` keeps a second row from being tried.
+ */
 function bodyText(rows: readonly Row[], detail: string, indent: string): string {
   return rows
     .map((row) => {

@@ -1,6 +1,6 @@
 /**
- * Tiny systems: protocols that are tables, with all that a system has besides. They are data, so that the oracle
- * can walk through them, print them as a Lightcone file, and make them smaller.
+ * Tiny systems: protocols that are tables, with all that a system has besides. They are data, so that the
+ * oracle can walk through them, print them as a Lightcone file, and make them smaller.
  */
 
 /** What a step asks for, in order. */

@@ -1,4 +1,7 @@
-/** What a predicate sees of a configuration: the same from the oracle and from Lightcone, so that both can be compared. */
+/**
+ * What a predicate sees of a configuration: the same from the oracle and from Lightcone, so that both can be
+ * compared.
+ */
 import { isUp, sorted, wordOf, type Moment } from "./configuration.ts";
 import { processesOf, type Claim, type Tiny } from "./tiny.ts";
 
@@ -12,7 +15,10 @@ export interface Seen {
   readonly crashed: boolean;
   readonly faulty: boolean;
   readonly timers: readonly string[];
-  /** Such as `p1 a(0)`, sorted, or by sender as they are in a FIFO channel; and where time is kept, their windows. */
+  /**
+   * Such as `p1 a(0)`, sorted, or by sender as they are in a FIFO channel; and where time is kept, their
+   * windows.
+   */
   readonly mailbox: readonly string[];
 }
 
@@ -22,7 +28,9 @@ export interface Sight {
   readonly elapsed: number | null;
 }
 
-/** Whether it is compared how long messages may still take: where bounds are yet to hold, that means nothing. */
+/**
+ * Whether it is compared how long messages may still take: where bounds are yet to hold, that means nothing.
+ */
 export function showsDelays({ timing }: Tiny): boolean {
   return timing.kind === "bounded" || timing.kind === "unknown";
 }

@@ -174,8 +174,7 @@ describe("the worst", () => {
 /** A run to its end, or so far. */
 function followed(under: RunUnderWay, steps: number): readonly string[] {
   under.start();
-  for (let i = 0, ticket = under.choose(); i < steps && ticket !== -1; i++, ticket = under.choose())
-    under.run.take(ticket);
+  while (under.run.steps < steps && under.advance() === undefined);
   return (under.run.record ?? []).map(formatEvent);
 }
 
@@ -185,6 +184,8 @@ describe("a script", () => {
     ["asynchronous", "loss:2,duplication:1"],
     ["asynchronous", "partition:2"],
     ["asynchronous", "crash-recovery:2"],
+    ["asynchronous", "byzantine:1"],
+    ["synchronous", "byzantine:1"],
     ["synchronous", "crash:1"],
     ["synchronous", "omission:1"],
     ["bounded:1-2,step:1,horizon:3", "loss:2"],

@@ -20,19 +20,23 @@ import {
   system,
   unordered,
   type Configuration,
+  type Execution,
   type Protocol,
   type System,
 } from "lightcone";
 import { adversaries, adversaryNamed, Simulation, type AdversaryKind } from "../../src/simulator/index.ts";
-import { Judge } from "../../src/simulator/judge.ts";
+import { matchSends } from "../../src/analysis/index.ts";
+import { fateIn } from "../../src/model/failure/index.ts";
+import { participantOf } from "../../src/model/event.ts";
+import { Referee } from "../../src/simulator/referee.ts";
 import { mistakeAt } from "../../src/simulator/mistake.ts";
-import { isPlain } from "../../src/simulator/modelRun.ts";
 import { Misstep } from "../../src/simulator/run.ts";
 import type { Running } from "../../src/simulator/running.ts";
 import { isVoice } from "../../src/model/voice.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { refusalOf } from "../../src/model/combination.ts";
+import { seeds, share } from "../effort.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "../explorer/generated.ts";
 import { generatedCode } from "../explorer/generatedCode.ts";
 
@@ -49,16 +53,13 @@ function runOf(here: System, kind: AdversaryKind, seed: number): Seen | undefine
   const options = { adversary: adversaryNamed(kind.name), runs: 1, seed };
   const under = new Simulation(here, options).begin(seed, true);
   const { run } = under;
-  const judge = new Judge(here);
+  const referee = new Referee(here);
   const truths: boolean[][] = [];
   try {
     under.start();
-    judge.attend(run);
-    truths.push(judge.truths());
-    for (let ticket = under.choose(); ticket !== -1 && run.events < EVENTS_MAX; ticket = under.choose()) {
-      run.take(ticket);
-      truths.push(judge.truths());
-    }
+    referee.attend(run);
+    truths.push(referee.truths());
+    while (under.advance(EVENTS_MAX) === undefined) truths.push(referee.truths());
   } catch (error) {
     if (error instanceof ProtocolError && error.fault === "decided-twice") return undefined;
     if (!(error instanceof Misstep)) throw error;
@@ -87,8 +88,8 @@ function expectSame(here: System, seen: Seen | undefined): void {
     expect(run.local(number)).toEqual(last.locals[number]);
     expect(run.observe(number, "mailbox")).toEqual(last.mailboxes[number]?.filter((one) => !isVoice(one)));
   }
+  expect(run.chain).toBe(longestChain(execution));
   expect(run.tickets.count === 0).toBe(isQuiescent(here, last));
-  if (!isPlain(here)) return;
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
   const properties = propertiesOf(here.protocol);
   const expected = settled.map((configuration) =>
@@ -97,20 +98,35 @@ function expectSame(here: System, seen: Seen | undefined): void {
   expect(truths).toEqual(expected);
 }
 
+/** The longest chain of messages, each sent after the one before had been received, by its definition. */
+function longestChain(execution: Execution): number {
+  const sends = matchSends(execution);
+  /**
+   * By process: of those that end with a message it has received; by event: with the message that it sends.
+   */
+  const known = new Map<string, number>();
+  const lengths: number[] = [];
+  for (const [i, event] of execution.events.entries()) {
+    const sent = lengths[sends[i] ?? -1] ?? 0;
+    if (event.kind === "receive") known.set(event.process, Math.max(known.get(event.process) ?? 0, sent));
+    if (fateIn(event) === "sent") lengths[i] = (known.get(participantOf(event) ?? "") ?? 0) + 1;
+  }
+  return Math.max(0, ...lengths.filter((length) => length !== undefined));
+}
+
 describe.each(adversaries)("the adversary $name", (kind) => {
-  it.each(Array.from({ length: 90 }, (_, seed) => seed))(
-    "keeps to the model in generated system %i",
-    (seed) => {
-      const here = generatedSystem(seed, { fuel: 1 + (seed % 4) });
-      expectSame(here, runOf(here, kind, seed));
-    },
-  );
+  it.each(seeds(12, 90))("keeps to the model in generated system %i", (seed) => {
+    const here = generatedSystem(seed, { fuel: 1 + (seed % 4) });
+    expectSame(here, runOf(here, kind, seed));
+  });
 });
 
 const zoo = new URL("../../zoo/", import.meta.url);
 const rooms = readdirSync(zoo, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 
-describe.each(rooms)("%s", (file) => {
+describe.each(rooms.map((file, i) => [file, i] as const))("%s", (file, turn) => {
+  const players = [...adversaries.entries()];
+
   test.for(channels)("keeps to the model with $name channels", async (channel, { skip }) => {
     const room = (await import(fileURLToPath(new URL(file, zoo)))) as { default: Protocol };
     const inRounds = Object.values(room.default.roles).some(({ uponRound }) => uponRound !== undefined);
@@ -119,14 +135,17 @@ describe.each(rooms)("%s", (file) => {
     skip(isServed && channel.keeps, "its servers answer each question once");
     skip(room.default.timing?.ticks !== undefined, "it counts ticks");
     const here = system(room.default, { channels: channel, timing: asynchronous, failures: [] });
-    for (const [seed, kind] of adversaries.entries()) expectSame(here, runOf(here, kind, seed));
+    for (const [seed, kind] of share(players, 9, turn + channels.indexOf(channel)))
+      expectSame(here, runOf(here, kind, seed));
   });
 
   test("keeps to the model as it is", async () => {
     const room = (await import(fileURLToPath(new URL(file, zoo)))) as { default: Protocol };
     const here = system(room.default);
-    for (const [seed, kind] of [...adversaries, ...adversaries].entries())
+    for (const [seed, kind] of share(players, 3, turn)) {
       expectSame(here, runOf(here, kind, seed));
+      expectSame(here, runOf(here, kind, seed + players.length));
+    }
   });
 });
 
@@ -153,7 +172,7 @@ const combinations = models
   });
 
 describe.each(combinations)("with timing %s and failures %s", (timing, failed) => {
-  it.each(Array.from({ length: 12 }, (_, seed) => seed))("keeps to the model in system %i", (seed) => {
+  it.each(seeds(4, 12))("keeps to the model in system %i", (seed) => {
     const restarts = failed.includes("recovery");
     const signs = failed.includes("authenticated");
     const size = { fuel: 2, inRounds: timing === "synchronous" && seed % 2 === 0, restarts, signs };
@@ -171,7 +190,7 @@ describe.each(["synchronous", "synchronous:in-order", "asynchronous"])(
   "process code, timing %s",
   (timing) => {
     const failed = ["none", "crash:1", "crash-recovery:1", "loss:2,duplication:1", "omission:1"];
-    it.each(Array.from({ length: 20 }, (_, seed) => seed))("keeps to the model in system %i", (seed) => {
+    it.each(seeds(10, 20))("keeps to the model in system %i", (seed) => {
       const here = system(generatedCode(seed + 900), {
         channels: seed % 2 === 0 ? unordered : fifo,
         timing: parseTiming(timing),

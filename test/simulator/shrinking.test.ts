@@ -16,11 +16,11 @@ import {
   type Configuration,
   type System,
 } from "lightcone";
-import { formatSchedule, parseSchedule, scheduleFor } from "../../src/model/schedule.ts";
+import { formatSchedule, parseSchedule, scheduleFor } from "../../src/schedule/schedule.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { adversaryNamed, explain, Simulation } from "../../src/simulator/index.ts";
-import { ModelTrials } from "../../src/simulator/modelTrials.ts";
+import { Trials } from "../../src/simulator/trials.ts";
 import { drawnOptions, generatedProtocol } from "../explorer/generated.ts";
 
 const combinations = [
@@ -75,15 +75,9 @@ function expectShort(simulation: Simulation, name: string, seed: number): void {
   const read = scheduleFor(here, parseSchedule(formatSchedule(here, schedule)));
   expect(isViolatedBy(here, name, read)).toBe(true);
   if (!isMinimal) return;
-  const trials = new ModelTrials({
-    system: here,
-    layout: undefined,
-    property: name,
-    schedule,
-    stride: 1,
-    effortMax: Infinity,
-  });
-  const segments = trials.stepsOf(schedule);
+  const { engine } = simulation;
+  const trials = new Trials({ engine, property: name, schedule, stride: 1, effortMax: Infinity });
+  const segments = trials.steps;
   for (let i = 0; i < segments.length; i++) {
     const without = trials.run(segments.toSpliced(i, 1));
     expect(without?.steps.length ?? Infinity).toBeGreaterThanOrEqual(segments.length);
@@ -98,6 +92,6 @@ function isViolatedBy(here: System, name: string, schedule: Parameters<typeof re
   const isTrue = (configuration: Configuration): boolean =>
     property?.predicate(viewOfConfiguration(here, configuration)) ?? true;
   const last = settled.at(-1) as Configuration;
-  if (property?.kind === "invariant") return !isTrue(last);
+  if (property?.kind.name === "invariant") return !isTrue(last);
   return isQuiescent(here, last) && !settled.some(isTrue);
 }

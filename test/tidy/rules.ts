@@ -5,20 +5,27 @@ import { imports, resolveFrom, walk, type Node, type SourceFile } from "./source
 /** A rule: what it finds in a file, one short text each, without the path. */
 export type Rule = (file: SourceFile) => string[];
 
+/** The layers that are functions of what they are given. */
+const PURE =
+  "base model emulation schedule properties tables explorer simulator runtime analysis diagram".split(" ");
+
 /** The layers, from the ground up, and the layers that each may import; `index` is the public index. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   compiler: [],
-  index: ["base", "model", "properties", "explorer"],
+  index: ["base", "model", "emulation", "schedule", "properties", "explorer"],
   model: ["base"],
+  emulation: ["base", "model", "properties"],
+  schedule: ["base", "model", "emulation"],
   properties: ["base", "model"],
-  explorer: ["base", "model", "properties"],
-  simulator: ["base", "model", "properties"],
+  tables: ["base", "model", "properties"],
+  explorer: ["base", "model", "properties", "tables"],
+  simulator: ["base", "model", "properties", "tables"],
   runtime: ["base", "model"],
-  analysis: ["base", "model"],
+  analysis: ["base", "model", "tables"],
   diagram: ["base", "model", "analysis"],
-  host: "base model properties explorer simulator runtime analysis diagram compiler index".split(" "),
-  cli: ["base", "model", "properties", "explorer", "simulator", "runtime", "analysis", "diagram", "host"],
+  host: [...PURE, "compiler", "index"],
+  cli: [...PURE, "host"],
 };
 
 /** Layers that may touch the world or need packages. All others are functions of what they are given. */

@@ -4,7 +4,7 @@
  */
 import { withAlphabet, type Alphabet, type Listener } from "../../model/alphabet.ts";
 import type { System } from "../../model/system.ts";
-import { cutoffReason, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { cutOff, type Cutoff } from "../../properties/verdict.ts";
 import type { Check, CheckResult, Progress } from "../check.ts";
 
 /** A check with one alphabet. */
@@ -56,7 +56,7 @@ export class AlphabetCheck implements Check {
     const { isExhaustive, listener } = this.round;
     if (isExhaustive && listener.extend(this.alphabet) === this.alphabet) return result;
     const { cutoff = "interrupted", configurations } = result;
-    const unknown: Verdict = { verdict: "unknown", reason: cutoffReason(cutoff, configurations) };
+    const unknown = cutOff(cutoff, configurations);
     const verdicts = Object.entries(result.verdicts).map(([name, verdict]) => {
       return [name, verdict.verdict === "holds" ? unknown : verdict] as const;
     });

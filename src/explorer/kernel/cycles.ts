@@ -1,7 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import type { Expansion } from "./expansion.ts";
 import { unpack } from "./layout.ts";
-import type { Network } from "./network.ts";
+import type { Network } from "../../tables/network.ts";
 import { Successors, type Here } from "./successors.ts";
 
 /**

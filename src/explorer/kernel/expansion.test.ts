@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { protocol, role, system } from "lightcone";
 import { Expansion } from "./expansion.ts";
-import { Network } from "./network.ts";
-import { Repeat } from "./repeat.ts";
+import { Network } from "../../tables/network.ts";
+import { Repeat } from "../../tables/repeat.ts";
+import { Repetition } from "../../tables/repetition.ts";
 
 /** 64 processes with two states each: fields of one bit, side by side, which fill two words. */
 const switches = protocol()({
@@ -18,7 +19,7 @@ const switches = protocol()({
 
 it("does not take a value that outgrows its field for a neighbour's", () => {
   const laidOut = system(switches);
-  const network = new Network(laidOut, new Repeat(laidOut));
+  const network = new Network(laidOut, new Repeat(new Repetition(() => laidOut)));
   const ignore = (): void => {};
   const expansion = new Expansion(
     network,

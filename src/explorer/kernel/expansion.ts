@@ -7,8 +7,8 @@ import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import { layoutFor, pack, unpack, type Layout } from "./layout.ts";
-import type { Move } from "./move.ts";
-import type { Network } from "./network.ts";
+import type { Move } from "../../tables/move.ts";
+import type { Network } from "../../tables/network.ts";
 import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 

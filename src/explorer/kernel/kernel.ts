@@ -1,16 +1,17 @@
-/** The kernel behind `Check`: one search for all invariants, then one for each liveness property. */
+/** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
 import type { Listener } from "../../model/alphabet.ts";
 import { system as layOut, type System } from "../../model/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
-import { cutoffReason, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Check, CheckOptions, CheckResult, Progress } from "../check.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { AlphabetCheck, type Round } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
-import { Judge } from "./judge.ts";
+import { Judge } from "../../tables/judge.ts";
 import { LivenessSearch } from "./liveness.ts";
-import { Network } from "./network.ts";
-import { Repeat } from "./repeat.ts";
+import { Network } from "../../tables/network.ts";
+import { Repeat } from "../../tables/repeat.ts";
+import { Repetition } from "../../tables/repetition.ts";
 import { SafetySearch } from "./safety.ts";
 
 /** How many configurations `advance` expands. */
@@ -18,7 +19,7 @@ const STRIDE = 256;
 
 class KernelCheck implements Round {
   private readonly network: Network;
-  private readonly repeat: Repeat;
+  private readonly repetitions: readonly Repetition[];
   private readonly hashed: boolean;
   private readonly options: CheckOptions;
   private readonly properties: readonly NamedProperty[];
@@ -26,7 +27,7 @@ class KernelCheck implements Round {
   private readonly safety: SafetySearch;
   private safetyCutoff: Cutoff | undefined;
   private safetyDone = false;
-  /** The liveness properties that are still to be judged, and the search for the first of them. */
+  /** The properties that have to become true and are still to be judged, and the search for the first. */
   private readonly waiting: NamedProperty[];
   private liveness: LivenessSearch | undefined;
   private readonly livenessVerdicts = new Map<string, Verdict>();
@@ -37,17 +38,20 @@ class KernelCheck implements Round {
   constructor(system: System, options: CheckOptions) {
     this.options = options;
     this.hashed = options.visited === "hashed";
-    this.repeat = new Repeat(twinOf(system, options));
-    this.network = new Network(system, this.repeat);
+    const repetition = (): Repetition => new Repetition(() => copyOf(system, options));
+    const steps = repetition();
+    this.network = new Network(system, new Repeat(steps));
     this.properties = propertiesOf(system.protocol, options.properties);
     this.judges = new Map(
-      this.properties.map((property) => [property.name, new Judge(this.network, property)]),
+      this.properties.map((property) => {
+        return [property.name, new Judge(this.network, property, { repetition: repetition() })];
+      }),
     );
-    this.waiting = this.properties.filter(({ kind }) => kind === "eventually");
-    const invariants = this.properties
-      .filter(({ kind }) => kind === "invariant")
-      .map((property) => this.judgeOf(property));
-    this.safety = new SafetySearch(this.network, invariants, {
+    this.repetitions = [steps, ...[...this.judges.values()].map((judge) => judge.repetition)];
+    this.waiting = this.properties.filter(({ kind }) => kind.goesOn === "while false");
+    const others = this.properties.filter(({ kind }) => kind.goesOn === "everywhere");
+    const judges = others.map((property) => this.judgeOf(property));
+    this.safety = new SafetySearch(this.network, judges, {
       ...this.storage,
       keepGoing: options.keepGoing ?? false,
     });
@@ -104,7 +108,7 @@ class KernelCheck implements Round {
     if (more) this.safetyCutoff = "violation";
     else if (this.safety.expansion.full) this.safetyCutoff = "configurations";
     this.safetyDone = true;
-    this.repeat.flush();
+    this.repeatRest();
   }
 
   /** After a violation, liveness is searched no farther than invariants were. */
@@ -130,8 +134,13 @@ class KernelCheck implements Round {
     if (verdict.verdict === "violated") this.violated = true;
     this.waiting.shift();
     this.liveness = undefined;
-    this.repeat.flush();
+    this.repeatRest();
     return true;
+  }
+
+  /** Asks again what author code has answered last. @throws ProtocolError */
+  private repeatRest(): void {
+    for (const repetition of this.repetitions) repetition.flush();
   }
 
   private watchMemory(): void {
@@ -147,7 +156,7 @@ class KernelCheck implements Round {
   }
 
   result(): CheckResult {
-    this.repeat.flush();
+    this.repeatRest();
     const { expansion, quiescent } = this.safety;
     const cutoff = this.cutoff ?? this.stopped;
     return {
@@ -175,21 +184,20 @@ class KernelCheck implements Round {
   }
 
   private verdictOn(property: NamedProperty): Verdict {
-    if (property.kind === "invariant") return this.safety.verdict(this.judgeOf(property), this.cutoff);
+    if (property.kind.goesOn === "everywhere")
+      return this.safety.verdict(this.judgeOf(property), this.cutoff);
     const judged = this.livenessVerdicts.get(property.name);
-    if (judged !== undefined) return judged;
-    const cutoff = this.stopped ?? "interrupted";
-    return { verdict: "unknown", reason: cutoffReason(cutoff, this.progress.configurations) };
+    return judged ?? cutOff(this.stopped ?? "interrupted", this.progress.configurations);
   }
 }
 
-/** The system on which steps are repeated: the same, over the second copy of the protocol. */
-function twinOf(system: System, { twin }: CheckOptions): System {
-  if (twin === undefined) return system;
+/** A system on which answers are repeated: the same, over a new copy of the protocol. */
+function copyOf(system: System, { fresh }: CheckOptions): System {
+  if (fresh === undefined) return system;
   const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
   const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
   const { topology, channel: channels, timing, failures, memory } = system;
-  return layOut(twin, { processes, topology, channels, timing, failures, memory, inputs });
+  return layOut(fresh(), { processes, topology, channels, timing, failures, memory, inputs });
 }
 
 /**

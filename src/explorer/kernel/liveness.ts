@@ -1,17 +1,15 @@
-import type { Cutoff, Verdict } from "../../properties/verdict.ts";
-import { cutoffReason } from "../../properties/verdict.ts";
-import { CYCLE_REASON } from "../search.ts";
+import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import { isAcyclic } from "./cycles.ts";
 import { Expansion } from "./expansion.ts";
-import type { Judge } from "./judge.ts";
-import { Jury } from "./jury.ts";
-import type { Network } from "./network.ts";
+import type { Judge } from "../../tables/judge.ts";
+import { Jury } from "../../tables/jury.ts";
+import type { Network } from "../../tables/network.ts";
 import { retrace } from "./retrace.ts";
 
 /**
- * Judges "eventually P": visits what can be reached while P is false. An admissible execution refutes it
- * if it ends there (nothing is enabled), or goes on there for ever; in a finite acyclic graph it can only
- * end. Whether a cycle is admissible is not judged.
+ * Judges a property P that has to become true: visits what can be reached while P is false. An admissible
+ * execution refutes it if it ends there (nothing is enabled), or goes on there for ever; in a finite acyclic
+ * graph it can only end. Whether a cycle is admissible is not judged.
  */
 export class LivenessSearch {
   readonly expansion: Expansion;
@@ -42,14 +40,9 @@ export class LivenessSearch {
   verdict(cutoff: Cutoff | undefined): Verdict {
     const { network, expansion, jury } = this;
     if (this.end !== -1) return { verdict: "violated", schedule: retrace(network, expansion, this.end) };
-    if (cutoff !== undefined)
-      return { verdict: "unknown", reason: cutoffReason(cutoff, expansion.visited.count) };
-    if (this.hashed)
-      return {
-        verdict: "unknown",
-        reason: "hashed storage cannot tell whether executions can go around a cycle; use exact storage",
-      };
+    if (cutoff !== undefined) return cutOff(cutoff, expansion.visited.count);
+    if (this.hashed) return { verdict: "unknown", reason: { kind: "hashed" } };
     const acyclic = isAcyclic(network, expansion, (values) => !jury.allTrue(values));
-    return acyclic ? { verdict: "holds" } : { verdict: "unknown", reason: CYCLE_REASON };
+    return acyclic ? { verdict: "holds" } : { verdict: "unknown", reason: { kind: "cycle" } };
   }
 }

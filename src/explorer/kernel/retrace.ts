@@ -3,8 +3,8 @@ import { assert } from "../../base/assert.ts";
 import type { Event } from "../../model/event.ts";
 import type { Schedule } from "../../model/execution.ts";
 import type { Expansion } from "./expansion.ts";
-import { movesFrom, type Move } from "./move.ts";
-import type { Network } from "./network.ts";
+import { movesFrom, type Move } from "../../tables/move.ts";
+import type { Network } from "../../tables/network.ts";
 import { NOWHERE } from "./visited.ts";
 
 /**

@@ -1,9 +1,8 @@
-import type { Cutoff, Verdict } from "../../properties/verdict.ts";
-import { cutoffReason } from "../../properties/verdict.ts";
+import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import { Expansion } from "./expansion.ts";
-import type { Judge } from "./judge.ts";
-import { Jury } from "./jury.ts";
-import type { Network } from "./network.ts";
+import type { Judge } from "../../tables/judge.ts";
+import { Jury } from "../../tables/jury.ts";
+import type { Network } from "../../tables/network.ts";
 import { retrace } from "./retrace.ts";
 
 /** After a violation the search goes on for so many configurations, or for as many again as it took. */
@@ -12,7 +11,7 @@ const GRACE_CONFIGURATIONS = 100_000;
 /** The same for calls of author code, which takes longer than all else where hardly any step is met again. */
 const GRACE_CALLS = 10_000;
 
-/** Visits everything, and judges invariants on the way. */
+/** Visits everything, and judges on the way what is judged everywhere. */
 export class SafetySearch {
   readonly expansion: Expansion;
   quiescent = 0;
@@ -72,7 +71,6 @@ export class SafetySearch {
     const number = this.violations.get(judge);
     if (number !== undefined)
       return { verdict: "violated", schedule: retrace(this.network, this.expansion, number) };
-    if (cutoff === undefined) return { verdict: "holds" };
-    return { verdict: "unknown", reason: cutoffReason(cutoff, this.expansion.visited.count) };
+    return cutoff === undefined ? { verdict: "holds" } : cutOff(cutoff, this.expansion.visited.count);
   }
 }

@@ -3,10 +3,18 @@
  * process and the object. What such a step adds to a packed configuration of two words depends on the values
  * of those two alone, so that it takes one look-up.
  */
-import { ABSENT, resized } from "./integers.ts";
+import { ABSENT, resized } from "../../tables/integers.ts";
 import type { Layout } from "./layout.ts";
-import type { Network } from "./network.ts";
-import { BY_OTHERS, HEADER, looksAt, ObjectSlot, SUMMARY, summaryOf, type ProcessSlot } from "./slot.ts";
+import type { Network } from "../../tables/network.ts";
+import {
+  BY_OTHERS,
+  HEADER,
+  looksAt,
+  ObjectSlot,
+  SUMMARY,
+  summaryOf,
+  type ProcessSlot,
+} from "../../tables/slot.ts";
 
 /** So many values of a process have a row of cells, one cell for each of so many values of the object. */
 const ROWS_MAX = 1024;

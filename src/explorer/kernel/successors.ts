@@ -4,13 +4,13 @@
  */
 import { contribution, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { hashOf, hashOfTwo } from "./hash.ts";
-import { ABSENT } from "./integers.ts";
+import { ABSENT } from "../../tables/integers.ts";
 import { pack, unpack, type Layout } from "./layout.ts";
-import type { Network } from "./network.ts";
+import type { Network } from "../../tables/network.ts";
 import { Recent } from "./recent.ts";
-import { eachRound } from "./rounds.ts";
+import { eachRound } from "../../tables/rounds.ts";
 import { SimpleSteps } from "./simpleSteps.ts";
-import { beatMoves } from "./tick.ts";
+import { beatMoves } from "../../tables/tick.ts";
 import {
   BY_NOBODY,
   BY_OTHERS,
@@ -23,7 +23,7 @@ import {
   SUMMARY,
   type ProcessSlot,
   type Slot,
-} from "./slot.ts";
+} from "../../tables/slot.ts";
 import type { Batch } from "./visited.ts";
 
 /** How many successors a batch holds. */

@@ -1,72 +1,136 @@
 /**
- * Ambient state: what a handler could read that is neither its state nor its message. While author code
- * runs under `withoutAmbient`, clocks, randomness, timers and the network throw `ForbiddenInHandler`.
+ * What stands around author code instead of the host's world: the language is there, and everything else
+ * that a program of Node finds (clocks, the environment, timers, the network) is refused by name.
  */
+import { Console } from "node:console";
 import { ForbiddenInHandler } from "../../model/error.ts";
+import { closeLanguage, harden, LANGUAGE, refusedFunction } from "./language.ts";
 
-let depth = 0;
+/** What a module of Node knows of where it lies; bundles ask `globalThis` for it. */
+export const PATHS = ["__dirname", "__filename"] as const;
 
-/** Runs `body`; whatever ambient state it touches throws. */
-export function withoutAmbient<T>(body: () => T): T {
-  depth++;
-  try {
-    return body();
-  } finally {
-    depth--;
-  }
+/** The names under which author code would reach the host; it finds `surroundings` there instead. */
+export const SHADOWED: readonly string[] = [
+  ...new Set([...Object.getOwnPropertyNames(globalThis), "self", "Date", ...PATHS]),
+].filter((name) => name === "Date" || !(name in LANGUAGE));
+
+/** A global of the host; those that Node loads when they are asked for are not asked for. */
+function refusedGlobal(name: string): object {
+  const real = (): unknown => (globalThis as Readonly<Record<string, unknown>>)[name];
+  const { value, get } = Object.getOwnPropertyDescriptor(globalThis, name) ?? {};
+  const isFunction = get === undefined ? typeof value === "function" : /^([A-Z]|fetch$)/.test(name);
+  return refused(name, real, isFunction);
 }
 
-/** Functions that answer differently each time, or do something outside, by the object that holds them. */
-function ambientFunctions(): readonly (readonly [
-  holder: object,
-  prefix: string,
-  names: readonly string[],
-])[] {
-  const timers = ["setTimeout", "setInterval", "setImmediate", "fetch"];
-  return [
-    [globalThis, "", timers],
-    [Math, "Math.", ["random"]],
-    [Date, "Date.", ["now"]],
-    [performance, "performance.", ["now", "mark", "measure"]],
-    [crypto, "crypto.", ["randomUUID", "getRandomValues"]],
-    [process, "process.", ["hrtime", "uptime", "exit", "abort"]],
-    [process.hrtime, "process.hrtime.", ["bigint"]],
-  ];
-}
-
-/** Puts a guard on ambient state, once for this thread. Outside author code everything works as before. */
-export function guardAmbientState(): void {
-  for (const [holder, prefix, names] of ambientFunctions()) {
-    for (const name of names) guardFunction(holder as Record<string, unknown>, name, `${prefix}${name}()`);
-  }
-  guardDate();
-}
-
-function guardFunction(holder: Record<string, unknown>, name: string, text: string): void {
-  const original = holder[name];
-  if (typeof original !== "function") return;
-  const guarded = new Proxy(original as () => unknown, {
-    apply(target, self, parameters) {
-      if (depth > 0) throw new ForbiddenInHandler(text);
-      return Reflect.apply(target, self === guarded ? target : self, parameters) as unknown;
-    },
-  });
-  Object.defineProperty(holder, name, { value: guarded, configurable: true, writable: true });
-}
-
-/** `new Date()` and `Date()` read the clock; `new Date(0)` does not. */
-function guardDate(): void {
-  const refuse = (text: string): void => {
-    if (depth > 0) throw new ForbiddenInHandler(text);
+/** A part of the host, which refuses by name whatever it is used for. */
+function refused(path: string, real: () => unknown, isFunction: boolean): object {
+  const refuse = (used: string): never => {
+    throw new ForbiddenInHandler(used);
   };
-  globalThis.Date = new Proxy(Date, {
-    construct(target, parameters, newTarget) {
-      if (parameters.length === 0) refuse("new Date()");
-      return Reflect.construct(target, parameters, newTarget) as object;
+  const change = (_: object, name: string | symbol): never => refuse(`${path}.${String(name)}`);
+  return new Proxy(isFunction ? function () {} : {}, {
+    apply: () => refuse(`${path}()`),
+    construct: () => refuse(`new ${path}()`),
+    get(_, name) {
+      if (name === "prototype") return NOTHING;
+      const whole = real();
+      if (typeof name === "symbol" || !isContainer(whole) || !(name in whole)) return undefined;
+      const part = (whole as Readonly<Record<string, unknown>>)[name];
+      return typeof part === "function"
+        ? refused(`${path}.${name}`, () => part, true)
+        : refuse(`${path}.${name}`);
     },
-    apply(target, self, parameters) {
-      refuse("Date()");
-      return Reflect.apply(target, self, parameters) as string;
-    },
+    set: change,
+    defineProperty: change,
+    deleteProperty: change,
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
   });
+}
+
+/** `Promise`, of which nothing can be used. */
+function refusedPromise(): object {
+  const refuse = (): never => {
+    throw new ForbiddenInHandler("a promise", true);
+  };
+  return new Proxy(function () {}, {
+    apply: refuse,
+    construct: refuse,
+    get: (_, name) => (name === "prototype" ? NOTHING : name in Promise ? Object.freeze(refuse) : undefined),
+    set: refuse,
+    defineProperty: refuse,
+    deleteProperty: refuse,
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+}
+
+const NOTHING = Object.freeze({});
+
+function isContainer(value: unknown): value is object {
+  return typeof value === "function" || (typeof value === "object" && value !== null);
+}
+
+/** Prints as the host's console does, and never calls back. */
+function authorConsole(): unknown {
+  const inspectOptions = { customInspect: false };
+  const host = new Console({ stdout: process.stdout, stderr: process.stderr, inspectOptions });
+  const methods = ["log", "info", "warn", "error", "debug", "table", "dir", "group", "groupEnd"] as const;
+  const printing = methods.map((name) => {
+    const method = host[name] as (...things: unknown[]) => void;
+    return [name, (...things: unknown[]): void => method(...things)];
+  });
+  return Object.fromEntries(printing);
+}
+
+/** `structuredClone`, whose errors are the language's. */
+function clone(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch (error) {
+    throw new TypeError((error as Error).message);
+  }
+}
+
+/** What one copy of author code finds around it, by name. */
+export interface Surroundings {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** From now on `globalThis` is as it is. */
+  close(): void;
+}
+
+/** Closes the language of this thread. @returns what makes the surroundings of copies of author code */
+export function closeWorld(): () => Surroundings {
+  closeLanguage();
+  const given = { console: authorConsole(), structuredClone: clone, TextEncoder, TextDecoder };
+  const shared: Readonly<Record<string, unknown>> = {
+    ...Object.fromEntries(SHADOWED.map((name) => [name, refusedGlobal(name)])),
+    ...given,
+    require: refusedFunction("require()"),
+    // Async functions are made of promises.
+    Promise: refusedPromise(),
+    Date: LANGUAGE["Date"],
+    Function: Function.prototype.constructor,
+    self: undefined,
+  };
+  harden([given, ForbiddenInHandler]);
+  return () => surroundings(shared);
+}
+
+function surroundings(shared: Readonly<Record<string, unknown>>): Surroundings {
+  let isClosed = false;
+  const touch = (name: string | symbol): void => {
+    if (isClosed) throw new ForbiddenInHandler(`the shared globalThis.${String(name)}`);
+  };
+  const own: Record<string, unknown> = Object.assign(Object.create(null) as object, LANGUAGE, shared);
+  const global = new Proxy(own, {
+    set: (target, name, value) => (touch(name), Reflect.set(target, name, value)),
+    defineProperty: (target, name, made) => (touch(name), Reflect.defineProperty(target, name, made)),
+    deleteProperty: (target, name) => (touch(name), Reflect.deleteProperty(target, name)),
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+  Object.assign(own, { globalThis: global, global });
+  for (const name of PATHS) Object.defineProperty(own, name, { get: refusedFunction(name) });
+  return { values: { ...shared, globalThis: global, global }, close: () => void (isClosed = true) };
 }

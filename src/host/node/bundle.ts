@@ -1,15 +1,15 @@
 /**
- * Bundling: a protocol file and all it imports become one JavaScript module with a source map, which a
- * worker can import. Lightcone itself stays outside, so that there is one instance of it.
+ * Bundling: a protocol file and all it imports become one script with a source map, of which a worker makes
+ * copies. Lightcone itself stays outside, so that there is one instance of it; so does the host.
  */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import type { BuildFailure, BuildOptions, Message, Plugin } from "esbuild";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { BuildFailure, BuildOptions, PartialMessage, Plugin } from "esbuild";
+import { buildFailure, type Told } from "./buildFailure.ts";
 import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
-import { codeFrame } from "./codeFrame.ts";
-import { Failed, loadFailure, type Failure } from "./failure.ts";
-import { entryPoints } from "./package.ts";
+import { cyclesOf, cyclicFiles, keepOrder } from "./cycles.ts";
+import { Failed, loadFailure } from "./failure.ts";
+import { GIVEN_NAMESPACE, onlyGiven } from "./imports.ts";
 import { nearest } from "./spelling.ts";
 import { zooPages } from "./zooFolder.ts";
 
@@ -17,32 +17,38 @@ import { zooPages } from "./zooFolder.ts";
 export interface Bundle {
   /** The protocol file, absolute. */
   readonly file: string;
-  /** What a worker imports. */
-  readonly url: string;
-  /** The same code under another URL: importing both gives two instances that share nothing. */
-  readonly twinUrl: string;
+  /** Where the script lies. */
+  readonly path: string;
+  /** The modules outside that it asks for. */
+  readonly given: readonly string[];
+  /** The files that import each other, absolute, cycle by cycle. */
+  readonly cycles: readonly (readonly string[])[];
 }
 
 /**
  * Bundles a protocol file.
- * @throws Failed if the file is missing, cannot be read as TypeScript, or imports what is not there.
+ * @throws Failed if the file is missing, cannot be read as TypeScript, or imports what is not there or what
+ *   reaches outside.
  */
 export async function bundle(path: string): Promise<Bundle> {
   const file = protocolFile(path);
   const remembered = new Remembered<Bundle>(file, "bundle");
   const known = remembered.get();
-  if (known !== undefined && existsSync(fileURLToPath(known.url)) && existsSync(fileURLToPath(known.twinUrl)))
-    return known;
+  if (known !== undefined && existsSync(known.path)) return known;
   const esbuild = await import("esbuild");
   const cache = cacheFolder(file);
   try {
-    const { outputFiles, metafile } = await esbuild.build(buildOptions(file, cache));
-    const made = store(file, cache, outputFiles[0]?.text ?? "");
+    let built = await esbuild.build(buildOptions(file, cache));
+    const cycles = cyclesOf(built.metafile, relative(process.cwd(), file).replaceAll(sep, "/"));
+    if (cycles.length > 0) built = await esbuild.build(buildOptions(file, cache, cycles.flat()));
+    const inputs = Object.keys(built.metafile.inputs);
+    const [files, outside] = [inputs.filter(isFile), inputs.filter((input) => !isFile(input))];
+    const prefix = `${GIVEN_NAMESPACE}:`;
+    const given = outside.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
+    const made = { file, path: store(file, cache, built.outputFiles[0]?.text ?? ""), given, cycles };
     remembered.set(
       made,
-      Object.keys(metafile.inputs)
-        .filter((input) => !input.startsWith(SITES_NAMESPACE))
-        .map((input) => resolve(input)),
+      files.map((input) => resolve(input)),
     );
     return made;
   } catch (error) {
@@ -51,103 +57,131 @@ export async function bundle(path: string): Promise<Bundle> {
   }
 }
 
-/** The options under which protocol files are bundled. */
-export function buildOptions(file: string, cache: string): BuildOptions & { write: false; metafile: true } {
+/** Whether an input of a bundle is a file, and not made up by a plugin. */
+function isFile(input: string): boolean {
+  return ![GIVEN_NAMESPACE, SITES_NAMESPACE].some((namespace) => input.startsWith(`${namespace}:`));
+}
+
+/**
+ * The options under which protocol files are bundled.
+ * @param cyclic the files that import each other
+ */
+export function buildOptions(
+  file: string,
+  cache: string,
+  cyclic: readonly string[] = [],
+): BuildOptions & { write: false; metafile: true } {
   return {
     entryPoints: [file],
-    outfile: join(cache, "bundle.mjs"),
+    outfile: join(cache, "bundle.cjs"),
     bundle: true,
     write: false,
     metafile: true,
-    format: "esm",
+    format: "cjs",
     platform: "node",
     target: "es2022",
+    // What is asynchronous becomes calls of `Promise`, which is refused where it is used.
+    supported: {
+      "async-await": false,
+      "async-generator": false,
+      "for-await": false,
+      "dynamic-import": false,
+    },
+    define: {
+      "process.env.NODE_ENV": '"production"',
+      __dirname: "globalThis.__dirname",
+      __filename: "globalThis.__filename",
+    },
     sourcemap: "inline",
     sourcesContent: false,
     logLevel: "silent",
     keepNames: true,
-    plugins: [lightconeOutside, processCode],
+    plugins: [onlyGiven, cyclicFiles(new Set(cyclic)), processCode(new Set(cyclic))],
   };
 }
-
-const lightconeOutside: Plugin = {
-  name: "lightcone-outside",
-  setup(build) {
-    build.onResolve({ filter: /^lightcone(\/|$)/ }, ({ path }) => {
-      const entry = entryPoints()[path];
-      if (entry !== undefined) return { path: pathToFileURL(entry).href, external: true };
-      return {
-        errors: [
-          {
-            text: `Could not resolve "${path}"`,
-            notes: [{ text: `There are: ${Object.keys(entryPoints()).join(", ")}.` }],
-          },
-        ],
-      };
-    });
-  },
-};
 
 /** Where esbuild looks for the module that holds the functions of process code of a bundle. */
 const SITES_NAMESPACE = "lightcone-sites";
 
-/** Compiles process code (function*) to explicit state machines. */
-const processCode: Plugin = {
-  name: "process-code",
-  setup(build) {
-    const namespace = SITES_NAMESPACE;
-    build.onResolve({ filter: /^lightcone:sites$/ }, ({ path }) => ({ path, namespace }));
-    build.onLoad({ filter: /./, namespace }, async () => {
-      const { SITES_CODE } = await import("../../compiler/index.ts");
-      return { contents: SITES_CODE };
-    });
-    /** By the last part of a path: the path of the file that states call so. */
-    const named = new Map<string, string>();
-    build.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
-      const source = readFileSync(path, "utf8");
-      if (!/\byield\s*\*|\*\s*run\b/.test(source)) return undefined;
-      const { compile, Refused } = await import("../../compiler/index.ts");
-      try {
+/** Compiles process code (function*) to explicit state machines, and keeps the order of what is cyclic. */
+function processCode(cyclic: ReadonlySet<string>): Plugin {
+  return {
+    name: "process-code",
+    setup(build) {
+      const namespace = SITES_NAMESPACE;
+      build.onResolve({ filter: /^lightcone:sites$/ }, ({ path }) => ({ path, namespace }));
+      build.onLoad({ filter: /./, namespace }, async () => {
+        const { SITES_CODE } = await import("../../compiler/index.ts");
+        return { contents: SITES_CODE };
+      });
+      /** By the last part of a path: the path of the file that states call so. */
+      const named = new Map<string, string>();
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path }) => {
+        const source = readFileSync(path, "utf8");
         const last = basename(path);
         const isFree = (named.get(last) ?? path) === path;
-        if (isFree) named.set(last, path);
-        const compiled = compile(source, { file: path, name: isFree ? last : relative(process.cwd(), path) });
-        if (compiled === undefined) return undefined;
-        const map = Buffer.from(compiled.map).toString("base64");
-        const contents = `${compiled.code}\n//# sourceMappingURL=data:application/json;base64,${map}`;
-        return { contents, loader: "js", resolveDir: dirname(path) };
-      } catch (error) {
-        // Whatever is no TypeScript is told better by the bundler itself.
-        if (!(error instanceof Refused)) return undefined;
-        const { what: text, line, column, advice } = error;
-        const lineText = source.split("\n")[line - 1] ?? "";
-        const location = { file: relative(process.cwd(), path), line, column: column - 1, lineText };
-        return { errors: [{ text: `${REFUSED}${text}`, location, notes: [{ text: advice }] }] };
-      }
-    });
-  },
-};
+        if (isFree && mayHoldProcessCode(source)) named.set(last, path);
+        const name = isFree ? last : relative(process.cwd(), path);
+        const loaded = await compiled(source, { file: path, name });
+        if (!cyclic.has(path) || loaded?.errors !== undefined) return loaded;
+        const { contents = source, loader = "ts" } = loaded ?? {};
+        return { contents: await keepOrder(build.esbuild, { contents, loader, path }), loader: "js" };
+      });
+    },
+  };
+}
 
-/** How messages about process code begin. */
-const REFUSED = "In process code, ";
+/** What esbuild is told of a file. */
+interface Loaded {
+  readonly contents?: string;
+  readonly loader?: "js";
+  readonly resolveDir?: string;
+  readonly errors?: PartialMessage[];
+}
+
+/** The code of a file, if it has process code; whatever is no TypeScript is told better by esbuild itself. */
+async function compiled(source: string, about: { file: string; name: string }): Promise<Loaded | undefined> {
+  if (!mayHoldProcessCode(source)) return undefined;
+  const { compile, Refused } = await import("../../compiler/index.ts");
+  const { file } = about;
+  try {
+    const made = compile(source, about);
+    if (made === undefined) return undefined;
+    const map = Buffer.from(made.map).toString("base64");
+    const contents = `${made.code}\n//# sourceMappingURL=data:application/json;base64,${map}`;
+    return { contents, loader: "js", resolveDir: dirname(file) };
+  } catch (error) {
+    if (!(error instanceof Refused)) return undefined;
+    const { what, line, column, advice } = error;
+    const lineText = source.split("\n")[line - 1] ?? "";
+    const location = { file: relative(process.cwd(), file), line, column: column - 1, lineText };
+    const told: Told = {
+      name: "cannot-compile",
+      what: "has process code (function*) that cannot be compiled",
+      advice,
+    };
+    return { errors: [{ text: `In process code, ${what}`, location, detail: told }] };
+  }
+}
+
+/** Whether a file may hold process code; the compiler itself is loaded only then. */
+function mayHoldProcessCode(source: string): boolean {
+  return /\byield\s*\*|\*\s*run\b/.test(source);
+}
 
 /** Bundles that are older than this may be deleted: nobody is importing them any more. */
 const BUNDLE_AGE_MS = 24 * 60 * 60 * 1_000;
 
-/** Writes the bundle under names that follow from its contents, and deletes old ones of the same file. */
-function store(file: string, cache: string, code: string): Bundle {
+/** Writes the bundle under a name that follows from its contents, and deletes old ones of the same file. */
+function store(file: string, cache: string, code: string): string {
   const prefix = `${basename(file).replace(/\.[^.]*$/, "")}-${contentHash(file)}-`;
-  const name = `${prefix}${contentHash(code)}`;
   for (const old of readdirSync(cache).filter((entry) => entry.startsWith(prefix))) {
     const age = Date.now() - (statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? 0);
     if (age > BUNDLE_AGE_MS) rmSync(join(cache, old), { force: true });
   }
-  const write = (fileName: string): string => {
-    const target = join(cache, fileName);
-    if (!existsSync(target)) writeWhole(target, code);
-    return pathToFileURL(target).href;
-  };
-  return { file, url: write(`${name}.mjs`), twinUrl: write(`${name}.twin.mjs`) };
+  const target = join(cache, `${prefix}${contentHash(code)}.cjs`);
+  if (!existsSync(target)) writeWhole(target, code);
+  return target;
 }
 
 /** The absolute path of a protocol file, which exists. @throws Failed with suggestions */
@@ -204,47 +238,6 @@ function similarFiles(path: string, file: string): string[] {
   return close === undefined ? [] : [`Did you mean ${join(dirname(path), close)}?`];
 }
 
-const RELATIVE = "Relative imports begin with ./ and name the file with its ending.";
-
 function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && Array.isArray((error as { errors?: unknown }).errors);
-}
-
-function buildFailure(file: string, errors: readonly Message[]): Failure {
-  const name = relative(process.cwd(), file);
-  const evidence = errors.slice(0, 5).flatMap(messageLines);
-  const unresolved = errors.filter(({ text }) => /^Could not resolve|^No matching export/.test(text));
-  if (unresolved.length === errors.length) {
-    const advice = unresolved.some(({ text }) => /resolve "[^./]/.test(text))
-      ? `Install the package beside the file, or correct the name. ${RELATIVE}`
-      : `Correct the import. ${RELATIVE}`;
-    return loadFailure("import-failed", { what: `${name} imports what is not there.`, evidence, advice });
-  }
-  const refused = errors.find(({ text }) => text.startsWith(REFUSED));
-  if (refused !== undefined) {
-    const advice = refused.notes[0]?.text ?? "";
-    return loadFailure("cannot-compile", {
-      what: `${name} has process code (function*) that cannot be compiled.`,
-      evidence: messageLines({ ...refused, notes: [] }),
-      advice,
-    });
-  }
-  return loadFailure("syntax-error", {
-    what: `${name} cannot be read as TypeScript.`,
-    evidence,
-    advice: "Correct the syntax.",
-  });
-}
-
-function messageLines({ text, location, notes }: Message): string[] {
-  const hints = notes.filter((note) => note.location === null).map((note) => note.text);
-  const own = hints.filter((hint) => !hint.startsWith("You can mark the path"));
-  if (location === null) return [text, ...own];
-  const { file, line, column, length, lineText } = location;
-  const source = existsSync(file) ? readFileSync(file, "utf8") : `${"\n".repeat(line - 1)}${lineText}`;
-  return [
-    `${file}:${line}:${column + 1}: ${text}`,
-    codeFrame(source, { line, column: column + 1, length }),
-    ...own,
-  ];
 }

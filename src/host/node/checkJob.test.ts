@@ -1,7 +1,8 @@
 /** The reference model has the last word: what it does not confirm is Lightcone's own mistake. */
 import { expect, test } from "vitest";
 import { parseEvent } from "../../model/parseEvent.ts";
-import { protocol, role } from "../../model/protocol.ts";
+import { protocol } from "../../model/protocol.ts";
+import { role } from "../../model/role.ts";
 import { system } from "../../model/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { confirmed } from "./checkJob.ts";

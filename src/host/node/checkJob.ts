@@ -3,33 +3,34 @@ import { at } from "../../base/assert.ts";
 import type { Check, CheckResult, Progress } from "../../explorer/check.ts";
 import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
+import { formatFailure } from "../../model/failure/index.ts";
 import { isStuck, lengthOf, replay, type Execution, type Schedule } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { formatSchedule } from "../../model/schedule.ts";
+import { formatSchedule } from "../../schedule/schedule.ts";
 import { system, type System } from "../../model/system.ts";
-import { isQuiescent } from "../../model/transition.ts";
 import type { Claim } from "../../properties/claim.ts";
-import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { doubtAbout, nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
-import { viewOfConfiguration } from "../../properties/view.ts";
+import type { Bundle } from "./bundle.ts";
 import { Failed, lightconeFailure } from "./failure.ts";
 import { untakenBranches } from "./coverage.ts";
 import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
 import { pathToError, pathToProperty } from "./path.ts";
+import { checkAssumption } from "./assumption.ts";
 import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts";
+import type { Warning } from "./warning.ts";
 
-/** What a check in the worker works with. */
+/** The surroundings of a check in the worker. */
 export interface CheckSurroundings {
   /** Under `guard`. */
   readonly protocol: Protocol;
   readonly guard: Guard;
-  /** Under a guard that records. */
-  readonly twin: Protocol;
+  /** Makes a copy of it that has no history, under a guard that records. */
+  fresh(): Protocol;
   readonly recording: Recording;
-  /** From where the protocol was imported. */
-  readonly url: string;
+  readonly bundle: Bundle;
   readonly claims: readonly Claim[];
   readonly systems: SystemSource["systems"];
   /** Told once, before the search. */
@@ -45,28 +46,46 @@ const PULSE_MS = 100;
 export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { protocol, claims } = surroundings;
   const claim = job.claim === undefined ? undefined : at(claims, job.claim);
-  const checked = claim === undefined ? systemFor(surroundings, job.system) : system(protocol, claim.system);
+  const laidOut = (over: Protocol): System =>
+    claim === undefined
+      ? systemFor({ ...surroundings, protocol: over }, job.system)
+      : system(over, claim.system);
+  const checked = laidOut(protocol);
+  checkAssumption(checked, () => laidOut(surroundings.fresh()));
   const names = claim === undefined ? job.properties : [claim.property];
   const properties = propertiesOf(checked.protocol, names);
   const subject = { protocol: protocol.name, system: reportOfSystem(checked) };
-  surroundings.begin({ ...subject, properties: properties.map(({ name, kind }) => ({ name, kind })) });
+  surroundings.begin({ ...subject, properties: properties.map(nameOf) });
   const began = performance.now();
   const result = searchAll(checked, { ...job, properties: names }, surroundings);
   const seconds = (performance.now() - began) / 1_000;
   const { verdicts, ...numbers } = result;
-  const { calls } = surroundings.recording;
   return {
     kind: "check",
     ...subject,
     properties: properties.map((property) => reportOf(checked, property, verdictOf(verdicts, property.name))),
     result: numbers,
-    untaken:
-      result.cutoff === undefined && calls !== undefined
-        ? await untakenBranches(surroundings.url, calls)
-        : [],
+    warnings: await warningsOf(checked, result, surroundings),
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };
+}
+
+/** What deserves attention although it is no verdict. Of a search that was cut off nothing can be said. */
+async function warningsOf(
+  { protocol, failures }: System,
+  { cutoff, isSilent, unreached }: CheckResult,
+  { bundle, recording: { calls } }: CheckSurroundings,
+): Promise<Warning[]> {
+  if (cutoff !== undefined) return [];
+  const idle = isSilent ? failures.filter(({ kind }) => kind.needsMessages === true) : [];
+  const untaken = calls === undefined ? [] : await untakenBranches(bundle, calls);
+  return [
+    ...idle.map((failure): Warning => ({ kind: "idle failure", failure: formatFailure(failure) })),
+    ...unreached.map((handler): Warning => ({ kind: "uncalled", handler })),
+    ...untaken.map((place): Warning => ({ kind: "untaken", ...place })),
+    ...(Object.keys(protocol.properties ?? {}).length === 0 ? [{ kind: "nothing judged" } as const] : []),
+  ];
 }
 
 /** A check of properties that may be those of a claim. */
@@ -75,7 +94,7 @@ type Searched = Omit<CheckJob, "properties"> & { readonly properties: readonly s
 function searchAll(checked: System, job: Searched, surroundings: CheckSurroundings): CheckResult {
   try {
     const check = startCheck(checked, {
-      twin: surroundings.twin,
+      fresh: () => surroundings.fresh(),
       memoryBytesMax: job.memoryBytesMax,
       ...(job.properties === undefined ? {} : { properties: job.properties }),
       ...(job.visited === undefined ? {} : { visited: job.visited }),
@@ -138,61 +157,28 @@ function verdictOf(verdicts: Readonly<Record<string, Verdict>>, name: string): V
   return verdict;
 }
 
-function reportOf(
-  checked: System,
-  { name, kind, predicate }: NamedProperty,
-  verdict: Verdict,
-): PropertyReport {
-  switch (verdict.verdict) {
-    case "holds":
-      return { name, kind, verdict: "holds" };
-    case "unknown":
-      return { name, kind, verdict: "unknown", reason: verdict.reason };
-    case "violated": {
-      const execution = confirmed(checked, { name, kind, predicate }, verdict.schedule);
-      const steps = lengthOf(execution);
-      return {
-        name,
-        kind,
-        verdict: "violated",
-        schedule: formatSchedule(checked, verdict.schedule),
-        steps,
-        execution,
-      };
-    }
-  }
+function reportOf(checked: System, property: NamedProperty, verdict: Verdict): PropertyReport {
+  const named = nameOf(property);
+  if (verdict.verdict !== "violated") return { ...named, ...verdict };
+  const execution = confirmed(checked, property, verdict.schedule);
+  const schedule = formatSchedule(checked, verdict.schedule);
+  return { ...named, verdict: "violated", schedule, steps: lengthOf(execution), execution };
 }
 
 /**
  * The execution of a violating schedule, which the reference model must confirm: the search never explains.
  * @throws Failed if it does not, which is a mistake of Lightcone.
  */
-export function confirmed(
-  checked: System,
-  { name, kind, predicate }: NamedProperty,
-  schedule: Schedule,
-): Execution {
-  const disagree = (how: string): Failed =>
-    new Failed(
-      lightconeFailure(
-        `Lightcone's search and its reference model disagree about property ${name}: ${how}.`,
-        formatSchedule(checked, schedule).trimEnd().split("\n"),
-      ),
-    );
+export function confirmed(checked: System, property: NamedProperty, schedule: Schedule): Execution {
   const execution = replay(checked, schedule);
-  if (isStuck(execution))
-    throw disagree(`event ${execution.at + 1} of the violating schedule is not enabled`);
-  const wrong = kind === "invariant" ? execution.configurations.slice(-1) : execution.configurations;
-  if (
-    wrong.some(
-      (configuration) =>
-        configuration.pending.length === 0 && predicate(viewOfConfiguration(checked, configuration)),
-    )
-  ) {
-    throw disagree("the property is true where it should be false");
-  }
-  const last = at(execution.configurations, execution.configurations.length - 1);
-  if (kind === "eventually" && !isQuiescent(checked, last))
-    throw disagree("the schedule does not end where nothing is enabled");
-  return execution;
+  const doubt = isStuck(execution)
+    ? `event ${execution.at + 1} of the violating schedule is not enabled`
+    : doubtAbout(checked, property, execution);
+  if (!isStuck(execution) && doubt === undefined) return execution;
+  throw new Failed(
+    lightconeFailure(
+      `Lightcone's search and its reference model disagree about property ${property.name}: ${doubt}.`,
+      formatSchedule(checked, schedule).trimEnd().split("\n"),
+    ),
+  );
 }

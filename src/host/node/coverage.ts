@@ -4,11 +4,13 @@
  * at full speed.
  */
 import { readFileSync } from "node:fs";
-import { SourceMap } from "node:module";
 import { dirname, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { Profiler, Session } from "node:inspector";
+import { AuthorCode, OFFSET } from "./authorCode.ts";
+import type { Bundle } from "./bundle.ts";
 import { callQuietly, type Call } from "./recording.ts";
+import { sourceMapOf } from "./stack.ts";
 
 type Handler = (...parameters: unknown[]) => unknown;
 
@@ -24,31 +26,33 @@ export interface Untaken {
   readonly text: string;
 }
 
+/** Code that was compiled before V8 counts blocks has none. */
+const SUFFIX = ".blocks";
+
 /** At most so many places are told. */
 const PLACES_MAX = 10;
 
 /** The places in called functions that none of the calls reaches. Empty if V8 cannot be asked. */
-export async function untakenBranches(url: string, calls: readonly Call[]): Promise<Untaken[]> {
-  const path = fileURLToPath(url);
-  const fresh = `${url}?blocks`;
+export async function untakenBranches(bundle: Bundle, calls: readonly Call[]): Promise<Untaken[]> {
   try {
-    const blocks = await countBlocks(fresh, calls);
-    return placesOf(readFileSync(path, "utf8"), dirname(path), blocks);
+    const blocks = await countBlocks(bundle, calls);
+    return placesOf(readFileSync(bundle.path, "utf8"), dirname(bundle.path), blocks);
   } catch {
     // It is a courtesy; without it the verdict is the same.
     return [];
   }
 }
 
-/** Makes the calls on a fresh copy of the module. @returns its blocks that were never run. */
-async function countBlocks(url: string, calls: readonly Call[]): Promise<Profiler.CoverageRange[]> {
+/** Makes the calls on a fresh copy of the code. @returns its blocks that were never run */
+async function countBlocks(bundle: Bundle, calls: readonly Call[]): Promise<Profiler.CoverageRange[]> {
   const inspector = await import("node:inspector");
   const session = new inspector.Session();
   session.connect();
   try {
     await post(session, "Profiler.enable");
     await post(session, "Profiler.startPreciseCoverage", { callCount: false, detailed: true });
-    const module = (await import(url)) as { default: { roles: Record<string, unknown> } };
+    const code = await AuthorCode.read(bundle, SUFFIX);
+    const module = code.copy() as { default: { roles: Record<string, unknown> } };
     for (const call of calls) {
       const handler = call.path.reduce<unknown>(
         (at, name) => (at as Record<string, unknown>)[name],
@@ -60,16 +64,18 @@ async function countBlocks(url: string, calls: readonly Call[]): Promise<Profile
       session,
       "Profiler.takePreciseCoverage",
     )) as Profiler.TakePreciseCoverageReturnType;
-    const functions = result.filter((script) => script.url === url).flatMap((script) => script.functions);
+    const { href } = pathToFileURL(`${bundle.path}${SUFFIX}`);
+    const scripts = result.filter(({ url }) => url === href);
+    const functions = scripts.flatMap((script) => script.functions);
     return functions.filter(isCalled).flatMap(({ ranges }) => ranges.filter(({ count }) => count === 0));
   } finally {
     session.disconnect();
   }
 }
 
-/** Whether a function was called; the file itself, which begins at 0, does not count. */
+/** Whether a function was called; what surrounds the bundle does not count. */
 function isCalled({ ranges: [whole] }: Profiler.FunctionCoverage): boolean {
-  return whole !== undefined && whole.count > 0 && whole.startOffset > 0;
+  return whole !== undefined && whole.count > 0 && whole.startOffset >= OFFSET;
 }
 
 function post(session: Session, method: string, parameters: object = {}): Promise<unknown> {
@@ -80,14 +86,14 @@ function post(session: Session, method: string, parameters: object = {}): Promis
 
 /** From blocks of the bundle to lines of the author's files. */
 function placesOf(code: string, folder: string, blocks: readonly Profiler.CoverageRange[]): Untaken[] {
-  const [, encoded = ""] = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];
-  const map = new SourceMap(JSON.parse(Buffer.from(encoded, "base64").toString("utf8")));
+  const map = sourceMapOf(code);
   const places = new Map<string, Untaken>();
   for (const { startOffset, endOffset } of blocks) {
-    const block = code.slice(startOffset, endOffset);
+    const start = startOffset - OFFSET;
+    const block = code.slice(start, endOffset - OFFSET);
     // Defaults (a ?? b) are there for cases that need not happen; closing brackets are no code.
     if (/^\s*(\?\?|\|\||&&|[})\];\s]*$)/.test(block)) continue;
-    const begin = startOffset + (/^[\s?:{]*/.exec(block)?.[0].length ?? 0);
+    const begin = start + (/^[\s?:{]*/.exec(block)?.[0].length ?? 0);
     const before = code.slice(0, begin).split("\n");
     const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
     if (!("originalSource" in entry) || /node_modules/.test(entry.originalSource)) continue;

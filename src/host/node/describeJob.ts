@@ -2,7 +2,7 @@
 import type { Protocol } from "../../model/protocol.ts";
 import { system } from "../../model/system.ts";
 import type { Claim } from "../../properties/claim.ts";
-import { propertiesOf } from "../../properties/property.ts";
+import { nameOf, propertiesOf } from "../../properties/property.ts";
 import type { DescribeReport } from "./job.ts";
 import { reportOfSystem } from "./systemRequest.ts";
 
@@ -15,7 +15,7 @@ export function describeProtocol(protocol: Protocol, claims: readonly Claim[]): 
     ...(about === undefined ? {} : { about }),
     ...(source === undefined ? {} : { source }),
     system: reportOfSystem(system(protocol)),
-    properties: propertiesOf(protocol).map((property) => ({ name: property.name, kind: property.kind })),
+    properties: propertiesOf(protocol).map(nameOf),
     claims: claims.map((claim) => ({ ...claim, system: reportOfSystem(system(protocol, claim.system)) })),
   };
 }

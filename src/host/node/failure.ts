@@ -7,24 +7,26 @@ import { ProtocolError, UsageError } from "../../model/error.ts";
 import { nearest } from "./spelling.ts";
 import { authorFrames } from "./stack.ts";
 
-/** Why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
+/** A reason why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
 export type LoadFault =
   | "file-not-found"
   | "syntax-error"
   | "cannot-compile"
   | "import-failed"
+  | "import-cycle"
+  | "ambient-state"
+  | "awaits-at-load"
   | "threw-at-load"
   | "never-loads"
-  | "ended-the-host"
   | "out-of-memory"
   | "no-default-export"
   | "not-a-protocol"
   | "type-error";
 
-/** Who has to mend it: the protocol, the file it is in, the command line, or Lightcone itself. */
+/** The place where it has to be mended: the protocol, its file, the command line, or Lightcone itself. */
 export type FailureKind = "protocol" | "load" | "usage" | "lightcone";
 
-/** What went wrong, ready to be shown. */
+/** A mistake, ready to be shown. */
 export interface Failure {
   readonly kind: FailureKind;
   /** The stable name under which docs/errors.md explains it. */
@@ -62,10 +64,8 @@ export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof UsageError) return usageFailure(thrown.what, withSuggestion(thrown));
   if (thrown instanceof ProtocolError) {
     const { fault: name, what, advice, schedule } = thrown;
-    const placed = thrown.evidence.some((line) => /^at .*:\d+:\d+/.test(line));
-    const evidence = placed
-      ? thrown.evidence
-      : [...thrown.evidence, ...authorFrames(thrown.cause).slice(0, 1)];
+    const frames = authorFrames(thrown.cause).slice(0, 1);
+    const evidence = [...thrown.evidence, ...frames.filter((frame) => !thrown.evidence.includes(frame))];
     return {
       kind: "protocol",
       name,
@@ -82,13 +82,10 @@ export function failureOf(thrown: unknown): Failure {
   );
 }
 
-/** The advice of a usage error, with the listed word in front that is closest to what was quoted last. */
-function withSuggestion({ what, advice }: UsageError): string {
-  const typed = /.*"([^"]+)"/s.exec(what)?.[1];
-  const [, list = ""] = /(?::| are) (.*?)[.;]/s.exec(advice) ?? [];
-  const word = (text: string): string => text.split(":")[0] ?? text;
-  const close = typed === undefined ? undefined : nearest(word(typed), list.split(", ").map(word));
-  return close === undefined || close === typed?.split(":")[0] ? advice : `Did you mean ${close}? ${advice}`;
+/** The advice of a usage error, with the possible word in front that is closest to the one that was given. */
+function withSuggestion({ advice, choice }: UsageError): string {
+  const close = choice === undefined ? undefined : nearest(choice.given, choice.possible);
+  return close === undefined || close === choice?.given ? advice : `Did you mean ${close}? ${advice}`;
 }
 
 /** A failure of Lightcone itself. */

@@ -1,30 +1,31 @@
 /**
  * Guards around author code: every function of a protocol is wrapped so that the heartbeat says which one
- * runs, ambient state is refused while it does, and the search for a path can stop right before it.
+ * runs, what it changes of the language is noticed, and the search for a path can stop right before it.
  */
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { ProtocolError } from "../../model/error.ts";
-import { formatMessage } from "../../model/event.ts";
+import { ProtocolError, type StepFacts } from "../../model/error.ts";
+import { formatMessage, type Message } from "../../model/message.ts";
 import { Call } from "../../model/sequential/machine.ts";
-import type { Assumption, MessageContext, Message, Protocol } from "../../model/protocol.ts";
-import { badnessOf } from "../../properties/property.ts";
-import { withoutAmbient } from "./ambient.ts";
+import type { Called } from "./called.ts";
+import type { Assumption, Protocol } from "../../model/protocol.ts";
+import type { MessageContext } from "../../model/role.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { quietContext, rehearse, type Recording } from "./recording.ts";
+import { refuseChanges } from "./language.ts";
+import type { Recording } from "./recording.ts";
 
 type AuthorFunction = (...parameters: unknown[]) => unknown;
 
-/** What a guard needs. */
+/** The parts of a guard. */
 export interface Guard {
   readonly heartbeat: Heartbeat;
   /**
-   * If author code is about to run that is described by lines for which this is true, a ProtocolError is
-   * thrown instead. May be set at any time.
+   * If author code is about to run for which this is true, a ProtocolError is thrown instead. May be set at
+   * any time.
    */
-  trap?: ((lines: string) => boolean) | undefined;
-  /** What the heartbeat says of predicates besides their names, where it is set. */
-  note?: (() => string | undefined) | undefined;
+  trap?: ((called: Called) => boolean) | undefined;
+  /** The events before a predicate is asked, for the heartbeat, where it is set. */
+  path?: (() => readonly string[]) | undefined;
   /**
    * Where calls of handlers are noted. With it, each handler also runs once more before it runs, for
    * nothing, so that what it keeps outside its state is not where it was: the twin of the determinism
@@ -33,7 +34,7 @@ export interface Guard {
   readonly recording?: Recording;
   /**
    * Whether calls are counted only, at little cost: the heartbeat does not tell them, and whoever makes
-   * them keeps ambient state away.
+   * them looks after the language that all share.
    */
   readonly isBrief?: boolean;
 }
@@ -50,7 +51,7 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
     copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
   if (typeof assume === "function") {
     const { draw } = assume as Assumption;
-    const asked = watched(assume as AuthorFunction, () => "The function `assume`", guard);
+    const asked = watched(assume as AuthorFunction, () => ({ kind: "function", name: "assume" }), guard);
     copy["assume"] = draw === undefined ? asked : Object.assign(asked, { draw });
   }
   return copy as unknown as Protocol;
@@ -72,7 +73,7 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   if (typeof inputs === "function")
     copy["inputs"] = watched(
       inputs as AuthorFunction,
-      () => `The function \`inputs\` of role ${role}`,
+      () => ({ kind: "function", name: "inputs", role }),
       guard,
     );
   if (typeof run === "function") copy["run"] = guardedRun(role, run as AuthorFunction, guard);
@@ -108,31 +109,31 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   return copy;
 }
 
-/** Process code is watched from one step to the next, and rehearsed where handlers are. */
+/** Process code is watched from one step to the next. */
 function guardedRun(role: string, run: AuthorFunction, guard: Guard): AuthorFunction {
   const describeRun = describe(`roles.${role}.run`, ([, context]) => `${selfOf(context)} goes on`);
   return (...parameters) => {
     const call = run(...parameters);
     if (!(call instanceof Call)) return call;
     call.within = (advance) => watched(advance, describeRun, guard)(...parameters) as never;
-    if (guard.recording !== undefined) call.rehearse = (context) => quietContext(context);
     return call;
   };
 }
 
-function guardedProperty(name: string, property: unknown, guard: Guard): unknown {
-  if (!isRecord(property)) return property;
-  return mapRecord(property, (body, field) =>
-    typeof body === "function"
-      ? watched(
-          body as AuthorFunction,
-          () =>
-            [field === "badness" ? badnessOf(name) : `Property ${name}`, guard.note?.()]
-              .filter((line) => line !== undefined)
-              .join("\n"),
-          guard,
-        )
-      : body,
+function guardedProperty(property: string, definition: unknown, guard: Guard): unknown {
+  if (!isRecord(definition)) return definition;
+  const asked = (kind: "predicate" | "badness") => (): Called => {
+    const path = guard.path?.();
+    return { kind, property, ...(path === undefined ? {} : { path }) };
+  };
+  /** What is given for a kind may hold several functions. */
+  const within = (given: unknown, kind: "predicate" | "badness"): unknown => {
+    if (typeof given === "function") return watched(given as AuthorFunction, asked(kind), guard);
+    if (Array.isArray(given)) return given.map((part) => within(part, kind));
+    return isRecord(given) ? mapRecord(given, (part) => within(part, kind)) : given;
+  };
+  return mapRecord(definition, (given, field) =>
+    within(given, field === "badness" ? "badness" : "predicate"),
   );
 }
 
@@ -140,50 +141,54 @@ function receiveText(message: Message, { self, from }: MessageContext): string {
   return `${self} receives ${formatMessage(message)} from ${from}`;
 }
 
-/** What a handler's call is called: its process, event, handler and state, a line each. */
+/** The step that a handler's call is. */
 function describe(
   handler: string,
   event: (parameters: unknown[]) => string,
-): (parameters: unknown[]) => string {
+): (parameters: unknown[]) => Called {
   return (parameters) => {
     const context = parameters.at(-1);
-    const state =
-      parameters.length === 1
-        ? `input: ${clip((context as { input: Plain }).input)}`
-        : `state: ${clip(parameters[0] as Plain)}`;
     const { decision } = context as { decision?: Plain };
-    const decided = decision === undefined ? [] : [`decision: ${clip(decision)}`];
-    const step = [`Process ${selfOf(context)}`, `event: ${event(parameters)}`, `handler: ${handler}`];
-    return [...step, state, ...decided].join("\n");
+    const trigger = event(parameters);
+    const step: StepFacts = {
+      process: selfOf(context),
+      event: trigger,
+      trigger,
+      handler,
+      before:
+        parameters.length === 1
+          ? { of: "input", value: clip((context as { input: Plain }).input) }
+          : { of: "state", value: clip(parameters[0] as Plain) },
+      ...(decision === undefined ? {} : { decision: clip(decision) }),
+    };
+    return { kind: "step", step };
   };
 }
 
-/** The handler, with each call noted and rehearsed. */
+/** The handler, with each call noted. */
 function recorded(
   body: AuthorFunction,
   path: readonly string[],
   recording: Recording | undefined,
 ): AuthorFunction {
   if (recording === undefined) return body;
-  return (...parameters) => {
-    const noted = recording.note(path, parameters);
-    rehearse(body, parameters);
-    return body(...noted);
-  };
+  return (...parameters) => body(...recording.note(path, parameters));
 }
 
 function watched(
   body: AuthorFunction,
-  describeCall: (parameters: unknown[]) => string,
+  describeCall: (parameters: unknown[]) => Called,
   guard: Guard,
 ): AuthorFunction {
   if (guard.isBrief === true) return brief(body, guard.heartbeat);
   return (...parameters) => {
-    const lines = describeCall(parameters);
-    if (guard.trap?.(lines) === true) throw new ProtocolError("never-returns", "trapped", [], "");
-    guard.heartbeat.enter(lines);
+    const called = describeCall(parameters);
+    if (guard.trap?.(called) === true) throw new ProtocolError("never-returns", "trapped", [], "");
+    guard.heartbeat.enter(called);
     try {
-      return withoutAmbient(() => body(...parameters));
+      const result = body(...parameters);
+      refuseChanges();
+      return result;
     } finally {
       guard.heartbeat.leave();
     }

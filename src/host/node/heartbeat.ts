@@ -5,42 +5,43 @@
  *
  *     int32  count    even: outside author code; odd: inside
  *     int32  stop     1: somebody wants the search to end
- *     int32  length   of the text in bytes
- *     bytes  text     UTF-8: what is called, and the evidence, one line each
+ *     int32  length   of what follows, in bytes
+ *     bytes  called   what is called, as called.ts writes it
  */
+import { decoded, encoded, type Called } from "./called.ts";
 
 const COUNT = 0;
 const STOP = 1;
 const LENGTH = 2;
-const TEXT_BYTES = 4_096;
+const CALLED_BYTES = 4_096;
 const HEADER_BYTES = 12;
 
 /** Memory for a heartbeat. */
 export function heartbeatMemory(): SharedArrayBuffer {
-  return new SharedArrayBuffer(HEADER_BYTES + TEXT_BYTES);
+  return new SharedArrayBuffer(HEADER_BYTES + CALLED_BYTES);
 }
 
 /** Either side's hold of the shared memory. */
 export class Heartbeat {
   private readonly numbers: Int32Array;
   private readonly bytes: Uint8Array;
-  private readonly encoder = new TextEncoder();
 
   constructor(memory: SharedArrayBuffer) {
     this.numbers = new Int32Array(memory, 0, 3);
     this.bytes = new Uint8Array(memory, HEADER_BYTES);
   }
 
-  /** Author code is about to run; `lines` say which. */
-  enter(lines: string): void {
-    this.say(lines);
+  /** Author code is about to run. */
+  enter(called: Called): void {
+    this.say(called);
     Atomics.add(this.numbers, COUNT, 1);
   }
 
   /** What author code is about to do until something else is said. */
-  say(lines: string): void {
-    const { written } = this.encoder.encodeInto(lines, this.bytes);
-    Atomics.store(this.numbers, LENGTH, written);
+  say(called: Called): void {
+    const bytes = encoded(called, CALLED_BYTES);
+    this.bytes.set(bytes);
+    Atomics.store(this.numbers, LENGTH, bytes.length);
   }
 
   /** Author code has returned. */
@@ -58,10 +59,9 @@ export class Heartbeat {
     this.numbers[COUNT] = count;
   }
 
-  /** What was entered last, line by line. */
-  get lines(): string[] {
-    const length = Atomics.load(this.numbers, LENGTH);
-    return new TextDecoder().decode(this.bytes.slice(0, length)).split("\n");
+  /** What was called last; undefined if nothing was. */
+  get called(): Called | undefined {
+    return decoded(this.bytes.slice(0, Atomics.load(this.numbers, LENGTH)));
   }
 
   /** Asks the worker to end its search. */

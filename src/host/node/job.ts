@@ -4,12 +4,14 @@ import type { Event } from "../../model/event.ts";
 import type { Execution, Stuck } from "../../model/execution.ts";
 import type { CheckResult, Progress } from "../../explorer/check.ts";
 import type { Claim } from "../../properties/claim.ts";
-import type { VisitedKind } from "../../properties/verdict.ts";
+import type { StepFacts } from "../../model/error.ts";
+import type { KindName } from "../../model/protocol.ts";
+import type { Holds, Unknown, VisitedKind } from "../../properties/verdict.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
 import type { SimulationProgress, SimulationResult } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Untaken } from "./coverage.ts";
 import type { Failure } from "./failure.ts";
+import type { Warning } from "./warning.ts";
 
 /** A system as users ask for it; what is absent is as the protocol has it. */
 export interface SystemRequest {
@@ -63,8 +65,8 @@ export interface DescribeJob {
 export interface PathJob {
   readonly kind: "path";
   readonly system: SystemRequest;
-  /** The lines of the step, as the heartbeat has them; empty if it was a predicate. */
-  readonly step: string;
+  /** Absent if it was a predicate. */
+  readonly step?: StepFacts;
 }
 
 /** Simulate runs of a protocol. */
@@ -85,10 +87,10 @@ export interface SimulateJob {
   readonly careful?: boolean;
 }
 
-/** What a worker can be asked. */
+/** A job: all that a worker can be asked. */
 export type Job = SimulateJob | CheckJob | ReplayJob | DescribeJob | PathJob;
 
-/** What the worker is started with. */
+/** The data that a worker is started with. */
 export interface WorkerData {
   readonly heartbeat: SharedArrayBuffer;
 }
@@ -107,6 +109,8 @@ export interface SystemReport {
   readonly topology: string;
   readonly channels: string;
   readonly timing: string;
+  /** Whether time goes in rounds: then the length of a schedule is the number of its rounds. */
+  readonly rounds: boolean;
   readonly failures: readonly string[];
   /** Absent if it is shared, as usual. */
   readonly memory?: string;
@@ -114,36 +118,40 @@ export interface SystemReport {
   readonly inputs?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One property and what was found of it. */
-export interface PropertyReport {
+/** A property, without its predicate. */
+export interface PropertyName {
   readonly name: string;
-  readonly kind: "invariant" | "eventually";
-  readonly verdict: "holds" | "violated" | "unknown";
-  /** Why it is unknown. */
-  readonly reason?: string;
-  /** The text of the violating schedule. */
-  readonly schedule?: string;
-  /** The number of its steps, or of its rounds if the timing is synchronous. */
-  readonly steps?: number;
-  /** The violating execution, replayed by the reference model. */
-  readonly execution?: Execution;
+  readonly kind: KindName;
 }
 
-/** What a check found. */
+/** The way in which a property is violated. */
+export interface ViolationReport {
+  /** The text of the schedule. */
+  readonly schedule: string;
+  /** The number of its steps, or of its rounds. */
+  readonly steps: number;
+  /** The execution, replayed by the reference model. */
+  readonly execution: Execution;
+}
+
+/** One property and what was found of it. */
+export type PropertyReport = PropertyName &
+  (Holds | Unknown | ({ readonly verdict: "violated" } & ViolationReport));
+
+/** The findings of a check. */
 export interface CheckReport {
   readonly kind: "check";
   readonly protocol: string;
   readonly system: SystemReport;
   readonly properties: readonly PropertyReport[];
   readonly result: Omit<CheckResult, "verdicts">;
-  /** Places in handlers that no schedule reaches; empty if the search did not visit everything. */
-  readonly untaken: readonly Untaken[];
+  readonly warnings: readonly Warning[];
   readonly seconds: number;
   /** The largest amount of memory that the whole program has taken so far. */
   readonly peakBytes: number;
 }
 
-/** What a replay found. */
+/** The findings of a replay. */
 export interface ReplayReport {
   readonly kind: "replay";
   readonly protocol: string;
@@ -152,16 +160,12 @@ export interface ReplayReport {
   readonly execution: Execution;
   readonly stuck?: StuckReport;
   /** Whether each property is true in the last configuration. */
-  readonly properties: readonly {
-    readonly name: string;
-    readonly kind: "invariant" | "eventually";
-    readonly isTrue: boolean;
-  }[];
+  readonly properties: readonly (PropertyName & { readonly isTrue: boolean })[];
   /** What is enabled in the last configuration. */
   readonly enabled: readonly Event[];
 }
 
-/** Where a replay got stuck. */
+/** The place where a replay got stuck. */
 export interface StuckReport extends Pick<Stuck, "at" | "event"> {
   /** The line of the schedule's text, from 1. */
   readonly line: number;
@@ -169,14 +173,14 @@ export interface StuckReport extends Pick<Stuck, "at" | "event"> {
   readonly unfinished: boolean;
 }
 
-/** What a protocol file holds. */
+/** The contents of a protocol file. */
 export interface DescribeReport {
   readonly kind: "describe";
   readonly protocol: string;
   readonly about?: string;
   readonly source?: string;
   readonly system: SystemReport;
-  readonly properties: readonly { readonly name: string; readonly kind: "invariant" | "eventually" }[];
+  readonly properties: readonly PropertyName[];
   readonly claims: readonly ClaimReport[];
 }
 
@@ -191,7 +195,7 @@ export interface PathReport {
   readonly schedule?: readonly string[];
 }
 
-/** What a simulation found. */
+/** The findings of a simulation. */
 export interface SimulateReport {
   readonly kind: "simulate";
   readonly protocol: string;
@@ -207,30 +211,28 @@ export interface SimulateReport {
   readonly peakBytes: number;
 }
 
-/** How a property is violated in one of the runs. */
-export interface RunViolation extends Omit<Shrunk, "schedule"> {
-  readonly name: string;
-  readonly kind: "invariant" | "eventually";
+/** The way in which a property is violated in one of the runs. */
+export interface RunViolation extends PropertyName, Omit<Shrunk, "schedule"> {
   readonly seed: number;
   /** The text of the schedule. */
   readonly schedule: string;
   /** Whether the model has replayed the schedule; it cannot where the system is too large. */
   readonly isConfirmed: boolean;
-  /** The execution, where it is confirmed and can be drawn. */
-  readonly execution?: Execution;
+  /** The execution, where it is confirmed and can be drawn; otherwise, how its steps begin. */
+  readonly shown: { readonly execution: Execution } | { readonly beginning: readonly Event[] };
 }
 
 /** The answer to a job. */
 export type JobReport = SimulateReport | CheckReport | ReplayReport | DescribeReport | PathReport;
 
-/** What a check is about, told before it begins, so that it is known even if the worker dies. */
+/** The subject of a check, told before it begins, so that it is known even if the worker dies. */
 export interface CheckSubject {
   readonly protocol: string;
   readonly system: SystemReport;
-  readonly properties: readonly Pick<PropertyReport, "name" | "kind">[];
+  readonly properties: readonly PropertyName[];
 }
 
-/** What the worker posts. */
+/** A message of the worker. */
 export type WorkerMessage =
   | { readonly kind: "begun"; readonly subject: CheckSubject }
   | { readonly kind: "progress"; readonly progress: Progress }

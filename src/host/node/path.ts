@@ -5,12 +5,14 @@ import {
   inputVectors,
   type Configuration,
 } from "../../model/configuration.ts";
-import { ProtocolError } from "../../model/error.ts";
-import { formatEvent, type Event } from "../../model/event.ts";
+import { ProtocolError, type StepFacts } from "../../model/error.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import type { Event } from "../../model/event.ts";
 import type { System } from "../../model/system.ts";
 import { enabled, settle, step } from "../../model/transition.ts";
 import { propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
+import { isSameStep } from "./called.ts";
 import type { Guard } from "./guard.ts";
 
 /** So many configurations are visited at most: a path is a courtesy, and the error is told without it too. */
@@ -18,17 +20,14 @@ const CONFIGURATIONS_MAX = 20_000;
 /** And no longer than this. */
 const DURATION_MAX_MS = 3_000;
 
-/** A longer path has no place in the heartbeat. */
-const NOTE_MAX = 3_000;
-
-interface Visit {
+interface Reached {
   readonly configuration: Configuration;
-  readonly before: Visit | undefined;
+  readonly before: Reached | undefined;
   readonly events: readonly Event[];
 }
 
 /** What is looked for. */
-export interface Sought {
+interface Sought {
   /** Whether an error that a step or `look` throws is the one; others are passed over. */
   isIt(error: ProtocolError): boolean;
   /** Looks at each configuration, and may throw. */
@@ -39,10 +38,14 @@ export interface Sought {
  * A shortest path to where a ProtocolError is thrown, as schedule text; undefined if none was found among
  * the first configurations.
  */
-export function findPath(system: System, { isIt, look }: Sought): string[] | undefined {
-  const queue: Visit[] = [];
+function findPath(system: System, { isIt, look }: Sought): string[] | undefined {
+  const queue: Reached[] = [];
   const known = new Set<string>();
-  const visit = (configuration: Configuration, before: Visit | undefined, first: readonly Event[]): void => {
+  const visit = (
+    configuration: Configuration,
+    before: Reached | undefined,
+    first: readonly Event[],
+  ): void => {
     const { settled, effects } = settle(system, configuration);
     const key = formatConfiguration(settled);
     if (known.has(key)) return;
@@ -68,7 +71,7 @@ export function findPath(system: System, { isIt, look }: Sought): string[] | und
     i < queue.length && queue.length < CONFIGURATIONS_MAX && performance.now() < deadline;
     i++
   ) {
-    const here = queue[i] as Visit;
+    const here = queue[i] as Reached;
     if (finds(() => look?.(here.configuration, () => eventsTo(here)))) return eventsTo(here);
     if (
       finds(() =>
@@ -83,27 +86,28 @@ export function findPath(system: System, { isIt, look }: Sought): string[] | und
   return undefined;
 }
 
-function eventsTo(visit: Visit): string[] {
+function eventsTo(visit: Reached): string[] {
   const events: (readonly Event[])[] = [];
-  for (let at: Visit | undefined = visit; at !== undefined; at = at.before) events.unshift(at.events);
+  for (let at: Reached | undefined = visit; at !== undefined; at = at.before) events.unshift(at.events);
   return events.flat().map(formatEvent);
 }
 
 /** A shortest path to the step that an error tells of. */
 export function pathToError(system: System, guard: Guard, error: ProtocolError): string[] | undefined {
-  const facts = factsOf(error.message);
+  const { step } = error;
   const isIt = (found: ProtocolError): boolean =>
-    found.what === error.what && factsOf(found.message) === facts;
+    found.what === error.what &&
+    (step === undefined
+      ? found.step === undefined
+      : found.step !== undefined && isSameStep(found.step, step));
   // Some mistakes show only when a step is taken twice; then the path to the step itself has to do.
-  return findPath(system, { isIt }) ?? pathToStep(system, guard, error.message);
+  return findPath(system, { isIt }) ?? (step === undefined ? undefined : pathToStep(system, guard, step));
 }
 
-/** A shortest path to a step that lines tell of, which is not taken itself. */
-export function pathToStep(system: System, guard: Guard, step: string): string[] | undefined {
-  const facts = factsOf(step);
-  if (facts === "") return undefined;
+/** A shortest path to a step, which is not taken itself. */
+export function pathToStep(system: System, guard: Guard, step: StepFacts): string[] | undefined {
   let trapped = false;
-  guard.trap = (call) => (trapped ||= factsOf(call) === facts);
+  guard.trap = (called) => (trapped ||= called.kind === "step" && isSameStep(called.step, step));
   try {
     return findPath(system, { isIt: () => trapped });
   } finally {
@@ -120,24 +124,12 @@ export function pathToProperty(
   const properties = propertiesOf(system.protocol);
   const look = (configuration: Configuration, path: () => string[]): void => {
     // If a predicate does not even return, whoever reads the heartbeat learns the path.
-    guard.note = () => {
-      const text = path().join("\n");
-      return text.length <= NOTE_MAX ? text : undefined;
-    };
+    guard.path = path;
     for (const { predicate } of properties) predicate(viewOfConfiguration(system, configuration));
   };
   try {
     return findPath(system, { isIt, look });
   } finally {
-    guard.note = undefined;
+    guard.path = undefined;
   }
-}
-
-/** A longer state is told apart by its beginning. */
-const FACT_MAX = 300;
-
-/** The lines that say which step it is, of those of an error or a call; what was chosen in it is left out. */
-function factsOf(lines: string): string {
-  const facts = lines.split("\n").filter((line) => /^(event|handler|state|input|decision): /.test(line));
-  return facts.map((line) => line.replace(/^(event: .*?) choosing .*$/, "$1").slice(0, FACT_MAX)).join("\n");
 }

@@ -1,12 +1,13 @@
-/** Importing a bundle and finding the protocol in it. Runs in a worker. */
-import * as lightcone from "../../index.ts";
+/** Making a copy of author code and finding the protocol in it. Runs in a worker. */
+import { relative } from "node:path";
+import { ForbiddenInHandler } from "../../model/error.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { SystemOptions } from "../../model/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { AdversaryKind } from "../../simulator/adversary/index.ts";
 import { Failed, loadFailure } from "./failure.ts";
+import type { AuthorCode } from "./authorCode.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { nearest } from "./spelling.ts";
 import { authorFrames } from "./stack.ts";
 
 /** What a protocol file offers. */
@@ -21,24 +22,19 @@ export interface ProtocolModule {
 }
 
 /**
- * Imports the bundle of a protocol file.
- * @param name how errors call the file
+ * Makes a copy of the code of a protocol file.
  * @throws Failed if it throws, or does not export one protocol by default.
  */
-export async function importProtocol(
-  url: string,
-  name: string,
-  heartbeat: Heartbeat,
-): Promise<ProtocolModule> {
-  heartbeat.enter(`The file ${name}`);
+export function loadProtocol(code: AuthorCode, name: string, heartbeat: Heartbeat): ProtocolModule {
+  heartbeat.enter({ kind: "file", name });
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await import(url)) as Readonly<Record<string, unknown>>;
+    module = code.copy();
   } catch (error) {
-    throw importFailure(name, error);
-  } finally {
     heartbeat.leave();
+    throw loadingFailure(name, error, code.cycles);
   }
+  heartbeat.leave();
   const claims = Array.isArray(module["claims"]) ? (module["claims"] as Claim[]) : [];
   return {
     protocol: defaultProtocol(module, name),
@@ -87,26 +83,41 @@ function adversariesOf(module: Readonly<Record<string, unknown>>, name: string):
   );
 }
 
-function importFailure(name: string, error: unknown): Failed {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : `It threw ${describe(error)}.`;
-  const [, missing] = /does not provide an export named '(.+)'/.exec(text) ?? [];
-  if (error instanceof SyntaxError && missing !== undefined) {
-    const known = nearest(missing, Object.keys(lightcone));
+function loadingFailure(name: string, error: unknown, cycles: AuthorCode["cycles"]): Failed {
+  const frames = authorFrames(error).slice(0, 3);
+  if (error instanceof ForbiddenInHandler) {
     return new Failed(
-      loadFailure("import-failed", {
-        what: `${name} imports "${missing}", which Lightcone does not export.`,
-        evidence: known === undefined ? [] : [`Did you mean "${known}"?`],
-        advice: "Correct the name; the README lists what a protocol file can import.",
+      loadFailure("ambient-state", {
+        what: `${name} used ${error.used} while it was loaded.`,
+        evidence: frames,
+        advice: "A protocol is the same whenever and wherever it is loaded: write down what it is made of.",
+      }),
+    );
+  }
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : `It threw ${describe(error)}.`;
+  if (error instanceof ReferenceError && cycles.length > 0 && /before initialization/.test(error.message)) {
+    const circles = cycles.map(
+      (files) => `${[...files, ...files.slice(0, 1)].map(called).join(" imports ")}.`,
+    );
+    return new Failed(
+      loadFailure("import-cycle", {
+        what: `${name} is made of files that import each other, and one needs another too early.`,
+        evidence: [text, ...frames, ...circles],
+        advice: "Move what they all need into a file that imports none of them.",
       }),
     );
   }
   return new Failed(
     loadFailure("threw-at-load", {
       what: `${name} threw an error while it was loaded.`,
-      evidence: [text, ...authorFrames(error).slice(0, 3)],
+      evidence: [text, ...frames],
       advice: "Mend the code outside the handlers: it runs once, when the file is loaded.",
     }),
   );
+}
+
+function called(file: string): string {
+  return relative(process.cwd(), file);
 }
 
 const EXPORT_ADVICE = "Export it so: export default protocol<Message>()({ name, roles, properties });";

@@ -1,9 +1,9 @@
 /**
- * Recorded calls of handlers, to be made again where nothing depends on them: once more before the real
- * call, so that hidden state shows, and all of them after a search, to see what they never reach.
+ * Recorded calls of handlers, to be made again where nothing depends on them: after a search, to see what
+ * they never reach.
  */
 import { mutableCopy } from "../../base/value.ts";
-import type { MessageContext } from "../../model/protocol.ts";
+import type { MessageContext } from "../../model/role.ts";
 
 type Handler = (...parameters: unknown[]) => unknown;
 
@@ -108,17 +108,4 @@ export function callQuietly(handler: Handler, { parameters, context, chosen }: O
   } catch {
     // Where the call counts, it will throw again.
   }
-}
-
-/** A context whose effects do nothing, and which chooses the first option. */
-export function quietContext(context: object): object {
-  const first = (options: unknown): unknown => (Array.isArray(options) ? (options[0] as unknown) : true);
-  const open = Object.fromEntries(OPEN.map((name) => [name, first]));
-  return { ...silenced(context as Readonly<Record<string, unknown>>), ...open };
-}
-
-/** Makes a call for nothing, from its parameters. */
-export function rehearse(handler: Handler, parameters: readonly unknown[]): void {
-  const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
-  callQuietly(handler, { parameters: parameters.slice(0, -1), context: silenced(context), chosen: [] });
 }

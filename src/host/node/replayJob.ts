@@ -2,10 +2,10 @@
 import { at } from "../../base/assert.ts";
 import { isStuck, replay } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { parseSchedule, scheduleFor } from "../../model/schedule.ts";
+import { parseSchedule, scheduleFor } from "../../schedule/schedule.ts";
 import { system } from "../../model/system.ts";
 import { enabled } from "../../model/transition.ts";
-import { propertiesOf } from "../../properties/property.ts";
+import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { ReplayJob, ReplayReport, StuckReport } from "./job.ts";
 import { reportOfSystem } from "./systemRequest.ts";
@@ -24,10 +24,9 @@ export function runReplay({ schedule, name }: ReplayJob, protocol: Protocol): Re
     system: reportOfSystem(replayed),
     execution,
     ...(isStuck(result) ? { stuck: stuckReport() } : {}),
-    properties: propertiesOf(replayed.protocol).map(({ name, kind, predicate }) => ({
-      name,
-      kind,
-      isTrue: predicate(view),
+    properties: propertiesOf(replayed.protocol).map((property) => ({
+      ...nameOf(property),
+      isTrue: property.predicate(view),
     })),
     enabled: enabled(replayed, last),
   };

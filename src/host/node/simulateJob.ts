@@ -1,28 +1,31 @@
 /** A simulation, in the worker: many runs, and the violations among them made short and confirmed. */
 import { at } from "../../base/assert.ts";
 import { ProtocolError } from "../../model/error.ts";
+import { isTrigger } from "../../model/event.ts";
 import type { Execution } from "../../model/execution.ts";
 import type { Protocol } from "../../model/protocol.ts";
-import { formatSchedule, parseSchedule, type ScheduleText } from "../../model/schedule.ts";
+import { formatSchedule, parseSchedule, type ScheduleText } from "../../schedule/schedule.ts";
 import type { System, SystemOptions } from "../../model/system.ts";
-import { propertiesOf } from "../../properties/property.ts";
+import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
 import { explain } from "../../simulator/explain.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
 import { differs } from "../../simulator/mistake.ts";
 import { holdAgainstModel } from "../../simulator/sample.ts";
 import { Simulation, type PropertyFindings, type SimulationProgress } from "../../simulator/simulation.ts";
-import { withoutAmbient } from "./ambient.ts";
 import { confirmed } from "./checkJob.ts";
 import { Failed } from "./failure.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { changeOfLanguage } from "./language.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
 import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
-/** What a simulation in the worker works with. */
+/** The surroundings of a simulation in the worker. */
 export interface SimulateSurroundings {
   /** Under a guard. */
   readonly protocol: Protocol;
+  /** Makes a copy of it that has no history. */
+  fresh(): Protocol;
   readonly heartbeat: Heartbeat;
   readonly systems: SystemSource["systems"];
   /** The adversaries that the file exports. */
@@ -42,14 +45,19 @@ const CONFIRMED_MAX = 4_000_000;
 /** Executions of more processes are not drawn, and need not cross to the main thread. */
 const DRAWN_MAX = 12;
 
+/** Of a schedule that is not drawn, so many steps are listed. */
+const LISTED_MAX = 30;
+
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
-  const { protocol, adversaries, heartbeat, begin } = surroundings;
+  const { protocol, adversaries, heartbeat, systems, begin } = surroundings;
+  const fresh = (): Protocol => surroundings.fresh();
   const script = job.script === undefined ? undefined : parseSchedule(job.script.text, job.script.path);
-  const system = systemFor(surroundings, job.system, script === undefined ? {} : optionsOf(script));
+  const base = script === undefined ? {} : optionsOf(script);
+  const system = systemFor(surroundings, job.system, base);
   const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
-  const properties = propertiesOf(protocol, job.properties).map(({ name, kind }) => ({ name, kind }));
+  const properties = propertiesOf(protocol, job.properties).map(nameOf);
   const simulation = new Simulation(system, {
     adversary:
       script === undefined
@@ -62,9 +70,9 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
     ...(job.properties === undefined ? {} : { properties: job.properties }),
   });
   begin({ ...subject, properties });
-  heartbeat.say(`The run with seed ${job.seed}`);
+  heartbeat.say({ kind: "run", seed: job.seed });
   const began = performance.now();
-  withoutAmbient(() => holdAgainstModel(simulation));
+  holdAgainstModel(simulation, () => systemFor({ protocol: fresh(), systems }, job.system, base));
   const cutoff = drive(simulation, job, surroundings);
   const seconds = (performance.now() - began) / 1_000;
   const result = simulation.result();
@@ -96,8 +104,10 @@ function drive(
   const began = performance.now();
   let pulse = began;
   for (;;) {
-    heartbeat.say(`The run with seed ${simulation.options.seed + simulation.progress.runs}`);
-    if (!withoutAmbient(() => simulation.advance())) return undefined;
+    heartbeat.say({ kind: "run", seed: simulation.options.seed + simulation.progress.runs });
+    const goesOn = simulation.advance();
+    tellChanges();
+    if (!goesOn) return undefined;
     const now = performance.now();
     if (heartbeat.stopRequested) return "interrupted";
     if (now - began >= timeMsMax) return "time";
@@ -107,10 +117,22 @@ function drive(
   }
 }
 
+/** @throws ProtocolError if author code has changed the language, whichever call it was */
+function tellChanges(): void {
+  const change = changeOfLanguage();
+  if (change === undefined) return;
+  throw new ProtocolError(
+    "ambient-state",
+    `Author code used the shared ${change}.`,
+    [],
+    "A handler acts on its own state and the event alone. Keep what it remembers in `state`.",
+  );
+}
+
 function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindings): RunViolation[] {
   if (seed === undefined) return [];
   const { system } = simulation;
-  const { schedule, ...explanation } = withoutAmbient(() => explain(simulation, name, seed));
+  const { schedule, ...explanation } = explain(simulation, name, seed);
   const execution = confirmation(system, name, schedule);
   return [
     {
@@ -120,7 +142,10 @@ function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindi
       schedule: formatSchedule(system, schedule),
       ...explanation,
       isConfirmed: execution !== undefined,
-      ...(execution === undefined || system.processes.length > DRAWN_MAX ? {} : { execution }),
+      shown:
+        execution === undefined || system.processes.length > DRAWN_MAX
+          ? { beginning: schedule.events.filter(isTrigger).slice(0, LISTED_MAX) }
+          : { execution },
     },
   ];
 }
@@ -129,7 +154,7 @@ function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindi
 function confirmation(system: System, name: string, schedule: Shrunk["schedule"]): Execution | undefined {
   if (system.processes.length * schedule.events.length > CONFIRMED_MAX) return undefined;
   try {
-    return withoutAmbient(() => confirmed(system, at(propertiesOf(system.protocol, [name]), 0), schedule));
+    return confirmed(system, at(propertiesOf(system.protocol, [name]), 0), schedule);
   } catch (error) {
     if (error instanceof ProtocolError || !(error instanceof Failed)) throw error;
     // The run is what the simulator says if handlers are functions of what they are given.

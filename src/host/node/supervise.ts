@@ -5,17 +5,23 @@
 import { Worker } from "node:worker_threads";
 import { availableBytes } from "./memory.ts";
 import type { Progress } from "../../explorer/check.ts";
+import { linesOfStep } from "../../model/error.ts";
 import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
+import { subjectOf, type Called } from "./called.ts";
 import { failureOf, lightconeFailure, loadFailure, type Failure } from "./failure.ts";
-import { authorFrames } from "./stack.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
 import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 
-/** How a job ended. */
-export type Outcome =
+/** The end of a job. */
+export type JobEnd =
   | { readonly kind: "done"; readonly report: JobReport }
-  | { readonly kind: "failed"; readonly failure: Failure }
+  | {
+      readonly kind: "failed";
+      readonly failure: Failure;
+      /** The call of author code that did not return, if that is what happened. */
+      readonly during?: Called;
+    }
   | CutOff;
 
 /** A check whose worker had to be ended, or ended itself, from the outside: what it told last. */
@@ -26,10 +32,10 @@ export interface CutOff {
   readonly progress: Progress;
   readonly seconds: number;
   /** The call of author code in which it ended, if it was in one. */
-  readonly during?: readonly string[];
+  readonly during?: Called;
 }
 
-/** How to watch a job. */
+/** The way in which a job is watched. */
 export interface Watch {
   /** One call of author code may take so long. */
   readonly handlerTimeoutMs: number;
@@ -45,7 +51,7 @@ export class Supervisor {
   private readonly heartbeat = new Heartbeat(this.memory);
   private readonly worker: Worker;
   private readonly watch: Watch;
-  private ended: Outcome | undefined;
+  private ended: JobEnd | undefined;
   private subject: CheckSubject | undefined;
   private progress: Progress = { configurations: 0, transitions: 0, depth: 0, frontier: 0, bytes: 0 };
   private readonly began = performance.now();
@@ -55,6 +61,8 @@ export class Supervisor {
   constructor(watch: Watch) {
     this.watch = watch;
     const data: WorkerData = { heartbeat: this.memory };
+    // Threads that begin now have this time zone, in which all machines agree.
+    process.env["TZ"] = "UTC";
     const heapMb = Math.ceil((watch.memoryBytesMax ?? availableBytes()) / 2 ** 20);
     this.worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: data,
@@ -67,9 +75,9 @@ export class Supervisor {
   }
 
   /** Does one job. */
-  run(job: Job, bundle: Bundle, name: string): Promise<Outcome> {
+  run(job: Job, bundle: Bundle, name: string): Promise<JobEnd> {
     return new Promise((resolve) => {
-      const finish = (outcome: Outcome): void => {
+      const finish = (outcome: JobEnd): void => {
         clearInterval(watching);
         clearTimeout(timing);
         this.worker.off("message", listen).off("exit", exited);
@@ -82,7 +90,7 @@ export class Supervisor {
         if (message.kind === "done") finish({ kind: "done", report: message.report });
         if (message.kind === "failed") finish({ kind: "failed", failure: message.failure });
       };
-      const exited = (): void => finish(this.ended ?? { kind: "failed", failure: this.endedByItself(name) });
+      const exited = (): void => finish(this.ended ?? ENDED);
       this.cut = (cutoff) => {
         finish(this.cutOff(cutoff));
         void this.close();
@@ -121,7 +129,7 @@ export class Supervisor {
   }
 
   /** Looks at the heartbeat; ends everything when one call of author code lasts too long. */
-  private watcher(name: string, finish: (outcome: Outcome) => void): () => void {
+  private watcher(name: string, finish: (outcome: JobEnd) => void): () => void {
     let seen = -1;
     let since = performance.now();
     return () => {
@@ -133,30 +141,22 @@ export class Supervisor {
         return;
       }
       if (performance.now() - since < this.watch.handlerTimeoutMs) return;
-      finish({
-        kind: "failed",
-        failure: neverReturns(this.heartbeat.lines, name, this.watch.handlerTimeoutMs),
-      });
+      finish(neverReturned(this.heartbeat.called, name, this.watch.handlerTimeoutMs));
       void this.close();
     };
   }
 
-  private outcomeOfError(error: unknown): Outcome {
+  private outcomeOfError(error: unknown): JobEnd {
     const isMemory = (error as { code?: string }).code === "ERR_WORKER_OUT_OF_MEMORY";
     if (isMemory) return this.cutOff("memory");
-    const [frame] = authorFrames(error);
-    if (frame === undefined || !(error instanceof Error))
-      return { kind: "failed", failure: failureOf(error) };
-    const evidence = [`${error.name}: ${error.message}`, frame];
-    const what = "The file left an error that nobody catches.";
-    const advice = "Mend the code outside the handlers: a promise was rejected, or a timer threw.";
-    return { kind: "failed", failure: loadFailure("threw-at-load", { what, evidence, advice }) };
+    return { kind: "failed", failure: failureOf(error) };
   }
 
   /** What there is to say of a job that was cut off. */
-  private cutOff(cutoff: CutOff["cutoff"]): Outcome {
+  private cutOff(cutoff: CutOff["cutoff"]): JobEnd {
     const { subject, progress, heartbeat } = this;
-    const during = heartbeat.count % 2 === 0 ? {} : { during: heartbeat.lines };
+    const called = heartbeat.count % 2 === 0 ? undefined : heartbeat.called;
+    const during = called === undefined ? {} : { during: called };
     const seconds = (performance.now() - this.began) / 1_000;
     if (subject !== undefined) return { kind: "cut-off", cutoff, subject, progress, seconds, ...during };
     const name = cutoff === "memory" ? "out-of-memory" : "never-loads";
@@ -173,17 +173,12 @@ export class Supervisor {
       }),
     };
   }
-
-  private endedByItself(name: string): Failure {
-    if (this.heartbeat.count % 2 === 0)
-      return lightconeFailure("Lightcone's worker ended without an answer.", []);
-    return loadFailure("ended-the-host", {
-      what: `${name} ended the program while it was loaded.`,
-      evidence: [],
-      advice: "A protocol file may not call process.exit.",
-    });
-  }
 }
+
+const ENDED: JobEnd = {
+  kind: "failed",
+  failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
+};
 
 /** How often the heartbeat is looked at. */
 const POLL_MS = 200;
@@ -201,25 +196,24 @@ const STEP_ADVICE =
   "A step is finite: look for a loop without an end in the handler. To wait for something, return, and go " +
   `on in the handler of a message or a timer. ${SLOW_ADVICE}`;
 
-function neverReturns(
-  [subject = "", ...evidence]: readonly string[],
-  name: string,
-  timeoutMs: number,
-): Failure {
+function neverReturned(called: Called | undefined, name: string, timeoutMs: number): JobEnd {
+  if (called === undefined)
+    return { kind: "failed", failure: lightconeFailure("Lightcone's worker does not say what it does.", []) };
   const seconds = `${timeoutMs / 1_000} s`;
-  if (subject.startsWith("The file ")) {
-    return loadFailure("never-loads", {
-      what: `${name} has not finished loading after ${seconds}.`,
-      evidence: [],
-      advice: "Look for a loop without an end, or an await that is never answered, outside the handlers.",
-    });
+  if (called.kind === "file") {
+    const what = `${name} has not finished loading after ${seconds}.`;
+    const advice = "Look for a loop without an end outside the handlers.";
+    return { kind: "failed", failure: loadFailure("never-loads", { what, evidence: [], advice }) };
   }
-  const isStep = subject.startsWith("Process ");
-  const what = isStep
-    ? `${subject} has not returned from its step after ${seconds}.`
-    : `${subject} has not returned after ${seconds}.`;
+  const isStep = called.kind === "step";
+  const what = `${subjectOf(called)} has not returned ${isStep ? "from its step " : ""}after ${seconds}.`;
   const advice = isStep
     ? STEP_ADVICE
     : `It must answer for every configuration: look for a loop without an end. ${SLOW_ADVICE}`;
-  return { kind: "protocol", name: "never-returns", what, evidence, advice };
+  const evidence = isStep ? linesOfStep(called.step) : [];
+  return {
+    kind: "failed",
+    failure: { kind: "protocol", name: "never-returns", what, evidence, advice },
+    during: called,
+  };
 }

@@ -3,14 +3,15 @@ import { format } from "../../base/text.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import { formatFailure, parseFailures } from "../../model/failure/index.ts";
 import { parseTiming } from "../../model/timing/index.ts";
-import { channelNamed } from "../../model/schedule.ts";
+import { channelNamed } from "../../schedule/schedule.ts";
 import { UsageError } from "../../model/error.ts";
-import { parseMemory, shared } from "../../model/memories.ts";
+import { parseMemory } from "../../emulation/memories.ts";
+import { shared } from "../../model/memory/memory.ts";
 import { system, type System, type SystemOptions } from "../../model/system.ts";
 import { parseTopology } from "../../model/topology.ts";
 import type { SystemReport, SystemRequest } from "./job.ts";
 
-/** What a file offers to make systems of. */
+/** The parts of a file that systems are made of. */
 export interface SystemSource {
   readonly protocol: Protocol;
   readonly systems: Readonly<Record<string, SystemOptions>>;
@@ -49,6 +50,7 @@ function systemNamed(systems: SystemSource["systems"], name: string): SystemOpti
     known.length === 0
       ? "Export some: export const systems = { lossy: { … } }; with the options that `system` takes."
       : `It exports: ${known.join(", ")}.`,
+    { given: name, possible: known },
   );
 }
 
@@ -79,6 +81,7 @@ function withoutInputs({ roles, topology, channel, timing, failures, memory }: S
     topology: topology.text,
     channels: channel.name,
     timing: timing.text,
+    rounds: timing.rounds,
     failures: failures.map(formatFailure),
     ...(memory === shared ? {} : { memory: memory.text }),
   };

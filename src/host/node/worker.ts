@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, unreachable } from "../../base/assert.ts";
-import { guardAmbientState } from "./ambient.ts";
+import { AuthorCode } from "./authorCode.ts";
 import { runCheck } from "./checkJob.ts";
 import { describeProtocol } from "./describeJob.ts";
 import { failureOf } from "./failure.ts";
@@ -13,9 +13,10 @@ import { Heartbeat } from "./heartbeat.ts";
 import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 import { pathToProperty, pathToStep } from "./path.ts";
 import { Recording } from "./recording.ts";
-import { importProtocol } from "./protocolModule.ts";
+import { loadProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
 import { runSimulation } from "./simulateJob.ts";
+import { mapStacks } from "./stack.ts";
 import { systemFor } from "./systemRequest.ts";
 
 const port = parentPort;
@@ -23,34 +24,40 @@ assert(port !== null, "the worker runs in a worker thread");
 const { heartbeat: memory } = workerData as WorkerData;
 const heartbeat = new Heartbeat(memory);
 
-process.setSourceMapsEnabled(true);
-Error.stackTraceLimit = 50;
-guardAmbientState();
+mapStacks(() => heartbeat.count % 2 !== 0);
 port.on("message", (assignment: Assignment) => {
-  perform(assignment).then(
-    (report) => post({ kind: "done", report }),
-    (error: unknown) => post({ kind: "failed", failure: failureOf(error) }),
-  );
+  perform(assignment)
+    .then(
+      (report): WorkerMessage => ({ kind: "done", report }),
+      (error: unknown): WorkerMessage => ({ kind: "failed", failure: failureOf(error) }),
+    )
+    .then((message) => written().then(() => post(message)));
 });
+
+/** What author code has printed is with the main thread, which may end this one when it has its answer. */
+async function written(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise((done) => stream.write("", () => done(undefined)));
+}
 
 function post(message: WorkerMessage): void {
   port?.postMessage(message);
 }
 
 async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
-  const module = await importProtocol(bundle.url, name, heartbeat);
+  const code = await AuthorCode.read(bundle);
+  const module = loadProtocol(code, name, heartbeat);
   const guard: Guard = { heartbeat };
   const protocol = guarded(module.protocol, guard);
   switch (job.kind) {
     case "check": {
-      const twin = await importProtocol(bundle.twinUrl, name, heartbeat);
       const recording = new Recording();
       return runCheck(job, {
         protocol,
         guard,
-        twin: guarded(twin.protocol, { heartbeat, recording }),
+        fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, { heartbeat, recording }),
         recording,
-        url: bundle.url,
+        bundle,
         claims: module.claims,
         systems: module.systems,
         begin: (subject) => post({ kind: "begun", subject }),
@@ -60,6 +67,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "simulate":
       return runSimulation(job, {
         protocol: guarded(module.protocol, { heartbeat, isBrief: job.careful !== true }),
+        fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, guard),
         heartbeat,
         systems: module.systems,
         adversaries: module.adversaries,
@@ -73,7 +81,9 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "path": {
       const system = systemFor({ protocol, systems: module.systems }, job.system);
       const schedule =
-        job.step === "" ? pathToProperty(system, guard, () => false) : pathToStep(system, guard, job.step);
+        job.step === undefined
+          ? pathToProperty(system, guard, () => false)
+          : pathToStep(system, guard, job.step);
       return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
     }
     default:

@@ -1,9 +1,9 @@
 /** Letters that are about to be received, which is when failures of channels strike. */
-import { lettersOf } from "../configuration.ts";
-import { receivable } from "../due.ts";
+import type { FailureScope } from "./failure.ts";
+import { lettersOf } from "../letter.ts";
+import { mailboxOf, receivable } from "../due.ts";
 import { possible, type Part } from "../part.ts";
-import type { Letter } from "../protocol.ts";
-import type { System } from "../system.ts";
+import type { Letter } from "../message.ts";
 import { isVoice } from "../voice.ts";
 
 /** A letter that may be received next. */
@@ -19,7 +19,7 @@ export interface Arrival {
  * The letters that a process may receive next: in a round, the one that is next; otherwise, all that the
  * channels let through. A message that is lost earlier than that makes no difference that anybody sees.
  */
-export function arrivals(part: Part, system: System): Arrival[] {
+export function arrivals(part: Part, system: FailureScope): Arrival[] {
   const { local, mailbox, pending } = part;
   if (local.halted || local.down !== undefined) return [];
   const [head, ...rest] = pending;
@@ -36,7 +36,7 @@ export function arrivals(part: Part, system: System): Arrival[] {
   }
   if (system.timing.rounds) return [];
   const letters = lettersOf(system);
-  return receivable(system, mailbox).map(({ letter, rest: others }) => {
+  return receivable(system, mailboxOf(system, mailbox)).map(({ letter, rest: others }) => {
     const place = mailbox.findIndex((other) => letters.compare(other, letter) === 0);
     const twice = mailbox.toSpliced(place, 0, letter);
     return { letter, without: { ...part, mailbox: others }, twice: { ...part, mailbox: twice } };

@@ -1,12 +1,14 @@
 /** Byzantine processes that cannot forge signatures, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import { ProtocolError } from "../error.ts";
-import { formatEvent } from "../event.ts";
+import { formatEvent } from "../eventText.ts";
 import { extended, withAlphabet, wordsOf } from "../alphabet.ts";
 import { initialConfiguration, type Configuration } from "../configuration.ts";
 import { parseEvent } from "../parseEvent.ts";
 import { check } from "../../explorer/index.ts";
-import { protocol, role, type Message } from "../protocol.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
+import type { Message } from "../message.ts";
 import type { Signed } from "../signature.ts";
 import { system, type System } from "../system.ts";
 import { synchronous } from "../timing/index.ts";

@@ -19,8 +19,8 @@ export const authenticatedByzantine: FailureKind = {
   strikes: (part, process, system) =>
     byzantine.strikes(part, process, system).flatMap((strike): Strike[] => {
       const { event } = strike;
-      if (event.kind === "corrupt") return [{ ...strike, notes: [liarNote(process.id)] }];
-      if (event.kind !== "forge") return [strike];
+      if (event.strikes === "process") return [{ ...strike, notes: [liarNote(process.id)] }];
+      if (event.strikes !== "truth") return [strike];
       const signed = signedParts(event.message as unknown as Plain);
       const isKnown = signed.every(
         (one) => part.noted?.includes(textOf(one)) || part.noted?.includes(liarNote(one.signedBy)),

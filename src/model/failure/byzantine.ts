@@ -1,10 +1,26 @@
+import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
 import { wordsBetween } from "../alphabet.ts";
 import { accepts } from "../due.ts";
-import type { Process, System } from "../system.ts";
-import { isVoice, voiceOf } from "../voice.ts";
-import type { FailureKind, Strike } from "./failure.ts";
+import type { Process } from "../process.ts";
+import { isVoice, voiceOf, withholds } from "../voice.ts";
+import type { FailureKind, FailureScope, Strike } from "./failure.ts";
 import { suffers } from "./suffering.ts";
+
+const isByzantine = {
+  what: "is Byzantine",
+  strikes: "process",
+  letters: "stay",
+  drawn: { remark: "Byzantine" },
+  atStart: true,
+} as const satisfies FaultForm;
+
+const forges = {
+  what: "forges",
+  strikes: "truth",
+  letters: "sent",
+  drawn: { sign: "forged", remark: "forges" },
+} as const satisfies FaultForm;
 
 /**
  * A faulty process does whatever it likes (Lamport, Shostak and Pease, *The Byzantine Generals Problem*,
@@ -24,6 +40,7 @@ export const byzantine: FailureKind = {
   about: "a process does whatever it likes: it sends different things to different processes, or nothing",
   counts: "processes",
   forges: true,
+  faults: [isByzantine, forges, withholds],
   strikes(part, process, system) {
     const [head] = part.pending;
     if (head?.kind === "start") return [corrupted(part, process)];
@@ -31,11 +48,9 @@ export const byzantine: FailureKind = {
     if (head === undefined && system.timing.rounds) return [];
     return forgeries(part, process, system);
   },
-  refusal(_failure, { protocol, timing }) {
-    if (protocol.objects !== undefined)
-      return "what a Byzantine process may do to shared objects is not defined";
-    if (!timing.rounds || Object.values(protocol.roles).every(({ run }) => run === undefined))
-      return undefined;
+  refusal(_failure, { timing, hasObjects, hasProcessCode }) {
+    if (hasObjects) return "what a Byzantine process may do to shared objects is not defined";
+    if (!timing.rounds || !hasProcessCode) return undefined;
     return "in rounds process code keeps what it does not ask for, and what is forged is received at once";
   },
 };
@@ -45,14 +60,14 @@ function corrupted(part: Part, { id, neighbors }: Process): Strike {
   const { control: _, time: __, ...kept } = part.local;
   const local = suffers({ ...kept, timers: [], down: "Byzantine" }, "byzantine");
   return {
-    event: { kind: "corrupt", process: id },
+    event: faultOf(isByzantine, { process: id }),
     after: { local, mailbox: [], pending: [] },
     sends: neighbors.map((to) => ({ kind: "send", ...voiceOf(id, to) })),
   };
 }
 
 /** What Byzantine processes may say to a process now: all of them, or the one whose turn it is in a round. */
-function forgeries(part: Part, process: Process, system: System): Strike[] {
+function forgeries(part: Part, process: Process, system: FailureScope): Strike[] {
   const { local, mailbox, pending } = part;
   if (local.halted || local.down !== undefined) return [];
   const [head, ...rest] = pending;
@@ -62,7 +77,7 @@ function forgeries(part: Part, process: Process, system: System): Strike[] {
     return wordsBetween(system.alphabet, roleName, process.roleName)
       .filter(({ type }) => accepts(process, local, type))
       .map((message): Strike => ({
-        event: { kind: "forge", process: process.id, from, message },
+        event: faultOf(forges, { process: process.id, from, message }),
         after: { ...part, pending: [{ kind: "receive", process: process.id, from, message }, ...rest] },
         by: from,
         free: true,

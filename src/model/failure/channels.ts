@@ -1,6 +1,20 @@
-import type { System } from "../system.ts";
+import { faultOf, type FaultForm } from "../event.ts";
 import { arrivals } from "./arrival.ts";
-import type { Failure, FailureKind } from "./failure.ts";
+import type { Failure, FailureKind, FailureSetting } from "./failure.ts";
+
+const loses = {
+  what: "loses",
+  strikes: "channel",
+  letters: "lost",
+  drawn: { sign: "lost", remark: "lost" },
+} as const satisfies FaultForm;
+
+const duplicates = {
+  what: "duplicates",
+  strikes: "channel",
+  letters: "doubled",
+  drawn: { sign: "doubled", remark: "the network doubles {label}" },
+} as const satisfies FaultForm;
 
 /**
  * Lossy channels: a message in transit disappears. No process is to blame, and none notices. Without a
@@ -11,9 +25,10 @@ export const loss: FailureKind = {
   about: "a channel loses messages",
   counts: "faults",
   needsMessages: true,
+  faults: [loses],
   strikes: (part, { id }, system) =>
     arrivals(part, system).map(({ letter: { from, message }, without }) => ({
-      event: { kind: "lose", process: id, from, message },
+      event: faultOf(loses, { process: id, from, message }),
       after: without,
     })),
   refusal: keptLetters,
@@ -25,9 +40,10 @@ export const duplication: FailureKind = {
   about: "a channel delivers messages twice",
   counts: "faults",
   needsMessages: true,
+  faults: [duplicates],
   strikes: (part, { id }, system) =>
     arrivals(part, system).map(({ letter: { from, message }, twice }) => ({
-      event: { kind: "duplicate", process: id, from, message },
+      event: faultOf(duplicates, { process: id, from, message }),
       after: twice,
     })),
   refusal(failure, system) {
@@ -36,7 +52,7 @@ export const duplication: FailureKind = {
   },
 };
 
-function keptLetters(_failure: Failure, { channel }: Pick<System, "channel">): string | undefined {
+function keptLetters(_failure: Failure, { channel }: FailureSetting): string | undefined {
   if (!channel.keeps) return undefined;
   return `with ${channel.name} channels messages may stay away and come again anyway`;
 }

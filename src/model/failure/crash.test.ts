@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { DECIDE, HEAR, NEWS, ONE, party, TELL, THANK, TOLD, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
-import { protocol, role } from "../protocol.ts";
+import { formatConfiguration } from "../configuration.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 
 const { after, afterSteps } = play(party, { failures: "crash:1" });
 
@@ -90,6 +92,33 @@ describe("In synchronous rounds", () => {
     expect(rounds.after(...round, ONE, TWO).next).toEqual([DECIDE, "guest1 crashes"]);
     const { local } = rounds.after(...round, ONE, TWO, "guest1 crashes");
     expect(local("guest1").decision).toBeUndefined();
+  });
+
+  test("What it had received in the round, and not acted upon, leaves no trace.", () => {
+    const listening = protocol<{ type: "n"; n: number }>()({
+      name: "listening",
+      roles: {
+        process: role({
+          processes: 3,
+          initially: ({ broadcast, index }) => {
+            broadcast({ type: "n", n: index });
+            return { heard: 0 };
+          },
+          uponRound: (state, messages) => void (state.heard = messages.length),
+        }),
+      },
+    });
+    const three = play(listening, { failures: "crash:1", timing: "synchronous" });
+    const sends = ["p1", "p2", "p3"].flatMap((from, i) =>
+      ["p1", "p2", "p3"].filter((to) => to !== from).map((to) => `${from} sends n(n: ${i + 1}) to ${to}`),
+    );
+    const heard = ["p1 receives n(n: 2) from p2", "p1 receives n(n: 3) from p3"];
+    const texts = [0, 1, 2].map((count) =>
+      formatConfiguration(
+        three.after(...sends, "a round begins", ...heard.slice(0, count), "p1 crashes").configuration,
+      ),
+    );
+    expect(new Set(texts).size).toBe(1);
   });
 
   test("It crashes in place of a trigger or an effect, not between rounds.", () => {

@@ -1,7 +1,13 @@
-import type { Part } from "../part.ts";
-import type { Process } from "../system.ts";
-import type { FailureKind, Strike } from "./failure.ts";
-import { isBetweenEffects, omissionOf, suffers } from "./suffering.ts";
+import { faultOf, type FaultForm } from "../event.ts";
+import type { FailureKind } from "./failure.ts";
+import { failsToSend, isBetweenEffects, leftOver, suffers, unsent } from "./suffering.ts";
+
+const crashes = {
+  what: "crashes",
+  strikes: "process",
+  letters: "emptied",
+  drawn: { sign: "crash", remark: "crashes" },
+} as const satisfies FaultForm;
 
 /**
  * From some event on the process takes no step (Attiya and Welch, section 5.1; Lynch, section 2.2). It
@@ -15,20 +21,16 @@ export const crash: FailureKind = {
   about: "a process stops for ever, perhaps in the middle of a step",
   counts: "processes",
   endsProcesses: true,
+  cutsSteps: ({ rounds }) => !rounds,
+  faults: [crashes, failsToSend],
   strikes(part, process, { timing }) {
     const [head] = part.pending;
-    if (part.local.down === "for ever") return head?.kind === "send" ? [omitted(part, process)] : [];
+    if (part.local.down === "for ever") return unsent(part, process);
     if (part.local.halted || part.local.down !== undefined) return [];
     if (!isBetweenEffects(head, timing)) return [];
-    const { control: _, time: __, ...kept } = part.local;
+    const { control: _, time: __, marks: ___, ...kept } = part.local;
     const local = suffers({ ...kept, timers: [], down: "for ever" }, "crash");
-    const left = timing.rounds ? part.pending.slice(1).filter(({ kind }) => kind === "send") : [];
-    const event = { kind: "crash", process: process.id, down: "for ever" } as const;
-    return [{ event, after: { local, mailbox: [], pending: left } }];
+    const event = faultOf(crashes, { process: process.id });
+    return [{ event, after: { local, mailbox: [], pending: leftOver(part, timing) } }];
   },
 };
-
-/** A message that a process which has crashed does not send any more. */
-function omitted(part: Part, process: Process): Strike {
-  return { ...omissionOf(part, process), free: true };
-}

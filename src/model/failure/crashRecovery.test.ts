@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { HEAR, NEWS, ONE, party, TELL, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
-import { protocol, role } from "../protocol.ts";
+import { check, search } from "../../explorer/index.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 
 const { after, afterSteps } = play(party, { failures: "crash-recovery:1" });
 const DOWN = "guest1 crashes for a time";
@@ -99,6 +101,44 @@ describe("In synchronous rounds", () => {
     const stopped = rounds.after(NEWS, ...first, "a round begins");
     expect(stopped.configuration.pending.map(({ kind }) => kind)).toEqual(["recover", "receive", "receive"]);
     expect(stopped.next).toEqual([UP]);
+  });
+
+  test("Those who recover in a round are up from its beginning, and hear each other in the next.", () => {
+    const hello = protocol<{ type: "back" }>()({
+      name: "hello",
+      roles: {
+        process: role({
+          processes: 2,
+          initially: ({ setTimer }) => {
+            setTimer("beat");
+            return { heard: 0 };
+          },
+          upon: { back: (state) => void state.heard++ },
+          uponTimeout: { beat() {} },
+          uponRecovery(_stable, { broadcast }) {
+            broadcast({ type: "back" });
+            return { heard: 0 };
+          },
+        }),
+      },
+      properties: {
+        deaf: {
+          invariant: ({ process }) => process.every(({ crashed, state }) => crashed || state.heard === 0),
+        },
+      },
+    });
+    const both = play(hello, { failures: "crash-recovery:2", timing: "synchronous" });
+    const crashes = ["a round begins", "p1 crashes for a time", "p2 crashes for a time"];
+    const first = ["a round begins", "p1 recovers", "p1 sends back to p2"];
+    const second = ["p2 recovers", "p2 sends back to p1"];
+    const { inTransit } = both.after(...crashes, ...first, ...second);
+    expect(["p1", "p2"].map(inTransit)).toEqual([["back from p2"], ["back from p1"]]);
+    for (const explore of [check, search]) {
+      expect(explore(both.system)).toMatchObject({
+        configurations: 17,
+        verdicts: { deaf: { verdict: "violated" } },
+      });
+    }
   });
 
   test("What is sent to it in the round of its crash is lost; from its recovery on nothing is.", () => {

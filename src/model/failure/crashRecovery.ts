@@ -1,6 +1,14 @@
+import { faultOf, type FaultForm } from "../event.ts";
 import { isVoice } from "../voice.ts";
 import type { FailureKind } from "./failure.ts";
-import { isBetweenEffects } from "./suffering.ts";
+import { failsToSend, isBetweenEffects, leftOver, unsent } from "./suffering.ts";
+
+const crashesForATime = {
+  what: "crashes for a time",
+  strikes: "process",
+  letters: "emptied",
+  drawn: { sign: "crash", remark: "crashes for a time" },
+} as const satisfies FaultForm;
 
 /**
  * A process crashes as in `crash`, and starts again later. What it has left then are the variables that its
@@ -12,17 +20,21 @@ export const crashRecovery: FailureKind = {
   about: "a process stops and starts again with its stable storage",
   counts: "faults",
   recovers: true,
-  strikes({ local, mailbox, pending: [head] }, process, { timing }) {
+  cutsSteps: ({ rounds }) => !rounds,
+  faults: [crashesForATime, failsToSend],
+  strikes(part, process, { timing }) {
+    const { local, mailbox, pending } = part;
+    if (local.down === "for a time") return unsent(part, process);
     if (local.halted || local.down !== undefined) return [];
-    if (!isBetweenEffects(head, timing)) return [];
+    if (!isBetweenEffects(pending[0], timing)) return [];
     const stable = process.role.stable ?? [];
     const state = Object.fromEntries(Object.entries(local.state).filter(([name]) => stable.includes(name)));
-    const { received: _, control: __, time: ___, ...kept } = local;
+    const { control: _, time: __, ...kept } = local;
     const after = {
       local: { ...kept, state, timers: [], down: "for a time" as const },
       mailbox: mailbox.filter(isVoice),
-      pending: [],
+      pending: leftOver(part, timing),
     };
-    return [{ event: { kind: "crash", process: process.id, down: "for a time" }, after }];
+    return [{ event: faultOf(crashesForATime, { process: process.id }), after }];
   },
 };

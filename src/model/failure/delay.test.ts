@@ -1,10 +1,12 @@
 /** Messages that are late, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
+import { check, search } from "../../explorer/index.ts";
 import { initialConfiguration, type Configuration } from "../configuration.ts";
 import { fifo, unordered, type Channel } from "../communication/index.ts";
-import { formatEvent } from "../event.ts";
+import { formatEvent } from "../eventText.ts";
 import { parseEvent } from "../parseEvent.ts";
-import { protocol, role } from "../protocol.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 import { system, type System } from "../system.ts";
 import { parseTiming } from "../timing/index.ts";
 import { enabled, settle, step } from "../transition.ts";
@@ -78,6 +80,11 @@ describe("`delay`", () => {
     expect(next(here)).not.toContain(LATE);
     expect(next(here, "the system stabilizes")).not.toContain(LATE);
     expect(next(here, "the system stabilizes", TICK)).toContain(LATE);
+    const atOnce = systemOf(unordered, "partially-synchronous:gst:0");
+    expect(next(atOnce)).not.toContain(LATE);
+    expect(next(atOnce, "the system stabilizes")).toContain(LATE);
+    const [byKernel, byReference] = [check, search].map((explore) => explore(atOnce).configurations);
+    expect(byKernel).toBe(byReference);
   });
 
   test("It is refused without bounds on time, and without a budget.", () => {

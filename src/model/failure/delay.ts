@@ -1,11 +1,16 @@
 import { at } from "../../base/assert.ts";
-import { lettersOf } from "../configuration.ts";
-import type { Letter } from "../protocol.ts";
-import type { System } from "../system.ts";
+import { faultOf, type FaultForm } from "../event.ts";
+import { lettersOf } from "../letter.ts";
+import type { Letter } from "../message.ts";
 import { arrivals } from "./arrival.ts";
-import type { FailureKind, MishapForm } from "./failure.ts";
+import type { FailureKind, FailureScope } from "./failure.ts";
 
-const delays: MishapForm = { what: "delays", befalls: "message" };
+const delays = {
+  what: "delays",
+  strikes: "channel",
+  letters: "stay",
+  drawn: { sign: "mishap", remark: "the network delays {label}" },
+} as const satisfies FaultForm;
 
 /**
  * Timing failures of channels: a message that would have to be received now is under way for one more tick
@@ -17,15 +22,16 @@ export const delay: FailureKind = {
   about: "a message takes a tick longer than the bounds on time allow",
   counts: "faults",
   needsMessages: true,
-  mishaps: [delays],
+  faults: [delays],
   strikes: (part, { id }, system) =>
     arrivals(part, system)
       .filter(({ letter }) => letter.delay?.within === 0)
       .map(({ letter }) => {
         const { from, message } = letter;
         return {
-          event: { kind: "mishap", process: id, what: delays.what, letter: { from, message } },
+          event: faultOf(delays, { process: id, from, message }),
           after: { ...part, mailbox: postponed(system, part.mailbox, letter) },
+          breaksBounds: true,
         };
       }),
   refusal({ budget }, { timing }) {
@@ -35,7 +41,7 @@ export const delay: FailureKind = {
 };
 
 /** A mailbox in which one letter arrives a tick later. */
-function postponed(system: System, mailbox: readonly Letter[], letter: Letter): readonly Letter[] {
+function postponed(system: FailureScope, mailbox: readonly Letter[], letter: Letter): readonly Letter[] {
   const letters = lettersOf(system);
   const place = mailbox.findIndex((other) => letters.compare(other, letter) === 0);
   const later = mailbox.with(place, { ...at(mailbox, place), delay: { after: 1, within: 1 } });

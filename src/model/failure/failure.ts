@@ -1,8 +1,33 @@
 /** What a failure model is: what may go wrong at one process, or on the channels to it. */
-import type { LocalState } from "../configuration.ts";
-import type { Fault, Send } from "../event.ts";
+import type { Alphabet } from "../alphabet.ts";
+import type { Channel } from "../communication/index.ts";
+import type { Timing } from "../timing/timing.ts";
+import type { LocalState } from "../localState.ts";
+import type { Fault, FaultForm, Send } from "../event.ts";
 import type { Part } from "../part.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
+
+/** All that a failure model may know of a system. */
+export interface FailureScope {
+  readonly processes: readonly Process[];
+  /** Process numbers by id. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly channel: Channel;
+  readonly timing: Timing;
+  /** What Byzantine processes may say. */
+  readonly alphabet: Alphabet;
+}
+
+/** What a failure model is combined with. */
+export interface FailureSetting {
+  readonly channel: Channel;
+  readonly timing: Timing;
+  readonly failures: readonly Failure[];
+  /** Whether there are shared objects. */
+  readonly hasObjects: boolean;
+  /** Whether some role is process code. */
+  readonly hasProcessCode: boolean;
+}
 
 /** A fault that may happen now, and what it leads to. */
 export interface Strike {
@@ -16,18 +41,8 @@ export interface Strike {
   readonly notes?: readonly string[];
   /** It costs nothing: it is part of a failure that was paid for before. */
   readonly free?: boolean;
-}
-
-/** An event that only one failure model knows. */
-export interface MishapForm {
-  /** What schedules say: "is cut off", of a process; "delays", of the network, to a message. */
-  readonly what: string;
-  readonly befalls: "process" | "message";
-  /** The mark that it sets on the process, or takes off. */
-  readonly sets?: string;
-  readonly clears?: string;
-  /** It puts something right again, and has to happen at some time. */
-  readonly isRemedy?: true;
+  /** It breaks the bounds on time, so that it cannot happen before they hold. */
+  readonly breaksBounds?: true;
 }
 
 /** The marks of a process. */
@@ -47,26 +62,25 @@ export interface FailureKind {
   readonly forges?: boolean;
   /** Whether it does no more than end processes, for ever. */
   readonly endsProcesses?: boolean;
+  /** Whether it may end a step after any prefix of its effects, so that their order matters. */
+  cutsSteps?(timing: Timing): boolean;
   /** Whether it does nothing but to messages: without any, it changes nothing. */
   readonly needsMessages?: boolean;
-  /** Events of its own. */
-  readonly mishaps?: readonly MishapForm[];
+  /** The faults that it brings. */
+  readonly faults: readonly FaultForm[];
   /**
    * What is to be remembered of a message that is sent. Notes are kept as a set, for the whole system;
    * strikes see in `Part.noted` what had been noted when the step, or the round, began.
    */
   notes?(send: Send): readonly string[];
   /** Everything that may go wrong next at a process, given its part of the configuration. */
-  strikes(part: Part, process: Process, system: System): readonly Strike[];
+  strikes(part: Part, process: Process, system: FailureScope): readonly Strike[];
   /** What puts something right again: unlike strikes it costs nothing, and has to happen at some time. */
   remedies?(part: Part, process: Process): readonly Strike[];
   /** Whether what one process sends to another arrives, given the marks of both. Default: it does. */
   passes?(sender: Marked, receiver: Marked): boolean;
   /** Why it makes no sense in a system, if it does not; goes on after "it makes no sense here: ". */
-  refusal?(
-    failure: Failure,
-    system: Pick<System, "channel" | "timing" | "failures" | "protocol">,
-  ): string | undefined;
+  refusal?(failure: Failure, setting: FailureSetting): string | undefined;
 }
 
 /** A failure model with its budget: how much an adversary may do with it. */
@@ -78,4 +92,9 @@ export interface Failure {
   readonly processes?: readonly string[];
   /** The budget is for each round, not for the whole execution. */
   readonly perRound?: boolean;
+}
+
+/** Whether the budget of a failure affords some more, when so much of it has been spent. */
+export function affords({ budget }: Failure, spent: number, cost = 1): boolean {
+  return spent + cost <= budget;
 }

@@ -1,16 +1,25 @@
 /** The failure models there are, and what those of a system may do. */
 import { UsageError } from "../error.ts";
-import type { Event } from "../event.ts";
-import type { Option } from "../options.ts";
+import { assert } from "../../base/assert.ts";
+import {
+  EVENTS,
+  isFault,
+  type Drawn,
+  type Event,
+  type Fault,
+  type FaultForm,
+  type LetterFate,
+} from "../event.ts";
+import type { Option } from "../option.ts";
 import type { Part } from "../part.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
 import { authenticatedByzantine } from "./authenticatedByzantine.ts";
 import { byzantine } from "./byzantine.ts";
 import { duplication, loss } from "./channels.ts";
 import { crash } from "./crash.ts";
 import { crashRecovery } from "./crashRecovery.ts";
 import { delay } from "./delay.ts";
-import type { Failure, FailureKind } from "./failure.ts";
+import type { Failure, FailureKind, FailureScope } from "./failure.ts";
 import { partition } from "./partition.ts";
 import { generalOmission, receiveOmission, sendOmission } from "./omission.ts";
 
@@ -32,31 +41,56 @@ export const failureKinds: readonly FailureKind[] = [
 ];
 
 /** What the failures of a system may do next at one process. */
-export function strikesOf(system: System, process: Process, part: Part): Option[] {
+export function strikesOf(
+  system: FailureScope & { readonly failures: readonly Failure[] },
+  process: Process,
+  part: Part,
+): Option[] {
   return system.failures.flatMap((failure, position) => {
     const strikes = failure.kind.strikes(part, process, system);
     const possible = strikes.filter(({ by = process.id }) => failure.processes?.includes(by) !== false);
-    return possible.map(({ event, after, sends = [], notes, free }) => ({
+    return possible.map(({ event, after, sends = [], notes, free, breaksBounds }) => ({
       event,
       after,
       sends,
       ...(notes === undefined ? {} : { notes }),
       ...(free === true ? { isFree: true } : {}),
+      ...(breaksBounds === true ? { breaksBounds } : {}),
       ...(free === true || failure.budget === Infinity ? {} : { spends: position }),
     }));
   });
 }
 
+/** What its failure model says of a fault. */
+export function formOf({ what, strikes }: Fault): FaultForm {
+  const forms = failureKinds.flatMap(({ faults }) => faults);
+  const form = forms.find((one) => one.what === what && one.strikes === strikes);
+  assert(form !== undefined, `some failure model knows what "${what}" is`);
+  return form;
+}
+
 /** Whether an event puts something right again, and has to happen at some time. */
 export function isRemedy(event: Event): boolean {
-  const mishaps = failureKinds.flatMap((kind) => kind.mishaps ?? []);
-  return (
-    event.kind === "mishap" && mishaps.some(({ what, isRemedy: is }) => is === true && what === event.what)
-  );
+  return isFault(event) && formOf(event).isRemedy === true;
+}
+
+/** How pictures show an event; undefined if they do not, or as a part of its step. */
+export function drawnOf(event: Event): Drawn | undefined {
+  if (isFault(event)) return formOf(event).drawn;
+  return "drawn" in EVENTS[event.kind] ? (EVENTS[event.kind] as { readonly drawn: Drawn }).drawn : undefined;
+}
+
+/** What becomes of letters in transit in an event. */
+export function fateIn(event: Event): LetterFate {
+  return isFault(event) ? formOf(event).letters : EVENTS[event.kind].letters;
 }
 
 /** What puts things right again at one process, and has to happen at some time. */
-export function remediesOf({ failures }: System, process: Process, part: Part): Option[] {
+export function remediesOf(
+  { failures }: { readonly failures: readonly Failure[] },
+  process: Process,
+  part: Part,
+): Option[] {
   return failures.flatMap(({ kind }) => {
     const remedies = kind.remedies?.(part, process) ?? [];
     return remedies.map(({ event, after, sends = [] }) => ({ event, after, sends }));
@@ -64,7 +98,7 @@ export function remediesOf({ failures }: System, process: Process, part: Part): 
 }
 
 /** Whether somebody may forge messages in a system. */
-export function hasForgers({ failures }: Pick<System, "failures">): boolean {
+export function hasForgers({ failures }: { readonly failures: readonly Failure[] }): boolean {
   return failures.some(({ kind }) => kind.forges === true);
 }
 
@@ -100,6 +134,7 @@ function parseFailure(text: string): Failure {
     throw new UsageError(
       `There is no failure "${text}".`,
       `Possible are ${failureKinds.map((known) => known.name).join(", ")}. ${FORMS}`,
+      { given: name, possible: failureKinds.map((known) => known.name) },
     );
   }
   if (rest === undefined) return { kind, budget: Infinity };

@@ -1,8 +1,16 @@
+import { faultOf, type FaultForm } from "../event.ts";
 import type { Part } from "../part.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
 import { arrivals } from "./arrival.ts";
-import type { FailureKind, Strike } from "./failure.ts";
-import { hasFailed, omissionOf, suffers } from "./suffering.ts";
+import type { FailureKind, FailureScope, Strike } from "./failure.ts";
+import { failsToSend, hasFailed, omissionOf, suffers } from "./suffering.ts";
+
+const failsToReceive = {
+  what: "fails to receive",
+  strikes: "receipt",
+  letters: "lost",
+  drawn: { sign: "lost", remark: "not noticed" },
+} as const satisfies FaultForm;
 
 /**
  * Omission failures of processes: a faulty process goes on as if nothing had happened, but some of its
@@ -23,7 +31,7 @@ export const generalOmission = omission("omission", "a process fails to send or 
   atReceipt,
 ]);
 
-type Place = (part: Part, process: Process, system: System) => Strike[];
+type Place = (part: Part, process: Process, system: FailureScope) => Strike[];
 
 function omission(name: string, about: string, places: readonly Place[]): FailureKind {
   return {
@@ -31,6 +39,7 @@ function omission(name: string, about: string, places: readonly Place[]): Failur
     about,
     counts: "processes",
     needsMessages: true,
+    faults: [failsToSend, failsToReceive],
     refusal(_failure, { failures }) {
       const others = failures.filter(({ kind }) => kind === sendOmission || kind === receiveOmission);
       return name === "omission" && others.length > 0 ? `it includes ${others[0]?.kind.name}` : undefined;
@@ -51,9 +60,9 @@ function atSend(part: Part, process: Process): Strike[] {
   return [omissionOf(part, process)];
 }
 
-function atReceipt(part: Part, process: Process, system: System): Strike[] {
+function atReceipt(part: Part, process: Process, system: FailureScope): Strike[] {
   return arrivals(part, system).map(({ letter: { from, message }, without }) => ({
-    event: { kind: "omit receive", process: process.id, from, message },
+    event: faultOf(failsToReceive, { process: process.id, from, message }),
     after: without,
   }));
 }

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { play } from "../../../test/semantics/play.ts";
 import { check } from "../../explorer/index.ts";
-import { protocol, role } from "../protocol.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 import { system } from "../system.ts";
 import { synchronous } from "../timing/index.ts";
 import { parseFailures } from "./index.ts";

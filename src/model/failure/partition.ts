@@ -1,20 +1,36 @@
-import type { LocalState } from "../configuration.ts";
-import type { FailureKind, MishapForm } from "./failure.ts";
-import { isMarked, mishapAt } from "./mark.ts";
+import { faultOf, type FaultForm } from "../event.ts";
+import type { LocalState } from "../localState.ts";
+import type { Part } from "../part.ts";
+import type { FailureKind, Strike } from "./failure.ts";
+import { isMarked, marked } from "./mark.ts";
 
 const CUT_OFF = "cut off";
 
-const cut: MishapForm = { what: "is cut off", befalls: "process", sets: CUT_OFF };
-const healed: MishapForm = {
+const cut = {
+  what: "is cut off",
+  strikes: "connection",
+  letters: "stay",
+  drawn: { sign: "mishap", remark: "is cut off" },
+  sets: CUT_OFF,
+} as const satisfies FaultForm;
+
+const healed = {
   what: "is connected again",
-  befalls: "process",
+  strikes: "connection",
+  letters: "stay",
+  drawn: { sign: "mishap", remark: "is connected again" },
   clears: CUT_OFF,
   isRemedy: true,
-};
+} as const satisfies FaultForm;
 
-/** A process that is never heard of again; one that is down for a time is. */
-function isGone({ halted, down }: LocalState): boolean {
-  return halted || (down !== undefined && down !== "for a time");
+/** The connection of a process, cut or there again. */
+function changing(process: string, form: typeof cut | typeof healed, part: Part): Strike {
+  return { event: faultOf(form, { process }), after: { ...part, local: marked(part.local, form) } };
+}
+
+/** A process that never takes a step again, and nothing that is sent to it is ever received. */
+function isGone({ down }: LocalState): boolean {
+  return down !== undefined && down !== "for a time";
 }
 
 /**
@@ -28,16 +44,16 @@ export const partition: FailureKind = {
   about: "a process is cut off for a time, alone or with others; what is sent across is lost",
   counts: "faults",
   needsMessages: true,
-  mishaps: [cut, healed],
+  faults: [cut, healed],
   strikes(part, { id }) {
     const { local, pending } = part;
-    const isOut = isGone(local) || isMarked(local, CUT_OFF);
-    return isOut || pending.length > 0 ? [] : [mishapAt(id, cut, part)];
+    const isOut = local.halted || isGone(local) || isMarked(local, CUT_OFF);
+    return isOut || pending.length > 0 ? [] : [changing(id, cut, part)];
   },
   remedies(part, { id }) {
     const { local, pending } = part;
     const isOut = isGone(local) || !isMarked(local, CUT_OFF);
-    return isOut || pending.length > 0 ? [] : [mishapAt(id, healed, part)];
+    return isOut || pending.length > 0 ? [] : [changing(id, healed, part)];
   },
   passes: (sender, receiver) => isMarked(sender, CUT_OFF) === isMarked(receiver, CUT_OFF),
   refusal(_failure, { timing, channel }) {

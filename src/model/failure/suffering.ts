@@ -1,9 +1,9 @@
 /** What several failure models have in common: marks on processes, and messages that are not sent. */
 import { assert } from "../../base/assert.ts";
-import type { LocalState } from "../configuration.ts";
-import { isEffect } from "../event.ts";
+import type { LocalState } from "../localState.ts";
+import { faultOf, isEffect, type FaultForm } from "../event.ts";
 import type { Part, Pending } from "../part.ts";
-import type { Process } from "../system.ts";
+import type { Process } from "../process.ts";
 import type { Timing } from "../timing/index.ts";
 import type { Strike } from "./failure.ts";
 
@@ -27,13 +27,33 @@ export function isBetweenEffects(head: Pending | undefined, { rounds }: Timing):
   return isEffect(head) ? head.kind !== "start" : head.kind !== "recover";
 }
 
+/**
+ * What a process that crashes in a round may still do: any of the messages that it had to send may go out.
+ */
+export function leftOver({ pending }: Part, { rounds }: Timing): readonly Pending[] {
+  return rounds ? pending.slice(1).filter(({ kind }) => kind === "send") : [];
+}
+
+/** The message that a process which has crashed does not send any more; nothing if there is none. */
+export function unsent(part: Part, process: Process): Strike[] {
+  return part.pending[0]?.kind === "send" ? [{ ...omissionOf(part, process), free: true }] : [];
+}
+
+/** A message that a process is about to send does not leave it. */
+export const failsToSend = {
+  what: "fails to send",
+  strikes: "sending",
+  letters: "stay",
+  drawn: { remark: "fails to send {label} to {to}" },
+} as const satisfies FaultForm;
+
 /** The message that a process is about to send is not sent. */
 export function omissionOf(part: Part, process: Process): Strike {
   const [head, ...pending] = part.pending;
   assert(head?.kind === "send", "only what is about to be sent can be omitted");
   const { to, message } = head;
   return {
-    event: { kind: "omit send", process: process.id, to, message },
+    event: faultOf(failsToSend, { process: process.id, to, message }),
     after: { ...part, pending },
   };
 }

@@ -2,15 +2,22 @@
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, type Plain } from "../../base/value.ts";
-import type { LocalState } from "../configuration.ts";
+import type { LocalState } from "../localState.ts";
 import { malformed } from "../error.ts";
-import { formatOperation } from "../event.ts";
+import { formatOperation } from "../phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
-import type { Process, System } from "../system.ts";
+import type { Process } from "../process.ts";
 import type { Performed, SharedObject } from "./object.ts";
 
+/** The shared objects of a system. */
+interface Store {
+  readonly objects: readonly SharedObject[];
+  /** Object numbers by name. */
+  readonly objectNumbers: ReadonlyMap<string, number>;
+}
+
 /** The number of the object on which a process is about to perform an operation, or undefined. */
-export function accessed(system: Pick<System, "objectNumbers">, local: LocalState): number | undefined {
+export function accessed(system: Pick<Store, "objectNumbers">, local: LocalState): number | undefined {
   const awaits = local.control?.awaits;
   return awaits?.kind === "operation" ? system.objectNumbers.get(awaits.object) : undefined;
 }
@@ -64,7 +71,7 @@ function toldApart(ways: readonly Access[], what: string): Access[] {
 
 /** What is wrong with an operation that a process asks for, if anything is. */
 export function problemOf(
-  system: System,
+  system: Store,
   process: Process,
   request: OperationRequest,
 ): { readonly what: string; readonly evidence: readonly string[]; readonly advice: string } | undefined {

@@ -2,12 +2,15 @@
  * Where a process is in its code, as plain data: the calls that it is in, each with its place and variables,
  * and what it awaits. Between two steps this is all that is left of process code.
  *
- * Variables are copied, but what they share with the state or the context, or with each other, they share
- * again when the code goes on: that is written down as a path.
+ * Variables are copied, but what has two names before the step has them after it: objects that several
+ * variables reach, or variables and the state, or the context, are written down as the path to one of their
+ * places, and stand in all of them again when the code goes on. `const table = { row }` leaves, in the second
+ * of the two variables, a copy of the row, and in `same` that `[0, "table", "row"]` is `[0, "row"]`.
  */
 import { canonical, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
 import { assert } from "../../base/assert.ts";
-import { BadProcessCode, Call, type Code, type Completion, type Suspended } from "./machine.ts";
+import { isObject, partAt, replacePart, visitParts, type Path } from "../../base/parts.ts";
+import { BadProcessCode, Call, type Code, type Completion, type Site, type Suspended } from "./machine.ts";
 import type { Request } from "./request.ts";
 
 /** A call under way. */
@@ -21,93 +24,123 @@ export interface SavedCall {
   /** The variables that are still of use, but for those that are shared. */
   readonly variables: Readonly<Record<string, Plain>>;
   /** Variables that hold what something else holds, too, by the path to that. */
-  readonly shared?: Readonly<Record<string, readonly (string | number)[]>>;
-  /** By `try`: what its `finally` goes on with. Absent if none is under way. */
-  readonly completions?: readonly (readonly Plain[])[];
+  readonly shared?: Readonly<Record<string, Path>>;
+  /** By `try`: how what its `finally` goes on with ended, or 0. Absent if none is under way. */
+  readonly completions?: readonly number[];
 }
 
 /** Where a process has got to in its code. */
 export interface Control {
   /** Outermost first. */
   readonly calls: readonly SavedCall[];
+  /** Parts of variables that are also elsewhere, each with the path to that. Absent if there are none. */
+  readonly same?: readonly (readonly [part: Path, other: Path])[];
   readonly awaits: Request;
 }
 
-/** What process code may hold on to: its state and its context. */
+/** What process code may hold on to, besides what is outside of it: its state and its context. */
 export interface Surroundings {
   readonly state: object;
   readonly context: object;
 }
 
-type Path = readonly (string | number)[];
+/** Where objects are that more than one name may lead to. */
+interface Known {
+  readonly outside: ReadonlyMap<object, Path>;
+  readonly places: Map<object, Path>;
+  readonly same: (readonly [Path, Path])[];
+}
 
 /** Writes down where process code has got to. @throws BadProcessCode if it holds what is not plain */
 export function save({ calls, request }: Suspended, surroundings: Surroundings): Control {
-  const known = new Map<unknown, Path>();
+  const { code } = calls[0] as Call;
+  const known: Known = { outside: placesOutside(code.site), places: new Map(), same: [] };
+  note(known, code.around?.(), ["around"]);
+  note(known, surroundings.context, ["context"]);
   note(known, surroundings.state, ["state"]);
-  known.set(surroundings.context, ["context"]);
-  for (const [name, value] of Object.entries(surroundings.context))
-    if (isShareable(value)) known.set(value, ["context", name]);
-  return { calls: calls.map((call, i) => savedCall(call, i, known)), awaits: plainRequest(request) };
+  const saved = calls.map((call, i) => savedCall(call, { i, isLast: i === calls.length - 1 }, known));
+  const same = known.same.length === 0 ? {} : { same: known.same };
+  return { ...(canonical({ calls: saved, ...same }) as unknown as Control), awaits: plainRequest(request) };
 }
 
-function savedCall(
-  { code: { site }, n, variables, completions }: Call,
-  i: number,
-  known: Map<unknown, Path>,
-) {
-  const place = site.places[n];
+function plainRequest(request: Request): Request {
+  return canonical(request) as unknown as Request;
+}
+
+/** Where a call is among those under way. */
+interface Depth {
+  readonly i: number;
+  readonly isLast: boolean;
+}
+
+function savedCall(call: Call, { i, isLast }: Depth, known: Known): SavedCall {
+  const { site } = call.code;
+  const place = site.places[call.n];
   assert(place !== undefined, "code waits at its steps only");
+  const held = heldBy(call, isLast ? place.live : [...place.live, ...place.caught]);
   const shared: Record<string, Path> = {};
   const kept: Record<string, Plain> = {};
-  for (const name of place.live) {
-    const value = variables[name];
-    if (value === undefined) continue;
-    const path = known.get(value);
+  for (const [name, value] of Object.entries(held)) {
+    const path = isObject(value) ? placeOf(value, known) : undefined;
     if (path !== undefined) shared[name] = path;
     else {
       kept[name] = plain(value, { name, code: site.name, line: place.line });
       note(known, value, [i, name]);
     }
   }
-  const isUnderWay = completions.some((one) => one !== undefined);
   return {
     code: site.name,
     line: place.line,
-    place: n,
-    variables: canonical(kept) as SavedCall["variables"],
+    place: call.n,
+    variables: kept,
     ...(Object.keys(shared).length === 0 ? {} : { shared }),
-    ...(isUnderWay
-      ? { completions: completions.map((one) => savedCompletion(one, { code: site.name, line: place.line })) }
-      : {}),
+    ...(call.completions.every((one) => one === undefined)
+      ? {}
+      : { completions: call.completions.map((one) => one?.[0] ?? 0) }),
   };
 }
 
-function savedCompletion(
-  completion: Completion | undefined,
-  { code, line }: Omit<Variable, "name">,
-): readonly Plain[] {
-  if (completion === undefined) return [];
-  const [kind, value] = completion;
-  return value === undefined
-    ? [kind]
-    : [kind, plain(value, { name: "what `finally` goes on with", code, line })];
+/** What a call has still to do with, by name: its variables, and what each `finally` goes on with. */
+function heldBy({ variables, completions }: Call, names: readonly string[]): Record<string, unknown> {
+  const held = [...new Set(names)].map((name) => [name, variables[name]] as const);
+  const ends = completions.map((one, i) => [goesOn(i), one?.[1]] as const);
+  const all = [...held, ...ends].filter(([, value]) => value !== undefined);
+  return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether two variables can hold the same of it. What is frozen cannot be told from its copy. */
-function isShareable(value: unknown): boolean {
-  return (
-    typeof value === "function" || (typeof value === "object" && value !== null && !Object.isFrozen(value))
-  );
+/** The name of what a `finally` goes on with. */
+function goesOn(i: number): string {
+  return `what \`finally\` goes on with${i === 0 ? "" : ` (${i + 1})`}`;
 }
 
 /** Writes down how to get to a value and to all that it contains. */
-function note(known: Map<unknown, Path>, value: unknown, path: Path): void {
-  if (!isShareable(value) || known.has(value)) return;
-  known.set(value, path);
-  if (value instanceof Map || value instanceof Set) return;
-  for (const [key, held] of Object.entries(value as object))
-    note(known, held, [...path, Array.isArray(value) ? Number(key) : key]);
+function note(known: Known, value: unknown, path: Path): void {
+  visitParts(value, path, (part, here) => {
+    const other = placeOf(part, known);
+    if (other === undefined) known.places.set(part, here);
+    else if (typeof here[0] === "number") known.same.push([here, other]);
+    return other === undefined;
+  });
+}
+
+function placeOf(value: object, { outside, places }: Known): Path | undefined {
+  return outside.get(value) ?? places.get(value);
+}
+
+/** By program, known by its `outside`: what it has at the top level of its files, which does not change. */
+const found = new WeakMap<Site["outside"], ReadonlyMap<object, Path>>();
+
+function placesOutside({ outside }: Site): ReadonlyMap<object, Path> {
+  const places = new Map<object, Path>();
+  const known = found.get(outside);
+  if (known !== undefined) return known;
+  note({ outside: places, places, same: [] }, allOutside(outside), ["outside"]);
+  found.set(outside, places);
+  return places;
+}
+
+function allOutside(outside: Site["outside"]): object {
+  return Object.fromEntries([...outside].map(([file, names]) => [file, names()]));
 }
 
 interface Variable {
@@ -116,43 +149,59 @@ interface Variable {
   readonly line: number;
 }
 
+/** What is held, in the author's words: a name as it is, other code in quotes. */
+function quoted(name: string): string {
+  return /^[\p{ID_Continue}$]+( \(line .*\))?$|`/u.test(name) ? name : `\`${name}\``;
+}
+
 function plain(value: unknown, { name, code, line }: Variable): Plain {
   try {
     return canonical(value);
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
     throw new BadProcessCode(
-      `holds ${error.found} in ${name}${error.path} across the step in line ${line} (${code})`,
+      `holds ${error.found} in ${quoted(name)}${error.path} across the step in line ${line} (${code})`,
       "Between two steps, variables hold plain data only. Move functions to the top level of the file, and " +
         "turn iterators into arrays: [...map].",
     );
   }
 }
 
-function plainRequest(request: Request): Request {
-  return canonical(request) as unknown as Request;
-}
-
 /**
  * The calls that were written down, ready to go on.
  * @param begun the outermost function, called anew
  */
-export function restore({ calls }: Control, begun: Call, surroundings: Surroundings): Call[] {
+export function restore(
+  { calls, same = [] }: Control,
+  begun: Call,
+  { state, context }: Surroundings,
+): Call[] {
   const restored: Call[] = [];
-  let outer: Call | undefined;
   for (const saved of calls) {
-    const call: Call = new Call(
+    const outer = restored.at(-1);
+    const call = new Call(
       outer === undefined ? begun.code : codeOf(outer, saved),
       mutableCopy(saved.variables) as Record<string, unknown>,
     );
-    call.n = saved.place;
-    call.p = saved.place;
-    for (const [i, [kind, value]] of (saved.completions ?? []).entries())
-      if (kind !== undefined) call.completions[i] = [kind, value] as Completion;
+    call.awaitAt(saved.place);
     restored.push(call);
-    for (const [name, path] of Object.entries(saved.shared ?? {}))
-      call.variables[name] = follow(path, restored, surroundings);
-    outer = call;
+  }
+  const { site, around } = begun.code;
+  const everything = {
+    state,
+    context,
+    around: around?.(),
+    get outside() {
+      return allOutside(site.outside);
+    },
+    ...restored.map(({ variables }) => variables),
+  };
+  for (const [part, other] of same) replacePart(everything, part, partAt(everything, other));
+  for (const [i, { shared = {}, completions = [] }] of calls.entries()) {
+    const { variables, completions: ends } = restored[i] as Call;
+    for (const [name, path] of Object.entries(shared)) variables[name] = partAt(everything, path);
+    for (const [number, kind] of completions.entries())
+      if (kind !== 0) ends[number] = [kind, variables[goesOn(number)]] as Completion;
   }
   return restored;
 }
@@ -162,12 +211,6 @@ function codeOf({ code: { site } }: Call, saved: SavedCall): Code {
   const callee = site.sites.get(saved.code);
   assert(callee?.body !== undefined, "calls are made of functions that are known by name");
   return { site: callee, body: callee.body };
-}
-
-function follow([first, ...rest]: Path, calls: readonly Call[], { state, context }: Surroundings): unknown {
-  const root: unknown =
-    first === "state" ? state : first === "context" ? context : calls[first as number]?.variables;
-  return rest.reduce((value, key) => (value as Readonly<Record<string, unknown>>)[key], root);
 }
 
 /** Whether a process awaits a message, and of this type. */

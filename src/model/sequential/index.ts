@@ -1,5 +1,7 @@
 /** Sequential processes: process code, its steps, and its plain state between them. */
 export { pause, receive, sleep, type Request, type Step, type Steps } from "./request.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest } from "./request.ts";
-export { callOf, itemsOf, type Site } from "./machine.ts";
+export { cells } from "./cells.ts";
+export { items } from "./items.ts";
+export { callOf, type Site } from "./machine.ts";
 export type { Control, SavedCall } from "./control.ts";

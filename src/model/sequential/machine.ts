@@ -16,16 +16,32 @@ export interface Site {
   readonly tries: readonly (readonly [begin: number, caught: number, last: number, after: number])[];
   /** The functions of the same program, by name. */
   readonly sites: ReadonlyMap<string, Site>;
+  /** By file of the same program: what it has at its top level, by name. */
+  readonly outside: ReadonlyMap<string, () => object>;
   /** Its code, if it sees nothing but the top level of its file. */
   readonly body?: Code["body"];
-  /** Where a step goes on: its line, and the variables that are still of use there. */
-  readonly places: Readonly<Record<number, { readonly line: number; readonly live: readonly string[] }>>;
+  /** Where steps go on. */
+  readonly places: Readonly<Record<number, Place>>;
+}
+
+/** Where a step goes on. */
+export interface Place {
+  /** The line of the step. */
+  readonly line: number;
+  /** The place in which it is awaited. */
+  readonly from: number;
+  /** The variables that are still of use. */
+  readonly live: readonly string[];
+  /** Those that are of use if what is awaited throws an error, which only calls do. */
+  readonly caught: readonly string[];
 }
 
 /** A function, with what it can see. */
 export interface Code {
   readonly site: Site;
   readonly body: (variables: Variables, context: Call) => unknown;
+  /** What it uses of functions around it, by name. */
+  readonly around?: (() => object) | undefined;
 }
 
 /** The variables of a call, by name. */
@@ -59,6 +75,12 @@ export class Call {
     this.code = code;
     this.variables = variables;
     this.completions = code.site.tries.map(() => undefined);
+  }
+
+  /** Puts the call where it awaits a step. */
+  awaitAt(place: number): void {
+    this.n = place;
+    this.p = this.code.site.places[place]?.from ?? place;
   }
 
   /** Ends a statement early. Called by lowered code, for returns and jumps. */
@@ -118,8 +140,6 @@ export class Call {
 
   /** Around everything that runs; for those who watch author code. */
   within: <T>(run: () => T) => T = (run) => run();
-  /** If it is there, code runs once more before it runs, for nothing, in the context that this returns. */
-  rehearse: ((context: object) => object) | undefined;
 
   /** Runs to the next thing that it awaits, or to its end. */
   run(): { readonly awaited: unknown } | { readonly value: unknown } {
@@ -128,7 +148,7 @@ export class Call {
       try {
         answer = this.code.body(this.variables, this);
       } catch (error) {
-        this.throw(error);
+        this.throw(inAuthorsWords(error));
         continue;
       }
       if (this.returned !== undefined) return this.returned;
@@ -142,18 +162,26 @@ export class Call {
   }
 }
 
-/** A call of process code. Compiled functions return this; nothing of their code has run yet. */
-export function callOf(site: Site, given: readonly unknown[], body = site.body): Call {
-  assert(body !== undefined, "a call has code");
-  const variables = Object.fromEntries(site.parameters.map((name, i) => [name, given[i]]));
-  const call = new Call({ site, body }, variables);
-  untaken.add(call);
-  return call;
+/** An error of the language's own says `$.x is not a function`, where authors have written `x`. */
+function inAuthorsWords(error: unknown): unknown {
+  const isOwn = Object.prototype.toString.call(error) === "[object Error]";
+  if (!isOwn || (error as Error).name !== "TypeError") return error;
+  const { message, stack } = error as Error;
+  const told = message.replaceAll(/(?<![\w$])_?\$\d*\.(?=\S)/g, "");
+  if (told === message) return error;
+  return Object.assign(error as Error, { message: told, stack: stack?.replace(message, () => told) });
 }
 
-/** What a `for … of` loop of process code goes through: arrays as they are, others as they are now. */
-export function itemsOf(list: Iterable<unknown>): readonly unknown[] {
-  return Array.isArray(list) ? list : [...list];
+/** What a function has of its own that is made anew with one around it. */
+type Own = readonly [body?: Code["body"], around?: Code["around"]];
+
+/** A call of process code. Compiled functions return this; nothing of their code has run yet. */
+export function callOf(site: Site, given: readonly unknown[], ...[body = site.body, around]: Own): Call {
+  assert(body !== undefined, "a call has code");
+  const variables = Object.fromEntries(site.parameters.map((name, i) => [name, given[i]]));
+  const call = new Call({ site, body, around }, variables);
+  untaken.add(call);
+  return call;
 }
 
 /** Where a process has got to: the calls that it is in, outermost first, and what the innermost awaits. */

@@ -192,6 +192,52 @@ test("Its place and its variables are in the local state; what nobody will read 
   expect(one).not.toContain("forgotten");
 });
 
+test("An object that code reaches in two ways is one object after a step, too.", () => {
+  const { afterSteps } = play(
+    running(function* (state, { index, neighbors }) {
+      if (index === 2) return;
+      const row = [1];
+      const table = new Map([["row", { row }]]);
+      const held = { log: state.log, neighbors };
+      yield* pause();
+      row.push(2);
+      held.log.push(table.get("row")?.row.length, held.neighbors === neighbors);
+    }),
+  );
+  expect(afterSteps("p1 goes on").state("p1")["log"]).toEqual(["start", 2, true]);
+});
+
+test("Variables of a block are gone when it is over: each round of a loop has its own.", () => {
+  const { afterSteps } = play(
+    running(function* (state) {
+      while (state.log.length < 3) {
+        yield* pause();
+        const n = state.log.length;
+        if (n < 3) {
+          const next = (x: number) => x + n;
+          state.log.push(next(1));
+        }
+      }
+    }),
+  );
+  const [before, after] = [[], ["p1 goes on"]].map((steps) => afterSteps(...steps).local("p1").control);
+  expect(afterSteps("p1 goes on").state("p1")["log"]).toEqual(["start", 2]);
+  expect(after).toEqual(before);
+});
+
+test("A step may stand anywhere in an expression, which is evaluated in JavaScript's order.", () => {
+  const { afterSteps } = play(
+    running(function* (state, { index }) {
+      let i = 0;
+      const list = [0, 0];
+      list[i] = (yield* read(x)) + ++i;
+      state.log.push(`${i++}${yield* read(x)}${i}`, ...list, index);
+    }),
+  );
+  const { state } = afterSteps("p1 performs read on x and gets 0", "p1 performs read on x and gets 0");
+  expect(state("p1")["log"]).toEqual(["start", "102", 1, 0, 1]);
+});
+
 test("After a crash from which the process recovers, it begins anew.", () => {
   const { afterSteps } = play(
     running(function* (state) {

@@ -1,9 +1,9 @@
 /** Process code as part of a step: it goes on from where it was to the next thing that it awaits. */
-import { mutableCopy, NotPlain } from "../../base/value.ts";
-import type { LocalState } from "../configuration.ts";
+import { NotPlain } from "../../base/value.ts";
+import type { LocalState } from "../localState.ts";
 import type { Mistake } from "../mistake.ts";
-import type { AnyRole } from "../protocol.ts";
-import type { Cause } from "../reaction.ts";
+import type { AnyRole } from "../role.ts";
+import type { Cause } from "../cause.ts";
 import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
 import { advance, BadProcessCode, Call } from "./machine.ts";
 import { NotCompiled } from "./request.ts";
@@ -48,7 +48,6 @@ export function goOn(
   surroundings: Surroundings,
 ): Control | undefined {
   const begun = beginning(run, surroundings);
-  rehearse(begun, run, { from, surroundings });
   const suspended = begun.within(() =>
     advance(callsOf(from.control, begun, surroundings), answerTo(from.cause)),
   );
@@ -69,22 +68,6 @@ export function placeOf(run: NonNullable<AnyRole["run"]>, { state, context }: Su
 
 function callsOf(control: Control | undefined, begun: Call, surroundings: Surroundings): Call[] {
   return control === undefined ? [begun] : restore(control, begun, surroundings);
-}
-
-/** Runs the step once more before it counts, on copies and for nothing, if somebody asks for that. */
-function rehearse(
-  { rehearse: quiet }: Call,
-  run: NonNullable<AnyRole["run"]>,
-  { from, surroundings }: { readonly from: From; readonly surroundings: Surroundings },
-): void {
-  if (quiet === undefined) return;
-  const copy = { state: mutableCopy(surroundings.state), context: quiet(surroundings.context) };
-  const begun = beginning(run, copy);
-  try {
-    begun.within(() => advance(callsOf(from.control, begun, copy), answerTo(from.cause)));
-  } catch {
-    // Where it counts, it will throw again.
-  }
 }
 
 /** What process code is answered that has awaited this. */
@@ -117,8 +100,8 @@ export function mistakeInProcessCode(error: unknown): Mistake | undefined {
 
 /** A variable that holds a part of the state between two steps, if there is one. */
 export function heldPart(control: Control | undefined): string | undefined {
-  for (const { shared = {} } of control?.calls ?? [])
-    for (const [name, path] of Object.entries(shared))
-      if (path[0] === "state" && path.length > 1) return name;
-  return undefined;
+  const { calls = [], same = [] } = control ?? {};
+  const shared = calls.flatMap((call) => Object.entries(call.shared ?? {}));
+  const held = [...shared, ...same.map(([part, other]) => [String(part[1]), other] as const)];
+  return held.find(([, [root, ...rest]]) => root === "state" && rest.length > 0)?.[0];
 }

@@ -82,6 +82,7 @@ function parseField(text: string, timing: string): readonly [name: string, value
     throw new UsageError(
       `In timing ${timing} "${text}" cannot be read.`,
       `Possible after the delays are step:TICKS, drift:FRACTION, horizon:TICKS. ${FORMS}`,
+      { given: text.split(":", 1)[0] ?? "", possible: Object.keys(FIELDS) },
     );
   const name = FIELDS[field as keyof typeof FIELDS];
   return [name, name === "drift" ? Number(value) : ticksOf(name, value)];

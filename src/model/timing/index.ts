@@ -28,6 +28,9 @@ export const timings: readonly {
   })),
 ];
 
+/** The names of the models, without parameters. */
+const NAMES = [asynchronous.text, synchronous.text, "bounded", "partially-synchronous"];
+
 /** The timing model that a text such as `bounded:3` stands for. @throws UsageError that lists them */
 export function parseTiming(text: string): Timing {
   const found = [asynchronous, synchronous, synchronousInOrder].find((timing) => timing.text === text.trim());
@@ -40,5 +43,6 @@ export function parseTiming(text: string): Timing {
   throw new UsageError(
     `There is no timing model "${text}".`,
     `Possible are ${timings.map(({ usage }) => usage).join(", ")}; for example bounded:1-3,step:2.`,
+    { given: text.trim().split(":", 1)[0] ?? "", possible: NAMES },
   );
 }

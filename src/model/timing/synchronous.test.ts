@@ -5,7 +5,8 @@ import { check, search } from "../../explorer/index.ts";
 import { fifo, messageSet, unordered } from "../communication/index.ts";
 import { lengthOf, replay, type Execution } from "../execution.ts";
 import { parseEvent } from "../parseEvent.ts";
-import { protocol, role } from "../protocol.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 import { system } from "../system.ts";
 import { synchronous } from "./index.ts";
 
@@ -108,6 +109,61 @@ test("A timer fires in the round after the one in which it is set, whatever tick
   const { afterSteps } = play(letters, { channels: fifo });
   expect(afterSteps(ROUND).state("p2")["log"]).toEqual(["word 3", "word 1", "word 2", "late"]);
   expect(afterSteps(ROUND, ROUND).state("p2")["log"]).toEqual(["word 3", "word 1", "word 2", "late", "new"]);
+});
+
+test("A timer that is set anew in a round, or cancelled, does not fire in it any more.", () => {
+  const heartbeat = protocol<Word>()({
+    name: "heartbeat",
+    timing: synchronous,
+    roles: {
+      process: role({
+        processes: 2,
+        initially: ({ index, send, setTimer }) => {
+          if (index === 1) send("p2", { type: "word", n: 1 });
+          for (const timer of ["suspect", "retry", "give up"] as const) setTimer(timer);
+          return { log: [] as string[] };
+        },
+        upon: {
+          word(_state, _message, { setTimer, cancelTimer }) {
+            setTimer("suspect");
+            cancelTimer("retry");
+            setTimer("retry");
+            cancelTimer("give up");
+          },
+        },
+        uponTimeout: {
+          suspect: (state) => void state.log.push("suspect"),
+          retry: (state) => void state.log.push("retry"),
+          "give up": (state) => void state.log.push("give up"),
+        },
+      }),
+    },
+  });
+  const { afterSteps } = play(heartbeat);
+  const logs = (...rounds: string[]) => ["p1", "p2"].map((id) => afterSteps(...rounds).state(id)["log"]);
+  expect(logs(ROUND)).toEqual([["give up", "retry", "suspect"], []]);
+  expect(afterSteps(ROUND).local("p2").timers).toEqual(["retry", "suspect"]);
+  expect(logs(ROUND, ROUND)[1]).toEqual(["retry", "suspect"]);
+});
+
+test("A timer that fires takes nothing from what `uponRound` gets.", () => {
+  const listener = protocol<Word>()({
+    name: "listener",
+    timing: synchronous,
+    roles: {
+      process: role({
+        processes: 2,
+        initially: ({ broadcast, setTimer }) => {
+          broadcast({ type: "word", n: 7 });
+          setTimer("tick");
+          return { heard: [] as number[], ticks: 0 };
+        },
+        uponTimeout: { tick: (state) => void state.ticks++ },
+        uponRound: (state, messages) => void state.heard.push(...messages.map(({ message: { n } }) => n)),
+      }),
+    },
+  });
+  expect(play(listener).afterSteps(ROUND).state("p2")).toEqual({ heard: [7], ticks: 1 });
 });
 
 test("A round begins when the one before is over, and only if there is something in it for somebody.", () => {

@@ -1,7 +1,8 @@
 /** Timing models as text, and what is refused. */
 import { describe, expect, test } from "vitest";
 import { initialConfiguration } from "../configuration.ts";
-import { protocol, role } from "../protocol.ts";
+import { protocol } from "../protocol.ts";
+import { role } from "../role.ts";
 import { system } from "../system.ts";
 import { parseTiming, timings } from "./index.ts";
 

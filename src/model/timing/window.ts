@@ -3,9 +3,7 @@
  * relative form only, so that a protocol which does the same again and again has finitely many
  * configurations.
  */
-import { isVoice } from "../voice.ts";
-import type { Letter } from "../protocol.ts";
-import type { Ticks, Timing } from "./timing.ts";
+import type { Ticks } from "./timing.ts";
 
 /** It may not happen before `after` ticks have passed, and `within` is how many may pass before it does. */
 export interface Window {
@@ -16,14 +14,6 @@ export interface Window {
 /** The window of a message that is sent now. */
 export function delayOf({ bounds: { minDelay, maxDelay } }: Ticks): Window {
   return { after: minDelay, within: maxDelay };
-}
-
-/** The delay of a letter that is sent now, if there is such a thing: who lies need not be on time. */
-export function delayOfSent(
-  { timing: { ticks } }: { readonly timing: Timing },
-  letter: Pick<Letter, "message">,
-): { delay?: Window } {
-  return ticks === undefined || isVoice(letter) ? {} : { delay: delayOf(ticks) };
 }
 
 /** Ticks are whole, whatever the rounding of fractions comes to. */
@@ -46,32 +36,4 @@ export function later({ after, within }: Window, least: number): Window {
 export function compareWindows(a: Window | undefined, b: Window | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
   return a.within - b.within || a.after - b.after;
-}
-
-/** What `arrived` must know of a letter. */
-interface Timed {
-  readonly from: string | number;
-  readonly message: { readonly type: string };
-  readonly delay?: Window;
-}
-
-/**
- * Of what the channels let through next, what has been under way for long enough. Of messages that no
- * process can tell apart the oldest comes first: to exchange two of them leaves every local schedule as it
- * is, and no deadline is missed that was met before.
- */
-export function arrived<R>(
-  receivable: readonly R[],
-  letterOf: (one: R) => Timed,
-  textOf: (message: never) => string,
-): readonly R[] {
-  const oldest = new Map<string, R>();
-  for (const one of receivable) {
-    const { from, message, delay } = letterOf(one);
-    if (delay === undefined) return receivable;
-    const key = `${from} ${textOf(message as never)}`;
-    const known = oldest.get(key);
-    if (known === undefined || compareWindows(delay, letterOf(known).delay) < 0) oldest.set(key, one);
-  }
-  return [...oldest.values()].filter((one) => letterOf(one).delay?.after === 0);
 }

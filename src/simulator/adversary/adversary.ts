@@ -7,10 +7,10 @@ import type { Random } from "../../base/random.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import type { Event } from "../../model/event.ts";
 import type { Expected, Pending } from "../../model/part.ts";
-import type { Message } from "../../model/protocol.ts";
+import type { Message } from "../../model/message.ts";
 import type { System } from "../../model/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
-import type { Fate } from "../course.ts";
+import type { Fate } from "../fate.ts";
 
 /**
  * What an adversary sees: tickets, which are numbers, and what they stand for. Processes are numbered from
@@ -117,7 +117,7 @@ export interface AdversaryKind {
   readonly parameter?: number;
   /** What may be written behind the name, if that is not just a number, such as PROPERTY. */
   readonly form?: string;
-  /** Whether it asks what would come of events: then the model carries out its runs, which takes longer. */
+  /** Whether it asks what would come of events: then its runs go through tables, whatever the system. */
   readonly looksAhead?: true;
   /** @throws UsageError if what is written behind the name cannot be read */
   begin(beginning: Beginning): Adversary;

@@ -78,6 +78,7 @@ export function parseDelay(text: string): Delay {
     meant === undefined
       ? `Possible are ${DISTRIBUTIONS.join(", ")}, or a number, the mean of an exponential distribution.`
       : `Write ${meant.form}, such as ${meant.example}.`,
+    { given: text.split(":", 1)[0] ?? "", possible: Object.keys(distributions) },
   );
 }
 

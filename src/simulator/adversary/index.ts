@@ -32,7 +32,7 @@ export interface NamedAdversary extends Pick<Beginning, "parameter" | "text"> {
 }
 
 /** What follows a file is known to those who read files. */
-const SCRIPTED = "scripted:FILE";
+const SCRIPTED = "scripted";
 
 /**
  * The adversary that a text names: `random`, or with a parameter `priority:3`.
@@ -46,8 +46,10 @@ export function adversaryNamed(wanted: string, own: readonly AdversaryKind[] = [
   const kinds = [...own, ...adversaries];
   const kind = kinds.find((known) => known.name === name);
   if (kind === undefined) {
-    const list = [...kinds.map((known) => known.name), SCRIPTED].join(", ");
-    throw new UsageError(`There is no adversary "${name}".`, `Possible are ${list}.`);
+    const names = kinds.map((known) => known.name);
+    const list = [...names, `${SCRIPTED}:FILE`].join(", ");
+    const choice = { given: name, possible: [...names, SCRIPTED] };
+    throw new UsageError(`There is no adversary "${name}".`, `Possible are ${list}.`, choice);
   }
   const isNumber = /^\d{1,4}$/.test(text);
   const isReadable = kind.form === undefined ? kind.parameter !== undefined && isNumber : text !== "";

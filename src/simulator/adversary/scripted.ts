@@ -1,14 +1,8 @@
 import { format } from "../../base/text.ts";
 import { canonical, type Plain } from "../../base/value.ts";
-import {
-  formatEvent,
-  formatMessage,
-  isBeat,
-  isEffect,
-  isFault,
-  type Event,
-  type Round,
-} from "../../model/event.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import { formatMessage } from "../../model/message.ts";
+import { isBeat, isEffect, isFault, type Event, type Fault, type Round } from "../../model/event.ts";
 import { isRemedy } from "../../model/failure/index.ts";
 import type { Expected, Pending } from "../../model/part.ts";
 import type { System } from "../../model/system.ts";
@@ -112,6 +106,7 @@ class Scripted implements Adversary {
         const strike = strikes.findIndex((one) => formatEvent(one) === formatEvent(event));
         if (strike === -1) continue;
         this.position = i + 1;
+        this.beginForged(event);
         return strike;
       }
       if (expected !== undefined && nameOf(event) === expected) {
@@ -141,6 +136,14 @@ class Scripted implements Adversary {
     this.choices = "choices" in event ? event.choices : [];
     this.chosen = 0;
     this.step = nameOf(event);
+  }
+
+  /** What is forged is received at once. */
+  private beginForged(fault: Fault): void {
+    const next = this.script.events[this.position];
+    if (fault.strikes !== "truth" || next?.kind !== "receive") return;
+    const isIt = next.process === fault.process && next.from === fault.from;
+    if (isIt && formatMessage(next.message) === formatMessage(fault.message)) this.begin(next);
   }
 
   /** Goes on to a step of the round. */

@@ -1,10 +1,8 @@
 /** What one property sees of configurations: whether they are bad, how bad, and what it has looked at. */
-import { format } from "../../base/text.ts";
-import type { Plain } from "../../base/value.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import type { System } from "../../model/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
-import { facetIn, viewOf, type View } from "../../properties/view.ts";
+import { facetIn, formatObserved, viewOf, type View } from "../../properties/view.ts";
 
 /** What a property makes of a configuration. */
 export interface Impression {
@@ -27,7 +25,7 @@ export class Witness {
     this.property = property;
     this.view = viewOf(system, (number, facet) => {
       const value = facetIn(this.configuration as Configuration, number, facet);
-      this.reads.push(value === undefined ? "" : format(value as Plain));
+      this.reads.push(formatObserved(value));
       return value;
     });
   }

@@ -23,13 +23,16 @@
  */
 import { at } from "../../base/assert.ts";
 import type { Random } from "../../base/random.ts";
-import { formatLocal, type Configuration } from "../../model/configuration.ts";
+import { formatLocal } from "../../model/localState.ts";
+import type { Configuration } from "../../model/configuration.ts";
 import { UsageError } from "../../model/error.ts";
-import { formatEvent, isFault, type Event } from "../../model/event.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import { isFault, type Event } from "../../model/event.ts";
 import type { Pending } from "../../model/part.ts";
+import { kinds } from "../../properties/kinds/index.ts";
 import type { NamedProperty } from "../../properties/property.ts";
-import type { Option } from "../../model/options.ts";
-import type { Fate, Strikes } from "../course.ts";
+import type { Leg } from "../../tables/index.ts";
+import type { Fate, Strikes } from "../fate.ts";
 import { drawn } from "../chance.ts";
 import { Misfortune } from "../misfortune.ts";
 import type { Adversary, AdversaryKind, Beginning, Foresight } from "./adversary.ts";
@@ -97,8 +100,8 @@ class Worst implements Adversary {
     this.property = propertyNamed(text, foresight.properties, random);
     this.misfortune = new Misfortune(random);
     const isHeads = random.below(2) === 0;
-    this.rushes = this.property.kind === "invariant" && isHeads;
-    this.starves = this.property.kind === "eventually" && isHeads;
+    this.rushes = this.property.kind.refutedBy === "configuration" && isHeads;
+    this.starves = this.property.kind.refutedBy === "end" && isHeads;
     this.blind = BLIND_MIN * 2 ** random.below(6);
   }
 
@@ -202,10 +205,10 @@ function recordedFate(
   const strikes: (string | undefined)[] = [];
   const misfortune = mayFail ? new Misfortune(random) : undefined;
   /** Only where there is something to choose from: there the adversary is asked again. */
-  const noted = ({ all, areLikely }: Strikes, choose: (some: Strikes) => Option | undefined) => {
-    const possible = all();
+  const noted = (open: Strikes, choose: (some: Strikes) => Leg | undefined) => {
+    const possible = open.all();
     if (possible.length === 0) return undefined;
-    const strike = choose({ all: () => possible, areLikely });
+    const strike = choose({ all: () => possible, areLikely: open.areLikely });
     strikes.push(strike === undefined ? undefined : formatEvent(strike.event));
     return strike;
   };
@@ -250,16 +253,19 @@ function isWorse({ score }: Plan, { score: other }: Plan, first = score.length):
 }
 
 /** What there is to go after where nothing is judged: states that are new. */
-const nothing: NamedProperty = { name: "", kind: "invariant", predicate: () => true };
+const nothing: NamedProperty = { name: "", kind: kinds.invariant, predicate: () => true };
 
 /** The property with a name; without one, any of those judged. @throws UsageError that lists them */
 function propertyNamed(name: string, properties: readonly NamedProperty[], random: Random): NamedProperty {
   if (name === "") return properties[random.below(Math.max(1, properties.length))] ?? nothing;
   const property = properties.find((one) => one.name === name);
   if (property !== undefined) return property;
-  const known = properties.map((one) => one.name).join(", ");
+  const possible = properties.map((one) => one.name);
   throw new UsageError(
     `The adversary worst goes after a property that is judged, and "${name}" is none.`,
-    known === "" ? "No property is; worst alone needs none." : `Possible are ${known}.`,
+    possible.length === 0
+      ? "No property is; worst alone needs none."
+      : `Possible are ${possible.join(", ")}.`,
+    { given: name, possible },
   );
 }

@@ -1,0 +1,48 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { expect, test } from "vitest";
+import { rearranged } from "./rearranged.ts";
+import { canonical, equal } from "./value.ts";
+
+const plain = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom(null, true, 1, -0, 2n, "x"),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie("value"), { maxKeys: 4 }),
+    fc.uniqueArray(fc.integer(), { maxLength: 4 }).map((list) => new Set(list)),
+    fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }).map((record) => new Map(Object.entries(record))),
+  ),
+})).value;
+
+property.prop([plain])("what is rearranged is equal to what it was", (value) => {
+  const before = canonical(value);
+  expect(equal(canonical(rearranged(before)), before)).toBe(true);
+});
+
+property.prop([fc.uniqueArray(fc.integer(), { minLength: 2, maxLength: 6 })])(
+  "no element stands where it stood",
+  (list) => {
+    const before = canonical(new Set(list)) as Set<number>;
+    const after = [...rearranged(before)];
+    for (const [i, element] of [...before].entries()) expect(after[i]).not.toBe(element);
+  },
+);
+
+test("keys and entries change places, at every depth, and elements of arrays do not", () => {
+  const before = canonical({
+    a: [1, 2],
+    b: new Map([
+      ["x", new Set([1, 2])],
+      ["y", new Set([3])],
+    ]),
+    c: { d: 1, e: 2 },
+  });
+  const after = rearranged(before) as { a: number[]; b: Map<string, Set<number>>; c: object };
+  expect(Object.keys(after)).toEqual(["b", "c", "a"]);
+  expect([after.a, [...after.b.keys()], [...(after.b.get("x") ?? [])], Object.keys(after.c)]).toEqual([
+    [1, 2],
+    ["y", "x"],
+    [2, 1],
+    ["e", "d"],
+  ]);
+});

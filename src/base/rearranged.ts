@@ -1,0 +1,31 @@
+/**
+ * Plain values in another order. Two Sets with the same elements are one value, whatever the order in which
+ * these were added; so are Maps and records. Whoever acts on that order acts on something that is not part of
+ * the value, and does something else when he gets an equal value in another order.
+ */
+import type { Plain } from "./value.ts";
+
+/**
+ * An equal value whose Sets, Maps and records list what is in them in another order, at every depth: where
+ * there are two or more, none stands where it stood.
+ */
+export function rearranged<T>(value: T): T {
+  return anew(value as Plain) as T;
+}
+
+function anew(value: Plain): Plain {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return (value as readonly Plain[]).map(anew);
+  if (value instanceof Set) return new Set(moved([...(value as ReadonlySet<Plain>)].map(anew)));
+  if (value instanceof Map) {
+    const entries = [...(value as ReadonlyMap<Plain, Plain>)];
+    return new Map(moved(entries.map(([key, held]): [Plain, Plain] => [anew(key), anew(held)])));
+  }
+  const fields = Object.entries(value as Readonly<Record<string, Plain>>);
+  return Object.fromEntries(moved(fields.map(([key, held]): [string, Plain] => [key, anew(held)])));
+}
+
+/** The same in another order: backwards, or, so that none stays in the middle, the first at the end. */
+function moved<T>(list: readonly T[]): T[] {
+  return list.length % 2 === 0 ? list.toReversed() : [...list.slice(1), ...list.slice(0, 1)];
+}

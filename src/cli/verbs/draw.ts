@@ -1,0 +1,125 @@
+/** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
+import { realpathSync, writeFileSync } from "node:fs";
+import { UsageError } from "../../model/error.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import { kinds } from "../../properties/kinds/index.ts";
+import { isRefutedAt } from "../../properties/kinds/kind.ts";
+import { ExitCode } from "../exitCode.ts";
+import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
+import { replayed } from "../fileJob.ts";
+import { diagramStyle, red } from "../ink.ts";
+import { JSON_VERSION, jsonText } from "../json.ts";
+import type { Terminal } from "../terminal.ts";
+import { verb, type Flags } from "../verb.ts";
+
+/** Flags of `draw`. */
+interface DrawFlags extends FileFlags {
+  readonly svg: string | undefined;
+  readonly html: string | undefined;
+  readonly ascii: boolean;
+}
+
+const flags = {
+  svg: {
+    kind: "parsed",
+    parse: String,
+    brief: "Write an SVG picture to this file",
+    optional: true,
+    placeholder: "OUT",
+  },
+  html: {
+    kind: "parsed",
+    parse: String,
+    brief: "Write a web page to this file",
+    optional: true,
+    placeholder: "OUT",
+    more: "It can be stepped through with the arrow keys.",
+  },
+  ascii: {
+    kind: "boolean",
+    brief: "Draw with ASCII characters alone",
+    default: false,
+    withNegated: false,
+  },
+  ...fileFlags,
+} as const satisfies Flags<DrawFlags>;
+
+/** The verb `draw`. */
+export const draw = verb<DrawFlags, [string, string]>({
+  brief: "Draw the space-time diagram of a schedule",
+  about: ["Draws what a schedule does: a column for each process, an arrow for each message."],
+  examples: [
+    "lightcone draw my-protocol.ts .lightcone/my-protocol-agreement.schedule",
+    "lightcone draw my-protocol.ts some.schedule --svg some.svg --html some.html",
+  ],
+  flags,
+  positional: [file, schedule],
+  run: drawSchedule,
+});
+
+/** Draws a schedule as far as it is an execution. */
+async function drawSchedule(
+  this: Terminal,
+  given: DrawFlags,
+  path: string,
+  schedulePath: string,
+): Promise<void> {
+  const found = await replayed(this, given, [path, schedulePath]);
+  if (found === undefined) return;
+  const { execution, stuck, properties, enabled } = found.report;
+  const diagram = await import("../../diagram/index.ts");
+  const failed = properties.find(
+    ({ kind, isTrue }) => !isTrue && isRefutedAt(kinds[kind], enabled.length === 0),
+  );
+  const violation =
+    failed === undefined
+      ? {}
+      : { violation: { at: execution.configurations.length - 1, property: failed.name } };
+  const scene = diagram.sceneOf(execution, violation);
+  const written: string[] = [];
+  const write = (target: string | undefined, text: () => string): void => {
+    if (target === undefined) return;
+    if ([path, schedulePath].some((input) => isSameFile(input, target)))
+      throw new UsageError(
+        `${target} is what is to be drawn, and is left as it is.`,
+        "Choose another name for the picture.",
+      );
+    const content = text();
+    try {
+      writeFileSync(target, content);
+    } catch (error) {
+      throw new UsageError(
+        `${target} cannot be written: ${(error as Error).message}.`,
+        "Choose another place.",
+      );
+    }
+    written.push(target);
+  };
+  write(given.svg, () => diagram.drawSvg(scene));
+  write(given.html, () => diagram.drawHtml(scene));
+  this.process.exitCode = stuck === undefined ? ExitCode.holds : ExitCode.violated;
+  const text = diagram.drawText(scene, { width: 100, ascii: given.ascii });
+  if (this.json) {
+    this.process.stdout.write(
+      jsonText({ lightcone: "draw", version: JSON_VERSION, text, written, execution: stuck === undefined }),
+    );
+    return;
+  }
+  const width = process.stdout.columns || 100;
+  if (written.length === 0)
+    this.process.stdout.write(diagram.drawText(scene, { width, ascii: given.ascii, style: diagramStyle }));
+  else this.process.stdout.write(`Written: ${written.join(", ")}\n`);
+  if (stuck !== undefined)
+    process.stderr.write(
+      `${red(`Line ${stuck.line} is not enabled and ends the drawing:`)} ${formatEvent(stuck.event)}\n`,
+    );
+}
+
+function isSameFile(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    // One of them is not there (or is the standard input), so they are two.
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+/** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
+import type { ReplayReport, StuckReport } from "../../host/node/job.ts";
+import type { Warning } from "../../host/node/warning.ts";
+import { isBeat, type Event } from "../../model/event.ts";
+import { formatEvent } from "../../model/eventText.ts";
+import { kinds } from "../../properties/kinds/index.ts";
+import { isRefutedAt } from "../../properties/kinds/kind.ts";
+import { counted } from "../amounts.ts";
+import { ExitCode } from "../exitCode.ts";
+import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
+import { replayed } from "../fileJob.ts";
+import { bold, cyan, green, red, yellow } from "../ink.ts";
+import { documentOfReplay, jsonText } from "../json.ts";
+import { textOfSystem } from "../systemText.ts";
+import { verb } from "../verb.ts";
+import { warningLines } from "../warningText.ts";
+
+/** The verb `replay`. */
+export const replay = verb<FileFlags, [string, string]>({
+  brief: "Replay a schedule and say where it gets stuck",
+  about: [
+    "Runs the events of a schedule one by one. Says which event is the first that cannot happen, and what",
+    "could happen instead; and which properties are true in the last configuration.",
+  ],
+  examples: [
+    "lightcone replay my-protocol.ts .lightcone/my-protocol-agreement.schedule",
+    "head -n 20 old.schedule | lightcone replay my-protocol.ts -",
+  ],
+  exitCodes: "0 the schedule is an execution, 1 it gets stuck, 2 a mistake",
+  flags: fileFlags,
+  positional: [file, schedule],
+  async run(given, path, schedulePath) {
+    const found = await replayed(this, given, [path, schedulePath]);
+    if (found === undefined) return;
+    const { report, warnings } = found;
+    this.process.exitCode = report.stuck === undefined ? ExitCode.holds : ExitCode.violated;
+    this.process.stdout.write(
+      this.json ? jsonText(documentOfReplay(report, warnings)) : textOfReplay(report, warnings, schedulePath),
+    );
+  },
+});
+
+function textOfReplay(report: ReplayReport, warnings: readonly Warning[], path: string): string {
+  const { protocol, system, execution, stuck, enabled } = report;
+  const name = path === "-" ? "The schedule" : path;
+  const events = counted(execution.events.length, "event");
+  const whole = `${green("✓")} ${name} is an execution: all ${events} can happen in this order.`;
+  const lines = [
+    `${bold(protocol)}: ${textOfSystem(system)}`,
+    "",
+    ...(stuck === undefined ? [whole, "", ...ends(enabled.length)] : stuckLines(report, stuck, name)),
+    "",
+    ...propertyLines(report),
+    ...warningLines(warnings),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function ends(enabled: number): string[] {
+  return [
+    enabled === 0
+      ? "It is complete: nothing is enabled after it."
+      : `It can go on: ${counted(enabled, "event")} could be next.`,
+  ];
+}
+
+/** At most so many enabled events are listed. */
+const ENABLED_MAX = 20;
+
+/** What could not happen, and what could. */
+function stuckLines(
+  { execution, enabled }: ReplayReport,
+  { event, line, unfinished }: StuckReport,
+  name: string,
+): string[] {
+  const before =
+    execution.events.length === 0
+      ? "It is the first event."
+      : `The ${counted(execution.events.length, "event")} before it can happen.`;
+  const reason = unfinished
+    ? ["A step is not finished: its effects must follow at once. Expected here:"]
+    : enabled.length === 0
+      ? ["Nothing at all is enabled here: the execution has ended."]
+      : ["Enabled here:"];
+  const listed = enabled.slice(0, ENABLED_MAX).map((possible) => cyan(`  ${formatEvent(possible)}`));
+  const more = enabled.length > ENABLED_MAX ? [`  … and ${enabled.length - ENABLED_MAX} more`] : [];
+  return [
+    `${red("✗")} ${name} gets stuck at line ${line}: this event is not enabled.`,
+    "",
+    `  ${bold(formatEvent(event))}`,
+    "",
+    ...unknownLines(execution.processes, event),
+    before,
+    ...reason,
+    ...listed,
+    ...more,
+  ];
+}
+
+/** At most so many ids of processes are listed. */
+const IDS_MAX = 20;
+
+/** What an event names that is no process. */
+function unknownLines(processes: readonly string[], event: Event): string[] {
+  if (isBeat(event)) return [];
+  const named = [
+    event.process,
+    ...("from" in event ? [event.from] : []),
+    ...("to" in event ? [event.to] : []),
+  ];
+  const unknown = named.filter((id) => !processes.includes(id));
+  if (unknown.length === 0) return [];
+  const more = processes.length > IDS_MAX ? ", …" : "";
+  const known = `${processes.slice(0, IDS_MAX).join(", ")}${more}`;
+  return [`There is no process ${unknown.join(" or ")}; there are ${known}.`];
+}
+
+function propertyLines({ properties, stuck, enabled }: ReplayReport): string[] {
+  if (properties.length === 0) return [];
+  const width = Math.max(...properties.map(({ name }) => name.length));
+  const where = stuck === undefined ? "In its last configuration:" : "In the configuration before that:";
+  const rows = properties.map(({ name, kind, isTrue }) => {
+    const padded = name.padEnd(width);
+    if (isTrue) return `  ${padded}  ${green("true")}`;
+    const isEnd = enabled.length === 0;
+    const colour = isRefutedAt(kinds[kind], isEnd) ? red : yellow;
+    return `  ${padded}  ${colour(kinds[kind].falsehood(isEnd))}`;
+  });
+  return [where, ...rows];
+}

@@ -1,0 +1,107 @@
+/** Properties of a protocol, asked about another that simulates it, as if there were nothing else. */
+import type { ConfigurationView, ProcessView, Property, Protocol } from "../model/protocol.ts";
+
+/** What a predicate is given. */
+export interface Seen {
+  readonly roles: Readonly<Record<string, readonly ProcessView[]>>;
+  readonly all: ConfigurationView;
+}
+
+type Predicate = (roles: Seen["roles"], all: ConfigurationView) => boolean;
+
+/** A process as properties should see it; undefined if they should not. */
+export type ViewOf = (process: ProcessView, all: ConfigurationView) => ProcessView | undefined;
+
+/**
+ * The properties, for the protocol that simulates. What is malformed is left as it is.
+ * @param viewsFor how a property of some kind should see processes; it is true if it is true for each way
+ * @param objects what they should see of shared objects
+ */
+export function asSimulated(
+  properties: NonNullable<Protocol["properties"]>,
+  viewsFor: (kind: string, all: ConfigurationView) => Iterable<ViewOf>,
+  objects: ConfigurationView["objects"],
+): NonNullable<Protocol["properties"]> {
+  const asked = (kind: string, predicate: Predicate): Predicate => {
+    return (roles, all) => {
+      for (const viewOf of viewsFor(kind, all)) {
+        const seen = seenThrough({ roles, all }, viewOf, objects);
+        const answer: unknown = predicate(seen.roles, seen.all);
+        if (answer !== true) return answer as boolean;
+      }
+      return true;
+    };
+  };
+  const entries = Object.entries(properties).map(([name, property]) => {
+    const parts = Object.entries((property as object | null) ?? {});
+    const changed = parts.map(([kind, predicate]: [string, unknown]) => {
+      return [kind, typeof predicate === "function" ? asked(kind, predicate as Predicate) : predicate];
+    });
+    return [name, Object.fromEntries(changed) as Property<never>];
+  });
+  return Object.fromEntries(entries) as NonNullable<Protocol["properties"]>;
+}
+
+function seenThrough({ roles, all }: Seen, viewOf: ViewOf, objects: ConfigurationView["objects"]): Seen {
+  const views = new Map<string, ProcessView>();
+  for (const process of all.processes) {
+    const view = viewOf(process, all);
+    if (view !== undefined) views.set(process.id, view);
+  }
+  const listed = Object.entries(roles).map(([role, list]): [string, readonly ProcessView[]] => [
+    role,
+    list.flatMap(({ id }) => views.get(id) ?? []),
+  ]);
+  return {
+    roles: Object.fromEntries(listed),
+    all: {
+      processes: [...views.values()],
+      objects,
+      get elapsed() {
+        return all.elapsed;
+      },
+    },
+  };
+}
+
+/** A process, of which some is seen otherwise than it is; each thing is read when it is asked for. */
+export function seenWith(
+  process: ProcessView,
+  otherwise: {
+    readonly [
+      K in "neighbors" | "decision" | "halted" | "crashed" | "faulty" | "timers" | "mailbox"
+    ]?: () => ProcessView[K];
+  },
+): ProcessView {
+  const { id, role, index, state } = process;
+  return {
+    id,
+    role,
+    index,
+    state,
+    get neighbors() {
+      return otherwise.neighbors?.() ?? process.neighbors;
+    },
+    get input() {
+      return process.input;
+    },
+    get decision() {
+      return otherwise.decision === undefined ? process.decision : otherwise.decision();
+    },
+    get halted() {
+      return otherwise.halted === undefined ? process.halted : otherwise.halted();
+    },
+    get crashed() {
+      return otherwise.crashed === undefined ? process.crashed : otherwise.crashed();
+    },
+    get faulty() {
+      return otherwise.faulty === undefined ? process.faulty : otherwise.faulty();
+    },
+    get timers() {
+      return otherwise.timers?.() ?? process.timers;
+    },
+    get mailbox() {
+      return otherwise.mailbox?.() ?? process.mailbox;
+    },
+  };
+}

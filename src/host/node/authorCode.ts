@@ -1,0 +1,80 @@
+/**
+ * Author code: the bundle of a protocol file, of which any number of copies can be made. Each copy has
+ * variables and a `globalThis` of its own; all stand in a world without ambient state, and share the
+ * language, which is closed, and Lightcone.
+ */
+import { readFileSync } from "node:fs";
+import { Script } from "node:vm";
+import { closeWorld, SHADOWED, type Surroundings } from "./ambient.ts";
+import type { Bundle } from "./bundle.ts";
+import { givenModules } from "./given.ts";
+import { GIVEN } from "./givenNames.ts";
+import { refuseChanges } from "./language.ts";
+import { noteSource } from "./stack.ts";
+
+/** What a bundle finds around it, in this order. */
+const NAMES = [...new Set([...SHADOWED, "global", "require", "module", "exports", GIVEN])];
+
+/**
+ * The bundle stands in a function whose parameters hide the host. It is strict; what surrounds it is not,
+ * because one of the parameters is called `eval`.
+ */
+const BEFORE = `(function (${NAMES.join(", ")}) { return function () { "use strict";\n`;
+const AFTER = "\n}})";
+
+/** How many characters stand before a bundle in what is run. */
+export const OFFSET = BEFORE.length;
+
+type Begin = (...values: unknown[]) => () => void;
+
+/** What a module of author code exports. */
+type Exported = Readonly<Record<string, unknown>>;
+
+/** What all copies of one bundle stand in. */
+interface World {
+  readonly given: ReadonlyMap<string, object>;
+  readonly surroundings: () => Surroundings;
+}
+
+let makeSurroundings: (() => Surroundings) | undefined;
+
+/** A bundle that copies can be made of. */
+export class AuthorCode {
+  readonly path: string;
+  readonly cycles: Bundle["cycles"];
+  private readonly given: ReadonlyMap<string, object>;
+  private readonly begin: Begin;
+  private readonly surroundings: () => Surroundings;
+
+  private constructor({ path, cycles }: Bundle, { given, surroundings }: World, suffix: string) {
+    const code = readFileSync(path, "utf8");
+    noteSource(path, code);
+    this.path = path;
+    this.cycles = cycles;
+    this.given = given;
+    this.surroundings = surroundings;
+    const script = new Script(`${BEFORE}${code}${AFTER}`, { filename: `${path}${suffix}`, lineOffset: -1 });
+    this.begin = script.runInThisContext() as Begin;
+  }
+
+  /**
+   * Reads a bundle. From then on this thread's language has no clock.
+   * @param suffix what V8 calls the code besides its path; it compiles what it has not met before
+   */
+  static async read(bundle: Bundle, suffix = ""): Promise<AuthorCode> {
+    const surroundings = (makeSurroundings ??= closeWorld());
+    return new AuthorCode(bundle, { given: await givenModules(bundle.given), surroundings }, suffix);
+  }
+
+  /** Runs the code of the file in a new copy. @throws whatever it throws */
+  copy(): Exported {
+    const { values, close } = this.surroundings();
+    const module = { exports: {} as Exported };
+    const given = (name: string): unknown => this.given.get(name);
+    const around: Exported = { ...values, module, exports: module.exports, [GIVEN]: given };
+    this.begin(...NAMES.map((name) => around[name]))();
+    close();
+    refuseChanges();
+    return "__esModule" in module.exports ? module.exports : { default: module.exports };
+  }
+}

@@ -1,0 +1,69 @@
+/** What of an author's code is called: plain data, which the heartbeat carries, and the texts of it. */
+import type { StepFacts } from "../../model/error.ts";
+import { badnessOf, propertyCalled } from "../../properties/property.ts";
+
+/** A call of author code. */
+export type Called =
+  /** The file is loaded. */
+  | { readonly kind: "file"; readonly name: string }
+  /** A process takes a step. */
+  | { readonly kind: "step"; readonly step: StepFacts }
+  /** A property is asked, or how bad it is; after these events, if somebody keeps count of them. */
+  | {
+      readonly kind: "predicate" | "badness";
+      readonly property: string;
+      readonly path?: readonly string[];
+    }
+  /** Some other function of the protocol is asked. */
+  | { readonly kind: "function"; readonly name: string; readonly role?: string }
+  /** Some call in a run of a simulation; which it is, is not told. */
+  | { readonly kind: "run"; readonly seed: number };
+
+/** The subject of sentences about a call. */
+export function subjectOf(called: Called): string {
+  switch (called.kind) {
+    case "file":
+      return `The file ${called.name}`;
+    case "step":
+      return `Process ${called.step.process}`;
+    case "predicate":
+      return propertyCalled(called.property);
+    case "badness":
+      return badnessOf(called.property);
+    case "function":
+      return `The function \`${called.name}\`${called.role === undefined ? "" : ` of role ${called.role}`}`;
+    case "run":
+      return `The run with seed ${called.seed}`;
+  }
+}
+
+/** A longer text tells steps apart by its beginning. */
+const FACT_MAX = 300;
+
+/** True of two steps that are the same, whatever is chosen in them. */
+export function isSameStep(one: StepFacts, other: StepFacts): boolean {
+  const isSame = (a: string, b: string): boolean => a.slice(0, FACT_MAX) === b.slice(0, FACT_MAX);
+  return (
+    isSame(one.trigger, other.trigger) &&
+    one.before.of === other.before.of &&
+    isSame(one.before.value, other.before.value) &&
+    isSame(one.decision ?? "", other.decision ?? "")
+  );
+}
+
+/** A call as bytes, of which there may be so many. Where it is too long, its longest texts are cut. */
+export function encoded(called: Called, bytesMax: number): Uint8Array {
+  const encoder = new TextEncoder();
+  const whole = encoder.encode(JSON.stringify(called));
+  if (whole.length <= bytesMax) return whole;
+  const shorter = (_key: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return undefined;
+    return typeof value === "string" ? value.slice(0, FACT_MAX) : value;
+  };
+  return encoder.encode(JSON.stringify(called, shorter));
+}
+
+/** The call that bytes stand for. */
+export function decoded(bytes: Uint8Array): Called | undefined {
+  return bytes.length === 0 ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as Called);
+}

@@ -1,0 +1,76 @@
+/**
+ * What a protocol file and its packages may import besides files: Lightcone, and of Node what is harmless.
+ * A bundle asks for both by name; whatever else is Node's is refused with the line that imports it.
+ */
+import { builtinModules } from "node:module";
+import type { OnResolveResult, Plugin, PluginBuild } from "esbuild";
+import type { Told } from "./buildFailure.ts";
+import { GIVEN, HARMLESS_MODULES } from "./givenNames.ts";
+import { entryPoints } from "./package.ts";
+
+/** Where esbuild looks for the modules that a bundle is given. */
+export const GIVEN_NAMESPACE = "lightcone-given";
+
+/** What is no file in a package and no part of Lightcone or of Node's harmless modules, is not there. */
+export const onlyGiven: Plugin = {
+  name: "only-given",
+  setup(build) {
+    const namespace = GIVEN_NAMESPACE;
+    build.onResolve({ filter: /^lightcone(\/|$)/ }, ({ path }) => {
+      return AUTHORS.includes(path) ? { path, namespace } : unknownEntry(path);
+    });
+    build.onResolve({ filter: /^[a-z]/ }, ({ path }) => {
+      if (!path.startsWith("node:") && !builtinModules.includes(path)) return undefined;
+      const name = path.startsWith("node:") ? path : `node:${path}`;
+      return HARMLESS_MODULES.includes(name) ? { path: name, namespace } : refusedModule(name);
+    });
+    build.onLoad({ filter: /./, namespace }, async ({ path }) => {
+      const asked = `${GIVEN}(${JSON.stringify(path)})`;
+      const entry = entryPoints()[path];
+      if (entry === undefined) return { contents: `module.exports = ${asked};` };
+      return { contents: `export const { ${(await namesOf(build, entry)).join(", ")} } = ${asked};` };
+    });
+  },
+};
+
+/** The entry points for those who write protocols. */
+const AUTHORS = Object.keys(entryPoints()).filter((name) => name !== "lightcone/vite");
+
+function unknownEntry(path: string): OnResolveResult {
+  const notes = [{ text: `There are: ${AUTHORS.join(", ")}.` }];
+  return { errors: [{ text: `Could not resolve "${path}"`, notes }] };
+}
+
+function refusedModule(name: string): OnResolveResult {
+  const told: Told = {
+    name: "ambient-state",
+    what: `imports ${name}, which reaches outside of the protocol`,
+    advice:
+      "A protocol acts on states and messages alone. Take time as timers, randomness as `choose` or inputs, " +
+      `and all else as messages. Of Node there are: ${HARMLESS_MODULES.join(", ")}.`,
+  };
+  return { errors: [{ text: `${name} is not there for author code`, detail: told }] };
+}
+
+/** By path: the names that an entry point exports. */
+const exported = new Map<string, readonly string[]>();
+
+async function namesOf({ esbuild }: PluginBuild, entry: string): Promise<readonly string[]> {
+  const known = exported.get(entry);
+  if (known !== undefined) return known;
+  const { metafile } = await esbuild.build({
+    entryPoints: [entry],
+    outfile: entry,
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+  });
+  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  exported.set(entry, names);
+  return names;
+}
+
+/** The names that the entry points that have been asked for export. */
+export function givenNames(): string[] {
+  return [...exported.values()].flat();
+}

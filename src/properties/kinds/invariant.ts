@@ -1,0 +1,16 @@
+import { functionGiven, type PropertyKind } from "./kind.ts";
+
+/** Safety: the predicate is true in every reachable configuration. */
+export const invariant: PropertyKind = {
+  name: "invariant",
+  about: "safety: true in every configuration",
+  goesOn: "everywhere",
+  refutedBy: "configuration",
+  cycles: "harmless",
+  form: "a function",
+  predicateOf: functionGiven,
+  caption: ({ length }) => `after ${length}`,
+  explanation: () => undefined,
+  isShortest: true,
+  falsehood: () => "false: it is violated",
+};

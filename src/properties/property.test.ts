@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { replay, type Execution } from "../model/execution.ts";
+import { protocol, type Property, type Protocol } from "../model/protocol.ts";
+import { role } from "../model/role.ts";
+import { parseSchedule, scheduleFor } from "../schedule/schedule.ts";
+import { system } from "../model/system.ts";
+import { kinds } from "./kinds/index.ts";
+import { doubtAbout, propertiesOf } from "./property.ts";
+
+const withProperties = (properties: unknown): Protocol => ({
+  name: "any",
+  roles: { process: role({ initially: () => ({}) }) },
+  properties: properties as Record<string, Property<never>>,
+});
+
+const yes = (): boolean => true;
+
+describe("a property that is malformed is refused:", () => {
+  test.each([
+    [{ always: yes }, "property safe is not { invariant: … } or { eventually: … }"],
+    [{ invariant: yes, eventually: yes }, "property safe is not { invariant: … } or { eventually: … }"],
+    [{}, "property safe is not { invariant: … } or { eventually: … }"],
+    [null, "property safe is not { invariant: … } or { eventually: … }"],
+    [yes, "property safe is not { invariant: … } or { eventually: … }"],
+    [{ badness: () => 1 }, "property safe is not { invariant: … } or { eventually: … }"],
+    [{ invariant: true }, "the invariant of property safe is not a function"],
+    [{ eventually: [yes] }, "the eventually of property safe is not a function"],
+    [{ invariant: yes, badness: 3 }, "the badness of property safe is not a function"],
+  ])("%o", (safe, problem) => {
+    const given = withProperties({ safe });
+    expect(() => propertiesOf(given)).toThrow(`The protocol is malformed: ${problem}.`);
+    expect(() => propertiesOf(given, ["other"])).toThrow("malformed");
+  });
+});
+
+test("each kind has the name under which it is listed", () => {
+  expect(Object.values(kinds).map(({ name }) => name)).toEqual(Object.keys(kinds));
+});
+
+test("a name that is not that of a property is refused, and the others are named", () => {
+  const given = withProperties({ safe: { invariant: yes } });
+  expect(() => propertiesOf(given, ["sfae"])).toThrow('Protocol "any" has no property "sfae".');
+});
+
+describe("an execution", () => {
+  const light = protocol<{ type: "hello" }>()({
+    name: "light",
+    roles: {
+      process: role({
+        initially: ({ setTimer }) => (setTimer("on"), { n: 0 }),
+        uponTimeout: {
+          on: (state, { setTimer }) => {
+            if (++state.n < 3) setTimer("on");
+          },
+        },
+      }),
+    },
+    properties: {
+      isNotTwo: { invariant: ({ process: [p] }) => p.state.n !== 2 },
+      isFour: { eventually: ({ process: [p] }) => p.state.n === 4 },
+      isTwo: { eventually: ({ process: [p] }) => p.state.n === 2 },
+    },
+  });
+  const here = system(light);
+  const after = (steps: number): Execution => {
+    const text = parseSchedule(`processes process=1\n${"p1 times out on on\n".repeat(steps)}`);
+    return replay(here, scheduleFor(here, text)) as Execution;
+  };
+  const doubts = (steps: number): (string | undefined)[] =>
+    propertiesOf(here.protocol).map((property) => doubtAbout(here, property, after(steps)));
+
+  test("refutes what is judged everywhere if it is false in the last configuration", () => {
+    expect(doubts(2)[0]).toBeUndefined();
+    expect([doubts(1)[0], doubts(3)[0]]).toEqual(
+      Array(2).fill("the property is true where it should be false"),
+    );
+  });
+
+  test("refutes what has to become true if it never was, and nothing more can happen", () => {
+    expect(doubts(3)[1]).toBeUndefined();
+    expect(doubts(2)[1]).toBe("the schedule does not end where nothing is enabled");
+    expect(doubts(3)[2]).toBe("the property is true where it should be false");
+  });
+});

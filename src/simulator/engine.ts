@@ -1,0 +1,69 @@
+/**
+ * Engines: what carries out the runs of a system. There are two, and this is the place that says which one
+ * when.
+ *
+ * - *In place* (run.ts), for plain systems: those without failures, rounds, time, shared objects and
+ *   process code. Handlers change states in place, nothing is looked up or remembered, so that there may be
+ *   ten thousand processes, whose states are never the same twice.
+ * - *Through tables* (tableRun.ts), for all others, and for adversaries that look ahead. Author code runs
+ *   once for each local step that is new, in whatever run that was. The tables are the same for all runs,
+ *   until they become too large (compiled.ts).
+ */
+import type { Random } from "../base/random.ts";
+import type { InputVector } from "../model/configuration.ts";
+import type { System } from "../model/system.ts";
+import { asynchronous } from "../model/timing/index.ts";
+import { Compiled, TABLES_MAX } from "./compiled.ts";
+import { withStartWords } from "./hearsay.ts";
+import { Layout } from "./layout.ts";
+import { Run } from "./run.ts";
+import { TableRun } from "./tableRun.ts";
+
+/** What a run begins with. */
+export interface Onset {
+  readonly inputs: InputVector;
+  /** Where chance comes from: for coins, and for failures. */
+  readonly coins: Random;
+  readonly failures: Random;
+  /** Whether every event is recorded. Default false. */
+  readonly recorded?: boolean;
+  /** Whether somebody asks what would come of events. Default false. */
+  readonly looksAhead?: boolean;
+}
+
+/** Whether a system has nothing that runs in place do not know. */
+export function isPlain({ timing, failures, objects, protocol }: System): boolean {
+  const isSequential = Object.values(protocol.roles).some(({ run }) => run !== undefined);
+  return timing === asynchronous && failures.length === 0 && objects.length === 0 && !isSequential;
+}
+
+/** Carries out the runs of a system. */
+export class Engine {
+  readonly system: System;
+  private readonly layout: Layout | undefined;
+  private compiled: Compiled | undefined;
+  private readonly tablesMax: number;
+
+  /** @param tablesMax tables that take more bytes are forgotten */
+  constructor(given: System, tablesMax = TABLES_MAX) {
+    this.tablesMax = tablesMax;
+    this.system = withStartWords(given);
+    this.layout = isPlain(given) ? new Layout(given) : undefined;
+  }
+
+  /** A run that has not begun. */
+  run(onset: Onset & { readonly looksAhead: true }): TableRun;
+  run(onset: Onset): Run | TableRun;
+  run({ inputs, coins, failures, recorded = false, looksAhead = false }: Onset): Run | TableRun {
+    if (this.layout !== undefined && !looksAhead)
+      return new Run(this.layout, inputs, { recorded, chance: coins });
+    if (this.compiled === undefined || this.compiled.isFull) this.renew();
+    const compiled = this.compiled as Compiled;
+    return new TableRun(inputs, { compiled, renew: () => this.renew(), coins, failures, recorded });
+  }
+
+  private renew(): Compiled {
+    this.compiled = new Compiled(this.system, this.tablesMax);
+    return this.compiled;
+  }
+}

@@ -1,0 +1,67 @@
+/** Ways in which what has begun at one process can go on to its end: with failures, there are several. */
+import type { Plain } from "../base/value.ts";
+import type { LocalState } from "../model/localState.ts";
+import type { Event, Send } from "../model/event.ts";
+import { at } from "../base/assert.ts";
+import { affords } from "../model/failure/failure.ts";
+import { notesOn } from "../model/failure/notes.ts";
+import { arrangedPart } from "../model/lockstep.ts";
+import { options, type Rules } from "../model/options.ts";
+import type { Part } from "../model/part.ts";
+import type { Letter } from "../model/message.ts";
+import type { Process } from "../model/process.ts";
+
+/** One way. */
+export interface Completion {
+  readonly events: readonly Event[];
+  /** The local state at the end. */
+  readonly local: LocalState;
+  /** What leaves the process, in order. */
+  readonly sends: readonly Send[];
+  /** What failure models are to remember. */
+  readonly notes: readonly string[];
+  /** The failures, by position in the system's list, from whose budgets one is taken: each time anew. */
+  readonly spends: readonly number[];
+  /** What is in transit to the process at the end. */
+  readonly mailbox: readonly Letter[];
+  /** The new value of the object that the part has seen; absent if there was no operation on it. */
+  readonly writes?: Plain;
+  /** It cannot happen before the bounds on time hold. */
+  readonly breaksBounds?: true;
+}
+
+/** Every way in which the pending events of a part can happen. @throws ProtocolError */
+export function completions(rules: Rules, process: Process, begun: Part): Completion[] {
+  const found: Completion[] = [];
+  const { failures } = rules.system;
+  const { seen, noted } = begun;
+  const remembering = (part: Part): Part => ({
+    ...part,
+    ...(seen === undefined ? {} : { seen }),
+    ...(noted === undefined ? {} : { noted }),
+  });
+  const go = (next: Part, sofar: Omit<Completion, "local" | "mailbox">): void => {
+    const part = arrangedPart(rules.system, process, remembering(next));
+    if (part.pending.length === 0) {
+      found.push({ ...sofar, local: part.local, mailbox: part.mailbox });
+      return;
+    }
+    for (const { event, after, sends, spends, writes, notes = [] } of options(rules, process, part)) {
+      if (spends !== undefined && !affords(at(failures, spends), countOf(sofar.spends, spends))) continue;
+      go(after, {
+        ...(writes === undefined ? sofar : { ...sofar, writes }),
+        events: [...sofar.events, event],
+        sends: [...sofar.sends, ...sends],
+        notes: [...sofar.notes, ...notesOn(rules.system.failures, sends), ...notes],
+        spends: spends === undefined ? sofar.spends : [...sofar.spends, spends],
+      });
+    }
+  };
+  go(begun, { events: [], sends: [], notes: [], spends: [] });
+  return found;
+}
+
+/** How often a failure has been paid for in a step; what was paid before is seen elsewhere. */
+function countOf(spends: readonly number[], failure: number): number {
+  return spends.filter((one) => one === failure).length;
+}

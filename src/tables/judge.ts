@@ -1,0 +1,240 @@
+/**
+ * A predicate, evaluated once for each distinct combination of what it reads. While author code runs,
+ * every facet that it reads is noted; the notes form a decision tree whose inner nodes name a facet and
+ * whose branches are that facet's values. To judge a configuration is to walk the tree.
+ */
+import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
+import { formatLetter } from "../model/letter.ts";
+import { ProtocolError } from "../model/error.ts";
+import type { Letter } from "../model/message.ts";
+import { type NamedProperty, propertiesOf } from "../properties/property.ts";
+import { ABSENT, Interner, IntList } from "./integers.ts";
+import type { Network } from "./network.ts";
+import type { Repetition } from "./repetition.ts";
+import { ClockSlot, ObjectSlot, type ProcessSlot } from "./slot.ts";
+
+/** One facet of one slot: its value, interned, by the slot's value. */
+class Lens {
+  readonly slot: number;
+  readonly facet: Facet;
+  readonly seen = new IntList();
+  private readonly distinct = new Interner<unknown>();
+  private readonly network: Network;
+
+  constructor(network: Network, slot: number, facet: Facet) {
+    this.network = network;
+    this.slot = slot;
+    this.facet = facet;
+  }
+
+  /** The id of what the facet is in a value of the slot. */
+  id(value: number): number {
+    const known = value < this.seen.length ? this.seen.at(value) : ABSENT;
+    if (known !== ABSENT) return known;
+    const slot = this.network.slots[this.slot];
+    const found =
+      slot instanceof ObjectSlot
+        ? slot.content(value)
+        : slot instanceof ClockSlot
+          ? slot.elapsed(value)
+          : facetOf((slot as ProcessSlot).local(value), this.mailbox(slot as ProcessSlot, value), this.facet);
+    const id = this.distinct.id(this.text(found), found);
+    this.seen.put(value, id, ABSENT);
+    return id;
+  }
+
+  /** What an id stands for. */
+  value(id: number): unknown {
+    return this.distinct.value(id);
+  }
+
+  private mailbox(slot: ProcessSlot, value: number): Letter[] {
+    if (this.facet !== "mailbox") return [];
+    const { processes } = this.network.system;
+    return slot.mailbox(value).map(({ from, ...letter }) => ({ ...letter, from: processes[from]?.id ?? "" }));
+  }
+
+  private text(found: unknown): string {
+    if (this.facet === "mailbox") return (found as readonly Letter[]).map(formatLetter).join("; ");
+    return formatObserved(found);
+  }
+}
+
+/** Where a branch of the tree leads: to an answer, FALSE or TRUE, or to the node at an offset in the tree. */
+const FALSE = 0;
+const TRUE = 1;
+const FIRST_NODE = 2;
+
+/** Where the branch to the root stands. */
+const ROOT = 0;
+
+/** A node: the number of its lens, how many branches there is room for, and that many branches. */
+const LENS = 0;
+const ROOM = 1;
+const BRANCHES = 2;
+
+/** A larger tree is forgotten and begun anew: 256 MB. */
+const TREE_MAX = 2 ** 26;
+
+/** What a predicate answered, and the lenses and ids that it has read, alternately. */
+interface Answer {
+  readonly isTrue: boolean;
+  readonly reads: readonly number[];
+}
+
+/** How a judge goes about it. */
+interface JudgeOptions {
+  /** What asks for answers again, to see that they are constant. */
+  readonly repetition: Repetition;
+  /** The tree is forgotten when it has more integers than this. */
+  readonly treeMax?: number;
+}
+
+/** A property's predicate over the configurations of a network. */
+export class Judge {
+  readonly property: NamedProperty;
+  /** Where answers wait to be asked for again. */
+  readonly repetition: Repetition;
+  private readonly network: Network;
+  private readonly treeMax: number;
+  private readonly view: View;
+  private readonly lenses: Lens[] = [];
+  private readonly lensIds = new Map<string, number>();
+  /** The root, then nodes one behind the other, from offset FIRST_NODE; one that grows moves to the end. */
+  private readonly tree = new IntList();
+  /** Learns of each slot of which the predicate reads something for the first time. */
+  private told: (slot: number) => void = () => {};
+  /** While author code runs: the configuration, and the lenses and ids that it has read, alternately. */
+  private current: Int32Array = new Int32Array(0);
+  private reads: number[] = [];
+
+  constructor(network: Network, property: NamedProperty, { repetition, treeMax = TREE_MAX }: JudgeOptions) {
+    this.network = network;
+    this.property = property;
+    this.repetition = repetition;
+    this.treeMax = treeMax;
+    this.forget();
+    this.view = viewOf(network.system, (process, facet) => this.observe(process, facet));
+  }
+
+  private forget(): void {
+    this.tree.length = 0;
+    for (let i = 0; i < FIRST_NODE; i++) this.tree.push(ABSENT);
+  }
+
+  get bytes(): number {
+    return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.tree.bytes);
+  }
+
+  /** From now on, `told` learns of everything that the predicate reads: once for each slot and facet. */
+  tellOfReads(told: (slot: number) => void): void {
+    this.told = told;
+    for (const { slot } of this.lenses) told(slot);
+  }
+
+  /** Of everything that the predicate has ever read of a slot: its id in a value of the slot. */
+  idsOf(slot: number, value: number): number[] {
+    return this.lenses.filter((lens) => lens.slot === slot).map((lens) => lens.id(value));
+  }
+
+  /** Whether the predicate is true in the configuration with these slot values. @throws ProtocolError */
+  isTrue(values: Int32Array): boolean {
+    const tree = this.tree.data;
+    let place = tree[ROOT] as number;
+    while (place >= FIRST_NODE) {
+      const lens = this.lenses[tree[place + LENS] as number] as Lens;
+      const branch = lens.id(values[lens.slot] as number);
+      place = branch < (tree[place + ROOM] as number) ? (tree[place + BRANCHES + branch] as number) : ABSENT;
+    }
+    return place === ABSENT ? this.ask(values) : place === TRUE;
+  }
+
+  /** Runs the author's predicate, and adds what it read to the tree. */
+  private ask(values: Int32Array): boolean {
+    const first = this.answer(this.property, values);
+    this.repeatLater(values.slice(), first);
+    if (this.tree.length > this.treeMax) this.forget();
+    this.learn(first);
+    return first.isTrue;
+  }
+
+  private answer({ predicate }: NamedProperty, values: Int32Array): Answer {
+    this.current = values;
+    this.reads = [];
+    const isTrue = predicate(this.view);
+    return { isTrue, reads: this.reads };
+  }
+
+  private repeatLater(values: Int32Array, first: Answer): void {
+    this.repetition.note(({ protocol }) => {
+      const [property] = propertiesOf(protocol, [this.property.name]);
+      const again = this.answer(property as NamedProperty, values);
+      if (first.isTrue !== again.isTrue || first.reads.join() !== again.reads.join())
+        throw this.fickle([`first answer:  ${first.isTrue}`, `second answer: ${again.isTrue}`]);
+    });
+  }
+
+  private observe(process: number, facet: Facet): unknown {
+    const name = `${process} ${facet}`;
+    let number = this.lensIds.get(name);
+    if (number === undefined) {
+      number = this.lenses.push(new Lens(this.network, process, facet)) - 1;
+      this.lensIds.set(name, number);
+      this.told(process);
+    }
+    const lens = this.lenses[number] as Lens;
+    const id = lens.id(this.current[process] as number);
+    if (!this.hasRead(number)) this.reads.push(number, id);
+    return lens.value(id);
+  }
+
+  private hasRead(lens: number): boolean {
+    for (let i = 0; i < this.reads.length; i += 2) if (this.reads[i] === lens) return true;
+    return false;
+  }
+
+  /** Walks the tree along what was read, growing it where it ends, to the answer. */
+  private learn({ isTrue, reads }: Answer): void {
+    const { tree } = this;
+    let from = ROOT;
+    for (let i = 0; i < reads.length; i += 2) {
+      const lens = reads[i] as number;
+      const branch = reads[i + 1] as number;
+      if (tree.at(from) === ABSENT) tree.put(from, this.addNode(lens, branch + 1), ABSENT);
+      const node = tree.at(from);
+      if (node < FIRST_NODE || tree.at(node + LENS) !== lens) throw this.fickle();
+      if (branch >= tree.at(node + ROOM)) tree.put(from, this.widen(node, branch + 1), ABSENT);
+      from = tree.at(from) + BRANCHES + branch;
+    }
+    if (tree.at(from) !== ABSENT) throw this.fickle();
+    tree.put(from, isTrue ? TRUE : FALSE, ABSENT);
+  }
+
+  private addNode(lens: number, room: number): number {
+    const node = this.tree.length;
+    this.tree.push(lens);
+    this.tree.push(room);
+    for (let i = 0; i < room; i++) this.tree.push(ABSENT);
+    return node;
+  }
+
+  /** A copy of a node, with room for more branches. */
+  private widen(node: number, needed: number): number {
+    const { tree } = this;
+    const room = tree.at(node + ROOM);
+    const copy = this.addNode(tree.at(node + LENS), Math.max(needed, room + (room >> 1)));
+    for (let i = 0; i < room; i++) tree.put(copy + BRANCHES + i, tree.at(node + BRANCHES + i), ABSENT);
+    return copy;
+  }
+
+  private fickle(evidence: readonly string[] = []): ProtocolError {
+    return new ProtocolError(
+      "not-deterministic",
+      `Property ${this.property.name} is not deterministic: ` +
+        "asked twice about one configuration, it answers or reads differently.",
+      evidence,
+      "A property is a function of the configuration alone: " +
+        "it may not use clocks, random numbers or variables that it changes.",
+    );
+  }
+}

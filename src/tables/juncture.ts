@@ -1,0 +1,223 @@
+/**
+ * Junctures: a process between two steps or in the middle of one, and what may come next there. A move
+ * (move.ts) is a whole step with everything that may fail in it, and where n messages are sent in a round,
+ * a crash has 2ⁿ ways to cut it. A search has to take them all; whoever follows a single run goes from
+ * juncture to juncture and finds out only what it comes to. All is asked of the model's options, once, and
+ * looked up after that.
+ *
+ *     between steps  --leg of a prospect-->  send, decide  --leg-->  decide  --leg-->  between steps
+ *                                                 |--leg of a crash-->  between steps
+ *
+ */
+import { at } from "../base/assert.ts";
+import type { Cause } from "../model/cause.ts";
+import type { Event, Send } from "../model/event.ts";
+import { formatCause, formatEvent } from "../model/eventText.ts";
+import { fateIn, remediesOf, strikesOf } from "../model/failure/index.ts";
+import type { Alphabet } from "../model/alphabet.ts";
+import { headOptions, isByVoice, occasions, optionsUpon, type Rules } from "../model/options.ts";
+import type { Option } from "../model/option.ts";
+import type { Part, Pending } from "../model/part.ts";
+import type { Reaction } from "../model/localStep.ts";
+import { lettersTo, takenBy, trafficBetween, type Traffic } from "../model/transit.ts";
+import type { Junctures } from "./junctures.ts";
+import type { Chooser, Reactions } from "./reactions.ts";
+import type { ProcessSlot } from "./slot.ts";
+
+/** A message that leaves a process, as its receiver's slot takes it. */
+export interface Dispatch {
+  readonly send: Send;
+  /** The slot that it is sent to, and the parcel that holds it alone. */
+  readonly to: number;
+  readonly parcel: number;
+  /** What it does to what is in transit there, if it arrives. */
+  readonly traffic: Traffic;
+}
+
+/** An event at one process, and what it leads to. */
+export interface Leg {
+  readonly event: Event;
+  readonly to: Juncture;
+  readonly sends: readonly Dispatch[];
+  /**
+   * What it takes from budgets, and asks of the clock: slots and parcels, alternately, all to be accepted.
+   */
+  readonly costs: readonly number[];
+  /** The slot of the object on which it performs an operation, and its value after that; or ABSENT. */
+  readonly object: number;
+  readonly writes: number;
+  /** The parcel for the slot of what is remembered, or ABSENT. */
+  readonly notes: number;
+  /** It follows from a failure that has happened before. */
+  readonly isFree: boolean;
+  /** What becomes of the letters in transit to the process. */
+  readonly traffic: Traffic;
+  /** Whether a liar has made up what comes to be in transit. */
+  readonly isForged: boolean;
+  /** The name of the letter that it receives. */
+  readonly received: string | undefined;
+}
+
+/** Something that may happen next at a process between its steps, and has to if it stays possible. */
+export interface Prospect {
+  readonly slot: ProcessSlot;
+  /** The text of its event, before anything is chosen in it. */
+  readonly name: string;
+  /** Why the process takes a step; absent if something is put right again that has failed. */
+  readonly cause: Cause | undefined;
+  /** In how many ticks it must have happened; absent where time is not kept. */
+  readonly within: number | undefined;
+  readonly legs: Legs;
+}
+
+/** The legs of one thing that may happen: one for each way to choose that has come up. */
+export class Legs {
+  private readonly from: Juncture;
+  private readonly ask: (rules: Rules) => readonly Option[];
+  /** The only leg, where author code leaves nothing open, or does not run. */
+  private only: Leg | undefined;
+  private reactions: Reactions | undefined;
+  private readonly byReaction = new Map<Reaction, Leg>();
+
+  /** @param ask what the model says, given who runs author code */
+  constructor(from: Juncture, ask: (rules: Rules) => readonly Option[]) {
+    this.from = from;
+    this.ask = ask;
+  }
+
+  /** The leg if what is open goes as somebody has it. @throws ProtocolError */
+  by(chooser: Chooser): Leg {
+    if (this.only !== undefined) return this.only;
+    const reaction = this.reactions?.by(chooser);
+    const known = reaction === undefined ? undefined : this.byReaction.get(reaction);
+    return known ?? this.found(chooser, reaction);
+  }
+
+  private found(chooser: Chooser, known: Reaction | undefined): Leg {
+    const { from } = this;
+    const asked: { readonly reactions: Reactions; readonly reaction: Reaction }[] = [];
+    const { system } = from.table;
+    const options = this.ask({
+      system,
+      react: (_process, before, cause) => {
+        const reactions = from.reactionsTo(before, cause);
+        const reaction = known ?? reactions.by(chooser);
+        asked.push({ reactions, reaction });
+        return [reaction];
+      },
+    });
+    const leg = from.leg(at(options, 0));
+    const [one, another] = asked;
+    if (one === undefined) this.only = leg;
+    else if (another === undefined) {
+      this.reactions = one.reactions;
+      this.byReaction.set(one.reaction, leg);
+    }
+    return leg;
+  }
+}
+
+/** A process between two steps, or in the middle of one. */
+export class Juncture {
+  readonly table: Junctures;
+  readonly slot: ProcessSlot;
+  readonly part: Part;
+  /** What happens next, unless something fails; undefined between steps and at the end of a round. */
+  readonly head: Pending | undefined;
+  /** Whether something has failed here already, so that more may go wrong for nothing. */
+  readonly hasFailed: boolean;
+  /** Where a round begins: what becomes of the letters in transit to the process by that. */
+  readonly begins: Traffic;
+  private settledValue: number | undefined;
+  private nextLegs: Legs | undefined;
+  private known: readonly Prospect[] | undefined;
+  private readonly strikes = new Map<Alphabet, readonly Leg[]>();
+
+  constructor(table: Junctures, slot: ProcessSlot, { part, begins }: { part: Part; begins: Traffic }) {
+    const { faults, down, marks } = part.local;
+    this.table = table;
+    this.slot = slot;
+    this.part = part;
+    this.begins = begins;
+    this.head = part.pending[0];
+    this.hasFailed = faults !== undefined || down !== undefined || marks !== undefined;
+  }
+
+  /** Whether a round holds something for the process that is not up to a liar. */
+  get isDue(): boolean {
+    return this.part.pending.some((event) => !isByVoice(event));
+  }
+
+  /** The value of the slot, if nothing is pending. */
+  get value(): number {
+    return (this.settledValue ??= this.table.valueOf(this));
+  }
+
+  /** How what is pending goes on if nothing fails. @throws ProtocolError */
+  next(chooser: Chooser): Leg {
+    this.nextLegs ??= new Legs(this, (rules) => headOptions(rules, this.slot.process, this.part));
+    return this.nextLegs.by(chooser);
+  }
+
+  /** What may happen next between steps, failures aside. */
+  get prospects(): readonly Prospect[] {
+    return (this.known ??= this.findProspects());
+  }
+
+  /** What may fail next, whether it can be paid for or not, if liars may say what is in an alphabet. */
+  strikesWith(alphabet: Alphabet): readonly Leg[] {
+    const known = this.strikes.get(alphabet);
+    if (known !== undefined) return known;
+    const { system } = this.table;
+    const found = strikesOf({ ...system, alphabet }, this.slot.process, this.part);
+    const legs = found.map((option) => this.leg(option));
+    this.strikes.set(alphabet, legs);
+    return legs;
+  }
+
+  private findProspects(): Prospect[] {
+    const { slot, part, table } = this;
+    const { process } = slot;
+    const { system } = table;
+    const steps = occasions(system, process, part).map((occasion): Prospect => {
+      const { cause } = occasion;
+      return {
+        slot,
+        name: formatCause(process.id, cause),
+        cause,
+        within: table.withinOf(part, cause),
+        legs: new Legs(this, (rules) => optionsUpon(rules, process, { part, occasion })),
+      };
+    });
+    const others = remediesOf(system, process, part).map((option): Prospect => {
+      const legs = new Legs(this, () => [option]);
+      return { slot, name: formatEvent(option.event), cause: undefined, within: undefined, legs };
+    });
+    return [...steps, ...others];
+  }
+
+  /** The reactions of the process to a cause. */
+  reactionsTo(before: Part["local"], cause: Cause): Reactions {
+    return this.table.reactionsTo(this.slot, before, cause);
+  }
+
+  /** The leg for an option of the model. */
+  leg(option: Option): Leg {
+    const { event, after, sends, writes, notes = [], isFree = false } = option;
+    const { table, slot, part } = this;
+    const { id } = slot.process;
+    const to = table.juncture(slot, { ...part, ...after });
+    return {
+      event,
+      to,
+      sends: sends.map((send) => table.dispatch(slot, send, to.part.local)),
+      costs: table.costsOf(option),
+      ...table.written(part.local, writes),
+      notes: table.noted(sends, notes),
+      isFree,
+      isForged: event.kind === "fault" && fateIn(event) === "sent",
+      traffic: trafficBetween(id, lettersTo(id, part), lettersTo(id, to.part)),
+      received: event.kind === "receive" ? takenBy(event) : undefined,
+    };
+  }
+}

@@ -1,0 +1,186 @@
+/** The table of junctures: by the value of a slot, and what else the process looks at, where it is. */
+import { at } from "../base/assert.ts";
+import type { Plain } from "../base/value.ts";
+import { beginningOf } from "../model/configuration.ts";
+import { formatLocal, type LocalState } from "../model/localState.ts";
+import type { Cause } from "../model/cause.ts";
+import type { Send } from "../model/event.ts";
+import { formatMessage } from "../model/message.ts";
+import { format } from "../base/text.ts";
+import { notesOn, withNotes } from "../model/failure/notes.ts";
+import { arrangedPart } from "../model/lockstep.ts";
+import { accessed } from "../model/memory/access.ts";
+import { roundOf } from "../model/options.ts";
+import type { Option } from "../model/option.ts";
+import type { Part } from "../model/part.ts";
+import { start } from "../model/reaction.ts";
+import { delayOfSent } from "../model/letter.ts";
+import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transit.ts";
+import { isVoice } from "../model/voice.ts";
+import { ABSENT } from "./integers.ts";
+import { Juncture, type Dispatch, type Leg } from "./juncture.ts";
+import type { Network } from "./network.ts";
+import { mailboxOf, partOf } from "./parts.ts";
+import { Reactions } from "./reactions.ts";
+import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
+
+/**
+ * What a juncture takes with its legs, about, and what it takes for each thing that is pending or in
+ * transit.
+ */
+const JUNCTURE_BYTES = 1_200;
+const ITEM_BYTES = 32;
+
+/** By process, by what it looks at (a value of that slot, plus 1), by the value of its own slot. */
+type Known = (Juncture | undefined)[][][];
+
+const NOTHING: Traffic = { gone: [], come: [] };
+
+/** All junctures that have come up. */
+export class Junctures {
+  readonly network: Network;
+  private readonly between: Known;
+  private readonly inRound: Known;
+  private readonly starts: readonly Map<string, Juncture>[];
+  /** By process, then by local state and cause. */
+  private readonly reactions: readonly Map<string, Reactions>[];
+  /** Bytes that the table takes, without those of the network, about. */
+  bytes = 0;
+
+  constructor(network: Network) {
+    const { processes } = network;
+    this.network = network;
+    this.between = processes.map(() => []);
+    this.inRound = processes.map(() => []);
+    this.starts = processes.map(() => new Map());
+    this.reactions = processes.map(() => new Map());
+  }
+
+  get system(): Network["system"] {
+    return this.network.system;
+  }
+
+  /** Where a process begins: its start step has been taken, and what that causes has still to happen. */
+  start({ process }: ProcessSlot, input: Plain): Juncture {
+    const text = format(input);
+    const starts = at(this.starts, process.number);
+    const known = starts.get(text);
+    if (known !== undefined) return known;
+    const { next: local, effects } = start(this.system, process, input);
+    const pending = [...beginningOf(this.system, process), ...effects];
+    const noted = this.network.notes === ABSENT ? {} : { noted: [] };
+    const slot = at(this.network.processes, process.number);
+    const juncture = this.juncture(slot, { local, mailbox: [], pending, ...noted });
+    starts.set(text, juncture);
+    return juncture;
+  }
+
+  /** Where a process is between its steps, given the values of all slots. */
+  at(slot: ProcessSlot, values: Int32Array): Juncture {
+    return this.found(this.between, { slot, values }, (part) => part);
+  }
+
+  /** Where a process is when a round begins, given the values of all slots when its turn comes. */
+  inRoundAt(slot: ProcessSlot, values: Int32Array): Juncture {
+    const { process } = slot;
+    return this.found(this.inRound, { slot, values }, (part) => ({
+      ...part,
+      mailbox: part.mailbox.filter(isVoice),
+      pending: roundOf(process, part),
+    }));
+  }
+
+  private found(
+    known: Known,
+    { slot, values }: { readonly slot: ProcessSlot; readonly values: Int32Array },
+    begun: (part: Part) => Part,
+  ): Juncture {
+    const { number } = slot.process;
+    const value = values[number] as number;
+    const object = this.network.lookAt(slot, value);
+    const seen = object === ABSENT ? ABSENT : (values[object] as number);
+    const byValue = ((known[number] as Known[number])[seen + 1] ??= []);
+    const found = byValue[value];
+    if (found !== undefined) return found;
+    const part = partOf(this.network, slot, { value, object, seen });
+    return (byValue[value] = this.juncture(slot, begun(part), part));
+  }
+
+  /** Where a process is that has come to have a part of the configuration. `before`: when a round begins. */
+  juncture(slot: ProcessSlot, begun: Part, before = begun): Juncture {
+    this.bytes += JUNCTURE_BYTES + ITEM_BYTES * (begun.pending.length + begun.mailbox.length);
+    const { id } = slot.process;
+    const part = arrangedPart(this.system, slot.process, begun);
+    const begins =
+      before === begun ? NOTHING : trafficBetween(id, lettersTo(id, before), lettersTo(id, part));
+    return new Juncture(this, slot, { part, begins });
+  }
+
+  /** The value that a slot has when nothing is pending any more. */
+  valueOf({ slot, part: { local, mailbox } }: Juncture): number {
+    return slot.value(slot.locals.id(formatLocal(local), local), mailboxOf(this.network, slot, mailbox));
+  }
+
+  /** What a process does upon a cause, in a local state. */
+  reactionsTo({ process }: ProcessSlot, before: LocalState, cause: Cause): Reactions {
+    const text = `${formatLocal(before)} ${format(cause as unknown as Plain)}`;
+    const all = at(this.reactions, process.number);
+    const known = all.get(text);
+    if (known !== undefined) return known;
+    const reactions = new Reactions(this.system, process, { before, cause });
+    this.bytes += JUNCTURE_BYTES;
+    all.set(text, reactions);
+    return reactions;
+  }
+
+  /** A message that leaves a process, which is in some local state then. */
+  dispatch({ process }: ProcessSlot, send: Send, { marks }: LocalState): Dispatch {
+    const to = this.system.numbers.get(send.to) ?? -1;
+    const { message } = send;
+    const slot = at(this.network.processes, to);
+    const letter = slot.letterId({
+      from: process.number,
+      message,
+      ...delayOfSent(this.system, { message }),
+      ...(marks === undefined ? {} : { marks }),
+    });
+    const name = letterName(send.to, { from: process.id, message });
+    const traffic = isVoice(send) ? NOTHING : { gone: [], come: [name] };
+    return { send, to, parcel: slot.parcels.id([letter]), traffic };
+  }
+
+  /** What an option takes from budgets, and asks of the clock. */
+  costsOf({ spends, breaksBounds }: Option): number[] {
+    const { budgetOf, clock } = this.network;
+    const price = spends === undefined ? [] : [at(budgetOf, spends), 1];
+    return breaksBounds === true && clock !== ABSENT ? [...price, clock, LATE] : price;
+  }
+
+  /** What an operation does to the object that a process looks at in a local state. */
+  written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes"> {
+    const number = accessed(this.system, local);
+    if (writes === undefined || number === undefined) return { object: ABSENT, writes: ABSENT };
+    const object = this.network.processes.length + number;
+    return { object, writes: (this.network.slots[object] as ObjectSlot).id(writes) };
+  }
+
+  /** The parcel for what is to be remembered, or ABSENT. */
+  noted(sends: readonly Send[], notes: readonly string[]): number {
+    const all = [...notesOn(this.system.failures, sends), ...notes];
+    if (all.length === 0) return ABSENT;
+    return (this.network.slots[this.network.notes] as NotesSlot).id(withNotes([], all));
+  }
+
+  /** In how many ticks something must have happened, where time is kept. */
+  withinOf({ local, mailbox }: Part, cause: Cause): number | undefined {
+    if (this.system.timing.ticks === undefined) return undefined;
+    const { timers, step } = local.time ?? {};
+    if (cause.kind === "timeout") return timers?.[cause.timer]?.within;
+    if (cause.kind !== "receive") return step?.within;
+    const text = formatMessage(cause.message);
+    const windows = mailbox
+      .filter(({ from, message }) => from === cause.from && formatMessage(message) === text)
+      .flatMap(({ delay }) => (delay === undefined ? [] : [delay.within]));
+    return windows.length === 0 ? undefined : Math.min(...windows);
+  }
+}

@@ -1,0 +1,364 @@
+/**
+ * A system as a network of slots: author code and channels run when a table has no answer yet, once for
+ * each distinct question; after that a step is a look-up. Nothing here knows of visited sets or search.
+ */
+import { type Configuration, elapsedAtFirst } from "../model/configuration.ts";
+import { formatLocal } from "../model/localState.ts";
+import { type Cause, triggerOf } from "../model/cause.ts";
+import { assert, at, unreachable } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import { Listener } from "../model/alphabet.ts";
+import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
+import { notesOn, remembers } from "../model/failure/notes.ts";
+import { accessed } from "../model/memory/access.ts";
+import { occasionsIn, type Rules } from "../model/options.ts";
+import type { Option } from "../model/option.ts";
+import type { Part } from "../model/part.ts";
+import type { System } from "../model/system.ts";
+import { Author } from "./author.ts";
+import { completions, type Completion } from "./completion.ts";
+import { Conflicts } from "./conflicts.ts";
+import { ABSENT, Interner } from "./integers.ts";
+import { writeMoves, type Turn } from "./moveList.ts";
+import { Repeat } from "./repeat.ts";
+import { Repetition } from "./repetition.ts";
+import { configurationOf, mailboxOf, parcelsOf, mailboxAt, partOf, valuesIn, type Look } from "./parts.ts";
+import { afterParcel } from "./delivery.ts";
+import { listen } from "./listen.ts";
+import { waysInRound } from "./rounds.ts";
+import { Starts } from "./starts.ts";
+import {
+  BudgetSlot,
+  BY_FAILURES,
+  BY_NOBODY,
+  BY_OTHERS,
+  byIn,
+  causeId,
+  ClockSlot,
+  looksAt,
+  NotesSlot,
+  ObjectSlot,
+  ProcessSlot,
+  REFUSED,
+  SUMMARY,
+  UNKNOWN,
+  type Outcome,
+  type Slot,
+} from "./slot.ts";
+
+/** What may happen at a process in some local state, by the id of what causes it. */
+interface Question {
+  readonly local: number;
+  readonly id: number;
+  /** The answer. */
+  readonly ways: () => Completion[];
+}
+
+/** The compiled system. */
+export class Network {
+  readonly system: System;
+  readonly author: Author;
+  /** One for each process, each object, the count of time, each budget of a failure, and the notes. */
+  readonly slots: readonly Slot[];
+  readonly processes: readonly ProcessSlot[];
+  readonly objects: readonly ObjectSlot[];
+  /** The slot that counts time, or ABSENT. */
+  readonly clock: number;
+  /** Where budgets begin anew in each round. */
+  readonly roundBudgets: readonly number[];
+  readonly rules: Rules;
+  private readonly timers = new Interner<string>();
+  /** The texts of what objects answer. */
+  private readonly answers = new Interner<string>();
+  /** The slot of what failure models remember, or ABSENT. */
+  readonly notes: number;
+  /** By failure: the slot of its budget. */
+  readonly budgetOf: readonly number[];
+  /** Learns of all that processes say, where somebody may forge it. */
+  readonly listener = new Listener();
+  private readonly listens: boolean;
+  /** The initial configurations. */
+  readonly starts: Starts;
+  /** Who may go first at which object, in rounds. */
+  readonly conflicts: Conflicts;
+
+  constructor(system: System, repeat = new Repeat(new Repetition(() => system))) {
+    this.system = system;
+    this.author = new Author(system, repeat);
+    this.rules = { system, react: (...step) => this.author.react(...step) };
+    this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel));
+    this.objects = system.objects.map(() => new ObjectSlot());
+    const slots: Slot[] = [...this.processes, ...this.objects];
+    const { ticks } = system.timing;
+    const elapsed = elapsedAtFirst(ticks);
+    this.clock = elapsed === undefined ? ABSENT : slots.push(new ClockSlot(elapsed, ticks?.horizon ?? 0)) - 1;
+    this.budgetOf = system.failures.map((failure) =>
+      failure.budget === Infinity ? ABSENT : slots.push(new BudgetSlot(failure)) - 1,
+    );
+    this.notes = remembers(system.failures) ? slots.push(new NotesSlot()) - 1 : ABSENT;
+    this.roundBudgets = this.budgetOf.filter(
+      (slot, i) => slot !== ABSENT && system.failures[i]?.perRound === true,
+    );
+    this.slots = slots;
+    this.starts = new Starts(this);
+    this.conflicts = new Conflicts(this);
+    this.listens = hasForgers(system);
+  }
+
+  /** Bytes that the tables take, about. */
+  get bytes(): number {
+    return this.slots.reduce((sum, slot) => sum + slot.bytes, this.conflicts.bytes);
+  }
+
+  /** The values of all slots before anything has happened; those of processes stand for nothing yet. */
+  blank(): Int32Array {
+    const values = new Int32Array(this.slots.length);
+    for (const [i, slot] of this.objects.entries())
+      values[this.processes.length + i] = slot.id(at(this.system.objects, i).initial);
+    return values;
+  }
+
+  /** Delivers parcels, in order. @returns false if one of them is refused; then `values` are of no use. */
+  deliverAll(parcels: readonly number[], values: Int32Array): boolean {
+    for (let i = 0; i < parcels.length; i += 2) {
+      const to = parcels[i] as number;
+      const after = this.deliver(to, values[to] as number, parcels[i + 1] as number);
+      if (after === REFUSED) return false;
+      values[to] = after;
+    }
+    return true;
+  }
+
+  /** The value of slot `to` after a parcel has been put into its mailbox, or REFUSED. */
+  deliver(to: number, value: number, parcel: number): number {
+    const slot = this.slots[to] as Slot;
+    const known = slot.delivered.get(value, parcel);
+    if (known !== ABSENT) return known;
+    const after = afterParcel(this.system, slot, { value, parcel });
+    slot.delivered.add(value, parcel, after);
+    return after;
+  }
+
+  /**
+   * Where the moves of a process in a configuration begin in `slot.moves`; finds them out if need be. They
+   * depend on the value of its slot and, if it is about to perform an operation, on that of the object's; or
+   * on what is remembered, if anything is.
+   */
+  movesOf(slot: ProcessSlot, values: Int32Array): number {
+    const value = values[slot.process.number] as number;
+    const start = slot.moveStart.at(value);
+    if (start >= 0) return start;
+    if (start !== ABSENT) return this.movesAfterLook(slot, values, looksAt(start));
+    const looked = this.lookAt(slot, value);
+    if (looked !== ABSENT) {
+      slot.moveStart.put(value, looksAt(looked), ABSENT);
+      return this.movesOf(slot, values);
+    }
+    const begin = this.newMoves(slot, { value, object: ABSENT, seen: ABSENT });
+    slot.moveStart.put(value, begin, ABSENT);
+    return begin;
+  }
+
+  /** The slot besides its own on which it depends what a process may do next, or ABSENT. */
+  lookAt(slot: ProcessSlot, value: number): number {
+    const local = slot.localOf.at(value);
+    const known = local < slot.looks.length ? slot.looks.at(local) : UNKNOWN;
+    if (known !== UNKNOWN) return known;
+    const object = accessed(this.system, slot.locals.value(local));
+    assert(object === undefined || this.notes === ABSENT, "whoever lies does not share memory");
+    const looked = object === undefined ? this.notes : this.processes.length + object;
+    slot.looks.put(local, looked, UNKNOWN);
+    return looked;
+  }
+
+  private movesAfterLook(slot: ProcessSlot, values: Int32Array, object: number): number {
+    const [value, seen] = [values[slot.process.number] as number, values[object] as number];
+    const known = slot.looked.get(value, seen);
+    if (known !== ABSENT) return known;
+    const begin = this.newMoves(slot, { value, object, seen });
+    slot.looked.add(value, seen, begin);
+    return begin;
+  }
+
+  private newMoves(slot: ProcessSlot, here: Look): number {
+    const found = this.system.timing.rounds ? this.roundMovesOf(slot, here) : this.triggersOf(slot, here);
+    return writeMoves(slot, { here, ...found });
+  }
+
+  /** By whom something may happen next, at the process or at any: see `summaryOf`. */
+  movedBy(values: Int32Array): number {
+    return this.processes.reduce(
+      (by, slot) => Math.max(by, byIn(slot.moves.at(this.movesOf(slot, values) + SUMMARY))),
+      BY_NOBODY,
+    );
+  }
+
+  /** Everything that may happen at a process, and by whom. */
+  private triggersOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
+    const moves = this.stepsAt(slot, here);
+    if (this.system.failures.length === 0) return { moves, by: moves.length > 0 ? BY_OTHERS : BY_NOBODY };
+    const mailbox = slot.mailboxOf.at(here.value);
+    for (const option of remediesOf(this.system, slot.process, partOf(this, slot, here)))
+      moves.push(
+        ...this.outcomesOf(slot, this.waysAfter(slot, option)).map((outcome) => ({ outcome, mailbox })),
+      );
+    const strikes = this.strikesAt(slot, here);
+    const by = moves.length > 0 ? BY_OTHERS : strikes.length > 0 ? BY_FAILURES : BY_NOBODY;
+    return { moves: [...moves, ...strikes], by };
+  }
+
+  /** The steps that a process may take next. */
+  private stepsAt(slot: ProcessSlot, here: Look): Turn[] {
+    const local = slot.localOf.at(here.value);
+    const { control } = slot.locals.value(local);
+    const { seen } = control === undefined ? {} : partOf(this, slot, here);
+    const mailbox = mailboxAt(this, slot, here.value);
+    const part = { local: slot.locals.value(local), mailbox, ...(seen === undefined ? {} : { seen }) };
+    return occasionsIn(this.system, slot.process, part).flatMap(({ cause, letter, rest, writes }) => {
+      const after = {
+        mailbox: rest === mailbox.letters ? slot.mailboxOf.at(here.value) : slot.mailboxes.id(rest),
+        ...(writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) }),
+      };
+      const ways = (): Completion[] => this.waysUpon(slot, local, cause);
+      return this.turns(slot, { local, id: this.idOf(slot, cause, letter), ways }, after);
+    });
+  }
+
+  /** A cause of a step as an integer, given the id of the letter if it is a receipt. */
+  private idOf(slot: ProcessSlot, cause: Cause, letter: number | undefined): number {
+    switch (cause.kind) {
+      case "receive": {
+        const { from, message } = slot.letters.value(letter as number);
+        const isTimed = this.system.timing.ticks !== undefined;
+        return causeId("letter", isTimed ? slot.letterId({ from, message }) : (letter as number));
+      }
+      case "timeout":
+        return causeId("timer", this.timers.id(cause.timer, cause.timer));
+      case "operation": {
+        const answer = cause.response === undefined ? "" : format(cause.response);
+        return causeId("operation", this.answers.id(answer, answer));
+      }
+      case "pause":
+        return causeId("pause", 0);
+      case "recover":
+        return causeId("recovery", 0);
+      case "exchange":
+        throw new Error("rounds end in rounds, and not between steps");
+      default:
+        return unreachable(cause);
+    }
+  }
+
+  /** The turns that a step may come to. `after`: what they leave unless the process crashes. */
+  private turns(slot: ProcessSlot, question: Question, after: Omit<Turn, "outcome">): Turn[] {
+    const step = this.stepOf(slot, question);
+    const first = slot.steps.at(step);
+    return Array.from({ length: slot.steps.at(step + 1) }, (_, i) => {
+      return { outcome: first + i, ...after, mailbox: this.mailboxAfter(slot, first + i, after.mailbox) };
+    });
+  }
+
+  /** The id of what is in transit to a process after an outcome, given what was right before. */
+  private mailboxAfter(slot: ProcessSlot, outcome: number, mailbox: number): number {
+    const { down, local } = slot.outcomes[outcome] as Outcome;
+    if (down === undefined) return slot.locals.value(local).halted ? slot.untimed(mailbox) : mailbox;
+    return down === "for a time" ? slot.voices(mailbox) : slot.mailboxes.id([]);
+  }
+
+  /** What failures may do at a process. */
+  private strikesAt(slot: ProcessSlot, here: Look): Turn[] {
+    const local = slot.localOf.at(here.value);
+    return strikesOf(this.system, slot.process, partOf(this, slot, here)).flatMap((strike) => {
+      const { event, after } = strike;
+      const mailbox = mailboxOf(this, slot, after.mailbox);
+      const ways = (): Completion[] => this.waysAfter(slot, strike);
+      if (event.kind !== "fault" || event.strikes !== "truth")
+        return this.outcomesOf(slot, ways()).map((outcome): Turn => ({ outcome, mailbox }));
+      const letter = slot.letterId({
+        from: this.system.numbers.get(event.from) ?? -1,
+        message: event.message,
+      });
+      return this.turns(slot, { local, id: causeId("forgery", letter), ways }, { mailbox });
+    });
+  }
+
+  /** How things go on after a fault. */
+  private waysAfter(slot: ProcessSlot, option: Option): Completion[] {
+    const { event, after, sends, spends, notes = [], breaksBounds } = option;
+    const spent = spends === undefined ? [] : [spends];
+    const noted = [...notesOn(this.system.failures, sends), ...notes];
+    return completions(this.rules, slot.process, after).map((way) => ({
+      ...way,
+      events: [event, ...way.events],
+      sends: [...sends, ...way.sends],
+      notes: [...noted, ...way.notes],
+      spends: [...spent, ...way.spends],
+      ...(breaksBounds === undefined ? {} : { breaksBounds }),
+    }));
+  }
+
+  /** Everything that a round may come to for a process, as `triggersOf`. */
+  private roundMovesOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
+    const { ways, by } = waysInRound(this, slot, here);
+    const outcomes = this.outcomesOf(slot, ways);
+    const moves = ways.map(({ mailbox, writes }, i): Turn => {
+      const turn = { outcome: at(outcomes, i), mailbox: mailboxOf(this, slot, mailbox) };
+      return writes === undefined
+        ? turn
+        : { ...turn, writes: at(this.objects, here.object - this.processes.length).id(writes) };
+    });
+    return { moves, by };
+  }
+
+  /** Finds out, once for each local state and cause. @returns a position in `slot.steps` */
+  private stepOf(slot: ProcessSlot, { local, id, ways }: Question): number {
+    const known = slot.stepIds.get(local, id);
+    if (known !== ABSENT) return known;
+    const found = ways();
+    const step = slot.steps.length;
+    slot.steps.push(slot.outcomes.length);
+    slot.steps.push(found.length);
+    slot.stepIds.add(local, id, step);
+    this.outcomesOf(slot, found);
+    return step;
+  }
+
+  /** Every way in which a step upon a cause may go; calls author code. */
+  private waysUpon({ process, locals }: ProcessSlot, local: number, cause: Cause): Completion[] {
+    return this.author.react(process, locals.value(local), cause).flatMap((reaction) => {
+      const trigger = triggerOf(process.id, cause, reaction);
+      const begun: Part = { local: reaction.next, mailbox: [], pending: reaction.effects };
+      return completions(this.rules, process, begun).map((way) => ({
+        ...way,
+        events: [trigger, ...way.events],
+      }));
+    });
+  }
+
+  /** Interns ways. @returns their positions in `slot.outcomes`, which follow each other */
+  private outcomesOf(slot: ProcessSlot, ways: readonly Completion[]): number[] {
+    return ways.map((way) => slot.outcomes.push(this.outcome(slot, way)) - 1);
+  }
+
+  /** What a step comes to, interned. */
+  outcome(slot: ProcessSlot, completion: Completion): Outcome {
+    const { events, local } = completion;
+    if (this.listens) listen(this, completion);
+    return {
+      events,
+      local: slot.locals.id(formatLocal(local), local),
+      parcels: parcelsOf(this, slot.process.number, completion),
+      down: local.down,
+    };
+  }
+
+  /** The configuration that values of all slots stand for. */
+  configuration(values: Int32Array): Configuration {
+    return configurationOf(this, values);
+  }
+
+  /** The values of all slots in a settled configuration. */
+  valuesOf(configuration: Configuration): Int32Array {
+    return valuesIn(this, configuration);
+  }
+}

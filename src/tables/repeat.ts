@@ -1,0 +1,172 @@
+/**
+ * Local steps, for the determinism check: each is taken again on other copies of the protocol. What it is given
+ * is equal to what it was given before, but Sets, Maps and objects list what is in them in another order, which
+ * no step may act on.
+ */
+import { rearranged } from "../base/rearranged.ts";
+import type { Channel } from "../model/communication/index.ts";
+import { linesOfStep, ProtocolError, type ProtocolFault, type StepFacts } from "../model/error.ts";
+import type { Effect, Send } from "../model/event.ts";
+import { formatMessage } from "../model/message.ts";
+import { at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import { formatLocal, type LocalState } from "../model/localState.ts";
+import { choiceTexts } from "../model/phrase.ts";
+import { formatCause, formatEvent } from "../model/eventText.ts";
+import { handlerName } from "../model/mistake.ts";
+import type { Cause } from "../model/cause.ts";
+import { react, start } from "../model/reaction.ts";
+import type { Reaction } from "../model/localStep.ts";
+import type { Repetition } from "./repetition.ts";
+import type { System } from "../model/system.ts";
+
+interface Taken {
+  readonly process: number;
+  readonly before: LocalState | undefined;
+  readonly cause: Cause | undefined;
+  readonly input: Plain;
+  readonly reactions: readonly Reaction[];
+}
+
+/** Takes notes of local steps and repeats them. */
+export class Repeat {
+  private readonly repetition: Repetition;
+
+  constructor(repetition: Repetition) {
+    this.repetition = repetition;
+  }
+
+  /** Notes a start step. @throws ProtocolError if a start step turns out differently */
+  start(process: number, input: Plain, reaction: Reaction): void {
+    this.note({ process, input, before: undefined, cause: undefined, reactions: [reaction] });
+  }
+
+  /** Notes any other step. @throws ProtocolError if a step turns out differently */
+  step(process: number, step: Pick<Taken, "reactions"> & { before: LocalState; cause: Cause }): void {
+    this.note({ process, input: step.before.input, ...step });
+  }
+
+  private note(taken: Taken): void {
+    this.repetition.note((copy) => repeat(copy, taken));
+  }
+}
+
+/** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
+function repeat(copy: System, taken: Taken): void {
+  const first = formatReactions(copy, taken.reactions);
+  const second = again(copy, taken, rearranged);
+  if (first === second) return;
+  const same = again(copy, taken, (value) => value);
+  throw first === same
+    ? mistakeIn(copy, taken, { ...ORDER, first, second })
+    : mistakeIn(copy, taken, { ...CHANCE, first, second: same });
+}
+
+/** What a step comes to, with what it is given in some order; or what its author is told. */
+function again(
+  copy: System,
+  { process: number, before, cause, input }: Taken,
+  order: <T>(value: T) => T,
+): string {
+  const process = at(copy.processes, number);
+  try {
+    if (before === undefined || cause === undefined)
+      return formatReactions(copy, [start(copy, process, order(input))], { input });
+    const decided = before.decision === undefined ? {} : { decision: before.decision };
+    const given = { ...order({ input, state: before.state, ...decided }) };
+    const reactions = react(copy, process, { ...before, ...given }, order(cause));
+    return formatReactions(copy, reactions, { input, ...decided });
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return error.message;
+  }
+}
+
+/** The text of what a step may come to, in which what makes no difference stands in one order. */
+function formatReactions(
+  { channel, failures, timing }: System,
+  reactions: readonly Reaction[],
+  kept: Pick<LocalState, "input" | "decision"> | undefined = undefined,
+): string {
+  const isCut = failures.some(({ kind }) => kind.cutsSteps?.(timing) === true);
+  const ordered = (effects: readonly Effect[]): readonly string[] =>
+    isCut ? effects.map(formatEvent) : freely(effects, channel);
+  return reactions
+    .map(({ next, effects, rearmed, ...open }) => {
+      const timers = rearmed.length === 0 ? [] : [`timers ${[...rearmed].sort().join(", ")}`];
+      const chosen = open.choices.length === 0 ? [] : [`choosing ${choiceTexts(open).join(", ")}`];
+      return [...chosen, formatLocal({ ...next, ...kept }), ...timers, ...ordered(effects)].join("; ");
+    })
+    .toSorted()
+    .join(" | ");
+}
+
+/**
+ * Effects, as far as their order makes a difference where no step is cut short: sends to different processes
+ * commute, and to the same one where the channel keeps no order.
+ */
+function freely(effects: readonly Effect[], { order }: Channel): string[] {
+  const sends = effects.filter((effect) => effect.kind === "send");
+  const place = ({ to, message }: Send): string => (order === "any" ? `${to} ${formatMessage(message)}` : to);
+  const sorted = sends.toSorted((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
+  return [...sorted, ...effects.filter(({ kind }) => kind !== "send")].map(formatEvent);
+}
+
+/** What is said of a step that gave two results. */
+interface Words {
+  readonly fault: ProtocolFault;
+  /** Goes on after "Process p1 ". */
+  readonly what: string;
+  readonly results: readonly [first: string, second: string];
+  readonly advice: string;
+}
+
+const CHANCE: Words = {
+  fault: "not-deterministic",
+  what: "is not deterministic: the same step gave two results",
+  results: ["first result:  ", "second result: "],
+  advice:
+    "A handler acts on its own state and the event alone: " +
+    "it may not read clocks, draw random numbers or use variables outside `state`. " +
+    "Keep what it remembers in `state`, and nondeterminism in `choose`.",
+};
+
+const ORDER: Words = {
+  fault: "order-observed",
+  what: "acts on the order in which a Set, a Map or an object lists what is in it",
+  results: ["result:                  ", "result in another order: "],
+  advice:
+    "Sets, Maps and objects with the same contents are one value, in whatever order it was put into them. " +
+    "Keep an array where the order matters, sort what is listed, or let `choose` pick one.",
+};
+
+function mistakeIn(
+  system: System,
+  { process, before, cause, input }: Taken,
+  {
+    fault,
+    what,
+    results,
+    advice,
+    first,
+    second,
+  }: Words & { readonly first: string; readonly second: string },
+): ProtocolError {
+  const { id, roleName } = at(system.processes, process);
+  const event = cause === undefined ? `${id} starts` : formatCause(id, cause);
+  const step: StepFacts = {
+    process: id,
+    event,
+    trigger: event,
+    handler: `roles.${roleName}.${handlerName(cause)}`,
+    before:
+      before === undefined
+        ? { of: "input", value: format(input) }
+        : { of: "state", value: format(before.state) },
+  };
+  const lines = [...linesOfStep(step), `${results[0]}${first}`, `${results[1]}${second}`];
+  const error = new ProtocolError(fault, `Process ${id} ${what}.`, lines, advice);
+  error.step = step;
+  return error;
+}

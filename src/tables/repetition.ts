@@ -1,0 +1,45 @@
+/**
+ * The determinism check: what author code answers is asked again, of other copies of it. Each of the first
+ * answers is compared with that of a copy which has not run before, so it is a function of what was asked;
+ * from then on a copy answers for a batch, last first, so that what it has met before is never the same.
+ * Hidden counters, caches and variables that processes share show as two different answers.
+ */
+import type { System } from "../model/system.ts";
+
+/** So many times a copy answers once. */
+const SINGLES = 128;
+
+/** From then on batches double, up to this. */
+const BATCH_MAX = 1024;
+
+/** Asks the author's code of a system once more; throws if the answer is another. */
+export type Question = (copy: System) => void;
+
+/** Collects questions and asks them again. */
+export class Repetition {
+  private readonly fresh: () => System;
+  private waiting: Question[] = [];
+  private batches = 0;
+
+  /** @param fresh the same system over a new copy of the protocol */
+  constructor(fresh: () => System) {
+    this.fresh = fresh;
+  }
+
+  /** Notes a question that has been answered. @throws ProtocolError as `flush` */
+  note(question: Question): void {
+    this.waiting.push(question);
+    const batch = Math.min(2 ** Math.max(0, this.batches - SINGLES), BATCH_MAX);
+    if (this.waiting.length >= batch) this.flush();
+  }
+
+  /** Asks what waits. @throws ProtocolError if an answer is not the same */
+  flush(): void {
+    if (this.waiting.length === 0) return;
+    const questions = this.waiting.reverse();
+    this.waiting = [];
+    this.batches++;
+    const copy = this.fresh();
+    for (const ask of questions) ask(copy);
+  }
+}

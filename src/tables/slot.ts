@@ -1,0 +1,330 @@
+/**
+ * The slots of the kernel. Most are one process together with its mailbox: their *values* are pairs of a
+ * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
+ * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
+ */
+import { formatMessage, type Message } from "../model/message.ts";
+import { type Event, isFault } from "../model/event.ts";
+import { orderOf, untimed } from "../model/letter.ts";
+import type { LocalState } from "../model/localState.ts";
+import type { Channel, Letters } from "../model/communication/index.ts";
+import { format } from "../base/text.ts";
+import type { Plain } from "../base/value.ts";
+import { affords, type Failure } from "../model/failure/failure.ts";
+import { withNotes } from "../model/failure/notes.ts";
+import type { Process } from "../model/process.ts";
+import { isVoice } from "../model/voice.ts";
+import type { Window } from "../model/timing/window.ts";
+import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
+
+/** One way in which a local step can turn out, interned: what it does and what it is called. */
+export interface Outcome {
+  /** The trigger and its effects. */
+  readonly events: readonly Event[];
+  /** The id of the local state after it. */
+  readonly local: number;
+  /** Receiver (a slot), and the id of the parcel that it gets there, alternately; each receiver once. */
+  readonly parcels: readonly number[];
+  /** Whether the process has crashed in it, and its mailbox is gone. */
+  readonly down: LocalState["down"];
+}
+
+/** One kind of letter that a slot can receive. */
+export interface SlotLetter {
+  /** The sender's number. */
+  readonly from: number;
+  readonly message: Message;
+  readonly delay?: Window;
+  /** The marks of its sender, on which it may depend whether it arrives. Never in a mailbox. */
+  readonly marks?: readonly string[];
+}
+
+/** The order of letters in the model's mailboxes; ids are in the order of their discovery. */
+const MODEL_ORDER: Letters<SlotLetter> = orderOf(({ from }) => from);
+
+/** What any slot has: values, counted from 0, and tables over them. */
+export class Slot {
+  /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
+  readonly moveStart = new IntList();
+  /**
+   * Moves, one list for each value: how many there are that can change something, what there is to say of
+   * the others (`summaryOf`), and then the former and the others, which are *idle*: nothing is sent and the
+   * value stays. For each: the number of its outcome, the value after it, the number of parcels, and for each
+   * parcel its receiver and its id.
+   */
+  readonly moves = new IntList();
+
+  /** By value and parcel: the value after the parcel has been taken in, or REFUSED. */
+  readonly delivered = new PairTable();
+
+  /** How many values there are. */
+  get count(): number {
+    return this.moveStart.length;
+  }
+
+  get bytes(): number {
+    return this.moveStart.bytes + this.moves.bytes + this.delivered.bytes;
+  }
+}
+
+/** By whom something may happen, in a summary: nothing may happen. */
+export const BY_NOBODY = 0;
+/** Only failures may do something. */
+export const BY_FAILURES = 1;
+/** Something that is not the work of failures may happen. */
+export const BY_OTHERS = 2;
+
+/** Where the summary stands in a list of moves. */
+export const SUMMARY = 1;
+/** The length of what stands before the moves. */
+export const HEADER = 2;
+
+/**
+ * The summary of a list of moves, as one integer, which the hot loop reads in one go: the number of idle
+ * moves, whether some of those are not the work of failures (`loops`), and by whom something may happen.
+ */
+export function summaryOf(idle: number, loops: boolean, by: number): number {
+  return 8 * idle + (loops ? LOOPS : 0) + by;
+}
+
+const LOOPS = 4;
+
+/** The number of idle moves in a summary. */
+export function idleIn(summary: number): number {
+  return summary >>> 3;
+}
+
+/** Whether some idle moves are not the work of failures. */
+export function loopsIn(summary: number): boolean {
+  return (summary & LOOPS) !== 0;
+}
+
+/** By whom something may happen. */
+export function byIn(summary: number): number {
+  return summary & 3;
+}
+
+/** What `delivered` says where a slot does not take a parcel: the whole move cannot happen. */
+export const REFUSED = -2;
+
+/** How much of a failure's budget has been spent: the values are that number; a parcel is what it costs. */
+export class BudgetSlot extends Slot {
+  private readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super();
+    this.failure = failure;
+    for (let spent = 0; affords(failure, 0, spent); spent++) this.moveStart.push(ABSENT);
+  }
+
+  /** What has been spent after a cost, or REFUSED. */
+  after(spent: number, cost: number): number {
+    return affords(this.failure, spent, cost) ? spent + cost : REFUSED;
+  }
+}
+
+/** What a move sends to the clock that breaks the bounds on time. */
+export const LATE = 0;
+
+/** What `elapsed` is: counted in `values` from `first` to the horizon. It makes no moves of its own. */
+export class ClockSlot extends Slot {
+  private readonly first: number;
+
+  constructor(first: number, horizon: number) {
+    super();
+    this.first = first;
+    for (let elapsed = first; elapsed <= horizon; elapsed++) this.moveStart.push(ABSENT);
+  }
+
+  /** What `elapsed` is in a value, and the other way round. */
+  elapsed(value: number): number {
+    return value + this.first;
+  }
+
+  value(elapsed: number): number {
+    return elapsed - this.first;
+  }
+
+  /** The value after the bounds on time have been broken: as before, or REFUSED before they hold. */
+  afterLate(value: number): number {
+    return this.elapsed(value) === -1 ? REFUSED : value;
+  }
+}
+
+/** What failure models remember: the values are sets of notes, interned; a parcel is what is added to one. */
+export class NotesSlot extends Slot {
+  private readonly sets = new Interner<readonly string[]>();
+
+  constructor() {
+    super();
+    this.id([]);
+  }
+
+  /** The value for a sorted set of notes, which is also the parcel that adds them. */
+  id(notes: readonly string[]): number {
+    const id = this.sets.id(JSON.stringify(notes), notes);
+    if (id === this.count) this.moveStart.push(ABSENT);
+    return id;
+  }
+
+  /** The notes of a value. */
+  notes(value: number): readonly string[] {
+    return this.sets.value(value);
+  }
+
+  /** The value after a parcel. */
+  after(value: number, parcel: number): number {
+    return this.id(withNotes(this.notes(value), this.notes(parcel)));
+  }
+
+  override get bytes(): number {
+    return super.bytes + this.sets.bytes;
+  }
+}
+
+/** A shared object: the values are its own, interned; a parcel is the value that an operation leaves. */
+export class ObjectSlot extends Slot {
+  private readonly contents = new Interner<Plain>();
+
+  /** The value for what the object holds. */
+  id(content: Plain): number {
+    const id = this.contents.id(format(content), content);
+    if (id === this.count) this.moveStart.push(ABSENT);
+    return id;
+  }
+
+  /** What the object holds in a value. */
+  content(value: number): Plain {
+    return this.contents.value(value);
+  }
+
+  override get bytes(): number {
+    return super.bytes + this.contents.bytes;
+  }
+}
+
+/** What `moveStart` says of a value whose moves depend on what slot 0 holds; slot n: n less. */
+const LOOKS = -3;
+
+/** What `moveStart` says where moves depend on another slot, and the other way round. */
+export function looksAt(slotOrStart: number): number {
+  return LOOKS - slotOrStart;
+}
+
+/** What `looks` says where nobody has asked yet. */
+export const UNKNOWN = -2;
+
+/** The tables of one process. */
+export class ProcessSlot extends Slot {
+  readonly process: Process;
+  private readonly channel: Channel;
+  readonly locals = new Interner<LocalState>();
+  readonly letters = new Interner<SlotLetter>();
+  /** The letters that one step sends here, in order: lists of letter ids. */
+  readonly parcels = new ListInterner();
+  /** Lists of letter ids, in the channel's canonical order. */
+  readonly mailboxes = new ListInterner();
+  /** The outcomes of local steps, by cause and local state; see `outcomesOf`. */
+  readonly outcomes: Outcome[] = [];
+  readonly order: Letters<number>;
+
+  /** By value: the ids of its local state and mailbox. */
+  readonly localOf = new IntList();
+  readonly mailboxOf = new IntList();
+  private readonly valueIds = new PairTable();
+
+  /** By local state: the slot besides its own on which depends what it may do, ABSENT, or UNKNOWN. */
+  readonly looks = new IntList();
+
+  /** By value, and value of the object slot that it looks at: where its moves begin in `moves`. */
+  readonly looked = new PairTable();
+
+  /** By value, and what else matters: the value one tick later, or REFUSED. See `tick.ts`. */
+  readonly ticked = new PairTable();
+
+  /** By local state and cause: the position in `steps` of what author code answered. */
+  readonly stepIds = new PairTable();
+  /** What author code answered: first outcome and number of outcomes, alternately. */
+  readonly steps = new IntList();
+
+  constructor(process: Process, channel: Channel) {
+    super();
+    this.process = process;
+    this.channel = channel;
+    this.order = {
+      compare: (a, b) => a - b,
+      sender: (letter) => this.letters.value(letter).from,
+    };
+  }
+
+  override get bytes(): number {
+    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.looked];
+    const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked, this.looks];
+    return [...tables, ...more].reduce(
+      (sum, table) => sum + table.bytes,
+      super.bytes + 300 * this.outcomes.length,
+    );
+  }
+
+  /** The value for a local state and a mailbox. */
+  value(local: number, mailbox: number): number {
+    const known = this.valueIds.get(local, mailbox);
+    if (known !== ABSENT) return known;
+    const value = this.count;
+    this.valueIds.add(local, mailbox, value);
+    this.localOf.push(local);
+    this.mailboxOf.push(mailbox);
+    this.moveStart.push(ABSENT);
+    return value;
+  }
+
+  /** The outcome of the move that stands at a position in `moves`. */
+  outcomeAt(item: number): Outcome {
+    return this.outcomes[this.moves.at(item)] as Outcome;
+  }
+
+  /** Whether the move that stands at a position in `moves` is the work of a failure. */
+  isFaultAt(item: number): boolean {
+    const [first] = this.outcomeAt(item).events;
+    return first !== undefined && isFault(first);
+  }
+
+  /** The id of a letter. */
+  letterId(letter: SlotLetter): number {
+    const { from, message, delay, marks } = letter;
+    const when = delay === undefined ? "" : `${delay.after} ${delay.within} `;
+    const marked = marks === undefined ? "" : `${marks.join()}: `;
+    return this.letters.id(`${marked}${when}${from} ${formatMessage(message)}`, letter);
+  }
+
+  /** The local state that a value stands for. */
+  local(value: number): LocalState {
+    return this.locals.value(this.localOf.at(value));
+  }
+
+  /** The id of what is left of a mailbox when all messages are gone from it. */
+  voices(mailbox: number): number {
+    const letters = this.mailboxes.list(mailbox);
+    return this.mailboxes.id(letters.filter((letter) => isVoice(this.letters.value(letter))));
+  }
+
+  /** The id of a mailbox whose letters are never late. */
+  untimed(mailbox: number): number {
+    const letters = this.mailboxes.list(mailbox);
+    return this.mailboxes.id(letters.map((letter) => this.letterId(untimed(this.letters.value(letter)))));
+  }
+
+  /** The letters in transit in a value, in the model's order, which predicates see. */
+  mailbox(value: number): readonly SlotLetter[] {
+    const letters = this.mailboxes.list(this.mailboxOf.at(value)).map((letter) => this.letters.value(letter));
+    const sorted: readonly SlotLetter[] = [];
+    return letters.reduce((mailbox, letter) => this.channel.send(mailbox, letter, MODEL_ORDER), sorted);
+  }
+}
+
+const CAUSE_KINDS = ["letter", "timer", "recovery", "operation", "pause", "forgery"] as const;
+
+/** A cause within a slot, as one integer. */
+export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {
+  return CAUSE_KINDS.length * id + CAUSE_KINDS.indexOf(kind);
+}

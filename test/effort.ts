@@ -1,0 +1,24 @@
+/**
+ * How much a run of the tests tries. The usual run tries a little of everything; the thorough run
+ * (`npm run test:thorough`) tries what that leaves out: large claims, and many more generated systems.
+ * Seeds are the same in every run, unless FUZZ_SEED says otherwise.
+ */
+
+/** Whether this is the thorough run. */
+export const isThorough = process.env["EFFORT"] === "thorough";
+
+/** The seed of all that is drawn: a number, 1 unless told. */
+export const fuzzSeed = Number(process.env["FUZZ_SEED"] ?? 1);
+
+/** The seeds of so many generated systems: in the usual run the first few, in the thorough run the others. */
+export function seeds(few: number, all: number): number[] {
+  const drawn = Array.from({ length: all }, (_, i) => 1000 * (fuzzSeed - 1) + i);
+  return isThorough ? drawn.slice(few) : drawn.slice(0, few);
+}
+
+/**
+ * A share of what could be tried: in the usual run one in so many, in turn; in the thorough run the others.
+ */
+export function share<T>(list: readonly T[], oneIn: number, turn: number): T[] {
+  return list.filter((_, i) => (i % oneIn === turn % oneIn) !== isThorough);
+}
