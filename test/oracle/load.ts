@@ -1,14 +1,14 @@
 /** Generated protocols as Lightcone loads them, with its compiler. */
 import * as lightcone from "lightcone";
 import * as model from "lightcone/model";
-import { compile, Refused } from "../../src/compiler/index.ts";
-import { evaluateWith } from "./evaluate.ts";
+import { compile, Refused, SITES_CODE, SITES_MODULE } from "../../src/compiler/index.ts";
+import { evaluateModule } from "./evaluate.ts";
 
-/** What a file that imports Lightcone exports by default. */
+/** What a file that imports Lightcone exports by default; `names` are there besides. */
 export function evaluate(code: string, names: Readonly<Record<string, unknown>>): lightcone.Protocol {
-  const sites = { sites: new Map() };
-  const modules = { lightcone, "lightcone/model": model, "lightcone:sites": sites };
-  return evaluateWith(code, modules, names) as lightcone.Protocol;
+  const sites = evaluateModule(SITES_CODE, {}, {});
+  const modules = { lightcone, "lightcone/model": model, [SITES_MODULE]: sites };
+  return evaluateModule(code, modules, names)["default"] as lightcone.Protocol;
 }
 
 /** The text of a file whose process code is compiled. @throws Refused */

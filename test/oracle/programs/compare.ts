@@ -37,9 +37,9 @@ function product(program: Program, limit: number): Reached {
   }
 }
 
-/** Whether process code is not taken, though JavaScript would take it. */
+/** Whether process code, or what it leaves in a state, is not taken, though JavaScript would take it. */
 function isOfCode(error: unknown): boolean {
-  return error instanceof lightcone.ProtocolError && error.fault === "process-code";
+  return error instanceof lightcone.ProtocolError && /^(process-code|value-not-plain)$/.test(error.fault);
 }
 
 /** What became of one program. */

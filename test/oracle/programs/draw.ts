@@ -150,7 +150,8 @@ const declarations = (copied: string): readonly Code[] => [
 ];
 
 /** What is left at the end, so that all shows. */
-const END = "state.x = [i0, i1, a0, a1, o0, t0, m0, s0];";
+const END =
+  "state.x = [i0, i1, [...a0], [...a1], o0.n, [...o0.list], [...t0[0]], [...t0[1]], new Map(m0), new Set(s0)];";
 
 /** A program for a seed. */
 export function drawProgram(seed: number): Program {

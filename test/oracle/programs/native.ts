@@ -2,7 +2,7 @@
  * Programs run by the language itself: each process is a generator, and every interleaving is run from its
  * start. Objects are the few lines that they are.
  */
-import { evaluateWith } from "../evaluate.ts";
+import { evaluateModule } from "../evaluate.ts";
 import { textOf, type Program } from "./program.ts";
 
 /** A value as text, with the elements of sets and maps in order, as far as it is plain. */
@@ -184,7 +184,7 @@ export function native(program: Program, pastsMax: number): Reached {
   const sights = new Set<string>();
   const pasts = new Set<string>();
   try {
-    const loaded = evaluateWith(textOf(program, ""), { lightcone: LIBRARY }, { properties: {} }) as Loaded;
+    const loaded = evaluateModule(textOf(program, ""), { lightcone: LIBRARY }, { properties: {} })["default"] as Loaded;
     const todo: (readonly Turn[])[] = [[]];
     for (let schedule = todo.pop(); schedule !== undefined; schedule = todo.pop()) {
       const run = runAlong(loaded, program.processes, schedule);
