@@ -51,7 +51,9 @@ export function prepare(file: string, sites: Site[]): () => PluginObj {
           refuse(path, found);
           simplify(path);
           const [name, top] = [siteName(file, path), isTop(path)];
-          sites.push({ name, isTop: top, code: wrap(path, sites.length) });
+          const same = sites.filter((one) => `${one.name} (`.startsWith(`${name} (`)).length;
+          const own = same === 0 ? name : `${name} (${same + 1})`;
+          sites.push({ name: own, isTop: top, code: wrap(path, sites.length) });
         }
       },
     },

@@ -112,7 +112,7 @@ const { block } = fc.letrec<{ block: string }>((tie) => {
           text`for (const x of new Set<any>([${e}, 7])) { ${variable} = x; ${b} }`,
           text`for (const [, x] of new Map<any, any>([[1, ${object}], [2, ${object}]])) {
             ${b} ${object} = x; }`,
-          text`for (const i of own) { ${b} if (i < 5) own.add(i + ${constant}); if (${e}) own.delete(i); }`,
+          text`for (const i of own) { ${b} if (count < 30) own.add(60 + count++); if (${e}) own.delete(i); }`,
           text`for (let i = 0, d; i < 2; i++) { if (${e}) d = ${e}; context.note([d ?? null, i]); ${b} }`,
           text`for (let i = 0; i < 2; i++) { let d: any = ${e}, g = ${e}; const f = (x: any) => (d = x);
             f(g); if (${e}) { ${b} } context.note([d]); }`,
@@ -204,7 +204,7 @@ export function whole(body: string): string {
 export const programs = block.map(
   (body) =>
     `let a: any = 0, b: any = 1, c: any = 2, count = 0, o: any = { n: 1 }, p: any = [o], q: any = p;
-     const list: any[] = [3, 1, 2], own = new Set<any>([1, 2]);
+     const list: any[] = [3, 1, 2], own = new Set<any>([51, 52]);
      yield* step("begin");
      outer: for (const round of [1, 2]) {\n${body}\n}
      state.end = [a, b, c, looks(o), looks(p), looks(q), o === p, inner(q) === o].map((x) => x ?? null);`,

@@ -68,6 +68,13 @@ test("what stands at the top level of the file is what it was, functions, too", 
   expect(compiledTrace(OUTSIDE, [1])).toEqual(nativeTrace(OUTSIDE, [1]));
 });
 
+test("functions of one name in one line are two", () => {
+  const program = `
+    const one = { *f(): any { return yield* step(1); } }, two = { *f(): any { return -(yield* step(2)); } };
+    function* main(state: any): any { state.x = [yield* one.f(), yield* two.f()]; }`;
+  expect(compiledTrace(program, [1])).toEqual(nativeTrace(program, [1]));
+});
+
 test("so is what a function around process code has", () => {
   const program = `
     function made(row: any) {
