@@ -184,7 +184,9 @@ export function native(program: Program, pastsMax: number): Reached {
   const sights = new Set<string>();
   const pasts = new Set<string>();
   try {
-    const loaded = evaluateModule(textOf(program, ""), { lightcone: LIBRARY }, { properties: {} })["default"] as Loaded;
+    const loaded = evaluateModule(textOf(program, ""), { lightcone: LIBRARY }, { properties: {} })[
+      "default"
+    ] as Loaded;
     const todo: (readonly Turn[])[] = [[]];
     for (let schedule = todo.pop(); schedule !== undefined; schedule = todo.pop()) {
       const run = runAlong(loaded, program.processes, schedule);
