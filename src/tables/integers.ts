@@ -1,5 +1,8 @@
 /** Growing tables of integers: what the kernel is made of. All grow by doubling and never shrink. */
 
+/** Taken once: where the language is closed, looking it up each time would cost more than it does. */
+const { imul } = Math;
+
 /** A list of 32-bit integers. */
 export class IntList {
   /** The integers, and room for more; only the first `length` count. Changes identity when it grows. */
@@ -106,8 +109,8 @@ export class PairTable {
 
 /** Spreads a pair over 32 bits (multiplicative hashing; Knuth, TAOCP 3, section 6.4). */
 function spread(a: number, b: number): number {
-  const x = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-  return Math.imul(x ^ (x >>> 15), 0x2c1b3c6d);
+  const x = imul(a, 0x9e3779b1) ^ imul(b, 0x85ebca6b);
+  return imul(x ^ (x >>> 15), 0x2c1b3c6d);
 }
 
 /** Gives equal lists of integers equal ids, counted from 0. The lists lie one behind the other. */

@@ -2,6 +2,9 @@
  * Mixes `width` words from `start` into 32 bits: a multiplication and a shift for each word, and two of
  * each at the end (the finalizer of MurmurHash3, Appleby 2011).
  */
+
+/** Taken once: where the language is closed, looking it up each time would cost more than it does. */
+const { imul } = Math;
 export function hashOf(words: Int32Array, start: number, width: number): number {
   let hash = 0;
   for (let i = 0; i < width; i++) hash = mix(hash, words[start + i] as number);
@@ -14,12 +17,12 @@ export function hashOfTwo(first: number, second: number): number {
 }
 
 function mix(hash: number, word: number): number {
-  const mixed = Math.imul(hash ^ word, 0x9e3779b1);
+  const mixed = imul(hash ^ word, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
 }
 
 function finish(mixed: number): number {
-  let hash = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  let hash = imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }
