@@ -100,7 +100,7 @@ function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes:
     inputs,
     stable: dice.pick([[], ["mark"], ["mark"], ["place", "mark"]] as const),
     hasRound,
-    isCode: setting.kind !== "time" && !hasRound && dice.oneIn(6),
+    isCode: setting.kind !== "time" && !hasRound && dice.oneIn(15),
     hasRecovery: dice.oneIn(2),
     seesLate: dice.oneIn(3),
     deaf: setting.isCareless && dice.oneIn(4) ? ["b"] : [],

@@ -4,8 +4,8 @@
 export type Modules = Readonly<Record<string, object>>;
 
 /**
- * What a file exports by `export const` and `export default`. Its imports are taken from `modules`; `names` are
- * there besides.
+ * What a file exports by `export const` and `export default`. Its imports are taken from `modules`; `names`
+ * are there besides.
  */
 export function evaluateModule(
   code: string,

@@ -145,8 +145,8 @@ function ticked(timing: Timed, moment: Moment): Moment {
     after: Math.max(least.after, after - 1),
     within: Math.max(least.within, within - 1),
   });
-  // How late a timer is, is known where clocks are right. Before the bounds hold nothing is late, and whatever is due
-  // has all its time before it.
+  // How late a timer is, is known where clocks are right. Before the bounds hold nothing is late, and what is
+  // due has all its time before it.
   const lateness = stable && timing.drift === 0 ? -Infinity : 0;
   const leastOfTimer = { after: lateness, within: stable ? 0 : timing.step };
   const leastOfMessage = { after: 0, within: stable ? 0 : timing.max };

@@ -48,8 +48,8 @@ export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
   const begun = moment.locals.map((local): Local =>
     local.down === "for a time" ? { ...local, down: "" } : local,
   );
-  // What was there when the round began is received or, by who has halted, not received; what is sent from now
-  // on is for the next round.
+  // What was there when the round began is received or, by who has halted, not received; what is sent from
+  // now on is for the next round.
   const mail = moment.mail.map(() => []);
   let now: readonly Moment[] = [withTimers({ ...moment, locals: begun, mail }, 0)];
   const sites = processesOf(tiny).map((who): Site => ({ tiny, who }));

@@ -4,8 +4,9 @@ import { failuresText, timingText, type Act, type Deed, type Row, type Tiny, typ
 const HELP = {
   nth: `const nth = (context, k) => [...context.neighbors].sort()[k % context.neighbors.length];`,
   digest: [
-    `const digest = (messages) => messages.length === 0 ? 0 : 1 + messages.reduce((sum, { from, message }, i) =>`,
-    `  sum + (i + 1) * (from.charCodeAt(from.length - 1) + (message.type === "b" ? 2 : 0) + message.n), 0) % 2;`,
+    `const digest = (messages) => messages.length === 0 ? 0 : 1 + messages.reduce(sumUp, 0) % 2;`,
+    `const sumUp = (sum, { from, message }, i) =>`,
+    `  sum + (i + 1) * (from.charCodeAt(from.length - 1) + (message.type === "b" ? 2 : 0) + message.n);`,
   ].join("\n"),
 };
 
@@ -75,7 +76,8 @@ function codeText({ rows }: TinyRole): string {
   });
   const text = bodies.join("").replaceAll("context.from", "from").replaceAll("return;", "continue;");
   const receive = `const { from, message } = yield* context.receive("a", "b");`;
-  return `      *run(state, context) {\n        while (true) {\n          ${receive}\n${text}        }\n      },\n`;
+  const loop = `        while (true) {\n          ${receive}\n${text}        }\n`;
+  return `      *run(state, context) {\n${loop}      },\n`;
 }
 
 function roleText(role: TinyRole): string {
@@ -93,7 +95,8 @@ function roleText(role: TinyRole): string {
       return `        ${type}(state, { n }, context) {\n${bodyText(of(type), "n", "          ")}        },\n`;
     });
   const lines = [
-    `    ${role.name}: role({\n      processes: ${role.processes},\n      inputs: ${JSON.stringify(role.inputs)},\n`,
+    `    ${role.name}: role({\n      processes: ${role.processes},\n`,
+    `      inputs: ${JSON.stringify(role.inputs)},\n`,
     role.stable.length === 0 ? "" : `      stable: ${JSON.stringify(role.stable)},\n`,
     `      initially(context) {\n        const state = { place: 0, mark: 0 };\n`,
     `${firstText(of("start"), "context.input")}        return state;\n      },\n`,

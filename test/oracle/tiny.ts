@@ -113,20 +113,43 @@ export interface Who {
 
 /** The processes, role by role: `p1`, `p2`, … for a role called process, NAME for the only one of a role. */
 export function processesOf(tiny: Tiny): readonly Who[] {
-  const ids = tiny.roles.flatMap((role) =>
-    Array.from({ length: role.processes }, (_, i) => {
-      if (role.name === "process") return { id: `p${i + 1}`, role };
-      return { id: role.processes === 1 ? role.name : `${role.name}${i + 1}`, role };
-    }),
-  );
-  return ids.map((who, number) => ({ ...who, number }));
+  return castOf(tiny).all;
 }
 
 /** Whom the process of a number can send to, by number, in the order of their ids. */
 export function neighborsOf(tiny: Tiny, from: number): readonly number[] {
-  const all = processesOf(tiny);
+  return castOf(tiny).neighbors[from] as readonly number[];
+}
+
+interface Cast {
+  readonly all: readonly Who[];
+  readonly neighbors: readonly (readonly number[])[];
+}
+
+/** Casts of systems, made once for each. */
+const casts = new WeakMap<Tiny, Cast>();
+
+function castOf(tiny: Tiny): Cast {
+  const known = casts.get(tiny);
+  if (known !== undefined) return known;
+  const all = tiny.roles
+    .flatMap((role) => {
+      const alone = role.processes === 1 && role.name !== "process";
+      const stem = role.name === "process" ? "p" : role.name;
+      return Array.from({ length: role.processes }, (_, i) => ({
+        id: alone ? stem : `${stem}${i + 1}`,
+        role,
+      }));
+    })
+    .map((who, number) => ({ ...who, number }));
+  const cast = { all, neighbors: all.map(({ number }) => linked(tiny, all, number)) };
+  casts.set(tiny, cast);
+  return cast;
+}
+
+function linked({ topology, directed }: Tiny, all: readonly Who[], from: number): readonly number[] {
   const isLink = (a: number, b: number): boolean => {
-    switch (tiny.topology) {
+    switch (topology) {
       case "complete":
         return true;
       case "ring":
@@ -137,9 +160,8 @@ export function neighborsOf(tiny: Tiny, from: number): readonly number[] {
         return a === 0;
     }
   };
-  const sees = (to: number): boolean => isLink(from, to) || (!tiny.directed && isLink(to, from));
   return all
-    .filter(({ number }) => number !== from && sees(number))
+    .filter(({ number }) => number !== from && (isLink(from, number) || (!directed && isLink(number, from))))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ number }) => number);
 }

@@ -150,8 +150,10 @@ const declarations = (copied: string): readonly Code[] => [
 ];
 
 /** What is left at the end, so that all shows. */
-const END =
-  "state.x = [i0, i1, [...a0], [...a1], o0.n, [...o0.list], [...t0[0]], [...t0[1]], new Map(m0), new Set(s0)];";
+const END: readonly Code[] = [
+  "state.x = [i0, i1, [...a0], [...a1], o0.n, [...o0.list], t0.map((one) => [...one])];",
+  "state.kept = [new Map(m0), new Set(s0)];",
+];
 
 /** A program for a seed. */
 export function drawProgram(seed: number): Program {
@@ -159,5 +161,5 @@ export function drawProgram(seed: number): Program {
   const copied = dice.oneIn(2) ? "" : ".slice()";
   const length = 2 + dice.below(4);
   const code = Array.from({ length }, () => statement({ dice, inLoop: false, copied }, 2));
-  return { processes: 1 + dice.below(3), code: [...declarations(copied), ...code, END] };
+  return { processes: 1 + dice.below(3), code: [...declarations(copied), ...code, ...END] };
 }

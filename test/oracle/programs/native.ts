@@ -211,7 +211,7 @@ export function native(program: Program, pastsMax: number): Reached {
   return { sights: [...sights].sort(), pasts: pasts.size };
 }
 
-/** The schedules whose last step chooses otherwise, each found once: from the choices that it did not name. */
+/** The schedules whose last step chooses otherwise, each once: from the choices that it did not name. */
 function otherChoices(schedule: readonly Turn[], options: readonly number[]): (readonly Turn[])[] {
   const last = schedule.at(-1);
   if (last === undefined) return [];

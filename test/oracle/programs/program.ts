@@ -77,7 +77,8 @@ export function textOf({ processes, code }: Program, before: string): string {
     `${functions.join("")}${before}\nexport default protocol()({\n  name: "program",\n`,
     `  objects: [${objects.map(([name]) => name).join(", ")}],\n  roles: {\n    process: role({\n`,
     `      processes: ${processes},\n      initially: () => ({ x: 0, log: [0, 0], kept: null }),\n`,
-    `      *run(state, { index, decide, halt, choose }) {\n${body}      },\n    }),\n  },\n  properties,\n});\n`,
+    `      *run(state, { index, decide, halt, choose }) {\n${body}      },\n    }),\n  },\n`,
+    `  properties,\n});\n`,
   ].join("");
 }
 
