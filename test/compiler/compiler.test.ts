@@ -128,8 +128,8 @@ describe("compiled code does what generators do:", () => {
       expect(compiledTrace(whole(body), answers)).toEqual(nativeTrace(whole(body), answers));
   });
 
-  test("generated programs", () => {
-    const runs = { numRuns: Number(process.env["FUZZ_RUNS"] ?? 60), verbose: 1 };
+  test("generated programs", { timeout: 3_600_000 }, () => {
+    const runs = { numRuns: Number(process.env["FUZZ_RUNS"] ?? 40), verbose: 1 };
     fc.assert(
       fc.property(
         programs,
