@@ -43,8 +43,8 @@ const EXCEPTIONS: Readonly<Record<string, number>> = {
 };
 
 /** The reference search visits about two thousand configurations a second. */
-const REFERENCE_CONFIGURATIONS_MAX = isThorough ? 3_000 : 500;
-const REFERENCE_TRANSITIONS_MAX = isThorough ? 60_000 : 5_000;
+const REFERENCE_CONFIGURATIONS_MAX = isThorough ? 3_000 : 400;
+const REFERENCE_TRANSITIONS_MAX = isThorough ? 60_000 : 2_000;
 
 interface Room {
   readonly file: string;

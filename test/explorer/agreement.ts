@@ -144,7 +144,7 @@ function saidIn(here: System): Word[] {
 }
 
 /** The reference follows some thousand transitions a second. */
-const TRANSITIONS_MAX = isThorough ? Infinity : 2_000;
+const TRANSITIONS_MAX = isThorough ? Infinity : 800;
 
 /** Kernel, exact and hashed, and reference agree. @returns what on; undefined if it is too large. */
 export function agreed(system: System, configurationsMax: number): Exploration | undefined {
