@@ -1,7 +1,7 @@
 /**
- * Local steps, for the determinism check: each is taken again on other copies of the protocol. What it is given
- * is equal to what it was given before, but Sets, Maps and objects list what is in them in another order, which
- * no step may act on.
+ * Local steps, for the determinism check: each is taken again on other copies of the protocol. What it is
+ * given is equal to what it was given before, but Sets, Maps and objects list what is in them in another
+ * order, which no step may act on.
  */
 import { rearranged } from "../base/rearranged.ts";
 import type { Channel } from "../model/communication/index.ts";

@@ -1,4 +1,6 @@
-/** What author code finds around it: what is refused and by which name, what remains, what may be imported. */
+/**
+ * What author code finds around it: what is refused and by which name, what remains, what may be imported.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
