@@ -10,7 +10,7 @@ import type { System } from "../../model/system.ts";
 const SINGLES = 128;
 
 /** From then on batches double, up to this. */
-const BATCH_MAX = 1024;
+const BATCH_MAX = 4096;
 
 /** Asks the author's code of a system once more; throws if the answer is another. */
 export type Question = (copy: System) => void;

@@ -18,6 +18,7 @@ import { untakenBranches } from "./coverage.ts";
 import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
+import { tellChanges } from "./language.ts";
 import { pathToError, pathToProperty } from "./path.ts";
 import { checkAssumption } from "./assumption.ts";
 import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts";
@@ -89,7 +90,9 @@ function searchAll(checked: System, job: Searched, surroundings: CheckSurroundin
       ...(job.keepGoing === undefined ? {} : { keepGoing: job.keepGoing }),
     });
     drive(check, job, surroundings);
-    return check.result();
+    const result = check.result();
+    tellChanges();
+    return result;
   } catch (error) {
     if (error instanceof ProtocolError) error.schedule ??= pathTo(checked, error, surroundings.guard);
     throw error;

@@ -3,7 +3,7 @@
  * of the machine is refused, and what all code shares (prototypes, constructors) cannot be changed, or is
  * watched.
  */
-import { ForbiddenInHandler } from "../../model/error.ts";
+import { ForbiddenInHandler, ProtocolError } from "../../model/error.ts";
 
 /** The words of a text. */
 function words(text: string): string[] {
@@ -70,8 +70,9 @@ export function closeLanguage(): void {
   harden([...Object.values(LANGUAGE), Function, ...HIDDEN, ...watched]);
 }
 
+/** Changes a property and nothing else: V8 is slow with a `Math` whose properties have been made anew. */
 function put(holder: object, name: string, value: unknown): void {
-  Object.defineProperty(holder, name, { value, writable: false, enumerable: false, configurable: false });
+  Object.defineProperty(holder, name, { value });
 }
 
 /** Code that is made from text would not stand in the surroundings of author code. */
@@ -203,7 +204,7 @@ function snapshot([name, holder]: readonly [name: string, holder: object]): Kept
  * What author code has changed in the language that all share, such as `Array.prototype.last`, if it has. It
  * is set right again, as far as that can be.
  */
-export function changeOfLanguage(): string | undefined {
+function changeOfLanguage(): string | undefined {
   for (const { name, holder, parent, parts } of kept) {
     if (!Object.isExtensible(holder)) return name;
     if (Reflect.getPrototypeOf(holder) !== parent && Reflect.setPrototypeOf(holder, parent)) return name;
@@ -229,7 +230,7 @@ function flagsOf({ writable, enumerable, configurable }: PropertyDescriptor): st
 
 /** After so many calls of author code, one of so many is looked at. */
 const CALLS_ALL = 256;
-const CALLS_EACH = 64;
+const CALLS_EACH = 1_024;
 
 let calls = 0;
 
@@ -238,6 +239,18 @@ export function refuseChanges(): void {
   if (++calls > CALLS_ALL && calls % CALLS_EACH !== 0) return;
   const change = changeOfLanguage();
   if (change !== undefined) throw new ForbiddenInHandler(`the shared ${change}`);
+}
+
+/** @throws ProtocolError if author code has changed the language, in whichever call it was */
+export function tellChanges(): void {
+  const change = changeOfLanguage();
+  if (change === undefined) return;
+  throw new ProtocolError(
+    "ambient-state",
+    `Author code used the shared ${change}.`,
+    [],
+    "A handler acts on its own state and the event alone. Keep what it remembers in `state`.",
+  );
 }
 
 function partsOf({ value, get, set }: PropertyDescriptor = {}): unknown[] {

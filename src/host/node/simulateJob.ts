@@ -15,7 +15,7 @@ import { Simulation, type PropertyFindings, type SimulationProgress } from "../.
 import { confirmed } from "./checkJob.ts";
 import { Failed } from "./failure.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { changeOfLanguage } from "./language.ts";
+import { tellChanges } from "./language.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
 import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
@@ -111,18 +111,6 @@ function drive(
     pulse = now;
     report(simulation.progress);
   }
-}
-
-/** @throws ProtocolError if author code has changed the language, whichever call it was */
-function tellChanges(): void {
-  const change = changeOfLanguage();
-  if (change === undefined) return;
-  throw new ProtocolError(
-    "ambient-state",
-    `Author code used the shared ${change}.`,
-    [],
-    "A handler acts on its own state and the event alone. Keep what it remembers in `state`.",
-  );
 }
 
 function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindings): RunViolation[] {
