@@ -234,7 +234,7 @@ const CALLS_EACH = 1_024;
 
 let calls = 0;
 
-/** Looks after the language between calls of author code. @throws ForbiddenInHandler if it has been changed */
+/** Looks after the language between calls of author code. @throws ForbiddenInHandler if it is changed */
 export function refuseChanges(): void {
   if (++calls > CALLS_ALL && calls % CALLS_EACH !== 0) return;
   const change = changeOfLanguage();
