@@ -48,16 +48,22 @@ export class Repeat {
   }
 
   private note(taken: Taken): void {
-    this.repetition.note((copy) => repeat(copy, taken));
+    this.repetition.note((copy, fresh) => repeat({ copy, fresh }, taken));
   }
 }
 
+/** Copies of a system: one that has answered before, perhaps, and others that have not. */
+interface Copies {
+  readonly copy: System;
+  readonly fresh: () => System;
+}
+
 /** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
-function repeat(copy: System, taken: Taken): void {
+function repeat({ copy, fresh }: Copies, taken: Taken): void {
   const first = formatReactions(copy, taken.reactions);
   const second = again(copy, taken, rearranged);
   if (first === second) return;
-  const same = again(copy, taken, (value) => value);
+  const same = again(fresh(), taken, (value) => value);
   throw first === same
     ? mistakeIn(copy, taken, { ...ORDER, first, second })
     : mistakeIn(copy, taken, { ...CHANCE, first, second: same });

@@ -12,8 +12,11 @@ const SINGLES = 128;
 /** From then on batches double, up to this. */
 const BATCH_MAX = 4096;
 
-/** Asks the author's code of a system once more; throws if the answer is another. */
-export type Question = (copy: System) => void;
+/**
+ * Asks the author's code of a system once more; throws if the answer is another. `fresh`: a copy without
+ * history.
+ */
+export type Question = (copy: System, fresh: () => System) => void;
 
 /** Collects questions and asks them again. */
 export class Repetition {
@@ -40,6 +43,6 @@ export class Repetition {
     this.waiting = [];
     this.batches++;
     const copy = this.fresh();
-    for (const ask of questions) ask(copy);
+    for (const ask of questions) ask(copy, this.fresh);
   }
 }

@@ -1,6 +1,4 @@
-/**
- * What author code finds around it: what is refused and by which name, what remains, what may be imported.
- */
+/** What author code finds around it: what is refused, by name, what remains, what may be imported. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -53,8 +51,8 @@ const OTHERS = {
   "a function of a message": "Cannot add property kept, object is not extensible",
   "the neighbours": "Cannot add property kept, object is not extensible",
   "the way stacks are written":
-    "Cannot assign to read only property 'prepareStackTrace' " +
-    "of function 'function Error() { [native code] }'",
+    "Cannot assign to read only property 'prepareStackTrace' of function " +
+    "'function Error() { [native code] }'",
   "a date": "gave 1970-01-01T00:00:00.000Z",
   "a local date": "gave 2020-01-01T00:00:00.000Z 0",
   "a number as text": "gave 1,234.5",
@@ -115,8 +113,7 @@ describe.concurrent("imports", () => {
     const imports = 'import type { Stats } from "node:fs";\nimport { Dirent } from "node:fs";\n';
     const code = "type Both = Stats | Dirent;\nconst none: Both | undefined = undefined;\n";
     const { exitCode } = await checked("types", {
-      "types.ts":
-        `${HEAD}${imports}${code}` + about("{ n: none === undefined ? 1 : 0 }", "one.state.n === 1"),
+      "types.ts": `${HEAD}${imports}${code}${about("{ n: none ?? 1 }", "one.state.n === 1")}`,
     });
     expect(exitCode).toBe(0);
   });
@@ -161,8 +158,7 @@ describe.concurrent("imports", () => {
         ${about("{ n: isEven(4) }", "one.state.n")}`,
       "odd.ts":
         'import mutual, { isEven } from "./mutual.ts";\n' +
-        "export function isOdd(n: number): boolean { " +
-        "return n !== 0 && mutual.name !== '' && isEven(n - 1); }",
+        "export function isOdd(n: number) { return n !== 0 && mutual.name !== '' && isEven(n - 1); }",
     });
     expect(stdout).toContain("✓ right  holds");
   });
@@ -176,8 +172,9 @@ describe.concurrent("imports", () => {
     const imported = missing === "mutual_default" ? "mutual" : `{ ${missing} }`;
     const { stderr, exitCode } = await checked(name, {
       "package.json": '{ "type": "module" }',
-      [`${name}.ts`]:
-        `${HEAD}import { early } from "./${name}-other.ts";\n${made}\n` + about("{ early }", "true"),
+      [`${name}.ts`]: `${HEAD}import { early } from "./${name}-other.ts";
+        ${made}
+        ${about("{ early }", "true")}`,
       [`${name}-other.ts`]: `import ${imported} from "./${name}.ts";\nexport const early = String(${used});`,
     });
     expect(stderr).toContain(`error (import-cycle): ${name}.ts is made of files that import each other`);

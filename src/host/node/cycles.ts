@@ -5,9 +5,7 @@
 import { resolve } from "node:path";
 import type { Metafile, Plugin, PluginBuild } from "esbuild";
 
-/**
- * The files of each cycle of imports, in the order in which they import each other from the first file on.
- */
+/** The files of each cycle of imports, in the order in which they import each other. */
 export function cyclesOf({ inputs }: Metafile, first: string): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { protocol } from "../model/protocol.ts";
+import { role } from "../model/role.ts";
+import { system, type System } from "../model/system.ts";
+import { Repetition } from "./repetition.ts";
+
+const idle = system(protocol()({ name: "idle", roles: { process: role({ initially: () => ({}) }) } }));
+
+/** A repetition, with the copies that it has made, and the questions asked of each, in order. */
+function repetition() {
+  const copies: System[] = [];
+  const asked: (readonly [question: number, copy: number])[] = [];
+  const made = new Repetition(() => {
+    copies.push({ ...idle });
+    return copies.at(-1) as System;
+  });
+  const note = (question: number): void =>
+    made.note((copy) => void asked.push([question, copies.indexOf(copy)]));
+  return { made, note, asked };
+}
+
+test("the first questions are asked at once, each of a copy that has not answered before", () => {
+  const { note, asked } = repetition();
+  for (let i = 0; i < 128; i++) note(i);
+  expect(asked).toEqual(Array.from({ length: 128 }, (_, i) => [i, i]));
+});
+
+test("later ones wait for each other, and are asked of one copy, last first", () => {
+  const { made, note, asked } = repetition();
+  for (let i = 0; i < 132; i++) note(i);
+  expect(asked.slice(129)).toEqual([
+    [130, 129],
+    [129, 129],
+  ]);
+  made.flush();
+  expect(asked.at(-1)).toEqual([131, 130]);
+  expect(asked).toHaveLength(132);
+});
