@@ -17,14 +17,14 @@ export const claims: Claim[] = [
     claim: "One crash in the only round, after one of two messages, and those who are left disagree.",
     property: "agreement",
     verdict: "violated",
-    configurations: 226,
+    configurations: 178,
     steps: 1,
   },
   {
     claim: "A process that crashes has decided nothing, so uniform agreement fails in the same way.",
     property: "uniformAgreement",
     verdict: "violated",
-    configurations: 226,
+    configurations: 178,
     steps: 1,
   },
   {
@@ -34,11 +34,11 @@ export const claims: Claim[] = [
     verdict: "holds",
     configurations: 16,
   },
-  { claim: "A decision is somebody's input.", property: "validity", verdict: "holds", configurations: 226 },
+  { claim: "A decision is somebody's input.", property: "validity", verdict: "holds", configurations: 178 },
   {
     claim: "Everybody who does not crash decides.",
     property: "termination",
     verdict: "holds",
-    configurations: 226,
+    configurations: 178,
   },
 ];

@@ -127,6 +127,6 @@ export const claims: Claim[] = [
     system: { failures: parseFailures("crash:1") },
     property: "agreement",
     verdict: "holds",
-    configurations: 6_702,
+    configurations: 3_750,
   },
 ];

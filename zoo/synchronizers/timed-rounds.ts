@@ -87,7 +87,7 @@ export const claims: readonly Claim[] = [
     system: { ...two, timing: partiallySynchronous({ maxDelay: 2, maxStep: 1 }) },
     property: "agreement",
     verdict: "violated",
-    configurations: 536,
+    configurations: 448,
     steps: 6,
   },
 ];
