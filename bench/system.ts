@@ -149,9 +149,9 @@ function counted(processes: Processes, [configurations, events, depth]: readonly
 
 /** Synchronous rounds, in which a process may crash. */
 const floodSet = alone("zoo/consensus/floodset.ts", {
-  agreement: [counted({ process: 3 }, [456, 514, 2]), counted({ process: 4 }, [1_904, 2_328, 2])],
-  small: counted({ process: 6 }, [32_064, 43_892, 2]),
-  full: counted({ process: 7 }, [134_784, 191_090, 2]),
+  agreement: [counted({ process: 3 }, [312, 466, 2]), counted({ process: 4 }, [1_328, 2_136, 2])],
+  small: counted({ process: 6 }, [26_304, 41_972, 2]),
+  full: counted({ process: 7 }, [118_656, 185_714, 2]),
 });
 
 /** Rounds in which a process may lie. */
