@@ -53,7 +53,8 @@ const OTHERS = {
   "a function of a message": "Cannot add property kept, object is not extensible",
   "the neighbours": "Cannot add property kept, object is not extensible",
   "the way stacks are written":
-    "Cannot assign to read only property 'prepareStackTrace' of function 'function Error() { [native code] }'",
+    "Cannot assign to read only property 'prepareStackTrace' " +
+    "of function 'function Error() { [native code] }'",
   "a date": "gave 1970-01-01T00:00:00.000Z",
   "a local date": "gave 2020-01-01T00:00:00.000Z 0",
   "a number as text": "gave 1,234.5",
@@ -114,7 +115,8 @@ describe.concurrent("imports", () => {
     const imports = 'import type { Stats } from "node:fs";\nimport { Dirent } from "node:fs";\n';
     const code = "type Both = Stats | Dirent;\nconst none: Both | undefined = undefined;\n";
     const { exitCode } = await checked("types", {
-      "types.ts": `${HEAD}${imports}${code}${about("{ n: none === undefined ? 1 : 0 }", "one.state.n === 1")}`,
+      "types.ts":
+        `${HEAD}${imports}${code}` + about("{ n: none === undefined ? 1 : 0 }", "one.state.n === 1"),
     });
     expect(exitCode).toBe(0);
   });
@@ -124,7 +126,8 @@ describe.concurrent("imports", () => {
       "packaged.ts": `${HEAD}import { twice } from "tidy";\n${about("{ n: twice(2) }", "one.state.n === 4")}`,
       "node_modules/tidy/package.json": '{ "name": "tidy", "main": "index.js" }',
       "node_modules/tidy/index.js":
-        'const assert = require("assert");\nexports.twice = (n) => (assert(n > 0), assert.strictEqual(n, n), 2 * n);',
+        'const assert = require("assert");\n' +
+        "exports.twice = (n) => (assert(n > 0), assert.strictEqual(n, n), 2 * n);",
     });
     expect(stdout).toContain("✓ right  holds");
     expect(exitCode).toBe(0);
@@ -158,7 +161,8 @@ describe.concurrent("imports", () => {
         ${about("{ n: isEven(4) }", "one.state.n")}`,
       "odd.ts":
         'import mutual, { isEven } from "./mutual.ts";\n' +
-        "export function isOdd(n: number): boolean { return n !== 0 && mutual.name !== '' && isEven(n - 1); }",
+        "export function isOdd(n: number): boolean { " +
+        "return n !== 0 && mutual.name !== '' && isEven(n - 1); }",
     });
     expect(stdout).toContain("✓ right  holds");
   });
@@ -172,7 +176,8 @@ describe.concurrent("imports", () => {
     const imported = missing === "mutual_default" ? "mutual" : `{ ${missing} }`;
     const { stderr, exitCode } = await checked(name, {
       "package.json": '{ "type": "module" }',
-      [`${name}.ts`]: `${HEAD}import { early } from "./${name}-other.ts";\n${made}\n${about("{ early }", "true")}`,
+      [`${name}.ts`]:
+        `${HEAD}import { early } from "./${name}-other.ts";\n${made}\n` + about("{ early }", "true"),
       [`${name}-other.ts`]: `import ${imported} from "./${name}.ts";\nexport const early = String(${used});`,
     });
     expect(stderr).toContain(`error (import-cycle): ${name}.ts is made of files that import each other`);

@@ -20,13 +20,8 @@ import {
   type Protocol,
   type System,
 } from "lightcone";
-import {
-  adversaries,
-  adversaryNamed,
-  explain,
-  Simulation,
-  type SimulationResult,
-} from "../../src/simulator/index.ts";
+import { adversaries, adversaryNamed, explain, Simulation } from "../../src/simulator/index.ts";
+import type { SimulationResult } from "../../src/simulator/index.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import brachaWithoutReady from "../../zoo/broadcast/bracha-without-ready.ts";
@@ -209,7 +204,6 @@ describe("between a step and what fails after it, and between two failures, prop
   test.each(["random", "fair", "round-robin", "worst"])("under %s", (adversary) => {
     const { properties, runs } = results(system(standing), adversary, 300);
     const violated = Object.fromEntries(properties.map((one) => [one.name, one.violated]));
-    // What is true before anything has failed is true in every run; two do not crash at once.
     expect(violated["atFirst"]).toBe(0);
     expect(violated["neverOne"]).toBeGreaterThan(0);
     expect(violated["firesFirst"]).toBeLessThan(runs);

@@ -1,10 +1,12 @@
+/** Hashes of packed configurations. */
+
+/** Taken once: where the language is closed, looking it up each time would cost more than it does. */
+const { imul } = Math;
+
 /**
  * Mixes `width` words from `start` into 32 bits: a multiplication and a shift for each word, and two of
  * each at the end (the finalizer of MurmurHash3, Appleby 2011).
  */
-
-/** Taken once: where the language is closed, looking it up each time would cost more than it does. */
-const { imul } = Math;
 export function hashOf(words: Int32Array, start: number, width: number): number {
   let hash = 0;
   for (let i = 0; i < width; i++) hash = mix(hash, words[start + i] as number);

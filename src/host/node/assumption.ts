@@ -20,7 +20,8 @@ export function checkAssumption(system: System, fresh: () => System): void {
     if (first === second) continue;
     throw new ProtocolError(
       "not-deterministic",
-      "The function `assume` is not deterministic: asked twice about the same inputs, it answers differently.",
+      "The function `assume` is not deterministic: " +
+        "asked twice about the same inputs, it answers differently.",
       [`inputs: ${format(vector as Plain)}`, `first answer:  ${first}`, `second answer: ${second}`],
       "It is a function of the inputs alone: it may not use variables that change.",
     );

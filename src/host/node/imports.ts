@@ -46,7 +46,8 @@ function refusedModule(name: string): OnResolveResult {
     name: "ambient-state",
     what: `imports ${name}, which reaches outside of the protocol`,
     advice:
-      "A protocol acts on states and messages alone. Take time as timers, randomness as `choose` or inputs, " +
+      "A protocol acts on states and messages alone. " +
+      "Take time as timers, randomness as `choose` or inputs, " +
       `and all else as messages. Of Node there are: ${HARMLESS_MODULES.join(", ")}.`,
   };
   return { errors: [{ text: `${name} is not there for author code`, detail: told }] };

@@ -59,7 +59,8 @@ function frameOf(site: NodeJS.CallSite): string {
   // What a bundler has added comes from no file.
   if (!("originalSource" in entry)) return "<bundle>";
   const place = `${entry.originalLine + 1}:${entry.originalColumn + 1}`;
-  return `${site.getFunctionName() ?? "<anonymous>"} (${resolve(dirname(path), entry.originalSource)}:${place})`;
+  const file = resolve(dirname(path), entry.originalSource);
+  return `${site.getFunctionName() ?? "<anonymous>"} (${file}:${place})`;
 }
 
 /** A text with file URLs and absolute paths below `folder` made relative to it. */
