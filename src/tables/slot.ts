@@ -316,8 +316,12 @@ export class ProcessSlot extends Slot {
 
   /** The id of a mailbox whose letters are never late. */
   untimed(mailbox: number): number {
-    const letters = this.mailboxes.list(mailbox);
-    return this.mailboxes.id(letters.map((letter) => this.letterId(untimed(this.letters.value(letter)))));
+    let letters: readonly number[] = [];
+    for (const letter of this.mailboxes.list(mailbox)) {
+      const free = this.letterId(untimed(this.letters.value(letter)));
+      letters = this.channel.send(letters, free, this.order);
+    }
+    return this.mailboxes.id(letters);
   }
 
   /** What a letter stands for. */
