@@ -2,8 +2,9 @@
  * The reference search: breadth first over the model, as plainly as it can be said. It is slow, and it
  * is the specification of the kernel, which must agree with it in every number and every verdict.
  */
+import { listen } from "../model/listen.ts";
 import { at } from "../base/assert.ts";
-import { Listener, withAlphabet, wordsOf } from "../model/alphabet.ts";
+import { Listener, withAlphabet } from "../model/alphabet.ts";
 import {
   formatConfiguration,
   initialConfiguration,
@@ -51,8 +52,7 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
   const listener = new Listener();
   const hear = (events: readonly Event[]): void => {
     if (!hasForgers(system)) return;
-    const said = events.filter((event) => event.kind === "send");
-    for (const word of said.flatMap((send) => wordsOf(system, send))) listener.hear(word);
+    listen({ system, listener }, { sends: events.filter((event) => event.kind === "send") });
   };
   const visit = (configuration: Configuration, depth: number, from: Visit["from"]): Visit | undefined => {
     const key = formatConfiguration(configuration);

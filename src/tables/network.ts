@@ -24,7 +24,7 @@ import { Repeat } from "./repeat.ts";
 import { Repetition } from "./repetition.ts";
 import { configurationOf, mailboxOf, parcelsOf, mailboxAt, partOf, valuesIn, type Look } from "./parts.ts";
 import { afterParcel } from "./delivery.ts";
-import { listen } from "./listen.ts";
+import { listen } from "../model/listen.ts";
 import { waysInRound } from "./rounds.ts";
 import { Starts } from "./starts.ts";
 import {

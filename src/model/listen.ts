@@ -1,14 +1,14 @@
 /** What processes say, noted where somebody may forge it. */
-import { type Listener, wordsOf } from "../model/alphabet.ts";
-import { formatMessage, type Message } from "../model/message.ts";
-import { UsageError } from "../model/error.ts";
-import type { Send } from "../model/event.ts";
-import type { System } from "../model/system.ts";
-import { isVoice } from "../model/voice.ts";
+import { type Listener, wordsOf } from "./alphabet.ts";
+import { formatMessage, type Message } from "./message.ts";
+import { UsageError } from "./error.ts";
+import type { Send } from "./event.ts";
+import type { System } from "./system.ts";
+import { isVoice } from "./voice.ts";
 
 /**
- * Notes what a process says in a step, or a round.
- * @throws UsageError if that is more than it may in a round
+ * Notes what processes say in a step, or a round.
+ * @throws UsageError if one says more than it may in a round
  */
 export function listen(
   { system, listener }: { readonly system: System; readonly listener: Listener },
@@ -16,9 +16,10 @@ export function listen(
 ): void {
   const said = sends.filter((send) => !isVoice(send));
   for (const [i, send] of said.entries()) {
-    const { to, message } = send;
+    const { process, to, message } = send;
     for (const word of wordsOf(system, send)) listener.hear(word);
-    const before = system.timing.rounds ? said.slice(0, i).find((other) => other.to === to) : undefined;
+    if (!system.timing.rounds) continue;
+    const before = said.slice(0, i).find((other) => other.process === process && other.to === to);
     if (before !== undefined) throw saidTwice(before, message);
   }
 }
