@@ -5,7 +5,8 @@
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { hasStep, inOrder, type Surroundings } from "./order.ts";
 import { labelOf, labelsOf, withLabel } from "./label.ts";
-import { CALL, skipInside } from "./prepare.ts";
+import { skipInside } from "./prepare.ts";
+import { visitCodeCalls } from "./codeCalls.ts";
 
 /** By function of process code: what its variables are called, by their names in lowered code. */
 export type Labels = Map<number, ReadonlyMap<string, string>>;
@@ -18,16 +19,11 @@ export function arrange(labels: Labels): () => PluginObj {
     visitor: {
       Program(program) {
         program.scope.crawl();
-        program.traverse({
-          CallExpression(call) {
-            if (!t.isIdentifier(call.node.callee, { name: CALL })) return;
-            const [number] = call.node.arguments as [t.NumericLiteral];
-            const lowered = call.get("arguments.1") as Lowered;
-            arrangeSteps(lowered);
-            hideMethods(lowered);
-            labels.set(number.value, labelsOf(lowered));
-            call.skip();
-          },
+        visitCodeCalls(program, (call, site) => {
+          const lowered = call.get("arguments.1") as Lowered;
+          arrangeSteps(lowered);
+          hideMethods(lowered);
+          labels.set(site, labelsOf(lowered));
         });
       },
     },

@@ -24,7 +24,8 @@ import { arrange, type Labels } from "./arrange.ts";
 import { CELLS } from "./closures.ts";
 import { lift, type Lifted } from "./lift.ts";
 import { helpersOf, link } from "./link.ts";
-import { CALL, ITEMS, OUTSIDE, prepare, SITES, type Site } from "./prepare.ts";
+import { CALL } from "./codeCalls.ts";
+import { ITEMS, OUTSIDE, prepare, SITES, type Site } from "./prepare.ts";
 
 export { Refused } from "./refusal.ts";
 

@@ -5,7 +5,8 @@
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import type { Labels } from "./arrange.ts";
 import { placesOf, type Try } from "./liveness.ts";
-import { CALL, OUTSIDE, SITES, type Site } from "./prepare.ts";
+import { visitCodeCalls } from "./codeCalls.ts";
+import { OUTSIDE, SITES, type Site } from "./prepare.ts";
 import { isOfCells, RECORD, variable } from "./uses.ts";
 
 /** A function of process code, lowered. */
@@ -21,16 +22,10 @@ export function lift(sites: readonly Site[], labels: Labels, lifted: Map<number,
     visitor: {
       Program(program) {
         program.scope.crawl();
-        program.traverse({
-          CallExpression(call) {
-            if (!t.isIdentifier(call.node.callee, { name: CALL })) return;
-            const [number] = call.node.arguments as [t.NumericLiteral];
-            const site = sites[number.value] as Site;
-            const code = liftCode(call, site, labels.get(number.value));
-            lifted.set(number.value, code);
-            call.node.arguments = [number, code.body];
-            call.skip();
-          },
+        visitCodeCalls(program, (call, number) => {
+          const code = liftCode(call, sites[number] as Site, labels.get(number));
+          lifted.set(number, code);
+          call.node.arguments = [t.numericLiteral(number), code.body];
         });
       },
     },

@@ -1,7 +1,8 @@
 /** The last pass, over the author's file: what it calls is put where it is called, and made known by name. */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import type { Lifted } from "./lift.ts";
-import { CALL, OUTSIDE, recordOf, SITES, type Site } from "./prepare.ts";
+import { visitCodeCalls } from "./codeCalls.ts";
+import { OUTSIDE, recordOf, SITES, type Site } from "./prepare.ts";
 
 /** What there is to be put into a file. */
 export interface Parts {
@@ -19,22 +20,14 @@ export function link({ name: file, sites, lifted, helpers }: Parts): () => Plugi
     visitor: {
       Program(program) {
         const declared: t.Statement[] = [...helpers];
-        program.traverse({
-          CallExpression(call) {
-            if (!t.isIdentifier(call.node.callee, { name: CALL })) return;
-            const [number, given, around] = call.node.arguments as [
-              t.NumericLiteral,
-              t.Expression,
-              t.Expression,
-            ];
-            const { isTop } = sites[number.value] as Site;
-            const { site, body } = lifted.get(number.value) as Lifted;
-            const name = `$site${number.value}`;
-            declared.push(t.variableDeclaration("const", [t.variableDeclarator(t.identifier(name), site)]));
-            if (isTop) declared.push(registered(name, body));
-            call.node.arguments = [t.identifier(name), given, ...(isTop ? [] : [body, around])];
-            call.skip();
-          },
+        visitCodeCalls(program, (call, number) => {
+          const [, given, around] = call.node.arguments as [t.Expression, t.Expression, t.Expression];
+          const { isTop } = sites[number] as Site;
+          const { site, body } = lifted.get(number) as Lifted;
+          const name = `$site${number}`;
+          declared.push(t.variableDeclaration("const", [t.variableDeclarator(t.identifier(name), site)]));
+          if (isTop) declared.push(registered(name, body));
+          call.node.arguments = [t.identifier(name), given, ...(isTop ? [] : [body, around])];
         });
         declared.push(outsideOf(file, program));
         program.unshiftContainer("body", declared);

@@ -6,6 +6,7 @@
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { giveCells } from "./closures.ts";
+import { CALL } from "./codeCalls.ts";
 import { labelOf, withLabel } from "./label.ts";
 import { hasStep } from "./order.ts";
 import { Refused } from "./refusal.ts";
@@ -20,8 +21,6 @@ export interface Site {
   readonly code: t.FunctionExpression;
 }
 
-/** The name of what makes a call of process code, in compiled code. */
-export const CALL = "$call";
 /** The name of the functions of process code that there are, by name, in compiled code. */
 export const SITES = "$sites";
 /** The name of what stands outside of functions, by file, in compiled code. */

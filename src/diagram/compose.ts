@@ -139,12 +139,9 @@ function layOut(
 
 /** What happened to the whole system before a step: of the same kind, the last only. */
 function beatsAt(beats: readonly BeatPlace[], before: number): string {
-  const texts = beats.filter((beat) => beat.before === before).map(({ text }) => text);
-  return texts.filter((text, i) => !isTime(texts[i + 1]) || !isTime(text)).join(", ");
-}
-
-function isTime(text: string | undefined): boolean {
-  return text?.startsWith("time ") ?? false;
+  const here = beats.filter((beat) => beat.before === before);
+  const told = here.filter(({ kind }, i) => kind !== "tick" || here[i + 1]?.kind !== "tick");
+  return told.map(({ text }) => text).join(", ");
 }
 
 function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {

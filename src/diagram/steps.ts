@@ -55,6 +55,7 @@ export interface Passage {
 /** Something that happened to the whole system, in words, before a step (a position in the list of steps). */
 export interface BeatPlace {
   readonly before: number;
+  readonly kind: Beat["kind"];
   readonly text: string;
 }
 
@@ -112,7 +113,8 @@ function group({ processes: ids, events }: Execution): Grouped {
   const counts = { round: 0, tick: 0, stabilize: 0 };
   for (const [i, event] of events.entries()) {
     if (isBeat(event)) {
-      beats.push({ before: drafts.length, text: beatText(event, ++counts[event.kind]) });
+      const { kind } = event;
+      beats.push({ before: drafts.length, kind, text: beatText(event, ++counts[kind]) });
       places.push({ step: -1, effect: -1 });
       continue;
     }
