@@ -1,12 +1,12 @@
 /** What those who write protocols, and those who check them, need. Each name is explained where it stands. */
 
 // Writing protocols.
-export { protocol, type Protocol } from "./model/protocol.ts";
-export { role, type Role } from "./model/role.ts";
-export type { Letter, Message } from "./model/message.ts";
-export type { Context, Inputs, MessageContext, Place } from "./model/role.ts";
-export type { Badness, Eventually, Invariant, Predicate, Property } from "./model/protocol.ts";
-export type { ConfigurationView, ProcessView, RolesView } from "./model/protocol.ts";
+export { protocol, type Protocol } from "./model/system/protocol.ts";
+export { role, type Role } from "./model/system/role.ts";
+export type { Letter, Message } from "./model/state/message.ts";
+export type { Context, Inputs, MessageContext, Place } from "./model/system/role.ts";
+export type { Badness, Eventually, Invariant, Predicate, Property } from "./model/system/protocol.ts";
+export type { ConfigurationView, ProcessView, RolesView } from "./model/system/protocol.ts";
 export {
   agreement,
   strongValidity,
@@ -66,10 +66,20 @@ export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./
 export type { Step, Steps } from "./model/sequential/index.ts";
 
 // Systems.
-export { system, type System, type SystemOptions } from "./model/system.ts";
-export type { Process } from "./model/process.ts";
-export { complete, edges, grid, hypercube, line, randomGraph, ring, star, tree } from "./model/topology.ts";
-export { parseTopology, type Directed, type Link, type Topology } from "./model/topology.ts";
+export { system, type System, type SystemOptions } from "./model/system/system.ts";
+export type { Process } from "./model/state/process.ts";
+export {
+  complete,
+  edges,
+  grid,
+  hypercube,
+  line,
+  randomGraph,
+  ring,
+  star,
+  tree,
+} from "./model/system/topology.ts";
+export { parseTopology, type Directed, type Link, type Topology } from "./model/system/topology.ts";
 export { channels, fifo, messageSet, unordered, type Channel } from "./model/communication/index.ts";
 export { roundLength, timedRounds } from "./emulation/timedRounds.ts";
 export { memories, parseMemory } from "./emulation/memories.ts";
@@ -99,17 +109,17 @@ export {
 } from "./model/failure/index.ts";
 
 // What may happen.
-export { enabled, isQuiescent, NotEnabled, settle, step } from "./model/transition.ts";
-export { formatConfiguration, initialConfiguration, inputVectors } from "./model/configuration.ts";
-export type { Configuration, InputVector } from "./model/configuration.ts";
-export type { LocalState } from "./model/localState.ts";
-export { isBeat, isEffect, isFault, isTrigger } from "./model/event.ts";
-export { formatEvent } from "./model/eventText.ts";
-export { formatMessage, labelOf } from "./model/message.ts";
-export { parseEvent } from "./model/parseEvent.ts";
-export type { Beat, Decide, Effect, Event, Exchange, Fault, Halt, Output } from "./model/event.ts";
-export type { Precedence, Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event.ts";
-export type { GoOn, Operate } from "./model/event.ts";
+export { enabled, isQuiescent, NotEnabled, settle, step } from "./model/transition/transition.ts";
+export { formatConfiguration, initialConfiguration, inputVectors } from "./model/state/configuration.ts";
+export type { Configuration, InputVector } from "./model/state/configuration.ts";
+export type { LocalState } from "./model/state/localState.ts";
+export { isBeat, isEffect, isFault, isTrigger } from "./model/event/event.ts";
+export { formatEvent } from "./model/event/eventText.ts";
+export { formatMessage, labelOf } from "./model/state/message.ts";
+export { parseEvent } from "./model/event/parseEvent.ts";
+export type { Beat, Decide, Effect, Event, Exchange, Fault, Halt, Output } from "./model/event/event.ts";
+export type { Precedence, Receive, Recover, Round, Send, Timeout, Trigger } from "./model/event/event.ts";
+export type { GoOn, Operate } from "./model/event/event.ts";
 
 // What happened.
 export {
@@ -120,9 +130,9 @@ export {
   scheduleOf,
   type Schedule,
   type Stuck,
-} from "./model/execution.ts";
-export { isExecution, misfit, misfitOfFragment, type Misfit } from "./model/execution.ts";
-export type { Execution, Fragment, LocalSchedule } from "./model/execution.ts";
+} from "./model/transition/execution.ts";
+export { isExecution, misfit, misfitOfFragment, type Misfit } from "./model/transition/execution.ts";
+export type { Execution, Fragment, LocalSchedule } from "./model/transition/execution.ts";
 export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule/schedule.ts";
 
 // Every schedule, and what is to be said of it.
@@ -135,5 +145,5 @@ export type { Holds, Unknown, Violated } from "./properties/verdict.ts";
 // Values and errors.
 export { format, parse } from "./base/text.ts";
 export type { Plain } from "./base/value.ts";
-export type { Signed } from "./model/signature.ts";
+export type { Signed } from "./model/state/signature.ts";
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./model/error.ts";

@@ -19,7 +19,7 @@ import {
   type Timing,
 } from "lightcone";
 import { objectKinds } from "lightcone/model";
-import { refusalOf } from "../src/model/combination.ts";
+import { refusalOf } from "../src/model/system/combination.ts";
 import { kinds } from "../src/properties/kinds/index.ts";
 
 const path = fileURLToPath(new URL("../docs/models.md", import.meta.url));

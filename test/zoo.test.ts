@@ -30,7 +30,7 @@ import {
   type Verdict,
 } from "lightcone";
 import { isThorough } from "./effort.ts";
-import { withAlphabet } from "../src/model/alphabet.ts";
+import { withAlphabet } from "../src/model/system/alphabet.ts";
 import { propertiesOf, type NamedProperty } from "../src/properties/property.ts";
 import { viewOfConfiguration } from "../src/properties/view.ts";
 

@@ -7,7 +7,7 @@
  */
 import { assert, at } from "../base/assert.ts";
 import { participantOf, type Execution } from "../model/index.ts";
-import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transit.ts";
+import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transition/transit.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
 export type VectorTime = readonly number[];

@@ -6,7 +6,7 @@ import { format } from "./text.ts";
 import { canonical, equal, NotPlain, type Plain } from "./value.ts";
 
 /** One step into a value: a key of a record, a position in an array, or an entry of a Map or Set. */
-export type PathStep = string | number | readonly [what: "key" | "value", key: Plain];
+type PathStep = string | number | readonly [what: "key" | "value", key: Plain];
 
 /** Leads from a value to a part of it. */
 export type Path = readonly PathStep[];

@@ -1,5 +1,5 @@
 /** Checking the claims of a page of the zoo. */
-import { availableBytes } from "../host/node/memory.ts";
+import { availableBytes } from "../host/node/machineMemory.ts";
 import type {
   CheckReport,
   ClaimReport,

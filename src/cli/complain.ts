@@ -1,13 +1,13 @@
 /** Telling failures: what happened, the evidence, what to do. */
-import type { Failure } from "../host/node/failure.ts";
-import { shortenPaths } from "../host/node/stack.ts";
+import type { MistakeReport } from "../host/node/mistakeReport.ts";
+import { shortenPaths } from "../host/node/stackTrace.ts";
 import { ExitCode } from "./exitCode.ts";
 import { bold, cyan, dim, red } from "./ink.ts";
 import { jsonOfFailure } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Tells a failure, on the standard error or as JSON, and sets the exit code. */
-export function complain({ process: out, json }: Terminal, failure: Failure): void {
+export function complain({ process: out, json }: Terminal, failure: MistakeReport): void {
   const told = { ...failure, evidence: failure.evidence.map((line) => shortenPaths(line, process.cwd())) };
   out.exitCode = failure.kind === "lightcone" ? ExitCode.lightcone : ExitCode.mistake;
   if (json) out.stdout.write(jsonOfFailure(told));
@@ -18,7 +18,7 @@ export function complain({ process: out, json }: Terminal, failure: Failure): vo
 const PATH_MAX = 30;
 
 /** A failure for people. */
-function textOfFailure(failure: Failure): string {
+function textOfFailure(failure: MistakeReport): string {
   const { name, kind } = failure;
   const [what, advice] = [shown(failure.what), shown(failure.advice)];
   const [evidence, schedule] = [failure.evidence.map(shown), failure.schedule?.map(shown)];

@@ -1,6 +1,6 @@
 /** Jobs on one file and one schedule: `replay` and `draw`. */
 import { existsSync, readFileSync } from "node:fs";
-import { usageFailure, type Failure } from "../host/node/failure.ts";
+import { usageFailure, type MistakeReport } from "../host/node/mistakeReport.ts";
 import { UsageError } from "../model/error.ts";
 import type { ReplayReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
@@ -19,7 +19,7 @@ interface Replayed {
 export const HANDLER_TIMEOUT_MS = 5_000;
 
 /** The mistake of naming a schedule that is not there. */
-export function noSchedule(path: string): Failure {
+export function noSchedule(path: string): MistakeReport {
   const advice = "Name a file; `lightcone check` writes violating schedules into .lightcone/.";
   return usageFailure(`There is no schedule ${path}.`, advice);
 }

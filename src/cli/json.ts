@@ -1,6 +1,6 @@
 /** The JSON documents that verbs print; docs/json.md says what each field means. */
-import { formatEvent } from "../model/eventText.ts";
-import type { Failure } from "../host/node/failure.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import type { MistakeReport } from "../host/node/mistakeReport.ts";
 import type {
   CheckReport,
   PropertyReport,
@@ -24,7 +24,7 @@ export function jsonText(document: object): string {
 }
 
 /** The document of what went wrong. */
-export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: Failure): string {
+export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: MistakeReport): string {
   const error = { kind, name, what, evidence, advice, ...(schedule === undefined ? {} : { schedule }) };
   return jsonText({ lightcone: "error", version: JSON_VERSION, error });
 }

@@ -1,5 +1,5 @@
 /** Live progress: one line on the standard error, if that is a terminal. */
-import type { Progress } from "../explorer/check.ts";
+import type { Progress } from "../explorer/explorer.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
 import { dim } from "./ink.ts";
 

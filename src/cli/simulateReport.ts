@@ -1,7 +1,7 @@
 /** What a simulation found, for people. */
 import type { RunViolation, SimulateReport } from "../host/node/job.ts";
 import type { Warning } from "../host/node/warning.ts";
-import { formatEvent } from "../model/eventText.ts";
+import { formatEvent } from "../model/event/eventText.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { MEASURES, type Measure, type PropertyFindings } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";

@@ -7,7 +7,7 @@ import { parseMemory } from "../emulation/memories.ts";
 import { channelNamed } from "../schedule/schedule.ts";
 import { parseFailures } from "../model/failure/index.ts";
 import { parseTiming } from "../model/timing/index.ts";
-import { parseTopology } from "../model/topology.ts";
+import { parseTopology } from "../model/system/topology.ts";
 import { slip } from "./flagValues.ts";
 import type { Flags } from "./verb.ts";
 

@@ -1,6 +1,6 @@
 /** What verbs print to, and what becomes of mistakes on the command line. */
 import type { CommandContext, StricliProcess } from "@stricli/core";
-import { usageFailure } from "../host/node/failure.ts";
+import { usageFailure } from "../host/node/mistakeReport.ts";
 import { ExitCode } from "./exitCode.ts";
 import { jsonOfFailure } from "./json.ts";
 

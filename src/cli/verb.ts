@@ -1,6 +1,6 @@
 /** What a verb of the command line is: its flags, its help and what it does, in one value. */
 import { buildCommand, type Command, type FlagParametersForType } from "@stricli/core";
-import { failureOf } from "../host/node/failure.ts";
+import { failureOf } from "../host/node/mistakeReport.ts";
 import { complain } from "./complain.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -3,7 +3,7 @@
  * every variable gets the name by which states and errors call it: what the author wrote.
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
-import { hasStep, inOrder, type Surroundings } from "./order.ts";
+import { hasStep, inOrder, type LoweringScope } from "./order.ts";
 import { labelOf, labelsOf, withLabel } from "./label.ts";
 import { skipInside } from "./prepare.ts";
 import { visitCodeCalls } from "./codeCalls.ts";
@@ -11,7 +11,7 @@ import { visitCodeCalls } from "./codeCalls.ts";
 /** By function of process code: what its variables are called, by their names in lowered code. */
 export type Labels = Map<number, ReadonlyMap<string, string>>;
 
-type Lowered = NodePath<t.FunctionExpression>;
+type LoweredFunction = NodePath<t.FunctionExpression>;
 
 /** Arranges all process code of a file, and gives names to its variables. */
 export function arrange(labels: Labels): () => PluginObj {
@@ -20,7 +20,7 @@ export function arrange(labels: Labels): () => PluginObj {
       Program(program) {
         program.scope.crawl();
         visitCodeCalls(program, (call, site) => {
-          const lowered = call.get("arguments.1") as Lowered;
+          const lowered = call.get("arguments.1") as LoweredFunction;
           arrangeSteps(lowered);
           hideMethods(lowered);
           labels.set(site, labelsOf(lowered));
@@ -30,7 +30,7 @@ export function arrange(labels: Labels): () => PluginObj {
   });
 }
 
-function arrangeSteps(lowered: Lowered): void {
+function arrangeSteps(lowered: LoweredFunction): void {
   const roots = new Set<NodePath<t.Expression>>();
   const inClosures = new Set<string>();
   const own = new Set<string>();
@@ -87,7 +87,7 @@ function assignedIn(code: t.Node): ReadonlySet<string> {
 }
 
 /** `switch (x)` with a step in a `case` becomes one over the number of the case that is chosen. */
-function chooseFirst(path: NodePath<t.SwitchStatement>, variable: Surroundings["variable"]): void {
+function chooseFirst(path: NodePath<t.SwitchStatement>, variable: LoweringScope["variable"]): void {
   const { cases, discriminant } = path.node;
   if (!cases.some(({ test }) => hasStep(test))) return;
   const value = variable(discriminant);
@@ -107,7 +107,7 @@ function chooseFirst(path: NodePath<t.SwitchStatement>, variable: Surroundings["
 }
 
 /** The lowering takes a `return` in a method of an object for one of the function around it. */
-function hideMethods(lowered: Lowered): void {
+function hideMethods(lowered: LoweredFunction): void {
   lowered.traverse({
     Function: (path) => path.skip(),
     "ObjectExpression|ClassExpression"(path: NodePath) {

@@ -25,7 +25,7 @@ import { CELLS } from "./closures.ts";
 import { lift, type Lifted } from "./lift.ts";
 import { helpersOf, link } from "./link.ts";
 import { CALL } from "./codeCalls.ts";
-import { ITEMS, OUTSIDE, prepare, SITES, type Site } from "./prepare.ts";
+import { ITEMS, OUTSIDE, prepare, SITES, type FunctionSite } from "./prepare.ts";
 
 export { Refused } from "./refusal.ts";
 
@@ -39,7 +39,7 @@ export const SITES_MODULE = "lightcone:sites";
 export const SITES_CODE = "export const sites = new Map(); export const outside = new Map();";
 
 /** Compiled code. */
-export interface Compiled {
+export interface CompiledCode {
   readonly code: string;
   /** A source map, as JSON, that leads back to the author's file. */
   readonly map: string;
@@ -58,9 +58,9 @@ export function mayHoldProcessCode(source: string): boolean {
 export function compile(
   source: string,
   { file, name }: { file: string; name: string },
-): Compiled | undefined {
+): CompiledCode | undefined {
   if (!mayHoldProcessCode(source)) return undefined;
-  const sites: Site[] = [];
+  const sites: FunctionSite[] = [];
   const options: TransformOptions = {
     configFile: false,
     babelrc: false,

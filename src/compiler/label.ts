@@ -4,7 +4,7 @@ import { types as t, type NodePath } from "@babel/core";
 const TEXT_MAX = 40;
 
 /** A part of the author's code, in short, and its line. */
-export interface Label {
+interface Label {
   readonly text: string;
   readonly line: number;
 }

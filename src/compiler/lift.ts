@@ -4,9 +4,9 @@
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import type { Labels } from "./arrange.ts";
-import { placesOf, type Try } from "./liveness.ts";
+import { placesOf, type Try } from "./liveVariables.ts";
 import { visitCodeCalls } from "./codeCalls.ts";
-import { OUTSIDE, SITES, type Site } from "./prepare.ts";
+import { OUTSIDE, SITES, type FunctionSite } from "./prepare.ts";
 import { isOfCells, RECORD, variable } from "./uses.ts";
 
 /** A function of process code, lowered. */
@@ -17,13 +17,17 @@ export interface Lifted {
 }
 
 /** Lifts the variables of all functions of process code. `lifted` gets one entry for each. */
-export function lift(sites: readonly Site[], labels: Labels, lifted: Map<number, Lifted>): () => PluginObj {
+export function lift(
+  sites: readonly FunctionSite[],
+  labels: Labels,
+  lifted: Map<number, Lifted>,
+): () => PluginObj {
   return () => ({
     visitor: {
       Program(program) {
         program.scope.crawl();
         visitCodeCalls(program, (call, number) => {
-          const code = liftCode(call, sites[number] as Site, labels.get(number));
+          const code = liftCode(call, sites[number] as FunctionSite, labels.get(number));
           lifted.set(number, code);
           call.node.arguments = [t.numericLiteral(number), code.body];
         });
@@ -35,7 +39,7 @@ export function lift(sites: readonly Site[], labels: Labels, lifted: Map<number,
 /** The code of a function, with its variables in a record. */
 function liftCode(
   call: NodePath<t.CallExpression>,
-  { name, isTop }: Site,
+  { name, isTop }: FunctionSite,
   labels: ReadonlyMap<string, string> = new Map(),
 ): Lifted {
   const lowered = call.get("arguments.1.arguments.0") as NodePath<t.FunctionExpression>;

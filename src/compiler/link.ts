@@ -2,27 +2,27 @@
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import type { Lifted } from "./lift.ts";
 import { visitCodeCalls } from "./codeCalls.ts";
-import { OUTSIDE, recordOf, SITES, type Site } from "./prepare.ts";
+import { OUTSIDE, recordOf, SITES, type FunctionSite } from "./prepare.ts";
 
 /** What there is to be put into a file. */
-export interface Parts {
+interface FileParts {
   /** The name by which states call the file. */
   readonly name: string;
-  readonly sites: readonly Site[];
+  readonly sites: readonly FunctionSite[];
   readonly lifted: ReadonlyMap<number, Lifted>;
   /** Functions that lowered code calls. */
   readonly helpers: readonly t.Statement[];
 }
 
 /** Puts lowered code into the file from which it was taken. */
-export function link({ name: file, sites, lifted, helpers }: Parts): () => PluginObj {
+export function link({ name: file, sites, lifted, helpers }: FileParts): () => PluginObj {
   return () => ({
     visitor: {
       Program(program) {
         const declared: t.Statement[] = [...helpers];
         visitCodeCalls(program, (call, number) => {
           const [, given, around] = call.node.arguments as [t.Expression, t.Expression, t.Expression];
-          const { isTop } = sites[number] as Site;
+          const { isTop } = sites[number] as FunctionSite;
           const { site, body } = lifted.get(number) as Lifted;
           const name = `$site${number}`;
           declared.push(t.variableDeclaration("const", [t.variableDeclarator(t.identifier(name), site)]));

@@ -12,13 +12,13 @@ import { isFunctionWithCells } from "./closures.ts";
 import { Refused } from "./refusal.ts";
 
 /** What has to be done before an expression, in order, and what it is then: that has no steps any more. */
-interface Lowered {
+interface LoweredExpression {
   readonly before: readonly t.Expression[];
   readonly value: t.Expression;
 }
 
 /** A part of an expression, where it can be replaced. */
-interface Slot {
+interface Hole {
   readonly part: t.Expression;
   readonly put: (part: t.Expression) => void;
   /** What stands for it if it is evaluated earlier than the rest; absent: itself. */
@@ -26,7 +26,7 @@ interface Slot {
 }
 
 /** What an expression may use. */
-export interface Surroundings {
+export interface LoweringScope {
   /** Makes a variable that holds what this part of the author's code is; it does not change then. */
   readonly variable: (holds: t.Node) => t.Identifier;
   /** Whether a name may stand for another value once other parts of the expression have been evaluated. */
@@ -45,11 +45,11 @@ export function hasStep(node: t.Node | null | undefined): boolean {
 }
 
 /** The same expression, put so that it can be interrupted. It is changed. @throws Refused */
-export function inOrder(expression: t.Expression, surroundings: Surroundings): t.Expression {
+export function inOrder(expression: t.Expression, surroundings: LoweringScope): t.Expression {
   return whole(new Order(surroundings).lower(expression));
 }
 
-function whole({ before, value }: Lowered): t.Expression {
+function whole({ before, value }: LoweredExpression): t.Expression {
   const last = before.at(-1);
   const isAnswer =
     t.isAssignmentExpression(last) && t.isYieldExpression(last.right) && isSame(last.left, value);
@@ -70,13 +70,13 @@ const GOES_ON: Readonly<Record<string, (left: t.Expression) => t.Expression>> = 
 
 /** Puts one expression, and what it consists of, in order. */
 class Order {
-  private readonly surroundings: Surroundings;
+  private readonly surroundings: LoweringScope;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: LoweringScope) {
     this.surroundings = surroundings;
   }
 
-  lower(node: t.Expression): Lowered {
+  lower(node: t.Expression): LoweredExpression {
     if (!hasStep(node)) return { before: [], value: node };
     switch (node.type) {
       case "YieldExpression": {
@@ -86,7 +86,7 @@ class Order {
       case "SequenceExpression": {
         const all = node.expressions.map((one) => this.lower(one));
         const before = all.flatMap((one, i) => [...one.before, ...(i < all.length - 1 ? [one.value] : [])]);
-        return { before, value: (all.at(-1) as Lowered).value };
+        return { before, value: (all.at(-1) as LoweredExpression).value };
       }
       case "ConditionalExpression":
         return this.either(node);
@@ -108,7 +108,7 @@ class Order {
   }
 
   /** Lowers the parts of an expression. @param isEarly whether something comes between them and it */
-  private slots(node: t.Expression, slots: readonly Slot[], isEarly = false): Lowered {
+  private slots(node: t.Expression, slots: readonly Hole[], isEarly = false): LoweredExpression {
     const last = isEarly ? slots.length : slots.findLastIndex(({ part }) => hasStep(part));
     const before: t.Expression[] = [];
     for (const [i, { part, put, early }] of slots.entries()) {
@@ -120,7 +120,7 @@ class Order {
   }
 
   /** The same, with a value that stays the same whatever is evaluated next. */
-  private held({ before, value }: Lowered, part: t.Node): Lowered {
+  private held({ before, value }: LoweredExpression, part: t.Node): LoweredExpression {
     if (this.isStable(value)) return { before, value };
     const held = this.surroundings.variable(part);
     return { before: [...before, t.assignmentExpression("=", held, value)], value: t.cloneNode(held) };
@@ -144,7 +144,7 @@ class Order {
     );
   }
 
-  private either(node: t.ConditionalExpression): Lowered {
+  private either(node: t.ConditionalExpression): LoweredExpression {
     const { before, value: test } = this.lower(node.test);
     if (!hasStep(node.consequent) && !hasStep(node.alternate))
       return { before, value: Object.assign(node, { test }) };
@@ -155,7 +155,7 @@ class Order {
   }
 
   /** `answer = …`, where that has to be done in several parts. */
-  private given(answer: t.Identifier, { before, value }: Lowered): t.Expression {
+  private given(answer: t.Identifier, { before, value }: LoweredExpression): t.Expression {
     const last = whole({ before, value });
     const list = t.isSequenceExpression(last) ? last.expressions : [last];
     const end = t.assignmentExpression("=", t.cloneNode(answer), list.at(-1) as t.Expression);
@@ -164,9 +164,9 @@ class Order {
 
   /** `left && right` and the like, and `left &&= right`, where the right is an assignment. */
   private perhaps(
-    left: Lowered,
+    left: LoweredExpression,
     node: { readonly operator: string; readonly right: t.Expression } & t.Expression,
-  ): Lowered {
+  ): LoweredExpression {
     if (!hasStep(node.right))
       return { before: left.before, value: Object.assign(node, { left: left.value }) };
     const answer = this.surroundings.variable(node);
@@ -177,7 +177,7 @@ class Order {
     return { before: [...left.before, first, second], value: t.cloneNode(answer) };
   }
 
-  private assignment(node: t.AssignmentExpression): Lowered {
+  private assignment(node: t.AssignmentExpression): LoweredExpression {
     const { operator, left, right } = node;
     const target = slotsOf(left);
     if (operator === "=" || !hasStep(right)) return this.slots(node, [...target, slot(node, "right")]);
@@ -202,7 +202,7 @@ class Order {
    * A call looks its function up before it evaluates what it gives to it. Of a method only that is done early
    * what can fail: it will be the same later, since plain data has no methods that could be replaced.
    */
-  private call(node: t.CallExpression | t.NewExpression): Lowered {
+  private call(node: t.CallExpression | t.NewExpression): LoweredExpression {
     if (isChain(node.callee))
       throw new Refused(
         node,
@@ -225,7 +225,7 @@ class Order {
   private chain(
     chain: Chain,
     { made, other }: { readonly made: t.Expression; readonly other: t.Expression },
-  ): Lowered {
+  ): LoweredExpression {
     const links: Chain[] = [];
     for (let link: t.Node = chain; isChain(link); link = baseOf(link)) links.unshift(link);
     const first = links.findIndex(({ optional }) => optional);
@@ -252,7 +252,7 @@ function baseOf(link: Chain): t.Expression {
   return link.type === "OptionalCallExpression" ? link.callee : link.object;
 }
 
-function baseSlot(link: Chain): Slot {
+function baseSlot(link: Chain): Hole {
   return link.type === "OptionalCallExpression" ? slot(link, "callee") : slot(link, "object");
 }
 
@@ -261,7 +261,7 @@ function nothing(): t.Expression {
 }
 
 /** The part that a node has under a name. */
-function slot<N extends t.Node>(node: N, key: keyof N & string): Slot {
+function slot<N extends t.Node>(node: N, key: keyof N & string): Hole {
   return {
     part: node[key] as unknown as t.Expression,
     put: (part) => void Object.assign(node, { [key]: part }),
@@ -269,7 +269,7 @@ function slot<N extends t.Node>(node: N, key: keyof N & string): Slot {
 }
 
 /** An element of a list: it may be a hole, or `...list`, which goes through the list when it is its turn. */
-function elementSlot(list: (t.Expression | t.SpreadElement | null)[], i: number): Slot[] {
+function elementSlot(list: (t.Expression | t.SpreadElement | null)[], i: number): Hole[] {
   const element = list[i] ?? null;
   if (element === null) return [];
   if (t.isSpreadElement(element))
@@ -278,7 +278,7 @@ function elementSlot(list: (t.Expression | t.SpreadElement | null)[], i: number)
 }
 
 /** What an expression evaluates, in order, before it does what it is for. @throws Refused if unknown */
-function slotsOf(node: t.Node): Slot[] {
+function slotsOf(node: t.Node): Hole[] {
   switch (node.type) {
     case "Identifier":
       return [];
@@ -306,7 +306,7 @@ function slotsOf(node: t.Node): Slot[] {
   }
 }
 
-function propertySlots(property: t.ObjectProperty | t.ObjectMethod | t.SpreadElement): Slot[] {
+function propertySlots(property: t.ObjectProperty | t.ObjectMethod | t.SpreadElement): Hole[] {
   if (t.isSpreadElement(property))
     return [{ ...slot(property, "argument"), early: (part) => t.objectExpression([t.spreadElement(part)]) }];
   const key = property.computed === true ? [slot(property, "key")] : [];

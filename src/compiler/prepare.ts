@@ -12,7 +12,7 @@ import { hasStep } from "./order.ts";
 import { Refused } from "./refusal.ts";
 
 /** Where a function of process code stands. */
-export interface Site {
+export interface FunctionSite {
   /** As in `peterson.ts:12 run`. */
   readonly name: string;
   /** Whether no other function contains it: then all of its instances are equal. */
@@ -31,7 +31,7 @@ export const ITEMS = "$items";
 type Generator = NodePath<t.FunctionDeclaration | t.FunctionExpression | t.ObjectMethod>;
 
 /** Prepares all process code of a file. `sites` gets one entry for each function. */
-export function prepare(file: string, sites: Site[]): () => PluginObj {
+export function prepare(file: string, sites: FunctionSite[]): () => PluginObj {
   return () => ({
     visitor: {
       Program(program) {

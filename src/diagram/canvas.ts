@@ -16,14 +16,14 @@ export type Ink =
 /** Puts a piece of text into a style, such as a colour; what it adds must take no room. */
 export type Style = (ink: Ink, text: string) => string;
 
-interface Cell {
+interface CanvasCell {
   readonly text: string;
   readonly ink: Ink;
 }
 
 /** One line. */
 export interface Line {
-  readonly cells: Cell[];
+  readonly cells: CanvasCell[];
 }
 
 /** An empty line. */

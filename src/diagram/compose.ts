@@ -20,8 +20,8 @@ import {
   type Message,
 } from "../model/index.ts";
 import { shownSteps } from "./elide.ts";
-import type { Arrow, Beginning, Field, GridPoint, Lane, Mark, Row, Scene, Sending } from "./scene.ts";
-import { stepsOf, type Passage, type Step, type BeatPlace, type Steps } from "./steps.ts";
+import type { Arrow, StepMark, StateField, GridPoint, Lane, Mark, Row, Scene, Sending } from "./scene.ts";
+import { stepsOf, type Passage, type DrawnStep, type BeatPlace, type DrawnSteps } from "./steps.ts";
 
 /** The moment at which a property fails: the position of a configuration, from 0 (the initial one). */
 export interface ViolatingMoment {
@@ -72,14 +72,14 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
 /** What all parts of a scene are made from. */
 interface Stage {
   readonly execution: Execution;
-  readonly whole: Steps;
+  readonly whole: DrawnSteps;
   /** How many start steps there are: one per process. */
   readonly starts: number;
   /** By position of a step: its row, or that of the gap in which it lies. */
   readonly rowOf: readonly number[];
 }
 
-interface Layout {
+interface RowPlan {
   readonly rows: readonly Row[];
   readonly rowOf: readonly number[];
   /** The positions of the steps that have a row of their own. */
@@ -88,13 +88,13 @@ interface Layout {
 }
 
 /** The position of the step that leads to a configuration; of the last start step for the initial one. */
-function stepAt(steps: readonly Step[], configuration: number, starts: number): number {
+function stepAt(steps: readonly DrawnStep[], configuration: number, starts: number): number {
   const found = steps.findIndex(({ from, to }) => from < configuration && configuration <= to);
   return found === -1 ? starts - 1 : found;
 }
 
 /** The positions of the steps that happened before a step, and its own. */
-function pastOf(steps: readonly Step[], last: number): number[] {
+function pastOf(steps: readonly DrawnStep[], last: number): number[] {
   const { time } = at(steps, last);
   const counts = time.map(() => 0);
   return steps.flatMap(({ process }, i) => {
@@ -103,17 +103,17 @@ function pastOf(steps: readonly Step[], last: number): number[] {
   });
 }
 
-interface Moment {
+interface ViolationPlace {
   readonly starts: number;
   readonly violating: number | undefined;
   readonly property: string;
 }
 
 function layOut(
-  { steps, beats }: Steps,
+  { steps, beats }: DrawnSteps,
   shown: readonly number[],
-  { starts, violating, property }: Moment,
-): Layout {
+  { starts, violating, property }: ViolationPlace,
+): RowPlan {
   const rows: Row[] = [{ kind: "start" }];
   const rowOf: number[] = new Array<number>(starts).fill(0);
   let violation: number | undefined;
@@ -162,7 +162,7 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
 }
 
 /** Whether a process is down for ever after a step. */
-function hasEnded({ configurations }: Execution, { process, to }: Step): boolean {
+function hasEnded({ configurations }: Execution, { process, to }: DrawnStep): boolean {
   return at(configurations, to).locals[process]?.down === "for ever";
 }
 
@@ -196,7 +196,7 @@ function markOf(stage: Stage, i: number): Mark {
   };
 }
 
-function beginningOf(stage: Stage, { trigger, process }: Step): Beginning {
+function beginningOf(stage: Stage, { trigger, process }: DrawnStep): StepMark {
   if (trigger === undefined)
     return { sign: "start", text: `${at(stage.execution.processes, process)} starts` };
   const { sign = "step", remark, label } = drawnOf(trigger) ?? {};
@@ -210,7 +210,7 @@ function beginningOf(stage: Stage, { trigger, process }: Step): Beginning {
   };
 }
 
-function sendingsOf({ effects }: Step): Sending[] {
+function sendingsOf({ effects }: DrawnStep): Sending[] {
   const sendings = new Map<string, Sending>();
   for (const effect of effects) {
     if (effect.kind !== "send") continue;
@@ -221,7 +221,7 @@ function sendingsOf({ effects }: Step): Sending[] {
   return [...sendings.values()];
 }
 
-function fieldsOf(after: LocalState, before: LocalState | undefined): Field[] {
+function fieldsOf(after: LocalState, before: LocalState | undefined): StateField[] {
   const then =
     before === undefined
       ? undefined
@@ -237,10 +237,14 @@ function fieldsOf(after: LocalState, before: LocalState | undefined): Field[] {
   });
 }
 
-function textsOf({ input, state, timers, decision, halted, down, faults = [] }: LocalState): Field[] {
-  const own = (name: string, value: string): Field => ({ name, value, of: "process" });
+function textsOf({ input, state, timers, decision, halted, down, faults = [] }: LocalState): StateField[] {
+  const own = (name: string, value: string): StateField => ({ name, value, of: "process" });
   return [
-    ...Object.entries(state).map(([name, value]): Field => ({ name, value: format(value), of: "state" })),
+    ...Object.entries(state).map(([name, value]): StateField => ({
+      name,
+      value: format(value),
+      of: "state",
+    })),
     ...(input === null ? [] : [own("input", format(input))]),
     ...(timers.length === 0 ? [] : [own("timers", timers.join(", "))]),
     ...(decision === undefined ? [] : [own("decision", format(decision))]),
@@ -257,7 +261,7 @@ function messageOf({ whole }: Stage, { sender, effect }: Passage): { to: string;
 }
 
 /** The arrows of a message that was received, once or several times, as far as they touch what is shown. */
-function travelled(stage: Stage, passage: Passage, { marked }: Layout): Arrow[] {
+function travelled(stage: Stage, passage: Passage, { marked }: RowPlan): Arrow[] {
   const { whole, starts } = stage;
   const isShown = (i: number): boolean => i < starts || marked.has(i);
   const isLost = (i: number): boolean => {

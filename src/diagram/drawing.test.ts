@@ -6,7 +6,7 @@ import { sceneOf } from "./compose.ts";
 import { drawHtml } from "./html.ts";
 import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
-import { drawText } from "./text.ts";
+import { drawText } from "./plainText.ts";
 import type { Execution } from "../model/index.ts";
 
 const executions = fc.array(fc.nat(1_000), { maxLength: 60 }).map(sketchOf);

@@ -4,7 +4,7 @@
  */
 
 /** What to choose from. Steps are named by position, from 0. */
-export interface Choice {
+interface Selection {
   readonly count: number;
   /** At most so many are shown, save that a single step is never left out on its own. */
   readonly limit: number;
@@ -13,7 +13,7 @@ export interface Choice {
 }
 
 /** The positions that are shown, in order. */
-export function shownSteps({ count, limit, wanted }: Choice): number[] {
+export function shownSteps({ count, limit, wanted }: Selection): number[] {
   const all = Array.from({ length: count }, (_, i) => i);
   if (count <= limit) return all;
   const shown = new Set(wanted.length * 2 <= limit ? wanted : wanted.slice(-1));

@@ -8,7 +8,7 @@ import { sceneOf, type SceneOptions } from "./compose.ts";
 import { sketch } from "../../test/sketch.ts";
 import { drawHtml } from "./html.ts";
 import { drawSvg } from "./svg.ts";
-import { drawText, type TextOptions } from "./text.ts";
+import { drawText, type TextOptions } from "./plainText.ts";
 import { at } from "../base/assert.ts";
 import { seeded } from "../base/random.ts";
 import {

@@ -3,9 +3,9 @@ export { sceneOf, type SceneOptions, type ViolatingMoment } from "./compose.ts";
 export {
   markBefore,
   type Arrow,
-  type Beginning,
-  type Fate,
-  type Field,
+  type StepMark,
+  type MessageFate,
+  type StateField,
   type GridPoint,
   type Lane,
   type Mark,
@@ -13,6 +13,6 @@ export {
   type Scene,
   type Sending,
 } from "./scene.ts";
-export { drawText, type Ink, type Style, type TextOptions } from "./text.ts";
+export { drawText, type Ink, type Style, type TextOptions } from "./plainText.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { drawHtml, type HtmlOptions } from "./html.ts";

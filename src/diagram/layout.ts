@@ -5,7 +5,7 @@ import {
   remarks,
   sizeText,
   type Arrow,
-  type Beginning,
+  type StepMark,
   type GridPoint,
   type Lane,
   type Mark,
@@ -143,7 +143,7 @@ function heightOf({ kind }: Row): number {
 }
 
 /** The width of the plate with a process's name; its input stands below and may be as wide. */
-export function plateWidth({ process, input }: Lane): number {
+function plateWidth({ process, input }: Lane): number {
   return Math.max(
     widthPx(process, 13.5) + 22,
     input === undefined ? 0 : widthPx(`input ${clip(input, 24)}`, 11.5),
@@ -159,10 +159,10 @@ export function pixelOf(
 }
 
 /** The signs of a picture. */
-export type Sign = Beginning["sign"] | "decision" | "halt" | "transit";
+export type PictureSign = StepMark["sign"] | "decision" | "halt" | "transit";
 
 /** What the legend says of each sign. */
-export const MEANINGS: Readonly<Record<Sign, string>> = {
+export const MEANINGS: Readonly<Record<PictureSign, string>> = {
   start: "starts",
   step: "step",
   timing: "timing event",
@@ -180,12 +180,12 @@ export const MEANINGS: Readonly<Record<Sign, string>> = {
 export const LEGEND_GAP_PX = 44;
 
 /** The sign of a mark; that it halts is drawn beside it. */
-export function signOf({ beginning, decision }: Mark): Sign {
+export function signOf({ beginning, decision }: Mark): PictureSign {
   return decision === undefined ? beginning.sign : "decision";
 }
 
 /** The signs that the legend explains: those that occur and do not explain themselves. */
-export function signsOf({ marks, arrows }: Scene): Sign[] {
+export function signsOf({ marks, arrows }: Scene): PictureSign[] {
   const signs = new Set(marks.map(signOf));
   return [
     ...(["timing", "decision"] as const).filter((sign) => signs.has(sign)),

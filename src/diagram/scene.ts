@@ -39,7 +39,7 @@ export type Row =
   | { readonly kind: "more"; readonly count: number };
 
 /** One thing that is known about a process, such as a variable of its state. */
-export interface Field {
+export interface StateField {
   readonly name: string;
   readonly value: string;
   /** What it was before the step, if the step has changed it ("" if there was none). */
@@ -49,7 +49,7 @@ export interface Field {
 }
 
 /** How a step began. */
-export interface Beginning {
+export interface StepMark {
   readonly sign: EventSign | "start";
   /** The event as schedule text, without what was chosen. */
   readonly text: string;
@@ -74,7 +74,7 @@ export interface Mark extends GridPoint {
   /** Its number in the execution, from 1; 0 for start steps. */
   readonly step: number;
   readonly process: string;
-  readonly beginning: Beginning;
+  readonly beginning: StepMark;
   readonly choices: readonly string[];
   readonly sendings: readonly Sending[];
   /** What it failed to send, a line each. */
@@ -85,20 +85,20 @@ export interface Mark extends GridPoint {
   /** Its events as schedule text, the trigger first. */
   readonly events: readonly string[];
   /** The process after the step. */
-  readonly fields: readonly Field[];
+  readonly fields: readonly StateField[];
   /** Its vector time, by column, counted in steps (all steps, shown or not). */
   readonly time: readonly number[];
 }
 
 /** What became of a message, as far as the picture shows it. */
-export type Fate = "received" | "lost" | "in transit" | "not shown";
+export type MessageFate = "received" | "lost" | "in transit" | "not shown";
 
 /** A message on its way from process to process. */
 export interface Arrow {
   readonly label: string;
   /** The message in full. */
   readonly message: string;
-  readonly fate: Fate;
+  readonly fate: MessageFate;
   /** The mark that sent it, or the gap in which it was sent. */
   readonly from: GridPoint;
   /** The mark of its receipt or loss, the row where it is shown in transit, or the gap of its receipt. */

@@ -38,7 +38,7 @@ export function wishedGaps({ lanes, arrows, marks }: Scene, measures: Measures):
 }
 
 /** The leftmost and the rightmost column of an arrow. */
-export function spanOf({ from, to }: Arrow): readonly [left: number, right: number] {
+function spanOf({ from, to }: Arrow): readonly [left: number, right: number] {
   return [Math.min(from.column, to.column), Math.max(from.column, to.column)];
 }
 

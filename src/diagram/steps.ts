@@ -21,13 +21,13 @@ import {
 } from "../model/index.ts";
 
 /** What begins a step in a picture: a trigger, or a fault, which takes no step but has its place. */
-export type Opening = Trigger | Fault;
+type Opening = Trigger | Fault;
 
 /** What follows in the step, with the faults that are told there. */
-export type Followup = Effect | Fault;
+type Followup = Effect | Fault;
 
 /** One step of one process. */
-export interface Step {
+export interface DrawnStep {
   /** The number of the process. */
   readonly process: number;
   /** What began it; undefined for a start step. */
@@ -60,15 +60,15 @@ export interface BeatPlace {
 }
 
 /** An execution as steps, and what went between them. */
-export interface Steps {
+export interface DrawnSteps {
   /** The start steps, by process number, and then the other steps in the order of the execution. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly DrawnStep[];
   readonly passages: readonly Passage[];
   /** What happened to the whole system. */
   readonly beats: readonly BeatPlace[];
 }
 
-type Draft = {
+type StepDraft = {
   process: number;
   trigger: Opening | undefined;
   effects: Followup[];
@@ -77,7 +77,7 @@ type Draft = {
 };
 
 /** The steps of an execution. */
-export function stepsOf(execution: Execution): Steps {
+export function stepsOf(execution: Execution): DrawnSteps {
   const { drafts, places, beats } = group(execution);
   const sends = matchSends(execution);
   const causes = drafts.map(({ trigger, from }) => {
@@ -86,20 +86,20 @@ export function stepsOf(execution: Execution): Steps {
   });
   const points = drafts.map(({ process }, i) => ({ process, cause: causes[i] }));
   const times = vectorTimes(points, execution.processes.length);
-  const steps = drafts.map((draft, i): Step => ({ ...draft, cause: causes[i], time: at(times, i) }));
+  const steps = drafts.map((draft, i): DrawnStep => ({ ...draft, cause: causes[i], time: at(times, i) }));
   return { steps, passages: passagesOf(execution, places, sends), beats };
 }
 
 /** Where an event stands: in which step, and at which position among its effects (-1: it is the trigger). */
-interface Place {
+interface EventPlace {
   readonly step: number;
   readonly effect: number;
 }
 
-type Grouped = { drafts: Draft[]; places: Place[]; beats: BeatPlace[] };
+type Grouped = { drafts: StepDraft[]; places: EventPlace[]; beats: BeatPlace[] };
 
 function group({ processes: ids, events }: Execution): Grouped {
-  const drafts = ids.map((_, process): Draft => ({
+  const drafts = ids.map((_, process): StepDraft => ({
     process,
     trigger: undefined,
     effects: [],
@@ -108,7 +108,7 @@ function group({ processes: ids, events }: Execution): Grouped {
   }));
   const current = new Map(ids.map((id, process) => [id, process]));
   const numbers = new Map(current);
-  const places: Place[] = [];
+  const places: EventPlace[] = [];
   const beats: BeatPlace[] = [];
   const counts = { round: 0, tick: 0, stabilize: 0 };
   for (const [i, event] of events.entries()) {
@@ -161,7 +161,7 @@ function beatText(beat: Beat, count: number): string {
 
 function passagesOf(
   { events }: Execution,
-  places: readonly Place[],
+  places: readonly EventPlace[],
   sends: readonly (number | undefined)[],
 ): Passage[] {
   const receivers = new Map<number, number[]>();

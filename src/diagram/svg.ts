@@ -18,7 +18,7 @@ import {
   signsOf,
   widthPx,
   type Layout,
-  type Sign,
+  type PictureSign,
 } from "./layout.ts";
 import {
   effectTexts,
@@ -281,7 +281,7 @@ function drawMark(layout: Layout, mark: Mark, i: number): string {
   return `<g class="mark" data-mark="${i}">${told}${area}${bar}${sign(signOf(mark), x, y)}${beside}</g>`;
 }
 
-function sign(kind: Sign, x: number, y: number): string {
+function sign(kind: PictureSign, x: number, y: number): string {
   switch (kind) {
     case "decision":
       return `<path class="diamond" d="M${x} ${y - 9}l9 9l-9 9l-9 -9z"/>`;

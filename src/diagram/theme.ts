@@ -34,9 +34,9 @@ const DARK: typeof LIGHT = {
 };
 
 /** The families of type for running text and for code, best first. */
-export const SANS = `ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif`;
+const SANS = `ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif`;
 /** Type of equal width, of whatever system the picture is looked at. */
-export const MONO = `ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace`;
+const MONO = `ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace`;
 
 /** The colours as CSS variables of whatever `selector` names, for light and dark surroundings. */
 export function colours(selector: string): string {

@@ -7,14 +7,14 @@ import type { Plain } from "../base/value.ts";
 import { malformed } from "../model/error.ts";
 import { registerKind } from "../model/memory/register.ts";
 import type { SharedObject } from "../model/memory/object.ts";
-import type { AnyRole, Context, MessageContext } from "../model/role.ts";
-import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/protocol.ts";
-import type { Message } from "../model/message.ts";
+import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
+import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/system/protocol.ts";
+import type { Message } from "../model/state/message.ts";
 import { asSimulated, seenWith } from "./simulatedProperties.ts";
 import { goOn } from "../model/sequential/processCode.ts";
 import type { Control } from "../model/sequential/control.ts";
 import type { OperationRequest } from "../model/sequential/request.ts";
-import type { Cause } from "../model/cause.ts";
+import type { Cause } from "../model/event/cause.ts";
 
 /** A value, and when and by whom it was written: of two, the one with the later stamp is the newer. */
 interface Stamped {
@@ -31,7 +31,7 @@ type Wire =
   | { readonly type: "stored" };
 
 /** What is added to the state of a process that reads and writes. */
-interface Remote {
+interface Client {
   /** Where it is in its code, and which operation it is performing; null at the end. */
   control: Control | null;
   /** What it is doing about it. */
@@ -47,14 +47,14 @@ interface Remote {
   times: Record<string, number>;
 }
 
-type State = { overMessages: Remote } & Record<string, unknown>;
+type ClientState = { overMessages: Client } & Record<string, unknown>;
 type Can = Context<Wire>;
 
 const SERVER = "server";
 const PAUSE = "goes on";
 
 /** A protocol, whatever its messages and roles are. */
-export type SharedMemoryProtocol = Omit<Protocol, "roles"> & {
+type SharedMemoryProtocol = Omit<Protocol, "roles"> & {
   readonly roles: Readonly<Record<string, object>>;
 };
 
@@ -145,7 +145,7 @@ function asBefore(context: Can): Can {
 /** The protocol's own handlers of timers. */
 function timersBefore(handlers: AnyRole["uponTimeout"] = {}): NonNullable<AnyRole["uponTimeout"]> {
   const listed = Object.entries(handlers).map(([timer, handler]) => {
-    return [timer, (state: State, context: Can) => handler(state, asBefore(context))];
+    return [timer, (state: ClientState, context: Can) => handler(state, asBefore(context))];
   });
   return Object.fromEntries(listed) as NonNullable<AnyRole["uponTimeout"]>;
 }
@@ -204,7 +204,7 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
   const { run, upon, ...kept } = role;
   if (run === undefined || upon !== undefined || role.automaton !== undefined)
     throw malformed(`role ${name} is not process code alone (run), which overMessages is for`);
-  const proceed = (state: State, context: Can, cause: Cause | undefined): void => {
+  const proceed = (state: ClientState, context: Can, cause: Cause | undefined): void => {
     const remote = state.overMessages;
     const { control } = remote;
     remote.control = null;
@@ -214,12 +214,12 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     if (next.awaits.kind === "pause") return context.setTimer(PAUSE, next.awaits.ticks);
     if (next.awaits.kind === "receive")
       throw new TypeError("process code over messages cannot receive messages of its own");
-    new Operation(remote, context, next.awaits).begin(listOf(context));
+    new RemoteOperation(remote, context, next.awaits).begin(listOf(context));
   };
-  const respond = (state: State, context: MessageContext<Wire>, answer: Stamped | undefined): void => {
+  const respond = (state: ClientState, context: MessageContext<Wire>, answer: Stamped | undefined): void => {
     const { control, phase } = state.overMessages;
     const request = control?.awaits.kind === "operation" ? control.awaits : undefined;
-    const operation = new Operation(state.overMessages, context, request);
+    const operation = new RemoteOperation(state.overMessages, context, request);
     if (!operation.answered(context.from, answer) || phase === "rests" || request === undefined) return;
     const value = request.operation === "read" ? state.overMessages.newest?.value : undefined;
     state.overMessages.newest = null;
@@ -229,7 +229,7 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     ...kept,
     isServed: true,
     initially(context: Can) {
-      const remote: Remote = {
+      const remote: Client = {
         control: null,
         phase: "rests",
         newest: null,
@@ -238,22 +238,22 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
         asked: {},
         times: {},
       };
-      const state: State = { ...(role.initially(asBefore(context)) as object), overMessages: remote };
+      const state: ClientState = { ...(role.initially(asBefore(context)) as object), overMessages: remote };
       proceed(state, context, undefined);
       return state;
     },
     upon: {
-      "this value"(state: State, { value, time, writer }: Stamped, context: MessageContext<Wire>) {
+      "this value"(state: ClientState, { value, time, writer }: Stamped, context: MessageContext<Wire>) {
         respond(state, context, { value, time, writer });
       },
-      stored(state: State, _message: Message, context: MessageContext<Wire>) {
+      stored(state: ClientState, _message: Message, context: MessageContext<Wire>) {
         respond(state, context, undefined);
       },
     },
     spare: [PAUSE],
     uponTimeout: {
       ...timersBefore(role.uponTimeout),
-      [PAUSE](state: State, context: Can) {
+      [PAUSE](state: ClientState, context: Can) {
         proceed(state, context, { kind: "pause" });
       },
     },
@@ -261,12 +261,12 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
 }
 
 /** An operation on a register, as far as it has come. */
-class Operation {
-  private readonly remote: Remote;
+class RemoteOperation {
+  private readonly remote: Client;
   private readonly context: Can;
   private readonly request: OperationRequest | undefined;
 
-  constructor(remote: Remote, context: Can, request: OperationRequest | undefined) {
+  constructor(remote: Client, context: Can, request: OperationRequest | undefined) {
     this.remote = remote;
     this.context = context;
     this.request = request;

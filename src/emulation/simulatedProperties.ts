@@ -1,13 +1,13 @@
 /** Properties of a protocol, asked about another that simulates it, as if there were nothing else. */
-import type { ConfigurationView, ProcessView, Property, Protocol } from "../model/protocol.ts";
+import type { ConfigurationView, ProcessView, Property, Protocol } from "../model/system/protocol.ts";
 
 /** What a predicate is given. */
-export interface Seen {
+interface Seen {
   readonly roles: Readonly<Record<string, readonly ProcessView[]>>;
   readonly all: ConfigurationView;
 }
 
-type Predicate = (roles: Seen["roles"], all: ConfigurationView) => boolean;
+type SimulatedPredicate = (roles: Seen["roles"], all: ConfigurationView) => boolean;
 
 /** A process as properties should see it; undefined if they should not. */
 export type ViewOf = (process: ProcessView, all: ConfigurationView) => ProcessView | undefined;
@@ -22,7 +22,7 @@ export function asSimulated(
   viewsFor: (kind: string, all: ConfigurationView) => Iterable<ViewOf>,
   objects: ConfigurationView["objects"],
 ): NonNullable<Protocol["properties"]> {
-  const asked = (kind: string, predicate: Predicate): Predicate => {
+  const asked = (kind: string, predicate: SimulatedPredicate): SimulatedPredicate => {
     return (roles, all) => {
       for (const viewOf of viewsFor(kind, all)) {
         const seen = seenThrough({ roles, all }, viewOf, objects);
@@ -35,7 +35,10 @@ export function asSimulated(
   const entries = Object.entries(properties).map(([name, property]) => {
     const parts = Object.entries((property as object | null) ?? {});
     const changed = parts.map(([kind, predicate]: [string, unknown]) => {
-      return [kind, typeof predicate === "function" ? asked(kind, predicate as Predicate) : predicate];
+      return [
+        kind,
+        typeof predicate === "function" ? asked(kind, predicate as SimulatedPredicate) : predicate,
+      ];
     });
     return [name, Object.fromEntries(changed) as Property<never>];
   });

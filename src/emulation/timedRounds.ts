@@ -2,10 +2,10 @@
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { malformed } from "../model/error.ts";
-import type { AnyRole, Context, MessageContext } from "../model/role.ts";
-import { contextOf } from "../model/context.ts";
-import type { Protocol } from "../model/protocol.ts";
-import type { Letter, Message } from "../model/message.ts";
+import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
+import { contextOf } from "../model/step/context.ts";
+import type { Protocol } from "../model/system/protocol.ts";
+import type { Letter, Message } from "../model/state/message.ts";
 import { bounded } from "../model/timing/bounded.ts";
 import type { Bounds } from "../model/timing/timing.ts";
 

@@ -1,4 +1,4 @@
 /** Exploring every schedule of a system. */
-export type { Check, CheckOptions, CheckResult, Progress } from "./check.ts";
+export type { Check, CheckOptions, CheckResult, Progress } from "./explorer.ts";
 export { check, startCheck } from "./kernel/kernel.ts";
 export { search } from "./search.ts";

@@ -2,20 +2,20 @@
  * The reference search: breadth first over the model, as plainly as it can be said. It is slow, and it
  * is the specification of the kernel, which must agree with it in every number and every verdict.
  */
-import { listen } from "../model/listen.ts";
+import { listen } from "../model/system/listen.ts";
 import { at } from "../base/assert.ts";
-import { Listener, withAlphabet } from "../model/alphabet.ts";
+import { Listener, withAlphabet } from "../model/system/alphabet.ts";
 import {
   formatConfiguration,
   initialConfiguration,
   inputVectors,
   type Configuration,
-} from "../model/configuration.ts";
-import { isFault, type Event } from "../model/event.ts";
-import type { Schedule } from "../model/execution.ts";
+} from "../model/state/configuration.ts";
+import { isFault, type Event } from "../model/event/event.ts";
+import type { Schedule } from "../model/transition/execution.ts";
 import { hasForgers } from "../model/failure/index.ts";
-import type { System } from "../model/system.ts";
-import { enabled, isQuiescent, settlements, step } from "../model/transition.ts";
+import type { System } from "../model/system/system.ts";
+import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { isRefutedAt } from "../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
 import { cutOff, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";

@@ -6,7 +6,7 @@ import { relative } from "node:path";
 import { compile, mayHoldProcessCode, Refused, SITES_CODE, SITES_MODULE } from "../compiler/index.ts";
 
 /** What Vite is given: a plugin, in Vite's own terms. */
-export interface VitePlugin {
+interface VitePlugin {
   readonly name: string;
   readonly enforce: "pre";
   resolveId(id: string): string | undefined;

@@ -87,7 +87,7 @@ export function malformed(problem: string, cause?: unknown): ProtocolError {
 }
 
 /** A word that was given, and the words that are possible in its place. */
-export interface Choice {
+interface UnknownWord {
   readonly given: string;
   readonly possible: readonly string[];
 }
@@ -98,9 +98,9 @@ export class UsageError extends Error {
   readonly what: string;
   readonly advice: string;
   /** The word that is none of those possible, if that is the mistake. */
-  readonly choice: Choice | undefined;
+  readonly choice: UnknownWord | undefined;
 
-  constructor(what: string, advice: string, choice?: Choice) {
+  constructor(what: string, advice: string, choice?: UnknownWord) {
     super(`${what}\n${advice}`);
     this.what = what;
     this.advice = advice;

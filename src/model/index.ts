@@ -8,8 +8,8 @@ export {
   inputVectors,
   type Configuration,
   type InputVector,
-} from "./configuration.ts";
-export type { LocalState } from "./localState.ts";
+} from "./state/configuration.ts";
+export type { LocalState } from "./state/localState.ts";
 export { ForbiddenInHandler, ProtocolError, UsageError, type ProtocolFault } from "./error.ts";
 export {
   EVENTS,
@@ -40,11 +40,11 @@ export {
   type Start,
   type Timeout,
   type Trigger,
-} from "./event.ts";
-export { formatCause, formatEvent, nameOf } from "./eventText.ts";
-export { formatMessage, labelOf, type Letter, type Message } from "./message.ts";
-export { parseEvent } from "./parseEvent.ts";
-export { choiceTexts, orderTexts, phrase } from "./phrase.ts";
+} from "./event/event.ts";
+export { formatCause, formatEvent, nameOf } from "./event/eventText.ts";
+export { formatMessage, labelOf, type Letter, type Message } from "./state/message.ts";
+export { parseEvent } from "./event/parseEvent.ts";
+export { choiceTexts, orderTexts, phrase } from "./event/phrase.ts";
 export {
   isExecution,
   isStuck,
@@ -60,7 +60,7 @@ export {
   type Misfit,
   type Schedule,
   type Stuck,
-} from "./execution.ts";
+} from "./transition/execution.ts";
 export {
   compareAndSwap,
   compareAndSwapRegister,
@@ -98,7 +98,7 @@ export type { Queue, Readable, Register, Snapshot, Stack, SwapRegister, TestAndS
 export { pause, receive, sleep, type Control, type SavedCall } from "./sequential/index.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./sequential/index.ts";
 export type { Step, Steps } from "./sequential/index.ts";
-export { callOf, cells, items, type Site } from "./sequential/index.ts";
+export { callOf, cells, items, type CodeSite } from "./sequential/index.ts";
 export {
   protocol,
   type Badness,
@@ -110,10 +110,17 @@ export {
   type Property,
   type Protocol,
   type RolesView,
-} from "./protocol.ts";
-export { role, type Context, type Inputs, type MessageContext, type Place, type Role } from "./role.ts";
-export { system, type System, type SystemOptions } from "./system.ts";
-export type { Process } from "./process.ts";
+} from "./system/protocol.ts";
+export {
+  role,
+  type Context,
+  type Inputs,
+  type MessageContext,
+  type Place,
+  type Role,
+} from "./system/role.ts";
+export { system, type System, type SystemOptions } from "./system/system.ts";
+export type { Process } from "./state/process.ts";
 export {
   complete,
   edges,
@@ -128,7 +135,7 @@ export {
   type Directed,
   type Link,
   type Topology,
-} from "./topology.ts";
+} from "./system/topology.ts";
 export type { Memory } from "./memory/memory.ts";
 export {
   asynchronous,
@@ -155,4 +162,4 @@ export {
   type FailureKind,
 } from "./failure/index.ts";
 export { marked } from "./failure/mark.ts";
-export { enabled, isQuiescent, NotEnabled, settle, step } from "./transition.ts";
+export { enabled, isQuiescent, NotEnabled, settle, step } from "./transition/transition.ts";

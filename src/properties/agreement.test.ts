@@ -1,8 +1,8 @@
 /** The properties of consensus, sentence by sentence: see docs/semantics.md. */
 import { expect, test } from "vitest";
 import { play } from "../../test/semantics/play.ts";
-import { protocol, type Eventually, type Invariant } from "../model/protocol.ts";
-import { role, type Context } from "../model/role.ts";
+import { protocol, type Eventually, type Invariant } from "../model/system/protocol.ts";
+import { role, type Context } from "../model/system/role.ts";
 import { agreement, strongValidity, termination, uniformAgreement, validity } from "./agreement.ts";
 import { viewOfConfiguration } from "./view.ts";
 

@@ -4,7 +4,7 @@
  */
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import type { Eventually, Invariant, ProcessView } from "../model/protocol.ts";
+import type { Eventually, Invariant, ProcessView } from "../model/system/protocol.ts";
 
 /** Safety: no two processes that have not failed decide on different values. */
 export const agreement: Invariant<unknown> = {

@@ -1,5 +1,5 @@
 /** Claims: what is asserted of a protocol under a system, to be checked. Every page of the zoo has some. */
-import type { SystemOptions } from "../model/system.ts";
+import type { SystemOptions } from "../model/system/system.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** One claim about one property of a protocol. */

@@ -1,7 +1,7 @@
 /** An assumption about the inputs of a system, for protocols that need processes with different ids. */
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import type { Assumption } from "../model/protocol.ts";
+import type { Assumption } from "../model/system/protocol.ts";
 
 /** For a protocol's `assume`: no two processes have equal inputs. */
 export const distinct: Assumption = Object.assign(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { replay, type Execution } from "../model/execution.ts";
-import { protocol, type Property, type Protocol } from "../model/protocol.ts";
-import { role } from "../model/role.ts";
+import { replay, type Execution } from "../model/transition/execution.ts";
+import { protocol, type Property, type Protocol } from "../model/system/protocol.ts";
+import { role } from "../model/system/role.ts";
 import { parseSchedule, scheduleFor } from "../schedule/schedule.ts";
-import { system } from "../model/system.ts";
+import { system } from "../model/system/system.ts";
 import { kinds } from "./kinds/index.ts";
 import { doubtAbout, propertiesOf } from "./property.ts";
 

@@ -1,10 +1,10 @@
 /** Evaluating the properties of a protocol, with errors that name the property. */
 import { at } from "../base/assert.ts";
-import type { Execution } from "../model/execution.ts";
+import type { Execution } from "../model/transition/execution.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
-import type { Badness, Guidance, KindName, Predicate, Protocol } from "../model/protocol.ts";
-import type { System } from "../model/system.ts";
-import { isQuiescent } from "../model/transition.ts";
+import type { Badness, Guidance, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
+import type { System } from "../model/system/system.ts";
+import { isQuiescent } from "../model/transition/transition.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind } from "./kinds/kind.ts";
 import { ReadsWhatIsLost, viewOfConfiguration, type View } from "./view.ts";

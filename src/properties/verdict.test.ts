@@ -1,12 +1,12 @@
 /** Admissible executions, properties and verdicts, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import { check, search } from "../explorer/index.ts";
-import { formatEvent } from "../model/eventText.ts";
-import { isStuck, lengthOf, replay, type Execution } from "../model/execution.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import { isStuck, lengthOf, replay, type Execution } from "../model/transition/execution.ts";
 import { parseFailures } from "../model/failure/index.ts";
-import { protocol, type ProcessView, type Property } from "../model/protocol.ts";
-import { role } from "../model/role.ts";
-import { system, type System } from "../model/system.ts";
+import { protocol, type ProcessView, type Property } from "../model/system/protocol.ts";
+import { role } from "../model/system/role.ts";
+import { system, type System } from "../model/system/system.ts";
 import { bounded, parseTiming } from "../model/timing/index.ts";
 import { propertiesOf } from "./property.ts";
 import type { Verdict } from "./verdict.ts";

@@ -1,5 +1,5 @@
 /** Verdicts: what a check says of a property. */
-import type { Schedule } from "../model/execution.ts";
+import type { Schedule } from "../model/transition/execution.ts";
 
 /** A bound on a search. What is absent is not bounded. */
 export interface Limits {

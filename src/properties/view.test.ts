@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { at } from "../base/assert.ts";
-import { initialConfiguration } from "../model/configuration.ts";
-import { protocol, type ProcessView } from "../model/protocol.ts";
-import { role } from "../model/role.ts";
-import { system } from "../model/system.ts";
-import { settle } from "../model/transition.ts";
-import { line } from "../model/topology.ts";
+import { initialConfiguration } from "../model/state/configuration.ts";
+import { protocol, type ProcessView } from "../model/system/protocol.ts";
+import { role } from "../model/system/role.ts";
+import { system } from "../model/system/system.ts";
+import { settle } from "../model/transition/transition.ts";
+import { line } from "../model/system/topology.ts";
 import { pairs } from "./pairs.ts";
 import { facetOf, viewOf, viewOfConfiguration, type Facet } from "./view.ts";
 

@@ -4,15 +4,15 @@
  * that has not changed.
  */
 import { format } from "../base/text.ts";
-import { elapsedAtFirst, type Configuration } from "../model/configuration.ts";
-import type { LocalState } from "../model/localState.ts";
+import { elapsedAtFirst, type Configuration } from "../model/state/configuration.ts";
+import type { LocalState } from "../model/state/localState.ts";
 import { ProtocolError } from "../model/error.ts";
-import type { ConfigurationView, ProcessView } from "../model/protocol.ts";
-import type { Letter } from "../model/message.ts";
+import type { ConfigurationView, ProcessView } from "../model/system/protocol.ts";
+import type { Letter } from "../model/state/message.ts";
 import type { Plain } from "../base/value.ts";
-import type { Process } from "../model/process.ts";
-import type { System } from "../model/system.ts";
-import { isVoice } from "../model/voice.ts";
+import type { Process } from "../model/state/process.ts";
+import type { System } from "../model/system/system.ts";
+import { isVoice } from "../model/state/voice.ts";
 
 /**
  * A part of what there is to know of a process: "input", "decision", "halted", "crashed", "faulty", "timers",
@@ -57,7 +57,7 @@ export function facetOf(local: LocalState, mailbox: readonly Letter[], facet: Fa
 }
 
 /** The value of a variable that was lost in a crash, while the process is down. */
-export const LOST = Symbol("lost");
+const LOST = Symbol("lost");
 
 function variableOf({ state, down }: LocalState, variable: string): unknown {
   return down === "for a time" && !Object.hasOwn(state, variable) ? LOST : state[variable];

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { fifo } from "../model/communication/index.ts";
 import { UsageError } from "../model/error.ts";
-import { formatEvent } from "../model/eventText.ts";
-import { replay, type Execution } from "../model/execution.ts";
-import { protocol } from "../model/protocol.ts";
-import { role } from "../model/role.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import { replay, type Execution } from "../model/transition/execution.ts";
+import { protocol } from "../model/system/protocol.ts";
+import { role } from "../model/system/role.ts";
 import { formatSchedule, parseSchedule, scheduleFor } from "./schedule.ts";
-import { system } from "../model/system.ts";
-import { ring } from "../model/topology.ts";
+import { system } from "../model/system/system.ts";
+import { ring } from "../model/system/topology.ts";
 
 const greeting = protocol<{ type: "hello"; to: string }>()({
   name: "greeting",

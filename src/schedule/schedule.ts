@@ -18,15 +18,15 @@ import { format, NotReadable, Reader } from "../base/text.ts";
 import { equal, type Plain } from "../base/value.ts";
 import { channels, type Channel } from "../model/communication/index.ts";
 import { UsageError } from "../model/error.ts";
-import { formatEvent } from "../model/eventText.ts";
-import type { Event } from "../model/event.ts";
-import type { Schedule } from "../model/execution.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import type { Event } from "../model/event/event.ts";
+import type { Schedule } from "../model/transition/execution.ts";
 import { parseMemory } from "../emulation/memories.ts";
 import { shared } from "../model/memory/memory.ts";
-import { parseEvent } from "../model/parseEvent.ts";
-import { readId } from "../model/phrase.ts";
-import type { System, SystemOptions } from "../model/system.ts";
-import { parseTopology } from "../model/topology.ts";
+import { parseEvent } from "../model/event/parseEvent.ts";
+import { readId } from "../model/event/phrase.ts";
+import type { System, SystemOptions } from "../model/system/system.ts";
+import { parseTopology } from "../model/system/topology.ts";
 
 /** The text of a schedule, with all that is needed to build its system again. */
 export function formatSchedule(system: System, { inputs, events }: Schedule): string {

@@ -1,7 +1,7 @@
 /**
  * A system compiled, as all its runs share it: what one run has found out, no other has to find out again.
  */
-import type { System } from "../model/system.ts";
+import type { System } from "../model/system/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { Judge, Junctures, Network, Repeat, Repetition } from "../tables/index.ts";
 import { Hearsay } from "./hearsay.ts";

@@ -10,17 +10,17 @@
  *   until they become too large (compiled.ts).
  */
 import type { Random } from "../base/random.ts";
-import type { InputVector } from "../model/configuration.ts";
-import type { System } from "../model/system.ts";
+import type { InputVector } from "../model/state/configuration.ts";
+import type { System } from "../model/system/system.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { Compiled, TABLES_MAX } from "./compiled.ts";
 import { withStartWords } from "./hearsay.ts";
-import { Layout } from "./layout.ts";
+import { RunLayout } from "./runLayout.ts";
 import { Run } from "./run.ts";
 import { TableRun } from "./tableRun.ts";
 
 /** What a run begins with. */
-export interface Onset {
+interface Onset {
   readonly inputs: InputVector;
   /** Where chance comes from: for coins, and for failures. */
   readonly coins: Random;
@@ -32,7 +32,7 @@ export interface Onset {
 }
 
 /** Whether a system has nothing that runs in place do not know. */
-export function isPlain({ timing, failures, objects, protocol }: System): boolean {
+function isPlain({ timing, failures, objects, protocol }: System): boolean {
   const isSequential = Object.values(protocol.roles).some(({ run }) => run !== undefined);
   return timing === asynchronous && failures.length === 0 && objects.length === 0 && !isSequential;
 }
@@ -40,7 +40,7 @@ export function isPlain({ timing, failures, objects, protocol }: System): boolea
 /** Carries out the runs of a system. */
 export class Engine {
   readonly system: System;
-  private readonly layout: Layout | undefined;
+  private readonly layout: RunLayout | undefined;
   private compiled: Compiled | undefined;
   private readonly tablesMax: number;
 
@@ -48,7 +48,7 @@ export class Engine {
   constructor(given: System, tablesMax = TABLES_MAX) {
     this.tablesMax = tablesMax;
     this.system = withStartWords(given);
-    this.layout = isPlain(given) ? new Layout(given) : undefined;
+    this.layout = isPlain(given) ? new RunLayout(given) : undefined;
   }
 
   /** A run that has not begun. */

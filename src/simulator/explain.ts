@@ -1,5 +1,5 @@
 /** What a violating run comes to: taken again with its events written down, and made short. */
-import { differs } from "./mistake.ts";
+import { differs } from "./runMistake.ts";
 import { Referee } from "./referee.ts";
 import { shrink, type Shrunk } from "./shrink.ts";
 import type { Simulation } from "./simulation.ts";

@@ -1,5 +1,5 @@
 /** Fates: who decides what the model leaves open in a run, besides what is next. */
-import type { Pending } from "../model/part.ts";
+import type { Pending } from "../model/state/part.ts";
 import type { Chooser, Leg } from "../tables/index.ts";
 
 /** What may go wrong; it takes time to find out. */

@@ -4,13 +4,13 @@
  * the words stand in the same order, however they have come together.
  */
 import { at } from "../base/assert.ts";
-import { extended, withAlphabet, wordsOf, type Alphabet, type Word } from "../model/alphabet.ts";
-import type { Send } from "../model/event.ts";
+import { extended, withAlphabet, wordsOf, type Alphabet, type Word } from "../model/system/alphabet.ts";
+import type { Send } from "../model/event/event.ts";
 import { hasForgers } from "../model/failure/index.ts";
-import { formatMessage, type Message } from "../model/message.ts";
-import { start } from "../model/reaction.ts";
-import type { System } from "../model/system.ts";
-import { isVoice } from "../model/voice.ts";
+import { formatMessage, type Message } from "../model/state/message.ts";
+import { start } from "../model/step/reaction.ts";
+import type { System } from "../model/system/system.ts";
+import { isVoice } from "../model/state/voice.ts";
 
 /** The alphabets of a system, as they grow. */
 export class Hearsay {

@@ -1,9 +1,9 @@
 /** Drawing the inputs of a run. */
 import type { Random } from "../base/random.ts";
 import type { Plain } from "../base/value.ts";
-import { isAssumed, type InputVector } from "../model/configuration.ts";
+import { isAssumed, type InputVector } from "../model/state/configuration.ts";
 import { UsageError } from "../model/error.ts";
-import type { System } from "../model/system.ts";
+import type { System } from "../model/system/system.ts";
 
 /** So many vectors are drawn until one is allowed. */
 const TRIES_MAX = 1_000;

@@ -1,5 +1,5 @@
-import { lettersOf } from "../model/letter.ts";
-import type { Letter } from "../model/message.ts";
+import { lettersOf } from "../model/state/letter.ts";
+import type { Letter } from "../model/state/message.ts";
 import type { Run } from "./run.ts";
 import { NONE } from "./tickets.ts";
 

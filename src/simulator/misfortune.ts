@@ -5,7 +5,7 @@
  * be Byzantine is, and what follows from a failure that has happened already: a message that a crashed
  * process has still to send, what a Byzantine process says.
  */
-import { isFault } from "../model/event.ts";
+import { isFault } from "../model/event/event.ts";
 import { formOf } from "../model/failure/index.ts";
 import type { Random } from "../base/random.ts";
 import type { Leg } from "../tables/index.ts";

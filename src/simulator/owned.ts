@@ -8,7 +8,7 @@
  */
 import { canonicalTree } from "../base/parts.ts";
 import { canonical, mutableCopy, type Plain } from "../base/value.ts";
-import type { Message } from "../model/message.ts";
+import type { Message } from "../model/state/message.ts";
 
 /** The state of a process while a run goes on: plain, but not frozen. */
 export type Draft = Record<string, unknown>;

@@ -1,7 +1,7 @@
 /** Judging the properties of runs, now and then on the way and at the end. */
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
 import { viewOf, type View } from "../properties/view.ts";
-import type { System } from "../model/system.ts";
+import type { System } from "../model/system/system.ts";
 import type { Running } from "./running.ts";
 
 /** Looks at one run after the other. */

@@ -3,23 +3,24 @@
  * handler and does what it asks for at once; nothing is copied but what could be shared (owned.ts).
  *
  * A run never explains. Where a handler does something wrong it stops with a `Misstep`, and the model,
- * asked for the same local step, says what is wrong (mistake.ts).
+ * asked for the same local step, says what is wrong (runMistake.ts).
  */
 import { seeded, type Random } from "../base/random.ts";
 import { canonical, type Plain } from "../base/value.ts";
-import type { InputVector } from "../model/configuration.ts";
-import type { LocalState } from "../model/localState.ts";
-import type { Event, Trigger } from "../model/event.ts";
-import { formatMessage, type Message } from "../model/message.ts";
-import { probabilityOf, problemOfDraw } from "../model/draw.ts";
-import type { Cause } from "../model/cause.ts";
-import type { MessageContext } from "../model/role.ts";
-import { contextOf, type ContextParts } from "../model/context.ts";
-import type { Process } from "../model/process.ts";
+import type { InputVector } from "../model/state/configuration.ts";
+import type { LocalState } from "../model/state/localState.ts";
+import type { Event, Trigger } from "../model/event/event.ts";
+import { formatMessage, type Message } from "../model/state/message.ts";
+import { probabilityOf, problemOfDraw } from "../model/step/lots.ts";
+import type { Cause } from "../model/event/cause.ts";
+import type { MessageContext } from "../model/system/role.ts";
+import { contextOf, type ContextParts } from "../model/step/context.ts";
+import type { Process } from "../model/state/process.ts";
 import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import { drawn } from "./chance.ts";
-import type { Code, Handler, Layout } from "./layout.ts";
+import type { Handler } from "../model/system/role.ts";
+import type { RoleCode, RunLayout } from "./runLayout.ts";
 import { Links } from "./links.ts";
 import { canonicalState, type Draft } from "./owned.ts";
 import { observed } from "./observe.ts";
@@ -37,7 +38,7 @@ export class Misstep extends Error {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What a run may need besides its system and inputs. */
-export interface Extras {
+interface Extras {
   /** Whether every event is recorded. Default false. */
   readonly recorded?: boolean;
   /** What coins are flipped with. */
@@ -46,7 +47,7 @@ export interface Extras {
 
 /** A run under way. */
 export class Run implements Running {
-  readonly layout: Layout;
+  readonly layout: RunLayout;
   readonly inputs: InputVector;
   readonly tickets: Tickets;
   steps = 0;
@@ -82,7 +83,7 @@ export class Run implements Running {
   /** Whether a mistake was made in this step, in case the handler caught what was thrown at it. */
   private missed = false;
 
-  constructor(layout: Layout, inputs: InputVector, { recorded = false, chance = seeded(0) }: Extras = {}) {
+  constructor(layout: RunLayout, inputs: InputVector, { recorded = false, chance = seeded(0) }: Extras = {}) {
     const { processes } = layout;
     const { keeps } = layout.system.channel;
     this.layout = layout;
@@ -110,7 +111,7 @@ export class Run implements Running {
     const { tickets, layout } = this;
     const number = tickets.ownerOf(ticket);
     const sender = tickets.senderOf(ticket);
-    const code = layout.codes[number] as Code;
+    const code = layout.codes[number] as RoleCode;
     const process = layout.processes[number] as Process;
     if (this.record !== undefined) this.begin(ticket, this.record);
     this.steps++;
@@ -176,7 +177,7 @@ export class Run implements Running {
 
   private startOne(process: Process): void {
     const { number } = process;
-    const code = this.layout.codes[number] as Code;
+    const code = this.layout.codes[number] as RoleCode;
     this.enter(process);
     const state = this.call(code.initially, undefined, undefined);
     const isRecord = typeof state === "object" && state !== null && !Array.isArray(state);
@@ -220,7 +221,7 @@ export class Run implements Running {
     return result;
   }
 
-  private settled(code: Code, state: Draft): Draft {
+  private settled(code: RoleCode, state: Draft): Draft {
     try {
       return code.drafts.settled(state);
     } catch (error) {
@@ -367,7 +368,7 @@ export class Run implements Running {
 
   private setTimer(name: string): void {
     const { current, tickets } = this;
-    if (!this.inside || !(this.layout.codes[current] as Code).uponTimeout.has(name)) this.miss();
+    if (!this.inside || !(this.layout.codes[current] as RoleCode).uponTimeout.has(name)) this.miss();
     const timers = (this.timers[current] ??= new Map());
     if (timers.has(name)) return;
     const ticket = tickets.create(current, NONE, name);

@@ -18,7 +18,7 @@ export interface Finished {
 }
 
 /** How far a run goes on, and how often it is looked at. */
-export interface Pace {
+interface Pace {
   readonly steps: number;
   readonly stride: number;
   readonly eventsMax: number;

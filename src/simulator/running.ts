@@ -1,8 +1,8 @@
 /** A run under way, whatever carries it out (engine.ts). */
-import type { InputVector } from "../model/configuration.ts";
-import type { LocalState } from "../model/localState.ts";
-import type { Event } from "../model/event.ts";
-import type { Cause } from "../model/cause.ts";
+import type { InputVector } from "../model/state/configuration.ts";
+import type { LocalState } from "../model/state/localState.ts";
+import type { Event } from "../model/event/event.ts";
+import type { Cause } from "../model/event/cause.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { Observer } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";

@@ -2,15 +2,15 @@
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { formatConfiguration } from "../model/configuration.ts";
-import { isStuck, replay, type Execution, type Schedule, type Stuck } from "../model/execution.ts";
+import { formatConfiguration } from "../model/state/configuration.ts";
+import { isStuck, replay, type Execution, type Schedule, type Stuck } from "../model/transition/execution.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/eventText.ts";
-import { isEffect } from "../model/event.ts";
-import { start } from "../model/reaction.ts";
-import type { System } from "../model/system.ts";
-import { NotEnabled, step } from "../model/transition.ts";
-import { differs, toldWith } from "./mistake.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import { isEffect } from "../model/event/event.ts";
+import { start } from "../model/step/reaction.ts";
+import type { System } from "../model/system/system.ts";
+import { NotEnabled, step } from "../model/transition/transition.ts";
+import { differs, toldWith } from "./runMistake.ts";
 import { Misstep } from "./run.ts";
 import type { Simulation } from "./simulation.ts";
 

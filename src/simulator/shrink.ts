@@ -7,10 +7,10 @@
  * Source: A. Zeller, R. Hildebrandt, Simplifying and isolating failure-inducing input, IEEE Transactions on
  * Software Engineering 28(2), 2002 (delta debugging); section 4.3 for leaving out ever smaller parts.
  */
-import { isFault, type Event } from "../model/event.ts";
-import type { Schedule } from "../model/execution.ts";
+import { isFault, type Event } from "../model/event/event.ts";
+import type { Schedule } from "../model/transition/execution.ts";
 import type { Engine } from "./engine.ts";
-import { Trials, type Taken, type Violation } from "./trials.ts";
+import { Trials, type TakenStep, type Violation } from "./trials.ts";
 
 /** What is to be shrunk, and how hard to try. */
 export interface Shrinking {
@@ -25,7 +25,7 @@ export interface Shrinking {
 }
 
 /** How long a schedule is. */
-export interface Size {
+interface Size {
   readonly steps: number;
   /** How often one process takes a step after another. */
   readonly switches: number;
@@ -96,7 +96,7 @@ function fewerSwitches(trials: Trials, start: Violation): Violation {
   for (let i = 1; i < best.steps.length && !trials.isOver; i++) {
     const process = best.steps[i - 1]?.process;
     for (let j = i + 1; j < best.steps.length && best.steps[i]?.process !== process; j++) {
-      const later = best.steps[j] as Taken;
+      const later = best.steps[j] as TakenStep;
       if (later.process !== process) continue;
       const found = trials.run(best.steps.toSpliced(j, 1).toSpliced(i, 0, later));
       const isBetter =
@@ -110,7 +110,7 @@ function fewerSwitches(trials: Trials, start: Violation): Violation {
 }
 
 /** How long a list of steps is, and how often one is taken by another process than the one before it. */
-function sizeOf(steps: readonly Taken[]): Size {
+function sizeOf(steps: readonly TakenStep[]): Size {
   return {
     steps: steps.length,
     switches: steps.filter(({ process }, i) => i > 0 && steps[i - 1]?.process !== process).length,

@@ -1,14 +1,14 @@
 /** Many runs of a system, each with a seed of its own, and what there is to say of them all. */
 import { seeded } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/eventText.ts";
-import type { KindName } from "../model/protocol.ts";
-import type { System } from "../model/system.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import type { KindName } from "../model/system/protocol.ts";
+import type { System } from "../model/system/system.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { Foresight, NamedAdversary } from "./adversary/index.ts";
 import { drawInputs } from "./inputs.ts";
 import { Engine } from "./engine.ts";
-import { mistakeAt } from "./mistake.ts";
+import { mistakeAt } from "./runMistake.ts";
 import { Referee } from "./referee.ts";
 import { Misstep } from "./run.ts";
 import { RunUnderWay, type Ending, type Finished } from "./runUnderWay.ts";
@@ -70,7 +70,7 @@ export interface SimulationProgress {
 }
 
 /** So many events has a run by default, at most. */
-export function eventsMaxOf({ processes }: System): number {
+function eventsMaxOf({ processes }: System): number {
   return Math.max(10_000, 1_000 * processes.length);
 }
 
@@ -81,7 +81,7 @@ const LOOK_MAX = 100;
 const STEPS_PER_LOOK = 10;
 
 /** By default properties are judged so rarely that the time this takes is linear in the number of steps. */
-export function strideOf({ processes }: System): number {
+function strideOf({ processes }: System): number {
   return processes.length <= LOOK_MAX ? 1 : STEPS_PER_LOOK * processes.length;
 }
 

@@ -44,7 +44,7 @@ export function summarize(numbers: readonly number[]): Summary {
 }
 
 /** The least number of a sorted sample that at least this part of it does not exceed. */
-export function quantile(sorted: Float64Array, part: number): number {
+function quantile(sorted: Float64Array, part: number): number {
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] as number;
 }
 

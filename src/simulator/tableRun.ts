@@ -9,13 +9,13 @@
  */
 import { assert, at } from "../base/assert.ts";
 import type { Random } from "../base/random.ts";
-import type { InputVector } from "../model/configuration.ts";
-import type { LocalState } from "../model/localState.ts";
-import type { Cause } from "../model/cause.ts";
-import type { Beat, Event } from "../model/event.ts";
-import { formatEvent } from "../model/eventText.ts";
-import type { Pending } from "../model/part.ts";
-import { Transit, type Traffic } from "../model/transit.ts";
+import type { InputVector } from "../model/state/configuration.ts";
+import type { LocalState } from "../model/state/localState.ts";
+import type { Cause } from "../model/event/cause.ts";
+import type { Beat, Event } from "../model/event/event.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import type { Pending } from "../model/state/part.ts";
+import { Transit, type Traffic } from "../model/transition/transit.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { facetIn, type Facet } from "../properties/view.ts";
 import type { Dispatch, Leg, Prospect } from "../tables/index.ts";
@@ -29,7 +29,7 @@ import { NONE, Tickets } from "./tickets.ts";
 import { Walk, type Companion, type Next } from "./walk.ts";
 
 /** What a run needs besides its inputs. */
-export interface Circumstances {
+interface Circumstances {
   readonly compiled: Compiled;
   /** Tables to go on with when those have become too large. */
   readonly renew: () => Compiled;

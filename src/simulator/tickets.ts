@@ -7,14 +7,14 @@
  *     enabled tickets        one array without gaps, in no order, and each ticket's place in it
  */
 import { assert } from "../base/assert.ts";
-import { formatMessage, type Message } from "../model/message.ts";
+import { formatMessage, type Message } from "../model/state/message.ts";
 import type { Adversary, Situation } from "./adversary/adversary.ts";
 
 /** Stands where there is no ticket, no sender or no link. */
 export const NONE = -1;
 
 /** In ticks: how long it has taken so far, and how much longer it may take. */
-export interface Deadline {
+interface Deadline {
   readonly waited: number;
   readonly left: number;
 }

@@ -4,9 +4,9 @@
 import { at } from "../base/assert.ts";
 import type { Random } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
-import { isBeat, isFault, type Event } from "../model/event.ts";
+import { isBeat, isFault, type Event } from "../model/event/event.ts";
 import { drawnOf } from "../model/failure/index.ts";
-import type { Schedule } from "../model/execution.ts";
+import type { Schedule } from "../model/transition/execution.ts";
 import type { Adversary } from "./adversary/index.ts";
 import { roundRobin } from "./adversary/roundRobin.ts";
 import { scripted } from "./adversary/scripted.ts";
@@ -17,7 +17,7 @@ import { RunUnderWay, type Ending } from "./runUnderWay.ts";
 import type { Shrinking } from "./shrink.ts";
 
 /** A step, or a round, or what fails between two steps: its events, and whose step it is. */
-export interface Taken {
+export interface TakenStep {
   /** Empty for the system as a whole. */
   readonly process: string;
   readonly events: readonly Event[];
@@ -27,7 +27,7 @@ export interface Taken {
 export interface Violation {
   /** Those of the start steps first. */
   readonly events: readonly Event[];
-  readonly steps: readonly Taken[];
+  readonly steps: readonly TakenStep[];
 }
 
 /** A candidate may take so many steps more than twice those it was given. */
@@ -64,8 +64,8 @@ export class Trials {
   }
 
   /** The steps of the schedule. */
-  get steps(): readonly Taken[] {
-    const steps: Taken[] = [];
+  get steps(): readonly TakenStep[] {
+    const steps: TakenStep[] = [];
     const under = this.following(this.schedule.events, false);
     under.start();
     while (takeOne(under, steps) === undefined);
@@ -73,7 +73,7 @@ export class Trials {
   }
 
   /** The same steps with one fault less, once for each fault in them. */
-  calmer(steps: readonly Taken[]): readonly (readonly Taken[])[] {
+  calmer(steps: readonly TakenStep[]): readonly (readonly TakenStep[])[] {
     return steps.flatMap((step, i) =>
       step.events.flatMap((event, j) => {
         if (j === 0 || !isFault(event) || drawnOf(event) === undefined) return [];
@@ -83,17 +83,17 @@ export class Trials {
   }
 
   /** What a run does that follows a list of steps, if it violates the property. */
-  run(wanted: readonly Taken[]): Violation | undefined {
+  run(wanted: readonly TakenStep[]): Violation | undefined {
     // Something that never becomes true shows only when nothing is enabled any more: there a run goes on.
     const under = this.following([...this.start, ...wanted.flatMap(({ events }) => events)], this.mustEnd);
-    const steps: Taken[] = [];
+    const steps: TakenStep[] = [];
     const { length } = this.engine.system.processes;
     const violated = this.isViolatedBy(under, steps, 2 * wanted.length + EXTRA_STEPS);
     this.effort -= length + steps.length * (1 + length / this.stride);
     return violated ? { events: under.run.record ?? [], steps } : undefined;
   }
 
-  private isViolatedBy(under: RunUnderWay, steps: Taken[], stepsMax: number): boolean {
+  private isViolatedBy(under: RunUnderWay, steps: TakenStep[], stepsMax: number): boolean {
     const { referee } = this;
     try {
       under.start();
@@ -133,7 +133,7 @@ export class Trials {
 }
 
 /** Goes on to the next settled configuration, and adds the step to others. @returns how the run has ended */
-function takeOne(under: RunUnderWay, steps: Taken[]): Ending | undefined {
+function takeOne(under: RunUnderWay, steps: TakenStep[]): Ending | undefined {
   const { record = [] } = under.run;
   const { length } = record;
   const ending = under.advance();

@@ -4,13 +4,13 @@
  * sends is delivered when the step, or the round, is over. What the model leaves open is asked of a *fate*.
  */
 import { assert, at } from "../base/assert.ts";
-import type { Alphabet } from "../model/alphabet.ts";
-import type { Configuration, InputVector } from "../model/configuration.ts";
-import { roundResolved, turnsIn } from "../model/conflict.ts";
-import type { Beat, Round } from "../model/event.ts";
-import type { Process } from "../model/process.ts";
-import type { System } from "../model/system.ts";
-import type { Traffic } from "../model/transit.ts";
+import type { Alphabet } from "../model/system/alphabet.ts";
+import type { Configuration, InputVector } from "../model/state/configuration.ts";
+import { roundResolved, turnsIn } from "../model/transition/conflict.ts";
+import type { Beat, Round } from "../model/event/event.ts";
+import type { Process } from "../model/state/process.ts";
+import type { System } from "../model/system/system.ts";
+import type { Traffic } from "../model/transition/transit.ts";
 import {
   ABSENT,
   REFUSED,

@@ -1,12 +1,12 @@
 /** The author's code as the kernel runs it: counted, repeated by the determinism check, noted as reached. */
 import type { Plain } from "../base/value.ts";
-import type { LocalState } from "../model/localState.ts";
-import type { Cause } from "../model/cause.ts";
-import { react, start } from "../model/reaction.ts";
-import type { Reaction } from "../model/localStep.ts";
-import { handlerName } from "../model/mistake.ts";
-import type { Process } from "../model/process.ts";
-import type { System } from "../model/system.ts";
+import type { LocalState } from "../model/state/localState.ts";
+import type { Cause } from "../model/event/cause.ts";
+import { react, start } from "../model/step/reaction.ts";
+import type { Reaction } from "../model/step/localStep.ts";
+import { handlerName } from "../model/step/mistake.ts";
+import type { Process } from "../model/state/process.ts";
+import type { System } from "../model/system/system.ts";
 import type { Repeat } from "./repeat.ts";
 
 /** Runs handlers. */

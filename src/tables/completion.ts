@@ -1,18 +1,18 @@
 /** Ways in which what has begun at one process can go on to its end: with failures, there are several. */
 import type { Plain } from "../base/value.ts";
-import type { LocalState } from "../model/localState.ts";
-import type { Event, Send } from "../model/event.ts";
+import type { LocalState } from "../model/state/localState.ts";
+import type { Event, Send } from "../model/event/event.ts";
 import { at } from "../base/assert.ts";
 import { affords } from "../model/failure/failure.ts";
 import { notesOn } from "../model/failure/notes.ts";
-import { arrangedPart } from "../model/lockstep.ts";
-import { options, type Rules } from "../model/options.ts";
-import type { Part } from "../model/part.ts";
-import type { Letter } from "../model/message.ts";
-import type { Process } from "../model/process.ts";
+import { arrangedPart } from "../model/transition/lockstep.ts";
+import { options, type Rules } from "../model/transition/options.ts";
+import type { Part } from "../model/state/part.ts";
+import type { Letter } from "../model/state/message.ts";
+import type { Process } from "../model/state/process.ts";
 
 /** One way. */
-export interface Completion {
+export interface StepEnd {
   readonly events: readonly Event[];
   /** The local state at the end. */
   readonly local: LocalState;
@@ -31,8 +31,8 @@ export interface Completion {
 }
 
 /** Every way in which the pending events of a part can happen. @throws ProtocolError */
-export function completions(rules: Rules, process: Process, begun: Part): Completion[] {
-  const found: Completion[] = [];
+export function completions(rules: Rules, process: Process, begun: Part): StepEnd[] {
+  const found: StepEnd[] = [];
   const { failures } = rules.system;
   const { seen, noted } = begun;
   const remembering = (part: Part): Part => ({
@@ -40,7 +40,7 @@ export function completions(rules: Rules, process: Process, begun: Part): Comple
     ...(seen === undefined ? {} : { seen }),
     ...(noted === undefined ? {} : { noted }),
   });
-  const go = (next: Part, sofar: Omit<Completion, "local" | "mailbox">): void => {
+  const go = (next: Part, sofar: Omit<StepEnd, "local" | "mailbox">): void => {
     const part = arrangedPart(rules.system, process, remembering(next));
     if (part.pending.length === 0) {
       found.push({ ...sofar, local: part.local, mailbox: part.mailbox });

@@ -3,12 +3,12 @@
  * processes are about to operate on the same object.
  */
 import { at } from "../base/assert.ts";
-import { POSSIBLE_MAX } from "../model/conflict.ts";
-import type { Precedence } from "../model/event.ts";
-import { goingOn } from "../model/options.ts";
+import { POSSIBLE_MAX } from "../model/transition/conflict.ts";
+import type { Precedence } from "../model/event/event.ts";
+import { goingOn } from "../model/transition/options.ts";
 import { ABSENT, ListInterner, PairTable } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { partOf } from "./parts.ts";
+import { partOf } from "./valueParts.ts";
 
 /** An order in which processes take their turns in a round, and of what it was said. */
 export interface Turns {

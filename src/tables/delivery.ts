@@ -1,12 +1,12 @@
 /** What a parcel does to the slot that it is sent to. */
-import { untimed } from "../model/letter.ts";
+import { untimed } from "../model/state/letter.ts";
 import { passes } from "../model/failure/mark.ts";
-import type { System } from "../model/system.ts";
-import { isTakenIn } from "../model/voice.ts";
+import type { System } from "../model/system/system.ts";
+import { isTakenIn } from "../model/state/voice.ts";
 import { BudgetSlot, ClockSlot, NotesSlot, ObjectSlot, type ProcessSlot, type Slot } from "./slot.ts";
 
 /** A value of a slot, and the id of a parcel. */
-export interface Delivery {
+interface Delivery {
   readonly value: number;
   readonly parcel: number;
 }

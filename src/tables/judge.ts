@@ -4,9 +4,9 @@
  * whose branches are that facet's values. To judge a configuration is to walk the tree.
  */
 import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
-import { formatLetter } from "../model/letter.ts";
+import { formatLetter } from "../model/state/letter.ts";
 import { ProtocolError } from "../model/error.ts";
-import type { Letter } from "../model/message.ts";
+import type { Letter } from "../model/state/message.ts";
 import { type NamedProperty, propertiesOf } from "../properties/property.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";

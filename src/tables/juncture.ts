@@ -10,16 +10,16 @@
  *
  */
 import { at } from "../base/assert.ts";
-import type { Cause } from "../model/cause.ts";
-import type { Event, Send } from "../model/event.ts";
-import { formatCause, formatEvent } from "../model/eventText.ts";
+import type { Cause } from "../model/event/cause.ts";
+import type { Event, Send } from "../model/event/event.ts";
+import { formatCause, formatEvent } from "../model/event/eventText.ts";
 import { fateIn, remediesOf, strikesOf } from "../model/failure/index.ts";
-import type { Alphabet } from "../model/alphabet.ts";
-import { headOptions, isByVoice, occasions, optionsUpon, type Rules } from "../model/options.ts";
-import type { Option } from "../model/option.ts";
-import type { Part, Pending } from "../model/part.ts";
-import type { Reaction } from "../model/localStep.ts";
-import { lettersTo, takenBy, trafficBetween, type Traffic } from "../model/transit.ts";
+import type { Alphabet } from "../model/system/alphabet.ts";
+import { headOptions, isByVoice, occasions, optionsUpon, type Rules } from "../model/transition/options.ts";
+import type { Option } from "../model/transition/option.ts";
+import type { Part, Pending } from "../model/state/part.ts";
+import type { Reaction } from "../model/step/localStep.ts";
+import { lettersTo, takenBy, trafficBetween, type Traffic } from "../model/transition/transit.ts";
 import type { Junctures } from "./junctures.ts";
 import type { Chooser, Reactions } from "./reactions.ts";
 import type { ProcessSlot } from "./slot.ts";
@@ -71,7 +71,7 @@ export interface Prospect {
 }
 
 /** The legs of one thing that may happen: one for each way to choose that has come up. */
-export class Legs {
+class Legs {
   private readonly from: Juncture;
   private readonly ask: (rules: Rules) => readonly Option[];
   /** The only leg, where author code leaves nothing open, or does not run. */

@@ -1,26 +1,26 @@
 /** The table of junctures: by the value of a slot, and what else the process looks at, where it is. */
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
-import { beginningOf } from "../model/configuration.ts";
-import { formatLocal, type LocalState } from "../model/localState.ts";
-import type { Cause } from "../model/cause.ts";
-import type { Send } from "../model/event.ts";
-import { formatMessage } from "../model/message.ts";
+import { beginningOf } from "../model/state/configuration.ts";
+import { formatLocal, type LocalState } from "../model/state/localState.ts";
+import type { Cause } from "../model/event/cause.ts";
+import type { Send } from "../model/event/event.ts";
+import { formatMessage } from "../model/state/message.ts";
 import { format } from "../base/text.ts";
 import { notesOn, withNotes } from "../model/failure/notes.ts";
-import { arrangedPart } from "../model/lockstep.ts";
+import { arrangedPart } from "../model/transition/lockstep.ts";
 import { accessed } from "../model/memory/access.ts";
-import { roundOf } from "../model/options.ts";
-import type { Option } from "../model/option.ts";
-import type { Part } from "../model/part.ts";
-import { start } from "../model/reaction.ts";
-import { delayOfSent } from "../model/letter.ts";
-import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transit.ts";
-import { isVoice } from "../model/voice.ts";
+import { roundOf } from "../model/transition/options.ts";
+import type { Option } from "../model/transition/option.ts";
+import type { Part } from "../model/state/part.ts";
+import { start } from "../model/step/reaction.ts";
+import { delayOfSent } from "../model/state/letter.ts";
+import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transition/transit.ts";
+import { isVoice } from "../model/state/voice.ts";
 import { ABSENT } from "./integers.ts";
 import { Juncture, type Dispatch, type Leg } from "./juncture.ts";
 import type { Network } from "./network.ts";
-import { mailboxOf, partOf } from "./parts.ts";
+import { mailboxOf, partOf } from "./valueParts.ts";
 import { Reactions } from "./reactions.ts";
 import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
@@ -32,15 +32,15 @@ const JUNCTURE_BYTES = 1_200;
 const ITEM_BYTES = 32;
 
 /** By process, by what it looks at (a value of that slot, plus 1), by the value of its own slot. */
-type Known = (Juncture | undefined)[][][];
+type KnownJunctures = (Juncture | undefined)[][][];
 
 const NOTHING: Traffic = { gone: [], come: [] };
 
 /** All junctures that have come up. */
 export class Junctures {
   readonly network: Network;
-  private readonly between: Known;
-  private readonly inRound: Known;
+  private readonly between: KnownJunctures;
+  private readonly inRound: KnownJunctures;
   private readonly starts: readonly Map<string, Juncture>[];
   /** By process, then by local state and cause. */
   private readonly reactions: readonly Map<string, Reactions>[];
@@ -91,7 +91,7 @@ export class Junctures {
   }
 
   private found(
-    known: Known,
+    known: KnownJunctures,
     { slot, values }: { readonly slot: ProcessSlot; readonly values: Int32Array },
     begun: (part: Part) => Part,
   ): Juncture {
@@ -99,7 +99,7 @@ export class Junctures {
     const value = values[number] as number;
     const object = this.network.lookAt(slot, value);
     const seen = object === ABSENT ? ABSENT : (values[object] as number);
-    const byValue = ((known[number] as Known[number])[seen + 1] ??= []);
+    const byValue = ((known[number] as KnownJunctures[number])[seen + 1] ??= []);
     const found = byValue[value];
     if (found !== undefined) return found;
     const part = partOf(this.network, slot, { value, object, seen });

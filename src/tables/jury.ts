@@ -1,6 +1,6 @@
 import { ABSENT } from "./integers.ts";
 import type { Judge } from "./judge.ts";
-import { Signatures } from "./signature.ts";
+import { Signatures } from "./answers.ts";
 
 /** Several predicates, judged together: one look-up for all of them where that is possible. */
 export class Jury {

@@ -1,9 +1,9 @@
 /** Moves, spelled out: slow, for rebuilding schedules and for analysis. */
-import type { Event } from "../model/event.ts";
+import type { Event } from "../model/event/event.ts";
 import type { Network } from "./network.ts";
 import { roundMoves } from "./rounds.ts";
 import { HEADER, idleIn, SUMMARY, type ProcessSlot } from "./slot.ts";
-import { beatMoves } from "./tick.ts";
+import { beatMoves } from "./ticks.ts";
 
 /** What may happen next in a configuration, and what it leads to. */
 export interface Move {

@@ -1,6 +1,6 @@
 /** Lists of moves, as they stand in the tables of a slot: see `Slot.moves` for their layout. */
 import { ABSENT } from "./integers.ts";
-import type { Look } from "./parts.ts";
+import type { Look } from "./valueParts.ts";
 import { HEADER, SUMMARY, summaryOf, type Outcome, type ProcessSlot } from "./slot.ts";
 
 /** Something that may happen at a process. */

@@ -2,29 +2,37 @@
  * A system as a network of slots: author code and channels run when a table has no answer yet, once for
  * each distinct question; after that a step is a look-up. Nothing here knows of visited sets or search.
  */
-import { type Configuration, elapsedAtFirst } from "../model/configuration.ts";
-import { formatLocal } from "../model/localState.ts";
-import { type Cause, triggerOf } from "../model/cause.ts";
+import { type Configuration, elapsedAtFirst } from "../model/state/configuration.ts";
+import { formatLocal } from "../model/state/localState.ts";
+import { type Cause, triggerOf } from "../model/event/cause.ts";
 import { assert, at, unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import { Listener } from "../model/alphabet.ts";
+import { Listener } from "../model/system/alphabet.ts";
 import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
 import { notesOn, remembers } from "../model/failure/notes.ts";
 import { accessed } from "../model/memory/access.ts";
-import { occasionsIn, type Rules } from "../model/options.ts";
-import type { Option } from "../model/option.ts";
-import type { Part } from "../model/part.ts";
-import type { System } from "../model/system.ts";
+import { occasionsIn, type Rules } from "../model/transition/options.ts";
+import type { Option } from "../model/transition/option.ts";
+import type { Part } from "../model/state/part.ts";
+import type { System } from "../model/system/system.ts";
 import { Author } from "./author.ts";
-import { completions, type Completion } from "./completion.ts";
+import { completions, type StepEnd } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
 import { Repetition } from "./repetition.ts";
-import { configurationOf, mailboxOf, parcelsOf, mailboxAt, partOf, valuesIn, type Look } from "./parts.ts";
+import {
+  configurationOf,
+  mailboxOf,
+  parcelsOf,
+  mailboxAt,
+  partOf,
+  valuesIn,
+  type Look,
+} from "./valueParts.ts";
 import { afterParcel } from "./delivery.ts";
-import { listen } from "../model/listen.ts";
+import { listen } from "../model/system/listen.ts";
 import { waysInRound } from "./rounds.ts";
 import { Starts } from "./starts.ts";
 import {
@@ -47,11 +55,11 @@ import {
 } from "./slot.ts";
 
 /** What may happen at a process in some local state, by the id of what causes it. */
-interface Question {
+interface LocalQuestion {
   readonly local: number;
   readonly id: number;
   /** The answer. */
-  readonly ways: () => Completion[];
+  readonly ways: () => StepEnd[];
 }
 
 /** The compiled system. */
@@ -220,7 +228,7 @@ export class Network {
         mailbox: rest === mailbox.letters ? slot.mailboxOf.at(here.value) : slot.mailboxes.id(rest),
         ...(writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) }),
       };
-      const ways = (): Completion[] => this.waysUpon(slot, local, cause);
+      const ways = (): StepEnd[] => this.waysUpon(slot, local, cause);
       return this.turns(slot, { local, id: this.idOf(slot, cause, letter), ways }, after);
     });
   }
@@ -251,7 +259,7 @@ export class Network {
   }
 
   /** The turns that a step may come to. `after`: what they leave unless the process crashes. */
-  private turns(slot: ProcessSlot, question: Question, after: Omit<Turn, "outcome">): Turn[] {
+  private turns(slot: ProcessSlot, question: LocalQuestion, after: Omit<Turn, "outcome">): Turn[] {
     const step = this.stepOf(slot, question);
     const first = slot.steps.at(step);
     return Array.from({ length: slot.steps.at(step + 1) }, (_, i) => {
@@ -272,7 +280,7 @@ export class Network {
     return strikesOf(this.system, slot.process, partOf(this, slot, here)).flatMap((strike) => {
       const { event, after } = strike;
       const mailbox = mailboxOf(this, slot, after.mailbox);
-      const ways = (): Completion[] => this.waysAfter(slot, strike);
+      const ways = (): StepEnd[] => this.waysAfter(slot, strike);
       if (event.kind !== "fault" || event.strikes !== "truth")
         return this.outcomesOf(slot, ways()).map((outcome): Turn => ({ outcome, mailbox }));
       const letter = slot.letterId({
@@ -284,7 +292,7 @@ export class Network {
   }
 
   /** How things go on after a fault. */
-  private waysAfter(slot: ProcessSlot, option: Option): Completion[] {
+  private waysAfter(slot: ProcessSlot, option: Option): StepEnd[] {
     const { event, after, sends, spends, notes = [], breaksBounds } = option;
     const spent = spends === undefined ? [] : [spends];
     const noted = [...notesOn(this.system.failures, sends), ...notes];
@@ -312,7 +320,7 @@ export class Network {
   }
 
   /** Finds out, once for each local state and cause. @returns a position in `slot.steps` */
-  private stepOf(slot: ProcessSlot, { local, id, ways }: Question): number {
+  private stepOf(slot: ProcessSlot, { local, id, ways }: LocalQuestion): number {
     const known = slot.stepIds.get(local, id);
     if (known !== ABSENT) return known;
     const found = ways();
@@ -325,7 +333,7 @@ export class Network {
   }
 
   /** Every way in which a step upon a cause may go; calls author code. */
-  private waysUpon({ process, locals }: ProcessSlot, local: number, cause: Cause): Completion[] {
+  private waysUpon({ process, locals }: ProcessSlot, local: number, cause: Cause): StepEnd[] {
     return this.author.react(process, locals.value(local), cause).flatMap((reaction) => {
       const trigger = triggerOf(process.id, cause, reaction);
       const begun: Part = { local: reaction.next, mailbox: [], pending: reaction.effects };
@@ -337,12 +345,12 @@ export class Network {
   }
 
   /** Interns ways. @returns their positions in `slot.outcomes`, which follow each other */
-  private outcomesOf(slot: ProcessSlot, ways: readonly Completion[]): number[] {
+  private outcomesOf(slot: ProcessSlot, ways: readonly StepEnd[]): number[] {
     return ways.map((way) => slot.outcomes.push(this.outcome(slot, way)) - 1);
   }
 
   /** What a step comes to, interned. */
-  outcome(slot: ProcessSlot, completion: Completion): Outcome {
+  outcome(slot: ProcessSlot, completion: StepEnd): Outcome {
     const { events, local } = completion;
     if (this.listens) listen(this, completion);
     return {

@@ -6,12 +6,12 @@
  * for each leaf that is reached.
  */
 import { canonical } from "../base/value.ts";
-import type { LocalState } from "../model/localState.ts";
-import { LocalStep, type Reaction } from "../model/localStep.ts";
-import type { Expected } from "../model/part.ts";
-import type { Cause } from "../model/cause.ts";
-import type { Process } from "../model/process.ts";
-import type { System } from "../model/system.ts";
+import type { LocalState } from "../model/state/localState.ts";
+import { LocalStep, type Reaction } from "../model/step/localStep.ts";
+import type { Expected } from "../model/state/part.ts";
+import type { Cause } from "../model/event/cause.ts";
+import type { Process } from "../model/state/process.ts";
+import type { System } from "../model/system/system.ts";
 
 /** A coin, and the step in which it is tossed. */
 export interface Toss {

@@ -6,22 +6,22 @@
 import { rearranged } from "../base/rearranged.ts";
 import type { Channel } from "../model/communication/index.ts";
 import { linesOfStep, ProtocolError, type ProtocolFault, type StepFacts } from "../model/error.ts";
-import type { Effect, Send } from "../model/event.ts";
-import { formatMessage } from "../model/message.ts";
+import type { Effect, Send } from "../model/event/event.ts";
+import { formatMessage } from "../model/state/message.ts";
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { formatLocal, type LocalState } from "../model/localState.ts";
-import { choiceTexts } from "../model/phrase.ts";
-import { formatCause, formatEvent } from "../model/eventText.ts";
-import { handlerName } from "../model/mistake.ts";
-import type { Cause } from "../model/cause.ts";
-import { react, start } from "../model/reaction.ts";
-import type { Reaction } from "../model/localStep.ts";
+import { formatLocal, type LocalState } from "../model/state/localState.ts";
+import { choiceTexts } from "../model/event/phrase.ts";
+import { formatCause, formatEvent } from "../model/event/eventText.ts";
+import { handlerName } from "../model/step/mistake.ts";
+import type { Cause } from "../model/event/cause.ts";
+import { react, start } from "../model/step/reaction.ts";
+import type { Reaction } from "../model/step/localStep.ts";
 import type { Repetition } from "./repetition.ts";
-import type { System } from "../model/system.ts";
+import type { System } from "../model/system/system.ts";
 
-interface Taken {
+interface NotedStep {
   readonly process: number;
   readonly before: LocalState | undefined;
   readonly cause: Cause | undefined;
@@ -43,11 +43,11 @@ export class Repeat {
   }
 
   /** Notes any other step. @throws ProtocolError if a step turns out differently */
-  step(process: number, step: Pick<Taken, "reactions"> & { before: LocalState; cause: Cause }): void {
+  step(process: number, step: Pick<NotedStep, "reactions"> & { before: LocalState; cause: Cause }): void {
     this.note({ process, input: step.before.input, ...step });
   }
 
-  private note(taken: Taken): void {
+  private note(taken: NotedStep): void {
     this.repetition.note((copy, fresh) => repeat({ copy, fresh }, taken));
   }
 }
@@ -59,7 +59,7 @@ interface Copies {
 }
 
 /** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
-function repeat({ copy, fresh }: Copies, taken: Taken): void {
+function repeat({ copy, fresh }: Copies, taken: NotedStep): void {
   const first = formatReactions(copy, taken.reactions);
   const second = again(copy, taken, rearranged);
   if (first === second) return;
@@ -72,7 +72,7 @@ function repeat({ copy, fresh }: Copies, taken: Taken): void {
 /** What a step comes to, with what it is given in some order; or what its author is told. */
 function again(
   copy: System,
-  { process: number, before, cause, input }: Taken,
+  { process: number, before, cause, input }: NotedStep,
   order: <T>(value: T) => T,
 ): string {
   const process = at(copy.processes, number);
@@ -149,7 +149,7 @@ const ORDER: Words = {
 
 function mistakeIn(
   system: System,
-  { process, before, cause, input }: Taken,
+  { process, before, cause, input }: NotedStep,
   {
     fault,
     what,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { protocol } from "../model/protocol.ts";
-import { role } from "../model/role.ts";
-import { system, type System } from "../model/system.ts";
+import { protocol } from "../model/system/protocol.ts";
+import { role } from "../model/system/role.ts";
+import { system, type System } from "../model/system/system.ts";
 import { Repetition } from "./repetition.ts";
 
 const idle = system(protocol()({ name: "idle", roles: { process: role({ initially: () => ({}) }) } }));

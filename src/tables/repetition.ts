@@ -4,7 +4,7 @@
  * from then on a copy answers for a batch, last first, so that what it has met before is never the same.
  * Hidden counters, caches and variables that processes share show as two different answers.
  */
-import type { System } from "../model/system.ts";
+import type { System } from "../model/system/system.ts";
 
 /** So many times a copy answers once. */
 const SINGLES = 128;
@@ -16,7 +16,7 @@ const BATCH_MAX = 4096;
  * Asks the author's code of a system once more; throws if the answer is another. `fresh`: a copy without
  * history.
  */
-export type Question = (copy: System, fresh: () => System) => void;
+type Question = (copy: System, fresh: () => System) => void;
 
 /** Collects questions and asks them again. */
 export class Repetition {

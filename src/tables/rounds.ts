@@ -1,14 +1,14 @@
 /** Rounds of synchronous systems: every process makes a move, and what they send is in transit after it. */
 import type { Turns } from "./conflicts.ts";
 import type { Move } from "./move.ts";
-import type { Event } from "../model/event.ts";
-import { expected } from "../model/lockstep.ts";
-import { isByVoice, roundOf } from "../model/options.ts";
-import { isVoice } from "../model/voice.ts";
-import { completions, type Completion } from "./completion.ts";
+import type { Event } from "../model/event/event.ts";
+import { expected } from "../model/transition/lockstep.ts";
+import { isByVoice, roundOf } from "../model/transition/options.ts";
+import { isVoice } from "../model/state/voice.ts";
+import { completions, type StepEnd } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { partOf, type Look } from "./parts.ts";
+import { partOf, type Look } from "./valueParts.ts";
 import {
   BY_FAILURES,
   BY_NOBODY,
@@ -28,7 +28,7 @@ export function waysInRound(
   network: Network,
   slot: ProcessSlot,
   here: Look,
-): { readonly ways: readonly Completion[]; readonly by: number } {
+): { readonly ways: readonly StepEnd[]; readonly by: number } {
   const { system, rules } = network;
   const { process } = slot;
   const part = partOf(network, slot, here);
@@ -80,13 +80,13 @@ export function eachRound(
 }
 
 /** A move, by where it stands. */
-interface Chosen {
+interface ChosenMove {
   readonly slot: ProcessSlot;
   readonly item: number;
 }
 
 /** Does what a move does to objects and budgets. @returns false if one of the latter does not allow it */
-function pay(network: Network, { slot: { moves }, item }: Chosen, values: Int32Array): boolean {
+function pay(network: Network, { slot: { moves }, item }: ChosenMove, values: Int32Array): boolean {
   const end = item + 3 + 2 * moves.at(item + 2);
   for (let i = item + 3; i < end && moves.at(i) >= network.processes.length; i += 2) {
     const to = moves.at(i);
@@ -98,7 +98,7 @@ function pay(network: Network, { slot: { moves }, item }: Chosen, values: Int32A
 }
 
 /** Delivers what a move sends. */
-function deliver(network: Network, { slot: { moves }, item }: Chosen, values: Int32Array): void {
+function deliver(network: Network, { slot: { moves }, item }: ChosenMove, values: Int32Array): void {
   const end = item + 3 + 2 * moves.at(item + 2);
   for (let i = item + 3; i < end; i += 2) {
     const to = moves.at(i);

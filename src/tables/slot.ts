@@ -3,17 +3,17 @@
  * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
  * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
-import { formatMessage, type Letter, type Message } from "../model/message.ts";
-import { type Event, isFault } from "../model/event.ts";
-import { orderOf, untimed } from "../model/letter.ts";
-import type { LocalState } from "../model/localState.ts";
+import { formatMessage, type Letter, type Message } from "../model/state/message.ts";
+import { type Event, isFault } from "../model/event/event.ts";
+import { orderOf, untimed } from "../model/state/letter.ts";
+import type { LocalState } from "../model/state/localState.ts";
 import type { Channel, Letters } from "../model/communication/index.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { affords, type Failure } from "../model/failure/failure.ts";
 import { withNotes } from "../model/failure/notes.ts";
-import type { Process } from "../model/process.ts";
-import { isVoice } from "../model/voice.ts";
+import type { Process } from "../model/state/process.ts";
+import { isVoice } from "../model/state/voice.ts";
 import type { Window } from "../model/timing/window.ts";
 import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
 
@@ -239,7 +239,7 @@ export class ProcessSlot extends Slot {
   /** By value, and value of the object slot that it looks at: where its moves begin in `moves`. */
   readonly looked = new PairTable();
 
-  /** By value, and what else matters: the value one tick later, or REFUSED. See `tick.ts`. */
+  /** By value, and what else matters: the value one tick later, or REFUSED. See `ticks.ts`. */
   readonly ticked = new PairTable();
 
   /** By local state and cause: the position in `steps` of what author code answered. */

@@ -2,8 +2,8 @@
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { beginningOf, inputCandidates, type InputVector } from "../model/configuration.ts";
-import type { Part } from "../model/part.ts";
+import { beginningOf, inputCandidates, type InputVector } from "../model/state/configuration.ts";
+import type { Part } from "../model/state/part.ts";
 import { completions } from "./completion.ts";
 import type { Move } from "./move.ts";
 import type { Network } from "./network.ts";

@@ -14,7 +14,7 @@ describe("docs/errors.md", () => {
   const headings = [...read("docs/errors.md").matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading);
   const names = [
     ...union("src/model/error.ts", "ProtocolFault"),
-    ...union("src/host/node/failure.ts", "LoadFault"),
+    ...union("src/host/node/mistakeReport.ts", "LoadFault"),
     "usage",
     "lightcone",
   ];

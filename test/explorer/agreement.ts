@@ -18,11 +18,17 @@ import {
   type Schedule,
   type System,
 } from "lightcone";
-import { extended, withAlphabet, wordsOf, type Alphabet, type Word } from "../../src/model/alphabet.ts";
+import {
+  extended,
+  withAlphabet,
+  wordsOf,
+  type Alphabet,
+  type Word,
+} from "../../src/model/system/alphabet.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { isThorough } from "../effort.ts";
-import { isQuiescent } from "../../src/model/transition.ts";
+import { isQuiescent } from "../../src/model/transition/transition.ts";
 
 /** The numbers on which both must agree. */
 function numbers({ configurations, transitions, depth, initial, quiescent }: Exploration): object {

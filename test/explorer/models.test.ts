@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { channels, parseFailures, system, timings, parseTiming, UsageError, type System } from "lightcone";
 import { hasForgers } from "../../src/model/failure/index.ts";
-import { refusalOf } from "../../src/model/combination.ts";
+import { refusalOf } from "../../src/model/system/combination.ts";
 import { seeds } from "../effort.ts";
 import { agreed, agreedOnForgeries, expectNothingRash, type Agreed } from "./agreement.ts";
 import { drawnOptions, generatedProtocol, type Size } from "./generated.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { channels, parseFailures, parseTiming, system, timings, UsageError } from "lightcone";
 import { objectKinds } from "lightcone/model";
-import { refusalOf } from "../../src/model/combination.ts";
+import { refusalOf } from "../../src/model/system/combination.ts";
 import { seeds } from "../effort.ts";
 import { agreed, expectNothingRash } from "./agreement.ts";
 import { generatedCode, OBJECTS } from "./generatedCode.ts";

@@ -13,11 +13,11 @@ import {
   type Configuration,
   type System,
 } from "lightcone";
-import { beginRound } from "../../src/model/beat.ts";
-import { roundsOf } from "../../src/model/conflict.ts";
-import type { Precedence, Round } from "../../src/model/event.ts";
-import { arranged } from "../../src/model/lockstep.ts";
-import { enabled, settlements } from "../../src/model/transition.ts";
+import { beginRound } from "../../src/model/transition/beat.ts";
+import { roundsOf } from "../../src/model/transition/conflict.ts";
+import type { Precedence, Round } from "../../src/model/event/event.ts";
+import { arranged } from "../../src/model/transition/lockstep.ts";
+import { enabled, settlements } from "../../src/model/transition/transition.ts";
 import { seeds } from "../effort.ts";
 import { generatedCode } from "./generatedCode.ts";
 

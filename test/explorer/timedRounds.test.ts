@@ -17,8 +17,12 @@ import {
   type System,
 } from "lightcone";
 import { seeded } from "../../src/base/random.ts";
-import { formatConfiguration, initialConfiguration, inputVectors } from "../../src/model/configuration.ts";
-import { enabled, settlements, step } from "../../src/model/transition.ts";
+import {
+  formatConfiguration,
+  initialConfiguration,
+  inputVectors,
+} from "../../src/model/state/configuration.ts";
+import { enabled, settlements, step } from "../../src/model/transition/transition.ts";
 import { format } from "../../src/base/text.ts";
 
 interface State {

@@ -22,7 +22,7 @@ import {
   type NamedAdversary,
   type SimulationResult,
 } from "../../src/simulator/index.ts";
-import { parseDelay } from "../../src/simulator/adversary/delay.ts";
+import { parseDelay } from "../../src/simulator/adversary/distribution.ts";
 import type { RunUnderWay } from "../../src/simulator/runUnderWay.ts";
 import alternatingBit from "../../zoo/channels/alternating-bit.ts";
 import twoGenerals from "../../zoo/coordination/two-generals.ts";

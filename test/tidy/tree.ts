@@ -98,8 +98,14 @@ function exportedNames(program: Node): string[] {
     const declaration = node["declaration"] as Node | null | undefined;
     if (!declaration) return (node["specifiers"] as readonly Node[]).map((one) => nameOf(one["exported"]));
     const several = declaration["declarations"] as readonly Node[] | undefined;
-    return (several ?? [declaration]).map((one) => nameOf(one["id"]));
+    return (several ?? [declaration]).flatMap((one) => boundNames(one["id"] as Node));
   });
+}
+
+/** The names that a declaration binds: `{ bold, dim }` binds two. */
+function boundNames(id: Node): string[] {
+  if (id.type !== "ObjectPattern") return [nameOf(id)];
+  return (id["properties"] as readonly Node[]).map((property) => nameOf(property["value"]));
 }
 
 /** What a file takes from others: `path: name`, or `path: *` where it takes all. */

@@ -1,5 +1,5 @@
 /** `lightcone check FILE`: every schedule, and a verdict for each property. */
-import { availableBytes } from "../../host/node/memory.ts";
+import { availableBytes } from "../../host/node/machineMemory.ts";
 import { UsageError } from "../../model/error.ts";
 import type { VisitedKind } from "../../properties/verdict.ts";
 import { startChecking, type CheckOrder, type SearchLimits } from "../checking.ts";

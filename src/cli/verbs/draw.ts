@@ -1,7 +1,7 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
 import { realpathSync, writeFileSync } from "node:fs";
 import { UsageError } from "../../model/error.ts";
-import { formatEvent } from "../../model/eventText.ts";
+import { formatEvent } from "../../model/event/eventText.ts";
 import { kinds } from "../../properties/kinds/index.ts";
 import { isRefutedAt } from "../../properties/kinds/kind.ts";
 import { ExitCode } from "../exitCode.ts";

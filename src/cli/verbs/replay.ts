@@ -1,8 +1,8 @@
 /** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
 import type { ReplayReport, StuckReport } from "../../host/node/job.ts";
 import type { Warning } from "../../host/node/warning.ts";
-import { isBeat, type Event } from "../../model/event.ts";
-import { formatEvent } from "../../model/eventText.ts";
+import { isBeat, type Event } from "../../model/event/event.ts";
+import { formatEvent } from "../../model/event/eventText.ts";
 import { kinds } from "../../properties/kinds/index.ts";
 import { isRefutedAt } from "../../properties/kinds/kind.ts";
 import { counted } from "../amounts.ts";

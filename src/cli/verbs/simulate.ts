@@ -1,5 +1,5 @@
 /** `lightcone simulate FILE`: many runs, each with an adversary that chooses one schedule. */
-import { usageFailure } from "../../host/node/failure.ts";
+import { usageFailure } from "../../host/node/mistakeReport.ts";
 import type { SimulateJob, SimulateReport } from "../../host/node/job.ts";
 import { startJob, type JobUnderWay } from "../../host/node/session.ts";
 import { nearest } from "../../host/node/spelling.ts";

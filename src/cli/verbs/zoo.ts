@@ -1,7 +1,7 @@
 /** `lightcone zoo`: the rooms, a page, or the check of a page's claims. */
 import { relative } from "node:path";
 import { bundle } from "../../host/node/bundle.ts";
-import { Failed, usageFailure } from "../../host/node/failure.ts";
+import { Failed, usageFailure } from "../../host/node/mistakeReport.ts";
 import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
 import { nearest } from "../../host/node/spelling.ts";
 import { Supervisor } from "../../host/node/supervise.ts";

@@ -3,14 +3,14 @@
  * that are steps of their own.
  */
 import { canonical, mutableCopy, type Plain } from "../../base/value.ts";
-import type { AnyRole, Context, MessageContext } from "../../model/role.ts";
-import type { Message } from "../../model/message.ts";
-import type { Cause } from "../../model/cause.ts";
-import { contextOf } from "../../model/context.ts";
+import type { AnyRole, Context, MessageContext } from "../../model/system/role.ts";
+import type { Message } from "../../model/state/message.ts";
+import type { Cause } from "../../model/event/cause.ts";
+import { contextOf } from "../../model/step/context.ts";
 import type { Control } from "../../model/sequential/control.ts";
 import { BadProcessCode } from "../../model/sequential/machine.ts";
 import { goOn, heldPart, partIn } from "../../model/sequential/processCode.ts";
-import type { Sent, Taken } from "./link.ts";
+import type { Sent, TakenLetters } from "./registerLink.ts";
 
 /** What a step does besides changing the state. */
 export type Noted =
@@ -18,7 +18,7 @@ export type Noted =
   | { readonly kind: "decide" | "output"; readonly value: Plain };
 
 /** What is added to the state of a process that exchanges messages. */
-export interface Remote {
+export interface Exchanger {
   /** Where it is in its process code, if it has some; null at the end. */
   control: Control | null;
   /** What the step that it is in the middle of has still to do, in order, and whether it halts then. */
@@ -29,7 +29,7 @@ export interface Remote {
   /** What its registers hold, by receiver. */
   sent: Record<string, Sent>;
   /** What it has taken, by sender. */
-  taken: Record<string, Taken>;
+  taken: Record<string, TakenLetters>;
   /** The sender whom it has still to tell that it has taken something. */
   owes: string | null;
   /** The timers that have fired since the step began, in order. */
@@ -37,12 +37,12 @@ export interface Remote {
 }
 
 /** The state of a process. */
-export type State = { overRegisters: Remote } & Record<string, unknown>;
+export type ExchangerState = { overRegisters: Exchanger } & Record<string, unknown>;
 
 /** A process, as a step finds it. */
-export interface Simulation {
+export interface SimulatedStep {
   readonly role: AnyRole;
-  readonly state: State;
+  readonly state: ExchangerState;
   readonly context: Context;
 }
 
@@ -50,7 +50,7 @@ export interface Simulation {
 export const PAUSE = "goes on";
 
 /** Whether a process is in the middle of a step. */
-export function isBusy({ effects, owes }: Remote): boolean {
+export function isBusy({ effects, owes }: Exchanger): boolean {
   return effects.length > 0 || owes !== null;
 }
 
@@ -63,7 +63,7 @@ export function typesOf({ run, upon = {} }: AnyRole, control: Control | null): r
 }
 
 /** Takes a step of the protocol's own code, and notes its effects. @param cause absent: the start step */
-export function act(simulation: Simulation, cause: Cause | undefined): void {
+export function act(simulation: SimulatedStep, cause: Cause | undefined): void {
   const { role, state, context } = simulation;
   const remote = state.overRegisters;
   const noting = notingContext(simulation, cause);
@@ -87,7 +87,7 @@ export function act(simulation: Simulation, cause: Cause | undefined): void {
 }
 
 /** Calls a handler. */
-function handle({ role, state }: Simulation, cause: Cause | undefined, context: MessageContext): void {
+function handle({ role, state }: SimulatedStep, cause: Cause | undefined, context: MessageContext): void {
   if (cause === undefined) return void Object.assign(state, role.initially(context));
   const held = heldPart(state.overRegisters.control ?? undefined);
   if (held !== undefined)
@@ -103,7 +103,7 @@ function handle({ role, state }: Simulation, cause: Cause | undefined, context: 
 }
 
 /** The context of a handler, whose effects are noted. */
-function notingContext({ state, context }: Simulation, cause: Cause | undefined): MessageContext {
+function notingContext({ state, context }: SimulatedStep, cause: Cause | undefined): MessageContext {
   const remote = state.overRegisters;
   const from = cause?.kind === "receive" ? cause.from : "";
   const note = (effect: Noted): void =>

@@ -5,11 +5,20 @@
 import type { Plain } from "../../base/value.ts";
 import { malformed } from "../../model/error.ts";
 import type { SharedObject } from "../../model/memory/object.ts";
-import type { AnyRole, Context } from "../../model/role.ts";
-import type { Protocol, Wires } from "../../model/protocol.ts";
-import type { Message } from "../../model/message.ts";
+import type { AnyRole, Context } from "../../model/system/role.ts";
+import type { Protocol, Wires } from "../../model/system/protocol.ts";
+import type { Message } from "../../model/state/message.ts";
 import type { OperationRequest } from "../../model/sequential/request.ts";
-import { act, isBusy, PAUSE, typesOf, type Noted, type Remote, type Simulation, type State } from "./act.ts";
+import {
+  act,
+  isBusy,
+  PAUSE,
+  typesOf,
+  type Noted,
+  type Exchanger,
+  type SimulatedStep,
+  type ExchangerState,
+} from "./act.ts";
 import {
   NOTHING_SENT,
   NOTHING_TAKEN,
@@ -21,14 +30,14 @@ import {
   takenRegister,
   withMessage,
   withPlace,
-  type Found,
+  type Fetched,
   type Sent,
-  type Taken,
-} from "./link.ts";
-import { overRegistersAsked } from "./view.ts";
+  type TakenLetters,
+} from "./registerLink.ts";
+import { overRegistersAsked } from "./registersView.ts";
 
 /** A protocol, whatever its messages and roles are. */
-export type MessagePassingProtocol = Omit<Protocol, "roles" | "properties" | "forges"> & {
+type MessagePassingProtocol = Omit<Protocol, "roles" | "properties" | "forges"> & {
   readonly roles: Readonly<Record<string, object>>;
   readonly properties?: object;
 };
@@ -36,7 +45,7 @@ export type MessagePassingProtocol = Omit<Protocol, "roles" | "properties" | "fo
 /**
  * A protocol of processes that exchange messages, as one that needs no network: its channels are made of
  * registers. For each link the sender writes one register, which holds what it has sent and does not know to
- * be taken, and the receiver another, which says what it has taken (see link.ts). To send is to read the one
+ * be taken, and the receiver another, which says what it has taken (see registerLink.ts). To send is to read the one
  * and to write the other; to receive is to read a register. The channels are those of the system: unordered,
  * FIFO or message sets; a protocol that is finite stays so.
  *
@@ -87,7 +96,7 @@ function registerRole(name: string, role: AnyRole): AnyRole {
   return {
     ...kept,
     initially(context: Context) {
-      const state: State = { overRegisters: nothingYet() };
+      const state: ExchangerState = { overRegisters: nothingYet() };
       act({ role, state, context }, undefined);
       goOn({ role, state, context });
       return state;
@@ -95,8 +104,8 @@ function registerRole(name: string, role: AnyRole): AnyRole {
     uponTimeout: Object.fromEntries(timers.map((timer) => [timer, uponTimer(role, timer)])),
     spare: [...(role.spare ?? []), PAUSE],
     automaton: {
-      awaits: (state: State, { self }: Context) => operationOf(role, state.overRegisters, self),
-      performed(state: State, answer: Plain, context: Context) {
+      awaits: (state: ExchangerState, { self }: Context) => operationOf(role, state.overRegisters, self),
+      performed(state: ExchangerState, answer: Plain, context: Context) {
         performed({ role, state, context }, answer);
         goOn({ role, state, context });
       },
@@ -104,7 +113,7 @@ function registerRole(name: string, role: AnyRole): AnyRole {
   };
 }
 
-function nothingYet(): Remote {
+function nothingYet(): Exchanger {
   return {
     control: null,
     effects: [],
@@ -118,7 +127,7 @@ function nothingYet(): Remote {
 }
 
 /** A timer fires: at once or, if the process is in the middle of a step, again when that is over. */
-function uponTimer(role: AnyRole, timer: string): (state: State, context: Context) => void {
+function uponTimer(role: AnyRole, timer: string): (state: ExchangerState, context: Context) => void {
   return (state, context) => {
     if (isBusy(state.overRegisters)) return void state.overRegisters.due.push(timer);
     act({ role, state, context }, { kind: "timeout", timer });
@@ -127,7 +136,7 @@ function uponTimer(role: AnyRole, timer: string): (state: State, context: Contex
 }
 
 /** Does all that needs no operation. */
-function goOn({ state, context }: Simulation): void {
+function goOn({ state, context }: SimulatedStep): void {
   const remote = state.overRegisters;
   for (
     let [effect] = remote.effects;
@@ -146,7 +155,7 @@ function goOn({ state, context }: Simulation): void {
 }
 
 /** The operation that comes next. */
-function operationOf(role: AnyRole, remote: Remote, self: string): OperationRequest | undefined {
+function operationOf(role: AnyRole, remote: Exchanger, self: string): OperationRequest | undefined {
   const { effects, owes, control } = remote;
   const [effect] = effects;
   if (effect?.kind === "send") {
@@ -165,31 +174,31 @@ function operation(object: string, name: string, ...given: readonly unknown[]): 
 }
 
 /** Whether a process that is about to send must first look what has been taken of what it sent before. */
-function mustLook({ looked, sent }: Remote, to: string): boolean {
+function mustLook({ looked, sent }: Exchanger, to: string): boolean {
   return looked === "not yet" && (sent[to] ?? NOTHING_SENT).messages.length > 0;
 }
 
-type Sending = Extract<Noted, { readonly kind: "send" }>;
+type NotedSend = Extract<Noted, { readonly kind: "send" }>;
 
 /** What the register of a link should hold when one message more is sent. */
-function afterSending({ looked, sent }: Remote, { to, message }: Sending): Sent {
+function afterSending({ looked, sent }: Exchanger, { to, message }: NotedSend): Sent {
   return withMessage(sent[to] ?? NOTHING_SENT, message, looked === "it stays");
 }
 
 /** The operation that came next has been performed. */
-function performed(simulation: Simulation, answer: Plain): void {
+function performed(simulation: SimulatedStep, answer: Plain): void {
   const remote = simulation.state.overRegisters;
   const [effect] = remote.effects;
   if (effect?.kind === "send")
     return mustLook(remote, effect.to) ? look(remote, effect, answer) : sent(remote, effect);
   if (remote.owes !== null) return void (remote.owes = null);
-  take(simulation, answer as unknown as Found);
+  take(simulation, answer as unknown as Fetched);
 }
 
 /** It has seen what has been taken. */
-function look(remote: Remote, effect: Sending, answer: Plain): void {
+function look(remote: Exchanger, effect: NotedSend, answer: Plain): void {
   const { to } = effect;
-  const taken = answer as Taken;
+  const taken = answer as TakenLetters;
   const before = remote.sent[to] ?? NOTHING_SENT;
   remote.sent[to] = shortened(before, taken);
   remote.looked = taken === null ? "it stays" : "it goes";
@@ -197,14 +206,14 @@ function look(remote: Remote, effect: Sending, answer: Plain): void {
 }
 
 /** What it has written is sent. */
-function sent(remote: Remote, effect: Sending): void {
+function sent(remote: Exchanger, effect: NotedSend): void {
   remote.sent[effect.to] = afterSending(remote, effect);
   remote.looked = "not yet";
   remote.effects.shift();
 }
 
 /** It has read something new. */
-function take(simulation: Simulation, found: Found): void {
+function take(simulation: SimulatedStep, found: Fetched): void {
   const { from, messages, place, stays } = found;
   const remote = simulation.state.overRegisters;
   if (!stays) {

@@ -2,13 +2,13 @@
  * Checks where messages may be forged: what a Byzantine process may say depends on what others say, and that
  * on what it says. So the search is made again, with all that was said in the last one, until nothing is new.
  */
-import { withAlphabet, type Alphabet, type Listener } from "../../model/alphabet.ts";
-import type { System } from "../../model/system.ts";
+import { withAlphabet, type Alphabet, type Listener } from "../../model/system/alphabet.ts";
+import type { System } from "../../model/system/system.ts";
 import { cutOff, type Cutoff } from "../../properties/verdict.ts";
-import type { Check, CheckResult, Progress } from "../check.ts";
+import type { Check, CheckResult, Progress } from "../explorer.ts";
 
 /** A check with one alphabet. */
-export interface Round extends Check {
+export interface AlphabetRound extends Check {
   /** Learns of all that processes say. */
   readonly listener: Listener;
   /** Whether it has ended early, for want of time or room. */
@@ -20,12 +20,12 @@ export interface Round extends Check {
 /** A check that makes its alphabet grow. */
 export class AlphabetCheck implements Check {
   private readonly system: System;
-  private readonly begin: (system: System) => Round;
+  private readonly begin: (system: System) => AlphabetRound;
   private alphabet: Alphabet;
-  private round: Round;
+  private round: AlphabetRound;
 
   /** @param begin begins to check a system, whose alphabet stays as it is */
-  constructor(system: System, begin: (system: System) => Round) {
+  constructor(system: System, begin: (system: System) => AlphabetRound) {
     this.system = system;
     this.begin = begin;
     this.alphabet = system.alphabet;

@@ -6,14 +6,14 @@
 import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
-import { layoutFor, pack, unpack, type Layout } from "./layout.ts";
+import { layoutFor, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Move } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
 import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
 /** What an expansion asks and tells. Values are those of all slots and valid during the call only. */
-export interface Driver {
+interface Driver {
   /** A configuration has been added, with the next number. */
   visited(values: Int32Array): void;
   /** Whether a configuration is to be left at all; absent: every one is. */
@@ -27,7 +27,7 @@ export class Expansion {
   readonly network: Network;
   readonly visited: Visited;
   readonly hashed: boolean;
-  layout: Layout;
+  layout: RowLayout;
   /** Events of the configurations expanded so far. */
   transitions = 0;
   /** Configurations expanded so far; also the number of the next one. */

@@ -1,11 +1,11 @@
 /** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
-import type { Listener } from "../../model/alphabet.ts";
-import { system as layOut, type System } from "../../model/system.ts";
+import type { Listener } from "../../model/system/alphabet.ts";
+import { system as layOut, type System } from "../../model/system/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
-import type { Check, CheckOptions, CheckResult, Progress } from "../check.ts";
+import type { Check, CheckOptions, CheckResult, Progress } from "../explorer.ts";
 import { hasForgers } from "../../model/failure/index.ts";
-import { AlphabetCheck, type Round } from "./alphabetCheck.ts";
+import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
 import { Judge } from "../../tables/judge.ts";
 import { LivenessSearch } from "./liveness.ts";
@@ -17,7 +17,7 @@ import { SafetySearch } from "./safety.ts";
 /** How many configurations `advance` expands. */
 const STRIDE = 256;
 
-class KernelCheck implements Round {
+class KernelCheck implements AlphabetRound {
   private readonly network: Network;
   private readonly repetitions: readonly Repetition[];
   private readonly hashed: boolean;

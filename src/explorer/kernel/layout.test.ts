@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { layoutFor, pack, unpack } from "./layout.ts";
+import { layoutFor, pack, unpack } from "./rowLayout.ts";
 
 const slots = fc.array(
   fc.tuple(fc.integer({ min: 1, max: 2 ** 20 }), fc.double({ min: 0, max: 0.999, noNaN: true })),

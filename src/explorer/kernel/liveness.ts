@@ -1,5 +1,5 @@
 import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
-import { isAcyclic } from "./cycles.ts";
+import { isAcyclic } from "./acyclic.ts";
 import { Expansion } from "./expansion.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";

@@ -1,7 +1,7 @@
 /** From a configuration's number back to the schedule by which it was reached first. */
 import { assert } from "../../base/assert.ts";
-import type { Event } from "../../model/event.ts";
-import type { Schedule } from "../../model/execution.ts";
+import type { Event } from "../../model/event/event.ts";
+import type { Schedule } from "../../model/transition/execution.ts";
 import type { Expansion } from "./expansion.ts";
 import { movesFrom, type Move } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";

@@ -4,7 +4,7 @@
  * of those two alone, so that it takes one look-up.
  */
 import { ABSENT, resized } from "../../tables/integers.ts";
-import type { Layout } from "./layout.ts";
+import type { RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
 import {
   BY_OTHERS,
@@ -39,9 +39,9 @@ export class SimpleSteps {
   /** By process and value: where the row begins, or 0. */
   private readonly rows: readonly Int32Array[];
   private readonly network: Network;
-  private readonly layout: Layout;
+  private readonly layout: RowLayout;
 
-  constructor(network: Network, layout: Layout) {
+  constructor(network: Network, layout: RowLayout) {
     this.network = network;
     this.layout = layout;
     this.rows = network.processes.map(() => new Int32Array(ROWS_MAX));

@@ -5,12 +5,12 @@
 import { contribution, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { hashOf, hashOfTwo } from "./hash.ts";
 import { ABSENT } from "../../tables/integers.ts";
-import { pack, unpack, type Layout } from "./layout.ts";
+import { pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
 import { Recent } from "./recent.ts";
 import { eachRound } from "../../tables/rounds.ts";
 import { SimpleSteps } from "./simpleSteps.ts";
-import { beatMoves } from "../../tables/tick.ts";
+import { beatMoves } from "../../tables/ticks.ts";
 import {
   BY_NOBODY,
   BY_OTHERS,
@@ -36,8 +36,8 @@ export interface PackedBatch extends Batch {
 }
 
 /** How to pack. */
-export interface Packing {
-  readonly layout: Layout;
+interface Packing {
+  readonly layout: RowLayout;
   /** Keys are fingerprints, and not the packed configurations themselves. */
   readonly hashed: boolean;
   /** Leave out successors that were met lately. */
@@ -68,7 +68,7 @@ export class Successors {
    */
   idle = false;
   private readonly network: Network;
-  private readonly layout: Layout;
+  private readonly layout: RowLayout;
   private readonly take: (batch: PackedBatch) => void;
   private readonly recent: Recent | undefined;
   /** Where keys are narrow and there are shared objects. */
@@ -336,7 +336,7 @@ export class Successors {
 }
 
 /** Whether some slot has more values than its field in the layout holds. */
-export function outgrown({ slots }: Network, { mask }: Layout): boolean {
+export function outgrown({ slots }: Network, { mask }: RowLayout): boolean {
   for (let i = 0; i < slots.length; i++) if ((slots[i] as Slot).count - 1 > (mask[i] as number)) return true;
   return false;
 }

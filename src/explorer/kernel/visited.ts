@@ -35,7 +35,7 @@ export interface Batch {
 }
 
 /** What became of a batch. */
-export interface Added {
+interface BatchResult {
   /** How many positions `batch.fresh` holds. */
   readonly fresh: number;
   /** There was no room for all. */
@@ -93,7 +93,7 @@ export class Visited {
   }
 
   /** Adds the keys of a batch that are new, up to `max` keys in all. */
-  add(batch: Batch, max: number): Added {
+  add(batch: Batch, max: number): BatchResult {
     while (this.count + batch.length > LOAD_MAX * this.table.length) this.grow();
     this.look(batch);
     const open = this.sift(batch);

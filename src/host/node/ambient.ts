@@ -7,7 +7,7 @@ import { ForbiddenInHandler } from "../../model/error.ts";
 import { closeLanguage, harden, LANGUAGE, refusedFunction } from "./language.ts";
 
 /** What a module of Node knows of where it lies; bundles ask `globalThis` for it. */
-export const PATHS = ["__dirname", "__filename"] as const;
+const PATHS = ["__dirname", "__filename"] as const;
 
 /** The names under which author code would reach the host; it finds `surroundings` there instead. */
 export const SHADOWED: readonly string[] = [
@@ -93,14 +93,14 @@ function clone(value: unknown): unknown {
 }
 
 /** What one copy of author code finds around it, by name. */
-export interface Surroundings {
+export interface AuthorWorld {
   readonly values: Readonly<Record<string, unknown>>;
   /** From now on `globalThis` is as it is. */
   close(): void;
 }
 
 /** Closes the language of this thread. @returns what makes the surroundings of copies of author code */
-export function closeWorld(): () => Surroundings {
+export function closeWorld(): () => AuthorWorld {
   closeLanguage();
   const given = { console: authorConsole(), structuredClone: clone, TextEncoder, TextDecoder };
   const shared: Readonly<Record<string, unknown>> = {
@@ -117,7 +117,7 @@ export function closeWorld(): () => Surroundings {
   return () => surroundings(shared);
 }
 
-function surroundings(shared: Readonly<Record<string, unknown>>): Surroundings {
+function surroundings(shared: Readonly<Record<string, unknown>>): AuthorWorld {
   let isClosed = false;
   const touch = (name: string | symbol): void => {
     if (isClosed) throw new ForbiddenInHandler(`the shared globalThis.${String(name)}`);

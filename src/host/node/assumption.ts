@@ -1,9 +1,9 @@
 /** Whether what a protocol assumes of inputs depends on them alone. */
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { isAssumed, type InputVector } from "../../model/configuration.ts";
+import { isAssumed, type InputVector } from "../../model/state/configuration.ts";
 import { ProtocolError } from "../../model/error.ts";
-import type { System } from "../../model/system.ts";
+import type { System } from "../../model/system/system.ts";
 
 /** So many vectors of inputs are asked about, each of them a copy that has not been asked before. */
 const VECTORS_MAX = 64;

@@ -5,12 +5,12 @@
  */
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
-import { closeWorld, SHADOWED, type Surroundings } from "./ambient.ts";
+import { closeWorld, SHADOWED, type AuthorWorld } from "./ambient.ts";
 import type { Bundle } from "./bundle.ts";
 import { givenModules } from "./given.ts";
 import { GIVEN } from "./givenNames.ts";
 import { refuseChanges } from "./language.ts";
-import { noteSource } from "./stack.ts";
+import { noteSource } from "./stackTrace.ts";
 
 /** What a bundle finds around it, in this order. */
 const NAMES = [...new Set([...SHADOWED, "global", "require", "module", "exports", GIVEN])];
@@ -33,10 +33,10 @@ type Exported = Readonly<Record<string, unknown>>;
 /** What all copies of one bundle stand in. */
 interface World {
   readonly given: ReadonlyMap<string, object>;
-  readonly surroundings: () => Surroundings;
+  readonly surroundings: () => AuthorWorld;
 }
 
-let makeSurroundings: (() => Surroundings) | undefined;
+let makeSurroundings: (() => AuthorWorld) | undefined;
 
 /** A bundle that copies can be made of. */
 export class AuthorCode {
@@ -44,7 +44,7 @@ export class AuthorCode {
   readonly cycles: Bundle["cycles"];
   private readonly given: ReadonlyMap<string, object>;
   private readonly begin: Begin;
-  private readonly surroundings: () => Surroundings;
+  private readonly surroundings: () => AuthorWorld;
 
   private constructor({ path, cycles }: Bundle, { given, surroundings }: World, suffix: string) {
     const code = readFileSync(path, "utf8");

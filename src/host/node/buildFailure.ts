@@ -5,7 +5,7 @@ import type { Message } from "esbuild";
 import { codeFrame } from "./codeFrame.ts";
 import { givenNames } from "./imports.ts";
 import { nearest } from "./spelling.ts";
-import { loadFailure, type Failure, type LoadFault } from "./failure.ts";
+import { loadFailure, type MistakeReport, type LoadFault } from "./mistakeReport.ts";
 
 const RELATIVE = "Relative imports begin with ./ and name the file with its ending.";
 
@@ -18,7 +18,7 @@ export interface Told {
 }
 
 /** The failure for these messages about a protocol file, or about what it imports. */
-export function buildFailure(file: string, errors: readonly Message[]): Failure {
+export function buildFailure(file: string, errors: readonly Message[]): MistakeReport {
   const name = relative(process.cwd(), file);
   const evidence = errors.slice(0, 5).flatMap(messageLines);
   const unresolved = errors.filter(({ text }) => /^Could not resolve|^No matching export/.test(text));

@@ -1,12 +1,12 @@
 /** The reference model has the last word: what it does not confirm is Lightcone's own mistake. */
 import { expect, test } from "vitest";
-import { parseEvent } from "../../model/parseEvent.ts";
-import { protocol } from "../../model/protocol.ts";
-import { role } from "../../model/role.ts";
-import { system } from "../../model/system.ts";
+import { parseEvent } from "../../model/event/parseEvent.ts";
+import { protocol } from "../../model/system/protocol.ts";
+import { role } from "../../model/system/role.ts";
+import { system } from "../../model/system/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { confirmed } from "./checkJob.ts";
-import { failureOf, type Failure } from "./failure.ts";
+import { failureOf, type MistakeReport } from "./mistakeReport.ts";
 
 const pinging = system(
   protocol<{ type: "ping" }>()({
@@ -41,7 +41,7 @@ const schedule = (...events: string[]): Parameters<typeof confirmed>[2] => ({
   events: events.map(parseEvent),
 });
 
-function refusal(property: NamedProperty, ...events: string[]): Failure {
+function refusal(property: NamedProperty, ...events: string[]): MistakeReport {
   try {
     confirmed(pinging, property, schedule(...events));
   } catch (error) {

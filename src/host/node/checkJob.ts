@@ -1,18 +1,24 @@
 /** A check, in the worker: search, replay what was found, and report. */
 import { at } from "../../base/assert.ts";
-import type { Check, CheckResult, Progress } from "../../explorer/check.ts";
+import type { Check, CheckResult, Progress } from "../../explorer/explorer.ts";
 import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { formatFailure } from "../../model/failure/index.ts";
-import { isStuck, lengthOf, replay, type Execution, type Schedule } from "../../model/execution.ts";
-import type { Protocol } from "../../model/protocol.ts";
+import {
+  isStuck,
+  lengthOf,
+  replay,
+  type Execution,
+  type Schedule,
+} from "../../model/transition/execution.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
 import { formatSchedule } from "../../schedule/schedule.ts";
-import { system, type System } from "../../model/system.ts";
+import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout, nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import type { Bundle } from "./bundle.ts";
-import { Failed, lightconeFailure } from "./failure.ts";
+import { Failed, lightconeFailure } from "./mistakeReport.ts";
 import { untakenBranches } from "./coverage.ts";
 import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
@@ -24,7 +30,7 @@ import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts
 import type { Warning } from "./warning.ts";
 
 /** The surroundings of a check in the worker. */
-export interface CheckSurroundings {
+interface CheckSurroundings {
   /** Under `guard`. */
   readonly protocol: Protocol;
   readonly guard: Guard;

@@ -1,7 +1,7 @@
 /** Code frames: the lines of a source file around a place, with a mark under it. */
 
 /** A place in a source text; lines and columns count from 1. */
-export interface Place {
+interface SourcePlace {
   readonly line: number;
   readonly column: number;
   /** How many characters to mark; default 1. */
@@ -14,7 +14,7 @@ const AROUND = 1;
 const WIDTH_MAX = 120;
 
 /** The frame as text, or the empty string if the place lies outside the source. */
-export function codeFrame(source: string, { line, column, length = 1 }: Place): string {
+export function codeFrame(source: string, { line, column, length = 1 }: SourcePlace): string {
   const lines = source.split(/\r?\n/);
   const marked = lines[line - 1];
   if (marked === undefined) return "";

@@ -6,13 +6,12 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Handler } from "../../model/system/role.ts";
 import type { Profiler, Session } from "node:inspector";
 import { AuthorCode, OFFSET } from "./authorCode.ts";
 import type { Bundle } from "./bundle.ts";
-import { callQuietly, type Call } from "./recording.ts";
-import { sourceMapOf } from "./stack.ts";
-
-type Handler = (...parameters: unknown[]) => unknown;
+import { callQuietly, type RecordedCall } from "./recording.ts";
+import { sourceMapOf } from "./stackTrace.ts";
 
 /** A place in the author's code that no schedule reaches. */
 export interface Untaken {
@@ -33,7 +32,7 @@ const SUFFIX = ".blocks";
 const PLACES_MAX = 10;
 
 /** The places in called functions that none of the calls reaches. Empty if V8 cannot be asked. */
-export async function untakenBranches(bundle: Bundle, calls: readonly Call[]): Promise<Untaken[]> {
+export async function untakenBranches(bundle: Bundle, calls: readonly RecordedCall[]): Promise<Untaken[]> {
   try {
     const blocks = await countBlocks(bundle, calls);
     return placesOf(readFileSync(bundle.path, "utf8"), dirname(bundle.path), blocks);
@@ -44,7 +43,10 @@ export async function untakenBranches(bundle: Bundle, calls: readonly Call[]): P
 }
 
 /** Makes the calls on a fresh copy of the code. @returns its blocks that were never run */
-async function countBlocks(bundle: Bundle, calls: readonly Call[]): Promise<Profiler.CoverageRange[]> {
+async function countBlocks(
+  bundle: Bundle,
+  calls: readonly RecordedCall[],
+): Promise<Profiler.CoverageRange[]> {
   const inspector = await import("node:inspector");
   const session = new inspector.Session();
   session.connect();

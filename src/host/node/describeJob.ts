@@ -1,6 +1,6 @@
 /** What a protocol file holds, in the worker. */
-import type { Protocol } from "../../model/protocol.ts";
-import { system } from "../../model/system.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
+import { system } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import type { DescribeReport } from "./job.ts";

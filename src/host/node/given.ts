@@ -8,10 +8,10 @@ import { ForbiddenInHandler } from "../../model/error.ts";
 import { harden } from "./language.ts";
 import { entryPoints } from "./package.ts";
 
-type Parts = Readonly<Record<string, unknown>>;
+type GivenModule = Readonly<Record<string, unknown>>;
 
 /** What author code may use of Node's modules, by module. */
-const HARMLESS: Readonly<Record<string, (real: Parts) => object>> = {
+const HARMLESS: Readonly<Record<string, (real: GivenModule) => object>> = {
   "node:assert": assertions,
   "node:assert/strict": assertions,
   "node:path": paths,
@@ -45,17 +45,17 @@ const UTIL = [
   "TextDecoder",
 ];
 
-function paths({ posix }: Parts): object {
-  const parts = picked(posix as Parts, PATH);
+function paths({ posix }: GivenModule): object {
+  const parts = picked(posix as GivenModule, PATH);
   return { ...parts, posix: parts };
 }
 
-function picked(real: Parts, names: readonly string[]): object {
+function picked(real: GivenModule, names: readonly string[]): object {
   return Object.fromEntries(names.map((name) => [name, real[name]]));
 }
 
 /** `assert`, whose message for a value that is not true does not come from a file. */
-function assertions(real: Parts): object {
+function assertions(real: GivenModule): object {
   const AssertionError = real["AssertionError"] as new (about: object) => Error;
   const ok = (actual: unknown, message: unknown = "a value is not true"): void => {
     if (actual) return;
@@ -64,7 +64,7 @@ function assertions(real: Parts): object {
       : new AssertionError({ message, actual, expected: true, operator: "==" });
   };
   const parts = picked(real, ASSERTIONS);
-  const strict = picked(real["strict"] as Parts, ASSERTIONS);
+  const strict = picked(real["strict"] as GivenModule, ASSERTIONS);
   const strictly = Object.assign((actual: unknown, message?: unknown) => ok(actual, message), strict, { ok });
   return Object.assign((actual: unknown, message?: unknown) => ok(actual, message), parts, {
     ok,
@@ -73,7 +73,7 @@ function assertions(real: Parts): object {
 }
 
 /** What makes texts of values, without ever calling them. */
-function texts(real: Parts): object {
+function texts(real: GivenModule): object {
   const inspect = real["inspect"] as (value: unknown, options: object) => string;
   const format = real["formatWithOptions"] as (options: object, ...values: unknown[]) => string;
   const quietly = { customInspect: false };
@@ -101,7 +101,7 @@ async function ownModule(entry: string): Promise<object> {
 
 /** The harmless part of a module of Node; whatever else is asked of it is refused. */
 function harmless(name: string): object {
-  const real = createRequire(import.meta.url)(name) as Parts;
+  const real = createRequire(import.meta.url)(name) as GivenModule;
   const part = HARMLESS[name]?.(real) ?? {};
   for (const key of Object.keys(real).filter((one) => !Object.hasOwn(part, one))) {
     const get = (): never => {

@@ -5,11 +5,11 @@
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
-import { formatMessage, type Message } from "../../model/message.ts";
+import { formatMessage, type Message } from "../../model/state/message.ts";
 import { Call } from "../../model/sequential/machine.ts";
 import type { Called } from "./called.ts";
-import type { Assumption, Protocol } from "../../model/protocol.ts";
-import type { MessageContext } from "../../model/role.ts";
+import type { Assumption, Protocol } from "../../model/system/protocol.ts";
+import type { MessageContext } from "../../model/system/role.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { refuseChanges } from "./language.ts";
 import type { Recording } from "./recording.ts";

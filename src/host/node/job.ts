@@ -1,16 +1,16 @@
 /** What the main thread asks of a worker, and what the worker reports. All of it is plain data. */
 import type { Plain } from "../../base/value.ts";
-import type { Event } from "../../model/event.ts";
-import type { Execution, Stuck } from "../../model/execution.ts";
-import type { CheckResult, Progress } from "../../explorer/check.ts";
+import type { Event } from "../../model/event/event.ts";
+import type { Execution, Stuck } from "../../model/transition/execution.ts";
+import type { CheckResult, Progress } from "../../explorer/explorer.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { StepFacts } from "../../model/error.ts";
-import type { KindName } from "../../model/protocol.ts";
+import type { KindName } from "../../model/system/protocol.ts";
 import type { Holds, Unknown, VisitedKind } from "../../properties/verdict.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
 import type { SimulationProgress, SimulationResult } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
-import type { Failure } from "./failure.ts";
+import type { MistakeReport } from "./mistakeReport.ts";
 import type { Warning } from "./warning.ts";
 
 /** A system as users ask for it; what is absent is as the protocol has it. */
@@ -32,7 +32,7 @@ export interface SystemRequest {
 }
 
 /** Limits of a check and how it stores what it has visited. */
-export interface CheckRequest {
+interface CheckRequest {
   readonly properties?: readonly string[];
   readonly visited?: VisitedKind;
   readonly configurationsMax?: number;
@@ -57,12 +57,12 @@ export interface ReplayJob {
 }
 
 /** Say what a protocol file holds. */
-export interface DescribeJob {
+interface DescribeJob {
   readonly kind: "describe";
 }
 
 /** Find the events that lead to a step, or to where a predicate does not return (again). */
-export interface PathJob {
+interface PathJob {
   readonly kind: "path";
   readonly system: SystemRequest;
   /** Absent if it was a predicate. */
@@ -119,13 +119,13 @@ export interface SystemReport {
 }
 
 /** A property, without its predicate. */
-export interface PropertyName {
+interface PropertyName {
   readonly name: string;
   readonly kind: KindName;
 }
 
 /** The way in which a property is violated. */
-export interface ViolationReport {
+interface ViolationReport {
   /** The text of the schedule. */
   readonly schedule: string;
   /** The number of its steps, or of its rounds. */
@@ -238,4 +238,4 @@ export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "simulated"; readonly progress: SimulationProgress }
   | { readonly kind: "done"; readonly report: JobReport }
-  | { readonly kind: "failed"; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly failure: MistakeReport };

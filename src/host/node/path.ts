@@ -4,12 +4,12 @@ import {
   initialConfiguration,
   inputVectors,
   type Configuration,
-} from "../../model/configuration.ts";
+} from "../../model/state/configuration.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
-import { formatEvent } from "../../model/eventText.ts";
-import type { Event } from "../../model/event.ts";
-import type { System } from "../../model/system.ts";
-import { enabled, settle, step } from "../../model/transition.ts";
+import { formatEvent } from "../../model/event/eventText.ts";
+import type { Event } from "../../model/event/event.ts";
+import type { System } from "../../model/system/system.ts";
+import { enabled, settle, step } from "../../model/transition/transition.ts";
 import { propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { isSameStep } from "./called.ts";

@@ -1,17 +1,17 @@
 /** Making a copy of author code and finding the protocol in it. Runs in a worker. */
 import { relative } from "node:path";
 import { ForbiddenInHandler } from "../../model/error.ts";
-import type { Protocol } from "../../model/protocol.ts";
-import type { SystemOptions } from "../../model/system.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
+import type { SystemOptions } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { AdversaryKind } from "../../simulator/adversary/index.ts";
-import { Failed, loadFailure } from "./failure.ts";
+import { Failed, loadFailure } from "./mistakeReport.ts";
 import type { AuthorCode } from "./authorCode.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-import { authorFrames } from "./stack.ts";
+import { authorFrames } from "./stackTrace.ts";
 
 /** What a protocol file offers. */
-export interface ProtocolModule {
+interface ProtocolModule {
   readonly protocol: Protocol;
   /** What the file exports as `claims`. */
   readonly claims: readonly Claim[];

@@ -3,12 +3,10 @@
  * they never reach.
  */
 import { mutableCopy } from "../../base/value.ts";
-import type { MessageContext } from "../../model/role.ts";
-
-type Handler = (...parameters: unknown[]) => unknown;
+import type { Handler, MessageContext } from "../../model/system/role.ts";
 
 /** One call of a handler, as it can be made again. */
-export interface Call {
+export interface RecordedCall {
   /** Where the handler stands in `roles`: `["client", "upon", "response"]`. */
   readonly path: readonly string[];
   /** The parameters but for the context; the state is a copy. */
@@ -24,11 +22,11 @@ const CALLS_MAX = 10_000;
 
 /** The calls of all handlers of one copy of a protocol. */
 export class Recording {
-  private readonly list: Call[] = [];
+  private readonly list: RecordedCall[] = [];
   private count = 0;
 
   /** Everything that was recorded; undefined if it was too much. */
-  get calls(): readonly Call[] | undefined {
+  get calls(): readonly RecordedCall[] | undefined {
     return this.count > CALLS_MAX ? undefined : this.list;
   }
 
@@ -97,7 +95,10 @@ function silenced(context: Readonly<Record<string, unknown>>): Record<string, un
 }
 
 /** Makes a call for nothing: the state is a copy, and effects and errors are dropped. */
-export function callQuietly(handler: Handler, { parameters, context, chosen }: Omit<Call, "path">): void {
+export function callQuietly(
+  handler: Handler,
+  { parameters, context, chosen }: Omit<RecordedCall, "path">,
+): void {
   let next = 0;
   const again = (options: unknown): unknown =>
     chosen[next++] ?? (Array.isArray(options) ? (options[0] as unknown) : true);

@@ -1,10 +1,10 @@
 /** Replaying a schedule, in the worker. */
 import { at } from "../../base/assert.ts";
-import { isStuck, replay } from "../../model/execution.ts";
-import type { Protocol } from "../../model/protocol.ts";
+import { isStuck, replay } from "../../model/transition/execution.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
 import { parseSchedule, scheduleFor } from "../../schedule/schedule.ts";
-import { system } from "../../model/system.ts";
-import { enabled } from "../../model/transition.ts";
+import { system } from "../../model/system/system.ts";
+import { enabled } from "../../model/transition/transition.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { ReplayJob, ReplayReport, StuckReport } from "./job.ts";

@@ -5,13 +5,13 @@
 import { relative } from "node:path";
 import type { Bundle } from "./bundle.ts";
 import type { Called } from "./called.ts";
-import { Failed } from "./failure.ts";
+import { Failed } from "./mistakeReport.ts";
 import type { Job, PathReport, SimulateJob, SystemRequest } from "./job.ts";
 import type { Warning } from "./warning.ts";
 import { Supervisor, type JobEnd, type Watch } from "./supervise.ts";
 
 /** The way in which a job is gone about. */
-export interface SessionOptions extends Watch {
+interface SessionOptions extends Watch {
   /** Whether types are checked too. */
   readonly types: boolean;
 }

@@ -1,27 +1,27 @@
 /** A simulation, in the worker: many runs, and the violations among them made short and confirmed. */
 import { at } from "../../base/assert.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { isTrigger } from "../../model/event.ts";
-import type { Execution } from "../../model/execution.ts";
-import type { Protocol } from "../../model/protocol.ts";
+import { isTrigger } from "../../model/event/event.ts";
+import type { Execution } from "../../model/transition/execution.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
 import { formatSchedule, parseSchedule, type ScheduleText } from "../../schedule/schedule.ts";
-import type { System, SystemOptions } from "../../model/system.ts";
+import type { System, SystemOptions } from "../../model/system/system.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
 import { explain } from "../../simulator/explain.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
-import { differs } from "../../simulator/mistake.ts";
+import { differs } from "../../simulator/runMistake.ts";
 import { holdAgainstModel } from "../../simulator/sample.ts";
 import { Simulation, type PropertyFindings, type SimulationProgress } from "../../simulator/simulation.ts";
 import { confirmed } from "./checkJob.ts";
-import { Failed } from "./failure.ts";
+import { Failed } from "./mistakeReport.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { tellChanges } from "./language.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
 import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
 
 /** The surroundings of a simulation in the worker. */
-export interface SimulateSurroundings {
+interface SimulateSurroundings {
   /** Under a guard. */
   readonly protocol: Protocol;
   /** Makes a copy of it that has no history. */

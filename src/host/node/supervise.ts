@@ -3,13 +3,13 @@
  * happen to it (no return, no memory, the end of the process) into an outcome that can be told.
  */
 import { Worker } from "node:worker_threads";
-import { availableBytes } from "./memory.ts";
-import type { Progress } from "../../explorer/check.ts";
+import { availableBytes } from "./machineMemory.ts";
+import type { Progress } from "../../explorer/explorer.ts";
 import { linesOfStep } from "../../model/error.ts";
 import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
 import { subjectOf, type Called } from "./called.ts";
-import { failureOf, lightconeFailure, loadFailure, type Failure } from "./failure.ts";
+import { failureOf, lightconeFailure, loadFailure, type MistakeReport } from "./mistakeReport.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
 import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 
@@ -18,7 +18,7 @@ export type JobEnd =
   | { readonly kind: "done"; readonly report: JobReport }
   | {
       readonly kind: "failed";
-      readonly failure: Failure;
+      readonly failure: MistakeReport;
       /** The call of author code that did not return, if that is what happened. */
       readonly during?: Called;
     }

@@ -1,14 +1,14 @@
 /** From what users ask of a system to the system, and from a system to its report. */
 import { format } from "../../base/text.ts";
-import type { Protocol } from "../../model/protocol.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
 import { formatFailure, parseFailures } from "../../model/failure/index.ts";
 import { parseTiming } from "../../model/timing/index.ts";
 import { channelNamed } from "../../schedule/schedule.ts";
 import { UsageError } from "../../model/error.ts";
 import { parseMemory } from "../../emulation/memories.ts";
 import { shared } from "../../model/memory/memory.ts";
-import { system, type System, type SystemOptions } from "../../model/system.ts";
-import { parseTopology } from "../../model/topology.ts";
+import { system, type System, type SystemOptions } from "../../model/system/system.ts";
+import { parseTopology } from "../../model/system/topology.ts";
 import type { SystemReport, SystemRequest } from "./job.ts";
 
 /** The parts of a file that systems are made of. */

@@ -7,13 +7,13 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
-import { loadFailure, type Failure } from "./failure.ts";
+import { loadFailure, type MistakeReport } from "./mistakeReport.ts";
 import { entryPoints, packageRoot } from "./package.ts";
 
 /** What the type-checker says of a file. */
 export type TypeReport =
   | { readonly kind: "good" }
-  | { readonly kind: "bad"; readonly failure: Failure }
+  | { readonly kind: "bad"; readonly failure: MistakeReport }
   /** It could not be asked; the reason is worth a warning. */
   | { readonly kind: "skipped"; readonly reason: string };
 
@@ -156,7 +156,7 @@ async function shownOptions(config: string): Promise<ShownOptions> {
   }
 }
 
-interface Compiled {
+interface CompilerAnswer {
   readonly output: string;
   /** Why the compiler did not run. */
   readonly problem?: string;
@@ -165,7 +165,7 @@ interface Compiled {
 /** The native compiler's program, once it is known. */
 let compilerPath: string | undefined;
 
-async function compile(parameters: readonly string[]): Promise<Compiled> {
+async function compile(parameters: readonly string[]): Promise<CompilerAnswer> {
   try {
     const pathModule = new URL("./getExePath.js", import.meta.resolve("typescript"));
     compilerPath ??= ((await import(pathModule.href)) as { default: () => string }).default();
@@ -185,7 +185,7 @@ async function compile(parameters: readonly string[]): Promise<Compiled> {
 
 const DIAGNOSTIC = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/;
 
-function reportOf({ output, problem }: Compiled, file: string): TypeReport {
+function reportOf({ output, problem }: CompilerAnswer, file: string): TypeReport {
   if (problem !== undefined) return { kind: "skipped", reason: problem };
   const diagnostics = diagnosticsOf(output);
   if (diagnostics.length === 0) {

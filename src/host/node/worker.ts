@@ -7,7 +7,7 @@ import { assert, unreachable } from "../../base/assert.ts";
 import { AuthorCode } from "./authorCode.ts";
 import { runCheck } from "./checkJob.ts";
 import { describeProtocol } from "./describeJob.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "./mistakeReport.ts";
 import { guarded, type Guard } from "./guard.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./job.ts";
@@ -16,7 +16,7 @@ import { Recording } from "./recording.ts";
 import { loadProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
 import { runSimulation } from "./simulateJob.ts";
-import { mapStacks } from "./stack.ts";
+import { mapStacks } from "./stackTrace.ts";
 import { systemFor } from "./systemRequest.ts";
 
 const port = parentPort;

@@ -3,11 +3,11 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { play, type Moment, type Setting } from "../../../test/semantics/play.ts";
 import { check, search } from "../../explorer/index.ts";
-import type { Configuration } from "../configuration.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
-import { system } from "../system.ts";
-import { enabled, settle, step } from "../transition.ts";
+import type { Configuration } from "../state/configuration.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
+import { system } from "../system/system.ts";
+import { enabled, settle, step } from "../transition/transition.ts";
 import { channels, fifo, messageSet, unordered, type Channel, type Letters } from "./index.ts";
 
 /** p1 sends p3 the numbers 2, 1, 1 when told to, and p2 sends it 5 and 4; p3 notes what it hears. */

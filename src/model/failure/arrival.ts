@@ -1,13 +1,13 @@
 /** Letters that are about to be received, which is when failures of channels strike. */
 import type { FailureScope } from "./failure.ts";
-import { lettersOf } from "../letter.ts";
-import { mailboxOf, receivable } from "../due.ts";
-import { possible, type Part } from "../part.ts";
-import type { Letter } from "../message.ts";
-import { isVoice } from "../voice.ts";
+import { lettersOf } from "../state/letter.ts";
+import { mailboxOf, receivable } from "../state/due.ts";
+import { possible, type Part } from "../state/part.ts";
+import type { Letter } from "../state/message.ts";
+import { isVoice } from "../state/voice.ts";
 
 /** A letter that may be received next. */
-export interface Arrival {
+interface Arrival {
   readonly letter: Letter;
   /** The part without it. */
   readonly without: Part;

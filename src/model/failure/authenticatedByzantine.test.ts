@@ -1,18 +1,18 @@
 /** Byzantine processes that cannot forge signatures, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import { ProtocolError } from "../error.ts";
-import { formatEvent } from "../eventText.ts";
-import { extended, withAlphabet, wordsOf } from "../alphabet.ts";
-import { initialConfiguration, type Configuration } from "../configuration.ts";
-import { parseEvent } from "../parseEvent.ts";
+import { formatEvent } from "../event/eventText.ts";
+import { extended, withAlphabet, wordsOf } from "../system/alphabet.ts";
+import { initialConfiguration, type Configuration } from "../state/configuration.ts";
+import { parseEvent } from "../event/parseEvent.ts";
 import { check } from "../../explorer/index.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
-import type { Message } from "../message.ts";
-import type { Signed } from "../signature.ts";
-import { system, type System } from "../system.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
+import type { Message } from "../state/message.ts";
+import type { Signed } from "../state/signature.ts";
+import { system, type System } from "../system/system.ts";
 import { synchronous } from "../timing/index.ts";
-import { enabled, settle, step } from "../transition.ts";
+import { enabled, settle, step } from "../transition/transition.ts";
 import { parseFailures } from "./index.ts";
 
 type Vote = { type: "vote"; vote: Signed<number> };

@@ -1,6 +1,6 @@
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { signedParts } from "../signature.ts";
+import { signedParts } from "../state/signature.ts";
 import { byzantine } from "./byzantine.ts";
 import type { FailureKind, Strike } from "./failure.ts";
 

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { HEAR, NEWS, party, TELL, TOLD } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
-import type { Configuration } from "../configuration.ts";
-import { parseEvent } from "../parseEvent.ts";
-import { restrict } from "../execution.ts";
-import { system } from "../system.ts";
+import type { Configuration } from "../state/configuration.ts";
+import { parseEvent } from "../event/parseEvent.ts";
+import { restrict } from "../transition/execution.ts";
+import { system } from "../system/system.ts";
 import { synchronous } from "../timing/index.ts";
 import { parseFailures } from "./index.ts";
 

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { party } from "../../../test/semantics/party.ts";
 import { play, type Moment } from "../../../test/semantics/play.ts";
 import { check } from "../../explorer/index.ts";
-import { extended, withAlphabet } from "../alphabet.ts";
-import { formatMessage } from "../message.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
-import { system, type System } from "../system.ts";
-import { edges } from "../topology.ts";
+import { extended, withAlphabet } from "../system/alphabet.ts";
+import { formatMessage } from "../state/message.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
+import { system, type System } from "../system/system.ts";
+import { edges } from "../system/topology.ts";
 import { parseFailures } from "./index.ts";
 
 const LIE = "guest1 forges thanks for host";

@@ -1,9 +1,9 @@
-import { faultOf, type FaultForm } from "../event.ts";
-import type { Part } from "../part.ts";
-import { wordsBetween } from "../alphabet.ts";
-import { accepts } from "../due.ts";
-import type { Process } from "../process.ts";
-import { isVoice, voiceOf, withholds } from "../voice.ts";
+import { faultOf, type FaultForm } from "../event/event.ts";
+import type { Part } from "../state/part.ts";
+import { wordsBetween } from "../system/alphabet.ts";
+import { accepts } from "../state/due.ts";
+import type { Process } from "../state/process.ts";
+import { isVoice, voiceOf, withholds } from "../state/voice.ts";
 import type { FailureKind, FailureScope, Strike } from "./failure.ts";
 import { suffers } from "./suffering.ts";
 
@@ -32,7 +32,7 @@ const forges = {
  * until it does otherwise is among them. It takes no steps of its own, and nothing is sent to it; it only
  * forges messages, and a forged message is received at once, because who forges it can wait; also by somebody
  * who is cut off, because it may have been under way for long. What it may say
- * is said in alphabet.ts. In a synchronous round it sends at most one message to each neighbour, as correct
+ * is said in system/alphabet.ts. In a synchronous round it sends at most one message to each neighbour, as correct
  * processes do.
  */
 export const byzantine: FailureKind = {

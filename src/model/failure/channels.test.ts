@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { HEAR, NEWS, party, TELL, THANK } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
 import { unordered } from "../communication/index.ts";
-import { system } from "../system.ts";
+import { system } from "../system/system.ts";
 import { parseFailures } from "./index.ts";
 
 const lose = (n: number): string => `the network loses news(n: ${n}) from guest1 to guest2`;

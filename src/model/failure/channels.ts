@@ -1,4 +1,4 @@
-import { faultOf, type FaultForm } from "../event.ts";
+import { faultOf, type FaultForm } from "../event/event.ts";
 import { arrivals } from "./arrival.ts";
 import type { Failure, FailureKind, FailureSetting } from "./failure.ts";
 

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { DECIDE, HEAR, NEWS, ONE, party, TELL, THANK, TOLD, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
-import { formatConfiguration } from "../configuration.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
+import { formatConfiguration } from "../state/configuration.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
 
 const { after, afterSteps } = play(party, { failures: "crash:1" });
 

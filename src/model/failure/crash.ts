@@ -1,4 +1,4 @@
-import { faultOf, type FaultForm } from "../event.ts";
+import { faultOf, type FaultForm } from "../event/event.ts";
 import type { FailureKind } from "./failure.ts";
 import { failsToSend, isBetweenEffects, leftOver, suffers, unsent } from "./suffering.ts";
 

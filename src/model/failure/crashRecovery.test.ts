@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { HEAR, NEWS, ONE, party, TELL, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
 import { check, search } from "../../explorer/index.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
 
 const { after, afterSteps } = play(party, { failures: "crash-recovery:1" });
 const DOWN = "guest1 crashes for a time";

@@ -1,5 +1,5 @@
-import { faultOf, type FaultForm } from "../event.ts";
-import { isVoice } from "../voice.ts";
+import { faultOf, type FaultForm } from "../event/event.ts";
+import { isVoice } from "../state/voice.ts";
 import type { FailureKind } from "./failure.ts";
 import { failsToSend, isBetweenEffects, leftOver, unsent } from "./suffering.ts";
 

@@ -1,15 +1,15 @@
 /** Messages that are late, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import { check, search } from "../../explorer/index.ts";
-import { initialConfiguration, type Configuration } from "../configuration.ts";
+import { initialConfiguration, type Configuration } from "../state/configuration.ts";
 import { fifo, unordered, type Channel } from "../communication/index.ts";
-import { formatEvent } from "../eventText.ts";
-import { parseEvent } from "../parseEvent.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
-import { system, type System } from "../system.ts";
+import { formatEvent } from "../event/eventText.ts";
+import { parseEvent } from "../event/parseEvent.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
+import { system, type System } from "../system/system.ts";
 import { parseTiming } from "../timing/index.ts";
-import { enabled, settle, step } from "../transition.ts";
+import { enabled, settle, step } from "../transition/transition.ts";
 import { parseFailures } from "./index.ts";
 
 /** The first sends two numbers to the second. */

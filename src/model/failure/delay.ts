@@ -1,7 +1,7 @@
 import { at } from "../../base/assert.ts";
-import { faultOf, type FaultForm } from "../event.ts";
-import { lettersOf } from "../letter.ts";
-import type { Letter } from "../message.ts";
+import { faultOf, type FaultForm } from "../event/event.ts";
+import { lettersOf } from "../state/letter.ts";
+import type { Letter } from "../state/message.ts";
 import { arrivals } from "./arrival.ts";
 import type { FailureKind, FailureScope } from "./failure.ts";
 

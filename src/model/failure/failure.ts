@@ -1,11 +1,11 @@
 /** What a failure model is: what may go wrong at one process, or on the channels to it. */
-import type { Alphabet } from "../alphabet.ts";
+import type { Alphabet } from "../system/alphabet.ts";
 import type { Channel } from "../communication/index.ts";
 import type { Timing } from "../timing/timing.ts";
-import type { LocalState } from "../localState.ts";
-import type { Fault, FaultForm, Send } from "../event.ts";
-import type { Part } from "../part.ts";
-import type { Process } from "../process.ts";
+import type { LocalState } from "../state/localState.ts";
+import type { Fault, FaultForm, Send } from "../event/event.ts";
+import type { Part } from "../state/part.ts";
+import type { Process } from "../state/process.ts";
 
 /** All that a failure model may know of a system. */
 export interface FailureScope {

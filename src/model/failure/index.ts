@@ -9,10 +9,10 @@ import {
   type Fault,
   type FaultForm,
   type LetterFate,
-} from "../event.ts";
-import type { Option } from "../option.ts";
-import type { Part } from "../part.ts";
-import type { Process } from "../process.ts";
+} from "../event/event.ts";
+import type { Option } from "../transition/option.ts";
+import type { Part } from "../state/part.ts";
+import type { Process } from "../state/process.ts";
 import { authenticatedByzantine } from "./authenticatedByzantine.ts";
 import { byzantine } from "./byzantine.ts";
 import { duplication, loss } from "./channels.ts";

@@ -1,6 +1,6 @@
 /** Marks: what failure models keep of a process that is not to blame, and knows nothing of it. */
-import type { LocalState } from "../localState.ts";
-import type { FaultForm } from "../event.ts";
+import type { LocalState } from "../state/localState.ts";
+import type { FaultForm } from "../event/event.ts";
 import type { Failure, Marked } from "./failure.ts";
 
 /** Whether a process has a mark. */

@@ -1,6 +1,6 @@
 /** What the failure models of a system remember of an execution: a set of notes. */
-import type { Send } from "../event.ts";
-import { isVoice } from "../voice.ts";
+import type { Send } from "../event/event.ts";
+import { isVoice } from "../state/voice.ts";
 import type { Failure } from "./failure.ts";
 
 /** Notes in a configuration: sorted, each once. */

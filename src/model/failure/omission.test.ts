@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { HEAR, NEWS, ONE, party, TELL, THANK, TOLD, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
-import { system } from "../system.ts";
+import { system } from "../system/system.ts";
 import { parseFailures } from "./index.ts";
 
 const NO_ONE = "guest1 fails to send news(n: 1) to guest2";

@@ -1,6 +1,6 @@
-import { faultOf, type FaultForm } from "../event.ts";
-import type { Part } from "../part.ts";
-import type { Process } from "../process.ts";
+import { faultOf, type FaultForm } from "../event/event.ts";
+import type { Part } from "../state/part.ts";
+import type { Process } from "../state/process.ts";
 import { arrivals } from "./arrival.ts";
 import type { FailureKind, FailureScope, Strike } from "./failure.ts";
 import { failsToSend, hasFailed, omissionOf, suffers } from "./suffering.ts";
@@ -31,9 +31,9 @@ export const generalOmission = omission("omission", "a process fails to send or 
   atReceipt,
 ]);
 
-type Place = (part: Part, process: Process, system: FailureScope) => Strike[];
+type StrikesAt = (part: Part, process: Process, system: FailureScope) => Strike[];
 
-function omission(name: string, about: string, places: readonly Place[]): FailureKind {
+function omission(name: string, about: string, places: readonly StrikesAt[]): FailureKind {
   return {
     name,
     about,

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { play } from "../../../test/semantics/play.ts";
 import { check } from "../../explorer/index.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
-import { system } from "../system.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
+import { system } from "../system/system.ts";
 import { synchronous } from "../timing/index.ts";
 import { parseFailures } from "./index.ts";
 

@@ -1,6 +1,6 @@
-import { faultOf, type FaultForm } from "../event.ts";
-import type { LocalState } from "../localState.ts";
-import type { Part } from "../part.ts";
+import { faultOf, type FaultForm } from "../event/event.ts";
+import type { LocalState } from "../state/localState.ts";
+import type { Part } from "../state/part.ts";
 import type { FailureKind, Strike } from "./failure.ts";
 import { isMarked, marked } from "./mark.ts";
 

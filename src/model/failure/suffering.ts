@@ -1,9 +1,9 @@
 /** What several failure models have in common: marks on processes, and messages that are not sent. */
 import { assert } from "../../base/assert.ts";
-import type { LocalState } from "../localState.ts";
-import { faultOf, isEffect, type FaultForm } from "../event.ts";
-import type { Part, Pending } from "../part.ts";
-import type { Process } from "../process.ts";
+import type { LocalState } from "../state/localState.ts";
+import { faultOf, isEffect, type FaultForm } from "../event/event.ts";
+import type { Part, Pending } from "../state/part.ts";
+import type { Process } from "../state/process.ts";
 import type { Timing } from "../timing/index.ts";
 import type { Strike } from "./failure.ts";
 

@@ -2,11 +2,11 @@
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, type Plain } from "../../base/value.ts";
-import type { LocalState } from "../localState.ts";
+import type { LocalState } from "../state/localState.ts";
 import { malformed } from "../error.ts";
-import { formatOperation } from "../phrase.ts";
+import { formatOperation } from "../event/phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
-import type { Process } from "../process.ts";
+import type { Process } from "../state/process.ts";
 import type { Performed, SharedObject } from "./object.ts";
 
 /** The shared objects of a system. */
@@ -23,7 +23,7 @@ export function accessed(system: Pick<Store, "objectNumbers">, local: LocalState
 }
 
 /** The operation that a process awaits has been performed. */
-export interface Access {
+interface Access {
   readonly value: Plain;
   /** Absent if it answers nothing. */
   readonly response?: Plain;

@@ -1,6 +1,6 @@
 /** What processes have to work on: what their protocol was written for, or an emulation of that. */
 import type { Failure } from "../failure/failure.ts";
-import type { Protocol } from "../protocol.ts";
+import type { Protocol } from "../system/protocol.ts";
 import type { Timing } from "../timing/index.ts";
 import type { SharedObject } from "./object.ts";
 

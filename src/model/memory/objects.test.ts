@@ -22,7 +22,7 @@ import {
 } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { play, type Play } from "../../../test/semantics/play.ts";
-import { parseEvent } from "../parseEvent.ts";
+import { parseEvent } from "../event/parseEvent.ts";
 
 /** An operation and what it is given. */
 type Operation = readonly [name: string, ...given: Plain[]];

@@ -3,7 +3,7 @@
  * Programs that make protocols of others are easier to write so than as process code, which authors write.
  */
 import { canonical } from "../../base/value.ts";
-import type { AnyRole, Context } from "../role.ts";
+import type { AnyRole, Context } from "../system/role.ts";
 import type { Control, Surroundings } from "./control.ts";
 import type { OperationRequest } from "./request.ts";
 

@@ -10,7 +10,14 @@
 import { canonical, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
 import { assert } from "../../base/assert.ts";
 import { isObject, partAt, replacePart, visitParts, type Path } from "../../base/parts.ts";
-import { BadProcessCode, Call, type Code, type Completion, type Site, type Suspended } from "./machine.ts";
+import {
+  BadProcessCode,
+  Call,
+  type Closure,
+  type Completion,
+  type CodeSite,
+  type Suspended,
+} from "./machine.ts";
 import type { Request } from "./request.ts";
 
 /** A call under way. */
@@ -45,7 +52,7 @@ export interface Surroundings {
 }
 
 /** Where objects are that more than one name may lead to. */
-interface Known {
+interface SharedPlaces {
   readonly outside: ReadonlyMap<object, Path>;
   readonly places: Map<object, Path>;
   readonly same: (readonly [Path, Path])[];
@@ -54,7 +61,7 @@ interface Known {
 /** Writes down where process code has got to. @throws BadProcessCode if it holds what is not plain */
 export function save({ calls, request }: Suspended, surroundings: Surroundings): Control {
   const { code } = calls[0] as Call;
-  const known: Known = { outside: placesOutside(code.site), places: new Map(), same: [] };
+  const known: SharedPlaces = { outside: placesOutside(code.site), places: new Map(), same: [] };
   note(known, code.around?.(), ["around"]);
   note(known, surroundings.context, ["context"]);
   note(known, surroundings.state, ["state"]);
@@ -73,7 +80,7 @@ interface Depth {
   readonly isLast: boolean;
 }
 
-function savedCall(call: Call, { i, isLast }: Depth, known: Known): SavedCall {
+function savedCall(call: Call, { i, isLast }: Depth, known: SharedPlaces): SavedCall {
   const { site } = call.code;
   const place = site.places[call.n];
   assert(place !== undefined, "code waits at its steps only");
@@ -114,7 +121,7 @@ function goesOn(i: number): string {
 }
 
 /** Writes down how to get to a value and to all that it contains. */
-function note(known: Known, value: unknown, path: Path): void {
+function note(known: SharedPlaces, value: unknown, path: Path): void {
   visitParts(value, path, (part, here) => {
     const other = placeOf(part, known);
     if (other === undefined) known.places.set(part, here);
@@ -123,14 +130,14 @@ function note(known: Known, value: unknown, path: Path): void {
   });
 }
 
-function placeOf(value: object, { outside, places }: Known): Path | undefined {
+function placeOf(value: object, { outside, places }: SharedPlaces): Path | undefined {
   return outside.get(value) ?? places.get(value);
 }
 
 /** By program, known by its `outside`: what it has at the top level of its files, which does not change. */
-const found = new WeakMap<Site["outside"], ReadonlyMap<object, Path>>();
+const found = new WeakMap<CodeSite["outside"], ReadonlyMap<object, Path>>();
 
-function placesOutside({ outside }: Site): ReadonlyMap<object, Path> {
+function placesOutside({ outside }: CodeSite): ReadonlyMap<object, Path> {
   const places = new Map<object, Path>();
   const known = found.get(outside);
   if (known !== undefined) return known;
@@ -139,7 +146,7 @@ function placesOutside({ outside }: Site): ReadonlyMap<object, Path> {
   return places;
 }
 
-function allOutside(outside: Site["outside"]): object {
+function allOutside(outside: CodeSite["outside"]): object {
   return Object.fromEntries([...outside].map(([file, names]) => [file, names()]));
 }
 
@@ -207,7 +214,7 @@ export function restore(
 }
 
 /** The code of a call that another one has made. */
-function codeOf({ code: { site } }: Call, saved: SavedCall): Code {
+function codeOf({ code: { site } }: Call, saved: SavedCall): Closure {
   const callee = site.sites.get(saved.code);
   assert(callee?.body !== undefined, "calls are made of functions that are known by name");
   return { site: callee, body: callee.body };

@@ -3,5 +3,5 @@ export { pause, receive, sleep, type Request, type Step, type Steps } from "./re
 export type { OperationRequest, PauseRequest, ReceiveRequest } from "./request.ts";
 export { cells } from "./cells.ts";
 export { items } from "./items.ts";
-export { callOf, type Site } from "./machine.ts";
+export { callOf, type CodeSite } from "./machine.ts";
 export type { Control, SavedCall } from "./control.ts";

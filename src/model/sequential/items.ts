@@ -5,7 +5,7 @@
  */
 
 type Collection = readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>;
-type Place = number | unknown[];
+type Cursor = number | unknown[];
 
 /** What compiled loops go through their items with. */
 export const items = {
@@ -16,18 +16,18 @@ export const items = {
       return [...list];
     throw new TypeError(`${list === null ? "null" : typeof list} is not iterable`);
   },
-  first: (list: Collection): Place => (Array.isArray(list) ? 0 : []),
-  has: (list: Collection, place: Place): boolean =>
+  first: (list: Collection): Cursor => (Array.isArray(list) ? 0 : []),
+  has: (list: Collection, place: Cursor): boolean =>
     typeof place === "number" ? place < (list as readonly unknown[]).length : place.length < sizeOf(list),
   /** The item at a place; of a Map or Set it is one that has not been there. */
-  at(list: Collection, place: Place): unknown {
+  at(list: Collection, place: Cursor): unknown {
     if (typeof place === "number") return (list as readonly unknown[])[place];
     const seen = new Set(place);
     const key = [...(list as ReadonlySet<unknown>).keys()].find((one) => !seen.has(one));
     place.push(key);
     return isMap(list) ? [key, list.get(key)] : key;
   },
-  next: (list: Collection, place: Place): Place =>
+  next: (list: Collection, place: Cursor): Cursor =>
     typeof place === "number" ? place + 1 : place.filter((key) => (list as ReadonlySet<unknown>).has(key)),
 };
 

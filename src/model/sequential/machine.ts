@@ -6,7 +6,7 @@ import { assert } from "../../base/assert.ts";
 import { Awaited, NotCompiled, untaken, type Request } from "./request.ts";
 
 /** A function of process code, as the compiler describes it. */
-export interface Site {
+export interface CodeSite {
   /** As in `peterson.ts:12 run`. */
   readonly name: string;
   /** Whether no other function contains it: then all of its instances are equal. */
@@ -15,17 +15,17 @@ export interface Site {
   /** Each `try`: where it begins, its `catch`, its `finally`, what follows that; -1 for what is not there. */
   readonly tries: readonly (readonly [begin: number, caught: number, last: number, after: number])[];
   /** The functions of the same program, by name. */
-  readonly sites: ReadonlyMap<string, Site>;
+  readonly sites: ReadonlyMap<string, CodeSite>;
   /** By file of the same program: what it has at its top level, by name. */
   readonly outside: ReadonlyMap<string, () => object>;
   /** Its code, if it sees nothing but the top level of its file. */
-  readonly body?: Code["body"];
+  readonly body?: Closure["body"];
   /** Where steps go on. */
-  readonly places: Readonly<Record<number, Place>>;
+  readonly places: Readonly<Record<number, ResumePoint>>;
 }
 
 /** Where a step goes on. */
-export interface Place {
+interface ResumePoint {
   /** The line of the step. */
   readonly line: number;
   /** The place in which it is awaited. */
@@ -37,8 +37,8 @@ export interface Place {
 }
 
 /** A function, with what it can see. */
-export interface Code {
-  readonly site: Site;
+export interface Closure {
+  readonly site: CodeSite;
   readonly body: (variables: Variables, context: Call) => unknown;
   /** What it uses of functions around it, by name. */
   readonly around?: (() => object) | undefined;
@@ -59,7 +59,7 @@ const GO_ON = Symbol("go on");
 
 /** A call of process code under way; lowered code calls its short methods. */
 export class Call {
-  readonly code: Code;
+  readonly code: Closure;
   readonly variables: Variables;
   /** By `try`: what its `finally` will go on with. */
   readonly completions: (Completion | undefined)[];
@@ -71,7 +71,7 @@ export class Call {
   v: unknown;
   private returned: { readonly value: unknown } | undefined;
 
-  constructor(code: Code, variables: Variables) {
+  constructor(code: Closure, variables: Variables) {
     this.code = code;
     this.variables = variables;
     this.completions = code.site.tries.map(() => undefined);
@@ -173,10 +173,10 @@ function inAuthorsWords(error: unknown): unknown {
 }
 
 /** What a function has of its own that is made anew with one around it. */
-type Own = readonly [body?: Code["body"], around?: Code["around"]];
+type Own = readonly [body?: Closure["body"], around?: Closure["around"]];
 
 /** A call of process code. Compiled functions return this; nothing of their code has run yet. */
-export function callOf(site: Site, given: readonly unknown[], ...[body = site.body, around]: Own): Call {
+export function callOf(site: CodeSite, given: readonly unknown[], ...[body = site.body, around]: Own): Call {
   assert(body !== undefined, "a call has code");
   const variables = Object.fromEntries(site.parameters.map((name, i) => [name, given[i]]));
   const call = new Call({ site, body, around }, variables);

@@ -16,7 +16,7 @@ import {
 import { expect, test } from "vitest";
 import { play } from "../../../test/semantics/play.ts";
 import { search } from "../../explorer/index.ts";
-import { system } from "../system.ts";
+import { system } from "../system/system.ts";
 
 type Word = { type: "a"; n: number } | { type: "b"; n: number };
 

@@ -1,9 +1,9 @@
 /** Process code as part of a step: it goes on from where it was to the next thing that it awaits. */
 import { NotPlain } from "../../base/value.ts";
-import type { LocalState } from "../localState.ts";
-import type { Mistake } from "../mistake.ts";
-import type { AnyRole } from "../role.ts";
-import type { Cause } from "../cause.ts";
+import type { LocalState } from "../state/localState.ts";
+import type { Mistake } from "../step/mistake.ts";
+import type { AnyRole } from "../system/role.ts";
+import type { Cause } from "../event/cause.ts";
 import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
 import { advance, BadProcessCode, Call } from "./machine.ts";
 import { NotCompiled } from "./request.ts";

@@ -1,6 +1,6 @@
 /** What process code waits for between two steps. */
 import type { Plain } from "../../base/value.ts";
-import type { Letter, Message } from "../message.ts";
+import type { Letter, Message } from "../state/message.ts";
 
 /** An operation on a shared object. */
 export interface OperationRequest {

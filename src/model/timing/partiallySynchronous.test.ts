@@ -2,12 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { ALARM1, ALARM2, alarms, PING, STABLE, TICK } from "../../../test/semantics/alarms.ts";
 import { play, times, type Moment } from "../../../test/semantics/play.ts";
-import { formatConfiguration, type Configuration } from "../configuration.ts";
-import { formatEvent } from "../eventText.ts";
-import type { Event } from "../event.ts";
-import { isStuck, replay } from "../execution.ts";
-import type { System } from "../system.ts";
-import { enabled, settle, step } from "../transition.ts";
+import { formatConfiguration, type Configuration } from "../state/configuration.ts";
+import { formatEvent } from "../event/eventText.ts";
+import type { Event } from "../event/event.ts";
+import { isStuck, replay } from "../transition/execution.ts";
+import type { System } from "../system/system.ts";
+import { enabled, settle, step } from "../transition/transition.ts";
 
 const after = (timing: string, ...lines: string[]): Moment => play(alarms, { timing }).afterSteps(...lines);
 const GST = "partially-synchronous:gst:2,step:0";

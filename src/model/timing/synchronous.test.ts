@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { play } from "../../../test/semantics/play.ts";
 import { check, search } from "../../explorer/index.ts";
 import { fifo, messageSet, unordered } from "../communication/index.ts";
-import { lengthOf, replay, type Execution } from "../execution.ts";
-import { parseEvent } from "../parseEvent.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
-import { system } from "../system.ts";
+import { lengthOf, replay, type Execution } from "../transition/execution.ts";
+import { parseEvent } from "../event/parseEvent.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
+import { system } from "../system/system.ts";
 import { synchronous } from "./index.ts";
 
 const ROUND = "a round begins";

@@ -1,9 +1,9 @@
 /** Timing models as text, and what is refused. */
 import { describe, expect, test } from "vitest";
-import { initialConfiguration } from "../configuration.ts";
-import { protocol } from "../protocol.ts";
-import { role } from "../role.ts";
-import { system } from "../system.ts";
+import { initialConfiguration } from "../state/configuration.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
+import { system } from "../system/system.ts";
 import { parseTiming, timings } from "./index.ts";
 
 describe("as text", () => {

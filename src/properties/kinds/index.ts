@@ -1,5 +1,5 @@
 /** The kinds of properties: one file each. */
-import type { KindName } from "../../model/protocol.ts";
+import type { KindName } from "../../model/system/protocol.ts";
 import { eventually } from "./eventually.ts";
 import { invariant } from "./invariant.ts";
 import type { PropertyKind } from "./kind.ts";

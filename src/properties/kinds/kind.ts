@@ -1,5 +1,5 @@
 /** What a kind of property is: all that searches, simulations and reports have to know of it. */
-import type { KindName, Predicate } from "../../model/protocol.ts";
+import type { KindName, Predicate } from "../../model/system/protocol.ts";
 
 /**
  * The ways of judging that searches and simulations know. Either the search goes on everywhere, and what
@@ -8,12 +8,12 @@ import type { KindName, Predicate } from "../../model/protocol.ts";
  * around a cycle for ever: that proves nothing against what is judged everywhere, and leaves open what has
  * to become true.
  */
-export type Judging =
+type Judging =
   | { readonly goesOn: "everywhere"; readonly refutedBy: "configuration"; readonly cycles: "harmless" }
   | { readonly goesOn: "while false"; readonly refutedBy: "end"; readonly cycles: "unknown" };
 
 /** A violation, as far as texts tell of it. */
-export interface Refutation {
+interface Refutation {
   /** The name of the property. */
   readonly name: string;
   /** How long the schedule is: "6 steps", "2 rounds". */

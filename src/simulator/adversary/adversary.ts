@@ -4,11 +4,11 @@
  * each event: they are told what changes and never look through everything.
  */
 import type { Random } from "../../base/random.ts";
-import type { Configuration } from "../../model/configuration.ts";
-import type { Event } from "../../model/event.ts";
-import type { Expected, Pending } from "../../model/part.ts";
-import type { Message } from "../../model/message.ts";
-import type { System } from "../../model/system.ts";
+import type { Configuration } from "../../model/state/configuration.ts";
+import type { Event } from "../../model/event/event.ts";
+import type { Expected, Pending } from "../../model/state/part.ts";
+import type { Message } from "../../model/state/message.ts";
+import type { System } from "../../model/system/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import type { Fate } from "../fate.ts";
 

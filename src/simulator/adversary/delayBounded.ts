@@ -1,4 +1,4 @@
-import { Queues } from "../queue.ts";
+import { Queues } from "../ticketQueues.ts";
 import { somewhere, type AdversaryKind } from "./adversary.ts";
 
 /**

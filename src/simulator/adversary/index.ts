@@ -5,7 +5,7 @@ import { delayBounded } from "./delayBounded.ts";
 import { fair } from "./fair.ts";
 import { oblivious } from "./oblivious.ts";
 import { priority } from "./priority.ts";
-import { uniform } from "./random.ts";
+import { uniform } from "./uniform.ts";
 import { roundRobin } from "./roundRobin.ts";
 import { scriptedBy } from "./scripted.ts";
 import { virtualTime } from "./virtualTime.ts";

@@ -1,6 +1,6 @@
 import type { Random } from "../../base/random.ts";
 import { NumberSet } from "../numberSet.ts";
-import { Queues } from "../queue.ts";
+import { Queues } from "../ticketQueues.ts";
 import { somewhere, type AdversaryKind } from "./adversary.ts";
 
 /**

@@ -1,15 +1,15 @@
 import { format } from "../../base/text.ts";
 import { canonical, type Plain } from "../../base/value.ts";
-import { formatEvent } from "../../model/eventText.ts";
-import { formatMessage } from "../../model/message.ts";
-import { isBeat, isEffect, isFault, type Event, type Fault, type Round } from "../../model/event.ts";
+import { formatEvent } from "../../model/event/eventText.ts";
+import { formatMessage } from "../../model/state/message.ts";
+import { isBeat, isEffect, isFault, type Event, type Fault, type Round } from "../../model/event/event.ts";
 import { isRemedy } from "../../model/failure/index.ts";
-import type { Expected, Pending } from "../../model/part.ts";
-import type { System } from "../../model/system.ts";
+import type { Expected, Pending } from "../../model/state/part.ts";
+import type { System } from "../../model/system/system.ts";
 import type { Adversary, AdversaryKind, Beginning, Situation } from "./adversary.ts";
 
 /** What to follow. */
-export interface Script {
+interface Script {
   readonly system: System;
   readonly situation: Situation;
   /** A schedule; effects may be left out. */
@@ -176,7 +176,7 @@ function nameOf(event: Event): string {
 }
 
 /** The enabled ticket that stands for an event, or -1. */
-export function ticketFor(system: System, situation: Situation, event: Event): number {
+function ticketFor(system: System, situation: Situation, event: Event): number {
   const owner = isBeat(event) ? system.processes.length : system.numbers.get(event.process);
   if (owner === undefined || owner >= situation.processes) return -1;
   const sender = event.kind === "receive" ? (system.numbers.get(event.from) ?? -1) : -1;

@@ -1,10 +1,10 @@
 import { Heap } from "../heap.ts";
 import type { AdversaryKind } from "./adversary.ts";
-import { parseDelay } from "./delay.ts";
+import { parseDelay } from "./distribution.ts";
 
 /**
  * Virtual time, as in the simulation of discrete events: whatever becomes possible happens after a delay
- * that is drawn from a distribution (delay.ts), and all in the order of their moments. Where time is kept,
+ * that is drawn from a distribution (distribution.ts), and all in the order of their moments. Where time is kept,
  * delays are whole ticks within the bounds of the system: that of a message counts from when it was sent,
  * and what is drawn is rounded, and cut off at the bounds. Time passes when nothing is due any more.
  *

@@ -1,11 +1,11 @@
 /** What one property sees of configurations: whether they are bad, how bad, and what it has looked at. */
-import type { Configuration } from "../../model/configuration.ts";
-import type { System } from "../../model/system.ts";
+import type { Configuration } from "../../model/state/configuration.ts";
+import type { System } from "../../model/system/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import { facetIn, formatObserved, viewOf, type View } from "../../properties/view.ts";
 
 /** What a property makes of a configuration. */
-export interface Impression {
+interface Impression {
   /** Whether its predicate is true. */
   readonly isTrue: boolean;
   /** As its author has it; 0 if that was not said. */

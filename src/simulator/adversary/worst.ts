@@ -23,12 +23,12 @@
  */
 import { at } from "../../base/assert.ts";
 import type { Random } from "../../base/random.ts";
-import { formatLocal } from "../../model/localState.ts";
-import type { Configuration } from "../../model/configuration.ts";
+import { formatLocal } from "../../model/state/localState.ts";
+import type { Configuration } from "../../model/state/configuration.ts";
 import { UsageError } from "../../model/error.ts";
-import { formatEvent } from "../../model/eventText.ts";
-import { isFault, type Event } from "../../model/event.ts";
-import type { Pending } from "../../model/part.ts";
+import { formatEvent } from "../../model/event/eventText.ts";
+import { isFault, type Event } from "../../model/event/event.ts";
+import type { Pending } from "../../model/state/part.ts";
 import { kinds } from "../../properties/kinds/index.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import type { Leg } from "../../tables/index.ts";

@@ -1,0 +1,118 @@
+/**
+ * Properties of a protocol, asked about its simulation by registers: a step that a process is in the middle
+ * of is seen as if it were over, and what is in transit is found in the registers.
+ *
+ * Whoever crashes in the middle of a step has, over channels, never completed it. So what has to be true at
+ * some time is true in such a moment only if it is true, too, should the process crash before it is done.
+ */
+import { formatMessage, type Letter, type Message } from "../../model/state/message.ts";
+import type { ConfigurationView, ProcessView, Protocol } from "../../model/system/protocol.ts";
+import { kindNamed } from "../../properties/kinds/index.ts";
+import { asSimulated, seenWith, type ViewOf } from "../simulatedProperties.ts";
+import { PAUSE, type Noted, type Exchanger } from "./act.ts";
+import {
+  NOTHING_SENT,
+  NOTHING_TAKEN,
+  placesLeft,
+  rowName,
+  type IncomingLinks,
+  type Sent,
+} from "./registerLink.ts";
+
+/** The properties of the protocol, for its simulation. @param crashes whether anybody may crash */
+export function overRegistersAsked(
+  properties: NonNullable<Protocol["properties"]>,
+  crashes: boolean,
+): typeof properties {
+  const viewsFor = (kind: string, all: ConfigurationView): Iterable<ViewOf> =>
+    crashes && kindNamed(kind)?.goesOn === "while false" ? viewsOf(all) : [viewIf(NOBODY)];
+  return asSimulated(properties, viewsFor, {});
+}
+
+/** After how many more effects processes crash; whoever is not among them completes its step. */
+type Crashes = ReadonlyMap<string, number>;
+
+const NOBODY: Crashes = new Map();
+
+/** All that may become of the steps that processes are in the middle of; first, that all are completed. */
+function* viewsOf({ processes }: ConfigurationView): Generator<ViewOf> {
+  for (const crashes of crashesOf(processes)) yield viewIf(crashes);
+}
+
+function* crashesOf([process, ...others]: readonly ProcessView[]): Generator<Crashes> {
+  if (process === undefined) return yield NOBODY;
+  yield* crashesOf(others);
+  const left = effectsLeft(process);
+  for (let count = 0; count < left; count++)
+    for (const crashes of crashesOf(others)) yield new Map([...crashes, [process.id, count]]);
+}
+
+/** How many effects, halting included, a process has still to come to in its step. */
+function effectsLeft(process: ProcessView): number {
+  if (process.crashed || process.halted) return 0;
+  const { effects, halts } = remoteOf(process);
+  return effects.length + Number(halts);
+}
+
+function viewIf(crashes: Crashes): ViewOf {
+  return (process, all) => {
+    const isDown = (): boolean => process.crashed || crashes.has(process.id);
+    return seenWith(process, {
+      crashed: isDown,
+      faulty: () => process.faulty || crashes.has(process.id),
+      halted: () => process.halted || (!isDown() && remoteOf(process).halts),
+      decision() {
+        const decided = comingOf(process, crashes).find(({ kind }) => kind === "decide");
+        return process.decision ?? (decided?.kind === "decide" ? decided.value : undefined);
+      },
+      timers() {
+        if (crashes.has(process.id)) return [];
+        const set = process.timers.filter((timer) => timer !== PAUSE);
+        return process.crashed ? set : [...new Set([...set, ...remoteOf(process).due])].sort();
+      },
+      mailbox: () => (isDown() ? [] : mailboxOf(process, all, crashes)),
+    });
+  };
+}
+
+/** The effects that a process still comes to. */
+function comingOf(process: ProcessView, crashes: Crashes): readonly Noted[] {
+  if (process.crashed) return [];
+  return remoteOf(process).effects.slice(0, crashes.get(process.id));
+}
+
+function remoteOf({ state }: ProcessView): Exchanger {
+  return (state as { overRegisters: Exchanger }).overRegisters;
+}
+
+/** What is in transit to a process that has not crashed, in the order of the channel. */
+function mailboxOf(
+  process: ProcessView,
+  { processes, objects }: ConfigurationView,
+  crashes: Crashes,
+): readonly Letter[] {
+  const row = objects[rowName(process.id)] as unknown as IncomingLinks;
+  return processes.flatMap((sender) => {
+    const { id: from } = sender;
+    const sent = row.from[from] ?? NOTHING_SENT;
+    const places = placesLeft(sent, remoteOf(process).taken[from] ?? NOTHING_TAKEN);
+    const written = places.map((place) => sent.messages[place] as Message);
+    const messages = inOrder(row, [...written, ...unwritten(comingOf(sender, crashes), process.id)]);
+    return messages.map((message): Letter => ({ from, message }));
+  });
+}
+
+/** Messages of one sender as a mailbox has them. */
+function inOrder({ order, stays }: IncomingLinks, messages: readonly Message[]): readonly Message[] {
+  if (order === "sender") return messages;
+  const texts = messages.map((message) => ({ message, text: formatMessage(message) }));
+  const kept = stays
+    ? texts.filter(({ text }, i) => texts.findIndex((one) => one.text === text) === i)
+    : texts;
+  return kept.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ message }) => message);
+}
+
+/** What is about to be sent to a process. */
+function unwritten(effects: readonly Noted[], to: string): Sent["messages"] {
+  return effects.flatMap((effect) => (effect.kind === "send" && effect.to === to ? [effect.message] : []));
+}

@@ -1,0 +1,66 @@
+/** The explorer as its users see it: what it is asked, how it goes on, and what it answers. */
+import type { Alphabet } from "../model/system/alphabet.ts";
+import type { Protocol } from "../model/system/protocol.ts";
+import type { Cutoff, Exploration, VisitedKind } from "../properties/verdict.ts";
+
+/** What to check, and how. */
+export interface CheckOptions {
+  /** The properties to judge; default all. */
+  readonly properties?: readonly string[];
+  /** Default "exact". */
+  readonly visited?: VisitedKind;
+  /** At most so many configurations are visited. Default: no limit. */
+  readonly configurationsMax?: number;
+  /** At most about so many bytes are taken by the search. Default: no limit. */
+  readonly memoryBytesMax?: number;
+  /** Visit everything, even long after a violation. Default false: the rest becomes `unknown`. */
+  readonly keepGoing?: boolean;
+  /**
+   * Makes a new copy of the protocol, loaded independently, which has not run yet. On such copies steps are
+   * taken and properties asked again, to see that they depend on nothing that was before. Default: the
+   * protocol itself.
+   */
+  readonly fresh?: () => Protocol;
+}
+
+/** How far a search is. */
+export interface Progress {
+  readonly configurations: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** Configurations that have been visited and not yet expanded. */
+  readonly frontier: number;
+  /** Bytes taken by the search's own tables. */
+  readonly bytes: number;
+}
+
+/** What a check found: the exploration, and how it went. */
+export interface CheckResult extends Exploration {
+  /** Calls of handlers (not counting those of the determinism check). */
+  readonly authorCalls: number;
+  readonly bytes: number;
+  readonly visited: VisitedKind;
+  /** An upper bound on the probability that a configuration was missed; 0 for exact storage. */
+  readonly omissionProbability: number;
+  /** What Byzantine processes may have said; absent where there are none. */
+  readonly alphabet?: Alphabet;
+  /** Handlers that no schedule reaches, as `ROLE.upon.TYPE`; meaningful if nothing was cut off. */
+  readonly unreached: readonly string[];
+  /** Whether nobody ever sent a message; meaningful if nothing was cut off. */
+  readonly isSilent: boolean;
+}
+
+/** A check under way. It owns no clock: whoever calls `advance` decides how long it goes on. */
+export interface Check {
+  /**
+   * Goes on for some thousand configurations.
+   * @returns false when there is nothing left to do.
+   * @throws ProtocolError
+   */
+  advance(): boolean;
+  /** Ends the check: what is not settled becomes `unknown`. */
+  stop(cutoff: Cutoff): void;
+  readonly progress: Progress;
+  /** What has been found; final once `advance` has returned false. @throws ProtocolError */
+  result(): CheckResult;
+}

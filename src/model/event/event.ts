@@ -1,0 +1,314 @@
+/**
+ * Events: what takes one configuration to the next. They are plain data, named by value. A *trigger* begins
+ * a step of a process; the *effects* that the step causes are the events that follow it, in order. A *fault*
+ * is what a failure model does to a process or to a message; the process does not notice. A *beat* happens
+ * to the whole system at once.
+ *
+ * What there is to say of each kind is in one table, `EVENTS`, and for faults in `FAULTS`, by what they
+ * strike, and in the forms of the failure models. Nothing else lists the kinds of events.
+ */
+import type { Plain } from "../../base/value.ts";
+import type { Message } from "../state/message.ts";
+
+/** What was left open in a step. */
+export interface Chosen {
+  /** What was chosen, in order. */
+  readonly choices: readonly Plain[];
+  /** Those that were left to chance, not to the adversary; absent if there are none. */
+  readonly coins?: readonly Coin[];
+}
+
+/** A choice that was left to chance. */
+export interface Coin {
+  /** Its position among all choices. */
+  readonly at: number;
+  /** How likely this side was. Absent if nobody has said it: it does not tell events apart. */
+  readonly probability?: number;
+}
+
+/** `process` receives `message`, which `from` has sent. */
+export interface Receive extends Chosen {
+  readonly kind: "receive";
+  readonly process: string;
+  readonly from: string;
+  readonly message: Message;
+}
+
+/** A timing event: a timer that `process` has set fires. */
+export interface Timeout extends Chosen {
+  readonly kind: "timeout";
+  readonly process: string;
+  readonly timer: string;
+}
+
+/** `process` puts `message` on the channel to `to`. */
+export interface Send {
+  readonly kind: "send";
+  readonly process: string;
+  readonly to: string;
+  readonly message: Message;
+}
+
+/** `process` decides on `value`, irrevocably. */
+export interface Decide {
+  readonly kind: "decide";
+  readonly process: string;
+  readonly value: Plain;
+}
+
+/** `process` tells the outside world `value`. */
+export interface Output {
+  readonly kind: "output";
+  readonly process: string;
+  readonly value: Plain;
+}
+
+/** `process` ends: it takes no further step. */
+export interface Halt {
+  readonly kind: "halt";
+  readonly process: string;
+}
+
+/** `process` starts as it should, where it might not. */
+export interface Start {
+  readonly kind: "start";
+  readonly process: string;
+}
+
+/** `process` performs an operation on a shared object. */
+export interface Operate extends Chosen {
+  readonly kind: "operation";
+  readonly process: string;
+  readonly object: string;
+  readonly operation: string;
+  readonly arguments: readonly Plain[];
+  /** What the object answers; absent if that is nothing. */
+  readonly response?: Plain;
+}
+
+/** `process` goes on where it has let others go first. */
+export interface GoOn extends Chosen {
+  readonly kind: "pause";
+  readonly process: string;
+}
+
+/** In a synchronous round: `process` acts on all messages that it has received in it. */
+export interface Exchange extends Chosen {
+  readonly kind: "exchange";
+  readonly process: string;
+}
+
+/** `process` starts again after a crash, with its stable storage. */
+export interface Recover extends Chosen {
+  readonly kind: "recover";
+  readonly process: string;
+}
+
+/** Something goes wrong at `process`, or with a message, in the words of a failure model. */
+export type Fault = {
+  readonly kind: "fault";
+  /** What happens: `crashes`, `fails to send`, `loses`. */
+  readonly what: string;
+  readonly process: string;
+} & Struck;
+
+/** What is known of a fault, by what it strikes. */
+interface StruckBy {
+  /** The process. */
+  readonly process: object;
+  /** Its connection with the others. */
+  readonly connection: object;
+  /** A message that the process is about to send. */
+  readonly sending: { readonly to: string; readonly message: Message };
+  /** A message that the process is about to receive, by its own fault. */
+  readonly receipt: { readonly from: string; readonly message: Message };
+  /** A message that the process is about to receive, by the fault of the channel. */
+  readonly channel: { readonly from: string; readonly message: Message };
+  /** The truth: `from`, which is Byzantine, makes a message up, and the process is about to receive it. */
+  readonly truth: { readonly from: string; readonly message: Message };
+  /** Silence: `from`, which is Byzantine, says nothing where others say something. */
+  readonly silence: { readonly from: string };
+}
+
+/** What a fault strikes. */
+type Struck = { [S in keyof StruckBy]: { readonly strikes: S } & StruckBy[S] }[keyof StruckBy];
+
+/** A synchronous round begins: everything that was sent in the one before is about to be received. */
+export interface Round {
+  readonly kind: "round";
+  /** Who goes first where several processes operate on the same object, as far as that matters. */
+  readonly order?: readonly Precedence[];
+}
+
+/** In a round, processes operate on an object in this order. */
+export interface Precedence {
+  readonly object: string;
+  readonly processes: readonly string[];
+}
+
+/** A tick: time passes, for everything that waits. */
+interface Tick {
+  readonly kind: "tick";
+}
+
+/** From now on the bounds on time hold. */
+interface Stabilize {
+  readonly kind: "stabilize";
+}
+
+/** An event that begins a step. */
+export type Trigger = Receive | Timeout | Operate | GoOn | Exchange | Recover;
+
+/** An event that a step causes. */
+export type Effect = Send | Decide | Output | Halt | Start;
+
+/** An event of the system as a whole. */
+export type Beat = Round | Tick | Stabilize;
+
+/** Whatever takes a configuration to the next. */
+export type Event = Trigger | Effect | Fault | Beat;
+
+/** What becomes of letters in transit in an event. */
+export type LetterFate =
+  /** Nothing. */
+  | "stay"
+  /** The event puts one on its channel. */
+  | "sent"
+  /** One is received: it leaves its channel, unless that keeps messages. */
+  | "received"
+  /** One leaves its channel and is not received. */
+  | "lost"
+  /** One is in its channel twice, the copy right behind it. */
+  | "doubled"
+  /** All that is in transit to the process vanishes. */
+  | "emptied";
+
+/** How a picture marks an event. */
+export type Sign = "step" | "timing" | "crash" | "lost" | "doubled" | "forged" | "mishap";
+
+/** What there is to say of a kind of events. */
+interface EventForm {
+  readonly sort: "trigger" | "effect" | "fault" | "beat";
+  /** Its text, written and read back, with fields in braces: see phrase.ts. */
+  readonly text: string;
+  readonly letters: LetterFate;
+  /** Absent: it is shown as a part of the step that it belongs to. */
+  readonly drawn?: Drawn & { readonly sign: Sign };
+}
+
+/** How pictures show an event: a sign, and what is said of it, as templates. */
+export interface Drawn {
+  /** With a sign it has a place of its own; without, it is told within its step. */
+  readonly sign?: Sign;
+  readonly remark?: string;
+  /** What is left to say beside the sign. Default: the remark. */
+  readonly label?: string;
+}
+
+/** What a failure model says of a fault that only it knows. */
+export interface FaultForm {
+  readonly what: string;
+  readonly strikes: Struck["strikes"];
+  readonly letters: LetterFate;
+  /** Absent: pictures do not show it. */
+  readonly drawn?: Drawn;
+  /** The mark that it sets on the process, or takes off. */
+  readonly sets?: string;
+  readonly clears?: string;
+  /** It puts something right again, and has to happen at some time. */
+  readonly isRemedy?: true;
+  /** It is chosen at the start, in place of a start step. */
+  readonly atStart?: true;
+}
+
+/** A fault of some form. */
+export function faultOf<S extends Struck["strikes"]>(
+  { what, strikes }: { readonly what: string; readonly strikes: S },
+  struck: { readonly process: string } & Omit<Extract<Struck, { readonly strikes: S }>, "strikes">,
+): Fault {
+  return { kind: "fault", what, strikes, ...struck } as unknown as Fault;
+}
+
+/** What there is to say of a fault, by what it strikes: its text, and who takes part in it, if anybody. */
+export const FAULTS = {
+  process: { text: "{process} {what}", by: "process" },
+  connection: { text: "{process} {what}", by: undefined },
+  sending: { text: "{process} {what} {message} to {to}", by: "process" },
+  receipt: { text: "{process} {what} {message} from {from}", by: "process" },
+  channel: { text: "the network {what} {message} from {from} to {process}", by: undefined },
+  truth: { text: "{from} {what} {message} for {process}", by: "from" },
+  silence: { text: "{from} {what} {process}", by: undefined },
+} as const satisfies Record<
+  Struck["strikes"],
+  { readonly text: string; readonly by: "process" | "from" | undefined }
+>;
+
+const STEP = { sign: "step" } as const;
+
+/** Every kind of events. For faults, `FAULTS` says more, and the form that a failure model gives. */
+export const EVENTS = {
+  receive: {
+    sort: "trigger",
+    text: "{process} receives {message} from {from}{choices}",
+    letters: "received",
+    drawn: STEP,
+  },
+  timeout: {
+    sort: "trigger",
+    text: "{process} times out on {timer}{choices}",
+    letters: "stay",
+    drawn: { sign: "timing", remark: "times out on {timer}", label: "{timer}" },
+  },
+  operation: {
+    sort: "trigger",
+    text: "{process} performs {operation} on {object}{response}{choices}",
+    letters: "stay",
+    drawn: { sign: "step", remark: "{access}" },
+  },
+  pause: { sort: "trigger", text: "{process} goes on{choices}", letters: "stay", drawn: STEP },
+  exchange: { sort: "trigger", text: "{process} ends the round{choices}", letters: "stay", drawn: STEP },
+  recover: {
+    sort: "trigger",
+    text: "{process} recovers{choices}",
+    letters: "stay",
+    drawn: { sign: "step", remark: "recovers" },
+  },
+  send: { sort: "effect", text: "{process} sends {message} to {to}", letters: "sent" },
+  decide: { sort: "effect", text: "{process} decides {value}", letters: "stay" },
+  output: { sort: "effect", text: "{process} outputs {value}", letters: "stay" },
+  halt: { sort: "effect", text: "{process} halts", letters: "stay" },
+  start: { sort: "effect", text: "{process} starts", letters: "stay" },
+  fault: { sort: "fault", text: "{fault}", letters: "stay" },
+  round: { sort: "beat", text: "a round begins{order}", letters: "stay" },
+  tick: { sort: "beat", text: "time passes", letters: "stay" },
+  stabilize: { sort: "beat", text: "the system stabilizes", letters: "stay" },
+} as const satisfies Record<Event["kind"], EventForm>;
+
+/** Whether an event begins a step. */
+export function isTrigger<T extends { readonly kind: Event["kind"] }>(event: T | Trigger): event is Trigger {
+  return EVENTS[event.kind].sort === "trigger";
+}
+
+/** Whether an event is what a step causes. */
+export function isEffect<T extends { readonly kind: Event["kind"] }>(event: T | Effect): event is Effect {
+  return EVENTS[event.kind].sort === "effect";
+}
+
+/** Whether an event is the work of a failure model. */
+export function isFault(event: Event): event is Fault {
+  return event.kind === "fault";
+}
+
+/** Whether an event happens to the whole system. */
+export function isBeat(event: Event): event is Beat {
+  return EVENTS[event.kind].sort === "beat";
+}
+
+/** The process that takes part in an event; undefined if none does, as in beats and in faults of channels. */
+export function participantOf(event: Event): string | undefined {
+  if (isBeat(event)) return undefined;
+  if (event.kind !== "fault") return event.process;
+  const { by } = FAULTS[event.strikes];
+  if (by === undefined) return undefined;
+  return by === "from" && "from" in event ? event.from : event.process;
+}

@@ -1,0 +1,167 @@
+/**
+ * Configurations: the local states of all processes, and the environment (messages in transit). A
+ * configuration in the middle of a step, or of a round, also holds what has still to happen in it; in a
+ * *settled* one there is nothing of the kind.
+ */
+import { formatLetter } from "./letter.ts";
+import { formatLocal, type LocalState } from "./localState.ts";
+import type { Part, Pending } from "./part.ts";
+import { accessed } from "../memory/access.ts";
+import { at } from "../../base/assert.ts";
+import { format } from "../../base/text.ts";
+import { type Plain } from "../../base/value.ts";
+import { malformed } from "../error.ts";
+import { formatCause, formatEvent } from "../event/eventText.ts";
+import { type Letter } from "./message.ts";
+import { isEffect, type Start } from "../event/event.ts";
+import { remembers, type Notes } from "../failure/notes.ts";
+
+import { start } from "../step/reaction.ts";
+import type { Process } from "./process.ts";
+import type { System } from "../system/system.ts";
+import type { Ticks } from "../timing/timing.ts";
+
+/** What a system is like at one moment. */
+export interface Configuration {
+  /** By process number. */
+  readonly locals: readonly LocalState[];
+  /** By the receiver's number: the letters in transit to it, in the channel's canonical order. */
+  readonly mailboxes: readonly (readonly Letter[])[];
+  /** By object number: the values of the shared objects. Absent where there are none. */
+  readonly objects?: readonly Plain[];
+  /** What has begun and has still to happen, in order. Empty: settled. */
+  readonly pending: readonly Pending[];
+  /** By failure of the system: how much of its budget has been spent. Absent where nothing can fail. */
+  readonly spent?: readonly number[];
+  /** What failure models remember. Absent where none does. */
+  readonly notes?: Notes;
+  /** Ticks that have passed, as properties see them (`ConfigurationView`); absent where nobody counts. */
+  readonly elapsed?: number;
+}
+
+/** The text of a configuration; equal texts are equal configurations. */
+export function formatConfiguration(configuration: Configuration): string {
+  const { locals, mailboxes, objects, pending, spent, notes, elapsed } = configuration;
+  return [
+    ...locals.map(
+      (local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`,
+    ),
+    ...(objects === undefined ? [] : [`objects: ${objects.map(format).join(", ")}`]),
+    ...(spent === undefined ? [] : [`spent: ${spent.join(", ")}`]),
+    ...(notes === undefined ? [] : [`noted: ${notes.known.join(", ")}; ${notes.fresh?.join(", ") ?? ""}`]),
+    ...(elapsed === undefined ? [] : [`elapsed: ${elapsed}`]),
+    ...pending.map(formatPending),
+  ].join("\n");
+}
+
+function formatPending(event: Pending): string {
+  if (isEffect(event)) return formatEvent(event);
+  const { process, ...cause } = event;
+  const received = cause.kind === "exchange" ? cause.received.map(formatLetter) : [];
+  return [formatCause(process, cause), ...received].join("; ");
+}
+
+/** What a system's `elapsed` is at the beginning; undefined if nobody counts. */
+export function elapsedAtFirst(ticks: Ticks | undefined): number | undefined {
+  if (ticks?.stabilizes === true) return -1;
+  return ticks === undefined || ticks.horizon === 0 ? undefined : 0;
+}
+
+/** A vector of inputs, by process number. */
+export type InputVector = readonly Plain[];
+
+/**
+ * Every allowed vector of inputs, in lexicographic order of the processes' lists.
+ * @throws ProtocolError if there is none, or `assume` does not answer
+ */
+export function* inputVectors(system: System): Generator<InputVector> {
+  for (const vector of inputCandidates(system)) if (vector !== undefined) yield vector;
+}
+
+/**
+ * The same, with undefined for every vector that is not allowed, so that a caller can pause: where few of
+ * very many vectors are allowed, the next one may be far away.
+ */
+export function* inputCandidates(system: System): Generator<InputVector | undefined> {
+  const { processes } = system;
+  const digits = processes.map(() => 0);
+  let allowed = 0;
+  for (;;) {
+    const vector = processes.map((process, i) => process.inputs[digits[i] as number] as Plain);
+    const isAllowed = isAssumed(system, vector);
+    if (isAllowed) allowed++;
+    yield isAllowed ? vector : undefined;
+    let last = digits.length - 1;
+    while (last >= 0 && (digits[last] as number) + 1 === processes[last]?.inputs.length) digits[last--] = 0;
+    if (last < 0) break;
+    digits[last] = (digits[last] as number) + 1;
+  }
+  if (allowed === 0)
+    throw malformed(`"assume" allows no inputs at all; it was asked about ${listInputs(system)}`);
+}
+
+/** `p1 (0, 1), p2 (0, 1)`: the processes and their inputs. */
+function listInputs({ processes }: System): string {
+  return processes.map(({ id, inputs }) => `${id} (${inputs.map(format).join(", ")})`).join(", ");
+}
+
+/** Whether the protocol's `assume` allows a vector of inputs. @throws ProtocolError if it does not answer */
+export function isAssumed({ protocol, processes }: System, vector: InputVector): boolean {
+  if (protocol.assume === undefined) return true;
+  const inputs = Object.fromEntries(processes.map((process, i) => [process.id, vector[i]]));
+  let answer: unknown;
+  try {
+    answer = protocol.assume(inputs);
+  } catch (error) {
+    throw malformed(
+      `"assume" threw an error for the inputs ${format(inputs as Plain)} (${String(error)})`,
+      error,
+    );
+  }
+  if (typeof answer === "boolean") return answer;
+  throw malformed(`"assume" answered ${String(answer)}, not true or false, for ${format(inputs as Plain)}`);
+}
+
+/** Where a process may turn out not to do as it should: that it does. */
+export function beginningOf({ failures }: System, { id }: Process): Start[] {
+  const mayForge = failures.some(
+    ({ kind, processes }) => kind.forges === true && processes?.includes(id) !== false,
+  );
+  return mayForge ? [{ kind: "start", process: id }] : [];
+}
+
+/**
+ * The configuration in which every process has taken its start step with the given input. The effects
+ * of the start steps (their sends) are pending, process by process.
+ */
+export function initialConfiguration(system: System, inputs: InputVector): Configuration {
+  const started = system.processes.map((process, i) => start(system, process, inputs[i] as Plain));
+  const elapsed = elapsedAtFirst(system.timing.ticks);
+  return {
+    locals: started.map(({ next }) => next),
+    mailboxes: system.processes.map(() => []),
+    ...(system.objects.length === 0 ? {} : { objects: system.objects.map(({ initial }) => initial) }),
+    pending: started.flatMap(({ effects }, i) => [
+      ...beginningOf(system, at(system.processes, i)),
+      ...effects,
+    ]),
+    ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
+    ...(remembers(system.failures) ? { notes: { known: [] } } : {}),
+    ...(elapsed === undefined ? {} : { elapsed }),
+  };
+}
+
+/** The part of a configuration that belongs to a process. */
+export function partOf(system: System, configuration: Configuration, { number, id }: Process): Part {
+  const { locals, mailboxes, objects = [], pending, notes } = configuration;
+  const others = pending.findIndex((event) => event.process !== id);
+  const local = at(locals, number);
+  const seen = objects[accessed(system, local) ?? -1];
+  return {
+    local,
+    mailbox: at(mailboxes, number),
+    ...(seen === undefined ? {} : { seen }),
+    ...(notes === undefined ? {} : { noted: notes.known }),
+    pending: others === -1 ? pending : pending.slice(0, others),
+  };
+}

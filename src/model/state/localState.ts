@@ -1,0 +1,61 @@
+/** Local states: all that there is of one process, as far as it is not in transit to it. */
+import { format } from "../../base/text.ts";
+import { canonical, type Plain } from "../../base/value.ts";
+import type { Control } from "../sequential/control.ts";
+import type { Window } from "../timing/window.ts";
+
+/** When a process does what it is about to do, in systems that keep time. */
+export interface LocalTime {
+  /** By timer that is set. */
+  readonly timers?: Readonly<Record<string, Window>>;
+  /** The next step of process code. */
+  readonly step?: Window;
+}
+
+/** The local state of one process. Handlers see `state`; the rest is kept for them. */
+export interface LocalState {
+  readonly input: Plain;
+  readonly state: Readonly<Record<string, Plain>>;
+  /** The timers that are set, sorted. */
+  readonly timers: readonly string[];
+  /** Absent until the process decides. */
+  readonly decision?: Plain;
+  readonly halted: boolean;
+  /** Where it is in its process code; absent if its role has none, or when it is at its end. */
+  readonly control?: Control;
+  /** Absent where time is not kept, or nothing waits for it. */
+  readonly time?: LocalTime;
+  /** Absent unless it takes no steps: whether it has crashed for ever, will recover, or does as it likes. */
+  readonly down?: "for ever" | "for a time" | "Byzantine";
+  /** What failure models keep of it, without blame, sorted; absent if that is nothing. */
+  readonly marks?: readonly string[];
+  /** The failures that the process suffers from, by name, sorted; absent if there are none. */
+  readonly faults?: readonly string[];
+}
+
+/**
+ * The fields of a local state in the order in which its text has them, whatever the order in which they came
+ * about; and whether they are canonical, as all is that authors make, or have still to become so.
+ */
+const LOCAL_FIELDS = Object.entries({
+  input: "canonical",
+  state: "canonical",
+  timers: "canonical",
+  halted: "canonical",
+  decision: "canonical",
+  control: "made here",
+  time: "made here",
+  down: "canonical",
+  marks: "canonical",
+  faults: "canonical",
+} satisfies Record<keyof LocalState, string>) as readonly [keyof LocalState, string][];
+
+/** The text of a local state; two states are equal if and only if their texts are. */
+export function formatLocal(local: LocalState): string {
+  const fields = LOCAL_FIELDS.flatMap(([name, form]) => {
+    const value = local[name];
+    if (value === undefined) return [];
+    return [`${name}: ${format(form === "canonical" ? (value as Plain) : canonical(value))}`];
+  });
+  return `{${fields.join(", ")}}`;
+}

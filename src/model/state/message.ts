@@ -1,0 +1,31 @@
+/** Messages and letters: what processes send, and what is in transit. */
+import { format, formatFields, formatName } from "../../base/text.ts";
+import type { Plain } from "../../base/value.ts";
+import type { Window } from "../timing/window.ts";
+
+/** A message: a plain record whose `type` selects the handler that receives it. */
+export interface Message {
+  readonly type: string;
+}
+
+/** A message in transit, and its sender. */
+export interface Letter<M = Message> {
+  readonly from: string;
+  readonly message: M;
+  /** When it may and must be received; absent where time is not kept. */
+  readonly delay?: Window;
+}
+
+/** The text of a message: `request`, `response(value: 42)`. */
+export function formatMessage(message: Message): string {
+  const { type, ...fields } = message as Message & Record<string, Plain>;
+  const text = formatFields(fields);
+  return text === "" ? formatName(type) : `${formatName(type)}(${text})`;
+}
+
+/** The short text of a message for pictures, without the names of the fields: `response(42)`. */
+export function labelOf(message: Message): string {
+  const { type, ...fields } = message as Message & Record<string, Plain>;
+  const values = Object.values(fields).map(format);
+  return values.length === 0 ? type : `${type}(${values.join(", ")})`;
+}

@@ -1,0 +1,38 @@
+/**
+ * The part of a configuration that belongs to one process: its local state, the letters in transit to it,
+ * and what is left of the step that it is in the middle of.
+ */
+import type { Plain } from "../../base/value.ts";
+import type { LocalState } from "./localState.ts";
+import { isEffect, type Effect } from "../event/event.ts";
+import type { Cause } from "../event/cause.ts";
+import type { Letter } from "./message.ts";
+
+/** A trigger that is about to happen at a process, whatever is chosen in its step. */
+export type Expected = Cause & { readonly process: string };
+
+/** What has begun and has still to happen. */
+export type Pending = Effect | Expected;
+
+/** What belongs to one process. */
+export interface Part {
+  readonly local: LocalState;
+  /** In transit to it, in the channel's canonical order. */
+  readonly mailbox: readonly Letter[];
+  /** The value of the object on which it is about to perform an operation; absent if it is not. */
+  readonly seen?: Plain;
+  /** What failure models remember, of the whole system; absent where none does. */
+  readonly noted?: readonly string[];
+  /** Its pending events, in order. */
+  readonly pending: readonly Pending[];
+}
+
+/** A part without the pending events that cannot happen any more. */
+export function possible(part: Part): Part {
+  const { local } = part;
+  const pending = part.pending.filter((event) => {
+    if (isEffect(event)) return true;
+    return !local.halted && local.down !== "for ever";
+  });
+  return pending.length === part.pending.length ? part : { ...part, pending };
+}

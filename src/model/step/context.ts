@@ -1,0 +1,25 @@
+/** Contexts: what handlers know and can do, made of what there is to know and of a few requests. */
+import type { MessageContext } from "../system/role.ts";
+import { receive } from "../sequential/request.ts";
+
+/** What a context is made of; the rest of it follows. */
+export type ContextParts = Omit<MessageContext, "reply" | "broadcast" | "sign" | "receive">;
+
+/**
+ * The context that has these parts. To reply, to broadcast and to sign is said in terms of them, as they are
+ * at that moment. @param broadcast a faster way to send to many, which comes to the same
+ */
+export function contextOf(parts: ContextParts, broadcast?: MessageContext["broadcast"]): MessageContext {
+  const context: MessageContext = {
+    ...parts,
+    reply: (message) => context.send(context.from, message),
+    broadcast:
+      broadcast ??
+      ((message, to = context.neighbors) => {
+        for (const one of to) context.send(one, message);
+      }),
+    sign: (value) => ({ signedBy: context.self, value }),
+    receive: (...types) => receive(...types),
+  };
+  return context;
+}

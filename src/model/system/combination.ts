@@ -1,0 +1,133 @@
+/** Which parts of a system go together, and why others do not. */
+import { duplication } from "../failure/channels.ts";
+import { crashRecovery } from "../failure/crashRecovery.ts";
+import { formatFailure } from "../failure/index.ts";
+import { asynchronous } from "../timing/asynchronous.ts";
+import type { Channel } from "../communication/index.ts";
+import type { Failure } from "../failure/failure.ts";
+import type { Protocol } from "./protocol.ts";
+import type { Timing } from "../timing/timing.ts";
+
+/** What is wrong with a system, and what to do. */
+type Refusal = readonly [what: string, advice: string];
+
+interface SystemParts {
+  readonly channel: Channel;
+  readonly timing: Timing;
+  readonly failures: readonly Failure[];
+  readonly protocol: Protocol;
+}
+
+/** The first reason why the parts of a system do not go together, or undefined if they do. */
+export function refusalOf(parts: SystemParts): Refusal | undefined {
+  return (
+    refusalOfTiming(parts) ?? refusalOfAutomaton(parts) ?? refusalOfServed(parts) ?? refusalOfFailures(parts)
+  );
+}
+
+/** Registers have no delays, lose nothing, and are there when their writer is not. */
+function refusalOfAutomaton({ timing, failures, protocol }: SystemParts): Refusal | undefined {
+  const found = Object.entries(protocol.roles).find(([, role]) => role.automaton !== undefined);
+  if (found === undefined) return undefined;
+  if (timing !== asynchronous)
+    return [
+      `Role ${found[0]} exchanges messages by way of registers, which have no delays to bound ` +
+        `(timing ${timing.text}).`,
+      "Use timing asynchronous.",
+    ];
+  const odd = failures.find(({ kind }) => kind.endsProcesses !== true);
+  if (odd === undefined) return undefined;
+  return [
+    `The failure ${formatFailure(odd)} makes no sense here: ` +
+      `role ${found[0]} exchanges messages by way of registers, and nothing befalls these.`,
+    "Leave it out (--failures none), or let processes crash.",
+  ];
+}
+
+/** Servers forget nothing, and answer each question once: who asks counts the answers. */
+function refusalOfServed({ channel, timing, failures, protocol }: SystemParts): Refusal | undefined {
+  const found = Object.entries(protocol.roles).find(([, role]) => role.isServed === true);
+  if (found === undefined) return undefined;
+  const role = `role ${found[0]} reads and writes registers that servers keep`;
+  if (timing !== asynchronous)
+    return [
+      `Timing ${timing.text} makes no sense here: ${role}, and an operation takes longer than one step.`,
+      "Use timing asynchronous.",
+    ];
+  if (channel.keeps)
+    return [
+      `The channels ${channel.name} make no sense here: ${role}, and an answer that came again would count.`,
+      "Use unordered or fifo channels.",
+    ];
+  const odd = failures.find(({ kind }) => kind === duplication || kind === crashRecovery);
+  if (odd === undefined) return undefined;
+  const why =
+    odd.kind === duplication
+      ? "an answer that came twice would count twice"
+      : "who recovers has forgotten them";
+  return [
+    `The failure ${formatFailure(odd)} makes no sense here: ${role}, and ${why}.`,
+    "Leave it out (--failures none), or let processes crash for ever.",
+  ];
+}
+
+function refusalOfTiming({ channel, timing, protocol }: SystemParts): Refusal | undefined {
+  if (timing.rounds && channel.keeps) {
+    return [
+      `Timing ${timing.text} and ${channel.name} channels do not go together: ` +
+        "in a round everything that was sent is received, once.",
+      "Use unordered or fifo channels.",
+    ];
+  }
+  if (timing.ticks !== undefined && channel.keeps) {
+    return [
+      `Timing ${timing.text} and ${channel.name} channels do not go together: ` +
+        "a message that may come again at any time has no delay.",
+      "Use unordered or fifo channels.",
+    ];
+  }
+  const both = Object.entries(protocol.roles).find(([, role]) => role.run && role.uponRound);
+  if (both !== undefined) {
+    return [
+      `Role ${both[0]} is process code (run) and acts on all messages of a round at once (uponRound).`,
+      "Use one of the two: process code receives the messages that it asks for.",
+    ];
+  }
+  const inRounds = Object.entries(protocol.roles).find(([, role]) => role.uponRound !== undefined);
+  if (inRounds !== undefined && !timing.rounds) {
+    return [
+      `Role ${inRounds[0]} acts in rounds (uponRound), and with timing ${timing.text} there are none.`,
+      'Use timing synchronous, or write handlers for single messages ("upon").',
+    ];
+  }
+  return undefined;
+}
+
+function refusalOfFailures({ channel, timing, failures, protocol }: SystemParts): Refusal | undefined {
+  const hasObjects = protocol.objects !== undefined;
+  const hasProcessCode = Object.values(protocol.roles).some(({ run }) => run !== undefined);
+  const setting = { channel, timing, failures, hasObjects, hasProcessCode };
+  for (const [i, failure] of failures.entries()) {
+    const { kind, perRound } = failure;
+    const reason = kind.refusal?.(failure, setting);
+    if (reason !== undefined)
+      return [
+        `The failure ${formatFailure(failure)} makes no sense here: ${reason}.`,
+        "Leave it out, or change the other.",
+      ];
+    if (failures.findIndex((other) => other.kind === kind) < i)
+      return [`The failure ${kind.name} is given twice.`, "Give one budget to each kind of failure."];
+    if (perRound !== true) continue;
+    if (!timing.rounds)
+      return [
+        `The budget of ${formatFailure(failure)} is for each round; timing ${timing.text} has none.`,
+        "Use timing synchronous, or a budget for the whole execution.",
+      ];
+    if (kind.counts === "processes")
+      return [
+        `The budget of ${formatFailure(failure)} counts processes that fail, which they do for good.`,
+        `Use ${kind.name}:N, for the whole execution.`,
+      ];
+  }
+  return undefined;
+}

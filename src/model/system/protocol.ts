@@ -1,0 +1,172 @@
+/** Protocols: what an author writes, the roles of processes and the properties they should have. */
+import type { Plain } from "../../base/value.ts";
+import type { Channel } from "../communication/index.ts";
+import type { Failure } from "../failure/failure.ts";
+import type { Timing } from "../timing/timing.ts";
+import type { Letter, Message } from "../state/message.ts";
+import type { SharedObject } from "../memory/object.ts";
+import type { AnyRole, Role } from "./role.ts";
+import type { Topology } from "./topology.ts";
+
+/** A process as properties see it: read only. */
+export interface ProcessView<S = unknown, I = unknown> {
+  readonly id: string;
+  readonly role: string;
+  /** Its number within its role, from 1. */
+  readonly index: number;
+  /** The ids of the processes that it can send to, in the topology's order. */
+  readonly neighbors: readonly string[];
+  readonly input: I;
+  readonly state: Readonly<S>;
+  /** What it has decided; undefined until it decides. */
+  readonly decision: Plain | undefined;
+  readonly halted: boolean;
+  /** Whether it has crashed, and not recovered. */
+  readonly crashed: boolean;
+  /** Whether it has failed in some way from which it does not recover. */
+  readonly faulty: boolean;
+  /** The names of the timers that are set. */
+  readonly timers: readonly string[];
+  /** What has been sent to it and not yet been received (with message sets: all that was ever sent). */
+  readonly mailbox: readonly Letter[];
+}
+
+/** The configuration as a property's first argument: the processes of each role, in order. */
+export type RolesView<R> = {
+  readonly [K in keyof R]: R[K] extends Role<infer _M, infer S, infer I>
+    ? readonly [ProcessView<S, I>, ...ProcessView<S, I>[]]
+    : never;
+};
+
+/** The configuration as a property's second argument: what does not depend on roles. */
+export interface ConfigurationView {
+  /** All processes, role by role. */
+  readonly processes: readonly ProcessView[];
+  /** The values of the shared objects, by name. */
+  readonly objects: Readonly<Record<string, Plain>>;
+  /**
+   * How many ticks have passed since the start, counted up to the `horizon` of the timing model; where the
+   * bounds hold from some moment on only, since that moment, and -1 before it. An error if nobody counts.
+   */
+  readonly elapsed: number;
+}
+
+/** A predicate over configurations. Must be a function of what it reads. */
+export type Predicate<R> = (roles: R, configuration: ConfigurationView) => boolean;
+
+/** How bad a configuration is for a property: the more, the worse. Must be a function of what it reads. */
+export type Badness<R> = (roles: R, configuration: ConfigurationView) => number;
+
+/** What a property may say besides what it is. */
+export interface Guidance<R> {
+  /** What an adversary that looks ahead goes after while the property is not violated. */
+  readonly badness?: Badness<R>;
+}
+
+/**
+ * What an author gives for each kind of property, by the name of the kind. What a kind means is one file of
+ * src/properties/kinds.
+ */
+interface PropertyForms<R> {
+  /** Safety: the predicate is true in every reachable configuration. */
+  readonly invariant: Predicate<R>;
+  /** Liveness: in every admissible execution, the predicate is true at some time. */
+  readonly eventually: Predicate<R>;
+}
+
+/** The name of a kind of property. */
+export type KindName = keyof PropertyForms<never>;
+
+/** A property of one kind. */
+type PropertyOf<K extends KindName, R = never> = Pick<PropertyForms<R>, K> & Guidance<R>;
+
+/** A safety property. */
+export type Invariant<R = never> = PropertyOf<"invariant", R>;
+
+/** A liveness property. */
+export type Eventually<R = never> = PropertyOf<"eventually", R>;
+
+/** What a protocol should satisfy. A property of any protocol takes R = unknown and its second argument. */
+export type Property<R = never> = { readonly [K in KindName]: PropertyOf<K, R> }[KindName];
+
+/** Which vectors of inputs, by process id, are initial. */
+export interface Assumption {
+  (inputs: Readonly<Record<string, unknown>>): boolean;
+  /**
+   * Draws one of the vectors that are allowed, for simulations; undefined if that did not succeed.
+   * `lists`: by process number, its possible inputs. `below(n)`: a random number from 0 to n - 1. Without it,
+   * vectors are drawn until one is allowed, which for some assumptions is never.
+   */
+  readonly draw?: (
+    lists: readonly (readonly Plain[])[],
+    below: (bound: number) => number,
+  ) => readonly Plain[] | undefined;
+}
+
+/** What shared objects may depend on besides the ids of the processes of each role. */
+export interface Wires {
+  /** The ids of those that a process can send to. */
+  neighbors(process: string): readonly string[];
+  readonly channel: Channel;
+}
+
+/** The shared objects of a protocol: a list, or a function of the ids of the processes of each role. */
+type Objects =
+  | readonly SharedObject[]
+  | ((roles: Readonly<Record<string, readonly string[]>>, wires: Wires) => readonly SharedObject[]);
+
+/** A protocol with its messages M and roles R, as `protocol` takes it. */
+interface ProtocolDefinition<M extends Message, R> {
+  readonly name: string;
+  /** What it is: a sentence or two. */
+  readonly about?: string;
+  /** Where it comes from: author, title, section or theorem. */
+  readonly source?: string;
+  readonly roles: R;
+  /** Default: complete. */
+  readonly topology?: Topology;
+  /** The shared objects, or a function that lists them for a system. Default: none. */
+  readonly objects?: Objects;
+  /** Default: unordered. */
+  readonly channels?: Channel;
+  /** Default: asynchronous. */
+  readonly timing?: Timing;
+  /** What may fail, and how often. Default: nothing. */
+  readonly failures?: readonly Failure[];
+  /**
+   * By role: what Byzantine processes of the role may say besides all that a process of the role says in some
+   * execution. Default: nothing.
+   */
+  readonly forges?: { readonly [K in keyof R]?: readonly M[] };
+  /** Which vectors of inputs (by process id) are initial; all are if it is absent. */
+  readonly assume?: Assumption;
+  readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
+  /** Only for inference: the messages. Never present. */
+  readonly messages?: M;
+}
+
+/** A protocol of any messages and roles. */
+export interface Protocol {
+  readonly name: string;
+  readonly about?: string;
+  readonly source?: string;
+  readonly roles: Readonly<Record<string, AnyRole>>;
+  readonly topology?: Topology;
+  readonly objects?: Objects;
+  readonly channels?: Channel;
+  readonly timing?: Timing;
+  readonly failures?: readonly Failure[];
+  readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
+  readonly assume?: Assumption;
+  readonly properties?: Readonly<Record<string, Property<never>>>;
+}
+
+/**
+ * Declares a protocol whose messages are M: `protocol<Message>()({ name, roles, properties })`. The
+ * second call infers everything else.
+ */
+export function protocol<M extends Message>() {
+  // eslint-disable-next-line typescript/no-explicit-any -- as AnyRole, but with the messages kept
+  return <R extends Readonly<Record<string, Role<M, any, any>>>>(definition: ProtocolDefinition<M, R>) =>
+    definition;
+}

@@ -1,0 +1,148 @@
+/**
+ * Roles: the code that processes run, as deterministic state machines, in the shape of a textbook's
+ * pseudo-code (*initially*, *upon* message, *upon timeout*).
+ */
+import type { Plain } from "../../base/value.ts";
+import type { Letter, Message } from "../state/message.ts";
+import type { OperationRequest, Step, Steps } from "../sequential/request.ts";
+import type { Signed } from "../state/signature.ts";
+import type { Bounds } from "../timing/timing.ts";
+
+/** What every handler can know and do besides changing its own state. */
+export interface Context<M extends Message = Message, I = unknown> {
+  /** The id of the process that takes this step, such as `"p2"`. */
+  readonly self: string;
+  /** The process's number within its role, from 1. */
+  readonly index: number;
+  /** The ids of the processes that this one can send to, in the topology's order. */
+  readonly neighbors: readonly string[];
+  /** The process's input. */
+  readonly input: I;
+  /** What the process has decided in earlier steps; undefined if nothing. It stays upon a recovery. */
+  readonly decision: unknown;
+  /** The ids of the processes of a role, in order; of all processes, role by role, without an argument. */
+  processes(role?: string): readonly string[];
+  /** Sends a message to a neighbour; it leaves when the handler is done. */
+  send(to: string, message: M): void;
+  /** Sends a message to each of `to`, in order. Default: to every neighbour. */
+  broadcast(message: M, to?: readonly string[]): void;
+  /**
+   * Sets a timer, or sets it anew: until it fires or is cancelled, `uponTimeout[name]` may run. In systems
+   * that keep time it does when `ticks` have passed on the local clock (default 0); in others, at any time.
+   */
+  setTimer(name: string, ticks?: number): void;
+  /** Cancels a timer; does nothing if it is not set. */
+  cancelTimer(name: string): void;
+  /** When a timer fires: for how many ticks at least it has been due. 0 in systems that keep no time. */
+  readonly late: number;
+  /** How long things take at most, in systems that keep time and whose bounds are known. */
+  readonly bounds: Bounds | undefined;
+  /** Decides on a value: irrevocably, and once. */
+  decide(value: unknown): void;
+  /** Tells the outside world a value. It shows in executions and is not part of any state. */
+  output(value: unknown): void;
+  /** One of several options, which the adversary chooses: each is explored. Not in `initially`. */
+  choose<const T>(options: readonly T[]): T;
+  /** A coin: true with the given probability. Both sides are explored. Default 1/2. Not in `initially`. */
+  flip(probability?: number): boolean;
+  /** One of several options, left to chance: each that has a weight is explored. Default: equal weights. */
+  draw<const T>(options: readonly T[], weights?: readonly number[]): T;
+  /** A value with this process's signature; see `authenticated-byzantine` for who cannot forge it. */
+  sign<V>(value: V): Signed<V>;
+  /** Ends this process: it takes no further step. */
+  halt(): void;
+  /** In process code: the step that receives a message of one of these types; of any type without them. */
+  receive<K extends M["type"]>(...types: readonly K[]): Step<Letter<Extract<M, { type: K }>>>;
+}
+
+/** What a handler of a message knows and can do. */
+export interface MessageContext<M extends Message = Message, I = unknown> extends Context<M, I> {
+  /** The id of the sender. */
+  readonly from: string;
+  /** Sends a message back to the sender. */
+  reply(message: M): void;
+}
+
+/** Where a process stands in a system, for inputs that depend on it. */
+export interface Place {
+  /** Its id. */
+  readonly self: string;
+  /** Its number within its role, from 1. */
+  readonly index: number;
+  /** How many processes its role has. */
+  readonly count: number;
+}
+
+/**
+ * The inputs that a process may start with: a list from which the adversary chooses (every combination
+ * is an initial configuration), or a function that gives each process such a list.
+ */
+export type Inputs<I> = readonly I[] | ((place: Place) => readonly I[]);
+
+/** The code that the processes of one role run. M: all messages; S: the state; I: the input. */
+export interface Role<M extends Message, S, I> {
+  /** How many processes play this role unless the system says otherwise. Default 1. */
+  readonly processes?: number;
+  /** The possible inputs. Default: every process has the input null. */
+  readonly inputs?: Inputs<I>;
+  /** The start step, which every process has taken in the initial configuration. Returns its state. */
+  readonly initially: (context: Context<M, I>) => S;
+  /** By message type: changes `state` and asks the context for effects. */
+  readonly upon?: {
+    readonly [K in M["type"]]?: (
+      state: S,
+      message: Extract<M, { type: K }>,
+      context: MessageContext<M, I>,
+    ) => void;
+  };
+  /**
+   * Process code, which begins after `initially` and goes on from one `yield*` to the next: each is one
+   * atomic step. When it comes to its end, the process halts. See docs/process-code.md.
+   */
+  readonly run?: (state: S, context: Context<M, I>) => Steps<void>;
+  /** By timer name: what happens when that timer fires. */
+  readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
+  /** In synchronous systems, instead of `upon`: what happens in a round, with all messages received in it. */
+  readonly uponRound?: (state: S, messages: readonly Letter<M>[], context: Context<M, I>) => void;
+  /**
+   * Instead of process code: which operation comes next, as a function of the state. This is how programs
+   * write roles, such as `overRegisters`.
+   */
+  readonly automaton?: Automaton<S, Context<M, I>>;
+  /** Its objects are kept by servers (`overMessages`), whose answers are counted. */
+  readonly isServed?: boolean;
+  /** Timers whose handlers need not be reached: what is derived from other protocols may have such. */
+  readonly spare?: readonly string[];
+  /** The variables of the state that survive a crash. Default none. */
+  readonly stable?: readonly (keyof S & string)[];
+  /**
+   * After a crash: returns the state to go on with, made from what was stable. Default: the start step
+   * again, after which the stable variables have their old values.
+   */
+  readonly uponRecovery?: (stable: Partial<S>, context: Context<M, I>) => S;
+}
+
+/** A handler of any role, its types forgotten. */
+export type Handler = (...parameters: unknown[]) => unknown;
+
+/** A role of any protocol, its types forgotten. Handlers are contravariant: only `any` accepts them all. */
+// eslint-disable-next-line typescript/no-explicit-any -- see above
+export type AnyRole = Role<any, any, any>;
+
+/**
+ * Declares a role; its types follow from `initially`, `inputs` and the protocol's messages. (`NoInfer`: the
+ * place where the role stands knows its messages, and must not tell what its state and input are.)
+ */
+export function role<M extends Message, S extends object, I = null>(
+  definition: Role<M, S, I>,
+): Role<M, NoInfer<S>, NoInfer<I>> {
+  return definition;
+}
+
+/** What a process does besides handling timers: one operation on a shared object after the other. */
+interface Automaton<S, C> {
+  /** The operation that it is about to perform in a state; undefined: none, until a timer changes that. */
+  readonly awaits: (state: S, context: C) => OperationRequest | undefined;
+  /** What it does when it has performed that; the answer is null if the operation answers nothing. */
+  readonly performed: (state: S, answer: Plain, context: C) => void;
+}

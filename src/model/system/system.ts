@@ -1,0 +1,339 @@
+/**
+ * A system: protocol × topology × channels × timing × failures × inputs, with its processes laid out. Every
+ * tool takes a system; nothing else says what may happen.
+ */
+import { at } from "../../base/assert.ts";
+import { canonical, NotPlain, type Plain } from "../../base/value.ts";
+import { format } from "../../base/text.ts";
+import { unordered, type Channel } from "../communication/index.ts";
+import { givenAlphabet, type Alphabet } from "./alphabet.ts";
+import { refusalOf } from "./combination.ts";
+import { malformed, UsageError } from "../error.ts";
+import { shared, type Memory } from "../memory/memory.ts";
+import { formatFailure, type Failure } from "../failure/index.ts";
+import type { SharedObject } from "../memory/object.ts";
+import type { Process } from "../state/process.ts";
+import type { AnyRole, Place } from "./role.ts";
+import type { Protocol, Wires } from "./protocol.ts";
+import { asynchronous, type Timing } from "../timing/index.ts";
+import { complete, type Topology } from "./topology.ts";
+
+/** What a user may say about a system; the protocol's own choice holds where something is absent. */
+export interface SystemOptions {
+  /** How many processes each role has, by role. */
+  readonly processes?: Readonly<Record<string, number>>;
+  readonly topology?: Topology;
+  readonly channels?: Channel;
+  readonly timing?: Timing;
+  /** What may fail, and how often. Default: nothing. */
+  readonly failures?: readonly Failure[];
+  /** Where shared objects are kept, or what channels are made of. Default: as the protocol has them. */
+  readonly memory?: Memory;
+  /** The possible inputs by role or by process id; the latter wins. */
+  readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** Everything that determines what may happen. */
+export interface System {
+  /** On the memory that the system has. */
+  readonly protocol: Protocol;
+  readonly memory: Memory;
+  readonly processes: readonly Process[];
+  readonly topology: Topology;
+  readonly channel: Channel;
+  readonly timing: Timing;
+  readonly failures: readonly Failure[];
+  /** What Byzantine processes may say. */
+  readonly alphabet: Alphabet;
+  /** The ids of the processes of each role, in order. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly objects: readonly SharedObject[];
+  /** Object numbers by name. */
+  readonly objectNumbers: ReadonlyMap<string, number>;
+  /** Process numbers by id. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** At most so many processes play one role. */
+const PROCESSES_MAX = 100_000;
+
+/**
+ * Lays out a system.
+ * @throws UsageError if the options do not fit the protocol or each other.
+ * @throws ProtocolError if the protocol itself is malformed.
+ */
+export function system(given: Protocol, options: SystemOptions = {}): System {
+  checkProtocol(given);
+  const { memory = shared } = options;
+  const failures = options.failures ?? given.failures ?? [];
+  const protocol = memory.of(given, failures);
+  const topology = options.topology ?? protocol.topology ?? complete();
+  const counts = countProcesses(protocol, options, topology);
+  const roles = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)]));
+  const ids = Object.values(roles).flat();
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
+  checkInputNames(options, protocol, numbers);
+  const neighbors = neighborsOf(ids, topology);
+  const inputLists = new InputLists();
+  const processes = Object.entries(roles).flatMap(([roleName, members]) =>
+    members.map((id, i): Process => {
+      const number = numbers.get(id) as number;
+      const role = protocol.roles[roleName] as AnyRole;
+      const place = { self: id, index: i + 1, count: members.length };
+      const inputs = inputLists.of(role, place, options.inputs?.[id] ?? options.inputs?.[roleName]);
+      return { number, id, roleName, role, index: i + 1, neighbors: at(neighbors, number), inputs };
+    }),
+  );
+  for (const members of Object.values(roles)) Object.freeze(members);
+  const channel = options.channels ?? protocol.channels ?? unordered;
+  const timing = options.timing ?? protocol.timing ?? asynchronous;
+  const wires = { channel, neighbors: (id: string) => at(neighbors, numbers.get(id) ?? -1) };
+  const objects = objectsOf(protocol, { roles, numbers, wires });
+  if (protocol !== given)
+    memory.check(objectsOf(given, { roles: rolesOf(given, roles), numbers, wires }), timing);
+  const made = {
+    protocol,
+    memory,
+    objects,
+    objectNumbers: new Map(objects.map(({ name }, number) => [name, number])),
+    processes,
+    topology,
+    channel,
+    timing,
+    failures,
+    alphabet: givenAlphabet(protocol),
+    roles: Object.freeze(roles),
+    numbers,
+  };
+  checkCombination(made);
+  return made;
+}
+
+/** The ids of the processes of a protocol's own roles. */
+function rolesOf(protocol: Protocol, roles: System["roles"]): System["roles"] {
+  return Object.fromEntries(Object.entries(roles).filter(([name]) => Object.hasOwn(protocol.roles, name)));
+}
+
+/** The shared objects of a system. @throws ProtocolError */
+function objectsOf(
+  { objects = [] }: Protocol,
+  { roles, numbers, wires }: Pick<System, "roles" | "numbers"> & { readonly wires: Wires },
+): readonly SharedObject[] {
+  const list: unknown =
+    typeof objects === "function" ? answerOf((about) => objects(about, wires), roles, "objects") : objects;
+  if (!Array.isArray(list)) throw malformed("`objects` is no list of shared objects");
+  const names = new Set<string>();
+  for (const object of list as SharedObject[]) {
+    if (typeof object?.name !== "string" || typeof object.kind?.operations !== "object")
+      throw malformed(`\`objects\` holds ${String(object)}, which is no shared object`);
+    if (names.has(object.name)) throw malformed(`two shared objects have the name ${object.name}`);
+    names.add(object.name);
+    const stranger = object.writers?.find((id) => !numbers.has(id));
+    if (stranger !== undefined)
+      throw malformed(`the object ${object.name} is to be written by ${stranger}, which is no process`);
+  }
+  return list as SharedObject[];
+}
+
+/** By process number: the ids of those that it can send to, in the topology's order. */
+function neighborsOf(ids: readonly string[], topology: Topology): readonly (readonly string[])[] {
+  const neighbors = ids.map((): string[] => []);
+  for (const [from, to] of topology.links(ids.length)) {
+    if (from === to) {
+      throw new UsageError(
+        `The topology ${topology.text} links ${at(ids, from)} to itself.`,
+        "Processes send to others only: leave that link out.",
+      );
+    }
+    at(neighbors, from).push(at(ids, to));
+  }
+  return neighbors.map((list) => Object.freeze(list));
+}
+
+function idsOf(role: string, count: number): string[] {
+  if (role === "process") return Array.from({ length: count }, (_, i) => `p${i + 1}`);
+  return count === 1 ? [role] : Array.from({ length: count }, (_, i) => `${role}${i + 1}`);
+}
+
+/** How many processes each role has; the size of a topology sets the number of a protocol's only role. */
+function countProcesses(
+  protocol: Protocol,
+  options: SystemOptions,
+  topology: Topology,
+): Record<string, number> {
+  const names = Object.keys(protocol.roles);
+  for (const name of Object.keys(options.processes ?? {})) {
+    if (names.includes(name)) continue;
+    throw new UsageError(
+      `Protocol "${protocol.name}" has no role "${name}".`,
+      `Its roles: ${names.join(", ")}.`,
+      { given: name, possible: names },
+    );
+  }
+  const counts: Record<string, number> = {};
+  for (const name of names) {
+    const implied = names.length === 1 ? topology.size : undefined;
+    const own = (protocol.roles[name] as AnyRole).processes;
+    const given = options.processes?.[name];
+    const isOwnTopology = options.topology === undefined && implied !== undefined;
+    if (given === undefined && isOwnTopology && own !== undefined && own !== implied) {
+      throw new UsageError(
+        `In the file, role "${name}" has ${own} processes, and topology ${topology.text} is for ${implied}.`,
+        "Give both the same number, or leave one of them out.",
+      );
+    }
+    const count = given ?? implied ?? own ?? 1;
+    if (!Number.isInteger(count) || count < 1 || count > PROCESSES_MAX) {
+      throw new UsageError(
+        `Role "${name}" cannot have ${count} processes.`,
+        `Give a whole number from 1 to ${PROCESSES_MAX}.`,
+      );
+    }
+    counts[name] = count;
+  }
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (topology.size !== undefined && topology.size !== total) {
+    throw new UsageError(
+      `The topology ${topology.text} is for ${topology.size} processes, and the system has ${total}.`,
+      "Give both the same number, or leave one of them out.",
+    );
+  }
+  return counts;
+}
+
+/** The inputs of all processes. Large systems have to share what is the same for many. */
+class InputLists {
+  private readonly canonicalOf = new Map<unknown, readonly Plain[]>();
+  /** By role: what its function said, where it did not look at who asks. */
+  private readonly said = new Map<AnyRole, { readonly count: number; readonly list: unknown }>();
+
+  of(role: AnyRole, place: Place, given: readonly unknown[] | undefined): readonly Plain[] {
+    const list: unknown = given ?? this.ownInputs(role, place);
+    const known = this.canonicalOf.get(list) ?? inputsOf(list, place);
+    this.canonicalOf.set(list, known);
+    return known;
+  }
+
+  /** What the role itself says about the inputs of a process. */
+  private ownInputs(role: AnyRole, place: Place): unknown {
+    const { inputs = NO_INPUT } = role;
+    if (typeof inputs !== "function") return inputs;
+    const said = this.said.get(role);
+    if (said?.count === place.count) return said.list;
+    let isAsked = false;
+    const noticed = {
+      count: place.count,
+      get self() {
+        isAsked = true;
+        return place.self;
+      },
+      get index() {
+        isAsked = true;
+        return place.index;
+      },
+    };
+    const list = answerOf(inputs, noticed, `inputs`);
+    if (!isAsked) this.said.set(role, { count: place.count, list });
+    return list;
+  }
+}
+
+const NO_INPUT: readonly unknown[] = [null];
+
+function inputsOf(list: unknown, place: Place): Plain[] {
+  if (!Array.isArray(list) || list.length === 0) {
+    throw malformed(`the inputs of ${place.self} are not a list of at least one value`);
+  }
+  try {
+    const byText = new Map(list.map((input) => canonical(input)).map((input) => [format(input), input]));
+    return [...byText.values()];
+  } catch (error) {
+    if (error instanceof NotPlain)
+      throw malformed(`an input of ${place.self} is not plain: ${error.message}`);
+    throw error;
+  }
+}
+
+function answerOf<T>(ask: (about: T) => unknown, about: T, name: string): unknown {
+  try {
+    return ask(about);
+  } catch (error) {
+    const place = name === "inputs" ? ` for ${(about as unknown as Place).self}` : "";
+    throw malformed(`the function "${name}" threw an error${place} (${String(error)})`, error);
+  }
+}
+
+function checkInputNames(
+  { inputs = {} }: SystemOptions,
+  protocol: Protocol,
+  numbers: ReadonlyMap<string, number>,
+): void {
+  for (const name of Object.keys(inputs)) {
+    if (numbers.has(name) || name in protocol.roles) continue;
+    const known = [...Object.keys(protocol.roles), ...numbers.keys()];
+    throw new UsageError(
+      `There is no role or process "${name}" to give inputs to.`,
+      `There are: ${[...new Set(known)].join(", ")}.`,
+      { given: name, possible: known },
+    );
+  }
+}
+
+/** @throws UsageError if the parts of a system do not go together */
+function checkCombination(made: System): void {
+  const count = made.processes.length;
+  for (const failure of made.failures) {
+    const { kind, budget } = failure;
+    if (kind.counts === "processes" && budget > count && budget !== Infinity) {
+      throw new UsageError(
+        `The budget of ${formatFailure(failure)} counts processes that fail, and the system has ${count}.`,
+        `Give at most ${kind.name}:${count}; or ${kind.name} alone, if any number may fail.`,
+      );
+    }
+    for (const id of failure.processes ?? []) {
+      if (made.numbers.has(id)) continue;
+      throw new UsageError(
+        `The failure ${formatFailure(failure)} is about "${id}", which is no process.`,
+        `Processes: ${[...made.numbers.keys()].join(", ")}.`,
+        { given: id, possible: [...made.numbers.keys()] },
+      );
+    }
+  }
+  const refusal = refusalOf(made);
+  if (refusal !== undefined) throw new UsageError(...refusal);
+}
+
+const ID = /^[A-Za-z_][\w-]*$/;
+
+/** Checks the shape of a protocol, which may come from untyped code. @throws ProtocolError */
+function checkProtocol(protocol: Protocol): void {
+  const value: unknown = protocol;
+  if (typeof value !== "object" || value === null)
+    throw malformed(`it is ${value === null ? "null" : `a ${typeof value}`}`);
+  if (typeof protocol.name !== "string" || protocol.name === "") throw malformed("it has no name");
+  if (typeof protocol.roles !== "object" || protocol.roles === null) throw malformed("it has no roles");
+  if (Object.keys(protocol.roles).length === 0) throw malformed("it has no role");
+  for (const [name, role] of Object.entries(protocol.roles)) {
+    if (!ID.test(name))
+      throw malformed(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
+    if (typeof role !== "object" || role === null) throw malformed(`role ${name} is not an object`);
+    if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
+    checkHandlers(name, "upon", role.upon);
+    checkHandlers(name, "uponTimeout", role.uponTimeout);
+    for (const handler of ["uponRound", "uponRecovery", "run"] as const) {
+      if (role[handler] !== undefined && typeof role[handler] !== "function")
+        throw malformed(`"${handler}" of role ${name} is not a function`);
+    }
+  }
+}
+
+function checkHandlers(role: string, field: string, handlers: unknown): void {
+  if (handlers === undefined) return;
+  if (typeof handlers !== "object" || handlers === null)
+    throw malformed(`"${field}" of role ${role} is not an object`);
+  for (const [name, handler] of Object.entries(handlers)) {
+    if (typeof handler !== "function")
+      throw malformed(`"${field}.${name}" of role ${role} is not a function`);
+  }
+}

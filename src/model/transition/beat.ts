@@ -1,0 +1,95 @@
+/** Events of the system as a whole: when one may happen, and what it does. */
+import { formatLetter } from "../state/letter.ts";
+import { formatLocal } from "../state/localState.ts";
+import type { Beat, Round } from "../event/event.ts";
+import { hasForgers } from "../failure/index.ts";
+import { isByVoice, roundOf } from "./options.ts";
+import { type Configuration, partOf } from "../state/configuration.ts";
+import type { Part } from "../state/part.ts";
+import type { System } from "../system/system.ts";
+import { afterTick } from "./tick.ts";
+import { isResolved, roundsOf, turnsIn } from "./conflict.ts";
+import { arranged, expected } from "./lockstep.ts";
+import { isVoice } from "../state/voice.ts";
+
+/** The beats that may happen next. `rounds`: those to choose from where one may begin; default: all. */
+export function beatsOf(system: System, configuration: Configuration, rounds = roundsOf): Beat[] {
+  if (system.timing.rounds) return mayBeginRound(system, configuration) ? rounds(system, configuration) : [];
+  const beats = (["tick", "stabilize"] as const).map((kind): Beat => ({ kind }));
+  return beats.filter((beat) => afterBeat(system, configuration, beat) !== undefined);
+}
+
+/** The configuration after a beat; undefined if it may not happen. */
+export function afterBeat(system: System, before: Configuration, beat: Beat): Configuration | undefined {
+  switch (beat.kind) {
+    case "round": {
+      if (!mayBeginRound(system, before) || !isResolved(system, before, beat)) return undefined;
+      return arranged(system, beginRound(system, before, beat));
+    }
+    case "tick":
+      return tick(system, before);
+    default:
+      return before.elapsed === -1 && before.pending.length === 0 ? { ...before, elapsed: 0 } : undefined;
+  }
+}
+
+/** A round may begin when the one before is over and it holds something for somebody. */
+function mayBeginRound(system: System, configuration: Configuration): boolean {
+  if (!system.timing.rounds || configuration.pending.length > 0) return false;
+  return system.processes.some((process) =>
+    expected(system, process, partOf(system, configuration, process)).some((event) => {
+      return hasForgers(system) || !isByVoice(event);
+    }),
+  );
+}
+
+/**
+ * The configuration in which a round has begun, whether it may or not: all that is in transit is about to be
+ * received; those who recover do so first.
+ */
+export function beginRound(system: System, before: Configuration, round: Round): Configuration {
+  const turns = turnsIn(system, round);
+  const events = turns.flatMap((process) => roundOf(process, partOf(system, before, process)));
+  const [first, rest] = [true, false].map((wanted) =>
+    events.filter(({ kind }) => (kind === "recover") === wanted),
+  );
+  return {
+    ...before,
+    mailboxes: before.mailboxes.map((mailbox) => mailbox.filter(isVoice)),
+    pending: [...(first ?? []), ...(rest ?? [])],
+  };
+}
+
+/** A tick: time passes unless something has to happen first, or nothing waits for it. */
+function tick(system: System, before: Configuration): Configuration | undefined {
+  const { ticks } = system.timing;
+  if (ticks === undefined || before.pending.length > 0) return undefined;
+  const isStable = before.elapsed !== -1;
+  const parts: Part[] = [];
+  let changes = false;
+  for (const process of system.processes) {
+    const part = partOf(system, before, process);
+    const after = afterTick({ system, process, isStable }, part);
+    if (after === undefined) return undefined;
+    changes ||= textOf(after) !== textOf(part);
+    parts.push(after);
+  }
+  const elapsed = elapsedAfterTick(ticks.horizon, before.elapsed);
+  if (!changes && elapsed === before.elapsed) return undefined;
+  return {
+    ...before,
+    locals: parts.map(({ local }) => local),
+    mailboxes: parts.map(({ mailbox }) => mailbox),
+    ...(elapsed === undefined ? {} : { elapsed }),
+  };
+}
+
+/** What `elapsed` is after a tick. */
+export function elapsedAfterTick(horizon: number, elapsed: number | undefined): number | undefined {
+  return elapsed === undefined || elapsed === -1 ? elapsed : Math.min(elapsed + 1, horizon);
+}
+
+/** What a tick may change of a part. */
+function textOf({ local, mailbox }: Part): string {
+  return [formatLocal(local), ...mailbox.map(formatLetter)].join("\n");
+}

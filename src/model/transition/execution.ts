@@ -1,0 +1,162 @@
+/**
+ * Executions: C₀ e₁ C₁ e₂ … as plain data, which every analysis and diagram consumes. A fragment need
+ * not start in an initial configuration.
+ */
+import { at } from "../../base/assert.ts";
+import { equal, type Plain } from "../../base/value.ts";
+import {
+  formatConfiguration,
+  initialConfiguration,
+  isAssumed,
+  type Configuration,
+  type InputVector,
+} from "../state/configuration.ts";
+import { formatEvent } from "../event/eventText.ts";
+import { isBeat, isFault, type Event } from "../event/event.ts";
+import type { System } from "../system/system.ts";
+import { NotEnabled, sameConfiguration, step } from "./transition.ts";
+
+/** Alternating configurations and events; there is one configuration more than events. */
+export interface Fragment {
+  readonly configurations: readonly Configuration[];
+  readonly events: readonly Event[];
+}
+
+/** A fragment that starts in an initial configuration, with what a reader needs to know of the system. */
+export interface Execution extends Fragment {
+  readonly protocol: string;
+  /** The ids of the processes, by number. */
+  readonly processes: readonly string[];
+  /** By process number. */
+  readonly inputs: InputVector;
+}
+
+/** A schedule: an execution without its configurations, but with its inputs. */
+export interface Schedule {
+  readonly inputs: InputVector;
+  readonly events: readonly Event[];
+}
+
+/** The schedule of an execution. */
+export function scheduleOf(execution: Execution): Schedule {
+  return { inputs: execution.inputs, events: execution.events };
+}
+
+/**
+ * How long an execution is: the number of its steps, faults between steps included; in a synchronous system
+ * the number of its rounds. It is the number of times that it comes to a new settled configuration.
+ */
+export function lengthOf({ configurations }: Execution): number {
+  return configurations.filter(({ pending }) => pending.length === 0).length - 1;
+}
+
+/** A replay that stopped at an event which was not enabled. */
+export interface Stuck {
+  /** What happened before. */
+  readonly execution: Execution;
+  /** The position of the event in the schedule, from 0. */
+  readonly at: number;
+  readonly event: Event;
+  /** What was enabled instead. */
+  readonly enabled: readonly Event[];
+}
+
+/**
+ * Runs a schedule: the execution, or where it got stuck. Effects that a schedule leaves out are not
+ * added: a schedule names every event.
+ */
+export function replay(system: System, { inputs, events }: Schedule): Execution | Stuck {
+  const configurations = [initialConfiguration(system, inputs)];
+  const execution = (length: number): Execution => ({
+    protocol: system.protocol.name,
+    processes: system.processes.map(({ id }) => id),
+    inputs,
+    configurations,
+    events: events.slice(0, length),
+  });
+  for (const [i, event] of events.entries()) {
+    try {
+      configurations.push(step(system, at(configurations, i), event));
+    } catch (error) {
+      if (!(error instanceof NotEnabled)) throw error;
+      return { execution: execution(i), at: i, event, enabled: error.enabled };
+    }
+  }
+  return execution(events.length);
+}
+
+/** Whether a replay got stuck. */
+export function isStuck(result: Execution | Stuck): result is Stuck {
+  return "enabled" in result;
+}
+
+/** Why a sequence is no execution: its first configuration, or the first triple C e C′ that does not fit. */
+export interface Misfit {
+  /** The position of the event, from 0; -1 if the first configuration is not initial. */
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** The first triple that does not follow the transition rules, or undefined if the sequence is a fragment. */
+export function misfitOfFragment(system: System, { configurations, events }: Fragment): Misfit | undefined {
+  if (configurations.length !== events.length + 1) {
+    const numbers = `${configurations.length} configurations for ${events.length} events`;
+    return { at: -1, reason: `there are ${numbers}; there must be one more` };
+  }
+  for (const [i, event] of events.entries()) {
+    try {
+      const next = step(system, at(configurations, i), event);
+      if (sameConfiguration(next, at(configurations, i + 1))) continue;
+      return {
+        at: i,
+        reason: `"${formatEvent(event)}" leads to another configuration:\n${formatConfiguration(next)}`,
+      };
+    } catch (error) {
+      if (!(error instanceof NotEnabled)) throw error;
+      const instead = error.enabled.map(formatEvent).join("; ") || "none";
+      return { at: i, reason: `"${formatEvent(event)}" is not enabled; enabled are: ${instead}` };
+    }
+  }
+  return undefined;
+}
+
+/** The first reason why a sequence is not an execution of `system`, or undefined if it is one. */
+export function misfit(system: System, fragment: Fragment): Misfit | undefined {
+  const [first] = fragment.configurations;
+  if (first === undefined) return { at: -1, reason: "there is no configuration" };
+  const inputs = first.locals.map(({ input }) => input);
+  if (!isAllowed(system, inputs) || !sameConfiguration(first, initialConfiguration(system, inputs))) {
+    return { at: -1, reason: "the first configuration is not an initial one" };
+  }
+  return misfitOfFragment(system, fragment);
+}
+
+/** Whether a sequence of configurations and events is an execution of `system`. */
+export function isExecution(system: System, fragment: Fragment): boolean {
+  return misfit(system, fragment) === undefined;
+}
+
+function isAllowed(system: System, inputs: InputVector): boolean {
+  const known = system.processes.every((process, i) =>
+    process.inputs.some((input) => equal(input, inputs[i] ?? null)),
+  );
+  return known && inputs.length === system.processes.length && isAssumed(system, inputs);
+}
+
+/** A local schedule S|p: the input of p and the events at p, in order. */
+export interface LocalSchedule {
+  readonly process: string;
+  readonly input: Plain;
+  readonly events: readonly Event[];
+}
+
+/** The restriction S|p of a schedule to one process. */
+export function restrict(system: System, { inputs, events }: Schedule, process: string): LocalSchedule {
+  const number = system.numbers.get(process) ?? -1;
+  return { process, input: at(inputs, number), events: events.filter((event) => isSeenBy(event, process)) };
+}
+
+/** Whether an event happens at a process, in a way that it takes part in: of failures it does not know. */
+function isSeenBy(event: Event, process: string): boolean {
+  return !isBeat(event) && !isFault(event) && event.process === process;
+}

@@ -1,0 +1,210 @@
+/**
+ * The transition rules at one process. What may happen there is a function of its part of the
+ * configuration and of nothing else; only failures also need some of their budgets.
+ */
+import type { Option } from "./option.ts";
+import { at } from "../../base/assert.ts";
+import type { Plain } from "../../base/value.ts";
+import { untimed } from "../state/letter.ts";
+import type { LocalState } from "../state/localState.ts";
+import { accepts, dueTimers, mailboxOf, receivable, type Mailbox } from "../state/due.ts";
+import { isEffect, type Effect, type Event } from "../event/event.ts";
+import { remediesOf, strikesOf } from "../failure/index.ts";
+import { triggerOf, type Cause } from "../event/cause.ts";
+import { afterEffect, react } from "../step/reaction.ts";
+import type { Reaction } from "../step/localStep.ts";
+import { possible, type Expected, type Part, type Pending } from "../state/part.ts";
+import { accessed, accesses } from "../memory/access.ts";
+import type { Letter } from "../state/message.ts";
+import type { Process } from "../state/process.ts";
+import type { System } from "../system/system.ts";
+import { isVoice, silenceOf } from "../state/voice.ts";
+
+/** A system, and who runs its author's code: `react`, or somebody who remembers what it answered. */
+export interface Rules {
+  readonly system: System;
+  react(process: Process, local: LocalState, cause: Cause): readonly Reaction[];
+}
+
+/** The rules of a system. */
+export function rulesOf(system: System): Rules {
+  return { system, react: (process, local, cause) => react(system, process, local, cause) };
+}
+
+/** Everything that may happen next at a process. @throws ProtocolError */
+export function options(rules: Rules, process: Process, part: Part): Option[] {
+  return [...regularOptions(rules, process, part), ...strikesOf(rules.system, process, part)];
+}
+
+/** The same without what failures do, which need not happen. @throws ProtocolError */
+export function regularOptions(rules: Rules, process: Process, part: Part): Option[] {
+  if (part.pending.length > 0) return headOptions(rules, process, part);
+  if (rules.system.timing.rounds) return [];
+  const steps = occasions(rules.system, process, part).flatMap((occasion) => {
+    return optionsUpon(rules, process, { part, occasion });
+  });
+  return [...steps, ...remediesOf(rules.system, process, part)];
+}
+
+/** How what is pending may go on, if nothing fails; there is at least one way. @throws ProtocolError */
+export function headOptions(rules: Rules, process: Process, part: Part): Option[] {
+  const [head, ...pending] = part.pending;
+  if (head === undefined) return [];
+  if (isEffect(head)) return [effect(process, part, head)];
+  if (head.kind === "receive" && isByVoice(head)) {
+    return [{ event: silenceOf(head.from, process.id), after: { ...part, pending }, sends: [] }];
+  }
+  if (head.kind === "receive" && process.role.uponRound !== undefined) {
+    const { process: _, ...letter } = head;
+    const event: Event = { ...letter, process: process.id, choices: [] };
+    return [{ event, after: { ...part, pending: handedOver(pending, head) }, sends: [] }];
+  }
+  if (head.kind === "operation" || head.kind === "pause") {
+    return goingOn(rules.system, process, part).flatMap((occasion) =>
+      optionsUpon(rules, process, {
+        part: { ...part, pending },
+        occasion: { ...occasion, rest: part.mailbox },
+      }),
+    );
+  }
+  const { process: _, ...cause } = head;
+  return steps(rules, process, { cause, part: { ...part, pending } });
+}
+
+/** Why a process may take a step, and what its mailbox and the object it operates on hold after it. */
+interface Occasion<L = Letter> {
+  readonly cause: Cause;
+  /** The letter that it receives, if it does. */
+  readonly letter?: L;
+  readonly rest: readonly L[];
+  readonly writes?: Plain;
+}
+
+/**
+ * The occasions on which a process may take a step next, whatever letters are.
+ * @param seen the value of the object on which it is about to perform an operation
+ * @throws ProtocolError
+ */
+export function occasionsIn<L>(
+  system: System,
+  process: Process,
+  {
+    local,
+    mailbox,
+    seen,
+  }: { readonly local: LocalState; readonly mailbox: Mailbox<L>; readonly seen?: Plain },
+): Occasion<L>[] {
+  const { letters: rest } = mailbox;
+  if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest }];
+  if (local.halted || local.down !== undefined) return [];
+  const letters = receivable(system, mailbox).flatMap(({ letter, rest: others }): Occasion<L>[] => {
+    const { from, message } = mailbox.letter(letter);
+    if (!accepts(process, local, message.type)) return [];
+    return [{ cause: { kind: "receive", from, message }, letter, rest: others }];
+  });
+  return [
+    ...letters,
+    ...dueTimers(local).map((timer): Occasion<L> => ({ cause: { kind: "timeout", timer }, rest })),
+    ...goingOn(system, process, { local, ...(seen === undefined ? {} : { seen }) }).map((one) => ({
+      ...one,
+      rest,
+    })),
+  ];
+}
+
+/** The same in the model. @throws ProtocolError */
+export function occasions(
+  system: System,
+  process: Process,
+  { mailbox, ...part }: Omit<Part, "pending">,
+): Occasion[] {
+  return occasionsIn(system, process, { ...part, mailbox: mailboxOf(system, mailbox) });
+}
+
+/** Why process code, or an automaton, may go on without a message; and what an operation writes. */
+export function goingOn(
+  system: System,
+  process: Process,
+  { local, seen }: Pick<Part, "local" | "seen">,
+): Pick<Occasion, "cause" | "writes">[] {
+  const awaits = local.control?.awaits;
+  if ((local.time?.step?.after ?? 0) > 0) return [];
+  if (awaits?.kind === "pause") return [{ cause: { kind: "pause" } }];
+  if (awaits?.kind !== "operation" || seen === undefined) return [];
+  const object = at(system.objects, accessed(system, local) ?? -1);
+  return accesses(object, seen, { process, request: awaits }).map(({ value: writes, ...answer }) => {
+    return { cause: { ...awaits, ...answer }, writes };
+  });
+}
+
+/** The steps that a process may take on an occasion. @throws ProtocolError */
+export function optionsUpon(
+  rules: Rules,
+  process: Process,
+  { part, occasion }: { readonly part: Part; readonly occasion: Occasion },
+): Option[] {
+  const { cause, rest, writes } = occasion;
+  const taken = steps(rules, process, { cause, part: { ...part, mailbox: rest } });
+  return writes === undefined ? taken : taken.map((option) => ({ ...option, writes }));
+}
+
+/** The steps that a cause may begin. `part`: without the cause. */
+function steps(
+  rules: Rules,
+  process: Process,
+  { cause, part }: { readonly cause: Cause; readonly part: Part },
+): Option[] {
+  return rules.react(process, part.local, cause).map((reaction) => {
+    const { next, effects, rearmed } = reaction;
+    const left = part.pending.filter((event) => event.kind !== "timeout" || !rearmed.includes(event.timer));
+    return {
+      event: triggerOf(process.id, cause, reaction),
+      after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...left] }),
+      sends: [],
+    };
+  });
+}
+
+/** What is pending when a letter has been received upon which a process acts at the end of the round. */
+function handedOver(pending: readonly Pending[], { from, message }: Omit<Letter, "delay">): Pending[] {
+  return pending.map((event) =>
+    event.kind === "exchange" ? { ...event, received: [...event.received, { from, message }] } : event,
+  );
+}
+
+function effect(process: Process, part: Part, head: Effect): Option {
+  const pending = part.pending.slice(1);
+  if (head.kind === "send") return { event: head, after: { ...part, pending }, sends: [head] };
+  const mailbox = head.kind === "halt" ? part.mailbox.map(untimed) : part.mailbox;
+  return {
+    event: head,
+    after: possible({ ...part, local: afterEffect(part.local, head), mailbox, pending }),
+    sends: [],
+  };
+}
+
+/** What a round holds for a process: first everything it receives, then what it does about it. */
+export function roundOf(process: Process, { local, mailbox }: Part): Expected[] {
+  const { id } = process;
+  if (local.down === "for a time") return [{ kind: "recover", process: id }];
+  if (local.halted || local.down !== undefined) return [];
+  return [
+    ...mailbox.map(({ from, message }): Expected => ({ kind: "receive", process: id, from, message })),
+    ...local.timers.map((timer): Expected => ({ kind: "timeout", process: id, timer })),
+    ...(process.role.uponRound === undefined
+      ? []
+      : [{ kind: "exchange" as const, process: id, received: [] }]),
+    ...codeOf(process, local),
+  ];
+}
+
+/** What process code does in a round besides receiving. */
+function codeOf({ id }: Process, { control }: LocalState): Expected[] {
+  if (control?.awaits.kind === "operation") return [{ ...control.awaits, process: id }];
+  return control?.awaits.kind === "pause" ? [{ kind: "pause", process: id }] : [];
+}
+
+/** Whether something in a round is up to a Byzantine process. */
+export function isByVoice(event: Pending): boolean {
+  return event.kind === "receive" && isVoice(event);
+}

@@ -1,0 +1,74 @@
+/** What the passing of time does to a process. */
+import { goingOn } from "./options.ts";
+import type { LocalState, LocalTime } from "../state/localState.ts";
+import { accepts, mailboxOf, receivable } from "../state/due.ts";
+import type { Part } from "../state/part.ts";
+import type { Process } from "../state/process.ts";
+import type { System } from "../system/system.ts";
+import { later, timerOf, type Window } from "../timing/window.ts";
+
+/** A process, and the rules of the system's timing at this moment. */
+interface TickScope {
+  readonly system: System;
+  readonly process: Process;
+  /** Whether the bounds hold; if not, nothing need happen. */
+  readonly isStable: boolean;
+}
+
+/**
+ * The part of a process one tick later; undefined if time may not pass, because something that is due there
+ * has to happen first. For processes that take no steps time stands still.
+ */
+export function afterTick(moment: TickScope, part: Part): Part | undefined {
+  const { local } = part;
+  const { ticks } = moment.system.timing;
+  if (ticks === undefined || local.halted || local.down !== undefined) return part;
+  if (moment.isStable && isUrgent(moment, part)) return undefined;
+  const { maxDelay, maxStep } = ticks.bounds;
+  const letterLeast = moment.isStable ? 0 : maxDelay;
+  const mailbox = part.mailbox.map((letter) => {
+    return letter.delay === undefined ? letter : { ...letter, delay: later(letter.delay, letterLeast) };
+  });
+  return { ...part, mailbox, local: laterLocal(moment, part, moment.isStable ? 0 : maxStep) };
+}
+
+function laterLocal({ system, process }: TickScope, part: Part, least: number): LocalState {
+  const { local } = part;
+  const { ticks } = system.timing;
+  if (local.time === undefined || ticks === undefined) return local;
+  const { timers, step } = local.time;
+  const time: LocalTime = {
+    ...(timers === undefined
+      ? {}
+      : {
+          timers: Object.fromEntries(Object.entries(timers).map(([name, one]) => [name, later(one, least)])),
+        }),
+    ...(step === undefined
+      ? {}
+      : { step: isBlocked({ system, process }, part, step) ? timerOf(0, ticks) : later(step, least) }),
+  };
+  return { ...local, time };
+}
+
+/** Whether the next step of process code is an operation that the object does not let happen now. */
+function isBlocked({ system, process }: Omit<TickScope, "isStable">, part: Part, step: Window): boolean {
+  const isOperation = part.local.control?.awaits.kind === "operation";
+  return isOperation && step.after === 0 && goingOn(system, process, part).length === 0;
+}
+
+/** Whether a process has to do something before time may pass. */
+function isUrgent({ system, process }: TickScope, part: Part): boolean {
+  const { local, mailbox } = part;
+  const { timers = {}, step } = local.time ?? {};
+  if (Object.values(timers).some(isOver)) return true;
+  if (step !== undefined && isOver(step) && goingOn(system, process, part).length > 0) return true;
+  return receivable(system, mailboxOf(system, mailbox)).some(({ letter: { delay, message } }) => {
+    if (delay === undefined || !isOver(delay) || !accepts(process, local, message.type)) return false;
+    const isHandled = Object.hasOwn(process.role.upon ?? {}, message.type);
+    return isHandled || step === undefined || isOver(step);
+  });
+}
+
+function isOver({ within }: Window): boolean {
+  return within === 0;
+}

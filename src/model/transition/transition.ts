@@ -1,0 +1,217 @@
+/**
+ * The transition rules: which events are enabled in a configuration, and what each leads to. Everything
+ * that explores, simulates or replays stands on these two functions. What may happen at one process is
+ * said in options.ts, to the whole system in beat.ts; here it is put together. What comes of it is said in
+ * sentences, each of them a test, in docs/semantics.md.
+ */
+import { at } from "../../base/assert.ts";
+import { extended, withAlphabet } from "../system/alphabet.ts";
+import { afterBeat, beatsOf } from "./beat.ts";
+import { type Configuration, formatConfiguration, partOf } from "../state/configuration.ts";
+import { delayOfSent, lettersOf } from "../state/letter.ts";
+import { formatEvent, nameOf } from "../event/eventText.ts";
+import { isBeat, type Event, type Fault, type Send } from "../event/event.ts";
+import { affords } from "../failure/failure.ts";
+import { passes } from "../failure/mark.ts";
+import { afterNoting, notesOn } from "../failure/notes.ts";
+import { arranged } from "./lockstep.ts";
+import { accessed } from "../memory/access.ts";
+import { options, regularOptions, rulesOf } from "./options.ts";
+import type { Option } from "./option.ts";
+import type { Process } from "../state/process.ts";
+import type { System } from "../system/system.ts";
+import { isTakenIn } from "../state/voice.ts";
+
+/**
+ * The events that may happen next, each once. In the middle of a step only its next effect may, or a
+ * failure instead of it; in a settled configuration every trigger of every process may, process by process,
+ * or something happens to the whole system: a round begins, or time passes.
+ */
+export function enabled(system: System, configuration: Configuration): Event[] {
+  return [
+    ...processesDue(system, configuration).flatMap((process) =>
+      affordable(system, configuration, process).map(({ event }) => event),
+    ),
+    ...beatsOf(system, configuration),
+  ];
+}
+
+/** Whether something is enabled that is not the work of a failure: if not, the execution may end here. */
+export function isQuiescent(system: System, configuration: Configuration): boolean {
+  const rules = rulesOf(system);
+  return (
+    processesDue(system, configuration).every(
+      (process) => regularOptions(rules, process, partOf(system, configuration, process)).length === 0,
+    ) && beatsOf({ ...system, failures: [] }, configuration).length === 0
+  );
+}
+
+/** Thrown by `step` for an event that is not enabled. `enabled` lists what was. */
+export class NotEnabled extends Error {
+  readonly event: Event;
+  readonly enabled: readonly Event[];
+  constructor(event: Event, enabledEvents: readonly Event[]) {
+    super(`"${formatEvent(event)}" is not enabled`);
+    this.event = event;
+    this.enabled = enabledEvents;
+  }
+}
+
+/**
+ * The configuration after `event`. What is forged need not be of the alphabet that the system has.
+ * @throws NotEnabled if the event is not enabled in `configuration`.
+ */
+export function step(system: System, configuration: Configuration, event: Event): Configuration {
+  if (isBeat(event)) {
+    const next = afterBeat(system, configuration, event);
+    if (next === undefined) throw notEnabled(system, configuration, event);
+    return next;
+  }
+  const known = event.kind === "fault" && event.strikes === "truth" ? withWord(system, event) : system;
+  const process = processesDue(system, configuration).find(({ id }) => id === event.process);
+  if (process === undefined) throw notEnabled(system, configuration, event);
+  const name = nameOf(event);
+  const option = affordable(known, configuration, process).find((one) => nameOf(one.event) === name);
+  if (option === undefined) throw notEnabled(system, configuration, event);
+  return afterOption(system, configuration, { process, option });
+}
+
+/** A system in which the message of an event may be forged. */
+function withWord(
+  system: System,
+  { process, from, message }: Extract<Fault, { readonly strikes: "truth" }>,
+): System {
+  const [sender, receiver] = [from, process].map((id) => system.processes[system.numbers.get(id) ?? -1]);
+  if (sender === undefined || receiver === undefined) return system;
+  const word = { from: sender.roleName, to: receiver.roleName, message };
+  return withAlphabet(system, extended(new Map(), [word]));
+}
+
+/** The processes at which something may happen: all, or the one that is in the middle of a step. */
+function processesDue(system: System, { pending: [head] }: Configuration): readonly Process[] {
+  if (head === undefined) return system.processes;
+  return [at(system.processes, system.numbers.get(head.process) ?? -1)];
+}
+
+/** What may happen at a process and does not exceed the budget of any failure. */
+function affordable(system: System, configuration: Configuration, process: Process): Option[] {
+  return options(rulesOf(system), process, partOf(system, configuration, process)).filter((option) =>
+    isAffordable(system, configuration, option),
+  );
+}
+
+/** Whether an option does not exceed the budget of any failure, and breaks no bounds before they hold. */
+function isAffordable(
+  { failures }: System,
+  { spent = [], elapsed }: Configuration,
+  { spends, breaksBounds }: Option,
+): boolean {
+  if (breaksBounds === true && elapsed === -1) return false;
+  return spends === undefined || affords(at(failures, spends), at(spent, spends));
+}
+
+/** The configuration after something that may happen at a process. */
+function afterOption(
+  system: System,
+  before: Configuration,
+  { process, option }: { readonly process: Process; readonly option: Option },
+): Configuration {
+  const { number } = process;
+  const { after: part, sends, spends, writes, notes = [] } = option;
+  const object = accessed(system, at(before.locals, number)) ?? -1;
+  const others = before.pending.slice(partOf(system, before, process).pending.length);
+  const noted = [...notesOn(system.failures, sends), ...notes];
+  const changed: Configuration = {
+    ...before,
+    locals: before.locals.with(number, part.local),
+    mailboxes: before.mailboxes.with(number, part.mailbox),
+    ...(writes === undefined || before.objects === undefined
+      ? {}
+      : { objects: before.objects.with(object, writes) }),
+    pending: [...part.pending, ...others],
+    ...(spends === undefined || before.spent === undefined
+      ? {}
+      : { spent: before.spent.with(spends, at(before.spent, spends) + 1) }),
+  };
+  const after = arranged(
+    system,
+    sends.reduce((configuration, send) => delivered(system, configuration, send), changed),
+  );
+  const isSettled = after.pending.length === 0;
+  const over = isSettled && system.timing.rounds ? refilled(system, after) : after;
+  return before.notes === undefined ? over : { ...over, notes: afterNoting(before.notes, noted, isSettled) };
+}
+
+/** At the end of a round budgets for each round are full again. */
+function refilled({ failures }: System, configuration: Configuration): Configuration {
+  const { spent } = configuration;
+  if (spent === undefined || !failures.some(({ perRound }) => perRound)) return configuration;
+  return {
+    ...configuration,
+    spent: spent.map((count, i) => (at(failures, i).perRound === true ? 0 : count)),
+  };
+}
+
+/**
+ * Puts a message on its channel. What is sent to a process that is down is gone; in a round, those who
+ * recover in it are up from its beginning, in whatever order they do.
+ */
+function delivered(system: System, before: Configuration, { process, to, message }: Send): Configuration {
+  const number = system.numbers.get(to) ?? -1;
+  const sender = at(before.locals, system.numbers.get(process) ?? -1);
+  const receiver = at(before.locals, number);
+  const isBack = before.pending.some((event) => event.kind === "recover" && event.process === to);
+  if (!isBack && !isTakenIn(receiver, { message })) return before;
+  if (!passes(system.failures, sender, receiver)) return before;
+  const letter = { from: process, message, ...(receiver.halted ? {} : delayOfSent(system, { message })) };
+  const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
+  return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };
+}
+
+function notEnabled(system: System, configuration: Configuration, event: Event): NotEnabled {
+  return new NotEnabled(event, enabled(system, configuration));
+}
+
+/**
+ * Lets everything that has begun happen, without further failures; where something is chosen, the first
+ * option. @returns the settled configuration and the events, in order.
+ */
+export function settle(
+  system: System,
+  configuration: Configuration,
+): { settled: Configuration; effects: Event[] } {
+  const effects: Event[] = [];
+  let settled = configuration;
+  while (settled.pending.length > 0) {
+    const next = at(enabled(system, settled), 0);
+    effects.push(next);
+    settled = step(system, settled, next);
+  }
+  return { settled, effects };
+}
+
+/** A way in which everything that has begun can happen. */
+interface Settlement {
+  readonly settled: Configuration;
+  readonly events: readonly Event[];
+}
+
+/** Every way in which everything that has begun can happen, whatever is chosen and whatever fails. */
+export function* settlements(
+  system: System,
+  configuration: Configuration,
+  events: readonly Event[] = [],
+): Generator<Settlement> {
+  if (configuration.pending.length === 0) {
+    yield { settled: configuration, events };
+    return;
+  }
+  for (const event of enabled(system, configuration)) {
+    yield* settlements(system, step(system, configuration, event), [...events, event]);
+  }
+}
+
+/** Whether two configurations are equal. */
+export function sameConfiguration(a: Configuration, b: Configuration): boolean {
+  return formatConfiguration(a) === formatConfiguration(b);
+}

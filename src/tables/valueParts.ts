@@ -1,0 +1,122 @@
+/** Between the values of slots and the model: what a value stands for, and the other way round. */
+import { at } from "../base/assert.ts";
+import { formatLocal } from "../model/state/localState.ts";
+import type { Configuration } from "../model/state/configuration.ts";
+import type { Mailbox } from "../model/state/due.ts";
+import type { Part } from "../model/state/part.ts";
+import type { Letter } from "../model/state/message.ts";
+import { withNotes } from "../model/failure/notes.ts";
+import { delayOfSent } from "../model/state/letter.ts";
+import type { StepEnd } from "./completion.ts";
+import { ABSENT } from "./integers.ts";
+import type { Network } from "./network.ts";
+import { LATE, NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
+
+/** Where a process is: the value of its slot, and those of what it looks at, an object or the notes. */
+export interface Look {
+  readonly value: number;
+  /** A slot, or ABSENT. */
+  readonly object: number;
+  /** A value of that slot, or ABSENT. */
+  readonly seen: number;
+}
+
+/** The part of a configuration that belongs to a process, by the value of its slot. */
+export function partOf({ system, slots }: Network, slot: ProcessSlot, { value, object, seen }: Look): Part {
+  const mailbox = slot
+    .mailbox(value)
+    .map(({ from, ...letter }): Letter => ({ ...letter, from: at(system.processes, from).id }));
+  const part = { local: slot.local(value), mailbox, pending: [] };
+  const looked = slots[object];
+  if (looked instanceof NotesSlot) return { ...part, noted: looked.notes(seen) };
+  return looked === undefined ? part : { ...part, seen: (looked as ObjectSlot).content(seen) };
+}
+
+/** What is in transit to a process in a value of its slot, as integers. */
+export function mailboxAt(slot: ProcessSlot, value: number): Mailbox<number> {
+  return {
+    letters: slot.mailboxes.list(slot.mailboxOf.at(value)),
+    order: slot.order,
+    letter: (id) => slot.letter(id),
+  };
+}
+
+/** The id of a mailbox of the model. */
+export function mailboxOf({ system }: Network, slot: ProcessSlot, mailbox: readonly Letter[]): number {
+  let ids: readonly number[] = [];
+  for (const { from, ...letterOf } of mailbox) {
+    const letter = slot.letterId({ ...letterOf, from: system.numbers.get(from) ?? -1 });
+    ids = system.channel.send(ids, letter, slot.order);
+  }
+  return slot.mailboxes.id(ids);
+}
+
+/** What a step sends, put together by receiver, and what it costs. */
+export function parcelsOf(
+  { system, processes, budgetOf, clock, notes: notesAt, slots }: Network,
+  from: number,
+  { sends, spends, notes, local, breaksBounds }: StepEnd,
+): number[] {
+  const byReceiver = new Map<number, number[]>();
+  const marked = local.marks === undefined ? {} : { marks: local.marks };
+  for (const { to: id, message } of sends) {
+    const to = system.numbers.get(id) ?? -1;
+    const letter = at(processes, to).letterId({
+      from,
+      message,
+      ...delayOfSent(system, { message }),
+      ...marked,
+    });
+    byReceiver.set(to, [...(byReceiver.get(to) ?? []), letter]);
+  }
+  const costs = new Map<number, number>();
+  for (const failure of spends) {
+    const slot = at(budgetOf, failure);
+    costs.set(slot, (costs.get(slot) ?? 0) + 1);
+  }
+  const noted = notes.length === 0 ? [] : [notesAt, (slots[notesAt] as NotesSlot).id(withNotes([], notes))];
+  return [
+    ...(breaksBounds === undefined || clock === ABSENT ? [] : [clock, LATE]),
+    ...[...costs].flat(),
+    ...noted,
+    ...[...byReceiver].flatMap(([to, letters]) => [to, at(processes, to).parcels.id(letters)]),
+  ];
+}
+
+/** The configuration that values of all slots stand for. */
+export function configurationOf(network: Network, values: Int32Array): Configuration {
+  const { processes, slots, clock, notes } = network;
+  const parts = processes.map((slot, i) =>
+    partOf(network, slot, { value: values[i] as number, object: ABSENT, seen: ABSENT }),
+  );
+  const objects = network.objects.map((slot, i) => slot.content(values[processes.length + i] as number));
+  const spent = network.budgetOf.map((slot) => (slot === ABSENT ? 0 : (values[slot] as number)));
+  return {
+    locals: parts.map(({ local }) => local),
+    mailboxes: parts.map(({ mailbox }) => mailbox),
+    ...(objects.length === 0 ? {} : { objects }),
+    pending: [],
+    ...(spent.length === 0 ? {} : { spent }),
+    ...(notes === ABSENT
+      ? {}
+      : { notes: { known: (slots[notes] as NotesSlot).notes(values[notes] as number) } }),
+    ...(clock === ABSENT ? {} : { elapsed: (slots[clock] as ClockSlot).elapsed(values[clock] as number) }),
+  };
+}
+
+/** The values of all slots in a settled configuration. */
+export function valuesIn(network: Network, configuration: Configuration): Int32Array {
+  const { locals, mailboxes, objects = [], spent = [], notes: remembered, elapsed } = configuration;
+  const { processes, slots, clock, notes } = network;
+  const values = new Int32Array(slots.length);
+  for (const [i, slot] of processes.entries()) {
+    const local = at(locals, i);
+    const mailbox = mailboxOf(network, slot, at(mailboxes, i));
+    values[i] = slot.value(slot.locals.id(formatLocal(local), local), mailbox);
+  }
+  for (const [i, slot] of network.objects.entries()) values[processes.length + i] = slot.id(at(objects, i));
+  for (const [i, slot] of network.budgetOf.entries()) if (slot !== ABSENT) values[slot] = at(spent, i);
+  if (notes !== ABSENT) values[notes] = (slots[notes] as NotesSlot).id(remembered?.known ?? []);
+  if (clock !== ABSENT) values[clock] = (slots[clock] as ClockSlot).value(elapsed ?? 0);
+  return values;
+}
