@@ -3,7 +3,7 @@
  * said in CONTRIBUTING.md. An exception is listed here with its reason; one that is no longer needed fails
  * too, so that the list gets shorter.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { allSources, root } from "./tidy/files.ts";
 import { importCycle, isTest, nothingPrivate, rules } from "./tidy/rules.ts";
@@ -17,10 +17,16 @@ const STEP = "a step is four things: who takes it, from which state, upon what, 
 const ERROR = "its name, the three parts of an error, and its cause";
 const ONCE = "private to its file, which calls it once or twice";
 
+const NETWORK = ["conflicts", "move", "moveList", "network", "rounds", "starts", "ticks", "valueParts"];
+
 /** By rule: what is wrong, and why it stays. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "files have at most 400 lines": {
-    "src/simulator/run.ts: has 444 lines": "one run, whose parts change together at every event",
+    "src/simulator/run.ts: has 445 lines": "one run, whose parts change together at every event",
+  },
+  "imports make no circle, types counted": {
+    [NETWORK.map((name) => `src/tables/${name}.ts`).join(", ")]:
+      "a compiled system finds its moves when it is asked; each file finds those of one kind in it",
   },
   "functions have at most 3 parameters": {
     "src/explorer/kernel/rowLayout.ts: pack has 4 parameters": LOOP,
@@ -31,7 +37,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/model/error.ts: constructor has 5 parameters": ERROR,
     "src/model/step/reaction.ts: react has 4 parameters": STEP,
     "src/diagram/canvas.ts: write has 4 parameters": "row, column, text, ink: as everywhere in drawing",
-    "src/diagram/terminal.ts: drawRemarks has 4 parameters": ONCE,
+    "src/diagram/plainText.ts: drawRemarks has 4 parameters": ONCE,
     "bench/rounds.ts: time has 5 parameters": ONCE,
     "bench/system.ts: instance has 5 parameters": "a row of a table of instances",
   },
@@ -66,20 +72,9 @@ describe("every file is tidy:", () => {
   });
 });
 
-describe("the tree is tidy, but for a list that gets shorter:", () => {
-  const list = new URL("test/tidy/left.txt", root);
-  const left = Object.entries(treeRules).map(([name, rule]) => [name, rule(files)] as const);
-  const text = left.map(([name, found]) => [`# ${name}`, ...found, ""].join("\n")).join("\n");
-
-  test.each(left)("%s", (name, found) => {
-    if (process.env["UPDATE_GOLDEN"] !== undefined) writeFileSync(list, text);
-    const [, listed = ""] = readFileSync(list, "utf8").split(`# ${name}\n`);
-    const known =
-      listed
-        .split("\n\n")[0]
-        ?.split("\n")
-        .filter((line) => line !== "") ?? [];
-    expect(found).toEqual(known);
+describe("the tree is tidy:", () => {
+  test.each(Object.entries(treeRules))("%s", (name, rule) => {
+    expect(rule(files)).toEqual(Object.keys(EXCEPTIONS[name] ?? {}));
   });
 });
 

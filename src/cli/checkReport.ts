@@ -4,7 +4,7 @@ import type { CutOff } from "../host/node/supervise.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { cutOff, formatReason, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
-import type { SearchLimits } from "./checking.ts";
+import type { SearchLimits } from "./searchLimits.ts";
 import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { lengthText, textOfSystem } from "./systemText.ts";

@@ -8,14 +8,8 @@ import { documentOfCheck, jsonText } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
 import { exitCodeOf, overall } from "./overall.ts";
 import { LiveProgress } from "./progress.ts";
+import type { SearchLimits } from "./searchLimits.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** The limits of a search. What is absent is not limited. */
-export interface SearchLimits {
-  readonly configurations?: number;
-  readonly memoryBytes: number;
-  readonly timeMs?: number;
-}
 
 /** A check, as somebody wants it. */
 export interface CheckOrder {

@@ -1,10 +1,19 @@
+import type { Cause } from "../model/event/cause.ts";
 import { lettersOf } from "../model/state/letter.ts";
 import type { Letter } from "../model/state/message.ts";
-import type { Run } from "./run.ts";
-import { NONE } from "./tickets.ts";
+import type { RunLayout } from "./runLayout.ts";
+import { NONE, type Tickets } from "./tickets.ts";
+
+/** What a run keeps of the letters in transit: a ticket for each. */
+export interface Ticketed {
+  readonly layout: RunLayout;
+  readonly tickets: Tickets;
+  /** Why a process would take the step of a ticket. */
+  causeOf(ticket: number): Cause;
+}
 
 /** The letters in transit to a process, in the order that the model keeps. */
-export function mailboxOf(run: Run, process: number): readonly Letter[] {
+export function mailboxOf(run: Ticketed, process: number): readonly Letter[] {
   const { tickets, layout } = run;
   let mailbox: readonly Letter[] = [];
   for (let ticket = tickets.oldestOf(process); ticket !== NONE; ticket = tickets.youngerThan(ticket)) {

@@ -1,10 +1,19 @@
 /** What properties see of a run. */
 import type { Facet } from "../properties/view.ts";
-import { mailboxOf } from "./mailbox.ts";
-import type { Run } from "./run.ts";
+import { mailboxOf, type Ticketed } from "./mailbox.ts";
+import type { Running } from "./running.ts";
+
+/** A run, as far as properties may look into it. */
+interface Observable extends Ticketed, Pick<Running, "inputs" | "local"> {
+  decisionOf(process: number): unknown;
+  isHalted(process: number): boolean;
+  timersOf(process: number): unknown;
+  /** The value of a variable; undefined if there is none. */
+  variable(process: number, name: string): unknown;
+}
 
 /** What a facet of a process is at this moment. */
-export function observed(run: Run, process: number, facet: Facet): unknown {
+export function observed(run: Observable, process: number, facet: Facet): unknown {
   switch (facet) {
     case "input":
       return run.inputs[process];

@@ -9,20 +9,7 @@
  */
 import { isFault, type Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
-import type { Engine } from "./engine.ts";
-import { Trials, type TakenStep, type Violation } from "./trials.ts";
-
-/** What is to be shrunk, and how hard to try. */
-export interface Shrinking {
-  /** Carries out the runs of candidates. */
-  readonly engine: Engine;
-  readonly property: string;
-  readonly schedule: Schedule;
-  /** An invariant is judged after every so many steps of a candidate, and at its end. */
-  readonly stride: number;
-  /** Candidates may take so many steps in all; a start step counts, and so does a look at a process. */
-  readonly effortMax: number;
-}
+import { Trials, type Shrinking, type TakenStep, type Violation } from "./trials.ts";
 
 /** How long a schedule is. */
 interface Size {

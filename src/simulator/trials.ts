@@ -14,7 +14,18 @@ import type { Engine } from "./engine.ts";
 import { Referee } from "./referee.ts";
 import { Misstep } from "./run.ts";
 import { RunUnderWay, type Ending } from "./runUnderWay.ts";
-import type { Shrinking } from "./shrink.ts";
+
+/** What is to be shrunk, and how hard to try. */
+export interface Shrinking {
+  /** Carries out the runs of candidates. */
+  readonly engine: Engine;
+  readonly property: string;
+  readonly schedule: Schedule;
+  /** An invariant is judged after every so many steps of a candidate, and at its end. */
+  readonly stride: number;
+  /** Candidates may take so many steps in all; a start step counts, and so does a look at a process. */
+  readonly effortMax: number;
+}
 
 /** A step, or a round, or what fails between two steps: its events, and whose step it is. */
 export interface TakenStep {

@@ -10,17 +10,19 @@
  *
  */
 import { at } from "../base/assert.ts";
+import type { Plain } from "../base/value.ts";
 import type { Cause } from "../model/event/cause.ts";
 import type { Event, Send } from "../model/event/event.ts";
 import { formatCause, formatEvent } from "../model/event/eventText.ts";
 import { fateIn, remediesOf, strikesOf } from "../model/failure/index.ts";
 import type { Alphabet } from "../model/system/alphabet.ts";
+import type { System } from "../model/system/system.ts";
 import { headOptions, isByVoice, occasions, optionsUpon, type Rules } from "../model/transition/options.ts";
 import type { Option } from "../model/transition/option.ts";
+import type { LocalState } from "../model/state/localState.ts";
 import type { Part, Pending } from "../model/state/part.ts";
 import type { Reaction } from "../model/step/localStep.ts";
 import { lettersTo, takenBy, trafficBetween, type Traffic } from "../model/transition/transit.ts";
-import type { Junctures } from "./junctures.ts";
 import type { Chooser, Reactions } from "./reactions.ts";
 import type { ProcessSlot } from "./slot.ts";
 
@@ -117,9 +119,30 @@ class Legs {
   }
 }
 
+/** What a juncture asks of the table that it stands in. */
+export interface JunctureTable {
+  readonly system: System;
+  /** The value that a slot has when nothing is pending any more. */
+  valueOf(juncture: Juncture): number;
+  /** Where a process is that has come to have a part of the configuration. */
+  juncture(slot: ProcessSlot, begun: Part): Juncture;
+  /** What a process does upon a cause, in a local state. */
+  reactionsTo(slot: ProcessSlot, before: LocalState, cause: Cause): Reactions;
+  /** A message that leaves a process, which is in some local state then. */
+  dispatch(slot: ProcessSlot, send: Send, local: LocalState): Dispatch;
+  /** What an option takes from budgets, and asks of the clock. */
+  costsOf(option: Option): number[];
+  /** What an operation does to the object that a process looks at in a local state. */
+  written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes">;
+  /** The parcel for what is to be remembered, or ABSENT. */
+  noted(sends: readonly Send[], notes: readonly string[]): number;
+  /** In how many ticks something must have happened, where time is kept. */
+  withinOf(part: Part, cause: Cause): number | undefined;
+}
+
 /** A process between two steps, or in the middle of one. */
 export class Juncture {
-  readonly table: Junctures;
+  readonly table: JunctureTable;
   readonly slot: ProcessSlot;
   readonly part: Part;
   /** What happens next, unless something fails; undefined between steps and at the end of a round. */
@@ -133,7 +156,7 @@ export class Juncture {
   private known: readonly Prospect[] | undefined;
   private readonly strikes = new Map<Alphabet, readonly Leg[]>();
 
-  constructor(table: Junctures, slot: ProcessSlot, { part, begins }: { part: Part; begins: Traffic }) {
+  constructor(table: JunctureTable, slot: ProcessSlot, { part, begins }: { part: Part; begins: Traffic }) {
     const { faults, down, marks } = part.local;
     this.table = table;
     this.slot = slot;

@@ -18,7 +18,7 @@ import { delayOfSent } from "../model/state/letter.ts";
 import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transition/transit.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { ABSENT } from "./integers.ts";
-import { Juncture, type Dispatch, type Leg } from "./juncture.ts";
+import { Juncture, type Dispatch, type JunctureTable, type Leg } from "./juncture.ts";
 import type { Network } from "./network.ts";
 import { mailboxOf, partOf } from "./valueParts.ts";
 import { Reactions } from "./reactions.ts";
@@ -37,7 +37,7 @@ type KnownJunctures = (Juncture | undefined)[][][];
 const NOTHING: Traffic = { gone: [], come: [] };
 
 /** All junctures that have come up. */
-export class Junctures {
+export class Junctures implements JunctureTable {
   readonly network: Network;
   private readonly between: KnownJunctures;
   private readonly inRound: KnownJunctures;
@@ -116,12 +116,10 @@ export class Junctures {
     return new Juncture(this, slot, { part, begins });
   }
 
-  /** The value that a slot has when nothing is pending any more. */
   valueOf({ slot, part: { local, mailbox } }: Juncture): number {
     return slot.value(slot.locals.id(formatLocal(local), local), mailboxOf(this.network, slot, mailbox));
   }
 
-  /** What a process does upon a cause, in a local state. */
   reactionsTo({ process }: ProcessSlot, before: LocalState, cause: Cause): Reactions {
     const text = `${formatLocal(before)} ${format(cause as unknown as Plain)}`;
     const all = at(this.reactions, process.number);
@@ -133,7 +131,6 @@ export class Junctures {
     return reactions;
   }
 
-  /** A message that leaves a process, which is in some local state then. */
   dispatch({ process }: ProcessSlot, send: Send, { marks }: LocalState): Dispatch {
     const to = this.system.numbers.get(send.to) ?? -1;
     const { message } = send;
@@ -149,14 +146,12 @@ export class Junctures {
     return { send, to, parcel: slot.parcels.id([letter]), traffic };
   }
 
-  /** What an option takes from budgets, and asks of the clock. */
   costsOf({ spends, breaksBounds }: Option): number[] {
     const { budgetOf, clock } = this.network;
     const price = spends === undefined ? [] : [at(budgetOf, spends), 1];
     return breaksBounds === true && clock !== ABSENT ? [...price, clock, LATE] : price;
   }
 
-  /** What an operation does to the object that a process looks at in a local state. */
   written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes"> {
     const number = accessed(this.system, local);
     if (writes === undefined || number === undefined) return { object: ABSENT, writes: ABSENT };
@@ -164,14 +159,12 @@ export class Junctures {
     return { object, writes: (this.network.slots[object] as ObjectSlot).id(writes) };
   }
 
-  /** The parcel for what is to be remembered, or ABSENT. */
   noted(sends: readonly Send[], notes: readonly string[]): number {
     const all = [...notesOn(this.system.failures, sends), ...notes];
     if (all.length === 0) return ABSENT;
     return (this.network.slots[this.network.notes] as NotesSlot).id(withNotes([], all));
   }
 
-  /** In how many ticks something must have happened, where time is kept. */
   withinOf({ local, mailbox }: Part, cause: Cause): number | undefined {
     if (this.system.timing.ticks === undefined) return undefined;
     const { timers, step } = local.time ?? {};

@@ -2,7 +2,8 @@
 import { availableBytes } from "../../host/node/machineMemory.ts";
 import { UsageError } from "../../model/error.ts";
 import type { VisitedKind } from "../../properties/verdict.ts";
-import { startChecking, type CheckOrder, type SearchLimits } from "../checking.ts";
+import { startChecking, type CheckOrder } from "../checking.ts";
+import type { SearchLimits } from "../searchLimits.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, judgingFlags, type FileFlags, type JudgingFlags } from "../fileFlags.ts";
 import { parseBytes, parseDuration, slip, wholeNumber } from "../flagValues.ts";

@@ -44,10 +44,10 @@ type MessagePassingProtocol = Omit<Protocol, "roles" | "properties" | "forges"> 
 
 /**
  * A protocol of processes that exchange messages, as one that needs no network: its channels are made of
- * registers. For each link the sender writes one register, which holds what it has sent and does not know to
- * be taken, and the receiver another, which says what it has taken (see registerLink.ts). To send is to read the one
- * and to write the other; to receive is to read a register. The channels are those of the system: unordered,
- * FIFO or message sets; a protocol that is finite stays so.
+ * registers (registerLink.ts). For each link the sender writes one register, which holds what it has sent and
+ * does not know to be taken, and the receiver another, which says what it has taken. To send is to read the
+ * one and to write the other; to receive is to read a register. The channels are those of the system:
+ * unordered, FIFO or message sets; a protocol that is finite stays so.
  *
  * A process that has nothing to do waits until one of the registers that it reads holds something new. It
  * could as well read them in turn: looks that find nothing new change nothing for anybody.

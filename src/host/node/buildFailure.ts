@@ -5,17 +5,9 @@ import type { Message } from "esbuild";
 import { codeFrame } from "./codeFrame.ts";
 import { givenNames } from "./imports.ts";
 import { nearest } from "./spelling.ts";
-import { loadFailure, type MistakeReport, type LoadFault } from "./mistakeReport.ts";
+import { loadFailure, type MistakeReport, type Told } from "./mistakeReport.ts";
 
 const RELATIVE = "Relative imports begin with ./ and name the file with its ending.";
-
-/** What a plugin of ours says about a message; it comes back with it as `detail`. */
-export interface Told {
-  readonly name: LoadFault;
-  /** Goes on after the name of the protocol file. */
-  readonly what: string;
-  readonly advice: string;
-}
 
 /** The failure for these messages about a protocol file, or about what it imports. */
 export function buildFailure(file: string, errors: readonly Message[]): MistakeReport {

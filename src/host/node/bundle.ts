@@ -5,10 +5,10 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { BuildFailure, BuildOptions, PartialMessage, Plugin } from "esbuild";
-import { buildFailure, type Told } from "./buildFailure.ts";
+import { buildFailure } from "./buildFailure.ts";
 import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
-import { Failed, loadFailure } from "./mistakeReport.ts";
+import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
 import { GIVEN_NAMESPACE, onlyGiven } from "./imports.ts";
 import { nearest } from "./spelling.ts";
 import { zooPages } from "./zooFolder.ts";

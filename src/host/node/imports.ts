@@ -4,7 +4,7 @@
  */
 import { builtinModules } from "node:module";
 import type { OnResolveResult, Plugin, PluginBuild } from "esbuild";
-import type { Told } from "./buildFailure.ts";
+import type { Told } from "./mistakeReport.ts";
 import { GIVEN, HARMLESS_MODULES } from "./givenNames.ts";
 import { entryPoints } from "./package.ts";
 

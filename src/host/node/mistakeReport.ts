@@ -8,7 +8,7 @@ import { nearest } from "./spelling.ts";
 import { authorFrames } from "./stackTrace.ts";
 
 /** A reason why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */
-export type LoadFault =
+type LoadFault =
   | "file-not-found"
   | "syntax-error"
   | "cannot-compile"
@@ -22,6 +22,14 @@ export type LoadFault =
   | "no-default-export"
   | "not-a-protocol"
   | "type-error";
+
+/** What a plugin of ours says about a message; it comes back with it as `detail`. */
+export interface Told {
+  readonly name: LoadFault;
+  /** Goes on after the name of the protocol file. */
+  readonly what: string;
+  readonly advice: string;
+}
 
 /** The place where it has to be mended: the protocol, its file, the command line, or Lightcone itself. */
 type MistakeKind = "protocol" | "load" | "usage" | "lightcone";

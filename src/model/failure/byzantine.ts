@@ -31,8 +31,8 @@ const forges = {
  * Who is Byzantine is chosen at the start, which is no restriction: a process that does as a correct one
  * until it does otherwise is among them. It takes no steps of its own, and nothing is sent to it; it only
  * forges messages, and a forged message is received at once, because who forges it can wait; also by somebody
- * who is cut off, because it may have been under way for long. What it may say
- * is said in system/alphabet.ts. In a synchronous round it sends at most one message to each neighbour, as correct
+ * who is cut off, because it may have been under way for long. What it may say is found in
+ * system/alphabet.ts. In a synchronous round it sends at most one message to each neighbour, as correct
  * processes do.
  */
 export const byzantine: FailureKind = {

@@ -4,9 +4,9 @@ import { parseDelay } from "./distribution.ts";
 
 /**
  * Virtual time, as in the simulation of discrete events: whatever becomes possible happens after a delay
- * that is drawn from a distribution (distribution.ts), and all in the order of their moments. Where time is kept,
- * delays are whole ticks within the bounds of the system: that of a message counts from when it was sent,
- * and what is drawn is rounded, and cut off at the bounds. Time passes when nothing is due any more.
+ * that is drawn from a distribution (distribution.ts), and all in the order of their moments. Where time is
+ * kept, delays are whole ticks within the bounds of the system: that of a message counts from when it was
+ * sent, and what is drawn is rounded, and cut off at the bounds. Time passes when nothing is due any more.
  *
  * Source: H. Attiya and J. Welch, Distributed Computing (2004), section 6.1, for timed executions.
  */
