@@ -194,3 +194,23 @@ function copyOf(value: Plain): unknown {
 export function equal(a: Plain, b: Plain): boolean {
   return a === b || format(a) === format(b);
 }
+
+/**
+ * Whether two pieces of data are the same to the last field, and list what is in them in the same order. So
+ * plain values that are identical are equal; equal ones in different orders are not identical.
+ */
+export function areIdentical(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+  if (isIterable(a) && isIterable(b)) return areIdenticalLists([...a], [...b]);
+  return areIdenticalLists(Object.entries(a), Object.entries(b));
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Array.isArray(value) || value instanceof Set || value instanceof Map;
+}
+
+function areIdenticalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => areIdentical(item, b[i]));
+}

@@ -10,7 +10,7 @@ import type { Effect, Send } from "../model/event/event.ts";
 import { formatMessage } from "../model/state/message.ts";
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
+import { areIdentical, type Plain } from "../base/value.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import { choiceTexts } from "../model/event/phrase.ts";
 import { formatCause, formatEvent } from "../model/event/eventText.ts";
@@ -60,41 +60,51 @@ interface Copies {
 
 /** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
 function repeat({ copy, fresh }: Copies, taken: NotedStep): void {
+  const rearrangedly = again(copy, taken, rearranged);
+  if (areIdentical(rearrangedly, taken.reactions)) return;
   const first = formatReactions(copy, taken.reactions);
-  const second = again(copy, taken, rearranged);
+  const second = formatReactions(copy, rearrangedly);
   if (first === second) return;
-  const same = again(fresh(), taken, (value) => value);
+  const same = formatReactions(
+    copy,
+    again(fresh(), taken, (value) => value),
+  );
   throw first === same
     ? mistakeIn(copy, taken, { ...ORDER, first, second })
     : mistakeIn(copy, taken, { ...CHANCE, first, second: same });
 }
 
-/** What a step comes to, with what it is given in some order; or what its author is told. */
+/** Reactions of a step that is given its values in some order; or the error that its author is told of. */
 function again(
   copy: System,
   { process: number, before, cause, input }: NotedStep,
   order: <T>(value: T) => T,
-): string {
+): readonly Reaction[] | ProtocolError {
   const process = at(copy.processes, number);
   try {
     if (before === undefined || cause === undefined)
-      return formatReactions(copy, [start(copy, process, order(input))], { input });
+      return [withKept(start(copy, process, order(input)), { input })];
     const decided = before.decision === undefined ? {} : { decision: before.decision };
     const given = { ...order({ input, state: before.state, ...decided }) };
     const reactions = react(copy, process, { ...before, ...given }, order(cause));
-    return formatReactions(copy, reactions, { input, ...decided });
+    return reactions.map((reaction) => withKept(reaction, { input, ...decided }));
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    return error.message;
+    return error;
   }
+}
+
+/** A reaction with the process's own input and decision, in the order in which they were given at first. */
+function withKept(reaction: Reaction, kept: Pick<LocalState, "input" | "decision">): Reaction {
+  return { ...reaction, next: { ...reaction.next, ...kept } };
 }
 
 /** The text of what a step may come to, in which what makes no difference stands in one order. */
 function formatReactions(
   { channel, failures, timing }: System,
-  reactions: readonly Reaction[],
-  kept: Pick<LocalState, "input" | "decision"> | undefined = undefined,
+  reactions: readonly Reaction[] | ProtocolError,
 ): string {
+  if (reactions instanceof ProtocolError) return reactions.message;
   const isCut = failures.some(({ kind }) => kind.cutsSteps?.(timing) === true);
   const ordered = (effects: readonly Effect[]): readonly string[] =>
     isCut ? effects.map(formatEvent) : freely(effects, channel);
@@ -102,7 +112,7 @@ function formatReactions(
     .map(({ next, effects, rearmed, ...open }) => {
       const timers = rearmed.length === 0 ? [] : [`timers ${[...rearmed].sort().join(", ")}`];
       const chosen = open.choices.length === 0 ? [] : [`choosing ${choiceTexts(open).join(", ")}`];
-      return [...chosen, formatLocal({ ...next, ...kept }), ...timers, ...ordered(effects)].join("; ");
+      return [...chosen, formatLocal(next), ...timers, ...ordered(effects)].join("; ");
     })
     .toSorted()
     .join(" | ");

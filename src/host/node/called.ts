@@ -51,9 +51,10 @@ export function isSameStep(one: StepFacts, other: StepFacts): boolean {
   );
 }
 
+const encoder = new TextEncoder();
+
 /** A call as bytes, of which there may be so many. Where it is too long, its longest texts are cut. */
 export function encoded(called: Called, bytesMax: number): Uint8Array {
-  const encoder = new TextEncoder();
   const whole = encoder.encode(JSON.stringify(called));
   if (whole.length <= bytesMax) return whole;
   const shorter = (_key: string, value: unknown): unknown => {

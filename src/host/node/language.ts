@@ -208,7 +208,9 @@ function changeOfLanguage(): string | undefined {
   for (const { name, holder, parent, parts } of kept) {
     if (!Object.isExtensible(holder)) return name;
     if (Reflect.getPrototypeOf(holder) !== parent && Reflect.setPrototypeOf(holder, parent)) return name;
-    for (const key of [...Reflect.ownKeys(holder), ...parts.keys()]) {
+    const keys = Reflect.ownKeys(holder);
+    const isComplete = keys.length === parts.size && keys.every((key) => parts.has(key));
+    for (const key of isComplete ? keys : [...keys, ...parts.keys()]) {
       const part = parts.get(key);
       if (areSame(part, Reflect.getOwnPropertyDescriptor(holder, key))) continue;
       if (part === undefined) Reflect.deleteProperty(holder, key);
@@ -221,11 +223,9 @@ function changeOfLanguage(): string | undefined {
 
 function areSame(a: PropertyDescriptor | undefined, b: PropertyDescriptor | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  return a.value === b.value && a.get === b.get && a.set === b.set && flagsOf(a) === flagsOf(b);
-}
-
-function flagsOf({ writable, enumerable, configurable }: PropertyDescriptor): string {
-  return `${writable} ${enumerable} ${configurable}`;
+  const isSame = a.value === b.value && a.get === b.get && a.set === b.set;
+  const isAlike = a.writable === b.writable && a.enumerable === b.enumerable;
+  return isSame && isAlike && a.configurable === b.configurable;
 }
 
 /** After so many calls of author code, one of so many is looked at. */

@@ -11,7 +11,7 @@ export interface RecordedCall {
   readonly path: readonly string[];
   /** The parameters but for the context; the state is a copy. */
   readonly parameters: readonly unknown[];
-  /** The context, its effects replaced by functions that do nothing. */
+  /** The context that it was made with. */
   readonly context: Readonly<Record<string, unknown>>;
   /** What `choose` has answered, in order. */
   readonly chosen: readonly unknown[];
@@ -44,7 +44,7 @@ export class Recording {
         return option;
       };
     const open = Object.fromEntries(OPEN.map((name) => [name, noting(name)]));
-    this.list.push({ path, parameters: copied(parameters), context: silenced(context), chosen });
+    this.list.push({ path, parameters: copied(parameters), context, chosen });
     return [...parameters.slice(0, -1), { ...context, ...open }];
   }
 }
@@ -86,6 +86,7 @@ const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
 
 const silence = (): void => undefined;
 
+/** A context whose effects do nothing. */
 function silenced(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const facts = Object.entries(context).map(([name, value]) => {
     const isFact = CONTEXT[name as keyof MessageContext] === "fact";
@@ -105,7 +106,7 @@ export function callQuietly(
   const [state, ...rest] = parameters;
   const copy = parameters.length === 0 ? [] : [mutableCopy(state), ...rest];
   try {
-    handler(...copy, { ...context, ...Object.fromEntries(OPEN.map((name) => [name, again])) });
+    handler(...copy, { ...silenced(context), ...Object.fromEntries(OPEN.map((name) => [name, again])) });
   } catch {
     // Where the call counts, it will throw again.
   }
