@@ -65,7 +65,7 @@ function canonicalObject(value: object, path: string, above: readonly object[]):
   }
 }
 
-/** What sort of plain value an object is, of this realm or another; undefined if it is none. */
+/** The kind of plain value that an object is, of this realm or another; undefined if it is none. */
 function kindOf(value: object): "record" | "array" | "Map" | "Set" | undefined {
   const depth = prototypesOf(value);
   if (depth < 2) return "record";
@@ -75,7 +75,7 @@ function kindOf(value: object): "record" | "array" | "Map" | "Set" | undefined {
   return tag === "[object Map]" ? "Map" : tag === "[object Set]" ? "Set" : undefined;
 }
 
-/** How many prototypes an object has, one behind the other: a record one or none, an array two. */
+/** The length of an object's prototype chain: 0 or 1 for a record, 2 for an array, a Map or a Set. */
 function prototypesOf(value: object): number {
   let count = 0;
   for (let at: unknown = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) count++;

@@ -3,7 +3,7 @@
  * (a violation, a limit) are verdicts and never errors.
  */
 
-/** What went wrong in a protocol. Each name has a paragraph in docs/errors.md. */
+/** The kinds of mistakes in a protocol. Each name has a paragraph in docs/errors.md. */
 export type ProtocolFault =
   | "handler-threw"
   | "not-deterministic"

@@ -1,11 +1,11 @@
 /**
- * What a kind of channel means. A *mailbox* holds the letters in transit to one process, over all its
- * incoming channels, in a canonical order: two mailboxes with the same contents are equal element by
- * element. Kinds are generic in the letters, so that the model moves messages and the explorer's kernel
- * moves integers by the same rules.
+ * The kinds of channels. A *mailbox* holds the letters in transit to one process, over all its incoming
+ * channels, in a canonical order: two mailboxes with the same contents are equal element by element. Kinds
+ * are generic in the letters, so that the model moves messages and the explorer's kernel moves integers by
+ * the same rules.
  */
 
-/** What a channel must know of letters: a total order, and who sent them. */
+/** The operations on letters that a channel needs: a total order, and the sender. */
 export interface Letters<L> {
   /** Negative, 0 (equal) or positive. */
   compare(a: L, b: L): number;
@@ -26,11 +26,11 @@ export interface Channel {
   /** One line for lists and help. */
   readonly about: string;
   /**
-   * What `receivable` comes to, for those who keep mailboxes in a form of their own: whether letters of one
-   * sender keep their order, so that only the first of them may come next, or any letter may;
+   * The order of `receivable`, for those who keep mailboxes in a form of their own: any letter may come next,
+   * or only the first of each sender.
    */
   readonly order: "any" | "sender";
-  /** and whether a letter stays when it is received, so that equal ones are there once only. */
+  /** Whether a letter stays when it is received, so that equal ones are there only once. */
   readonly keeps: boolean;
   /** The mailbox after `letter` has been sent. */
   send<L>(mailbox: readonly L[], letter: L, letters: Letters<L>): readonly L[];

@@ -10,9 +10,9 @@
 import type { Plain } from "../../base/value.ts";
 import type { Message } from "../state/message.ts";
 
-/** What was left open in a step. */
+/** The choices made in a step. */
 export interface Chosen {
-  /** What was chosen, in order. */
+  /** The values chosen, in order. */
   readonly choices: readonly Plain[];
   /** Those that were left to chance, not to the adversary; absent if there are none. */
   readonly coins?: readonly Coin[];
@@ -22,7 +22,7 @@ export interface Chosen {
 export interface Coin {
   /** Its position among all choices. */
   readonly at: number;
-  /** How likely this side was. Absent if nobody has said it: it does not tell events apart. */
+  /** The probability of this side; absent if unknown. It does not tell events apart. */
   readonly probability?: number;
 }
 
@@ -82,7 +82,7 @@ export interface Operate extends Chosen {
   readonly object: string;
   readonly operation: string;
   readonly arguments: readonly Plain[];
-  /** What the object answers; absent if that is nothing. */
+  /** The answer of the object; absent if there is none. */
   readonly response?: Plain;
 }
 
@@ -107,12 +107,12 @@ export interface Recover extends Chosen {
 /** Something goes wrong at `process`, or with a message, in the words of a failure model. */
 export type Fault = {
   readonly kind: "fault";
-  /** What happens: `crashes`, `fails to send`, `loses`. */
+  /** The fault as a verb phrase: `crashes`, `fails to send`, `loses`. */
   readonly what: string;
   readonly process: string;
 } & Struck;
 
-/** What is known of a fault, by what it strikes. */
+/** The fields of a fault, by what it strikes. */
 interface StruckBy {
   /** The process. */
   readonly process: object;
@@ -130,13 +130,13 @@ interface StruckBy {
   readonly silence: { readonly from: string };
 }
 
-/** What a fault strikes. */
+/** The target of a fault: what it strikes, with the fields that belong to that. */
 type Struck = { [S in keyof StruckBy]: { readonly strikes: S } & StruckBy[S] }[keyof StruckBy];
 
 /** A synchronous round begins: everything that was sent in the one before is about to be received. */
 export interface Round {
   readonly kind: "round";
-  /** Who goes first where several processes operate on the same object, as far as that matters. */
+  /** The order of processes that operate on the same object, as far as it makes a difference. */
   readonly order?: readonly Precedence[];
 }
 
@@ -165,10 +165,10 @@ export type Effect = Send | Decide | Output | Halt | Start;
 /** An event of the system as a whole. */
 export type Beat = Round | Tick | Stabilize;
 
-/** Whatever takes a configuration to the next. */
+/** An event: anything that takes a configuration to the next one. */
 export type Event = Trigger | Effect | Fault | Beat;
 
-/** What becomes of letters in transit in an event. */
+/** The effect of an event on letters in transit. */
 export type LetterFate =
   /** Nothing. */
   | "stay"
@@ -183,10 +183,10 @@ export type LetterFate =
   /** All that is in transit to the process vanishes. */
   | "emptied";
 
-/** How a picture marks an event. */
+/** The mark of an event in a picture. */
 export type Sign = "step" | "timing" | "crash" | "lost" | "doubled" | "forged" | "mishap";
 
-/** What there is to say of a kind of events. */
+/** The description of a kind of events: its sort, its text, its effect on letters, its picture. */
 interface EventForm {
   readonly sort: "trigger" | "effect" | "fault" | "beat";
   /** Its text, written and read back, with fields in braces: see phrase.ts. */
@@ -196,16 +196,16 @@ interface EventForm {
   readonly drawn?: Drawn & { readonly sign: Sign };
 }
 
-/** How pictures show an event: a sign, and what is said of it, as templates. */
+/** The way pictures show an event: a sign, and its texts as templates. */
 export interface Drawn {
   /** With a sign it has a place of its own; without, it is told within its step. */
   readonly sign?: Sign;
   readonly remark?: string;
-  /** What is left to say beside the sign. Default: the remark. */
+  /** The text beside the sign. Default: the remark. */
   readonly label?: string;
 }
 
-/** What a failure model says of a fault that only it knows. */
+/** The description of a fault that only its failure model knows. */
 export interface FaultForm {
   readonly what: string;
   readonly strikes: Struck["strikes"];
@@ -229,7 +229,7 @@ export function faultOf<S extends Struck["strikes"]>(
   return { kind: "fault", what, strikes, ...struck } as unknown as Fault;
 }
 
-/** What there is to say of a fault, by what it strikes: its text, and who takes part in it, if anybody. */
+/** The text of a fault, by what it strikes, and the field that names the process taking part, if any. */
 export const FAULTS = {
   process: { text: "{process} {what}", by: "process" },
   connection: { text: "{process} {what}", by: undefined },

@@ -8,7 +8,7 @@ import type { Plain } from "../../base/value.ts";
 import { formatMessage, labelOf, type Message } from "../state/message.ts";
 import type { Chosen, Coin, Operate, Precedence } from "./event.ts";
 
-/** What templates may speak of: parts of events, whatever their kind. */
+/** The fields that templates may name: parts of events, whatever their kind. */
 type Spoken = { readonly kind?: string } & Partial<
   Chosen & {
     readonly process: string;
@@ -26,7 +26,7 @@ type Spoken = { readonly kind?: string } & Partial<
   }
 >;
 
-/** How a field is written, and read back; one that is only written has no `read`. */
+/** A field of a template: how it is written and read back. One that is only written has no `read`. */
 interface PhraseField {
   write(spoken: Spoken): string;
   read?(reader: Reader): Spoken;
@@ -87,7 +87,7 @@ const FIELDS: Readonly<Record<string, PhraseField>> = {
 
 type Piece = string | PhraseField;
 
-/** The pieces of a template: words, and fields. @throws Error if there is no such field */
+/** The pieces of a template: words and fields. @throws Error if there is no such field */
 function piecesOf(template: string): readonly Piece[] {
   return template
     .split(/(\{\w+\})/)
@@ -102,7 +102,7 @@ function piecesOf(template: string): readonly Piece[] {
 
 const known = new Map<string, readonly Piece[]>();
 
-/** What a template says of something. */
+/** The text of a template with its fields filled in. */
 export function phrase(template: string, spoken: Spoken): string {
   let pieces = known.get(template);
   if (pieces === undefined) known.set(template, (pieces = piecesOf(template)));
@@ -139,7 +139,7 @@ export class Phrase {
     }
   }
 
-  /** Reads what follows the first words. @throws NotReadable */
+  /** Reads the pieces after the first words. @throws NotReadable */
   goesOn(reader: Reader): Spoken {
     return readPieces(reader, this.rest);
   }
@@ -192,7 +192,7 @@ function readObject(reader: Reader): string {
   return reader.accept(OBJECT_NAME) ?? reader.name();
 }
 
-/** What a round says of the order of processes: `p2 before p1 on turn`, for each object. */
+/** The order of processes in a round, as texts: `p2 before p1 on turn`, one for each object. */
 export function orderTexts(order: readonly Precedence[]): string[] {
   return order.map(({ object, processes }) => `${processes.join(" before ")} on ${formatObjectName(object)}`);
 }

@@ -38,7 +38,7 @@ function textOf(signed: object): string {
   return format(signed as Plain);
 }
 
-/** What is noted of a process that is Byzantine. */
+/** The note that a process is Byzantine. */
 function liarNote(id: string): string {
   return `${id} is Byzantine`;
 }

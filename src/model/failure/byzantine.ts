@@ -66,7 +66,10 @@ function corrupted(part: Part, { id, neighbors }: Process): Strike {
   };
 }
 
-/** What Byzantine processes may say to a process now: all of them, or the one whose turn it is in a round. */
+/**
+ * The messages that Byzantine processes may send to a process now; in a round, those of the one whose turn it
+ * is.
+ */
 function forgeries(part: Part, process: Process, system: FailureScope): Strike[] {
   const { local, mailbox, pending } = part;
   if (local.halted || local.down !== undefined) return [];

@@ -1,4 +1,4 @@
-/** What a failure model is: what may go wrong at one process, or on the channels to it. */
+/** Failure models: the faults that may happen at one process, or on the channels to it. */
 import type { Alphabet } from "../system/alphabet.ts";
 import type { Channel } from "../communication/index.ts";
 import type { Timing } from "../timing/timing.ts";
@@ -14,11 +14,11 @@ export interface FailureScope {
   readonly numbers: ReadonlyMap<string, number>;
   readonly channel: Channel;
   readonly timing: Timing;
-  /** What Byzantine processes may say. */
+  /** The messages that Byzantine processes may send. */
   readonly alphabet: Alphabet;
 }
 
-/** What a failure model is combined with. */
+/** The rest of a system that a failure model is combined with. */
 export interface FailureSetting {
   readonly channel: Channel;
   readonly timing: Timing;
@@ -33,11 +33,11 @@ export interface FailureSetting {
 export interface Strike {
   readonly event: Fault;
   readonly after: Part;
-  /** Whose failure it is, if not of the process at which it strikes. */
+  /** The id of the process whose failure it is, if not the one at which it strikes. */
   readonly by?: string;
-  /** What leaves the process. */
+  /** The messages that leave the process. */
   readonly sends?: readonly Send[];
-  /** What failure models are to remember of it. See `FailureKind.notes`. */
+  /** The notes that failure models take of it. See `FailureKind.notes`. */
   readonly notes?: readonly string[];
   /** It costs nothing: it is part of a failure that was paid for before. */
   readonly free?: boolean;
@@ -54,7 +54,7 @@ export interface FailureKind {
   readonly name: string;
   /** One line for lists and help. */
   readonly about: string;
-  /** What a budget counts: processes that fail in this way, or single faults. */
+  /** The unit of a budget: processes that fail in this way, or single faults. */
   readonly counts: "processes" | "faults";
   /** Whether processes that fail in this way recover. */
   readonly recovers?: boolean;
@@ -69,17 +69,22 @@ export interface FailureKind {
   /** The faults that it brings. */
   readonly faults: readonly FaultForm[];
   /**
-   * What is to be remembered of a message that is sent. Notes are kept as a set, for the whole system;
-   * strikes see in `Part.noted` what had been noted when the step, or the round, began.
+   * The notes to take of a message that is sent. They are kept as a set, for the whole system; strikes see in
+   * `Part.noted` what had been noted when the step, or the round, began.
    */
   notes?(send: Send): readonly string[];
   /** Everything that may go wrong next at a process, given its part of the configuration. */
   strikes(part: Part, process: Process, system: FailureScope): readonly Strike[];
-  /** What puts something right again: unlike strikes it costs nothing, and has to happen at some time. */
+  /**
+   * The events that put something right again. Unlike strikes they cost nothing, and have to happen at some
+   * time.
+   */
   remedies?(part: Part, process: Process): readonly Strike[];
   /** Whether what one process sends to another arrives, given the marks of both. Default: it does. */
   passes?(sender: Marked, receiver: Marked): boolean;
-  /** Why it makes no sense in a system, if it does not; goes on after "it makes no sense here: ". */
+  /**
+   * The reason why it makes no sense in a system, if it does not; goes on after "it makes no sense here: ".
+   */
   refusal?(failure: Failure, setting: FailureSetting): string | undefined;
 }
 

@@ -40,7 +40,7 @@ export const failureKinds: readonly FailureKind[] = [
   authenticatedByzantine,
 ];
 
-/** What the failures of a system may do next at one process. */
+/** The faults that may happen next at one process, as options. */
 export function strikesOf(
   system: FailureScope & { readonly failures: readonly Failure[] },
   process: Process,
@@ -61,7 +61,7 @@ export function strikesOf(
   });
 }
 
-/** What its failure model says of a fault. */
+/** The form of a fault, from its failure model. */
 export function formOf({ what, strikes }: Fault): FaultForm {
   const forms = failureKinds.flatMap(({ faults }) => faults);
   const form = forms.find((one) => one.what === what && one.strikes === strikes);
@@ -74,18 +74,18 @@ export function isRemedy(event: Event): boolean {
   return isFault(event) && formOf(event).isRemedy === true;
 }
 
-/** How pictures show an event; undefined if they do not, or as a part of its step. */
+/** The way pictures show an event; undefined if they do not, or only as a part of its step. */
 export function drawnOf(event: Event): Drawn | undefined {
   if (isFault(event)) return formOf(event).drawn;
   return "drawn" in EVENTS[event.kind] ? (EVENTS[event.kind] as { readonly drawn: Drawn }).drawn : undefined;
 }
 
-/** What becomes of letters in transit in an event. */
+/** The effect of an event on letters in transit. */
 export function fateIn(event: Event): LetterFate {
   return isFault(event) ? formOf(event).letters : EVENTS[event.kind].letters;
 }
 
-/** What puts things right again at one process, and has to happen at some time. */
+/** The events that put things right again at one process, and have to happen at some time. */
 export function remediesOf(
   { failures }: { readonly failures: readonly Failure[] },
   process: Process,

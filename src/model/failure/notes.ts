@@ -1,13 +1,13 @@
-/** What the failure models of a system remember of an execution: a set of notes. */
+/** The notes that the failure models of a system take of an execution, as a set. */
 import type { Send } from "../event/event.ts";
 import { isVoice } from "../state/voice.ts";
 import type { Failure } from "./failure.ts";
 
 /** Notes in a configuration: sorted, each once. */
 export interface Notes {
-  /** What had been noted when the step, or the round, began. */
+  /** The notes taken before the present step, or round, began. */
   readonly known: readonly string[];
-  /** What has been noted since; absent in settled configurations. */
+  /** The notes taken since; absent in settled configurations. */
   readonly fresh?: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export function remembers(failures: readonly Failure[]): boolean {
   return failures.some(({ kind }) => kind.notes !== undefined);
 }
 
-/** What is to be noted of messages that leave a process. */
+/** The notes on messages that leave a process. */
 export function notesOn(failures: readonly Failure[], sends: readonly Send[]): string[] {
   const said = sends.filter((send) => !isVoice(send));
   return failures.flatMap(({ kind }) => said.flatMap((send) => kind.notes?.(send) ?? []));

@@ -1,4 +1,4 @@
-/** What several failure models have in common: marks on processes, and messages that are not sent. */
+/** Parts that several failure models share: marks on processes, and messages that are not sent. */
 import { assert } from "../../base/assert.ts";
 import type { LocalState } from "../state/localState.ts";
 import { faultOf, isEffect, type FaultForm } from "../event/event.ts";
@@ -27,9 +27,7 @@ export function isBetweenEffects(head: Pending | undefined, { rounds }: Timing):
   return isEffect(head) ? head.kind !== "start" : head.kind !== "recover";
 }
 
-/**
- * What a process that crashes in a round may still do: any of the messages that it had to send may go out.
- */
+/** The events left to a process that crashes in a round: any of the messages it had to send may go out. */
 export function leftOver({ pending }: Part, { rounds }: Timing): readonly Pending[] {
   return rounds ? pending.slice(1).filter(({ kind }) => kind === "send") : [];
 }

@@ -30,7 +30,7 @@ interface Access {
 }
 
 /**
- * What an operation on an object that has a value may come to; nothing if it has to wait.
+ * The possible outcomes of an operation on an object that has a value; none if it has to wait.
  * @throws ProtocolError if the object's specification fails
  */
 export function accesses(
@@ -69,7 +69,7 @@ function toldApart(ways: readonly Access[], what: string): Access[] {
   return [...byAnswer.values()];
 }
 
-/** What is wrong with an operation that a process asks for, if anything is. */
+/** The mistake in an operation that a process asks for, if there is one. */
 export function problemOf(
   system: Store,
   process: Process,

@@ -5,7 +5,7 @@
 import { canonical, type Plain } from "../../base/value.ts";
 import { Awaited, type Step } from "../sequential/request.ts";
 
-/** What an operation does: the object's value after it, and what the process is answered. */
+/** The outcome of an operation: the object's value after it, and the answer to the process. */
 export interface Performed {
   readonly value: unknown;
   readonly response?: unknown;
@@ -27,7 +27,7 @@ export type Operation = (
 /** A kind of shared object. */
 export interface ObjectKind {
   readonly name: string;
-  /** What it is, in a sentence. */
+  /** The object in one sentence. */
   readonly about: string;
   /** Its operations, by name. */
   readonly operations: Readonly<Record<string, Operation>>;

@@ -7,7 +7,7 @@ import type { AnyRole, Context } from "../system/role.ts";
 import type { Control, Surroundings } from "./control.ts";
 import type { OperationRequest } from "./request.ts";
 
-/** What an automaton awaits in a state. It is nowhere in any code. */
+/** The control of an automaton in a state: the operation that it awaits; it has no calls. */
 export function controlOf({ automaton }: AnyRole, { state, context }: Surroundings): Control | undefined {
   const awaits = automaton?.awaits(state, context as Context);
   return awaits === undefined

@@ -30,7 +30,7 @@ class Cell {
 /** By record of variables: the cells that are open, by name. */
 const open = new WeakMap<Variables, Map<string, Cell>>();
 
-/** What compiled code makes cells with. */
+/** The operations of compiled code on cells. */
 export const cells = {
   /** The variables that a function uses, by the names that it has for them. */
   of(record: Variables, names: Readonly<Record<string, string>>): object {

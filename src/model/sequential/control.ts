@@ -1,6 +1,6 @@
 /**
- * Where a process is in its code, as plain data: the calls that it is in, each with its place and variables,
- * and what it awaits. Between two steps this is all that is left of process code.
+ * The place of a process in its code, as plain data: the calls that it is in, each with its place and
+ * variables, and what it awaits. Between two steps this is all that is left of process code.
  *
  * Variables are copied, but what has two names before the step has them after it: objects that several
  * variables reach, or variables and the state, or the context, are written down as the path to one of their
@@ -26,7 +26,7 @@ export interface SavedCall {
   readonly code: string;
   /** The line of the step that it awaits. */
   readonly line: number;
-  /** Where it goes on. */
+  /** The number of the place where it goes on. */
   readonly place: number;
   /** The variables that are still of use, but for those that are shared. */
   readonly variables: Readonly<Record<string, Plain>>;
@@ -36,7 +36,7 @@ export interface SavedCall {
   readonly completions?: readonly number[];
 }
 
-/** Where a process has got to in its code. */
+/** The place that a process has reached in its code. */
 export interface Control {
   /** Outermost first. */
   readonly calls: readonly SavedCall[];
@@ -45,20 +45,23 @@ export interface Control {
   readonly awaits: Request;
 }
 
-/** What process code may hold on to, besides what is outside of it: its state and its context. */
+/** The objects outside of process code that it may hold on to: its state and its context. */
 export interface Surroundings {
   readonly state: object;
   readonly context: object;
 }
 
-/** Where objects are that more than one name may lead to. */
+/** The places of objects that more than one name may lead to. */
 interface SharedPlaces {
   readonly outside: ReadonlyMap<object, Path>;
   readonly places: Map<object, Path>;
   readonly same: (readonly [Path, Path])[];
 }
 
-/** Writes down where process code has got to. @throws BadProcessCode if it holds what is not plain */
+/**
+ * Writes down the place that process code has reached.
+ * @throws BadProcessCode if it holds what is not plain
+ */
 export function save({ calls, request }: Suspended, surroundings: Surroundings): Control {
   const { code } = calls[0] as Call;
   const known: SharedPlaces = { outside: placesOutside(code.site), places: new Map(), same: [] };
@@ -74,7 +77,7 @@ function plainRequest(request: Request): Request {
   return canonical(request) as unknown as Request;
 }
 
-/** Where a call is among those under way. */
+/** The position of a call among those under way. */
 interface Depth {
   readonly i: number;
   readonly isLast: boolean;
@@ -107,7 +110,7 @@ function savedCall(call: Call, { i, isLast }: Depth, known: SharedPlaces): Saved
   };
 }
 
-/** What a call has still to do with, by name: its variables, and what each `finally` goes on with. */
+/** The values that a call still needs, by name: its variables, and what each `finally` goes on with. */
 function heldBy({ variables, completions }: Call, names: readonly string[]): Record<string, unknown> {
   const held = [...new Set(names)].map((name) => [name, variables[name]] as const);
   const ends = completions.map((one, i) => [goesOn(i), one?.[1]] as const);
@@ -156,7 +159,7 @@ interface Variable {
   readonly line: number;
 }
 
-/** What is held, in the author's words: a name as it is, other code in quotes. */
+/** A held value as authors write it: a name as it is, other code in quotes. */
 function quoted(name: string): string {
   return /^[\p{ID_Continue}$]+( \(line .*\))?$|`/u.test(name) ? name : `\`${name}\``;
 }

@@ -1,15 +1,15 @@
 /**
- * What a `for … of` loop of process code goes through, and its place there between two steps: in an array
- * a position, in a Map or Set the keys that it has been at. What is added meanwhile it comes to, and what is
+ * The items of a `for … of` loop of process code, and its place among them between two steps: in an array a
+ * position, in a Map or Set the keys that it has been at. What is added meanwhile it comes to, and what is
  * deleted it does not, as in the language.
  */
 
 type Collection = readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>;
 type Cursor = number | unknown[];
 
-/** What compiled loops go through their items with. */
+/** The operations of compiled loops on their items. */
 export const items = {
-  /** What is gone through: iterators come to their end at once. */
+  /** The collection to loop over; iterators are read to their end at once. */
   of(list: Iterable<unknown>): Collection {
     if (Array.isArray(list) || isMap(list) || isSet(list)) return list as Collection;
     if (typeof (list as { [Symbol.iterator]?: unknown } | null)?.[Symbol.iterator] === "function")

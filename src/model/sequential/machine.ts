@@ -20,11 +20,11 @@ export interface CodeSite {
   readonly outside: ReadonlyMap<string, () => object>;
   /** Its code, if it sees nothing but the top level of its file. */
   readonly body?: Closure["body"];
-  /** Where steps go on. */
+  /** The places where steps go on, by number. */
   readonly places: Readonly<Record<number, ResumePoint>>;
 }
 
-/** Where a step goes on. */
+/** The place where a step goes on. */
 interface ResumePoint {
   /** The line of the step. */
   readonly line: number;
@@ -40,21 +40,21 @@ interface ResumePoint {
 export interface Closure {
   readonly site: CodeSite;
   readonly body: (variables: Variables, context: Call) => unknown;
-  /** What it uses of functions around it, by name. */
+  /** The variables of the functions around it that it uses, by name. */
   readonly around?: (() => object) | undefined;
 }
 
 /** The variables of a call, by name. */
 export type Variables = Record<string, unknown>;
 
-/** How a statement ended that did not run to its end: with an error, a value to return, or a jump. */
+/** The end of a statement that did not run to its end: an error, a value to return, or a jump. */
 export type Completion = readonly [kind: typeof THROW | typeof RETURN | typeof JUMP, value: unknown];
 
 const THROW = 1;
 const RETURN = 2;
 const JUMP = 3;
 
-/** What a body answers when it has not come to a step yet. */
+/** The answer of a body that has not come to a step yet. */
 const GO_ON = Symbol("go on");
 
 /** A call of process code under way; lowered code calls its short methods. */
@@ -67,7 +67,7 @@ export class Call {
   n = 0;
   /** The place where it is, by which a `try` is known. */
   p = 0;
-  /** What the last step answered, or the error that was caught. */
+  /** The answer to the last step, or the error that was caught. */
   v: unknown;
   private returned: { readonly value: unknown } | undefined;
 
@@ -172,7 +172,7 @@ function inAuthorsWords(error: unknown): unknown {
   return Object.assign(error as Error, { message: told, stack: stack?.replace(message, () => told) });
 }
 
-/** What a function has of its own that is made anew with one around it. */
+/** The parts of a function that are made anew with each call of the function around it. */
 type Own = readonly [body?: Closure["body"], around?: Closure["around"]];
 
 /** A call of process code. Compiled functions return this; nothing of their code has run yet. */
@@ -184,7 +184,7 @@ export function callOf(site: CodeSite, given: readonly unknown[], ...[body = sit
   return call;
 }
 
-/** Where a process has got to: the calls that it is in, outermost first, and what the innermost awaits. */
+/** The place that a process has reached: its calls, outermost first, and what the innermost awaits. */
 export interface Suspended {
   readonly calls: readonly Call[];
   readonly request: Request;
@@ -237,7 +237,7 @@ function refuseUntaken(): void {
   );
 }
 
-/** What a step would do, in a few words. */
+/** A request in a few words. */
 function textOfRequest(request: Request): string {
   if (request.kind === "operation") return `${request.operation} on ${request.object}`;
   return request.kind === "receive" ? `receive ${request.types.join(", ")}`.trim() : "pause";

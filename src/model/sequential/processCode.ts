@@ -60,7 +60,7 @@ function beginning(run: NonNullable<AnyRole["run"]>, { state, context }: Surroun
   throw new NotCompiled();
 }
 
-/** Where process code begins: ` (from lock.ts:12 run)`; empty if it has not been compiled. */
+/** The place where process code begins: ` (from lock.ts:12 run)`; empty if it has not been compiled. */
 export function placeOf(run: NonNullable<AnyRole["run"]>, { state, context }: Surroundings): string {
   const begun: unknown = run(state, context as never);
   return begun instanceof Call ? ` (from ${begun.code.site.name})` : "";
@@ -70,7 +70,7 @@ function callsOf(control: Control | undefined, begun: Call, surroundings: Surrou
   return control === undefined ? [begun] : restore(control, begun, surroundings);
 }
 
-/** What process code is answered that has awaited this. */
+/** The answer to the step that process code has awaited. */
 function answerTo(cause: Cause | undefined): unknown {
   if (cause?.kind === "operation") return cause.response;
   return cause?.kind === "receive" ? { from: cause.from, message: cause.message } : undefined;

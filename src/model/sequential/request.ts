@@ -1,4 +1,4 @@
-/** What process code waits for between two steps. */
+/** The requests of process code: what it waits for between two steps. */
 import type { Plain } from "../../base/value.ts";
 import type { Letter, Message } from "../state/message.ts";
 
@@ -23,7 +23,7 @@ export interface PauseRequest {
   readonly ticks?: number;
 }
 
-/** What a process waits for. */
+/** A request: what a process waits for. */
 export type Request = OperationRequest | ReceiveRequest | PauseRequest;
 
 /** One atomic step, which answers T: `const answer = yield* step;` in process code. */
@@ -31,7 +31,7 @@ export interface Step<T> {
   [Symbol.iterator](): Iterator<Request, T, unknown>;
 }
 
-/** What a generator function of process code returns to TypeScript's eyes. */
+/** The return type of a generator function of process code, for TypeScript. */
 export type Steps<T = void> = Generator<Request, T, unknown>;
 
 /**

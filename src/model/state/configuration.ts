@@ -21,7 +21,7 @@ import type { Process } from "./process.ts";
 import type { System } from "../system/system.ts";
 import type { Ticks } from "../timing/timing.ts";
 
-/** What a system is like at one moment. */
+/** The state of a whole system at one moment. */
 export interface Configuration {
   /** By process number. */
   readonly locals: readonly LocalState[];
@@ -29,11 +29,11 @@ export interface Configuration {
   readonly mailboxes: readonly (readonly Letter[])[];
   /** By object number: the values of the shared objects. Absent where there are none. */
   readonly objects?: readonly Plain[];
-  /** What has begun and has still to happen, in order. Empty: settled. */
+  /** The events that have begun and have still to happen, in order. Empty: settled. */
   readonly pending: readonly Pending[];
   /** By failure of the system: how much of its budget has been spent. Absent where nothing can fail. */
   readonly spent?: readonly number[];
-  /** What failure models remember. Absent where none does. */
+  /** The notes of failure models. Absent where none takes any. */
   readonly notes?: Notes;
   /** Ticks that have passed, as properties see them (`ConfigurationView`); absent where nobody counts. */
   readonly elapsed?: number;
@@ -61,7 +61,7 @@ function formatPending(event: Pending): string {
   return [formatCause(process, cause), ...received].join("; ");
 }
 
-/** What a system's `elapsed` is at the beginning; undefined if nobody counts. */
+/** The value of `elapsed` at the beginning; undefined if nobody counts ticks. */
 export function elapsedAtFirst(ticks: Ticks | undefined): number | undefined {
   if (ticks?.stabilizes === true) return -1;
   return ticks === undefined || ticks.horizon === 0 ? undefined : 0;
@@ -122,7 +122,7 @@ export function isAssumed({ protocol, processes }: System, vector: InputVector):
   throw malformed(`"assume" answered ${String(answer)}, not true or false, for ${format(inputs as Plain)}`);
 }
 
-/** Where a process may turn out not to do as it should: that it does. */
+/** The `start` event of a process that may turn out to be Byzantine instead; none for others. */
 export function beginningOf({ failures }: System, { id }: Process): Start[] {
   const mayForge = failures.some(
     ({ kind, processes }) => kind.forges === true && processes?.includes(id) !== false,

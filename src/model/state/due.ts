@@ -1,4 +1,4 @@
-/** What may happen now: the messages that the channels and time let through, and the timers that are due. */
+/** The messages that the channels and time let through now, and the timers that are due. */
 import type { Channel, Letters, Receivable } from "../communication/index.ts";
 import { lettersOf } from "./letter.ts";
 import type { LocalState } from "./localState.ts";
@@ -12,7 +12,7 @@ import { compareWindows } from "../timing/window.ts";
 export interface Mailbox<L> {
   readonly letters: readonly L[];
   readonly order: Letters<L>;
-  /** What a letter stands for. */
+  /** The letter that an element of the mailbox stands for. */
   letter(letter: L): Letter;
 }
 

@@ -4,7 +4,7 @@ import { canonical, type Plain } from "../../base/value.ts";
 import type { Control } from "../sequential/control.ts";
 import type { Window } from "../timing/window.ts";
 
-/** When a process does what it is about to do, in systems that keep time. */
+/** The times at which a process does what it is about to do, in systems that keep time. */
 export interface LocalTime {
   /** By timer that is set. */
   readonly timers?: Readonly<Record<string, Window>>;
@@ -21,13 +21,13 @@ export interface LocalState {
   /** Absent until the process decides. */
   readonly decision?: Plain;
   readonly halted: boolean;
-  /** Where it is in its process code; absent if its role has none, or when it is at its end. */
+  /** The place in its process code; absent if its role has none, or when it is at its end. */
   readonly control?: Control;
   /** Absent where time is not kept, or nothing waits for it. */
   readonly time?: LocalTime;
   /** Absent unless it takes no steps: whether it has crashed for ever, will recover, or does as it likes. */
   readonly down?: "for ever" | "for a time" | "Byzantine";
-  /** What failure models keep of it, without blame, sorted; absent if that is nothing. */
+  /** The marks that failure models set without blame, sorted; absent if there are none. */
   readonly marks?: readonly string[];
   /** The failures that the process suffers from, by name, sorted; absent if there are none. */
   readonly faults?: readonly string[];

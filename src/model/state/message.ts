@@ -12,7 +12,7 @@ export interface Message {
 export interface Letter<M = Message> {
   readonly from: string;
   readonly message: M;
-  /** When it may and must be received; absent where time is not kept. */
+  /** The window in which it may and must be received; absent where time is not kept. */
   readonly delay?: Window;
 }
 

@@ -11,17 +11,17 @@ import type { Letter } from "./message.ts";
 /** A trigger that is about to happen at a process, whatever is chosen in its step. */
 export type Expected = Cause & { readonly process: string };
 
-/** What has begun and has still to happen. */
+/** A pending event: one that has begun and has still to happen. */
 export type Pending = Effect | Expected;
 
-/** What belongs to one process. */
+/** The part of a configuration that belongs to one process. */
 export interface Part {
   readonly local: LocalState;
   /** In transit to it, in the channel's canonical order. */
   readonly mailbox: readonly Letter[];
   /** The value of the object on which it is about to perform an operation; absent if it is not. */
   readonly seen?: Plain;
-  /** What failure models remember, of the whole system; absent where none does. */
+  /** The notes of failure models, for the whole system; absent where none takes any. */
   readonly noted?: readonly string[];
   /** Its pending events, in order. */
   readonly pending: readonly Pending[];

@@ -27,7 +27,7 @@ export function signedParts(value: Plain): Signed<Plain>[] {
   return [...own, ...within(Object.values(value as Readonly<Record<string, Plain>>))];
 }
 
-/** A plain value in which what some have signed is signed by others, at any depth. @param names by signer */
+/** The same value with its signers renamed, at any depth. @param names by signer */
 export function signedAnew(value: Plain, names: ReadonlyMap<string, string>): Plain {
   if (typeof value !== "object" || value === null) return value;
   const within = (one: Plain): Plain => signedAnew(one, names);

@@ -32,7 +32,7 @@ export const withholds = {
   letters: "stay",
 } as const satisfies FaultForm;
 
-/** What is left of the turn of a voice in a round, if it says nothing. */
+/** The fault by which a voice says nothing in its turn of a round. */
 export function silenceOf(from: string, process: string): Fault {
   return faultOf(withholds, { process, from });
 }

@@ -2,12 +2,12 @@
 import type { MessageContext } from "../system/role.ts";
 import { receive } from "../sequential/request.ts";
 
-/** What a context is made of; the rest of it follows. */
+/** The parts of which a context is made; the rest of it follows from them. */
 export type ContextParts = Omit<MessageContext, "reply" | "broadcast" | "sign" | "receive">;
 
 /**
- * The context that has these parts. To reply, to broadcast and to sign is said in terms of them, as they are
- * at that moment. @param broadcast a faster way to send to many, which comes to the same
+ * The context that has these parts. `reply`, `broadcast` and `sign` use them as they are at that moment.
+ * @param broadcast a faster way to send to many, which comes to the same
  */
 export function contextOf(parts: ContextParts, broadcast?: MessageContext["broadcast"]): MessageContext {
   const context: MessageContext = {

@@ -7,14 +7,14 @@ import type { Message } from "../state/message.ts";
 import type { Mistake } from "./mistake.ts";
 import { signedParts } from "../state/signature.ts";
 
-/** Who takes a step, and all that it can know. */
+/** The process that takes a step, and all that it can know. */
 interface Sender {
   readonly id: string;
   readonly before: LocalState;
   readonly cause: Cause | undefined;
 }
 
-/** What is wrong with a message that contains somebody else's signature, if the sender has made it up. */
+/** The mistake in a message that contains somebody else's signature, if the sender has made it up. */
 export function counterfeit(message: Message, { id, before, cause }: Sender): Mistake | undefined {
   const others = signedParts(message as unknown as Plain).filter(({ signedBy }) => signedBy !== id);
   if (others.length === 0) return undefined;

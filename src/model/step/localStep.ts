@@ -25,7 +25,7 @@ import { StepTimers } from "./stepTimers.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
 
-/** What a step does to the process that takes it, for one way to choose. */
+/** The result of a step for the process that takes it, for one sequence of choices. */
 export interface Reaction extends Chosen {
   /** The local state right after the trigger; deciding and halting are effects and still to come. */
   readonly next: LocalState;
@@ -34,7 +34,7 @@ export interface Reaction extends Chosen {
   readonly rearmed: readonly string[];
 }
 
-/** Who takes the step, why, and from which local state. */
+/** The process that takes a step, the cause, and the local state before it. */
 interface StepStart {
   readonly process: Process;
   /** Absent in the start step. */
@@ -54,7 +54,7 @@ export class LocalStep {
   private halts = false;
   private decides = false;
   private over = false;
-  /** Where process code begins in this step, if it has come so far. */
+  /** The place where process code begins in this step, if it has come so far. */
   private begun: string | undefined;
   /** The first mistake, in case the handler catches what is thrown at it. */
   private told: ProtocolError | undefined;
@@ -110,7 +110,7 @@ export class LocalStep {
     return control;
   }
 
-  /** Where process code is that does not go on in this step. */
+  /** The place of process code that does not go on in this step. */
   private controlKept(): Control | undefined {
     const held = heldPart(this.before.control);
     if (held === undefined) return this.before.control;
@@ -176,7 +176,7 @@ export class LocalStep {
     }
   }
 
-  /** What the handler gets before its context. */
+  /** The arguments of the handler before its context. */
   private parameters(draft: unknown): unknown[] {
     switch (this.cause?.kind) {
       case undefined:

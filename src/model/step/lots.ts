@@ -12,7 +12,7 @@ export function probabilityOf(
   return sumOf(weights.filter((_, i) => isIt(options[i]))) / sumOf(weights);
 }
 
-/** What is wrong with what `draw` was given, if anything is. */
+/** The mistake in the arguments of `draw`, if there is one. */
 export function problemOfDraw(options: unknown, weights: unknown): string | undefined {
   if (!Array.isArray(options) || options.length === 0) return "no options";
   if (weights === undefined) return undefined;

@@ -1,5 +1,5 @@
 /**
- * What a handler did wrong, told to its author: which process, in which step, with what in its hands. Every
+ * The mistakes of handlers, as told to authors: which process, in which step, with what in its hands. Every
  * mistake that a local step can make gets its words here or where it is found.
  */
 import { unreachable } from "../../base/assert.ts";
@@ -27,9 +27,9 @@ interface Moment {
   /** Absent in the start step. */
   readonly cause: Cause | undefined;
   readonly before: LocalState;
-  /** Where process code begins in it, if it has come so far: ` (from lock.ts:12 run)`. */
+  /** The place where process code begins in it, if it has come so far: ` (from lock.ts:12 run)`. */
   readonly begun?: string | undefined;
-  /** What has been chosen so far. */
+  /** The choices made so far. */
   readonly chosen: Chosen;
 }
 
@@ -92,7 +92,7 @@ export function tell({ process, cause, before, begun, chosen }: Moment, mistake:
 const ATOMIC =
   "A step is atomic: handlers may not be async. Send a message or set a timer for what comes later.";
 
-/** What is wrong with what a handler has returned, if it is not over: a promise, or a generator. */
+/** The mistake in a handler's result that is not a value yet: a promise, or a generator. */
 export function notAtomic(result: unknown): Mistake | undefined {
   if (result instanceof Promise) {
     // What it does later, and whether it fails, is of no interest any more.
@@ -112,7 +112,7 @@ export function notAtomic(result: unknown): Mistake | undefined {
   };
 }
 
-/** Where a process is in its code: ` (after line 12)`. */
+/** The line of its code after which a process is: ` (after line 12)`. */
 function lineOf({ control }: LocalState): string {
   const last = control?.calls.at(-1);
   return last === undefined ? "" : ` (after line ${last.line})`;
@@ -182,7 +182,9 @@ function clip(text: string): string {
   return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
 }
 
-/** Where in the author's file it happened: the first line of the stack that is not Lightcone's own. */
+/**
+ * The place in the author's file where it happened: the first line of the stack that is not Lightcone's own.
+ */
 function stackLine(thrown: unknown): string[] {
   const lines = thrown instanceof Error ? (thrown.stack ?? "").split("\n") : [];
   const own = lines.findIndex((line) => /LocalStep\.|localStep\./.test(line));

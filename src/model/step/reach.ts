@@ -1,4 +1,4 @@
-/** Who can be sent to, and what to say where somebody cannot. */
+/** The processes that a process can send to, and the mistake of sending to another. */
 import type { Mistake } from "./mistake.ts";
 import type { Process } from "../state/process.ts";
 import type { Topology } from "../system/topology.ts";
@@ -9,7 +9,7 @@ interface Reach {
   readonly topology: Topology;
 }
 
-/** Why nothing can be sent to `to`. */
+/** The mistake of sending to a process that cannot be reached. */
 export function outOfReach(
   { system, process }: { readonly system: Reach; readonly process: Process },
   to: string,

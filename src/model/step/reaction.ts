@@ -11,7 +11,7 @@ import { textOf } from "../state/shape.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
 
-/** The start step. @throws ProtocolError */
+/** The reaction of the start step. @throws ProtocolError */
 export function start(system: System, process: Process, input: Plain): Reaction {
   const nothing: LocalState = { input, state: {}, timers: [], halted: false };
   const step = new LocalStep(system, { process, cause: undefined, before: nothing });
@@ -59,7 +59,7 @@ function toldApart(step: LocalStep, first: Reaction, second: Reaction): Protocol
   });
 }
 
-/** What befalls a local state when the process decides or halts; other effects do not change it. */
+/** The local state after an effect; only deciding and halting change it. */
 export function afterEffect(local: LocalState, effect: Effect): LocalState {
   if (effect.kind === "decide") return { ...local, decision: effect.value };
   if (effect.kind !== "halt") return local;

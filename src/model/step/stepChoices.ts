@@ -1,4 +1,4 @@
-/** What is left open in a step: chosen by the adversary, or left to chance. */
+/** The choices left open in a step: made by the adversary, or left to chance. */
 import type { Plain } from "../../base/value.ts";
 import { probabilityOf, problemOfDraw } from "./lots.ts";
 import type { ProtocolError } from "../error.ts";
@@ -26,13 +26,13 @@ export class StepChoices {
     this.step = step;
   }
 
-  /** What has been chosen so far. */
+  /** The choices made so far. */
   get made(): Chosen {
     const { choices, coins } = this;
     return coins.length === 0 ? { choices } : { choices, coins };
   }
 
-  /** One of several options, which the adversary chooses. @throws ProtocolError */
+  /** One of several options, chosen by the adversary. @throws ProtocolError */
   choose<T>(options: readonly T[], pick: Pick): T {
     if (!Array.isArray(options) || options.length === 0) {
       throw this.step.error({
@@ -50,7 +50,7 @@ export class StepChoices {
     return chosen;
   }
 
-  /** A coin. @throws ProtocolError */
+  /** The side of a coin: true with the given probability. @throws ProtocolError */
   flip(probability: number, pick: Pick): boolean {
     if (probability >= 0 && probability <= 1)
       return this.draw([true, false], [probability, 1 - probability], pick);

@@ -1,4 +1,4 @@
-/** What waits for time at a process, as one step changes it. */
+/** The timers of a process, and what else waits for time, as one step changes it. */
 import type { LocalState, LocalTime } from "../state/localState.ts";
 import type { Cause } from "../event/cause.ts";
 import type { Control } from "../sequential/control.ts";
@@ -11,7 +11,7 @@ export class StepTimers {
   private readonly ticks: Ticks | undefined;
   private readonly set: Set<string>;
   private readonly touched = new Set<string>();
-  /** When each of them fires, where time is kept. */
+  /** The window of each timer, where time is kept. */
   private readonly windows: Map<string, Window>;
   /** For how many ticks at least the timer that fires has been due. */
   readonly late: number;
@@ -45,8 +45,8 @@ export class StepTimers {
   }
 
   /**
-   * What is left after the step, given where process code is. `isKept`: it waits as before; `isOver`: the
-   * process has halted, and time does not matter to it any more.
+   * The timers and times after the step, given the place of process code. `isKept`: it waits as before;
+   * `isOver`: the process has halted, and time does not matter to it any more.
    */
   left(
     control: Control | undefined,

@@ -36,7 +36,10 @@ interface Forging {
   readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
 }
 
-/** What somebody says, and the same with any signatures of its role in the place of those that are in it. */
+/**
+ * The words of a message that is sent: itself, and its copies in which signers are replaced by others of
+ * their role.
+ */
 export function wordsOf(system: Cast, { process, to, message }: Send): Word[] {
   const [from, receiver] = [process, to].map((id) => {
     return at(system.processes, system.numbers.get(id) ?? -1).roleName;
@@ -62,7 +65,7 @@ function pairOf(from: string, to: string): string {
   return `${from} ${to}`;
 }
 
-/** What a Byzantine process of one role may say to a process of another. */
+/** The messages that a Byzantine process of one role may send to a process of another. */
 export function wordsBetween(alphabet: Alphabet, from: string, to: string): readonly Message[] {
   return alphabet.get(pairOf(from, to)) ?? [];
 }
@@ -81,7 +84,7 @@ export function extended(alphabet: Alphabet, words: Iterable<Word>): Alphabet {
   return larger ?? alphabet;
 }
 
-/** What the author of a protocol lets Byzantine processes say: to every role that takes such messages. */
+/** The messages that a protocol's author lets Byzantine processes send, to every role that takes them. */
 export function givenAlphabet({ roles, forges = {} }: Forging): Alphabet {
   const words = Object.entries(forges).flatMap(([from, messages = []]) =>
     messages.flatMap((message) =>

@@ -1,4 +1,4 @@
-/** Which parts of a system go together, and why others do not. */
+/** The parts of a system that go together, and the reasons why others do not. */
 import { duplication } from "../failure/channels.ts";
 import { crashRecovery } from "../failure/crashRecovery.ts";
 import { formatFailure } from "../failure/index.ts";
@@ -8,7 +8,7 @@ import type { Failure } from "../failure/failure.ts";
 import type { Protocol } from "./protocol.ts";
 import type { Timing } from "../timing/timing.ts";
 
-/** What is wrong with a system, and what to do. */
+/** The mistake in a system, and advice. */
 type Refusal = readonly [what: string, advice: string];
 
 interface SystemParts {

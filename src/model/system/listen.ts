@@ -1,4 +1,4 @@
-/** What processes say, noted where somebody may forge it. */
+/** Notes on sent messages, in systems where a Byzantine process may forge them. */
 import { type Listener, wordsOf } from "./alphabet.ts";
 import { formatMessage, type Message } from "../state/message.ts";
 import { UsageError } from "../error.ts";

@@ -18,7 +18,7 @@ export interface ProcessView<S = unknown, I = unknown> {
   readonly neighbors: readonly string[];
   readonly input: I;
   readonly state: Readonly<S>;
-  /** What it has decided; undefined until it decides. */
+  /** The value that it has decided; undefined until it decides. */
   readonly decision: Plain | undefined;
   readonly halted: boolean;
   /** Whether it has crashed, and not recovered. */
@@ -27,7 +27,7 @@ export interface ProcessView<S = unknown, I = unknown> {
   readonly faulty: boolean;
   /** The names of the timers that are set. */
   readonly timers: readonly string[];
-  /** What has been sent to it and not yet been received (with message sets: all that was ever sent). */
+  /** The messages in transit to it (with message sets: all that were ever sent to it). */
   readonly mailbox: readonly Letter[];
 }
 
@@ -45,8 +45,8 @@ export interface ConfigurationView {
   /** The values of the shared objects, by name. */
   readonly objects: Readonly<Record<string, Plain>>;
   /**
-   * How many ticks have passed since the start, counted up to the `horizon` of the timing model; where the
-   * bounds hold from some moment on only, since that moment, and -1 before it. An error if nobody counts.
+   * The number of ticks since the start, counted up to the `horizon` of the timing model. Where the bounds
+   * hold only from some moment on: since that moment, and -1 before it. Throws if nobody counts.
    */
   readonly elapsed: number;
 }
@@ -54,19 +54,18 @@ export interface ConfigurationView {
 /** A predicate over configurations. Must be a function of what it reads. */
 export type Predicate<R> = (roles: R, configuration: ConfigurationView) => boolean;
 
-/** How bad a configuration is for a property: the more, the worse. Must be a function of what it reads. */
+/**
+ * The badness of a configuration for a property: the more, the worse. Must be a function of what it reads.
+ */
 export type Badness<R> = (roles: R, configuration: ConfigurationView) => number;
 
-/** What a property may say besides what it is. */
+/** The optional part of a property, which guides adversaries. */
 export interface Guidance<R> {
-  /** What an adversary that looks ahead goes after while the property is not violated. */
+  /** The measure that an adversary which looks ahead maximizes while the property is not violated. */
   readonly badness?: Badness<R>;
 }
 
-/**
- * What an author gives for each kind of property, by the name of the kind. What a kind means is one file of
- * src/properties/kinds.
- */
+/** The predicate of a property, by the name of its kind. Each kind is one file of src/properties/kinds. */
 interface PropertyForms<R> {
   /** Safety: the predicate is true in every reachable configuration. */
   readonly invariant: Predicate<R>;
@@ -86,10 +85,13 @@ export type Invariant<R = never> = PropertyOf<"invariant", R>;
 /** A liveness property. */
 export type Eventually<R = never> = PropertyOf<"eventually", R>;
 
-/** What a protocol should satisfy. A property of any protocol takes R = unknown and its second argument. */
+/**
+ * A property that a protocol should satisfy. A property of any protocol takes R = unknown and its second
+ * argument.
+ */
 export type Property<R = never> = { readonly [K in KindName]: PropertyOf<K, R> }[KindName];
 
-/** Which vectors of inputs, by process id, are initial. */
+/** A predicate that tells which vectors of inputs, by process id, are initial. */
 export interface Assumption {
   (inputs: Readonly<Record<string, unknown>>): boolean;
   /**
@@ -103,7 +105,7 @@ export interface Assumption {
   ) => readonly Plain[] | undefined;
 }
 
-/** What shared objects may depend on besides the ids of the processes of each role. */
+/** The parts of a system that shared objects may depend on, besides the ids of the processes of each role. */
 export interface Wires {
   /** The ids of those that a process can send to. */
   neighbors(process: string): readonly string[];
@@ -118,9 +120,9 @@ type Objects =
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
 interface ProtocolDefinition<M extends Message, R> {
   readonly name: string;
-  /** What it is: a sentence or two. */
+  /** The protocol in a sentence or two. */
   readonly about?: string;
-  /** Where it comes from: author, title, section or theorem. */
+  /** The publication it comes from: author, title, section or theorem. */
   readonly source?: string;
   readonly roles: R;
   /** Default: complete. */
@@ -131,14 +133,14 @@ interface ProtocolDefinition<M extends Message, R> {
   readonly channels?: Channel;
   /** Default: asynchronous. */
   readonly timing?: Timing;
-  /** What may fail, and how often. Default: nothing. */
+  /** The failures that may happen, with their budgets. Default: none. */
   readonly failures?: readonly Failure[];
   /**
    * By role: what Byzantine processes of the role may say besides all that a process of the role says in some
    * execution. Default: nothing.
    */
   readonly forges?: { readonly [K in keyof R]?: readonly M[] };
-  /** Which vectors of inputs (by process id) are initial; all are if it is absent. */
+  /** A predicate over vectors of inputs (by process id) that tells which are initial; absent: all are. */
   readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
   /** Only for inference: the messages. Never present. */

@@ -8,7 +8,7 @@ import type { OperationRequest, Step, Steps } from "../sequential/request.ts";
 import type { Signed } from "../state/signature.ts";
 import type { Bounds } from "../timing/timing.ts";
 
-/** What every handler can know and do besides changing its own state. */
+/** The context of a handler: all that it can know and do besides changing its own state. */
 export interface Context<M extends Message = Message, I = unknown> {
   /** The id of the process that takes this step, such as `"p2"`. */
   readonly self: string;
@@ -18,7 +18,10 @@ export interface Context<M extends Message = Message, I = unknown> {
   readonly neighbors: readonly string[];
   /** The process's input. */
   readonly input: I;
-  /** What the process has decided in earlier steps; undefined if nothing. It stays upon a recovery. */
+  /**
+   * The value that the process has decided in earlier steps; undefined if there is none. It survives a
+   * recovery.
+   */
   readonly decision: unknown;
   /** The ids of the processes of a role, in order; of all processes, role by role, without an argument. */
   processes(role?: string): readonly string[];
@@ -33,9 +36,12 @@ export interface Context<M extends Message = Message, I = unknown> {
   setTimer(name: string, ticks?: number): void;
   /** Cancels a timer; does nothing if it is not set. */
   cancelTimer(name: string): void;
-  /** When a timer fires: for how many ticks at least it has been due. 0 in systems that keep no time. */
+  /**
+   * The number of ticks for which the timer that fires has been due, at least. 0 in systems that keep no
+   * time.
+   */
   readonly late: number;
-  /** How long things take at most, in systems that keep time and whose bounds are known. */
+  /** The bounds on time, in systems that keep time and whose bounds are known. */
   readonly bounds: Bounds | undefined;
   /** Decides on a value: irrevocably, and once. */
   decide(value: unknown): void;
@@ -55,7 +61,7 @@ export interface Context<M extends Message = Message, I = unknown> {
   receive<K extends M["type"]>(...types: readonly K[]): Step<Letter<Extract<M, { type: K }>>>;
 }
 
-/** What a handler of a message knows and can do. */
+/** The context of a handler of a message. */
 export interface MessageContext<M extends Message = Message, I = unknown> extends Context<M, I> {
   /** The id of the sender. */
   readonly from: string;
@@ -63,13 +69,13 @@ export interface MessageContext<M extends Message = Message, I = unknown> extend
   reply(message: M): void;
 }
 
-/** Where a process stands in a system, for inputs that depend on it. */
+/** The place of a process in a system, for inputs that depend on it. */
 export interface Place {
   /** Its id. */
   readonly self: string;
   /** Its number within its role, from 1. */
   readonly index: number;
-  /** How many processes its role has. */
+  /** The number of processes of its role. */
   readonly count: number;
 }
 
@@ -81,7 +87,7 @@ export type Inputs<I> = readonly I[] | ((place: Place) => readonly I[]);
 
 /** The code that the processes of one role run. M: all messages; S: the state; I: the input. */
 export interface Role<M extends Message, S, I> {
-  /** How many processes play this role unless the system says otherwise. Default 1. */
+  /** The number of processes that play this role unless the system says otherwise. Default 1. */
   readonly processes?: number;
   /** The possible inputs. Default: every process has the input null. */
   readonly inputs?: Inputs<I>;
@@ -139,10 +145,10 @@ export function role<M extends Message, S extends object, I = null>(
   return definition;
 }
 
-/** What a process does besides handling timers: one operation on a shared object after the other. */
+/** An automaton that performs one operation on a shared object after the other, besides handling timers. */
 interface Automaton<S, C> {
   /** The operation that it is about to perform in a state; undefined: none, until a timer changes that. */
   readonly awaits: (state: S, context: C) => OperationRequest | undefined;
-  /** What it does when it has performed that; the answer is null if the operation answers nothing. */
+  /** The transition after the operation; the answer is null if the operation answers nothing. */
   readonly performed: (state: S, answer: Plain, context: C) => void;
 }

@@ -18,16 +18,19 @@ import type { Protocol, Wires } from "./protocol.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
 
-/** What a user may say about a system; the protocol's own choice holds where something is absent. */
+/** The choices of a user for a system; the protocol's own hold where one is absent. */
 export interface SystemOptions {
-  /** How many processes each role has, by role. */
+  /** The number of processes of each role. */
   readonly processes?: Readonly<Record<string, number>>;
   readonly topology?: Topology;
   readonly channels?: Channel;
   readonly timing?: Timing;
-  /** What may fail, and how often. Default: nothing. */
+  /** The failures that may happen, with their budgets. Default: none. */
   readonly failures?: readonly Failure[];
-  /** Where shared objects are kept, or what channels are made of. Default: as the protocol has them. */
+  /**
+   * The memory: where shared objects are kept, or what channels are made of. Default: as the protocol has
+   * them.
+   */
   readonly memory?: Memory;
   /** The possible inputs by role or by process id; the latter wins. */
   readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
@@ -43,7 +46,7 @@ export interface System {
   readonly channel: Channel;
   readonly timing: Timing;
   readonly failures: readonly Failure[];
-  /** What Byzantine processes may say. */
+  /** The messages that Byzantine processes may send. */
   readonly alphabet: Alphabet;
   /** The ids of the processes of each role, in order. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
@@ -156,7 +159,7 @@ function idsOf(role: string, count: number): string[] {
   return count === 1 ? [role] : Array.from({ length: count }, (_, i) => `${role}${i + 1}`);
 }
 
-/** How many processes each role has; the size of a topology sets the number of a protocol's only role. */
+/** The number of processes of each role; the size of a topology sets that of a protocol's only role. */
 function countProcesses(
   protocol: Protocol,
   options: SystemOptions,
@@ -215,7 +218,7 @@ class InputLists {
     return known;
   }
 
-  /** What the role itself says about the inputs of a process. */
+  /** The inputs of a process as its role gives them. */
   private ownInputs(role: AnyRole, place: Place): unknown {
     const { inputs = NO_INPUT } = role;
     if (typeof inputs !== "function") return inputs;

@@ -137,7 +137,7 @@ export function randomGraph(probability: number, seed: number, options: Directed
 }
 
 /**
- * How far it is to the next pair that is there, if each is with the same probability (Batagelj & Brandes,
+ * The distance to the next pair that is linked, if each is with the same probability (Batagelj & Brandes,
  * Efficient generation of large random networks, Physical Review E 71, 2005): so that a sparse graph of
  * 100,000 processes takes time for its edges, and not for all pairs.
  */
@@ -195,7 +195,7 @@ function sizable(family: (options: Directed) => Topology): Family {
   return ([size, ...more], options) => (more.length > 0 ? undefined : withSize(family(options), size));
 }
 
-/** How the parameters of each kind are read; undefined if they are not what the kind takes. */
+/** The readers of parameters, by kind of topology; each gives undefined for what the kind does not take. */
 const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
   ["complete", sizable(() => complete())],
   ["ring", sizable(ring)],

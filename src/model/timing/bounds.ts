@@ -12,7 +12,7 @@ export interface GivenBounds {
   readonly maxStep?: number;
   /** A fraction: 0.1 means that clocks go wrong by up to 10 percent. Default 0. */
   readonly drift?: number;
-  /** How many ticks properties can count (`elapsed`). Default 0. */
+  /** The number of ticks that properties can count (`elapsed`). Default 0. */
   readonly horizon?: number;
 }
 
@@ -30,7 +30,7 @@ function outOfRange(name: string, ticks: number | string): UsageError {
   );
 }
 
-/** Completes bounds. @throws UsageError if they make no sense */
+/** The bounds with their defaults filled in. @throws UsageError if they make no sense */
 export function readBounds(given: GivenBounds): { readonly bounds: Bounds; readonly horizon: number } {
   const { minDelay = 0, maxDelay, maxStep = 1, drift = 0, horizon = 0 } = given;
   for (const [name, ticks] of Object.entries({ minDelay, maxDelay, maxStep, horizon })) {

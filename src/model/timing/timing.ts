@@ -1,14 +1,14 @@
-/** What a timing model is: when the events that a system has begun may, and must, happen. */
+/** Timing models: when the events that a system has begun may, and must, happen. */
 
-/** How long things take at most and at least, in ticks. */
+/** The bounds on time, in ticks. */
 export interface Bounds {
   /** A message is received no sooner than so many ticks after it was sent. */
   readonly minDelay: number;
   /** And no later than after so many. */
   readonly maxDelay: number;
-  /** What a process is about to do, it does within so many: a timer that is due, a step of its code. */
+  /** A timer that is due, or a step of process code, happens within so many ticks. */
   readonly maxStep: number;
-  /** How wrong clocks go: k ticks of a local clock take from k / (1 + drift) to k · (1 + drift). */
+  /** The drift of local clocks: k of their ticks take from k / (1 + drift) to k · (1 + drift). */
   readonly drift: number;
 }
 
@@ -19,7 +19,7 @@ export interface Ticks {
   readonly known: boolean;
   /** Whether they hold only from a moment on that the adversary chooses: the global stabilization time. */
   readonly stabilizes: boolean;
-  /** How far ticks are counted for properties, from the start or from stabilization. */
+  /** The number of ticks counted for properties, from the start or from stabilization. */
   readonly horizon: number;
 }
 
@@ -33,7 +33,7 @@ export interface Timing {
   readonly about: string;
   /** Whether all processes take their steps together, in rounds; if not, one step happens at a time. */
   readonly rounds: boolean;
-  /** How conflicts at objects are resolved in a round, if there is a rule; if not, by the adversary. */
+  /** The rule by which conflicts at objects are resolved in a round; absent: the adversary chooses. */
   readonly conflicts?: "in order";
   /** Absent where events take any time. */
   readonly ticks?: Ticks;

@@ -1,6 +1,6 @@
 /**
- * When something may happen, and when it must have happened: in ticks from now. Time is kept in this
- * relative form only, so that a protocol which does the same again and again has finitely many
+ * Windows of time: when something may happen, and when it must have happened, in ticks from now. Time is kept
+ * in this relative form only, so that a protocol which does the same again and again has finitely many
  * configurations.
  */
 import type { Ticks } from "./timing.ts";

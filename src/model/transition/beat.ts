@@ -84,12 +84,12 @@ function tick(system: System, before: Configuration): Configuration | undefined 
   };
 }
 
-/** What `elapsed` is after a tick. */
+/** The value of `elapsed` after a tick, which is at most `horizon`. */
 export function elapsedAfterTick(horizon: number, elapsed: number | undefined): number | undefined {
   return elapsed === undefined || elapsed === -1 ? elapsed : Math.min(elapsed + 1, horizon);
 }
 
-/** What a tick may change of a part. */
+/** The text of a part, with all that a tick may change. */
 function textOf({ local, mailbox }: Part): string {
   return [formatLocal(local), ...mailbox.map(formatLetter)].join("\n");
 }

@@ -114,7 +114,7 @@ function isOpen(
   );
 }
 
-/** What an object may hold when a contender has had its turn, whether it has crashed in it or not. */
+/** The values that an object may have after a contender's turn, in which it may also have crashed. */
 function valuesAfter(
   system: System,
   contender: Contender,
@@ -127,7 +127,7 @@ function valuesAfter(
   return distinct.length > POSSIBLE_MAX ? undefined : distinct;
 }
 
-/** What an object may hold when a contender has had its turn; as before if the operation has to wait. */
+/** The values that an object may have after a contender's turn; as before if the operation has to wait. */
 function valuesAfterTurn(system: System, { process, part }: Contender, seen: Plain): readonly Plain[] {
   const occasions = goingOn(system, process, { ...part, seen });
   return occasions.length === 0 ? [seen] : occasions.map(({ writes = seen }) => writes);

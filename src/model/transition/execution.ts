@@ -43,7 +43,7 @@ export function scheduleOf(execution: Execution): Schedule {
 }
 
 /**
- * How long an execution is: the number of its steps, faults between steps included; in a synchronous system
+ * The length of an execution: the number of its steps, faults between steps included; in a synchronous system
  * the number of its rounds. It is the number of times that it comes to a new settled configuration.
  */
 export function lengthOf({ configurations }: Execution): number {
@@ -52,12 +52,12 @@ export function lengthOf({ configurations }: Execution): number {
 
 /** A replay that stopped at an event which was not enabled. */
 export interface Stuck {
-  /** What happened before. */
+  /** The execution up to that event. */
   readonly execution: Execution;
   /** The position of the event in the schedule, from 0. */
   readonly at: number;
   readonly event: Event;
-  /** What was enabled instead. */
+  /** The events that were enabled instead. */
   readonly enabled: readonly Event[];
 }
 
@@ -90,7 +90,10 @@ export function isStuck(result: Execution | Stuck): result is Stuck {
   return "enabled" in result;
 }
 
-/** Why a sequence is no execution: its first configuration, or the first triple C e C′ that does not fit. */
+/**
+ * The reason why a sequence is no execution: its first configuration, or the first triple C e C′ that does
+ * not fit.
+ */
 export interface Misfit {
   /** The position of the event, from 0; -1 if the first configuration is not initial. */
   readonly at: number;

@@ -45,7 +45,7 @@ export function arrangedPart(system: System, process: Process, part: Part): Part
   return part;
 }
 
-/** What the next round holds for a process, if it were the first to take its turn. */
+/** The pending events of a process in the next round, if it were the first to take its turn. */
 export function expected(system: System, process: Process, part: Part): readonly Pending[] {
   return arrangedPart(system, process, { ...part, pending: roundOf(process, part) }).pending;
 }

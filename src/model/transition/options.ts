@@ -31,12 +31,12 @@ export function rulesOf(system: System): Rules {
   return { system, react: (process, local, cause) => react(system, process, local, cause) };
 }
 
-/** Everything that may happen next at a process. @throws ProtocolError */
+/** The options at a process: all that may happen next there. @throws ProtocolError */
 export function options(rules: Rules, process: Process, part: Part): Option[] {
   return [...regularOptions(rules, process, part), ...strikesOf(rules.system, process, part)];
 }
 
-/** The same without what failures do, which need not happen. @throws ProtocolError */
+/** The options at a process without faults, which need not happen. @throws ProtocolError */
 export function regularOptions(rules: Rules, process: Process, part: Part): Option[] {
   if (part.pending.length > 0) return headOptions(rules, process, part);
   if (rules.system.timing.rounds) return [];
@@ -46,7 +46,10 @@ export function regularOptions(rules: Rules, process: Process, part: Part): Opti
   return [...steps, ...remediesOf(rules.system, process, part)];
 }
 
-/** How what is pending may go on, if nothing fails; there is at least one way. @throws ProtocolError */
+/**
+ * The ways in which pending events may go on if nothing fails; there is at least one.
+ * @throws ProtocolError
+ */
 export function headOptions(rules: Rules, process: Process, part: Part): Option[] {
   const [head, ...pending] = part.pending;
   if (head === undefined) return [];
@@ -71,7 +74,7 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
   return steps(rules, process, { cause, part: { ...part, pending } });
 }
 
-/** Why a process may take a step, and what its mailbox and the object it operates on hold after it. */
+/** An occasion for a step: its cause, and the mailbox and the object's value after it. */
 interface Occasion<L = Letter> {
   readonly cause: Cause;
   /** The letter that it receives, if it does. */
@@ -112,7 +115,7 @@ export function occasionsIn<L>(
   ];
 }
 
-/** The same in the model. @throws ProtocolError */
+/** The occasions of a process of the model: why it may take a step next. @throws ProtocolError */
 export function occasions(
   system: System,
   process: Process,
@@ -121,7 +124,10 @@ export function occasions(
   return occasionsIn(system, process, { ...part, mailbox: mailboxOf(system, mailbox) });
 }
 
-/** Why process code, or an automaton, may go on without a message; and what an operation writes. */
+/**
+ * The causes for process code, or an automaton, to go on without a message; and the value an operation
+ * writes.
+ */
 export function goingOn(
   system: System,
   process: Process,
@@ -165,7 +171,7 @@ function steps(
   });
 }
 
-/** What is pending when a letter has been received upon which a process acts at the end of the round. */
+/** The pending events after the receipt of a letter upon which the process acts at the end of the round. */
 function handedOver(pending: readonly Pending[], { from, message }: Omit<Letter, "delay">): Pending[] {
   return pending.map((event) =>
     event.kind === "exchange" ? { ...event, received: [...event.received, { from, message }] } : event,
@@ -183,7 +189,7 @@ function effect(process: Process, part: Part, head: Effect): Option {
   };
 }
 
-/** What a round holds for a process: first everything it receives, then what it does about it. */
+/** The events of a round at a process: first everything it receives, then what it does about it. */
 export function roundOf(process: Process, { local, mailbox }: Part): Expected[] {
   const { id } = process;
   if (local.down === "for a time") return [{ kind: "recover", process: id }];
@@ -198,7 +204,7 @@ export function roundOf(process: Process, { local, mailbox }: Part): Expected[] 
   ];
 }
 
-/** What process code does in a round besides receiving. */
+/** The events of process code in a round besides receipts. */
 function codeOf({ id }: Process, { control }: LocalState): Expected[] {
   if (control?.awaits.kind === "operation") return [{ ...control.awaits, process: id }];
   return control?.awaits.kind === "pause" ? [{ kind: "pause", process: id }] : [];

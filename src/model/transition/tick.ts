@@ -1,4 +1,4 @@
-/** What the passing of time does to a process. */
+/** The effect of passing time on a process. */
 import { goingOn } from "./options.ts";
 import type { LocalState, LocalTime } from "../state/localState.ts";
 import { accepts, mailboxOf, receivable } from "../state/due.ts";

@@ -32,7 +32,7 @@ export function lettersTo(
   );
 }
 
-/** What an event does to the letters in transit to one process, by their names. */
+/** The change that an event makes to the letters in transit to one process, by their names. */
 export interface Traffic {
   readonly gone: readonly string[];
   readonly come: readonly string[];

@@ -93,7 +93,7 @@ function processesDue(system: System, { pending: [head] }: Configuration): reado
   return [at(system.processes, system.numbers.get(head.process) ?? -1)];
 }
 
-/** What may happen at a process and does not exceed the budget of any failure. */
+/** The options at a process that do not exceed the budget of any failure. */
 function affordable(system: System, configuration: Configuration, process: Process): Option[] {
   return options(rulesOf(system), process, partOf(system, configuration, process)).filter((option) =>
     isAffordable(system, configuration, option),
