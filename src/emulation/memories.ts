@@ -1,4 +1,4 @@
-/** What processes have to work on: what their protocol was written for, or a simulation of that. */
+/** The kinds of memory: the one a protocol was written for, or an emulation of it. */
 import { UsageError } from "../model/error.ts";
 import { shared, type Memory } from "../model/memory/memory.ts";
 import { registerKind } from "../model/memory/register.ts";

@@ -30,15 +30,15 @@ type Wire =
   | ({ readonly type: "store"; readonly register: string } & Readonly<Stamped>)
   | { readonly type: "stored" };
 
-/** What is added to the state of a process that reads and writes. */
+/** The fields added to the state of a process that reads and writes. */
 interface Client {
-  /** Where it is in its code, and which operation it is performing; null at the end. */
+  /** The place in its code, and the operation that it is performing; null at the end. */
   control: Control | null;
-  /** What it is doing about it. */
+  /** The phase of the operation. */
   phase: "asks" | "stores" | "rests";
-  /** What it stores, or the newest that it has heard of. */
+  /** The newest value heard of, or the one to be stored, with its stamp. */
   newest: Stamped | null;
-  /** How many servers have answered in this phase, and whether all alike. */
+  /** The number of servers that have answered in this phase, and whether all answered alike. */
   answers: number;
   alike: boolean;
   /** By server that has not answered yet: whether it has been asked in this phase, or in one before. */
@@ -128,7 +128,7 @@ const NO_VALUES: ConfigurationView["objects"] = new Proxy(
   },
 );
 
-/** What the protocol's own code sees: no servers. */
+/** The context for the protocol's own code, in which there are no servers. */
 function asBefore(context: Can): Can {
   const servers = context.processes(SERVER);
   return {

@@ -1,7 +1,7 @@
 /** Properties of a protocol, asked about another that simulates it, as if there were nothing else. */
 import type { ConfigurationView, ProcessView, Property, Protocol } from "../model/system/protocol.ts";
 
-/** What a predicate is given. */
+/** The arguments of a predicate. */
 interface Seen {
   readonly roles: Readonly<Record<string, readonly ProcessView[]>>;
   readonly all: ConfigurationView;

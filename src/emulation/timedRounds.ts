@@ -16,10 +16,10 @@ interface Dated extends Message {
   readonly message: Message;
 }
 
-/** What is added to the state of a process. */
+/** The fields added to the state of a process. */
 interface Added {
   parity: number;
-  /** What has been received for this round and the next, in order. */
+  /** The messages received for this round and the next, in order. */
   early: readonly (Omit<Dated, "type"> & { readonly from: string })[];
 }
 

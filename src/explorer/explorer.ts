@@ -3,7 +3,7 @@ import type { Alphabet } from "../model/system/alphabet.ts";
 import type { Protocol } from "../model/system/protocol.ts";
 import type { Cutoff, Exploration, VisitedKind } from "../properties/verdict.ts";
 
-/** What to check, and how. */
+/** The options of a check. */
 export interface CheckOptions {
   /** The properties to judge; default all. */
   readonly properties?: readonly string[];
@@ -23,7 +23,7 @@ export interface CheckOptions {
   readonly fresh?: () => Protocol;
 }
 
-/** How far a search is. */
+/** The progress of a search. */
 export interface Progress {
   readonly configurations: number;
   readonly transitions: number;
@@ -34,7 +34,7 @@ export interface Progress {
   readonly bytes: number;
 }
 
-/** What a check found: the exploration, and how it went. */
+/** The result of a check: the exploration, and statistics on it. */
 export interface CheckResult extends Exploration {
   /** Calls of handlers (not counting those of the determinism check). */
   readonly authorCalls: number;
@@ -42,7 +42,7 @@ export interface CheckResult extends Exploration {
   readonly visited: VisitedKind;
   /** An upper bound on the probability that a configuration was missed; 0 for exact storage. */
   readonly omissionProbability: number;
-  /** What Byzantine processes may have said; absent where there are none. */
+  /** The messages that Byzantine processes may have sent; absent where there are none. */
   readonly alphabet?: Alphabet;
   /** Handlers that no schedule reaches, as `ROLE.upon.TYPE`; meaningful if nothing was cut off. */
   readonly unreached: readonly string[];
@@ -61,6 +61,6 @@ export interface Check {
   /** Ends the check: what is not settled becomes `unknown`. */
   stop(cutoff: Cutoff): void;
   readonly progress: Progress;
-  /** What has been found; final once `advance` has returned false. @throws ProtocolError */
+  /** The result so far; final once `advance` has returned false. @throws ProtocolError */
   result(): CheckResult;
 }

@@ -28,14 +28,14 @@ interface Visit {
   readonly from: { readonly visit: Visit; readonly events: readonly Event[] } | Schedule;
   /** The visits that one step leads to, one for each event. */
   readonly next: Visit[];
-  /** How many of them are the visit itself, and no way to go on for ever. */
+  /** The number of them that lead back to this visit and do not count as a cycle. */
   stutters: number;
 }
 
 interface Graph {
   readonly visits: readonly Visit[];
   readonly initial: number;
-  /** How many of the visits, from the first, have been left by every enabled event. */
+  /** The number of visits, from the first, that have been left by every enabled event. */
   readonly expanded: number;
   readonly complete: boolean;
   /** Has heard all that processes say on the way. */

@@ -4,7 +4,7 @@ import type { Verdict } from "./verdict.ts";
 
 /** One claim about one property of a protocol. */
 export interface Claim {
-  /** What is claimed and why it is interesting, in a sentence. */
+  /** The claim, and why it is interesting, in a sentence. */
   readonly claim: string;
   /** The system, where it is not the protocol's own. */
   readonly system?: SystemOptions;

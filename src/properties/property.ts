@@ -14,7 +14,7 @@ export interface NamedProperty {
   readonly name: string;
   readonly kind: PropertyKind;
   readonly predicate: (view: View) => boolean;
-  /** How bad a configuration is, if the author has said that. */
+  /** The badness of a configuration, if the author has given one. */
   readonly badness?: (view: View) => number;
 }
 
@@ -110,13 +110,13 @@ export function badnessOf(name: string): string {
 const PROPERTY_ADVICE = "A property must answer true or false in every configuration.";
 const BADNESS_ADVICE = "It must be a number in every configuration; the greater it is, the worse.";
 
-/** What is told of a function of a property. */
+/** The words of errors about a function of a property. */
 interface Asked {
   readonly subject: string;
   readonly advice: string;
 }
 
-/** What a function of a property answers. */
+/** The answer of a function of a property. */
 function answered(
   { subject, advice }: Asked,
   body: (...parameters: never[]) => unknown,

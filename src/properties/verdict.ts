@@ -3,11 +3,11 @@ import type { Schedule } from "../model/transition/execution.ts";
 
 /** A bound on a search. What is absent is not bounded. */
 export interface Limits {
-  /** How many configurations may be visited. */
+  /** The number of configurations that may be visited. */
   readonly configurations?: number;
-  /** How many bytes the search may take, as far as it can tell. */
+  /** The number of bytes that the search may take, as far as it can tell. */
   readonly memoryBytes?: number;
-  /** How long it may take, in milliseconds. */
+  /** The time that it may take, in milliseconds. */
   readonly timeMs?: number;
 }
 

@@ -160,7 +160,7 @@ function processView(
   });
 }
 
-/** What the language itself asks of an object; no process can lose it. */
+/** The properties that the language itself reads of any object; no process can lose them. */
 const ASKED_OF_ALL = new Set(["toJSON", "then", ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /** The state, variable by variable; asking which variables there are observes all of it. */

@@ -64,9 +64,9 @@ const LINE_MAX = 200;
 
 /** A schedule as it was read, before it is known which system it is for. */
 export interface ScheduleText {
-  /** How errors call it. */
+  /** The name by which errors call it. */
   readonly name: string;
-  /** What its header says of the system. */
+  /** The options of the system, from the header. */
   readonly options: SystemOptions;
   /** Inputs by process id, as far as they are given. */
   readonly inputs: ReadonlyMap<string, Plain>;

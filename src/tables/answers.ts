@@ -8,12 +8,12 @@ import { ABSENT, ListInterner, resized } from "./integers.ts";
 /** Signatures have at most so many bits: the table takes four mebibytes. */
 const BITS_MAX = 22;
 
-/** What the table says of a signature. */
+/** The entries of the table: the answer for a signature, if it is known. */
 const UNKNOWN = 0;
 const NO = 1;
 const YES = 2;
 
-/** What is read of one slot, and the field that it has in signatures. */
+/** The part of one slot that is read, and its field in signatures. */
 interface Aspect {
   readonly slot: number;
   /** Lists of the ids that the lenses give; the ids of these lists stand in signatures. */

@@ -16,13 +16,13 @@ export interface StepEnd {
   readonly events: readonly Event[];
   /** The local state at the end. */
   readonly local: LocalState;
-  /** What leaves the process, in order. */
+  /** The messages that leave the process, in order. */
   readonly sends: readonly Send[];
-  /** What failure models are to remember. */
+  /** The notes that failure models take. */
   readonly notes: readonly string[];
   /** The failures, by position in the system's list, from whose budgets one is taken: each time anew. */
   readonly spends: readonly number[];
-  /** What is in transit to the process at the end. */
+  /** The letters in transit to the process at the end. */
   readonly mailbox: readonly Letter[];
   /** The new value of the object that the part has seen; absent if there was no operation on it. */
   readonly writes?: Plain;
@@ -61,7 +61,7 @@ export function completions(rules: Rules, process: Process, begun: Part): StepEn
   return found;
 }
 
-/** How often a failure has been paid for in a step; what was paid before is seen elsewhere. */
+/** The number of times a failure has been paid for in a step, without what was paid before it. */
 function countOf(spends: readonly number[], failure: number): number {
   return spends.filter((one) => one === failure).length;
 }

@@ -97,7 +97,10 @@ export class Conflicts {
     go([values[object] as number], [], processes);
   }
 
-  /** What an object may hold after a turn, given that before and what the turn makes of each of it. */
+  /**
+   * The values that an object may have after a turn, given those before it and the outcomes of the turn for
+   * each.
+   */
   private possibleAfter(
     before: readonly number[] | undefined,
     after: readonly (readonly number[])[] | undefined,

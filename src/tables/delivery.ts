@@ -1,4 +1,4 @@
-/** What a parcel does to the slot that it is sent to. */
+/** The effect of a parcel on the slot that it is sent to. */
 import { untimed } from "../model/state/letter.ts";
 import { passes } from "../model/failure/mark.ts";
 import type { System } from "../model/system/system.ts";

@@ -41,7 +41,7 @@ export function resized(data: Int32Array, capacity: number, fill: number): Int32
   return larger;
 }
 
-/** What `PairTable.get` answers for a pair that is not there. */
+/** The answer of `PairTable.get` for a pair that is not there. */
 export const ABSENT = -1;
 
 /**
@@ -127,7 +127,7 @@ export class ListInterner {
     return this.items.bytes + this.starts.bytes + this.buckets.byteLength;
   }
 
-  /** How many lists there are. */
+  /** The number of lists. */
   get count(): number {
     return this.starts.length - 1;
   }

@@ -43,7 +43,7 @@ class Lens {
     return id;
   }
 
-  /** What an id stands for. */
+  /** The value that an id stands for. */
   value(id: number): unknown {
     return this.distinct.value(id);
   }
@@ -60,12 +60,12 @@ class Lens {
   }
 }
 
-/** Where a branch of the tree leads: to an answer, FALSE or TRUE, or to the node at an offset in the tree. */
+/** The target of a branch of the tree: an answer, FALSE or TRUE, or the offset of a node in the tree. */
 const FALSE = 0;
 const TRUE = 1;
 const FIRST_NODE = 2;
 
-/** Where the branch to the root stands. */
+/** The offset of the branch to the root. */
 const ROOT = 0;
 
 /** A node: the number of its lens, how many branches there is room for, and that many branches. */
@@ -76,15 +76,15 @@ const BRANCHES = 2;
 /** A larger tree is forgotten and begun anew: 256 MB. */
 const TREE_MAX = 2 ** 26;
 
-/** What a predicate answered, and the lenses and ids that it has read, alternately. */
+/** The answer of a predicate, and the lenses and ids that it has read, alternately. */
 interface Answer {
   readonly isTrue: boolean;
   readonly reads: readonly number[];
 }
 
-/** How a judge goes about it. */
+/** The options of a judge. */
 interface JudgeOptions {
-  /** What asks for answers again, to see that they are constant. */
+  /** The repetition that asks for answers again, to see that they are constant. */
   readonly repetition: Repetition;
   /** The tree is forgotten when it has more integers than this. */
   readonly treeMax?: number;
@@ -93,7 +93,7 @@ interface JudgeOptions {
 /** A property's predicate over the configurations of a network. */
 export class Judge {
   readonly property: NamedProperty;
-  /** Where answers wait to be asked for again. */
+  /** The repetition in which answers wait to be asked for again. */
   readonly repetition: Repetition;
   private readonly network: Network;
   private readonly treeMax: number;

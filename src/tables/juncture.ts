@@ -32,7 +32,7 @@ export interface Dispatch {
   /** The slot that it is sent to, and the parcel that holds it alone. */
   readonly to: number;
   readonly parcel: number;
-  /** What it does to what is in transit there, if it arrives. */
+  /** The change that it makes to the letters in transit there, if it arrives. */
   readonly traffic: Traffic;
 }
 
@@ -42,7 +42,7 @@ export interface Leg {
   readonly to: Juncture;
   readonly sends: readonly Dispatch[];
   /**
-   * What it takes from budgets, and asks of the clock: slots and parcels, alternately, all to be accepted.
+   * The costs for budgets, and the demands on the clock: slots and parcels, alternately, all to be accepted.
    */
   readonly costs: readonly number[];
   /** The slot of the object on which it performs an operation, and its value after that; or ABSENT. */
@@ -52,7 +52,7 @@ export interface Leg {
   readonly notes: number;
   /** It follows from a failure that has happened before. */
   readonly isFree: boolean;
-  /** What becomes of the letters in transit to the process. */
+  /** The change to the letters in transit to the process. */
   readonly traffic: Traffic;
   /** Whether a liar has made up what comes to be in transit. */
   readonly isForged: boolean;
@@ -65,7 +65,7 @@ export interface Prospect {
   readonly slot: ProcessSlot;
   /** The text of its event, before anything is chosen in it. */
   readonly name: string;
-  /** Why the process takes a step; absent if something is put right again that has failed. */
+  /** The cause of the step; absent if something that has failed is put right again. */
   readonly cause: Cause | undefined;
   /** In how many ticks it must have happened; absent where time is not kept. */
   readonly within: number | undefined;
@@ -119,20 +119,20 @@ class Legs {
   }
 }
 
-/** What a juncture asks of the table that it stands in. */
+/** The operations of the table that a juncture needs. */
 export interface JunctureTable {
   readonly system: System;
   /** The value that a slot has when nothing is pending any more. */
   valueOf(juncture: Juncture): number;
-  /** Where a process is that has come to have a part of the configuration. */
+  /** The juncture at which a process has a part of the configuration. */
   juncture(slot: ProcessSlot, begun: Part): Juncture;
-  /** What a process does upon a cause, in a local state. */
+  /** The reactions of a process to a cause, in a local state. */
   reactionsTo(slot: ProcessSlot, before: LocalState, cause: Cause): Reactions;
   /** A message that leaves a process, which is in some local state then. */
   dispatch(slot: ProcessSlot, send: Send, local: LocalState): Dispatch;
-  /** What an option takes from budgets, and asks of the clock. */
+  /** The costs of an option: what it takes from budgets, and asks of the clock. */
   costsOf(option: Option): number[];
-  /** What an operation does to the object that a process looks at in a local state. */
+  /** The effect of an operation on the object that a process looks at in a local state. */
   written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes">;
   /** The parcel for what is to be remembered, or ABSENT. */
   noted(sends: readonly Send[], notes: readonly string[]): number;
@@ -145,11 +145,13 @@ export class Juncture {
   readonly table: JunctureTable;
   readonly slot: ProcessSlot;
   readonly part: Part;
-  /** What happens next, unless something fails; undefined between steps and at the end of a round. */
+  /**
+   * The event that happens next, unless something fails; undefined between steps and at the end of a round.
+   */
   readonly head: Pending | undefined;
   /** Whether something has failed here already, so that more may go wrong for nothing. */
   readonly hasFailed: boolean;
-  /** Where a round begins: what becomes of the letters in transit to the process by that. */
+  /** The change that the beginning of a round makes to the letters in transit to the process. */
   readonly begins: Traffic;
   private settledValue: number | undefined;
   private nextLegs: Legs | undefined;
@@ -176,18 +178,21 @@ export class Juncture {
     return (this.settledValue ??= this.table.valueOf(this));
   }
 
-  /** How what is pending goes on if nothing fails. @throws ProtocolError */
+  /** The leg by which pending events go on if nothing fails. @throws ProtocolError */
   next(chooser: Chooser): Leg {
     this.nextLegs ??= new Legs(this, (rules) => headOptions(rules, this.slot.process, this.part));
     return this.nextLegs.by(chooser);
   }
 
-  /** What may happen next between steps, failures aside. */
+  /** The prospects between steps: all that may happen next, failures aside. */
   get prospects(): readonly Prospect[] {
     return (this.known ??= this.findProspects());
   }
 
-  /** What may fail next, whether it can be paid for or not, if liars may say what is in an alphabet. */
+  /**
+   * The legs of faults that may happen next, affordable or not, if Byzantine processes may send what is in an
+   * alphabet.
+   */
   strikesWith(alphabet: Alphabet): readonly Leg[] {
     const known = this.strikes.get(alphabet);
     if (known !== undefined) return known;

@@ -25,8 +25,7 @@ import { Reactions } from "./reactions.ts";
 import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
 /**
- * What a juncture takes with its legs, about, and what it takes for each thing that is pending or in
- * transit.
+ * The approximate size of a juncture with its legs, and of each pending event or letter in transit, in bytes.
  */
 const JUNCTURE_BYTES = 1_200;
 const ITEM_BYTES = 32;
@@ -60,7 +59,7 @@ export class Junctures implements JunctureTable {
     return this.network.system;
   }
 
-  /** Where a process begins: its start step has been taken, and what that causes has still to happen. */
+  /** The juncture at which a process begins: its start step has been taken, and its effects are pending. */
   start({ process }: ProcessSlot, input: Plain): Juncture {
     const text = format(input);
     const starts = at(this.starts, process.number);
@@ -75,12 +74,12 @@ export class Junctures implements JunctureTable {
     return juncture;
   }
 
-  /** Where a process is between its steps, given the values of all slots. */
+  /** The juncture of a process between its steps, given the values of all slots. */
   at(slot: ProcessSlot, values: Int32Array): Juncture {
     return this.found(this.between, { slot, values }, (part) => part);
   }
 
-  /** Where a process is when a round begins, given the values of all slots when its turn comes. */
+  /** The juncture of a process when a round begins, given the values of all slots when its turn comes. */
   inRoundAt(slot: ProcessSlot, values: Int32Array): Juncture {
     const { process } = slot;
     return this.found(this.inRound, { slot, values }, (part) => ({
@@ -106,7 +105,9 @@ export class Junctures implements JunctureTable {
     return (byValue[value] = this.juncture(slot, begun(part), part));
   }
 
-  /** Where a process is that has come to have a part of the configuration. `before`: when a round begins. */
+  /**
+   * The juncture at which a process has a part of the configuration. `before`: the part before a round began.
+   */
   juncture(slot: ProcessSlot, begun: Part, before = begun): Juncture {
     this.bytes += JUNCTURE_BYTES + ITEM_BYTES * (begun.pending.length + begun.mailbox.length);
     const { id } = slot.process;

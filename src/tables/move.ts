@@ -5,7 +5,7 @@ import { roundMoves } from "./rounds.ts";
 import { HEADER, idleIn, SUMMARY, type ProcessSlot } from "./slot.ts";
 import { beatMoves } from "./ticks.ts";
 
-/** What may happen next in a configuration, and what it leads to. */
+/** A step from a configuration: its events, and the configuration after it. */
 export interface Move {
   readonly events: readonly Event[];
   /** The values of all slots after it. */

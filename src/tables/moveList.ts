@@ -13,7 +13,7 @@ export interface Turn {
   readonly writes?: number;
 }
 
-/** What may happen at a process, by whom (see `summaryOf`), and from where. */
+/** The moves of a process, what they depend on, and by whom they may happen (see `summaryOf`). */
 interface Found {
   readonly here: Look;
   readonly moves: readonly Turn[];

@@ -54,7 +54,9 @@ import {
   type Slot,
 } from "./slot.ts";
 
-/** What may happen at a process in some local state, by the id of what causes it. */
+/**
+ * A question about a process in some local state: the ways in which it may go on, by the id of their cause.
+ */
 interface LocalQuestion {
   readonly local: number;
   readonly id: number;
@@ -72,7 +74,7 @@ export class Network {
   readonly objects: readonly ObjectSlot[];
   /** The slot that counts time, or ABSENT. */
   readonly clock: number;
-  /** Where budgets begin anew in each round. */
+  /** The slots of the budgets that begin anew in each round. */
   readonly roundBudgets: readonly number[];
   readonly rules: Rules;
   private readonly timers = new Interner<string>();
@@ -87,7 +89,7 @@ export class Network {
   private readonly listens: boolean;
   /** The initial configurations. */
   readonly starts: Starts;
-  /** Who may go first at which object, in rounds. */
+  /** The conflicts at objects in rounds: who may go first. */
   readonly conflicts: Conflicts;
 
   constructor(system: System, repeat = new Repeat(new Repetition(() => system))) {
@@ -149,7 +151,7 @@ export class Network {
   }
 
   /**
-   * Where the moves of a process in a configuration begin in `slot.moves`; finds them out if need be. They
+   * The offset of the moves of a process in a configuration, in `slot.moves`; finds them out if need be. They
    * depend on the value of its slot and, if it is about to perform an operation, on that of the object's; or
    * on what is remembered, if anything is.
    */
@@ -274,7 +276,7 @@ export class Network {
     return down === "for a time" ? slot.voices(mailbox) : slot.mailboxes.id([]);
   }
 
-  /** What failures may do at a process. */
+  /** The turns by which failures strike at a process. */
   private strikesAt(slot: ProcessSlot, here: Look): Turn[] {
     const local = slot.localOf.at(here.value);
     return strikesOf(this.system, slot.process, partOf(this, slot, here)).flatMap((strike) => {
@@ -291,7 +293,7 @@ export class Network {
     });
   }
 
-  /** How things go on after a fault. */
+  /** The ways in which a step goes on after a fault. */
   private waysAfter(slot: ProcessSlot, option: Option): StepEnd[] {
     const { event, after, sends, spends, notes = [], breaksBounds } = option;
     const spent = spends === undefined ? [] : [spends];
@@ -349,7 +351,7 @@ export class Network {
     return ways.map((way) => slot.outcomes.push(this.outcome(slot, way)) - 1);
   }
 
-  /** What a step comes to, interned. */
+  /** The outcome of a step, interned. */
   outcome(slot: ProcessSlot, completion: StepEnd): Outcome {
     const { events, local } = completion;
     if (this.listens) listen(this, completion);

@@ -1,9 +1,9 @@
 /**
- * What author code does upon one cause in one local state, found out as far as somebody wants to know. A
+ * The reactions of author code to one cause in one local state, found out as far as they are asked for. A
  * search needs every way to choose (`react` in the model); a simulation follows one, and where a handler
- * draws from a thousand options it would wait long for all of them. So the ways are kept as a tree: its
- * inner nodes are calls of `choose`, `flip` and `draw`, its leaves are reactions, and author code runs once
- * for each leaf that is reached.
+ * draws from a thousand options it would wait long for all of them. So the ways are kept as a tree: its inner
+ * nodes are calls of `choose`, `flip` and `draw`, its leaves are reactions, and author code runs once for
+ * each leaf that is reached.
  */
 import { canonical } from "../base/value.ts";
 import type { LocalState } from "../model/state/localState.ts";
@@ -19,11 +19,11 @@ export interface Toss {
   readonly step: Expected;
 }
 
-/** Whoever decides what a step leaves open, by a position among options. */
+/** A source of choices: decides what a step leaves open, by a position among options. */
 export interface Chooser {
-  /** Which of its options a handler gets that calls `choose`. */
+  /** The position of the option that a handler gets which calls `choose`. */
   choose(options: readonly unknown[], step: Expected): number;
-  /** How a coin falls. */
+  /** The position of the option to which chance leads. */
   toss(options: readonly unknown[], toss: Toss): number;
 }
 

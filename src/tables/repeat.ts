@@ -74,7 +74,7 @@ function repeat({ copy, fresh }: Copies, taken: NotedStep): void {
     : mistakeIn(copy, taken, { ...CHANCE, first, second: same });
 }
 
-/** Reactions of a step that is given its values in some order; or the error that its author is told of. */
+/** The reactions of a step that is given its values in some order; or the error of its author. */
 function again(
   copy: System,
   { process: number, before, cause, input }: NotedStep,
@@ -129,7 +129,7 @@ function freely(effects: readonly Effect[], { order }: Channel): string[] {
   return [...sorted, ...effects.filter(({ kind }) => kind !== "send")].map(formatEvent);
 }
 
-/** What is said of a step that gave two results. */
+/** The words of the error for a step that gave two results. */
 interface Words {
   readonly fault: ProtocolFault;
   /** Goes on after "Process p1 ". */

@@ -42,7 +42,7 @@ export interface SlotLetter {
 /** The order of letters in the model's mailboxes; ids are in the order of their discovery. */
 const MODEL_ORDER: Letters<SlotLetter> = orderOf(({ from }) => from);
 
-/** What any slot has: values, counted from 0, and tables over them. */
+/** The part that all slots share: values, counted from 0, and tables over them. */
 export class Slot {
   /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
   readonly moveStart = new IntList();
@@ -57,7 +57,7 @@ export class Slot {
   /** By value and parcel: the value after the parcel has been taken in, or REFUSED. */
   readonly delivered = new PairTable();
 
-  /** How many values there are. */
+  /** The number of values. */
   get count(): number {
     return this.moveStart.length;
   }
@@ -74,7 +74,7 @@ export const BY_FAILURES = 1;
 /** Something that is not the work of failures may happen. */
 export const BY_OTHERS = 2;
 
-/** Where the summary stands in a list of moves. */
+/** The offset of the summary in a list of moves. */
 export const SUMMARY = 1;
 /** The length of what stands before the moves. */
 export const HEADER = 2;
@@ -104,10 +104,10 @@ export function byIn(summary: number): number {
   return summary & 3;
 }
 
-/** What `delivered` says where a slot does not take a parcel: the whole move cannot happen. */
+/** The entry of `delivered` where a slot does not take a parcel: the whole move cannot happen. */
 export const REFUSED = -2;
 
-/** How much of a failure's budget has been spent: the values are that number; a parcel is what it costs. */
+/** The slot of a failure's budget. Its values are the amount spent; a parcel is a cost. */
 export class BudgetSlot extends Slot {
   private readonly failure: Failure;
 
@@ -117,16 +117,16 @@ export class BudgetSlot extends Slot {
     for (let spent = 0; affords(failure, 0, spent); spent++) this.moveStart.push(ABSENT);
   }
 
-  /** What has been spent after a cost, or REFUSED. */
+  /** The amount spent after a cost, or REFUSED. */
   after(spent: number, cost: number): number {
     return affords(this.failure, spent, cost) ? spent + cost : REFUSED;
   }
 }
 
-/** What a move sends to the clock that breaks the bounds on time. */
+/** The parcel to the clock of a move that breaks the bounds on time. */
 export const LATE = 0;
 
-/** What `elapsed` is: counted in `values` from `first` to the horizon. It makes no moves of its own. */
+/** The slot of `elapsed`: its values count from `first` to the horizon. It makes no moves of its own. */
 export class ClockSlot extends Slot {
   private readonly first: number;
 
@@ -136,7 +136,7 @@ export class ClockSlot extends Slot {
     for (let elapsed = first; elapsed <= horizon; elapsed++) this.moveStart.push(ABSENT);
   }
 
-  /** What `elapsed` is in a value, and the other way round. */
+  /** The `elapsed` that a value stands for; `value` is the inverse. */
   elapsed(value: number): number {
     return value + this.first;
   }
@@ -151,7 +151,7 @@ export class ClockSlot extends Slot {
   }
 }
 
-/** What failure models remember: the values are sets of notes, interned; a parcel is what is added to one. */
+/** The slot of the notes of failure models. Its values are sets of notes, interned; a parcel adds notes. */
 export class NotesSlot extends Slot {
   private readonly sets = new Interner<readonly string[]>();
 
@@ -193,7 +193,7 @@ export class ObjectSlot extends Slot {
     return id;
   }
 
-  /** What the object holds in a value. */
+  /** The content of the object that a value stands for. */
   content(value: number): Plain {
     return this.contents.value(value);
   }
@@ -203,15 +203,15 @@ export class ObjectSlot extends Slot {
   }
 }
 
-/** What `moveStart` says of a value whose moves depend on what slot 0 holds; slot n: n less. */
+/** The entry of `moveStart` for a value whose moves depend on the value of slot 0; for slot n: n less. */
 const LOOKS = -3;
 
-/** What `moveStart` says where moves depend on another slot, and the other way round. */
+/** The entry of `moveStart` for moves that depend on another slot, from the slot, and the other way round. */
 export function looksAt(slotOrStart: number): number {
   return LOOKS - slotOrStart;
 }
 
-/** What `looks` says where nobody has asked yet. */
+/** The entry of `looks` for a local state that nobody has asked about yet. */
 export const UNKNOWN = -2;
 
 /** The tables of one process. */
@@ -244,7 +244,7 @@ export class ProcessSlot extends Slot {
 
   /** By local state and cause: the position in `steps` of what author code answered. */
   readonly stepIds = new PairTable();
-  /** What author code answered: first outcome and number of outcomes, alternately. */
+  /** The answers of author code: first outcome and number of outcomes, alternately. */
   readonly steps = new IntList();
 
   /** Letters as the model has them, by id. */
@@ -324,7 +324,7 @@ export class ProcessSlot extends Slot {
     return this.mailboxes.id(letters);
   }
 
-  /** What a letter stands for. */
+  /** The letter that an id stands for. */
   letter(id: number): Letter {
     const known = this.read[id];
     if (known !== undefined) return known;

@@ -53,7 +53,7 @@ function ticked(
   return result;
 }
 
-/** What happens to the system as a whole next, if time is kept. */
+/** The moves of the system as a whole, if time is kept: a tick, or the bounds beginning to hold. */
 export function* beatMoves(network: Network, values: Int32Array): Generator<Move> {
   const later = tick(network, values);
   if (later !== undefined) yield { events: [{ kind: "tick" }], values: later };

@@ -12,7 +12,9 @@ import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
 import { LATE, NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
-/** Where a process is: the value of its slot, and those of what it looks at, an object or the notes. */
+/**
+ * The values on which a process's next step depends: that of its slot, and that of an object or the notes.
+ */
 export interface Look {
   readonly value: number;
   /** A slot, or ABSENT. */
@@ -32,7 +34,7 @@ export function partOf({ system, slots }: Network, slot: ProcessSlot, { value, o
   return looked === undefined ? part : { ...part, seen: (looked as ObjectSlot).content(seen) };
 }
 
-/** What is in transit to a process in a value of its slot, as integers. */
+/** The mailbox of a process in a value of its slot, with letters as integers. */
 export function mailboxAt(slot: ProcessSlot, value: number): Mailbox<number> {
   return {
     letters: slot.mailboxes.list(slot.mailboxOf.at(value)),
@@ -51,7 +53,7 @@ export function mailboxOf({ system }: Network, slot: ProcessSlot, mailbox: reado
   return slot.mailboxes.id(ids);
 }
 
-/** What a step sends, put together by receiver, and what it costs. */
+/** The parcels of a step, by receiver, with its costs. */
 export function parcelsOf(
   { system, processes, budgetOf, clock, notes: notesAt, slots }: Network,
   from: number,

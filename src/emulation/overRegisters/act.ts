@@ -12,23 +12,23 @@ import { BadProcessCode } from "../../model/sequential/machine.ts";
 import { goOn, heldPart, partIn } from "../../model/sequential/processCode.ts";
 import type { Sent, TakenLetters } from "./registerLink.ts";
 
-/** What a step does besides changing the state. */
+/** An effect of a simulated step besides the new state. */
 export type Noted =
   | { readonly kind: "send"; readonly to: string; readonly message: Message }
   | { readonly kind: "decide" | "output"; readonly value: Plain };
 
-/** What is added to the state of a process that exchanges messages. */
+/** The fields added to the state of a process that exchanges messages. */
 export interface Exchanger {
-  /** Where it is in its process code, if it has some; null at the end. */
+  /** The place in its process code; null if it has none, or at the end. */
   control: Control | null;
-  /** What the step that it is in the middle of has still to do, in order, and whether it halts then. */
+  /** The effects still to come in the step it is in the middle of, in order, and whether it halts then. */
   effects: Noted[];
   halts: boolean;
   /** Whether it has looked what has been taken of what it sent before, and whether that goes away. */
   looked: "not yet" | "it goes" | "it stays";
-  /** What its registers hold, by receiver. */
+  /** The contents of its registers for sent messages, by receiver. */
   sent: Record<string, Sent>;
-  /** What it has taken, by sender. */
+  /** The messages that it has taken, by sender. */
   taken: Record<string, TakenLetters>;
   /** The sender whom it has still to tell that it has taken something. */
   owes: string | null;

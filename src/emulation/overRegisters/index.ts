@@ -180,7 +180,7 @@ function mustLook({ looked, sent }: Exchanger, to: string): boolean {
 
 type NotedSend = Extract<Noted, { readonly kind: "send" }>;
 
-/** What the register of a link should hold when one message more is sent. */
+/** The new value of the register of a link when one more message is sent. */
 function afterSending({ looked, sent }: Exchanger, { to, message }: NotedSend): Sent {
   return withMessage(sent[to] ?? NOTHING_SENT, message, looked === "it stays");
 }
@@ -205,7 +205,7 @@ function look(remote: Exchanger, effect: NotedSend, answer: Plain): void {
   if (afterSending(remote, effect) === before) sent(remote, effect);
 }
 
-/** What it has written is sent. */
+/** Marks the first effect as sent, after the register has been written. */
 function sent(remote: Exchanger, effect: NotedSend): void {
   remote.sent[effect.to] = afterSending(remote, effect);
   remote.looked = "not yet";

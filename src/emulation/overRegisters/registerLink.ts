@@ -19,7 +19,7 @@ import {
 } from "../../model/memory/object.ts";
 import { register } from "../../model/memory/register.ts";
 
-/** What the sender's register holds. */
+/** The value of the sender's register. */
 export interface Sent {
   /** It flips when places are numbered anew. */
   readonly parity: 0 | 1;
@@ -29,7 +29,7 @@ export interface Sent {
   readonly messages: readonly Message[];
 }
 
-/** What the receiver's register holds; null where messages stay though they have been received. */
+/** The value of the receiver's register; null where messages stay though they have been received. */
 export type TakenLetters = {
   /** That of the sender's register when it looked last. */
   readonly parity: 0 | 1;
@@ -37,22 +37,22 @@ export type TakenLetters = {
   readonly places: readonly number[];
 } | null;
 
-/** What the process that awaits something is answered: whose register it has read, and what is new there. */
+/** The answer to a process that awaits something: the sender, and the value of its register. */
 export interface Fetched extends Sent {
   readonly from: string;
-  /** Where the message is that may be received. */
+  /** The place of the message that may be received. */
   readonly place: number;
   /** Whether it stays there, to be received again. */
   readonly stays: boolean;
 }
 
-/** What the sender's register holds at first. */
+/** The initial value of the sender's register. */
 export const NOTHING_SENT: Sent = { parity: 0, omitted: [], messages: [] };
 
-/** What the receiver's register holds at first. */
+/** The initial value of the receiver's register. */
 export const NOTHING_TAKEN: NonNullable<TakenLetters> = { parity: 0, places: [] };
 
-/** What the sender's register should hold when it has seen what the receiver has taken. */
+/** The new value of the sender's register, after it has seen which messages the receiver has taken. */
 export function shortened(sent: Sent, taken: TakenLetters): Sent {
   if (taken === null || taken.parity !== sent.parity || taken.places.length === 0) return sent;
   return {
@@ -68,7 +68,7 @@ export function withMessage(sent: Sent, message: Message, stays: boolean): Sent 
   return stays && isThere ? sent : { ...sent, messages: [...sent.messages, message] };
 }
 
-/** What the receiver has taken, in the numbers that the sender's register uses now. */
+/** The receiver's register, in the numbering that the sender's register uses now. */
 export function renumbered(taken: TakenLetters, { parity, omitted }: Sent): TakenLetters {
   if (taken === null || taken.parity === parity) return taken;
   const places = taken.places
@@ -77,7 +77,7 @@ export function renumbered(taken: TakenLetters, { parity, omitted }: Sent): Take
   return { parity, places };
 }
 
-/** What the receiver has taken, with one place more. */
+/** The receiver's register with one more place. */
 export function withPlace(taken: TakenLetters, place: number): TakenLetters {
   return taken === null ? null : { ...taken, places: [...taken.places, place].sort((a, b) => a - b) };
 }

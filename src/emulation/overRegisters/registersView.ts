@@ -47,7 +47,7 @@ function* crashesOf([process, ...others]: readonly ProcessView[]): Generator<Cra
     for (const crashes of crashesOf(others)) yield new Map([...crashes, [process.id, count]]);
 }
 
-/** How many effects, halting included, a process has still to come to in its step. */
+/** The number of effects, halting included, that are left in a process's step. */
 function effectsLeft(process: ProcessView): number {
   if (process.crashed || process.halted) return 0;
   const { effects, halts } = remoteOf(process);
@@ -85,7 +85,7 @@ function remoteOf({ state }: ProcessView): Exchanger {
   return (state as { overRegisters: Exchanger }).overRegisters;
 }
 
-/** What is in transit to a process that has not crashed, in the order of the channel. */
+/** The messages in transit to a process that has not crashed, in the order of the channel. */
 function mailboxOf(
   process: ProcessView,
   { processes, objects }: ConfigurationView,
@@ -112,7 +112,7 @@ function inOrder({ order, stays }: IncomingLinks, messages: readonly Message[]):
   return kept.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ message }) => message);
 }
 
-/** What is about to be sent to a process. */
+/** The messages about to be sent to a process. */
 function unwritten(effects: readonly Noted[], to: string): Sent["messages"] {
   return effects.flatMap((effect) => (effect.kind === "send" && effect.to === to ? [effect.message] : []));
 }

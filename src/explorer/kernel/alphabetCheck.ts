@@ -50,7 +50,10 @@ export class AlphabetCheck implements Check {
     this.round.stop(cutoff);
   }
 
-  /** What holds if some messages are forged need not hold if all are that may be. */
+  /**
+   * The result of the last round. If more messages may be forged, `holds` becomes unknown: it need not hold
+   * with all of them.
+   */
   result(): CheckResult {
     const result = { ...this.round.result(), alphabet: this.alphabet };
     const { isExhaustive, listener } = this.round;

@@ -12,7 +12,7 @@ import type { Network } from "../../tables/network.ts";
 import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
-/** What an expansion asks and tells. Values are those of all slots and valid during the call only. */
+/** The callbacks of an expansion. Values are those of all slots and valid during the call only. */
 interface Driver {
   /** A configuration has been added, with the next number. */
   visited(values: Int32Array): void;

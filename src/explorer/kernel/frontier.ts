@@ -11,7 +11,7 @@ const CHUNK_MASK = (1 << CHUNK_LOG2) - 1;
 export class Frontier {
   private words: number;
   private readonly chunks: Int32Array[] = [];
-  /** How many configurations have ever been taken out, and put in. */
+  /** The numbers of configurations that have ever been taken out, and put in. */
   private taken = 0;
   private put = 0;
   /** The number of the first configuration in `chunks[0]`. */

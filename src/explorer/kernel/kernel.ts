@@ -14,7 +14,7 @@ import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
 import { SafetySearch } from "./safety.ts";
 
-/** How many configurations `advance` expands. */
+/** The number of configurations that one call of `advance` expands. */
 const STRIDE = 256;
 
 class KernelCheck implements AlphabetRound {
@@ -178,7 +178,7 @@ class KernelCheck implements AlphabetRound {
     };
   }
 
-  /** Why the search for all invariants has not visited everything; undefined if it has. */
+  /** The reason why the search for all invariants has not visited everything; undefined if it has. */
   private get cutoff(): Cutoff | undefined {
     return this.safetyDone ? this.safetyCutoff : (this.safetyCutoff ?? "interrupted");
   }

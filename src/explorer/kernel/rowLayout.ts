@@ -1,9 +1,9 @@
 /**
- * How a configuration is packed: each slot's value has a field of bits in one of several 32-bit words.
+ * The packing of configurations: each slot's value has a field of bits in one of several 32-bit words.
  * Changing one value adds a constant to one word, so a successor costs a few additions.
  */
 
-/** Where each slot's field lies. All arrays but `words` are indexed by slot. */
+/** The place of each slot's field. All arrays but `words` are indexed by slot. */
 export interface RowLayout {
   /** The number of words of a packed configuration. */
   readonly words: number;

@@ -24,7 +24,7 @@ const CELLS_MAX = 32;
 const CELL = 3;
 const ROW = 1 + CELL * CELLS_MAX;
 
-/** What is known of a step: nothing yet, that it is simple, that it is not. */
+/** The states of a cell: nothing known yet (0), a simple step, another step. */
 const SIMPLE = 1;
 const OTHER = 2;
 
@@ -51,7 +51,7 @@ export class SimpleSteps {
     return this.cells.byteLength + 4 * ROWS_MAX * this.rows.length;
   }
 
-  /** Where in `cells` it stands what the step of a process adds to the words, or ABSENT. */
+  /** The offset in `cells` of the numbers that the step of a process adds to the words, or ABSENT. */
   find(process: number, values: Int32Array): number {
     const cell = this.cellOf(process, values);
     return cell !== ABSENT && this.cells[cell] === SIMPLE ? cell + 1 : ABSENT;
@@ -87,7 +87,7 @@ export class SimpleSteps {
     this.length += ROW;
   }
 
-  /** What the only move that begins at `start` adds to the two words; undefined if it is not simple. */
+  /** The numbers that the only move at `start` adds to the two words; undefined if it is not simple. */
   private addedBy(slot: ProcessSlot, values: Int32Array, start: number): [number, number] | undefined {
     const { moves, process } = slot;
     const [value, at] = [values[process.number] as number, start + HEADER];

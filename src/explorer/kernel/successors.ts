@@ -26,7 +26,7 @@ import {
 } from "../../tables/slot.ts";
 import type { Batch } from "./visited.ts";
 
-/** How many successors a batch holds. */
+/** The number of successors that a batch holds. */
 export const BATCH = 4096;
 
 /** Packed configurations, and what the visited set wants to know of them. */
@@ -35,7 +35,7 @@ export interface PackedBatch extends Batch {
   readonly packed: Int32Array;
 }
 
-/** How to pack. */
+/** The options for packing. */
 interface Packing {
   readonly layout: RowLayout;
   /** Keys are fingerprints, and not the packed configurations themselves. */
@@ -71,7 +71,7 @@ export class Successors {
   private readonly layout: RowLayout;
   private readonly take: (batch: PackedBatch) => void;
   private readonly recent: Recent | undefined;
-  /** Where keys are narrow and there are shared objects. */
+  /** The simple steps, where keys are narrow and there are shared objects. */
   private readonly simple: SimpleSteps | undefined;
   /** Keys are two words, which `ofNarrow` holds in registers. */
   private readonly narrow: boolean;
@@ -245,7 +245,7 @@ export class Successors {
     return true;
   }
 
-  /** Where the first active move of a value is, all moves counted; ABSENT if a field is too small. */
+  /** The offset of the first active move of a value, all moves counted; ABSENT if a field is too small. */
   private begin(slot: ProcessSlot, value: number, values: Int32Array): number {
     let start = slot.moveStart.at(value);
     if (start < 0) {
@@ -274,7 +274,7 @@ export class Successors {
     return !outgrown(network, layout);
   }
 
-  /** What happens to the whole system where time is kept. */
+  /** Packs the successors by events of the whole system, where time is kept. */
   private ofBeats(here: Here): boolean {
     for (const { values } of beatMoves(this.network, here.values)) {
       this.forced = true;

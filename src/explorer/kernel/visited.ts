@@ -34,9 +34,9 @@ export interface Batch {
   readonly fresh: Int32Array;
 }
 
-/** What became of a batch. */
+/** The result of adding a batch. */
 interface BatchResult {
-  /** How many positions `batch.fresh` holds. */
+  /** The number of positions in `batch.fresh`. */
   readonly fresh: number;
   /** There was no room for all. */
   readonly full: boolean;
@@ -48,7 +48,7 @@ interface BatchResult {
 export class Visited {
   /** The number of words of a key. */
   width: number;
-  /** How many keys there are. */
+  /** The number of keys. */
   count = 0;
   /** Each entry: the key's words, then its parent. */
   private readonly chunks: Int32Array[] = [];

@@ -1,4 +1,4 @@
-/** What a kind of property is: all that searches, simulations and reports have to know of it. */
+/** The kinds of properties: all that searches, simulations and reports have to know of each. */
 import type { KindName, Predicate } from "../../model/system/protocol.ts";
 
 /**
@@ -16,7 +16,7 @@ type Judging =
 interface Refutation {
   /** The name of the property. */
   readonly name: string;
-  /** How long the schedule is: "6 steps", "2 rounds". */
+  /** The length of the schedule: "6 steps", "2 rounds". */
   readonly length: string;
 }
 
@@ -24,19 +24,19 @@ interface Refutation {
 export type PropertyKind = Judging & {
   /** The name that protocols (`{ invariant: … }`) and reports have for it. */
   readonly name: KindName;
-  /** What it says of a protocol, in one line. */
+  /** The meaning of such a property, in one line. */
   readonly about: string;
   /** The predicate in what a protocol gives for it; undefined if that is malformed. */
   predicateOf(given: unknown): Predicate<unknown> | undefined;
-  /** What has to be given; errors say that it is not so. */
+  /** The description of what has to be given, for errors. */
   readonly form: string;
-  /** What stands beside "violated". */
+  /** The text beside "violated". */
   caption(told: Refutation): string;
-  /** What a violating schedule shows; undefined if that is plain. */
+  /** The text on what a violating schedule shows; undefined if that is plain. */
   explanation(told: Refutation): string | undefined;
   /** Whether the schedule that a search finds has the fewest steps of all. */
   readonly isShortest: boolean;
-  /** What it means that the predicate is false in a configuration, in which nothing may be enabled. */
+  /** The meaning of a false predicate in a configuration, in which nothing may be enabled. */
   falsehood(isEnd: boolean): string;
 };
 
