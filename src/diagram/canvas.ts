@@ -1,7 +1,7 @@
 /** Lines of a terminal that are written to at any place, and then turned into text. */
 import { cellsOf } from "./characters.ts";
 
-/** What a piece of text is, for those who give it a colour. */
+/** The kind of a piece of text, which gives it its colour. */
 export type Ink =
   | "plain"
   | "process"

@@ -36,7 +36,7 @@ export function cellsOf(text: string): string[] {
   return cells;
 }
 
-/** How many cells of a terminal a text takes. */
+/** The number of terminal cells that a text takes. */
 export function widthOf(text: string): number {
   return cellsOf(text).length;
 }

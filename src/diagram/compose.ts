@@ -30,7 +30,7 @@ export interface ViolatingMoment {
   readonly verdict?: "violated";
 }
 
-/** What a scene shows besides the execution itself, and how much of it. */
+/** The options of a scene: what it shows besides the execution itself, and how much. */
 export interface SceneOptions {
   readonly violation?: ViolatingMoment;
   /** Executions of more steps are shown in part. Default 150; about 60 suits a terminal. */
@@ -69,11 +69,11 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
   };
 }
 
-/** What all parts of a scene are made from. */
+/** The parts from which a scene is made. */
 interface Stage {
   readonly execution: Execution;
   readonly whole: DrawnSteps;
-  /** How many start steps there are: one per process. */
+  /** The number of start steps: one per process. */
   readonly starts: number;
   /** By position of a step: its row, or that of the gap in which it lies. */
   readonly rowOf: readonly number[];
@@ -137,7 +137,7 @@ function layOut(
   return { rows, rowOf, marked, ...(violation === undefined ? {} : { violation }) };
 }
 
-/** What happened to the whole system before a step: of the same kind, the last only. */
+/** The text of the beats before a step; of ticks in a row, the last only. */
 function beatsAt(beats: readonly BeatPlace[], before: number): string {
   const here = beats.filter((beat) => beat.before === before);
   const told = here.filter(({ kind }, i) => kind !== "tick" || here[i + 1]?.kind !== "tick");

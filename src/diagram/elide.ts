@@ -1,9 +1,9 @@
 /**
- * Which steps of a long execution a picture shows: its beginning and its end, and whatever the
- * violation depends on if that is little. What is left out is always said.
+ * The steps of a long execution that a picture shows: its beginning and its end, and whatever the violation
+ * depends on if that is little. What is left out is always said.
  */
 
-/** What to choose from. Steps are named by position, from 0. */
+/** The steps to select from, by position, from 0. */
 interface Selection {
   readonly count: number;
   /** At most so many are shown, save that a single step is never left out on its own. */

@@ -52,7 +52,7 @@ export const UNICODE: Glyphs = {
   dot: "·",
 };
 
-/** What every terminal has. */
+/** The glyphs that every terminal has. */
 export const ASCII: Glyphs = {
   lane: "|",
   laneHidden: ":",

@@ -8,7 +8,7 @@ import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
 import { colours, PAGE_STYLE, PICTURE_STYLE } from "./theme.ts";
 
-/** What a page says besides its scene. */
+/** The texts of a page besides its scene. */
 export interface HtmlOptions {
   /** The heading and the title of the page. Default: the name of the protocol. */
   readonly title?: string;
@@ -89,7 +89,7 @@ function entry(mark: Mark, at: number): string {
   return `<li><button type="button" data-mark="${at}" data-number="${number}">${words}</button></li>`;
 }
 
-/** What the page's script needs, as JSON that cannot end the element it stands in. */
+/** The data for the page's script, as JSON that cannot end the element it stands in. */
 function dataOf({ marks, hiddenCount }: Scene): string {
   const data = marks.map((mark) => ({
     step: mark.step,

@@ -14,7 +14,7 @@ import {
 } from "./scene.ts";
 import { positions, wishedGaps } from "./spacing.ts";
 
-/** Where a scene's columns and rows lie, in pixels. */
+/** The coordinates of a scene's columns and rows, in pixels. */
 export interface Layout {
   readonly scene: Scene;
   readonly width: number;
@@ -25,7 +25,7 @@ export interface Layout {
   readonly rows: readonly number[];
   /** The upper edge of the plates with the names. */
   readonly top: number;
-  /** Where the lines of the processes end. */
+  /** The height at which the lines of the processes end. */
   readonly bottom: number;
 }
 
@@ -39,7 +39,7 @@ const HEADING_PX = 46;
 const GAP_MAX_PX = 280;
 const LABEL_CHARACTERS = 40;
 
-/** How many pixels a text takes, roughly: type differs from machine to machine. */
+/** The approximate width of a text, in pixels: type differs from machine to machine. */
 export function widthPx(text: string, size = 12.5): number {
   let em = 0;
   for (const character of text) {
@@ -56,7 +56,7 @@ export function arrowLabel({ label }: Arrow): string {
   return clip(label, LABEL_CHARACTERS);
 }
 
-/** What is written beside a mark; halting is drawn and not written. */
+/** The text beside a mark; halting is drawn and not written. */
 export function remarkOf(mark: Mark): string {
   const { beginning } = mark;
   const told = remarks(mark).filter((remark) => remark !== "halts");
@@ -161,7 +161,7 @@ export function pixelOf(
 /** The signs of a picture. */
 export type PictureSign = StepMark["sign"] | "decision" | "halt" | "transit";
 
-/** What the legend says of each sign. */
+/** The meaning of each sign, for the legend. */
 export const MEANINGS: Readonly<Record<PictureSign, string>> = {
   start: "starts",
   step: "step",

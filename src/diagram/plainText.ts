@@ -23,7 +23,7 @@ import {
 
 export type { Ink, Style } from "./canvas.ts";
 
-/** How a scene is drawn as text. */
+/** The options for drawing a scene as text. */
 export interface TextOptions {
   /** Columns of the terminal. Default 100. */
   readonly width?: number;
@@ -47,7 +47,7 @@ export function drawText(scene: Scene, options: TextOptions = {}): string {
     .trimEnd()}\n`;
 }
 
-/** Where everything goes. */
+/** The positions of everything in a picture. */
 interface Page {
   readonly scene: Scene;
   readonly glyphs: Glyphs;
@@ -59,7 +59,7 @@ interface Page {
 
 /** Narrower than this, a picture says less than a list. */
 const GAP_MIN = 6;
-/** What looks well where labels and names ask for less. */
+/** The gap that looks well where labels and names ask for less. */
 const GAP_FINE = 11;
 const REMARKS_MAX = 26;
 
@@ -107,12 +107,12 @@ function timerText({ beginning }: Mark): string {
   return beginning.label ?? "";
 }
 
-/** What stands to the right of a step; its timer stands beside the mark. */
+/** The text to the right of a step; its timer stands beside the mark. */
 function remarksText(mark: Mark): string {
   return (mark.beginning.label === undefined ? remarks(mark) : furtherRemarks(mark)).join(" · ");
 }
 
-/** What a drawing may use. */
+/** The width and glyphs that a drawing may use. */
 interface Means {
   readonly width: number;
   readonly glyphs: Glyphs;
@@ -251,7 +251,7 @@ function drawTransit(page: Page, line: Line, row: number): void {
   if (row === first) drawRemarks(page, line, "in transit", "quiet");
 }
 
-/** What a step tells goes to the right of all lanes; what does not fit is cut. */
+/** Draws the remarks on a step to the right of all lanes; what does not fit is cut. */
 function drawRemarks(page: Page, line: Line, text: string, ink: Ink): void {
   const x = Math.max((page.lanes.at(-1) ?? 0) + 4, line.cells.length + (text === "" ? 0 : 3));
   addWords(line, { x, text, ink }, page);
@@ -324,7 +324,7 @@ function drawLabel({ lanes, glyphs }: Page, line: Line, arrow: Arrow): void {
   write(line, Math.round(middle - (widthOf(fitting) - 1) / 2), fitting, "message");
 }
 
-/** What the signs mean, as far as they occur, in as many lines as it takes. */
+/** The legend of the signs that occur, in as many lines as it takes. */
 function legend(page: Page): Line[] {
   const { marks, arrows } = page.scene;
   const { timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
@@ -347,7 +347,7 @@ function legend(page: Page): Line[] {
   return lines.length === 0 ? [] : [emptyLine(), ...lines.map((line) => worded(line, "quiet", page))];
 }
 
-/** Where there is no room for a picture: the steps, one a line. */
+/** The steps, one a line, for pictures that do not fit. */
 function listed({ lanes, rows: all, marks }: Scene, means: Means): Line[] {
   const named = new Map(marks.map((mark) => [mark.row, mark]));
   const reason = `${lanes.length} processes do not fit into ${means.width} columns; the steps instead:`;

@@ -21,7 +21,7 @@ export interface Lane {
   readonly end?: number;
 }
 
-/** What a row holds. */
+/** The content of a row. */
 export type Row =
   /** The start steps of all processes. */
   | { readonly kind: "start" }
@@ -42,20 +42,20 @@ export type Row =
 export interface StateField {
   readonly name: string;
   readonly value: string;
-  /** What it was before the step, if the step has changed it ("" if there was none). */
+  /** The value before the step, if the step has changed it ("" if there was none). */
   readonly before?: string;
   /** Whether the protocol's author named it, or Lightcone (input, timers, decision, halted). */
   readonly of: "state" | "process";
 }
 
-/** How a step began. */
+/** The beginning of a step. */
 export interface StepMark {
   readonly sign: EventSign | "start";
   /** The event as schedule text, without what was chosen. */
   readonly text: string;
   /** The same in few words; absent where arrows and signs say enough. */
   readonly remark?: string;
-  /** What is left to say beside the sign; absent: the remark. */
+  /** The text beside the sign; absent: the remark. */
   readonly label?: string;
   /** The sender of the message that it is about, if it is about one. */
   readonly from?: string;
@@ -77,7 +77,7 @@ export interface Mark extends GridPoint {
   readonly beginning: StepMark;
   readonly choices: readonly string[];
   readonly sendings: readonly Sending[];
-  /** What it failed to send, a line each. */
+  /** The messages that it failed to send, a line each. */
   readonly omissions: readonly string[];
   readonly decision?: string;
   readonly outputs: readonly string[];
@@ -90,7 +90,7 @@ export interface Mark extends GridPoint {
   readonly time: readonly number[];
 }
 
-/** What became of a message, as far as the picture shows it. */
+/** The fate of a message, as far as the picture shows it. */
 export type MessageFate = "received" | "lost" | "in transit" | "not shown";
 
 /** A message on its way from process to process. */
@@ -120,9 +120,9 @@ export interface Scene {
   readonly arrows: readonly Arrow[];
   /** The row of the violation. */
   readonly violation?: number;
-  /** How many steps the execution has, start steps not counted. */
+  /** The number of steps of the execution, start steps not counted. */
   readonly stepCount: number;
-  /** How many of them are not shown. */
+  /** The number of steps that are not shown. */
   readonly hiddenCount: number;
 }
 
@@ -131,13 +131,13 @@ export function markBefore(a: Mark, b: Mark): boolean {
   return a !== b && (b.time[a.column] ?? 0) >= (a.time[a.column] ?? 0);
 }
 
-/** What a step caused, a line each: `sends prepare to p2, p3`, `decides 1`, `halts`. */
+/** The effects of a step, a line each: `sends prepare to p2, p3`, `decides 1`, `halts`. */
 export function effectTexts(mark: Mark): string[] {
   const sends = mark.sendings.map(({ message, to }) => `sends ${message} to ${to.join(", ")}`);
   return [...sends, ...furtherRemarks(mark)];
 }
 
-/** What a mark tells besides its arrow and its sends: `times out on retry`, `decides 1`, `halts`. */
+/** The texts of a mark besides its arrow and its sends: `times out on retry`, `decides 1`, `halts`. */
 export function remarks(mark: Mark): string[] {
   const { remark } = mark.beginning;
   return [...(remark === undefined ? [] : [remark]), ...furtherRemarks(mark)];
@@ -154,18 +154,18 @@ export function furtherRemarks({ choices, decision, outputs, halts, omissions }:
   ];
 }
 
-/** What a picture's title says of its size: `12 steps`, `200 steps, 140 of them not shown`. */
+/** The size of a picture, for its title: `12 steps`, `200 steps, 140 of them not shown`. */
 export function sizeText({ stepCount, hiddenCount }: Scene): string {
   const steps = stepCount === 1 ? "1 step" : `${stepCount} steps`;
   return hiddenCount === 0 ? steps : `${steps}, ${hiddenCount} of them not shown`;
 }
 
-/** What stands in a row for messages in transit that are left out. */
+/** The text of a row for messages in transit that are left out. */
 export function moreText(count: number): string {
   return `… and ${count} more in transit …`;
 }
 
-/** What stands in a row for the steps that are left out. */
+/** The text of a row for steps that are left out. */
 export function gapText(first: number, last: number): string {
   return `… ${last - first + 1} steps not shown …`;
 }

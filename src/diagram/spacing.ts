@@ -1,4 +1,4 @@
-/** How far apart the lines of the processes stand, so that names, labels and remarks have room. */
+/** The distances between the lines of the processes, so that names, labels and remarks have room. */
 import type { Arrow, Lane, Mark, Scene } from "./scene.ts";
 
 /** Widths in the units of a drawing: cells of a terminal, or pixels. */
@@ -6,11 +6,11 @@ export interface Measures {
   /** Half of a gap must hold half of the name on either side of it, and this. */
   name(lane: Lane): number;
   readonly betweenNames: number;
-  /** What an arrow needs: its label and its ends. */
+  /** The width that an arrow needs: its label and its ends. */
   arrow(arrow: Arrow): number;
-  /** What stands to the left and to the right of a mark, if anything does. */
+  /** The widths of the texts to the left and to the right of a mark; 0 if there is none. */
   beside(mark: Mark): readonly [left: number, right: number];
-  /** What looks well where nothing needs more. */
+  /** The gap that looks well where nothing needs more. */
   readonly fine: number;
 }
 

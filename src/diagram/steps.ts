@@ -20,19 +20,19 @@ import {
   type Trigger,
 } from "../model/index.ts";
 
-/** What begins a step in a picture: a trigger, or a fault, which takes no step but has its place. */
+/** The first event of a step in a picture: a trigger, or a fault, which takes no step but has its place. */
 type Opening = Trigger | Fault;
 
-/** What follows in the step, with the faults that are told there. */
+/** A later event of the step: an effect, or a fault that is told there. */
 type Followup = Effect | Fault;
 
 /** One step of one process. */
 export interface DrawnStep {
   /** The number of the process. */
   readonly process: number;
-  /** What began it; undefined for a start step. */
+  /** The event that began it; undefined for a start step. */
   readonly trigger: Opening | undefined;
-  /** What it caused, and what it only seemed to cause. */
+  /** The effects, and the faults that stand in their place. */
   readonly effects: readonly Followup[];
   /** The positions of its first event and after its last one; equal for a start step without effects. */
   readonly from: number;
@@ -46,7 +46,7 @@ export interface DrawnStep {
 /** A message that was sent, by positions in the list of steps. */
 export interface Passage {
   readonly sender: number;
-  /** Which of the sender's effects it is. */
+  /** The position of the send among the sender's effects. */
   readonly effect: number;
   /** The steps that received it: none while it is in transit, several if the channel keeps messages. */
   readonly receivers: readonly number[];
@@ -64,7 +64,7 @@ export interface DrawnSteps {
   /** The start steps, by process number, and then the other steps in the order of the execution. */
   readonly steps: readonly DrawnStep[];
   readonly passages: readonly Passage[];
-  /** What happened to the whole system. */
+  /** The events of the whole system. */
   readonly beats: readonly BeatPlace[];
 }
 
@@ -90,7 +90,7 @@ export function stepsOf(execution: Execution): DrawnSteps {
   return { steps, passages: passagesOf(execution, places, sends), beats };
 }
 
-/** Where an event stands: in which step, and at which position among its effects (-1: it is the trigger). */
+/** The place of an event: its step, and its position among the effects (-1: it is the trigger). */
 interface EventPlace {
   readonly step: number;
   readonly effect: number;

@@ -33,7 +33,7 @@ import {
 } from "./scene.ts";
 import { standaloneStyle } from "./theme.ts";
 
-/** How a scene is drawn as SVG. */
+/** The options for drawing a scene as SVG. */
 export interface SvgOptions {
   /** The heading. Default: the name of the protocol. */
   readonly title?: string;
@@ -100,7 +100,7 @@ function heading(title: string, size: string): string {
   );
 }
 
-/** What lies behind everything: the rows that react to a pointer, and the bands of what is left out. */
+/** The background: the rows that react to a pointer, and the bands of what is left out. */
 function bands({ scene, rows, width }: Layout): string[] {
   return scene.rows.flatMap((row, i) => {
     const y = rows[i] ?? 0;
@@ -162,7 +162,7 @@ function stretch(
   return [...pieces, ...draw(y, line.to, "lane")];
 }
 
-/** Which marks something connects, for those who follow causes and effects through the picture. */
+/** The marks that an arrow connects, as attributes, for following causes and effects through the picture. */
 function linked({ marks }: Scene, { from, to, fate }: Arrow): string {
   const markAt = (point: GridPoint): number =>
     marks.findIndex(({ column, row }) => column === point.column && row === point.row);
@@ -241,7 +241,7 @@ function loop({ x, y, toY }: { x: number; y: number; toY: number }, received: bo
 /** About as wide as a character of quiet text. */
 const QUIET_PX = 6.6;
 
-/** What crosses all processes: the violation, and the words for what is left out. */
+/** The texts across all processes: the violation, and the words for what is left out. */
 function banners({ scene, rows, width }: Layout): string[] {
   return scene.rows.flatMap((row, i) => {
     const y = round(rows[i] ?? 0);
@@ -316,7 +316,7 @@ function sign(kind: PictureSign, x: number, y: number): string {
   }
 }
 
-/** What the signs mean, as far as they occur. */
+/** The legend of the signs that occur. */
 function legend({ scene, height }: Layout): string {
   let x = 30;
   const y = height - 18;

@@ -19,10 +19,10 @@ import { RunLayout } from "./runLayout.ts";
 import { Run } from "./run.ts";
 import { TableRun } from "./tableRun.ts";
 
-/** What a run begins with. */
+/** The conditions under which a run begins. */
 interface Onset {
   readonly inputs: InputVector;
-  /** Where chance comes from: for coins, and for failures. */
+  /** The sources of chance: for coins, and for failures. */
   readonly coins: Random;
   readonly failures: Random;
   /** Whether every event is recorded. Default false. */

@@ -1,4 +1,4 @@
-/** What a violating run comes to: taken again with its events written down, and made short. */
+/** The explanation of a violating run: taken again with its events written down, and made short. */
 import { differs } from "./runMistake.ts";
 import { Referee } from "./referee.ts";
 import { shrink, type Shrunk } from "./shrink.ts";

@@ -2,20 +2,20 @@
 import type { Pending } from "../model/state/part.ts";
 import type { Chooser, Leg } from "../tables/index.ts";
 
-/** What may go wrong; it takes time to find out. */
+/** The faults that may happen; it takes time to find them out. */
 export interface Strikes {
   all(): readonly Leg[];
   /** Whether something has failed already, so that more may go wrong for nothing. */
   readonly areLikely: boolean;
 }
 
-/** Who decides what the model leaves open. */
+/** A source of decisions on all that the model leaves open. */
 export interface Fate extends Chooser {
-  /** Which of some processes has its turn first at an object at which they meet in a round. */
+  /** The position of the process that has its turn first at an object at which several meet in a round. */
   first(processes: readonly string[], object: string): number;
-  /** What goes wrong in the middle of a step, before what is next; undefined: nothing. */
+  /** The fault in the middle of a step, before what is next; undefined: none. */
   within(strikes: Strikes, next: Pending): Leg | undefined;
-  /** What goes wrong after a step; undefined: nothing. */
+  /** The fault after a step; undefined: none. */
   between(strikes: Strikes): Leg | undefined;
   /** Whether more may go wrong after that, before the next step. */
   goesOn(): boolean;

@@ -1,7 +1,7 @@
 /**
- * What Byzantine processes may say in a run: what was said in it so far, and in start steps whatever the
- * inputs, so that a seed still determines a run. Alphabets with the same words are the same object, in which
- * the words stand in the same order, however they have come together.
+ * The messages that Byzantine processes may send in a run: those sent in it so far, and in start steps
+ * whatever the inputs, so that a seed still determines a run. Alphabets with the same words are the same
+ * object, in which the words stand in the same order, however they have come together.
  */
 import { at } from "../base/assert.ts";
 import { extended, withAlphabet, wordsOf, type Alphabet, type Word } from "../model/system/alphabet.ts";

@@ -4,11 +4,11 @@ import type { Letter } from "../model/state/message.ts";
 import type { RunLayout } from "./runLayout.ts";
 import { NONE, type Tickets } from "./tickets.ts";
 
-/** What a run keeps of the letters in transit: a ticket for each. */
+/** The letters in transit of a run, with a ticket for each. */
 export interface Ticketed {
   readonly layout: RunLayout;
   readonly tickets: Tickets;
-  /** Why a process would take the step of a ticket. */
+  /** The cause for which a process would take the step of a ticket. */
   causeOf(ticket: number): Cause;
 }
 

@@ -1,9 +1,9 @@
 /**
- * When failures strike in a run: at random. How likely they are is drawn for each run anew, from one in a
- * hundred opportunities to every one, all orders of magnitude alike; so that some runs are nearly without
- * failures and others full of them, and some have them late. As likely as not are that a process which may
- * be Byzantine is, and what follows from a failure that has happened already: a message that a crashed
- * process has still to send, what a Byzantine process says.
+ * Failures that strike in a run at random. Their rate is drawn for each run anew, from one in a hundred
+ * opportunities to every one, all orders of magnitude alike; so that some runs are nearly without failures
+ * and others full of them, and some have them late. As likely as not are that a process which may be
+ * Byzantine is, and what follows from a failure that has happened already: a message that a crashed process
+ * has still to send, what a Byzantine process says.
  */
 import { isFault } from "../model/event/event.ts";
 import { formOf } from "../model/failure/index.ts";

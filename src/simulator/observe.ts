@@ -1,4 +1,4 @@
-/** What properties see of a run. */
+/** The parts of a run that properties see. */
 import type { Facet } from "../properties/view.ts";
 import { mailboxOf, type Ticketed } from "./mailbox.ts";
 import type { Running } from "./running.ts";
@@ -12,7 +12,7 @@ interface Observable extends Ticketed, Pick<Running, "inputs" | "local"> {
   variable(process: number, name: string): unknown;
 }
 
-/** What a facet of a process is at this moment. */
+/** The value of a facet of a process at this moment. */
 export function observed(run: Observable, process: number, facet: Facet): unknown {
   switch (facet) {
     case "input":

@@ -1,10 +1,10 @@
 /**
- * What lets handlers change states in place, and yet never share an object with anybody. After a step a
- * state is a *draft* again: its own, with keys, entries and elements in canonical order, as the model's
- * handlers find it. A message that is sent is frozen and in canonical order.
+ * States that handlers change in place, without ever sharing an object with others. After a step a state is a
+ * *draft* again: its own, with keys, entries and elements in canonical order, as the model's handlers find
+ * it. A message that is sent is frozen and in canonical order.
  *
- * Most states and messages are records of numbers, strings and the like. Those share nothing and need only
- * a look; a cached list of the keys in order makes it a quick one. All others are copied.
+ * Most states and messages are records of numbers, strings and the like. Those share nothing and need only a
+ * look; a cached list of the keys in order makes it a quick one. All others are copied.
  */
 import { canonicalTree } from "../base/parts.ts";
 import { canonical, mutableCopy, type Plain } from "../base/value.ts";

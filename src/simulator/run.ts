@@ -29,7 +29,7 @@ import { NONE, Tickets } from "./tickets.ts";
 
 /** Thrown when a handler does what no handler may do. What that was, the model tells. */
 export class Misstep extends Error {
-  /** What was thrown in the handler, if that was the mistake. */
+  /** The error thrown in the handler, if that was the mistake. */
   constructor(cause?: unknown) {
     super("a handler made a mistake", { cause });
   }
@@ -37,11 +37,11 @@ export class Misstep extends Error {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What a run may need besides its system and inputs. */
+/** The options of a run besides its system and inputs. */
 interface Extras {
   /** Whether every event is recorded. Default false. */
   readonly recorded?: boolean;
-  /** What coins are flipped with. */
+  /** The source of chance for coins. */
   readonly chance?: Random;
 }
 
@@ -65,7 +65,7 @@ export class Run implements Running {
   private readonly halted: Uint8Array;
   /** By process: the longest chain of messages that ends with one it has received. */
   private readonly chains: Int32Array;
-  /** What is on each link, unless letters are kept. */
+  /** The letters on each link, unless letters are kept. */
   private readonly links: Links;
   /** By process: all letters ever sent to it, where letters are kept. */
   private readonly known: Set<string>[];
@@ -76,7 +76,7 @@ export class Run implements Running {
   private choices: Plain[] = [];
   /** The trigger of the step, where events are recorded. */
   private trigger: Writable<Trigger> | undefined;
-  /** Where chance comes from. */
+  /** The source of chance. */
   private readonly chance: Random;
   private inside = false;
   private halts = false;

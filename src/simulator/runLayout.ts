@@ -16,7 +16,7 @@ export interface RoleCode {
 /** More neighbours than this are looked up in a table. */
 const FEW = 8;
 
-/** What all runs of a system share. Nothing in it depends on a run but what is cached. */
+/** The part that all runs of a system share. Nothing in it depends on a run, except caches. */
 export class RunLayout {
   readonly system: System;
   readonly processes: readonly Process[];

@@ -4,7 +4,7 @@ import type { Adversary } from "./adversary/index.ts";
 import type { Referee } from "./referee.ts";
 import type { Running } from "./running.ts";
 
-/** How a run ended: nothing enabled, the limit reached, a property violated, or the adversary at its end. */
+/** The end of a run: nothing enabled, the limit reached, a property violated, or the adversary at its end. */
 export type Ending = "quiescent" | "limit" | "violation" | "stopped";
 
 /** A run that has come to its end. */
@@ -17,7 +17,7 @@ export interface Finished {
   readonly time: number;
 }
 
-/** How far a run goes on, and how often it is looked at. */
+/** The limits of a run, and the number of steps between looks at it. */
 interface Pace {
   readonly steps: number;
   readonly stride: number;

@@ -8,7 +8,7 @@ import type { Observer } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
 import type { Tickets } from "./tickets.ts";
 
-/** What whoever drives a run, judges it or counts needs to know. */
+/** A run, as those see it who drive it, judge it or count. */
 export interface Running {
   readonly inputs: InputVector;
   readonly tickets: Tickets;
@@ -26,9 +26,9 @@ export interface Running {
   readonly time: number;
   /** Every event, if it is wanted. */
   readonly record: readonly Event[] | undefined;
-  /** What has happened since the last settled configuration, where that can be told after a mistake. */
+  /** The events since the last settled configuration, where they can be told after a mistake. */
   readonly underWay: readonly Event[];
-  /** What properties see. */
+  /** The parts of the run that properties see. */
   readonly observe: Observer;
   /** Whether a property is true at this moment; absent: its predicate is asked what it makes of `observe`. */
   isTrue?(property: NamedProperty): boolean;
@@ -38,7 +38,7 @@ export interface Running {
   take(ticket: number): void;
   /** Something fails before the next step. @returns false if nothing does; then the next step may be taken */
   suffer(): boolean;
-  /** What one process is like at this moment, as the model has it. */
+  /** The local state of one process at this moment, as the model has it. */
   local(number: number): LocalState;
   /** The trigger that a ticket stands for, before anything is chosen in its step. */
   causeOf(ticket: number): Cause;

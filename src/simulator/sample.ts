@@ -14,16 +14,16 @@ import { differs, toldWith } from "./runMistake.ts";
 import { Misstep } from "./run.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** At most so many events are held against the model, */
+/** The number of events held against the model, at most. */
 const EVENTS_MAX = 1_000;
 
-/** and so many processes times events: the model copies a list of all processes for each event. */
+/** The number of processes times events, at most: the model copies a list of all processes for each event. */
 const EFFORT_MAX = 300_000;
 
-/** At most so many events happen once more, each on a copy of the protocol that has not run, */
+/** The number of events, at most, that happen once more, each on a copy of the protocol that has not run. */
 const COPIES_MAX = 128;
 
-/** and so many processes times events. */
+/** The number of processes times events that happen once more, at most. */
 const COPIES_EFFORT_MAX = 20_000;
 
 /**

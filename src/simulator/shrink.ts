@@ -11,10 +11,10 @@ import { isFault, type Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 import { Trials, type Shrinking, type TakenStep, type Violation } from "./trials.ts";
 
-/** How long a schedule is. */
+/** The size of a schedule. */
 interface Size {
   readonly steps: number;
-  /** How often one process takes a step after another. */
+  /** The number of steps that another process takes than the step before. */
   readonly switches: number;
 }
 
@@ -96,7 +96,7 @@ function fewerSwitches(trials: Trials, start: Violation): Violation {
   return best;
 }
 
-/** How long a list of steps is, and how often one is taken by another process than the one before it. */
+/** The size of a list of steps. */
 function sizeOf(steps: readonly TakenStep[]): Size {
   return {
     steps: steps.length,

@@ -14,7 +14,7 @@ import { Misstep } from "./run.ts";
 import { RunUnderWay, type Ending, type Finished } from "./runUnderWay.ts";
 import { TableRun } from "./tableRun.ts";
 
-/** What to simulate, and how. */
+/** The options of a simulation. */
 export interface SimulationOptions {
   readonly adversary: NamedAdversary;
   readonly runs: number;
@@ -46,7 +46,7 @@ export interface PropertyFindings {
   readonly seed?: number;
 }
 
-/** What a simulation found. */
+/** The result of a simulation. */
 export interface SimulationResult {
   /** Runs that came to an end. */
   readonly runs: number;
@@ -56,13 +56,13 @@ export interface SimulationResult {
   readonly events: number;
   readonly stride: number;
   readonly eventsMax: number;
-  /** How the runs ended that `samples` is about: quiescent, if there are any; otherwise all. */
+  /** The runs that `samples` is about: those that ended quiescent, if there are any; otherwise all. */
   readonly sampled: "quiescent" | "all";
   /** The numbers of these runs, run by run. */
   readonly samples: Readonly<Record<Measure, readonly number[]>>;
 }
 
-/** How far a simulation is. */
+/** The progress of a simulation. */
 export interface SimulationProgress {
   readonly runs: number;
   readonly events: number;
@@ -127,7 +127,7 @@ export class Simulation {
     return { runs: this.runs, events, violated: this.endings.violation };
   }
 
-  /** What has been found so far. */
+  /** The result so far. */
   result(): SimulationResult {
     const { quiescent, other } = this.samples;
     const isAny = this.endings.quiescent > 0;
@@ -215,8 +215,8 @@ export class Simulation {
   }
 
   /**
-   * Whoever looks now and then only may have overlooked that something became true for a while: such a run
-   * is taken again, with open eyes.
+   * The properties that are violated in a run when every configuration is looked at. Between two looks,
+   * something that has to become true may have been true for a while, so such a run is taken again.
    */
   private confirmed(seed: number, violated: readonly NamedProperty[]): readonly NamedProperty[] {
     const doubtful = violated.filter(({ kind }) => kind.goesOn === "while false").map(({ name }) => name);

@@ -28,19 +28,19 @@ import type { Running } from "./running.ts";
 import { NONE, Tickets } from "./tickets.ts";
 import { Walk, type Companion, type Next } from "./walk.ts";
 
-/** What a run needs besides its inputs. */
+/** The parts of a run besides its inputs. */
 interface Circumstances {
   readonly compiled: Compiled;
   /** Tables to go on with when those have become too large. */
   readonly renew: () => Compiled;
-  /** Where chance comes from: for coins, and for failures. */
+  /** The sources of chance: for coins, and for failures. */
   readonly coins: Random;
   readonly failures: Random;
   /** Whether every event is recorded. Default false. */
   readonly recorded?: boolean;
 }
 
-/** How often Byzantine processes may say something when nothing else can happen. */
+/** The number of times that Byzantine processes may send something when nothing else can happen. */
 const PROVOCATIONS = 4;
 
 /** After so many steps it is seen whether the tables have become too large. */
@@ -58,7 +58,7 @@ export class TableRun implements Running, Companion {
   rounds = 0;
   time = 0;
   chain = 0;
-  /** What has happened since the last settled configuration. */
+  /** The events since the last settled configuration. */
   readonly underWay: Event[] = [];
   private walk: Walk;
   private readonly circumstances: Circumstances;
@@ -151,13 +151,13 @@ export class TableRun implements Running, Companion {
     }
   }
 
-  /** What there is now. */
+  /** The outlook on the present configuration. */
   now(): Outlook {
     const { compiled, configuration } = this.walk;
     return { system: compiled.system, configuration, events: [] };
   }
 
-  /** What there would be after a ticket, if all that is open goes as a fate has it. @throws ProtocolError */
+  /** The outlook after a ticket, if a fate decides all that is open. @throws ProtocolError */
   after(ticket: number, fate: Fate): Outlook {
     const { compiled, values, alphabet } = this.walk;
     this.underWay.length = 0;
@@ -254,7 +254,7 @@ export class TableRun implements Running, Companion {
     this.offer();
   }
 
-  /** What the adversary wants, and otherwise chance. */
+  /** The fate that follows the adversary, and otherwise chance. */
   private fateByAdversary(): Fate {
     /** The failure that the adversary wants; null: none; undefined: that is left to chance. */
     const struck = (strikes: Strikes, next?: Pending): Leg | null | undefined => {

@@ -1,7 +1,7 @@
 /**
- * What may happen next in a run, in a form that changes in constant time. A *ticket* is a number that
- * stands for a letter in transit or for a timer that is set. Of the tickets, some are *enabled*: they are
- * the triggers from which an adversary chooses. A number is used again once its ticket is gone.
+ * The events that may happen next in a run, in a form that changes in constant time. A *ticket* is a number
+ * that stands for a letter in transit or for a timer that is set. Of the tickets, some are *enabled*: they
+ * are the triggers from which an adversary chooses. A number is used again once its ticket is gone.
  *
  *     tickets of a process   a doubly linked list, oldest first
  *     enabled tickets        one array without gaps, in no order, and each ticket's place in it
@@ -22,7 +22,7 @@ interface Deadline {
 /** All tickets of a run. */
 export class Tickets implements Situation {
   readonly processes: number;
-  /** How many tickets are enabled. */
+  /** The number of enabled tickets. */
   count = 0;
   /** By ticket: the process that takes the step. */
   owner = new Int32Array(CAPACITY);
@@ -44,7 +44,7 @@ export class Tickets implements Situation {
   private readonly free: number[] = [];
   private used = 0;
   private listener: Adversary | undefined;
-  /** Who owns what happens to the system as a whole. */
+  /** The number of the process that stands for the system as a whole, or NONE. */
   private readonly system: number;
   private readonly deadlines = new Map<number, Deadline>();
 

@@ -15,7 +15,7 @@ import { Referee } from "./referee.ts";
 import { Misstep } from "./run.ts";
 import { RunUnderWay, type Ending } from "./runUnderWay.ts";
 
-/** What is to be shrunk, and how hard to try. */
+/** The options for shrinking: the schedule, and how much to try. */
 export interface Shrinking {
   /** Carries out the runs of candidates. */
   readonly engine: Engine;
@@ -93,7 +93,7 @@ export class Trials {
     );
   }
 
-  /** What a run does that follows a list of steps, if it violates the property. */
+  /** The events and steps of a run that follows a list of steps, if it violates the property. */
   run(wanted: readonly TakenStep[]): Violation | undefined {
     // Something that never becomes true shows only when nothing is enabled any more: there a run goes on.
     const under = this.following([...this.start, ...wanted.flatMap(({ events }) => events)], this.mustEnd);

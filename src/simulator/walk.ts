@@ -25,13 +25,13 @@ import {
 import type { Compiled } from "./compiled.ts";
 import type { Fate, Strikes } from "./fate.ts";
 
-/** Who is told what happens on a walk. */
+/** A listener that is told of what happens on a walk. */
 export interface Companion {
   /** An event at a process. */
   happened(leg: Leg): void;
   /** An event of the whole system. */
   beat(beat: Beat): void;
-  /** What becomes of letters in transit when a round begins, before they could be received. */
+  /** The change that the beginning of a round makes to letters in transit, before they could be received. */
   moved(traffic: Traffic): void;
   /** One of the messages that were sent since it was told last, by its position among these, has arrived. */
   arrived(position: number, dispatch: Dispatch): void;
@@ -39,7 +39,7 @@ export interface Companion {
   settled(): void;
 }
 
-/** What happens next on a walk. */
+/** The next thing to happen on a walk. */
 export type Next = Prospect | Beat;
 
 /** A place in the tables, and the way on from it. */
@@ -47,7 +47,7 @@ export class Walk implements Strikes {
   readonly compiled: Compiled;
   /** Of all slots. */
   readonly values: Int32Array;
-  /** What Byzantine processes may say. */
+  /** The messages that Byzantine processes may send. */
   alphabet: Alphabet;
   /**
    * The processes whose slots, or those that they look at, may have changed since somebody cleared the
@@ -60,7 +60,7 @@ export class Walk implements Strikes {
   private readonly hears: boolean;
   private sent: Dispatch[] = [];
   private noted: number[] = [];
-  /** Where strikes are asked for; undefined: between steps, everywhere. */
+  /** The juncture at which strikes are asked for; undefined: between steps, at every process. */
   private here: Juncture | undefined;
 
   constructor(
@@ -86,7 +86,7 @@ export class Walk implements Strikes {
     return this.compiled.network.configuration(this.values);
   }
 
-  /** Where a process is. */
+  /** The juncture of a process. */
   junctureOf(number: number): Juncture {
     const { network, junctures } = this.compiled;
     return junctures.at(at(network.processes, number), this.values);
@@ -103,7 +103,7 @@ export class Walk implements Strikes {
     this.settle();
   }
 
-  /** What happens next, to its end. @throws ProtocolError */
+  /** Takes a prospect or a beat to its end. @throws ProtocolError */
   take(next: Next): void {
     if ("legs" in next) return this.step(next.slot, next.legs.by(this.fate));
     if (next.kind === "round") return this.round();

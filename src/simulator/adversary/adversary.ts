@@ -13,13 +13,13 @@ import type { NamedProperty } from "../../properties/property.ts";
 import type { Fate } from "../fate.ts";
 
 /**
- * What an adversary sees: tickets, which are numbers, and what they stand for. Processes are numbered from
+ * The view of an adversary: tickets, which are numbers, and what they stand for. Processes are numbered from
  * 0, role by role, as in `System`.
  */
 export interface Situation {
-  /** How many processes there are; where time is kept or rounds begin, the system as a whole is one more. */
+  /** The number of processes; where time is kept or rounds begin, the system as a whole is one more. */
   readonly processes: number;
-  /** How many tickets are enabled. */
+  /** The number of enabled tickets. */
   readonly count: number;
   /** An enabled ticket, by a position from 0 to count - 1. The order has no meaning and changes. */
   enabledAt(position: number): number;
@@ -28,9 +28,9 @@ export interface Situation {
   ownerOf(ticket: number): number;
   /** Whether the ticket belongs to the system as a whole: a round begins, or time passes. */
   isBeat(ticket: number): boolean;
-  /** How many ticks may pass before it must have happened; Infinity where time is not kept. */
+  /** The number of ticks that may pass before it must have happened; Infinity where time is not kept. */
   timeLeft(ticket: number): number;
-  /** How many ticks ago the message was sent, when it became enabled; 0 for all else. */
+  /** The number of ticks since the message was sent, when it became enabled; 0 for all else. */
   timeWaited(ticket: number): number;
   /** The process that sent the message; -1 if the ticket is none. */
   senderOf(ticket: number): number;
@@ -49,20 +49,23 @@ export interface Adversary {
   /** The enabled ticket that is next, or -1 to end the run here. Asked only if something is enabled. */
   next(): number;
   /**
-   * Which of the options a handler that calls `choose` gets, from 0.
+   * The position, from 0, of the option that a handler which calls `choose` gets.
    * @param step the step in which it does; only told in rounds and where there are failures, time or objects
    */
   choose(options: readonly unknown[], step?: Expected): number;
   /**
-   * Which of some processes has its turn first at an object at which they meet in a round. Whoever does not
-   * have this chooses among them.
+   * The position of the process that has its turn first at an object at which several meet in a round.
+   * Without this method, `choose` decides.
    */
   goesFirst?(processes: readonly string[], object: string): number | undefined;
-  /** How a coin falls, for those who follow a script; others leave that to chance. */
+  /**
+   * The position of the side on which a coin falls, for adversaries that follow a script; others leave it to
+   * chance.
+   */
   draw?(options: readonly unknown[], step?: Expected): number | undefined;
   /**
-   * Which of the failures that may strike now does, from 0, or -1 for none; not asked if there is none.
-   * Whoever does not have this, or answers undefined, leaves it to chance.
+   * The position of the failure that strikes now, or -1 for none; not asked if none may. Without this method,
+   * or if it answers undefined, that is left to chance.
    * @param next what happens next otherwise, in the middle of a step or round; undefined: a step is over
    */
   fail?(strikes: readonly Event[], next: Pending | undefined): number | undefined;
@@ -76,23 +79,23 @@ export interface Adversary {
   disabled?(ticket: number): void;
 }
 
-/** What a run is like at a moment, and what has led there since it was looked at. */
+/** The configuration of a run, and the events that led to it since the last look. */
 export interface Outlook {
   readonly system: System;
   readonly configuration: Configuration;
   readonly events: readonly Event[];
 }
 
-/** What an adversary may ask that looks ahead. Nothing changes by asking. */
+/** The questions that an adversary which looks ahead may ask. Nothing changes by asking. */
 export interface Foresight {
   /** The properties that are judged. */
   readonly properties: readonly NamedProperty[];
   now(): Outlook;
-  /** What there would be after the step of a ticket, if all that is open in it goes as a fate has it. */
+  /** The outlook after the step of a ticket, if a fate decides all that is open in it. */
   after(ticket: number, fate: Fate): Outlook;
 }
 
-/** What an adversary is made from at the beginning of a run. */
+/** The arguments from which an adversary is made at the beginning of a run. */
 export interface Beginning {
   readonly situation: Situation;
   /** The only source of chance. */
@@ -115,7 +118,7 @@ export interface AdversaryKind {
   readonly about: string;
   /** The default of its parameter, if it has one. */
   readonly parameter?: number;
-  /** What may be written behind the name, if that is not just a number, such as PROPERTY. */
+  /** The form of what follows the name, if that is not just a number, such as PROPERTY. */
   readonly form?: string;
   /** Whether it asks what would come of events: then its runs go through tables, whatever the system. */
   readonly looksAhead?: true;

@@ -13,10 +13,10 @@ type Delay = (random: Random) => number;
 
 /** A distribution with one or two numbers, a and b. */
 interface Distribution {
-  /** How it is written, with an example. */
+  /** The form in which it is written, with an example. */
   readonly form: string;
   readonly example: string;
-  /** What stands between its two numbers; absent if it has one. */
+  /** The character between its two numbers; absent if it has one. */
   readonly between?: "-" | ",";
   /** Whether the numbers make sense. */
   isSound(a: number, b: number): boolean;
@@ -60,7 +60,7 @@ const distributions: Readonly<Record<string, Distribution>> = {
   },
 };
 
-/** How distributions are written, for help and errors. */
+/** The forms of all distributions, for help and errors. */
 const DISTRIBUTIONS: readonly string[] = Object.values(distributions).map(({ form }) => form);
 
 /**

@@ -31,7 +31,7 @@ export interface NamedAdversary extends Pick<Beginning, "parameter" | "text"> {
   readonly kind: AdversaryKind;
 }
 
-/** What follows a file is known to those who read files. */
+/** The name of the adversary that follows a schedule file; callers that read files add it. */
 const SCRIPTED = "scripted";
 
 /**

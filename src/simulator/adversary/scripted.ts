@@ -8,13 +8,13 @@ import type { Expected, Pending } from "../../model/state/part.ts";
 import type { System } from "../../model/system/system.ts";
 import type { Adversary, AdversaryKind, Beginning, Situation } from "./adversary.ts";
 
-/** What to follow. */
+/** The schedule to follow, and the run in which to follow it. */
 interface Script {
   readonly system: System;
   readonly situation: Situation;
   /** A schedule; effects may be left out. */
   readonly events: readonly Event[];
-  /** Who goes on when the script is at its end; default nobody. */
+  /** The adversary that goes on when the script is at its end; default none. */
   readonly afterwards?: Adversary;
 }
 
@@ -138,7 +138,7 @@ class Scripted implements Adversary {
     this.step = nameOf(event);
   }
 
-  /** What is forged is received at once. */
+  /** Begins the receipt of a forged message, if it is next in the script. */
   private beginForged(fault: Fault): void {
     const next = this.script.events[this.position];
     if (fault.strikes !== "truth" || next?.kind !== "receive") return;

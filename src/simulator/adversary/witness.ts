@@ -1,10 +1,10 @@
-/** What one property sees of configurations: whether they are bad, how bad, and what it has looked at. */
+/** The view that one property has of configurations: whether they are bad, how bad, and what it has read. */
 import type { Configuration } from "../../model/state/configuration.ts";
 import type { System } from "../../model/system/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import { facetIn, formatObserved, viewOf, type View } from "../../properties/view.ts";
 
-/** What a property makes of a configuration. */
+/** The impression that a configuration makes on a property. */
 interface Impression {
   /** Whether its predicate is true. */
   readonly isTrue: boolean;

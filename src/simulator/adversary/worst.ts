@@ -38,24 +38,24 @@ import { Misfortune } from "../misfortune.ts";
 import type { Adversary, AdversaryKind, Beginning, Foresight } from "./adversary.ts";
 import { Witness } from "./witness.ts";
 
-/** At most so many steps are looked at, */
+/** The number of steps looked at, at most. */
 const STEPS_MAX = 32;
 
-/** and so many in which something fails. */
+/** The number of steps with failures looked at, at most. */
 const FAILING_MAX = 16;
 
 /** At most one step in so many is taken without looking, in a run that does so most often. */
 const BLIND_MIN = 4;
 
-/** What fails is worth it if it makes one of the first numbers of the score greater. */
+/** The number of leading entries of the score: a failure is worth it if it makes one of them greater. */
 const WORTH = 3;
 
-/** What might be done next, and how bad that would be: the first number that differs tells. */
+/** A step that might be taken next, and its score: the first number that differs tells which is worse. */
 interface Plan {
   readonly ticket: number;
-  /** What handlers that choose get, in order. */
+  /** The positions of the options that handlers get, in order. */
   readonly choices: readonly number[];
-  /** What fails, each time that something may; undefined: nothing. */
+  /** The fault each time that something may fail, as text; undefined: none. */
   readonly strikes: readonly (string | undefined)[];
   readonly score: readonly number[];
   readonly fails: boolean;
@@ -228,7 +228,7 @@ function recordedFate(
   return { choices, strikes, fate };
 }
 
-/** How much there is that could happen: messages and timers of processes that are there. */
+/** The number of events that could still happen: messages and timers of processes that are up. */
 function leftIn({ locals, mailboxes }: Configuration): number {
   const left = locals.map(({ halted, down, timers, control }, i) => {
     if (halted || down !== undefined) return 0;
@@ -252,7 +252,7 @@ function isWorse({ score }: Plan, { score: other }: Plan, first = score.length):
   return false;
 }
 
-/** What there is to go after where nothing is judged: states that are new. */
+/** The property to go after where none is judged: it is never violated, so that only new states count. */
 const nothing: NamedProperty = { name: "", kind: kinds.invariant, predicate: () => true };
 
 /** The property with a name; without one, any of those judged. @throws UsageError that lists them */
