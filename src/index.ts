@@ -1,4 +1,7 @@
-/** What those who write protocols, and those who check them, need. Each name is explained where it stands. */
+/**
+ * The public names for those who write protocols, and those who check them. Each is explained where it is
+ * declared.
+ */
 
 // Writing protocols.
 export { protocol, type Protocol } from "./model/system/protocol.ts";

@@ -1,4 +1,4 @@
-/** What a check found, for people. */
+/** The result of a check, as text. */
 import type { CheckReport, PropertyReport } from "../host/node/job.ts";
 import type { CutOff } from "../host/node/supervise.ts";
 import { kinds } from "../properties/kinds/index.ts";
@@ -87,7 +87,7 @@ function isForgingKnown({ alphabet, cutoff }: CheckReport["result"]): boolean {
   return alphabet === undefined || cutoff === undefined;
 }
 
-/** How to learn more, where something is unknown because the search ended early. */
+/** The hints on how to learn more, where something is unknown because the search ended early. */
 function hintLines(
   { result, properties }: CheckReport,
   { configurations, memoryBytes, timeMs }: SearchLimits,

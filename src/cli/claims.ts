@@ -16,7 +16,7 @@ import { bold, dim, green, red } from "./ink.ts";
 /** Does a job on a page. @throws Failed */
 export type PageRunner = (job: Job) => Promise<JobReport>;
 
-/** What can be claimed and found. */
+/** The values that can be claimed and found. */
 interface Numbers {
   readonly verdict: string;
   readonly configurations?: number;

@@ -9,7 +9,7 @@ import { complain } from "./complain.ts";
 import type { FileFlags } from "./fileFlags.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What a replay found, and what else is to be told. */
+/** The result of a replay, and its warnings. */
 interface Replayed {
   readonly report: ReplayReport;
   readonly warnings: readonly Warning[];

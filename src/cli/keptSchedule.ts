@@ -13,7 +13,7 @@ export interface Subject {
   readonly system: string | undefined;
 }
 
-/** Which property of which protocol a schedule violates. */
+/** The property, and its protocol, that a schedule violates. */
 interface ScheduleOrigin extends Subject {
   /** The seed of the run, if it was found by a simulation. */
   readonly seed?: number;

@@ -14,12 +14,12 @@ import type { Subject } from "./keptSchedule.ts";
 import type { Terminal } from "./terminal.ts";
 import { systemWithout } from "./systemText.ts";
 
-/** What was found of one property. */
+/** The result for one property. */
 interface Resilience {
   readonly name: string;
   /** The largest budget with which it holds; absent if it does not hold without failures. */
   readonly holdsWith?: number;
-  /** What the next larger budget does to it; absent if it holds with every budget that was tried. */
+  /** The report for the next larger budget; absent if it holds with every budget that was tried. */
   readonly next?: PropertyReport;
 }
 

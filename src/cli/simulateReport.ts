@@ -1,4 +1,4 @@
-/** What a simulation found, for people. */
+/** The result of a simulation, as text. */
 import type { RunViolation, SimulateReport } from "../host/node/job.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { formatEvent } from "../model/event/eventText.ts";
@@ -11,7 +11,7 @@ import { keepSchedule, shellWord, type Subject } from "./keptSchedule.ts";
 import { lengthText, textOfSystem } from "./systemText.ts";
 import { warningLines } from "./warningText.ts";
 
-/** What else is to be told of a simulation. */
+/** The parts of a simulation's text besides its report. */
 interface SimulationTelling {
   readonly warnings: readonly Warning[];
   readonly subject: Subject;

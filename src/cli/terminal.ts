@@ -1,4 +1,4 @@
-/** What verbs print to, and what becomes of mistakes on the command line. */
+/** The terminal that verbs print to, and the handling of mistakes on the command line. */
 import type { CommandContext, StricliProcess } from "@stricli/core";
 import { usageFailure } from "../host/node/mistakeReport.ts";
 import { ExitCode } from "./exitCode.ts";
@@ -7,7 +7,7 @@ import { jsonOfFailure } from "./json.ts";
 /** The terminal of the command line, as every verb has it. */
 export interface Terminal extends CommandContext {
   readonly process: StricliProcess;
-  /** What the argument parser has complained of. */
+  /** The complaints of the argument parser. */
   readonly complaints: { readonly what: string; readonly advice: string }[];
   readonly json: boolean;
 }

@@ -1,4 +1,4 @@
-/** What a verb of the command line is: its flags, its help and what it does, in one value. */
+/** The verbs of the command line: flags, help and action of each, in one value. */
 import { buildCommand, type Command, type FlagParametersForType } from "@stricli/core";
 import { failureOf } from "../host/node/mistakeReport.ts";
 import { complain } from "./complain.ts";
@@ -19,12 +19,12 @@ interface Positional {
 
 /** The help of a verb. */
 interface Help {
-  /** What it does, in one line. */
+  /** The verb in one line. */
   readonly brief: string;
-  /** What it does, in a few lines. */
+  /** The verb in a few lines. */
   readonly about: readonly string[];
   readonly examples: readonly string[];
-  /** What its exit codes mean, if it has codes of its own. */
+  /** The meanings of its exit codes, if it has codes of its own. */
   readonly exitCodes?: string;
   readonly positional: readonly Positional[];
 }

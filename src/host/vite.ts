@@ -5,7 +5,7 @@
 import { relative } from "node:path";
 import { compile, mayHoldProcessCode, Refused, SITES_CODE, SITES_MODULE } from "../compiler/index.ts";
 
-/** What Vite is given: a plugin, in Vite's own terms. */
+/** A plugin for Vite, in Vite's own terms. */
 interface VitePlugin {
   readonly name: string;
   readonly enforce: "pre";

@@ -67,7 +67,7 @@ function ends(enabled: number): string[] {
 /** At most so many enabled events are listed. */
 const ENABLED_MAX = 20;
 
-/** What could not happen, and what could. */
+/** The lines about the event that could not happen, and those that could. */
 function stuckLines(
   { execution, enabled }: ReplayReport,
   { event, line, unfinished }: StuckReport,
@@ -100,7 +100,7 @@ function stuckLines(
 /** At most so many ids of processes are listed. */
 const IDS_MAX = 20;
 
-/** What an event names that is no process. */
+/** The lines about names in an event that are no processes. */
 function unknownLines(processes: readonly string[], event: Event): string[] {
   if (isBeat(event)) return [];
   const named = [

@@ -133,7 +133,7 @@ export const simulate = verb<SimulateFlags, [string]>({
   },
 });
 
-/** What a job comes to, which Ctrl-C ends with what it has. */
+/** The end of a job, which Ctrl-C stops with the results so far. */
 async function interruptible(running: JobUnderWay): Promise<JobEnd> {
   let interrupts = 0;
   const onInterrupt = (): void => {
@@ -152,7 +152,7 @@ interface ScriptFile {
   readonly afterwards: string;
 }
 
-/** What `scripted:FILE,NAME` names; undefined if it is another adversary. @throws UsageError */
+/** The script that `scripted:FILE,NAME` names; undefined if it is another adversary. @throws UsageError */
 function scriptOf(adversary: string): ScriptFile | undefined {
   const [isScripted, path = "", afterwards = "random"] =
     /^scripted(?::([^,]*)(?:,(.+))?)?$/.exec(adversary) ?? [];

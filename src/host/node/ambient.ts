@@ -1,12 +1,12 @@
 /**
- * What stands around author code instead of the host's world: the language is there, and everything else
+ * The surroundings of author code instead of the host's world: the language is there, and everything else
  * that a program of Node finds (clocks, the environment, timers, the network) is refused by name.
  */
 import { Console } from "node:console";
 import { ForbiddenInHandler } from "../../model/error.ts";
 import { closeLanguage, harden, LANGUAGE, refusedFunction } from "./language.ts";
 
-/** What a module of Node knows of where it lies; bundles ask `globalThis` for it. */
+/** The names by which a module of Node knows its own path; bundles ask `globalThis` for them. */
 const PATHS = ["__dirname", "__filename"] as const;
 
 /** The names under which author code would reach the host; it finds `surroundings` there instead. */
@@ -92,7 +92,7 @@ function clone(value: unknown): unknown {
   }
 }
 
-/** What one copy of author code finds around it, by name. */
+/** The surroundings of one copy of author code, by name. */
 export interface AuthorWorld {
   readonly values: Readonly<Record<string, unknown>>;
   /** From now on `globalThis` is as it is. */

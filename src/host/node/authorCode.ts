@@ -12,7 +12,7 @@ import { GIVEN } from "./givenNames.ts";
 import { refuseChanges } from "./language.ts";
 import { noteSource } from "./stackTrace.ts";
 
-/** What a bundle finds around it, in this order. */
+/** The names that surround a bundle, in this order. */
 const NAMES = [...new Set([...SHADOWED, "global", "require", "module", "exports", GIVEN])];
 
 /**
@@ -22,15 +22,15 @@ const NAMES = [...new Set([...SHADOWED, "global", "require", "module", "exports"
 const BEFORE = `(function (${NAMES.join(", ")}) { return function () { "use strict";\n`;
 const AFTER = "\n}})";
 
-/** How many characters stand before a bundle in what is run. */
+/** The number of characters before a bundle in the script that is run. */
 export const OFFSET = BEFORE.length;
 
 type Begin = (...values: unknown[]) => () => void;
 
-/** What a module of author code exports. */
+/** The exports of a module of author code. */
 type Exported = Readonly<Record<string, unknown>>;
 
-/** What all copies of one bundle stand in. */
+/** The surroundings that all copies of one bundle share. */
 interface World {
   readonly given: ReadonlyMap<string, object>;
   readonly surroundings: () => AuthorWorld;

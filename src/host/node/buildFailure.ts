@@ -1,4 +1,4 @@
-/** What esbuild says of a file that it cannot bundle, as a failure that teaches. */
+/** The failures of bundling: esbuild's messages on a file, as failures that teach. */
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Message } from "esbuild";
@@ -70,5 +70,5 @@ function messageLines({
   ];
 }
 
-/** What esbuild says where a name is not among those of Lightcone. */
+/** The pattern of esbuild's message for a name that Lightcone does not export. */
 const NOT_EXPORTED = /No matching export in "lightcone-given:[^"]*" for import "([^"]+)"/;

@@ -17,7 +17,7 @@ import { zooPages } from "./zooFolder.ts";
 export interface Bundle {
   /** The protocol file, absolute. */
   readonly file: string;
-  /** Where the script lies. */
+  /** The path of the script. */
   readonly path: string;
   /** The modules outside that it asks for. */
   readonly given: readonly string[];
@@ -100,7 +100,7 @@ export function buildOptions(
   };
 }
 
-/** Where esbuild looks for the module that holds the functions of process code of a bundle. */
+/** The namespace in which esbuild looks for the module with a bundle's process code functions. */
 const SITES_NAMESPACE = "lightcone-sites";
 
 /** Compiles process code (function*) to explicit state machines, and keeps the order of what is cyclic. */
@@ -131,7 +131,7 @@ function processCode(cyclic: ReadonlySet<string>): Plugin {
   };
 }
 
-/** What esbuild is told of a file. */
+/** The answer to esbuild about a file. */
 interface Loaded {
   readonly contents?: string;
   readonly loader?: "js";

@@ -62,7 +62,7 @@ export function writeWhole(path: string, text: string): void {
 }
 
 interface Entry<T> {
-  /** Which build of Lightcone made it. */
+  /** The build of Lightcone that made it. */
   readonly identity: string;
   /** The hash of each file that it depends on, by path. */
   readonly files: Readonly<Record<string, string>>;

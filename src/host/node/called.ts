@@ -1,4 +1,4 @@
-/** What of an author's code is called: plain data, which the heartbeat carries, and the texts of it. */
+/** The calls of author code, as plain data that the heartbeat carries, and as texts. */
 import type { StepFacts } from "../../model/error.ts";
 import { badnessOf, propertyCalled } from "../../properties/property.ts";
 

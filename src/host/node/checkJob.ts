@@ -78,7 +78,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   };
 }
 
-/** What deserves attention although it is no verdict. Of a search that was cut off nothing can be said. */
+/** The warnings on what deserves attention although it is no verdict; none for a search that was cut off. */
 async function warningsOf(
   { protocol, failures }: System,
   { cutoff, isSilent, unreached }: CheckResult,

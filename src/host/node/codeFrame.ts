@@ -4,7 +4,7 @@
 interface SourcePlace {
   readonly line: number;
   readonly column: number;
-  /** How many characters to mark; default 1. */
+  /** The number of characters to mark; default 1. */
   readonly length?: number;
 }
 

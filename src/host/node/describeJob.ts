@@ -1,4 +1,4 @@
-/** What a protocol file holds, in the worker. */
+/** The contents of a protocol file, described in the worker. */
 import type { Protocol } from "../../model/system/protocol.ts";
 import { system } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";

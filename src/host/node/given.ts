@@ -10,7 +10,7 @@ import { entryPoints } from "./package.ts";
 
 type GivenModule = Readonly<Record<string, unknown>>;
 
-/** What author code may use of Node's modules, by module. */
+/** The parts of Node's modules that author code may use, by module. */
 const HARMLESS: Readonly<Record<string, (real: GivenModule) => object>> = {
   "node:assert": assertions,
   "node:assert/strict": assertions,
@@ -72,7 +72,7 @@ function assertions(real: GivenModule): object {
   });
 }
 
-/** What makes texts of values, without ever calling them. */
+/** The functions that make texts of values, without ever calling them. */
 function texts(real: GivenModule): object {
   const inspect = real["inspect"] as (value: unknown, options: object) => string;
   const format = real["formatWithOptions"] as (options: object, ...values: unknown[]) => string;

@@ -27,9 +27,9 @@ export interface Guard {
   /** The events before a predicate is asked, for the heartbeat, where it is set. */
   path?: (() => readonly string[]) | undefined;
   /**
-   * Where calls of handlers are noted. With it, each handler also runs once more before it runs, for
-   * nothing, so that what it keeps outside its state is not where it was: the twin of the determinism
-   * check is guarded so.
+   * The recording in which calls of handlers are noted. With it, each handler also runs once more before it
+   * runs, for nothing, so that what it keeps outside its state is not where it was: the twin of the
+   * determinism check is guarded so.
    */
   readonly recording?: Recording;
   /**
@@ -126,7 +126,7 @@ function guardedProperty(property: string, definition: unknown, guard: Guard): u
     const path = guard.path?.();
     return { kind, property, ...(path === undefined ? {} : { path }) };
   };
-  /** What is given for a kind may hold several functions. */
+  /** Guards a part of a property's definition, which may hold several functions. */
   const within = (given: unknown, kind: "predicate" | "badness"): unknown => {
     if (typeof given === "function") return watched(given as AuthorFunction, asked(kind), guard);
     if (Array.isArray(given)) return given.map((part) => within(part, kind));

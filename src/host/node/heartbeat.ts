@@ -37,7 +37,7 @@ export class Heartbeat {
     Atomics.add(this.numbers, COUNT, 1);
   }
 
-  /** What author code is about to do until something else is said. */
+  /** Writes down the call that author code makes from now on, until another is written. */
   say(called: Called): void {
     const bytes = encoded(called, CALLED_BYTES);
     this.bytes.set(bytes);
@@ -59,7 +59,7 @@ export class Heartbeat {
     this.numbers[COUNT] = count;
   }
 
-  /** What was called last; undefined if nothing was. */
+  /** The last call; undefined if there was none. */
   get called(): Called | undefined {
     return decoded(this.bytes.slice(0, Atomics.load(this.numbers, LENGTH)));
   }

@@ -1,6 +1,6 @@
 /**
- * What a protocol file and its packages may import besides files: Lightcone, and of Node what is harmless.
- * A bundle asks for both by name; whatever else is Node's is refused with the line that imports it.
+ * The modules that a protocol file and its packages may import besides files: Lightcone, and of Node what is
+ * harmless. A bundle asks for both by name; whatever else is Node's is refused with the line that imports it.
  */
 import { builtinModules } from "node:module";
 import type { OnResolveResult, Plugin, PluginBuild } from "esbuild";
@@ -8,10 +8,10 @@ import type { Told } from "./mistakeReport.ts";
 import { GIVEN, HARMLESS_MODULES } from "./givenNames.ts";
 import { entryPoints } from "./package.ts";
 
-/** Where esbuild looks for the modules that a bundle is given. */
+/** The namespace in which esbuild looks for the modules that a bundle is given. */
 export const GIVEN_NAMESPACE = "lightcone-given";
 
-/** What is no file in a package and no part of Lightcone or of Node's harmless modules, is not there. */
+/** Refuses imports other than files in packages, Lightcone and Node's harmless modules. */
 export const onlyGiven: Plugin = {
   name: "only-given",
   setup(build) {

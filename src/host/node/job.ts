@@ -1,4 +1,4 @@
-/** What the main thread asks of a worker, and what the worker reports. All of it is plain data. */
+/** The jobs that the main thread gives a worker, and the worker's reports. All of it is plain data. */
 import type { Plain } from "../../base/value.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { Execution, Stuck } from "../../model/transition/execution.ts";
@@ -52,7 +52,7 @@ export interface CheckJob extends CheckRequest {
 export interface ReplayJob {
   readonly kind: "replay";
   readonly schedule: string;
-  /** How errors call it. */
+  /** The name by which errors call it. */
   readonly name: string;
 }
 
@@ -99,7 +99,7 @@ export interface WorkerData {
 export interface Assignment {
   readonly job: Job;
   readonly bundle: Bundle;
-  /** How errors call the protocol file. */
+  /** The name by which errors call the protocol file. */
   readonly name: string;
 }
 
@@ -161,7 +161,7 @@ export interface ReplayReport {
   readonly stuck?: StuckReport;
   /** Whether each property is true in the last configuration. */
   readonly properties: readonly (PropertyName & { readonly isTrue: boolean })[];
-  /** What is enabled in the last configuration. */
+  /** The events that are enabled in the last configuration. */
   readonly enabled: readonly Event[];
 }
 
@@ -205,7 +205,7 @@ export interface SimulateReport {
   readonly result: SimulationResult;
   /** One for each property that was violated. */
   readonly violations: readonly RunViolation[];
-  /** Why the simulation ended before all runs were done. */
+  /** The reason why the simulation ended before all runs were done. */
   readonly cutoff?: "time" | "interrupted";
   readonly seconds: number;
   readonly peakBytes: number;

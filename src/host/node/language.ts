@@ -22,7 +22,7 @@ const OTHERS = words(`
   decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape
 `);
 
-/** What the language has, and answers alike on every day and every machine, by global name. */
+/** The part of the language that answers alike on every day and every machine, by global name. */
 export const LANGUAGE: Readonly<Record<string, unknown>> = present([...OTHERS, ...TYPED_ARRAYS]);
 
 /** The globals among these names that this version of the language has; `Date` without its clock. */
@@ -201,8 +201,8 @@ function snapshot([name, holder]: readonly [name: string, holder: object]): Kept
 }
 
 /**
- * What author code has changed in the language that all share, such as `Array.prototype.last`, if it has. It
- * is set right again, as far as that can be.
+ * The name of the part of the shared language that author code has changed, such as `Array.prototype.last`,
+ * if any. It is set right again, as far as that can be.
  */
 function changeOfLanguage(): string | undefined {
   for (const { name, holder, parent, parts } of kept) {

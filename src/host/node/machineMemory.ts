@@ -1,4 +1,4 @@
-/** How much memory there is. */
+/** The memory of the machine. */
 import { totalmem } from "node:os";
 
 /** The part of the machine's memory that a check takes unless it is told otherwise. */

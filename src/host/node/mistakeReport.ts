@@ -23,7 +23,7 @@ type LoadFault =
   | "not-a-protocol"
   | "type-error";
 
-/** What a plugin of ours says about a message; it comes back with it as `detail`. */
+/** The text of a mistake that a plugin of ours finds; esbuild gives it back as `detail` of its message. */
 export interface Told {
   readonly name: LoadFault;
   /** Goes on after the name of the protocol file. */

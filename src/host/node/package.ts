@@ -1,4 +1,4 @@
-/** Where this very package lies, so that protocol files get the instance of Lightcone that runs them. */
+/** The folder of this very package, so that protocol files get the instance of Lightcone that runs them. */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";

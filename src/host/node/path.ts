@@ -26,7 +26,7 @@ interface Reached {
   readonly events: readonly Event[];
 }
 
-/** What is looked for. */
+/** The error to look for. */
 interface Sought {
   /** Whether an error that a step or `look` throws is the one; others are passed over. */
   isIt(error: ProtocolError): boolean;

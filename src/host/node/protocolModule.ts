@@ -10,14 +10,14 @@ import type { AuthorCode } from "./authorCode.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { authorFrames } from "./stackTrace.ts";
 
-/** What a protocol file offers. */
+/** The exports of a protocol file. */
 interface ProtocolModule {
   readonly protocol: Protocol;
-  /** What the file exports as `claims`. */
+  /** The export `claims` of the file. */
   readonly claims: readonly Claim[];
-  /** What the file exports as `systems`, by name. */
+  /** The export `systems` of the file, by name. */
   readonly systems: Readonly<Record<string, SystemOptions>>;
-  /** What the file exports as `adversaries`, each under its name. */
+  /** The export `adversaries` of the file, each under its name. */
   readonly adversaries: readonly AdversaryKind[];
 }
 
@@ -198,7 +198,7 @@ function isProtocol(value: unknown): value is Protocol {
   return typeof value === "object" && value !== null && "name" in value && "roles" in value;
 }
 
-/** What a value is, in a few words. */
+/** The kind of a value, in a few words. */
 function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return `an array of ${value.length}`;

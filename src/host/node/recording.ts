@@ -7,13 +7,13 @@ import type { Handler, MessageContext } from "../../model/system/role.ts";
 
 /** One call of a handler, as it can be made again. */
 export interface RecordedCall {
-  /** Where the handler stands in `roles`: `["client", "upon", "response"]`. */
+  /** The place of the handler in `roles`: `["client", "upon", "response"]`. */
   readonly path: readonly string[];
   /** The parameters but for the context; the state is a copy. */
   readonly parameters: readonly unknown[];
   /** The context that it was made with. */
   readonly context: Readonly<Record<string, unknown>>;
-  /** What `choose` has answered, in order. */
+  /** The answers of `choose`, in order. */
   readonly chosen: readonly unknown[];
 }
 
@@ -55,10 +55,10 @@ function copied(parameters: readonly unknown[]): unknown[] {
   return parameters.length === 1 ? [] : [mutableCopy(state), ...rest];
 }
 
-/** What a handler asks its context, where the answer is left open. */
+/** The methods of a context whose answers are left open. */
 const OPEN = ["choose", "flip", "draw"] as const;
 
-/** What a handler's context tells, and what it does. */
+/** The members of a handler's context: facts that it tells, and effects. */
 const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
   self: "fact",
   index: "fact",

@@ -18,9 +18,12 @@ interface SessionOptions extends Watch {
 
 /** A job under way. */
 export interface JobUnderWay {
-  /** How it ended. A type error is a failure, whatever the job found. Rejects only if Lightcone is wrong. */
+  /**
+   * The end of the job. A type error is a failure, whatever the job found. Rejects only if Lightcone is
+   * wrong.
+   */
   readonly outcome: Promise<JobEnd>;
-  /** What the author should be told besides. Complete when `outcome` is there. */
+  /** The warnings for the author. Complete when `outcome` is there. */
   readonly warnings: readonly Warning[];
   /** Asks a check to end with what it has. */
   interrupt(): void;

@@ -4,7 +4,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packageRoot } from "./package.ts";
 
-/** Where Lightcone's own code lies, built and (by source maps) as it was written. */
+/** The folders of Lightcone's own code, built and (by source maps) as it was written. */
 const OWN = ["dist", "src"].map((folder) => join(packageRoot, folder) + sep);
 
 /** The frames of an error's stack that lie in the author's files, innermost first. */

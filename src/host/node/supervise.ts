@@ -117,7 +117,7 @@ export class Supervisor {
     await this.worker.terminate();
   }
 
-  /** How long a job may take. A path is a courtesy, for which nobody waits long. */
+  /** The time that a job may take, in milliseconds. A path is a courtesy, for which nobody waits long. */
   private limitMs(job: Job): number | undefined {
     if (job.kind === "check") return job.timeMsMax;
     return job.kind === "path" ? PATH_MS + this.watch.handlerTimeoutMs : undefined;
@@ -152,7 +152,7 @@ export class Supervisor {
     return { kind: "failed", failure: failureOf(error) };
   }
 
-  /** What there is to say of a job that was cut off. */
+  /** The end of a job that was cut off. */
   private cutOff(cutoff: CutOff["cutoff"]): JobEnd {
     const { subject, progress, heartbeat } = this;
     const called = heartbeat.count % 2 === 0 ? undefined : heartbeat.called;
@@ -180,7 +180,7 @@ const ENDED: JobEnd = {
   failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
 };
 
-/** How often the heartbeat is looked at. */
+/** The time between two looks at the heartbeat, in milliseconds. */
 const POLL_MS = 200;
 /** A worker that was asked to end has so long to answer. */
 const GRACE_MS = 2_000;

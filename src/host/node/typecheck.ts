@@ -10,7 +10,7 @@ import { codeFrame } from "./codeFrame.ts";
 import { loadFailure, type MistakeReport } from "./mistakeReport.ts";
 import { entryPoints, packageRoot } from "./package.ts";
 
-/** What the type-checker says of a file. */
+/** The answer of the type-checker for a file. */
 export type TypeReport =
   | { readonly kind: "good" }
   | { readonly kind: "bad"; readonly failure: MistakeReport }
@@ -66,7 +66,10 @@ function configChain(config: string): string[] | undefined {
   return chain;
 }
 
-/** What handlers find around them at run time, so that the error about using it is the one that teaches. */
+/**
+ * The declarations of what surrounds handlers at run time, so that the error about using it is the one that
+ * teaches.
+ */
 const AMBIENT = `declare const console: {
   readonly [method in "log" | "info" | "warn" | "error" | "debug" | "table"]: (...things: unknown[]) => void;
 };
@@ -146,7 +149,7 @@ interface ShownOptions {
   readonly lib?: readonly string[];
 }
 
-/** What an author's configuration comes to, what it extends included. */
+/** The options of an author's configuration, including those of what it extends. */
 async function shownOptions(config: string): Promise<ShownOptions> {
   const { output } = await compile(["-p", config, "--showConfig"]);
   try {
@@ -158,7 +161,7 @@ async function shownOptions(config: string): Promise<ShownOptions> {
 
 interface CompilerAnswer {
   readonly output: string;
-  /** Why the compiler did not run. */
+  /** The reason why the compiler did not run. */
   readonly problem?: string;
 }
 

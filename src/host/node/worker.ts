@@ -34,7 +34,7 @@ port.on("message", (assignment: Assignment) => {
     .then((message) => written().then(() => post(message)));
 });
 
-/** What author code has printed is with the main thread, which may end this one when it has its answer. */
+/** Waits until all that author code has printed is with the main thread, which may then end this one. */
 async function written(): Promise<void> {
   for (const stream of [process.stdout, process.stderr])
     await new Promise((done) => stream.write("", () => done(undefined)));
