@@ -63,7 +63,7 @@ function arrangeSteps(lowered: LoweredFunction): void {
   }
 }
 
-/** What stands between an expression and one that contains it. */
+/** Whether a path lies between an expression and one that contains it. */
 function isPart(path: NodePath | null): boolean {
   return (
     path?.isObjectMember() === true ||

@@ -35,7 +35,7 @@ export { Refused } from "./refusal.ts";
  */
 export const SITES_MODULE = "lightcone:sites";
 
-/** What that module consists of. */
+/** The code of that module. */
 export const SITES_CODE = "export const sites = new Map(); export const outside = new Map();";
 
 /** Compiled code. */

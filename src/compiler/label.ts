@@ -1,4 +1,6 @@
-/** What the author wrote: the names by which states and errors call what compiled code keeps in variables. */
+/**
+ * The names, as the author wrote them, by which states and errors call what compiled code keeps in variables.
+ */
 import { types as t, type NodePath } from "@babel/core";
 
 const TEXT_MAX = 40;
@@ -14,7 +16,7 @@ export function withLabel(identifier: t.Identifier, label: Label): t.Identifier 
   return Object.assign(identifier, { extra: { label } });
 }
 
-/** What the author has written for a node, or for the first thing in it that the author has written. */
+/** The author's text for a node, or for the first thing in it that the author has written. */
 export function labelOf(node: t.Node, within: NodePath): Label {
   const { code } = (within.hub as unknown as { readonly file: { readonly code: string } }).file;
   let found: Label | undefined;
@@ -29,8 +31,8 @@ export function labelOf(node: t.Node, within: NodePath): Label {
 }
 
 /**
- * What the variables of a function are called, by their names in lowered code. Of those of one name the
- * author's first has it, and others have their line with it.
+ * The labels of a function's variables, by their names in lowered code. Of those of one name the author's
+ * first has it, and others have their line with it.
  */
 export function labelsOf(lowered: NodePath<t.FunctionExpression>): ReadonlyMap<string, string> {
   lowered.scope.crawl();

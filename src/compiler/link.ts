@@ -4,7 +4,7 @@ import type { Lifted } from "./lift.ts";
 import { visitCodeCalls } from "./codeCalls.ts";
 import { OUTSIDE, recordOf, SITES, type FunctionSite } from "./prepare.ts";
 
-/** What there is to be put into a file. */
+/** The parts to be put into a file. */
 interface FileParts {
   /** The name by which states call the file. */
   readonly name: string;
@@ -50,7 +50,7 @@ function registered(name: string, body: t.FunctionExpression): t.Statement {
   return called(SITES, [key, t.callExpression(assign, [site, fields])]);
 }
 
-/** `map.set(key, value);` */
+/** The statement `map.set(key, value);`. */
 function called(map: string, given: t.Expression[]): t.Statement {
   const set = t.memberExpression(t.identifier(map), t.identifier("set"));
   return t.expressionStatement(t.callExpression(set, given));

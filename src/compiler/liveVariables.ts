@@ -1,14 +1,17 @@
 /**
- * Which variables are still of use at each place: values that nobody will read again would make states
+ * The variables that are still of use at each place: values that nobody will read again would make states
  * differ that do the same.
  */
 import { types as t } from "@babel/core";
 import { before, NONE, union, variable, type Names } from "./uses.ts";
 
-/** What `_context.a` is told where a statement ends with a jump. */
+/** The argument of `_context.a` where a statement ends with a jump. */
 const JUMP = 3;
 
-/** Where a `try` begins, its `catch`, its `finally`, and what follows; -1 for what is not there. */
+/**
+ * The places where a `try`, its `catch` and its `finally` begin, and the place after it; -1 for what is not
+ * there.
+ */
 export type Try = readonly [begin: number, caught: number, last: number, after: number];
 
 /** A function as the lowering leaves it. */
@@ -20,7 +23,7 @@ interface Machine {
   readonly tries: readonly Try[];
 }
 
-/** Where a step goes on: see `Place` of the machine that runs it. */
+/** The place where a step goes on: see `ResumePoint` of the machine that runs it. */
 interface ResumeCode {
   readonly place: number;
   readonly line: number;
@@ -35,7 +38,7 @@ interface Located {
   readonly at: number;
 }
 
-/** How a statement is left: to where it goes, or with what a function returns. */
+/** The way in which a statement is left: the place to which it jumps, or a return. */
 type Leap = number | "return";
 
 /** The places at which steps go on, in order. */
@@ -74,7 +77,7 @@ export function placesOf({ cases, context, tries }: Machine): readonly ResumeCod
     return now;
   }
 
-  /** What is of use before a statement of a case. */
+  /** The variables of use before a statement of a case. */
   function through(statement: t.Statement, here: number, after: Names): Names {
     if (t.isThrowStatement(statement)) return before(statement.argument, NONE);
     if (t.isIfStatement(statement)) {
@@ -90,7 +93,7 @@ export function placesOf({ cases, context, tries }: Machine): readonly ResumeCod
     return before(statement, after);
   }
 
-  /** Where the end of a `finally` may lead. */
+  /** The places to which the end of a `finally` may lead. */
   function endsOf(last: number, here: number): number[] {
     const after = tries.filter((one) => one[2] === last).map((one) => one[3]);
     const leaps: Leap[] = [...after, ...(pending.get(last) ?? [])];
@@ -179,7 +182,7 @@ function pendingLeaps(
   return pending;
 }
 
-/** Where an error leads to from a place: the innermost `catch` or `finally`. */
+/** The place to which an error leads: the innermost `catch` or `finally`. */
 function thrownTo(tries: readonly Try[], from: number): number | undefined {
   for (const [begin, caught, last] of tries) {
     if (begin > from) continue;
@@ -189,7 +192,7 @@ function thrownTo(tries: readonly Try[], from: number): number | undefined {
   return undefined;
 }
 
-/** Where a jump or a return leads to first: the innermost `finally` on its way, or where it wants to go. */
+/** The place to which a jump or a return leads first: the innermost `finally` on its way, or its target. */
 function leapTo(tries: readonly Try[], from: number, leap: Leap): number | undefined {
   for (const [begin, , last] of tries) {
     const isOut = leap === "return" || begin > leap || leap > last;
@@ -198,7 +201,7 @@ function leapTo(tries: readonly Try[], from: number, leap: Leap): number | undef
   return leap === "return" ? undefined : leap;
 }
 
-/** How a statement ends that is no step: `_context.a(2, value)`, `.a(3, place)`, `.f(place)`. */
+/** The end of a statement that is no step: `_context.a(2, value)`, `.a(3, place)`, `.f(place)`. */
 function endingOf(
   statement: t.Statement,
   context: string,
@@ -224,7 +227,7 @@ function isStep(statement: t.Statement, context: string): boolean {
   return t.isReturnStatement(statement) && !isContextCall(statement.argument, context);
 }
 
-/** What a statement makes the next place: the right of `_context.n = …`. */
+/** The next place that a statement sets: the right of `_context.n = …`. */
 function nextOf(statement: t.Statement | undefined, context: string): t.Expression | undefined {
   return statement === undefined ? undefined : assignedTo(statement, context, "n");
 }

@@ -1,7 +1,7 @@
 /**
- * What an expression does before a step, and what after it. The lowering can interrupt statements, lists and
- * `?:`, but no other expression; so an expression with a step in it becomes a list of simpler ones, in the
- * order in which the language evaluates them:
+ * The order of what an expression does before a step and after it. The lowering can interrupt statements,
+ * lists and `?:`, but no other expression; so an expression with a step in it becomes a list of simpler ones,
+ * in the order in which the language evaluates them:
  *
  *     a[i] = (yield* f()) + ++i        held = i, answer = yield* f(), a[held] = answer + ++i
  *
@@ -11,7 +11,10 @@ import { types as t } from "@babel/core";
 import { isFunctionWithCells } from "./closures.ts";
 import { Refused } from "./refusal.ts";
 
-/** What has to be done before an expression, in order, and what it is then: that has no steps any more. */
+/**
+ * The expressions to evaluate before an expression, in order, and its value then, which has no steps any
+ * more.
+ */
 interface LoweredExpression {
   readonly before: readonly t.Expression[];
   readonly value: t.Expression;
@@ -21,11 +24,11 @@ interface LoweredExpression {
 interface Hole {
   readonly part: t.Expression;
   readonly put: (part: t.Expression) => void;
-  /** What stands for it if it is evaluated earlier than the rest; absent: itself. */
+  /** The form in which it can be evaluated earlier than the rest; absent: itself. */
   readonly early?: (part: t.Expression) => t.Expression;
 }
 
-/** What an expression may use. */
+/** The names that the lowering of an expression may use. */
 export interface LoweringScope {
   /** Makes a variable that holds what this part of the author's code is; it does not change then. */
   readonly variable: (holds: t.Node) => t.Identifier;
@@ -61,7 +64,7 @@ function isSame(a: t.Node, b: t.Node): boolean {
   return t.isIdentifier(a) && t.isIdentifier(b, { name: a.name });
 }
 
-/** When the right of `&&`, `||`, `??` is evaluated, by what the left is. */
+/** The condition under which the right of `&&`, `||`, `??` is evaluated, made from the left. */
 const GOES_ON: Readonly<Record<string, (left: t.Expression) => t.Expression>> = {
   "&&": (left) => left,
   "||": (left) => t.unaryExpression("!", left),
@@ -277,7 +280,10 @@ function elementSlot(list: (t.Expression | t.SpreadElement | null)[], i: number)
   return [{ part: element, put: (part) => void (list[i] = part) }];
 }
 
-/** What an expression evaluates, in order, before it does what it is for. @throws Refused if unknown */
+/**
+ * The parts that an expression evaluates, in order, before it does what it is for.
+ * @throws Refused if unknown
+ */
 function slotsOf(node: t.Node): Hole[] {
   switch (node.type) {
     case "Identifier":

@@ -11,13 +11,13 @@ import { labelOf, withLabel } from "./label.ts";
 import { hasStep } from "./order.ts";
 import { Refused } from "./refusal.ts";
 
-/** Where a function of process code stands. */
+/** The place of a function of process code in its file, and its code. */
 export interface FunctionSite {
   /** As in `peterson.ts:12 run`. */
   readonly name: string;
   /** Whether no other function contains it: then all of its instances are equal. */
   readonly isTop: boolean;
-  /** What it consists of. It stands in the file no more. */
+  /** The code of the function. It stands in the file no more. */
   readonly code: t.FunctionExpression;
 }
 

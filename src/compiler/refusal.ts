@@ -1,4 +1,4 @@
-/** What the compiler refuses: code that has no finite, plain state between two steps. */
+/** The refusal of code that has no finite, plain state between two steps. */
 import type { types as t } from "@babel/core";
 
 /** Thrown for process code that cannot be compiled. */
@@ -7,7 +7,7 @@ export class Refused extends Error {
   readonly line: number;
   readonly column: number;
   readonly advice: string;
-  /** What is refused; the message has the file before it where Babel has passed it on. */
+  /** The message without the file, which Babel puts in front of it. */
   readonly what: string;
 
   constructor(node: t.Node, what: string, advice: string) {

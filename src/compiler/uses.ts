@@ -1,6 +1,6 @@
 /**
- * What a piece of lowered code reads and writes: which variables may be read before they are written, from
- * its beginning on. It knows in which order code is evaluated, and which parts of it may be left out.
+ * The variables that a piece of lowered code reads and writes, and those that it may read before it writes
+ * them. It knows in which order code is evaluated, and which parts of it may be left out.
  */
 import { types as t } from "@babel/core";
 import { CELLS } from "./closures.ts";
@@ -30,7 +30,7 @@ function without(names: Names, name: string): Names {
   return new Set([...names].filter((one) => one !== name));
 }
 
-/** What is of use before some code is run, if this is of use after it. */
+/** The variables of use before some code is run, given those of use after it. */
 export function before(node: t.Node | null | undefined, after: Names): Names {
   if (node === null || node === undefined) return after;
   const name = variable(node);
@@ -91,7 +91,7 @@ function childrenOf(node: t.Node): readonly (t.Node | null)[] {
   );
 }
 
-/** What a function mentions: it may run at any time until the next step, or never. */
+/** The names that a function mentions: it may run at any time until the next step, or never. */
 function mentioned(code: t.Node): Names {
   const found = new Set<string>();
   t.traverseFast(code, (node) => {
@@ -118,7 +118,10 @@ function beforeLoop(loop: t.Loop, after: Names): Names {
   }
 }
 
-/** What is of use at the beginning of each round of a loop, if `now` is at that of the next one. */
+/**
+ * The variables of use at the beginning of a round of a loop, if `now` are those at the beginning of the
+ * next.
+ */
 function round(
   loop: t.Loop,
   after: Names,
