@@ -12,7 +12,7 @@ import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transition
 /** A vector time: by process number, how many points of that process are in the causal past. */
 export type VectorTime = readonly number[];
 
-/** Something that happens at a process, perhaps because of an earlier point of another process. */
+/** An event at a process, perhaps because of an earlier point of another process. */
 export interface Point {
   /** The number of the process; undefined for what happens to no process, and influences none. */
   readonly process: number | undefined;
@@ -44,13 +44,13 @@ export function vectorTimes(points: readonly Point[], processCount: number): Vec
 /** The causal structure of an execution. Events are named by their positions in it, from 0. */
 export interface Causality {
   /**
-   * By event: the number of its process. Undefined for beats and for faults of channels, which no process
+   * The number of the process of each event. Undefined for beats and for faults of channels, which no process
    * takes part in: they are concurrent with everything.
    */
   readonly processes: readonly (number | undefined)[];
-  /** By event: for a receive (or a message that is lost), the send of it; undefined for all others. */
+  /** The send of each event that is a receive, or a lost message; undefined for all others. */
   readonly sends: readonly (number | undefined)[];
-  /** By event: its vector time. */
+  /** The vector time of each event. */
   readonly times: readonly VectorTime[];
 }
 
@@ -71,11 +71,11 @@ export function causality(execution: Execution): Causality {
 }
 
 /**
- * By event: the send that a receive, a loss or an omitted receipt takes its message from. Equal letters
- * leave in the order in which they were sent. Where channels keep what was received (message sets), a letter
- * may be received more often than it was sent; all are matched with the earliest send of it, because a later
- * one has changed nothing. A receive in a fragment that does not contain the send has none. What does not
- * arrive is matched with nothing.
+ * The send, for each event, that a receive, a loss or an omitted receipt takes its message from. Equal
+ * letters leave in the order in which they were sent. Where channels keep what was received (message sets), a
+ * letter may be received more often than it was sent; all are matched with the earliest send of it, because a
+ * later one has changed nothing. A receive in a fragment that does not contain the send has none. What does
+ * not arrive is matched with nothing.
  */
 export function matchSends({ processes, configurations, events }: Execution): (number | undefined)[] {
   const transit = new Transit<number | null>();

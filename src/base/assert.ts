@@ -6,7 +6,7 @@ export function assert(fact: boolean, what: string): asserts fact {
   if (!fact) throw new Error(`Lightcone is wrong about itself: ${what}. Please report this as a bug.`);
 }
 
-/** For the `default` of an exhaustive switch: compiles only when every case has been handled. */
+/** Marks the `default` of an exhaustive switch: compiles only when every case has been handled. */
 export function unreachable(value: never): never {
   throw new Error(
     `Lightcone met a case that it does not know: ${JSON.stringify(value)}. Please report this as a bug.`,

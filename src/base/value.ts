@@ -149,7 +149,7 @@ function inOrder<T>(byText: ReadonlyMap<string, T>): T[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
 }
 
-/** Frozen too: all Maps and Sets share it. */
+/** The method that throws, in place of those that change a Map or Set. Frozen, because all share it. */
 const refuse = Object.freeze((): never => {
   throw new TypeError("Cannot assign to read only Map or Set");
 });

@@ -6,7 +6,7 @@ export const ExitCode = {
   violated: 1,
   /** A mistake: in the protocol, in its file, or on the command line. */
   mistake: 2,
-  /** No property is violated, and of some it is not known. */
+  /** The code where no property is violated, and some have no known verdict. */
   unknown: 3,
   /** Lightcone itself is wrong. */
   lightcone: 70,

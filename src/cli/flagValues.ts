@@ -24,7 +24,7 @@ const BYTES: Readonly<Record<string, number>> = {
 };
 const MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Less is what nobody means: a unit has been forgotten. */
+/** The smallest limit in bytes; a smaller one lacks its unit. */
 const BYTES_MIN = 2 ** 20;
 
 /** An amount of memory, in bytes: `500MB`, `2GB`. */

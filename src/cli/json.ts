@@ -142,5 +142,5 @@ export function documentOfSimulation(report: SimulateReport, warnings: readonly 
   };
 }
 
-/** At most so many bins in a histogram. */
+/** The maximum number of bins in a histogram. */
 const BINS_MAX = 20;

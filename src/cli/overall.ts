@@ -2,7 +2,7 @@
 import type { Verdict } from "../properties/verdict.ts";
 import { ExitCode } from "./exitCode.ts";
 
-/** Violated wins over unknown, and unknown over holds. */
+/** The verdict on all properties together: violated wins over unknown, and unknown over holds. */
 export function overall(properties: readonly { readonly verdict: Verdict["verdict"] }[]): Verdict["verdict"] {
   const some = (word: Verdict["verdict"]): boolean => properties.some(({ verdict }) => verdict === word);
   return some("violated") ? "violated" : some("unknown") ? "unknown" : "holds";

@@ -3,7 +3,7 @@ import type { Progress } from "../explorer/explorer.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
 import { dim } from "./ink.ts";
 
-/** Nothing is shown of checks that take less than this. */
+/** The time, in milliseconds, before which no progress is shown. */
 const PATIENCE_MS = 400;
 
 /** The line of one check. */

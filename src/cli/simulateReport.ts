@@ -17,7 +17,7 @@ interface SimulationTelling {
   readonly subject: Subject;
   /** The words that ask for the same system and adversary again. */
   readonly again: readonly string[];
-  /** Of what histograms are drawn. */
+  /** The measures of which histograms are drawn. */
   readonly drawn: readonly Measure[];
 }
 

@@ -8,7 +8,7 @@ import { labelOf, labelsOf, withLabel } from "./label.ts";
 import { skipInside } from "./prepare.ts";
 import { visitCodeCalls } from "./codeCalls.ts";
 
-/** By function of process code: what its variables are called, by their names in lowered code. */
+/** The labels of the variables of each function of process code, by their names in lowered code. */
 export type Labels = Map<number, ReadonlyMap<string, string>>;
 
 type LoweredFunction = NodePath<t.FunctionExpression>;

@@ -19,7 +19,7 @@ interface Machine {
   readonly cases: readonly t.SwitchCase[];
   /** The name of the machine's context, as in `_context.n = 3`. */
   readonly context: string;
-  /** Innermost first. */
+  /** The `try` statements, innermost first. */
   readonly tries: readonly Try[];
 }
 
@@ -153,7 +153,7 @@ function located(statements: readonly t.Statement[], place: number, context: str
   });
 }
 
-/** By `finally`: how the statements end that lead into it, if not by coming to their end or with an error. */
+/** The leaps that lead into each `finally`, besides errors and the end of its `try`. */
 function pendingLeaps(
   code: readonly Located[],
   { context, tries }: Pick<Machine, "context" | "tries">,

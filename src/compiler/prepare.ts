@@ -13,7 +13,7 @@ import { Refused } from "./refusal.ts";
 
 /** The place of a function of process code in its file, and its code. */
 export interface FunctionSite {
-  /** As in `peterson.ts:12 run`. */
+  /** The name, such as `peterson.ts:12 run`. */
   readonly name: string;
   /** Whether no other function contains it: then all of its instances are equal. */
   readonly isTop: boolean;

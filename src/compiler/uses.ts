@@ -11,7 +11,7 @@ export const RECORD = "$";
 /** Names of variables. */
 export type Names = ReadonlySet<string>;
 
-/** No names. */
+/** The empty set of names. */
 export const NONE: Names = new Set<string>();
 
 /** The variable that an expression is: `$.x`, or `$["x (line 3)"]`. */
@@ -146,7 +146,7 @@ function round(
   return { names, isSubset: [...names].every((name) => now.has(name)) };
 }
 
-/** Without `break`, which lowered code has no more, each case goes on to the next. */
+/** The variables of use before a `switch`. Lowered code has no `break`, so each case goes on to the next. */
 function beforeSwitch({ discriminant, cases }: t.SwitchStatement, after: Names): Names {
   let now = after;
   const entered = cases.toReversed().map(({ consequent }) => (now = beforeAll(consequent, now)));

@@ -35,7 +35,7 @@ export interface SceneOptions {
   readonly violation?: ViolatingMoment;
   /** Executions of more steps are shown in part. Default 150; about 60 suits a terminal. */
   readonly maxSteps?: number;
-  /** At most so many rows of messages in transit at the end. Default 12. */
+  /** The maximum number of rows of messages in transit at the end. Default 12. */
   readonly maxTransitRows?: number;
 }
 
@@ -75,7 +75,7 @@ interface Stage {
   readonly whole: DrawnSteps;
   /** The number of start steps: one per process. */
   readonly starts: number;
-  /** By position of a step: its row, or that of the gap in which it lies. */
+  /** The row of each step, by its position, or that of the gap in which it lies. */
   readonly rowOf: readonly number[];
 }
 

@@ -6,7 +6,7 @@
 /** The steps to select from, by position, from 0. */
 interface Selection {
   readonly count: number;
-  /** At most so many are shown, save that a single step is never left out on its own. */
+  /** The maximum number that is shown, save that a single step is never left out on its own. */
   readonly limit: number;
   /** The causal past of the violation, itself included; shown if it fits into half of the limit. */
   readonly wanted: readonly number[];

@@ -1,4 +1,4 @@
-/** From the grid of a scene to pixels, for SVG. */
+/** The layout of a scene, from its grid to pixels, for SVG. */
 import { unreachable } from "../base/assert.ts";
 import { clip } from "./characters.ts";
 import {
@@ -19,9 +19,9 @@ export interface Layout {
   readonly scene: Scene;
   readonly width: number;
   readonly height: number;
-  /** By column: the line of the process. */
+  /** The x coordinate of each process's line, by column. */
   readonly columns: readonly number[];
-  /** By row: its middle. */
+  /** The y coordinate of each row's middle. */
   readonly rows: readonly number[];
   /** The upper edge of the plates with the names. */
   readonly top: number;

@@ -27,7 +27,7 @@ export type { Ink, Style } from "./canvas.ts";
 export interface TextOptions {
   /** Columns of the terminal. Default 100. */
   readonly width?: number;
-  /** Only ASCII characters for lines and marks. Default false. */
+  /** Whether lines and marks use only ASCII characters. Default false. */
   readonly ascii?: boolean;
   /** Colours. Default: none. */
   readonly style?: Style;
@@ -52,12 +52,12 @@ interface Page {
   readonly scene: Scene;
   readonly glyphs: Glyphs;
   readonly width: number;
-  /** By column: the position of the process's line. */
+  /** The position of each process's line, by column. */
   readonly lanes: readonly number[];
   readonly marks: ReadonlyMap<number, Mark>;
 }
 
-/** Narrower than this, a picture says less than a list. */
+/** The smallest gap with which a picture says more than a list. */
 const GAP_MIN = 6;
 /** The gap that looks well where labels and names ask for less. */
 const GAP_FINE = 11;

@@ -29,7 +29,7 @@ export type Row =
   | { readonly kind: "step"; readonly step: number }
   /** The steps from number `first` to number `last`, which are not shown. */
   | { readonly kind: "gap"; readonly first: number; readonly last: number }
-  /** Something happens to the whole system: a round begins, or time has passed. */
+  /** An event of the whole system: a round begins, or time has passed. */
   | { readonly kind: "beat"; readonly text: string }
   /** The moment at which the property fails. */
   | { readonly kind: "violation"; readonly property: string }
@@ -115,7 +115,7 @@ export interface Scene {
   readonly protocol: string;
   readonly lanes: readonly Lane[];
   readonly rows: readonly Row[];
-  /** In the order of the execution. */
+  /** The marks, in the order of the execution. */
   readonly marks: readonly Mark[];
   readonly arrows: readonly Arrow[];
   /** The row of the violation. */

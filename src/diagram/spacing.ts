@@ -14,7 +14,7 @@ export interface Measures {
   readonly fine: number;
 }
 
-/** By gap between two neighbouring processes, from left to right: the width that it should have. */
+/** The wished width of each gap between two neighbouring processes, from left to right. */
 export function wishedGaps({ lanes, arrows, marks }: Scene, measures: Measures): number[] {
   const gaps = lanes.slice(1).map((lane, i) => {
     const names = ((lanes[i] === undefined ? 0 : measures.name(lanes[i])) + measures.name(lane)) / 2;

@@ -37,7 +37,7 @@ export interface DrawnStep {
   /** The positions of its first event and after its last one; equal for a start step without effects. */
   readonly from: number;
   readonly to: number;
-  /** For a receipt whose send is known: the position, in the list of steps, of the step that sent. */
+  /** The position, in the list of steps, of the step that sent; for receipts whose send is known. */
   readonly cause: number | undefined;
   /** Its vector time, counted in steps. */
   readonly time: VectorTime;
@@ -52,7 +52,7 @@ export interface Passage {
   readonly receivers: readonly number[];
 }
 
-/** Something that happened to the whole system, in words, before a step (a position in the list of steps). */
+/** An event of the whole system, in words, before a step (a position in the list of steps). */
 export interface BeatPlace {
   readonly before: number;
   readonly kind: Beat["kind"];

@@ -88,7 +88,7 @@ export const memories: readonly {
   },
 ];
 
-/** More servers than anybody can mean. */
+/** The maximum number of servers. */
 const SERVERS_MAX = 1_000;
 
 /** The memory that a text such as `servers:3` stands for. @throws UsageError that lists them */

@@ -41,9 +41,11 @@ interface Client {
   /** The number of servers that have answered in this phase, and whether all answered alike. */
   answers: number;
   alike: boolean;
-  /** By server that has not answered yet: whether it has been asked in this phase, or in one before. */
+  /**
+   * The servers that have not answered yet, each with whether it was asked in this phase, or in one before.
+   */
   asked: Record<string, "now" | "before">;
-  /** By register that only this process writes: the time of its last value. */
+  /** The time of the last value of each register that only this process writes. */
   times: Record<string, number>;
 }
 

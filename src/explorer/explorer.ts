@@ -7,13 +7,13 @@ import type { Cutoff, Exploration, VisitedKind } from "../properties/verdict.ts"
 export interface CheckOptions {
   /** The properties to judge; default all. */
   readonly properties?: readonly string[];
-  /** Default "exact". */
+  /** The kind of visited set. Default "exact". */
   readonly visited?: VisitedKind;
-  /** At most so many configurations are visited. Default: no limit. */
+  /** The maximum number of configurations that are visited. Default: no limit. */
   readonly configurationsMax?: number;
-  /** At most about so many bytes are taken by the search. Default: no limit. */
+  /** The approximate maximum of bytes taken by the search. Default: no limit. */
   readonly memoryBytesMax?: number;
-  /** Visit everything, even long after a violation. Default false: the rest becomes `unknown`. */
+  /** Whether to visit everything, even long after a violation. Default false: the rest becomes `unknown`. */
   readonly keepGoing?: boolean;
   /**
    * Makes a new copy of the protocol, loaded independently, which has not run yet. On such copies steps are

@@ -38,7 +38,7 @@ interface Graph {
   /** The number of visits, from the first, that have been left by every enabled event. */
   readonly expanded: number;
   readonly complete: boolean;
-  /** Has heard all that processes say on the way. */
+  /** The listener that has heard all messages sent on the way. */
   readonly listener: Listener;
 }
 

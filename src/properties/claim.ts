@@ -13,6 +13,6 @@ export interface Claim {
   readonly verdict: Verdict["verdict"];
   /** The exact number of reachable configurations, for claims whose search visits all of them. */
   readonly configurations?: number;
-  /** For violations: the number of steps (or rounds, if there are any) of a shortest violating schedule. */
+  /** The number of steps (or rounds, if there are any) of a shortest violating schedule, for violations. */
   readonly steps?: number;
 }

@@ -3,7 +3,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import type { Assumption } from "../model/system/protocol.ts";
 
-/** For a protocol's `assume`: no two processes have equal inputs. */
+/** The assumption, for a protocol's `assume`, that no two processes have equal inputs. */
 export const distinct: Assumption = Object.assign(
   (inputs: Readonly<Record<string, unknown>>): boolean => {
     const texts = Object.values(inputs).map((input) => format(input as Plain));
@@ -39,7 +39,7 @@ function drawDistinct(
   return drawn;
 }
 
-/** So many different values of a list, in a random order (Fisher and Yates). */
+/** A number of different values of a list, in a random order (Fisher and Yates). */
 function arranged(
   list: readonly Plain[],
   count: number,
@@ -54,5 +54,7 @@ function arranged(
   return values.slice(0, count);
 }
 
-/** After so many inputs that somebody has already, the list is searched for those that are left. */
+/**
+ * The number of inputs that somebody has already after which the list is searched for those that are left.
+ */
 const TRIES_MAX = 1_000;

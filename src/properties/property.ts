@@ -132,7 +132,10 @@ function answered(
   }
 }
 
-/** To answer undefined would make a property false, or true, of which the author knows nothing. */
+/**
+ * The error of a predicate that reads what a crash has erased. To answer undefined would make a property
+ * false, or true, without its author's knowledge.
+ */
 function lost(subject: string, { process, variable }: ReadsWhatIsLost): ProtocolError {
   const { id, roleName, role } = process;
   const { stable = [] } = role;

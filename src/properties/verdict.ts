@@ -33,7 +33,7 @@ export type Reason =
   /** Hashed storage cannot tell whether there is such a cycle. */
   | { readonly kind: "hashed" };
 
-/** Neither was established. */
+/** The verdict where neither of the others was established. */
 export interface Unknown {
   readonly verdict: "unknown";
   readonly reason: Reason;
@@ -57,9 +57,9 @@ export interface Exploration {
   readonly initial: number;
   /** Configurations in which nothing is enabled. */
   readonly quiescent: number;
-  /** Absent if everything was visited. */
+  /** The cutoff; absent if everything was visited. */
   readonly cutoff?: Cutoff;
-  /** By property, in the protocol's order. */
+  /** The verdicts, by property, in the protocol's order. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 

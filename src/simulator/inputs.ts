@@ -5,7 +5,7 @@ import { isAssumed, type InputVector } from "../model/state/configuration.ts";
 import { UsageError } from "../model/error.ts";
 import type { System } from "../model/system/system.ts";
 
-/** So many vectors are drawn until one is allowed. */
+/** The number of vectors drawn, at most, until one is allowed. */
 const TRIES_MAX = 1_000;
 
 /**

@@ -24,7 +24,7 @@ export class Misfortune {
     this.rate = RATE_MIN ** this.unit();
   }
 
-  /** In the middle of a step, or where somebody lies: one of several things that may go wrong, or none. */
+  /** One of the faults that may happen in the middle of a step, or in Byzantine messages; or none. */
   within(strikes: Strikes): Leg | undefined {
     if (!strikes.areLikely) return this.between(strikes);
     const all = strikes.all();
@@ -33,7 +33,7 @@ export class Misfortune {
     return all.length > likely.length && this.isNear ? this.any(all) : undefined;
   }
 
-  /** After a step: one of the things that may go wrong now, or none. */
+  /** One of the faults that may happen after a step, or none. */
   between(strikes: Strikes): Leg | undefined {
     if (strikes.areLikely) return this.within(strikes);
     return this.isNear ? this.any(strikes.all()) : undefined;

@@ -55,7 +55,7 @@ export class Drafts {
 
 /** Messages, as they are sent. */
 export class Seals {
-  /** By type: the keys as authors write them, and in order, of a message without parts. */
+  /** The keys of a message without parts, as authors write them and in order, by type. */
   private readonly shapes = new Map<
     string,
     readonly [written: readonly string[], inOrder: readonly string[]]

@@ -42,7 +42,7 @@ export class Referee {
     return view === undefined ? [] : this.properties.map((one) => this.isTrue(one, view));
   }
 
-  /** After the last look at a run that is quiescent: the properties that have never been true. */
+  /** The properties that have never been true, after the last look at a run that is quiescent. */
   missed(): readonly NamedProperty[] {
     return this.waiting;
   }

@@ -63,11 +63,11 @@ export class Run implements Running {
   private readonly states: Draft[] = [];
   private readonly decisions: (Plain | undefined)[];
   private readonly halted: Uint8Array;
-  /** By process: the longest chain of messages that ends with one it has received. */
+  /** The longest chain of messages, by process, that ends with one it has received. */
   private readonly chains: Int32Array;
   /** The letters on each link, unless letters are kept. */
   private readonly links: Links;
-  /** By process: all letters ever sent to it, where letters are kept. */
+  /** The letters ever sent to each process, where letters are kept. */
   private readonly known: Set<string>[];
   private readonly timers: (Map<string, number> | undefined)[] = [];
   private readonly context: Writable<MessageContext>;
@@ -134,7 +134,7 @@ export class Run implements Running {
     if (this.halts) this.halt(number);
   }
 
-  /** Nothing fails here. */
+  /** Lets nothing fail: plain systems have no failures. */
   suffer(): boolean {
     return false;
   }
@@ -257,7 +257,7 @@ export class Run implements Running {
     this.silence(number);
   }
 
-  /** Nothing more happens at a process that has halted. */
+  /** Disables all that could happen at a process that has halted. */
   private silence(number: number): void {
     const { tickets } = this;
     for (let t = tickets.oldestOf(number); t !== NONE; t = tickets.youngerThan(t)) tickets.disable(t);

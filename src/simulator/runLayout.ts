@@ -13,7 +13,7 @@ export interface RoleCode {
   readonly drafts: Drafts;
 }
 
-/** More neighbours than this are looked up in a table. */
+/** The maximum number of neighbours that are looked up without a table. */
 const FEW = 8;
 
 /** The part that all runs of a system share. Nothing in it depends on a run, except caches. */
@@ -21,11 +21,11 @@ export class RunLayout {
   readonly system: System;
   readonly processes: readonly Process[];
   readonly seals = new Seals();
-  /** By process. */
+  /** The code of each process. */
   readonly codes: readonly RoleCode[];
-  /** By process: the number of its first link; the others follow, in the order of its neighbours. */
+  /** The number of each process's first link; the others follow, in the order of its neighbours. */
   readonly firstLink: Int32Array;
-  /** By link: who is at its other end. */
+  /** The process at the other end of each link. */
   readonly target: Int32Array;
   private readonly positions: (ReadonlyMap<string, number> | undefined)[] = [];
 

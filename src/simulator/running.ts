@@ -36,7 +36,10 @@ export interface Running {
   start(adversary: Adversary): void;
   /** The step that a ticket stands for. */
   take(ticket: number): void;
-  /** Something fails before the next step. @returns false if nothing does; then the next step may be taken */
+  /**
+   * Lets something fail before the next step.
+   * @returns false if nothing does; then the next step may be taken
+   */
   suffer(): boolean;
   /** The local state of one process at this moment, as the model has it. */
   local(number: number): LocalState;

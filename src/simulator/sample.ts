@@ -79,7 +79,7 @@ function holdAgainstCopies(
   }
 }
 
-/** Of larger systems, so many start steps are taken to see how many events all have. */
+/** The number of start steps taken, of larger systems, to see how many events all have. */
 const STARTS = 32;
 
 /** About how many events the start steps have. */

@@ -20,7 +20,7 @@ interface Size {
 
 /** A schedule that has been shrunk. */
 export interface Shrunk extends Size {
-  /** Violates the property, at its end. */
+  /** The schedule, which violates the property at its end. */
   readonly schedule: Schedule;
   /** The size of the schedule as it was. */
   readonly before: Size;

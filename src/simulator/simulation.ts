@@ -1,4 +1,4 @@
-/** Many runs of a system, each with a seed of its own, and what there is to say of them all. */
+/** A simulation: many runs of a system, each with a seed of its own, and statistics on them. */
 import { seeded } from "../base/random.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatEvent } from "../model/event/eventText.ts";
@@ -40,7 +40,7 @@ export type Measure = (typeof MEASURES)[number];
 export interface PropertyFindings {
   readonly name: string;
   readonly kind: KindName;
-  /** In how many runs it was violated. */
+  /** The number of runs in which it was violated. */
   readonly violated: number;
   /** The seed of the first of these. */
   readonly seed?: number;
@@ -69,18 +69,21 @@ export interface SimulationProgress {
   readonly violated: number;
 }
 
-/** So many events has a run by default, at most. */
+/** The default limit of events of a run. */
 function eventsMaxOf({ processes }: System): number {
   return Math.max(10_000, 1_000 * processes.length);
 }
 
-/** Up to so many processes, properties are judged after every step. */
+/** The maximum number of processes with which properties are judged after every step. */
 const LOOK_MAX = 100;
 
-/** And in larger systems after so many steps for each process, on average. */
+/** The number of steps of each process, on average, between two looks at larger systems. */
 const STEPS_PER_LOOK = 10;
 
-/** By default properties are judged so rarely that the time this takes is linear in the number of steps. */
+/**
+ * The default number of steps between two looks at the properties, so that looking takes time linear in the
+ * steps.
+ */
 function strideOf({ processes }: System): number {
   return processes.length <= LOOK_MAX ? 1 : STEPS_PER_LOOK * processes.length;
 }
@@ -232,5 +235,5 @@ function noNumbers(): Record<Measure, number[]> {
   return { steps: [], messages: [], chain: [], rounds: [], time: [], decisions: [] };
 }
 
-/** So many steps are taken before `advance` returns. */
+/** The number of steps that one call of `advance` takes. */
 const STEPS = 10_000;

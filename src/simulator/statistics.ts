@@ -88,7 +88,10 @@ export interface Bin {
   readonly count: number;
 }
 
-/** At most so many bars of equal, round width over whole numbers; none is left out in between. */
+/**
+ * The bars of a histogram over whole numbers, at most `binsMax`, of equal, round width; none is left out in
+ * between.
+ */
 export function histogram(numbers: readonly number[], binsMax: number): Bin[] {
   const { min, max } = summarize(numbers);
   const width = roundUp((max - min + 1) / binsMax);

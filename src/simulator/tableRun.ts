@@ -43,7 +43,7 @@ interface Circumstances {
 /** The number of times that Byzantine processes may send something when nothing else can happen. */
 const PROVOCATIONS = 4;
 
-/** After so many steps it is seen whether the tables have become too large. */
+/** The number of steps after which it is seen whether the tables have become too large. */
 const STEPS_PER_LOOK = 256;
 
 /** A run under way. */
@@ -65,19 +65,19 @@ export class TableRun implements Running, Companion {
   private readonly misfortune: Misfortune;
   private readonly fate: Fate;
   private adversary: Adversary | undefined;
-  /** By letter: the length of the longest chain of messages that ends with it. */
+  /** The length of the longest chain of messages that ends with each letter. */
   private readonly transit = new Transit<number>();
-  /** By process: of those that end with a message it has received. */
+  /** The length of the longest chain, by process, that ends with a message it has received. */
   private readonly chains: Int32Array;
-  /** Of what has been sent in this step. */
+  /** The lengths of the chains of the messages sent in this step. */
   private readonly lengths: number[] = [];
-  /** By owner: the tickets of what may happen, by name. */
+  /** The tickets of what may happen, by owner, then by name. */
   private readonly open: readonly Map<string, number>[];
   private readonly nexts: (Next | undefined)[] = [];
-  /** By ticket: when it was last found to stand for something that may still happen. */
+  /** The stamp at which each ticket was last found to stand for something that may still happen. */
   private readonly stamps: number[] = [];
   private stamp = 0;
-  /** By process: what was on offer there at last. */
+  /** The prospects that each process had last. */
   private readonly offered: (readonly Prospect[] | undefined)[] = [];
   /** Whether something may fail before the next step. */
   private isUneasy = false;

@@ -10,10 +10,10 @@ import { assert } from "../base/assert.ts";
 import { formatMessage, type Message } from "../model/state/message.ts";
 import type { Adversary, Situation } from "./adversary/adversary.ts";
 
-/** Stands where there is no ticket, no sender or no link. */
+/** The number that stands where there is no ticket, no sender or no link. */
 export const NONE = -1;
 
-/** In ticks: how long it has taken so far, and how much longer it may take. */
+/** The time that a ticket has waited so far, and may still wait, in ticks. */
 interface Deadline {
   readonly waited: number;
   readonly left: number;
@@ -24,15 +24,15 @@ export class Tickets implements Situation {
   readonly processes: number;
   /** The number of enabled tickets. */
   count = 0;
-  /** By ticket: the process that takes the step. */
+  /** The process that takes the step of each ticket. */
   owner = new Int32Array(CAPACITY);
-  /** By ticket: the process that sent the letter; NONE for a timer. */
+  /** The process that sent the letter of each ticket; NONE for a timer. */
   sender = new Int32Array(CAPACITY);
-  /** By ticket: the link on which the letter travels; NONE for a timer. */
+  /** The link on which the letter of each ticket travels; NONE for a timer. */
   link = new Int32Array(CAPACITY);
-  /** By ticket: the next letter on the same link, unless letters are kept. */
+  /** The next letter on the same link, by ticket, unless letters are kept. */
   behind = new Int32Array(CAPACITY);
-  /** By ticket: how many messages the longest chain has that ends with this letter. */
+  /** The number of messages in the longest chain that ends with this letter, by ticket. */
   chain = new Int32Array(CAPACITY);
   private payload: (Message | string | undefined)[] = [];
   private younger = new Int32Array(CAPACITY);

@@ -29,14 +29,14 @@ export interface Shrinking {
 
 /** A step, or a round, or what fails between two steps: its events, and whose step it is. */
 export interface TakenStep {
-  /** Empty for the system as a whole. */
+  /** The id of the process; empty for the system as a whole. */
   readonly process: string;
   readonly events: readonly Event[];
 }
 
 /** A candidate that violates the property, by the steps that it really takes. */
 export interface Violation {
-  /** Those of the start steps first. */
+  /** The events, those of the start steps first. */
   readonly events: readonly Event[];
   readonly steps: readonly TakenStep[];
 }
@@ -44,7 +44,7 @@ export interface Violation {
 /** A candidate may take so many steps more than twice those it was given. */
 const EXTRA_STEPS = 1_000;
 
-/** Always the least. */
+/** The random numbers that are always the least. */
 const NOTHING: Random = { next: () => 0, below: () => 0 };
 
 /** Runs of candidates, until the effort ends. */

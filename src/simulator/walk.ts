@@ -45,7 +45,7 @@ export type Next = Prospect | Beat;
 /** A place in the tables, and the way on from it. */
 export class Walk implements Strikes {
   readonly compiled: Compiled;
-  /** Of all slots. */
+  /** The values of all slots. */
   readonly values: Int32Array;
   /** The messages that Byzantine processes may send. */
   alphabet: Alphabet;

@@ -28,7 +28,9 @@ export class Signatures {
   private readonly ids: (slot: number, value: number) => number[];
   private answers = new Uint8Array(1);
   private tooWide = false;
-  /** By aspect, for speed: its slot, and the part that each value of the slot has in signatures. */
+  /**
+   * The slot of each aspect, and the part that each value of the slot has in signatures, as arrays for speed.
+   */
   private slots = new Int32Array(0);
   private parts: Int32Array[] = [];
 
@@ -41,7 +43,7 @@ export class Signatures {
     return this.parts.reduce((sum, { byteLength }) => sum + byteLength, this.answers.byteLength);
   }
 
-  /** Something of a slot is read that was not read before. */
+  /** Extends the signature when a slot is read in a new way. */
   extend(slot: number): void {
     const fresh: Aspect = { slot, distinct: new ListInterner(), bits: 1, shift: 0 };
     const known = this.aspects.findIndex((aspect) => aspect.slot === slot);

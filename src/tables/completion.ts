@@ -26,7 +26,7 @@ export interface StepEnd {
   readonly mailbox: readonly Letter[];
   /** The new value of the object that the part has seen; absent if there was no operation on it. */
   readonly writes?: Plain;
-  /** It cannot happen before the bounds on time hold. */
+  /** Whether it cannot happen before the bounds on time hold. */
   readonly breaksBounds?: true;
 }
 

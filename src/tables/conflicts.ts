@@ -28,7 +28,10 @@ export class Conflicts {
   private readonly network: Network;
   private readonly isOpen: boolean;
   private readonly usual: Turns;
-  /** By process, then by the values of its slot and of the object's: the latter after its turn, as a list. */
+  /**
+   * The values of the object after a turn, as a list, by process, then by the values of its slot and of the
+   * object's.
+   */
   private readonly after: readonly PairTable[];
   private readonly lists = new ListInterner();
 

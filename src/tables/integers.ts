@@ -1,6 +1,9 @@
 /** Growing tables of integers: what the kernel is made of. All grow by doubling and never shrink. */
 
-/** Taken once: where the language is closed, looking it up each time would cost more than it does. */
+/**
+ * The function, taken once: where the language is closed, looking it up each time would cost more than it
+ * does.
+ */
 const { imul } = Math;
 
 /** A list of 32-bit integers. */

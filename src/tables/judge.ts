@@ -104,7 +104,7 @@ export class Judge {
   private readonly tree = new IntList();
   /** Learns of each slot of which the predicate reads something for the first time. */
   private told: (slot: number) => void = () => {};
-  /** While author code runs: the configuration, and the lenses and ids that it has read, alternately. */
+  /** The configuration while author code runs, and the lenses and ids that it has read, alternately. */
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
 
@@ -126,13 +126,13 @@ export class Judge {
     return this.lenses.reduce((sum, { seen }) => sum + seen.bytes, this.tree.bytes);
   }
 
-  /** From now on, `told` learns of everything that the predicate reads: once for each slot and facet. */
+  /** Tells `told`, from now on, of everything that the predicate reads: once for each slot and facet. */
   tellOfReads(told: (slot: number) => void): void {
     this.told = told;
     for (const { slot } of this.lenses) told(slot);
   }
 
-  /** Of everything that the predicate has ever read of a slot: its id in a value of the slot. */
+  /** The ids, in a value of a slot, of everything that the predicate has ever read of that slot. */
   idsOf(slot: number, value: number): number[] {
     return this.lenses.filter((lens) => lens.slot === slot).map((lens) => lens.id(value));
   }

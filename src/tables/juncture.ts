@@ -50,7 +50,7 @@ export interface Leg {
   readonly writes: number;
   /** The parcel for the slot of what is remembered, or ABSENT. */
   readonly notes: number;
-  /** It follows from a failure that has happened before. */
+  /** Whether it follows from a failure that has happened before. */
   readonly isFree: boolean;
   /** The change to the letters in transit to the process. */
   readonly traffic: Traffic;
@@ -60,14 +60,14 @@ export interface Leg {
   readonly received: string | undefined;
 }
 
-/** Something that may happen next at a process between its steps, and has to if it stays possible. */
+/** A prospect: what may happen next at a process between its steps, and has to if it stays possible. */
 export interface Prospect {
   readonly slot: ProcessSlot;
   /** The text of its event, before anything is chosen in it. */
   readonly name: string;
   /** The cause of the step; absent if something that has failed is put right again. */
   readonly cause: Cause | undefined;
-  /** In how many ticks it must have happened; absent where time is not kept. */
+  /** The number of ticks within which it must have happened; absent where time is not kept. */
   readonly within: number | undefined;
   readonly legs: Legs;
 }
@@ -136,7 +136,7 @@ export interface JunctureTable {
   written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes">;
   /** The parcel for what is to be remembered, or ABSENT. */
   noted(sends: readonly Send[], notes: readonly string[]): number;
-  /** In how many ticks something must have happened, where time is kept. */
+  /** The number of ticks within which something must have happened, where time is kept. */
   withinOf(part: Part, cause: Cause): number | undefined;
 }
 

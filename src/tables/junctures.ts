@@ -30,7 +30,10 @@ import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.
 const JUNCTURE_BYTES = 1_200;
 const ITEM_BYTES = 32;
 
-/** By process, by what it looks at (a value of that slot, plus 1), by the value of its own slot. */
+/**
+ * The known junctures: by process, by what it looks at (a value of that slot, plus 1), by the value of its
+ * own slot.
+ */
 type KnownJunctures = (Juncture | undefined)[][][];
 
 const NOTHING: Traffic = { gone: [], come: [] };
@@ -41,7 +44,7 @@ export class Junctures implements JunctureTable {
   private readonly between: KnownJunctures;
   private readonly inRound: KnownJunctures;
   private readonly starts: readonly Map<string, Juncture>[];
-  /** By process, then by local state and cause. */
+  /** The reactions, by process, then by local state and cause. */
   private readonly reactions: readonly Map<string, Reactions>[];
   /** Bytes that the table takes, without those of the network, about. */
   bytes = 0;

@@ -3,7 +3,7 @@ import { ABSENT } from "./integers.ts";
 import type { Look } from "./valueParts.ts";
 import { HEADER, SUMMARY, summaryOf, type Outcome, type ProcessSlot } from "./slot.ts";
 
-/** Something that may happen at a process. */
+/** A turn: something that may happen at a process. */
 export interface Turn {
   /** A position in `outcomes`. */
   readonly outcome: number;

@@ -82,7 +82,7 @@ export class Network {
   private readonly answers = new Interner<string>();
   /** The slot of what failure models remember, or ABSENT. */
   readonly notes: number;
-  /** By failure: the slot of its budget. */
+  /** The slot of each failure's budget. */
   readonly budgetOf: readonly number[];
   /** Learns of all that processes say, where somebody may forge it. */
   readonly listener = new Listener();
@@ -196,7 +196,7 @@ export class Network {
     return writeMoves(slot, { here, ...found });
   }
 
-  /** By whom something may happen next, at the process or at any: see `summaryOf`. */
+  /** The summary of who may act next at any process: see `summaryOf`. */
   movedBy(values: Int32Array): number {
     return this.processes.reduce(
       (by, slot) => Math.max(by, byIn(slot.moves.at(this.movesOf(slot, values) + SUMMARY))),
@@ -204,7 +204,7 @@ export class Network {
     );
   }
 
-  /** Everything that may happen at a process, and by whom. */
+  /** The turns that may happen at a process, and by whom. */
   private triggersOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
     const moves = this.stepsAt(slot, here);
     if (this.system.failures.length === 0) return { moves, by: moves.length > 0 ? BY_OTHERS : BY_NOBODY };
@@ -308,7 +308,7 @@ export class Network {
     }));
   }
 
-  /** Everything that a round may come to for a process, as `triggersOf`. */
+  /** The turns that a round may bring for a process, as `triggersOf`. */
   private roundMovesOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
     const { ways, by } = waysInRound(this, slot, here);
     const outcomes = this.outcomesOf(slot, ways);

@@ -6,10 +6,10 @@
  */
 import type { System } from "../model/system/system.ts";
 
-/** So many times a copy answers once. */
+/** The number of answers for each of which a copy is used. */
 const SINGLES = 128;
 
-/** From then on batches double, up to this. */
+/** The maximum size of a batch, to which later batches double. */
 const BATCH_MAX = 4096;
 
 /**

@@ -51,7 +51,7 @@ export function eachRound(
 ): void {
   const { processes, roundBudgets } = network;
   const items = new Int32Array(processes.length);
-  /** By how many processes have moved: the values after their changes, to objects, too, and costs. */
+  /** The values after the moves of so many processes, with changes to objects and costs, by that number. */
   const stages = Array.from({ length: processes.length + 1 }, () => before.slice());
   const go = (turns: Turns, count: number): void => {
     const now = stages[count] as Int32Array;

@@ -44,7 +44,7 @@ const MODEL_ORDER: Letters<SlotLetter> = orderOf(({ from }) => from);
 
 /** The part that all slots share: values, counted from 0, and tables over them. */
 export class Slot {
-  /** By value: where its moves begin in `moves`, or ABSENT if they have not been asked for. */
+  /** The offset of each value's moves in `moves`, or ABSENT if they have not been asked for. */
   readonly moveStart = new IntList();
   /**
    * Moves, one list for each value: how many there are that can change something, what there is to say of
@@ -54,7 +54,7 @@ export class Slot {
    */
   readonly moves = new IntList();
 
-  /** By value and parcel: the value after the parcel has been taken in, or REFUSED. */
+  /** The value after a parcel has been taken in, by value and parcel, or REFUSED. */
   readonly delivered = new PairTable();
 
   /** The number of values. */
@@ -67,11 +67,11 @@ export class Slot {
   }
 }
 
-/** By whom something may happen, in a summary: nothing may happen. */
+/** The summary of who may act: nobody. */
 export const BY_NOBODY = 0;
-/** Only failures may do something. */
+/** The summary of who may act: only failures. */
 export const BY_FAILURES = 1;
-/** Something that is not the work of failures may happen. */
+/** The summary of who may act: also others than failures. */
 export const BY_OTHERS = 2;
 
 /** The offset of the summary in a list of moves. */
@@ -99,7 +99,7 @@ export function loopsIn(summary: number): boolean {
   return (summary & LOOPS) !== 0;
 }
 
-/** By whom something may happen. */
+/** The part of a summary that says who may act. */
 export function byIn(summary: number): number {
   return summary & 3;
 }
@@ -228,21 +228,23 @@ export class ProcessSlot extends Slot {
   readonly outcomes: Outcome[] = [];
   readonly order: Letters<number>;
 
-  /** By value: the ids of its local state and mailbox. */
+  /** The ids of the local state and mailbox of each value. */
   readonly localOf = new IntList();
   readonly mailboxOf = new IntList();
   private readonly valueIds = new PairTable();
 
-  /** By local state: the slot besides its own on which depends what it may do, ABSENT, or UNKNOWN. */
+  /** The slot, besides its own, on which a local state's moves depend, ABSENT, or UNKNOWN. */
   readonly looks = new IntList();
 
-  /** By value, and value of the object slot that it looks at: where its moves begin in `moves`. */
+  /**
+   * The offset in `moves` of the moves of a value, by it and the value of the object slot that it looks at.
+   */
   readonly looked = new PairTable();
 
-  /** By value, and what else matters: the value one tick later, or REFUSED. See `ticks.ts`. */
+  /** The value one tick later, by value and what else matters, or REFUSED. See `ticks.ts`. */
   readonly ticked = new PairTable();
 
-  /** By local state and cause: the position in `steps` of what author code answered. */
+  /** The position in `steps` of what author code answered, by local state and cause. */
   readonly stepIds = new PairTable();
   /** The answers of author code: first outcome and number of outcomes, alternately. */
   readonly steps = new IntList();

@@ -12,7 +12,7 @@ import { BudgetSlot, REFUSED, type Outcome, type ProcessSlot } from "./slot.ts";
 /** Start steps, each run once. */
 export class Starts {
   private readonly network: Network;
-  /** By process: what the start step can come to, by the text of the input. */
+  /** The possible outcomes of the start step of each process, by the text of the input. */
   private readonly known: readonly Map<string, readonly Outcome[]>[];
 
   constructor(network: Network) {

@@ -1,4 +1,4 @@
-/** Between the values of slots and the model: what a value stands for, and the other way round. */
+/** The conversions between the values of slots and the model. */
 import { at } from "../base/assert.ts";
 import { formatLocal } from "../model/state/localState.ts";
 import type { Configuration } from "../model/state/configuration.ts";

@@ -64,7 +64,7 @@ function ends(enabled: number): string[] {
   ];
 }
 
-/** At most so many enabled events are listed. */
+/** The maximum number of enabled events that are listed. */
 const ENABLED_MAX = 20;
 
 /** The lines about the event that could not happen, and those that could. */
@@ -97,7 +97,7 @@ function stuckLines(
   ];
 }
 
-/** At most so many ids of processes are listed. */
+/** The maximum number of process ids that are listed. */
 const IDS_MAX = 20;
 
 /** The lines about names in an event that are no processes. */

@@ -147,7 +147,7 @@ async function interruptible(running: JobUnderWay): Promise<JobEnd> {
 /** A schedule with which every run begins, and who goes on after it. */
 interface ScriptFile {
   readonly path: string;
-  /** Undefined if there is no such file. */
+  /** The text of the schedule; undefined if there is no such file. */
   readonly text: string | undefined;
   readonly afterwards: string;
 }

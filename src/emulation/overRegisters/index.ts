@@ -195,7 +195,7 @@ function performed(simulation: SimulatedStep, answer: Plain): void {
   take(simulation, answer as unknown as Fetched);
 }
 
-/** It has seen what has been taken. */
+/** Updates the sender's register after it has read which messages have been taken. */
 function look(remote: Exchanger, effect: NotedSend, answer: Plain): void {
   const { to } = effect;
   const taken = answer as TakenLetters;
@@ -212,7 +212,7 @@ function sent(remote: Exchanger, effect: NotedSend): void {
   remote.effects.shift();
 }
 
-/** It has read something new. */
+/** Takes a new message that it has read. */
 function take(simulation: SimulatedStep, found: Fetched): void {
   const { from, messages, place, stays } = found;
   const remote = simulation.state.overRegisters;

@@ -21,17 +21,17 @@ import { register } from "../../model/memory/register.ts";
 
 /** The value of the sender's register. */
 export interface Sent {
-  /** It flips when places are numbered anew. */
+  /** The parity, which flips when places are numbered anew. */
   readonly parity: 0 | 1;
   /** The places, as they were numbered before that, which were left out. */
   readonly omitted: readonly number[];
-  /** By place, in the order of sending. */
+  /** The messages by place, in the order of sending. */
   readonly messages: readonly Message[];
 }
 
 /** The value of the receiver's register; null where messages stay though they have been received. */
 export type TakenLetters = {
-  /** That of the sender's register when it looked last. */
+  /** The parity of the sender's register when it looked last. */
   readonly parity: 0 | 1;
   /** The places of what it has taken, sorted. */
   readonly places: readonly number[];
@@ -84,7 +84,7 @@ export function withPlace(taken: TakenLetters, place: number): TakenLetters {
 
 /** The senders' registers of the links to one process, and what is true of these links. */
 export interface IncomingLinks {
-  /** As of a kind of channel: whether any message may come next, or the first of each sender. */
+  /** The order of the kind of channel: any message may come next, or only the first of each sender. */
   readonly order: Channel["order"];
   /** Whether a message stays when it has been received. */
   readonly stays: boolean;
@@ -103,7 +103,7 @@ function placesOpen(
   const next = order === "sender" ? left.slice(0, 1) : left.filter(isFirst);
   return next.filter((place) => types?.includes((messages[place] as Message).type) !== false);
 
-  /** Of equal messages, the oldest is received first. */
+  /** Whether a message is the oldest of those equal to it, which is received first. */
   function isFirst(place: number): boolean {
     const text = textAt(place);
     return left.find((other) => textAt(other) === text) === place;
@@ -153,7 +153,7 @@ export function takenRegister(link: RegisterLink, { keeps }: Channel): SharedObj
   return register<TakenLetters>(takenName(link), keeps ? null : NOTHING_TAKEN, link.to);
 }
 
-/** From where to where. */
+/** The sender and the receiver of a link. */
 interface RegisterLink {
   readonly from: string;
   readonly to: string;

@@ -29,7 +29,7 @@ export function overRegistersAsked(
   return asSimulated(properties, viewsFor, {});
 }
 
-/** After how many more effects processes crash; whoever is not among them completes its step. */
+/** The number of effects after which each process crashes; a process that is not there completes its step. */
 type Crashes = ReadonlyMap<string, number>;
 
 const NOBODY: Crashes = new Map();

@@ -37,9 +37,9 @@ export class Expansion {
   initial = 0;
   /** The limit on configurations was met. */
   full = false;
-  /** So far, every event has led from one level to the next: there is no cycle. */
+  /** Whether every event so far has led from one level to the next, so that there is no cycle. */
   graded = true;
-  /** At most so many configurations are visited. */
+  /** The maximum number of configurations that are visited. */
   private readonly max: number;
   private readonly driver: Driver;
   /** Hashed storage: the packed configurations that are still to be expanded. */

@@ -5,7 +5,10 @@
  * as far as the numbers are independent and uniform.
  */
 
-/** Taken once: where the language is closed, looking it up each time would cost more than it does. */
+/**
+ * The function, taken once: where the language is closed, looking it up each time would cost more than it
+ * does.
+ */
 const { imul } = Math;
 
 /** The number of words of a fingerprint. */

@@ -1,6 +1,9 @@
 /** Hashes of packed configurations. */
 
-/** Taken once: where the language is closed, looking it up each time would cost more than it does. */
+/**
+ * The function, taken once: where the language is closed, looking it up each time would cost more than it
+ * does.
+ */
 const { imul } = Math;
 
 /**

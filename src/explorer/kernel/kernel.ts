@@ -111,7 +111,7 @@ class KernelCheck implements AlphabetRound {
     this.repeatRest();
   }
 
-  /** After a violation, liveness is searched no farther than invariants were. */
+  /** The maximum number of configurations for liveness: after a violation, no more than for invariants. */
   private get livenessMax(): number {
     const { max } = this.storage;
     const unlimited = this.options.keepGoing === true || !(this.violated || this.safety.isViolated);

@@ -1,4 +1,4 @@
-/** From a configuration's number back to the schedule by which it was reached first. */
+/** The way back from a configuration's number to the schedule by which it was reached first. */
 import { assert } from "../../base/assert.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { Schedule } from "../../model/transition/execution.ts";

@@ -19,7 +19,7 @@ const WORD_BITS = 32;
 /** Packed configurations have at least so many words: the commonest width, which has a loop of its own. */
 const WORDS_MIN = 2;
 
-/** At most so many bits for one field: values are non-negative 32-bit integers. */
+/** The maximum number of bits of a field: values are non-negative 32-bit integers. */
 const FIELD_BITS_MAX = 31;
 
 /**

@@ -5,7 +5,7 @@ import { Jury } from "../../tables/jury.ts";
 import type { Network } from "../../tables/network.ts";
 import { retrace } from "./retrace.ts";
 
-/** After a violation the search goes on for so many configurations, or for as many again as it took. */
+/** The number of configurations for which a search goes on after a violation, or as many again as it took. */
 const GRACE_CONFIGURATIONS = 100_000;
 
 /** The same for calls of author code, which takes longer than all else where hardly any step is met again. */

@@ -16,7 +16,10 @@ import {
   type ProcessSlot,
 } from "../../tables/slot.ts";
 
-/** So many values of a process have a row of cells, one cell for each of so many values of the object. */
+/**
+ * The number of values of a process that have a row of cells, one cell for each of CELLS_MAX values of the
+ * object.
+ */
 const ROWS_MAX = 1024;
 const CELLS_MAX = 32;
 
@@ -36,7 +39,7 @@ export class SimpleSteps {
   /** Rows, one behind the other: the object's slot, and its cells. Changes identity when it grows. */
   cells = new Int32Array(16 * ROW);
   private length = 1;
-  /** By process and value: where the row begins, or 0. */
+  /** The offset of the row of each process and value, or 0. */
   private readonly rows: readonly Int32Array[];
   private readonly network: Network;
   private readonly layout: RowLayout;

@@ -40,7 +40,7 @@ interface Packing {
   readonly layout: RowLayout;
   /** Keys are fingerprints, and not the packed configurations themselves. */
   readonly hashed: boolean;
-  /** Leave out successors that were met lately. */
+  /** Whether to leave out successors that were met lately. */
   readonly forgetful: boolean;
   /** Takes a batch; called when it is full and by `flush`. */
   readonly take: (batch: PackedBatch) => void;
@@ -120,7 +120,7 @@ export class Successors {
     if (length > 0) this.take({ keys, hashes, parents, fresh, packed, length });
   }
 
-  /** Nothing that was met so far counts as met lately any more. */
+  /** Forgets the successors that were met lately. */
   forget(): void {
     this.recent?.forget();
   }

@@ -30,7 +30,7 @@ export interface Batch {
   /** The number of the configuration that the key was reached from. */
   readonly parents: Int32Array;
   readonly length: number;
-  /** Filled by `Visited.add`: the positions of the keys that were new, in order. */
+  /** The positions of the keys that were new, in order; filled by `Visited.add`. */
   readonly fresh: Int32Array;
 }
 
@@ -38,7 +38,7 @@ export interface Batch {
 interface BatchResult {
   /** The number of positions in `batch.fresh`. */
   readonly fresh: number;
-  /** There was no room for all. */
+  /** Whether there was no room for all. */
   readonly full: boolean;
   /** The lowest number of a key that was there before; Infinity if there was none. */
   readonly lowestKnown: number;

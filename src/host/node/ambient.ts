@@ -95,7 +95,7 @@ function clone(value: unknown): unknown {
 /** The surroundings of one copy of author code, by name. */
 export interface AuthorWorld {
   readonly values: Readonly<Record<string, unknown>>;
-  /** From now on `globalThis` is as it is. */
+  /** Closes `globalThis`, which cannot be changed from then on. */
   close(): void;
 }
 

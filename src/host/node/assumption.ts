@@ -5,7 +5,10 @@ import { isAssumed, type InputVector } from "../../model/state/configuration.ts"
 import { ProtocolError } from "../../model/error.ts";
 import type { System } from "../../model/system/system.ts";
 
-/** So many vectors of inputs are asked about, each of them a copy that has not been asked before. */
+/**
+ * The maximum number of vectors of inputs that are asked about, each of a copy that has not been asked
+ * before.
+ */
 const VECTORS_MAX = 64;
 
 /**

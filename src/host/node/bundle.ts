@@ -114,7 +114,7 @@ function processCode(cyclic: ReadonlySet<string>): Plugin {
         const { SITES_CODE } = await import("../../compiler/index.ts");
         return { contents: SITES_CODE };
       });
-      /** By the last part of a path: the path of the file that states call so. */
+      /** The path of the file that states call by the last part of its path, by that part. */
       const named = new Map<string, string>();
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path }) => {
         const source = readFileSync(path, "utf8");

@@ -31,7 +31,7 @@ import type { Warning } from "./warning.ts";
 
 /** The surroundings of a check in the worker. */
 interface CheckSurroundings {
-  /** Under `guard`. */
+  /** The protocol under `guard`. */
   readonly protocol: Protocol;
   readonly guard: Guard;
   /** Makes a copy of it that has no history, under a guard that records. */
@@ -40,9 +40,9 @@ interface CheckSurroundings {
   readonly bundle: Bundle;
   readonly claims: readonly Claim[];
   readonly systems: SystemSource["systems"];
-  /** Told once, before the search. */
+  /** Tells the subject, once, before the search. */
   begin(subject: CheckSubject): void;
-  /** Told again and again. */
+  /** Tells the progress, again and again. */
   report(progress: Progress): void;
 }
 

@@ -10,7 +10,7 @@ interface SourcePlace {
 
 /** Lines shown before and after the marked one. */
 const AROUND = 1;
-/** Longer lines are cut on both sides, so that the mark stays in sight. */
+/** The width beyond which lines are cut on both sides, so that the mark stays in sight. */
 const WIDTH_MAX = 120;
 
 /** The frame as text, or the empty string if the place lies outside the source. */

@@ -17,9 +17,9 @@ import { sourceMapOf } from "./stackTrace.ts";
 export interface Untaken {
   /** Relative to the current folder. */
   readonly file: string;
-  /** From 1. */
+  /** The line, from 1. */
   readonly line: number;
-  /** From 1. */
+  /** The column, from 1. */
   readonly column: number;
   /** The rest of the line from there. */
   readonly text: string;
@@ -28,7 +28,7 @@ export interface Untaken {
 /** Code that was compiled before V8 counts blocks has none. */
 const SUFFIX = ".blocks";
 
-/** At most so many places are told. */
+/** The maximum number of places that are told. */
 const PLACES_MAX = 10;
 
 /** The places in called functions that none of the calls reaches. Empty if V8 cannot be asked. */
@@ -86,7 +86,7 @@ function post(session: Session, method: string, parameters: object = {}): Promis
   );
 }
 
-/** From blocks of the bundle to lines of the author's files. */
+/** The places in lines of the author's files, from blocks of the bundle. */
 function placesOf(code: string, folder: string, blocks: readonly Profiler.CoverageRange[]): Untaken[] {
   const map = sourceMapOf(code);
   const places = new Map<string, Untaken>();

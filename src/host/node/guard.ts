@@ -20,8 +20,7 @@ type AuthorFunction = (...parameters: unknown[]) => unknown;
 export interface Guard {
   readonly heartbeat: Heartbeat;
   /**
-   * If author code is about to run for which this is true, a ProtocolError is thrown instead. May be set at
-   * any time.
+   * The trap: a ProtocolError is thrown instead of any call for which this is true. May be set at any time.
    */
   trap?: ((called: Called) => boolean) | undefined;
   /** The events before a predicate is asked, for the heartbeat, where it is set. */

@@ -21,7 +21,7 @@ export function heartbeatMemory(): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER_BYTES + CALLED_BYTES);
 }
 
-/** Either side's hold of the shared memory. */
+/** The hold that either side has of the shared memory. */
 export class Heartbeat {
   private readonly numbers: Int32Array;
   private readonly bytes: Uint8Array;
@@ -54,7 +54,7 @@ export class Heartbeat {
     return Atomics.load(this.numbers, COUNT);
   }
 
-  /** For the worker alone, which is the only one that counts: cheaper than to enter and to leave. */
+  /** Sets the count. Only the worker counts, so that this is enough, and cheaper than `enter` and `leave`. */
   set count(count: number) {
     this.numbers[COUNT] = count;
   }

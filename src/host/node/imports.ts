@@ -52,7 +52,7 @@ function refusedModule(name: string): OnResolveResult {
   return { errors: [{ text: `${name} is not there for author code`, detail: told }] };
 }
 
-/** By path: the names that an entry point exports. */
+/** The names that each entry point exports, by path. */
 const exported = new Map<string, readonly string[]>();
 
 async function namesOf({ esbuild }: PluginBuild, entry: string): Promise<readonly string[]> {

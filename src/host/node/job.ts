@@ -18,15 +18,15 @@ export interface SystemRequest {
   /** The name of a system that the file exports; what else is asked for changes it. */
   readonly named?: string;
   readonly processes?: Readonly<Record<string, number>>;
-  /** In the form that `parseTopology` reads. */
+  /** The topology, in the form that `parseTopology` reads. */
   readonly topology?: string;
   /** The name of a kind of channel. */
   readonly channels?: string;
-  /** In the form that `parseTiming` reads. */
+  /** The timing model, in the form that `parseTiming` reads. */
   readonly timing?: string;
-  /** In the form that `parseFailures` reads. */
+  /** The failures, in the form that `parseFailures` reads. */
   readonly failures?: string;
-  /** In the form that `parseMemory` reads. */
+  /** The memory, in the form that `parseMemory` reads. */
   readonly memory?: string;
   readonly inputs?: Readonly<Record<string, readonly Plain[]>>;
 }
@@ -56,7 +56,7 @@ export interface ReplayJob {
   readonly name: string;
 }
 
-/** Say what a protocol file holds. */
+/** The job of describing a protocol file. */
 interface DescribeJob {
   readonly kind: "describe";
 }
@@ -65,7 +65,7 @@ interface DescribeJob {
 interface PathJob {
   readonly kind: "path";
   readonly system: SystemRequest;
-  /** Absent if it was a predicate. */
+  /** The facts on the step; absent if it was a predicate. */
   readonly step?: StepFacts;
 }
 
@@ -76,7 +76,7 @@ export interface SimulateJob {
   readonly properties?: readonly string[];
   readonly runs: number;
   readonly seed: number;
-  /** As `adversaryNamed` reads it. */
+  /** The adversary, in the form that `adversaryNamed` reads. */
   readonly adversary: string;
   /** A schedule with which every run begins; the adversary goes on where it ends. */
   readonly script?: { readonly path: string; readonly text: string };
@@ -112,7 +112,7 @@ export interface SystemReport {
   /** Whether time goes in rounds: then the length of a schedule is the number of its rounds. */
   readonly rounds: boolean;
   readonly failures: readonly string[];
-  /** Absent if it is shared, as usual. */
+  /** The memory; absent if it is shared, as usual. */
   readonly memory?: string;
   /** The possible inputs, as texts, of each process that has others than null alone; absent if none has. */
   readonly inputs?: Readonly<Record<string, readonly string[]>>;

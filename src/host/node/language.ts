@@ -91,7 +91,7 @@ function refuseCodeFromText(): void {
 
 const FUNCTIONS = [function () {}, function* () {}, async function () {}, async function* () {}];
 
-/** Something of each kind that has no global name, in the versions of the language that have it. */
+/** Values of the kinds that have no global name, in the versions of the language that have them. */
 const HIDDEN = FUNCTIONS.concat([
   [].values(),
   new Map().values(),
@@ -101,7 +101,7 @@ const HIDDEN = FUNCTIONS.concat([
   ...helpers(),
 ] as never[]);
 
-/** Iterators that are made of iterators. */
+/** The iterators that are made of iterators. */
 function helpers(): unknown[] {
   const iterator = [].values() as unknown as { map?: (change: () => void) => unknown };
   const { Iterator } = globalThis as { Iterator?: { from?: (iterator: object) => unknown } };
@@ -228,7 +228,7 @@ function areSame(a: PropertyDescriptor | undefined, b: PropertyDescriptor | unde
   return isSame && isAlike && a.configurable === b.configurable;
 }
 
-/** After so many calls of author code, one of so many is looked at. */
+/** The number of calls of author code after which only one of CALLS_EACH is looked at. */
 const CALLS_ALL = 256;
 const CALLS_EACH = 1_024;
 

@@ -15,9 +15,11 @@ import { viewOfConfiguration } from "../../properties/view.ts";
 import { isSameStep } from "./called.ts";
 import type { Guard } from "./guard.ts";
 
-/** So many configurations are visited at most: a path is a courtesy, and the error is told without it too. */
+/**
+ * The maximum number of configurations visited: a path is a courtesy, and the error is told without it too.
+ */
 const CONFIGURATIONS_MAX = 20_000;
-/** And no longer than this. */
+/** The maximum duration of the search. */
 const DURATION_MAX_MS = 3_000;
 
 interface Reached {

@@ -17,7 +17,7 @@ export interface RecordedCall {
   readonly chosen: readonly unknown[];
 }
 
-/** More calls than this are not recorded, and then none is: they would take too much memory. */
+/** The maximum number of recorded calls. If there are more, none is kept: they would take too much memory. */
 const CALLS_MAX = 10_000;
 
 /** The calls of all handlers of one copy of a protocol. */
@@ -25,7 +25,7 @@ export class Recording {
   private readonly list: RecordedCall[] = [];
   private count = 0;
 
-  /** Everything that was recorded; undefined if it was too much. */
+  /** The recorded calls; undefined if there were too many. */
   get calls(): readonly RecordedCall[] | undefined {
     return this.count > CALLS_MAX ? undefined : this.list;
   }

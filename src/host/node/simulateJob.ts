@@ -22,7 +22,7 @@ import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemReque
 
 /** The surroundings of a simulation in the worker. */
 interface SimulateSurroundings {
-  /** Under a guard. */
+  /** The protocol under a guard. */
   readonly protocol: Protocol;
   /** Makes a copy of it that has no history. */
   fresh(): Protocol;
@@ -30,9 +30,9 @@ interface SimulateSurroundings {
   readonly systems: SystemSource["systems"];
   /** The adversaries that the file exports. */
   readonly adversaries: readonly AdversaryKind[];
-  /** Told once, before the first run. */
+  /** Tells the subject, once, before the first run. */
   begin(subject: CheckSubject): void;
-  /** Told again and again. */
+  /** Tells the progress, again and again. */
   report(progress: SimulationProgress): void;
 }
 
@@ -45,7 +45,7 @@ const CONFIRMED_MAX = 4_000_000;
 /** Executions of more processes are not drawn, and need not cross to the main thread. */
 const DRAWN_MAX = 12;
 
-/** Of a schedule that is not drawn, so many steps are listed. */
+/** The maximum number of steps listed of a schedule that is not drawn. */
 const LISTED_MAX = 30;
 
 /** Runs a simulation to its end. @throws ProtocolError, UsageError */

@@ -21,7 +21,7 @@ export function authorFrames(error: unknown): string[] {
     .map((line) => line.trim());
 }
 
-/** By path: a bundle, and its source map once it has been asked for. */
+/** The bundles by path, each with its source map once it has been asked for. */
 const sources = new Map<string, { readonly code: string; map?: SourceMap }>();
 
 /** Takes note of a bundle, so that stacks lead to the files that it was made from. */

@@ -188,7 +188,7 @@ const GRACE_MS = 2_000;
 const PATH_MS = 3_000;
 /** Timers know no longer times than this. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
-/** Less heap than this and the worker could not even start. */
+/** The smallest heap with which the worker can start, in megabytes. */
 const HEAP_MB_MIN = 128;
 
 const SLOW_ADVICE = "Is it only slow? Give it more time with --handler-timeout.";

@@ -1,4 +1,4 @@
-/** From what users ask of a system to the system, and from a system to its report. */
+/** The system that users ask for, made from their request, and its report. */
 import { format } from "../../base/text.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { formatFailure, parseFailures } from "../../model/failure/index.ts";
@@ -66,7 +66,7 @@ export function reportOfSystem(system: System): SystemReport {
   };
 }
 
-/** More inputs than this are not listed in the report of a system that may be large. */
+/** The maximum number of inputs that the report of a system lists. */
 const INPUTS_MAX = 1_000;
 
 /** A system as texts, without the inputs if there are very many. */

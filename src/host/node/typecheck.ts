@@ -14,10 +14,10 @@ import { entryPoints, packageRoot } from "./package.ts";
 export type TypeReport =
   | { readonly kind: "good" }
   | { readonly kind: "bad"; readonly failure: MistakeReport }
-  /** It could not be asked; the reason is worth a warning. */
+  /** The compiler could not be asked; the reason is worth a warning. */
   | { readonly kind: "skipped"; readonly reason: string };
 
-/** At most so many errors are shown. */
+/** The maximum number of errors that are shown. */
 const ERRORS_MAX = 10;
 
 /** Checks the types of a protocol file and of what it imports. JavaScript has none to check. */

@@ -21,7 +21,7 @@ export interface Receivable<L> {
 
 /** A kind of channel: how letters enter a mailbox and which ones may leave it. */
 export interface Channel {
-  /** As users name it, in `--channels` and in schedules. */
+  /** The name in `--channels` and in schedules. */
   readonly name: string;
   /** One line for lists and help. */
   readonly about: string;
@@ -34,7 +34,7 @@ export interface Channel {
   readonly keeps: boolean;
   /** The mailbox after `letter` has been sent. */
   send<L>(mailbox: readonly L[], letter: L, letters: Letters<L>): readonly L[];
-  /** Everything that may be received next, each distinct letter once. */
+  /** The letters that may be received next, each distinct one once. */
   receivable<L>(mailbox: readonly L[], letters: Letters<L>): Receivable<L>[];
 }
 

@@ -14,7 +14,7 @@ import type { Message } from "../state/message.ts";
 export interface Chosen {
   /** The values chosen, in order. */
   readonly choices: readonly Plain[];
-  /** Those that were left to chance, not to the adversary; absent if there are none. */
+  /** The choices that were left to chance, not to the adversary; absent if there are none. */
   readonly coins?: readonly Coin[];
 }
 
@@ -92,7 +92,7 @@ export interface GoOn extends Chosen {
   readonly process: string;
 }
 
-/** In a synchronous round: `process` acts on all messages that it has received in it. */
+/** The step of `process` in a synchronous round: it acts on all messages that it has received in it. */
 export interface Exchange extends Chosen {
   readonly kind: "exchange";
   readonly process: string;
@@ -104,7 +104,7 @@ export interface Recover extends Chosen {
   readonly process: string;
 }
 
-/** Something goes wrong at `process`, or with a message, in the words of a failure model. */
+/** A fault at `process`, or with a message, in the words of a failure model. */
 export type Fault = {
   readonly kind: "fault";
   /** The fault as a verb phrase: `crashes`, `fails to send`, `loses`. */
@@ -140,7 +140,7 @@ export interface Round {
   readonly order?: readonly Precedence[];
 }
 
-/** In a round, processes operate on an object in this order. */
+/** The order in which processes operate on an object in a round. */
 export interface Precedence {
   readonly object: string;
   readonly processes: readonly string[];
@@ -151,7 +151,7 @@ interface Tick {
   readonly kind: "tick";
 }
 
-/** From now on the bounds on time hold. */
+/** The bounds on time hold from now on. */
 interface Stabilize {
   readonly kind: "stabilize";
 }
@@ -170,7 +170,7 @@ export type Event = Trigger | Effect | Fault | Beat;
 
 /** The effect of an event on letters in transit. */
 export type LetterFate =
-  /** Nothing. */
+  /** The letters stay as they are. */
   | "stay"
   /** The event puts one on its channel. */
   | "sent"
@@ -192,13 +192,13 @@ interface EventForm {
   /** Its text, written and read back, with fields in braces: see phrase.ts. */
   readonly text: string;
   readonly letters: LetterFate;
-  /** Absent: it is shown as a part of the step that it belongs to. */
+  /** The picture; absent: it is shown as a part of the step that it belongs to. */
   readonly drawn?: Drawn & { readonly sign: Sign };
 }
 
 /** The way pictures show an event: a sign, and its texts as templates. */
 export interface Drawn {
-  /** With a sign it has a place of its own; without, it is told within its step. */
+  /** The sign, with which it has a place of its own; without, it is told within its step. */
   readonly sign?: Sign;
   readonly remark?: string;
   /** The text beside the sign. Default: the remark. */
@@ -210,14 +210,14 @@ export interface FaultForm {
   readonly what: string;
   readonly strikes: Struck["strikes"];
   readonly letters: LetterFate;
-  /** Absent: pictures do not show it. */
+  /** The picture; absent: pictures do not show it. */
   readonly drawn?: Drawn;
   /** The mark that it sets on the process, or takes off. */
   readonly sets?: string;
   readonly clears?: string;
-  /** It puts something right again, and has to happen at some time. */
+  /** Whether it puts something right again, and has to happen at some time. */
   readonly isRemedy?: true;
-  /** It is chosen at the start, in place of a start step. */
+  /** Whether it is chosen at the start, in place of a start step. */
   readonly atStart?: true;
 }
 

@@ -37,7 +37,7 @@ const id = (name: "process" | "from" | "to"): PhraseField => ({
   read: (reader) => ({ [name]: readId(reader) }),
 });
 
-/** Everything that may stand in braces. */
+/** The fields that may stand in braces. */
 const FIELDS: Readonly<Record<string, PhraseField>> = {
   process: id("process"),
   from: id("from"),

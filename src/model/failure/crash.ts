@@ -10,8 +10,8 @@ const crashes = {
 } as const satisfies FaultForm;
 
 /**
- * From some event on the process takes no step (Attiya and Welch, section 5.1; Lynch, section 2.2). It
- * crashes between two steps, or in the middle of one, after any prefix of its effects; in a synchronous
+ * A crash: from some event on the process takes no step (Attiya and Welch, section 5.1; Lynch, section 2.2).
+ * It crashes between two steps, or in the middle of one, after any prefix of its effects; in a synchronous
  * round, before a step or in the middle of it, and any subset of the messages that it had still to send goes
  * out. Its local state stays as it was, for properties to see; what is in transit to it is gone, and so is
  * all that arrives later.

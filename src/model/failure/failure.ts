@@ -39,9 +39,9 @@ export interface Strike {
   readonly sends?: readonly Send[];
   /** The notes that failure models take of it. See `FailureKind.notes`. */
   readonly notes?: readonly string[];
-  /** It costs nothing: it is part of a failure that was paid for before. */
+  /** Whether it costs nothing, as a part of a failure that was paid for before. */
   readonly free?: boolean;
-  /** It breaks the bounds on time, so that it cannot happen before they hold. */
+  /** Whether it breaks the bounds on time, so that it cannot happen before they hold. */
   readonly breaksBounds?: true;
 }
 
@@ -50,7 +50,7 @@ export type Marked = Pick<LocalState, "marks">;
 
 /** A failure model. Adding one is adding a file beside this one, and a line to the list in index.ts. */
 export interface FailureKind {
-  /** As users name it in `--failures`. */
+  /** The name in `--failures`. */
   readonly name: string;
   /** One line for lists and help. */
   readonly about: string;
@@ -73,7 +73,7 @@ export interface FailureKind {
    * `Part.noted` what had been noted when the step, or the round, began.
    */
   notes?(send: Send): readonly string[];
-  /** Everything that may go wrong next at a process, given its part of the configuration. */
+  /** The faults that may happen next at a process, given its part of the configuration. */
   strikes(part: Part, process: Process, system: FailureScope): readonly Strike[];
   /**
    * The events that put something right again. Unlike strikes they cost nothing, and have to happen at some
@@ -91,7 +91,7 @@ export interface FailureKind {
 /** A failure model with its budget: how much an adversary may do with it. */
 export interface Failure {
   readonly kind: FailureKind;
-  /** At most so many processes or faults (see `counts`); Infinity: any number. */
+  /** The maximum number of processes or faults (see `counts`); Infinity: any number. */
   readonly budget: number;
   /** The only processes that may fail, or on whose incoming channels something may; absent: all. */
   readonly processes?: readonly string[];

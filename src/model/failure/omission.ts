@@ -20,12 +20,12 @@ const failsToReceive = {
  */
 export const sendOmission = omission("send-omission", "a process fails to send some messages", [atSend]);
 
-/** See `sendOmission`. */
+/** The failure of a process to receive; see `sendOmission`. */
 export const receiveOmission = omission("receive-omission", "a process fails to receive some messages", [
   atReceipt,
 ]);
 
-/** See `sendOmission`. */
+/** The failure of a process to send or to receive; see `sendOmission`. */
 export const generalOmission = omission("omission", "a process fails to send or to receive some messages", [
   atSend,
   atReceipt,

@@ -25,7 +25,7 @@ export function accessed(system: Pick<Store, "objectNumbers">, local: LocalState
 /** The operation that a process awaits has been performed. */
 interface Access {
   readonly value: Plain;
-  /** Absent if it answers nothing. */
+  /** The answer; absent if there is none. */
   readonly response?: Plain;
 }
 

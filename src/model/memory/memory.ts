@@ -6,7 +6,7 @@ import type { SharedObject } from "./object.ts";
 
 /** The place where shared objects are kept, and what channels are made of. */
 export interface Memory {
-  /** As users write it, in `--memory` and in schedules. */
+  /** The name in `--memory` and in schedules. */
   readonly text: string;
   /** The protocol on this memory. @throws UsageError if it is not for such protocols */
   of(protocol: Protocol, failures: readonly Failure[]): Protocol;

@@ -42,7 +42,7 @@ export interface SharedObject<V = unknown> {
   readonly initial: Plain;
   /** The ids of the processes that may write to it; absent: all may. */
   readonly writers?: readonly string[];
-  /** Only for inference: its values. Never present. */
+  /** The type of its values, only for inference. Never present. */
   readonly values?: V;
 }
 

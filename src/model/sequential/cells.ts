@@ -27,7 +27,7 @@ class Cell {
   }
 }
 
-/** By record of variables: the cells that are open, by name. */
+/** The open cells of each record of variables, by name. */
 const open = new WeakMap<Variables, Map<string, Cell>>();
 
 /** The operations of compiled code on cells. */
@@ -49,7 +49,7 @@ export const cells = {
     }
     return used;
   },
-  /** Is called where a variable is declared: from here on it is another one. */
+  /** Closes the cell of a variable where it is declared: from here on it is another one. */
   close(record: Variables, name: string): void {
     open.get(record)?.get(name)?.close();
     open.get(record)?.delete(name);

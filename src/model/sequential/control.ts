@@ -32,13 +32,13 @@ export interface SavedCall {
   readonly variables: Readonly<Record<string, Plain>>;
   /** Variables that hold what something else holds, too, by the path to that. */
   readonly shared?: Readonly<Record<string, Path>>;
-  /** By `try`: how what its `finally` goes on with ended, or 0. Absent if none is under way. */
+  /** The end, for each `try`, of what its `finally` goes on with, or 0. Absent if none is under way. */
   readonly completions?: readonly number[];
 }
 
 /** The place that a process has reached in its code. */
 export interface Control {
-  /** Outermost first. */
+  /** The calls, outermost first. */
   readonly calls: readonly SavedCall[];
   /** Parts of variables that are also elsewhere, each with the path to that. Absent if there are none. */
   readonly same?: readonly (readonly [part: Path, other: Path])[];
@@ -137,7 +137,7 @@ function placeOf(value: object, { outside, places }: SharedPlaces): Path | undef
   return outside.get(value) ?? places.get(value);
 }
 
-/** By program, known by its `outside`: what it has at the top level of its files, which does not change. */
+/** The objects at the top level of each program's files, by its `outside`; they do not change. */
 const found = new WeakMap<CodeSite["outside"], ReadonlyMap<object, Path>>();
 
 function placesOutside({ outside }: CodeSite): ReadonlyMap<object, Path> {

@@ -7,7 +7,7 @@ import { Awaited, NotCompiled, untaken, type Request } from "./request.ts";
 
 /** A function of process code, as the compiler describes it. */
 export interface CodeSite {
-  /** As in `peterson.ts:12 run`. */
+  /** The name, such as `peterson.ts:12 run`. */
   readonly name: string;
   /** Whether no other function contains it: then all of its instances are equal. */
   readonly isTop: boolean;
@@ -16,7 +16,7 @@ export interface CodeSite {
   readonly tries: readonly (readonly [begin: number, caught: number, last: number, after: number])[];
   /** The functions of the same program, by name. */
   readonly sites: ReadonlyMap<string, CodeSite>;
-  /** By file of the same program: what it has at its top level, by name. */
+  /** The objects at the top level of each file of the same program, by name. */
   readonly outside: ReadonlyMap<string, () => object>;
   /** Its code, if it sees nothing but the top level of its file. */
   readonly body?: Closure["body"];
@@ -32,7 +32,7 @@ interface ResumePoint {
   readonly from: number;
   /** The variables that are still of use. */
   readonly live: readonly string[];
-  /** Those that are of use if what is awaited throws an error, which only calls do. */
+  /** The variables that are of use if what is awaited throws an error, which only calls do. */
   readonly caught: readonly string[];
 }
 
@@ -61,7 +61,7 @@ const GO_ON = Symbol("go on");
 export class Call {
   readonly code: Closure;
   readonly variables: Variables;
-  /** By `try`: what its `finally` will go on with. */
+  /** The completions with which each `finally` will go on, by `try`. */
   readonly completions: (Completion | undefined)[];
   /** The place where it goes on. */
   n = 0;
@@ -138,7 +138,7 @@ export class Call {
     this.n = place;
   }
 
-  /** Around everything that runs; for those who watch author code. */
+  /** The wrapper around everything that runs, for those who watch author code. */
   within: <T>(run: () => T) => T = (run) => run();
 
   /** Runs to the next thing that it awaits, or to its end. */
@@ -156,7 +156,7 @@ export class Call {
     }
   }
 
-  /** Only code that has not been compiled asks for this. */
+  /** Throws: only code that has not been compiled asks for an iterator. */
   [Symbol.iterator](): never {
     throw new NotCompiled();
   }

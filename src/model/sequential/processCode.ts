@@ -30,9 +30,9 @@ export function partIn(
   }
 }
 
-/** From where process code goes on, and why. */
+/** The place from which process code goes on, and the cause. */
 interface From {
-  /** Absent: from its beginning. */
+  /** The place; absent: its beginning. */
   readonly control: Control | undefined;
   readonly cause: Cause | undefined;
 }

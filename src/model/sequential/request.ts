@@ -16,10 +16,10 @@ export interface ReceiveRequest {
   readonly types: readonly string[];
 }
 
-/** Nothing but to be scheduled again. */
+/** The request of a process that waits only to be scheduled again. */
 export interface PauseRequest {
   readonly kind: "pause";
-  /** Not before so many ticks have passed; absent: at any time. */
+  /** The number of ticks that must have passed; absent: none. */
   readonly ticks?: number;
 }
 
@@ -49,7 +49,7 @@ export class Awaited<T> implements Step<T> {
     untaken.add(this);
   }
 
-  /** Only code that has not been compiled asks for this. */
+  /** Throws: only code that has not been compiled asks for an iterator. */
   [Symbol.iterator](): never {
     throw new NotCompiled();
   }

@@ -23,15 +23,15 @@ import type { Ticks } from "../timing/timing.ts";
 
 /** The state of a whole system at one moment. */
 export interface Configuration {
-  /** By process number. */
+  /** The local states, by process number. */
   readonly locals: readonly LocalState[];
-  /** By the receiver's number: the letters in transit to it, in the channel's canonical order. */
+  /** The letters in transit to each process, by its number, in the channel's canonical order. */
   readonly mailboxes: readonly (readonly Letter[])[];
-  /** By object number: the values of the shared objects. Absent where there are none. */
+  /** The values of the shared objects, by object number. Absent where there are none. */
   readonly objects?: readonly Plain[];
   /** The events that have begun and have still to happen, in order. Empty: settled. */
   readonly pending: readonly Pending[];
-  /** By failure of the system: how much of its budget has been spent. Absent where nothing can fail. */
+  /** The amount spent of each failure's budget, by failure. Absent where nothing can fail. */
   readonly spent?: readonly number[];
   /** The notes of failure models. Absent where none takes any. */
   readonly notes?: Notes;

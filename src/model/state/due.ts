@@ -44,9 +44,9 @@ export function dueTimers({ timers, time }: LocalState): readonly string[] {
 }
 
 /**
- * Of what the channels let through next, what has been under way for long enough. Of messages that no
- * process can tell apart the oldest comes first: to exchange two of them leaves every local schedule as it
- * is, and no deadline is missed that was met before.
+ * The messages that have been under way for long enough, of those that the channels let through next. Of
+ * messages that no process can tell apart the oldest comes first: to exchange two of them leaves every local
+ * schedule as it is, and no deadline is missed that was met before.
  */
 function arrived<R>(receivable: readonly R[], letterOf: (one: R) => Letter): readonly R[] {
   const oldest = new Map<string, R>();

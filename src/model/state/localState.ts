@@ -6,7 +6,7 @@ import type { Window } from "../timing/window.ts";
 
 /** The times at which a process does what it is about to do, in systems that keep time. */
 export interface LocalTime {
-  /** By timer that is set. */
+  /** The window of each timer that is set. */
   readonly timers?: Readonly<Record<string, Window>>;
   /** The next step of process code. */
   readonly step?: Window;
@@ -18,14 +18,17 @@ export interface LocalState {
   readonly state: Readonly<Record<string, Plain>>;
   /** The timers that are set, sorted. */
   readonly timers: readonly string[];
-  /** Absent until the process decides. */
+  /** The decision; absent until the process decides. */
   readonly decision?: Plain;
   readonly halted: boolean;
   /** The place in its process code; absent if its role has none, or when it is at its end. */
   readonly control?: Control;
-  /** Absent where time is not kept, or nothing waits for it. */
+  /** The times; absent where time is not kept, or nothing waits for it. */
   readonly time?: LocalTime;
-  /** Absent unless it takes no steps: whether it has crashed for ever, will recover, or does as it likes. */
+  /**
+   * The way in which it takes no steps: it has crashed for ever, will recover, or is Byzantine. Absent
+   * otherwise.
+   */
   readonly down?: "for ever" | "for a time" | "Byzantine";
   /** The marks that failure models set without blame, sorted; absent if there are none. */
   readonly marks?: readonly string[];

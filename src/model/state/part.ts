@@ -17,7 +17,7 @@ export type Pending = Effect | Expected;
 /** The part of a configuration that belongs to one process. */
 export interface Part {
   readonly local: LocalState;
-  /** In transit to it, in the channel's canonical order. */
+  /** The letters in transit to it, in the channel's canonical order. */
   readonly mailbox: readonly Letter[];
   /** The value of the object on which it is about to perform an operation; absent if it is not. */
   readonly seen?: Plain;

@@ -7,7 +7,7 @@ import type { LocalState } from "./localState.ts";
 import { faultOf, type Fault, type FaultForm } from "../event/event.ts";
 import type { Letter, Message } from "./message.ts";
 
-/** No message of an author has an empty type. */
+/** The message of a voice; no message of an author has an empty type. */
 const VOICE: Message = Object.freeze({ type: "" });
 
 /** The voice of a process, as it is sent. */
@@ -25,7 +25,7 @@ export function isTakenIn({ down }: LocalState, letter: Pick<Letter, "message">)
   return down === undefined || (down === "for a time" && isVoice(letter));
 }
 
-/** In a round, a Byzantine process may say nothing. */
+/** The fault in which a Byzantine process says nothing in a round. */
 export const withholds = {
   what: "withholds its message from",
   strikes: "silence",

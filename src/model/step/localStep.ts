@@ -37,7 +37,7 @@ export interface Reaction extends Chosen {
 /** The process that takes a step, the cause, and the local state before it. */
 interface StepStart {
   readonly process: Process;
-  /** Absent in the start step. */
+  /** The cause; absent in the start step. */
   readonly cause: Cause | undefined;
   readonly before: LocalState;
 }

@@ -24,7 +24,7 @@ import type { Process } from "../state/process.ts";
 /** The step in which a mistake happened. */
 interface Moment {
   readonly process: Process;
-  /** Absent in the start step. */
+  /** The cause; absent in the start step. */
   readonly cause: Cause | undefined;
   readonly before: LocalState;
   /** The place where process code begins in it, if it has come so far: ` (from lock.ts:12 run)`. */

@@ -27,8 +27,8 @@ export function start(system: System, process: Process, input: Plain): Reaction 
 }
 
 /**
- * Everything that `process` may do upon `cause`: one reaction for each way to choose. Options that are equal
- * by value are one option, because events are named by value.
+ * The reactions of `process` to `cause`: one reaction for each way to choose. Options that are equal by value
+ * are one option, because events are named by value.
  * @throws ProtocolError
  */
 export function react(system: System, process: Process, local: LocalState, cause: Cause): Reaction[] {

@@ -13,7 +13,7 @@ export class StepTimers {
   private readonly touched = new Set<string>();
   /** The window of each timer, where time is kept. */
   private readonly windows: Map<string, Window>;
-  /** For how many ticks at least the timer that fires has been due. */
+  /** The number of ticks for which the timer that fires has been due, at least. */
   readonly late: number;
 
   constructor(before: LocalState, cause: Cause | undefined, ticks: Ticks | undefined) {

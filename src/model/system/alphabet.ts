@@ -13,7 +13,7 @@ import type { Process } from "../state/process.ts";
 import type { AnyRole } from "./role.ts";
 import { signedAnew, signedParts } from "../state/signature.ts";
 
-/** By the roles of a sender and of a receiver (see `pairOf`): messages, each once. */
+/** The messages that may be forged, each once, by the roles of a sender and of a receiver (see `pairOf`). */
 export type Alphabet = ReadonlyMap<string, readonly Message[]>;
 
 /** A message, and between which roles it is sent. */
@@ -107,7 +107,7 @@ export function withAlphabet<S extends { readonly alphabet: Alphabet }>(system: 
 export class Listener {
   private readonly words = new Map<string, Word>();
 
-  /** Somebody says something. */
+  /** Hears a message that is sent. */
   hear(word: Word): void {
     const text = `${pairOf(word.from, word.to)} ${formatMessage(word.message)}`;
     if (!this.words.has(text)) this.words.set(text, word);

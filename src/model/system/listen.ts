@@ -24,7 +24,10 @@ export function listen(
   }
 }
 
-/** In a round a Byzantine process says one thing to each other, so that the others may not say more. */
+/**
+ * The error of sending two messages to one process in a round. A Byzantine process sends one, so that the
+ * others may not send more.
+ */
 function saidTwice({ process, to, message }: Send, second: Message): UsageError {
   const both = [message, second].map(formatMessage).join(" and ");
   return new UsageError(

@@ -125,25 +125,25 @@ interface ProtocolDefinition<M extends Message, R> {
   /** The publication it comes from: author, title, section or theorem. */
   readonly source?: string;
   readonly roles: R;
-  /** Default: complete. */
+  /** The topology. Default: complete. */
   readonly topology?: Topology;
   /** The shared objects, or a function that lists them for a system. Default: none. */
   readonly objects?: Objects;
-  /** Default: unordered. */
+  /** The kind of channels. Default: unordered. */
   readonly channels?: Channel;
-  /** Default: asynchronous. */
+  /** The timing model. Default: asynchronous. */
   readonly timing?: Timing;
   /** The failures that may happen, with their budgets. Default: none. */
   readonly failures?: readonly Failure[];
   /**
-   * By role: what Byzantine processes of the role may say besides all that a process of the role says in some
-   * execution. Default: nothing.
+   * The messages that Byzantine processes of each role may send, besides all that processes of the role send
+   * in some execution. Default: none.
    */
   readonly forges?: { readonly [K in keyof R]?: readonly M[] };
   /** A predicate over vectors of inputs (by process id) that tells which are initial; absent: all are. */
   readonly assume?: Assumption;
   readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
-  /** Only for inference: the messages. Never present. */
+  /** The type of the messages, only for inference. Never present. */
   readonly messages?: M;
 }
 

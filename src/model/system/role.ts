@@ -57,7 +57,7 @@ export interface Context<M extends Message = Message, I = unknown> {
   sign<V>(value: V): Signed<V>;
   /** Ends this process: it takes no further step. */
   halt(): void;
-  /** In process code: the step that receives a message of one of these types; of any type without them. */
+  /** The step of process code that receives a message of one of these types; of any type without them. */
   receive<K extends M["type"]>(...types: readonly K[]): Step<Letter<Extract<M, { type: K }>>>;
 }
 
@@ -93,7 +93,7 @@ export interface Role<M extends Message, S, I> {
   readonly inputs?: Inputs<I>;
   /** The start step, which every process has taken in the initial configuration. Returns its state. */
   readonly initially: (context: Context<M, I>) => S;
-  /** By message type: changes `state` and asks the context for effects. */
+  /** The handler of each message type: changes `state` and asks the context for effects. */
   readonly upon?: {
     readonly [K in M["type"]]?: (
       state: S,
@@ -106,13 +106,13 @@ export interface Role<M extends Message, S, I> {
    * atomic step. When it comes to its end, the process halts. See docs/process-code.md.
    */
   readonly run?: (state: S, context: Context<M, I>) => Steps<void>;
-  /** By timer name: what happens when that timer fires. */
+  /** The handler of each timer, by its name. */
   readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
-  /** In synchronous systems, instead of `upon`: what happens in a round, with all messages received in it. */
+  /** The handler of a round in synchronous systems, instead of `upon`, with all messages received in it. */
   readonly uponRound?: (state: S, messages: readonly Letter<M>[], context: Context<M, I>) => void;
   /**
-   * Instead of process code: which operation comes next, as a function of the state. This is how programs
-   * write roles, such as `overRegisters`.
+   * The automaton, instead of process code: which operation comes next, as a function of the state. This is
+   * how programs write roles, such as `overRegisters`.
    */
   readonly automaton?: Automaton<S, Context<M, I>>;
   /** Its objects are kept by servers (`overMessages`), whose answers are counted. */
@@ -122,8 +122,8 @@ export interface Role<M extends Message, S, I> {
   /** The variables of the state that survive a crash. Default none. */
   readonly stable?: readonly (keyof S & string)[];
   /**
-   * After a crash: returns the state to go on with, made from what was stable. Default: the start step
-   * again, after which the stable variables have their old values.
+   * The handler after a crash: returns the state to go on with, made from what was stable. Default: the start
+   * step again, after which the stable variables have their old values.
    */
   readonly uponRecovery?: (stable: Partial<S>, context: Context<M, I>) => S;
 }

@@ -36,9 +36,9 @@ export interface SystemOptions {
   readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** Everything that determines what may happen. */
+/** A system: everything that determines what may happen. */
 export interface System {
-  /** On the memory that the system has. */
+  /** The protocol, on the memory that the system has. */
   readonly protocol: Protocol;
   readonly memory: Memory;
   readonly processes: readonly Process[];
@@ -57,7 +57,7 @@ export interface System {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-/** At most so many processes play one role. */
+/** The maximum number of processes of a role. */
 const PROCESSES_MAX = 100_000;
 
 /**
@@ -139,7 +139,7 @@ function objectsOf(
   return list as SharedObject[];
 }
 
-/** By process number: the ids of those that it can send to, in the topology's order. */
+/** The ids of the processes that each process can send to, by its number, in the topology's order. */
 function neighborsOf(ids: readonly string[], topology: Topology): readonly (readonly string[])[] {
   const neighbors = ids.map((): string[] => []);
   for (const [from, to] of topology.links(ids.length)) {
@@ -208,7 +208,7 @@ function countProcesses(
 /** The inputs of all processes. Large systems have to share what is the same for many. */
 class InputLists {
   private readonly canonicalOf = new Map<unknown, readonly Plain[]>();
-  /** By role: what its function said, where it did not look at who asks. */
+  /** The answer of each role's `inputs` function, where it did not look at who asks. */
   private readonly said = new Map<AnyRole, { readonly count: number; readonly list: unknown }>();
 
   of(role: AnyRole, place: Place, given: readonly unknown[] | undefined): readonly Plain[] {

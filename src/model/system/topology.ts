@@ -10,7 +10,7 @@ export type Link = readonly [from: number, to: number];
 
 /** A family of graphs. */
 export interface Topology {
-  /** As users write it, such as `ring` or `grid:2x3`. */
+  /** The text that users write, such as `ring` or `grid:2x3`. */
   readonly text: string;
   /** The number of processes, where the topology fixes it. */
   readonly size?: number;
@@ -53,7 +53,7 @@ function range(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i);
 }
 
-/** Everybody can send to everybody else. */
+/** The complete graph: everybody can send to everybody else. */
 export function complete(): Topology {
   return family("complete", (n) => range(n).flatMap((a) => range(n).map((b): Link => [a, b])), {});
 }

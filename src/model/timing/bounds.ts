@@ -16,7 +16,7 @@ export interface GivenBounds {
   readonly horizon?: number;
 }
 
-/** More ticks than this make no system that can be explored. */
+/** The maximum number of ticks of a bound: with more, no system could be explored. */
 const TICKS_MAX = 1_000_000;
 
 const FORMS =

@@ -1,7 +1,7 @@
 import { formatBounds, readBounds, type GivenBounds } from "./bounds.ts";
 import type { Timing } from "./timing.ts";
 
-/** Both variants, as users name them. */
+/** The name of either variant. */
 export type Variant = "gst" | "unknown";
 
 /** One line each for lists and help. */

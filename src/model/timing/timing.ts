@@ -4,7 +4,7 @@
 export interface Bounds {
   /** A message is received no sooner than so many ticks after it was sent. */
   readonly minDelay: number;
-  /** And no later than after so many. */
+  /** A message is received no later than so many ticks after it was sent. */
   readonly maxDelay: number;
   /** A timer that is due, or a step of process code, happens within so many ticks. */
   readonly maxStep: number;
@@ -25,7 +25,7 @@ export interface Ticks {
 
 /** A timing model, with its parameters. */
 export interface Timing {
-  /** As users name it, without parameters. */
+  /** The name for users, without parameters. */
   readonly name: string;
   /** The text that `parseTiming` reads back; schedules begin with it. */
   readonly text: string;
@@ -35,6 +35,6 @@ export interface Timing {
   readonly rounds: boolean;
   /** The rule by which conflicts at objects are resolved in a round; absent: the adversary chooses. */
   readonly conflicts?: "in order";
-  /** Absent where events take any time. */
+  /** The ticks; absent where events take any time. */
   readonly ticks?: Ticks;
 }

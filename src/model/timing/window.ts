@@ -5,7 +5,7 @@
  */
 import type { Ticks } from "./timing.ts";
 
-/** It may not happen before `after` ticks have passed, and `within` is how many may pass before it does. */
+/** The ticks that must pass before something may happen, and those that may pass before it must have. */
 export interface Window {
   readonly after: number;
   readonly within: number;

@@ -14,7 +14,10 @@ import type { Part } from "../state/part.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
 
-/** If an object may hold more different values than this, it may hold anything: the order is said in full. */
+/**
+ * The maximum number of values that an object may have; with more, it may have any, and the order is said in
+ * full.
+ */
 export const POSSIBLE_MAX = 16;
 
 /** Chooses who is next at an object, by a position in a list of process ids. */

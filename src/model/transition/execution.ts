@@ -27,7 +27,7 @@ export interface Execution extends Fragment {
   readonly protocol: string;
   /** The ids of the processes, by number. */
   readonly processes: readonly string[];
-  /** By process number. */
+  /** The inputs, by process number. */
   readonly inputs: InputVector;
 }
 

@@ -13,10 +13,10 @@ export interface Option {
   readonly writes?: Plain;
   /** The notes that failure models take, besides those on `sends`. */
   readonly notes?: readonly string[];
-  /** It follows from a failure that has happened before. */
+  /** Whether it follows from a failure that has happened before. */
   readonly isFree?: boolean;
   /** The failure whose budget it takes one from: a position in the system's list of failures. */
   readonly spends?: number;
-  /** It breaks the bounds on time, so that it cannot happen before they hold. */
+  /** Whether it breaks the bounds on time, so that it cannot happen before they hold. */
   readonly breaksBounds?: true;
 }

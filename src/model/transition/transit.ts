@@ -74,7 +74,7 @@ export function takenBy(event: Event): string | undefined {
 
 /** The tokens of all letters in transit. */
 export class Transit<T> {
-  /** By name: the oldest first. */
+  /** The tokens of each letter, by its name, the oldest first. */
   private readonly tokens = new Map<string, T[]>();
 
   /** The token of the letter with a name that leaves next; undefined if there is none. */

@@ -142,7 +142,7 @@ function afterOption(
   return before.notes === undefined ? over : { ...over, notes: afterNoting(before.notes, noted, isSettled) };
 }
 
-/** At the end of a round budgets for each round are full again. */
+/** The configuration at the end of a round, with the budgets for each round full again. */
 function refilled({ failures }: System, configuration: Configuration): Configuration {
   const { spent } = configuration;
   if (spent === undefined || !failures.some(({ perRound }) => perRound)) return configuration;

@@ -73,9 +73,9 @@ export interface Adversary {
   readonly failsAgain?: boolean;
   /** The time that has passed, for those who keep one of their own. */
   readonly time?: number;
-  /** Told of every ticket that becomes enabled. Whoever has this also has `disabled`. */
+  /** Hears of every ticket that becomes enabled. An adversary with this also has `disabled`. */
   enabled?(ticket: number): void;
-  /** Told of every ticket that is enabled no longer, also because it was chosen. */
+  /** Hears of every ticket that is enabled no longer, also because it was chosen. */
   disabled?(ticket: number): void;
 }
 
@@ -106,13 +106,13 @@ export interface Beginning {
   readonly parameter: number;
   /** All that is written behind the name and a colon; empty if nothing is. */
   readonly text: string;
-  /** For kinds that look ahead. */
+  /** The foresight, for kinds that look ahead. */
   readonly foresight?: Foresight;
 }
 
 /** A kind of adversary. */
 export interface AdversaryKind {
-  /** As users name it in `--adversary`. */
+  /** The name in `--adversary`. */
   readonly name: string;
   /** One line for lists and help. */
   readonly about: string;

@@ -94,17 +94,17 @@ function delayOf({ between, isSound, draw }: Distribution, text: string): Delay 
   return isSound(a, b) ? (random) => draw(random, a, b) : undefined;
 }
 
-/** Above 0 and at most 1. */
+/** A random number above 0 and at most 1. */
 function unit(random: Random): number {
   return (random.next() + 1) / 2 ** 32;
 }
 
-/** By the method of Box and Muller. */
+/** A random number of the standard normal distribution, by the method of Box and Muller. */
 function standardNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(unit(random))) * Math.cos(2 * Math.PI * unit(random));
 }
 
-/** So often is drawn until a delay is not negative; beyond that it is 0. */
+/** The number of draws for a delay that is not negative; beyond that it is 0. */
 const TRIES_MAX = 1_000;
 
 /** Cuts off what is negative, and leaves the proportions of the rest as they are. */

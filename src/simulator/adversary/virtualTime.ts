@@ -17,7 +17,7 @@ export const virtualTime: AdversaryKind = {
   begin({ situation, random, text }) {
     const delay = parseDelay(text === "" ? "exponential:2" : text);
     const heap = new Heap();
-    /** By ticket: its moment; only with it an entry of the heap is good. */
+    /** The moment of each ticket; only an entry of the heap that agrees with it is valid. */
     const moments = new Map<number, number>();
     const beats = new Set<number>();
     let now = 0;

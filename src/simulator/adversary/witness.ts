@@ -8,7 +8,7 @@ import { facetIn, formatObserved, viewOf, type View } from "../../properties/vie
 interface Impression {
   /** Whether its predicate is true. */
   readonly isTrue: boolean;
-  /** As its author has it; 0 if that was not said. */
+  /** The badness, as the property's author gives it; 0 if there is none. */
   readonly badness: number;
   /** All that the predicate has read. Equal texts look equal to it. */
   readonly sight: string;

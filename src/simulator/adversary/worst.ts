@@ -44,7 +44,7 @@ const STEPS_MAX = 32;
 /** The number of steps with failures looked at, at most. */
 const FAILING_MAX = 16;
 
-/** At most one step in so many is taken without looking, in a run that does so most often. */
+/** The number of steps of which one is taken without looking, in a run that does so most often. */
 const BLIND_MIN = 4;
 
 /** The number of leading entries of the score: a failure is worth it if it makes one of them greater. */
@@ -204,7 +204,7 @@ function recordedFate(
   const choices: number[] = [];
   const strikes: (string | undefined)[] = [];
   const misfortune = mayFail ? new Misfortune(random) : undefined;
-  /** Only where there is something to choose from: there the adversary is asked again. */
+  /** Notes a choice among faults. Without any there is none, as there the adversary is not asked again. */
   const noted = (open: Strikes, choose: (some: Strikes) => Leg | undefined) => {
     const possible = open.all();
     if (possible.length === 0) return undefined;
