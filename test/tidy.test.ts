@@ -148,6 +148,15 @@ const PLANTED: Readonly<
     ],
     ["src/model/a.ts", `/** Says what it is. */\nexport class A {}\nexport { b } from "./b.ts";`],
   ],
+  "doc comments begin with the noun": [
+    ["src/model/a.ts", `f();\n/** What a process holds. */\nlet x;`, "line 2 begins with What"],
+    ["src/model/a.ts", `/**\n * How long it takes: in ticks.\n */\nlet x;`, "line 1 begins with How"],
+    ["src/model/a.ts", `/** The state of a process */\nlet x;`, "line 1 has no full stop"],
+    ["src/model/a.ts", `/** The state @throws Error */\nlet x;`, "line 1 has no full stop"],
+    ["src/model/a.ts", `/** Whether it holds. @returns the answer */\nlet x;\n/** @throws Error */\nlet y;`],
+    ["src/model/a.ts", `/**\n * The table:\n *\n *     count   even\n */\nlet x;\n/* What */ // How`],
+    ["src/model/a.test.ts", `/** What is tested */`],
+  ],
   "nothing is any": [
     ["src/model/a.ts", `let x: any;`, "line 1 says any"],
     [

@@ -25,7 +25,7 @@ function anew(value: Plain): Plain {
   return Object.fromEntries(moved(fields.map(([key, held]): [string, Plain] => [key, anew(held)])));
 }
 
-/** The same in another order: backwards, or, so that none stays in the middle, the first at the end. */
+/** The list in another order: backwards, or, so that none stays in the middle, the first at the end. */
 function moved<T>(list: readonly T[]): T[] {
   return list.length % 2 === 0 ? list.toReversed() : [...list.slice(1), ...list.slice(0, 1)];
 }

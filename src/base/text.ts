@@ -106,7 +106,7 @@ export class Reader {
     return this.expect(/[A-Za-z_$][\w$]*/, "a name");
   }
 
-  /** `name: value, name: value` up to and including the closing text. */
+  /** The fields of a record, `name: value, name: value`, up to and including the closing text. */
   fields(close: RegExp): Record<string, Plain> {
     const fields: [string, Plain][] = [];
     this.items(close, () => {

@@ -1,16 +1,16 @@
 /** Numbers, amounts and lengths of time for people. */
 
-/** `1,234,567`. */
+/** The text of a large number: `1,234,567`. */
 export function count(number: number): string {
   return Math.round(number).toLocaleString("en-US");
 }
 
-/** `1 step`, `2 steps`. */
+/** The text of a number of things: `1 step`, `2 steps`. */
 export function counted(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** `1.5 MB`; units are powers of 1024, as in `--limit memory`. */
+/** The text of an amount of memory: `1.5 MB`; units are powers of 1024, as in `--limit memory`. */
 export function bytes(amount: number): string {
   const units = ["B", "KB", "MB", "GB", "TB"];
   let unit = 0;
@@ -19,7 +19,7 @@ export function bytes(amount: number): string {
   return `${unit === 0 || number >= 100 ? Math.round(number) : number.toFixed(1)} ${units[unit]}`;
 }
 
-/** `0.31 s`, `12.4 s`, `3 min 5 s`. */
+/** The text of a duration, given in seconds: `0.31 s`, `12.4 s`, `3 min 5 s`. */
 export function duration(seconds: number): string {
   if (seconds < 1) return `${seconds.toFixed(2)} s`;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

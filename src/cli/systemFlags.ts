@@ -122,7 +122,7 @@ export function systemRequest(flags: SystemFlags): SystemRequest {
   };
 }
 
-/** The same flags again, as words of a command. */
+/** The flags of a system, as words of a command. */
 export function wordsOfSystem(flags: SystemFlags): string[] {
   const { processes = [], inputs = [], ...others } = flags;
   const names = ["system", "topology", "channels", "timing", "failures", "memory"] as const;
@@ -140,7 +140,7 @@ const INPUTS_ADVICE =
   "Values are written as in TypeScript: --inputs process=0,1 or " +
   `--inputs 'process="red","green"' (strings keep their quotes).`;
 
-/** `NAME=VALUE,VALUE`. */
+/** The inputs of a process or role, from the text `NAME=VALUE,VALUE`. */
 function parseInputs(text: string): [string, readonly Plain[]] {
   const [, name, values] = /^([A-Za-z_][\w-]*)=(.+)$/s.exec(text) ?? [];
   if (name === undefined) {

@@ -3,7 +3,10 @@ import type { SystemReport } from "../host/node/job.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { counted } from "./amounts.ts";
 
-/** `client=2 server=1, topology complete, channels unordered`, then what is not as usual, and the inputs. */
+/**
+ * The text of a system: `client=2 server=1, topology complete, channels unordered`, then what is not as
+ * usual, and the inputs.
+ */
 export function textOfSystem(report: SystemReport): string {
   const { processes, topology, channels, timing, failures, memory, inputs } = report;
   const counts = Object.entries(processes).map(([role, number]) => `${role}=${number}`);
@@ -16,17 +19,17 @@ export function textOfSystem(report: SystemReport): string {
   return `${system}, inputs ${given.length > 6 ? `${given.slice(0, 6).join(" ")} …` : given.join(" ")}`;
 }
 
-/** The same without failures. */
+/** The text of a system without its failures. */
 export function systemWithout(report: SystemReport): string {
   return textOfSystem({ ...report, failures: [] });
 }
 
-/** `3 steps`, or `3 rounds` in a system whose time goes in rounds. */
+/** The text of a length: `3 steps`, or `3 rounds` in a system whose time goes in rounds. */
 export function lengthText(steps: number, { rounds }: SystemReport): string {
   return counted(steps, rounds ? "round" : "step");
 }
 
-/** `1,2,3`, with an ellipsis for what is beyond the twelfth. */
+/** The text of a list: `1,2,3`, with an ellipsis for what is beyond the twelfth. */
 function shortList(values: readonly string[]): string {
   const shown = values.slice(0, 12).join(",");
   return values.length > 12 ? `${shown},…` : shown;

@@ -97,7 +97,7 @@ export function compile(
   return { code: `${header}${made?.code ?? ""}`, map: JSON.stringify(made?.map ?? null) };
 }
 
-/** `$call(0, function* …)`: the code of a function, as it is lowered. */
+/** The statement `$call(0, function* …)`, with the code of a function, as it is lowered. */
 function called(site: number, code: t.FunctionExpression): t.Statement {
   return t.expressionStatement(t.callExpression(t.identifier(CALL), [t.numericLiteral(site), code]));
 }

@@ -36,12 +36,14 @@ export function link({ name: file, sites, lifted, helpers }: FileParts): () => P
   });
 }
 
-/** `$outside.set("lock.ts", () => ({ … }))`: what the author has at the top level of the file. */
+/**
+ * The statement `$outside.set("lock.ts", () => ({ … }))`: what the author has at the top level of the file.
+ */
 function outsideOf(file: string, program: NodePath<t.Program>): t.Statement {
   return called(OUTSIDE, [t.stringLiteral(file), recordOf(Object.keys(program.scope.bindings))]);
 }
 
-/** `$sites.set($site0.name, Object.assign($site0, { body: … }))`: others can go on with it without a call. */
+/** The statement `$sites.set($site0.name, …)`, so that others can go on with the function without a call. */
 function registered(name: string, body: t.FunctionExpression): t.Statement {
   const site = t.identifier(name);
   const fields = t.objectExpression([t.objectProperty(t.identifier("body"), body)]);

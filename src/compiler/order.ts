@@ -122,7 +122,7 @@ class Order {
     return { before, value: node };
   }
 
-  /** The same, with a value that stays the same whatever is evaluated next. */
+  /** The lowered expression, with a value that does not change whatever is evaluated next. */
   private held({ before, value }: LoweredExpression, part: t.Node): LoweredExpression {
     if (this.isStable(value)) return { before, value };
     const held = this.surroundings.variable(part);
@@ -157,7 +157,7 @@ class Order {
     return { before: [...before, t.conditionalExpression(test, yes, no)], value: t.cloneNode(answer) };
   }
 
-  /** `answer = …`, where that has to be done in several parts. */
+  /** The assignment `answer = …`, where that has to be done in several parts. */
   private given(answer: t.Identifier, { before, value }: LoweredExpression): t.Expression {
     const last = whole({ before, value });
     const list = t.isSequenceExpression(last) ? last.expressions : [last];
@@ -165,7 +165,7 @@ class Order {
     return whole({ before: list.slice(0, -1), value: end });
   }
 
-  /** `left && right` and the like, and `left &&= right`, where the right is an assignment. */
+  /** Lowers `left && right` and the like, and `left &&= right`, where the right is an assignment. */
   private perhaps(
     left: LoweredExpression,
     node: { readonly operator: string; readonly right: t.Expression } & t.Expression,
@@ -222,7 +222,7 @@ class Order {
   }
 
   /**
-   * `a?.b.c` is `a == null ? undefined : a.b.c`, with `a` evaluated once.
+   * Lowers `a?.b.c` to `a == null ? undefined : a.b.c`, with `a` evaluated once.
    * @param made what stands around the chain, or itself, and what it is if there is nothing
    */
   private chain(

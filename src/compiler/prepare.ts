@@ -267,7 +267,7 @@ function namesAround(path: Generator): ReadonlySet<string> {
   return names;
 }
 
-/** `() => ({ a: a, b: b })`. */
+/** The function `() => ({ a: a, b: b })`. */
 export function recordOf(names: Iterable<string>): t.ArrowFunctionExpression {
   const fields = [...names].map((name) => t.objectProperty(t.identifier(name), t.identifier(name)));
   return t.arrowFunctionExpression([], t.objectExpression(fields));

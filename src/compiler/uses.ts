@@ -79,7 +79,7 @@ function beforeCells({ arguments: given }: t.CallExpression, after: Names): Name
   return union(after, new Set(names));
 }
 
-/** The same of a list, of which each part is run after the one before. */
+/** The variables of use before a list, of which each part is run after the one before. */
 function beforeAll(list: readonly (t.Node | null)[], after: Names): Names {
   return list.reduceRight((now, node) => before(node, now), after);
 }

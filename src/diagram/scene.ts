@@ -53,7 +53,7 @@ export interface StepMark {
   readonly sign: EventSign | "start";
   /** The event as schedule text, without what was chosen. */
   readonly text: string;
-  /** The same in few words; absent where arrows and signs say enough. */
+  /** The event in few words; absent where arrows and signs say enough. */
   readonly remark?: string;
   /** The text beside the sign; absent: the remark. */
   readonly label?: string;
@@ -143,7 +143,7 @@ export function remarks(mark: Mark): string[] {
   return [...(remark === undefined ? [] : [remark]), ...furtherRemarks(mark)];
 }
 
-/** The same without how the step began. */
+/** The texts of a mark without the beginning of its step. */
 export function furtherRemarks({ choices, decision, outputs, halts, omissions }: Mark): string[] {
   return [
     ...omissions,

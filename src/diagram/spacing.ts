@@ -3,7 +3,7 @@ import type { Arrow, Lane, Mark, Scene } from "./scene.ts";
 
 /** Widths in the units of a drawing: cells of a terminal, or pixels. */
 export interface Measures {
-  /** Half of a gap must hold half of the name on either side of it, and this. */
+  /** The width of a name; half of a gap must hold half of the name on either side, and `betweenNames`. */
   name(lane: Lane): number;
   readonly betweenNames: number;
   /** The width that an arrow needs: its label and its ends. */

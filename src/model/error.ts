@@ -34,7 +34,7 @@ export interface StepFacts {
   readonly process: string;
   /** The event, as in schedules. */
   readonly event: string;
-  /** The same without what was chosen in it. */
+  /** The trigger of the step, without what was chosen in it. */
   readonly trigger: string;
   /** The handler, as it stands in the protocol. */
   readonly handler: string;

@@ -112,7 +112,7 @@ export function parseSchedule(text: string, name = "the schedule"): ScheduleText
   return { name, options, inputs, events, lines };
 }
 
-/** `a=1 b="x"`, as pairs. */
+/** The pairs of a text such as `a=1 b="x"`. */
 function readPairs(text: string): [string, Plain][] {
   const reader = new Reader(text);
   const pairs: [string, Plain][] = [];

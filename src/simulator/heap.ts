@@ -2,7 +2,7 @@
 export class Heap {
   private readonly items: number[] = [];
   private readonly moments: number[] = [];
-  /** Ties are broken by the order of arrival. */
+  /** The order of arrival, by which ties are broken. */
   private readonly ranks: number[] = [];
   private arrivals = 0;
 

@@ -14,7 +14,7 @@ import { differs, toldWith } from "./runMistake.ts";
 import { Misstep } from "./run.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** The number of events held against the model, at most. */
+/** The maximum number of events that are compared with the model. */
 const EVENTS_MAX = 1_000;
 
 /** The number of processes times events, at most: the model copies a list of all processes for each event. */

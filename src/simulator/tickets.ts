@@ -199,7 +199,7 @@ export class Tickets implements Situation {
   }
 }
 
-/** Room for so many tickets at first. */
+/** The number of tickets for which there is room at first. */
 const CAPACITY = 16;
 const TICKETS_MAX = 2 ** 30;
 

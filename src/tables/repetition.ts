@@ -6,7 +6,7 @@
  */
 import type { System } from "../model/system/system.ts";
 
-/** The number of answers for each of which a copy is used. */
+/** The number of questions that are each asked of a copy of their own. */
 const SINGLES = 128;
 
 /** The maximum size of a batch, to which later batches double. */

@@ -107,7 +107,7 @@ function deliver(network: Network, { slot: { moves }, item }: ChosenMove, values
   }
 }
 
-/** The same, spelled out. */
+/** The moves that a round may consist of, spelled out. */
 export function roundMoves(network: Network, before: Int32Array): Move[] {
   const found: Move[] = [];
   const { processes } = network;

@@ -158,6 +158,24 @@ export const exportsAreDocumented: Rule = (file) => {
   });
 };
 
+/** A doc comment begins with the noun, or with what a function does, and ends with a full stop. */
+export const docCommentsBeginWithNoun: Rule = ({ path, comments }) => {
+  if (!path.startsWith("src/") || isTest({ path })) return [];
+  return comments.flatMap(({ type, value, loc }) => {
+    if (type !== "CommentBlock" || !value.startsWith("*")) return [];
+    const text = value.slice(1).replace(/^[ \t]*\* ?/gm, "");
+    const [prose = ""] = text.split(/(?<!\S)@(?:param|returns|throws)\b/);
+    const first = /^\s*(What|How|Where|Who|Why|When|Which)\b/.exec(prose)?.[1];
+    const last = prose.trimEnd().split("\n").at(-1) ?? "";
+    // Lines of code, which end as code does, are indented or lie between fences.
+    const isWhole = last === "" || /^ {4}|^```|[.:!?]["')]*$/.test(last);
+    return [
+      ...(first === undefined ? [] : [`line ${loc.start.line} begins with ${first}`]),
+      ...(isWhole ? [] : [`line ${loc.start.line} has no full stop`]),
+    ];
+  });
+};
+
 /** `any` switches the compiler off. Where it must be, the line before says why. */
 export const noAny: Rule = ({ program, comments }) => {
   const excused = comments
@@ -206,6 +224,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "functions have at most 3 parameters": fewParameters,
   "file names say something": namesSaySomething,
   "exports have doc comments": exportsAreDocumented,
+  "doc comments begin with the noun": docCommentsBeginWithNoun,
   "nothing is any": noAny,
   "comments leave nothing to do": nothingLeftToDo,
   "exports are named one by one": exportsAreNamed,

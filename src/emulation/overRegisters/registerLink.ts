@@ -62,7 +62,7 @@ export function shortened(sent: Sent, taken: TakenLetters): Sent {
   };
 }
 
-/** The same with one message more; where messages stay, none needs to be there twice. */
+/** The sender's register with one message more; where messages stay, none needs to be there twice. */
 export function withMessage(sent: Sent, message: Message, stays: boolean): Sent {
   const isThere = sent.messages.some((one) => equal(one as unknown as Plain, message as unknown as Plain));
   return stays && isThere ? sent : { ...sent, messages: [...sent.messages, message] };

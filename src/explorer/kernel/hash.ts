@@ -16,7 +16,7 @@ export function hashOf(words: Int32Array, start: number, width: number): number 
   return finish(hash);
 }
 
-/** `hashOf` the key of two words. */
+/** The hash of a key of two words, as `hashOf` makes it. */
 export function hashOfTwo(first: number, second: number): number {
   return finish(mix(mix(0, first), second));
 }

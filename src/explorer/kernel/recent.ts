@@ -35,7 +35,7 @@ export class Recent {
     return false;
   }
 
-  /** `meet` for a key of two words. */
+  /** Does as `meet`, for a key of two words. */
   meetTwo(first: number, second: number, hash: number): boolean {
     const { places, epoch } = this;
     const at = (hash & ((1 << PLACES_LOG2) - 1)) * 3;

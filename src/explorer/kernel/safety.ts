@@ -8,7 +8,10 @@ import { retrace } from "./retrace.ts";
 /** The number of configurations for which a search goes on after a violation, or as many again as it took. */
 const GRACE_CONFIGURATIONS = 100_000;
 
-/** The same for calls of author code, which takes longer than all else where hardly any step is met again. */
+/**
+ * The number of calls of author code for which it goes on: they take longer than all else where hardly any
+ * step is met again.
+ */
 const GRACE_CALLS = 10_000;
 
 /** Visits everything, and judges on the way what is judged everywhere. */

@@ -183,7 +183,9 @@ export class Successors {
     return true;
   }
 
-  /** The same for packed configurations of two words, which leave their registers only if they are new. */
+  /**
+   * Does the same for packed configurations of two words, which leave their registers only if they are new.
+   */
   private ofNarrow({ number, values, words }: Here): boolean {
     const { layout, network, simple } = this;
     const { word, shift } = layout;

@@ -23,9 +23,9 @@ export const NOWHERE = -1;
 
 /** A batch of keys that may be new. */
 export interface Batch {
-  /** `width` words for each key. */
+  /** The keys, `width` words each. */
   readonly keys: Int32Array;
-  /** `hashOf` each key. */
+  /** The hash of each key, as `hashOf` makes it. */
   readonly hashes: Int32Array;
   /** The number of the configuration that the key was reached from. */
   readonly parents: Int32Array;

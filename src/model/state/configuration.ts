@@ -79,8 +79,8 @@ export function* inputVectors(system: System): Generator<InputVector> {
 }
 
 /**
- * The same, with undefined for every vector that is not allowed, so that a caller can pause: where few of
- * very many vectors are allowed, the next one may be far away.
+ * The vectors of inputs, with undefined for every one that is not allowed, so that a caller can pause: where
+ * few of very many vectors are allowed, the next one may be far away.
  */
 export function* inputCandidates(system: System): Generator<InputVector | undefined> {
   const { processes } = system;

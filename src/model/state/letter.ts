@@ -16,7 +16,7 @@ export function lettersOf({ numbers }: { readonly numbers: ReadonlyMap<string, n
   return orderOf((letter: Letter) => numbers.get(letter.from) ?? -1);
 }
 
-/** The same for letters whose senders are known in another way. */
+/** The order of letters whose senders are known in another way. */
 export function orderOf<L extends Pick<Letter, "message" | "delay">>(
   sender: (letter: L) => number,
 ): Letters<L> {

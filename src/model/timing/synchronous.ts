@@ -33,8 +33,8 @@ export const synchronous: Timing = {
 };
 
 /**
- * The same, but of several processes that operate on one object in a round each has its turn in the order of
- * the processes: a stated rule instead of an adversary.
+ * The synchronous model in which, of several processes that operate on one object in a round, each has its
+ * turn in the order of the processes: a stated rule instead of an adversary.
  */
 export const synchronousInOrder: Timing = {
   name: "synchronous",

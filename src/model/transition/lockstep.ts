@@ -34,7 +34,7 @@ export function arranged(system: System, configuration: Configuration): Configur
   }
 }
 
-/** The same for the part of one process. */
+/** The part of a process in which the first pending event can happen, as in `arranged`. */
 export function arrangedPart(system: System, process: Process, part: Part): Part {
   if (!system.timing.rounds || process.role.run === undefined) return part;
   const [head, ...rest] = part.pending;

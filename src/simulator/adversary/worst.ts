@@ -204,7 +204,7 @@ function recordedFate(
   const choices: number[] = [];
   const strikes: (string | undefined)[] = [];
   const misfortune = mayFail ? new Misfortune(random) : undefined;
-  /** Notes a choice among faults. Without any there is none, as there the adversary is not asked again. */
+  /** Chooses among faults and notes the choice. If there are none, the adversary is not asked again. */
   const noted = (open: Strikes, choose: (some: Strikes) => Leg | undefined) => {
     const possible = open.all();
     if (possible.length === 0) return undefined;
