@@ -4,6 +4,7 @@ import type { Move } from "./move.ts";
 import type { Event } from "../model/event/event.ts";
 import { expected } from "../model/transition/lockstep.ts";
 import { isByVoice, roundOf } from "../model/transition/options.ts";
+import { canCome } from "../model/failure/index.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { completions, type StepEnd } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
@@ -36,7 +37,8 @@ export function waysInRound(
   const ways = completions(rules, process, begun);
   const pending = expected(system, process, part);
   if (pending.some((event) => !isByVoice(event))) return { ways, by: BY_OTHERS };
-  return { ways, by: pending.length > 0 ? BY_FAILURES : BY_NOBODY };
+  const isDue = pending.some((event) => canCome(system, process, event));
+  return { ways, by: isDue ? BY_FAILURES : BY_NOBODY };
 }
 
 /**

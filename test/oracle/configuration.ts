@@ -25,7 +25,7 @@ export interface Local {
   readonly input: number;
   readonly decision: number | null;
   readonly halted: boolean;
-  readonly down: "" | "for ever" | "for a time";
+  readonly down: "" | "for ever" | "for a time" | "Byzantine";
   /** The kinds of failure for which the process is to blame, sorted. */
   readonly faults: readonly string[];
   /** Cut off by a partition. */

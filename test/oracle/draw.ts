@@ -162,6 +162,13 @@ function drawFailure(dice: Dice, kind: Kind, ids: readonly string[]): TinyFailur
   return { kind: failure, budget: typeof budget === "object" && budget?.length === 0 ? 1 : budget, perRound };
 }
 
+/** Liars stand alone, or beside a crash. */
+function drawLiars(dice: Dice, ids: readonly string[]): readonly TinyFailure[] {
+  const kind = dice.pick(["byzantine", "authenticated-byzantine"]);
+  const liars: TinyFailure = { kind, budget: dice.pick([1, 1, [dice.pick(ids)]]), perRound: false };
+  return dice.oneIn(4) ? [liars, { kind: "crash", budget: 1, perRound: false }] : [liars];
+}
+
 const ABOUT = [
   "places",
   "marks",
@@ -192,6 +199,15 @@ const CASTS = [
   ],
 ] as const;
 
+/** The row with one message at most, as it has to be in rounds where some may lie. */
+function terse(row: Row): Row {
+  const deeds = row.deeds.map((deed) => {
+    const sends = deed.acts.filter(({ act }) => act === "send" || act === "broadcast");
+    return { ...deed, acts: deed.acts.filter((act) => !sends.slice(1).includes(act)) };
+  });
+  return { ...row, deeds };
+}
+
 /** A system of one of some kinds; the same for the same seed. */
 export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
   const dice = diceOf(seed);
@@ -205,15 +221,19 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
       name === "process" ? `p${i + 1}` : processes === 1 ? name : `${name}${i + 1}`,
     ),
   );
-  const failures = Array.from({ length: dice.pick([0, 1, 1, 1, 2]) }, () => drawFailure(dice, kind, ids));
+  const others = Array.from({ length: dice.pick([0, 1, 1, 1, 2]) }, () => drawFailure(dice, kind, ids));
+  const failures = dice.oneIn(8) ? drawLiars(dice, ids) : others;
   const timing = drawTiming(dice, kind);
-  const isSetFine = kind === "asynchronous" && failures.every((one) => /crash|omission/.test(one.kind));
+  const isSetFine =
+    kind === "asynchronous" && failures.every((one) => /crash|omission|byzantine/.test(one.kind));
   const channels: readonly Tiny["channels"][] =
     isSetFine || dice.oneIn(60) ? ["unordered", "fifo", "message-set"] : ["unordered", "fifo"];
+  const isTerse = kind === "rounds" && failures.some((failure) => failure.kind.endsWith("byzantine"));
   return {
     // With drift it is not said since when a timer was due.
     roles: roles.map((role) => ({
       ...role,
+      rows: isTerse ? role.rows.map(terse) : role.rows,
       seesLate: role.seesLate && !("drift" in timing && timing.drift > 0),
     })),
     topology,

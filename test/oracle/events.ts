@@ -13,9 +13,10 @@ import {
   type Timed,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { afterRound, hasRound } from "./rounds.ts";
+import { afterRound, hasRound, liesTo } from "./rounds.ts";
 import { endings, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
 import { inRounds, processesOf, type Tiny } from "./tiny.ts";
+import type { Voices } from "./voices.ts";
 
 /** An enabled event, by what it may lead to. */
 export interface Happening {
@@ -28,13 +29,23 @@ const must = (moments: readonly Moment[]): Happening => ({ moments, isFault: fal
 const fault = (moment: Moment): Happening => ({ moments: [moment], isFault: true });
 
 /** Everything that may happen next. @throws Mistake */
-export function happenings(tiny: Tiny, moment: Moment): readonly Happening[] {
-  if (inRounds(tiny)) return hasRound(tiny, moment) ? [must(afterRound(tiny, moment))] : [];
+export function happenings(tiny: Tiny, moment: Moment, voices: Voices): readonly Happening[] {
+  if (inRounds(tiny)) return rounds(tiny, moment, voices);
   const here = processesOf(tiny).flatMap((who) => {
-    const site = { tiny, who };
-    return [...timeouts(site, moment), ...receipts(site, moment), ...ofFailures(site, moment)];
+    const site = { tiny, who, voices };
+    const own = [...timeouts(site, moment), ...receipts(site, moment), ...ofFailures(site, moment)];
+    return [...own, ...lies(site, moment)];
   });
   return keepsTime(tiny.timing) ? [...here, ...ofTime(tiny, moment)] : here;
+}
+
+/** A round, if there is something in it for somebody; what is there only if somebody lies is a failure. */
+function rounds(tiny: Tiny, moment: Moment, voices: Voices): readonly Happening[] {
+  if (hasRound(tiny, moment)) return [must(afterRound(tiny, moment, voices))];
+  const hears = processesOf(tiny).some(
+    (who) => isUp(moment.locals[who.number] as Local) && liesTo({ tiny, who, voices }, moment).length > 0,
+  );
+  return hears ? [{ moments: afterRound(tiny, moment, voices), isFault: true }] : [];
 }
 
 /** Due in the sense that it may happen now. */
@@ -92,6 +103,15 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
   });
 }
 
+/** What liars may say to a process, which receives it at once. */
+function lies(site: Site, moment: Moment): readonly Happening[] {
+  if (!isUp(moment.locals[site.who.number] as Local)) return [];
+  return liesTo(site, moment)
+    .flat()
+    .flatMap((lie) => taken(site, moment, receipt(site.who, lie)))
+    .map((moments) => ({ moments, isFault: true }));
+}
+
 /** Crashes, recoveries and partitions. */
 function ofFailures(site: Site, moment: Moment): readonly Happening[] {
   const { tiny, who } = site;
@@ -103,7 +123,12 @@ function ofFailures(site: Site, moment: Moment): readonly Happening[] {
     all.push(must(endings(site, withLocal(moment, at, up), effects)));
   }
   if (local.cut) all.push(must([withLocal(moment, at, { cut: false })]));
-  else if (local.down !== "for ever" && !local.halted && affords(tiny, moment, { kind: "partition", at })) {
+  else if (
+    local.down !== "for ever" &&
+    local.down !== "Byzantine" &&
+    !local.halted &&
+    affords(tiny, moment, { kind: "partition", at })
+  ) {
     all.push(fault(charged(tiny, withLocal(moment, at, { cut: true }), { kind: "partition", at })));
   }
   return all;

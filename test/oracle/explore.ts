@@ -3,8 +3,9 @@ import { textOf, type Moment } from "./configuration.ts";
 import { happenings } from "./events.ts";
 import { refusal } from "./failures.ts";
 import { between } from "./rounds.ts";
-import { initials, Mistake, TooLarge } from "./steps.ts";
+import { initials, Mistake, NoSystem, TooLarge } from "./steps.ts";
 import { inRounds, type Claim, type Tiny } from "./tiny.ts";
+import type { Voices } from "./voices.ts";
 import { isTrue, sightOf, type Sight } from "./view.ts";
 
 /** What is said of a system: by the oracle, and by Lightcone. */
@@ -30,8 +31,26 @@ interface Visit {
   readonly next: { readonly to: number; readonly isFault: boolean }[];
 }
 
-/** Visits every configuration. @returns undefined if there are more than `limit` @throws Mistake */
-function explore(tiny: Tiny, limit: number): { visits: readonly Visit[]; initial: number } | undefined {
+/** What a search has visited, of which the first are initial. */
+interface Explored {
+  readonly visits: readonly Visit[];
+  readonly initial: number;
+}
+
+/**
+ * Visits every configuration, again and again until nobody says anything new, which liars might say, too.
+ * @returns undefined if there are more than `limit` @throws Mistake
+ */
+function explore(tiny: Tiny, limit: number): Explored | undefined {
+  let voices: Voices = { known: new Map(), heard: new Map() };
+  for (;;) {
+    const explored = exploreWith(tiny, limit, voices);
+    if (explored === undefined || voices.heard.size === voices.known.size) return explored;
+    voices = { known: new Map(voices.heard), heard: new Map(voices.heard) };
+  }
+}
+
+function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | undefined {
   const numbers = new Map<string, number>();
   const moments: Moment[] = [];
   const visits: Visit[] = [];
@@ -43,12 +62,12 @@ function explore(tiny: Tiny, limit: number): { visits: readonly Visit[]; initial
     moments.push(moment);
     return visits.push({ depth, sight: sightOf(tiny, moment), next: [] }) - 1;
   };
-  for (const moment of initials(tiny)) visit(inRounds(tiny) ? between(tiny, moment) : moment, 0);
+  for (const moment of initials(tiny, voices)) visit(inRounds(tiny) ? between(tiny, moment) : moment, 0);
   const initial = visits.length;
   for (let i = 0; i < visits.length; i++) {
     if (visits.length > limit) return undefined;
     const { depth, next } = visits[i] as Visit;
-    for (const { moments: after, isFault } of happenings(tiny, moments[i] as Moment)) {
+    for (const { moments: after, isFault } of happenings(tiny, moments[i] as Moment, voices)) {
       next.push(...after.map((moment) => ({ to: visit(moment, depth + 1), isFault })));
     }
   }
@@ -76,6 +95,7 @@ export function answer(tiny: Tiny, limit: number): Answer | undefined {
     };
   } catch (error) {
     if (error instanceof TooLarge) return undefined;
+    if (error instanceof NoSystem) return { refused: "no system", because: error.message };
     if (!(error instanceof Mistake)) throw error;
     return { refused: "a mistake of the protocol", because: error.message };
   }

@@ -67,6 +67,8 @@ export function refusal(tiny: Tiny): string | undefined {
   if (kinds.includes("delay") && !("min" in tiny.timing)) return "there are no bounds to miss";
   if (kinds.includes("omission") && kinds.some((kind) => /^(send|receive)-omission$/.test(kind)))
     return "omission includes send and receive omission";
+  const hasLiars = kinds.some((kind) => kind.endsWith("byzantine"));
+  if (rounds && hasLiars && tiny.roles.some(({ isCode }) => isCode)) return "code in rounds hears no liars";
   if (kinds.includes("byzantine") && kinds.includes("authenticated-byzantine"))
     return "who can forge is beside who cannot";
   for (const { kind, budget, perRound } of tiny.failures) {

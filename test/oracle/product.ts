@@ -28,7 +28,11 @@ function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
     });
     const bySender = letters.sort((a, b) => (numbers.get(a.from) ?? 0) - (numbers.get(b.from) ?? 0));
     const texts = bySender.map(({ text }) => text);
-    const state = Object.entries(one.state as Record<string, number>).sort(([a], [b]) => (a < b ? -1 : 1));
+    // What the variables of a liar are is not said.
+    const isLiar = faulty && !crashed && tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
+    const state = isLiar
+      ? []
+      : Object.entries(one.state as Record<string, number>).sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       state: Object.fromEntries(state),
       input: input as number,

@@ -11,7 +11,8 @@ import {
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { endings, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
-import { processesOf, type Tiny } from "./tiny.ts";
+import { neighborsOf, processesOf, type Tiny } from "./tiny.ts";
+import { wordsOf, type Voices } from "./voices.ts";
 
 /** Whether there is something in a round for somebody. */
 export function hasRound(tiny: Tiny, moment: Moment): boolean {
@@ -28,7 +29,8 @@ export function hasRound(tiny: Tiny, moment: Moment): boolean {
 export function between(tiny: Tiny, moment: Moment): Moment {
   const lasting = (kind: string): boolean => tiny.failures.some((one) => one.kind === kind && !one.perRound);
   const spent = Object.entries(moment.spent).filter(([kind]) => lasting(kind));
-  return { ...withTimers(moment, 1), spent: Object.fromEntries(spent) };
+  const mail = moment.mail.map((old, i) => (moment.locals[i]?.down === "Byzantine" ? [] : old));
+  return { ...withTimers(moment, 1), mail, spent: Object.fromEntries(spent) };
 }
 
 function withTimers(moment: Moment, after: number): Moment {
@@ -43,7 +45,7 @@ function withTimers(moment: Moment, after: number): Moment {
 const OUTCOMES_MAX = 200;
 
 /** The configurations after one round. @throws Mistake */
-export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
+export function afterRound(tiny: Tiny, moment: Moment, voices: Voices): readonly Moment[] {
   const wasDown = moment.locals.map(({ down }) => down === "for a time");
   const begun = moment.locals.map((local): Local =>
     local.down === "for a time" ? { ...local, down: "" } : local,
@@ -52,7 +54,7 @@ export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
   // now on is for the next round.
   const mail = moment.mail.map(() => []);
   let now: readonly Moment[] = [withTimers({ ...moment, locals: begun, mail }, 0)];
-  const sites = processesOf(tiny).map((who): Site => ({ tiny, who }));
+  const sites = processesOf(tiny).map((who): Site => ({ tiny, who, voices }));
   for (const site of sites) {
     if (wasDown[site.who.number] === true)
       now = distinct(
@@ -63,10 +65,10 @@ export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
   for (const site of sites) {
     // To recover is all that a process does in that round.
     if (!isUp(moment.locals[site.who.number] as Local)) continue;
-    const inbox = sorted(tiny, moment.mail[site.who.number] ?? []);
+    const inboxes = withLies(site, moment);
     now = distinct(
       tiny,
-      now.flatMap((one) => turn(site, { moment: one, inbox, got: [] })),
+      inboxes.flatMap((inbox) => now.flatMap((one) => turn(site, { moment: one, inbox, got: [] }))),
     );
     if (now.length > OUTCOMES_MAX) throw new TooLarge();
   }
@@ -74,6 +76,27 @@ export function afterRound(tiny: Tiny, moment: Moment): readonly Moment[] {
     tiny,
     now.map((one) => between(tiny, one)),
   );
+}
+
+/** What each liar among its neighbours may say to a process. */
+export function liesTo({ tiny, who, voices }: Site, moment: Moment): readonly (readonly Post[])[] {
+  const to = who.number;
+  return [...moment.locals.keys()]
+    .filter((from) => moment.locals[from]?.down === "Byzantine" && neighborsOf(tiny, from).includes(to))
+    .map((from) =>
+      wordsOf(tiny, voices, { from, to }).map((word) => ({ from, ...word, after: 0, within: 0 })),
+    )
+    .filter((lies) => lies.length > 0);
+}
+
+/** What a process receives in its turn: each liar says one thing to it, or nothing. */
+function withLies(site: Site, moment: Moment): readonly (readonly Post[])[] {
+  return liesTo(site, moment)
+    .reduce<readonly (readonly Post[])[]>(
+      (inboxes, lies) => inboxes.flatMap((inbox) => [inbox, ...lies.map((lie) => [...inbox, lie])]),
+      [moment.mail[site.who.number] ?? []],
+    )
+    .map((inbox) => sorted(site.tiny, inbox));
 }
 
 /** All who recover do so at once: whoever sends to one of them finds it up. */
@@ -135,7 +158,8 @@ function onward(site: Site, { moment, inbox, got }: Turn): Onward {
 }
 
 /** The next message is received, or something befalls it. */
-function receiving({ tiny, who }: Site, { moment, inbox, got }: Turn): readonly Turn[] {
+function receiving(site: Site, { moment, inbox, got }: Turn): readonly Turn[] {
+  const { tiny, who } = site;
   const at = who.number;
   const [first, ...others] = inbox as [Post, ...Post[]];
   const mishaps = ["loss", "receive-omission", "omission", "duplication"].flatMap((kind): Turn[] => {
@@ -144,7 +168,7 @@ function receiving({ tiny, who }: Site, { moment, inbox, got }: Turn): readonly 
     return [{ moment: after, inbox: kind === "duplication" ? [first, ...inbox] : others, got }];
   });
   if (who.role.hasRound) return [...mishaps, { moment, inbox: others, got: [...got, first] }];
-  const after = taken({ tiny, who }, moment, receipt(who, first)).flat();
+  const after = taken(site, moment, receipt(who, first)).flat();
   return [...mishaps, ...after.map((one) => ({ moment: one, inbox: others, got }))];
 }
 

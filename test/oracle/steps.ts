@@ -1,6 +1,7 @@
 /** Steps: what a process does upon an event, and in how many ways that can end. */
 import {
   distinct,
+  isUp,
   keepsTime,
   withLocal,
   withMail,
@@ -19,9 +20,13 @@ import {
   type Tiny,
   type Who,
 } from "./tiny.ts";
+import { hear, type Voices } from "./voices.ts";
 
 /** What a protocol must not do, and does. */
 export class Mistake extends Error {}
+
+/** What is no system, though it shows only in some execution. */
+export class NoSystem extends Error {}
 
 /** A system of which there is no end in sight. */
 export class TooLarge extends Error {}
@@ -52,6 +57,7 @@ export interface Reaction {
 export interface Site {
   readonly tiny: Tiny;
   readonly who: Who;
+  readonly voices: Voices;
 }
 
 /** The span of a timer that is set now, for so many ticks of the process's own clock. */
@@ -157,16 +163,22 @@ function sent(
   const { from, to, type, n } = send;
   const [sender, receiver] = [moment.locals[from] as Local, moment.locals[to] as Local];
   const mail = moment.mail[to] ?? [];
-  if (receiver.down !== "" || sender.cut !== receiver.cut) return moment;
+  const hasLiars = tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
+  // In rounds nothing is received by who lies, but who sends it twice is found out.
+  const isNoted = inRounds(tiny) && receiver.down === "Byzantine";
+  if (inRounds(tiny) && hasLiars && mail.some((post) => post.from === from))
+    throw new NoSystem("two things in a round, where some may lie");
+  if ((receiver.down !== "" && !isNoted) || sender.cut !== receiver.cut) return moment;
   const isThere = mail.some((post) => post.from === from && post.type === type && post.n === n);
   if (tiny.channels === "message-set" && isThere) return moment;
   if (mail.length >= LETTERS_MAX) throw new TooLarge();
   return withMail(moment, to, [...mail, { from, type, n, ...spanOfMessage(tiny) }]);
 }
 
-function happened({ tiny, who: { number } }: Site, moment: Moment, effect: Effect): Moment {
+function happened({ tiny, who: { number }, voices }: Site, moment: Moment, effect: Effect): Moment {
   switch (effect.kind) {
     case "send":
+      hear(tiny, voices, { from: number, ...effect });
       return sent(tiny, moment, { from: number, ...effect });
     case "decide":
       return withLocal(moment, number, { decision: effect.value });
@@ -226,42 +238,78 @@ export function receipt(who: Who, post: { from: number; type: string; n: number 
   return { event: post.type, detail: post.n, sender: post.from };
 }
 
-/** The initial configurations: for each vector of inputs, each way in which the start steps may end. */
-export function initials(tiny: Tiny): readonly Moment[] {
+/** The initial configurations: for each vector of inputs and liars, each way in which start steps may end. */
+export function initials(tiny: Tiny, voices: Voices): readonly Moment[] {
   const all = processesOf(tiny);
-  const vectors = all.reduce<readonly (readonly number[])[]>(
-    (before, { role }) =>
-      before.flatMap((vector) => [...new Set(role.inputs)].map((input) => [...vector, input])),
-    [[]],
-  );
-  const { timing } = tiny;
-  const isCounted = keepsTime(timing) && timing.horizon !== null;
-  const stable = timing.kind !== "gst";
+  const vectors = combinations(all.map(({ role }) => [...new Set(role.inputs)]));
   return distinct(
     tiny,
-    vectors.flatMap((inputs) => {
-      const blank = {
-        place: 0,
-        mark: 0,
-        decision: null,
-        halted: false,
-        down: "",
-        faults: [],
-        cut: false,
-      } as const;
-      let moment: Moment = {
-        locals: inputs.map((input) => ({ ...blank, input, timers: {} })),
-        mail: all.map(() => []),
-        spent: {},
-        stable,
-        elapsed: isCounted ? (stable ? 0 : -1) : null,
-      };
-      const started = all.map((who) => startReaction({ tiny, who }, moment));
-      started.forEach(({ local }, i) => (moment = withLocal(moment, i, local)));
-      return all.reduce<readonly Moment[]>(
-        (here, who) => here.flatMap((one) => endings({ tiny, who }, one, started[who.number]?.effects ?? [])),
-        [moment],
-      );
-    }),
+    vectors
+      .flatMap((inputs) => withLiars(tiny, blank(tiny, inputs)))
+      .flatMap((one) => started(tiny, one, voices)),
+  );
+}
+
+/** All ways to choose one of each. */
+function combinations<T>(choices: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  return choices.reduce<readonly (readonly T[])[]>(
+    (before, options) => before.flatMap((chosen) => options.map((option) => [...chosen, option])),
+    [[]],
+  );
+}
+
+/** Before anybody has taken its start step. */
+function blank({ timing }: Tiny, inputs: readonly number[]): Moment {
+  const isCounted = keepsTime(timing) && timing.horizon !== null;
+  const stable = timing.kind !== "gst";
+  const nothing = {
+    place: 0,
+    mark: 0,
+    decision: null,
+    halted: false,
+    down: "",
+    faults: [],
+    cut: false,
+  } as const;
+  return {
+    locals: inputs.map((input) => ({ ...nothing, input, timers: {} })),
+    mail: inputs.map(() => []),
+    spent: {},
+    stable,
+    elapsed: isCounted ? (stable ? 0 : -1) : null,
+  };
+}
+
+/** All choices of who is Byzantine. */
+function withLiars(tiny: Tiny, moment: Moment): readonly Moment[] {
+  return ["byzantine", "authenticated-byzantine"].reduce<readonly Moment[]>(
+    (moments, kind) =>
+      processesOf(tiny).reduce(
+        (before, { number: at }) =>
+          before.flatMap((one) => {
+            if (one.locals[at]?.down !== "" || !affords(tiny, one, { kind, at })) return [one];
+            const lying = withLocal(charged(tiny, one, { kind, at }), at, {
+              down: "Byzantine",
+              place: null,
+              mark: null,
+            });
+            return [one, lying];
+          }),
+        moments,
+      ),
+    [moment],
+  );
+}
+
+/** All who do not lie take their start steps, and then what they send follows, process by process. */
+function started(tiny: Tiny, moment: Moment, voices: Voices): readonly Moment[] {
+  const sites = processesOf(tiny)
+    .map((who): Site => ({ tiny, who, voices }))
+    .filter(({ who }) => isUp(moment.locals[who.number] as Local));
+  const begun = sites.map((site) => ({ site, ...startReaction(site, moment) }));
+  const ready = begun.reduce((one, { site, local }) => withLocal(one, site.who.number, local), moment);
+  return begun.reduce<readonly Moment[]>(
+    (here, { site, effects }) => here.flatMap((one) => endings(site, one, effects)),
+    [ready],
   );
 }

@@ -51,7 +51,7 @@ export function sightOf(tiny: Tiny, moment: Moment): Sight {
       input,
       decision,
       halted,
-      crashed: down !== "",
+      crashed: down === "for ever" || down === "for a time",
       faulty: faults.length > 0,
       timers: Object.keys(local.timers).sort(),
       mailbox: tiny.channels === "fifo" ? mailbox : mailbox.sort(),

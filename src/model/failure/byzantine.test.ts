@@ -140,6 +140,19 @@ describe("In synchronous rounds", () => {
     expect(begun(LIE, BELIEVE, toGuest).next).toEqual(["a round begins"]);
   });
 
+  test("While it has nothing to say to somebody, there is nothing in a round for them that is up to it.", () => {
+    const quiet = protocol()({
+      name: "quiet",
+      roles: { process: role({ processes: 2, initially: () => ({}) }) },
+    });
+    const failures = parseFailures("byzantine:1,crash:1");
+    const result = check(system(quiet, { failures, timing: rounds.system.timing }));
+    expect(result).toMatchObject({ configurations: 3, quiescent: 3, depth: 0 });
+    const talking = { ...quiet, forges: { process: [{ type: "hello" }] } };
+    const heard = check(system(talking, { failures, timing: rounds.system.timing }));
+    expect(heard).toMatchObject({ configurations: 5, quiescent: 5, depth: 1 });
+  });
+
   test("Correct processes, too, then say no more than one thing to each other in a round.", () => {
     const made = system(party, { failures: parseFailures("byzantine:1"), timing: rounds.system.timing });
     expect(() => check(made)).toThrow(

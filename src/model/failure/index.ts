@@ -11,7 +11,9 @@ import {
   type LetterFate,
 } from "../event/event.ts";
 import type { Option } from "../transition/option.ts";
-import type { Part } from "../state/part.ts";
+import type { Part, Pending } from "../state/part.ts";
+import { isVoice } from "../state/voice.ts";
+import { hasWords } from "../system/alphabet.ts";
 import type { Process } from "../state/process.ts";
 import { authenticatedByzantine } from "./authenticatedByzantine.ts";
 import { byzantine } from "./byzantine.ts";
@@ -46,6 +48,8 @@ export function strikesOf(
   process: Process,
   part: Part,
 ): Option[] {
+  const [head] = part.pending;
+  if (head !== undefined && !canCome(system, process, head)) return [];
   return system.failures.flatMap((failure, position) => {
     const strikes = failure.kind.strikes(part, process, system);
     const possible = strikes.filter(({ by = process.id }) => failure.processes?.includes(by) !== false);
@@ -59,6 +63,16 @@ export function strikesOf(
       ...(free === true || failure.budget === Infinity ? {} : { spends: position }),
     }));
   });
+}
+
+/** Whether a Byzantine process may say something when it comes to its voice; true of all other events. */
+export function canCome(
+  system: FailureScope & { readonly failures: readonly Failure[] },
+  process: Process,
+  event: Pending,
+): boolean {
+  if (event.kind !== "receive" || !isVoice(event)) return true;
+  return hasForgers(system) && hasWords(system, event.from, process);
 }
 
 /** The form of a fault, from its failure model. */

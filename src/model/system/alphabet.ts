@@ -70,6 +70,16 @@ export function wordsBetween(alphabet: Alphabet, from: string, to: string): read
   return alphabet.get(pairOf(from, to)) ?? [];
 }
 
+/** Whether a process that lies has anything to say to another. */
+export function hasWords(
+  { alphabet, processes, numbers }: Pick<Cast, "processes" | "numbers"> & { readonly alphabet: Alphabet },
+  from: string,
+  { roleName }: Pick<Process, "roleName">,
+): boolean {
+  const liar = at(processes, numbers.get(from) ?? -1);
+  return wordsBetween(alphabet, liar.roleName, roleName).length > 0;
+}
+
 /** An alphabet with more words; the same one if it has them all. */
 export function extended(alphabet: Alphabet, words: Iterable<Word>): Alphabet {
   let larger: Map<string, readonly Message[]> | undefined;
