@@ -130,15 +130,15 @@ describe("compiled code does what generators do:", () => {
   });
 
   test("generated programs", () => {
-    const runs = { numRuns: isThorough ? 200 : 25, verbose: 1 };
+    const runs = { numRuns: isThorough ? 1_000 : 25, verbose: 1 };
     fc.assert(
       fc.property(
         programs,
         fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 7 }),
         (body, answers) => {
           const compiled = compiledTrace(whole(body), answers);
-          // What is not plain is refused: errors that wait for a `finally`, functions, what has two places.
-          fc.pre(!compiled.some((line) => /across the step|the same .* as state/.test(line)));
+          // What is not plain is refused: errors that wait for a `finally`, functions.
+          fc.pre(!compiled.some((line) => line.includes("across the step")));
           expect(compiled).toEqual(nativeTrace(whole(body), answers));
         },
       ),
