@@ -12,7 +12,6 @@ export type Binding = NonNullable<ReturnType<NodePath["scope"]["getBinding"]>>;
 /** Refuses names of compiled code, `eval`, constants that change, variables before their declaration. */
 export function refuseNames(code: NodePath<t.Function>): void {
   const bindings = new Set<Binding>();
-  code.scope.crawl();
   code.traverse({
     Identifier(path) {
       if (!path.isReferencedIdentifier() && !path.isBindingIdentifier()) return;

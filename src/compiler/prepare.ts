@@ -134,6 +134,10 @@ function refuse(path: Generator, all: readonly Generator[]): void {
       if (inner.node.name === "arguments" && inner.isReferencedIdentifier() && isOwn(inner, path))
         throw new Refused(inner.node, "process code has no `arguments`", "Name the parameters.");
     },
+    VariableDeclaration({ node }) {
+      if (!["var", "let", "const"].includes(node.kind))
+        throw new Refused(node, `process code has no \`${node.kind}\``, "Use `const`, and `try … finally`.");
+    },
     "FunctionDeclaration|ClassDeclaration"(inner: NodePath) {
       const what = inner.isClassDeclaration() ? "class" : "function";
       throw new Refused(

@@ -154,6 +154,7 @@ const REFUSED: readonly (readonly [code: string, line: number, said: RegExp])[] 
   ["function* f() {\n  yield* g();\n  function h() {}\n}", 3, /declared inside/],
   ["function* f(...all) {\n  yield* g(all);\n}", 1, /rest parameters/],
   ["function* f(o) {\n  for (const k in o)\n    yield* g(k);\n}", 2, /for … in/],
+  ["function* f() {\n  yield* g();\n  using x = h();\n}", 3, /no `using`/],
   ["function* f() {\n  yield* g();\n  class A {}\n}", 3, /a class is declared inside/],
   [
     "function* f() {\n  const inner = function* () { yield* g(); };\n  yield* inner();\n}",
