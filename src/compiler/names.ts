@@ -14,7 +14,7 @@ export function refuseNames(code: NodePath<t.Function>): void {
   const bindings = new Set<Binding>();
   code.traverse({
     Identifier(path) {
-      if (!path.isReferencedIdentifier() && !path.isBindingIdentifier()) return;
+      if (!isName(path)) return;
       refuseName(path);
       const binding = path.scope.getBinding(path.node.name);
       if (binding !== undefined && isInside(binding.path, code)) bindings.add(binding);
@@ -24,6 +24,13 @@ export function refuseNames(code: NodePath<t.Function>): void {
     refuseChange(binding);
     for (const use of [...binding.referencePaths, ...binding.constantViolations]) refuseUse(use, binding);
   }
+}
+
+/** Whether an identifier stands for a variable, and is no key or label. */
+function isName(path: NodePath): boolean {
+  return (
+    path.isReferencedIdentifier() || (path.isBindingIdentifier() && !path.parentPath?.isLabeledStatement())
+  );
 }
 
 /** What compiled code calls its own, at the top level of a file. @throws Refused */
