@@ -1,7 +1,7 @@
 /**
- * Names that process code must not use as it does. What is compiled has no place where a variable is not
- * there yet, or cannot be changed, and has names of its own; so what the language makes an error of while
- * the code runs is refused before it does.
+ * Names that process code must not use. In compiled code every variable is there from the beginning, and can
+ * be changed; what the language makes an error of while the code runs is refused before it does. And some
+ * names are those of compiled code itself.
  */
 import { types as t, type NodePath } from "@babel/core";
 import { Refused } from "./refusal.ts";
@@ -69,7 +69,8 @@ function refuseUse(use: NodePath, binding: Binding): void {
       `\`${identifier.name}\` is used before it is declared in line ${identifier.loc.start.line}`,
       "Declare it first; of functions that call each other, move one to the top level of the file.",
     );
-  if (binding.scope.path.isSwitchStatement() && caseOf(use) !== caseOf(binding.path))
+  const cases = binding.scope.path;
+  if (cases.isSwitchStatement() && caseOf(use, cases) !== caseOf(binding.path, cases))
     throw new Refused(
       use.node,
       `\`${identifier.name}\` is declared in another case of the \`switch\`, which may have been passed over`,
@@ -105,6 +106,7 @@ function isInside(path: NodePath, code: NodePath): boolean {
   return path === code || path.isDescendant(code);
 }
 
-function caseOf(path: NodePath): t.Node | undefined {
-  return path.findParent((one) => one.isSwitchCase())?.node;
+/** The case of a `switch` in which something stands. */
+function caseOf(path: NodePath, cases: NodePath): t.Node | undefined {
+  return path.findParent(({ parentPath }) => parentPath === cases)?.node;
 }

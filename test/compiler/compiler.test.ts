@@ -74,6 +74,13 @@ const HAND_WRITTEN: Readonly<Record<string, string>> = {
       seen.push(...[10, 20].map((z) => z + x + (y as number)));
     }
     state.seen = seen;`,
+  "a state that is not plain where a call awaits something": `
+    let b: any;
+    try {
+      for (const x of [1, 2]) yield* fails(add((state.k ??= b), x));
+    } finally {
+      if (b) throw new Error("thrown");
+    }`,
   "a list that two variables share": `
     const list: number[] = [];
     const same = list;

@@ -31,6 +31,9 @@ const SAME: Readonly<Record<string, string>> = {
   "what all objects have":
     "let toString: any, constructor: any; yield* step(1); state.x = [toString === undefined, " +
     "constructor === undefined]; toString = 5; yield* step(2); state.y = toString;",
+  "declared in a `case`, and used in one of another `switch` inside":
+    "switch (1) { case 1: let a: any = yield* step(1); switch (a) { case 1: a = 5; default: a += 1; } " +
+    "state.a = a; }",
   "a function that calls itself":
     "for (let i = 0; i < 3; i++) { const g = (k: any): any => (k > 0 ? g(k - 1) + i : 0); " +
     "state['g' + i] = g(2); yield* step(i); }",
