@@ -92,9 +92,20 @@ function isGivenTo(use: NodePath, declared: t.Identifier): boolean {
           ? [node.left, node.right]
           : [];
       if (target === undefined || value == null || !holds(target, declared)) return false;
-      return holds(value, use.node) && !(target === declared && t.isFunction(value));
+      return holds(value, use.node) && !(target === declared && isInFunction(use, value));
     }) !== null
   );
+}
+
+/** Whether something stands in a function that a value only makes: it is that, or a literal that holds it. */
+function isInFunction(use: NodePath, value: t.Node): boolean {
+  let isMade = false;
+  for (let path: NodePath | null = use; path !== null; path = path.parentPath) {
+    if (path.isFunction()) isMade = true;
+    else if (!["ObjectExpression", "ObjectProperty", "ArrayExpression"].includes(path.type)) isMade = false;
+    if (path.node === value) break;
+  }
+  return isMade;
 }
 
 /** Whether one piece of the author's code contains another. */

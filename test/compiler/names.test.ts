@@ -50,6 +50,7 @@ describe("the same variable:", () => {
 const REFUSED: readonly (readonly [code: string, said: string])[] = [
   ["yield* g();\nstate.x = a;\nlet a = 1;", "`a` is used before it is declared in line 4"],
   ["yield* g();\n[1].map(() => a);\nconst a = 1;", "`a` is used before it is declared in line 4"],
+  ["yield* g();\nconst a = [() => 1, (() => a)()];", "`a` is used before it is declared in line 3"],
   ["yield* g();\nconst a = [1].map(() => a);", "`a` is used before it is declared in line 3"],
   ["yield* g();\nlet b, [a = b, c = d, d] = [];", "`d` is used before it is declared in line 3"],
   ["yield* g();\nfor (const a of a) state.x = a;", "`a` is used before it is declared in line 3"],
