@@ -9,12 +9,11 @@
  * No function lives across a step, so that no cell is ever part of a state.
  */
 import { types as t, type NodePath } from "@babel/core";
+import type { Binding } from "./names.ts";
 import { Refused } from "./refusal.ts";
 
 /** The name of what makes cells, in compiled code. */
 export const CELLS = "$cells";
-
-type Binding = NonNullable<ReturnType<NodePath["scope"]["getBinding"]>>;
 
 /** Gives cells to the functions that are made in some process code. @throws Refused */
 export function giveCells(code: NodePath): void {
@@ -101,21 +100,21 @@ function isOfLoop(
   return path.findParent((one) => one.isLoop() || one.node === code.node)?.isLoop() === true;
 }
 
-function ofCells(what: "of" | "close", variables: t.Expression): t.CallExpression {
+function ofCells(what: "of" | "close" | "next", variables: t.Expression): t.CallExpression {
   return t.callExpression(t.memberExpression(t.identifier(CELLS), t.identifier(what)), [variables]);
 }
 
 /** Closes the cell of a variable where it is declared, and where a `for` goes on to its next round. */
 function closeCells(binding: Binding): void {
   const { path, identifier } = binding;
-  const closing = (): t.Expression => ofCells("close", t.identifier(identifier.name));
+  const closing = (what: "close" | "next"): t.Expression => ofCells(what, t.identifier(identifier.name));
   const declarator = path.node as t.VariableDeclarator;
   const first = declarator.init ?? t.unaryExpression("void", t.numericLiteral(0));
-  declarator.init = t.sequenceExpression([closing(), first]);
+  declarator.init = t.sequenceExpression([closing("close"), first]);
   const list = path.parent as t.VariableDeclaration;
   const loop = path.parentPath?.parent;
   if (!t.isForStatement(loop) || loop.init !== list) return;
   const closed = path.scope.generateUidIdentifier("closed");
-  list.declarations.push(t.variableDeclarator(closed, closing()));
-  loop.update = t.sequenceExpression([closing(), ...(loop.update ? [loop.update] : [])]);
+  list.declarations.push(t.variableDeclarator(closed, closing("next")));
+  loop.update = t.sequenceExpression([closing("next"), ...(loop.update ? [loop.update] : [])]);
 }

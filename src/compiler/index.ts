@@ -85,7 +85,9 @@ export function compile(
   const labels: Labels = new Map();
   const lifted = new Map<number, Lifted>();
   const helpers: t.Statement[] = [];
-  pass(own, [parameters, destructuring, blockScoping]);
+  pass(own, [parameters, destructuring]);
+  // Afterwards, for it renames in each pattern only one variable of a name.
+  pass(own, [blockScoping]);
   pass(own, [arrange(labels)]);
   pass(own, [regenerator]);
   pass(own, [lift(sites, labels, lifted)]);

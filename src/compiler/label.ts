@@ -47,7 +47,8 @@ export function labelsOf(lowered: NodePath<t.FunctionExpression>): ReadonlyMap<s
     };
   });
   const labels = new Map<string, string>();
-  const taken = new Set<string>();
+  // What records have anyway is no variable of theirs.
+  const taken = new Set(Object.getOwnPropertyNames(Object.prototype));
   const inOrder = variables.toSorted((a, b) => (a.start ?? Infinity) - (b.start ?? Infinity) || 0);
   for (const { name, text, line } of inOrder) {
     let label = text;

@@ -89,7 +89,6 @@ function liftVariables(lowered: NodePath<t.FunctionExpression>, label: (name: st
     Identifier(path) {
       const binding = path.scope.getBinding(path.node.name);
       if (binding === undefined || !bindings.has(binding)) return;
-      if (path.parentPath.isVariableDeclarator() || path.listKey === "params") return;
       if (!path.isReferencedIdentifier() && !isTarget(path)) return;
       const { parent } = path;
       if (t.isObjectProperty(parent) && parent.shorthand) parent.shorthand = false;

@@ -8,6 +8,7 @@ import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { giveCells } from "./closures.ts";
 import { CALL } from "./codeCalls.ts";
 import { labelOf, withLabel } from "./label.ts";
+import { refuseNames, refuseTopLevel } from "./names.ts";
 import { hasStep } from "./order.ts";
 import { Refused } from "./refusal.ts";
 
@@ -46,8 +47,10 @@ export function prepare(file: string, sites: FunctionSite[]): () => PluginObj {
             if (path.node.generator) refuseMethod(path);
           },
         });
+        if (found.length > 0) refuseTopLevel(program);
         for (const path of found) {
           refuse(path, found);
+          refuseNames(path);
           simplify(path);
           const [name, top] = [siteName(file, path), isTop(path)];
           const same = sites.filter((one) => `${one.name} (`.startsWith(`${name} (`)).length;
@@ -130,6 +133,10 @@ function refuse(path: Generator, all: readonly Generator[]): void {
     Identifier(inner) {
       if (inner.node.name === "arguments" && inner.isReferencedIdentifier() && isOwn(inner, path))
         throw new Refused(inner.node, "process code has no `arguments`", "Name the parameters.");
+    },
+    VariableDeclaration({ node }) {
+      if (!["var", "let", "const"].includes(node.kind))
+        throw new Refused(node, `process code has no \`${node.kind}\``, "Use `const`, and `try … finally`.");
     },
     "FunctionDeclaration|ClassDeclaration"(inner: NodePath) {
       const what = inner.isClassDeclaration() ? "class" : "function";

@@ -64,16 +64,22 @@ export function before(node: t.Node | null | undefined, after: Names): Names {
   }
 }
 
+type OfCells = t.CallExpression & { callee: t.MemberExpression };
+
 /** Whether an expression makes a cell for variables, or closes that of one. */
-export function isOfCells(node: t.Node): node is t.CallExpression & { callee: t.MemberExpression } {
+export function isOfCells(node: t.Node): node is OfCells {
   if (!t.isCallExpression(node) || !t.isMemberExpression(node.callee)) return false;
   return t.isIdentifier(node.callee.object, { name: CELLS });
 }
 
-/** `$cells.of($, { x: "x" })` is for what reads `x`; after `$cells.close($, "x")` it is another one. */
-function beforeCells({ arguments: given }: t.CallExpression, after: Names): Names {
+/**
+ * `$cells.of($, { x: "x" })` is for what reads `x`. After `$cells.close($, "x")` it is another variable, and
+ * after `$cells.next($, "x")` another one that begins with what the old one held.
+ */
+function beforeCells({ callee, arguments: given }: OfCells, after: Names): Names {
   const [, what] = given;
-  if (t.isStringLiteral(what)) return without(after, what.value);
+  if (t.isStringLiteral(what))
+    return t.isIdentifier(callee.property, { name: "close" }) ? without(after, what.value) : after;
   const { properties } = what as t.ObjectExpression;
   const names = properties.map((one) => ((one as t.ObjectProperty).value as t.StringLiteral).value);
   return union(after, new Set(names));

@@ -83,21 +83,30 @@ function withoutUndefined(what: unknown): unknown {
   return Array.isArray(what) ? [...what].map(withoutUndefined) : (what ?? null);
 }
 
-/** The trace of the language's own generator. `answers`: what steps are answered, in turn. */
+/**
+ * The trace of the language's own generator, of which only this is not its own: a step whose state is not
+ * plain fails, and leaves the state that was before. `answers`: what steps are answered, in turn.
+ */
 export function nativeTrace(source: string, answers: readonly Plain[]): Trace {
   const trace: string[] = [];
-  const state = {};
+  const draft = {};
+  let state: Plain = canonical({});
   try {
-    const running = asWritten(source)(state, noting(trace)) as Generator<Plain, unknown, unknown>;
-    for (let i = 0, next = running.next(); ; i++) {
-      if (next.done === true || i === STEPS_MAX) break;
-      trace.push(`awaits ${format(canonical(next.value))} in ${format(canonical(state))}`);
-      next = running.next(mutableCopy(answers[i % answers.length]));
+    const running = asWritten(source)(draft, noting(trace)) as Generator<Plain, unknown, unknown>;
+    for (let i = -1; ; i++) {
+      let next: IteratorResult<Plain, unknown>;
+      try {
+        next = running.next(i < 0 ? undefined : mutableCopy(answers[i % answers.length]));
+      } finally {
+        state = canonicalTree(draft, "state");
+      }
+      if (next.done === true || i + 1 === STEPS_MAX) break;
+      trace.push(`awaits ${format(canonical(next.value))} in ${format(state)}`);
     }
   } catch (error) {
     trace.push(`throws ${(error as Error).message}`);
   }
-  return [...trace, `ends in ${format(canonical(state))}`];
+  return [...trace, `ends in ${format(state)}`];
 }
 
 /** The trace of the compiled program, whose whole state goes through its text and back at every step. */

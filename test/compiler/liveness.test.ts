@@ -116,6 +116,8 @@ const CLOSURES: readonly string[] = [
   "for (let i = 0; i < 2; " +
     "i++) state['f' + i] = add(((x: any) => x + i)(1), yield* step(i), [1].map((x) => x + " +
     "i).length);",
+  "for (let i = 0, j = i; i < 3; i++, j += i) { const g = () => i + j; state['g' + i] = g(); " +
+    "yield* step(i); const h = () => (i += 1, j += 1); if (j < 2) h(); }",
   "let n: any = 0; while (n++ < 3) { yield* step(n); var v: any; state['v' + n] = v ?? 'none'; v = n; }",
 ];
 

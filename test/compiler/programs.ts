@@ -122,6 +122,18 @@ const { block } = fc.letrec<{ block: string }>((tie) => {
             if (i > 1) {${b}} d += ${variable}; fs.length = fs.length % 2; } }`,
           text`{ let d: any, g = ${e}; if (${e}) d = ${e};
             const f = (x: any) => add(x, d); context.note([f(g)]); }`,
+          text`for (let i = 0, d = ${e}; i < 2; i++) { const g = (k: any): any => (k > 0 ? g(k - 1) : [i, d]);
+            context.note(g(2)); if (${e}) d = i; ${b} }`,
+          text`{ const f = (x: any) => { const d = ${variable}; let g = d; { let a: any = x;
+            [a, g, a] = [d, x, d]; for (const y of [x, a]) if (y) return [y, g]; } return g; };
+            context.note([1, 0].map(f)); ${b} }`,
+          text`{ const d: any = ${e}; { let ${variable}: any = d; [a, a, b, c] = [${e}, ${e}, a, b];
+            context.note([a, b, c]); ${b} ({ n: c, m: c = a } = of(${e})); ${b} } context.note([a, b, c]); }`,
+          text`for (const [x, y = ${variable}] of [[1], [2, ${e}]] as any) { let a: any = x;
+            [a, a = y] = [y]; ${b} context.note([x, y, a]); }`,
+          text`try {${b}} catch (a: any) { const { message: m, ...more } = a; a = m;
+            context.note([m, more]); ${b} }`,
+          text`in${fc.nat(99999).map(String)}: { ${b} if (${e}) break LABEL; ${b} }`.map(labelled),
           text`{ const d: any = ${e}; ${b} { const d = ${e}; context.note([d]); } context.note([d]); }`,
           text`{ const { n: d = ${e}, ...rest } = of(${object}); ${b} context.note([d, size(rest)]); }`,
           text`try {${b}} catch (e) { context.note((e as any).message); ${b} }`,
@@ -130,7 +142,8 @@ const { block } = fc.letrec<{ block: string }>((tie) => {
           text`switch (${e}) { case 0: ${b} case 1: ${b} break; default: ${b} }`,
           text`switch (${e}) { default: ${b} case ${e}: ${b} break; case ${e}: ${b} }`,
           text`do {${b}} while (count++ < 3 || (count < 20 && (${e})));`,
-          text`in${fc.nat(99999).map(String)}: for (const x of list) { ${b} if (${e}) break; }`.map(inside),
+          text`in${fc.nat(99999).map(String)}: for (const x of list) { ${b}
+            if (${e}) continue LABEL; if (x === a) break LABEL; }`.map(labelled),
           text`try {${b} return ${e} as any; } finally { if (${e}) break; ${b} }`,
         ),
         { minLength: 1, maxLength: 3 },
@@ -139,10 +152,9 @@ const { block } = fc.letrec<{ block: string }>((tie) => {
   };
 });
 
-/** A labelled loop, with jumps to its label in it. */
-function inside(loop: string): string {
-  const label = loop.slice(0, loop.indexOf(":"));
-  return loop.replace("break; }", `continue ${label}; if (x === a) break ${label}; }`);
+/** A labelled statement, with its label where it jumps to it. */
+function labelled(statement: string): string {
+  return statement.replaceAll("LABEL", statement.slice(0, statement.indexOf(":")));
 }
 
 /** What all programs may call. */

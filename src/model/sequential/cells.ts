@@ -54,4 +54,6 @@ export const cells = {
     open.get(record)?.get(name)?.close();
     open.get(record)?.delete(name);
   },
+  /** Is called where a `for` goes on to its next round: its variable is another one with the same value. */
+  next: (record: Variables, name: string): void => cells.close(record, name),
 };
