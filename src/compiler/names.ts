@@ -33,7 +33,7 @@ function isName(path: NodePath): boolean {
   );
 }
 
-/** What compiled code calls its own, at the top level of a file. @throws Refused */
+/** Refuses names at the top level of a file that compiled code has for its own. @throws Refused */
 export function refuseTopLevel(program: NodePath<t.Program>): void {
   for (const [name, { identifier }] of Object.entries(program.scope.bindings))
     if (/^\$(call|cells|items|sites|outside|site\d+)$/.test(name)) throw ownName(identifier);

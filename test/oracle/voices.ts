@@ -1,4 +1,7 @@
-/** What Byzantine processes may say: what somebody of their role says to somebody of that role, in some execution. */
+/**
+ * What Byzantine processes may say: what somebody of their role says to somebody of that role, in some
+ * execution.
+ */
 import { processesOf, type Tiny } from "./tiny.ts";
 
 /** A message without its sender. */

@@ -140,15 +140,15 @@ describe("In synchronous rounds", () => {
     expect(begun(LIE, BELIEVE, toGuest).next).toEqual(["a round begins"]);
   });
 
-  test("While it has nothing to say to somebody, there is nothing in a round for them that is up to it.", () => {
-    const quiet = protocol()({
+  test("Where it can say nothing to somebody, a round holds nothing of it for them.", () => {
+    const quiet = protocol<{ type: "hello" }>()({
       name: "quiet",
-      roles: { process: role({ processes: 2, initially: () => ({}) }) },
+      roles: { process: role({ processes: 2, initially: () => ({}), upon: { hello() {} } }) },
     });
     const failures = parseFailures("byzantine:1,crash:1");
     const result = check(system(quiet, { failures, timing: rounds.system.timing }));
     expect(result).toMatchObject({ configurations: 3, quiescent: 3, depth: 0 });
-    const talking = { ...quiet, forges: { process: [{ type: "hello" }] } };
+    const talking = { ...quiet, forges: { process: [{ type: "hello" as const }] } };
     const heard = check(system(talking, { failures, timing: rounds.system.timing }));
     expect(heard).toMatchObject({ configurations: 5, quiescent: 5, depth: 1 });
   });
