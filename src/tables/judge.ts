@@ -4,6 +4,9 @@
  * whose branches are that facet's values. To judge a configuration is to walk the tree.
  */
 import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
+import { rearranged } from "../base/rearranged.ts";
+import { areIdentical } from "../base/value.ts";
+import type { System } from "../model/system/system.ts";
 import { formatLetter } from "../model/state/letter.ts";
 import { ProtocolError } from "../model/error.ts";
 import type { Letter } from "../model/state/message.ts";
@@ -82,6 +85,19 @@ interface Answer {
   readonly reads: readonly number[];
 }
 
+function asItIs<T>(value: T): T {
+  return value;
+}
+
+/** A rearrangement that answers the same object for the same object, however often it is read. */
+function rearrangedOnce(): typeof rearranged {
+  const known = new Map<unknown, unknown>();
+  return <T>(value: T): T => {
+    if (!known.has(value)) known.set(value, rearranged(value));
+    return known.get(value) as T;
+  };
+}
+
 /** The options of a judge. */
 interface JudgeOptions {
   /** The repetition that asks for answers again, to see that they are constant. */
@@ -107,6 +123,8 @@ export class Judge {
   /** The configuration while author code runs, and the lenses and ids that it has read, alternately. */
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
+  /** The order in which Sets, Maps and records list their parts to the predicate. */
+  private order: typeof rearranged = asItIs;
 
   constructor(network: Network, property: NamedProperty, { repetition, treeMax = TREE_MAX }: JudgeOptions) {
     this.network = network;
@@ -166,12 +184,26 @@ export class Judge {
   }
 
   private repeatLater(values: Int32Array, first: Answer): void {
-    this.repetition.note(({ protocol }) => {
-      const [property] = propertiesOf(protocol, [this.property.name]);
-      const again = this.answer(property as NamedProperty, values);
-      if (first.isTrue !== again.isTrue || first.reads.join() !== again.reads.join())
-        throw this.fickle([`first answer:  ${first.isTrue}`, `second answer: ${again.isTrue}`]);
+    this.repetition.note((copy, fresh) => {
+      const other = this.answerAgain(copy, values, rearrangedOnce());
+      if (areIdentical(first, other)) return;
+      const same = this.answerAgain(fresh(), values, asItIs);
+      if (!areIdentical(first, same))
+        throw this.fickle([`first answer:  ${first.isTrue}`, `second answer: ${same.isTrue}`]);
+      // To look at one more element, or at one less, is no mistake where that comes to the same.
+      if (first.isTrue !== other.isTrue) throw this.orderObserved(first, other);
     });
+  }
+
+  /** The answer of a copy of the protocol about a configuration whose values list their parts in some order. */
+  private answerAgain({ protocol }: System, values: Int32Array, order: typeof rearranged): Answer {
+    const [property] = propertiesOf(protocol, [this.property.name]);
+    this.order = order;
+    try {
+      return this.answer(property as NamedProperty, values);
+    } finally {
+      this.order = asItIs;
+    }
   }
 
   private observe(process: number, facet: Facet): unknown {
@@ -185,7 +217,7 @@ export class Judge {
     const lens = this.lenses[number] as Lens;
     const id = lens.id(this.current[process] as number);
     if (!this.hasRead(number)) this.reads.push(number, id);
-    return lens.value(id);
+    return this.order(lens.value(id));
   }
 
   private hasRead(lens: number): boolean {
@@ -225,6 +257,16 @@ export class Judge {
     const copy = this.addNode(tree.at(node + LENS), Math.max(needed, room + (room >> 1)));
     for (let i = 0; i < room; i++) tree.put(copy + BRANCHES + i, tree.at(node + BRANCHES + i), ABSENT);
     return copy;
+  }
+
+  private orderObserved(first: Answer, other: Answer): ProtocolError {
+    return new ProtocolError(
+      "order-observed",
+      `Property ${this.property.name} depends on the order in which a Set, a Map or an object lists its parts.`,
+      [`answer:                  ${first.isTrue}`, `answer in another order: ${other.isTrue}`],
+      "Sets, Maps and objects with the same contents are one value, in whatever order it was put into them. " +
+        "Keep an array where the order matters, or sort what is listed.",
+    );
   }
 
   private fickle(evidence: readonly string[] = []): ProtocolError {

@@ -32,6 +32,7 @@ const HANDLERS = [
   "sticks-to-a-prototype",
   "sticks-to-the-file",
   "property-sticks",
+  "property-of-order",
   "assume-sticks",
 ];
 
