@@ -1,6 +1,7 @@
 /** The result of a check, as text. */
 import type { CheckReport, PropertyReport } from "../host/node/job.ts";
 import type { CutOff } from "../host/node/supervise.ts";
+import type { ReductionRefusal, ReductionReport } from "../tables/reduction.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { cutOff, formatReason, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
@@ -76,7 +77,7 @@ export async function textOfViolation(
     drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd(),
     "",
     ...[explanation({ name, length }) ?? []].flat(),
-    ...(isShortest ? [minimal] : []),
+    ...(isShortest && result.reduction?.isShortest !== false ? [minimal] : []),
     ...keepSchedule({ protocol, property: name, file, system: named }, schedule),
     "",
   ];
@@ -139,11 +140,31 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
       : `visited configurations were hashed: one is missing with probability ≤ ${probability}`;
   const kinds = `(${count(initial)} initial, ${count(quiescent)} quiescent)`;
   const visits = `${counted(configurations, "configuration")} ${kinds}`;
+  const left = leftOutText(result.reduction);
   const effort = `${duration(seconds)}, ${bytes(peakBytes)} of memory`;
   return [
-    `${visits}, ${counted(transitions, "transition")}, depth ${count(depth)}`,
-    dim(`${counted(authorCalls, "handler call")}, ${effort}; ${stored}`),
+    `${visits}, ${counted(transitions, "transition")}, depth ${count(depth)}${left}`,
+    dim(`${counted(authorCalls, "handler call")}, ${effort}; ${stored}${refusalText(result.reduction)}`),
   ];
+}
+
+/** The text on why nothing was left out of configurations; empty if something was, or might have been. */
+function refusalText(reduction: ReductionReport | undefined): string {
+  const reasons: Readonly<Record<ReductionRefusal, string>> = {
+    rounds: "all is explored in rounds",
+    time: "all is explored where time is kept",
+    "receipts fail": "all is explored where processes may fail to receive",
+    "letters stay": "all is explored for what has to become true with message sets",
+    "mailboxes are read": "all is explored, because a property reads what is in transit",
+  };
+  return reduction?.refusal === undefined ? "" : `; ${reasons[reduction.refusal]}`;
+}
+
+/** The text on what was left out of configurations; empty if nothing was. */
+function leftOutText(reduction: ReductionReport | undefined): string {
+  const { leftOut = [] } = reduction ?? {};
+  const meaning = { letters: "letters that nobody will act on", timers: "timers that change nothing" };
+  return leftOut.length === 0 ? "" : `, without ${leftOut.map((kind) => meaning[kind]).join(" and ")}`;
 }
 
 /** The report of a check that was cut off from outside: what its last progress covered, and no verdict. */
@@ -152,7 +173,7 @@ export function reportOfCutOff(
   visited: VisitedKind = "exact",
 ): CheckReport {
   const verdict = cutOff(cutoff, progress.configurations);
-  const { frontier: _frontier, ...numbers } = progress;
+  const { frontier: _frontier, restarts: _restarts, ...numbers } = progress;
   return {
     kind: "check",
     ...subject,

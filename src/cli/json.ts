@@ -61,6 +61,7 @@ export function documentOfCheck(report: CheckReport): object {
     visited,
     omissionProbability,
     cutoff,
+    reduction,
   } = result;
   return {
     lightcone: "check",
@@ -79,6 +80,7 @@ export function documentOfCheck(report: CheckReport): object {
     bytes,
     peakBytes,
     visited: { kind: visited, omissionProbability },
+    ...(reduction === undefined ? {} : { reduction }),
     ...(cutoff === undefined ? {} : { cutoff }),
     ...jsonOfWarnings(warnings),
   };

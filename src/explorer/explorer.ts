@@ -1,6 +1,7 @@
 /** The explorer as its users see it: what it is asked, how it goes on, and what it answers. */
 import type { Alphabet } from "../model/system/alphabet.ts";
 import type { Protocol } from "../model/system/protocol.ts";
+import type { ReductionReport } from "../tables/reduction.ts";
 import type { Cutoff, Exploration, VisitedKind } from "../properties/verdict.ts";
 
 /** The options of a check. */
@@ -15,6 +16,11 @@ export interface CheckOptions {
   readonly memoryBytesMax?: number;
   /** Whether to visit everything, even long after a violation. Default false: the rest becomes `unknown`. */
   readonly keepGoing?: boolean;
+  /**
+   * Whether what cannot matter is left out: letters that nobody will act on any more, and timers whose firing
+   * changes nothing. Verdicts are the same; the numbers of configurations are smaller. Default false.
+   */
+  readonly reduced?: boolean;
   /**
    * Makes a new copy of the protocol, loaded independently, which has not run yet. On such copies steps are
    * taken and properties asked again, to see that they depend on nothing that was before. Default: the
@@ -32,6 +38,8 @@ export interface Progress {
   readonly frontier: number;
   /** Bytes taken by the search's own tables. */
   readonly bytes: number;
+  /** The number of times that the search began again, because something mattered that had been left out. */
+  readonly restarts: number;
 }
 
 /** The result of a check: the exploration, and statistics on it. */
@@ -46,6 +54,8 @@ export interface CheckResult extends Exploration {
   readonly alphabet?: Alphabet;
   /** Handlers that no schedule reaches, as `ROLE.upon.TYPE`; meaningful if nothing was cut off. */
   readonly unreached: readonly string[];
+  /** The parts of configurations that were left out; absent if all was to be explored. */
+  readonly reduction?: ReductionReport;
   /** Whether nobody ever sent a message; meaningful if nothing was cut off. */
   readonly isSilent: boolean;
 }

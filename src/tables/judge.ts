@@ -150,6 +150,11 @@ export class Judge {
     for (const { slot } of this.lenses) told(slot);
   }
 
+  /** Whether the predicate has ever read a facet, of whatever process. */
+  readsFacet(facet: Facet): boolean {
+    return this.lenses.some((lens) => lens.facet === facet);
+  }
+
   /** The ids, in a value of a slot, of everything that the predicate has ever read of that slot. */
   idsOf(slot: number, value: number): number[] {
     return this.lenses.filter((lens) => lens.slot === slot).map((lens) => lens.id(value));
@@ -195,7 +200,9 @@ export class Judge {
     });
   }
 
-  /** The answer of a copy of the protocol about a configuration whose values list their parts in some order. */
+  /**
+   * The answer of a copy of the protocol about a configuration whose values list their parts in some order.
+   */
   private answerAgain({ protocol }: System, values: Int32Array, order: typeof rearranged): Answer {
     const [property] = propertiesOf(protocol, [this.property.name]);
     this.order = order;
@@ -262,10 +269,11 @@ export class Judge {
   private orderObserved(first: Answer, other: Answer): ProtocolError {
     return new ProtocolError(
       "order-observed",
-      `Property ${this.property.name} depends on the order in which a Set, a Map or an object lists its parts.`,
+      `Property ${this.property.name} depends on the order in which a Set, a Map or an object ` +
+        "lists its parts.",
       [`answer:                  ${first.isTrue}`, `answer in another order: ${other.isTrue}`],
-      "Sets, Maps and objects with the same contents are one value, in whatever order it was put into them. " +
-        "Keep an array where the order matters, or sort what is listed.",
+      "Sets, Maps and objects with the same contents are one value, in whatever order it was put into " +
+        "them. Keep an array where the order matters, or sort what is listed.",
     );
   }
 

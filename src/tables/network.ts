@@ -193,7 +193,9 @@ export class Network {
 
   private newMoves(slot: ProcessSlot, here: Look): number {
     const found = this.system.timing.rounds ? this.roundMovesOf(slot, here) : this.triggersOf(slot, here);
-    return writeMoves(slot, { here, ...found });
+    const begin = writeMoves(slot, { here, ...found });
+    slot.leavesOut?.learn(here.value, begin);
+    return begin;
   }
 
   /** The summary of who may act next at any process: see `summaryOf`. */
@@ -319,6 +321,16 @@ export class Network {
         : { ...turn, writes: at(this.objects, here.object - this.processes.length).id(writes) };
     });
     return { moves, by };
+  }
+
+  /** The outcomes of the receipt of a letter in a local state. Not where time is kept, or in rounds. */
+  outcomesUpon(slot: ProcessSlot, local: number, letter: number): Outcome[] {
+    const { from, message } = slot.letters.value(letter);
+    const cause: Cause = { kind: "receive", from: at(this.system.processes, from).id, message };
+    const ways = (): StepEnd[] => this.waysUpon(slot, local, cause);
+    const step = this.stepOf(slot, { local, id: causeId("letter", letter), ways });
+    const first = slot.steps.at(step);
+    return slot.outcomes.slice(first, first + slot.steps.at(step + 1));
   }
 
   /** Finds out, once for each local state and cause. @returns a position in `slot.steps` */

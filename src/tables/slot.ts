@@ -55,7 +55,7 @@ export class Slot {
   readonly moves = new IntList();
 
   /** The value after a parcel has been taken in, by value and parcel, or REFUSED. */
-  readonly delivered = new PairTable();
+  delivered = new PairTable();
 
   /** The number of values. */
   get count(): number {
@@ -214,6 +214,16 @@ export function looksAt(slotOrStart: number): number {
 /** The entry of `looks` for a local state that nobody has asked about yet. */
 export const UNKNOWN = -2;
 
+/** The parts of a process's values that cannot matter, and are left out. */
+export interface LeavesOut {
+  /** The id of what is left of a local state. */
+  local(local: number): number;
+  /** The id of what is left of a mailbox, in a local state of which that is left. */
+  mailbox(local: number, mailbox: number): number;
+  /** Learns where the moves of a value lead. */
+  learn(value: number, begin: number): void;
+}
+
 /** The tables of one process. */
 export class ProcessSlot extends Slot {
   readonly process: Process;
@@ -239,7 +249,7 @@ export class ProcessSlot extends Slot {
   /**
    * The offset in `moves` of the moves of a value, by it and the value of the object slot that it looks at.
    */
-  readonly looked = new PairTable();
+  looked = new PairTable();
 
   /** The value one tick later, by value and what else matters, or REFUSED. See `ticks.ts`. */
   readonly ticked = new PairTable();
@@ -252,6 +262,9 @@ export class ProcessSlot extends Slot {
   /** Letters as the model has them, by id. */
   private readonly read: (Letter | undefined)[] = [];
   private readonly ids: readonly string[];
+
+  /** The judge of what cannot matter; absent: all of it is kept. */
+  leavesOut: LeavesOut | undefined;
 
   /** @param ids of all processes, by number */
   constructor(process: Process, channel: Channel, ids: readonly string[]) {
@@ -274,8 +287,15 @@ export class ProcessSlot extends Slot {
     );
   }
 
-  /** The value for a local state and a mailbox. */
+  /** The value for a local state and a mailbox, without what is left out. */
   value(local: number, mailbox: number): number {
+    const { leavesOut } = this;
+    if (leavesOut === undefined) return this.interned(local, mailbox);
+    const left = leavesOut.local(local);
+    return this.interned(left, leavesOut.mailbox(left, mailbox));
+  }
+
+  private interned(local: number, mailbox: number): number {
     const known = this.valueIds.get(local, mailbox);
     if (known !== ABSENT) return known;
     const value = this.count;
@@ -284,6 +304,14 @@ export class ProcessSlot extends Slot {
     this.mailboxOf.push(mailbox);
     this.moveStart.push(ABSENT);
     return value;
+  }
+
+  /** Forgets where moves and parcels lead; what author code has answered stays known. */
+  forgetMoves(): void {
+    for (let value = 0; value < this.count; value++) this.moveStart.put(value, ABSENT, ABSENT);
+    this.moves.length = 0;
+    this.delivered = new PairTable();
+    this.looked = new PairTable();
   }
 
   /** The outcome of the move that stands at a position in `moves`. */

@@ -22,6 +22,7 @@ interface CheckFlags extends SystemFlags, JudgingFlags, FileFlags {
   readonly limit: readonly Limit[] | undefined;
   readonly visited: VisitedKind;
   readonly keepGoing: boolean;
+  readonly full: boolean;
   readonly resilience: boolean;
   readonly watch: boolean;
 }
@@ -53,6 +54,15 @@ const flags = {
     default: false,
     withNegated: false,
     more: "Without it, the search ends some time after a violation, and what is open becomes `unknown`.",
+  },
+  full: {
+    kind: "boolean",
+    brief: "Explore what cannot matter, too",
+    default: false,
+    withNegated: false,
+    more:
+      "Without it, letters that nobody will act on any more and timers whose firing changes nothing are " +
+      "left out of configurations. No verdict depends on that, but the numbers of configurations do.",
   },
   resilience: {
     kind: "boolean",
@@ -128,6 +138,7 @@ function orderOf(given: CheckFlags, path: string): CheckOrder {
       system: systemRequest(given),
       visited: given.visited,
       keepGoing: given.keepGoing,
+      reduced: !given.full,
       memoryBytesMax: memoryBytes,
       ...(given.property === undefined ? {} : { properties: given.property }),
       ...(configurations === undefined ? {} : { configurationsMax: configurations }),

@@ -10,6 +10,8 @@ import { omissionProbability } from "./fingerprint.ts";
 import { Judge } from "../../tables/judge.ts";
 import { LivenessSearch } from "./liveness.ts";
 import { Network } from "../../tables/network.ts";
+import { Reduction } from "../../tables/reduction.ts";
+import { whole } from "./whole.ts";
 import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
 import { SafetySearch } from "./safety.ts";
@@ -24,11 +26,12 @@ class KernelCheck implements AlphabetRound {
   private readonly options: CheckOptions;
   private readonly properties: readonly NamedProperty[];
   private readonly judges: ReadonlyMap<string, Judge>;
-  private readonly safety: SafetySearch;
+  private readonly reduction: Reduction | undefined;
+  private safety: SafetySearch;
   private safetyCutoff: Cutoff | undefined;
   private safetyDone = false;
   /** The properties that have to become true and are still to be judged, and the search for the first. */
-  private readonly waiting: NamedProperty[];
+  private waiting: NamedProperty[];
   private liveness: LivenessSearch | undefined;
   private readonly livenessVerdicts = new Map<string, Verdict>();
   /** Whether a liveness property has been violated. */
@@ -48,12 +51,27 @@ class KernelCheck implements AlphabetRound {
       }),
     );
     this.repetitions = [steps, ...[...this.judges.values()].map((judge) => judge.repetition)];
-    this.waiting = this.properties.filter(({ kind }) => kind.goesOn === "while false");
-    const others = this.properties.filter(({ kind }) => kind.goesOn === "everywhere");
-    const judges = others.map((property) => this.judgeOf(property));
-    this.safety = new SafetySearch(this.network, judges, {
+    this.waiting = this.mustBecomeTrue;
+    if (options.reduced === true)
+      this.reduction = new Reduction(this.network, [...this.judges.values()], copyOf(system, options));
+    this.safety = this.newSafety();
+  }
+
+  private get mustBecomeTrue(): NamedProperty[] {
+    return this.properties.filter(({ kind }) => kind.goesOn === "while false");
+  }
+
+  private newSafety(): SafetySearch {
+    const { keepGoing = false } = this.options;
+    const judged = this.properties.filter(({ kind }) => kind.goesOn === "everywhere");
+    const judges = judged.map((property) => this.judgeOf(property));
+    return new SafetySearch(this.network, judges, { ...this.storage, keepGoing });
+  }
+
+  private newLiveness(property: NamedProperty): LivenessSearch {
+    return new LivenessSearch(this.network, this.judgeOf(property), {
       ...this.storage,
-      keepGoing: options.keepGoing ?? false,
+      max: this.livenessMax,
     });
   }
 
@@ -86,6 +104,7 @@ class KernelCheck implements AlphabetRound {
       depth,
       frontier: visited.count - expanded,
       bytes: this.bytes,
+      restarts: this.reduction?.report.restarts ?? 0,
     };
   }
 
@@ -104,7 +123,27 @@ class KernelCheck implements AlphabetRound {
 
   private advanceSafety(): void {
     const more = this.safety.expansion.advance(STRIDE);
-    if (more && !this.safety.isEnough) return;
+    const isOver = !more || this.safety.isEnough;
+    if (this.mustBeginAgain(isOver) !== false) this.safety = this.newSafety();
+    else if (isOver) this.endSafety(more);
+  }
+
+  /** Whether something was left out that matters, so that searches have to begin again. */
+  private mustBeginAgain(isOver: boolean): ReturnType<Reduction["mustBeginAgain"]> {
+    const { visited } = (this.liveness ?? this.safety).expansion;
+    return this.reduction?.mustBeginAgain(visited.count, isOver) ?? false;
+  }
+
+  private beginAll(): void {
+    this.safety = this.newSafety();
+    this.safetyDone = false;
+    this.liveness = undefined;
+    this.livenessVerdicts.clear();
+    this.violated = false;
+    this.waiting = this.mustBecomeTrue;
+  }
+
+  private endSafety(more: boolean): void {
     if (more) this.safetyCutoff = "violation";
     else if (this.safety.expansion.full) this.safetyCutoff = "configurations";
     this.safetyDone = true;
@@ -122,20 +161,23 @@ class KernelCheck implements AlphabetRound {
   private advanceLiveness(): boolean {
     const [property] = this.waiting;
     if (property === undefined) return false;
-    const max = this.livenessMax;
-    if (this.liveness === undefined) {
-      this.liveness = new LivenessSearch(this.network, this.judgeOf(property), { ...this.storage, max });
-    }
-    const more = this.liveness.expansion.advance(STRIDE);
-    if (more && !this.liveness.isEnough) return true;
-    const limit = max < this.storage.max ? "violation" : "configurations";
-    const verdict = this.liveness.verdict(this.liveness.expansion.full ? limit : undefined);
+    const liveness = (this.liveness ??= this.newLiveness(property));
+    const isOver = !liveness.expansion.advance(STRIDE) || liveness.isEnough;
+    const again = this.mustBeginAgain(isOver);
+    if (again === "all searches") this.beginAll();
+    else if (again === "this search") this.liveness = this.newLiveness(property);
+    else if (isOver) this.endLiveness(property, liveness);
+    return true;
+  }
+
+  private endLiveness(property: NamedProperty, liveness: LivenessSearch): void {
+    const limit = this.livenessMax < this.storage.max ? "violation" : "configurations";
+    const verdict = liveness.verdict(liveness.expansion.full ? limit : undefined);
     this.livenessVerdicts.set(property.name, verdict);
     if (verdict.verdict === "violated") this.violated = true;
     this.waiting.shift();
     this.liveness = undefined;
     this.repeatRest();
-    return true;
   }
 
   /** Asks again what author code has answered last. @throws ProtocolError */
@@ -174,6 +216,7 @@ class KernelCheck implements AlphabetRound {
       visited: this.hashed ? "hashed" : "exact",
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
       unreached: this.network.author.unreached(),
+      ...(this.reduction === undefined ? {} : { reduction: this.reduction.report }),
       isSilent: this.network.processes.every(({ letters }) => letters.values.length === 0),
     };
   }
@@ -184,6 +227,13 @@ class KernelCheck implements AlphabetRound {
   }
 
   private verdictOn(property: NamedProperty): Verdict {
+    const verdict = this.foundOn(property);
+    if (verdict.verdict !== "violated" || this.reduction === undefined) return verdict;
+    const { system } = this.network;
+    return { ...verdict, schedule: whole(system, verdict.schedule, property.kind.refutedBy === "end") };
+  }
+
+  private foundOn(property: NamedProperty): Verdict {
     if (property.kind.goesOn === "everywhere")
       return this.safety.verdict(this.judgeOf(property), this.cutoff);
     const judged = this.livenessVerdicts.get(property.name);

@@ -106,6 +106,7 @@ function searchAll(checked: System, job: Searched, surroundings: CheckSurroundin
       ...(job.properties === undefined ? {} : { properties: job.properties }),
       ...(job.visited === undefined ? {} : { visited: job.visited }),
       ...(job.configurationsMax === undefined ? {} : { configurationsMax: job.configurationsMax }),
+      ...(job.reduced === undefined ? {} : { reduced: job.reduced }),
       ...(job.keepGoing === undefined ? {} : { keepGoing: job.keepGoing }),
     });
     drive(check, job, surroundings);

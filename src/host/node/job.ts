@@ -39,6 +39,8 @@ interface CheckRequest {
   readonly memoryBytesMax: number;
   readonly timeMsMax?: number;
   readonly keepGoing?: boolean;
+  /** Whether what cannot matter is left out. */
+  readonly reduced?: boolean;
 }
 
 /** Check a protocol: under the system that is asked for, or under that of its claim with this number. */

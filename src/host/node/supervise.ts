@@ -53,7 +53,14 @@ export class Supervisor {
   private readonly watch: Watch;
   private ended: JobEnd | undefined;
   private subject: CheckSubject | undefined;
-  private progress: Progress = { configurations: 0, transitions: 0, depth: 0, frontier: 0, bytes: 0 };
+  private progress: Progress = {
+    configurations: 0,
+    transitions: 0,
+    depth: 0,
+    frontier: 0,
+    bytes: 0,
+    restarts: 0,
+  };
   private readonly began = performance.now();
   /** Ends the job that runs from outside. */
   private cut: (cutoff: CutOff["cutoff"]) => void = () => undefined;

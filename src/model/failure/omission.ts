@@ -12,41 +12,48 @@ const failsToReceive = {
   drawn: { sign: "lost", remark: "not noticed" },
 } as const satisfies FaultForm;
 
+/** A place where messages are omitted. */
+interface OmissionPlace {
+  readonly form: FaultForm;
+  strikes(part: Part, process: Process, system: FailureScope): Strike[];
+}
+
+const sending: OmissionPlace = { form: failsToSend, strikes: atSend };
+const receiving: OmissionPlace = { form: failsToReceive, strikes: atReceipt };
+
 /**
  * Omission failures of processes: a faulty process goes on as if nothing had happened, but some of its
  * messages do not leave it (send omission), or are not noticed when they arrive (receive omission), or both
  * (general omission). It never knows (Perry and Toueg, *Distributed Agreement in the Presence of Processor
  * and Communication Faults*, 1986).
  */
-export const sendOmission = omission("send-omission", "a process fails to send some messages", [atSend]);
+export const sendOmission = omission("send-omission", "a process fails to send some messages", [sending]);
 
 /** The failure of a process to receive; see `sendOmission`. */
 export const receiveOmission = omission("receive-omission", "a process fails to receive some messages", [
-  atReceipt,
+  receiving,
 ]);
 
 /** The failure of a process to send or to receive; see `sendOmission`. */
 export const generalOmission = omission("omission", "a process fails to send or to receive some messages", [
-  atSend,
-  atReceipt,
+  sending,
+  receiving,
 ]);
 
-type StrikesAt = (part: Part, process: Process, system: FailureScope) => Strike[];
-
-function omission(name: string, about: string, places: readonly StrikesAt[]): FailureKind {
+function omission(name: string, about: string, places: readonly OmissionPlace[]): FailureKind {
   return {
     name,
     about,
     counts: "processes",
     needsMessages: true,
-    faults: [failsToSend, failsToReceive],
+    faults: places.map(({ form }) => form),
     refusal(_failure, { failures }) {
       const others = failures.filter(({ kind }) => kind === sendOmission || kind === receiveOmission);
       return name === "omission" && others.length > 0 ? `it includes ${others[0]?.kind.name}` : undefined;
     },
     strikes: (part, process, system) =>
       places
-        .flatMap((place) => place(part, process, system))
+        .flatMap(({ strikes }) => strikes(part, process, system))
         .map(({ event, after }) => ({
           event,
           after: { ...after, local: suffers(after.local, name) },

@@ -1,0 +1,216 @@
+/**
+ * The letters and timers of one process that cannot matter: *dead* ones. A letter is dead in a local state if
+ * its receipt does nothing there, nor in any state that the process can come to with the letter still in
+ * transit; a timer, if its firing does nothing but that it has fired. They are left out of the values of the
+ * slot. Decided on the local graph known so far, and verified while that grows: see `Reduction`.
+ */
+import { formatLocal, type LocalState } from "../model/state/localState.ts";
+import type { Cause } from "../model/event/cause.ts";
+import { accepts } from "../model/state/due.ts";
+import { isVoice } from "../model/state/voice.ts";
+import { ProtocolError } from "../model/error.ts";
+import { react } from "../model/step/reaction.ts";
+import type { System } from "../model/system/system.ts";
+import { at } from "../base/assert.ts";
+import { ABSENT, Interner, PairTable } from "./integers.ts";
+import { LocalGraph, type ItemRules, type LocalEdge } from "./localGraph.ts";
+import type { Network } from "./network.ts";
+import { HEADER, idleIn, SUMMARY, type LeavesOut, type ProcessSlot } from "./slot.ts";
+
+/** The kinds of items that are left out. */
+export interface LeftOutKinds {
+  readonly letters: boolean;
+  readonly timers: boolean;
+}
+
+/** The answers of probes, as they stand in a table. */
+const ACTS = 0;
+const IDLE = 1;
+
+/**
+ * The dead letters and timers of a process. An item is 2n for letter n, 2n + 1 for timer n.
+ *
+ * What is about to be left out is asked for as a search would ask, if it could happen now: so it is checked
+ * to be deterministic, and its handler counts as reached. What is asked further on, about states that the
+ * process may come to, is a *probe*, made on a copy of the system.
+ */
+export class DeadItems implements LeavesOut, ItemRules {
+  readonly graph = new LocalGraph(this);
+  /** Whether anything was left out. */
+  any = { letters: false, timers: false };
+  private readonly network: Network;
+  private readonly slot: ProcessSlot;
+  private readonly kinds: LeftOutKinds;
+  /** The system on which probes are made. */
+  private readonly probed: System;
+  private readonly timers = new Interner<string>();
+  private readonly probes = new PairTable();
+  /** The mailbox that is left, by local state and mailbox; and the local state that is left. */
+  private mailboxes = new PairTable();
+  private locals: (number | undefined)[] = [];
+
+  constructor(network: Network, slot: ProcessSlot, options: { kinds: LeftOutKinds; probed: System }) {
+    this.network = network;
+    this.slot = slot;
+    this.kinds = options.kinds;
+    this.probed = options.probed;
+  }
+
+  private get inOrder(): boolean {
+    return this.network.system.channel.order === "sender";
+  }
+
+  /** The mailbox without dead letters. Where channels are queues, only those in front are left out. */
+  mailbox(local: number, mailbox: number): number {
+    if (!this.kinds.letters) return mailbox;
+    const known = this.mailboxes.get(local, mailbox);
+    if (known !== ABSENT) return known;
+    const { slot, inOrder } = this;
+    const blocked = new Set<number>();
+    const letters = slot.mailboxes.list(mailbox);
+    const left = letters.filter((letter) => {
+      const { from } = slot.letters.value(letter);
+      const stays = blocked.has(from) || this.staysIn(local, letter);
+      if (stays && inOrder) blocked.add(from);
+      return stays;
+    });
+    const after = left.length === letters.length ? mailbox : slot.mailboxes.id(left);
+    this.mailboxes.add(local, mailbox, after);
+    for (const letter of new Set(letters)) {
+      if (left.includes(letter)) continue;
+      this.any.letters = true;
+      this.graph.leaveOut(local, 2 * letter);
+    }
+    return after;
+  }
+
+  private staysIn(local: number, letter: number): boolean {
+    const { slot, network } = this;
+    const { message } = slot.letters.value(letter);
+    if (isVoice({ message })) return true;
+    const state = slot.locals.value(local);
+    const mayCome = !state.halted && state.down === undefined && accepts(slot.process, state, message.type);
+    if (mayCome && this.probes.get(local, 2 * letter) === ABSENT) {
+      const isIdle = tried(() => {
+        const outcomes = network.outcomesUpon(slot, local, letter);
+        return outcomes.every((outcome) => outcome.local === local && outcome.events.length === 1);
+      });
+      this.probes.add(local, 2 * letter, isIdle ? IDLE : ACTS);
+    }
+    return this.graph.matters(local, 2 * letter);
+  }
+
+  /** The local state without dead timers: the greatest set of timers that are dead together. */
+  local(local: number): number {
+    const known = this.locals[local];
+    if (known !== undefined) return known;
+    const state = this.slot.locals.value(local);
+    const mayFire = this.kinds.timers && !state.halted && state.down === undefined;
+    let dead = mayFire ? state.timers.map((timer) => this.timers.id(timer, timer)) : [];
+    let after = local;
+    while (dead.length > 0) {
+      after = this.without(state, dead);
+      const here = after;
+      const mattering = dead.filter((timer) => this.graph.matters(here, 2 * timer + 1));
+      if (mattering.length === 0) break;
+      dead = dead.filter((timer) => !mattering.includes(timer));
+      after = local;
+    }
+    for (const timer of dead) {
+      this.any.timers = true;
+      this.graph.leaveOut(after, 2 * timer + 1);
+      const cause: Cause = { kind: "timeout", timer: this.timers.value(timer) };
+      tried(() => this.network.author.react(this.slot.process, state, cause).length > 0);
+    }
+    return (this.locals[local] = after);
+  }
+
+  private without(state: LocalState, gone: readonly number[]): number {
+    const names = gone.map((timer) => this.timers.value(timer));
+    const left = { ...state, timers: state.timers.filter((timer) => !names.includes(timer)) };
+    return this.slot.locals.id(formatLocal(left), left);
+  }
+
+  isIdle(local: number, item: number): boolean {
+    const known = this.probes.get(local, item);
+    if (known !== ABSENT) return known === IDLE;
+    const isIdle = item % 2 === 0 ? this.isIdleLetter(local, item / 2) : this.isIdleTimer(local, item >> 1);
+    this.probes.add(local, item, isIdle ? IDLE : ACTS);
+    return isIdle;
+  }
+
+  private isIdleLetter(local: number, letter: number): boolean {
+    const { slot, network } = this;
+    const state = slot.locals.value(local);
+    const { from, message } = slot.letters.value(letter);
+    if (state.halted || state.down === "for ever") return true;
+    if (state.down !== undefined) return false;
+    // What is not asked for stays, and keeps back what was sent after it.
+    if (!accepts(slot.process, state, message.type)) return !this.inOrder;
+    const cause: Cause = { kind: "receive", from: at(network.system.processes, from).id, message };
+    return this.isUnchanged(state, cause, formatLocal(state));
+  }
+
+  private isIdleTimer(local: number, number: number): boolean {
+    const state = this.slot.locals.value(local);
+    if (state.halted || state.down === "for ever") return true;
+    if (state.down !== undefined) return false;
+    const timer = this.timers.value(number);
+    const others = state.timers.filter((other) => other !== timer);
+    const set = { ...state, timers: [...others, timer].sort() };
+    return this.isUnchanged(set, { kind: "timeout", timer }, formatLocal({ ...state, timers: others }));
+  }
+
+  /** Whether a step leads to one local state and does nothing. Nothing is interned: it may never be taken. */
+  private isUnchanged(before: LocalState, cause: Cause, after: string): boolean {
+    const process = at(this.probed.processes, this.slot.process.number);
+    return tried(() =>
+      react(this.probed, process, before, cause).every(
+        ({ next, effects }) => effects.length === 0 && formatLocal(next) === after,
+      ),
+    );
+  }
+
+  lasts(item: number, { to, by }: LocalEdge): boolean {
+    const state = this.slot.locals.value(to);
+    if (item % 2 === 1) return !state.timers.includes(this.timers.value(item >> 1));
+    // A queue has let it through before it lets a later letter of its sender through.
+    return !this.inOrder || this.slot.letters.value(item / 2).from !== by;
+  }
+
+  learn(value: number, begin: number): void {
+    const { slot, network } = this;
+    const from = slot.localOf.at(value);
+    let item = begin + HEADER;
+    for (let left = slot.moves.at(begin) + idleIn(slot.moves.at(begin + SUMMARY)); left > 0; left--) {
+      const to = slot.localOf.at(slot.moves.at(item + 1));
+      const [first] = slot.outcomeAt(item).events;
+      item += 3 + 2 * slot.moves.at(item + 2);
+      // Who goes down loses what is in transit to it.
+      if (slot.locals.value(to).down !== undefined) continue;
+      const by = first?.kind === "receive" ? (network.system.numbers.get(first.from) ?? ABSENT) : ABSENT;
+      this.graph.learn({ from, to, by });
+    }
+  }
+
+  /** Forgets what was left out, and the moves that are made of it. */
+  beginAgain(): void {
+    this.graph.beginAgain();
+    this.mailboxes = new PairTable();
+    this.locals = [];
+    this.slot.forgetMoves();
+  }
+}
+
+/**
+ * The answer about a step that is tried out. A mistake in it counts as no: the step may be one that no
+ * execution takes, and where one does, what matters is not left out, and the mistake is found.
+ */
+function tried(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof ProtocolError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * The reduction by what cannot matter: letters that nobody will act on any more, and timers whose firing
+ * changes nothing, are left out of the values of slots (`DeadItems`), so that configurations that differ in
+ * nothing else are one.
+ *
+ * **What is kept.** Let R relate a configuration c of the system to a reduced one, r, if all local states but
+ * for timers, objects, notes and what is spent are equal in both, and r has the letters and timers of c but
+ * for some that are dead. (Of budgets for losses and duplications, r may have spent less.)
+ *
+ * 1. A move of c that receives a dead letter, or fires a dead timer, leads to c′ with c′ R r: it changes
+ *    nothing else, and what was dead stays dead, since deadness is about all later local states. Likewise if
+ *    a dead letter is lost or sent twice.
+ * 2. Any other move of c is possible in r, for it depends on the local state, on the letter or timer that it
+ *    takes, which is in r, and on objects, notes and budgets; and it leads to c′ R r′.
+ * 3. Each move of r is possible in c, where channels keep no order: more letters and timers forbid nothing.
+ *    Where they do, dead letters may stand before the one that is received; only those in front of all others
+ *    of their sender are left out, and so c receives them first, by 1, and then makes the move.
+ *
+ * Both have the same initial local states. By 2, whatever local states an execution leads through, a reduced
+ * one that is no longer leads through the same; by 3 the other way round. So an **invariant** that reads
+ * neither letters in transit nor timers has the same verdict, and a **shortest violation** is as long, but
+ * with queues, where the receipts of 3 come in addition. An execution **ends** (is quiescent) only where r
+ * cannot go on, by 2; and where r cannot go on, c makes the moves of 1, of which there are only so many, and
+ * ends: so what is true **eventually**, without *next*, is the same. A cycle of r may be an infinite
+ * execution of c in which letters pile up, and a cycle of c is one of r, for the moves of 1 alone take
+ * letters and never go round. With message sets they do, since letters stay: there only invariants are
+ * judged like this.
+ *
+ * **How it is known.** Deadness is decided when a value is first met, on the local graph as far as it is
+ * known, and is wrong if that grows: see `LocalGraph`, which finds that out at once. Then the search begins
+ * again; it has the answers of author code, the edges and what matters, and errs no second time in the same
+ * place. Until the first configuration in which a wrong decision makes a difference, everything is as it is
+ * without one; and by then, in breadth-first order, it is known to be wrong. So a violation that is found
+ * while nothing is known to be wrong is a shortest one.
+ *
+ * **Where it is off**: see `refusalOf`.
+ */
+import type { System } from "../model/system/system.ts";
+import { DeadItems, type LeftOutKinds } from "./deadItems.ts";
+import type { Judge } from "./judge.ts";
+import type { Network } from "./network.ts";
+
+/**
+ * A reason why nothing is left out: in rounds and where time is kept it has not been thought through; where
+ * receipts fail, losing a dead letter makes its receiver faulty; where letters stay, an execution may receive
+ * them for ever, so that what has to become true is judged with all of them; and where mailboxes are read
+ * by a property, nothing in them is without meaning.
+ */
+export type ReductionRefusal = "rounds" | "time" | "receipts fail" | "letters stay" | "mailboxes are read";
+
+/** The parts of a reduction that a report tells. */
+export interface ReductionReport {
+  /** The kinds of items of which some were left out. */
+  readonly leftOut: readonly (keyof LeftOutKinds)[];
+  /** The reason why nothing was left out though it was wanted. */
+  readonly refusal?: ReductionRefusal;
+  /** Whether the violations that were found have the fewest steps, as far as their kinds promise that. */
+  readonly isShortest: boolean;
+  /** The number of times that the search began again because a decision was wrong. */
+  readonly restarts: number;
+}
+
+/** The reason why letters and timers of a system may not be left out, if there is one. */
+function refusalOf(
+  { timing, failures, channel }: System,
+  judges: readonly Judge[],
+): ReductionRefusal | undefined {
+  if (timing.rounds) return "rounds";
+  if (timing.ticks !== undefined) return "time";
+  if (failures.some(({ kind }) => kind.faults.some(({ strikes }) => strikes === "receipt")))
+    return "receipts fail";
+  const mustBecomeTrue = judges.some(({ property }) => property.kind.goesOn === "while false");
+  if (channel.keeps && mustBecomeTrue) return "letters stay";
+  return undefined;
+}
+
+/** More configurations than this, and a quarter more, are visited before a search begins again. */
+const PATIENCE = 500;
+
+/** The judge of what is left out of the values of a network. */
+export class Reduction {
+  private readonly network: Network;
+  private readonly judges: readonly Judge[];
+  private readonly probed: System;
+  private refusal: ReductionRefusal | undefined;
+  private items: readonly DeadItems[] = [];
+  private kinds: LeftOutKinds = { letters: false, timers: false };
+  private restarts = 0;
+  /** The number of configurations at which to begin again. */
+  private until = Infinity;
+
+  /** @param probed a copy of the system, on which steps are tried out that perhaps nobody takes */
+  constructor(network: Network, judges: readonly Judge[], probed: System) {
+    this.network = network;
+    this.judges = judges;
+    this.probed = probed;
+    this.refusal = refusalOf(network.system, judges);
+    if (this.refusal === undefined) this.leaveOut({ letters: true, timers: true });
+  }
+
+  private leaveOut(kinds: LeftOutKinds): void {
+    const { network, probed } = this;
+    this.kinds = kinds;
+    this.items = network.processes
+      .map((slot) => {
+        const items = kinds.letters ? new DeadItems(network, slot, { kinds, probed }) : undefined;
+        slot.forgetMoves();
+        slot.leavesOut = items;
+        return items;
+      })
+      .filter((items) => items !== undefined);
+  }
+
+  /**
+   * Whether a search has to begin again, which has visited so many configurations or is over; then it may,
+   * and so have those before it if now less is left out.
+   */
+  mustBeginAgain(configurations: number, isOver: boolean): false | "this search" | "all searches" {
+    if (this.items.length === 0) return false;
+    if (this.kinds.letters && this.judges.some((judge) => judge.readsFacet("mailbox"))) {
+      this.refusal = "mailboxes are read";
+      this.leaveOut({ letters: false, timers: false });
+      this.restarts++;
+      return "all searches";
+    }
+    if (this.kinds.timers && this.judges.some((judge) => judge.readsFacet("timers"))) {
+      this.leaveOut({ ...this.kinds, timers: false });
+      this.restarts++;
+      return "all searches";
+    }
+    if (!this.isWrong) return false;
+    if (this.until === Infinity) this.until = 1.25 * configurations + PATIENCE;
+    if (!isOver && configurations <= this.until) return false;
+    for (const items of this.items) items.beginAgain();
+    this.until = Infinity;
+    this.restarts++;
+    return "this search";
+  }
+
+  /** Whether some decision is known to be wrong. */
+  get isWrong(): boolean {
+    return this.items.some(({ graph }) => graph.wrong > 0);
+  }
+
+  get report(): ReductionReport {
+    const { refusal, restarts } = this;
+    const leftOut = (["letters", "timers"] as const).filter((kind) =>
+      this.items.some(({ any }) => any[kind]),
+    );
+    const isInOrder = this.network.system.channel.order === "sender";
+    const isShortest = !this.isWrong && !(isInOrder && leftOut.includes("letters"));
+    return { leftOut, isShortest, restarts, ...(refusal === undefined ? {} : { refusal }) };
+  }
+}

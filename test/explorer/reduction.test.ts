@@ -1,0 +1,146 @@
+/**
+ * What cannot matter is left out, and nothing else: with and without, the same tuples of local states are
+ * reached and the same are ends, verdicts are equal, and shortest violations as long. Verdicts alone are not
+ * enough: a search may lose many local states, and no property of the day notices.
+ */
+import { describe, expect, it } from "vitest";
+import {
+  check,
+  isStuck,
+  parseFailures,
+  replay,
+  fifo,
+  messageSet,
+  system as layOut,
+  unordered,
+  type Channel,
+  type CheckResult,
+  type System,
+} from "lightcone";
+import { Expansion } from "../../src/explorer/kernel/expansion.ts";
+import { formatLocal } from "../../src/model/state/localState.ts";
+import { Network } from "../../src/tables/network.ts";
+import { Reduction } from "../../src/tables/reduction.ts";
+import { seeds } from "../effort.ts";
+import { generatedCode } from "./generatedCode.ts";
+import { drawnOptions, generatedProtocol, generatedSystem } from "./generated.ts";
+
+const CONFIGURATIONS_MAX = 20_000;
+
+/** The local states of all processes, but for timers, that a search comes to, and those in which it ends. */
+interface Reached {
+  readonly configurations: number;
+  readonly tuples: ReadonlySet<string>;
+  readonly ends: ReadonlySet<string>;
+  readonly restarts: number;
+}
+
+/** Explores everything; undefined if that is too much. */
+function reached(system: System, reduced: boolean): Reached | undefined {
+  const network = new Network(system);
+  const reduction = reduced ? new Reduction(network, [], system) : undefined;
+  for (;;) {
+    const tuples: string[] = [];
+    const ends = new Set<string>();
+    const expansion: Expansion = new Expansion(
+      network,
+      { hashed: false, max: CONFIGURATIONS_MAX },
+      {
+        visited: (values) => tuples.push(tupleOf(network, values)),
+        quiescent: (number) => ends.add(tuples[number] as string),
+      },
+    );
+    while (expansion.advance(1_000));
+    if (expansion.full) return undefined;
+    if (reduction?.mustBeginAgain(expansion.visited.count, true) === "this search") continue;
+    const restarts = reduction?.report.restarts ?? 0;
+    return { configurations: tuples.length, tuples: new Set(tuples), ends, restarts };
+  }
+}
+
+function tupleOf(network: Network, values: Int32Array): string {
+  const locals = network.processes.map((slot, i) => slot.local(values[i] as number));
+  return locals.map((local) => formatLocal({ ...local, timers: [] })).join("\n");
+}
+
+const tally = { systems: 0, full: 0, reduced: 0, restarts: 0, violated: 0 };
+
+function expectSame(system: System): void {
+  const full = reached(system, false);
+  if (full === undefined) return;
+  const reduced = reached(system, true) as Reached;
+  expect([...reduced.tuples].sort()).toEqual([...full.tuples].sort());
+  if (!system.channel.keeps) expect([...reduced.ends].sort()).toEqual([...full.ends].sort());
+  tally.systems++;
+  tally.full += full.configurations;
+  tally.reduced += reduced.configurations;
+  tally.restarts += reduced.restarts;
+  expectSameVerdicts(system);
+}
+
+function expectSameVerdicts(system: System): void {
+  const options = { configurationsMax: CONFIGURATIONS_MAX, keepGoing: true };
+  const [full, reduced] = [check(system, options), check(system, { ...options, reduced: true })];
+  for (const [name, { verdict }] of Object.entries(full.verdicts)) {
+    expect([name, reduced.verdicts[name]?.verdict]).toEqual([name, verdict]);
+    if (verdict !== "violated") continue;
+    tally.violated++;
+    const lengths = [full, reduced].map((result) => lengthOf(system, result, name));
+    if (system.channel.order === "any" && isInvariant(system, name)) expect(lengths[1]).toBe(lengths[0]);
+  }
+}
+
+function isInvariant({ protocol }: System, name: string): boolean {
+  return Object.hasOwn(protocol.properties?.[name] ?? {}, "invariant");
+}
+
+/** The length of a violation, which the model confirms. */
+function lengthOf(system: System, { verdicts }: CheckResult, name: string): number {
+  const verdict = verdicts[name];
+  if (verdict?.verdict !== "violated") throw new Error(`${name} is not violated`);
+  const execution = replay(system, verdict.schedule);
+  if (isStuck(execution)) throw new Error(`stuck at ${execution.at}`);
+  return execution.configurations.filter(({ pending }) => pending.length === 0).length;
+}
+
+describe("what cannot matter is left out, and nothing else", () => {
+  it.each(seeds(60, 600))("in generated system %i", (seed) => {
+    expectSame(generatedSystem(seed, { fuel: seed % 4 === 0 ? 2 : 1 }));
+  });
+
+  const FAILURES = [
+    "crash:1",
+    "crash-recovery:1",
+    "loss:1",
+    "loss",
+    "duplication:1",
+    "send-omission:1",
+    "partition:1",
+    "crash:1,loss:1",
+    "byzantine:1",
+  ];
+
+  it.each(FAILURES.flatMap((failures) => seeds(8, 80).map((seed) => [failures, seed] as const)))(
+    "with %s, in generated system %i",
+    (failures, seed) => {
+      const size = { fuel: 1, restarts: failures.includes("recovery") };
+      const options = { ...drawnOptions(seed, size), failures: parseFailures(failures) };
+      const isCarried = /loss|duplication|partition/.test(failures);
+      if (isCarried && options.channels?.keeps === true) options.channels = unordered;
+      expectSame(layOut(generatedProtocol(seed, size), options));
+    },
+  );
+
+  it.each(seeds(24, 240))("in process code with shared objects %i", (seed) => {
+    const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
+    const failures = parseFailures(["none", "crash:1", "crash-recovery:1"][(seed >> 1) % 3] as string);
+    expectSame(layOut(generatedCode(seed + 500), { channels, failures }));
+  });
+
+  it("has left out enough for the comparison to mean something", () => {
+    console.info(tally);
+    expect(tally.reduced).toBeLessThan(0.9 * tally.full);
+    expect(tally.restarts).toBeGreaterThan(0);
+    expect(tally.violated).toBeGreaterThan(10);
+  });
+});
