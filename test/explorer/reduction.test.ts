@@ -8,6 +8,8 @@ import {
   check,
   isStuck,
   parseFailures,
+  protocol,
+  role,
   replay,
   fifo,
   messageSet,
@@ -115,6 +117,8 @@ describe("what cannot matter is left out, and nothing else", () => {
     "loss",
     "duplication:1",
     "send-omission:1",
+    "receive-omission:1",
+    "omission:1",
     "partition:1",
     "crash:1,loss:1",
     "byzantine:1",
@@ -135,6 +139,119 @@ describe("what cannot matter is left out, and nothing else", () => {
     const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
     const failures = parseFailures(["none", "crash:1", "crash-recovery:1"][(seed >> 1) % 3] as string);
     expectSame(layOut(generatedCode(seed + 500), { channels, failures }));
+  });
+
+  describe("where it does nothing now and something later:", () => {
+    /** A server that gets ready when its timer fires, and a client that asks once, at the start. */
+    const asked = (
+      channels: Channel,
+      upon: (state: { ready: boolean; asked: boolean }, reply: () => void) => void,
+    ): System => {
+      type Message = { type: "ask" } | { type: "answer" } | { type: "note" };
+      const made = protocol<Message>()({
+        name: "asked",
+        roles: {
+          server: role({
+            initially: ({ setTimer }) => {
+              setTimer("ready");
+              return { ready: false, asked: false };
+            },
+            upon: {
+              ask: (state, _message, { reply }) => upon(state, () => reply({ type: "answer" })),
+              answer() {},
+              note() {},
+            },
+            uponTimeout: { ready: (state) => void (state.ready = true) },
+          }),
+          client: role({
+            initially({ send }) {
+              send("server", { type: "note" });
+              send("server", { type: "ask" });
+              return { answers: 0 };
+            },
+            upon: {
+              answer: (state) => void state.answers++,
+              ask() {},
+              note() {},
+            },
+          }),
+        },
+        properties: {
+          unanswered: { invariant: ({ client }) => client.every(({ state }) => state.answers === 0) },
+        },
+      });
+      return layOut(made, { channels });
+    };
+
+    it.each([unordered, fifo, messageSet])("a letter that changes the state, in %o", (channels) => {
+      expectSame(
+        asked(channels, (state) => {
+          if (state.ready) state.asked = true;
+        }),
+      );
+    });
+
+    it.each([unordered, fifo])("a letter that is answered, in %o", (channels) => {
+      expectSame(
+        asked(channels, (state, reply) => {
+          if (state.ready) reply();
+        }),
+      );
+    });
+
+    it("a timer", () => {
+      const made = protocol<{ type: "go" }>()({
+        name: "timed",
+        roles: {
+          process: role({
+            processes: 2,
+            initially: ({ setTimer, broadcast }) => {
+              setTimer("look");
+              broadcast({ type: "go" });
+              return { gone: false, seen: false, done: false };
+            },
+            upon: {
+              go(state, _message, { setTimer }) {
+                state.gone = true;
+                setTimer("end");
+              },
+            },
+            uponTimeout: {
+              look: (state) => void (state.seen ||= state.gone && !state.done),
+              end: (state) => void (state.done = true),
+            },
+          }),
+        },
+        properties: { blind: { invariant: ({ process }) => process.every(({ state }) => !state.seen) } },
+      });
+      expectSame(layOut(made));
+    });
+
+    it("a letter that process code does not ask for yet, before another in a queue", () => {
+      const made = protocol<{ type: "early" } | { type: "late" }>()({
+        name: "asking",
+        roles: {
+          receiver: role({
+            initially: () => ({ heard: 0 }),
+            *run(state, { receive }) {
+              yield* receive("late");
+              state.heard = 1;
+              yield* receive("early");
+              state.heard = 2;
+            },
+          }),
+          sender: role({
+            initially({ send }) {
+              send("receiver", { type: "early" });
+              send("receiver", { type: "late" });
+              return {};
+            },
+            upon: {},
+          }),
+        },
+      });
+      for (const channels of [unordered, fifo]) expectSame(layOut(made, { channels }));
+    });
   });
 
   it("has left out enough for the comparison to mean something", () => {
