@@ -130,7 +130,7 @@ describe("compiled code does what generators do:", () => {
   });
 
   test("generated programs", () => {
-    const runs = { numRuns: isThorough ? 200 : 25, verbose: 1 };
+    const runs = { numRuns: isThorough ? 200 : 10, verbose: 1 };
     fc.assert(
       fc.property(
         programs,
