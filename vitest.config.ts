@@ -43,7 +43,6 @@ export default defineConfig(({ mode }) => ({
     // The modules are loaded once for all files: they keep nothing that one test could leave to another.
     isolate: false,
     // For what never ends. A machine that is ten times as slow passes.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    testTimeout: mode === "thorough" ? 3_600_000 : 600_000,
   },
 }));

@@ -21,7 +21,7 @@ import {
 import { isThorough } from "./effort.ts";
 
 /** Where there are more configurations, what has not been found by then is left open. */
-const CONFIGURATIONS_MAX = isThorough ? 20_000 : 4_000;
+const CONFIGURATIONS_MAX = isThorough ? 20_000 : 2_000;
 
 interface Page {
   readonly file: string;

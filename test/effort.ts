@@ -17,6 +17,19 @@ export function seeds(few: number, all: number): number[] {
 }
 
 /**
+ * Of combinations of three things: in the usual run a Latin square, in which each two of them meet once; in
+ * the thorough run all.
+ * @param combinations each with the sum of the places of its three in their lists
+ * @param shortest how long the shortest of these lists is
+ */
+export function everyTwo<T extends { readonly turn: number }>(
+  combinations: readonly T[],
+  shortest: number,
+): T[] {
+  return combinations.filter(({ turn }) => isThorough || turn % shortest === 0);
+}
+
+/**
  * A share of what could be tried: in the usual run one in so many, in turn; in the thorough run the others.
  */
 export function share<T>(list: readonly T[], oneIn: number, turn: number): T[] {

@@ -5,7 +5,7 @@
  */
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   check,
   formatFailure,
@@ -35,15 +35,17 @@ import { propertiesOf, type NamedProperty } from "../src/properties/property.ts"
 import { viewOfConfiguration } from "../src/properties/view.ts";
 
 /** Of each page, larger systems than this are left to the thorough run, if there is a smaller one. */
-const CONFIGURATIONS_MAX = 20_000;
+const CONFIGURATIONS_MAX = 8_000;
 
 /** The same for pages with very many transitions to few configurations. */
 const EXCEPTIONS: Readonly<Record<string, number>> = {
+  "consensus/dolev-strong.ts": 100,
   "consensus/exponential-information-gathering.ts": 100,
+  "consensus/phase-king.ts": 1_000,
 };
 
 /** The reference search visits about two thousand configurations a second. */
-const REFERENCE_CONFIGURATIONS_MAX = isThorough ? 3_000 : 400;
+const REFERENCE_CONFIGURATIONS_MAX = isThorough ? 3_000 : 300;
 const REFERENCE_TRANSITIONS_MAX = isThorough ? 60_000 : 2_000;
 
 interface Room {
@@ -181,16 +183,20 @@ describe.each(rooms)("$file", (room) => {
   describe.each(chosen(groups, configurationsMax))("in the system $name", ({ name, here, claims }) => {
     const properties = [...new Set(claims.map(({ property }) => property))];
     const small = sizeOf({ claims }) <= REFERENCE_CONFIGURATIONS_MAX;
-    let found: CheckResult;
-    beforeAll(() => {
-      found = check(here, { properties, keepGoing: true });
-      if (properties.length === all.length) everything.set(name, found);
-      unreached.push([...found.unreached]);
-    });
+    let known: CheckResult | undefined;
+    /** What the kernel finds. The first test that asks searches: if a hook fails, no test tells of it. */
+    const found = (): CheckResult => {
+      if (known !== undefined) return known;
+      known = check(here, { properties, keepGoing: true });
+      if (properties.length === all.length) everything.set(name, known);
+      unreached.push([...known.unreached]);
+      return known;
+    };
 
     test.each(claims)("$claim", (claim) => {
-      expect(found.configurations).toBe(claim.configurations);
-      const verdict = found.verdicts[claim.property];
+      const { configurations, verdicts } = found();
+      expect(configurations).toBe(claim.configurations);
+      const verdict = verdicts[claim.property];
       expect(verdict?.verdict).toBe(claim.verdict);
       if (verdict?.verdict !== "violated") return;
       const execution = replay(here, verdict.schedule);
@@ -199,11 +205,12 @@ describe.each(rooms)("$file", (room) => {
     });
 
     test.runIf(small)("the reference search agrees", ({ skip }) => {
-      skip(found.transitions > REFERENCE_TRANSITIONS_MAX, "too many transitions");
-      const known = found.alphabet === undefined ? here : withAlphabet(here, found.alphabet);
-      const reference = search(known, { properties });
-      expect(numbers(found)).toEqual(numbers(reference));
-      expect(outcomes(here, found)).toEqual(outcomes(here, reference));
+      const result = found();
+      skip(result.transitions > REFERENCE_TRANSITIONS_MAX, "too many transitions");
+      const asKnown = result.alphabet === undefined ? here : withAlphabet(here, result.alphabet);
+      const reference = search(asKnown, { properties });
+      expect(numbers(result)).toEqual(numbers(reference));
+      expect(outcomes(here, result)).toEqual(outcomes(here, reference));
     });
   });
 

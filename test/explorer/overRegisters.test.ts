@@ -24,7 +24,7 @@ import {
   type SystemOptions,
 } from "lightcone";
 import { seeded } from "../../src/base/random.ts";
-import { seeds } from "../effort.ts";
+import { isThorough, seeds } from "../effort.ts";
 import { drawnOptions, generatedProtocol, type Size } from "./generated.ts";
 import { apart, seenOf, TooLarge, type Looking } from "./traces.ts";
 
@@ -137,7 +137,7 @@ const endless = protocol<{ type: "ball" }>()({
 
 describe("Channels made of registers", () => {
   it("Each process decides, outputs and halts as it could over channels, and not otherwise.", () => {
-    const looked = shareOf(seeds(20, 60), (seed) => {
+    const looked = shareOf(seeds(10, 60), (seed) => {
       const seen = both(...generated(seed, { fuel: seed % 3 === 0 ? 2 : 1 }));
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));
       return seen !== undefined;
@@ -147,7 +147,7 @@ describe("Channels made of registers", () => {
 
   it("If each step sends one message at most, that is so for the order of all events, too.", () => {
     let traces = 0;
-    const looked = shareOf(seeds(20, 60), (seed) => {
+    const looked = shareOf(seeds(10, 60), (seed) => {
       const [made, options] = generated(seed, { fuel: seed % 3 === 0 ? 2 : 1, isTerse: true });
       const seen = both(quietAtFirst(made), options, { isWhole: false });
       if (seen !== undefined) expect(seen.simulated.traces, `seed ${seed}`).toEqual(seen.original.traces);
@@ -155,7 +155,7 @@ describe("Channels made of registers", () => {
       return seen !== undefined;
     });
     expect(looked).toBeGreaterThan(33);
-    expect(traces).toBeGreaterThan(100);
+    expect(traces).toBeGreaterThan(50);
   });
 
   it("It is so when a process crashes.", () => {
@@ -171,7 +171,7 @@ describe("Channels made of registers", () => {
 
   it("Properties that are true over channels are true over registers, and false ones false.", () => {
     const verdicts = { holds: 0, violated: 0, unknown: 0 };
-    for (const seed of seeds(12, 36)) {
+    for (const seed of seeds(8, 36)) {
       const [made, options] = generated(seed, { fuel: seed % 3 === 0 ? 2 : 1 });
       const limits = { keepGoing: true, configurationsMax: 3_000 };
       const there = check(system(overRegisters(made), options), limits);
@@ -185,7 +185,7 @@ describe("Channels made of registers", () => {
         verdicts[verdict]++;
       }
     }
-    expect(verdicts.holds).toBeGreaterThan(15);
+    expect(verdicts.holds).toBeGreaterThan(10);
     expect(verdicts.violated).toBeGreaterThan(10);
   });
 
@@ -233,7 +233,7 @@ describe("Channels made of registers", () => {
   });
 
   it("Process code sends and receives over registers as handlers do.", () => {
-    const looked = shareOf(seeds(20, 80), (seed) => {
+    const looked = shareOf(seeds(10, 80), (seed) => {
       const made = talkers(`talkers-${seed}`, programs(seed, 2 + (seed % 3)), seed % 4 === 0);
       const seen = both(made, { channels: seed % 2 === 0 ? unordered : fifo });
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));
@@ -303,7 +303,7 @@ describe("Channels made of registers", () => {
 
   it("What is finite over channels stays finite, though messages go to and fro for ever.", () => {
     const here = check(system(endless));
-    for (const channels of [unordered, fifo]) {
+    for (const channels of isThorough ? [unordered, fifo] : [fifo]) {
       const there = check(system(overRegisters(endless), { channels }), { configurationsMax: 100_000 });
       expect(there.cutoff).toBeUndefined();
       expect(there.configurations).toBeGreaterThan(here.configurations);
@@ -331,7 +331,7 @@ describe("Channels made of registers", () => {
   });
 
   it("Reference and kernel agree on them.", () => {
-    for (const seed of seeds(8, 24)) {
+    for (const seed of seeds(4, 24)) {
       const [made, options] = generated(seed, { fuel: 1 });
       const there = system(overRegisters(made), options);
       const { configurations, transitions, quiescent, cutoff } = check(there, {

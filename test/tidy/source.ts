@@ -41,12 +41,19 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 }
 
+/** The nodes below those that were asked for: every rule walks through every file. */
+const below = new WeakMap<Node, readonly Node[]>();
+
 /** The nodes directly below a node, in the order of the text. */
-export function children(node: Node): Node[] {
-  return Object.entries(node)
+export function children(node: Node): readonly Node[] {
+  const known = below.get(node);
+  if (known !== undefined) return known;
+  const found = Object.entries(node)
     .filter(([field]) => !field.endsWith("Comments") && field !== "loc")
     .flatMap(([, value]): unknown[] => (Array.isArray(value) ? value : [value]))
     .filter(isNode);
+  below.set(node, found);
+  return found;
 }
 
 /** A node and everything below it. */

@@ -176,7 +176,7 @@ export const claims: readonly Claim[] = [
     system: { timing: bounded({ maxDelay: 4, maxStep: 1 }) },
     property: "agreement",
     verdict: "violated",
-    configurations: 592_934,
+    configurations: 591_990,
     steps: 20,
   },
   {
@@ -184,7 +184,7 @@ export const claims: readonly Claim[] = [
     system: { timing: partiallySynchronous({ maxDelay: 1 }), failures: [] },
     property: "agreement",
     verdict: "violated",
-    configurations: 2_191_840,
+    configurations: 2_179_193,
     steps: 16,
   },
   {

@@ -58,12 +58,15 @@ export default protocol<Message>()({
         return { outcome: (input === "yes" ? null : "abort") as Outcome | null, asked: new Set<string>() };
       },
       upon: {
-        outcome(state, { outcome }, { broadcast, cancelTimer, decide }) {
+        outcome(state, { outcome }, { broadcast, cancelTimer, decide, processes }) {
           if (state.outcome !== null) return;
           state.outcome = outcome;
           cancelTimer("ask");
           decide(outcome);
-          broadcast({ type: "outcome", outcome }, [...state.asked]);
+          broadcast(
+            { type: "outcome", outcome },
+            processes("participant").filter((id) => state.asked.has(id)),
+          );
           state.asked.clear();
         },
         ask(state, _message, { from, reply }) {

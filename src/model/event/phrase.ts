@@ -118,17 +118,21 @@ export class Phrase {
   private readonly rest: readonly Piece[];
   /** Its first words. */
   readonly words: string;
+  private readonly wordsAnywhere: RegExp;
 
   constructor(template: string) {
     const pieces = piecesOf(template);
     const first = pieces.findIndex((piece) => typeof piece === "string" && piece.trim() !== "");
     this.words = String(pieces[first]).trim();
+    this.wordsAnywhere = wordsPattern(this.words);
     this.opening = pieces.slice(0, first + 1);
     this.rest = pieces.slice(first + 1);
   }
 
   /** Whether a text goes on as the template begins. Reads no farther than its first words if it does. */
   begins(reader: Reader): Spoken | undefined {
+    // Nearly all templates are told from the text by this; an error for each would take long.
+    if (!this.wordsAnywhere.test(reader.text)) return undefined;
     const { offset } = reader;
     try {
       return readPieces(reader, this.opening);
@@ -149,9 +153,14 @@ function readPieces(reader: Reader, pieces: readonly Piece[]): Spoken {
   return pieces.reduce<Spoken>((spoken, piece) => {
     if (typeof piece !== "string") return { ...spoken, ...piece.read?.(reader) };
     const words = piece.trim();
-    if (words !== "") reader.expect(new RegExp(`${words.replaceAll(" ", "\\s+")}\\b`), `"${words}"`);
+    if (words !== "") reader.expect(wordsPattern(words), `"${words}"`);
     return spoken;
   }, {});
+}
+
+/** Some words, with any white space between them. */
+function wordsPattern(words: string): RegExp {
+  return new RegExp(`${words.replaceAll(" ", "\\s+")}\\b`);
 }
 
 /** Reads a process id from a text. @throws NotReadable */
