@@ -6,7 +6,7 @@ const read = (path: string): string => readFileSync(new URL(`../../${path}`, imp
 
 /** The strings of a union of string literals. */
 function union(path: string, name: string): string[] {
-  const [, body = ""] = new RegExp(`export type ${name} =([^;]*);`).exec(read(path)) ?? [];
+  const [, body = ""] = new RegExp(`type ${name} =([^;]*);`).exec(read(path)) ?? [];
   return [...body.matchAll(/"([^"]+)"/g)].map(([, word = ""]) => word);
 }
 
