@@ -73,7 +73,12 @@ const OTHERS = {
 };
 
 it("refuses what is not of the language, by name, and leaves what is the same everywhere", async () => {
-  const { stdout, stderr, exitCode } = await lightcone(["check", "reaches-out.ts", "--no-typecheck", "--full"]);
+  const { stdout, stderr, exitCode } = await lightcone([
+    "check",
+    "reaches-out.ts",
+    "--no-typecheck",
+    "--full",
+  ]);
   const refused = Object.entries(REFUSED).map(([reach, used]) => {
     return [reach, `${used} was used inside a handler or a property`] as const;
   });

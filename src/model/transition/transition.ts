@@ -10,7 +10,8 @@ import { afterBeat, beatsOf } from "./beat.ts";
 import { type Configuration, formatConfiguration, partOf } from "../state/configuration.ts";
 import { delayOfSent, lettersOf } from "../state/letter.ts";
 import { formatEvent, nameOf } from "../event/eventText.ts";
-import { isBeat, type Event, type Fault, type Send } from "../event/event.ts";
+import { isBeat, type Event, type Send } from "../event/event.ts";
+import type { Message } from "../state/message.ts";
 import { affords } from "../failure/failure.ts";
 import { passes } from "../failure/mark.ts";
 import { afterNoting, notesOn } from "../failure/notes.ts";
@@ -20,7 +21,7 @@ import { options, regularOptions, rulesOf } from "./options.ts";
 import type { Option } from "./option.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
-import { isTakenIn } from "../state/voice.ts";
+import { isTakenIn, isVoice } from "../state/voice.ts";
 
 /**
  * The events that may happen next, each once. In the middle of a step only its next effect may, or a
@@ -58,7 +59,8 @@ export class NotEnabled extends Error {
 }
 
 /**
- * The configuration after `event`. What is forged need not be of the alphabet that the system has.
+ * The configuration after `event`. Liars need not keep to the alphabet that the system has: neither what is
+ * forged, nor what happens instead in the turn of a liar.
  * @throws NotEnabled if the event is not enabled in `configuration`.
  */
 export function step(system: System, configuration: Configuration, event: Event): Configuration {
@@ -67,7 +69,10 @@ export function step(system: System, configuration: Configuration, event: Event)
     if (next === undefined) throw notEnabled(system, configuration, event);
     return next;
   }
-  const known = event.kind === "fault" && event.strikes === "truth" ? withWord(system, event) : system;
+  const [head] = configuration.pending;
+  const isForged = event.kind === "fault" && event.strikes === "truth";
+  const said = isForged ? event : head?.kind === "receive" && isVoice(head) ? head : undefined;
+  const known = said === undefined ? system : withWord(system, said);
   const process = processesDue(system, configuration).find(({ id }) => id === event.process);
   if (process === undefined) throw notEnabled(system, configuration, event);
   const name = nameOf(event);
@@ -76,10 +81,10 @@ export function step(system: System, configuration: Configuration, event: Event)
   return afterOption(system, configuration, { process, option });
 }
 
-/** A system in which the message of an event may be forged. */
+/** A system in which a message may be forged. */
 function withWord(
   system: System,
-  { process, from, message }: Extract<Fault, { readonly strikes: "truth" }>,
+  { process, from, message }: { readonly process: string; readonly from: string; readonly message: Message },
 ): System {
   const [sender, receiver] = [from, process].map((id) => system.processes[system.numbers.get(id) ?? -1]);
   if (sender === undefined || receiver === undefined) return system;
