@@ -87,6 +87,11 @@ test("docs/options.md lists every verb, and every option of it", () => {
   ]);
 });
 
+test("docs/simulation.md has something to say about every adversary", () => {
+  const text = readFileSync(new URL("../docs/simulation.md", import.meta.url), "utf8");
+  expect(adversaries.filter(({ name }) => !text.includes(`\`${name}`)).map(({ name }) => name)).toEqual([]);
+});
+
 /** What a page of the zoo exports. */
 interface Exported {
   readonly default: Protocol;

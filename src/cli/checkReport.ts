@@ -4,7 +4,7 @@ import type { CutOff } from "../host/node/supervise.ts";
 import type { ReductionRefusal, ReductionReport } from "../tables/reduction.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { cutOff, formatReason, type VisitedKind } from "../properties/verdict.ts";
-import { bytes, count, counted, duration } from "./amounts.ts";
+import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
 import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
@@ -108,7 +108,7 @@ function hintLines(
     case "memory":
       return hint(
         `${bytes(memoryBytes)} of memory`,
-        `memory=${bytes(2 * memoryBytes).replace(" ", "")}${hashedHelps ? ", or --visited hashed" : ""}`,
+        `memory=${inUnits(2 * memoryBytes).join("")}${hashedHelps ? ", or --visited hashed" : ""}`,
       );
     case "time":
       return hint(duration((timeMs ?? 0) / 1_000), `time=${Math.ceil((10 * (timeMs ?? 0)) / 1_000)}s`);

@@ -39,7 +39,7 @@ export function lift(
 /** The code of a function, with its variables in a record. */
 function liftCode(
   call: NodePath<t.CallExpression>,
-  { name, isTop }: FunctionSite,
+  { name, functionName, isTop }: FunctionSite,
   labels: ReadonlyMap<string, string> = new Map(),
 ): Lifted {
   const lowered = call.get("arguments.1.arguments.0") as NodePath<t.FunctionExpression>;
@@ -62,7 +62,7 @@ function liftCode(
   }) as t.ObjectExpression;
   for (const [key, own] of Object.entries({ sites: SITES, outside: OUTSIDE }))
     site.properties.push(t.objectProperty(t.identifier(key), t.identifier(own)));
-  const called = t.identifier(`$${(name.split(" ")[1] as string).replace(/\W/g, "_")}`);
+  const called = t.identifier(`$${functionName.replace(/\W/g, "_")}`);
   return {
     site,
     body: t.functionExpression(called, [t.identifier(RECORD), t.identifier(context)], code.body),

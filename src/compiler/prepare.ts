@@ -16,6 +16,8 @@ import { Refused } from "./refusal.ts";
 export interface FunctionSite {
   /** The name, such as `peterson.ts:12 run`. */
   readonly name: string;
+  /** The name of the function alone. */
+  readonly functionName: string;
   /** Whether no other function contains it: then all of its instances are equal. */
   readonly isTop: boolean;
   /** The code of the function. It stands in the file no more. */
@@ -37,6 +39,7 @@ export function prepare(file: string, sites: FunctionSite[]): () => PluginObj {
     visitor: {
       Program(program) {
         const found: Generator[] = [];
+        const counts = new Map<string, number>();
         program.traverse({
           "FunctionDeclaration|FunctionExpression|ObjectMethod"(path: NodePath) {
             const generator = path as Generator;
@@ -52,10 +55,11 @@ export function prepare(file: string, sites: FunctionSite[]): () => PluginObj {
           refuse(path, found);
           refuseNames(path);
           simplify(path);
-          const [name, top] = [siteName(file, path), isTop(path)];
-          const same = sites.filter((one) => `${one.name} (`.startsWith(`${name} (`)).length;
-          const own = same === 0 ? name : `${name} (${same + 1})`;
-          sites.push({ name: own, isTop: top, code: wrap(path, sites.length) });
+          const [name, functionName, top] = [siteName(file, path), nameOf(path), isTop(path)];
+          const count = (counts.get(name) ?? 0) + 1;
+          counts.set(name, count);
+          const own = count === 1 ? name : `${name} (${count})`;
+          sites.push({ name: own, functionName, isTop: top, code: wrap(path, sites.length) });
         }
       },
     },

@@ -2,7 +2,7 @@
  * Composes the scene of an execution: chooses what is shown, and gives everything its row. Every receipt
  * has a row of its own, so that labels beside arrowheads never meet.
  */
-import { at } from "../base/assert.ts";
+import { at, unreachable } from "../base/assert.ts";
 import {
   choiceTexts,
   drawnOf,
@@ -11,7 +11,6 @@ import {
   formatEvent,
   formatMessage,
   formOf,
-  isFault,
   isTrigger,
   labelOf,
   phrase,
@@ -174,7 +173,6 @@ function markOf(stage: Stage, i: number): Mark {
   const { execution, whole, starts } = stage;
   const step = at(whole.steps, i);
   const { trigger, effects, process } = step;
-  const decision = effects.find((effect) => effect.kind === "decide");
   const before = i < starts ? undefined : execution.configurations[step.from]?.locals[process];
   const after = at(at(execution.configurations, step.to).locals, process);
   return {
@@ -183,13 +181,7 @@ function markOf(stage: Stage, i: number): Mark {
     process: at(execution.processes, process),
     beginning: beginningOf(stage, step),
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
-    sendings: sendingsOf(step),
-    omissions: effects.flatMap((effect) =>
-      isFault(effect) ? [phrase(formOf(effect).drawn?.remark ?? "", effect)] : [],
-    ),
-    ...(decision === undefined ? {} : { decision: format(decision.value) }),
-    outputs: effects.flatMap((effect) => (effect.kind === "output" ? [format(effect.value)] : [])),
-    halts: effects.some(({ kind }) => kind === "halt"),
+    ...doingsOf(step),
     events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(formatEvent),
     fields: fieldsOf(after, before),
     time: step.time,
@@ -210,15 +202,40 @@ function beginningOf(stage: Stage, { trigger, process }: DrawnStep): StepMark {
   };
 }
 
-function sendingsOf({ effects }: DrawnStep): Sending[] {
+/** The doings of a process in a step, each sort of effects by itself. */
+type Doings = Pick<Mark, "sendings" | "omissions" | "decision" | "outputs" | "halts">;
+
+function doingsOf({ effects }: DrawnStep): Doings {
   const sendings = new Map<string, Sending>();
+  const [omissions, outputs]: [string[], string[]] = [[], []];
+  const rest: { decision?: string; halts: boolean } = { halts: false };
   for (const effect of effects) {
-    if (effect.kind !== "send") continue;
-    const message = formatMessage(effect.message);
-    const to = [...(sendings.get(message)?.to ?? []), effect.to];
-    sendings.set(message, { label: labelOf(effect.message), message, to });
+    switch (effect.kind) {
+      case "send": {
+        const message = formatMessage(effect.message);
+        const to = [...(sendings.get(message)?.to ?? []), effect.to];
+        sendings.set(message, { label: labelOf(effect.message), message, to });
+        break;
+      }
+      case "fault":
+        omissions.push(phrase(formOf(effect).drawn?.remark ?? "", effect));
+        break;
+      case "decide":
+        rest.decision = format(effect.value);
+        break;
+      case "output":
+        outputs.push(format(effect.value));
+        break;
+      case "halt":
+        rest.halts = true;
+        break;
+      case "start":
+        break;
+      default:
+        unreachable(effect);
+    }
   }
-  return [...sendings.values()];
+  return { sendings: [...sendings.values()], omissions, outputs, ...rest };
 }
 
 function fieldsOf(after: LocalState, before: LocalState | undefined): StateField[] {

@@ -3,7 +3,7 @@
  * process does before its first trigger is its start step.
  */
 import { matchSends, vectorTimes, type VectorTime } from "../analysis/index.ts";
-import { assert, at } from "../base/assert.ts";
+import { assert, at, unreachable } from "../base/assert.ts";
 import {
   drawnOf,
   fateIn,
@@ -152,11 +152,16 @@ function forgedBy(event: Opening): Followup[] {
 }
 
 function beatText(beat: Beat, count: number): string {
-  if (beat.kind === "stabilize") return "the system stabilizes";
-  return [
-    beat.kind === "round" ? `round ${count}` : `time ${count}`,
-    ...orderTexts(beat.kind === "round" ? (beat.order ?? []) : []),
-  ].join(", ");
+  switch (beat.kind) {
+    case "round":
+      return [`round ${count}`, ...orderTexts(beat.order ?? [])].join(", ");
+    case "tick":
+      return `time ${count}`;
+    case "stabilize":
+      return "the system stabilizes";
+    default:
+      return unreachable(beat);
+  }
 }
 
 function passagesOf(

@@ -3,7 +3,7 @@
  * has been said by the model, once; here legs are put together to steps, rounds and ticks, and what a leg
  * sends is delivered when the step, or the round, is over. What the model leaves open is asked of a *fate*.
  */
-import { assert, at } from "../base/assert.ts";
+import { assert, at, unreachable } from "../base/assert.ts";
 import type { Alphabet } from "../model/system/alphabet.ts";
 import type { Configuration, InputVector } from "../model/state/configuration.ts";
 import { roundResolved, turnsIn } from "../model/transition/conflict.ts";
@@ -107,15 +107,28 @@ export class Walk implements Strikes {
   take(next: Next): void {
     if ("legs" in next) return this.step(next.slot, next.legs.by(this.fate));
     if (next.kind === "round") return this.round();
-    const { network } = this.compiled;
     this.companion.beat(next);
-    if (next.kind === "tick") {
-      const later = tick(network, this.values);
-      assert(later !== undefined, "a tick that is offered may happen");
-      this.values.set(later);
-    } else this.values[network.clock] = (network.slots[network.clock] as ClockSlot).value(0);
+    this.beat(next);
     this.touchAll();
     this.settle();
+  }
+
+  /** Changes the values as a beat does that is no round. */
+  private beat(beat: Exclude<Beat, Round>): void {
+    const { network } = this.compiled;
+    switch (beat.kind) {
+      case "tick": {
+        const later = tick(network, this.values);
+        assert(later !== undefined, "a tick that is offered may happen");
+        this.values.set(later);
+        break;
+      }
+      case "stabilize":
+        this.values[network.clock] = (network.slots[network.clock] as ClockSlot).value(0);
+        break;
+      default:
+        unreachable(beat);
+    }
   }
 
   /** The beats that may happen next, failures aside. */

@@ -1,6 +1,16 @@
 /** The kernel against its specification in every combination of timing, channels and failures. */
 import { describe, expect, it } from "vitest";
-import { channels, parseFailures, system, timings, parseTiming, UsageError, type System } from "lightcone";
+import {
+  channels,
+  failureKinds,
+  parseFailures,
+  system,
+  timings,
+  parseTiming,
+  UsageError,
+  type System,
+  type Timing,
+} from "lightcone";
 import { hasForgers } from "../../src/model/failure/index.ts";
 import { refusalOf } from "../../src/model/system/combination.ts";
 import { everyTwo, isThorough, seeds } from "../effort.ts";
@@ -63,6 +73,16 @@ const TIMINGS = [
   "partially-synchronous:unknown:1",
 ];
 
+/** The timing model of a combination. */
+const timingOf = (timing: string): Timing => parseTiming(timing.replace(", in rounds", ""));
+
+it("tries every failure, and every timing model", () => {
+  const failures = FAILURES.flatMap(parseFailures).map(({ kind }) => kind);
+  expect(failureKinds.filter((kind) => !failures.includes(kind))).toEqual([]);
+  const names = TIMINGS.map((timing) => timingOf(timing).name);
+  expect(timings.filter(({ example }) => !names.includes(parseTiming(example).name))).toEqual([]);
+});
+
 /** A rule for objects makes no difference where there are none; with objects: objects.test.ts. */
 const combinations = TIMINGS.flatMap((timing, i) =>
   channels.flatMap((channel, j) =>
@@ -81,7 +101,7 @@ describe.each(tried)("$timing, $channel.name channels, $failures", ({ firstSeed,
   const { timing, channel, failures } = combination;
   const models = {
     channels: channel,
-    timing: parseTiming(timing.replace(", in rounds", "")),
+    timing: timingOf(timing),
     failures: parseFailures(failures),
   };
   const isTimed = models.timing.ticks !== undefined;

@@ -9,6 +9,7 @@ import { describe, expect, it, test } from "vitest";
 import {
   asynchronous,
   channels,
+  failureKinds,
   fifo,
   isExecution,
   isQuiescent,
@@ -18,6 +19,7 @@ import {
   ProtocolError,
   replay,
   system,
+  timings,
   unordered,
   type Configuration,
   type Execution,
@@ -160,6 +162,20 @@ const failures = [
   "byzantine:1,crash:1",
   "authenticated-byzantine:1",
 ];
+
+test("failures of every kind are among them", () => {
+  const tried = failures.flatMap(parseFailures).map(({ kind }) => kind);
+  // General omission may fail in either way.
+  const special = ["send-omission", "receive-omission"];
+  expect(failureKinds.filter((kind) => !tried.includes(kind)).map(({ name }) => name)).toEqual(special);
+});
+
+test("timing models of every name are among them", () => {
+  const tried = models.map((text) => parseTiming(text).name);
+  expect(
+    timings.map(({ example }) => parseTiming(example).name).filter((name) => !tried.includes(name)),
+  ).toEqual([]);
+});
 
 /** Those that make sense. */
 const combinations = models

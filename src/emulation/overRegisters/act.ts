@@ -6,7 +6,7 @@ import { canonical, mutableCopy, type Plain } from "../../base/value.ts";
 import type { AnyRole, Context, MessageContext } from "../../model/system/role.ts";
 import type { Message } from "../../model/state/message.ts";
 import type { Cause } from "../../model/event/cause.ts";
-import { contextOf } from "../../model/step/context.ts";
+import { contextOf, type ContextEffects } from "../../model/step/context.ts";
 import type { Control } from "../../model/sequential/control.ts";
 import { BadProcessCode } from "../../model/sequential/machine.ts";
 import { goOn, heldPart, partIn } from "../../model/sequential/processCode.ts";
@@ -118,9 +118,7 @@ function notingContext({ state, context }: SimulatedStep, cause: Cause | undefin
   const forget = (timer: string): void => {
     remote.due = remote.due.filter((one) => one !== timer);
   };
-  return contextOf({
-    ...context,
-    from,
+  const effects: ContextEffects = {
     send,
     decide: (value) => note({ kind: "decide", value: value as Plain }),
     output: (value) => note({ kind: "output", value: value as Plain }),
@@ -133,5 +131,6 @@ function notingContext({ state, context }: SimulatedStep, cause: Cause | undefin
       forget(name);
       context.cancelTimer(name);
     },
-  });
+  };
+  return contextOf({ ...context, from, ...effects });
 }

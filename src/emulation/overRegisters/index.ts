@@ -143,8 +143,7 @@ function goOn({ state, context }: SimulatedStep): void {
     effect !== undefined && effect.kind !== "send";
     [effect] = remote.effects
   ) {
-    if (effect.kind === "decide") context.decide(effect.value);
-    else context.output(effect.value);
+    context[effect.kind](effect.value);
     remote.effects.shift();
   }
   if (remote.effects.length === 0 && remote.halts) return context.halt();

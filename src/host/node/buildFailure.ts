@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Message } from "esbuild";
 import { codeFrame } from "./codeFrame.ts";
-import { givenNames } from "./imports.ts";
+import { GIVEN_NAMESPACE, givenNames } from "./imports.ts";
 import { nearest } from "./spelling.ts";
 import { loadFailure, type MistakeReport, type Told } from "./mistakeReport.ts";
 
@@ -71,4 +71,4 @@ function messageLines({
 }
 
 /** The pattern of esbuild's message for a name that Lightcone does not export. */
-const NOT_EXPORTED = /No matching export in "lightcone-given:[^"]*" for import "([^"]+)"/;
+const NOT_EXPORTED = new RegExp(`No matching export in "${GIVEN_NAMESPACE}:[^"]*" for import "([^"]+)"`);

@@ -38,14 +38,14 @@ export async function bundle(path: string): Promise<Bundle> {
   const esbuild = await import("esbuild");
   const cache = cacheFolder(file);
   try {
-    let built = await esbuild.build(buildOptions(file, cache));
+    const given = new Set<string>();
+    let built = await esbuild.build(buildOptions(file, cache, { given }));
     const cycles = cyclesOf(built.metafile, relative(process.cwd(), file).replaceAll(sep, "/"));
-    if (cycles.length > 0) built = await esbuild.build(buildOptions(file, cache, cycles.flat()));
-    const inputs = Object.keys(built.metafile.inputs);
-    const [files, outside] = [inputs.filter(isFile), inputs.filter((input) => !isFile(input))];
-    const prefix = `${GIVEN_NAMESPACE}:`;
-    const given = outside.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
-    const made = { file, path: store(file, cache, built.outputFiles[0]?.text ?? ""), given, cycles };
+    if (cycles.length > 0)
+      built = await esbuild.build(buildOptions(file, cache, { given, cyclic: cycles.flat() }));
+    const files = Object.keys(built.metafile.inputs).filter(isFile);
+    const script = store(file, cache, built.outputFiles[0]?.text ?? "");
+    const made = { file, path: script, given: [...given].sort(), cycles };
     remembered.set(
       made,
       files.map((input) => resolve(input)),
@@ -57,19 +57,24 @@ export async function bundle(path: string): Promise<Bundle> {
   }
 }
 
-/** Whether an input of a bundle is a file, and not made up by a plugin. */
+/** Whether an input of a bundle is a file, and not made up by a plugin: esbuild says so by a prefix. */
 function isFile(input: string): boolean {
   return ![GIVEN_NAMESPACE, SITES_NAMESPACE].some((namespace) => input.startsWith(`${namespace}:`));
 }
 
-/**
- * The options under which protocol files are bundled.
- * @param cyclic the files that import each other
- */
+/** The parts of bundling that differ from one time to the next. */
+interface Bundling {
+  /** The files that import each other. Default none. */
+  readonly cyclic?: readonly string[];
+  /** Gets the names of the modules outside that are asked for. */
+  readonly given?: Set<string>;
+}
+
+/** The options under which protocol files are bundled. */
 export function buildOptions(
   file: string,
   cache: string,
-  cyclic: readonly string[] = [],
+  { cyclic = [], given = new Set() }: Bundling = {},
 ): BuildOptions & { write: false; metafile: true } {
   return {
     entryPoints: [file],
@@ -96,7 +101,7 @@ export function buildOptions(
     sourcesContent: false,
     logLevel: "silent",
     keepNames: true,
-    plugins: [onlyGiven, cyclicFiles(new Set(cyclic)), processCode(new Set(cyclic))],
+    plugins: [onlyGiven(given), cyclicFiles(new Set(cyclic)), processCode(new Set(cyclic))],
   };
 }
 

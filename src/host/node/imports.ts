@@ -11,8 +11,11 @@ import { entryPoints } from "./package.ts";
 /** The namespace in which esbuild looks for the modules that a bundle is given. */
 export const GIVEN_NAMESPACE = "lightcone-given";
 
-/** Refuses imports other than files in packages, Lightcone and Node's harmless modules. */
-export const onlyGiven: Plugin = {
+/**
+ * Refuses imports other than files in packages, Lightcone and Node's harmless modules.
+ * @param given gets the names of the modules that are asked for
+ */
+export const onlyGiven = (given: Set<string>): Plugin => ({
   name: "only-given",
   setup(build) {
     const namespace = GIVEN_NAMESPACE;
@@ -25,20 +28,26 @@ export const onlyGiven: Plugin = {
       return HARMLESS_MODULES.includes(name) ? { path: name, namespace } : refusedModule(name);
     });
     build.onLoad({ filter: /./, namespace }, async ({ path }) => {
+      given.add(path);
       const asked = `${GIVEN}(${JSON.stringify(path)})`;
       const entry = entryPoints()[path];
       if (entry === undefined) return { contents: `module.exports = ${asked};` };
       return { contents: `export const { ${(await namesOf(build, entry)).join(", ")} } = ${asked};` };
     });
   },
-};
+});
 
 /** The entry points for those who write protocols. */
 const AUTHORS = Object.keys(entryPoints()).filter((name) => name !== "lightcone/vite");
 
 function unknownEntry(path: string): OnResolveResult {
   const notes = [{ text: `There are: ${AUTHORS.join(", ")}.` }];
-  return { errors: [{ text: `Could not resolve "${path}"`, notes }] };
+  const told: Told = {
+    name: "import-failed",
+    what: "imports what is not there",
+    advice: "Correct the name.",
+  };
+  return { errors: [{ text: `There is no ${path}`, notes, detail: told }] };
 }
 
 function refusedModule(name: string): OnResolveResult {

@@ -136,8 +136,7 @@ function defaultProtocol(module: Readonly<Record<string, unknown>>, name: string
       }),
     );
   if (typeof exported === "function") {
-    const isClass = /^class\b/.test(Function.prototype.toString.call(exported));
-    if (isClass)
+    if (isClass(exported))
       return fail(
         found(["A protocol is a plain object with a name and roles; states and handlers need no classes."]),
       );
@@ -198,13 +197,19 @@ function isProtocol(value: unknown): value is Protocol {
   return typeof value === "object" && value !== null && "name" in value && "roles" in value;
 }
 
+/** Whether a function is a class: only its author's text tells. */
+function isClass(value: unknown): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(value));
+}
+
 /** The kind of a value, in a few words. */
 function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "function") {
-    const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "the class" : "a function";
-    return value.name === "" || value.name === "default" ? kind.replace("the", "a") : `${kind} ${value.name}`;
+    const hasName = value.name !== "" && value.name !== "default";
+    const kind = isClass(value) ? `${hasName ? "the" : "a"} class` : "a function";
+    return hasName ? `${kind} ${value.name}` : kind;
   }
   if (typeof value !== "object")
     return typeof value === "string"

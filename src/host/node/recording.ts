@@ -3,6 +3,7 @@
  * they never reach.
  */
 import { mutableCopy } from "../../base/value.ts";
+import { CONTEXT } from "../../model/step/context.ts";
 import type { Handler, MessageContext } from "../../model/system/role.ts";
 
 /** One call of a handler, as it can be made again. */
@@ -56,33 +57,7 @@ function copied(parameters: readonly unknown[]): unknown[] {
 }
 
 /** The methods of a context whose answers are left open. */
-const OPEN = ["choose", "flip", "draw"] as const;
-
-/** The members of a handler's context: facts that it tells, and effects. */
-const CONTEXT: Readonly<Record<keyof MessageContext, "fact" | "effect">> = {
-  self: "fact",
-  index: "fact",
-  processes: "fact",
-  neighbors: "fact",
-  input: "fact",
-  decision: "fact",
-  from: "fact",
-  late: "fact",
-  bounds: "fact",
-  send: "effect",
-  reply: "effect",
-  broadcast: "effect",
-  setTimer: "effect",
-  cancelTimer: "effect",
-  decide: "effect",
-  output: "effect",
-  choose: "effect",
-  flip: "effect",
-  draw: "effect",
-  halt: "effect",
-  receive: "fact",
-  sign: "fact",
-};
+const OPEN = Object.entries(CONTEXT).flatMap(([name, sort]) => (sort === "choice" ? [name] : []));
 
 const silence = (): void => undefined;
 

@@ -1,4 +1,5 @@
 /** Process code as part of a step: it goes on from where it was to the next thing that it awaits. */
+import { unreachable } from "../../base/assert.ts";
 import { NotPlain } from "../../base/value.ts";
 import type { LocalState } from "../state/localState.ts";
 import type { Mistake } from "../step/mistake.ts";
@@ -25,8 +26,11 @@ export function partIn(
       return "goes on";
     case "receive":
       return awaitsMessage(before.control, cause.message.type) ? "goes on" : "none";
-    default:
+    case "timeout":
+    case "exchange":
       return "none";
+    default:
+      return unreachable(cause);
   }
 }
 

@@ -5,6 +5,38 @@ import { receive } from "../sequential/request.ts";
 /** The parts of which a context is made; the rest of it follows from them. */
 export type ContextParts = Omit<MessageContext, "reply" | "broadcast" | "sign" | "receive">;
 
+/** The members of a context: facts that it tells, effects, and choices that others make. */
+export const CONTEXT = {
+  self: "fact",
+  index: "fact",
+  processes: "fact",
+  neighbors: "fact",
+  input: "fact",
+  decision: "fact",
+  from: "fact",
+  late: "fact",
+  bounds: "fact",
+  send: "effect",
+  reply: "effect",
+  broadcast: "effect",
+  setTimer: "effect",
+  cancelTimer: "effect",
+  decide: "effect",
+  output: "effect",
+  choose: "choice",
+  flip: "choice",
+  draw: "choice",
+  halt: "effect",
+  receive: "fact",
+  sign: "fact",
+} as const satisfies Readonly<Record<keyof MessageContext, "fact" | "effect" | "choice">>;
+
+/** The parts of a context that are effects. */
+export type ContextEffects = Pick<
+  ContextParts,
+  { [K in keyof ContextParts]: (typeof CONTEXT)[K] extends "effect" ? K : never }[keyof ContextParts]
+>;
+
 /**
  * The context that has these parts. `reply`, `broadcast` and `sign` use them as they are at that moment.
  * @param broadcast a faster way to send to many, which comes to the same

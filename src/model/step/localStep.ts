@@ -3,6 +3,7 @@
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
 import type { Chosen, Effect } from "../event/event.ts";
+import { unreachable } from "../../base/assert.ts";
 import { canonicalTree } from "../../base/parts.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
@@ -135,18 +136,32 @@ export class LocalStep {
   }
 
   private handler(): Handler {
-    const { role, roleName } = this.process;
-    if (this.cause === undefined) return role.initially as Handler;
-    if (this.cause.kind === "exchange") return role.uponRound as Handler;
-    if (this.cause.kind === "recover") return (role.uponRecovery ?? role.initially) as Handler;
-    if (this.cause.kind === "operation" && role.automaton !== undefined)
-      return role.automaton.performed as Handler;
-    const isReceive = this.cause.kind === "receive";
-    const table = (isReceive ? role.upon : role.uponTimeout) ?? {};
-    const name =
-      this.cause.kind === "receive" ? this.cause.message.type : (this.cause as { timer: string }).timer;
+    const { role } = this.process;
+    switch (this.cause?.kind) {
+      case undefined:
+        return role.initially as Handler;
+      case "exchange":
+        return role.uponRound as Handler;
+      case "recover":
+        return (role.uponRecovery ?? role.initially) as Handler;
+      case "operation":
+        return role.automaton?.performed as Handler;
+      case "receive":
+        return this.handlerIn(this.cause.message.type, role.upon);
+      case "timeout":
+        return this.handlerIn(this.cause.timer, role.uponTimeout);
+      case "pause":
+        throw new Error("process code goes on by itself");
+      default:
+        return unreachable(this.cause);
+    }
+  }
+
+  /** The handler of a name. @throws ProtocolError if there is none */
+  private handlerIn(name: string, table: object = {}): Handler {
     if (Object.hasOwn(table, name)) return (table as Record<string, Handler>)[name] as Handler;
     const known = Object.keys(table).join(", ");
+    const { roleName } = this.process;
     throw this.error({
       fault: "no-handler",
       what: `has no handler ${handlerName(this.cause)}`,

@@ -122,16 +122,17 @@ export function hypercube(dimension: number, options: Directed = {}): Topology {
 export function randomGraph(probability: number, seed: number, options: Directed = {}): Topology {
   const edges = (n: number): Link[] => {
     const random = seeded(seed);
-    const links = new Set<string>();
-    for (let b = 1; b < n; b++) links.add(`${random.below(b)},${b}`);
+    const links = new Map<number, Link>();
+    const add = (a: number, b: number): void => void links.set(a * n + b, [a, b]);
+    for (let b = 1; b < n; b++) add(random.below(b), b);
     // Pairs (a, b) with a < b, row by row; from one that is there to the next, at one go.
     let [a, b] = [-1, 1];
     while (b < n) {
       a += skipped(probability, random);
       while (b < n && a >= b) a -= b++;
-      if (b < n) links.add(`${a},${b}`);
+      if (b < n) add(a, b);
     }
-    return [...links].map((link) => link.split(",").map(Number) as [number, number]);
+    return [...links.values()];
   };
   return family(`random:${probability}:${seed}`, edges, options);
 }

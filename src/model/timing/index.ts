@@ -14,22 +14,23 @@ export type { Window } from "./window.ts";
 
 /** Every timing model, with its parameters as a reader needs to see them, and an example. */
 export const timings: readonly {
+  /** Without parameters. */
+  readonly name: string;
   readonly usage: string;
   readonly example: string;
   readonly about: string;
 }[] = [
-  { usage: "asynchronous", example: "asynchronous", about: asynchronous.about },
-  ...[synchronous, synchronousInOrder].map(({ text, about }) => ({ usage: text, example: text, about })),
-  { usage: "bounded:MIN-MAX,step:STEP", example: "bounded:2", about: BOUNDED },
+  ...[asynchronous, synchronous, synchronousInOrder].map(({ name, text, about }) => {
+    return { name, usage: text, example: text, about };
+  }),
+  { name: "bounded", usage: "bounded:MIN-MAX,step:STEP", example: "bounded:2", about: BOUNDED },
   ...(["gst", "unknown"] as const).map((variant) => ({
+    name: "partially-synchronous",
     usage: `partially-synchronous:${variant}:MIN-MAX,step:STEP`,
     example: `partially-synchronous:${variant}:2`,
     about: PARTIALLY_SYNCHRONOUS[variant],
   })),
 ];
-
-/** The names of the models, without parameters. */
-const NAMES = [asynchronous.text, synchronous.text, "bounded", "partially-synchronous"];
 
 /** The timing model that a text such as `bounded:3` stands for. @throws UsageError that lists them */
 export function parseTiming(text: string): Timing {
@@ -43,6 +44,6 @@ export function parseTiming(text: string): Timing {
   throw new UsageError(
     `There is no timing model "${text}".`,
     `Possible are ${timings.map(({ usage }) => usage).join(", ")}; for example bounded:1-3,step:2.`,
-    { given: text.trim().split(":", 1)[0] ?? "", possible: NAMES },
+    { given: text.trim().split(":", 1)[0] ?? "", possible: timings.map(({ name }) => name) },
   );
 }

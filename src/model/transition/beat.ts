@@ -1,4 +1,5 @@
 /** Events of the system as a whole: when one may happen, and what it does. */
+import { unreachable } from "../../base/assert.ts";
 import { formatLetter } from "../state/letter.ts";
 import { formatLocal } from "../state/localState.ts";
 import type { Beat, Round } from "../event/event.ts";
@@ -29,8 +30,10 @@ export function afterBeat(system: System, before: Configuration, beat: Beat): Co
     }
     case "tick":
       return tick(system, before);
-    default:
+    case "stabilize":
       return before.elapsed === -1 && before.pending.length === 0 ? { ...before, elapsed: 0 } : undefined;
+    default:
+      return unreachable(beat);
   }
 }
 
