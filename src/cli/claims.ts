@@ -45,6 +45,7 @@ export async function checkClaims(claims: readonly ClaimReport[], run: PageRunne
       system: {},
       claim: number,
       keepGoing,
+      reduced: !keepGoing,
       memoryBytesMax: availableBytes(),
     });
     checked.push(compare(claim, report as CheckReport));

@@ -11,7 +11,10 @@ export interface Claim {
   /** The name of the property. */
   readonly property: string;
   readonly verdict: Verdict["verdict"];
-  /** The exact number of reachable configurations, for claims whose search visits all of them. */
+  /**
+   * The exact number of reachable configurations, for claims whose search visits all of them. Without it,
+   * what cannot matter is left out.
+   */
   readonly configurations?: number;
   /** The number of steps (or rounds, if there are any) of a shortest violating schedule, for violations. */
   readonly steps?: number;

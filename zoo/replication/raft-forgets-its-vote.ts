@@ -8,27 +8,57 @@
 import { type Claim, parseFailures } from "lightcone";
 import { raft } from "./raft.ts";
 
-export default {
-  ...raft({
+const forgetful = raft(
+  {
     name: "raft-forgets-its-vote",
     about: "Raft whose servers do not write their votes to stable storage.",
-    terms: 1,
-    stable: ["term", "log", "won"],
-  }),
-  failures: parseFailures("crash-recovery:1"),
-};
+  },
+  { terms: 1, entries: 1, stable: ["term", "log", "won"] },
+);
+
+export default { ...forgetful, failures: parseFailures("crash-recovery:1") };
 
 export const claims: readonly Claim[] = [
   {
     claim: "Who has voted, crashed and started again votes for another: two leaders in one term.",
     property: "electionSafety",
     verdict: "violated",
-    steps: 0,
+    configurations: 791_834,
+    steps: 8,
   },
   {
     claim: "Without crashes nothing is forgotten.",
     system: { failures: [] },
     property: "electionSafety",
     verdict: "holds",
+    configurations: 34_207,
+  },
+  {
+    claim: "Two servers need each other for everything: there, to forget does no harm.",
+    system: { processes: { server: 2 } },
+    property: "electionSafety",
+    verdict: "holds",
+    configurations: 458,
+  },
+  {
+    claim: "Logs agree: a leader that nobody knows of any more has committed nothing.",
+    system: { processes: { server: 2 } },
+    property: "logMatching",
+    verdict: "holds",
+    configurations: 458,
+  },
+  {
+    claim: "With two servers every leader has what is committed.",
+    system: { processes: { server: 2 } },
+    property: "leaderCompleteness",
+    verdict: "holds",
+    configurations: 458,
+  },
+  {
+    claim: "And no two servers apply different commands at the same place.",
+    system: { processes: { server: 2 } },
+    property: "stateMachineSafety",
+    verdict: "holds",
+    configurations: 458,
   },
 ];
