@@ -27,8 +27,8 @@ export interface Exploration {
 /** A tool, or a way to use one, that explores the systems of the bench. */
 export interface Contender {
   readonly name: string;
-  /** Which of an instance's counts the tool's transitions are. */
-  readonly counts: "transitions" | "changes";
+  /** Which of an instance's counts the tool's transitions are; "its own" where it leaves something out. */
+  readonly counts: "transitions" | "changes" | "its own";
   /** Whether it takes part in the timed rounds, or only has to agree with the others. */
   readonly timed: boolean;
   /** Whether there is a model of this system for it. */

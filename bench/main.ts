@@ -75,7 +75,10 @@ function readOptions(): Options {
 /** The contenders that can be used here, Lightcone first, and why the others cannot. */
 async function gather(root: string, options: Options): Promise<{ present: Contender[]; missing: string[] }> {
   const variants = options.peersOnly ? [] : options.systems.flatMap((system) => system.variants);
-  const all = [...variants.map((variant) => lightcone(root, variant)), ...spin(root), stateright(root)];
+  const own = variants.map((variant) => lightcone(root, variant));
+  const first = options.peersOnly ? [] : options.systems.flatMap((system) => system.variants.slice(0, 1));
+  const reduced = first.map((variant) => lightcone(root, variant, true));
+  const all = [...own, ...reduced, ...spin(root), stateright(root)];
   const present: Contender[] = [];
   const missing: string[] = [];
   for (const contender of all) {
