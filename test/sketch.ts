@@ -51,7 +51,29 @@ export function sketch(text: string, channels: Keeping = "unordered"): Execution
   const configurations = [initially(processes)];
   for (const event of events)
     configurations.push(after({ processes, channels }, configurations.at(-1) as Configuration, event));
-  return { protocol: "sketch", processes, inputs: processes.map(() => null), configurations, events };
+  return {
+    protocol: "sketch",
+    processes,
+    inputs: processes.map(() => null),
+    configurations: configurations.map((one, i) =>
+      isWithin(events, i) ? { ...one, pending: [PENDING] } : one,
+    ),
+    events,
+  };
+}
+
+/** Stands for whatever has begun. */
+const PENDING = { kind: "halt", process: "" } as const;
+
+/** Whether the configuration before an event is in the middle of a step, or of a round. */
+function isWithin(events: readonly Event[], i: number): boolean {
+  const event = events[i];
+  const before = events[i - 1];
+  if (event === undefined || isBeat(event)) return false;
+  if (events.slice(0, i).some(({ kind }) => kind === "round")) return true;
+  if (isFault(event)) return event.strikes === "sending" || formOf(event).atStart === true;
+  const isForged = before?.kind === "fault" && before.strikes === "truth";
+  return isEffect(event) || (event.kind === "receive" && isForged);
 }
 
 /**

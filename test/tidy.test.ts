@@ -37,7 +37,6 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/model/error.ts: constructor has 5 parameters": ERROR,
     "src/model/step/reaction.ts: react has 4 parameters": STEP,
     "src/diagram/canvas.ts: write has 4 parameters": "row, column, text, ink: as everywhere in drawing",
-    "src/diagram/plainText.ts: drawRemarks has 4 parameters": ONCE,
     "bench/rounds.ts: time has 5 parameters": ONCE,
     "bench/system.ts: instance has 5 parameters": "a row of a table of instances",
   },

@@ -29,6 +29,7 @@ import {
   type System,
   type Verdict,
 } from "lightcone";
+import { drawText, sceneOf } from "../src/diagram/index.ts";
 import { isThorough } from "./effort.ts";
 import { withAlphabet } from "../src/model/system/alphabet.ts";
 import { propertiesOf, type NamedProperty } from "../src/properties/property.ts";
@@ -205,6 +206,7 @@ describe.each(rooms)("$file", (room) => {
       const execution = replay(here, verdict.schedule);
       expect(isStuck(execution) ? "stuck" : lengthOf(execution)).toBe(claim.steps);
       expectRefuted(here, claim.property, verdict.schedule);
+      if (!isStuck(execution)) expectOneCount(execution, claim.property);
     });
 
     test.runIf(small)("the reference search agrees", ({ skip }) => {
@@ -326,6 +328,25 @@ function expectRefuted(here: System, name: string, schedule: Schedule): void {
 
   const [property] = propertiesOf(here.protocol, [name]);
   if (property !== undefined) expectFalseAtEnd(here, property, execution);
+}
+
+/** Caption and rows of a picture count what the verdict counts, and the violation stands below them all. */
+function expectOneCount(execution: Execution, property: string): void {
+  const length = lengthOf(execution);
+  const violation = { at: execution.events.length, property };
+  const scene = sceneOf(execution, { violation, maxSteps: Infinity });
+  const unit = scene.unit === "round" ? "round" : "step";
+  const [title] = drawText(scene, { width: 1_000 }).split("\n");
+  expect(title).toBe(`${execution.protocol} · ${length} ${unit}${length === 1 ? "" : "s"}`);
+  const told = scene.rows.flatMap((row) => {
+    if (row.kind === "tick") return Array.from({ length: row.last + 1 - row.first }, (_, i) => row.first + i);
+    if (row.kind === "beat") return [row.step ?? Number(/^round (\d+)/.exec(row.text)?.[1])];
+    return row.kind === "step" && row.continues !== true ? [row.step] : [];
+  });
+  expect(told).toEqual(Array.from({ length }, (_, i) => i + 1));
+  const below = scene.rows.slice((scene.violation ?? Infinity) + 1).map(({ kind }) => kind);
+  expect(scene.violation).toBeGreaterThan(0);
+  expect(below.every((kind) => kind === "transit" || kind === "more")).toBe(true);
 }
 
 /** An invariant is true until the last configuration. What should happen eventually does not, to the end. */

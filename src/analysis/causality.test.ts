@@ -6,9 +6,9 @@ import {
   causalPast,
   concurrent,
   happensBefore,
-  matchSends,
   type Causality,
 } from "./causality.ts";
+import { matchSends } from "./letters.ts";
 import { sketch, sketchOf } from "../../test/sketch.ts";
 import type { Execution } from "../model/index.ts";
 

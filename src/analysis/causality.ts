@@ -7,7 +7,7 @@
  */
 import { assert, at } from "../base/assert.ts";
 import { participantOf, type Execution } from "../model/index.ts";
-import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transition/transit.ts";
+import { matchSends } from "./letters.ts";
 
 /** A vector time: by process number, how many points of that process are in the causal past. */
 export type VectorTime = readonly number[];
@@ -68,29 +68,6 @@ export function causality(execution: Execution): Causality {
   const sends = matchSends(execution);
   const points = processes.map((process, i) => ({ process, cause: sends[i] }));
   return { processes, sends, times: vectorTimes(points, ids.length) };
-}
-
-/**
- * The send, for each event, that a receive, a loss or an omitted receipt takes its message from. Equal
- * letters leave in the order in which they were sent. Where channels keep what was received (message sets), a
- * letter may be received more often than it was sent; all are matched with the earliest send of it, because a
- * later one has changed nothing. A receive in a fragment that does not contain the send has none. What does
- * not arrive is matched with nothing.
- */
-export function matchSends({ processes, configurations, events }: Execution): (number | undefined)[] {
-  const transit = new Transit<number | null>();
-  const [first] = configurations;
-  for (const [number, id] of processes.entries()) {
-    const mailbox = first?.mailboxes[number] ?? [];
-    const letters = lettersTo(id, { mailbox, pending: first?.pending ?? [] });
-    transit.change(trafficBetween(id, [], letters), null);
-  }
-  return events.map((event, i) => {
-    const taken = takenBy(event);
-    const sent = taken === undefined ? undefined : transit.next(taken);
-    transit.follow(processes, { before: at(configurations, i), event, after: at(configurations, i + 1) }, i);
-    return sent ?? undefined;
-  });
 }
 
 /** Whether event `a` happened before event `b`, and may have influenced it; never for a = b. */

@@ -5,9 +5,9 @@ export {
   causalPast,
   concurrent,
   happensBefore,
-  matchSends,
   vectorTimes,
   type Causality,
   type Point,
   type VectorTime,
 } from "./causality.ts";
+export { followLetters, matchSends, type LetterWays } from "./letters.ts";

@@ -58,5 +58,7 @@ async function tell(
     outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, job.visited);
   const report = { ...found, warnings: [...running.warnings, ...found.warnings] };
   out.exitCode = exitCodeOf(overall(report.properties));
-  out.stdout.write(json ? jsonText(documentOfCheck(report)) : await textOfCheck(report, subject, limits));
+  out.stdout.write(
+    json ? jsonText(await documentOfCheck(report)) : await textOfCheck(report, subject, limits),
+  );
 }

@@ -9,9 +9,11 @@ import type {
   SimulateReport,
 } from "../host/node/job.ts";
 import type { Warning } from "../host/node/warning.ts";
+import { lengthOf, type Execution } from "../model/transition/execution.ts";
 import { formatReason } from "../properties/verdict.ts";
 import { MEASURES } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
+import type { StateField } from "../diagram/index.ts";
 import { overall } from "./overall.ts";
 import { formatWarning } from "./warningText.ts";
 
@@ -30,15 +32,17 @@ export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: 
 }
 
 /** A property in a document: what is unknown has its reason as a text, and as data. */
-export function jsonOfProperty(property: PropertyReport): object {
+export async function jsonOfProperty(property: PropertyReport): Promise<object> {
   const { name, kind, verdict } = property;
   switch (verdict) {
     case "holds":
       return { name, kind, verdict };
     case "unknown":
       return { name, kind, verdict, reason: formatReason(property.reason), because: property.reason };
-    case "violated":
-      return { name, kind, verdict, schedule: property.schedule, steps: property.steps };
+    case "violated": {
+      const { schedule, steps, execution } = property;
+      return { name, kind, verdict, schedule, steps, ...(await jsonOfStates(execution)) };
+    }
   }
 }
 
@@ -48,7 +52,7 @@ function jsonOfWarnings(warnings: readonly Warning[]): object {
 }
 
 /** The document of a check. */
-export function documentOfCheck(report: CheckReport): object {
+export async function documentOfCheck(report: CheckReport): Promise<object> {
   const { protocol, system, properties, result, warnings, seconds, peakBytes } = report;
   const {
     configurations,
@@ -69,7 +73,7 @@ export function documentOfCheck(report: CheckReport): object {
     protocol,
     system,
     verdict: overall(properties),
-    properties: properties.map(jsonOfProperty),
+    properties: await Promise.all(properties.map(jsonOfProperty)),
     configurations,
     transitions,
     depth,
@@ -87,7 +91,7 @@ export function documentOfCheck(report: CheckReport): object {
 }
 
 /** The document of a replay. */
-export function documentOfReplay(report: ReplayReport, warnings: readonly Warning[]): object {
+export async function documentOfReplay(report: ReplayReport, warnings: readonly Warning[]): Promise<object> {
   const { protocol, system, execution, stuck, properties, enabled } = report;
   return {
     lightcone: "replay",
@@ -96,17 +100,55 @@ export function documentOfReplay(report: ReplayReport, warnings: readonly Warnin
     system,
     execution: stuck === undefined,
     events: execution.events.length,
+    steps: lengthOf(execution),
     ...(stuck === undefined
       ? {}
       : { stuck: { at: stuck.at, line: stuck.line, event: formatEvent(stuck.event) } }),
     properties,
     enabled: enabled.map(formatEvent),
+    ...(await jsonOfStates(execution)),
     ...jsonOfWarnings(warnings),
   };
 }
 
+/** A violation in a run; its states, too, if it is small enough to be drawn. */
+async function jsonOfRun({ shown, ...violation }: RunViolation): Promise<object> {
+  return { ...violation, ...("execution" in shown ? await jsonOfStates(shown.execution) : {}) };
+}
+
+/** The states at the end of an execution, and what each step changed, as texts. */
+export async function jsonOfStates(execution: Execution): Promise<object> {
+  const { sceneOf } = await import("../diagram/index.ts");
+  const { states, marks } = sceneOf(execution, { maxSteps: Infinity });
+  const changed = marks.filter((mark) => mark.changes.length > 0);
+  return {
+    states: states.map(({ name, fields }) => ({
+      name,
+      ...Object.fromEntries(SORTS.map((sort) => [sort, valuesOf(fields, sort)])),
+    })),
+    changes: changed.map(({ step, process, beginning, changes }) => ({
+      step,
+      process,
+      event: beginning.text,
+      fields: changes.map(({ name, of, before, value }) => ({ name, of, before, after: value })),
+    })),
+  };
+}
+
+/** The sorts of fields that a document tells apart: a state may call a field as Lightcone does. */
+const SORTS = ["state", "process", "object"] as const;
+
+/** The fields of one sort, by name; absent if there are none. */
+function valuesOf(fields: readonly StateField[], sort: StateField["of"]): object | undefined {
+  const found = fields.filter(({ of }) => of === sort);
+  return found.length === 0 ? undefined : Object.fromEntries(found.map(({ name, value }) => [name, value]));
+}
+
 /** The document of a simulation. */
-export function documentOfSimulation(report: SimulateReport, warnings: readonly Warning[]): object {
+export async function documentOfSimulation(
+  report: SimulateReport,
+  warnings: readonly Warning[],
+): Promise<object> {
   const { protocol, system, adversary, seed, result, violations, cutoff, seconds, peakBytes } = report;
   const { runs, endings, properties, events, stride, eventsMax, sampled, samples } = result;
   return {
@@ -118,12 +160,14 @@ export function documentOfSimulation(report: SimulateReport, warnings: readonly 
     seed,
     runs,
     endings,
-    properties: properties.map((property) => {
-      const found = violations.find(({ name }) => name === property.name);
-      const { shown: _shown, ...violation } = found ?? ({} as Partial<RunViolation>);
-      const frequency95 = wilson(property.violated, Math.max(1, runs));
-      return { ...property, frequency95, ...(found === undefined ? {} : { violation }) };
-    }),
+    properties: await Promise.all(
+      properties.map(async (property) => {
+        const found = violations.find(({ name }) => name === property.name);
+        const frequency95 = wilson(property.violated, Math.max(1, runs));
+        const violation = found === undefined ? {} : { violation: await jsonOfRun(found) };
+        return { ...property, frequency95, ...violation };
+      }),
+    ),
     every: stride,
     eventsMax,
     sampled,

@@ -121,7 +121,7 @@ async function tell({ process: out, json }: Terminal, all: Findings): Promise<vo
   );
   out.exitCode = isBroken ? ExitCode.violated : isOpen ? ExitCode.unknown : ExitCode.holds;
   if (json) {
-    out.stdout.write(jsonText(documentOf(all)));
+    out.stdout.write(jsonText(await documentOf(all)));
     return;
   }
   const width = Math.max(...found.map(({ name }) => name.length));
@@ -153,17 +153,19 @@ function lineOf({ name, holdsWith, next }: Resilience, width: number, most: numb
   return `${sign} ${padded}  ${[upTo, how].filter((text) => text !== "").join(", ")}`;
 }
 
-function documentOf({ found, report, plan }: Findings): object {
+async function documentOf({ found, report, plan }: Findings): Promise<object> {
   return {
     lightcone: "resilience",
     version: JSON_VERSION,
     protocol: report.protocol,
     system: report.system,
     failure: plan.kind,
-    properties: found.map(({ name, holdsWith, next }) => ({
-      name,
-      ...(holdsWith === undefined ? {} : { holdsWith }),
-      ...(next === undefined ? {} : { next: jsonOfProperty(next) }),
-    })),
+    properties: await Promise.all(
+      found.map(async ({ name, holdsWith, next }) => ({
+        name,
+        ...(holdsWith === undefined ? {} : { holdsWith }),
+        ...(next === undefined ? {} : { next: await jsonOfProperty(next) }),
+      })),
+    ),
   };
 }

@@ -46,10 +46,14 @@ describe("text", () => {
 
      p          q
      o          o
- 1   +----m---->o
+ 1   +----m---->o   steps: 0 -> 1
      |(....n....+   in transit
 
  ..) in transit
+
+States at the end:
+ p  steps: 0
+ q  steps: 1
 `);
   });
 
@@ -58,12 +62,16 @@ describe("text", () => {
 
      alice             bob
        ●                ●
- 1     ├─────hello─────▶●
- 2     ◷ impatience     │
- 3     ◆◀──answer("好")─┤   decides "好" · halts
+ 1     ├─────hello─────▶●   steps: 0 → 1
+ 2     ◷ impatience     │   steps: 0 → 1
+ 3     ◆◀──answer("好")─┤   decides "好" · halts · steps: 1 → 2
        ├╌╌╌╌hello @2╌╌╌▷│   in transit
 
  ◷ timing event   ◆ decision   ■ halts   ╌╌▷ in transit   @n sent in step n
+
+States at the end:
+ alice  steps: 2 · decision: "好" · halted
+ bob    steps: 1
 `);
   });
 
@@ -83,7 +91,14 @@ describe("text", () => {
 
 20 processes do not fit into 60 columns; the steps instead:
 
-   1  p20 receives m from p1 · decides 1
+   1  p20 receives m from p1 · decides 1 · steps: 0 → 1
+
+States at the end:
+${ids
+  .slice(0, 16)
+  .map((id) => ` ${id.padEnd(3)}  steps: 0`)
+  .join("\n")}
+… and 4 more
 `);
   });
 

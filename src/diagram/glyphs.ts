@@ -24,6 +24,8 @@ export interface Glyphs {
   readonly cut: string;
   readonly ellipsis: string;
   readonly dot: string;
+  readonly arrow: string;
+  readonly range: string;
 }
 
 /** Box drawing and geometric shapes. */
@@ -50,6 +52,8 @@ export const UNICODE: Glyphs = {
   cut: "…",
   ellipsis: "…",
   dot: "·",
+  arrow: "→",
+  range: "–",
 };
 
 /** The glyphs that every terminal has. */
@@ -76,4 +80,6 @@ export const ASCII: Glyphs = {
   cut: "~",
   ellipsis: "...",
   dot: "-",
+  arrow: "->",
+  range: "-",
 };

@@ -3,7 +3,18 @@
  * that the reader points at, the state of its process, and its causal past and future.
  */
 import { escapeMarkup, printable } from "./characters.ts";
-import { effectTexts, gapText, sizeText, type Mark, type Row, type Scene } from "./scene.ts";
+import {
+  effectTexts,
+  fieldText,
+  gapText,
+  numberText,
+  sizeText,
+  statesHeading,
+  type Mark,
+  type Row,
+  type Scene,
+  type StateField,
+} from "./scene.ts";
 import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
 import { colours, PAGE_STYLE, PICTURE_STYLE } from "./theme.ts";
@@ -46,6 +57,7 @@ ${drawSvg(scene, { title, standalone: false })}</figure>
 <p>Point at a step to see the state of its process, <b class="past">what can have influenced it</b> and
 <b class="future">what it can have influenced</b>.</p>
 <p>Click to keep it. The keys ↑ ↓ go through time, ← → along one process, Esc lets go.</p>
+${statesTable(scene)}
 </section>
 <section id="schedule">
 <h2>Schedule</h2>
@@ -72,16 +84,22 @@ function violated({ rows }: Scene): string {
 }
 
 /** The lines of the schedule that belong to a row. */
-function entries({ marks }: Scene, row: Row, i: number): string[] {
-  if (row.kind === "gap") return [`<li class="note">${gapText(row.first, row.last)}</li>`];
-  if (row.kind === "beat") return [`<li class="note">${escapeMarkup(row.text)}</li>`];
+function entries(scene: Scene, row: Row, i: number): string[] {
+  const note = (text: string): string => `<li class="note">${escapeMarkup(text)}</li>`;
+  if (row.kind === "gap") return [note(gapText(row, scene))];
+  if (row.kind === "beat" || row.kind === "tick")
+    return [note([numberText(row), row.text].filter((text) => text !== "").join(" · "))];
   if (row.kind === "violation")
     return [`<li class="note violated">${escapeMarkup(`${row.property} violated`)}</li>`];
-  return [...marks.entries()].filter(([, mark]) => mark.row === i).map(([at, mark]) => entry(mark, at));
+  if (row.kind === "lost") {
+    const lost = scene.arrows.filter(({ to }) => to.row === i);
+    return lost.map(({ message, to }) => note(`${message} to ${scene.lanes[to.column]?.process} is lost`));
+  }
+  const marks = [...scene.marks.entries()].filter(([, mark]) => mark.row === i);
+  return marks.map(([at, mark]) => entry(mark, at, numberText(row)));
 }
 
-function entry(mark: Mark, at: number): string {
-  const number = mark.step === 0 ? "" : mark.step;
+function entry(mark: Mark, at: number, number: string): string {
   const effects = effectTexts(mark)
     .map((effect) => `<span>${escapeMarkup(effect)}</span>`)
     .join("");
@@ -89,12 +107,42 @@ function entry(mark: Mark, at: number): string {
   return `<li><button type="button" data-mark="${at}" data-number="${number}">${words}</button></li>`;
 }
 
+/** The states of all processes, where there is a violation. */
+function statesTable(scene: Scene): string {
+  if (scene.violation === undefined) return "";
+  const lines = (fields: readonly StateField[]): string =>
+    fields.map((field) => escapeMarkup(fieldText(field))).join("<br>");
+  const rows = scene.states.flatMap(({ name, fields }) =>
+    fields.length === 0
+      ? []
+      : [`<tr><th scope="row">${escapeMarkup(name)}</th><td>${lines(fields)}</td></tr>`],
+  );
+  return rows.length === 0 ? "" : `<h3>${statesHeading(scene)}</h3>\n<table>\n${rows.join("\n")}\n</table>`;
+}
+
+/** The names of marks in the address of a page: `step-3`, `start-p1`; the second of a step is `step-3.2`. */
+function namesOf({ marks, unit }: Scene): string[] {
+  const counts = new Map<string, number>();
+  return marks.map(({ step, process }) => {
+    const name = step === 0 ? `start-${process}` : `${unit}-${step}`;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : `${name}.${count}`;
+  });
+}
+
 /** The data for the page's script, as JSON that cannot end the element it stands in. */
-function dataOf({ marks, hiddenCount }: Scene): string {
-  const data = marks.map((mark) => ({
-    step: mark.step,
-    process: mark.process,
+function dataOf(scene: Scene): string {
+  const { marks, hiddenCount, unit } = scene;
+  const names = namesOf(scene);
+  const data = marks.map((mark, i) => ({
+    name: names[i],
+    title:
+      mark.step === 0
+        ? `${mark.process} starts`
+        : `${unit === "round" ? "Round" : "Step"} ${mark.step} · ${mark.process}`,
     column: mark.column,
+    process: mark.process,
     time: mark.time,
     lines: [mark.beginning.text, ...effectTexts(mark)].map(printable),
     fields: mark.fields.map((field) => ({

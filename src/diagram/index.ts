@@ -12,7 +12,8 @@ export {
   type Row,
   type Scene,
   type Sending,
+  type States,
 } from "./scene.ts";
-export { drawText, type Ink, type Style, type TextOptions } from "./plainText.ts";
+export { drawText, tellStates, type Ink, type Style, type TextOptions } from "./plainText.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { drawHtml, type HtmlOptions } from "./html.ts";

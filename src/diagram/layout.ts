@@ -51,9 +51,9 @@ export function widthPx(text: string, size = 12.5): number {
   return Math.ceil(em * size);
 }
 
-/** The label of an arrow, cut where it is long. */
-export function arrowLabel({ label }: Arrow): string {
-  return clip(label, LABEL_CHARACTERS);
+/** The label of an arrow; a long one goes without the names of its fields, and is cut at last. */
+export function arrowLabel({ label, brief }: Arrow): string {
+  return clip(label.length <= LABEL_CHARACTERS ? label : brief, LABEL_CHARACTERS);
 }
 
 /** The text beside a mark; halting is drawn and not written. */
@@ -130,7 +130,10 @@ function heightOf({ kind }: Row): number {
     case "gap":
       return 50;
     case "beat":
+    case "tick":
       return 30;
+    case "lost":
+      return 27;
     case "violation":
       return 44;
     case "transit":
@@ -186,7 +189,8 @@ export function signOf({ beginning, decision }: Mark): PictureSign {
 
 /** The signs that the legend explains: those that occur and do not explain themselves. */
 export function signsOf({ marks, arrows }: Scene): PictureSign[] {
-  const signs = new Set(marks.map(signOf));
+  const signs = new Set<PictureSign>(marks.map(signOf));
+  if (arrows.some(({ fate }) => fate === "lost")) signs.add("lost");
   return [
     ...(["timing", "decision"] as const).filter((sign) => signs.has(sign)),
     ...(["crash", "lost", "forged"] as const).filter((sign) => signs.has(sign)),

@@ -1,25 +1,28 @@
 /**
  * Scene → terminal text. Time runs down the page, one line per step. The arrow of a message stands in
  * the line of its receipt; if the sender has taken further steps since it sent the message, the label
- * says in which step that was: `accept(1) @7`.
+ * says in which step that was: `accept(1) @7`. What a step changed stands to its right, in as many lines as
+ * it takes; below are the states of all processes.
  */
 import { unreachable } from "../base/assert.ts";
 import { emptyLine, textOf, write, type Ink, type Line, type Style } from "./canvas.ts";
 import { clip, widthOf } from "./characters.ts";
 import { ASCII, UNICODE, type Glyphs } from "./glyphs.ts";
-import { capThatFits, positions, wishedGaps, type Measures } from "./spacing.ts";
+import { addWords, cutLabel, inGlyphs, labelsOf, pageOf, remarksOf, type Means, type Page } from "./page.ts";
 import {
   gapText,
   moreText,
+  numberText,
   remarks,
-  furtherRemarks,
   sizeText,
   type Arrow,
   type StepMark,
-  type Lane,
   type Mark,
+  type Row,
   type Scene,
 } from "./scene.ts";
+import { changesIn, legend, listed, paragraph, statesIn } from "./textLists.ts";
+import { wrappedItems, wrappedWords } from "./wrapping.ts";
 
 export type { Ink, Style } from "./canvas.ts";
 
@@ -35,109 +38,31 @@ export interface TextOptions {
 
 /** The picture of a scene as lines of text, each ending in a line break. */
 export function drawText(scene: Scene, options: TextOptions = {}): string {
-  const { width = 100, ascii = false, style = (_ink, text) => text } = options;
-  const glyphs = ascii ? ASCII : UNICODE;
-  const page = pageOf(scene, width, glyphs);
+  const means = meansOf(options);
+  const page = pageOf(scene, means);
   const body =
-    page === undefined ? listed(scene, { width, glyphs }) : [...heads(page), ...rows(page), ...legend(page)];
-  const lines = [title(scene, { width, glyphs }), emptyLine(), ...body];
+    page === undefined
+      ? listed(scene, means)
+      : [...heads(page), ...rows(page), ...legend(page), ...(page.changesBeside ? [] : changesIn(page))];
+  const title = paragraph(`${scene.protocol} · ${sizeText(scene)}`, "process", means);
+  return textOfLines([...title, emptyLine(), ...body, ...statesIn(scene, means)], options);
+}
+
+/** The changes that the steps of a scene made and its states, without a picture, as lines of text. */
+export function tellStates(scene: Scene, options: TextOptions = {}): string {
+  const means = meansOf(options);
+  return textOfLines([...changesIn({ scene, ...means }), ...statesIn(scene, means)], options);
+}
+
+function meansOf({ width = 100, ascii = false }: TextOptions): Means {
+  return { width, glyphs: ascii ? ASCII : UNICODE };
+}
+
+function textOfLines(lines: readonly Line[], { style = (_ink, text) => text }: TextOptions): string {
   return `${lines
     .map((line) => textOf(line, style))
     .join("\n")
-    .trimEnd()}\n`;
-}
-
-/** The positions of everything in a picture. */
-interface Page {
-  readonly scene: Scene;
-  readonly glyphs: Glyphs;
-  readonly width: number;
-  /** The position of each process's line, by column. */
-  readonly lanes: readonly number[];
-  readonly marks: ReadonlyMap<number, Mark>;
-}
-
-/** The smallest gap with which a picture says more than a list. */
-const GAP_MIN = 6;
-/** The gap that looks well where labels and names ask for less. */
-const GAP_FINE = 11;
-const REMARKS_MAX = 26;
-
-function pageOf(scene: Scene, width: number, glyphs: Glyphs): Page | undefined {
-  const gutter = String(scene.stepCount).length + 3;
-  const left = gutter + Math.min(Math.ceil(nameWidth(scene.lanes[0]) / 2), 8);
-  const told = scene.marks.map((mark) => widthOf(remarksText(mark)) + 4);
-  const room = width - left - Math.min(REMARKS_MAX, Math.max(5, ...told, transitCount(scene) > 0 ? 14 : 0));
-  const wished = wishedGaps(scene, measures(scene));
-  const cap = capThatFits(wished, room);
-  if (wished.length > 0 && cap < GAP_MIN) return undefined;
-  const lanes = positions(left, wished, cap);
-  const marks = new Map(scene.marks.filter(({ row }) => row > 0).map((mark) => [mark.row, mark]));
-  return { scene, glyphs, width, lanes, marks };
-}
-
-function measures(scene: Scene): Measures {
-  return {
-    name: nameWidth,
-    betweenNames: 2,
-    arrow: (arrow) => widthOf(labelText(arrow)) + 5,
-    beside: (mark) => [0, widthOf(timerText(mark)) + 4],
-    fine: scene.lanes.length > 8 ? GAP_MIN : GAP_FINE,
-  };
-}
-
-function transitCount({ arrows }: Scene): number {
-  return arrows.filter(({ fate }) => fate === "in transit").length;
-}
-
-function nameWidth(lane: Lane | undefined): number {
-  return Math.max(widthOf(lane?.process ?? ""), widthOf(lane?.input ?? ""));
-}
-
-/** The label of an arrow; where it must be cut, the step that sent it stays. */
-function labelText(arrow: Arrow, width = Infinity, cut = ""): string {
-  const when = arrow.overtaken ? ` @${arrow.sent}` : "";
-  const label = widthOf(arrow.label) + when.length;
-  return label <= width
-    ? arrow.label + when
-    : clip(arrow.label, Math.max(0, width - when.length), cut) + when;
-}
-
-function timerText({ beginning }: Mark): string {
-  return beginning.label ?? "";
-}
-
-/** The text to the right of a step; its timer stands beside the mark. */
-function remarksText(mark: Mark): string {
-  return (mark.beginning.label === undefined ? remarks(mark) : furtherRemarks(mark)).join(" · ");
-}
-
-/** The width and glyphs that a drawing may use. */
-interface Means {
-  readonly width: number;
-  readonly glyphs: Glyphs;
-}
-
-/** A line of words alone, cut to the width. */
-function worded(text: string, ink: Ink, means: Means): Line {
-  const line = emptyLine();
-  addWords(line, { x: 0, text, ink }, means);
-  return line;
-}
-
-function addWords(
-  line: Line,
-  { x, text, ink }: { x: number; text: string; ink: Ink },
-  { width, glyphs }: Means,
-): void {
-  const words = text.replaceAll("…", glyphs.ellipsis).replaceAll("·", glyphs.dot);
-  write(line, x, clip(words, width - x, glyphs.cut), ink);
-}
-
-function title(scene: Scene, means: Means): Line {
-  const line = worded(scene.protocol, "process", means);
-  addWords(line, { x: line.cells.length, text: ` · ${sizeText(scene)}`, ink: "quiet" }, means);
-  return line;
+    .trim()}\n`;
 }
 
 /** The names of the processes, their inputs if they have any, and their start steps. */
@@ -161,42 +86,45 @@ function heads(page: Page): Line[] {
 }
 
 function rows(page: Page): Line[] {
-  return page.scene.rows.map((row, number): Line => {
+  return page.scene.rows.flatMap((row, number): Line[] => {
     const line = emptyLine();
     drawLanes(page, line, number);
-    switch (row.kind) {
-      case "start":
-        drawStarts(page, line);
-        break;
-      case "step":
-        drawStep(page, line, number);
-        break;
-      case "gap":
-        banner(page, line, { text: gapText(row.first, row.last), ink: "quiet" });
-        break;
-      case "beat":
-        banner(page, line, { text: row.text, ink: "quiet", rule: page.glyphs.dashTransit, isWide: true });
-        break;
-      case "violation":
-        banner(page, line, {
-          text: `${row.property} violated`,
-          ink: "violation",
-          rule: page.glyphs.violation,
-        });
-        break;
-      case "transit":
-        drawTransit(page, line, number);
-        break;
-      case "more":
-        banner(page, line, { text: moreText(row.count), ink: "quiet" });
-        break;
-      default:
-        return unreachable(row);
-    }
-    return line;
+    write(line, 0, inGlyphs(numberText(row), page.glyphs).padStart(page.gutter + 1), "quiet");
+    return [line, ...drawRow(page, line, number)];
   });
 }
 
+/** Draws what a row shows into its line. @returns the lines that it takes besides */
+function drawRow(page: Page, line: Line, number: number): Line[] {
+  const row = page.scene.rows[number] as Row;
+  switch (row.kind) {
+    case "start":
+      return drawStarts(page, line);
+    case "step":
+      return drawStep(page, line, number);
+    case "gap":
+      return banner(page, line, { text: gapText(row, page.scene), ink: "quiet", number });
+    case "beat":
+    case "tick":
+      return banner(page, line, { text: row.text, ink: "quiet", rule: page.glyphs.dashTransit, number });
+    case "violation":
+      return banner(page, line, {
+        text: `${row.property} violated`,
+        ink: "violation",
+        rule: page.glyphs.violation,
+        number,
+      });
+    case "lost":
+    case "transit":
+      return drawUnreceived(page, line, number);
+    case "more":
+      return banner(page, line, { text: moreText(row), ink: "quiet", number });
+    default:
+      return unreachable(row);
+  }
+}
+
+/** Draws the lines of all processes that have not ended before a row. */
 function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): void {
   const hidden = scene.rows[row]?.kind === "gap";
   for (const { column, end } of scene.lanes) {
@@ -205,56 +133,97 @@ function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): voi
   }
 }
 
-/** A text in the middle of the picture, over a rule across all processes if there is one. */
-function banner(
-  page: Page,
-  line: Line,
-  { text, ink, rule, isWide }: { text: string; ink: Ink; rule?: string; isWide?: boolean },
-): void {
-  const words = ` ${text.replaceAll("…", page.glyphs.ellipsis)} `;
-  const first = (page.lanes[0] ?? 0) - 2;
-  const across = (page.lanes.at(-1) ?? 0) + 2;
-  const last =
-    isWide === true ? Math.min(page.width - 1, Math.max(across, first + widthOf(words) + 3)) : across;
-  if (rule !== undefined) write(line, first, rule.repeat(last - first + 1), ink);
-  addWords(
-    line,
-    { x: Math.max(1, Math.floor((first + last + 1 - widthOf(words)) / 2)), text: words, ink },
-    page,
-  );
+/** A text across the picture, and its row. */
+interface Banner {
+  readonly text: string;
+  readonly ink: Ink;
+  /** The sign of which the rule behind it is made, if there is one. */
+  readonly rule?: string;
+  readonly number: number;
 }
 
-function drawStarts(page: Page, line: Line): void {
+/** A text in the middle of the picture, over a rule across all processes if there is one. */
+function banner(page: Page, line: Line, { text, ink, rule, number }: Banner): Line[] {
+  const first = Math.max(page.gutter + 2, (page.lanes[0] ?? 0) - 2);
+  const [piece = "", ...rest] = wrappedWords(inGlyphs(text, page.glyphs), page.width - first - 6);
+  const words = ` ${piece} `;
+  const across = (page.lanes.at(-1) ?? 0) + 2;
+  const last =
+    rule === undefined ? across : Math.min(page.width - 1, Math.max(across, first + widthOf(words) + 3));
+  if (rule !== undefined) write(line, first, rule.repeat(last - first + 1), ink);
+  const x = Math.max(rule === undefined ? 1 : first + 2, Math.floor((first + last + 1 - widthOf(words)) / 2));
+  addWords(line, { x, text: words, ink }, page);
+  return rest.map((words) => {
+    const more = emptyLine();
+    drawLanes(page, more, number);
+    addWords(more, { x: first + 2, text: ` ${words} `, ink }, page);
+    return more;
+  });
+}
+
+function drawStarts(page: Page, line: Line): Line[] {
   const starts = page.scene.marks.filter(({ row }) => row === 0);
   for (const mark of starts) drawMark(page, line, mark);
   const told = starts.flatMap((mark) => remarks(mark).map((remark) => `${mark.process} ${remark}`));
-  drawRemarks(page, line, told.join(" · "), "quiet");
+  return drawRemarks(page, line, { items: told, ink: "quiet", number: 0 });
 }
 
-function drawStep(page: Page, line: Line, row: number): void {
+function drawStep(page: Page, line: Line, row: number): Line[] {
   const mark = page.marks.get(row);
-  if (mark === undefined) return;
-  write(line, 0, String(mark.step).padStart(String(page.scene.stepCount).length + 1), "quiet");
+  if (mark === undefined) return [];
   const arrow = page.scene.arrows.find(
     ({ fate, to }) => (fate === "received" || fate === "lost") && to.row === row,
   );
   if (arrow !== undefined) drawArrow(page, line, arrow);
   drawMark(page, line, mark);
-  write(line, (page.lanes[mark.column] ?? 0) + 2, timerText(mark), "timing");
-  drawRemarks(page, line, remarksText(mark), mark.decision === undefined ? "quiet" : "decision");
+  addWords(
+    line,
+    { x: (page.lanes[mark.column] ?? 0) + 2, text: mark.beginning.label ?? "", ink: "timing" },
+    page,
+  );
+  const ink = mark.decision === undefined ? "quiet" : "decision";
+  return drawRemarks(page, line, { items: remarksOf(mark, page.changesBeside), ink, number: row });
 }
 
-function drawTransit(page: Page, line: Line, row: number): void {
-  const arrows = page.scene.arrows.filter(({ fate, to }) => fate === "in transit" && to.row === row);
+/** Draws messages that nobody receives: those that are lost, or in transit. */
+function drawUnreceived(page: Page, line: Line, row: number): Line[] {
+  const arrows = page.scene.arrows.filter(({ to }) => to.row === row);
   for (const arrow of arrows) drawArrow(page, line, arrow);
-  const first = page.scene.rows.findIndex(({ kind }) => kind === "transit");
-  if (row === first) drawRemarks(page, line, "in transit", "quiet");
+  const { kind } = page.scene.rows[row] as Row;
+  const isFirst = page.scene.rows[row - 1]?.kind !== kind;
+  const items = isFirst ? [kind === "lost" ? "lost" : "in transit"] : [];
+  return drawRemarks(page, line, { items, ink: "quiet", number: row });
 }
 
-/** Draws the remarks on a step to the right of all lanes; what does not fit is cut. */
-function drawRemarks(page: Page, line: Line, text: string, ink: Ink): void {
-  const x = Math.max((page.lanes.at(-1) ?? 0) + 4, line.cells.length + (text === "" ? 0 : 3));
-  addWords(line, { x, text, ink }, page);
+/** Texts beside a row, and its number. */
+interface Remarks {
+  readonly items: readonly string[];
+  readonly ink: Ink;
+  readonly number: number;
+}
+
+/** The smallest room for remarks beside what else is written there. */
+const BESIDE_MIN = 24;
+
+/** Draws remarks to the right of all lanes. @returns the further lines that they take */
+function drawRemarks(page: Page, line: Line, { items, ink, number }: Remarks): Line[] {
+  if (items.length === 0) return [];
+  const edge = (page.lanes.at(-1) ?? 0) + 4;
+  const begins = Math.max(edge, line.cells.length + 3);
+  const isBeside = begins === edge || page.width - begins >= BESIDE_MIN;
+  const x = isBeside ? begins : edge;
+  const texts = wrappedItems(
+    items.map((item) => inGlyphs(item, page.glyphs)),
+    page.width - x,
+  );
+  const [first = ""] = texts;
+  if (isBeside) addWords(line, { x, text: first, ink }, page);
+  return texts.slice(isBeside ? 1 : 0).map((text) => {
+    const more = emptyLine();
+    drawLanes(page, more, number + 1);
+    addWords(more, { x, text, ink }, page);
+    return more;
+  });
 }
 
 function drawMark({ lanes, glyphs }: Page, line: Line, mark: Mark): void {
@@ -284,7 +253,7 @@ const SIGNS: Readonly<Record<StepMark["sign"], readonly [glyph: keyof Glyphs | u
 function drawArrow(page: Page, line: Line, arrow: Arrow): void {
   const { lanes, glyphs } = page;
   const [from, to] = [lanes[arrow.from.column] ?? 0, lanes[arrow.to.column] ?? 0];
-  if (from === to) return write(line, from + 2, `${glyphs.toLeft} ${labelText(arrow)}`, "message");
+  if (from === to) return write(line, from + 2, `${glyphs.toLeft} ${labelsOf(arrow)[0]}`, "message");
   const [left, right, transit] = [Math.min(from, to), Math.max(from, to), arrow.fate !== "received"];
   for (let x = left + 1; x < right; x++) {
     const crosses = lanes.includes(x) && (line.cells[x]?.text ?? " ") !== " ";
@@ -309,56 +278,19 @@ function drawArrow(page: Page, line: Line, arrow: Arrow): void {
 /** The label goes into the gap nearest to the receiver that has room for it, else into the middle. */
 function drawLabel({ lanes, glyphs }: Page, line: Line, arrow: Arrow): void {
   const [from, to] = [lanes[arrow.from.column] ?? 0, lanes[arrow.to.column] ?? 0];
-  const forward = from < to;
-  const text = labelText(arrow);
-  const step = forward ? -1 : 1;
-  let [start, end] = [from, to];
-  for (let i = arrow.to.column; i !== arrow.from.column; i += step) {
-    const [here, next] = [lanes[i] ?? 0, lanes[i + step] ?? 0];
-    if (widthOf(text) > Math.abs(here - next) - 3) continue;
-    [start, end] = [next, here];
-    break;
+  const step = from < to ? -1 : 1;
+  const put = (text: string, [start, end]: readonly [number, number]): void => {
+    const middle = (start + end + step) / 2;
+    write(line, Math.round(middle - (widthOf(text) - 1) / 2), text, "message");
+  };
+  for (const text of labelsOf(arrow)) {
+    const fits = ([start, end]: readonly [number, number]): boolean =>
+      widthOf(text) <= Math.abs(end - start) - 3;
+    const gaps: [number, number][] = [];
+    for (let i = arrow.to.column; i !== arrow.from.column; i += step)
+      gaps.push([lanes[i + step] ?? 0, lanes[i] ?? 0]);
+    const place = [...gaps, [from, to] as const].find(fits);
+    if (place !== undefined) return put(text, place);
   }
-  const fitting = labelText(arrow, Math.abs(end - start) - 3, glyphs.cut);
-  const middle = (start + end + step) / 2;
-  write(line, Math.round(middle - (widthOf(fitting) - 1) / 2), fitting, "message");
-}
-
-/** The legend of the signs that occur, in as many lines as it takes. */
-function legend(page: Page): Line[] {
-  const { marks, arrows } = page.scene;
-  const { timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
-  const signs = [
-    ...(marks.some(({ beginning }) => beginning.sign === "timing") ? [`${timing} timing event`] : []),
-    ...(marks.some((mark) => mark.decision !== undefined) ? [`${decision} decision`] : []),
-    ...(marks.some(({ halts }) => halts) ? [`${halt} halts`] : []),
-    ...(marks.some(({ beginning }) => beginning.sign === "crash") ? [`${crash} crashes`] : []),
-    ...(arrows.some(({ fate }) => fate === "lost") ? [`${dashTransit}${dashTransit}${lost} lost`] : []),
-    ...(transitCount(page.scene) > 0 ? [`${dashTransit}${dashTransit}${openRight} in transit`] : []),
-    ...(arrows.some(({ overtaken }) => overtaken) ? ["@n sent in step n"] : []),
-    ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 sent at the start"] : []),
-  ];
-  const lines: string[] = [];
-  for (const sign of signs) {
-    const longer = `${lines.at(-1) ?? ""}   ${sign}`;
-    if (lines.length > 0 && widthOf(longer) <= page.width) lines[lines.length - 1] = longer;
-    else lines.push(` ${sign}`);
-  }
-  return lines.length === 0 ? [] : [emptyLine(), ...lines.map((line) => worded(line, "quiet", page))];
-}
-
-/** The steps, one a line, for pictures that do not fit. */
-function listed({ lanes, rows: all, marks }: Scene, means: Means): Line[] {
-  const named = new Map(marks.map((mark) => [mark.row, mark]));
-  const reason = `${lanes.length} processes do not fit into ${means.width} columns; the steps instead:`;
-  const lines = all.flatMap((row, number): Line[] => {
-    const mark = named.get(number);
-    if (row.kind === "gap") return [worded(gapText(row.first, row.last), "quiet", means)];
-    if (row.kind === "beat") return [worded(row.text, "quiet", means)];
-    if (row.kind === "violation") return [worded(`${row.property} violated`, "violation", means)];
-    if (row.kind !== "step" || mark === undefined) return [];
-    const told = [mark.beginning.text, ...furtherRemarks(mark)];
-    return [worded(`${String(row.step).padStart(4)}  ${told.join(" · ")}`, "plain", means)];
-  });
-  return [worded(reason, "quiet", means), emptyLine(), ...lines];
+  put(cutLabel(arrow, Math.abs(to - from) - 3, glyphs.cut), [from, to]);
 }

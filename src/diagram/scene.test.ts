@@ -93,7 +93,7 @@ describe("arrows", () => {
       "p0 -o-> r3 in transit",
     ]);
     const scene = sceneOf(execution, { maxTransitRows: 1 });
-    expect(scene.rows.at(-1)).toEqual({ kind: "more", count: 2 });
+    expect(scene.rows.at(-1)).toEqual({ kind: "more", count: 2, fate: "in transit" });
     expect(scene.arrows).toHaveLength(2);
   });
 });
@@ -130,8 +130,8 @@ describe("elision", () => {
 
   test("keeps the causal past of the violation where that is small", () => {
     const idle = "q times out on t\n".repeat(20);
-    const text = `processes p q\n${idle}p times out on t\n${idle}p decides 1\n${idle}`;
-    const scene = sceneOf(sketch(text), { maxSteps: 6, violation: { at: 42, property: "never" } });
+    const text = `processes p q\n${idle}p times out on t\np decides 1\n${idle}${idle}`;
+    const scene = sceneOf(sketch(text), { maxSteps: 6, violation: { at: 22, property: "never" } });
     expect(rows(scene)).toEqual([
       "start",
       "step 1",

@@ -25,18 +25,22 @@ export interface Lane {
 export type Row =
   /** The start steps of all processes. */
   | { readonly kind: "start" }
-  /** One step, named by its number. */
-  | { readonly kind: "step"; readonly step: number }
+  /** A thing that happens at one process, in a numbered step; `continues`: a row above has the number. */
+  | { readonly kind: "step"; readonly step: number; readonly continues?: true }
   /** The steps from number `first` to number `last`, which are not shown. */
   | { readonly kind: "gap"; readonly first: number; readonly last: number }
-  /** An event of the whole system: a round begins, or time has passed. */
-  | { readonly kind: "beat"; readonly text: string }
+  /** A round begins, or something else happens to the whole system, in a step of its own. */
+  | { readonly kind: "beat"; readonly text: string; readonly step?: number }
+  /** Time has passed, in the steps from `first` to `last`. */
+  | { readonly kind: "tick"; readonly text: string; readonly first: number; readonly last: number }
+  /** Messages that are lost with the step above; several may share a row. */
+  | { readonly kind: "lost" }
   /** The moment at which the property fails. */
   | { readonly kind: "violation"; readonly property: string }
   /** Messages in transit at the end; several may share a row. */
   | { readonly kind: "transit" }
-  /** Says that `count` more messages are in transit. */
-  | { readonly kind: "more"; readonly count: number };
+  /** Says that `count` more messages are in transit, or lost. */
+  | { readonly kind: "more"; readonly count: number; readonly fate: "in transit" | "lost" };
 
 /** One thing that is known about a process, such as a variable of its state. */
 export interface StateField {
@@ -44,8 +48,8 @@ export interface StateField {
   readonly value: string;
   /** The value before the step, if the step has changed it ("" if there was none). */
   readonly before?: string;
-  /** Whether the protocol's author named it, or Lightcone (input, timers, decision, halted). */
-  readonly of: "state" | "process";
+  /** Whether it is of the author's state, of what Lightcone knows (input, timers, …), or an object. */
+  readonly of: "state" | "process" | "object";
 }
 
 /** The beginning of a step. */
@@ -61,6 +65,12 @@ export interface StepMark {
   readonly from?: string;
 }
 
+/** All that is known of one process, or of the shared objects, at some moment. */
+export interface States {
+  readonly name: string;
+  readonly fields: readonly StateField[];
+}
+
 /** Equal messages that a step sent, in the order of sending. */
 export interface Sending {
   readonly label: string;
@@ -71,7 +81,7 @@ export interface Sending {
 
 /** One step of a process, where it stands. */
 export interface Mark extends GridPoint {
-  /** Its number in the execution, from 1; 0 for start steps. */
+  /** The number of the step, or of the round, that it belongs to, from 1; 0 for start steps. */
   readonly step: number;
   readonly process: string;
   readonly beginning: StepMark;
@@ -86,6 +96,8 @@ export interface Mark extends GridPoint {
   readonly events: readonly string[];
   /** The process after the step. */
   readonly fields: readonly StateField[];
+  /** The fields that the step has changed, of the process or of shared objects. */
+  readonly changes: readonly StateField[];
   /** Its vector time, by column, counted in steps (all steps, shown or not). */
   readonly time: readonly number[];
 }
@@ -96,6 +108,8 @@ export type MessageFate = "received" | "lost" | "in transit" | "not shown";
 /** A message on its way from process to process. */
 export interface Arrow {
   readonly label: string;
+  /** The label without the names of fields, for where there is little room. */
+  readonly brief: string;
   /** The message in full. */
   readonly message: string;
   readonly fate: MessageFate;
@@ -105,7 +119,7 @@ export interface Arrow {
   readonly to: GridPoint;
   /** The number of the step that sent it. */
   readonly sent: number;
-  /** Whether the sender has taken further steps between sending it and its receipt. */
+  /** Whether the sender has taken further steps between sending it and its receipt; never told in rounds. */
   readonly overtaken: boolean;
 }
 
@@ -120,9 +134,13 @@ export interface Scene {
   readonly arrows: readonly Arrow[];
   /** The row of the violation. */
   readonly violation?: number;
-  /** The number of steps of the execution, start steps not counted. */
+  /** All processes, and the shared objects, where it is violated; without a violation, at the end. */
+  readonly states: readonly States[];
+  /** The unit that is counted: steps, or rounds where time goes in rounds. */
+  readonly unit: "step" | "round";
+  /** The length of the execution, in steps or rounds. */
   readonly stepCount: number;
-  /** The number of steps that are not shown. */
+  /** The number of steps, or rounds, that are not shown. */
   readonly hiddenCount: number;
 }
 
@@ -155,17 +173,38 @@ export function furtherRemarks({ choices, decision, outputs, halts, omissions }:
 }
 
 /** The size of a picture, for its title: `12 steps`, `200 steps, 140 of them not shown`. */
-export function sizeText({ stepCount, hiddenCount }: Scene): string {
-  const steps = stepCount === 1 ? "1 step" : `${stepCount} steps`;
+export function sizeText({ stepCount, hiddenCount, unit }: Scene): string {
+  const steps = stepCount === 1 ? `1 ${unit}` : `${stepCount} ${unit}s`;
   return hiddenCount === 0 ? steps : `${steps}, ${hiddenCount} of them not shown`;
 }
 
-/** The text of a row for messages in transit that are left out. */
-export function moreText(count: number): string {
-  return `… and ${count} more in transit …`;
+/** The text of a row for messages that are left out. */
+export function moreText({ count, fate }: Extract<Row, { kind: "more" }>): string {
+  return `… and ${count} more ${fate} …`;
 }
 
 /** The text of a row for steps that are left out. */
-export function gapText(first: number, last: number): string {
-  return `… ${last - first + 1} steps not shown …`;
+export function gapText({ first, last }: Extract<Row, { kind: "gap" }>, { unit }: Scene): string {
+  return `… ${last - first + 1} ${unit}s not shown …`;
+}
+
+/** The number in front of a row: that of its step, or those of several; empty where a row above has it. */
+export function numberText(row: Row): string {
+  if (row.kind === "step") return row.continues === true ? "" : `${row.step}`;
+  if (row.kind === "beat") return `${row.step ?? ""}`;
+  if (row.kind !== "tick") return "";
+  return row.first === row.last ? `${row.first}` : `${row.first}–${row.last}`;
+}
+
+/** The heading of the states. */
+export function statesHeading({ violation }: Scene): string {
+  return violation === undefined ? "States at the end:" : "States where it is violated:";
+}
+
+/** The text of a field: `queue: []`; what Lightcone knows of a process, in its words: `halted`. */
+export function fieldText({ name, value, of }: StateField): string {
+  if (of !== "process") return `${name}: ${value}`;
+  if (name === "halted") return name;
+  if (name === "marks" || value === "Byzantine") return value;
+  return name === "down" ? `down ${value}` : `${name}: ${value}`;
 }

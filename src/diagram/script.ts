@@ -68,13 +68,13 @@ export const PAGE_SCRIPT = `
   };
 
   const describe = (of) => {
-    const { step, process, lines, fields } = marks[of];
+    const { title, process, lines, fields } = marks[of];
     const list = make("ul");
     for (const line of lines) list.append(make("li", line));
     const table = make("table");
     for (const item of fields) table.append(field(item));
     card.replaceChildren(
-      make("h2", step === 0 ? process + " starts" : "Step " + step + " \\u00b7 " + process), list,
+      make("h2", title), list,
       make("p", "State of " + process + " after this step:"), table, counts(of));
   };
 
@@ -98,7 +98,7 @@ export const PAGE_SCRIPT = `
     buttons.find(({ dataset }) => Number(dataset.mark) === of)?.scrollIntoView({ block: "nearest" });
   };
 
-  const name = (of) => marks[of].step === 0 ? "start-" + marks[of].process : "step-" + marks[of].step;
+  const name = (of) => marks[of].name;
   const markUnder = (event) => Number(event.target.closest?.("[data-mark]")?.dataset.mark ?? -1);
 
   for (const area of [svg, document.getElementById("schedule")]) {

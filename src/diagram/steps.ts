@@ -2,7 +2,7 @@
  * Executions as steps: a trigger and the effects that follow it are one step of one process. What a
  * process does before its first trigger is its start step.
  */
-import { matchSends, vectorTimes, type VectorTime } from "../analysis/index.ts";
+import { followLetters, vectorTimes, type LetterWays, type VectorTime } from "../analysis/index.ts";
 import { assert, at, unreachable } from "../base/assert.ts";
 import {
   drawnOf,
@@ -12,6 +12,7 @@ import {
   isFault,
   orderTexts,
   participantOf,
+  stepNumbers,
   type Beat,
   type Effect,
   type Event,
@@ -28,6 +29,8 @@ type Followup = Effect | Fault;
 
 /** One step of one process. */
 export interface DrawnStep {
+  /** The number of the step or round, from 1; 0 for start steps. */
+  readonly number: number;
   /** The number of the process. */
   readonly process: number;
   /** The event that began it; undefined for a start step. */
@@ -50,11 +53,15 @@ export interface Passage {
   readonly effect: number;
   /** The steps that received it: none while it is in transit, several if the channel keeps messages. */
   readonly receivers: readonly number[];
+  /** The number of the step with which it was lost; absent if that is an event of its own. */
+  readonly lost?: number;
 }
 
 /** An event of the whole system, in words, before a step (a position in the list of steps). */
 export interface BeatPlace {
   readonly before: number;
+  /** The number of its step or round. */
+  readonly number: number;
   readonly kind: Beat["kind"];
   readonly text: string;
 }
@@ -66,9 +73,16 @@ export interface DrawnSteps {
   readonly passages: readonly Passage[];
   /** The events of the whole system. */
   readonly beats: readonly BeatPlace[];
+  /** The number of the step or round of each event. */
+  readonly numbers: readonly number[];
+  /** The number of the last one. */
+  readonly length: number;
+  /** Whether time goes in rounds. */
+  readonly inRounds: boolean;
 }
 
 type StepDraft = {
+  number: number;
   process: number;
   trigger: Opening | undefined;
   effects: Followup[];
@@ -78,8 +92,10 @@ type StepDraft = {
 
 /** The steps of an execution. */
 export function stepsOf(execution: Execution): DrawnSteps {
-  const { drafts, places, beats } = group(execution);
-  const sends = matchSends(execution);
+  const numbers = stepNumbers(execution);
+  const { drafts, places, beats } = group(execution, numbers);
+  const ways = followLetters(execution);
+  const { sends } = ways;
   const causes = drafts.map(({ trigger, from }) => {
     const send = trigger === undefined ? undefined : sends[from];
     return send === undefined ? undefined : at(places, send).step;
@@ -87,7 +103,14 @@ export function stepsOf(execution: Execution): DrawnSteps {
   const points = drafts.map(({ process }, i) => ({ process, cause: causes[i] }));
   const times = vectorTimes(points, execution.processes.length);
   const steps = drafts.map((draft, i): DrawnStep => ({ ...draft, cause: causes[i], time: at(times, i) }));
-  return { steps, passages: passagesOf(execution, places, sends), beats };
+  return {
+    steps,
+    passages: passagesOf(execution, { places, numbers, ways }),
+    beats,
+    numbers,
+    length: numbers.at(-1) ?? 0,
+    inRounds: beats.some(({ kind }) => kind === "round"),
+  };
 }
 
 /** The place of an event: its step, and its position among the effects (-1: it is the trigger). */
@@ -98,8 +121,9 @@ interface EventPlace {
 
 type Grouped = { drafts: StepDraft[]; places: EventPlace[]; beats: BeatPlace[] };
 
-function group({ processes: ids, events }: Execution): Grouped {
+function group({ processes: ids, events }: Execution, steps: readonly number[]): Grouped {
   const drafts = ids.map((_, process): StepDraft => ({
+    number: 0,
     process,
     trigger: undefined,
     effects: [],
@@ -112,9 +136,10 @@ function group({ processes: ids, events }: Execution): Grouped {
   const beats: BeatPlace[] = [];
   const counts = { round: 0, tick: 0, stabilize: 0 };
   for (const [i, event] of events.entries()) {
+    const number = at(steps, i);
     if (isBeat(event)) {
       const { kind } = event;
-      beats.push({ before: drafts.length, kind, text: beatText(event, ++counts[kind]) });
+      beats.push({ before: drafts.length, number, kind, text: beatText(event, ++counts[kind]) });
       places.push({ step: -1, effect: -1 });
       continue;
     }
@@ -128,7 +153,7 @@ function group({ processes: ids, events }: Execution): Grouped {
       const forged = forgedBy(event);
       current.set(event.process, drafts.length);
       places.push({ step: drafts.length, effect: forged.length - 1 });
-      drafts.push({ process, trigger: event, effects: forged, from: i, to: i + 1 });
+      drafts.push({ number, process, trigger: event, effects: forged, from: i, to: i + 1 });
       continue;
     }
     const step = current.get(event.process) as number;
@@ -164,11 +189,15 @@ function beatText(beat: Beat, count: number): string {
   }
 }
 
-function passagesOf(
-  { events }: Execution,
-  places: readonly EventPlace[],
-  sends: readonly (number | undefined)[],
-): Passage[] {
+/** The parts from which passages are made. */
+interface Ways {
+  readonly places: readonly EventPlace[];
+  /** The number of the step of each event. */
+  readonly numbers: readonly number[];
+  readonly ways: LetterWays;
+}
+
+function passagesOf({ events }: Execution, { places, numbers, ways: { sends, lost } }: Ways): Passage[] {
   const receivers = new Map<number, number[]>();
   for (const [i, event] of events.entries()) if (fateIn(event) === "sent") receivers.set(i, []);
   for (const [i, send] of sends.entries()) {
@@ -176,6 +205,8 @@ function passagesOf(
   }
   return [...receivers].map(([send, steps]) => {
     const { step, effect } = at(places, send);
-    return { sender: step, effect, receivers: steps };
+    const gone = lost.get(send);
+    const fate = gone === undefined ? {} : { lost: at(numbers, gone) };
+    return { sender: step, effect, receivers: steps, ...fate };
   });
 }

@@ -24,6 +24,7 @@ import {
   effectTexts,
   gapText,
   moreText,
+  numberText,
   sizeText,
   type Arrow,
   type GridPoint,
@@ -106,7 +107,7 @@ function bands({ scene, rows, width }: Layout): string[] {
     const y = rows[i] ?? 0;
     if (row.kind === "step") {
       const mark = scene.marks.findIndex((candidate) => candidate.row === i);
-      const number = text({ x: 30, y: y + 4, kind: "number" }, String(row.step));
+      const number = text({ x: 30, y: y + 4, kind: "number" }, numberText(row));
       return [
         markup`<rect class="row" data-mark="${mark}" x="0" y="${y - 18}" width="${width}" height="36"/>`,
         number,
@@ -182,10 +183,15 @@ function drawLabel(layout: Layout, arrow: Arrow): string {
   const [x] = pixelOf(layout, arrow.from);
   const [toX, toY] = pixelOf(layout, arrow.to);
   const way = Math.sign(toX - x);
-  const distance = arrow.fate === "in transit" ? 27 : 20;
+  const distance = arrow.fate === "in transit" || isLostAlone(layout, arrow) ? 27 : 20;
   const spot = way === 0 ? { x: toX + 38, y: toY - 4 } : { x: toX - way * distance, y: toY - 6 };
   const label = text({ ...spot, kind: "label halo", anchor: way > 0 ? "end" : "start" }, arrowLabel(arrow));
   return `<g class="words"${linked(layout.scene, arrow)}>${label}</g>`;
+}
+
+/** Whether a message is lost in a row of its own, and not at a step that says so. */
+function isLostAlone({ scene }: Layout, { to }: Arrow): boolean {
+  return scene.rows[to.row]?.kind === "lost";
 }
 
 function shapeOf(layout: Layout, arrow: Arrow): string {
@@ -195,15 +201,18 @@ function shapeOf(layout: Layout, arrow: Arrow): string {
   if (arrow.fate === "not shown") {
     return markup`<path class="faint" d="M${x} ${y}L${x + way * 14} ${toY - 2 * GAP_HALF_PX}"/>`;
   }
-  const received = arrow.fate === "received" || arrow.fate === "lost";
+  const isAlone = isLostAlone(layout, arrow);
+  const received = arrow.fate === "received" || (arrow.fate === "lost" && !isAlone);
   if (way === 0) return loop({ x, y, toY }, received);
   const tip = toX - way * (received ? 6.5 : 16);
   const end = tip - (received ? way * 8 : 0);
   const kind = arrow.fate === "received" ? "" : ` class="dashed"`;
   const line = markup`<path${kind} d="${fall(layout, arrow)}H${end}"/>`;
-  const head = received
-    ? markup`<path class="head" d="M${tip} ${toY}l${-9 * way} -4v8z"/>`
-    : markup`<path class="open" d="M${tip - 7 * way} ${toY - 5}l${7 * way} 5l${-7 * way} 5"/>`;
+  const head = isAlone
+    ? markup`<path class="cross thin" d="M${tip - 4} ${toY - 4}l8 8m0 -8l-8 8"/>`
+    : received
+      ? markup`<path class="head" d="M${tip} ${toY}l${-9 * way} -4v8z"/>`
+      : markup`<path class="open" d="M${tip - 7 * way} ${toY - 5}l${7 * way} 5l${-7 * way} 5"/>`;
   return line + head;
 }
 
@@ -247,13 +256,16 @@ function banners({ scene, rows, width }: Layout): string[] {
     const y = round(rows[i] ?? 0);
     const middle = round(width / 2);
     if (row.kind === "gap" || row.kind === "more") {
-      const words = row.kind === "gap" ? gapText(row.first, row.last) : moreText(row.count);
+      const words = row.kind === "gap" ? gapText(row, scene) : moreText(row);
       return [text({ x: middle, y: y + 4, kind: "gap-text halo" }, words)];
     }
-    if (row.kind === "beat") {
+    if (row.kind === "beat" || row.kind === "tick") {
+      const number = numberText(row);
+      const x = number === "" ? 22 : 44;
       return [
         `<path class="round" d="M14 ${y}H${width - 14}"/>`,
-        text({ x: 22, y: y - 5, kind: "quiet halo" }, clip(row.text, Math.floor((width - 44) / QUIET_PX))),
+        text({ x: 30, y: y - 5, kind: "number halo" }, number),
+        text({ x, y: y - 5, kind: "quiet halo" }, clip(row.text, Math.floor((width - 22 - x) / QUIET_PX))),
       ];
     }
     if (row.kind !== "violation") return [];

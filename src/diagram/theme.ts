@@ -78,6 +78,7 @@ export const PICTURE_STYLE = `
 .lightcone .message .open{fill:none;stroke-width:1.5;stroke-linecap:round}
 .lightcone .message .dashed{stroke-dasharray:5 4;opacity:.8}
 .lightcone .message .faint{opacity:.45}
+.lightcone .message .cross{stroke:var(--violation);stroke-width:2.5}
 .lightcone .row{fill:none;pointer-events:all}
 .lightcone .dot{fill:var(--ink);stroke:var(--paper);stroke-width:1.5}
 .lightcone .ring{fill:var(--paper);stroke:var(--ink);stroke-width:1.6;stroke-linecap:round;
@@ -122,6 +123,7 @@ code,#step li,#step td{font:13px/1.5 ${MONO};overflow-wrap:anywhere}
 #step th{padding:3px 12px 3px 0;font-weight:400;text-align:left;vertical-align:top;color:var(--quiet);
   white-space:nowrap}
 #step td{padding:3px 0;vertical-align:top}
+#step h3{margin:16px 0 4px;font-size:13.5px;font-weight:600}
 #step del{color:var(--quiet);text-decoration-thickness:1px}
 #step ins{text-decoration:none;font-weight:700;background:var(--changed);border-radius:3px;padding:0 4px}
 .counts{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:13.5px}

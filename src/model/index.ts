@@ -42,13 +42,14 @@ export {
   type Trigger,
 } from "./event/event.ts";
 export { formatCause, formatEvent, nameOf } from "./event/eventText.ts";
-export { formatMessage, labelOf, type Letter, type Message } from "./state/message.ts";
+export { briefOf, formatMessage, labelOf, type Letter, type Message } from "./state/message.ts";
 export { parseEvent } from "./event/parseEvent.ts";
 export { choiceTexts, orderTexts, phrase } from "./event/phrase.ts";
 export {
   isExecution,
   isStuck,
   lengthOf,
+  stepNumbers,
   misfit,
   misfitOfFragment,
   replay,
@@ -163,3 +164,4 @@ export {
 } from "./failure/index.ts";
 export { marked } from "./failure/mark.ts";
 export { enabled, isQuiescent, NotEnabled, settle, step } from "./transition/transition.ts";
+export { inOrder, type Wording } from "./transition/wording.ts";

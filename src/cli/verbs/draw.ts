@@ -8,7 +8,7 @@ import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
 import { diagramStyle, red } from "../ink.ts";
-import { JSON_VERSION, jsonText } from "../json.ts";
+import { JSON_VERSION, jsonOfStates, jsonText } from "../json.ts";
 import type { Terminal } from "../terminal.ts";
 import { verb, type Flags } from "../verb.ts";
 
@@ -101,7 +101,14 @@ async function drawSchedule(
   const text = diagram.drawText(scene, { width: 100, ascii: given.ascii });
   if (this.json) {
     this.process.stdout.write(
-      jsonText({ lightcone: "draw", version: JSON_VERSION, text, written, execution: stuck === undefined }),
+      jsonText({
+        lightcone: "draw",
+        version: JSON_VERSION,
+        text,
+        written,
+        execution: stuck === undefined,
+        ...(await jsonOfStates(execution)),
+      }),
     );
     return;
   }

@@ -3,13 +3,14 @@ import type { ReplayReport, StuckReport } from "../../host/node/job.ts";
 import type { Warning } from "../../host/node/warning.ts";
 import { isBeat, type Event } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
+import type { Execution } from "../../model/transition/execution.ts";
 import { kinds } from "../../properties/kinds/index.ts";
 import { isRefutedAt } from "../../properties/kinds/kind.ts";
 import { counted } from "../amounts.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
-import { bold, cyan, green, red, yellow } from "../ink.ts";
+import { bold, cyan, diagramStyle, green, red, yellow } from "../ink.ts";
 import { documentOfReplay, jsonText } from "../json.ts";
 import { textOfSystem } from "../systemText.ts";
 import { verb } from "../verb.ts";
@@ -35,12 +36,18 @@ export const replay = verb<FileFlags, [string, string]>({
     const { report, warnings } = found;
     this.process.exitCode = report.stuck === undefined ? ExitCode.holds : ExitCode.violated;
     this.process.stdout.write(
-      this.json ? jsonText(documentOfReplay(report, warnings)) : textOfReplay(report, warnings, schedulePath),
+      this.json
+        ? jsonText(await documentOfReplay(report, warnings))
+        : await textOfReplay(report, warnings, schedulePath),
     );
   },
 });
 
-function textOfReplay(report: ReplayReport, warnings: readonly Warning[], path: string): string {
+async function textOfReplay(
+  report: ReplayReport,
+  warnings: readonly Warning[],
+  path: string,
+): Promise<string> {
   const { protocol, system, execution, stuck, enabled } = report;
   const name = path === "-" ? "The schedule" : path;
   const events = counted(execution.events.length, "event");
@@ -48,20 +55,35 @@ function textOfReplay(report: ReplayReport, warnings: readonly Warning[], path: 
   const lines = [
     `${bold(protocol)}: ${textOfSystem(system)}`,
     "",
-    ...(stuck === undefined ? [whole, "", ...ends(enabled.length)] : stuckLines(report, stuck, name)),
+    ...(stuck === undefined ? [whole, "", ...ends(enabled)] : stuckLines(report, stuck, name)),
     "",
+    ...(await stateLines(execution)),
     ...propertyLines(report),
     ...warningLines(warnings),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function ends(enabled: number): string[] {
-  return [
-    enabled === 0
-      ? "It is complete: nothing is enabled after it."
-      : `It can go on: ${counted(enabled, "event")} could be next.`,
-  ];
+function ends(enabled: readonly Event[]): string[] {
+  if (enabled.length === 0) return ["It is complete: nothing is enabled after it."];
+  return [`It can go on: ${counted(enabled.length, "event")} could be next.`, ...eventLines(enabled)];
+}
+
+/** Events that could be next, one a line, and how many there are besides. */
+function eventLines(enabled: readonly Event[]): string[] {
+  const listed = enabled.slice(0, ENABLED_MAX).map((possible) => cyan(`  ${formatEvent(possible)}`));
+  return enabled.length > ENABLED_MAX ? [...listed, `  … and ${enabled.length - ENABLED_MAX} more`] : listed;
+}
+
+/** Of longer executions, only a part of what the steps changed is told. */
+const STEPS_MAX = 60;
+
+/** The lines about what each step changed, and about the states at the end. */
+async function stateLines(execution: Execution): Promise<string[]> {
+  const { sceneOf, tellStates } = await import("../../diagram/index.ts");
+  const scene = sceneOf(execution, { maxSteps: STEPS_MAX });
+  const text = tellStates(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trim();
+  return text === "" ? [] : [text, ""];
 }
 
 /** The maximum number of enabled events that are listed. */
@@ -82,8 +104,6 @@ function stuckLines(
     : enabled.length === 0
       ? ["Nothing at all is enabled here: the execution has ended."]
       : ["Enabled here:"];
-  const listed = enabled.slice(0, ENABLED_MAX).map((possible) => cyan(`  ${formatEvent(possible)}`));
-  const more = enabled.length > ENABLED_MAX ? [`  … and ${enabled.length - ENABLED_MAX} more`] : [];
   return [
     `${red("✗")} ${name} gets stuck at line ${line}: this event is not enabled.`,
     "",
@@ -92,8 +112,7 @@ function stuckLines(
     ...unknownLines(execution.processes, event),
     before,
     ...reason,
-    ...listed,
-    ...more,
+    ...eventLines(enabled),
   ];
 }
 

@@ -122,7 +122,7 @@ export const simulate = verb<SimulateFlags, [string]>({
     this.process.exitCode = report.violations.length > 0 ? ExitCode.violated : ExitCode.holds;
     this.process.stdout.write(
       this.json
-        ? jsonText(documentOfSimulation(report, warnings))
+        ? jsonText(await documentOfSimulation(report, warnings))
         : await textOfSimulation(report, {
             warnings,
             subject: { file: path, system: given.system },

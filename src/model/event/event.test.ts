@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { NotReadable } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { formatEvent } from "./eventText.ts";
-import { formatMessage, labelOf, type Message } from "../state/message.ts";
+import { briefOf, formatMessage, labelOf, type Message } from "../state/message.ts";
 import { isTrigger, type Event, type Fault } from "./event.ts";
 import { failureKinds } from "../failure/index.ts";
 import { parseEvent } from "./parseEvent.ts";
@@ -133,7 +133,13 @@ describe("the text of an event", () => {
 
 test("messages have a text for schedules and a short one for pictures", () => {
   const vote = { type: "vote", value: 42, by: "p1" };
-  expect([formatMessage(vote), labelOf(vote)]).toEqual(['vote(value: 42, by: "p1")', 'vote(42, "p1")']);
+  const one = { type: "vote", value: 42 } as Message;
+  expect([formatMessage(vote), labelOf(vote), briefOf(vote)]).toEqual([
+    'vote(value: 42, by: "p1")',
+    'vote(value: 42, by: "p1")',
+    'vote(42, "p1")',
+  ]);
+  expect([formatMessage(one), labelOf(one)]).toEqual(["vote(value: 42)", "vote(42)"]);
   expect([formatMessage({ type: "ping" }), labelOf({ type: "ping" })]).toEqual(["ping", "ping"]);
 });
 
@@ -147,4 +153,12 @@ test("receives and timeouts begin steps; the others are effects", () => {
     "p halts",
   ];
   expect(lines.map((line) => isTrigger(parseEvent(line)))).toEqual([true, true, false, false, false, false]);
+});
+
+test("fields of messages may be read in any order", () => {
+  const [written, known] = [
+    "p sends m(b: 1, a: Map{2: 0, 1: 0}) to q",
+    "p sends m(a: Map{1: 0, 2: 0}, b: 1) to q",
+  ];
+  expect(formatEvent(parseEvent(written))).toBe(known);
 });

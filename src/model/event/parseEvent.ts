@@ -1,5 +1,6 @@
 /** Reads the texts of events, which `formatEvent` writes. */
 import { NotReadable, Reader } from "../../base/text.ts";
+import { canonical } from "../../base/value.ts";
 import { EVENTS, FAULTS, type Event } from "./event.ts";
 import { failureKinds } from "../failure/index.ts";
 import { Phrase, readId } from "./phrase.ts";
@@ -24,14 +25,14 @@ const READINGS: readonly Reading[] = [
 ].toSorted((a, b) => b.phrase.words.length - a.phrase.words.length);
 
 /**
- * Reads an event back from its text.
+ * Reads an event back from its text, in which fields and entries may stand in any order.
  * @throws NotReadable if the line is not the text of an event.
  */
 export function parseEvent(text: string): Event {
   const reader = new Reader(text);
   const event = readEvent(reader);
   reader.end();
-  return event;
+  return canonical(event) as unknown as Event;
 }
 
 function readEvent(reader: Reader): Event {

@@ -23,8 +23,14 @@ export function formatMessage(message: Message): string {
   return text === "" ? formatName(type) : `${formatName(type)}(${text})`;
 }
 
-/** The short text of a message for pictures, without the names of the fields: `response(42)`. */
+/** The short text of a message for pictures: a single field goes without its name, as in `response(42)`. */
 export function labelOf(message: Message): string {
+  const { type: _, ...fields } = message as Message & Record<string, Plain>;
+  return Object.keys(fields).length === 1 ? briefOf(message) : formatMessage(message);
+}
+
+/** The shortest text of a message that has all its values: `accept(3, "c")`. */
+export function briefOf(message: Message): string {
   const { type, ...fields } = message as Message & Record<string, Plain>;
   const values = Object.values(fields).map(format);
   return values.length === 0 ? type : `${type}(${values.join(", ")})`;

@@ -7,6 +7,7 @@ import { unreachable } from "../../base/assert.ts";
 import { canonicalTree } from "../../base/parts.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
+import { keepFieldOrder } from "../state/fieldOrder.ts";
 import type { LocalState } from "../state/localState.ts";
 import { ProtocolError } from "../error.ts";
 import { outOfReach } from "./reach.ts";
@@ -231,7 +232,11 @@ export class LocalStep {
   }
 
   private plainState(state: unknown): LocalState["state"] {
-    if (isRecord(state)) return this.plain(state, "state", canonicalTree) as LocalState["state"];
+    if (isRecord(state)) {
+      const plain = this.plain(state, "state", canonicalTree) as LocalState["state"];
+      if (this.cause === undefined) keepFieldOrder(plain, state as object);
+      return plain;
+    }
     throw this.error({
       fault: "bad-state",
       what: `returned ${state === undefined ? "nothing" : textOf(state)} as its state`,
@@ -306,6 +311,7 @@ export class LocalStep {
       });
     }
     const plain = this.plain(message, `message ${message.type}`) as unknown as Message;
+    keepFieldOrder(plain, message);
     if (!this.process.neighbors.includes(to)) throw this.error(outOfReach(this, to, message.type));
     const mistake = counterfeit(plain, { id: this.process.id, before: this.before, cause: this.cause });
     if (mistake !== undefined) throw this.error(mistake);

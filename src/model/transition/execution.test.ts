@@ -1,6 +1,7 @@
 /** Executions and what holds of all of them, sentence by sentence: see docs/semantics.md. */
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { alarms } from "../../../test/semantics/alarms.ts";
 import { EVENTS, gossip } from "../../../test/semantics/gossip.ts";
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
@@ -20,11 +21,13 @@ import {
   replay,
   restrict,
   scheduleOf,
+  stepNumbers,
   type Execution,
   type Schedule,
 } from "./execution.ts";
 import { formatSchedule, parseSchedule, scheduleFor } from "../../schedule/schedule.ts";
 import { system, type System } from "../system/system.ts";
+import { parseTiming } from "../timing/index.ts";
 import { enabled, sameConfiguration, settle, step } from "./transition.ts";
 
 /** A step: its trigger and its effects, and the configurations around it. */
@@ -127,6 +130,21 @@ describe("An execution", () => {
   test("Its schedule is its events and inputs; its length is the number of its steps, or rounds.", () => {
     expect(scheduleOf(two)).toEqual({ inputs: [0, 0, 0], events: EVENTS.map(parseEvent) });
     expect(lengthOf(two)).toBe(2);
+    expect(stepNumbers(two)).toEqual([1, 1, 1, 1, 2, 2]);
+  });
+
+  test("Ticks and faults between steps count as steps; faults within a step are a part of it.", () => {
+    const here = system(alarms, { timing: parseTiming("bounded:2"), failures: parseFailures("crash:2") });
+    const events = [
+      "p1 sends ping(n: 1) to p2",
+      "time passes",
+      "p2 crashes",
+      "p1 times out on alarm",
+      "p1 crashes",
+    ];
+    const execution = run(here, { inputs: [null, null], events: events.map(parseEvent) });
+    expect(stepNumbers(execution)).toEqual([0, 1, 2, 3, 3]);
+    expect(lengthOf(execution)).toBe(3);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 import { formatEvent } from "../event/eventText.ts";
 import { isBeat, isFault, type Event } from "../event/event.ts";
 import type { System } from "../system/system.ts";
+import { wordingOf, type Wording } from "./wording.ts";
 import { NotEnabled, sameConfiguration, step } from "./transition.ts";
 
 /** Alternating configurations and events; there is one configuration more than events. */
@@ -29,6 +30,8 @@ export interface Execution extends Fragment {
   readonly processes: readonly string[];
   /** The inputs, by process number. */
   readonly inputs: InputVector;
+  /** The names that only pictures need; absent in executions that are not replayed. */
+  readonly names?: Wording;
 }
 
 /** A schedule: an execution without its configurations, but with its inputs. */
@@ -43,11 +46,20 @@ export function scheduleOf(execution: Execution): Schedule {
 }
 
 /**
- * The length of an execution: the number of its steps, faults between steps included; in a synchronous system
- * the number of its rounds. It is the number of times that it comes to a new settled configuration.
+ * The length of an execution: the number of its steps, ticks and faults between steps included; in a
+ * synchronous system the number of its rounds. So often it comes to a new settled configuration.
  */
 export function lengthOf({ configurations }: Execution): number {
   return configurations.filter(({ pending }) => pending.length === 0).length - 1;
+}
+
+/**
+ * The number of the step, or round, that each event belongs to: 0 for what start steps send, and then one
+ * more wherever the configuration before is settled. The last is the length of the execution.
+ */
+export function stepNumbers({ configurations, events }: Execution): number[] {
+  let number = 0;
+  return events.map((_, i) => (at(configurations, i).pending.length === 0 ? ++number : number));
 }
 
 /** A replay that stopped at an event which was not enabled. */
@@ -73,6 +85,7 @@ export function replay(system: System, { inputs, events }: Schedule): Execution 
     inputs,
     configurations,
     events: events.slice(0, length),
+    names: wordingOf(system, configurations),
   });
   for (const [i, event] of events.entries()) {
     try {

@@ -89,13 +89,15 @@ export class Transit<T> {
 
   /**
    * Letters come and go. Those that come have been sent now, and get a token; without one they are copies of
-   * the letters that leave next, right behind them.
+   * the letters that leave next, right behind them. @returns the tokens of those that go
    */
-  change({ gone, come }: Traffic, token?: T): void {
+  change({ gone, come }: Traffic, token?: T): T[] {
+    const left: T[] = [];
     for (const name of gone) {
       const tokens = this.tokens.get(name);
       if (tokens?.length === 1) this.tokens.delete(name);
-      else tokens?.shift();
+      const [first] = tokens?.splice(0, 1) ?? [];
+      if (first !== undefined) left.push(first);
     }
     for (const name of come) {
       const tokens = this.tokens.get(name);
@@ -104,18 +106,31 @@ export class Transit<T> {
       else if (tokens === undefined) this.tokens.set(name, [token]);
       else tokens.push(token);
     }
+    return left;
   }
 
-  /** Follows an event from one configuration to the next. What is sent in it gets the token. */
-  follow(processes: readonly string[], { before, event, after }: Transition, token: T): void {
+  /**
+   * Follows an event from one configuration to the next. What is sent in it gets the token.
+   * @returns the tokens of what has left, and whether something has come
+   */
+  follow(
+    processes: readonly string[],
+    { before, event, after }: Transition,
+    token: T,
+  ): { left: T[]; hasCome: boolean } {
     const isSent = fateIn(event) === "sent";
+    const gone: T[] = [];
+    let hasCome = false;
     for (const [number, id] of processes.entries()) {
       const [was, is] = [at(before.mailboxes, number), at(after.mailboxes, number)];
       if (was === is && !isBeat(event) && event.process !== id) continue;
       const letters = lettersTo(id, { mailbox: was, pending: before.pending });
       const left = lettersTo(id, { mailbox: is, pending: after.pending });
-      this.change(trafficBetween(id, letters, left), isSent ? token : undefined);
+      const traffic = trafficBetween(id, letters, left);
+      gone.push(...this.change(traffic, isSent ? token : undefined));
+      hasCome ||= traffic.come.length > 0;
     }
+    return { left: gone, hasCome };
   }
 }
 

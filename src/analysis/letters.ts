@@ -1,0 +1,71 @@
+/** The ways of letters through an execution: which send a receipt belongs to, and what is lost. */
+import { at } from "../base/assert.ts";
+import type { Configuration, Execution, LocalState, Send } from "../model/index.ts";
+import { letterName, lettersTo, takenBy, trafficBetween, Transit } from "../model/transition/transit.ts";
+
+/**
+ * The send, for each event, that a receive, a loss or an omitted receipt takes its message from. Equal
+ * letters leave in the order in which they were sent. Where channels keep what was received (message sets), a
+ * letter may be received more often than it was sent; all are matched with the earliest send of it, because a
+ * later one has changed nothing. A receive in a fragment that does not contain the send has none. What does
+ * not arrive is matched with nothing.
+ */
+export function matchSends(execution: Execution): readonly (number | undefined)[] {
+  return followLetters(execution).sends;
+}
+
+/** The ways of all letters through an execution, by the positions of events. */
+export interface LetterWays {
+  /** The send of each event that takes a letter: see `matchSends`. */
+  readonly sends: readonly (number | undefined)[];
+  /** The event with which the letter of a send was gone, though nobody took it, by the send. */
+  readonly lost: ReadonlyMap<number, number>;
+}
+
+/**
+ * Follows every letter. One is lost with its send, or later, if its receiver crashes or is on the other side
+ * of a partition; what is sent to those who will never receive anything is not counted as lost.
+ */
+export function followLetters({ processes, configurations, events }: Execution): LetterWays {
+  const transit = new Transit<number | null>();
+  const [first] = configurations;
+  for (const [number, id] of processes.entries()) {
+    const mailbox = first?.mailboxes[number] ?? [];
+    const letters = lettersTo(id, { mailbox, pending: first?.pending ?? [] });
+    transit.change(trafficBetween(id, [], letters), null);
+  }
+  const lost = new Map<number, number>();
+  const sends = events.map((event, i) => {
+    const taken = takenBy(event);
+    const sent = taken === undefined ? undefined : transit.next(taken);
+    const after = at(configurations, i + 1);
+    const { left, hasCome } = transit.follow(processes, { before: at(configurations, i), event, after }, i);
+    const untaken = left.filter((token) => token !== null && (taken === undefined || token !== sent));
+    for (const token of untaken as number[]) {
+      const send = at(events, token);
+      if ("to" in send && !isDeaf(at(after.locals, processes.indexOf(send.to)))) lost.set(token, i);
+    }
+    if (event.kind === "send" && !hasCome && isLostAtOnce(processes, event, after)) lost.set(i, i);
+    return sent ?? undefined;
+  });
+  return { sends, lost };
+}
+
+/** Whether a process will never receive anything, and is not kept from it by what happens to it. */
+function isDeaf({ halted, down }: LocalState): boolean {
+  return halted || down === "Byzantine";
+}
+
+/** Whether what was sent is lost, where nothing has come of it: in a message set it may be there already. */
+function isLostAtOnce(
+  processes: readonly string[],
+  send: Send,
+  { locals, mailboxes }: Configuration,
+): boolean {
+  const number = processes.indexOf(send.to);
+  const [sender, receiver] = [at(locals, processes.indexOf(send.process)), at(locals, number)];
+  if (isDeaf(receiver) || receiver.down === "for ever") return false;
+  const isApart = String(sender.marks ?? []) !== String(receiver.marks ?? []);
+  const name = letterName(send.to, { from: send.process, message: send.message });
+  return isApart || at(mailboxes, number).every((letter) => letterName(send.to, letter) !== name);
+}

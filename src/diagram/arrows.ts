@@ -1,0 +1,109 @@
+/** The arrows of a scene: messages that are received, lost, or in transit at the end. */
+import { at } from "../base/assert.ts";
+import { briefOf, fateIn, formatMessage, labelOf } from "../model/index.ts";
+import { packed } from "./packed.ts";
+import type { RowPlan } from "./rows.ts";
+import type { Arrow, Row } from "./scene.ts";
+import { messageOf, placeOf, sentIn, spanOf, type Stage } from "./stage.ts";
+import type { Passage } from "./steps.ts";
+
+/** All arrows, and all rows: those of a plan, and others for what is in transit at the end. */
+export function arrowsIn(
+  stage: Stage,
+  plan: RowPlan,
+  transitRowsMax: number,
+): { rows: Row[]; arrows: Arrow[] } {
+  const transit = transitArrows(stage, plan.rows.length, transitRowsMax);
+  const lost = plan.lost.map(({ passage, row }): Arrow => {
+    const column = spanOf(stage.execution, stage.whole, passage).to;
+    return arrow(stage, passage, { fate: "lost", to: { column, row }, until: passage.lost });
+  });
+  return {
+    rows: [...plan.rows, ...transit.rows],
+    arrows: [
+      ...stage.whole.passages.flatMap((passage) => travelled(stage, passage)),
+      ...lost,
+      ...transit.arrows,
+    ],
+  };
+}
+
+/** The arrows of a message that was received, once or several times, as far as they touch what is shown. */
+function travelled(stage: Stage, passage: Passage): Arrow[] {
+  const { whole, shown } = stage;
+  const isShown = (i: number): boolean => shown.has(at(whole.steps, i).number);
+  const isLost = (i: number): boolean => {
+    const { trigger } = at(whole.steps, i);
+    return trigger !== undefined && fateIn(trigger) === "lost";
+  };
+  return passage.receivers
+    .filter((receiver) => isShown(passage.sender) || isShown(receiver))
+    .map((receiver) => {
+      const { process, number } = at(whole.steps, receiver);
+      return arrow(stage, passage, {
+        fate: !isShown(receiver) ? "not shown" : isLost(receiver) ? "lost" : "received",
+        to: { column: process, row: at(stage.rowOf, receiver) },
+        until: number,
+      });
+    });
+}
+
+/** The end of an arrow; `until` is the number of the step in which it ends, if it does. */
+type ArrowEnd = Pick<Arrow, "fate" | "to"> & { readonly until: number | undefined };
+
+function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: ArrowEnd): Arrow {
+  const { whole } = stage;
+  const message = messageOf(stage, passage);
+  const { number: sent, process } = at(whole.steps, passage.sender);
+  const isLater = whole.steps.some(
+    (step) => step.process === process && sent < step.number && step.number < until,
+  );
+  return {
+    label: labelOf(message),
+    brief: briefOf(message),
+    message: formatMessage(message),
+    from: placeOf(stage, passage.sender),
+    sent,
+    fate,
+    to,
+    overtaken: isLater && !whole.inRounds,
+  };
+}
+
+/** The messages in transit at the end: sent, never received, and still in the receiver's mailbox. */
+function transitArrows(stage: Stage, firstRow: number, rowsMax: number): { rows: Row[]; arrows: Arrow[] } {
+  const waiting = inTransit(stage);
+  const spans = waiting.map((passage) => spanOf(stage.execution, stage.whole, passage));
+  const { rows, count, more } = packed(spans, rowsMax);
+  const arrows = waiting.flatMap((passage, i) => {
+    const row = rows[i];
+    if (row === undefined) return [];
+    const to = { column: at(spans, i).to, row: firstRow + row };
+    return [arrow(stage, passage, { fate: "in transit", to, until: undefined })];
+  });
+  const transit = Array.from({ length: count }, (): Row => ({ kind: "transit" }));
+  const rest: Row[] = more === 0 ? [] : [{ kind: "more", count: more, fate: "in transit" }];
+  return { rows: [...transit, ...rest], arrows };
+}
+
+/** Sends that were never received; of equal ones, no more than the mailbox at the end holds. */
+function inTransit(stage: Stage): Passage[] {
+  const last = stage.execution.configurations.at(-1);
+  const waiting = new Map<string, number>();
+  for (const [to, mailbox] of (last?.mailboxes ?? []).entries()) {
+    for (const { from, message } of mailbox) {
+      const letter = `${from} ${stage.execution.processes[to]} ${briefOf(message)}`;
+      waiting.set(letter, (waiting.get(letter) ?? 0) + 1);
+    }
+  }
+  return stage.whole.passages
+    .filter(({ receivers, lost }) => receivers.length === 0 && lost === undefined)
+    .filter((passage) => {
+      const { to, message } = sentIn(stage.whole, passage);
+      const sender = at(stage.execution.processes, at(stage.whole.steps, passage.sender).process);
+      const letter = `${sender} ${to} ${briefOf(message)}`;
+      const count = waiting.get(letter) ?? 0;
+      waiting.set(letter, count - 1);
+      return count > 0;
+    });
+}

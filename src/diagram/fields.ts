@@ -1,0 +1,80 @@
+/** The fields that are known of processes and objects, and which of them a step changes. */
+import { at } from "../base/assert.ts";
+import { format, inOrder, type Execution, type LocalState } from "../model/index.ts";
+import type { StateField, States } from "./scene.ts";
+import type { DrawnStep } from "./steps.ts";
+
+/** The fields of a process after a step, each with what it was before if the step has changed it. */
+export function fieldsAfter(execution: Execution, { from, to, process, number }: DrawnStep): StateField[] {
+  const now = fieldsOf(execution, process, to);
+  return number === 0 ? now : compared(now, fieldsOf(execution, process, from));
+}
+
+/** The fields that a step has changed, of its process and of objects, with what they were before. */
+export function changesOf(execution: Execution, step: DrawnStep): StateField[] {
+  const { from, to, number } = step;
+  const objects = number === 0 ? [] : compared(objectsOf(execution, to), objectsOf(execution, from));
+  return [...fieldsAfter(execution, step), ...objects].filter(({ before }) => before !== undefined);
+}
+
+/** All processes and shared objects in a configuration. */
+export function statesAt(execution: Execution, configuration: number): States[] {
+  const objects = objectsOf(execution, configuration);
+  return [
+    ...execution.processes.map((name, process) => ({
+      name,
+      fields: fieldsOf(execution, process, configuration),
+    })),
+    ...(objects.length === 0 ? [] : [{ name: "objects", fields: objects }]),
+  ];
+}
+
+function compared(now: readonly StateField[], then: readonly StateField[]): StateField[] {
+  const isSame = (a: StateField, b: StateField): boolean => a.name === b.name && a.of === b.of;
+  const gone = then.filter((old) => !now.some((field) => isSame(field, old)));
+  return [...now, ...gone.map((field) => ({ ...field, value: "" }))].map((field) => {
+    const before = then.find((old) => isSame(old, field))?.value ?? "";
+    return before === field.value ? field : { ...field, before };
+  });
+}
+
+function fieldsOf(
+  { configurations, names }: Execution,
+  process: number,
+  configuration: number,
+): StateField[] {
+  const local = at(at(configurations, configuration).locals, process);
+  return textsOf(local, names?.states[process]);
+}
+
+function textsOf(
+  { input, state, timers, decision, halted, down, marks = [], faults = [] }: LocalState,
+  order: readonly string[] | undefined,
+): StateField[] {
+  const own = (name: string, value: string): StateField => ({ name, value, of: "process" });
+  // It has taken no step, and does whatever it likes.
+  if (down === "Byzantine") return [own("down", down)];
+  return [
+    ...Object.entries(inOrder(state, order)).map(([name, value]): StateField => ({
+      name,
+      value: format(value),
+      of: "state",
+    })),
+    ...(input === null ? [] : [own("input", format(input))]),
+    ...(timers.length === 0 ? [] : [own("timers", timers.join(", "))]),
+    ...(decision === undefined ? [] : [own("decision", format(decision))]),
+    ...(halted ? [own("halted", "true")] : []),
+    ...(down === undefined ? [] : [own("down", down)]),
+    ...(marks.length === 0 ? [] : [own("marks", marks.join(", "))]),
+    ...(faults.length === 0 || down !== undefined ? [] : [own("faults", faults.join(", "))]),
+  ];
+}
+
+function objectsOf({ configurations, names }: Execution, configuration: number): StateField[] {
+  const { objects = [] } = at(configurations, configuration);
+  return objects.map((value, i) => ({
+    name: names?.objects[i] ?? `object ${i + 1}`,
+    value: format(value),
+    of: "object",
+  }));
+}

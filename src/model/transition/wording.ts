@@ -1,0 +1,34 @@
+/** The names in an execution that only its pictures need: objects, and fields in the order of the author. */
+import type { Configuration } from "../state/configuration.ts";
+import { fieldOrderOf } from "../state/fieldOrder.ts";
+import type { System } from "../system/system.ts";
+
+/** The names that pictures use. */
+export interface Wording {
+  /** The shared objects, by number. */
+  readonly objects: readonly string[];
+  /** The fields of each type of messages, in the order in which the author wrote them. */
+  readonly messages: Readonly<Record<string, readonly string[]>>;
+  /** The fields of the state of each process, by its number, in the order in which `initially` has them. */
+  readonly states: readonly (readonly string[])[];
+}
+
+/** The names in an execution that starts with the first of these configurations. */
+export function wordingOf({ objects }: System, configurations: readonly Configuration[]): Wording {
+  const messages: Record<string, readonly string[]> = Object.create(null);
+  for (const { pending } of configurations) {
+    for (const event of pending) {
+      if (event.kind === "send") messages[event.message.type] ??= fieldOrderOf(event.message) ?? [];
+    }
+  }
+  const states = (configurations[0]?.locals ?? []).map(({ state }) => fieldOrderOf(state) ?? []);
+  return { objects: objects.map(({ name }) => name), messages: { ...messages }, states };
+}
+
+/** A record with the fields that are named first, in that order, and then all others. */
+export function inOrder<R extends object>(record: R, names: readonly string[] = []): R {
+  const fields = new Map<string, unknown>(Object.entries(record));
+  const first = names.filter((name) => fields.has(name));
+  const rest = [...fields.keys()].filter((name) => !first.includes(name));
+  return Object.fromEntries([...first, ...rest].map((name) => [name, fields.get(name)])) as R;
+}
