@@ -15,11 +15,20 @@ import { check } from "./verbs/check.ts";
 import { draw } from "./verbs/draw.ts";
 import { create } from "./verbs/new.ts";
 import { replay } from "./verbs/replay.ts";
+import { run } from "./verbs/run.ts";
 import { simulate } from "./verbs/simulate.ts";
 import { zoo } from "./verbs/zoo.ts";
 
 /** All verbs, by name. */
-export const verbs: Readonly<Record<string, Verb>> = { check, simulate, replay, draw, zoo, new: create };
+export const verbs: Readonly<Record<string, Verb>> = {
+  check,
+  run,
+  simulate,
+  replay,
+  draw,
+  zoo,
+  new: create,
+};
 
 const ADVICE = "See lightcone --help, or --help after a command.";
 

@@ -44,3 +44,10 @@ export function parseDuration(text: string): number {
   if (ms > 0) return ms;
   throw slip(`"${text}" is no length of time; give 30s, 5m or 1h`);
 }
+
+/** A seed, as it is written. */
+export function parseSeed(text: string): number {
+  const seed = wholeNumber(text);
+  if (seed < 2 ** 32) return seed;
+  throw slip(`"${text}" is no seed; give a whole number from 0 to 4294967295`);
+}

@@ -5,6 +5,7 @@ import type {
   CheckReport,
   PropertyReport,
   ReplayReport,
+  RunReport,
   RunViolation,
   SimulateReport,
 } from "../host/node/job.ts";
@@ -104,6 +105,29 @@ export async function documentOfReplay(report: ReplayReport, warnings: readonly 
     ...(stuck === undefined
       ? {}
       : { stuck: { at: stuck.at, line: stuck.line, event: formatEvent(stuck.event) } }),
+    properties,
+    enabled: enabled.map(formatEvent),
+    ...(await jsonOfStates(execution)),
+    ...jsonOfWarnings(warnings),
+  };
+}
+
+/** The document of one run, with its picture. */
+export async function documentOfRun(
+  { protocol, system, execution, schedule, isCut, properties, enabled }: RunReport,
+  { seed, text }: { readonly seed: number; readonly text: string },
+  warnings: readonly Warning[],
+): Promise<object> {
+  return {
+    lightcone: "run",
+    version: JSON_VERSION,
+    protocol,
+    system,
+    seed,
+    schedule,
+    steps: lengthOf(execution),
+    isCut,
+    text,
     properties,
     enabled: enabled.map(formatEvent),
     ...(await jsonOfStates(execution)),

@@ -1,9 +1,9 @@
-/** Violating schedules, kept in files. */
+/** Schedules, kept in files. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cyan } from "./ink.ts";
 
-/** Violating schedules are written into this folder, below the current one. */
+/** Schedules are written into this folder, below the current one. */
 const FOLDER = ".lightcone";
 
 /** The file that was checked or simulated, as it was given. */
@@ -13,25 +13,28 @@ export interface Subject {
   readonly system: string | undefined;
 }
 
-/** The property, and its protocol, that a schedule violates. */
+/** The protocol of a schedule, and what it shows. */
 interface ScheduleOrigin extends Subject {
   /** The seed of the run, if it was found by a simulation. */
   readonly seed?: number;
   readonly protocol: string;
-  readonly property: string;
+  /** The property that it violates; absent if it was kept for its own sake. */
+  readonly property?: string;
 }
 
-/** Writes a violating schedule into a file. @returns how to go on with it, or the schedule if that failed. */
+/** Writes a schedule into a file. @returns how to go on with it, or the schedule if that failed. */
 export function keepSchedule(origin: ScheduleOrigin, schedule: string): string[] {
   const { protocol, system, property, file, seed } = origin;
   const suffix = seed === undefined ? [] : [`seed${seed}`];
-  const words = [protocol, ...(system === undefined ? [] : [system]), property, ...suffix];
+  const words = [protocol, ...(system === undefined ? [] : [system]), property ?? "run", ...suffix];
   const name = words.map(fileWord).join("-");
   const path = join(FOLDER, `${name}.schedule`);
   const go = `${shellWord(file)} ${shellWord(path)}`;
   try {
     mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(path, `# It violates ${property} of ${protocol}.\n${schedule}`);
+    const about =
+      property === undefined ? `A run of ${protocol}.` : `It violates ${property} of ${protocol}.`;
+    writeFileSync(path, `# ${about}\n${schedule}`);
   } catch (error) {
     return [`The schedule (${path} cannot be written: ${(error as Error).message}):`, "", schedule.trimEnd()];
   }

@@ -203,7 +203,18 @@ function endingLines({ result, cutoff }: SimulateReport): string[] {
   };
   return [
     ...(ends.length > 0 ? [`Runs ended: ${ends.join(", ")}.`] : []),
+    ...(2 * limit > result.runs ? cutLines(result) : []),
     ...(cutoff === undefined ? [] : [`${yellow("?")} ${early[cutoff]}`]),
+  ];
+}
+
+/** The lines about runs that the limit of events has ended, where these are most. */
+function cutLines({ eventsMax, properties }: SimulateReport["result"]): string[] {
+  const hasLiveness = properties.some(({ kind }) => kinds[kind].refutedBy === "end");
+  const consequence = hasLiveness ? ", and what has to be true at some time was not judged in them" : "";
+  return [
+    `${yellow("?")} Most runs did not come to an end by themselves${consequence}. To follow them further:`,
+    cyan(`  --limit events=${10 * eventsMax}`),
   ];
 }
 

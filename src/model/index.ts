@@ -53,6 +53,7 @@ export {
   misfit,
   misfitOfFragment,
   replay,
+  replayWritten,
   restrict,
   scheduleOf,
   type Execution,

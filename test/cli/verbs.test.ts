@@ -187,6 +187,15 @@ describe.concurrent("simulate", () => {
     rmSync(folder, { recursive: true });
   });
 
+  test("says when most runs end at the limit", async () => {
+    const parameters = ["simulate", "endless.ts", "--runs", "3", "--limit", "events=20"];
+    const { stdout } = await lightcone(parameters);
+    expect(stdout).toContain("Runs ended: 3 at the limit of 20 events.");
+    expect(stdout).toMatch(/Most runs did not come to an end by themselves.*\n {2}--limit events=200\n/);
+    const { stdout: others } = await lightcone(["simulate", "relay.ts", "--runs", "3"]);
+    expect(others).not.toContain("Most runs");
+  });
+
   test("ends at the time limit with what it has", async () => {
     const { stdout, exitCode } = await lightcone([
       "simulate",
@@ -199,6 +208,24 @@ describe.concurrent("simulate", () => {
     ]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ lightcone: "simulate", cutoff: "time" });
+  });
+});
+
+describe.concurrent("run", () => {
+  test("draws a good execution where nobody can be asked", () => expectGolden("run", ["run", "relay.ts"]));
+  test("says it as JSON", () =>
+    expectGolden("run-json", ["run", "relay.ts", "--seed", "3", "--inputs", "client=7", "--json"]));
+  test("ends what goes on for ever", () => expectGolden("run-cut", ["run", "endless.ts", "--events", "12"]));
+  test("tells a mistake", () =>
+    expectGolden("run-decides-twice", ["run", "decides-twice.ts", "--no-typecheck"]));
+  test("keeps a schedule that can be replayed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
+    const relay = join(fixtures, "relay.ts");
+    await lightcone(["run", relay, "--seed", "5", "--no-typecheck"], { cwd: folder });
+    const again = await lightcone(["replay", relay, ".lightcone/relay-run-seed5.schedule"], { cwd: folder });
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect(again.stdout).toContain("It is complete: nothing is enabled after it.");
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -4,14 +4,13 @@ import type { Warning } from "../../host/node/warning.ts";
 import { isBeat, type Event } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import type { Execution } from "../../model/transition/execution.ts";
-import { kinds } from "../../properties/kinds/index.ts";
-import { isRefutedAt } from "../../properties/kinds/kind.ts";
 import { counted } from "../amounts.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
-import { bold, cyan, diagramStyle, green, red, yellow } from "../ink.ts";
+import { bold, diagramStyle, green, red } from "../ink.ts";
 import { documentOfReplay, jsonText } from "../json.ts";
+import { eventLines, propertyLines } from "../lastConfiguration.ts";
 import { textOfSystem } from "../systemText.ts";
 import { verb } from "../verb.ts";
 import { warningLines } from "../warningText.ts";
@@ -58,7 +57,10 @@ async function textOfReplay(
     ...(stuck === undefined ? [whole, "", ...ends(enabled)] : stuckLines(report, stuck, name)),
     "",
     ...(await stateLines(execution)),
-    ...propertyLines(report),
+    ...propertyLines(
+      report,
+      stuck === undefined ? "In its last configuration:" : "In the configuration before that:",
+    ),
     ...warningLines(warnings),
   ];
   return `${lines.join("\n")}\n`;
@@ -67,12 +69,6 @@ async function textOfReplay(
 function ends(enabled: readonly Event[]): string[] {
   if (enabled.length === 0) return ["It is complete: nothing is enabled after it."];
   return [`It can go on: ${counted(enabled.length, "event")} could be next.`, ...eventLines(enabled)];
-}
-
-/** Events that could be next, one a line, and how many there are besides. */
-function eventLines(enabled: readonly Event[]): string[] {
-  const listed = enabled.slice(0, ENABLED_MAX).map((possible) => cyan(`  ${formatEvent(possible)}`));
-  return enabled.length > ENABLED_MAX ? [...listed, `  … and ${enabled.length - ENABLED_MAX} more`] : listed;
 }
 
 /** Of longer executions, only a part of what the steps changed is told. */
@@ -85,9 +81,6 @@ async function stateLines(execution: Execution): Promise<string[]> {
   const text = tellStates(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trim();
   return text === "" ? [] : [text, ""];
 }
-
-/** The maximum number of enabled events that are listed. */
-const ENABLED_MAX = 20;
 
 /** The lines about the event that could not happen, and those that could. */
 function stuckLines(
@@ -132,18 +125,4 @@ function unknownLines(processes: readonly string[], event: Event): string[] {
   const more = processes.length > IDS_MAX ? ", …" : "";
   const known = `${processes.slice(0, IDS_MAX).join(", ")}${more}`;
   return [`There is no process ${unknown.join(" or ")}; there are ${known}.`];
-}
-
-function propertyLines({ properties, stuck, enabled }: ReplayReport): string[] {
-  if (properties.length === 0) return [];
-  const width = Math.max(...properties.map(({ name }) => name.length));
-  const where = stuck === undefined ? "In its last configuration:" : "In the configuration before that:";
-  const rows = properties.map(({ name, kind, isTrue }) => {
-    const padded = name.padEnd(width);
-    if (isTrue) return `  ${padded}  ${green("true")}`;
-    const isEnd = enabled.length === 0;
-    const colour = isRefutedAt(kinds[kind], isEnd) ? red : yellow;
-    return `  ${padded}  ${colour(kinds[kind].falsehood(isEnd))}`;
-  });
-  return [where, ...rows];
 }

@@ -10,7 +10,7 @@ import { complain } from "../complain.ts";
 import { ExitCode } from "../exitCode.ts";
 import { noSchedule, readSchedule } from "../fileJob.ts";
 import { file, fileFlags, judgingFlags, type FileFlags, type JudgingFlags } from "../fileFlags.ts";
-import { parseDuration, slip, wholeNumber } from "../flagValues.ts";
+import { parseDuration, parseSeed, slip, wholeNumber } from "../flagValues.ts";
 import { documentOfSimulation, jsonText } from "../json.ts";
 import { LiveProgress } from "../progress.ts";
 import { textOfSimulation } from "../simulateReport.ts";
@@ -210,12 +210,6 @@ function parseMeasure(text: string): Measure {
   const meant = nearest(text, MEASURES);
   const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
   throw slip(`there is no histogram of "${text}"${hint}; possible are ${MEASURES.join(", ")}`);
-}
-
-function parseSeed(text: string): number {
-  const seed = wholeNumber(text);
-  if (seed < 2 ** 32) return seed;
-  throw slip(`"${text}" is no seed; give a whole number from 0 to 4294967295`);
 }
 
 function parseLimit(text: string): RunLimit {

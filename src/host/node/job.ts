@@ -58,6 +58,20 @@ export interface ReplayJob {
   readonly name: string;
 }
 
+/** Take one good run of a protocol, in which nothing fails: by a fair adversary, or as a reader wants it. */
+export interface RunJob {
+  readonly kind: "run";
+  readonly system: SystemRequest;
+  /** The seed of what is drawn: the inputs, the coins and the schedule. */
+  readonly seed: number;
+  /** The events that the reader has chosen, as texts; what follows by itself is added. */
+  readonly chosen: readonly string[];
+  /** Whether the fair adversary goes on after them. */
+  readonly goesOn: boolean;
+  /** A run that goes on ends after so many events. */
+  readonly eventsMax: number;
+}
+
 /** The job of describing a protocol file. */
 interface DescribeJob {
   readonly kind: "describe";
@@ -90,7 +104,7 @@ export interface SimulateJob {
 }
 
 /** A job: all that a worker can be asked. */
-export type Job = SimulateJob | CheckJob | ReplayJob | DescribeJob | PathJob;
+export type Job = SimulateJob | CheckJob | ReplayJob | RunJob | DescribeJob | PathJob;
 
 /** The data that a worker is started with. */
 export interface WorkerData {
@@ -153,18 +167,31 @@ export interface CheckReport {
   readonly peakBytes: number;
 }
 
-/** The findings of a replay. */
-export interface ReplayReport {
-  readonly kind: "replay";
+/** An execution, and what there is at its end. */
+export interface ExecutionReport {
   readonly protocol: string;
   readonly system: SystemReport;
   /** All of it, or as far as it went. */
   readonly execution: Execution;
-  readonly stuck?: StuckReport;
   /** Whether each property is true in the last configuration. */
   readonly properties: readonly (PropertyName & { readonly isTrue: boolean })[];
   /** The events that are enabled in the last configuration. */
   readonly enabled: readonly Event[];
+}
+
+/** The findings of a replay. */
+export interface ReplayReport extends ExecutionReport {
+  readonly kind: "replay";
+  readonly stuck?: StuckReport;
+}
+
+/** A run, as far as it went. */
+export interface RunReport extends ExecutionReport {
+  readonly kind: "run";
+  /** The text of its schedule. */
+  readonly schedule: string;
+  /** Whether it ended because of the limit of events. */
+  readonly isCut: boolean;
 }
 
 /** The place where a replay got stuck. */
@@ -225,7 +252,7 @@ export interface RunViolation extends PropertyName, Omit<Shrunk, "schedule"> {
 }
 
 /** The answer to a job. */
-export type JobReport = SimulateReport | CheckReport | ReplayReport | DescribeReport | PathReport;
+export type JobReport = SimulateReport | CheckReport | ReplayReport | RunReport | DescribeReport | PathReport;
 
 /** The subject of a check, told before it begins, so that it is known even if the worker dies. */
 export interface CheckSubject {

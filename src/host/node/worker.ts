@@ -15,6 +15,7 @@ import { pathToProperty, pathToStep } from "./path.ts";
 import { Recording } from "./recording.ts";
 import { loadProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
+import { takeRun } from "./runJob.ts";
 import { runSimulation } from "./simulateJob.ts";
 import { mapStacks } from "./stackTrace.ts";
 import { systemFor } from "./systemRequest.ts";
@@ -76,6 +77,8 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       });
     case "replay":
       return runReplay(job, protocol);
+    case "run":
+      return takeRun(job, { protocol, systems: module.systems });
     case "describe":
       return describeProtocol(module.protocol, module.claims);
     case "path": {

@@ -15,7 +15,7 @@ import { formatEvent } from "../event/eventText.ts";
 import { isBeat, isFault, type Event } from "../event/event.ts";
 import type { System } from "../system/system.ts";
 import { wordingOf, type Wording } from "./wording.ts";
-import { NotEnabled, sameConfiguration, step } from "./transition.ts";
+import { enabled, NotEnabled, sameConfiguration, step } from "./transition.ts";
 
 /** Alternating configurations and events; there is one configuration more than events. */
 export interface Fragment {
@@ -74,28 +74,65 @@ export interface Stuck {
 }
 
 /**
- * Runs a schedule: the execution, or where it got stuck. Effects that a schedule leaves out are not
- * added: a schedule names every event.
+ * Runs a schedule: the execution, or where it got stuck. Effects that a schedule leaves out are not added:
+ * what a search finds names every event.
  */
-export function replay(system: System, { inputs, events }: Schedule): Execution | Stuck {
+export function replay(system: System, schedule: Schedule): Execution | Stuck {
+  return follow(system, schedule, () => undefined);
+}
+
+/**
+ * Runs a schedule that somebody has written: what follows by itself in a step or a round may be left out, and
+ * is added, also at the end if nothing else can happen there.
+ */
+export function replayWritten(system: System, schedule: Schedule): Execution | Stuck {
+  return follow(system, schedule, (possible) => {
+    const regular = possible.filter((event) => !isFault(event));
+    return regular.length === 1 ? regular[0] : undefined;
+  });
+}
+
+/** @param fill what follows by itself in the middle of a step, of all that is enabled there */
+function follow(
+  system: System,
+  { inputs, events }: Schedule,
+  fill: (possible: readonly Event[]) => Event | undefined,
+): Execution | Stuck {
   const configurations = [initialConfiguration(system, inputs)];
-  const execution = (length: number): Execution => ({
+  const happened: Event[] = [];
+  const last = (): Configuration => at(configurations, configurations.length - 1);
+  const take = (event: Event): void => {
+    configurations.push(step(system, last(), event));
+    happened.push(event);
+  };
+  const execution = (): Execution => ({
     protocol: system.protocol.name,
     processes: system.processes.map(({ id }) => id),
     inputs,
     configurations,
-    events: events.slice(0, length),
+    events: happened,
     names: wordingOf(system, configurations),
   });
   for (const [i, event] of events.entries()) {
-    try {
-      configurations.push(step(system, at(configurations, i), event));
-    } catch (error) {
-      if (!(error instanceof NotEnabled)) throw error;
-      return { execution: execution(i), at: i, event, enabled: error.enabled };
+    for (let isTaken = false; !isTaken;) {
+      try {
+        take(event);
+        isTaken = true;
+      } catch (error) {
+        if (!(error instanceof NotEnabled)) throw error;
+        const between = last().pending.length === 0 ? undefined : fill(error.enabled);
+        if (between === undefined) return { execution: execution(), at: i, event, enabled: error.enabled };
+        take(between);
+      }
     }
   }
-  return execution(events.length);
+  while (last().pending.length > 0) {
+    const possible = enabled(system, last());
+    const next = possible.length === 1 ? fill(possible) : undefined;
+    if (next === undefined) break;
+    take(next);
+  }
+  return execution();
 }
 
 /** Whether a replay got stuck. */

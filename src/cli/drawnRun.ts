@@ -1,0 +1,34 @@
+/** A run as a picture. */
+import type { RunReport } from "../host/node/job.ts";
+import { kinds } from "../properties/kinds/index.ts";
+import { isRefutedAt } from "../properties/kinds/kind.ts";
+import { diagramStyle } from "./ink.ts";
+
+/** The options of the picture. */
+interface RunPicture {
+  /** The columns; default those of the terminal, in its colours. */
+  readonly width?: number;
+  /** The maximum number of steps that are shown. */
+  readonly maxSteps?: number;
+}
+
+/** The picture of a run, with a mark where a property is refuted at its end. */
+export async function drawnRun(
+  report: RunReport,
+  { width, maxSteps = 60 }: RunPicture = {},
+): Promise<string> {
+  const { drawText, sceneOf } = await import("../diagram/index.ts");
+  const { execution } = report;
+  const property = refutedIn(report);
+  const violation =
+    property === undefined ? {} : { violation: { at: execution.configurations.length - 1, property } };
+  const scene = sceneOf(execution, { maxSteps, ...violation });
+  if (width !== undefined) return drawText(scene, { width });
+  return drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle });
+}
+
+/** The name of a property that is refuted at the end of a run; undefined if none is. */
+export function refutedIn({ properties, enabled }: RunReport): string | undefined {
+  return properties.find(({ kind, isTrue }) => !isTrue && isRefutedAt(kinds[kind], enabled.length === 0))
+    ?.name;
+}

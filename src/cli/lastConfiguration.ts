@@ -1,0 +1,30 @@
+/** The last configuration of an execution, in words: what is true there, and what could be next. */
+import type { ExecutionReport } from "../host/node/job.ts";
+import type { Event } from "../model/event/event.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import { kinds } from "../properties/kinds/index.ts";
+import { isRefutedAt } from "../properties/kinds/kind.ts";
+import { cyan, green, red, yellow } from "./ink.ts";
+
+/** The maximum number of enabled events that are listed. */
+const ENABLED_MAX = 20;
+
+/** Events that could be next, one a line, and how many there are besides. */
+export function eventLines(enabled: readonly Event[]): string[] {
+  const listed = enabled.slice(0, ENABLED_MAX).map((possible) => cyan(`  ${formatEvent(possible)}`));
+  return enabled.length > ENABLED_MAX ? [...listed, `  … and ${enabled.length - ENABLED_MAX} more`] : listed;
+}
+
+/** The lines about which properties are true in the last configuration, under a heading. */
+export function propertyLines({ properties, enabled }: ExecutionReport, heading: string): string[] {
+  if (properties.length === 0) return [];
+  const width = Math.max(...properties.map(({ name }) => name.length));
+  const rows = properties.map(({ name, kind, isTrue }) => {
+    const padded = name.padEnd(width);
+    if (isTrue) return `  ${padded}  ${green("true")}`;
+    const isEnd = enabled.length === 0;
+    const colour = isRefutedAt(kinds[kind], isEnd) ? red : yellow;
+    return `  ${padded}  ${colour(kinds[kind].falsehood(isEnd))}`;
+  });
+  return [heading, ...rows];
+}
