@@ -21,6 +21,9 @@ export interface Outcome {
 export interface Setting {
   readonly cwd?: string;
   readonly input?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A line of shell that is run first, in the same process; undefined: there is no shell. */
+  readonly before?: string;
 }
 
 /** A command under way. */
@@ -35,10 +38,13 @@ export interface UnderWay {
 }
 
 /** Starts `lightcone` with these parameters. */
-export function start(parameters: readonly string[], { cwd = fixtures, input = "" }: Setting = {}): UnderWay {
+export function start(parameters: readonly string[], setting: Setting = {}): UnderWay {
+  const { cwd = fixtures, input = "", before } = setting;
   if (!existsSync(program)) throw new Error("These tests run what is built. Run `npm run build` first.");
-  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
-  const child = spawn(process.execPath, [program, ...parameters], { cwd, env });
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...setting.env };
+  const words = [process.execPath, program, ...parameters];
+  const [command = "", ...rest] = before === undefined ? words : shell(before, words);
+  const child = spawn(command, rest, { cwd, env });
   const printed = { stdout: "", stderr: "", fresh: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (text: string) => {
@@ -59,6 +65,11 @@ export function start(parameters: readonly string[], { cwd = fixtures, input = "
     printed.fresh = "";
   };
   return { outcome, says, interrupt: () => child.kill("SIGINT") };
+}
+
+/** The words of a command that follows a line of shell. */
+function shell(before: string, words: readonly string[]): string[] {
+  return ["sh", "-c", `${before}\nexec "$0" "$@"`, ...words];
 }
 
 /** Runs `lightcone` with these parameters to its end. */

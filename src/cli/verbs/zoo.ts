@@ -1,6 +1,7 @@
 /** `lightcone zoo`: the rooms, a page, or the check of a page's claims. */
 import { relative } from "node:path";
 import { bundle } from "../../host/node/bundle.ts";
+import { Cache } from "../../host/node/cache.ts";
 import { Failed, usageFailure } from "../../host/node/mistakeReport.ts";
 import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
 import { nearest } from "../../host/node/spelling.ts";
@@ -52,7 +53,8 @@ async function visit(this: Terminal, flags: ZooFlags, name?: string): Promise<vo
   const runner =
     (page: ZooPage): PageRunner =>
     async (job) => {
-      const outcome = await supervisor.run(job, await bundle(page.file), relative(process.cwd(), page.file));
+      const bundled = await bundle(page.file, new Cache(page.file));
+      const outcome = await supervisor.run(job, bundled, relative(process.cwd(), page.file));
       progress.clear();
       if (outcome.kind === "done") return outcome.report;
       throw new Failed(

@@ -48,17 +48,20 @@ export function startJob(path: string, job: Job, options: SessionOptions): JobUn
 
   async function run(): Promise<JobEnd> {
     // The worker is on its way already; what is needed meanwhile is loaded meanwhile.
-    const [{ bundle, protocolFile }, { checkTypes }] = await Promise.all([
+    const [{ bundle, protocolFile }, { Cache }, { checkTypes }] = await Promise.all([
       import("./bundle.ts"),
+      import("./cache.ts"),
       import("./typecheck.ts"),
     ]);
     const file = protocolFile(path);
     const name = relative(process.cwd(), file);
-    const types = options.types ? checkTypes(file) : undefined;
+    const cache = new Cache(file);
+    const types = options.types ? checkTypes(file, cache) : undefined;
     types?.catch(() => undefined);
-    const bundled = await bundle(file);
+    const bundled = await bundle(file, cache);
     const ran = await supervisor.run(job, bundled, name);
     const report = await types;
+    if (cache.problem !== undefined) warnings.push({ kind: "nothing kept", reason: cache.problem });
     if (report?.kind === "skipped")
       warnings.push({ kind: "types unchecked", file: name, reason: report.reason });
     if (report?.kind === "bad") return { kind: "failed", failure: report.failure };

@@ -3,9 +3,10 @@
  * remembered as long as the configuration and every file that the compiler read are the same.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
-import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
+import { DRAFT_FOLDER, type Cache } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
 import { loadFailure, type MistakeReport } from "./mistakeReport.ts";
 import { entryPoints, packageRoot } from "./package.ts";
@@ -21,24 +22,45 @@ export type TypeReport =
 const ERRORS_MAX = 10;
 
 /** Checks the types of a protocol file and of what it imports. JavaScript has none to check. */
-export async function checkTypes(file: string): Promise<TypeReport> {
+export async function checkTypes(file: string, cache: Cache): Promise<TypeReport> {
   if (!/\.[cm]?tsx?$/.test(file)) return { kind: "good" };
-  const remembered = new Remembered<TypeReport>(file, "types");
-  const known = remembered.get();
+  const known = cache.get("types") as TypeReport | undefined;
   if (known !== undefined) return known;
   const own = nearestConfig(file);
-  const folder = join(cacheFolder(file), `types-${contentHash(file)}`);
-  const config = join(folder, "tsconfig.json");
-  const ambient = join(folder, "ambient.d.ts");
-  mkdirSync(folder, { recursive: true });
-  writeWhole(ambient, AMBIENT);
-  writeWhole(config, JSON.stringify(await configFor(file, ambient, own)));
-  const compiled = await compile(["-p", config, "--pretty", "false", "--listFiles"]);
-  const report = reportOf(compiled, file);
-  const configs = own === undefined ? [] : configChain(own);
-  if (report.kind !== "skipped" && configs !== undefined)
-    remembered.set(report, [...configs, ...filesRead(compiled.output, folder)]);
-  return report;
+  const folder = draftFolder(cache);
+  if (folder === undefined) return { kind: "skipped", reason: "no folder can be written for the compiler" };
+  try {
+    const config = join(folder, "tsconfig.json");
+    const ambient = join(folder, AMBIENT_NAME);
+    writeFileSync(config, JSON.stringify(await configFor(file, ambient, own)));
+    const compiled = await compile(["-p", config, "--pretty", "false", "--listFiles"]);
+    const report = reportOf(compiled, file);
+    const configs = own === undefined ? [] : configChain(own);
+    if (report.kind !== "skipped" && configs !== undefined)
+      cache.set("types", report, [...configs, ...filesRead(compiled.output, folder)]);
+    return report;
+  } catch (error) {
+    return { kind: "skipped", reason: `the compiler cannot be asked (${String(error)})` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A folder for one run of the compiler, with the ambient declarations in it; undefined if none can be. */
+function draftFolder(cache: Cache): string | undefined {
+  const parents = [...(cache.folder === undefined ? [] : [cache.folder]), tmpdir()];
+  for (const parent of parents) {
+    let folder: string | undefined;
+    try {
+      folder = mkdtempSync(join(parent, DRAFT_FOLDER));
+      writeFileSync(join(folder, AMBIENT_NAME), AMBIENT);
+      return folder;
+    } catch {
+      // It is read-only, or full; perhaps the next is not.
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return undefined;
 }
 
 /** The files that the compiler read, but for its own, Lightcone's and those of this run. */
@@ -65,6 +87,8 @@ function configChain(config: string): string[] | undefined {
   }
   return chain;
 }
+
+const AMBIENT_NAME = "ambient.d.ts";
 
 /**
  * The declarations of what surrounds handlers at run time, so that the error about using it is the one that
