@@ -5,12 +5,13 @@ import { UsageError } from "../model/error.ts";
 import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
 import { formatReason } from "../properties/verdict.ts";
 import type { CheckOrder } from "./checking.ts";
-import { textOfViolation } from "./checkReport.ts";
+import { reportOfCutOff, textOfViolation } from "./checkReport.ts";
 import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
 import { bold, dim, green, red, yellow } from "./ink.ts";
 import { JSON_VERSION, jsonOfProperty, jsonText } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
+import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
 import { systemWithout } from "./systemText.ts";
 
@@ -44,10 +45,11 @@ export async function resilience(
   const plan = planOf(failures);
   const { subject } = order;
   const found = new Map<string, Resilience>();
+  const began = performance.now();
   let last: CheckReport | undefined;
   for (let budget = 0; ; budget++) {
     const system = { ...order.job.system, failures: failuresOf(plan, budget) };
-    const job: CheckJob = { ...order.job, ...restOf(found), system };
+    const job: CheckJob = { ...order.job, ...restOf(found), ...timeLeft(order.job, began), system };
     const report = await checked(terminal, { ...order, job });
     if (report === undefined) return;
     last = report;
@@ -75,6 +77,11 @@ function failuresOf({ kind, others }: Growth, budget: number): string {
   return list.length === 0 ? "none" : list.join(",");
 }
 
+/** The rest of the time that all checks together may take. */
+function timeLeft({ timeMsMax }: CheckJob, began: number): Pick<CheckJob, "timeMsMax"> | object {
+  return timeMsMax === undefined ? {} : { timeMsMax: Math.max(0, began + timeMsMax - performance.now()) };
+}
+
 /** The properties that are still to be judged; all, at first. */
 function restOf(found: ReadonlyMap<string, Resilience>): Pick<CheckJob, "properties"> | object {
   const open = [...found.values()].filter(({ next }) => next === undefined);
@@ -98,11 +105,11 @@ async function checked(
   { subject, job, types, handlerTimeoutMs }: CheckOrder,
 ): Promise<CheckReport | undefined> {
   const { memoryBytesMax } = job;
-  const { outcome } = startJob(subject.file, job, { types, handlerTimeoutMs, memoryBytesMax });
-  const ended = await outcome;
+  const { outcome, interrupt } = startJob(subject.file, job, { types, handlerTimeoutMs, memoryBytesMax });
+  const ended = await endedBySignal(outcome, interrupt);
   if (ended.kind === "done") return ended.report as CheckReport;
-  if (ended.kind === "failed") complain(terminal, ended.failure);
-  else throw new UsageError("The check ran out of memory.", "Use a smaller system, or --limit.");
+  if (ended.kind === "cut-off") return reportOfCutOff(ended, job.visited);
+  complain(terminal, ended.failure);
   return undefined;
 }
 

@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import type { BuildFailure, BuildOptions, PartialMessage, Plugin } from "esbuild";
+import type { BuildFailure, BuildOptions, BuildResult, PartialMessage, Plugin } from "esbuild";
 import { buildFailure } from "./buildFailure.ts";
 import type { Cache } from "./cache.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
@@ -35,12 +35,11 @@ export interface Bundle {
 export async function bundle(file: string, cache: Cache): Promise<Bundle> {
   const known = cache.get("bundle") as Bundle | undefined;
   if (known !== undefined) return known;
-  const esbuild = await import("esbuild");
   try {
     const given = new Set<string>();
-    let built = await esbuild.build(buildOptions(file, { given }));
+    let built = await build(file, { given });
     const cycles = cyclesOf(built.metafile, relative(process.cwd(), file).replaceAll(sep, "/"));
-    if (cycles.length > 0) built = await esbuild.build(buildOptions(file, { given, cyclic: cycles.flat() }));
+    if (cycles.length > 0) built = await build(file, { given, cyclic: cycles.flat() });
     const files = Object.keys(built.metafile.inputs).filter(isFile);
     const code = built.outputFiles[0]?.text ?? "";
     const made = { file, path: scriptOf(file), code, given: [...given].sort(), cycles };
@@ -60,6 +59,20 @@ export async function bundle(file: string, cache: Cache): Promise<Bundle> {
 function scriptOf(file: string): string {
   return join(dirname(file), `.${basename(file)}.bundle.cjs`);
 }
+
+/** Builds a bundle; once more if esbuild's own process is ended, as Ctrl-C ends all those of a terminal. */
+async function build(file: string, bundling: Bundling): Promise<Built> {
+  const esbuild = await import("esbuild");
+  try {
+    return await esbuild.build(buildOptions(file, bundling));
+  } catch (error) {
+    if (!(error as Error).message.startsWith("The service ")) throw error;
+    await esbuild.stop();
+    return esbuild.build(buildOptions(file, bundling));
+  }
+}
+
+type Built = BuildResult<ReturnType<typeof buildOptions>>;
 
 /** Whether an input of a bundle is a file, and not made up by a plugin: esbuild says so by a prefix. */
 function isFile(input: string): boolean {

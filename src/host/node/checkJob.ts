@@ -126,18 +126,13 @@ function pathTo(checked: System, error: ProtocolError, guard: Guard): string[] |
 }
 
 /** Advances a check until it ends, and ends it at a limit or when somebody wants that. */
-function drive(
-  check: Check,
-  { memoryBytesMax, timeMsMax = Infinity }: Searched,
-  { guard, report }: CheckSurroundings,
-): void {
-  const began = performance.now();
+function drive(check: Check, { memoryBytesMax }: Searched, { guard, report }: CheckSurroundings): void {
   const bytesBefore = process.memoryUsage.rss();
-  let pulse = began;
+  let pulse = performance.now();
   while (advance(check)) {
     const now = performance.now();
-    if (guard.heartbeat.stopRequested) check.stop("interrupted");
-    else if (now - began >= timeMsMax) check.stop("time");
+    const { stopReason } = guard.heartbeat;
+    if (stopReason !== undefined) check.stop(stopReason);
     if (now - pulse < PULSE_MS) continue;
     pulse = now;
     report(check.progress);
