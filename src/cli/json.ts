@@ -7,12 +7,13 @@ import type {
   ReplayReport,
   RunViolation,
   SimulateReport,
+  SystemReport,
 } from "../host/node/job.ts";
 import type { Warning } from "../host/node/warning.ts";
-import { formatReason } from "../properties/verdict.ts";
 import { MEASURES } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import { overall } from "./overall.ts";
+import { reasonText } from "./systemText.ts";
 import { formatWarning } from "./warningText.ts";
 
 /** The version of every shape in docs/json.md. It grows when a field changes its meaning or disappears. */
@@ -30,13 +31,13 @@ export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: 
 }
 
 /** A property in a document: what is unknown has its reason as a text, and as data. */
-export function jsonOfProperty(property: PropertyReport): object {
+export function jsonOfProperty(property: PropertyReport, system: SystemReport): object {
   const { name, kind, verdict } = property;
   switch (verdict) {
     case "holds":
       return { name, kind, verdict };
     case "unknown":
-      return { name, kind, verdict, reason: formatReason(property.reason), because: property.reason };
+      return { name, kind, verdict, reason: reasonText(property.reason, system), because: property.reason };
     case "violated":
       return { name, kind, verdict, schedule: property.schedule, steps: property.steps };
   }
@@ -69,7 +70,7 @@ export function documentOfCheck(report: CheckReport): object {
     protocol,
     system,
     verdict: overall(properties),
-    properties: properties.map(jsonOfProperty),
+    properties: properties.map((property) => jsonOfProperty(property, system)),
     configurations,
     transitions,
     depth,

@@ -3,7 +3,6 @@ import type { CheckJob, CheckReport, PropertyReport } from "../host/node/job.ts"
 import { startJob } from "../host/node/session.ts";
 import { UsageError } from "../model/error.ts";
 import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
-import { formatReason } from "../properties/verdict.ts";
 import type { CheckOrder } from "./checking.ts";
 import { reportOfCutOff, textOfViolation } from "./checkReport.ts";
 import { complain } from "./complain.ts";
@@ -13,7 +12,7 @@ import { JSON_VERSION, jsonOfProperty, jsonText } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
 import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
-import { systemWithout } from "./systemText.ts";
+import { reasonText, systemWithout } from "./systemText.ts";
 
 /** The result for one property. */
 interface Resilience {
@@ -140,21 +139,22 @@ async function tell({ process: out, json }: Terminal, all: Findings): Promise<vo
   const lines = [
     `${bold(report.protocol)}: ${systemWithout(report.system)}, more and more failures: ${plan.kind}`,
     "",
-    ...found.map((one) => lineOf(one, width, budgetMax(plan, report))),
+    ...found.map((one) => lineOf(one, width, all)),
     "",
     ...violations.flat(),
   ];
   out.stdout.write(`${lines.join("\n").trimEnd()}\n`);
 }
 
-function lineOf({ name, holdsWith, next }: Resilience, width: number, most: number): string {
+function lineOf({ name, holdsWith, next }: Resilience, width: number, { report, plan }: Findings): string {
   const padded = name.padEnd(width);
   const upTo = holdsWith === undefined ? "" : `holds with ${holdsWith === 0 ? "none" : `up to ${holdsWith}`}`;
-  if (next === undefined) return `${green("✓")} ${padded}  ${green(upTo)} ${dim(`(${most} were tried)`)}`;
+  if (next === undefined)
+    return `${green("✓")} ${padded}  ${green(upTo)} ${dim(`(${budgetMax(plan, report)} were tried)`)}`;
   const budget = (holdsWith ?? -1) + 1;
   const how =
     next.verdict === "unknown"
-      ? `unknown with ${budget}: ${formatReason(next.reason)}`
+      ? `unknown with ${budget}: ${reasonText(next.reason, report.system)}`
       : `violated with ${budget}`;
   const sign = holdsWith === undefined ? red("✗") : next.verdict === "violated" ? green("✓") : yellow("?");
   return `${sign} ${padded}  ${[upTo, how].filter((text) => text !== "").join(", ")}`;
@@ -170,7 +170,7 @@ function documentOf({ found, report, plan }: Findings): object {
     properties: found.map(({ name, holdsWith, next }) => ({
       name,
       ...(holdsWith === undefined ? {} : { holdsWith }),
-      ...(next === undefined ? {} : { next: jsonOfProperty(next) }),
+      ...(next === undefined ? {} : { next: jsonOfProperty(next, report.system) }),
     })),
   };
 }

@@ -37,7 +37,9 @@ const flags = {
     placeholder: "KIND=VALUE",
     optional: true,
     variadic: true,
-    more: "What is not settled then is `unknown`. By default the memory of the machine is the limit.",
+    more:
+      "What is not settled then is `unknown`. The memory is that of the whole process, by default three " +
+      "quarters of what the machine has, or the container. The time counts from the start.",
   },
   visited: {
     kind: "enum",

@@ -36,7 +36,8 @@ export interface CutOff {
   readonly kind: "cut-off";
   readonly cutoff: "memory" | EndReason;
   readonly subject: CheckSubject;
-  readonly progress: Progress;
+  /** Absent if nothing was told. */
+  readonly progress?: Progress;
   readonly seconds: number;
   /** The call of author code in which it ended, if it was in one. */
   readonly during?: Called;
@@ -46,7 +47,7 @@ export interface CutOff {
 export interface Watch {
   /** One call of author code may take so long. */
   readonly handlerTimeoutMs: number;
-  /** The memory that the JavaScript heap of the worker may take; default what the machine has. */
+  /** The memory that the whole process may take; default a share of what the machine has. */
   readonly memoryBytesMax?: number;
   onProgress?(progress: Progress): void;
   onSimulated?(progress: SimulationProgress): void;
@@ -60,14 +61,8 @@ export class Supervisor {
   private readonly watch: Watch;
   private ended: JobEnd | undefined;
   private subject: CheckSubject | undefined;
-  private progress: Progress = {
-    configurations: 0,
-    transitions: 0,
-    depth: 0,
-    frontier: 0,
-    bytes: 0,
-    restarts: 0,
-  };
+  private progress: Progress | undefined;
+  private readonly bytesMax: number;
   private readonly began = performance.now();
 
   constructor(watch: Watch) {
@@ -75,7 +70,8 @@ export class Supervisor {
     const data: WorkerData = { heartbeat: this.memory };
     // Threads that begin now have this time zone, in which all machines agree.
     process.env["TZ"] = "UTC";
-    const heapMb = Math.ceil((watch.memoryBytesMax ?? availableBytes()) / 2 ** 20);
+    this.bytesMax = watch.memoryBytesMax ?? availableBytes();
+    const heapMb = Math.ceil(this.bytesMax / 2 ** 20);
     this.worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: data,
       stdout: true,
@@ -91,6 +87,7 @@ export class Supervisor {
     return new Promise((resolve) => {
       const finish = (outcome: JobEnd): void => {
         clearInterval(watching);
+        clearInterval(weighing);
         clearTimeout(timing);
         this.worker.off("message", listen).off("exit", exited);
         resolve(outcome);
@@ -104,6 +101,11 @@ export class Supervisor {
       };
       const exited = (): void => finish(this.ended ?? ENDED);
       const watching = setInterval(this.watcher(name, finish), POLL_MS);
+      // A call of author code may take memory that no search has asked for.
+      const weighing = setInterval(() => {
+        const isAuthors = this.hasBegun || this.heartbeat.count % 2 !== 0;
+        if (isAuthors && process.memoryUsage.rss() > this.bytesMax) finish(this.cut("memory"));
+      }, WEIGH_MS);
       // A path is a courtesy, for which nobody waits long.
       const pathMs = PATH_MS + this.watch.handlerTimeoutMs;
       const timing = job.kind === "path" ? setTimeout(() => finish(this.cut("time")), pathMs) : undefined;
@@ -169,7 +171,8 @@ export class Supervisor {
     const called = heartbeat.count % 2 === 0 ? undefined : heartbeat.called;
     const during = called === undefined ? {} : { during: called };
     const seconds = (performance.now() - this.began) / 1_000;
-    if (subject !== undefined) return { kind: "cut-off", cutoff, subject, progress, seconds, ...during };
+    const told = progress === undefined ? {} : { progress };
+    if (subject !== undefined) return { kind: "cut-off", cutoff, subject, seconds, ...told, ...during };
     return { kind: "failed", failure: notLoaded(cutoff) };
   }
 }
@@ -200,6 +203,8 @@ const ENDED: JobEnd = {
   failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
 };
 
+/** The time between two looks at the memory, in milliseconds. */
+const WEIGH_MS = 10;
 /** The time between two looks at the heartbeat, in milliseconds. */
 const POLL_MS = 200;
 /** The search for a path may take so long, besides the call that it leads to. */
