@@ -14,10 +14,12 @@ import {
   isTrigger,
   labelOf,
   phrase,
+  type Event,
   type Execution,
   type LocalState,
   type Message,
 } from "../model/index.ts";
+import { abridged } from "./characters.ts";
 import { shownSteps } from "./elide.ts";
 import type { Arrow, StepMark, StateField, GridPoint, Lane, Mark, Row, Scene, Sending } from "./scene.ts";
 import { stepsOf, type Passage, type DrawnStep, type BeatPlace, type DrawnSteps } from "./steps.ts";
@@ -154,7 +156,7 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
     return {
       process,
       column,
-      ...(input === null ? {} : { input: format(input) }),
+      ...(input === null ? {} : { input: abridged(format(input)) }),
       ...(end === -1 ? {} : { end: at(rowOf, end) }),
     };
   });
@@ -182,10 +184,14 @@ function markOf(stage: Stage, i: number): Mark {
     beginning: beginningOf(stage, step),
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     ...doingsOf(step),
-    events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(formatEvent),
+    events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
     fields: fieldsOf(after, before),
     time: step.time,
   };
+}
+
+function shownEvent(event: Event): string {
+  return abridged(formatEvent(event));
 }
 
 function beginningOf(stage: Stage, { trigger, process }: DrawnStep): StepMark {
@@ -195,8 +201,8 @@ function beginningOf(stage: Stage, { trigger, process }: DrawnStep): StepMark {
   const withoutChoices = isTrigger(trigger) ? { ...trigger, choices: [] } : trigger;
   return {
     sign,
-    text: formatEvent(withoutChoices),
-    ...(remark === undefined ? {} : { remark: phrase(remark, trigger) }),
+    text: shownEvent(withoutChoices),
+    ...(remark === undefined ? {} : { remark: abridged(phrase(remark, trigger)) }),
     ...(label === undefined ? {} : { label: phrase(label, trigger) }),
     ...("from" in trigger ? { from: trigger.from } : {}),
   };
@@ -214,17 +220,17 @@ function doingsOf({ effects }: DrawnStep): Doings {
       case "send": {
         const message = formatMessage(effect.message);
         const to = [...(sendings.get(message)?.to ?? []), effect.to];
-        sendings.set(message, { label: labelOf(effect.message), message, to });
+        sendings.set(message, { label: abridged(labelOf(effect.message)), message: abridged(message), to });
         break;
       }
       case "fault":
         omissions.push(phrase(formOf(effect).drawn?.remark ?? "", effect));
         break;
       case "decide":
-        rest.decision = format(effect.value);
+        rest.decision = abridged(format(effect.value));
         break;
       case "output":
-        outputs.push(format(effect.value));
+        outputs.push(abridged(format(effect.value)));
         break;
       case "halt":
         rest.halts = true;
@@ -250,7 +256,8 @@ function fieldsOf(after: LocalState, before: LocalState | undefined): StateField
       : textsOf(before).filter((old) => !now.some((field) => field.name === old.name && field.of === old.of));
   return [...now, ...gone.map((field) => ({ ...field, value: "" }))].map((field) => {
     const old = then?.get(field.name + field.of) ?? "";
-    return then === undefined || old === field.value ? field : { ...field, before: old };
+    const shown = { ...field, value: abridged(field.value) };
+    return then === undefined || old === field.value ? shown : { ...shown, before: abridged(old) };
   });
 }
 
@@ -304,8 +311,8 @@ function travelled(stage: Stage, passage: Passage, { marked }: RowPlan): Arrow[]
 function arrow(stage: Stage, passage: Passage, rest: Pick<Arrow, "fate" | "to" | "overtaken">): Arrow {
   const { message } = messageOf(stage, passage);
   return {
-    label: labelOf(message),
-    message: formatMessage(message),
+    label: abridged(labelOf(message)),
+    message: abridged(formatMessage(message)),
     from: placeOf(stage, passage.sender),
     sent: Math.max(0, passage.sender - stage.starts + 1),
     ...rest,

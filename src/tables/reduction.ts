@@ -143,7 +143,7 @@ export class Reduction {
     return this.kinds[kind] && this.judges.some((judge) => judge.readsFacet(facet));
   }
 
-  /** Whether nothing is known to be left out that matters, so that the steps so far are those of the system. */
+  /** Whether nothing is known to be left out that matters, so that what was found holds of the system. */
   get isRight(): boolean {
     return !this.isWrong && !this.isRead("letters") && !this.isRead("timers");
   }

@@ -43,6 +43,16 @@ describe.skipIf(process.platform !== "linux").concurrent("output that cannot be 
   });
 });
 
+test("output into a pipe has no colours, whatever CI says, unless they are asked for", async () => {
+  const colours = { NO_COLOR: undefined, FORCE_COLOR: undefined, CI: "1" };
+  const [plain, forced] = await Promise.all(
+    [colours, { ...colours, FORCE_COLOR: "1" }].map((env) => lightcone(VIOLATED, { env })),
+  );
+  expect(plain?.stdout).toContain("inTurn  violated");
+  expect(plain?.stdout).not.toContain("\u001b");
+  expect(forced?.stdout).toContain("\u001b[31mviolated\u001b[39m");
+});
+
 describe.concurrent("a mistake of Lightcone's own", () => {
   test.each([
     ["an error that nobody catches", "throw new Error('planted')"],
@@ -69,6 +79,36 @@ describe.concurrent("a mistake of Lightcone's own", () => {
     expect(String(stderr)).toMatch(/^error \(lightcone\): Error \[ERR_MODULE_NOT_FOUND\]/);
     expect(status).toBe(70);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe.concurrent("a limit on time", () => {
+  test("bounds the compiler, too", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
+    // Copied, so that the cache does not know it.
+    cpSync(join(fixtures, "endless.ts"), join(folder, "endless.ts"));
+    const words = ["check", "endless.ts", "--limit", "time=20ms", "--json"];
+    const { stdout, exitCode } = await lightcone(words, { cwd: folder, env: { TMPDIR: folder } });
+    const reason = "the limit on time was reached before the compiler had answered";
+    expect(JSON.parse(stdout)).toMatchObject({
+      cutoff: "time",
+      warned: [{ kind: "types unchecked", file: "endless.ts", reason }],
+    });
+    expect(exitCode).toBe(3);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("bounds loading, too", async () => {
+    const flags = ["--limit", "time=200ms", "--handler-timeout", "10m", "--no-typecheck"];
+    const { stderr, exitCode } = await lightcone(["check", "never-loads.ts", ...flags]);
+    expect(stderr).toContain("The file was not loaded before the limit on time was reached.");
+    expect(exitCode).toBe(2);
+  });
+
+  test("leaves the verdict unknown, and says within how many steps nothing was wrong", async () => {
+    const { stdout } = await lightcone(["check", "endless.ts", "--limit", "time=3s"]);
+    const known = /no schedule with fewer than (\d+) steps violates it/.exec(stdout);
+    expect(Number(known?.[1])).toBeGreaterThan(2);
   });
 });
 

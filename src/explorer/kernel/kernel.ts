@@ -123,7 +123,7 @@ class KernelCheck implements AlphabetRound {
     };
   }
 
-  /** The number of steps within which all has been judged that is judged everywhere, as far as that is known. */
+  /** The number of steps within which all is visited that is judged everywhere, as far as that is known. */
   private get completed(): number | undefined {
     return this.reduction?.isRight === false ? undefined : this.safety.expansion.completed;
   }

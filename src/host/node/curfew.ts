@@ -7,7 +7,7 @@ export const END_REASONS = ["time", "interrupted"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
 /** Whoever is asked to end has so long to answer, in milliseconds. */
-const GRACE_MS: Readonly<Record<EndReason, number>> = { time: 2_000, interrupted: 8_000 };
+const GRACE_MS: Readonly<Record<EndReason, number>> = { time: 5_000, interrupted: 8_000 };
 /** Timers know no longer times than this. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
