@@ -186,6 +186,12 @@ describe("text", () => {
     expect(["ballot", "a-b", "1", ""].map(formatName)).toEqual(["ballot", '"a-b"', '"1"', '""']);
   });
 
+  test("may hold strings of any length", () => {
+    for (const long of ["x".repeat(9_000_000), '"\\'.repeat(1_000_000)])
+      expect(parse(format([long])) as readonly string[]).toEqual([long]);
+    expect(() => parse('"a\\"')).toThrow("expected a value at character 1");
+  });
+
   test("may have white space anywhere between its parts", () => {
     expect(parse(" { a : [ 1 , 2n ] , b : Map{ 1 : Set{ } } } ")).toEqual({
       a: [1, 2n],

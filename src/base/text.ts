@@ -99,11 +99,26 @@ export class Reader {
     if (/\S/.test(this.text.slice(this.offset))) throw new NotReadable(this.offset, "the end");
   }
 
+  /** A string in quotes, if one comes next. A pattern for the whole would run out of stack on a long one. */
+  private quoted(): string | undefined {
+    const { offset, text } = this;
+    if (this.accept(/"/) === undefined) return undefined;
+    const start = this.offset - 1;
+    for (let at = start + 1; at < text.length; at++) {
+      const character = text[at];
+      if (character === "\n") break;
+      if (character === "\\") at++;
+      if (character !== '"') continue;
+      this.offset = at + 1;
+      return JSON.parse(text.slice(start, at + 1)) as string;
+    }
+    this.offset = offset;
+    return undefined;
+  }
+
   /** A bare or quoted name. */
   name(): string {
-    const quoted = this.accept(/"(?:[^"\\]|\\.)*"/);
-    if (quoted !== undefined) return JSON.parse(quoted) as string;
-    return this.expect(/[A-Za-z_$][\w$]*/, "a name");
+    return this.quoted() ?? this.expect(/[A-Za-z_$][\w$]*/, "a name");
   }
 
   /** The fields of a record, `name: value, name: value`, up to and including the closing text. */
@@ -121,8 +136,8 @@ export class Reader {
   value(): Plain {
     const number = this.accept(/-?\d+n\b|-?Infinity\b|NaN\b|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/);
     if (number !== undefined) return number.endsWith("n") ? BigInt(number.slice(0, -1)) : Number(number);
-    const string = this.accept(/"(?:[^"\\]|\\.)*"/);
-    if (string !== undefined) return JSON.parse(string) as string;
+    const string = this.quoted();
+    if (string !== undefined) return string;
     const word = this.accept(/(?:null|true|false)\b/);
     if (word !== undefined) return word === "null" ? null : word === "true";
     return this.collection();

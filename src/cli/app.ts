@@ -7,6 +7,7 @@ import {
   text_en,
   type Application,
 } from "@stricli/core";
+import { OWN_FOLDER, PROJECT_FOLDER } from "../host/node/cache.ts";
 import { packageVersion } from "../host/node/package.ts";
 import { bold, cyan, red } from "./ink.ts";
 import type { Terminal } from "./terminal.ts";
@@ -96,6 +97,9 @@ export function appIn(terminal: Terminal): Application<Terminal> {
           "  lightcone new my-protocol",
           "  lightcone check my-protocol.ts",
           "  lightcone zoo",
+          "",
+          `Bundles and types are kept for the next check in ${PROJECT_FOLDER}, or, where there is`,
+          `no node_modules, in ${OWN_FOLDER}. They can be deleted at any time.`,
         ].join("\n"),
       },
     }),

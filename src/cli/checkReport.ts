@@ -1,14 +1,15 @@
 /** The result of a check, as text. */
 import type { CheckReport, PropertyReport } from "../host/node/job.ts";
 import type { CutOff } from "../host/node/supervise.ts";
+import { omissionProbability } from "../explorer/kernel/fingerprint.ts";
 import type { ReductionRefusal, ReductionReport } from "../tables/reduction.ts";
 import { kinds } from "../properties/kinds/index.ts";
-import { cutOff, formatReason, type VisitedKind } from "../properties/verdict.ts";
+import { cutOff, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
 import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
-import { lengthText, textOfSystem } from "./systemText.ts";
+import { lengthText, reasonText, textOfSystem } from "./systemText.ts";
 import { warningLines } from "./warningText.ts";
 
 /** The whole report. Writes violating schedules to files, and says so. */
@@ -48,7 +49,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
         return `${red("✗")} ${padded}  ${red("violated")} ${dim(`(${how})`)}`;
       }
       case "unknown":
-        return `${yellow("?")} ${padded}  ${yellow("unknown")}: ${formatReason(property.reason)}`;
+        return `${yellow("?")} ${padded}  ${yellow("unknown")}: ${reasonText(property.reason, system)}`;
     }
   });
 }
@@ -90,7 +91,7 @@ function isForgingKnown({ alphabet, cutoff }: CheckReport["result"]): boolean {
 
 /** The hints on how to learn more, where something is unknown because the search ended early. */
 function hintLines(
-  { result, properties }: CheckReport,
+  { result, properties, peakBytes }: CheckReport,
   { configurations, memoryBytes, timeMs }: SearchLimits,
 ): string[] {
   if (!properties.some(({ verdict }) => verdict === "unknown")) return [];
@@ -105,11 +106,13 @@ function hintLines(
   switch (result.cutoff) {
     case "violation":
       return [`To visit everything all the same: ${cyan("--keep-going")}`, ""];
-    case "memory":
+    case "memory": {
+      const more = inUnits(2 * (2 * memoryBytes < peakBytes ? peakBytes : memoryBytes)).join("");
       return hint(
         `${bytes(memoryBytes)} of memory`,
-        `memory=${inUnits(2 * memoryBytes).join("")}${hashedHelps ? ", or --visited hashed" : ""}`,
+        `memory=${more}${hashedHelps ? ", or --visited hashed" : ""}`,
       );
+    }
     case "time":
       return hint(duration((timeMs ?? 0) / 1_000), `time=${Math.ceil((10 * (timeMs ?? 0)) / 1_000)}s`);
     case "configurations":
@@ -138,10 +141,11 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
     visited === "exact"
       ? "visited configurations were stored exactly"
       : `visited configurations were hashed: one is missing with probability ≤ ${probability}`;
+  const effort = `${duration(seconds)}, ${bytes(peakBytes)} of memory`;
+  if (configurations === undefined) return [dim(`${effort}; it ended before it told what it had visited`)];
   const kinds = `(${count(initial)} initial, ${count(quiescent)} quiescent)`;
   const visits = `${counted(configurations, "configuration")} ${kinds}`;
   const left = leftOutText(result.reduction);
-  const effort = `${duration(seconds)}, ${bytes(peakBytes)} of memory`;
   return [
     `${visits}, ${counted(transitions, "transition")}, depth ${count(depth)}${left}`,
     dim(`${counted(authorCalls, "handler call")}, ${effort}; ${stored}${refusalText(result.reduction)}`),
@@ -172,20 +176,19 @@ export function reportOfCutOff(
   { cutoff, subject, progress, seconds, during }: CutOff,
   visited: VisitedKind = "exact",
 ): CheckReport {
-  const verdict = cutOff(cutoff, progress.configurations);
-  const { frontier: _frontier, restarts: _restarts, ...numbers } = progress;
+  const configurations = progress?.configurations;
   return {
     kind: "check",
     ...subject,
-    properties: subject.properties.map((property) => ({ ...property, ...verdict })),
+    properties: subject.properties.map((property) => {
+      const safeSteps = kinds[property.kind].goesOn === "everywhere" ? progress?.completed : undefined;
+      return { ...property, ...cutOff(cutoff, configurations, safeSteps) };
+    }),
     result: {
-      ...numbers,
-      initial: 0,
-      quiescent: 0,
+      ...progress,
       cutoff,
-      authorCalls: 0,
       visited,
-      omissionProbability: 0,
+      omissionProbability: visited === "exact" ? 0 : omissionProbability(configurations ?? 0),
       unreached: [],
       isSilent: false,
     },

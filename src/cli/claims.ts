@@ -8,9 +8,9 @@ import type {
   JobReport,
   SystemReport,
 } from "../host/node/job.ts";
-import { formatReason, type Reason } from "../properties/verdict.ts";
+import type { Reason } from "../properties/verdict.ts";
 import { count, duration } from "./amounts.ts";
-import { lengthText } from "./systemText.ts";
+import { lengthText, reasonText } from "./systemText.ts";
 import { bold, dim, green, red } from "./ink.ts";
 
 /** Does a job on a page. @throws Failed */
@@ -60,8 +60,10 @@ function compare(
   const [judged] = report.properties;
   const found = {
     verdict: judged?.verdict ?? "unknown",
-    configurations: report.result.configurations,
-    ...(judged?.verdict === "unknown" ? { reason: formatReason(judged.reason), because: judged.reason } : {}),
+    ...(report.result.configurations === undefined ? {} : { configurations: report.result.configurations }),
+    ...(judged?.verdict === "unknown"
+      ? { reason: reasonText(judged.reason, report.system), because: judged.reason }
+      : {}),
     ...(judged?.verdict === "violated" ? { steps: judged.steps } : {}),
   };
   const agrees =

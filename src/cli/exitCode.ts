@@ -4,12 +4,12 @@ export const ExitCode = {
   holds: 0,
   /** Some property is violated; the schedule gets stuck; a claim is wrong. */
   violated: 1,
-  /** A mistake: in the protocol, in its file, or on the command line. */
+  /** A mistake: in the protocol, in its file, or on the command line; output that cannot be written. */
   mistake: 2,
   /** The code where no property is violated, and some have no known verdict. */
   unknown: 3,
   /** Lightcone itself is wrong. */
   lightcone: 70,
-  /** The second Ctrl-C. */
+  /** The second signal, such as Ctrl-C. */
   interrupted: 130,
 } as const;

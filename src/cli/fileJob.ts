@@ -7,6 +7,7 @@ import { startJob } from "../host/node/session.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { complain } from "./complain.ts";
 import type { FileFlags } from "./fileFlags.ts";
+import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The result of a replay, and its warnings. */
@@ -40,13 +41,16 @@ export async function replayed(
     { kind: "replay", schedule, name: path === "-" ? "the schedule" : path },
     { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS },
   );
-  const outcome = await running.outcome;
+  const outcome = await endedBySignal(running.outcome, running.interrupt);
   if (outcome.kind === "done") return { report: outcome.report as ReplayReport, warnings: running.warnings };
   complain(
     terminal,
     outcome.kind === "failed"
       ? outcome.failure
-      : usageFailure("The replay ran out of memory.", "Shorten the schedule."),
+      : usageFailure(
+          `The replay ${outcome.cutoff === "memory" ? "ran out of memory" : "was ended too early"}.`,
+          "Shorten the schedule.",
+        ),
   );
   return undefined;
 }

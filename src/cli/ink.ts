@@ -1,9 +1,19 @@
-/** Colours: for terminals, unless NO_COLOR is set. */
+/** Colours: for terminals, unless NO_COLOR is set; also for others if FORCE_COLOR is. */
+import { isatty } from "node:tty";
 import colors from "picocolors";
 import type { Ink } from "../diagram/index.ts";
 
+const { NO_COLOR = "", FORCE_COLOR = "", TERM } = process.env;
+
+const isTerminal = isatty(1);
+
+/** A terminal is what shows colours; that CI is set does not make one of a pipe. */
+const isColourful = FORCE_COLOR === "" ? isTerminal && TERM !== "dumb" : FORCE_COLOR !== "0";
+
+const inks = colors.createColors(NO_COLOR === "" && isColourful);
+
 /** Puts a colour around a text. */
-export const { bold, dim, green, red, yellow, cyan } = colors;
+export const { bold, dim, green, red, yellow, cyan } = inks;
 
 /** The colours of diagrams. */
 export function diagramStyle(ink: Ink, text: string): string {
@@ -11,19 +21,19 @@ export function diagramStyle(ink: Ink, text: string): string {
     case "plain":
       return text;
     case "process":
-      return colors.bold(text);
+      return inks.bold(text);
     case "line":
     case "quiet":
-      return colors.dim(text);
+      return inks.dim(text);
     case "message":
-      return colors.cyan(text);
+      return inks.cyan(text);
     case "mark":
-      return colors.bold(text);
+      return inks.bold(text);
     case "timing":
-      return colors.yellow(text);
+      return inks.yellow(text);
     case "decision":
-      return colors.green(text);
+      return inks.green(text);
     case "violation":
-      return colors.red(text);
+      return inks.red(text);
   }
 }

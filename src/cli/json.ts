@@ -8,14 +8,15 @@ import type {
   RunReport,
   RunViolation,
   SimulateReport,
+  SystemReport,
 } from "../host/node/job.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { lengthOf, type Execution } from "../model/transition/execution.ts";
-import { formatReason } from "../properties/verdict.ts";
 import { MEASURES } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import type { StateField } from "../diagram/index.ts";
 import { overall } from "./overall.ts";
+import { reasonText } from "./systemText.ts";
 import { formatWarning } from "./warningText.ts";
 
 /** The version of every shape in docs/json.md. It grows when a field changes its meaning or disappears. */
@@ -33,13 +34,13 @@ export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: 
 }
 
 /** A property in a document: what is unknown has its reason as a text, and as data. */
-export async function jsonOfProperty(property: PropertyReport): Promise<object> {
+export async function jsonOfProperty(property: PropertyReport, system: SystemReport): Promise<object> {
   const { name, kind, verdict } = property;
   switch (verdict) {
     case "holds":
       return { name, kind, verdict };
     case "unknown":
-      return { name, kind, verdict, reason: formatReason(property.reason), because: property.reason };
+      return { name, kind, verdict, reason: reasonText(property.reason, system), because: property.reason };
     case "violated": {
       const { schedule, steps, execution } = property;
       return { name, kind, verdict, schedule, steps, ...(await jsonOfStates(execution)) };
@@ -74,7 +75,7 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     protocol,
     system,
     verdict: overall(properties),
-    properties: await Promise.all(properties.map(jsonOfProperty)),
+    properties: await Promise.all(properties.map((property) => jsonOfProperty(property, system))),
     configurations,
     transitions,
     depth,

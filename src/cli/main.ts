@@ -1,15 +1,10 @@
 #!/usr/bin/env node
 /** The command `lightcone`. Exit codes: 0 holds, 1 violated, 2 a mistake, 3 unknown; see docs/json.md. */
-import { run } from "@stricli/core";
-import { appIn } from "./app.ts";
-import { settleUsage, terminal } from "./terminal.ts";
+import { answerForErrors } from "./lastResort.ts";
+import { listenForSignals } from "./signals.ts";
 
-// Whoever reads the output may stop reading, as `head` does; that is no mistake.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
-
-const context = terminal(process.argv.slice(2));
-await run(appIn(context), process.argv.slice(2), context);
-settleUsage(context);
+// Both come before all that takes time, or may not even load.
+listenForSignals();
+answerForErrors();
+const { command } = await import("./command.ts");
+await command(process.argv.slice(2));

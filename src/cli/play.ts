@@ -1,6 +1,7 @@
 /** Playing the adversary: what could be next is listed, the reader chooses, and sees what comes of it. */
 import { relative } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { Cache } from "../host/node/cache.ts";
 import { bundle, protocolFile } from "../host/node/bundle.ts";
 import { Failed, usageFailure } from "../host/node/mistakeReport.ts";
 import type { RunJob, RunReport } from "../host/node/job.ts";
@@ -34,7 +35,7 @@ export async function play({ process: out }: Terminal, { report, job, path }: Ga
   const supervisor = new Supervisor({ handlerTimeoutMs: HANDLER_TIMEOUT_MS });
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const closed = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
-  const bundled = await bundle(file);
+  const bundled = await bundle(file, new Cache(file));
   const table: Table = {
     show: (text) => void out.stdout.write(`\u001b[2J\u001b[3J\u001b[H${text}`),
     ask: (question) => Promise.race([lines.question(question), closed]),

@@ -3,16 +3,16 @@ import type { CheckJob, CheckReport, PropertyReport } from "../host/node/job.ts"
 import { startJob } from "../host/node/session.ts";
 import { UsageError } from "../model/error.ts";
 import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
-import { formatReason } from "../properties/verdict.ts";
 import type { CheckOrder } from "./checking.ts";
-import { textOfViolation } from "./checkReport.ts";
+import { reportOfCutOff, textOfViolation } from "./checkReport.ts";
 import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
 import { bold, dim, green, red, yellow } from "./ink.ts";
 import { JSON_VERSION, jsonOfProperty, jsonText } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
+import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
-import { systemWithout } from "./systemText.ts";
+import { reasonText, systemWithout } from "./systemText.ts";
 
 /** The result for one property. */
 interface Resilience {
@@ -44,10 +44,11 @@ export async function resilience(
   const plan = planOf(failures);
   const { subject } = order;
   const found = new Map<string, Resilience>();
+  const began = performance.now();
   let last: CheckReport | undefined;
   for (let budget = 0; ; budget++) {
     const system = { ...order.job.system, failures: failuresOf(plan, budget) };
-    const job: CheckJob = { ...order.job, ...restOf(found), system };
+    const job: CheckJob = { ...order.job, ...restOf(found), ...timeLeft(order.job, began), system };
     const report = await checked(terminal, { ...order, job });
     if (report === undefined) return;
     last = report;
@@ -75,6 +76,11 @@ function failuresOf({ kind, others }: Growth, budget: number): string {
   return list.length === 0 ? "none" : list.join(",");
 }
 
+/** The rest of the time that all checks together may take. */
+function timeLeft({ timeMsMax }: CheckJob, began: number): Pick<CheckJob, "timeMsMax"> | object {
+  return timeMsMax === undefined ? {} : { timeMsMax: Math.max(0, began + timeMsMax - performance.now()) };
+}
+
 /** The properties that are still to be judged; all, at first. */
 function restOf(found: ReadonlyMap<string, Resilience>): Pick<CheckJob, "properties"> | object {
   const open = [...found.values()].filter(({ next }) => next === undefined);
@@ -98,11 +104,11 @@ async function checked(
   { subject, job, types, handlerTimeoutMs }: CheckOrder,
 ): Promise<CheckReport | undefined> {
   const { memoryBytesMax } = job;
-  const { outcome } = startJob(subject.file, job, { types, handlerTimeoutMs, memoryBytesMax });
-  const ended = await outcome;
+  const { outcome, interrupt } = startJob(subject.file, job, { types, handlerTimeoutMs, memoryBytesMax });
+  const ended = await endedBySignal(outcome, interrupt);
   if (ended.kind === "done") return ended.report as CheckReport;
-  if (ended.kind === "failed") complain(terminal, ended.failure);
-  else throw new UsageError("The check ran out of memory.", "Use a smaller system, or --limit.");
+  if (ended.kind === "cut-off") return reportOfCutOff(ended, job.visited);
+  complain(terminal, ended.failure);
   return undefined;
 }
 
@@ -133,21 +139,22 @@ async function tell({ process: out, json }: Terminal, all: Findings): Promise<vo
   const lines = [
     `${bold(report.protocol)}: ${systemWithout(report.system)}, more and more failures: ${plan.kind}`,
     "",
-    ...found.map((one) => lineOf(one, width, budgetMax(plan, report))),
+    ...found.map((one) => lineOf(one, width, all)),
     "",
     ...violations.flat(),
   ];
   out.stdout.write(`${lines.join("\n").trimEnd()}\n`);
 }
 
-function lineOf({ name, holdsWith, next }: Resilience, width: number, most: number): string {
+function lineOf({ name, holdsWith, next }: Resilience, width: number, { report, plan }: Findings): string {
   const padded = name.padEnd(width);
   const upTo = holdsWith === undefined ? "" : `holds with ${holdsWith === 0 ? "none" : `up to ${holdsWith}`}`;
-  if (next === undefined) return `${green("✓")} ${padded}  ${green(upTo)} ${dim(`(${most} were tried)`)}`;
+  if (next === undefined)
+    return `${green("✓")} ${padded}  ${green(upTo)} ${dim(`(${budgetMax(plan, report)} were tried)`)}`;
   const budget = (holdsWith ?? -1) + 1;
   const how =
     next.verdict === "unknown"
-      ? `unknown with ${budget}: ${formatReason(next.reason)}`
+      ? `unknown with ${budget}: ${reasonText(next.reason, report.system)}`
       : `violated with ${budget}`;
   const sign = holdsWith === undefined ? red("✗") : next.verdict === "violated" ? green("✓") : yellow("?");
   return `${sign} ${padded}  ${[upTo, how].filter((text) => text !== "").join(", ")}`;
@@ -164,7 +171,7 @@ async function documentOf({ found, report, plan }: Findings): Promise<object> {
       found.map(async ({ name, holdsWith, next }) => ({
         name,
         ...(holdsWith === undefined ? {} : { holdsWith }),
-        ...(next === undefined ? {} : { next: await jsonOfProperty(next) }),
+        ...(next === undefined ? {} : { next: await jsonOfProperty(next, report.system) }),
       })),
     ),
   };

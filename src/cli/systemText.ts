@@ -1,6 +1,7 @@
 /** A system, in a line. */
 import type { SystemReport } from "../host/node/job.ts";
 import { asynchronous } from "../model/timing/index.ts";
+import { formatReason, type Reason } from "../properties/verdict.ts";
 import { counted } from "./amounts.ts";
 
 /**
@@ -27,6 +28,11 @@ export function systemWithout(report: SystemReport): string {
 /** The text of a length: `3 steps`, or `3 rounds` in a system whose time goes in rounds. */
 export function lengthText(steps: number, { rounds }: SystemReport): string {
   return counted(steps, rounds ? "round" : "step");
+}
+
+/** The text of why a verdict is unknown. */
+export function reasonText(reason: Reason, { rounds }: SystemReport): string {
+  return formatReason(reason, rounds ? "round" : "step");
 }
 
 /** The text of a list: `1,2,3`, with an ellipsis for what is beyond the twelfth. */

@@ -9,6 +9,8 @@ export function formatWarning(warning: Warning): string {
   switch (warning.kind) {
     case "types unchecked":
       return `The types of ${warning.file} were not checked: ${warning.reason}.`;
+    case "nothing kept":
+      return `the next check takes as long as this, because nothing can be kept for it: ${warning.reason}`;
     case "idle failure":
       return `no message is ever sent, so ${warning.failure} changes nothing`;
     case "uncalled":

@@ -2,8 +2,8 @@
 import { UsageError } from "../model/error.ts";
 import { watchImports } from "../host/node/watchFile.ts";
 import { startChecking, type CheckOrder, type CheckUnderWay } from "./checking.ts";
-import { ExitCode } from "./exitCode.ts";
 import { dim } from "./ink.ts";
+import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -32,12 +32,8 @@ export async function watchFile(terminal: Terminal, order: CheckOrder): Promise<
     process.stderr.write(dim(`\nWatching ${file} and what it imports; Ctrl-C ends.\n`));
   };
   const end = await watchImports(file, again);
-  await new Promise<void>((done) => {
-    process.once("SIGINT", () => {
-      process.once("SIGINT", () => process.exit(ExitCode.interrupted));
-      done();
-    });
-  });
+  let stop = (): void => undefined;
+  await endedBySignal(new Promise<void>((resolve) => (stop = resolve)), () => stop());
   current?.interrupt();
   await end();
   await queue;

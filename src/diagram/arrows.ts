@@ -1,5 +1,6 @@
 /** The arrows of a scene: messages that are received, lost, or in transit at the end. */
 import { at } from "../base/assert.ts";
+import { abridged } from "./characters.ts";
 import { briefOf, fateIn, formatMessage, labelOf } from "../model/index.ts";
 import { packed } from "./packed.ts";
 import type { RowPlan } from "./rows.ts";
@@ -59,9 +60,9 @@ function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: A
     (step) => step.process === process && sent < step.number && step.number < until,
   );
   return {
-    label: labelOf(message),
-    brief: briefOf(message),
-    message: formatMessage(message),
+    label: abridged(labelOf(message)),
+    brief: abridged(briefOf(message)),
+    message: abridged(formatMessage(message)),
     from: placeOf(stage, passage.sender),
     sent,
     fate,

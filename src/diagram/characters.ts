@@ -8,6 +8,14 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, "\uFFFD");
 }
 
+/** The maximum number of characters of a text in a picture; nobody reads more. */
+const TEXT_MAX = 10_000;
+
+/** The beginning of a text that is too long for a picture, with its length; any other as it is. */
+export function abridged(text: string): string {
+  return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
+}
+
 /** `text` as the content of an element or of a quoted attribute, in SVG and in HTML. */
 export function escapeMarkup(text: string): string {
   return printable(text)

@@ -13,13 +13,15 @@ import {
   isTrigger,
   labelOf,
   phrase,
+  type Event,
   type Execution,
 } from "../model/index.ts";
 import { arrowsIn } from "./arrows.ts";
+import { abridged } from "./characters.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
 import { layOut } from "./rows.ts";
-import type { StepMark, Lane, Mark, Scene, Sending } from "./scene.ts";
+import type { StepMark, Lane, Mark, Scene, Sending, StateField } from "./scene.ts";
 import { placeOf, worded, type Stage } from "./stage.ts";
 import { stepsOf, type DrawnStep, type DrawnSteps } from "./steps.ts";
 
@@ -56,7 +58,9 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     marks: whole.steps.flatMap((step, i) => (shown.has(step.number) ? [markOf(stage, i)] : [])),
     arrows,
     ...(plan.violation === undefined ? {} : { violation: plan.violation }),
-    states: statesAt(execution, Math.min(violation?.at ?? Infinity, execution.configurations.length - 1)),
+    states: statesAt(execution, Math.min(violation?.at ?? Infinity, execution.configurations.length - 1)).map(
+      ({ name, fields }) => ({ name, fields: fields.map(shownField) }),
+    ),
     unit: whole.inRounds ? "round" : "step",
     stepCount: whole.length,
     hiddenCount: whole.length + 1 - shown.size,
@@ -119,7 +123,7 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
     return {
       process,
       column,
-      ...(input === null ? {} : { input: format(input) }),
+      ...(input === null ? {} : { input: abridged(format(input)) }),
       ...(end === -1 ? {} : { end: at(rowOf, end) }),
     };
   });
@@ -143,11 +147,20 @@ function markOf(stage: Stage, i: number): Mark {
     beginning: beginningOf(trigger, at(execution.processes, process)),
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     ...doingsOf(effects),
-    events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(formatEvent),
-    fields: fieldsAfter(execution, step),
-    changes: changesOf(execution, step),
+    events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
+    fields: fieldsAfter(execution, step).map(shownField),
+    changes: changesOf(execution, step).map(shownField),
     time: step.time,
   };
+}
+
+function shownField({ before, ...field }: StateField): StateField {
+  const value = abridged(field.value);
+  return { ...field, value, ...(before === undefined ? {} : { before: abridged(before) }) };
+}
+
+function shownEvent(event: Event): string {
+  return abridged(formatEvent(event));
 }
 
 function beginningOf(trigger: DrawnStep["trigger"], process: string): StepMark {
@@ -156,8 +169,8 @@ function beginningOf(trigger: DrawnStep["trigger"], process: string): StepMark {
   const withoutChoices = isTrigger(trigger) ? { ...trigger, choices: [] } : trigger;
   return {
     sign,
-    text: formatEvent(withoutChoices),
-    ...(remark === undefined ? {} : { remark: phrase(remark, trigger) }),
+    text: shownEvent(withoutChoices),
+    ...(remark === undefined ? {} : { remark: abridged(phrase(remark, trigger)) }),
     ...(label === undefined ? {} : { label: phrase(label, trigger) }),
     ...("from" in trigger ? { from: trigger.from } : {}),
   };
@@ -175,17 +188,17 @@ function doingsOf(effects: DrawnStep["effects"]): Doings {
       case "send": {
         const message = formatMessage(effect.message);
         const to = [...(sendings.get(message)?.to ?? []), effect.to];
-        sendings.set(message, { label: labelOf(effect.message), message, to });
+        sendings.set(message, { label: abridged(labelOf(effect.message)), message: abridged(message), to });
         break;
       }
       case "fault":
         omissions.push(phrase(formOf(effect).drawn?.remark ?? "", effect));
         break;
       case "decide":
-        rest.decision = format(effect.value);
+        rest.decision = abridged(format(effect.value));
         break;
       case "output":
-        outputs.push(format(effect.value));
+        outputs.push(abridged(format(effect.value)));
         break;
       case "halt":
         rest.halts = true;

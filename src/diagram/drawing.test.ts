@@ -36,6 +36,19 @@ const hostile = ((): Execution => {
   return { ...execution, protocol: type, inputs: [type, null], events };
 })();
 
+test("texts that nobody could read are cut, in every drawing, which says so", () => {
+  const long = sketch(`
+    processes p q
+    p sends m(text: "${"x".repeat(3_000_000)}") to q
+    q receives m(text: "${"x".repeat(3_000_000)}") from p`);
+  const scene = sceneOf(long);
+  for (const picture of [drawText(scene), drawSvg(scene), drawHtml(scene)]) {
+    expect(picture.includes("…")).toBe(true);
+    expect(picture.length).toBeLessThan(200_000);
+  }
+  expect(/… \(30000\d\d characters\)/.test(drawHtml(scene))).toBe(true);
+});
+
 describe("text", () => {
   test("draws in ASCII alone where that is wanted", () => {
     const text = drawText(

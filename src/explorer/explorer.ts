@@ -14,6 +14,11 @@ export interface CheckOptions {
   readonly configurationsMax?: number;
   /** The approximate maximum of bytes taken by the search. Default: no limit. */
   readonly memoryBytesMax?: number;
+  /**
+   * Whether so many bytes more may be taken; asked before tables grow, and again and again for 0. Default:
+   * always.
+   */
+  readonly hasRoom?: (bytes: number) => boolean;
   /** Whether to visit everything, even long after a violation. Default false: the rest becomes `unknown`. */
   readonly keepGoing?: boolean;
   /**
@@ -40,6 +45,12 @@ export interface Progress {
   readonly bytes: number;
   /** The number of times that the search began again, because something mattered that had been left out. */
   readonly restarts: number;
+  readonly initial: number;
+  readonly quiescent: number;
+  /** Calls of handlers. */
+  readonly authorCalls: number;
+  /** All that is reached within so many steps has been visited; absent before that is true of any number. */
+  readonly completed?: number;
 }
 
 /** The result of a check: the exploration, and statistics on it. */

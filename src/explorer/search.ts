@@ -38,6 +38,8 @@ interface Graph {
   /** The number of visits, from the first, that have been left by every enabled event. */
   readonly expanded: number;
   readonly complete: boolean;
+  /** All that is reached within so many steps is there; undefined if not even the initial ones are. */
+  readonly completed: number | undefined;
   /** The listener that has heard all messages sent on the way. */
   readonly listener: Listener;
 }
@@ -67,7 +69,14 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
     for (const { settled, events } of settlements(system, initialConfiguration(system, inputs))) {
       hear(events);
       if (visit(settled, 0, { inputs, events }) === undefined)
-        return { visits, initial: visits.length, expanded: 0, complete: false, listener };
+        return {
+          visits,
+          initial: visits.length,
+          expanded: 0,
+          complete: false,
+          completed: undefined,
+          listener,
+        };
     }
   }
   const initial = visits.length;
@@ -78,13 +87,15 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
       for (const { settled, events } of settlements(system, begun, [event])) {
         hear(events);
         const there = visit(settled, here.depth + 1, { visit: here, events });
-        if (there === undefined) return { visits, initial, expanded, complete: false, listener };
+        if (there === undefined)
+          return { visits, initial, expanded, complete: false, completed: here.depth, listener };
         here.next.push(there);
         if (there === here && isStutter(system, here.configuration, event)) here.stutters++;
       }
     }
   }
-  return { visits, initial, expanded: visits.length, complete: true, listener };
+  const completed = at(visits, visits.length - 1).depth;
+  return { visits, initial, expanded: visits.length, complete: true, completed, listener };
 }
 
 /** The schedule by which a configuration was reached first, the sends of the start steps included. */
@@ -127,8 +138,13 @@ function judge(system: System, { kind, predicate }: NamedProperty, whole: Graph,
     ({ configuration }) => !isTrue(configuration) && isRefutedAt(kind, isQuiescent(system, configuration)),
   );
   if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
-  if (!graph.complete || (!whole.complete && hasForgers(system)))
-    return cutOff("configurations", graph.visits.length);
+  if (!whole.complete && hasForgers(system)) return cutOff("configurations", graph.visits.length);
+  if (!graph.complete)
+    return cutOff(
+      "configurations",
+      graph.visits.length,
+      kind.goesOn === "everywhere" ? graph.completed : undefined,
+    );
   const isOpen = kind.cycles === "unknown" && hasCycle(graph);
   return isOpen ? { verdict: "unknown", reason: { kind: "cycle" } } : { verdict: "holds" };
 }

@@ -27,7 +27,14 @@ export interface Violated {
 
 /** The reason why a verdict is unknown. */
 export type Reason =
-  | { readonly kind: "cut off"; readonly cutoff: Cutoff; readonly configurations: number }
+  | {
+      readonly kind: "cut off";
+      readonly cutoff: Cutoff;
+      /** The number of those that were visited; absent where it is not known. */
+      readonly configurations?: number;
+      /** No schedule with at most so many steps violates it; absent where that is not known of any. */
+      readonly safeSteps?: number;
+    }
   /** Executions can go around a cycle before the property is true. */
   | { readonly kind: "cycle" }
   /** Hashed storage cannot tell whether there is such a cycle. */
@@ -63,9 +70,11 @@ export interface Exploration {
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
-/** The verdict where a search was cut off after so many configurations. */
-export function cutOff(cutoff: Cutoff, configurations: number): Unknown {
-  return { verdict: "unknown", reason: { kind: "cut off", cutoff, configurations } };
+/** The verdict where a search was cut off after so many configurations, with those of so many steps tried. */
+export function cutOff(cutoff: Cutoff, configurations?: number, safeSteps?: number): Unknown {
+  const visited = configurations === undefined ? {} : { configurations };
+  const safe = safeSteps === undefined ? {} : { safeSteps };
+  return { verdict: "unknown", reason: { kind: "cut off", cutoff, ...visited, ...safe } };
 }
 
 const CUTOFFS: Readonly<Record<Cutoff, string>> = {
@@ -76,12 +85,19 @@ const CUTOFFS: Readonly<Record<Cutoff, string>> = {
   violation: "the search ended some time after another property was violated",
 };
 
-/** The text of a reason; goes on after "unknown: ". */
-export function formatReason(reason: Reason): string {
+/** The text of a reason, where lengths are counted in these units; goes on after "unknown: ". */
+export function formatReason(reason: Reason, unit: "step" | "round" = "step"): string {
   switch (reason.kind) {
     case "cut off": {
-      const count = reason.configurations.toLocaleString("en-US");
-      return `${CUTOFFS[reason.cutoff]}; ${count} configurations were visited`;
+      const { cutoff, configurations, safeSteps } = reason;
+      const parts = [CUTOFFS[cutoff]];
+      if (configurations !== undefined)
+        parts.push(`${configurations.toLocaleString("en-US")} configurations were visited`);
+      if (safeSteps !== undefined)
+        parts.push(
+          `no schedule with fewer than ${safeSteps + 1} ${unit}${safeSteps === 0 ? "" : "s"} violates it`,
+        );
+      return parts.join("; ");
     }
     case "cycle":
       return (

@@ -7,11 +7,19 @@ import type { Simulation } from "./simulation.ts";
 /** The effort for making a schedule short, as `Shrinking` counts it: some seconds. */
 const EFFORT_MAX = 5_000_000;
 
+/** The violation of a property in the run with a seed. */
+interface Unexplained {
+  readonly property: string;
+  readonly seed: number;
+  /** Whether the schedule is to stay as long as it is by now. Default never. */
+  readonly isEnough?: () => boolean;
+}
+
 /**
- * Explains the violation of a property in the run with a seed.
- * @throws ProtocolError if the run does not violate it when it is taken again
+ * Explains a violation.
+ * @throws ProtocolError if the run does not violate the property when it is taken again
  */
-export function explain(simulation: Simulation, property: string, seed: number): Shrunk {
+export function explain(simulation: Simulation, { property, seed, isEnough }: Unexplained): Shrunk {
   const { engine, system, eventsMax, stride } = simulation;
   const under = simulation.begin(seed, true);
   const referee = new Referee(system, [property]);
@@ -21,5 +29,12 @@ export function explain(simulation: Simulation, property: string, seed: number):
   const events = under.run.record ?? [];
   if (finished?.ending !== "violation") throw differs([]);
   const schedule = { inputs: under.run.inputs, events };
-  return shrink({ engine, property, schedule, stride, effortMax: EFFORT_MAX });
+  return shrink({
+    engine,
+    property,
+    schedule,
+    stride,
+    effortMax: EFFORT_MAX,
+    ...(isEnough === undefined ? {} : { isEnough }),
+  });
 }

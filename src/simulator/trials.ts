@@ -25,6 +25,8 @@ export interface Shrinking {
   readonly stride: number;
   /** Candidates may take so many steps in all; a start step counts, and so does a look at a process. */
   readonly effortMax: number;
+  /** Whether somebody wants it to end. Default nobody. */
+  readonly isEnough?: () => boolean;
 }
 
 /** A step, or a round, or what fails between two steps: its events, and whose step it is. */
@@ -57,21 +59,23 @@ export class Trials {
   /** The events of the start steps, which are those of all candidates. */
   private readonly start: readonly Event[];
   private effort: number;
+  private readonly isEnough: () => boolean;
 
-  constructor({ engine, property, schedule, stride, effortMax }: Shrinking) {
+  constructor({ engine, property, schedule, stride, effortMax, isEnough = () => false }: Shrinking) {
     this.engine = engine;
     this.schedule = schedule;
     this.referee = new Referee(engine.system, [property]);
     this.mustEnd = at(this.referee.properties, 0).kind.refutedBy === "end";
     this.stride = this.mustEnd ? 1 : stride;
     this.effort = effortMax;
+    this.isEnough = isEnough;
     const under = this.following(schedule.events, false);
     under.start();
     this.start = [...(under.run.record ?? [])];
   }
 
   get isOver(): boolean {
-    return this.effort <= 0;
+    return this.effort <= 0 || this.isEnough();
   }
 
   /** The steps of the schedule. */

@@ -117,13 +117,13 @@ export class Reduction {
    */
   mustBeginAgain(configurations: number, isOver: boolean): false | "this search" | "all searches" {
     if (this.items.length === 0) return false;
-    if (this.kinds.letters && this.judges.some((judge) => judge.readsFacet("mailbox"))) {
+    if (this.isRead("letters")) {
       this.refusal = "mailboxes are read";
       this.leaveOut({ letters: false, timers: false });
       this.restarts++;
       return "all searches";
     }
-    if (this.kinds.timers && this.judges.some((judge) => judge.readsFacet("timers"))) {
+    if (this.isRead("timers")) {
       this.leaveOut({ ...this.kinds, timers: false });
       this.restarts++;
       return "all searches";
@@ -135,6 +135,17 @@ export class Reduction {
     this.until = Infinity;
     this.restarts++;
     return "this search";
+  }
+
+  /** Whether properties read what is left out of one kind. */
+  private isRead(kind: keyof LeftOutKinds): boolean {
+    const facet = kind === "letters" ? "mailbox" : "timers";
+    return this.kinds[kind] && this.judges.some((judge) => judge.readsFacet(facet));
+  }
+
+  /** Whether nothing is known to be left out that matters, so that what was found holds of the system. */
+  get isRight(): boolean {
+    return !this.isWrong && !this.isRead("letters") && !this.isRead("timers");
   }
 
   /** Whether some decision is known to be wrong. */

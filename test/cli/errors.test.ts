@@ -85,7 +85,7 @@ describe.concurrent("mistakes in a protocol", () => {
   });
 
   test("a handler that fills the memory", async () => {
-    const flags = ["--limit", "memory=100MB", "--handler-timeout", "10m"];
+    const flags = ["--limit", "memory=200MB", "--handler-timeout", "10m"];
     await expectGolden("fills-memory", ["check", "fills-memory.ts", ...flags]);
   });
 });

@@ -21,6 +21,11 @@ export interface Outcome {
 export interface Setting {
   readonly cwd?: string;
   readonly input?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A line of shell that is run first, in the same process; undefined: there is no shell. */
+  readonly before?: string;
+  /** Whether signals reach all of its processes, as those of a terminal do. */
+  readonly isForeground?: boolean;
 }
 
 /** A command under way. */
@@ -31,14 +36,19 @@ export interface UnderWay {
    * @throws Error if the command ends before
    */
   says(pattern: RegExp): Promise<void>;
-  interrupt(): void;
+  interrupt(signal?: NodeJS.Signals): void;
+  /** Reads no more of the standard output. */
+  stopReading(): void;
 }
 
 /** Starts `lightcone` with these parameters. */
-export function start(parameters: readonly string[], { cwd = fixtures, input = "" }: Setting = {}): UnderWay {
+export function start(parameters: readonly string[], setting: Setting = {}): UnderWay {
+  const { cwd = fixtures, input = "", before, isForeground: detached = false } = setting;
   if (!existsSync(program)) throw new Error("These tests run what is built. Run `npm run build` first.");
-  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
-  const child = spawn(process.execPath, [program, ...parameters], { cwd, env });
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...setting.env };
+  const words = [process.execPath, program, ...parameters];
+  const [command = "", ...rest] = before === undefined ? words : shell(before, words);
+  const child = spawn(command, rest, { cwd, env, detached });
   const printed = { stdout: "", stderr: "", fresh: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (text: string) => {
@@ -58,7 +68,15 @@ export function start(parameters: readonly string[], { cwd = fixtures, input = "
     while (!pattern.test(printed.fresh)) await Promise.race([once(child, "printed"), ended]);
     printed.fresh = "";
   };
-  return { outcome, says, interrupt: () => child.kill("SIGINT") };
+  const interrupt = (signal: NodeJS.Signals = "SIGINT"): void => {
+    if (child.pid !== undefined) process.kill(detached ? -child.pid : child.pid, signal);
+  };
+  return { outcome, says, interrupt, stopReading: () => child.stdout.destroy() };
+}
+
+/** The words of a command that follows a line of shell. */
+function shell(before: string, words: readonly string[]): string[] {
+  return ["sh", "-c", `${before}\nexec "$0" "$@"`, ...words];
 }
 
 /** Runs `lightcone` with these parameters to its end. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   check,
   messageSet,
+  parseFailures,
   protocol,
   ProtocolError,
   ring,
@@ -117,8 +118,33 @@ describe("limits", () => {
     expect(result).toMatchObject({ configurations: 5000, cutoff: "configurations" });
     expect(result.verdicts["counted"]).toEqual({
       verdict: "unknown",
-      reason: { kind: "cut off", cutoff: "configurations", configurations: 5000 },
+      reason: { kind: "cut off", cutoff: "configurations", configurations: 5000, safeSteps: 8 },
     });
+  });
+
+  it("say within how many steps all was visited, as the reference search does", () => {
+    for (const configurations of [1, 2, 7, 8, 9, 100, 500]) {
+      const here = system(counters(6, 9));
+      const { verdicts } = search(here, { limits: { configurations } });
+      expect(check(here, { configurationsMax: configurations }).verdicts).toEqual(verdicts);
+    }
+  });
+
+  it("say nothing of few steps where more may be said than was heard", () => {
+    const liars = system(counters(4, 9), { failures: parseFailures("byzantine:1") });
+    const { verdicts } = check(liars, { configurationsMax: 100 });
+    expect(verdicts["counted"]).toMatchObject({ verdict: "unknown" });
+    expect(verdicts["counted"]).not.toHaveProperty("reason.safeSteps");
+  });
+
+  it("on room, which is asked for before tables grow, give unknown", () => {
+    const asked: number[] = [];
+    const hasRoom = (bytes: number): boolean => (asked.push(bytes), bytes < 4 * 2 ** 20);
+    const result = check(system(counters(8, 9)), { hasRoom });
+    expect(result.cutoff).toBe("memory");
+    expect(Math.max(...asked)).toBeGreaterThanOrEqual(4 * 2 ** 20);
+    expect(result.configurations).toBeGreaterThan(10_000);
+    expect(result.verdicts["counted"]).toMatchObject({ verdict: "unknown", reason: { cutoff: "memory" } });
   });
 
   it("on memory give unknown", () => {

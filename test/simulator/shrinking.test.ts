@@ -70,7 +70,7 @@ function violationsIn(here: System, adversary: string): number {
 
 function expectShort(simulation: Simulation, name: string, seed: number): void {
   const { system: here } = simulation;
-  const { schedule, steps, before, isMinimal } = explain(simulation, name, seed);
+  const { schedule, steps, before, isMinimal } = explain(simulation, { property: name, seed });
   expect(steps).toBeLessThanOrEqual(before.steps);
   const read = scheduleFor(here, parseSchedule(formatSchedule(here, schedule)));
   expect(isViolatedBy(here, name, read)).toBe(true);

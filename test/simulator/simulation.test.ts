@@ -266,7 +266,7 @@ describe("a violation", () => {
     for (const name of ["random", "fair", "priority", "delay-bounded:8"]) {
       const simulation = simulated(here, name, 1_000);
       const [{ name: property = "", seed } = {}] = simulation.result().properties;
-      expect(explain(simulation, property, seed ?? 0)).toMatchObject({ steps: 8, isMinimal: true });
+      expect(explain(simulation, { property, seed: seed ?? 0 })).toMatchObject({ steps: 8, isMinimal: true });
     }
     const verdict = check(here).verdicts["agreement"];
     expect(verdict?.verdict === "violated" && verdict.schedule.events.filter(isTrigger).length).toBe(8);
@@ -296,7 +296,7 @@ describe("a violation with failures, in rounds, or of processes that share memor
     const { name, seed } = simulation.result().properties.find(({ violated }) => violated > 0) ?? {};
     expect(seed).toBeDefined();
     expectRefuted(simulation, name ?? "", seed ?? 0);
-    const { schedule, steps, isMinimal } = explain(simulation, name ?? "", seed ?? 0);
+    const { schedule, steps, isMinimal } = explain(simulation, { property: name ?? "", seed: seed ?? 0 });
     expect(isMinimal).toBe(true);
     if (shortest !== undefined) expect(steps).toBe(shortest);
     if (faults !== undefined) {
@@ -341,7 +341,7 @@ test("an oblivious adversary lets the same processes take steps, however coins f
 
 function expectRefuted(simulation: Simulation, name: string, seed: number): void {
   const { system: here } = simulation;
-  const { schedule, steps, switches, before } = explain(simulation, name, seed);
+  const { schedule, steps, switches, before } = explain(simulation, { property: name, seed });
   expect(steps).toBeLessThanOrEqual(before.steps);
   expect(switches).toBeLessThan(Math.max(1, steps));
   expect(isExecution(here, replay(here, schedule) as Execution)).toBe(true);

@@ -4,9 +4,9 @@ import { UsageError } from "../../model/error.ts";
 import type { VisitedKind } from "../../properties/verdict.ts";
 import { startChecking, type CheckOrder } from "../checking.ts";
 import type { SearchLimits } from "../searchLimits.ts";
-import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, judgingFlags, type FileFlags, type JudgingFlags } from "../fileFlags.ts";
 import { parseBytes, parseDuration, slip, wholeNumber } from "../flagValues.ts";
+import { endedBySignal } from "../signals.ts";
 import type { Terminal } from "../terminal.ts";
 import { systemFlags, systemRequest, type SystemFlags } from "../systemFlags.ts";
 import { verb, type Flags } from "../verb.ts";
@@ -37,7 +37,9 @@ const flags = {
     placeholder: "KIND=VALUE",
     optional: true,
     variadic: true,
-    more: "What is not settled then is `unknown`. By default the memory of the machine is the limit.",
+    more:
+      "What is not settled then is `unknown`. The memory is that of the whole process, by default three " +
+      "quarters of what the machine has, or the container. The time counts from the start.",
   },
   visited: {
     kind: "enum",
@@ -115,13 +117,7 @@ export const check = verb<CheckFlags, [string]>({
 
 async function checkOnce(terminal: Terminal, order: CheckOrder): Promise<void> {
   const { finished, interrupt } = startChecking(terminal, order);
-  let interrupts = 0;
-  const onInterrupt = (): void => {
-    if (++interrupts > 1) process.exit(ExitCode.interrupted);
-    interrupt();
-  };
-  process.on("SIGINT", onInterrupt);
-  await finished.finally(() => process.off("SIGINT", onInterrupt));
+  await endedBySignal(finished, interrupt);
 }
 
 /** The check that flags ask for. @throws UsageError */

@@ -1,9 +1,8 @@
 /** `lightcone simulate FILE`: many runs, each with an adversary that chooses one schedule. */
 import { usageFailure } from "../../host/node/mistakeReport.ts";
 import type { SimulateJob, SimulateReport } from "../../host/node/job.ts";
-import { startJob, type JobUnderWay } from "../../host/node/session.ts";
+import { startJob } from "../../host/node/session.ts";
 import { nearest } from "../../host/node/spelling.ts";
-import type { JobEnd } from "../../host/node/supervise.ts";
 import { UsageError } from "../../model/error.ts";
 import { MEASURES, type Measure } from "../../simulator/simulation.ts";
 import { complain } from "../complain.ts";
@@ -13,6 +12,7 @@ import { file, fileFlags, judgingFlags, type FileFlags, type JudgingFlags } from
 import { parseDuration, parseSeed, slip, wholeNumber } from "../flagValues.ts";
 import { documentOfSimulation, jsonText } from "../json.ts";
 import { LiveProgress } from "../progress.ts";
+import { endedBySignal } from "../signals.ts";
 import { textOfSimulation } from "../simulateReport.ts";
 import { systemFlags, systemRequest, wordsOfSystem, type SystemFlags } from "../systemFlags.ts";
 import { verb, type Flags } from "../verb.ts";
@@ -110,7 +110,7 @@ export const simulate = verb<SimulateFlags, [string]>({
         onSimulated: ({ runs, events, violated }) => progress.showRuns(runs, events, violated),
       },
     );
-    const outcome = await interruptible(running).finally(() => progress.clear());
+    const outcome = await endedBySignal(running.outcome, running.interrupt).finally(() => progress.clear());
     if (outcome.kind === "failed") return complain(this, outcome.failure);
     if (outcome.kind === "cut-off") {
       const what = outcome.cutoff === "memory" ? "ran out of memory" : "was ended before it could answer";
@@ -132,17 +132,6 @@ export const simulate = verb<SimulateFlags, [string]>({
     );
   },
 });
-
-/** The end of a job, which Ctrl-C stops with the results so far. */
-async function interruptible(running: JobUnderWay): Promise<JobEnd> {
-  let interrupts = 0;
-  const onInterrupt = (): void => {
-    if (++interrupts > 1) process.exit(ExitCode.interrupted);
-    running.interrupt();
-  };
-  process.on("SIGINT", onInterrupt);
-  return running.outcome.finally(() => process.off("SIGINT", onInterrupt));
-}
 
 /** A schedule with which every run begins, and who goes on after it. */
 interface ScriptFile {

@@ -1,6 +1,7 @@
 /** `lightcone zoo`: the rooms, a page, or the check of a page's claims. */
 import { relative } from "node:path";
 import { bundle } from "../../host/node/bundle.ts";
+import { Cache } from "../../host/node/cache.ts";
 import { Failed, usageFailure } from "../../host/node/mistakeReport.ts";
 import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
 import { nearest } from "../../host/node/spelling.ts";
@@ -13,6 +14,7 @@ import { HANDLER_TIMEOUT_MS } from "../fileJob.ts";
 import { bold, cyan, dim } from "../ink.ts";
 import { JSON_VERSION, jsonText } from "../json.ts";
 import { LiveProgress } from "../progress.ts";
+import { endedBySignal } from "../signals.ts";
 import type { Terminal } from "../terminal.ts";
 import { lengthText, textOfSystem } from "../systemText.ts";
 import { verb, type Flags } from "../verb.ts";
@@ -52,8 +54,9 @@ async function visit(this: Terminal, flags: ZooFlags, name?: string): Promise<vo
   const runner =
     (page: ZooPage): PageRunner =>
     async (job) => {
-      const outcome = await supervisor.run(job, await bundle(page.file), relative(process.cwd(), page.file));
-      progress.clear();
+      const bundled = await bundle(page.file, new Cache(page.file));
+      const running = supervisor.run(job, bundled, relative(process.cwd(), page.file));
+      const outcome = await unlessInterrupted(running).finally(() => progress.clear());
       if (outcome.kind === "done") return outcome.report;
       throw new Failed(
         outcome.kind === "failed"
@@ -71,6 +74,16 @@ async function visit(this: Terminal, flags: ZooFlags, name?: string): Promise<vo
   } finally {
     await supervisor.close();
   }
+}
+
+/** The result of some work. @throws Failed as soon as a signal asks for an end */
+function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+  let interrupt = (): void => undefined;
+  const interrupted = new Promise<never>((_, reject) => {
+    const failure = usageFailure("It was interrupted before it could answer.", "Let it go on for longer.");
+    interrupt = () => reject(new Failed(failure));
+  });
+  return endedBySignal(Promise.race([work, interrupted]), interrupt);
 }
 
 /** The page with a name. @throws Failed with a suggestion */

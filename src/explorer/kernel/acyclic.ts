@@ -7,8 +7,8 @@ import { Successors, type Here } from "./successors.ts";
 /**
  * Whether the configurations of a finished expansion, as far as `leaves` holds for them, lie on no cycle:
  * whether they can be put in an order in which every event leads forward (Kahn, *Topological sorting of
- * large networks*, 1962). Needs exact storage. Takes four bytes a configuration and expands each twice,
- * unless the expansion is known to be graded.
+ * large networks*, 1962). Needs exact storage. Takes room (`bytesOfOrder`) and expands each twice, unless the
+ * expansion is known to be graded.
  */
 export function isAcyclic(
   network: Network,
@@ -41,6 +41,11 @@ export function isAcyclic(
     edges.flush();
   }
   return ordered === visited.count;
+}
+
+/** The bytes that it takes to put the configurations of an expansion in order, at most. */
+export function bytesOfOrder({ graded, visited }: Expansion): number {
+  return graded ? 0 : 20 * visited.count;
 }
 
 /** The edges of a finished expansion, as pairs of numbers. */

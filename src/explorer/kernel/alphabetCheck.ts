@@ -4,7 +4,7 @@
  */
 import { withAlphabet, type Alphabet, type Listener } from "../../model/system/alphabet.ts";
 import type { System } from "../../model/system/system.ts";
-import { cutOff, type Cutoff } from "../../properties/verdict.ts";
+import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Check, CheckResult, Progress } from "../explorer.ts";
 
 /** A check with one alphabet. */
@@ -33,7 +33,9 @@ export class AlphabetCheck implements Check {
   }
 
   get progress(): Progress {
-    return this.round.progress;
+    // With more messages, more may be reached within as many steps.
+    const { completed: _completed, ...progress } = this.round.progress;
+    return progress;
   }
 
   advance(): boolean {
@@ -61,8 +63,14 @@ export class AlphabetCheck implements Check {
     const { cutoff = "interrupted", configurations } = result;
     const unknown = cutOff(cutoff, configurations);
     const verdicts = Object.entries(result.verdicts).map(([name, verdict]) => {
-      return [name, verdict.verdict === "holds" ? unknown : verdict] as const;
+      return [name, verdict.verdict === "holds" ? unknown : withoutSteps(verdict)] as const;
     });
     return { ...result, cutoff, verdicts: Object.fromEntries(verdicts) };
   }
+}
+
+/** A verdict that says nothing of short schedules: with more messages, they may do more. */
+function withoutSteps(verdict: Verdict): Verdict {
+  if (verdict.verdict !== "unknown" || verdict.reason.kind !== "cut off") return verdict;
+  return cutOff(verdict.reason.cutoff, verdict.reason.configurations);
 }

@@ -6,6 +6,7 @@
 import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
+import type { HasRoom } from "./room.ts";
 import { layoutFor, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Move } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
@@ -22,6 +23,15 @@ interface Driver {
   quiescent(number: number): void;
 }
 
+/** The way in which configurations are stored. */
+export interface Storage {
+  readonly hashed: boolean;
+  /** The maximum number of them. */
+  readonly max: number;
+  /** Default: there is always room. */
+  readonly hasRoom?: HasRoom;
+}
+
 /** A breadth-first expansion of a network. */
 export class Expansion {
   readonly network: Network;
@@ -33,6 +43,8 @@ export class Expansion {
   /** Configurations expanded so far; also the number of the next one. */
   expanded = 0;
   depth = 0;
+  /** The number of steps within which all has been visited; absent before the initial configurations. */
+  completed: number | undefined;
   /** Initial configurations visited. */
   initial = 0;
   /** The limit on configurations was met. */
@@ -52,14 +64,14 @@ export class Expansion {
   private here: Here;
   private readonly scratch: Int32Array;
 
-  constructor(network: Network, options: { readonly hashed: boolean; readonly max: number }, driver: Driver) {
+  constructor(network: Network, options: Storage, driver: Driver) {
     this.network = network;
     this.driver = driver;
     this.max = options.max;
     this.hashed = options.hashed;
     this.layout = layoutFor(network.slots.map(({ count }) => count));
     this.scratch = new Int32Array(network.slots.length);
-    this.visited = new Visited(options.hashed ? FINGERPRINT_WORDS : this.layout.words, BATCH);
+    this.visited = new Visited(options.hashed ? FINGERPRINT_WORDS : this.layout.words, BATCH, options);
     this.frontier = options.hashed ? new Frontier(this.layout.words) : undefined;
     this.successors = this.newSuccessors();
     this.here = this.newHere();
@@ -93,6 +105,7 @@ export class Expansion {
       const next = this.initials.next();
       if (next.done === true) {
         this.begun = true;
+        this.completed = 0;
         this.levelEnd = this.initial;
         this.graded = true;
         break;
@@ -129,6 +142,7 @@ export class Expansion {
     if (this.visited.count === this.levelEnd) return false;
     this.levelEnd = this.visited.count;
     this.depth++;
+    if (!this.full) this.completed = this.depth;
     return !this.full;
   }
 
@@ -173,14 +187,15 @@ export class Expansion {
   private relayout(): void {
     this.successors.flush();
     const old = this.layout;
-    this.layout = layoutFor(this.network.slots.map(({ count }) => count));
-    const { layout, scratch } = this;
+    const layout = layoutFor(this.network.slots.map(({ count }) => count));
+    const { scratch } = this;
     const convert = (from: Int32Array, start: number, to: Int32Array, at: number): void => {
       unpack(old, from, start, scratch);
       pack(layout, scratch, to, at);
     };
     if (this.frontier === undefined) this.visited.rekey(layout.words, convert);
     else this.frontier.rewrite(layout.words, convert);
+    this.layout = layout;
     this.successors = this.newSuccessors();
     this.here = this.newHere();
   }

@@ -7,6 +7,7 @@ import type { Check, CheckOptions, CheckResult, Progress } from "../explorer.ts"
 import { hasForgers } from "../../model/failure/index.ts";
 import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
+import type { Expansion, Storage } from "./expansion.ts";
 import { Judge } from "../../tables/judge.ts";
 import { LivenessSearch } from "./liveness.ts";
 import { Network } from "../../tables/network.ts";
@@ -14,10 +15,16 @@ import { Reduction } from "../../tables/reduction.ts";
 import { whole } from "./whole.ts";
 import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
+import { endlessRoom, NoRoom } from "./room.ts";
 import { SafetySearch } from "./safety.ts";
 
-/** The number of configurations that one call of `advance` expands. */
+/** The number of configurations that are expanded between two looks at whether that is enough. */
 const STRIDE = 256;
+
+/** One call of `advance` ends before its stride does when it has called author code so often. */
+const CALLS_MAX = 64;
+/** The number of configurations that are expanded between two looks at that. */
+const PACE = 16;
 
 class KernelCheck implements AlphabetRound {
   private readonly network: Network;
@@ -37,6 +44,8 @@ class KernelCheck implements AlphabetRound {
   /** Whether a liveness property has been violated. */
   private violated = false;
   private stopped: Cutoff | undefined;
+  /** The number of configurations that have been expanded of a stride which is not over. */
+  private inStride = 0;
 
   constructor(system: System, options: CheckOptions) {
     this.options = options;
@@ -87,8 +96,9 @@ class KernelCheck implements AlphabetRound {
     return this.safetyDone && this.safetyCutoff === undefined;
   }
 
-  private get storage(): { hashed: boolean; max: number } {
-    return { hashed: this.hashed, max: this.options.configurationsMax ?? Infinity };
+  private get storage(): Storage {
+    const max = this.options.configurationsMax ?? Infinity;
+    return { hashed: this.hashed, max, hasRoom: (bytes) => this.hasRoom(bytes) };
   }
 
   private judgeOf(property: NamedProperty): Judge {
@@ -98,6 +108,7 @@ class KernelCheck implements AlphabetRound {
   get progress(): Progress {
     const { expansion } = this.liveness ?? this.safety;
     const { visited, transitions, depth, expanded } = expansion;
+    const { completed } = this;
     return {
       configurations: visited.count,
       transitions,
@@ -105,24 +116,48 @@ class KernelCheck implements AlphabetRound {
       frontier: visited.count - expanded,
       bytes: this.bytes,
       restarts: this.reduction?.report.restarts ?? 0,
+      initial: this.safety.expansion.initial,
+      quiescent: this.safety.quiescent,
+      authorCalls: this.network.author.calls,
+      ...(completed === undefined ? {} : { completed }),
     };
   }
 
+  /** The number of steps within which all is visited that is judged everywhere, as far as that is known. */
+  private get completed(): number | undefined {
+    return this.reduction?.isRight === false ? undefined : this.safety.expansion.completed;
+  }
+
   private get bytes(): number {
-    const judges = [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-    return this.safety.bytes + (this.liveness?.expansion.bytes ?? 0) + this.network.bytes + judges;
+    return this.safety.bytes + (this.liveness?.expansion.bytes ?? 0) + this.tableBytes;
+  }
+
+  private get tableBytes(): number {
+    return [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, this.network.bytes);
+  }
+
+  private hasRoom(bytes: number): boolean {
+    const { memoryBytesMax = Infinity, hasRoom = endlessRoom } = this.options;
+    return this.bytes + bytes <= memoryBytesMax && hasRoom(bytes);
   }
 
   advance(): boolean {
     if (this.stopped !== undefined) return false;
-    if (!this.safetyDone) this.advanceSafety();
-    else if (!this.advanceLiveness()) return false;
-    this.watchMemory();
+    try {
+      if (!this.safetyDone) this.advanceSafety();
+      else if (!this.advanceLiveness()) return false;
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      this.stop("memory");
+    }
+    // The other tables may double before the next look.
+    if (!this.hasRoom(0) || this.options.hasRoom?.(this.tableBytes) === false) this.stop("memory");
     return this.stopped === undefined;
   }
 
   private advanceSafety(): void {
-    const more = this.safety.expansion.advance(STRIDE);
+    const more = this.stride(this.safety.expansion);
+    if (more && this.inStride > 0) return;
     const isOver = !more || this.safety.isEnough;
     if (this.mustBeginAgain(isOver) !== false) this.safety = this.newSafety();
     else if (isOver) this.endSafety(more);
@@ -150,6 +185,20 @@ class KernelCheck implements AlphabetRound {
     this.repeatRest();
   }
 
+  /** Expands a stride, or a part of it. @returns false when there is nothing left to expand */
+  private stride(expansion: Expansion): boolean {
+    const { author } = this.network;
+    const callsMax = author.calls + CALLS_MAX;
+    let more = true;
+    do {
+      const count = expansion.completed === undefined ? STRIDE : PACE;
+      more = expansion.advance(count);
+      this.inStride += count;
+    } while (more && this.inStride < STRIDE && author.calls < callsMax);
+    if (!more || this.inStride >= STRIDE) this.inStride = 0;
+    return more;
+  }
+
   /** The maximum number of configurations for liveness: after a violation, no more than for invariants. */
   private get livenessMax(): number {
     const { max } = this.storage;
@@ -162,7 +211,9 @@ class KernelCheck implements AlphabetRound {
     const [property] = this.waiting;
     if (property === undefined) return false;
     const liveness = (this.liveness ??= this.newLiveness(property));
-    const isOver = !liveness.expansion.advance(STRIDE) || liveness.isEnough;
+    const more = this.stride(liveness.expansion);
+    if (more && this.inStride > 0) return true;
+    const isOver = !more || liveness.isEnough;
     const again = this.mustBeginAgain(isOver);
     if (again === "all searches") this.beginAll();
     else if (again === "this search") this.liveness = this.newLiveness(property);
@@ -183,12 +234,6 @@ class KernelCheck implements AlphabetRound {
   /** Asks again what author code has answered last. @throws ProtocolError */
   private repeatRest(): void {
     for (const repetition of this.repetitions) repetition.flush();
-  }
-
-  private watchMemory(): void {
-    const { memoryBytesMax = Infinity } = this.options;
-    const { visited } = (this.liveness ?? this.safety).expansion;
-    if (this.bytes + visited.growthBytes > memoryBytesMax) this.stop("memory");
   }
 
   stop(cutoff: Cutoff): void {
@@ -235,7 +280,7 @@ class KernelCheck implements AlphabetRound {
 
   private foundOn(property: NamedProperty): Verdict {
     if (property.kind.goesOn === "everywhere")
-      return this.safety.verdict(this.judgeOf(property), this.cutoff);
+      return this.safety.verdict(this.judgeOf(property), this.cutoff, this.completed);
     const judged = this.livenessVerdicts.get(property.name);
     return judged ?? cutOff(this.stopped ?? "interrupted", this.progress.configurations);
   }

@@ -1,10 +1,11 @@
 import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
-import { isAcyclic } from "./acyclic.ts";
-import { Expansion } from "./expansion.ts";
+import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
+import { Expansion, type Storage } from "./expansion.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
 import type { Network } from "../../tables/network.ts";
 import { retrace } from "./retrace.ts";
+import { endlessRoom, type HasRoom } from "./room.ts";
 
 /**
  * Judges a property P that has to become true: visits what can be reached while P is false. An admissible
@@ -16,12 +17,14 @@ export class LivenessSearch {
   private readonly network: Network;
   private readonly jury: Jury;
   private readonly hashed: boolean;
+  private readonly hasRoom: HasRoom;
   private end = -1;
 
-  constructor(network: Network, judge: Judge, options: { readonly hashed: boolean; readonly max: number }) {
+  constructor(network: Network, judge: Judge, options: Storage) {
     this.network = network;
     this.jury = new Jury([judge]);
     this.hashed = options.hashed;
+    this.hasRoom = options.hasRoom ?? endlessRoom;
     this.expansion = new Expansion(network, options, {
       visited: () => {},
       leaves: (values) => !this.jury.allTrue(values),
@@ -42,6 +45,7 @@ export class LivenessSearch {
     if (this.end !== -1) return { verdict: "violated", schedule: retrace(network, expansion, this.end) };
     if (cutoff !== undefined) return cutOff(cutoff, expansion.visited.count);
     if (this.hashed) return { verdict: "unknown", reason: { kind: "hashed" } };
+    if (!this.hasRoom(bytesOfOrder(expansion))) return cutOff("memory", expansion.visited.count);
     const acyclic = isAcyclic(network, expansion, (values) => !jury.allTrue(values));
     return acyclic ? { verdict: "holds" } : { verdict: "unknown", reason: { kind: "cycle" } };
   }

@@ -1,5 +1,5 @@
 import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
-import { Expansion } from "./expansion.ts";
+import { Expansion, type Storage } from "./expansion.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
 import type { Network } from "../../tables/network.ts";
@@ -29,7 +29,7 @@ export class SafetySearch {
   constructor(
     network: Network,
     judges: readonly Judge[],
-    options: { readonly hashed: boolean; readonly max: number; readonly keepGoing: boolean },
+    options: Storage & { readonly keepGoing: boolean },
   ) {
     this.network = network;
     this.jury = new Jury(judges);
@@ -69,11 +69,15 @@ export class SafetySearch {
     };
   }
 
-  /** The verdict on each invariant, given why the search ended early, if it did. */
-  verdict(judge: Judge, cutoff: Cutoff | undefined): Verdict {
+  /**
+   * The verdict on an invariant, given why the search ended early, if it did.
+   * @param safeSteps no schedule with at most so many steps violates an invariant that is not violated
+   */
+  verdict(judge: Judge, cutoff: Cutoff | undefined, safeSteps: number | undefined): Verdict {
     const number = this.violations.get(judge);
     if (number !== undefined)
       return { verdict: "violated", schedule: retrace(this.network, this.expansion, number) };
-    return cutoff === undefined ? { verdict: "holds" } : cutOff(cutoff, this.expansion.visited.count);
+    if (cutoff === undefined) return { verdict: "holds" };
+    return cutOff(cutoff, this.expansion.visited.count, safeSteps);
   }
 }

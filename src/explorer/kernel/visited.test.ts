@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashOf, hashOfTwo } from "./hash.ts";
 import { Recent } from "./recent.ts";
+import { NoRoom } from "./room.ts";
 import { Visited } from "./visited.ts";
 
 /** Adds keys in one batch; returns which positions were new. */
@@ -40,7 +41,7 @@ describe("Visited", () => {
   it("is a set that numbers its keys in order and keeps their parents, whatever its size", () => {
     fc.assert(
       fc.property(batches, ([width, drawn]) => {
-        const visited = new Visited(width, 64, 2);
+        const visited = new Visited(width, 64, { tableLog2: 2 });
         const model = new Map<string, number>();
         for (const keys of drawn) {
           const known = keys.map((key) => model.get(key.join())).filter((number) => number !== undefined);
@@ -59,7 +60,7 @@ describe("Visited", () => {
   });
 
   it("tells keys apart that have the same hash", () => {
-    const visited = new Visited(1, 16, 3);
+    const visited = new Visited(1, 16, { tableLog2: 3 });
     const same = (): number => 0x1234_5678;
     expect(add(visited, [[1], [2], [3], [2]], Infinity, same).fresh).toEqual([0, 1, 2]);
     expect(add(visited, [[3], [4], [1]], Infinity, same).fresh).toEqual([1]);
@@ -69,7 +70,7 @@ describe("Visited", () => {
 
   it("compares all words of keys that have the same hash", () => {
     for (const different of [0, 1, 2]) {
-      const visited = new Visited(3, 16, 3);
+      const visited = new Visited(3, 16, { tableLog2: 3 });
       const same = (): number => 0x1234_5678;
       const other = [7, 7, 7].with(different, 8);
       expect(add(visited, [[7, 7, 7]], Infinity, same).fresh).toEqual([0]);
@@ -84,7 +85,7 @@ describe("Visited", () => {
   });
 
   it("keeps parents, and finds everything again when its keys are written anew", () => {
-    const visited = new Visited(1, 300_000, 2);
+    const visited = new Visited(1, 300_000, { tableLog2: 2 });
     const keys = Array.from({ length: 200_000 }, (_, i) => [i * 3]);
     add(visited, keys);
     visited.rekey(2, (from, start, to, at) => {
@@ -102,6 +103,36 @@ describe("Visited", () => {
         [5, 4],
       ]).fresh,
     ).toEqual([1]);
+  });
+
+  it("is as it was where it has to grow and may not", () => {
+    let isFull = false;
+    const small = new Visited(1, 16, { tableLog2: 3, hasRoom: () => !isFull });
+    add(small, [[1], [2], [3], [4], [5]]);
+    isFull = true;
+    expect(() => add(small, [[6], [7]])).toThrow(NoRoom);
+    expect([1, 5, 6].map((key) => small.find(Int32Array.of(key)))).toEqual([0, 4, -1]);
+    expect(add(small, [[5]]).fresh).toEqual([]);
+
+    isFull = false;
+    const wide = new Visited(1, 16, { hasRoom: () => !isFull });
+    add(wide, [[1], [2]]);
+    isFull = true;
+    expect(() => wide.rekey(2, () => expect.unreachable())).toThrow(NoRoom);
+    expect(wide.find(Int32Array.of(2))).toBe(1);
+    wide.rekey(1, (from, start, to, at) => (to[at] = (from[start] as number) + 1));
+    expect([wide.find(Int32Array.of(3)), wide.parent(1)]).toEqual([1, 7]);
+  });
+
+  it("grows in a large step only if what fills it has room, too", () => {
+    const asked: number[] = [];
+    const visited = new Visited(1, 99_000, { hasRoom: (bytes) => (asked.push(bytes), bytes < 4 * 2 ** 20) });
+    add(
+      visited,
+      Array.from({ length: 90_000 }, (_, i) => [i]),
+    );
+    expect(asked).toEqual([16 * 2 ** 20, 4 * 2 ** 17, 8 * 2 ** 17]);
+    expect(visited.count).toBe(90_000);
   });
 
   it("takes no more than it may", () => {

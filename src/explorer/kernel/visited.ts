@@ -7,6 +7,7 @@
  * key's hash as there is room for; an entry whose upper bits differ need not be followed.
  */
 import { hashOf } from "./hash.ts";
+import { endlessRoom, NoRoom, type HasRoom } from "./room.ts";
 
 /** 2^17 keys a chunk. */
 const CHUNK_LOG2 = 17;
@@ -17,6 +18,12 @@ const LOAD_MAX = 0.75;
 
 /** Tables grow in large steps up to here, and then by doubling, so that little time goes into growing. */
 const LARGE_STEPS_LOG2 = 24;
+
+/** The first size of a table. */
+const TABLE_LOG2 = 16;
+
+/** A table that is full takes about this many times its bytes, with what it points to. */
+const FULL = 4;
 
 /** The first configurations were reached from nowhere. */
 export const NOWHERE = -1;
@@ -58,9 +65,15 @@ export class Visited {
   private readonly probes: Int32Array;
   private readonly open: Int32Array;
   private lowestKnown = Infinity;
+  private readonly hasRoom: HasRoom;
 
   /** @param batchMax the length of the longest batch. */
-  constructor(width: number, batchMax: number, tableLog2 = 16) {
+  constructor(
+    width: number,
+    batchMax: number,
+    { hasRoom = endlessRoom, tableLog2 = TABLE_LOG2 }: { hasRoom?: HasRoom; tableLog2?: number } = {},
+  ) {
+    this.hasRoom = hasRoom;
     this.width = width;
     this.stride = width + 1;
     this.tableLog2 = tableLog2;
@@ -72,11 +85,6 @@ export class Visited {
   /** Bytes of memory that have been written to. */
   get bytes(): number {
     return this.table.byteLength + this.count * this.stride * 4;
-  }
-
-  /** Bytes that the next growth takes on top. */
-  get growthBytes(): number {
-    return this.count + 1 > LOAD_MAX * this.table.length ? 4 * 2 ** nextLog2(this.tableLog2) : 0;
   }
 
   /** The number of the configuration from which this one was first reached, or NOWHERE. */
@@ -92,9 +100,10 @@ export class Visited {
     for (let i = 0; i < this.width; i++) to[i] = chunk[start + i] as number;
   }
 
-  /** Adds the keys of a batch that are new, up to `max` keys in all. */
+  /** Adds the keys of a batch that are new, up to `max` keys in all. @throws NoRoom before any is added */
   add(batch: Batch, max: number): BatchResult {
     while (this.count + batch.length > LOAD_MAX * this.table.length) this.grow();
+    while (this.count + batch.length > this.chunks.length * 2 ** CHUNK_LOG2) this.addChunk();
     this.look(batch);
     const open = this.sift(batch);
     let fresh = 0;
@@ -182,9 +191,6 @@ export class Visited {
 
   private insert({ keys, hashes, parents }: Batch, at: number, slot: number): void {
     const number = this.count++;
-    if (number >>> CHUNK_LOG2 === this.chunks.length) {
-      this.chunks.push(new Int32Array(this.stride << CHUNK_LOG2));
-    }
     const chunk = this.chunks[number >>> CHUNK_LOG2] as Int32Array;
     const start = (number & CHUNK_MASK) * this.stride;
     for (let i = 0; i < this.width; i++) chunk[start + i] = keys[at * this.width + i] as number;
@@ -194,27 +200,47 @@ export class Visited {
 
   /**
    * Writes every key anew, with another width. `convert` reads a key from `from` at an offset and writes
-   * the new one to `to` at an offset. Takes one chunk of memory on top.
+   * the new one to `to` at an offset, perhaps over the old one.
+   * @throws NoRoom before anything is written
    */
   rekey(width: number, convert: (from: Int32Array, start: number, to: Int32Array, at: number) => void): void {
-    const { stride, width: oldWidth } = this;
+    const { stride: oldStride, width: oldWidth } = this;
+    const stride = width + 1;
+    const chunkBytes = stride << (CHUNK_LOG2 + 2);
+    const more = Math.max(0, stride - oldStride) * this.chunks.length * 2 ** (CHUNK_LOG2 + 2);
+    if (more > 0 && !this.hasRoom(more + chunkBytes)) throw new NoRoom();
     for (const [i, old] of this.chunks.entries()) {
-      const chunk = new Int32Array((width + 1) << CHUNK_LOG2);
-      const keys = Math.min(this.count - (i << CHUNK_LOG2), 1 << CHUNK_LOG2);
+      // To ask for room is what makes that of old chunks free.
+      if (stride !== oldStride) this.hasRoom(chunkBytes);
+      const chunk = stride === oldStride ? old : new Int32Array(stride << CHUNK_LOG2);
+      const keys = Math.min(this.count - i * 2 ** CHUNK_LOG2, 1 << CHUNK_LOG2);
       for (let key = 0; key < keys; key++) {
-        convert(old, key * stride, chunk, key * (width + 1));
-        chunk[key * (width + 1) + width] = old[key * stride + oldWidth] as number;
+        const parent = old[key * oldStride + oldWidth] as number;
+        convert(old, key * oldStride, chunk, key * stride);
+        chunk[key * stride + width] = parent;
       }
       this.chunks[i] = chunk;
     }
     this.width = width;
-    this.stride = width + 1;
+    this.stride = stride;
     this.index();
   }
 
-  /** Makes the table larger. The old one is let go first: all that it says can be found again. */
+  private addChunk(): void {
+    if (!this.hasRoom(this.stride << (CHUNK_LOG2 + 2))) throw new NoRoom();
+    this.chunks.push(new Int32Array(this.stride << CHUNK_LOG2));
+  }
+
+  /**
+   * Makes the table larger, in a large step if what then fills it has room, too. The old one is let go first:
+   * all that it says can be found again.
+   */
   private grow(): void {
-    this.tableLog2 = nextLog2(this.tableLog2);
+    const doubled = this.tableLog2 + 1;
+    const large = nextLog2(this.tableLog2);
+    const next = large > doubled && this.hasRoom(FULL * 4 * 2 ** large) ? large : doubled;
+    if (!this.hasRoom(4 * 2 ** next)) throw new NoRoom();
+    this.tableLog2 = next;
     this.table = new Int32Array(0);
     this.table = new Int32Array(2 ** this.tableLog2);
     this.index();

@@ -3,7 +3,6 @@
  * variables and a `globalThis` of its own; all stand in a world without ambient state, and share the
  * language, which is closed, and Lightcone.
  */
-import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 import { closeWorld, SHADOWED, type AuthorWorld } from "./ambient.ts";
 import type { Bundle } from "./bundle.ts";
@@ -46,8 +45,7 @@ export class AuthorCode {
   private readonly begin: Begin;
   private readonly surroundings: () => AuthorWorld;
 
-  private constructor({ path, cycles }: Bundle, { given, surroundings }: World, suffix: string) {
-    const code = readFileSync(path, "utf8");
+  private constructor({ path, code, cycles }: Bundle, { given, surroundings }: World, suffix: string) {
     noteSource(path, code);
     this.path = path;
     this.cycles = cycles;

@@ -2,11 +2,11 @@
  * Bundling: a protocol file and all it imports become one script with a source map, of which a worker makes
  * copies. Lightcone itself stays outside, so that there is one instance of it; so does the host.
  */
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import type { BuildFailure, BuildOptions, PartialMessage, Plugin } from "esbuild";
+import type { BuildFailure, BuildOptions, BuildResult, PartialMessage, Plugin } from "esbuild";
 import { buildFailure } from "./buildFailure.ts";
-import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
+import type { Cache } from "./cache.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
 import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
 import { GIVEN_NAMESPACE, onlyGiven } from "./imports.ts";
@@ -17,8 +17,9 @@ import { zooPages } from "./zooFolder.ts";
 export interface Bundle {
   /** The protocol file, absolute. */
   readonly file: string;
-  /** The path of the script. */
+  /** The path by which stacks know the script, beside the protocol file; there is no such file. */
   readonly path: string;
+  readonly code: string;
   /** The modules outside that it asks for. */
   readonly given: readonly string[];
   /** The files that import each other, absolute, cycle by cycle. */
@@ -26,27 +27,24 @@ export interface Bundle {
 }
 
 /**
- * Bundles a protocol file.
- * @throws Failed if the file is missing, cannot be read as TypeScript, or imports what is not there or what
- *   reaches outside.
+ * Bundles a protocol file, unless the cache has it.
+ * @param file absolute
+ * @throws Failed if the file cannot be read as TypeScript, or imports what is not there or what reaches
+ *   outside.
  */
-export async function bundle(path: string): Promise<Bundle> {
-  const file = protocolFile(path);
-  const remembered = new Remembered<Bundle>(file, "bundle");
-  const known = remembered.get();
-  if (known !== undefined && existsSync(known.path)) return known;
-  const esbuild = await import("esbuild");
-  const cache = cacheFolder(file);
+export async function bundle(file: string, cache: Cache): Promise<Bundle> {
+  const known = cache.get("bundle") as Bundle | undefined;
+  if (known !== undefined) return known;
   try {
     const given = new Set<string>();
-    let built = await esbuild.build(buildOptions(file, cache, { given }));
+    let built = await build(file, { given });
     const cycles = cyclesOf(built.metafile, relative(process.cwd(), file).replaceAll(sep, "/"));
-    if (cycles.length > 0)
-      built = await esbuild.build(buildOptions(file, cache, { given, cyclic: cycles.flat() }));
+    if (cycles.length > 0) built = await build(file, { given, cyclic: cycles.flat() });
     const files = Object.keys(built.metafile.inputs).filter(isFile);
-    const script = store(file, cache, built.outputFiles[0]?.text ?? "");
-    const made = { file, path: script, given: [...given].sort(), cycles };
-    remembered.set(
+    const code = built.outputFiles[0]?.text ?? "";
+    const made = { file, path: scriptOf(file), code, given: [...given].sort(), cycles };
+    cache.set(
+      "bundle",
       made,
       files.map((input) => resolve(input)),
     );
@@ -56,6 +54,25 @@ export async function bundle(path: string): Promise<Bundle> {
     throw new Failed(buildFailure(file, error.errors));
   }
 }
+
+/** The path of a protocol file's script. */
+function scriptOf(file: string): string {
+  return join(dirname(file), `.${basename(file)}.bundle.cjs`);
+}
+
+/** Builds a bundle; once more if esbuild's own process is ended, as Ctrl-C ends all those of a terminal. */
+async function build(file: string, bundling: Bundling): Promise<Built> {
+  const esbuild = await import("esbuild");
+  try {
+    return await esbuild.build(buildOptions(file, bundling));
+  } catch (error) {
+    if (!(error as Error).message.startsWith("The service ")) throw error;
+    await esbuild.stop();
+    return esbuild.build(buildOptions(file, bundling));
+  }
+}
+
+type Built = BuildResult<ReturnType<typeof buildOptions>>;
 
 /** Whether an input of a bundle is a file, and not made up by a plugin: esbuild says so by a prefix. */
 function isFile(input: string): boolean {
@@ -73,12 +90,11 @@ interface Bundling {
 /** The options under which protocol files are bundled. */
 export function buildOptions(
   file: string,
-  cache: string,
   { cyclic = [], given = new Set() }: Bundling = {},
 ): BuildOptions & { write: false; metafile: true } {
   return {
     entryPoints: [file],
-    outfile: join(cache, "bundle.cjs"),
+    outfile: scriptOf(file),
     bundle: true,
     write: false,
     metafile: true,
@@ -172,21 +188,6 @@ async function compiled(source: string, about: { file: string; name: string }): 
 /** Whether a file may hold process code; the compiler itself is loaded only then. */
 function mayHoldProcessCode(source: string): boolean {
   return /\byield\s*\*|\*\s*run\b/.test(source);
-}
-
-/** Bundles that are older than this may be deleted: nobody is importing them any more. */
-const BUNDLE_AGE_MS = 24 * 60 * 60 * 1_000;
-
-/** Writes the bundle under a name that follows from its contents, and deletes old ones of the same file. */
-function store(file: string, cache: string, code: string): string {
-  const prefix = `${basename(file).replace(/\.[^.]*$/, "")}-${contentHash(file)}-`;
-  for (const old of readdirSync(cache).filter((entry) => entry.startsWith(prefix))) {
-    const age = Date.now() - (statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    if (age > BUNDLE_AGE_MS) rmSync(join(cache, old), { force: true });
-  }
-  const target = join(cache, `${prefix}${contentHash(code)}.cjs`);
-  if (!existsSync(target)) writeWhole(target, code);
-  return target;
 }
 
 /** The absolute path of a protocol file, which exists. @throws Failed with suggestions */

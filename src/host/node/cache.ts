@@ -1,101 +1,162 @@
 /**
- * The cache folder: bundles of protocol files and what the type-checker said of them. An entry counts as
- * long as every file that it was made from has the same contents; everything can be deleted at any time.
+ * The cache: bundles of protocol files and what the type-checker said of them. An entry counts as long as
+ * it is whole and every file that it was made from has the same contents; what is not to be trusted is made
+ * again. Everything can be deleted at any time, and where nothing can be written, it is done without.
+ *
+ * An entry is a file of two lines: the SHA-256 of the second, and JSON.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
+  fsyncSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
+  openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { buildIdentity } from "./package.ts";
 
-/** The cache folder for a protocol file, made if need be: in the nearest node_modules if it can be. */
-export function cacheFolder(file: string): string {
-  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    if (!existsSync(join(folder, "node_modules"))) continue;
-    const cache = join(folder, "node_modules", ".cache", "lightcone");
-    if (canWrite(cache)) return cache;
-  }
-  return temporaryFolder();
-}
+/** The folder for a project, below the node_modules that is nearest to a protocol file. */
+export const PROJECT_FOLDER = join("node_modules", ".cache", "lightcone");
 
-/** A folder among the temporary files that belongs to this user alone: what lies in it is run. */
-function temporaryFolder(): string {
-  const user = process.getuid?.();
-  const cache = join(tmpdir(), `lightcone-${user ?? "cache"}`);
-  mkdirSync(cache, { recursive: true, mode: 0o700 });
-  const foreign = user !== undefined && lstatSync(cache).uid !== user;
-  return foreign ? mkdtempSync(join(tmpdir(), "lightcone-")) : cache;
-}
+/** The folder for what belongs to no project: among the temporary files, and of this user alone. */
+export const OWN_FOLDER = join(tmpdir(), `lightcone-${process.getuid?.() ?? "cache"}`);
 
-function canWrite(folder: string): boolean {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Entries that were written longer ago than this are deleted. */
+const ENTRY_AGE_MS = 7 * 24 * 60 * 60 * 1_000;
+/** Drafts that are older than this were left behind by somebody who was ended. */
+const DRAFT_AGE_MS = 10 * 60 * 1_000;
+/** Clocks of file systems may be late by so much. */
+const CLOCK_MS = 20;
 
-/** A short name for some contents. */
-export function contentHash(...contents: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const content of contents) hash.update(content).update("\0");
-  return hash.digest("hex").slice(0, 16);
-}
-
-/** Writes a file all at once, so that nobody reads half of it. */
-export function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, path);
-}
-
-interface Entry<T> {
+interface Entry {
   /** The build of Lightcone that made it. */
   readonly identity: string;
   /** The hash of each file that it depends on, by path. */
   readonly files: Readonly<Record<string, string>>;
-  readonly value: T;
+  readonly value: unknown;
 }
 
-/** A value that is kept for one protocol file until something that it depends on changes. */
-export class Remembered<T> {
-  private readonly path: string;
+/** The cache, for one protocol file. */
+export class Cache {
+  /** Absolute; undefined where nothing can be written. */
+  readonly folder: string | undefined;
+  /** The reason why nothing could be kept, if so. */
+  problem: string | undefined;
+  private readonly file: string;
+  private readonly began = Date.now();
 
-  /** @param what the kind of value: one word */
-  constructor(file: string, what: string) {
-    this.path = join(cacheFolder(file), `${basename(file)}-${contentHash(file)}.${what}.json`);
+  /** @param file absolute */
+  constructor(file: string) {
+    this.file = file;
+    const folders = [...projectFolders(file), OWN_FOLDER];
+    const problems = new Map(folders.map((folder) => [folder, problemOf(folder)]));
+    this.folder = folders.find((folder) => problems.get(folder) === undefined);
+    if (this.folder === undefined) this.problem = problems.get(OWN_FOLDER);
   }
 
-  /** The value, if it is still true. */
-  get(): T | undefined {
+  /** The value of a kind (a word), if it is whole and still true. */
+  get(kind: string): unknown {
+    if (this.folder === undefined) return undefined;
     try {
-      const entry = JSON.parse(readFileSync(this.path, "utf8")) as Entry<T>;
-      if (entry.identity !== buildIdentity()) return undefined;
-      const same = Object.entries(entry.files).every(
-        ([file, hash]) => contentHash(readFileSync(file, "utf8")) === hash,
-      );
-      return same ? entry.value : undefined;
+      const [checksum, text = ""] = readFileSync(this.pathOf(this.folder, kind), "utf8").split("\n");
+      if (checksum !== hashOf(text)) return undefined;
+      const { identity, files, value } = JSON.parse(text) as Entry;
+      const isTrue =
+        identity === buildIdentity() &&
+        Object.entries(files).every(([file, hash]) => hashOf(readFileSync(file, "utf8")) === hash);
+      return isTrue ? value : undefined;
     } catch {
+      // It is not there, or something that it was made from is not.
       return undefined;
     }
   }
 
-  /** Keeps a value that depends on the contents of some files. */
-  set(value: T, files: readonly string[]): void {
-    const hashes = Object.fromEntries(files.map((file) => [file, contentHash(readFileSync(file, "utf8"))]));
-    const entry: Entry<T> = { identity: buildIdentity(), files: hashes, value };
-    writeWhole(this.path, JSON.stringify(entry));
+  /** Keeps a value of a kind that depends on some files; if that fails, `problem` says why. */
+  set(kind: string, value: unknown, files: readonly string[]): void {
+    if (this.folder === undefined) return;
+    try {
+      // What was saved meanwhile may not be what the value was made from.
+      if (files.some((file) => statSync(file).mtimeMs > this.began - CLOCK_MS)) return;
+      const hashes = Object.fromEntries(files.map((file) => [file, hashOf(readFileSync(file, "utf8"))]));
+      const entry: Entry = { identity: buildIdentity(), files: hashes, value };
+      const text = JSON.stringify(entry);
+      sweep(this.folder);
+      writeWhole(this.pathOf(this.folder, kind), `${hashOf(text)}\n${text}`);
+    } catch (error) {
+      this.problem = `${this.folder}: ${(error as Error).message}`;
+    }
+  }
+
+  private pathOf(folder: string, kind: string): string {
+    return join(folder, `${basename(this.file)}-${hashOf(this.file).slice(0, 16)}.${kind}`);
   }
 }
+
+/** The folders of projects that a file lies in, nearest first. */
+function projectFolders(file: string): string[] {
+  const folders: string[] = [];
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, "node_modules"))) folders.push(join(folder, PROJECT_FOLDER));
+  return folders;
+}
+
+/** The reason why a folder, which is made if need be, cannot be used; undefined if it can. */
+function problemOf(folder: string): string | undefined {
+  try {
+    mkdirSync(folder, { recursive: true, ...(folder === OWN_FOLDER ? { mode: 0o700 } : {}) });
+    accessSync(folder, constants.W_OK);
+    const user = process.getuid?.();
+    // What lies in it is run.
+    const isForeign = folder === OWN_FOLDER && user !== undefined && lstatSync(folder).uid !== user;
+    return isForeign ? `${folder} belongs to another user` : undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Writes a file all at once, so that nobody reads half of it, even after the power has failed. */
+function writeWhole(path: string, text: string): void {
+  const draft = `${path}.${randomUUID()}.draft`;
+  try {
+    const file = openSync(draft, "wx");
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Deletes what is old: entries that nobody has made anew, and what was left behind. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const written = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    const isDraft = name.endsWith(".draft") || name.startsWith(DRAFT_FOLDER);
+    if (Date.now() - written > (isDraft ? DRAFT_AGE_MS : ENTRY_AGE_MS))
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** The beginning of the names of folders that last as long as one run. */
+export const DRAFT_FOLDER = "draft-";

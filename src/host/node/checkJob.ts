@@ -20,6 +20,7 @@ import type { Verdict } from "../../properties/verdict.ts";
 import type { Bundle } from "./bundle.ts";
 import { Failed, lightconeFailure } from "./mistakeReport.ts";
 import { untakenBranches } from "./coverage.ts";
+import { ProcessRoom } from "./processRoom.ts";
 import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
 import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
@@ -99,17 +100,18 @@ async function warningsOf(
 type Searched = Omit<CheckJob, "properties"> & { readonly properties: readonly string[] | undefined };
 
 function searchAll(checked: System, job: Searched, surroundings: CheckSurroundings): CheckResult {
+  const room = new ProcessRoom(job.memoryBytesMax);
   try {
     const check = startCheck(checked, {
       fresh: () => surroundings.fresh(),
-      memoryBytesMax: job.memoryBytesMax,
+      hasRoom: (bytes) => room.has(bytes),
       ...(job.properties === undefined ? {} : { properties: job.properties }),
       ...(job.visited === undefined ? {} : { visited: job.visited }),
       ...(job.configurationsMax === undefined ? {} : { configurationsMax: job.configurationsMax }),
       ...(job.reduced === undefined ? {} : { reduced: job.reduced }),
       ...(job.keepGoing === undefined ? {} : { keepGoing: job.keepGoing }),
     });
-    drive(check, job, surroundings);
+    drive(check, surroundings);
     const result = check.result();
     tellChanges();
     return result;
@@ -126,22 +128,15 @@ function pathTo(checked: System, error: ProtocolError, guard: Guard): string[] |
 }
 
 /** Advances a check until it ends, and ends it at a limit or when somebody wants that. */
-function drive(
-  check: Check,
-  { memoryBytesMax, timeMsMax = Infinity }: Searched,
-  { guard, report }: CheckSurroundings,
-): void {
-  const began = performance.now();
-  const bytesBefore = process.memoryUsage.rss();
-  let pulse = began;
+function drive(check: Check, { guard, report }: CheckSurroundings): void {
+  let pulse = performance.now();
   while (advance(check)) {
     const now = performance.now();
-    if (guard.heartbeat.stopRequested) check.stop("interrupted");
-    else if (now - began >= timeMsMax) check.stop("time");
+    const { stopReason } = guard.heartbeat;
+    if (stopReason !== undefined) check.stop(stopReason);
     if (now - pulse < PULSE_MS) continue;
     pulse = now;
     report(check.progress);
-    if (process.memoryUsage.rss() - bytesBefore > memoryBytesMax) check.stop("memory");
   }
 }
 

@@ -35,7 +35,7 @@ const PLACES_MAX = 10;
 export async function untakenBranches(bundle: Bundle, calls: readonly RecordedCall[]): Promise<Untaken[]> {
   try {
     const blocks = await countBlocks(bundle, calls);
-    return placesOf(readFileSync(bundle.path, "utf8"), dirname(bundle.path), blocks);
+    return placesOf(bundle.code, dirname(bundle.path), blocks);
   } catch {
     // It is a courtesy; without it the verdict is the same.
     return [];

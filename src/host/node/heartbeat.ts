@@ -4,10 +4,11 @@
  * knows that this call does not return, and which it is. The main thread writes a wish to stop.
  *
  *     int32  count    even: outside author code; odd: inside
- *     int32  stop     1: somebody wants the search to end
+ *     int32  stop     0, or, where the job is to end, 1 plus the place of the reason among `EndReason`s
  *     int32  length   of what follows, in bytes
  *     bytes  called   what is called, as called.ts writes it
  */
+import { END_REASONS, type EndReason } from "./curfew.ts";
 import { decoded, encoded, type Called } from "./called.ts";
 
 const COUNT = 0;
@@ -64,13 +65,13 @@ export class Heartbeat {
     return decoded(this.bytes.slice(0, Atomics.load(this.numbers, LENGTH)));
   }
 
-  /** Asks the worker to end its search. */
-  requestStop(): void {
-    Atomics.store(this.numbers, STOP, 1);
+  /** Asks the worker to end its job. */
+  requestStop(reason: EndReason): void {
+    Atomics.store(this.numbers, STOP, 1 + END_REASONS.indexOf(reason));
   }
 
-  /** Whether the search should end. */
-  get stopRequested(): boolean {
-    return Atomics.load(this.numbers, STOP) === 1;
+  /** The reason why the job should end; undefined if it may go on. */
+  get stopReason(): EndReason | undefined {
+    return END_REASONS[Atomics.load(this.numbers, STOP) - 1];
   }
 }

@@ -154,13 +154,23 @@ interface ViolationReport {
 export type PropertyReport = PropertyName &
   (Holds | Unknown | ({ readonly verdict: "violated" } & ViolationReport));
 
+/** The counts of a search. */
+type Counts = Pick<
+  CheckResult,
+  "configurations" | "transitions" | "depth" | "initial" | "quiescent" | "authorCalls" | "bytes"
+>;
+
+/** The numbers of a check; there are no counts if it was ended from outside before it told any. */
+type CheckNumbers = Omit<CheckResult, "verdicts" | keyof Counts> &
+  (Counts | { readonly [K in keyof Counts]?: undefined });
+
 /** The findings of a check. */
 export interface CheckReport {
   readonly kind: "check";
   readonly protocol: string;
   readonly system: SystemReport;
   readonly properties: readonly PropertyReport[];
-  readonly result: Omit<CheckResult, "verdicts">;
+  readonly result: CheckNumbers;
   readonly warnings: readonly Warning[];
   readonly seconds: number;
   /** The largest amount of memory that the whole program has taken so far. */

@@ -15,6 +15,7 @@ import { holdAgainstModel } from "../../simulator/sample.ts";
 import { Simulation, type PropertyFindings, type SimulationProgress } from "../../simulator/simulation.ts";
 import { confirmed } from "./checkJob.ts";
 import { Failed } from "./mistakeReport.ts";
+import type { EndReason } from "./curfew.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { tellChanges } from "./language.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
@@ -73,7 +74,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
   heartbeat.say({ kind: "run", seed: job.seed });
   const began = performance.now();
   holdAgainstModel(simulation, () => systemFor({ protocol: fresh(), systems }, job.system, base));
-  const cutoff = drive(simulation, job, surroundings);
+  const cutoff = drive(simulation, surroundings);
   const seconds = (performance.now() - began) / 1_000;
   const result = simulation.result();
   return {
@@ -82,7 +83,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
     adversary: `${job.script === undefined ? "" : `scripted:${job.script.path},`}${job.adversary}`,
     seed: job.seed,
     result,
-    violations: result.properties.flatMap((found) => violationOf(simulation, found)),
+    violations: result.properties.flatMap((found) => violationOf(simulation, heartbeat, found)),
     ...(cutoff === undefined ? {} : { cutoff }),
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
@@ -96,31 +97,31 @@ function optionsOf({ options, inputs }: ScheduleText): SystemOptions {
 }
 
 /** Advances a simulation until it ends, or to a limit. */
-function drive(
-  simulation: Simulation,
-  { timeMsMax = Infinity }: SimulateJob,
-  { heartbeat, report }: SimulateSurroundings,
-): "time" | "interrupted" | undefined {
-  const began = performance.now();
-  let pulse = began;
+function drive(simulation: Simulation, { heartbeat, report }: SimulateSurroundings): EndReason | undefined {
+  let pulse = performance.now();
   for (;;) {
     heartbeat.say({ kind: "run", seed: simulation.options.seed + simulation.progress.runs });
     const goesOn = simulation.advance();
     tellChanges();
     if (!goesOn) return undefined;
+    const { stopReason } = heartbeat;
+    if (stopReason !== undefined) return stopReason;
     const now = performance.now();
-    if (heartbeat.stopRequested) return "interrupted";
-    if (now - began >= timeMsMax) return "time";
     if (now - pulse < PULSE_MS) continue;
     pulse = now;
     report(simulation.progress);
   }
 }
 
-function violationOf(simulation: Simulation, { name, kind, seed }: PropertyFindings): RunViolation[] {
+function violationOf(
+  simulation: Simulation,
+  heartbeat: Heartbeat,
+  { name, kind, seed }: PropertyFindings,
+): RunViolation[] {
   if (seed === undefined) return [];
   const { system } = simulation;
-  const { schedule, ...explanation } = explain(simulation, name, seed);
+  const isEnough = (): boolean => heartbeat.stopReason === "interrupted";
+  const { schedule, ...explanation } = explain(simulation, { property: name, seed, isEnough });
   const execution = confirmation(system, name, schedule);
   return [
     {

@@ -9,7 +9,14 @@ import { linesOfStep } from "../../model/error.ts";
 import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
 import { subjectOf, type Called } from "./called.ts";
-import { failureOf, lightconeFailure, loadFailure, type MistakeReport } from "./mistakeReport.ts";
+import type { EndReason } from "./curfew.ts";
+import {
+  failureOf,
+  lightconeFailure,
+  loadFailure,
+  usageFailure,
+  type MistakeReport,
+} from "./mistakeReport.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
 import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
 
@@ -27,9 +34,10 @@ export type JobEnd =
 /** A check whose worker had to be ended, or ended itself, from the outside: what it told last. */
 export interface CutOff {
   readonly kind: "cut-off";
-  readonly cutoff: "memory" | "time" | "interrupted";
+  readonly cutoff: "memory" | EndReason;
   readonly subject: CheckSubject;
-  readonly progress: Progress;
+  /** Absent if nothing was told. */
+  readonly progress?: Progress;
   readonly seconds: number;
   /** The call of author code in which it ended, if it was in one. */
   readonly during?: Called;
@@ -39,7 +47,7 @@ export interface CutOff {
 export interface Watch {
   /** One call of author code may take so long. */
   readonly handlerTimeoutMs: number;
-  /** The memory that the JavaScript heap of the worker may take; default what the machine has. */
+  /** The memory that the whole process may take; default a share of what the machine has. */
   readonly memoryBytesMax?: number;
   onProgress?(progress: Progress): void;
   onSimulated?(progress: SimulationProgress): void;
@@ -53,24 +61,17 @@ export class Supervisor {
   private readonly watch: Watch;
   private ended: JobEnd | undefined;
   private subject: CheckSubject | undefined;
-  private progress: Progress = {
-    configurations: 0,
-    transitions: 0,
-    depth: 0,
-    frontier: 0,
-    bytes: 0,
-    restarts: 0,
-  };
+  private progress: Progress | undefined;
+  private readonly bytesMax: number;
   private readonly began = performance.now();
-  /** Ends the job that runs from outside. */
-  private cut: (cutoff: CutOff["cutoff"]) => void = () => undefined;
 
   constructor(watch: Watch) {
     this.watch = watch;
     const data: WorkerData = { heartbeat: this.memory };
     // Threads that begin now have this time zone, in which all machines agree.
     process.env["TZ"] = "UTC";
-    const heapMb = Math.ceil((watch.memoryBytesMax ?? availableBytes()) / 2 ** 20);
+    this.bytesMax = watch.memoryBytesMax ?? availableBytes();
+    const heapMb = Math.ceil(this.bytesMax / 2 ** 20);
     this.worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: data,
       stdout: true,
@@ -86,6 +87,7 @@ export class Supervisor {
     return new Promise((resolve) => {
       const finish = (outcome: JobEnd): void => {
         clearInterval(watching);
+        clearInterval(weighing);
         clearTimeout(timing);
         this.worker.off("message", listen).off("exit", exited);
         resolve(outcome);
@@ -98,36 +100,40 @@ export class Supervisor {
         if (message.kind === "failed") finish({ kind: "failed", failure: message.failure });
       };
       const exited = (): void => finish(this.ended ?? ENDED);
-      this.cut = (cutoff) => {
-        finish(this.cutOff(cutoff));
-        void this.close();
-      };
       const watching = setInterval(this.watcher(name, finish), POLL_MS);
-      const limitMs = this.limitMs(job);
-      const timing =
-        limitMs === undefined
-          ? undefined
-          : setTimeout(() => this.cut("time"), Math.min(limitMs + GRACE_MS, TIMER_MS_MAX));
+      // A call of author code may take memory that no search has asked for.
+      const weighing = setInterval(() => {
+        const isAuthors = this.hasBegun || this.heartbeat.count % 2 !== 0;
+        if (isAuthors && process.memoryUsage.rss() > this.bytesMax) finish(this.cut("memory"));
+      }, WEIGH_MS);
+      // A path is a courtesy, for which nobody waits long.
+      const pathMs = PATH_MS + this.watch.handlerTimeoutMs;
+      const timing = job.kind === "path" ? setTimeout(() => finish(this.cut("time")), pathMs) : undefined;
       this.worker.on("message", listen).on("exit", exited);
       this.worker.postMessage({ job, bundle, name });
     });
   }
 
-  /** Asks a check to end with what it has; if it does not listen, it is ended with what it told last. */
-  interrupt(): void {
-    this.heartbeat.requestStop();
-    setTimeout(() => this.cut("interrupted"), GRACE_MS).unref();
+  /** Asks a job to end with what it has. */
+  requestStop(reason: EndReason): void {
+    this.heartbeat.requestStop(reason);
+  }
+
+  /** Whether a check or a simulation has begun, so that its subject is known. */
+  get hasBegun(): boolean {
+    return this.subject !== undefined;
+  }
+
+  /** Ends the worker in the middle of whatever it does. @returns the end of its job: what it told last */
+  cut(cutoff: CutOff["cutoff"]): JobEnd {
+    const end = this.cutOff(cutoff);
+    void this.close();
+    return end;
   }
 
   /** Ends the worker. */
   async close(): Promise<void> {
     await this.worker.terminate();
-  }
-
-  /** The time that a job may take, in milliseconds. A path is a courtesy, for which nobody waits long. */
-  private limitMs(job: Job): number | undefined {
-    if (job.kind === "check") return job.timeMsMax;
-    return job.kind === "path" ? PATH_MS + this.watch.handlerTimeoutMs : undefined;
   }
 
   private tell(progress: Progress): void {
@@ -165,20 +171,30 @@ export class Supervisor {
     const called = heartbeat.count % 2 === 0 ? undefined : heartbeat.called;
     const during = called === undefined ? {} : { during: called };
     const seconds = (performance.now() - this.began) / 1_000;
-    if (subject !== undefined) return { kind: "cut-off", cutoff, subject, progress, seconds, ...during };
-    const name = cutoff === "memory" ? "out-of-memory" : "never-loads";
-    const what =
-      cutoff === "memory"
-        ? "The file took all the memory while it was loaded."
-        : "The file was not loaded before the end.";
-    return {
-      kind: "failed",
-      failure: loadFailure(name, {
-        what,
-        evidence: [],
-        advice: "Look for something that grows or goes on without an end outside the handlers.",
-      }),
-    };
+    const told = progress === undefined ? {} : { progress };
+    if (subject !== undefined) return { kind: "cut-off", cutoff, subject, seconds, ...told, ...during };
+    return { kind: "failed", failure: notLoaded(cutoff) };
+  }
+}
+
+/** The failure where a job ended before the file was loaded. */
+function notLoaded(cutoff: CutOff["cutoff"]): MistakeReport {
+  const told = (what: string, advice: string): Pick<MistakeReport, "what" | "evidence" | "advice"> => {
+    return { what: `The file ${what}.`, evidence: [], advice };
+  };
+  const outside = "Look for something that grows or goes on without an end outside the handlers";
+  switch (cutoff) {
+    case "memory":
+      return loadFailure("out-of-memory", told("took all the memory while it was loaded", `${outside}.`));
+    case "time": {
+      const advice = `${outside}, or give it more time with --limit.`;
+      return loadFailure("never-loads", told("was not loaded before the limit on time was reached", advice));
+    }
+    case "interrupted":
+      return usageFailure(
+        "It was interrupted before there was anything to tell.",
+        "Let it go on for longer.",
+      );
   }
 }
 
@@ -187,14 +203,12 @@ const ENDED: JobEnd = {
   failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
 };
 
+/** The time between two looks at the memory, in milliseconds. */
+const WEIGH_MS = 10;
 /** The time between two looks at the heartbeat, in milliseconds. */
 const POLL_MS = 200;
-/** A worker that was asked to end has so long to answer. */
-const GRACE_MS = 2_000;
 /** The search for a path may take so long, besides the call that it leads to. */
-const PATH_MS = 3_000;
-/** Timers know no longer times than this. */
-const TIMER_MS_MAX = 2 ** 31 - 1;
+const PATH_MS = 5_000;
 /** The smallest heap with which the worker can start, in megabytes. */
 const HEAP_MB_MIN = 128;
 

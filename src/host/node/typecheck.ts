@@ -3,10 +3,12 @@
  * remembered as long as the configuration and every file that the compiler read are the same.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
-import { cacheFolder, contentHash, Remembered, writeWhole } from "./cache.ts";
+import { DRAFT_FOLDER, type Cache } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
+import type { EndReason } from "./curfew.ts";
 import { loadFailure, type MistakeReport } from "./mistakeReport.ts";
 import { entryPoints, packageRoot } from "./package.ts";
 
@@ -20,25 +22,49 @@ export type TypeReport =
 /** The maximum number of errors that are shown. */
 const ERRORS_MAX = 10;
 
-/** Checks the types of a protocol file and of what it imports. JavaScript has none to check. */
-export async function checkTypes(file: string): Promise<TypeReport> {
+/**
+ * Checks the types of a protocol file and of what it imports. JavaScript has none to check.
+ * @param signal ends the compiler; its reason is an `EndReason`
+ */
+export async function checkTypes(file: string, cache: Cache, signal: AbortSignal): Promise<TypeReport> {
   if (!/\.[cm]?tsx?$/.test(file)) return { kind: "good" };
-  const remembered = new Remembered<TypeReport>(file, "types");
-  const known = remembered.get();
+  const known = cache.get("types") as TypeReport | undefined;
   if (known !== undefined) return known;
   const own = nearestConfig(file);
-  const folder = join(cacheFolder(file), `types-${contentHash(file)}`);
-  const config = join(folder, "tsconfig.json");
-  const ambient = join(folder, "ambient.d.ts");
-  mkdirSync(folder, { recursive: true });
-  writeWhole(ambient, AMBIENT);
-  writeWhole(config, JSON.stringify(await configFor(file, ambient, own)));
-  const compiled = await compile(["-p", config, "--pretty", "false", "--listFiles"]);
-  const report = reportOf(compiled, file);
-  const configs = own === undefined ? [] : configChain(own);
-  if (report.kind !== "skipped" && configs !== undefined)
-    remembered.set(report, [...configs, ...filesRead(compiled.output, folder)]);
-  return report;
+  const folder = draftFolder(cache);
+  if (folder === undefined) return { kind: "skipped", reason: "no folder can be written for the compiler" };
+  try {
+    const config = join(folder, "tsconfig.json");
+    const ambient = join(folder, AMBIENT_NAME);
+    writeFileSync(config, JSON.stringify(await configFor({ file, ambient, own }, signal)));
+    const compiled = await compile(["-p", config, "--pretty", "false", "--listFiles"], signal);
+    const report = reportOf(compiled, file);
+    const configs = own === undefined ? [] : configChain(own);
+    if (report.kind !== "skipped" && configs !== undefined)
+      cache.set("types", report, [...configs, ...filesRead(compiled.output, folder)]);
+    return report;
+  } catch (error) {
+    return { kind: "skipped", reason: `the compiler cannot be asked (${String(error)})` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A folder for one run of the compiler, with the ambient declarations in it; undefined if none can be. */
+function draftFolder(cache: Cache): string | undefined {
+  const parents = [...(cache.folder === undefined ? [] : [cache.folder]), tmpdir()];
+  for (const parent of parents) {
+    let folder: string | undefined;
+    try {
+      folder = mkdtempSync(join(parent, DRAFT_FOLDER));
+      writeFileSync(join(folder, AMBIENT_NAME), AMBIENT);
+      return folder;
+    } catch {
+      // It is read-only, or full; perhaps the next is not.
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return undefined;
 }
 
 /** The files that the compiler read, but for its own, Lightcone's and those of this run. */
@@ -66,6 +92,8 @@ function configChain(config: string): string[] | undefined {
   return chain;
 }
 
+const AMBIENT_NAME = "ambient.d.ts";
+
 /**
  * The declarations of what surrounds handlers at run time, so that the error about using it is the one that
  * teaches.
@@ -90,8 +118,17 @@ declare function structuredClone<T>(value: T): T;
 declare function fetch(resource: string, options?: unknown): Promise<unknown>;
 `;
 
+/** The file, and what goes with it. */
+interface CompilerInput {
+  readonly file: string;
+  /** The ambient declarations. */
+  readonly ambient: string;
+  /** The author's configuration. */
+  readonly own: string | undefined;
+}
+
 /** A configuration for one file: the author's own where there is one, strict otherwise. */
-async function configFor(file: string, ambient: string, own: string | undefined): Promise<object> {
+async function configFor({ file, ambient, own }: CompilerInput, signal: AbortSignal): Promise<object> {
   const always = { noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true };
   if (own === undefined) {
     const strict = {
@@ -107,7 +144,7 @@ async function configFor(file: string, ambient: string, own: string | undefined)
     };
     return { compilerOptions: { ...strict, ...always, paths: ownPaths() }, files: [file, ambient] };
   }
-  const { paths = {}, types, lib } = await shownOptions(own);
+  const { paths = {}, types, lib } = await shownOptions(own, signal);
   const absolute = Object.fromEntries(
     Object.entries(paths).map(([name, targets]) => [
       name,
@@ -150,8 +187,8 @@ interface ShownOptions {
 }
 
 /** The options of an author's configuration, including those of what it extends. */
-async function shownOptions(config: string): Promise<ShownOptions> {
-  const { output } = await compile(["-p", config, "--showConfig"]);
+async function shownOptions(config: string, signal: AbortSignal): Promise<ShownOptions> {
+  const { output } = await compile(["-p", config, "--showConfig"], signal);
   try {
     return (JSON.parse(output) as { compilerOptions?: ShownOptions }).compilerOptions ?? {};
   } catch {
@@ -168,7 +205,7 @@ interface CompilerAnswer {
 /** The native compiler's program, once it is known. */
 let compilerPath: string | undefined;
 
-async function compile(parameters: readonly string[]): Promise<CompilerAnswer> {
+async function compile(parameters: readonly string[], signal: AbortSignal): Promise<CompilerAnswer> {
   try {
     const pathModule = new URL("./getExePath.js", import.meta.resolve("typescript"));
     compilerPath ??= ((await import(pathModule.href)) as { default: () => string }).default();
@@ -176,15 +213,24 @@ async function compile(parameters: readonly string[]): Promise<CompilerAnswer> {
     return { output: "", problem: `the compiler is not installed (${String(error)})` };
   }
   const compiler = compilerPath;
+  const options = { maxBuffer: 2 ** 26, cwd: process.cwd(), signal };
   return new Promise((done) => {
-    execFile(compiler, [...parameters], { maxBuffer: 2 ** 26, cwd: process.cwd() }, (error, stdout) => {
-      const ran = error === null || typeof error.code === "number";
-      done(
-        ran ? { output: stdout } : { output: stdout, problem: `the compiler did not run (${error.message})` },
-      );
+    execFile(compiler, [...parameters], options, (error, output) => {
+      if (error === null || typeof error.code === "number") return done({ output });
+      const reason = signal.reason as EndReason | undefined;
+      done({
+        output,
+        problem: reason === undefined ? `the compiler did not run (${error.message})` : LATE[reason],
+      });
     });
   });
 }
+
+/** By why it was ended: why the compiler did not answer. */
+const LATE: Readonly<Record<EndReason, string>> = {
+  time: "the limit on time was reached before the compiler had answered",
+  interrupted: "the compiler was interrupted",
+};
 
 const DIAGNOSTIC = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/;
 

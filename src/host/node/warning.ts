@@ -5,6 +5,8 @@ import type { Untaken } from "./coverage.ts";
 /** A warning. */
 export type Warning =
   | { readonly kind: "types unchecked"; readonly file: string; readonly reason: string }
+  /** The cache cannot be written. */
+  | { readonly kind: "nothing kept"; readonly reason: string }
   /** Failures of messages, where none is ever sent. */
   | { readonly kind: "idle failure"; readonly failure: string }
   /** A handler that nothing calls, as `ROLE.upon.TYPE`. */

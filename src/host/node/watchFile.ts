@@ -1,7 +1,6 @@
 /** Noticing that a protocol file, or something it imports, was saved. */
 import { context, type Plugin } from "esbuild";
 import { buildOptions, protocolFile } from "./bundle.ts";
-import { cacheFolder } from "./cache.ts";
 
 /**
  * Calls `changed` now and after every change of the file or of what it imports, mistakes included, until
@@ -10,7 +9,7 @@ import { cacheFolder } from "./cache.ts";
 export async function watchImports(path: string, changed: () => void): Promise<() => Promise<void>> {
   const file = protocolFile(path);
   const tell: Plugin = { name: "tell", setup: (build) => build.onEnd(changed) };
-  const options = buildOptions(file, cacheFolder(file));
+  const options = buildOptions(file);
   const watching = await context({ ...options, plugins: [...(options.plugins ?? []), tell] });
   await watching.watch();
   return () => watching.dispose();

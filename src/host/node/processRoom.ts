@@ -1,0 +1,53 @@
+/** The room that a job has in memory: what its limit leaves of what the whole process takes. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** A part of the limit is left for what comes after the search: replaying, and telling. */
+const RESERVE = 1 / 16;
+/** The process is looked at so often, in milliseconds, where little is asked for. */
+const LOOK_MS = 5;
+/** A request for so many bytes is worth a look. */
+const LARGE = 2 ** 20;
+/** To collect garbage is worth while if it has left at least this part of the room the last time. */
+const GAIN = 1 / 16;
+
+/** The room of a worker. */
+export class ProcessRoom {
+  private readonly max: number;
+  private taken = 0;
+  private lookedAt = -Infinity;
+  /** The bytes taken after garbage was collected last. */
+  private least = 0;
+
+  /** @param limit the bytes that the process may take */
+  constructor(limit: number) {
+    this.max = limit * (1 - RESERVE);
+  }
+
+  /** Whether so many bytes more may be taken. Collects garbage before it says no. */
+  has(bytes: number): boolean {
+    if (bytes >= LARGE || performance.now() - this.lookedAt > LOOK_MS) this.look();
+    if (this.taken + bytes <= this.max) return true;
+    if (this.least + bytes > this.max * (1 - GAIN)) return false;
+    collectGarbage();
+    this.look();
+    this.least = this.taken;
+    return this.taken + bytes <= this.max;
+  }
+
+  private look(): void {
+    this.taken = process.memoryUsage.rss();
+    this.lookedAt = performance.now();
+  }
+}
+
+let collect: (() => void) | undefined;
+
+/** Collects garbage, as V8 lets only those do who ask for the function by a flag. */
+function collectGarbage(): void {
+  if (collect === undefined) {
+    setFlagsFromString("--expose-gc");
+    collect = runInNewContext("gc") as () => void;
+  }
+  collect();
+}

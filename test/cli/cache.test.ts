@@ -1,0 +1,142 @@
+/** The cache, end to end: what is damaged is made again, and where nothing can be kept, it is said. */
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fixtures, lightcone, type Outcome } from "./lightcone.ts";
+
+const CHECK = ["check", "relay.ts", "--property", "inTurn"];
+
+/** A folder with a protocol of which `inTurn` is violated, and its cache. */
+class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
+  readonly cache = join(this.folder, "node_modules", ".cache", "lightcone");
+
+  constructor() {
+    copyFileSync(join(fixtures, "relay.ts"), join(this.folder, "relay.ts"));
+    mkdirSync(join(this.folder, "node_modules"));
+    // What was saved a moment ago is not kept.
+    utimesSync(join(this.folder, "relay.ts"), 1_000_000_000, 1_000_000_000);
+  }
+
+  /** What the cache holds, by its kind. */
+  get entries(): string[] {
+    return readdirSync(this.cache).map((name) => name.replace(/^relay\.ts-[0-9a-f]+/, ""));
+  }
+
+  pathOf(kind: string): string {
+    return join(this.cache, readdirSync(this.cache).find((name) => name.endsWith(kind)) ?? "");
+  }
+
+  async check(): Promise<Outcome> {
+    return lightcone(CHECK, { cwd: this.folder });
+  }
+}
+
+async function inProject(body: (project: Project) => Promise<void>): Promise<void> {
+  const project = new Project();
+  try {
+    await body(project);
+  } finally {
+    rmSync(project.folder, { recursive: true });
+  }
+}
+
+const VERDICT = "inTurn  violated";
+
+describe.concurrent("the cache", () => {
+  test("holds one bundle and one answer on types, and no drafts", () =>
+    inProject(async (project) => {
+      await project.check();
+      expect(project.entries.sort()).toEqual([".bundle", ".types"]);
+    }));
+
+  test.each<readonly [string, (path: string, text: string) => void]>([
+    ["cut off", (path, text) => truncateSync(path, text.length >> 1)],
+    ["emptied", (path) => truncateSync(path, 0)],
+    ["changed", (path, text) => writeFileSync(path, text.replace("state.answered", "0 * state.answered"))],
+    ["changed at the end", (path, text) => writeFileSync(path, `${text} `)],
+    ["replaced by what is no entry", (path) => writeFileSync(path, "null\n")],
+  ])("makes a bundle again that was %s", (_, damage) =>
+    inProject(async (project) => {
+      await project.check();
+      const path = project.pathOf(".bundle");
+      const text = readFileSync(path, "utf8");
+      damage(path, text);
+      expect(readFileSync(path, "utf8")).not.toBe(text);
+      const { stdout, stderr, exitCode } = await project.check();
+      expect(stdout).toContain(VERDICT);
+      expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 1 });
+      expect(readFileSync(path, "utf8")).toBe(text);
+    }),
+  );
+
+  test("does not remember what was said of types otherwise than it was", () =>
+    inProject(async (project) => {
+      const file = join(project.folder, "relay.ts");
+      writeFileSync(file, `${readFileSync(file, "utf8")}const n: number = "";\n`);
+      utimesSync(file, 1_000_000_000, 1_000_000_000);
+      expect((await project.check()).stderr).toContain("error (type-error)");
+      const path = project.pathOf(".types");
+      writeFileSync(path, readFileSync(path, "utf8").replace(/"value":\{.*/, '"value":{"kind":"good"}}'));
+      expect((await project.check()).stderr).toContain("error (type-error)");
+    }));
+
+  test("lets go of what is old", () =>
+    inProject(async (project) => {
+      mkdirSync(join(project.cache, "draft-of-somebody"), { recursive: true });
+      const ages = { "gone.ts-0.bundle": 8 * 24, "kept.ts-0.bundle": 1, "late.draft": 1, "new.draft": 0 };
+      for (const [name, hours] of [...Object.entries(ages), ["draft-of-somebody", 1] as const]) {
+        const path = join(project.cache, name);
+        if (name in ages) writeFileSync(path, "");
+        const time = Date.now() / 1_000 - hours * 3_600;
+        utimesSync(path, time, time);
+      }
+      await project.check();
+      expect(project.entries.sort()).toEqual([".bundle", ".types", "kept.ts-0.bundle", "new.draft"]);
+    }));
+
+  test("is done without where no folder can be made, which is said", () =>
+    inProject(async ({ folder }) => {
+      const file = join(folder, "relay.ts");
+      writeFileSync(join(folder, "node_modules", ".cache"), "");
+      const setting = { cwd: folder, env: { TMPDIR: file } };
+      const { stdout, stderr, exitCode } = await lightcone(CHECK, setting);
+      expect(stdout).toContain(VERDICT);
+      expect(stdout).toContain("because nothing can be kept for it: ENOTDIR");
+      expect(stdout).toContain("types of relay.ts were not checked: no folder can be written");
+      expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 1 });
+      const { stdout: json } = await lightcone([...CHECK, "--json"], setting);
+      expect(JSON.parse(json)).toMatchObject({
+        verdict: "violated",
+        warned: [{ kind: "nothing kept" }, { kind: "types unchecked" }, { kind: "uncalled" }],
+      });
+    }));
+
+  test.skipIf(process.platform === "win32")("is done without where there is no room, which is said", () =>
+    inProject(async (project) => {
+      // Files cannot get longer than nothing.
+      const setting = { cwd: project.folder, before: "trap '' XFSZ; ulimit -f 0" };
+      const { stdout, stderr, exitCode } = await lightcone([...CHECK, "--no-typecheck"], setting);
+      expect(stdout).toContain(VERDICT);
+      expect(stdout).toMatch(/because nothing can be kept for it: \S+lightcone: EFBIG/);
+      expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 1 });
+      expect(project.entries).toEqual([]);
+    }),
+  );
+
+  test("is where the help says", async () => {
+    const { stdout } = await lightcone(["--help"], { env: { TMPDIR: "/somewhere" } });
+    expect(stdout).toMatch(/in node_modules\/\.cache\/lightcone, or, .*\n.*in \/somewhere\/lightcone-\w+\./);
+  });
+});
