@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const program = join(root, "dist/cli/main.js");
 
+/** A line of progress, which only slow machines print. */
+const PROGRESS = /^[\d,]+ configurations {2}.*\n/gm;
+
 interface Ended {
   readonly output: string;
   readonly exitCode: number;
@@ -33,7 +36,8 @@ export class Session {
     const commands = text.split("\n").filter((line) => line.startsWith("$ "));
     const parts: string[] = [];
     for (const line of commands) {
-      const { output } = await this.run(line.slice(2));
+      const { output: all } = await this.run(line.slice(2));
+      const output = all.replace(PROGRESS, "");
       parts.push(`${line}\n${output === "" || output.endsWith("\n") ? output : `${output}\n`}`);
     }
     return parts.join("");
