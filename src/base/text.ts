@@ -3,7 +3,8 @@
  * It reads like TypeScript: `{votes: Map{"p1": 3}, seen: Set{1, 2}, done: false, big: 10n}`.
  * `parse(format(v))` equals v.
  */
-import type { Plain } from "./plain.ts";
+import { DEPTH_MAX, type Plain } from "./plain.ts";
+import { quoted } from "./visible.ts";
 
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
@@ -11,7 +12,7 @@ const NAME = /^[A-Za-z_$][\w$]*$/;
 export function format(value: Plain): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value);
+      return quoted(value);
     case "bigint":
       return `${value}n`;
     case "number":
@@ -45,7 +46,7 @@ export function formatFields(record: Readonly<Record<string, Plain>>): string {
 
 /** A name as it is where that is unambiguous, quoted otherwise. */
 export function formatName(name: string): string {
-  return NAME.test(name) ? name : JSON.stringify(name);
+  return NAME.test(name) ? name : quoted(name);
 }
 
 /** Thrown by `Reader` and `parse`; `offset` counts characters from the beginning of the text. */
@@ -72,6 +73,8 @@ export function parse(text: string): Plain {
 export class Reader {
   readonly text: string;
   offset = 0;
+  /** The number of lists and records that it is inside of. */
+  private depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -99,10 +102,25 @@ export class Reader {
     if (/\S/.test(this.text.slice(this.offset))) throw new NotReadable(this.offset, "the end");
   }
 
+  /** A text between quotes, if the text goes on with one. */
+  private string(): string | undefined {
+    const { offset } = this;
+    const text = this.accept(/"(?:[^"\\]|\\[^])*"/);
+    if (text === undefined) return undefined;
+    try {
+      return JSON.parse(text) as string;
+    } catch {
+      throw new NotReadable(
+        offset,
+        "a text between quotes whose escapes are those of JSON, such as \\n or \\\\,",
+      );
+    }
+  }
+
   /** A bare or quoted name. */
   name(): string {
-    const quoted = this.accept(/"(?:[^"\\]|\\.)*"/);
-    if (quoted !== undefined) return JSON.parse(quoted) as string;
+    const text = this.string();
+    if (text !== undefined) return text;
     return this.expect(/[A-Za-z_$][\w$]*/, "a name");
   }
 
@@ -110,7 +128,9 @@ export class Reader {
   fields(close: RegExp): Record<string, Plain> {
     const fields: [string, Plain][] = [];
     this.items(close, () => {
+      const { offset } = this;
       const key = this.name();
+      if (key === "__proto__") throw new NotReadable(offset, "another name than __proto__");
       this.expect(/:/, "a colon");
       fields.push([key, this.value()]);
     });
@@ -121,14 +141,22 @@ export class Reader {
   value(): Plain {
     const number = this.accept(/-?\d+n\b|-?Infinity\b|NaN\b|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/);
     if (number !== undefined) return number.endsWith("n") ? BigInt(number.slice(0, -1)) : Number(number);
-    const string = this.accept(/"(?:[^"\\]|\\.)*"/);
-    if (string !== undefined) return JSON.parse(string) as string;
+    const string = this.string();
+    if (string !== undefined) return string;
     const word = this.accept(/(?:null|true|false)\b/);
     if (word !== undefined) return word === "null" ? null : word === "true";
     return this.collection();
   }
 
   private collection(): Plain {
+    if (++this.depth > DEPTH_MAX)
+      throw new NotReadable(this.offset, `at most ${DEPTH_MAX} values in each other`);
+    const value = this.collected();
+    this.depth--;
+    return value;
+  }
+
+  private collected(): Plain {
     if (this.accept(/\[/) !== undefined) return this.list(/\]/);
     if (this.accept(/Set\{/) !== undefined) return new Set(this.list(/\}/));
     if (this.accept(/Map\{/) !== undefined) {

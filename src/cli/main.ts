@@ -1,15 +1,20 @@
 #!/usr/bin/env node
-/** The command `lightcone`. Exit codes: 0 holds, 1 violated, 2 a mistake, 3 unknown; see docs/json.md. */
-import { run } from "@stricli/core";
-import { appIn } from "./app.ts";
-import { settleUsage, terminal } from "./terminal.ts";
+/**
+ * The program `lightcone`. It says first whether this Node is new enough: so it imports nothing by itself,
+ * and is written in what old ones can read.
+ */
+const NEEDED = [20, 19];
 
-// Whoever reads the output may stop reading, as `head` does; that is no mistake.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major > Number(NEEDED[0]) || (major === NEEDED[0] && minor >= Number(NEEDED[1]))) {
+  void import("./command.ts");
+} else {
+  const [needed, found] = [NEEDED.join("."), process.versions.node];
+  process.stderr.write(
+    `error: Lightcone needs Node ${needed} or newer, and this is Node ${found}.\n\n` +
+      "Install a newer one from nodejs.org, or with the tool that this one came with.\n",
+  );
+  process.exitCode = 2;
+}
 
-const context = terminal(process.argv.slice(2));
-await run(appIn(context), process.argv.slice(2), context);
-settleUsage(context);
+export {};

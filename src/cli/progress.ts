@@ -1,7 +1,7 @@
 /** Live progress: one line on the standard error, if that is a terminal. */
 import type { Progress } from "../explorer/explorer.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
-import { dim } from "./ink.ts";
+import { dim, printed } from "./ink.ts";
 
 /** The time, in milliseconds, before which no progress is shown. */
 const PATIENCE_MS = 400;
@@ -50,7 +50,7 @@ export class LiveProgress {
 
   private write(parts: readonly string[]): void {
     const line = parts.join("  ").slice(0, (process.stderr.columns || 80) - 1);
-    process.stderr.write(`\r\u001b[K${dim(line)}`);
+    process.stderr.write(`\r\u001b[K${printed(dim(line))}`);
     this.shown = true;
   }
 

@@ -138,7 +138,7 @@ describe("markup", () => {
     for (const markup of [drawSvg(scene), drawHtml(scene)]) {
       expect(markup).not.toContain("<img");
       expect(markup).not.toMatch(/[\p{Cf}\p{Cs}]|(?!\n)\p{Cc}/u);
-      expect(markup).toContain("&lt;img src=x onerror=&quot;1&quot;&gt;&amp;&#39;\uFFFD\uFFFD\uFFFD");
+      expect(markup).toContain("&lt;img src=x onerror=&quot;1&quot;&gt;&amp;&#39;\\u0007\\u202e\\ud800");
     }
     expect(drawHtml(scene).match(/<\/script>/g)).toHaveLength(2);
     expect(drawText(scene)).not.toMatch(/[\p{Cf}\p{Cs}]|(?!\n)\p{Cc}/u);

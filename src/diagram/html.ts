@@ -2,7 +2,8 @@
  * Scene → one HTML file that needs nothing else: the picture, the schedule beside it, and for the step
  * that the reader points at, the state of its process, and its causal past and future.
  */
-import { escapeMarkup, printable } from "./characters.ts";
+import { visible } from "../base/visible.ts";
+import { escapeMarkup } from "./characters.ts";
 import {
   effectTexts,
   fieldText,
@@ -144,12 +145,12 @@ function dataOf(scene: Scene): string {
     column: mark.column,
     process: mark.process,
     time: mark.time,
-    lines: [mark.beginning.text, ...effectTexts(mark)].map(printable),
+    lines: [mark.beginning.text, ...effectTexts(mark)].map(visible),
     fields: mark.fields.map((field) => ({
       ...field,
-      name: printable(field.name),
-      value: printable(field.value),
-      ...(field.before === undefined ? {} : { before: printable(field.before) }),
+      name: visible(field.name),
+      value: visible(field.value),
+      ...(field.before === undefined ? {} : { before: visible(field.before) }),
     })),
   }));
   return JSON.stringify({ marks: data, hiddenCount }).replaceAll("<", "\\u003c");

@@ -54,6 +54,14 @@ export function contentHash(...contents: readonly string[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+/** The longest beginning of a file's name that names in the cache have: systems have limits. */
+const NAME_MAX = 40;
+
+/** The name that what is kept of a file begins with. */
+export function cacheName(file: string): string {
+  return `${basename(file).slice(0, NAME_MAX)}-${contentHash(file)}`;
+}
+
 /** Writes a file all at once, so that nobody reads half of it. */
 export function writeWhole(path: string, text: string): void {
   const draft = `${path}.${process.pid}`;
@@ -75,7 +83,7 @@ export class Remembered<T> {
 
   /** @param what the kind of value: one word */
   constructor(file: string, what: string) {
-    this.path = join(cacheFolder(file), `${basename(file)}-${contentHash(file)}.${what}.json`);
+    this.path = join(cacheFolder(file), `${cacheName(file)}.${what}.json`);
   }
 
   /** The value, if it is still true. */

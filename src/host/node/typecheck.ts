@@ -165,6 +165,9 @@ interface CompilerAnswer {
   readonly problem?: string;
 }
 
+/** The time that the compiler may take, in milliseconds: it is slow where code is nested very deeply. */
+const COMPILER_MS_MAX = 60_000;
+
 /** The native compiler's program, once it is known. */
 let compilerPath: string | undefined;
 
@@ -177,11 +180,12 @@ async function compile(parameters: readonly string[]): Promise<CompilerAnswer> {
   }
   const compiler = compilerPath;
   return new Promise((done) => {
-    execFile(compiler, [...parameters], { maxBuffer: 2 ** 26, cwd: process.cwd() }, (error, stdout) => {
-      const ran = error === null || typeof error.code === "number";
-      done(
-        ran ? { output: stdout } : { output: stdout, problem: `the compiler did not run (${error.message})` },
-      );
+    const options = { maxBuffer: 2 ** 26, cwd: process.cwd(), timeout: COMPILER_MS_MAX };
+    execFile(compiler, [...parameters], options, (error, stdout) => {
+      if (error === null || typeof error.code === "number") done({ output: stdout });
+      else if (error.killed === true)
+        done({ output: "", problem: `the compiler has not ended after ${COMPILER_MS_MAX / 1_000} s` });
+      else done({ output: stdout, problem: `the compiler did not run (${error.message})` });
     });
   });
 }
