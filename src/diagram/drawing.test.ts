@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { sketch, sketchOf } from "../../test/sketch.ts";
@@ -131,6 +132,23 @@ describe("markup", () => {
     );
     expect(nesting(svg)).toBe("well nested");
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("asks nobody for anything, and lets a browser run nothing but its own script and style", () => {
+    const page = drawHtml(sceneOf(hostile));
+    const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(page) ?? [];
+    expect(policy).toMatch(/^default-src 'none'; /);
+    for (const part of ["script", "style"]) {
+      const [, content = ""] = new RegExp(`<${part}>([^]*?)</${part}>`).exec(page) ?? [];
+      const hash = createHash("sha256").update(content).digest("base64");
+      expect(policy).toContain(`${part}-src 'sha256-${hash}'`);
+      expect(page.match(new RegExp(`<${part}>`, "g"))).toHaveLength(1);
+    }
+    expect(page).not.toMatch(/ style="|url\(|@import|\.style\b|<(?:link|img|iframe|object|base|form)\b/);
+    expect(page.match(/ (?:src|href|on\w+)="[^"]*"/g)).toBeNull();
+    expect(page.match(/https?:[^"' ]*/g)?.filter((at) => at !== "http://www.w3.org/2000/svg") ?? []).toEqual(
+      [],
+    );
   });
 
   test("shows hostile texts as texts", () => {

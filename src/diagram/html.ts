@@ -28,6 +28,23 @@ export interface HtmlOptions {
   readonly subtitle?: string;
 }
 
+const STYLE = `
+${colours(":root")}
+${PICTURE_STYLE}
+${PAGE_STYLE}
+`;
+
+/** The hashes of the page's own style and script: a browser runs nothing else, and asks nobody for anything. */
+const STYLE_HASH = "sha256-nrdJjGLeI4N/Wg5Elm6CwAS5zkU1DESV46+ay8IJces=";
+const SCRIPT_HASH = "sha256-Ty+WHW0+dc9GnWHXlCjyuwflgEL45EvET/rbmki01Go=";
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${SCRIPT_HASH}'`,
+  `style-src '${STYLE_HASH}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
 /** The text of an HTML file that shows a scene. */
 export function drawHtml(scene: Scene, { title = scene.protocol, subtitle }: HtmlOptions = {}): string {
   const facts = `${scene.lanes.length} processes, ${sizeText(scene)}.`;
@@ -35,13 +52,10 @@ export function drawHtml(scene: Scene, { title = scene.protocol, subtitle }: Htm
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(title)}</title>
-<style>
-${colours(":root")}
-${PICTURE_STYLE}
-${PAGE_STYLE}
-</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <header>
@@ -69,9 +83,7 @@ ${scene.rows.flatMap((row, i) => entries(scene, row, i)).join("\n")}
 </aside>
 </main>
 <script type="application/json" id="scene">${dataOf(scene)}</script>
-<script>
-${PAGE_SCRIPT}
-</script>
+<script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
