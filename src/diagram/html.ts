@@ -34,7 +34,7 @@ ${PICTURE_STYLE}
 ${PAGE_STYLE}
 `;
 
-/** The hashes of the page's own style and script: a browser runs nothing else, and asks nobody for anything. */
+/** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
 const STYLE_HASH = "sha256-nrdJjGLeI4N/Wg5Elm6CwAS5zkU1DESV46+ay8IJces=";
 const SCRIPT_HASH = "sha256-Ty+WHW0+dc9GnWHXlCjyuwflgEL45EvET/rbmki01Go=";
 const POLICY = [
