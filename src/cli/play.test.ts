@@ -22,7 +22,8 @@ async function game(answers: readonly string[]): Promise<{ events: string[]; sho
   const shown: string[] = [];
   const rest = [...answers];
   const table = {
-    show: (lines) => void shown.push(lines.map((line) => `${printed(line)}\n`).join("")),
+    show: (lines: readonly string[]) =>
+      void shown.push(lines.map((line: string) => `${printed(line)}\n`).join("")),
     ask: async () => rest.shift(),
     take: async (wanted: RunJob) => take(wanted),
   };

@@ -35,8 +35,8 @@ ${PAGE_STYLE}
 `;
 
 /** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
-const STYLE_HASH = "sha256-nrdJjGLeI4N/Wg5Elm6CwAS5zkU1DESV46+ay8IJces=";
-const SCRIPT_HASH = "sha256-Ty+WHW0+dc9GnWHXlCjyuwflgEL45EvET/rbmki01Go=";
+const STYLE_HASH = "sha256-1XLSl5NY4gbSczbCbl47ztrXce/GOca60Erdx89dIjQ=";
+const SCRIPT_HASH = "sha256-OV5Bt76/H+TNXyfjZjOeb8kSn670+5i+Xw0cEAH6774=";
 const POLICY = [
   "default-src 'none'",
   `script-src '${SCRIPT_HASH}'`,

@@ -110,8 +110,8 @@ describe("an author's names", () => {
         /(?<!\.test)\.ts$/.test(path) &&
         /(stdout|stderr)\.write\(/.test(readFileSync(join("src/cli", path), "utf8")),
     );
-    // Progress and watching write what moves on the screen, and no name.
-    expect(writers.toSorted()).toEqual(["main.ts", "progress.ts", "terminal.ts", "watch.ts"]);
+    // The others write what moves on the screen, and no name.
+    expect(writers.toSorted()).toEqual(["main.ts", "play.ts", "progress.ts", "terminal.ts", "watch.ts"]);
   });
 });
 
