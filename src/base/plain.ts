@@ -11,3 +11,6 @@ export type Plain =
   | { readonly [key: string]: Plain }
   | ReadonlyMap<Plain, Plain>
   | ReadonlySet<Plain>;
+
+/** The maximum depth of a value: so many lists and records may lie in each other. */
+export const DEPTH_MAX = 256;

@@ -3,7 +3,8 @@
  * It reads like TypeScript: `{votes: Map{"p1": 3}, seen: Set{1, 2}, done: false, big: 10n}`.
  * `parse(format(v))` equals v.
  */
-import type { Plain } from "./plain.ts";
+import { DEPTH_MAX, type Plain } from "./plain.ts";
+import { quoted } from "./visible.ts";
 
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
@@ -11,7 +12,7 @@ const NAME = /^[A-Za-z_$][\w$]*$/;
 export function format(value: Plain): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value);
+      return quoted(value);
     case "bigint":
       return `${value}n`;
     case "number":
@@ -45,7 +46,7 @@ export function formatFields(record: Readonly<Record<string, Plain>>): string {
 
 /** A name as it is where that is unambiguous, quoted otherwise. */
 export function formatName(name: string): string {
-  return NAME.test(name) ? name : JSON.stringify(name);
+  return NAME.test(name) ? name : quoted(name);
 }
 
 /** Thrown by `Reader` and `parse`; `offset` counts characters from the beginning of the text. */
@@ -72,6 +73,8 @@ export function parse(text: string): Plain {
 export class Reader {
   readonly text: string;
   offset = 0;
+  /** The number of lists and records that it is inside of. */
+  private depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -110,7 +113,7 @@ export class Reader {
       if (character === "\\") at++;
       if (character !== '"') continue;
       this.offset = at + 1;
-      return JSON.parse(text.slice(start, at + 1)) as string;
+      return unescaped(text.slice(start, at + 1), start);
     }
     this.offset = offset;
     return undefined;
@@ -125,7 +128,9 @@ export class Reader {
   fields(close: RegExp): Record<string, Plain> {
     const fields: [string, Plain][] = [];
     this.items(close, () => {
+      const { offset } = this;
       const key = this.name();
+      if (key === "__proto__") throw new NotReadable(offset, "another name than __proto__");
       this.expect(/:/, "a colon");
       fields.push([key, this.value()]);
     });
@@ -144,6 +149,14 @@ export class Reader {
   }
 
   private collection(): Plain {
+    if (++this.depth > DEPTH_MAX)
+      throw new NotReadable(this.offset, `at most ${DEPTH_MAX} values in each other`);
+    const value = this.collected();
+    this.depth--;
+    return value;
+  }
+
+  private collected(): Plain {
     if (this.accept(/\[/) !== undefined) return this.list(/\]/);
     if (this.accept(/Set\{/) !== undefined) return new Set(this.list(/\}/));
     if (this.accept(/Map\{/) !== undefined) {
@@ -171,5 +184,17 @@ export class Reader {
     do item();
     while (this.accept(/,/) !== undefined);
     this.expect(close, `a comma or ${close.source.replace("\\", "")}`);
+  }
+}
+
+/** The text between quotes. @throws NotReadable if it has escapes that JSON does not know */
+function unescaped(quoted: string, offset: number): string {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    throw new NotReadable(
+      offset,
+      "a text between quotes whose escapes are those of JSON, such as \\n or \\\\,",
+    );
   }
 }

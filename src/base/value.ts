@@ -4,7 +4,8 @@
  * and Set elements in order of their text), and two values are equal if and only if their texts (`format`)
  * are.
  */
-import type { Plain } from "./plain.ts";
+import { caught } from "./foreign.ts";
+import { DEPTH_MAX, type Plain } from "./plain.ts";
 import { format } from "./text.ts";
 
 export type { Plain };
@@ -25,8 +26,21 @@ export class NotPlain extends Error {
  * @throws NotPlain if something in it is not plain.
  */
 export function canonical(value: unknown): Plain {
-  return canonicalAt(value, "", []);
+  try {
+    return canonicalAt(value, "", []);
+  } catch (error) {
+    throw isTold(error) ? error : new NotPlain("", "something that cannot be looked at");
+  }
 }
+
+/** Whether an error is not one that a value has thrown when it was looked at, as a proxy may. */
+function isTold(error: unknown): boolean {
+  const known = caught(error);
+  return known === error && (known instanceof NotPlain || known instanceof RangeError);
+}
+
+/** A longer path is cut. */
+const PATH_MAX = 60;
 
 function canonicalAt(value: unknown, path: string, above: readonly object[]): Plain {
   switch (typeof value) {
@@ -48,6 +62,8 @@ function canonicalAt(value: unknown, path: string, above: readonly object[]): Pl
 
 function canonicalObject(value: object, path: string, above: readonly object[]): Plain {
   if (above.includes(value)) throw new NotPlain(path, "part of itself (a cycle)");
+  if (above.length >= DEPTH_MAX)
+    throw new NotPlain(`${path.slice(0, PATH_MAX)}…`, `deeper than ${DEPTH_MAX} values in each other`);
   const within = [...above, value];
   switch (kindOf(value)) {
     case "record":
@@ -75,10 +91,11 @@ function kindOf(value: object): "record" | "array" | "Map" | "Set" | undefined {
   return tag === "[object Map]" ? "Map" : tag === "[object Set]" ? "Set" : undefined;
 }
 
-/** The length of an object's prototype chain: 0 or 1 for a record, 2 for an array, a Map or a Set. */
+/** The length of a prototype chain, to 3: at most 1 for a record, 2 for an array, a Map or a Set. */
 function prototypesOf(value: object): number {
   let count = 0;
-  for (let at: unknown = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) count++;
+  let at: unknown = Object.getPrototypeOf(value);
+  for (; at !== null && count < 3; at = Object.getPrototypeOf(at)) count++;
   return count;
 }
 

@@ -8,6 +8,7 @@ import {
   type Application,
 } from "@stricli/core";
 import { OWN_FOLDER, PROJECT_FOLDER } from "../host/node/cache.ts";
+import { visible } from "../base/visible.ts";
 import { packageVersion } from "../host/node/package.ts";
 import { bold, cyan, red } from "./ink.ts";
 import type { Terminal } from "./terminal.ts";
@@ -36,7 +37,7 @@ const ADVICE = "See lightcone --help, or --help after a command.";
 /** The argument parser's texts, in the form of all other errors; terminal learn of each as data, too. */
 function textFor({ complaints }: Terminal): typeof text_en {
   const complaint = (what: string, corrections: readonly string[] = []): string => {
-    const whole = withCorrections(what, corrections);
+    const whole = visible(withCorrections(what, corrections));
     complaints.push({ what: whole, advice: ADVICE });
     return `${red("error")}: ${bold(whole)}\n\n${cyan(ADVICE)}`;
   };

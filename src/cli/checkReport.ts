@@ -7,21 +7,21 @@ import { kinds } from "../properties/kinds/index.ts";
 import { cutOff, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
-import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
+import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { lengthText, reasonText, textOfSystem } from "./systemText.ts";
 import { warningLines } from "./warningText.ts";
 
 /** The whole report. Writes violating schedules to files, and says so. */
-export async function textOfCheck(
+export async function linesOfCheck(
   report: CheckReport,
   subject: Subject,
   limits: SearchLimits,
-): Promise<string> {
+): Promise<string[]> {
   const violations = await Promise.all(
-    report.properties.map((property) => textOfViolation(report, property, subject)),
+    report.properties.map((property) => linesOfViolation(report, property, subject)),
   );
-  const lines = [
+  return [
     `${bold(report.protocol)}: ${textOfSystem(report.system)}`,
     "",
     ...propertyLines(report),
@@ -31,16 +31,15 @@ export async function textOfCheck(
     ...countLines(report),
     ...warningLines(report.warnings),
   ];
-  return `${lines.join("\n")}\n`;
 }
 
 function propertyLines({ properties, system }: CheckReport): string[] {
   if (properties.length === 0)
     return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
-  const width = Math.max(...properties.map(({ name }) => name.length));
-  return properties.map((property) => {
+  const column = inColumn(properties.map(({ name }) => name));
+  return properties.map((property, i) => {
     const { name, kind, verdict } = property;
-    const padded = name.padEnd(width);
+    const padded = column[i];
     switch (verdict) {
       case "holds":
         return `${green("✓")} ${padded}  ${green("holds")}`;
@@ -55,7 +54,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
 }
 
 /** The lines on how a property is violated: a picture, and the file with the schedule, which it writes. */
-export async function textOfViolation(
+export async function linesOfViolation(
   { protocol, system, result }: Pick<CheckReport, "protocol" | "system" | "result">,
   property: PropertyReport,
   { file, system: named }: Subject,
@@ -75,7 +74,9 @@ export async function textOfViolation(
   return [
     bold(`How ${name} is violated:`),
     "",
-    drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd(),
+    ...drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle })
+      .trimEnd()
+      .split("\n"),
     "",
     ...[explanation({ name, length }) ?? []].flat(),
     ...(isShortest && result.reduction?.isShortest !== false ? [minimal] : []),
@@ -190,7 +191,7 @@ export function reportOfCutOff(
       visited,
       omissionProbability: visited === "exact" ? 0 : omissionProbability(configurations ?? 0),
       unreached: [],
-      isSilent: false,
+      idle: [],
     },
     warnings: during === undefined ? [] : [{ kind: "ended inside", called: during }],
     seconds,

@@ -2,9 +2,9 @@
 import type { CheckJob, CheckReport } from "../host/node/job.ts";
 import { startJob, type JobUnderWay } from "../host/node/session.ts";
 import type { JobEnd } from "../host/node/supervise.ts";
-import { reportOfCutOff, textOfCheck } from "./checkReport.ts";
+import { reportOfCutOff, linesOfCheck } from "./checkReport.ts";
 import { complain } from "./complain.ts";
-import { documentOfCheck, jsonText } from "./json.ts";
+import { documentOfCheck } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
 import { exitCodeOf, overall } from "./overall.ts";
 import { LiveProgress } from "./progress.ts";
@@ -52,13 +52,11 @@ async function tell(
   { job, subject, limits }: CheckOrder,
   { outcome, running }: Ended,
 ): Promise<void> {
-  const { process: out, json } = terminal;
   if (outcome.kind === "failed") return complain(terminal, outcome.failure);
   const found =
     outcome.kind === "done" ? (outcome.report as CheckReport) : reportOfCutOff(outcome, job.visited);
   const report = { ...found, warnings: [...running.warnings, ...found.warnings] };
-  out.exitCode = exitCodeOf(overall(report.properties));
-  out.stdout.write(
-    json ? jsonText(await documentOfCheck(report)) : await textOfCheck(report, subject, limits),
-  );
+  terminal.process.exitCode = exitCodeOf(overall(report.properties));
+  if (terminal.json) terminal.answer(await documentOfCheck(report));
+  else terminal.print(await linesOfCheck(report, subject, limits));
 }

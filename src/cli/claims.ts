@@ -78,8 +78,8 @@ function compare(
   return { claim, property, system: report.system, claimed, found, seconds: report.seconds, agrees };
 }
 
-/** The text of what was found. */
-export function textOfClaims({ protocol }: DescribeReport, checked: readonly CheckedClaim[]): string {
+/** The lines on what was found. */
+export function linesOfClaims({ protocol }: DescribeReport, checked: readonly CheckedClaim[]): string[] {
   const wrong = checked.filter(({ agrees }) => !agrees).length;
   const lines = checked.flatMap(({ claim, property, claimed, found, seconds, agrees, system }) => [
     `${agrees ? green("✓") : red("✗")} ${claim}`,
@@ -91,7 +91,7 @@ export function textOfClaims({ protocol }: DescribeReport, checked: readonly Che
       ? green(`All ${checked.length} claims are true.`)
       : red(`${wrong} of ${checked.length} claims are wrong.`);
   const end = checked.length === 0 ? "It makes no claims." : sum;
-  return `${[bold(protocol), "", ...lines, "", end].join("\n")}\n`;
+  return [bold(protocol), "", ...lines, "", end];
 }
 
 function numbersOf({ verdict, configurations, steps }: Numbers, system: SystemReport): string {

@@ -3,41 +3,39 @@ import type { MistakeReport } from "../host/node/mistakeReport.ts";
 import { shortenPaths } from "../host/node/stackTrace.ts";
 import { ExitCode } from "./exitCode.ts";
 import { bold, cyan, dim, red } from "./ink.ts";
-import { jsonOfFailure } from "./json.ts";
+import { documentOfFailure } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Tells a failure, on the standard error or as JSON, and sets the exit code. */
-export function complain({ process: out, json }: Terminal, failure: MistakeReport): void {
+export function complain(terminal: Terminal, failure: MistakeReport): void {
   const told = { ...failure, evidence: failure.evidence.map((line) => shortenPaths(line, process.cwd())) };
-  out.exitCode = failure.kind === "lightcone" ? ExitCode.lightcone : ExitCode.mistake;
-  if (json) out.stdout.write(jsonOfFailure(told));
-  else process.stderr.write(textOfFailure(told));
+  terminal.process.exitCode = failure.kind === "lightcone" ? ExitCode.lightcone : ExitCode.mistake;
+  if (terminal.json) terminal.answer(documentOfFailure(told));
+  else terminal.remark(linesOfFailure(told));
 }
 
 /** The longest path that is printed in full. */
 const PATH_MAX = 30;
 
+/** A longer sentence is cut: it quotes what somebody has given. */
+const SENTENCE_MAX = 600;
+
+function cut(text: string): string {
+  return text.length <= SENTENCE_MAX ? text : `${text.slice(0, SENTENCE_MAX)}… (${text.length} characters)`;
+}
+
 /** A failure for people. */
-function textOfFailure(failure: MistakeReport): string {
-  const { name, kind } = failure;
-  const [what, advice] = [shown(failure.what), shown(failure.advice)];
-  const [evidence, schedule] = [failure.evidence.map(shown), failure.schedule?.map(shown)];
-  const heading = `${red("error")} ${dim(`(${name})`)}: ${bold(what)}`;
-  const body = evidence.flatMap((line) => line.split("\n")).map((line) => `  ${line}`);
-  const text = [
-    kind === "usage" && name === "usage" ? `${red("error")}: ${bold(what)}` : heading,
+function linesOfFailure({ name, kind, what, advice, evidence, schedule }: MistakeReport): string[] {
+  const heading = `${red("error")} ${dim(`(${name})`)}: ${bold(cut(what))}`;
+  // Of evidence, what shows code has several lines; and code may have tabs.
+  const body = evidence.flatMap((line) => line.split("\n")).map((line) => `  ${line.replaceAll("\t", "  ")}`);
+  return [
+    kind === "usage" && name === "usage" ? `${red("error")}: ${bold(cut(what))}` : heading,
     ...body,
     ...pathLines(schedule),
     "",
-    cyan(advice),
-    "",
+    cyan(cut(advice)),
   ];
-  return `${text.join("\n")}`;
-}
-
-/** The text without what a terminal would obey: a binary file, say, may be quoted. */
-function shown(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n]/gu, "\uFFFD");
 }
 
 /** The events that lead to an error. */

@@ -42,7 +42,10 @@ export async function replayed(
     { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS },
   );
   const outcome = await endedBySignal(running.outcome, running.interrupt);
-  if (outcome.kind === "done") return { report: outcome.report as ReplayReport, warnings: running.warnings };
+  if (outcome.kind === "done") {
+    const report = outcome.report as ReplayReport;
+    return { report, warnings: [...running.warnings, ...report.warnings] };
+  }
   complain(
     terminal,
     outcome.kind === "failed"
@@ -57,10 +60,9 @@ export async function replayed(
 
 /** The text of a schedule; undefined if there is no such file. @throws UsageError if it cannot be read */
 export function readSchedule(path: string): string | undefined {
-  if (path === "-") return readFileSync(0, "utf8");
-  if (!existsSync(path)) return undefined;
+  if (path !== "-" && !existsSync(path)) return undefined;
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path === "-" ? 0 : path, "utf8");
   } catch (error) {
     throw new UsageError(
       `The schedule ${path} cannot be read: ${(error as Error).message}.`,

@@ -1,4 +1,5 @@
 /** The JSON documents that verbs print; docs/json.md says what each field means. */
+import { visible } from "../base/visible.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import type { MistakeReport } from "../host/node/mistakeReport.ts";
 import type {
@@ -22,15 +23,17 @@ import { formatWarning } from "./warningText.ts";
 /** The version of every shape in docs/json.md. It grows when a field changes its meaning or disappears. */
 export const JSON_VERSION = 1;
 
-/** A document as text. */
+/** A document as text, in which no character of a string is raw that a terminal would obey. */
 export function jsonText(document: object): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const lines = JSON.stringify(document, null, 2).split("\n");
+  return `${lines.map(visible).join("\n")}\n`;
 }
 
 /** The document of what went wrong. */
-export function jsonOfFailure({ kind, name, what, evidence, advice, schedule }: MistakeReport): string {
+export function documentOfFailure(failure: MistakeReport): object {
+  const { kind, name, what, evidence, advice, schedule } = failure;
   const error = { kind, name, what, evidence, advice, ...(schedule === undefined ? {} : { schedule }) };
-  return jsonText({ lightcone: "error", version: JSON_VERSION, error });
+  return { lightcone: "error", version: JSON_VERSION, error };
 }
 
 /** A property in a document: what is unknown has its reason as a text, and as data. */

@@ -4,7 +4,7 @@ import type { Event } from "../model/event/event.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { isRefutedAt } from "../properties/kinds/kind.ts";
-import { cyan, green, red, yellow } from "./ink.ts";
+import { cyan, green, inColumn, red, yellow } from "./ink.ts";
 
 /** The maximum number of enabled events that are listed. */
 const ENABLED_MAX = 20;
@@ -18,9 +18,9 @@ export function eventLines(enabled: readonly Event[]): string[] {
 /** The lines about which properties are true in the last configuration, under a heading. */
 export function propertyLines({ properties, enabled }: ExecutionReport, heading: string): string[] {
   if (properties.length === 0) return [];
-  const width = Math.max(...properties.map(({ name }) => name.length));
-  const rows = properties.map(({ name, kind, isTrue }) => {
-    const padded = name.padEnd(width);
+  const column = inColumn(properties.map(({ name }) => name));
+  const rows = properties.map(({ kind, isTrue }, i) => {
+    const padded = column[i];
     if (isTrue) return `  ${padded}  ${green("true")}`;
     const isEnd = enabled.length === 0;
     const colour = isRefutedAt(kinds[kind], isEnd) ? red : yellow;

@@ -1,10 +1,20 @@
 #!/usr/bin/env node
-/** The command `lightcone`. Exit codes: 0 holds, 1 violated, 2 a mistake, 3 unknown; see docs/json.md. */
-import { answerForErrors } from "./lastResort.ts";
-import { listenForSignals } from "./signals.ts";
+/**
+ * The program `lightcone`. It says first whether this Node is new enough: so it imports nothing by itself,
+ * and is written in what old ones can read.
+ */
+const NEEDED = [20, 19];
 
-// Both come before all that takes time, or may not even load.
-listenForSignals();
-answerForErrors();
-const { command } = await import("./command.ts");
-await command(process.argv.slice(2));
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major > Number(NEEDED[0]) || (major === NEEDED[0] && minor >= Number(NEEDED[1]))) {
+  void import("./begin.ts");
+} else {
+  const [needed, found] = [NEEDED.join("."), process.versions.node];
+  process.stderr.write(
+    `error: Lightcone needs Node ${needed} or newer, and this is Node ${found}.\n\n` +
+      "Install a newer one from nodejs.org, or with the tool that this one came with.\n",
+  );
+  process.exitCode = 2;
+}
+
+export {};

@@ -1,4 +1,5 @@
 /** Playing the adversary, against the model itself, with answers written down beforehand. */
+import { printed } from "./ink.ts";
 import { describe, expect, test } from "vitest";
 import { gossip } from "../../test/semantics/gossip.ts";
 import type { RunJob, RunReport } from "../host/node/job.ts";
@@ -14,14 +15,15 @@ const job: RunJob = {
   goesOn: false,
   eventsMax: 30,
 };
-const take = (wanted: RunJob): RunReport => takeRun(wanted, { protocol: gossip, systems: {} });
+const take = (wanted: RunJob): RunReport => takeRun(wanted, { protocol: gossip, version: "1", systems: {} });
 
 /** Plays a game. @returns its events, and all that was shown */
 async function game(answers: readonly string[]): Promise<{ events: string[]; shown: string[] }> {
   const shown: string[] = [];
   const rest = [...answers];
   const table = {
-    show: (text: string) => void shown.push(text),
+    show: (lines: readonly string[]) =>
+      void shown.push(lines.map((line: string) => `${printed(line)}\n`).join("")),
     ask: async () => rest.shift(),
     take: async (wanted: RunJob) => take(wanted),
   };

@@ -9,7 +9,7 @@ import { Supervisor } from "../host/node/supervise.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import { drawnRun, refutedIn } from "./drawnRun.ts";
 import { HANDLER_TIMEOUT_MS } from "./fileJob.ts";
-import { bold, cyan, dim, red } from "./ink.ts";
+import { bold, cyan, dim, printed, red } from "./ink.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The beginning of a game. */
@@ -22,7 +22,7 @@ interface Game {
 
 /** The other side of the table. */
 export interface Table {
-  show(text: string): void;
+  show(lines: readonly string[]): void;
   /** Asks for a line; undefined when there are no more. */
   ask(question: string): Promise<string | undefined>;
   /** Takes a run. @throws Failed */
@@ -30,15 +30,18 @@ export interface Table {
 }
 
 /** Plays in the terminal. @returns the run as it is at the end */
-export async function play({ process: out }: Terminal, { report, job, path }: Game): Promise<RunReport> {
+export async function play(terminal: Terminal, { report, job, path }: Game): Promise<RunReport> {
   const file = protocolFile(path);
   const supervisor = new Supervisor({ handlerTimeoutMs: HANDLER_TIMEOUT_MS });
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const closed = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
   const bundled = await bundle(file, new Cache(file));
   const table: Table = {
-    show: (text) => void out.stdout.write(`\u001b[2J\u001b[3J\u001b[H${text}`),
-    ask: (question) => Promise.race([lines.question(question), closed]),
+    show: (lines) => {
+      process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
+      terminal.print(lines);
+    },
+    ask: (question) => Promise.race([lines.question(printed(question)), closed]),
     take: async (wanted) => {
       const outcome = await supervisor.run(wanted, bundled, relative(process.cwd(), file));
       if (outcome.kind === "done") return outcome.report as RunReport;
@@ -70,7 +73,7 @@ export async function playAt(table: Table, { report, job }: Omit<Game, "path">):
   for (;;) {
     const { report: now, chosen } = positions.at(-1) as Position;
     const offers = offersIn(now, filter);
-    table.show(await textOfPosition(now, offers));
+    table.show(await linesOfPosition(now, offers));
     const answer = (await table.ask(bold("> ")))?.trim();
     if (answer === undefined || answer === "q") return now;
     filter = "";
@@ -120,7 +123,7 @@ const OFFERS_MAX = 20;
 /** The ways to answer. */
 const HELP = "a number, or a part of an event; Enter for the first; u undoes, r lets the rest run, q ends";
 
-async function textOfPosition(report: RunReport, { events, count, unknown }: Offers): Promise<string> {
+async function linesOfPosition(report: RunReport, { events, count, unknown }: Offers): Promise<string[]> {
   const picture = (await drawnRun(report, { maxSteps: STEPS_MAX })).trimEnd();
   const refuted = refutedIn(report);
   const width = `${Math.min(events.length, OFFERS_MAX)}`.length;
@@ -129,7 +132,7 @@ async function textOfPosition(report: RunReport, { events, count, unknown }: Off
     .map((text, i) => `  ${cyan(`${i + 1}`.padStart(width))}  ${text}`);
   const hidden = count - listed.length;
   return [
-    picture,
+    ...picture.split("\n"),
     "",
     ...(refuted === undefined ? [] : [red(`You have won: ${refuted} is violated.`), ""]),
     ...(unknown === undefined ? [] : [`Nothing that could be next contains "${unknown}".`]),
@@ -137,6 +140,5 @@ async function textOfPosition(report: RunReport, { events, count, unknown }: Off
     ...listed,
     ...(hidden > 0 ? [`  … and ${hidden} more; type a part of one to see it`] : []),
     dim(HELP),
-    "",
-  ].join("\n");
+  ];
 }

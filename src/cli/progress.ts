@@ -1,7 +1,7 @@
 /** Live progress on the standard error: a line that changes, or, without a terminal, one now and then. */
 import type { Progress } from "../explorer/explorer.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
-import { dim } from "./ink.ts";
+import { dim, printed } from "./ink.ts";
 
 /** The time, in milliseconds, before which no progress is shown. */
 const PATIENCE_MS = 400;
@@ -75,7 +75,7 @@ export class LiveProgress {
       this.stream.write(`${line}\n`);
       return;
     }
-    this.stream.write(`\r\u001b[K${dim(line.slice(0, (this.stream.columns || 80) - 1))}`);
+    this.stream.write(`\r\u001b[K${printed(dim(line.slice(0, (this.stream.columns || 80) - 1)))}`);
     this.shown = true;
   }
 

@@ -4,11 +4,11 @@ import { startJob } from "../host/node/session.ts";
 import { UsageError } from "../model/error.ts";
 import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
 import type { CheckOrder } from "./checking.ts";
-import { reportOfCutOff, textOfViolation } from "./checkReport.ts";
+import { linesOfViolation, reportOfCutOff } from "./checkReport.ts";
 import { complain } from "./complain.ts";
 import { ExitCode } from "./exitCode.ts";
-import { bold, dim, green, red, yellow } from "./ink.ts";
-import { JSON_VERSION, jsonOfProperty, jsonText } from "./json.ts";
+import { bold, dim, green, inColumn, red, yellow } from "./ink.ts";
+import { JSON_VERSION, jsonOfProperty } from "./json.ts";
 import type { Subject } from "./keptSchedule.ts";
 import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
@@ -29,6 +29,8 @@ const FAULTS_MAX = 8;
 /** The failures of a search: one whose budget grows, and others that stay. */
 interface Growth {
   readonly kind: string;
+  /** Whether the budget is for each round. */
+  readonly perRound: boolean;
   readonly others: string;
 }
 
@@ -68,11 +70,17 @@ function planOf(failures = "crash"): Growth {
       `Use --failures with one of ${failureKinds.map(({ name }) => name).join(", ")}; default crash.`,
     );
   }
-  return { kind: first.kind.name, others: others.map(formatFailure).join(",") };
+  return {
+    kind: first.kind.name,
+    perRound: first.perRound === true,
+    others: others.map(formatFailure).join(","),
+  };
 }
 
-function failuresOf({ kind, others }: Growth, budget: number): string {
-  const list = [budget === 0 ? "" : `${kind}:${budget}`, others].filter((text) => text !== "");
+function failuresOf({ kind, perRound, others }: Growth, budget: number): string {
+  const list = [budget === 0 ? "" : `${kind}:${budget}${perRound ? "/round" : ""}`, others].filter(
+    (text) => text !== "",
+  );
   return list.length === 0 ? "none" : list.join(",");
 }
 
@@ -119,35 +127,31 @@ interface Findings {
   readonly subject: Subject;
 }
 
-async function tell({ process: out, json }: Terminal, all: Findings): Promise<void> {
+async function tell(terminal: Terminal, all: Findings): Promise<void> {
   const { found, report, plan, subject } = all;
   const isOpen = found.some(({ next }) => next?.verdict === "unknown");
   const isBroken = found.some(
     ({ holdsWith, next }) => holdsWith === undefined && next?.verdict === "violated",
   );
-  out.exitCode = isBroken ? ExitCode.violated : isOpen ? ExitCode.unknown : ExitCode.holds;
-  if (json) {
-    out.stdout.write(jsonText(await documentOf(all)));
-    return;
-  }
-  const width = Math.max(...found.map(({ name }) => name.length));
+  terminal.process.exitCode = isBroken ? ExitCode.violated : isOpen ? ExitCode.unknown : ExitCode.holds;
+  if (terminal.json) return terminal.answer(await documentOf(all));
+  const column = inColumn(found.map(({ name }) => name));
   const violations = await Promise.all(
     found.map(({ next }, i) =>
-      next?.verdict === "violated" ? textOfViolation(report, found[i]?.next as PropertyReport, subject) : [],
+      next?.verdict === "violated" ? linesOfViolation(report, found[i]?.next as PropertyReport, subject) : [],
     ),
   );
+  const growing = `${plan.kind}${plan.perRound ? " in each round" : ""}`;
   const lines = [
-    `${bold(report.protocol)}: ${systemWithout(report.system)}, more and more failures: ${plan.kind}`,
+    `${bold(report.protocol)}: ${systemWithout(report.system)}, more and more failures: ${growing}`,
     "",
-    ...found.map((one) => lineOf(one, width, all)),
-    "",
-    ...violations.flat(),
+    ...found.map((one, i) => lineOf(one, column[i] ?? "", all)),
+    ...violations.flatMap((lines) => (lines.length === 0 ? [] : ["", ...lines.slice(0, -1)])),
   ];
-  out.stdout.write(`${lines.join("\n").trimEnd()}\n`);
+  terminal.print(lines);
 }
 
-function lineOf({ name, holdsWith, next }: Resilience, width: number, { report, plan }: Findings): string {
-  const padded = name.padEnd(width);
+function lineOf({ holdsWith, next }: Resilience, padded: string, { report, plan }: Findings): string {
   const upTo = holdsWith === undefined ? "" : `holds with ${holdsWith === 0 ? "none" : `up to ${holdsWith}`}`;
   if (next === undefined)
     return `${green("✓")} ${padded}  ${green(upTo)} ${dim(`(${budgetMax(plan, report)} were tried)`)}`;
@@ -167,6 +171,7 @@ async function documentOf({ found, report, plan }: Findings): Promise<object> {
     protocol: report.protocol,
     system: report.system,
     failure: plan.kind,
+    ...(plan.perRound ? { perRound: true } : {}),
     properties: await Promise.all(
       found.map(async ({ name, holdsWith, next }) => ({
         name,

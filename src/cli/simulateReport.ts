@@ -6,7 +6,7 @@ import { kinds } from "../properties/kinds/index.ts";
 import { MEASURES, type Measure, type PropertyFindings } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
-import { bold, cyan, diagramStyle, dim, green, red, yellow } from "./ink.ts";
+import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, shellWord, type Subject } from "./keptSchedule.ts";
 import { lengthText, textOfSystem } from "./systemText.ts";
 import { warningLines } from "./warningText.ts";
@@ -22,12 +22,15 @@ interface SimulationTelling {
 }
 
 /** The whole report. Writes violating schedules to files, and says so. */
-export async function textOfSimulation(report: SimulateReport, telling: SimulationTelling): Promise<string> {
+export async function linesOfSimulation(
+  report: SimulateReport,
+  telling: SimulationTelling,
+): Promise<string[]> {
   const { protocol, system, adversary, result } = report;
   const violations = await Promise.all(
-    report.violations.map((violation) => textOfViolation(report, violation, telling)),
+    report.violations.map((violation) => linesOfViolation(report, violation, telling)),
   );
-  const lines = [
+  return [
     `${bold(protocol)}: ${textOfSystem(system)}`,
     `${counted(result.runs, "run")}, adversary ${adversary}, ${seedsOf(report)}`,
     "",
@@ -39,7 +42,6 @@ export async function textOfSimulation(report: SimulateReport, telling: Simulati
     dim(effortOf(report)),
     ...warningLines(telling.warnings),
   ];
-  return `${lines.join("\n")}\n`;
 }
 
 function seedsOf({ seed, result }: SimulateReport): string {
@@ -49,8 +51,8 @@ function seedsOf({ seed, result }: SimulateReport): string {
 function propertyLines({ result }: SimulateReport): string[] {
   if (result.properties.length === 0)
     return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
-  const width = Math.max(...result.properties.map(({ name }) => name.length));
-  const lines = result.properties.map((property) => propertyLine(property, width, result.runs));
+  const column = inColumn(result.properties.map(({ name }) => name));
+  const lines = result.properties.map((property, i) => propertyLine(property, column[i] ?? "", result.runs));
   const seen =
     result.stride === 1
       ? []
@@ -63,8 +65,7 @@ function propertyLines({ result }: SimulateReport): string[] {
   ];
 }
 
-function propertyLine({ name, violated, seed }: PropertyFindings, width: number, runs: number): string {
-  const padded = name.padEnd(width);
+function propertyLine({ violated, seed }: PropertyFindings, padded: string, runs: number): string {
   const { low, high } = wilson(violated, Math.max(1, runs));
   const often = dim(`(${percent(low)} to ${percent(high)} of all runs, with 95 % confidence)`);
   if (violated === 0) return `${green("-")} ${padded}  no violation seen in ${counted(runs, "run")} ${often}`;
@@ -77,7 +78,7 @@ function percent(part: number): string {
   return `${hundredths === 0 ? "0" : hundredths < 10 ? hundredths.toPrecision(2) : hundredths.toFixed(0)} %`;
 }
 
-async function textOfViolation(
+async function linesOfViolation(
   { protocol, system }: SimulateReport,
   violation: RunViolation,
   { subject, again }: SimulationTelling,
@@ -124,7 +125,9 @@ async function pictureOf({ name, shown, steps }: RunViolation): Promise<string[]
   const { drawText, sceneOf } = await import("../diagram/index.ts");
   const violation = { at: execution.configurations.length - 1, property: name };
   const scene = sceneOf(execution, { violation, maxSteps: 60 });
-  return [drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trimEnd()];
+  return drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle })
+    .trimEnd()
+    .split("\n");
 }
 
 const ABOUT: Readonly<Record<Measure, string>> = {

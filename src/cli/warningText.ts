@@ -2,6 +2,7 @@
 import { unreachable } from "../base/assert.ts";
 import { subjectOf } from "../host/node/called.ts";
 import type { Warning } from "../host/node/warning.ts";
+import { counted } from "./amounts.ts";
 import { yellow } from "./ink.ts";
 
 /** The sentence for a warning; goes on after "warning: ". */
@@ -12,13 +13,23 @@ export function formatWarning(warning: Warning): string {
     case "nothing kept":
       return `the next check takes as long as this, because nothing can be kept for it: ${warning.reason}`;
     case "idle failure":
-      return `no message is ever sent, so ${warning.failure} changes nothing`;
+      return `${lackText(warning)}, so ${warning.failure} changes nothing`;
+    case "rounded drift": {
+      const { ticks, drift, earliest, latest, finer } = warning;
+      const rounded = `${earliest}, and not after ${latest}, as ticks are whole`;
+      const proposal =
+        `with ticks ${finer.ticks / ticks} times finer, ${finer.ticks} may fire after ${finer.earliest}, ` +
+        `and not after ${finer.latest}`;
+      return `${counted(ticks, "tick")} at drift ${drift} may fire after ${rounded}; ${proposal}`;
+    }
     case "uncalled":
       return `nothing ever calls ${warning.handler}`;
     case "untaken":
       return `${warning.file}:${warning.line}:${warning.column}: no schedule gets here: ${warning.text}`;
     case "nothing judged":
       return "the protocol has no properties, so nothing was judged";
+    case "file changed":
+      return `the file was version ${warning.was} when ${warning.schedule} was made, and is ${warning.is}`;
     case "ended inside": {
       const { called } = warning;
       const what = called.kind === "step" ? called.step.event : subjectOf(called);
@@ -27,6 +38,14 @@ export function formatWarning(warning: Warning): string {
     default:
       return unreachable(warning);
   }
+}
+
+function lackText({
+  lacks,
+  occasion = "an occasion on which it matters",
+}: Extract<Warning, { kind: "idle failure" }>): string {
+  if (lacks === "messages") return "no message is ever sent";
+  return lacks === "budget" ? "its budget is 0" : `there is never ${occasion}`;
 }
 
 /** The lines at the end of a report. */

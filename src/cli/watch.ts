@@ -29,7 +29,7 @@ export async function watchFile(terminal: Terminal, order: CheckOrder): Promise<
     current = startChecking(terminal, order);
     await current.finished;
     current = undefined;
-    process.stderr.write(dim(`\nWatching ${file} and what it imports; Ctrl-C ends.\n`));
+    terminal.remark(["", dim(`Watching ${file} and what it imports; Ctrl-C ends.`)]);
   };
   const end = await watchImports(file, again);
   let stop = (): void => undefined;

@@ -1,12 +1,5 @@
 /** Characters: texts of messages and states are arbitrary, and pictures must survive them. */
-
-/** Control characters, lone surrogates and what XML forbids, which no picture can show. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu;
-
-/** `text` on one line, with a visible sign for each character that cannot be shown. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, "\uFFFD");
-}
+import { visible } from "../base/visible.ts";
 
 /** The maximum number of characters of a text in a picture; nobody reads more. */
 const TEXT_MAX = 10_000;
@@ -18,7 +11,7 @@ export function abridged(text: string): string {
 
 /** `text` as the content of an element or of a quoted attribute, in SVG and in HTML. */
 export function escapeMarkup(text: string): string {
-  return printable(text)
+  return visible(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -36,7 +29,7 @@ const WIDE =
  */
 export function cellsOf(text: string): string[] {
   const cells: string[] = [];
-  for (const character of printable(text)) {
+  for (const character of visible(text)) {
     if (/\p{M}/u.test(character) && cells.length > 0) cells.push(`${cells.pop() ?? ""}${character}`);
     else if (WIDE.test(character)) cells.push(character, "");
     else cells.push(character);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { sketch, sketchOf } from "../../test/sketch.ts";
@@ -146,12 +147,29 @@ describe("markup", () => {
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  test("asks nobody for anything, and lets a browser run nothing but its own script and style", () => {
+    const page = drawHtml(sceneOf(hostile));
+    const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(page) ?? [];
+    expect(policy).toMatch(/^default-src 'none'; /);
+    for (const part of ["script", "style"]) {
+      const [, content = ""] = new RegExp(`<${part}>([^]*?)</${part}>`).exec(page) ?? [];
+      const hash = createHash("sha256").update(content).digest("base64");
+      expect(policy).toContain(`${part}-src 'sha256-${hash}'`);
+      expect(page.match(new RegExp(`<${part}>`, "g"))).toHaveLength(1);
+    }
+    expect(page).not.toMatch(/ style="|url\(|@import|\.style\b|<(?:link|img|iframe|object|base|form)\b/);
+    expect(page.match(/ (?:src|href|on\w+)="[^"]*"/g)).toBeNull();
+    expect(page.match(/https?:[^"' ]*/g)?.filter((at) => at !== "http://www.w3.org/2000/svg") ?? []).toEqual(
+      [],
+    );
+  });
+
   test("shows hostile texts as texts", () => {
     const scene = sceneOf(hostile);
     for (const markup of [drawSvg(scene), drawHtml(scene)]) {
       expect(markup).not.toContain("<img");
       expect(markup).not.toMatch(/[\p{Cf}\p{Cs}]|(?!\n)\p{Cc}/u);
-      expect(markup).toContain("&lt;img src=x onerror=&quot;1&quot;&gt;&amp;&#39;\uFFFD\uFFFD\uFFFD");
+      expect(markup).toContain("&lt;img src=x onerror=&quot;1&quot;&gt;&amp;&#39;\\u0007\\u202e\\ud800");
     }
     expect(drawHtml(scene).match(/<\/script>/g)).toHaveLength(2);
     expect(drawText(scene)).not.toMatch(/[\p{Cf}\p{Cs}]|(?!\n)\p{Cc}/u);

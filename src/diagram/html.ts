@@ -2,7 +2,8 @@
  * Scene → one HTML file that needs nothing else: the picture, the schedule beside it, and for the step
  * that the reader points at, the state of its process, and its causal past and future.
  */
-import { escapeMarkup, printable } from "./characters.ts";
+import { visible } from "../base/visible.ts";
+import { escapeMarkup } from "./characters.ts";
 import {
   effectTexts,
   fieldText,
@@ -27,6 +28,23 @@ export interface HtmlOptions {
   readonly subtitle?: string;
 }
 
+const STYLE = `
+${colours(":root")}
+${PICTURE_STYLE}
+${PAGE_STYLE}
+`;
+
+/** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
+const STYLE_HASH = "sha256-1XLSl5NY4gbSczbCbl47ztrXce/GOca60Erdx89dIjQ=";
+const SCRIPT_HASH = "sha256-OV5Bt76/H+TNXyfjZjOeb8kSn670+5i+Xw0cEAH6774=";
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${SCRIPT_HASH}'`,
+  `style-src '${STYLE_HASH}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
 /** The text of an HTML file that shows a scene. */
 export function drawHtml(scene: Scene, { title = scene.protocol, subtitle }: HtmlOptions = {}): string {
   const facts = `${scene.lanes.length} processes, ${sizeText(scene)}.`;
@@ -34,13 +52,10 @@ export function drawHtml(scene: Scene, { title = scene.protocol, subtitle }: Htm
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(title)}</title>
-<style>
-${colours(":root")}
-${PICTURE_STYLE}
-${PAGE_STYLE}
-</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <header>
@@ -68,9 +83,7 @@ ${scene.rows.flatMap((row, i) => entries(scene, row, i)).join("\n")}
 </aside>
 </main>
 <script type="application/json" id="scene">${dataOf(scene)}</script>
-<script>
-${PAGE_SCRIPT}
-</script>
+<script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
@@ -144,12 +157,12 @@ function dataOf(scene: Scene): string {
     column: mark.column,
     process: mark.process,
     time: mark.time,
-    lines: [mark.beginning.text, ...effectTexts(mark)].map(printable),
+    lines: [mark.beginning.text, ...effectTexts(mark)].map(visible),
     fields: mark.fields.map((field) => ({
       ...field,
-      name: printable(field.name),
-      value: printable(field.value),
-      ...(field.before === undefined ? {} : { before: printable(field.before) }),
+      name: visible(field.name),
+      value: visible(field.value),
+      ...(field.before === undefined ? {} : { before: visible(field.before) }),
     })),
   }));
   return JSON.stringify({ marks: data, hiddenCount }).replaceAll("<", "\\u003c");

@@ -48,7 +48,7 @@ export const PAGE_SCRIPT = `
     }
     const head = make("th", name);
     head.scope = "row";
-    if (of === "process") head.style.fontStyle = "italic";
+    if (of === "process") head.className = "process";
     row.append(head, cell);
     return row;
   };

@@ -122,6 +122,7 @@ code,#step li,#step td{font:13px/1.5 ${MONO};overflow-wrap:anywhere}
 #step table{width:100%;border-collapse:collapse}
 #step th{padding:3px 12px 3px 0;font-weight:400;text-align:left;vertical-align:top;color:var(--quiet);
   white-space:nowrap}
+#step th.process{font-style:italic}
 #step td{padding:3px 0;vertical-align:top}
 #step h3{margin:16px 0 4px;font-size:13.5px;font-weight:600}
 #step del{color:var(--quiet);text-decoration-thickness:1px}

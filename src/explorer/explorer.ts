@@ -1,4 +1,5 @@
 /** The explorer as its users see it: what it is asked, how it goes on, and what it answers. */
+import type { IdleFailure } from "../tables/occasions.ts";
 import type { Alphabet } from "../model/system/alphabet.ts";
 import type { Protocol } from "../model/system/protocol.ts";
 import type { ReductionReport } from "../tables/reduction.ts";
@@ -67,8 +68,8 @@ export interface CheckResult extends Exploration {
   readonly unreached: readonly string[];
   /** The parts of configurations that were left out; absent if all was to be explored. */
   readonly reduction?: ReductionReport;
-  /** Whether nobody ever sent a message; meaningful if nothing was cut off. */
-  readonly isSilent: boolean;
+  /** The failures that change nothing, and what they lack; meaningful if nothing was cut off. */
+  readonly idle: readonly IdleFailure[];
 }
 
 /** A check under way. It owns no clock: whoever calls `advance` decides how long it goes on. */

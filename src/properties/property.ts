@@ -1,5 +1,6 @@
 /** Evaluating the properties of a protocol, with errors that name the property. */
 import { at } from "../base/assert.ts";
+import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
 import type { Execution } from "../model/transition/execution.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, Guidance, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
@@ -85,7 +86,7 @@ function evaluate(name: string, predicate: Predicate<unknown>, view: View): bool
   if (typeof answer === "boolean") return answer;
   throw new ProtocolError(
     "bad-property",
-    `${propertyCalled(name)} answered ${String(answer)}.`,
+    `${propertyCalled(name)} answered ${stringOf(answer)}.`,
     [],
     PROPERTY_ADVICE,
   );
@@ -94,7 +95,7 @@ function evaluate(name: string, predicate: Predicate<unknown>, view: View): bool
 function measured(name: string, badness: Badness<unknown>, view: View): number {
   const answer = answered({ subject: badnessOf(name), advice: BADNESS_ADVICE }, badness, view);
   if (typeof answer === "number" && !Number.isNaN(answer)) return answer;
-  throw new ProtocolError("bad-property", `${badnessOf(name)} is ${String(answer)}.`, [], BADNESS_ADVICE);
+  throw new ProtocolError("bad-property", `${badnessOf(name)} is ${stringOf(answer)}.`, [], BADNESS_ADVICE);
 }
 
 /** The name of a property in errors. */
@@ -124,10 +125,11 @@ function answered(
 ): unknown {
   try {
     return (body as (roles: unknown, configuration: unknown) => unknown)(view.roles, view.configuration);
-  } catch (error) {
+  } catch (thrown) {
+    const error = caught(thrown);
     if (error instanceof ProtocolError) throw error;
     if (error instanceof ReadsWhatIsLost) throw lost(subject, error);
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const text = textOfThrown(error);
     throw new ProtocolError("bad-property", `${subject} threw an error.`, [text], advice, error);
   }
 }

@@ -5,9 +5,9 @@ import { formatEvent } from "../model/event/eventText.ts";
 import { replay, type Execution } from "../model/transition/execution.ts";
 import { protocol } from "../model/system/protocol.ts";
 import { role } from "../model/system/role.ts";
-import { formatSchedule, parseSchedule, scheduleFor } from "./schedule.ts";
+import { checkProtocol, formatSchedule, optionsOf, parseSchedule, scheduleFor } from "./schedule.ts";
 import { system } from "../model/system/system.ts";
-import { ring } from "../model/system/topology.ts";
+import { ring, type Topology } from "../model/system/topology.ts";
 
 const greeting = protocol<{ type: "hello"; to: string }>()({
   name: "greeting",
@@ -24,7 +24,9 @@ const greeting = protocol<{ type: "hello"; to: string }>()({
   },
 });
 
-const TEXT = `processes host=1 guest=2
+const TEXT = `protocol "greeting"
+version 0f1e
+processes host=1 guest=2
 topology ring
 channels fifo
 inputs guest1="shy" guest2=null
@@ -32,6 +34,7 @@ inputs guest1="shy" guest2=null
 host sends hello(to: "the \\"guest\\"") to guest1
 guest1 receives hello(to: "the \\"guest\\"") from host
 guest1 decides "the \\"guest\\""
+end
 `;
 
 const here = system(greeting, { topology: ring(), channels: fifo });
@@ -41,12 +44,14 @@ describe("the text of a schedule", () => {
     const text = parseSchedule(TEXT);
     expect(text.options).toMatchObject({ processes: { host: 1, guest: 2 }, channels: fifo });
     expect(text.options.topology?.text).toBe("ring");
-    expect(text.lines).toEqual([6, 7, 8]);
+    expect(text.protocol).toBe("greeting");
+    expect(text.version).toBe("0f1e");
+    expect(text.lines).toEqual([8, 9, 10]);
     const schedule = scheduleFor(system(greeting, text.options), text);
     expect(schedule.inputs).toEqual([null, "shy", null]);
-    expect(formatSchedule(here, schedule)).toBe(TEXT);
+    expect(formatSchedule(here, schedule, "0f1e")).toBe(TEXT);
     const execution = replay(here, schedule) as Execution;
-    expect(execution.events.map(formatEvent)).toEqual(TEXT.trim().split("\n").slice(5));
+    expect(execution.events.map(formatEvent)).toEqual(TEXT.trim().split("\n").slice(7, -1));
     expect(execution.configurations.at(-1)?.locals[1]?.decision).toBe('the "guest"');
   });
 
@@ -63,7 +68,7 @@ describe("the text of a schedule", () => {
   test("needs no inputs where nobody has any", () => {
     const alone = system(greeting, { inputs: { guest: [null] } });
     expect(formatSchedule(alone, { inputs: [null, null, null], events: [] })).toBe(
-      "processes host=1 guest=2\ntopology complete\nchannels unordered\n\n",
+      'protocol "greeting"\nprocesses host=1 guest=2\ntopology complete\nchannels unordered\n\nend\n',
     );
   });
 
@@ -122,6 +127,102 @@ describe("the text of a schedule", () => {
       "Its inputs: null.",
     ],
   ])("has to fit the system: %s", (text, what, advice) => {
-    expect(() => scheduleFor(here, parseSchedule(text))).toThrow(expect.objectContaining({ what, advice }));
+    expect(() => scheduleFor(here, parseSchedule(`${text}\nend`))).toThrow(
+      expect.objectContaining({ what, advice }),
+    );
+  });
+
+  test.each([
+    ["", "There is nothing in the schedule."],
+    ["\n \n", "There is nothing in the schedule."],
+    [
+      "processes host=1 guest=2\n",
+      'Something is missing in the schedule: it does not end with the line "end".',
+    ],
+    [TEXT.slice(0, -4), 'Something is missing in the schedule: it does not end with the line "end".'],
+    [`${TEXT}guest1 halts\n`, "Line 12 of the schedule: It is behind the end."],
+    ["topology ring\ntopology ring\nend", 'Line 2 of the schedule: "topology" is said on line 1 already.'],
+    [
+      "inputs guest1=null\ninputs guest2=null\nend",
+      'Line 2 of the schedule: "inputs" is said on line 1 already.',
+    ],
+    [
+      "inputs guest1=null guest1=null\nend",
+      "Line 1 of the schedule cannot be read: expected guest1 only once at character 19.",
+    ],
+    ["end\nend", "Line 2 of the schedule: It is behind the end."],
+  ])("has to be whole, and to say everything once: %j", (text, what) => {
+    expect(() => parseSchedule(text)).toThrow(expect.objectContaining({ what }));
+  });
+
+  test.each([
+    ['host decides "\\x"', "expected a text between quotes whose escapes are those of JSON"],
+    ['host decides "a\u0001b"', "expected a text between quotes whose escapes are those of JSON"],
+    [`host decides ${"[".repeat(10_000)}`, "expected at most 256 values in each other"],
+    ["host decides {__proto__: 1}", "expected another name than __proto__"],
+  ])("says what is wrong with a value: %.40s", (line, what) => {
+    expect(() => parseSchedule(line)).toThrow(`Line 1 of the schedule cannot be read: ${what}`);
+  });
+
+  const odd = 'a  holds\n\u001b[31m\u2713 b\u009b\u202e\u{e0001} "\\ 日本';
+  const words = protocol<{ type: string } & { to?: string }>()({
+    name: odd,
+    roles: {
+      memory: role({
+        initially: ({ send, setTimer }) => (setTimer(odd), send("topology", { type: odd, to: odd }), {}),
+        uponTimeout: { [odd]: (_state, { decide }) => decide(odd) },
+      }),
+      topology: role({ inputs: [odd, null], initially: () => ({}), upon: { [odd]: () => {} } }),
+    },
+  });
+
+  test("is read back, and has no line too many, whatever things are called", () => {
+    const here = system(words);
+    const message = { type: odd, to: odd };
+    const execution = replay(here, {
+      inputs: [null, odd],
+      events: [
+        { kind: "send", process: "memory", to: "topology", message },
+        { kind: "timeout", process: "memory", timer: odd, choices: [] },
+        { kind: "decide", process: "memory", value: odd },
+      ],
+    }) as Execution;
+    const text = formatSchedule(here, { inputs: [null, odd], events: execution.events });
+    expect(text).toContain('protocol "a  holds\\n\\u001b[31m✓ b\\u009b\\u202e\\udb40\\udc01 \\"\\\\ 日本"\n');
+    const read = parseSchedule(text);
+    expect(read.protocol).toBe(odd);
+    expect(text.split("\n")).toHaveLength(11);
+    const again = scheduleFor(system(words, optionsOf(read)), read);
+    expect(again).toEqual({ inputs: [null, odd], events: execution.events });
+  });
+
+  test("has the inputs that its system was given", () => {
+    const given = system(greeting, { inputs: { guest: ["bold"] } });
+    const text = formatSchedule(given, { inputs: [null, "bold", "bold"], events: [] });
+    const read = parseSchedule(text);
+    expect(scheduleFor(system(greeting, optionsOf(read)), read).inputs).toEqual([null, "bold", "bold"]);
+  });
+
+  test("leaves out a topology that its text does not tell", () => {
+    const own: Topology = { text: "my own", size: 3, links: () => [[0, 1]] };
+    const text = formatSchedule(system(greeting, { topology: own }), {
+      inputs: [null, null, null],
+      events: [],
+    });
+    expect(text).not.toContain("topology");
+  });
+
+  test("is of one protocol", () => {
+    const read = parseSchedule(TEXT);
+    checkProtocol(read, greeting);
+    checkProtocol(parseSchedule("guest1 halts"), words);
+    expect(() => checkProtocol(read, words)).toThrow(
+      expect.objectContaining({
+        what: expect.stringMatching(/^The protocol in the file is "a {2}holds/) as string,
+      }),
+    );
+    expect(() => checkProtocol(read, words)).toThrow(
+      '(roles: memory, topology), and the schedule is of "greeting" (roles: host, guest).',
+    );
   });
 });

@@ -1,7 +1,10 @@
 /**
  * Schedules as text: a file that can be read, edited, compared and replayed. One event a line; lines
- * that begin with `#` are comments. Before the events come the system's parameters and the inputs:
+ * that begin with `#` are comments. Before the events come the protocol, the version of its file, the
+ * system's parameters and the inputs, each at most once; the last line tells that nothing is missing:
  *
+ *     protocol "client-server"
+ *     version 0f1e2d3c4b5a6978
  *     processes client=1 server=1
  *     topology complete
  *     channels unordered
@@ -11,11 +14,13 @@
  *     inputs client=3
  *
  *     client sends request to server
+ *     end
  */
 import { formatFailure, parseFailures } from "../model/failure/index.ts";
 import { asynchronous, parseTiming } from "../model/timing/index.ts";
 import { format, NotReadable, Reader } from "../base/text.ts";
 import { equal, type Plain } from "../base/value.ts";
+import { quoted } from "../base/visible.ts";
 import { channels, type Channel } from "../model/communication/index.ts";
 import { UsageError } from "../model/error.ts";
 import { formatEvent } from "../model/event/eventText.ts";
@@ -25,27 +30,45 @@ import { parseMemory } from "../emulation/memories.ts";
 import { shared } from "../model/memory/memory.ts";
 import { parseEvent } from "../model/event/parseEvent.ts";
 import { readId } from "../model/event/phrase.ts";
+import type { Protocol } from "../model/system/protocol.ts";
 import type { System, SystemOptions } from "../model/system/system.ts";
-import { parseTopology } from "../model/system/topology.ts";
+import { parseTopology, type Topology } from "../model/system/topology.ts";
 
-/** The text of a schedule, with all that is needed to build its system again. */
-export function formatSchedule(system: System, { inputs, events }: Schedule): string {
-  const counts = Object.entries(system.roles).map(([role, ids]) => `${role}=${ids.length}`);
+/**
+ * The text of a schedule, with all that is needed to build its system again.
+ * @param version what tells this version of the protocol's file from others: a word, if it is known
+ */
+export function formatSchedule(system: System, { inputs, events }: Schedule, version?: string): string {
+  const { protocol, roles, topology, channel } = system;
+  const counts = Object.entries(roles).map(([role, ids]) => `${role}=${ids.length}`);
   // An input that is null, and can be nothing else, goes without saying.
   const named = system.processes
     .map(({ id, inputs: possible }, i) => ({ id, possible, input: inputs[i] as Plain }))
     .filter(({ possible, input }) => input !== null || possible.length > 1)
     .map(({ id, input }) => `${id}=${format(input)}`);
   const lines = [
+    `protocol ${quoted(protocol.name)}`,
+    ...(version === undefined ? [] : [`version ${version}`]),
     `processes ${counts.join(" ")}`,
-    `topology ${system.topology.text}`,
-    `channels ${system.channel.name}`,
+    ...(canBeRead(topology) ? [`topology ${topology.text}`] : []),
+    `channels ${channel.name}`,
     ...unusual(system),
     ...(named.length === 0 ? [] : [`inputs ${named.join(" ")}`]),
     "",
     ...events.map(formatEvent),
+    END,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Whether a topology follows from its text; one that an author has made is the protocol's own. */
+function canBeRead({ text, size }: Topology): boolean {
+  try {
+    return parseTopology(text).size === size;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
 }
 
 /** Timing, failures and memory, where they or what the protocol has of its own are not as usual. */
@@ -59,57 +82,127 @@ function unusual({ protocol, timing, failures, memory }: System): string[] {
   ];
 }
 
-/** A longer line is not quoted in full. */
-const LINE_MAX = 200;
+/** The last line. */
+const END = "end";
 
-/** A schedule as it was read, before it is known which system it is for. */
-export interface ScheduleText {
-  /** The name by which errors call it. */
-  readonly name: string;
-  /** The options of the system, from the header. */
+/** The part of a schedule before its events. */
+interface Header {
+  /** The name of the protocol, if it is said. */
+  readonly protocol?: string;
+  /** The version of the protocol's file, if it is said. */
+  readonly version?: string;
+  /** The options of the system. */
   readonly options: SystemOptions;
   /** Inputs by process id, as far as they are given. */
   readonly inputs: ReadonlyMap<string, Plain>;
+}
+
+/** A schedule as it was read, before it is known which system it is for. */
+export interface ScheduleText extends Header {
+  /** The name by which errors call it. */
+  readonly name: string;
   readonly events: readonly Event[];
   /** The line of each event in the text, from 1. */
   readonly lines: readonly number[];
 }
 
+/** The lines of a header by their first word: what the rest of each says. @throws NotReadable, UsageError */
+const HEADER: Readonly<Record<string, (rest: string) => Partial<Header>>> = {
+  protocol: (rest) => ({ protocol: readWhole(rest, (reader) => reader.name()) }),
+  version: (rest) => ({ version: readWhole(rest, (reader) => reader.expect(/[\w.-]+/, "one word")) }),
+  processes: (rest) => ({ options: { processes: Object.fromEntries(readPairs(rest)) as Counts } }),
+  topology: (rest) => ({ options: { topology: parseTopology(rest) } }),
+  channels: (rest) => ({ options: { channels: channelNamed(rest) } }),
+  timing: (rest) => ({ options: { timing: parseTiming(rest) } }),
+  failures: (rest) => ({ options: { failures: parseFailures(rest) } }),
+  memory: (rest) => ({ options: { memory: parseMemory(rest) } }),
+  inputs: (rest) => ({ inputs: new Map(readPairs(rest)) }),
+};
+
+type Counts = Readonly<Record<string, number>>;
+
 /** Reads the text of a schedule, which errors call by its name. @throws UsageError that names the line. */
 export function parseSchedule(text: string, name = "the schedule"): ScheduleText {
-  const options: { -readonly [K in keyof SystemOptions]: SystemOptions[K] } = {};
-  const inputs = new Map<string, Plain>();
+  let header: Header = { options: {}, inputs: new Map() };
   const events: Event[] = [];
   const lines: number[] = [];
+  /** The line on which each part of the header is said, and the end. */
+  const said = new Map<string, number>();
   for (const [i, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) continue;
-    const [, word, rest = ""] =
-      /^(processes|topology|channels|timing|failures|memory|inputs)\s+(.*)$/.exec(line) ?? [];
-    try {
-      if (word === "processes")
-        options.processes = Object.fromEntries(readPairs(rest)) as Record<string, number>;
-      else if (word === "topology") options.topology = parseTopology(rest);
-      else if (word === "channels") options.channels = channelNamed(rest);
-      else if (word === "timing") options.timing = parseTiming(rest);
-      else if (word === "failures") options.failures = parseFailures(rest);
-      else if (word === "memory") options.memory = parseMemory(rest);
-      else if (word === "inputs") for (const [id, value] of readPairs(rest)) inputs.set(id, value);
-      else {
+    readLine(line, { name, number: i + 1 }, () => {
+      if (said.has(END))
+        throw new UsageError("It is behind the end.", `Lines after "${END}" are comments only.`);
+      const read = headerOf(line);
+      if (read === undefined && line !== END) {
         events.push(parseEvent(line));
         lines.push(i + 1);
+        return;
       }
-    } catch (error) {
-      if (error instanceof UsageError)
-        throw new UsageError(`Line ${i + 1} of ${name}: ${error.what}`, error.advice, error.choice);
-      if (!(error instanceof NotReadable)) throw error;
-      throw new UsageError(
-        `Line ${i + 1} of ${name} cannot be read: ${error.message}.`,
-        `The line: ${line.length <= LINE_MAX ? line : `${line.slice(0, LINE_MAX)}…`}`,
-      );
-    }
+      const { word, more } = read ?? { word: END, more: {} };
+      const before = said.get(word);
+      if (before !== undefined)
+        throw new UsageError(`"${word}" is said on line ${before} already.`, "Leave one of the two out.");
+      said.set(word, i + 1);
+      header = { ...header, ...more, options: { ...header.options, ...more.options } };
+    });
   }
-  return { name, options, inputs, events, lines };
+  if (!said.has(END) && (events.length === 0 || header.protocol !== undefined)) throw incomplete(text, name);
+  return { name, ...header, events, lines };
+}
+
+/** The part of a header that a line says; undefined if it is an event. */
+function headerOf(line: string): { readonly word: string; readonly more: Partial<Header> } | undefined {
+  const [, word = "", rest = ""] = /^([a-z]+)\s+(.*)$/.exec(line) ?? [];
+  const read = Object.hasOwn(HEADER, word) ? HEADER[word] : undefined;
+  // A process may be called as a part of the header is.
+  return read === undefined || isEvent(line) ? undefined : { word, more: read(rest) };
+}
+
+function isEvent(line: string): boolean {
+  try {
+    parseEvent(line);
+    return true;
+  } catch (error) {
+    if (error instanceof NotReadable) return false;
+    throw error;
+  }
+}
+
+/** A longer line is not quoted in full. */
+const LINE_MAX = 200;
+
+/** Reads one line; what is wrong with it is told with its number. @throws UsageError */
+function readLine(line: string, at: { name: string; number: number }, read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof UsageError)
+      throw new UsageError(`Line ${at.number} of ${at.name}: ${error.what}`, error.advice, error.choice);
+    if (!(error instanceof NotReadable)) throw error;
+    throw new UsageError(
+      `Line ${at.number} of ${at.name} cannot be read: ${error.message}.`,
+      `The line: ${line.length <= LINE_MAX ? line : `${line.slice(0, LINE_MAX)}…`}`,
+    );
+  }
+}
+
+/** The error for a schedule that does not say that it ends where it does. */
+function incomplete(text: string, name: string): UsageError {
+  if (text.trim() === "")
+    return new UsageError(`There is nothing in ${name}.`, "Name a schedule; `lightcone check` writes them.");
+  return new UsageError(
+    `Something is missing in ${name}: it does not end with the line "${END}".`,
+    `Take all of it; or, if it is to be shorter, write "${END}" below.`,
+  );
+}
+
+function readWhole<T>(text: string, read: (reader: Reader) => T): T {
+  const reader = new Reader(text);
+  const found = read(reader);
+  reader.end();
+  return found;
 }
 
 /** The pairs of a text such as `a=1 b="x"`. */
@@ -118,6 +211,7 @@ function readPairs(text: string): [string, Plain][] {
   const pairs: [string, Plain][] = [];
   while (reader.offset < text.length) {
     const name = readId(reader);
+    if (pairs.some(([known]) => known === name)) throw new NotReadable(reader.offset, `${name} only once`);
     reader.expect(/=/, `"="`);
     pairs.push([name, reader.value()]);
     reader.accept(/,?/);
@@ -133,6 +227,24 @@ export function channelNamed(name: string): Channel {
     `There are no channels called "${name}".`,
     `Possible are ${channels.map((channel) => channel.name).join(", ")}.`,
     { given: name, possible: channels.map((channel) => channel.name) },
+  );
+}
+
+/** The options of the system that a schedule is of; inputs are those that it names alone. */
+export function optionsOf({ options, inputs }: ScheduleText): SystemOptions {
+  const given = Object.fromEntries([...inputs].map(([id, input]) => [id, [input]]));
+  return inputs.size === 0 ? options : { ...options, inputs: given };
+}
+
+/** Sees to it that a schedule is one of a protocol. @throws UsageError that says how they differ */
+export function checkProtocol({ name, protocol, options }: ScheduleText, given: Protocol): void {
+  if (protocol === undefined || protocol === given.name) return;
+  const withRoles = (called: string, roles: object): string =>
+    `${quoted(called)} (roles: ${Object.keys(roles).join(", ")})`;
+  const other = options.processes === undefined ? quoted(protocol) : withRoles(protocol, options.processes);
+  throw new UsageError(
+    `The protocol in the file is ${withRoles(given.name, given.roles)}, and ${name} is of ${other}.`,
+    'Name the file that it was made with. If the protocol has a new name only, correct the line "protocol".',
   );
 }
 

@@ -32,6 +32,7 @@ import {
   type Look,
 } from "./valueParts.ts";
 import { afterParcel } from "./delivery.ts";
+import { Occasions, type IdleFailure } from "./occasions.ts";
 import { listen } from "../model/system/listen.ts";
 import { waysInRound } from "./rounds.ts";
 import { Starts } from "./starts.ts";
@@ -84,6 +85,7 @@ export class Network {
   readonly notes: number;
   /** The slot of each failure's budget. */
   readonly budgetOf: readonly number[];
+  readonly occasions = new Occasions();
   /** Learns of all that processes say, where somebody may forge it. */
   readonly listener = new Listener();
   private readonly listens: boolean;
@@ -145,7 +147,7 @@ export class Network {
     const slot = this.slots[to] as Slot;
     const known = slot.delivered.get(value, parcel);
     if (known !== ABSENT) return known;
-    const after = afterParcel(this.system, slot, { value, parcel });
+    const after = afterParcel(this, slot, { value, parcel });
     slot.delivered.add(value, parcel, after);
     return after;
   }
@@ -366,6 +368,7 @@ export class Network {
   /** The outcome of a step, interned. */
   outcome(slot: ProcessSlot, completion: StepEnd): Outcome {
     const { events, local } = completion;
+    this.occasions.note(events);
     if (this.listens) listen(this, completion);
     return {
       events,
@@ -373,6 +376,12 @@ export class Network {
       parcels: parcelsOf(this, slot.process.number, completion),
       down: local.down,
     };
+  }
+
+  /** The failures that change nothing in all that was reached. */
+  idleFailures(): IdleFailure[] {
+    const isSilent = this.processes.every(({ letters }) => letters.values.length === 0);
+    return this.occasions.idle(this.system.failures, isSilent);
   }
 
   /** The configuration that values of all slots stand for. */

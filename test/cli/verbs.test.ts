@@ -288,7 +288,7 @@ describe.concurrent("replay and draw", () => {
 
   test("what a terminal would obey is not quoted", async () => {
     const { stderr } = await lightcone(["replay", "relay.ts", "-"], { input: "\u001b[2Jclient1\u0007" });
-    expect(stderr).toContain("The line: \uFFFD[2Jclient1\uFFFD\n");
+    expect(stderr).toContain("The line: \\u001b[2Jclient1\\u0007\n");
   });
 
   test("replay says which process there is not", async () => {

@@ -8,8 +8,9 @@ import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
 import { diagramStyle, red } from "../ink.ts";
-import { JSON_VERSION, jsonOfStates, jsonText } from "../json.ts";
+import { JSON_VERSION, jsonOfStates } from "../json.ts";
 import type { Terminal } from "../terminal.ts";
+import { warningLines } from "../warningText.ts";
 import { verb, type Flags } from "../verb.ts";
 
 /** Flags of `draw`. */
@@ -99,27 +100,26 @@ async function drawSchedule(
   write(given.html, () => diagram.drawHtml(scene));
   this.process.exitCode = stuck === undefined ? ExitCode.holds : ExitCode.violated;
   const text = diagram.drawText(scene, { width: 100, ascii: given.ascii });
-  if (this.json) {
-    this.process.stdout.write(
-      jsonText({
-        lightcone: "draw",
-        version: JSON_VERSION,
-        text,
-        written,
-        execution: stuck === undefined,
-        ...(await jsonOfStates(execution)),
-      }),
-    );
-    return;
-  }
+  if (this.json)
+    return this.answer({
+      lightcone: "draw",
+      version: JSON_VERSION,
+      text,
+      written,
+      execution: stuck === undefined,
+      ...(await jsonOfStates(execution)),
+    });
   const width = process.stdout.columns || 100;
   if (written.length === 0)
-    this.process.stdout.write(diagram.drawText(scene, { width, ascii: given.ascii, style: diagramStyle }));
-  else this.process.stdout.write(`Written: ${written.join(", ")}\n`);
-  if (stuck !== undefined)
-    process.stderr.write(
-      `${red(`Line ${stuck.line} is not enabled and ends the drawing:`)} ${formatEvent(stuck.event)}\n`,
+    this.print(
+      diagram.drawText(scene, { width, ascii: given.ascii, style: diagramStyle }).trimEnd().split("\n"),
     );
+  else this.print([`Written: ${written.join(", ")}`]);
+  if (stuck !== undefined) {
+    const what = `Line ${stuck.line} is not enabled and ends the drawing:`;
+    this.remark([`${red(what)} ${formatEvent(stuck.event)}`]);
+  }
+  this.remark(warningLines(found.warnings));
 }
 
 function isSameFile(a: string, b: string): boolean {

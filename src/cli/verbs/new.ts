@@ -4,7 +4,8 @@ import { basename, dirname } from "node:path";
 import { UsageError } from "../../model/error.ts";
 import { json } from "../fileFlags.ts";
 import { cyan, green } from "../ink.ts";
-import { JSON_VERSION, jsonText } from "../json.ts";
+import { JSON_VERSION } from "../json.ts";
+import { shellWord } from "../keptSchedule.ts";
 import { starterText } from "../starter.ts";
 import { verb } from "../verb.ts";
 
@@ -17,12 +18,11 @@ export const create = verb<{ readonly json: boolean }, [string]>({
   positional: [{ brief: "Its name; the file is NAME.ts", parse: String, placeholder: "NAME" }],
   async run(_given, name) {
     const path = writeStarter(name);
-    const next = `  lightcone check ${path} --watch`;
-    this.process.stdout.write(
-      this.json
-        ? jsonText({ lightcone: "new", version: JSON_VERSION, path })
-        : `${green("✓")} ${path} is there: a small protocol with comments. To go on:\n${cyan(next)}\n`,
-    );
+    if (this.json) return this.answer({ lightcone: "new", version: JSON_VERSION, path });
+    this.print([
+      `${green("✓")} ${path} is there: a small protocol with comments. To go on:`,
+      cyan(`  lightcone check ${shellWord(path)} --watch`),
+    ]);
   },
 });
 

@@ -9,7 +9,7 @@ import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
 import { bold, diagramStyle, green, red } from "../ink.ts";
-import { documentOfReplay, jsonText } from "../json.ts";
+import { documentOfReplay } from "../json.ts";
 import { eventLines, propertyLines } from "../lastConfiguration.ts";
 import { textOfSystem } from "../systemText.ts";
 import { verb } from "../verb.ts";
@@ -24,7 +24,7 @@ export const replay = verb<FileFlags, [string, string]>({
   ],
   examples: [
     "lightcone replay my-protocol.ts .lightcone/my-protocol-agreement.schedule",
-    "head -n 20 old.schedule | lightcone replay my-protocol.ts -",
+    "(head -n 20 old.schedule; echo end) | lightcone replay my-protocol.ts -",
   ],
   exitCodes: "0 the schedule is an execution, 1 it gets stuck, 2 a mistake",
   flags: fileFlags,
@@ -34,24 +34,21 @@ export const replay = verb<FileFlags, [string, string]>({
     if (found === undefined) return;
     const { report, warnings } = found;
     this.process.exitCode = report.stuck === undefined ? ExitCode.holds : ExitCode.violated;
-    this.process.stdout.write(
-      this.json
-        ? jsonText(await documentOfReplay(report, warnings))
-        : await textOfReplay(report, warnings, schedulePath),
-    );
+    if (this.json) this.answer(await documentOfReplay(report, warnings));
+    else this.print(await linesOfReplay(report, warnings, schedulePath));
   },
 });
 
-async function textOfReplay(
+async function linesOfReplay(
   report: ReplayReport,
   warnings: readonly Warning[],
   path: string,
-): Promise<string> {
+): Promise<string[]> {
   const { protocol, system, execution, stuck, enabled } = report;
   const name = path === "-" ? "The schedule" : path;
   const events = counted(execution.events.length, "event");
   const whole = `${green("✓")} ${name} is an execution: all ${events} can happen in this order.`;
-  const lines = [
+  return [
     `${bold(protocol)}: ${textOfSystem(system)}`,
     "",
     ...(stuck === undefined ? [whole, "", ...ends(enabled)] : stuckLines(report, stuck, name)),
@@ -63,7 +60,6 @@ async function textOfReplay(
     ),
     ...warningLines(warnings),
   ];
-  return `${lines.join("\n")}\n`;
 }
 
 function ends(enabled: readonly Event[]): string[] {
@@ -79,7 +75,7 @@ async function stateLines(execution: Execution): Promise<string[]> {
   const { sceneOf, tellStates } = await import("../../diagram/index.ts");
   const scene = sceneOf(execution, { maxSteps: STEPS_MAX });
   const text = tellStates(scene, { width: process.stdout.columns || 100, style: diagramStyle }).trim();
-  return text === "" ? [] : [text, ""];
+  return text === "" ? [] : [...text.split("\n"), ""];
 }
 
 /** The lines about the event that could not happen, and those that could. */

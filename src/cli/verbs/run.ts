@@ -12,7 +12,7 @@ import { file, fileFlags, type FileFlags } from "../fileFlags.ts";
 import { HANDLER_TIMEOUT_MS } from "../fileJob.ts";
 import { parseSeed, slip, wholeNumber } from "../flagValues.ts";
 import { bold } from "../ink.ts";
-import { documentOfRun, jsonText } from "../json.ts";
+import { documentOfRun } from "../json.ts";
 import { keepSchedule } from "../keptSchedule.ts";
 import { propertyLines } from "../lastConfiguration.ts";
 import { systemFlags, systemRequest, type SystemFlags } from "../systemFlags.ts";
@@ -116,12 +116,10 @@ interface RunTelling {
 /** Draws a run, and keeps its schedule. */
 async function tell(terminal: Terminal, report: RunReport, telling: RunTelling): Promise<void> {
   const { path, job, warnings, system } = telling;
-  const { process: out, json } = terminal;
-  out.exitCode = refutedIn(report) === undefined ? ExitCode.holds : ExitCode.violated;
-  if (json) {
+  terminal.process.exitCode = refutedIn(report) === undefined ? ExitCode.holds : ExitCode.violated;
+  if (terminal.json) {
     const text = await drawnRun(report, { width: 100 });
-    out.stdout.write(jsonText(await documentOfRun(report, { seed: job.seed, text }, warnings)));
-    return;
+    return terminal.answer(await documentOfRun(report, { seed: job.seed, text }, warnings));
   }
   const { protocol, execution, schedule, enabled } = report;
   const length = lengthText(lengthOf(execution), report.system);
@@ -131,18 +129,17 @@ async function tell(terminal: Terminal, report: RunReport, telling: RunTelling):
     : enabled.length === 0
       ? `It is complete: after ${length} nothing is enabled.`
       : `It can go on: after ${length} ${counted(enabled.length, "event")} could be next.`;
-  const lines = [
+  terminal.print([
     `${bold(protocol)}: ${textOfSystem(report.system)}`,
     "",
-    (await drawnRun(report)).trimEnd(),
+    ...(await drawnRun(report)).trimEnd().split("\n"),
     "",
     end,
     ...propertyLines(report, "In its last configuration:"),
     "",
     ...keepSchedule({ protocol, file: path, system, seed: job.seed }, schedule),
     ...warningLines(warnings),
-  ];
-  out.stdout.write(`${lines.join("\n")}\n`);
+  ]);
 }
 
 function parseEvents(text: string): number {

@@ -10,10 +10,10 @@ import { ExitCode } from "../exitCode.ts";
 import { noSchedule, readSchedule } from "../fileJob.ts";
 import { file, fileFlags, judgingFlags, type FileFlags, type JudgingFlags } from "../fileFlags.ts";
 import { parseDuration, parseSeed, slip, wholeNumber } from "../flagValues.ts";
-import { documentOfSimulation, jsonText } from "../json.ts";
+import { documentOfSimulation } from "../json.ts";
 import { LiveProgress } from "../progress.ts";
 import { endedBySignal } from "../signals.ts";
-import { textOfSimulation } from "../simulateReport.ts";
+import { linesOfSimulation } from "../simulateReport.ts";
 import { systemFlags, systemRequest, wordsOfSystem, type SystemFlags } from "../systemFlags.ts";
 import { verb, type Flags } from "../verb.ts";
 
@@ -118,18 +118,16 @@ export const simulate = verb<SimulateFlags, [string]>({
       return complain(this, usageFailure(`The simulation ${what}.`, advice));
     }
     const report = outcome.report as SimulateReport;
-    const { warnings } = running;
+    const warnings = [...running.warnings, ...report.warnings];
     this.process.exitCode = report.violations.length > 0 ? ExitCode.violated : ExitCode.holds;
-    this.process.stdout.write(
-      this.json
-        ? jsonText(await documentOfSimulation(report, warnings))
-        : await textOfSimulation(report, {
-            warnings,
-            subject: { file: path, system: given.system },
-            again: wordsOf(given),
-            drawn: given.histogram ?? ["messages"],
-          }),
-    );
+    if (this.json) return this.answer(await documentOfSimulation(report, warnings));
+    const lines = await linesOfSimulation(report, {
+      warnings,
+      subject: { file: path, system: given.system },
+      again: wordsOf(given),
+      drawn: given.histogram ?? ["messages"],
+    });
+    this.print(lines);
   },
 });
 

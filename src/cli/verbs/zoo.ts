@@ -7,12 +7,12 @@ import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
 import { nearest } from "../../host/node/spelling.ts";
 import { Supervisor } from "../../host/node/supervise.ts";
 import { zooPages, type ZooPage } from "../../host/node/zooFolder.ts";
-import { checkClaims, textOfClaims, type PageRunner } from "../claims.ts";
+import { checkClaims, linesOfClaims, type PageRunner } from "../claims.ts";
 import { ExitCode } from "../exitCode.ts";
 import { json } from "../fileFlags.ts";
 import { HANDLER_TIMEOUT_MS } from "../fileJob.ts";
 import { bold, cyan, dim } from "../ink.ts";
-import { JSON_VERSION, jsonText } from "../json.ts";
+import { JSON_VERSION } from "../json.ts";
 import { LiveProgress } from "../progress.ts";
 import { endedBySignal } from "../signals.ts";
 import type { Terminal } from "../terminal.ts";
@@ -101,16 +101,15 @@ function pageNamed(name: string): ZooPage {
   );
 }
 
-async function list({ process: out, json }: Terminal, runner: (page: ZooPage) => PageRunner): Promise<void> {
+async function list(terminal: Terminal, runner: (page: ZooPage) => PageRunner): Promise<void> {
   const pages: (ZooPage & Pick<DescribeReport, "about">)[] = [];
   for (const page of zooPages()) {
     const { about } = (await runner(page)({ kind: "describe" })) as DescribeReport;
     pages.push({ ...page, ...(about === undefined ? {} : { about }) });
   }
-  if (json) {
+  if (terminal.json) {
     const listed = pages.map(({ name, room, about = null }) => ({ name, room, about }));
-    out.stdout.write(jsonText({ lightcone: "zoo", version: JSON_VERSION, pages: listed }));
-    return;
+    return terminal.answer({ lightcone: "zoo", version: JSON_VERSION, pages: listed });
   }
   const width = Math.max(...pages.map(({ name }) => name.length));
   const lines: string[] = [];
@@ -122,9 +121,7 @@ async function list({ process: out, json }: Terminal, runner: (page: ZooPage) =>
       ...rest.map((line) => `${" ".repeat(width + 4)}${line}`),
     );
   }
-  out.stdout.write(
-    `${lines.join("\n")}\n\n${dim("A page: lightcone zoo NAME. Its claims: lightcone zoo NAME --check")}\n`,
-  );
+  terminal.print([...lines, "", dim("A page: lightcone zoo NAME. Its claims: lightcone zoo NAME --check")]);
 }
 
 interface Shown {
@@ -133,37 +130,31 @@ interface Shown {
   readonly runner: (page: ZooPage) => PageRunner;
 }
 
-async function show({ process: out, json }: Terminal, { page, check, runner }: Shown): Promise<void> {
+async function show(terminal: Terminal, { page, check, runner }: Shown): Promise<void> {
+  const { json } = terminal;
   const run = runner(page);
   const described = (await run({ kind: "describe" })) as DescribeReport;
   const { kind: _kind, ...facts } = described;
   const path = relative(process.cwd(), page.file);
   if (!check) {
-    const text = json
-      ? jsonText({
-          lightcone: "zoo-page",
-          version: JSON_VERSION,
-          name: page.name,
-          room: page.room,
-          path,
-          ...facts,
-        })
-      : textOfPage(described, path);
-    out.stdout.write(text);
+    const { name, room } = page;
+    if (json) terminal.answer({ lightcone: "zoo-page", version: JSON_VERSION, name, room, path, ...facts });
+    else terminal.print(linesOfPage(described, path));
     return;
   }
   const checked = await checkClaims(described.claims, run);
-  out.exitCode = checked.every(({ agrees }) => agrees) ? ExitCode.holds : ExitCode.violated;
+  terminal.process.exitCode = checked.every(({ agrees }) => agrees) ? ExitCode.holds : ExitCode.violated;
   const document = { lightcone: "zoo-claims", version: JSON_VERSION, name: page.name, path, claims: checked };
-  out.stdout.write(json ? jsonText(document) : textOfClaims(described, checked));
+  if (json) terminal.answer(document);
+  else terminal.print(linesOfClaims(described, checked));
 }
 
-function textOfPage(
+function linesOfPage(
   { protocol, about, source, system, properties, claims }: DescribeReport,
   path: string,
-): string {
+): string[] {
   const width = process.stdout.columns || 100;
-  const lines = [
+  return [
     bold(protocol),
     ...(about === undefined ? [] : ["", ...wrapped(about, width)]),
     "",
@@ -177,7 +168,6 @@ function textOfPage(
       ? []
       : ["", bold("Claims"), ...claims.flatMap((claim) => claimLines(claim, width))]),
   ];
-  return `${lines.join("\n")}\n`;
 }
 
 function claimLines(

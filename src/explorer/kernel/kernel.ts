@@ -262,7 +262,7 @@ class KernelCheck implements AlphabetRound {
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
       unreached: this.network.author.unreached(),
       ...(this.reduction === undefined ? {} : { reduction: this.reduction.report }),
-      isSilent: this.network.processes.every(({ letters }) => letters.values.length === 0),
+      idle: this.network.idleFailures(),
     };
   }
 

@@ -2,14 +2,14 @@
  * Bundling: a protocol file and all it imports become one script with a source map, of which a worker makes
  * copies. Lightcone itself stays outside, so that there is one instance of it; so does the host.
  */
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, PartialMessage, Plugin } from "esbuild";
 import { buildFailure } from "./buildFailure.ts";
-import type { Cache } from "./cache.ts";
+import { hashOf, type Cache } from "./cache.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
 import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
-import { GIVEN_NAMESPACE, onlyGiven } from "./imports.ts";
+import { onlyGiven } from "./imports.ts";
 import { nearest } from "./spelling.ts";
 import { zooPages } from "./zooFolder.ts";
 
@@ -20,6 +20,8 @@ export interface Bundle {
   /** The path by which stacks know the script, beside the protocol file; there is no such file. */
   readonly path: string;
   readonly code: string;
+  /** The hash of all files that it is made of, which tells versions of the protocol apart. */
+  readonly version: string;
   /** The modules outside that it asks for. */
   readonly given: readonly string[];
   /** The files that import each other, absolute, cycle by cycle. */
@@ -36,18 +38,15 @@ export async function bundle(file: string, cache: Cache): Promise<Bundle> {
   const known = cache.get("bundle") as Bundle | undefined;
   if (known !== undefined) return known;
   try {
-    const given = new Set<string>();
-    let built = await build(file, { given });
+    const [given, loaded] = [new Set<string>(), new Set<string>()];
+    let built = await build(file, { given, loaded });
     const cycles = cyclesOf(built.metafile, relative(process.cwd(), file).replaceAll(sep, "/"));
-    if (cycles.length > 0) built = await build(file, { given, cyclic: cycles.flat() });
-    const files = Object.keys(built.metafile.inputs).filter(isFile);
+    if (cycles.length > 0) built = await build(file, { given, loaded, cyclic: cycles.flat() });
+    const sources = [...loaded].map((input) => readFileSync(input, "utf8").replaceAll("\r\n", "\n"));
+    const version = hashOf(sources.toSorted().join("\0")).slice(0, 16);
     const code = built.outputFiles[0]?.text ?? "";
-    const made = { file, path: scriptOf(file), code, given: [...given].sort(), cycles };
-    cache.set(
-      "bundle",
-      made,
-      files.map((input) => resolve(input)),
-    );
+    const made = { file, path: scriptOf(file), code, version, given: [...given].sort(), cycles };
+    cache.set("bundle", made, [...loaded]);
     return made;
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -74,9 +73,32 @@ async function build(file: string, bundling: Bundling): Promise<Built> {
 
 type Built = BuildResult<ReturnType<typeof buildOptions>>;
 
-/** Whether an input of a bundle is a file, and not made up by a plugin: esbuild says so by a prefix. */
-function isFile(input: string): boolean {
-  return ![GIVEN_NAMESPACE, SITES_NAMESPACE].some((namespace) => input.startsWith(`${namespace}:`));
+/** Notes the path of every file that is loaded: esbuild's own list has `/` where a name has `\\`. */
+function noteFiles(loaded: Set<string>): Plugin {
+  return {
+    name: "note-files",
+    setup: (build) => {
+      build.onLoad({ filter: /./, namespace: "file" }, ({ path }) => {
+        loaded.add(path);
+        return undefined;
+      });
+    },
+  };
+}
+
+/** The name by which the entry is asked for: in that of a file, esbuild takes `*` for any letters. */
+const ENTRY = "lightcone:entry";
+
+/** Finds the protocol file. */
+function entry(file: string): Plugin {
+  return {
+    name: "entry",
+    setup: (build) => {
+      build.onResolve({ filter: new RegExp(`^${ENTRY}$`) }, ({ kind }) =>
+        kind === "entry-point" ? { path: file } : undefined,
+      );
+    },
+  };
 }
 
 /** The parts of bundling that differ from one time to the next. */
@@ -85,15 +107,17 @@ interface Bundling {
   readonly cyclic?: readonly string[];
   /** Gets the names of the modules outside that are asked for. */
   readonly given?: Set<string>;
+  /** Gets the paths of the files that are loaded. */
+  readonly loaded?: Set<string>;
 }
 
 /** The options under which protocol files are bundled. */
 export function buildOptions(
   file: string,
-  { cyclic = [], given = new Set() }: Bundling = {},
+  { cyclic = [], given = new Set(), loaded = new Set() }: Bundling = {},
 ): BuildOptions & { write: false; metafile: true } {
   return {
-    entryPoints: [file],
+    entryPoints: [ENTRY],
     outfile: scriptOf(file),
     bundle: true,
     write: false,
@@ -117,7 +141,13 @@ export function buildOptions(
     sourcesContent: false,
     logLevel: "silent",
     keepNames: true,
-    plugins: [onlyGiven(given), cyclicFiles(new Set(cyclic)), processCode(new Set(cyclic))],
+    plugins: [
+      noteFiles(loaded),
+      entry(file),
+      onlyGiven(given),
+      cyclicFiles(new Set(cyclic)),
+      processCode(new Set(cyclic)),
+    ],
   };
 }
 
@@ -172,18 +202,24 @@ async function compiled(source: string, about: { file: string; name: string }): 
     const contents = `${made.code}\n//# sourceMappingURL=data:application/json;base64,${map}`;
     return { contents, loader: "js", resolveDir: dirname(file) };
   } catch (error) {
+    if (error instanceof RangeError) return { errors: [TOO_DEEP] };
     if (!(error instanceof Refused)) return undefined;
     const { what, line, column, advice } = error;
     const lineText = source.split("\n")[line - 1] ?? "";
     const location = { file: relative(process.cwd(), file), line, column: column - 1, lineText };
-    const told: Told = {
-      name: "cannot-compile",
-      what: "has process code (function*) that cannot be compiled",
-      advice,
-    };
-    return { errors: [{ text: `In process code, ${what}`, location, detail: told }] };
+    return { errors: [{ text: `In process code, ${what}`, location, detail: notCompiled(advice) }] };
   }
 }
+
+function notCompiled(advice: string): Told {
+  return { name: "cannot-compile", what: "has process code (function*) that cannot be compiled", advice };
+}
+
+/** The message on code for which the compiler's stack is too small. */
+const TOO_DEEP: PartialMessage = {
+  text: "The file has code that is nested too deeply",
+  detail: notCompiled("Write it in smaller pieces, or move what is no process code into a file of its own."),
+};
 
 /** Whether a file may hold process code; the compiler itself is loaded only then. */
 function mayHoldProcessCode(source: string): boolean {
@@ -193,12 +229,10 @@ function mayHoldProcessCode(source: string): boolean {
 /** The absolute path of a protocol file, which exists. @throws Failed with suggestions */
 export function protocolFile(path: string): string {
   const file = resolve(path);
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = statsOf(path, file);
   if (found?.isFile() === true) return readable(path, file);
   if (found?.isDirectory() === true) {
-    const inside = readdirSync(file)
-      .filter((name) => /\.[cm]?[jt]s$/.test(name))
-      .map((name) => join(path, name));
+    const inside = sourcesIn(file).map((name) => join(path, name));
     const more = inside.length > 10 ? ` and ${inside.length - 10} more` : "";
     const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}${more}.`];
     throw new Failed(
@@ -216,6 +250,31 @@ export function protocolFile(path: string): string {
       advice: "Check the path, or begin a protocol with: lightcone new NAME",
     }),
   );
+}
+
+/** The facts on a file; undefined if there is none. @throws Failed if it cannot be looked for */
+function statsOf(path: string, file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
+    throw new Failed(
+      loadFailure("file-not-found", {
+        what: `${path} cannot be opened.`,
+        evidence: [(error as Error).message],
+        advice: "Name a protocol file, such as my-protocol.ts.",
+      }),
+    );
+  }
+}
+
+/** The names of files in a folder that may hold protocols; none where it cannot be read. */
+function sourcesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => /\.[cm]?[jt]s$/.test(name));
+  } catch {
+    return [];
+  }
 }
 
 /** The file, which may be read. @throws Failed otherwise */
@@ -239,7 +298,7 @@ function similarFiles(path: string, file: string): string[] {
   if (page !== undefined) return [`The zoo has a page of that name: ${relative(process.cwd(), page.file)}`];
   const folder = dirname(file);
   if (!existsSync(folder)) return [`There is no folder ${dirname(path)} either.`];
-  const files = readdirSync(folder).filter((name) => /\.[cm]?[jt]s$/.test(name));
+  const files = sourcesIn(folder);
   const close = nearest(basename(file), files) ?? nearest(`${basename(file)}.ts`, files);
   return close === undefined ? [] : [`Did you mean ${join(dirname(path), close)}?`];
 }

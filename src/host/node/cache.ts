@@ -39,6 +39,9 @@ const DRAFT_AGE_MS = 10 * 60 * 1_000;
 /** Clocks of file systems may be late by so much. */
 const CLOCK_MS = 20;
 
+/** The longest beginning of a file's name that names in the cache have: systems have limits. */
+const NAME_MAX = 40;
+
 interface Entry {
   /** The build of Lightcone that made it. */
   readonly identity: string;
@@ -99,7 +102,10 @@ export class Cache {
   }
 
   private pathOf(folder: string, kind: string): string {
-    return join(folder, `${basename(this.file)}-${hashOf(this.file).slice(0, 16)}.${kind}`);
+    return join(
+      folder,
+      `${basename(this.file).slice(0, NAME_MAX)}-${hashOf(this.file).slice(0, 16)}.${kind}`,
+    );
   }
 }
 
@@ -125,7 +131,8 @@ function problemOf(folder: string): string | undefined {
   }
 }
 
-function hashOf(text: string): string {
+/** The SHA-256 hash of a text, in hexadecimal digits. */
+export function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

@@ -3,7 +3,6 @@ import { at } from "../../base/assert.ts";
 import type { Check, CheckResult, Progress } from "../../explorer/explorer.ts";
 import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { formatFailure } from "../../model/failure/index.ts";
 import {
   isStuck,
   lengthOf,
@@ -13,6 +12,7 @@ import {
 } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { formatSchedule } from "../../schedule/schedule.ts";
+import { roundedTicks } from "../../model/timing/rounding.ts";
 import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout, nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
@@ -52,7 +52,7 @@ const PULSE_MS = 100;
 
 /** Runs a check to its end. @throws ProtocolError, UsageError, Failed */
 export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): Promise<CheckReport> {
-  const { protocol, claims } = surroundings;
+  const { protocol, claims, bundle } = surroundings;
   const claim = job.claim === undefined ? undefined : at(claims, job.claim);
   const laidOut = (over: Protocol): System =>
     claim === undefined
@@ -71,7 +71,9 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   return {
     kind: "check",
     ...subject,
-    properties: properties.map((property) => reportOf(checked, property, verdictOf(verdicts, property.name))),
+    properties: properties.map((property) =>
+      reportOf({ checked, property, verdict: verdictOf(verdicts, property.name) }, bundle.version),
+    ),
     result: numbers,
     warnings: await warningsOf(checked, result, surroundings),
     seconds,
@@ -81,15 +83,16 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
 
 /** The warnings on what deserves attention although it is no verdict; none for a search that was cut off. */
 async function warningsOf(
-  { protocol, failures }: System,
-  { cutoff, isSilent, unreached }: CheckResult,
-  { bundle, recording: { calls } }: CheckSurroundings,
+  { protocol, timing }: System,
+  { cutoff, idle, unreached }: CheckResult,
+  { bundle, recording: { calls, durations } }: CheckSurroundings,
 ): Promise<Warning[]> {
   if (cutoff !== undefined) return [];
-  const idle = isSilent ? failures.filter(({ kind }) => kind.needsMessages === true) : [];
+  const rounded = timing.ticks === undefined ? [] : roundedTicks(durations, timing.ticks.bounds.drift);
   const untaken = calls === undefined ? [] : await untakenBranches(bundle, calls);
   return [
-    ...idle.map((failure): Warning => ({ kind: "idle failure", failure: formatFailure(failure) })),
+    ...idle.map((failure): Warning => ({ kind: "idle failure", ...failure })),
+    ...rounded.map((ticks): Warning => ({ kind: "rounded drift", ...ticks })),
     ...unreached.map((handler): Warning => ({ kind: "uncalled", handler })),
     ...untaken.map((place): Warning => ({ kind: "untaken", ...place })),
     ...(Object.keys(protocol.properties ?? {}).length === 0 ? [{ kind: "nothing judged" } as const] : []),
@@ -162,11 +165,19 @@ function verdictOf(verdicts: Readonly<Record<string, Verdict>>, name: string): V
   return verdict;
 }
 
-function reportOf(checked: System, property: NamedProperty, verdict: Verdict): PropertyReport {
+/** A property of a system, and what the search says of it. */
+interface Judged {
+  readonly checked: System;
+  readonly property: NamedProperty;
+  readonly verdict: Verdict;
+}
+
+function reportOf(found: Judged, version: string): PropertyReport {
+  const { checked, property, verdict } = found;
   const named = nameOf(property);
   if (verdict.verdict !== "violated") return { ...named, ...verdict };
   const execution = confirmed(checked, property, verdict.schedule);
-  const schedule = formatSchedule(checked, verdict.schedule);
+  const schedule = formatSchedule(checked, verdict.schedule, version);
   return { ...named, verdict: "violated", schedule, steps: lengthOf(execution), execution };
 }
 

@@ -52,9 +52,10 @@ async function countBlocks(
   session.connect();
   try {
     await post(session, "Profiler.enable");
-    await post(session, "Profiler.startPreciseCoverage", { callCount: false, detailed: true });
+    await post(session, "Profiler.startPreciseCoverage", { callCount: true, detailed: true });
     const code = await AuthorCode.read(bundle, SUFFIX);
     const module = code.copy() as { default: { roles: Record<string, unknown> } };
+    const atLoad = await takeFunctions(session, `${bundle.path}${SUFFIX}`);
     for (const call of calls) {
       const handler = call.path.reduce<unknown>(
         (at, name) => (at as Record<string, unknown>)[name],
@@ -62,17 +63,34 @@ async function countBlocks(
       );
       callQuietly(handler as Handler, call);
     }
-    const { result } = (await post(
-      session,
-      "Profiler.takePreciseCoverage",
-    )) as Profiler.TakePreciseCoverageReturnType;
-    const { href } = pathToFileURL(`${bundle.path}${SUFFIX}`);
-    const scripts = result.filter(({ url }) => url === href);
-    const functions = scripts.flatMap((script) => script.functions);
-    return functions.filter(isCalled).flatMap(({ ranges }) => ranges.filter(({ count }) => count === 0));
+    const called = (await takeFunctions(session, `${bundle.path}${SUFFIX}`)).filter(isCalled);
+    const unrun = called.flatMap(({ ranges }) => ranges.filter(({ count }) => count === 0));
+    return unrun.filter((range) => !hasRun(atLoad, range));
   } finally {
     session.disconnect();
   }
+}
+
+/** The functions of a script, with what has been run of them since they were taken last. */
+async function takeFunctions(session: Session, path: string): Promise<Profiler.FunctionCoverage[]> {
+  const taken = (await post(
+    session,
+    "Profiler.takePreciseCoverage",
+  )) as Profiler.TakePreciseCoverageReturnType;
+  const { href } = pathToFileURL(path);
+  return taken.result.filter(({ url }) => url === href).flatMap((script) => script.functions);
+}
+
+/** Whether a block has been run: of the blocks around its beginning, the innermost counts. */
+function hasRun(
+  functions: readonly Profiler.FunctionCoverage[],
+  { startOffset }: Profiler.CoverageRange,
+): boolean {
+  const around = functions
+    .flatMap(({ ranges }) => ranges)
+    .filter((range) => range.startOffset <= startOffset && startOffset < range.endOffset)
+    .sort((a, b) => a.endOffset - a.startOffset - (b.endOffset - b.startOffset));
+  return (around[0]?.count ?? 0) > 0;
 }
 
 /** Whether a function was called; what surrounds the bundle does not count. */

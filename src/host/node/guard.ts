@@ -2,11 +2,12 @@
  * Guards around author code: every function of a protocol is wrapped so that the heartbeat says which one
  * runs, what it changes of the language is noticed, and the search for a path can stop right before it.
  */
+import { caught } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
 import { formatMessage, type Message } from "../../model/state/message.ts";
-import { Call } from "../../model/sequential/machine.ts";
+import { Call, type Suspended } from "../../model/sequential/machine.ts";
 import type { Called } from "./called.ts";
 import type { Assumption, Protocol } from "../../model/system/protocol.ts";
 import type { MessageContext } from "../../model/system/role.ts";
@@ -114,7 +115,11 @@ function guardedRun(role: string, run: AuthorFunction, guard: Guard): AuthorFunc
   return (...parameters) => {
     const call = run(...parameters);
     if (!(call instanceof Call)) return call;
-    call.within = (advance) => watched(advance, describeRun, guard)(...parameters) as never;
+    call.within = (advance) => {
+      const left = watched(advance, describeRun, guard)(...parameters);
+      guard.recording?.noteSleep(left as Suspended | undefined);
+      return left as never;
+    };
     return call;
   };
 }
@@ -187,9 +192,12 @@ function watched(
     try {
       const result = body(...parameters);
       refuseChanges();
-      return result;
-    } finally {
       guard.heartbeat.leave();
+      return result;
+    } catch (error) {
+      // Its stack has author code's lines for those who are outside of it.
+      guard.heartbeat.leave();
+      throw caught(error);
     }
   };
 }
@@ -199,9 +207,12 @@ function brief(body: AuthorFunction, heartbeat: Heartbeat): AuthorFunction {
   return (first, second, third) => {
     heartbeat.count++;
     try {
-      return body(first, second, third);
-    } finally {
+      const result = body(first, second, third);
       heartbeat.count++;
+      return result;
+    } catch (error) {
+      heartbeat.count++;
+      throw caught(error);
     }
   };
 }

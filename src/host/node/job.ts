@@ -193,6 +193,7 @@ export interface ExecutionReport {
 export interface ReplayReport extends ExecutionReport {
   readonly kind: "replay";
   readonly stuck?: StuckReport;
+  readonly warnings: readonly Warning[];
 }
 
 /** A run, as far as it went. */
@@ -244,6 +245,7 @@ export interface SimulateReport {
   readonly result: SimulationResult;
   /** One for each property that was violated. */
   readonly violations: readonly RunViolation[];
+  readonly warnings: readonly Warning[];
   /** The reason why the simulation ended before all runs were done. */
   readonly cutoff?: "time" | "interrupted";
   readonly seconds: number;

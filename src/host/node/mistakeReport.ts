@@ -3,7 +3,8 @@
  * the main thread and into JSON unchanged, and always have three parts: what happened, the evidence, and
  * what to do.
  */
-import { ProtocolError, UsageError } from "../../model/error.ts";
+import { caught, stringOf, textOfThrown } from "../../base/foreign.ts";
+import { malformed, ProtocolError, UsageError } from "../../model/error.ts";
 import { nearest } from "./spelling.ts";
 import { authorFrames } from "./stackTrace.ts";
 
@@ -70,7 +71,8 @@ export function usageFailure(what: string, advice: string): MistakeReport {
 }
 
 /** The failure that a thrown value stands for; what Lightcone does not know is a bug of Lightcone. */
-export function failureOf(thrown: unknown): MistakeReport {
+export function failureOf(given: unknown): MistakeReport {
+  const thrown = caught(given);
   if (thrown instanceof Failed) return thrown.failure;
   if (thrown instanceof UsageError) return usageFailure(thrown.what, withSuggestion(thrown));
   if (thrown instanceof ProtocolError) {
@@ -86,7 +88,17 @@ export function failureOf(thrown: unknown): MistakeReport {
       ...(schedule === undefined ? {} : { schedule }),
     };
   }
-  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : stringOf(thrown);
+  const [frame] = authorFrames(thrown);
+  // An error that code of the author's has thrown is the author's, wherever it was called.
+  if (
+    frame !== undefined &&
+    stack
+      .split("\n")
+      .find((line) => /^\s+at /.test(line))
+      ?.trim() === frame
+  )
+    return failureOf(malformed(`code of its file threw an error (${textOfThrown(thrown)})`, thrown));
   return lightconeFailure(
     "Lightcone failed; this is its own mistake and not the protocol's.",
     stack.split("\n"),

@@ -1,5 +1,6 @@
 /** Making a copy of author code and finding the protocol in it. Runs in a worker. */
 import { relative } from "node:path";
+import { caught, stringOf } from "../../base/foreign.ts";
 import { ForbiddenInHandler } from "../../model/error.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import type { SystemOptions } from "../../model/system/system.ts";
@@ -27,17 +28,22 @@ interface ProtocolModule {
  */
 export function loadProtocol(code: AuthorCode, name: string, heartbeat: Heartbeat): ProtocolModule {
   heartbeat.enter({ kind: "file", name });
-  let module: Readonly<Record<string, unknown>>;
   try {
-    module = code.copy();
-  } catch (error) {
+    const module = foundIn(code.copy(), name);
     heartbeat.leave();
-    throw loadingFailure(name, error, code.cycles);
+    return module;
+  } catch (thrown) {
+    heartbeat.leave();
+    const error = caught(thrown);
+    throw error instanceof Failed ? error : loadingFailure(name, error, code.cycles);
   }
-  heartbeat.leave();
+}
+
+/** The parts of a module that Lightcone looks for. To look may run code of the author's. @throws Failed */
+function foundIn(module: Readonly<Record<string, unknown>>, name: string): ProtocolModule {
   const claims = Array.isArray(module["claims"]) ? (module["claims"] as Claim[]) : [];
   return {
-    protocol: defaultProtocol(module, name),
+    protocol: { ...defaultProtocol(module, name) },
     claims,
     systems: systemsOf(module, name),
     adversaries: adversariesOf(module, name),
@@ -214,7 +220,7 @@ function describe(value: unknown): string {
   if (typeof value !== "object")
     return typeof value === "string"
       ? `the string ${JSON.stringify(value)}`
-      : `the ${typeof value} ${String(value)}`;
+      : `the ${typeof value} ${stringOf(value)}`;
   if (typeof (value as { then?: unknown }).then === "function") return "a promise";
   const name = (value as { constructor?: { name?: string } }).constructor?.name;
   return name === undefined || name === "Object" ? "an object" : `an instance of ${name}`;

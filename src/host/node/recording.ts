@@ -4,6 +4,7 @@
  */
 import { mutableCopy } from "../../base/value.ts";
 import { CONTEXT } from "../../model/step/context.ts";
+import type { Suspended } from "../../model/sequential/machine.ts";
 import type { Handler, MessageContext } from "../../model/system/role.ts";
 
 /** One call of a handler, as it can be made again. */
@@ -24,6 +25,8 @@ const CALLS_MAX = 10_000;
 /** The calls of all handlers of one copy of a protocol. */
 export class Recording {
   private readonly list: RecordedCall[] = [];
+  /** The numbers of ticks for which timers were set, and process code slept. */
+  readonly durations = new Set<number>();
   private count = 0;
 
   /** The recorded calls; undefined if there were too many. */
@@ -34,8 +37,8 @@ export class Recording {
   /** Notes a call that is about to be made. @returns the parameters to make it with. */
   note(path: readonly string[], parameters: readonly unknown[]): unknown[] {
     if (++this.count > CALLS_MAX) this.list.length = 0;
-    if (this.count > CALLS_MAX) return [...parameters];
-    const context = parameters.at(-1) as Readonly<Record<string, unknown>>;
+    const context = this.timed(parameters.at(-1) as RecordedCall["context"]);
+    if (this.count > CALLS_MAX) return [...parameters.slice(0, -1), context];
     const chosen: unknown[] = [];
     const noting =
       (name: string): Handler =>
@@ -47,6 +50,22 @@ export class Recording {
     const open = Object.fromEntries(OPEN.map((name) => [name, noting(name)]));
     this.list.push({ path, parameters: copied(parameters), context, chosen });
     return [...parameters.slice(0, -1), { ...context, ...open }];
+  }
+
+  /** Notes for how long process code sleeps, if that is its next step. */
+  noteSleep(left: Suspended | undefined): void {
+    if (left?.request.kind === "pause" && left.request.ticks !== undefined)
+      this.durations.add(left.request.ticks);
+  }
+
+  /** The context, in which it is noted for how long timers are set. */
+  private timed(context: RecordedCall["context"]): RecordedCall["context"] {
+    const setTimer = context["setTimer"] as (name: string, ticks?: number) => void;
+    const noting = (name: string, ticks?: number): void => {
+      if (ticks !== undefined) this.durations.add(ticks);
+      setTimer(name, ticks);
+    };
+    return { ...context, setTimer: noting };
   }
 }
 

@@ -2,22 +2,24 @@
 import { at } from "../../base/assert.ts";
 import { isStuck, replayWritten, type Execution } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
-import { parseSchedule, scheduleFor } from "../../schedule/schedule.ts";
+import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { system, type System } from "../../model/system/system.ts";
 import { enabled } from "../../model/transition/transition.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
+import { givenSchedule } from "./givenSchedule.ts";
 import type { ExecutionReport, ReplayJob, ReplayReport, StuckReport } from "./job.ts";
 import { reportOfSystem } from "./systemRequest.ts";
 
 /** Replays the text of a schedule, as far as it goes. @throws UsageError, ProtocolError */
-export function runReplay({ schedule, name }: ReplayJob, protocol: Protocol): ReplayReport {
-  const text = parseSchedule(schedule, name);
-  const replayed = system(protocol, text.options);
-  const result = replayWritten(replayed, scheduleFor(replayed, text));
+export function runReplay({ schedule, name }: ReplayJob, protocol: Protocol, version: string): ReplayReport {
+  const { script: text, warnings, fitted } = givenSchedule(schedule, { name, protocol, version });
+  const replayed = fitted(() => system(protocol, optionsOf(text)));
+  const fitting = fitted(() => scheduleFor(replayed, text));
+  const result = replayWritten(replayed, fitting);
   const execution = isStuck(result) ? result.execution : result;
   const stuck = isStuck(result) ? { stuck: stuckReport(result.at) } : {};
-  return { kind: "replay", ...reportOfExecution(replayed, execution), ...stuck };
+  return { kind: "replay", ...reportOfExecution(replayed, execution), ...stuck, warnings };
 
   function stuckReport(position: number): StuckReport {
     const last = at(execution.configurations, execution.configurations.length - 1);

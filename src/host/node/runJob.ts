@@ -17,7 +17,7 @@ const kindly: AdversaryKind = {
 };
 
 /** Takes the run. @throws UsageError, ProtocolError */
-export function takeRun(job: RunJob, source: SystemSource): RunReport {
+export function takeRun(job: RunJob, source: SystemSource & { readonly version: string }): RunReport {
   const { seed, eventsMax } = job;
   const events = job.chosen.map(parseEvent);
   const given = systemFor(source, job.system);
@@ -33,7 +33,7 @@ export function takeRun(job: RunJob, source: SystemSource): RunReport {
     : { schedule: { inputs: simulation.begin(seed).run.inputs, events }, isCut: false };
   const execution = replayWritten(system, schedule);
   assert(!isStuck(execution), "what was offered can happen");
-  const text = formatSchedule(system, { inputs: execution.inputs, events: execution.events });
+  const text = formatSchedule(system, { inputs: execution.inputs, events: execution.events }, source.version);
   return { kind: "run", ...reportOfExecution(system, execution), schedule: text, isCut };
 }
 

@@ -4,8 +4,8 @@ import { ProtocolError } from "../../model/error.ts";
 import { isTrigger } from "../../model/event/event.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
-import { formatSchedule, parseSchedule, type ScheduleText } from "../../schedule/schedule.ts";
-import type { System, SystemOptions } from "../../model/system/system.ts";
+import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
+import type { System } from "../../model/system/system.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
 import { explain } from "../../simulator/explain.ts";
@@ -16,6 +16,7 @@ import { Simulation, type PropertyFindings, type SimulationProgress } from "../.
 import { confirmed } from "./checkJob.ts";
 import { Failed } from "./mistakeReport.ts";
 import type { EndReason } from "./curfew.ts";
+import { givenSchedule, type GivenSchedule } from "./givenSchedule.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { tellChanges } from "./language.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
@@ -28,6 +29,8 @@ interface SimulateSurroundings {
   /** Makes a copy of it that has no history. */
   fresh(): Protocol;
   readonly heartbeat: Heartbeat;
+  /** The version of the protocol's file. */
+  readonly version: string;
   readonly systems: SystemSource["systems"];
   /** The adversaries that the file exports. */
   readonly adversaries: readonly AdversaryKind[];
@@ -53,7 +56,7 @@ const LISTED_MAX = 30;
 export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundings): SimulateReport {
   const { protocol, adversaries, heartbeat, systems, begin } = surroundings;
   const fresh = (): Protocol => surroundings.fresh();
-  const script = job.script === undefined ? undefined : parseSchedule(job.script.text, job.script.path);
+  const { script, warnings = [] } = scriptOf(job, surroundings);
   const base = script === undefined ? {} : optionsOf(script);
   const system = systemFor(surroundings, job.system, base);
   const named = adversaryNamed(job.adversary, adversaries);
@@ -83,17 +86,20 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
     adversary: `${job.script === undefined ? "" : `scripted:${job.script.path},`}${job.adversary}`,
     seed: job.seed,
     result,
-    violations: result.properties.flatMap((found) => violationOf(simulation, heartbeat, found)),
+    violations: result.properties.flatMap((found) => violationOf(simulation, found, surroundings)),
+    warnings,
     ...(cutoff === undefined ? {} : { cutoff }),
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };
 }
 
-/** The system that a schedule is of, with its inputs alone. */
-function optionsOf({ options, inputs }: ScheduleText): SystemOptions {
-  const given = Object.fromEntries([...inputs].map(([id, input]) => [id, [input]]));
-  return inputs.size === 0 ? options : { ...options, inputs: given };
+/** The schedule with which every run begins, if there is one. @throws UsageError */
+function scriptOf(
+  { script }: SimulateJob,
+  { protocol, version }: SimulateSurroundings,
+): Partial<GivenSchedule> {
+  return script === undefined ? {} : givenSchedule(script.text, { name: script.path, protocol, version });
 }
 
 /** Advances a simulation until it ends, or to a limit. */
@@ -115,8 +121,8 @@ function drive(simulation: Simulation, { heartbeat, report }: SimulateSurroundin
 
 function violationOf(
   simulation: Simulation,
-  heartbeat: Heartbeat,
   { name, kind, seed }: PropertyFindings,
+  { version, heartbeat }: SimulateSurroundings,
 ): RunViolation[] {
   if (seed === undefined) return [];
   const { system } = simulation;
@@ -128,7 +134,7 @@ function violationOf(
       name,
       kind,
       seed,
-      schedule: formatSchedule(system, schedule),
+      schedule: formatSchedule(system, schedule, version),
       ...explanation,
       isConfirmed: execution !== undefined,
       shown:

@@ -5,6 +5,7 @@
 import { Worker } from "node:worker_threads";
 import { availableBytes } from "./machineMemory.ts";
 import type { Progress } from "../../explorer/explorer.ts";
+import { visible } from "../../base/visible.ts";
 import { linesOfStep } from "../../model/error.ts";
 import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
@@ -75,10 +76,12 @@ export class Supervisor {
     this.worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: data,
       stdout: true,
+      stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: Math.max(HEAP_MB_MIN, heapMb) },
     });
     // What author code prints must not mix with results, which alone go to the standard output.
-    this.worker.stdout.pipe(process.stderr, { end: false });
+    for (const stream of [this.worker.stdout, this.worker.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => void process.stderr.write(asPrinted(text)));
     this.worker.on("error", (error) => (this.ended = this.outcomeOfError(error)));
   }
 
@@ -196,6 +199,14 @@ function notLoaded(cutoff: CutOff["cutoff"]): MistakeReport {
         "Let it go on for longer.",
       );
   }
+}
+
+/** The text that author code prints, with its lines and tabs and nothing else that a terminal would obey. */
+function asPrinted(text: string): string {
+  return text
+    .split(/(\r?\n|\t)/)
+    .map((piece, i) => (i % 2 === 0 ? visible(piece) : piece))
+    .join("");
 }
 
 const ENDED: JobEnd = {

@@ -202,6 +202,9 @@ interface CompilerAnswer {
   readonly problem?: string;
 }
 
+/** The time that the compiler may take, in milliseconds: it is slow where code is nested very deeply. */
+const COMPILER_MS_MAX = 60_000;
+
 /** The native compiler's program, once it is known. */
 let compilerPath: string | undefined;
 
@@ -213,15 +216,16 @@ async function compile(parameters: readonly string[], signal: AbortSignal): Prom
     return { output: "", problem: `the compiler is not installed (${String(error)})` };
   }
   const compiler = compilerPath;
-  const options = { maxBuffer: 2 ** 26, cwd: process.cwd(), signal };
+  const options = { maxBuffer: 2 ** 26, cwd: process.cwd(), timeout: COMPILER_MS_MAX, signal };
   return new Promise((done) => {
     execFile(compiler, [...parameters], options, (error, output) => {
       if (error === null || typeof error.code === "number") return done({ output });
       const reason = signal.reason as EndReason | undefined;
-      done({
-        output,
-        problem: reason === undefined ? `the compiler did not run (${error.message})` : LATE[reason],
-      });
+      const ended =
+        error.killed === true
+          ? `the compiler has not ended after ${COMPILER_MS_MAX / 1_000} s`
+          : `the compiler did not run (${error.message})`;
+      done({ output, problem: reason === undefined ? ended : LATE[reason] });
     });
   });
 }

@@ -1,4 +1,6 @@
 /** Warnings: what deserves attention although it is no verdict. */
+import type { IdleFailure } from "../../tables/occasions.ts";
+import type { RoundedTicks } from "../../model/timing/rounding.ts";
 import type { Called } from "./called.ts";
 import type { Untaken } from "./coverage.ts";
 
@@ -7,13 +9,17 @@ export type Warning =
   | { readonly kind: "types unchecked"; readonly file: string; readonly reason: string }
   /** The cache cannot be written. */
   | { readonly kind: "nothing kept"; readonly reason: string }
-  /** Failures of messages, where none is ever sent. */
-  | { readonly kind: "idle failure"; readonly failure: string }
+  /** A failure that changes nothing. */
+  | ({ readonly kind: "idle failure" } & IdleFailure)
+  /** The drift of a timer is rounded to whole ticks, which does more than the drift. */
+  | ({ readonly kind: "rounded drift" } & RoundedTicks)
   /** A handler that nothing calls, as `ROLE.upon.TYPE`. */
   | { readonly kind: "uncalled"; readonly handler: string }
   /** A place in a handler that no schedule reaches. */
   | ({ readonly kind: "untaken" } & Untaken)
   /** The protocol has no properties. */
   | { readonly kind: "nothing judged" }
+  /** A schedule is of another version of the file; both as in schedules. */
+  | { readonly kind: "file changed"; readonly schedule: string; readonly was: string; readonly is: string }
   /** A check was ended from outside while author code ran. */
   | { readonly kind: "ended inside"; readonly called: Called };

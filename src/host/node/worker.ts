@@ -71,14 +71,15 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
         fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, guard),
         heartbeat,
         systems: module.systems,
+        version: bundle.version,
         adversaries: module.adversaries,
         begin: (subject) => post({ kind: "begun", subject }),
         report: (progress) => post({ kind: "simulated", progress }),
       });
     case "replay":
-      return runReplay(job, protocol);
+      return runReplay(job, protocol, bundle.version);
     case "run":
-      return takeRun(job, { protocol, systems: module.systems });
+      return takeRun(job, { protocol, version: bundle.version, systems: module.systems });
     case "describe":
       return describeProtocol(module.protocol, module.claims);
     case "path": {

@@ -5,6 +5,7 @@
  */
 import { NotReadable, type Reader, format, formatName } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
+import { quoted } from "../../base/visible.ts";
 import { formatMessage, labelOf, type Message } from "../state/message.ts";
 import type { Chosen, Coin, Operate, Precedence } from "./event.ts";
 
@@ -194,7 +195,7 @@ const OBJECT_NAME = /[A-Za-z_$][\w$]*(?:\.[\w$-]+|\[[\w$-]+(?:, ?[\w$-]+)*\])*/;
 
 /** The name of an object, quoted where it would be ambiguous: `turn`, `flag[p1]`, `"my lock"`. */
 function formatObjectName(name: string): string {
-  return new RegExp(`^${OBJECT_NAME.source}$`).test(name) ? name : JSON.stringify(name);
+  return new RegExp(`^${OBJECT_NAME.source}$`).test(name) ? name : quoted(name);
 }
 
 function readObject(reader: Reader): string {

@@ -66,6 +66,8 @@ export interface FailureKind {
   cutsSteps?(timing: Timing): boolean;
   /** Whether it does nothing but to messages: without any, it changes nothing. */
   readonly needsMessages?: boolean;
+  /** The occasion that it needs to make a difference, if not any; goes on after "there is never ". */
+  readonly occasion?: string;
   /** The faults that it brings. */
   readonly faults: readonly FaultForm[];
   /**

@@ -44,6 +44,7 @@ export const partition: FailureKind = {
   about: "a process is cut off for a time, alone or with others; what is sent across is lost",
   counts: "faults",
   needsMessages: true,
+  occasion: "a message sent across a partition (what start steps send is in transit before there is one)",
   faults: [cut, healed],
   strikes(part, { id }) {
     const { local, pending } = part;

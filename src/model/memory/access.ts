@@ -1,5 +1,6 @@
 /** Processes and shared objects: who may perform what, and what comes of it. */
 import { at } from "../../base/assert.ts";
+import { stringOf } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, type Plain } from "../../base/value.ts";
 import type { LocalState } from "../state/localState.ts";
@@ -49,7 +50,7 @@ export function accesses(
       ...(response === undefined ? {} : { response: canonical(response) }),
     }));
   } catch (error) {
-    throw malformed(`the specification of ${what} failed: ${String(error)}`, error);
+    throw malformed(`the specification of ${what} failed: ${stringOf(error)}`, error);
   }
   return toldApart(ways, what);
 }

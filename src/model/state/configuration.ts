@@ -8,6 +8,7 @@ import { formatLocal, type LocalState } from "./localState.ts";
 import type { Part, Pending } from "./part.ts";
 import { accessed } from "../memory/access.ts";
 import { at } from "../../base/assert.ts";
+import { stringOf } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
 import { type Plain } from "../../base/value.ts";
 import { malformed } from "../error.ts";
@@ -114,12 +115,12 @@ export function isAssumed({ protocol, processes }: System, vector: InputVector):
     answer = protocol.assume(inputs);
   } catch (error) {
     throw malformed(
-      `"assume" threw an error for the inputs ${format(inputs as Plain)} (${String(error)})`,
+      `"assume" threw an error for the inputs ${format(inputs as Plain)} (${stringOf(error)})`,
       error,
     );
   }
   if (typeof answer === "boolean") return answer;
-  throw malformed(`"assume" answered ${String(answer)}, not true or false, for ${format(inputs as Plain)}`);
+  throw malformed(`"assume" answered ${stringOf(answer)}, not true or false, for ${format(inputs as Plain)}`);
 }
 
 /** The `start` event of a process that may turn out to be Byzantine instead; none for others. */

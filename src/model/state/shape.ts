@@ -1,4 +1,5 @@
 /** Values of untyped code: what they are like, and as text. */
+import { stringOf } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
 import { canonical } from "../../base/value.ts";
 
@@ -13,6 +14,6 @@ export function textOf(value: unknown): string {
   try {
     return format(canonical(value));
   } catch {
-    return String(value);
+    return stringOf(value);
   }
 }

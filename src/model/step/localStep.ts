@@ -4,6 +4,7 @@
  */
 import type { Chosen, Effect } from "../event/event.ts";
 import { unreachable } from "../../base/assert.ts";
+import { caught } from "../../base/foreign.ts";
 import { canonicalTree } from "../../base/parts.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
@@ -183,8 +184,9 @@ export class LocalStep {
   private guard<T>(run: () => T, handler?: Handler): T {
     try {
       return run();
-    } catch (error) {
+    } catch (thrown) {
       this.over = true;
+      const error = caught(thrown);
       if (error instanceof ProtocolError) throw this.told ?? error;
       const told = mistakeInProcessCode(error);
       const changed = (): readonly string[] => (handler === undefined ? [] : this.changedMessage(handler));

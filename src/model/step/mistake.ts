@@ -4,6 +4,7 @@
  */
 import { unreachable } from "../../base/assert.ts";
 import { NotTree } from "../../base/parts.ts";
+import { textOfThrown } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
 import type { LocalState } from "../state/localState.ts";
 import {
@@ -154,7 +155,7 @@ export function thrownMistake(thrown: unknown, changes: () => readonly string[])
         "Take time as timers, and randomness as `choose` or inputs.",
     };
   }
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const text = textOfThrown(thrown);
   if (isRefusedChange(thrown)) {
     return {
       fault: "changed-a-message",

@@ -3,6 +3,7 @@
  * tool takes a system; nothing else says what may happen.
  */
 import { at } from "../../base/assert.ts";
+import { stringOf } from "../../base/foreign.ts";
 import { canonical, NotPlain, type Plain } from "../../base/value.ts";
 import { format } from "../../base/text.ts";
 import { unordered, type Channel } from "../communication/index.ts";
@@ -129,7 +130,7 @@ function objectsOf(
   const names = new Set<string>();
   for (const object of list as SharedObject[]) {
     if (typeof object?.name !== "string" || typeof object.kind?.operations !== "object")
-      throw malformed(`\`objects\` holds ${String(object)}, which is no shared object`);
+      throw malformed(`\`objects\` holds ${stringOf(object)}, which is no shared object`);
     if (names.has(object.name)) throw malformed(`two shared objects have the name ${object.name}`);
     names.add(object.name);
     const stranger = object.writers?.find((id) => !numbers.has(id));
@@ -263,7 +264,7 @@ function answerOf<T>(ask: (about: T) => unknown, about: T, name: string): unknow
     return ask(about);
   } catch (error) {
     const place = name === "inputs" ? ` for ${(about as unknown as Place).self}` : "";
-    throw malformed(`the function "${name}" threw an error${place} (${String(error)})`, error);
+    throw malformed(`the function "${name}" threw an error${place} (${stringOf(error)})`, error);
   }
 }
 

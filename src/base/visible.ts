@@ -1,0 +1,26 @@
+/**
+ * Texts as people see them. Whatever an author or a user has named may hold characters that show nothing, or
+ * that change how others are shown: a terminal would obey them, and a line break would forge a line.
+ */
+
+/** Controls, marks of direction and other format characters, line breaks of all sorts, halves of pairs. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** The text on one line, with an escape as in JSON for each character that cannot be seen. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, escaped);
+}
+
+function escaped(character: string): string {
+  const short = SHORT[character];
+  if (short !== undefined) return short;
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}
+
+/** The text between quotes, which `JSON.parse` reads back. */
+export function quoted(text: string): string {
+  return visible(JSON.stringify(text));
+}

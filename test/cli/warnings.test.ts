@@ -1,0 +1,131 @@
+/** Warnings: what can do nothing, or something else than its author may think. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lightcone } from "./lightcone.ts";
+
+let folder = "";
+
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "lightcone-test-"))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The warnings of a check of this file. */
+async function warnings(source: string, ...flags: string[]): Promise<string[]> {
+  writeFileSync(join(folder, "some.ts"), source);
+  const { stdout, stderr } = await lightcone(["check", "some.ts", "--no-typecheck", ...flags], {
+    cwd: folder,
+  });
+  expect(stderr).toBe("");
+  return stdout.split("\n").filter((line) => line.startsWith("warning: "));
+}
+
+/** A broadcast at the start, or after a timer. */
+const broadcast = (start: string): string => `import { protocol, role } from "lightcone";
+  export default protocol<{ type: "value" }>()({
+    name: "broadcast",
+    roles: {
+      sender: role({
+        initially: ({ broadcast, setTimer }) => { ${start}; return {}; },
+        uponTimeout: { go: (_state, { broadcast }) => broadcast({ type: "value" }) },
+      }),
+      node: role({
+        processes: 2,
+        initially: () => ({ has: false }),
+        upon: { value: (state) => { state.has = true; } },
+      }),
+    },
+    properties: { known: { invariant: () => true } },
+  });`;
+
+const NOW = 'broadcast({ type: "value" })';
+const LATER = 'setTimer("go")';
+const UNCALLED = "warning: nothing ever calls sender.uponTimeout.go";
+
+describe("a failure that can do nothing", () => {
+  test("is a partition, where start steps send all there is", async () => {
+    const why =
+      "there is never a message sent across a partition " +
+      "(what start steps send is in transit before there is one)";
+    expect(await warnings(broadcast(NOW), "--failures", "partition:1")).toEqual([
+      `warning: ${why}, so partition:1 changes nothing`,
+      UNCALLED,
+    ]);
+    expect(await warnings(broadcast(LATER), "--failures", "partition:1")).toEqual([]);
+  });
+
+  test("is one without a budget, or at processes that give no occasion", async () => {
+    const given = ["--failures", "loss:0,send-omission:node2,receive-omission:sender,crash:node1"];
+    expect(await warnings(broadcast(LATER), ...given)).toEqual([
+      "warning: its budget is 0, so loss:0 changes nothing",
+      "warning: there is never an occasion on which it matters, so send-omission:node2 changes nothing",
+      "warning: there is never an occasion on which it matters, so receive-omission:sender changes nothing",
+    ]);
+  });
+
+  test.each([
+    "crash",
+    "crash-recovery:1",
+    "send-omission:1",
+    "receive-omission:1",
+    "omission:1",
+    "loss:1",
+    "byzantine:1",
+  ])("is not %s, here", async (failure) => {
+    expect(await warnings(broadcast(NOW), "--failures", failure)).toEqual([UNCALLED]);
+  });
+});
+
+test("code that runs when the file is loaded is no branch that schedules should reach", async () => {
+  const source = `import { protocol, role } from "lightcone";
+    function least(a: number, b: number): number {
+      if (a < b) return a;
+      return b;
+    }
+    function make(late: boolean) {
+      const first = late ? 2 : least(1, 2);
+      return protocol<never>()({
+        name: "made",
+        roles: { process: role({
+          initially: ({ setTimer }) => { setTimer("go"); return { n: 0 }; },
+          uponTimeout: { go(state) {
+            state.n = least(3, first);
+            if (state.n > 9) {
+              state.n = 0;
+            }
+          } },
+        }) },
+        properties: { known: { invariant: () => true } },
+      });
+    }
+    export default make(false);`;
+  expect(await warnings(source)).toEqual(["warning: some.ts:15:15: no schedule gets here: state.n = 0;"]);
+});
+
+test.each([
+  ["a timer", 'initially: ({ setTimer }) => { setTimer("go", 3); return {}; }, uponTimeout: { go() {} }'],
+  ["process code", "initially: () => ({}), *run() { yield* sleep(3); }"],
+])("a drift that is rounded is told in numbers, and finer ticks are proposed: %s", async (_name, role) => {
+  const source = `import { parseTiming, protocol, role, sleep } from "lightcone";
+    export default protocol<never>()({
+      name: "drifting",
+      timing: parseTiming("bounded:1,drift:0.1"),
+      roles: { process: role({ ${role} }) },
+      properties: { known: { invariant: () => true } },
+    });`;
+  expect(await warnings(source)).toEqual([
+    "warning: 3 ticks at drift 0.1 may fire after 2, and not after 4, as ticks are whole; " +
+      "with ticks 2 times finer, 6 may fire after 5, and not after 7",
+  ]);
+  expect(await warnings(source, "--timing", "bounded:1")).toEqual([]);
+});
+
+test("--resilience keeps budgets that are for each round", async () => {
+  const flags = ["--failures", "loss:1/round", "--resilience", "--no-typecheck"];
+  const { stdout } = await lightcone(["check", "flood.ts", ...flags, "--property", "agreement"]);
+  expect(stdout).toContain("more and more failures: loss in each round\n");
+  const { stdout: document } = await lightcone(["check", "flood.ts", ...flags, "--json"]);
+  const { failure, perRound, system } = JSON.parse(document) as Record<string, unknown>;
+  expect({ failure, perRound }).toEqual({ failure: "loss", perRound: true });
+  expect(system).toMatchObject({ failures: [expect.stringMatching(/^loss:\d\/round$/)] });
+});
