@@ -1,7 +1,8 @@
 /**
- * Colours, for terminals, unless NO_COLOR is set, and for others if FORCE_COLOR is; and the rim, where lines become what is printed. A style
- * leaves marks in a line that nobody outside can know. At the rim they become colours, and whatever else a
- * terminal would obey is shown escaped: names, values and sources are an author's, and only themselves.
+ * Colours, for terminals, unless NO_COLOR is set, and for others if FORCE_COLOR is; and the rim, where
+ * lines become what is printed. A style leaves marks in a line that nobody outside can know. At the rim
+ * they become colours, and whatever else a terminal would obey is shown escaped: names, values and sources
+ * are an author's, and only themselves.
  */
 import { randomUUID } from "node:crypto";
 import { isatty } from "node:tty";

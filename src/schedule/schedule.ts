@@ -110,7 +110,7 @@ export interface ScheduleText extends Header {
 const HEADER: Readonly<Record<string, (rest: string) => Partial<Header>>> = {
   protocol: (rest) => ({ protocol: readWhole(rest, (reader) => reader.name()) }),
   version: (rest) => ({ version: readWhole(rest, (reader) => reader.expect(/[\w.-]+/, "one word")) }),
-  processes: (rest) => ({ options: { processes: Object.fromEntries(readPairs(rest)) as Counts } }),
+  processes: (rest) => ({ options: { processes: Object.fromEntries(readPairs(rest)) as ProcessCounts } }),
   topology: (rest) => ({ options: { topology: parseTopology(rest) } }),
   channels: (rest) => ({ options: { channels: channelNamed(rest) } }),
   timing: (rest) => ({ options: { timing: parseTiming(rest) } }),
@@ -119,7 +119,7 @@ const HEADER: Readonly<Record<string, (rest: string) => Partial<Header>>> = {
   inputs: (rest) => ({ inputs: new Map(readPairs(rest)) }),
 };
 
-type Counts = Readonly<Record<string, number>>;
+type ProcessCounts = Readonly<Record<string, number>>;
 
 /** Reads the text of a schedule, which errors call by its name. @throws UsageError that names the line. */
 export function parseSchedule(text: string, name = "the schedule"): ScheduleText {
