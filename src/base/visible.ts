@@ -8,9 +8,12 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
+/** Most texts: they can be seen as they are, which is found out faster than what to replace. */
+const PLAIN = /^[ -~]*$/;
+
 /** The text on one line, with an escape as in JSON for each character that cannot be seen. */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, escaped);
+  return PLAIN.test(text) ? text : text.replace(UNSEEN, escaped);
 }
 
 function escaped(character: string): string {

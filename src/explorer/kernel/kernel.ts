@@ -24,7 +24,7 @@ const STRIDE = 256;
 /** One call of `advance` ends before its stride does when it has called author code so often. */
 const CALLS_MAX = 64;
 /** The number of configurations that are expanded between two looks at that. */
-const PACE = 16;
+const PACE = 64;
 
 class KernelCheck implements AlphabetRound {
   private readonly network: Network;

@@ -6,8 +6,9 @@ import { runInNewContext } from "node:vm";
 const RESERVE = 1 / 16;
 /** The process is looked at so often, in milliseconds, where little is asked for. */
 const LOOK_MS = 5;
-/** A request for so many bytes is worth a look. */
+/** A request for so many bytes is worth a look, unless there was one a moment ago. */
 const LARGE = 2 ** 20;
+const MOMENT_MS = 1;
 /** To collect garbage is worth while if it has left at least this part of the room the last time. */
 const GAIN = 1 / 16;
 
@@ -26,7 +27,7 @@ export class ProcessRoom {
 
   /** Whether so many bytes more may be taken. Collects garbage before it says no. */
   has(bytes: number): boolean {
-    if (bytes >= LARGE || performance.now() - this.lookedAt > LOOK_MS) this.look();
+    if (performance.now() - this.lookedAt > (bytes >= LARGE ? MOMENT_MS : LOOK_MS)) this.look();
     if (this.taken + bytes <= this.max) return true;
     if (this.least + bytes > this.max * (1 - GAIN)) return false;
     collectGarbage();
