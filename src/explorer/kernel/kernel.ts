@@ -39,6 +39,8 @@ class KernelCheck implements AlphabetRound {
   private safetyDone = false;
   /** The properties that have to become true and are still to be judged, and the search for the first. */
   private waiting: NamedProperty[];
+  /** The verdicts of the search for all invariants, when it is over. */
+  private safetyVerdicts: ReadonlyMap<string, Verdict> = new Map();
   private liveness: LivenessSearch | undefined;
   private readonly livenessVerdicts = new Map<string, Verdict>();
   /** Whether a liveness property has been violated. */
@@ -70,10 +72,13 @@ class KernelCheck implements AlphabetRound {
     return this.properties.filter(({ kind }) => kind.goesOn === "while false");
   }
 
+  private get judgedEverywhere(): NamedProperty[] {
+    return this.properties.filter(({ kind }) => kind.goesOn === "everywhere");
+  }
+
   private newSafety(): SafetySearch {
     const { keepGoing = false } = this.options;
-    const judged = this.properties.filter(({ kind }) => kind.goesOn === "everywhere");
-    const judges = judged.map((property) => this.judgeOf(property));
+    const judges = this.judgedEverywhere.map((property) => this.judgeOf(property));
     return new SafetySearch(this.network, judges, { ...this.storage, keepGoing });
   }
 
@@ -172,6 +177,7 @@ class KernelCheck implements AlphabetRound {
   private beginAll(): void {
     this.safety = this.newSafety();
     this.safetyDone = false;
+    this.safetyVerdicts = new Map();
     this.liveness = undefined;
     this.livenessVerdicts.clear();
     this.violated = false;
@@ -182,6 +188,10 @@ class KernelCheck implements AlphabetRound {
     if (more) this.safetyCutoff = "violation";
     else if (this.safety.expansion.full) this.safetyCutoff = "configurations";
     this.safetyDone = true;
+    // Schedules are found now, as a later search may begin again with other moves.
+    this.safetyVerdicts = new Map(
+      this.judgedEverywhere.map((property) => [property.name, this.safetyVerdict(property)]),
+    );
     this.repeatRest();
   }
 
@@ -280,9 +290,13 @@ class KernelCheck implements AlphabetRound {
 
   private foundOn(property: NamedProperty): Verdict {
     if (property.kind.goesOn === "everywhere")
-      return this.safety.verdict(this.judgeOf(property), this.cutoff, this.completed);
+      return this.safetyVerdicts.get(property.name) ?? this.safetyVerdict(property);
     const judged = this.livenessVerdicts.get(property.name);
     return judged ?? cutOff(this.stopped ?? "interrupted", this.progress.configurations);
+  }
+
+  private safetyVerdict(property: NamedProperty): Verdict {
+    return this.safety.verdict(this.judgeOf(property), this.cutoff, this.completed);
   }
 }
 
