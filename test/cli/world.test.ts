@@ -57,6 +57,7 @@ const OTHERS = {
   "a local date": "gave 2020-01-01T00:00:00.000Z 0",
   "a number as text": "gave 1,234.5",
   "a date as text": "gave 1/1/1970, 12:00:00 AM",
+  "a date and its time zone": "gave Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)",
   "an order of words": "gave abC",
   "a stack": "gave Error: no place",
   "an error of its own": "gave New: new",
@@ -73,12 +74,10 @@ const OTHERS = {
 };
 
 it("refuses what is not of the language, by name, and leaves what is the same everywhere", async () => {
-  const { stdout, stderr, exitCode } = await lightcone([
-    "check",
-    "reaches-out.ts",
-    "--no-typecheck",
-    "--full",
-  ]);
+  const { stdout, stderr, exitCode } = await lightcone(
+    ["check", "reaches-out.ts", "--no-typecheck", "--full"],
+    { env: { TZ: "Asia/Tokyo", LC_ALL: "de_DE.UTF-8" } },
+  );
   const refused = Object.entries(REFUSED).map(([reach, used]) => {
     return [reach, `${used} was used inside a handler or a property`] as const;
   });

@@ -124,9 +124,23 @@ function fixLocale(): void {
     locale,
     options,
   ]);
+  nameTimeZone();
 }
 
 const LOCALE = "en-US";
+
+/** The text of a date ends in the name of the time zone, in the language that the machine is set to. */
+function nameTimeZone(): void {
+  for (const name of ["toString", "toTimeString"] as const) {
+    const original = Date.prototype[name];
+    const named = {
+      [name](this: Date): string {
+        return Reflect.apply(original, this, []).replace(/ \(.*\)$/, " (Coordinated Universal Time)");
+      },
+    };
+    put(Date.prototype, name, named[name]);
+  }
+}
 
 /** Gives a method other parameters than those that it is called with. */
 function withDefaults(holder: object, name: string, given: (parameters: unknown[]) => unknown[]): void {
