@@ -102,6 +102,19 @@ describe("canonical", () => {
       { list: Object.assign([1], { last: 0 }) },
       ".list.last is a property that is no element, which would be lost",
     ],
+    [Object.assign([1], { "01": 0 }), ".01 is a property that is no element, which would be lost"],
+    [
+      Object.assign([1], { 4294967295: 0 }),
+      ".4294967295 is a property that is no element, which would be lost",
+    ],
+    [
+      Object.defineProperty([1], "last", { value: 0 }),
+      ".last is a property that is no element, which would be lost",
+    ],
+    [
+      Object.defineProperty(new Set(), "last", { value: 0 }),
+      ".last is a property that is no element, which would be lost",
+    ],
     [/(b)/.exec("abc"), ".index is a property that is no element, which would be lost"],
     [Object.assign(new Map(), { size2: 1 }), ".size2 is a property that is no element, which would be lost"],
     [

@@ -101,14 +101,19 @@ function prototypesOf(value: object): number {
 
 /** Refuses what a copy would not have: properties that are no elements, such as `list.last`. */
 function refuseExtras(value: object, path: string): void {
-  const elements = Array.isArray(value) ? value.length : 0;
-  const names = Object.keys(value);
-  const symbols = Object.getOwnPropertySymbols(value);
-  if (names.length === elements && symbols.length === 0) return;
-  const extra = names.find((name) => elements === 0 || !/^\d+$/.test(name)) ?? symbols[0];
+  const own = Reflect.ownKeys(value);
+  if (own.length === (Array.isArray(value) ? value.length + 1 : 0)) return;
+  const extra = own.find((name) => !isPartOf(value, name));
   if (extra === undefined) return;
   const name = typeof extra === "symbol" ? `[${String(extra)}]` : `.${extra}`;
   throw new NotPlain(`${path}${name}`, "a property that is no element, which would be lost");
+}
+
+/** Whether a copy of an array, a Map or a Set has this property: "01" and "4294967295" are no elements. */
+function isPartOf(value: object, name: string | symbol): boolean {
+  if (!Array.isArray(value)) return (value as Record<string | symbol, unknown>)[name] === refuse;
+  if (typeof name === "symbol") return false;
+  return name === "length" || (String(Number(name) >>> 0) === name && Number(name) < value.length);
 }
 
 function canonicalArray(value: readonly unknown[], path: string, above: readonly object[]): Plain {
