@@ -85,13 +85,20 @@ function again(
     if (before === undefined || cause === undefined)
       return [withKept(start(copy, process, order(input)), { input })];
     const decided = before.decision === undefined ? {} : { decision: before.decision };
-    const given = { ...order({ input, state: before.state, ...decided }) };
+    const given = { ...order({ input, state: before.state, ...decided }), ...heldIn(before, order) };
     const reactions = react(copy, process, { ...before, ...given }, order(cause));
     return reactions.map((reaction) => withKept(reaction, { input, ...decided }));
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     return error;
   }
+}
+
+/** What process code holds and asks for between two steps, in some order. */
+function heldIn({ control }: LocalState, order: <T>(value: T) => T): Pick<LocalState, "control"> {
+  if (control === undefined) return {};
+  const calls = control.calls.map((call) => ({ ...call, variables: order(call.variables) }));
+  return { control: { ...control, calls, awaits: order(control.awaits) } };
 }
 
 /** A reaction with the process's own input and decision, in the order in which they were given at first. */

@@ -1,5 +1,5 @@
 /** Steps, sentence by sentence: see docs/semantics.md. */
-import { counter, fetchAndAdd, protocol, role, type Event } from "lightcone";
+import { counter, fetchAndAdd, pause, protocol, role, type Event } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { play } from "../../../test/semantics/play.ts";
 import { check, search } from "../../explorer/index.ts";
@@ -311,6 +311,22 @@ describe("Determinism", () => {
     });
     expect(check(system(telling)).configurations).toBe(5);
     expect(() => check(system(telling, { failures: parseFailures("crash:1") }))).toThrow("acts on the order");
+    const remembering = (first: (waiting: Set<string>) => string | undefined) =>
+      protocol<never>()({
+        name: "remembering",
+        roles: {
+          process: role({
+            initially: () => ({ next: "" }),
+            *run(state) {
+              const waiting = new Set(["p2", "p1"]);
+              yield* pause();
+              state.next = first(waiting) ?? "";
+            },
+          }),
+        },
+      });
+    expect(() => check(system(remembering(([one]) => one)))).toThrow("acts on the order in which a Set");
+    expect(check(system(remembering((waiting) => [...waiting].sort()[0]))).configurations).toBe(2);
   });
 
   test("In which order a process decided, failed and set its timers leaves no trace.", () => {
