@@ -21,6 +21,7 @@ import { Conflicts } from "./conflicts.ts";
 import { ABSENT, Interner } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
+import { withRepeatedOperations } from "./repeatedOperations.ts";
 import { Repetition } from "./repetition.ts";
 import {
   configurationOf,
@@ -95,9 +96,9 @@ export class Network {
   readonly conflicts: Conflicts;
 
   constructor(system: System, repeat = new Repeat(new Repetition(() => system))) {
-    this.system = system;
+    this.system = withRepeatedOperations(system, repeat);
     this.author = new Author(system, repeat);
-    this.rules = { system, react: (...step) => this.author.react(...step) };
+    this.rules = { system: this.system, react: (...step) => this.author.react(...step) };
     const ids = system.processes.map(({ id }) => id);
     this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel, ids));
     this.objects = system.objects.map(() => new ObjectSlot());

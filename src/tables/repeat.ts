@@ -39,21 +39,26 @@ export class Repeat {
 
   /** Notes a start step. @throws ProtocolError if a start step turns out differently */
   start(process: number, input: Plain, reaction: Reaction): void {
-    this.note({ process, input, before: undefined, cause: undefined, reactions: [reaction] });
+    this.taken({ process, input, before: undefined, cause: undefined, reactions: [reaction] });
   }
 
   /** Notes any other step. @throws ProtocolError if a step turns out differently */
   step(process: number, step: Pick<NotedStep, "reactions"> & { before: LocalState; cause: Cause }): void {
-    this.note({ process, input: step.before.input, ...step });
+    this.taken({ process, input: step.before.input, ...step });
   }
 
-  private note(taken: NotedStep): void {
-    this.repetition.note((copy, fresh) => repeat({ copy, fresh }, taken));
+  /** Notes anything that can be asked again. @throws ProtocolError as what `ask` throws */
+  note(ask: (copies: Copies) => void): void {
+    this.repetition.note((copy, fresh) => ask({ copy, fresh }));
+  }
+
+  private taken(taken: NotedStep): void {
+    this.note((copies) => repeat(copies, taken));
   }
 }
 
 /** Copies of a system: one that has answered before, perhaps, and others that have not. */
-interface Copies {
+export interface Copies {
   readonly copy: System;
   readonly fresh: () => System;
 }
@@ -65,13 +70,17 @@ function repeat({ copy, fresh }: Copies, taken: NotedStep): void {
   const first = formatReactions(copy, taken.reactions);
   const second = formatReactions(copy, rearrangedly);
   if (first === second) return;
-  const same = formatReactions(
-    copy,
-    again(fresh(), taken, (value) => value),
-  );
-  throw first === same
+  const same = formatReactions(copy, again(fresh(), taken, asItIs));
+  if (first !== same) throw mistakeIn(copy, taken, { ...CHANCE, first, second: same });
+  // What the copy has met before may have made the difference, and not the order.
+  const ordered = formatReactions(copy, again(fresh(), taken, rearranged));
+  throw second === ordered
     ? mistakeIn(copy, taken, { ...ORDER, first, second })
-    : mistakeIn(copy, taken, { ...CHANCE, first, second: same });
+    : mistakeIn(copy, taken, { ...CHANCE, first: ordered, second });
+}
+
+function asItIs<T>(value: T): T {
+  return value;
 }
 
 /** The reactions of a step that is given its values in some order; or the error of its author. */
@@ -94,7 +103,7 @@ function again(
   }
 }
 
-/** What process code holds and asks for between two steps, in some order. */
+/** The values that process code holds and asks for between two steps, in some order. */
 function heldIn({ control }: LocalState, order: <T>(value: T) => T): Pick<LocalState, "control"> {
   if (control === undefined) return {};
   const calls = control.calls.map((call) => ({ ...call, variables: order(call.variables) }));

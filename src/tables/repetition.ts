@@ -2,12 +2,16 @@
  * The determinism check: what author code answers is asked again, of other copies of it. Each of the first
  * answers is compared with that of a copy which has not run before, so it is a function of what was asked;
  * from then on a copy answers for a batch, last first, so that what it has met before is never the same.
+ * What a copy was asked first it is asked some times again, when it has answered all.
  * Hidden counters, caches and variables that processes share show as two different answers.
  */
 import type { System } from "../model/system/system.ts";
 
 /** The number of questions that are each asked of a copy of their own. */
 const SINGLES = 128;
+
+/** The number of times that a copy is asked its first question again. */
+const TIMES_AGAIN = 4;
 
 /** The maximum size of a batch, to which later batches double. */
 const BATCH_MAX = 4096;
@@ -43,6 +47,7 @@ export class Repetition {
     this.waiting = [];
     this.batches++;
     const copy = this.fresh();
-    for (const ask of questions) ask(copy, this.fresh);
+    const [first] = questions as [Question, ...Question[]];
+    for (const ask of [...questions, ...new Array<Question>(TIMES_AGAIN).fill(first)]) ask(copy, this.fresh);
   }
 }

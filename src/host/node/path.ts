@@ -9,7 +9,7 @@ import { ProtocolError, type StepFacts } from "../../model/error.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { System } from "../../model/system/system.ts";
-import { enabled, settle, step } from "../../model/transition/transition.ts";
+import { enabled, NotEnabled, settle, step } from "../../model/transition/transition.ts";
 import { propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { isSameStep } from "./called.ts";
@@ -61,6 +61,8 @@ function findPath(system: System, { isIt, look }: Sought): string[] | undefined 
       return false;
     } catch (error) {
       if (error instanceof ProtocolError) return isIt(error);
+      // Code that is not deterministic does not do again what it has just done.
+      if (error instanceof NotEnabled) return false;
       throw error;
     }
   };

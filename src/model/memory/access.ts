@@ -4,7 +4,7 @@ import { stringOf } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, type Plain } from "../../base/value.ts";
 import type { LocalState } from "../state/localState.ts";
-import { malformed } from "../error.ts";
+import { malformed, ProtocolError } from "../error.ts";
 import { formatOperation } from "../event/phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import type { Process } from "../state/process.ts";
@@ -50,6 +50,7 @@ export function accesses(
       ...(response === undefined ? {} : { response: canonical(response) }),
     }));
   } catch (error) {
+    if (error instanceof ProtocolError) throw error;
     throw malformed(`the specification of ${what} failed: ${stringOf(error)}`, error);
   }
   return toldApart(ways, what);

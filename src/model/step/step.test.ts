@@ -312,7 +312,7 @@ describe("Determinism", () => {
     expect(check(system(telling)).configurations).toBe(5);
     expect(() => check(system(telling, { failures: parseFailures("crash:1") }))).toThrow("acts on the order");
     const remembering = (first: (waiting: Set<string>) => string | undefined) =>
-      protocol<never>()({
+      protocol<{ type: "hi" }>()({
         name: "remembering",
         roles: {
           process: role({

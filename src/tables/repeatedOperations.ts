@@ -1,0 +1,119 @@
+/**
+ * Operations on objects of an author's own kinds, for the determinism check: like a step, each is a
+ * function of what it is given, and may not act on the order in which a Set, a Map or an object lists what is
+ * in it.
+ */
+import { at } from "../base/assert.ts";
+import { rearranged } from "../base/rearranged.ts";
+import { format } from "../base/text.ts";
+import { canonical, type Plain } from "../base/value.ts";
+import { ProtocolError } from "../model/error.ts";
+import { formatOperation } from "../model/event/phrase.ts";
+import { objectKinds, type Operation, type Performed } from "../model/memory/index.ts";
+import type { System } from "../model/system/system.ts";
+import type { Copies, Repeat } from "./repeat.ts";
+
+/** The system, in which what operations of the author's own kinds come to is noted, to be asked again. */
+export function withRepeatedOperations(system: System, repeat: Repeat): System {
+  const objects = system.objects.map((object, number) => {
+    const { kind } = object;
+    if (objectKinds.includes(kind)) return object;
+    const operations = Object.entries(kind.operations).map(([name, operation]) => {
+      return [name, noted(operation, { number, name }, repeat)] as const;
+    });
+    return { ...object, kind: { ...kind, operations: Object.fromEntries(operations) } };
+  });
+  return { ...system, objects };
+}
+
+/** An operation of an object, by the number of the object. */
+interface OperationName {
+  readonly number: number;
+  readonly name: string;
+}
+
+/** A call of an operation. */
+interface OperationCall extends OperationName {
+  readonly value: Plain;
+  readonly given: readonly Plain[];
+  readonly process: string;
+}
+
+/** The operation, which answers each call once and then from memory, and notes the answer. */
+function noted(operation: Operation, named: OperationName, repeat: Repeat): Operation {
+  const known = new Map<Plain, Map<string, ReturnType<Operation>>>();
+  return (value: Plain, given: readonly Plain[], process) => {
+    const about = known.get(value) ?? new Map<string, ReturnType<Operation>>();
+    const asked = `${process} ${given.map(format).join(", ")}`;
+    if (about.has(asked)) return about.get(asked);
+    const ways = operation(value, given, process);
+    known.set(value, about.set(asked, ways));
+    const first = outcomeOf(() => ways);
+    repeat.note((copies) => repeatCall(copies, { ...named, value, given, process }, first));
+    return ways;
+  };
+}
+
+/** Repeats a call, on equal values in another order; what comes of it then shows two kinds of mistakes. */
+function repeatCall({ copy, fresh }: Copies, call: OperationCall, first: string): void {
+  const second = again(copy, call, rearranged);
+  if (first === second) return;
+  const same = again(fresh(), call, (value) => value);
+  if (first !== same) throw byChance(copy, call, [first, same]);
+  // What the copy has met before may have made the difference, and not the order.
+  const other = again(fresh(), call, rearranged);
+  throw second === other ? ordered(copy, call, [first, second]) : byChance(copy, call, [other, second]);
+}
+
+/** The outcome of a call whose values are given in some order. */
+function again(copy: System, { number, name, ...call }: OperationCall, order: <T>(value: T) => T): string {
+  const operation = at([at(copy.objects, number).kind.operations[name]], 0) as Operation;
+  return outcomeOf(() => operation(order(call.value), order(call.given), call.process));
+}
+
+/** The text of what a call comes to, or throws. In which order its ways are listed makes no difference. */
+function outcomeOf(ask: () => ReturnType<Operation>): string {
+  try {
+    const ways = ask() ?? [];
+    const all: readonly Performed[] = Array.isArray(ways) ? ways : [ways as Performed];
+    const texts = all.map(({ value, response }) => {
+      const answer = response === undefined ? "nothing" : format(canonical(response));
+      return `leaves ${format(canonical(value))}, answers ${answer}`;
+    });
+    return texts.length === 0 ? "waits" : texts.sort().join("; or ");
+  } catch (error) {
+    return `throws ${(error as Error).message}`;
+  }
+}
+
+type Results = readonly [first: string, second: string];
+
+function byChance(system: System, call: OperationCall, [first, second]: Results): ProtocolError {
+  return new ProtocolError(
+    "not-deterministic",
+    `The specification of ${nameOf(system, call)} is not deterministic: the same call gave two results.`,
+    [...linesOf(call), `first result:  ${first}`, `second result: ${second}`],
+    "An operation is a function of the object's value, its arguments and the process: it may not use other " +
+      "variables. Keep what it remembers in the value; where it may come to several things, list them.",
+  );
+}
+
+function ordered(system: System, call: OperationCall, [first, second]: Results): ProtocolError {
+  return new ProtocolError(
+    "order-observed",
+    `The specification of ${nameOf(system, call)} acts on the order in which a Set, a Map or an object ` +
+      "lists what is in it.",
+    [...linesOf(call), `result:                  ${first}`, `result in another order: ${second}`],
+    "Sets, Maps and objects with the same contents are one value, in whatever order it was put into them. " +
+      "Keep an array where the order matters, sort what is listed, or list all ways in which it may go.",
+  );
+}
+
+function nameOf({ objects }: System, { number, name, given }: OperationCall): string {
+  const { name: object, kind } = at(objects, number);
+  return `${formatOperation({ operation: name, arguments: given })} on ${object} (${kind.name})`;
+}
+
+function linesOf({ value, process }: OperationCall): string[] {
+  return [`process: ${process}`, `value: ${format(value)}`];
+}
