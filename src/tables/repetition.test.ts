@@ -25,7 +25,7 @@ test("the first questions are asked at once, each of a copy without a history, a
   expect(asked).toEqual(Array.from({ length: 128 }, (_, i) => new Array(5).fill([i, i])).flat());
 });
 
-test("later ones wait for each other, and are asked of one copy, last first, and the first of it again", () => {
+test("later ones wait for each other; one copy is asked, last first, and the first again", () => {
   const { made, note, asked } = repetition();
   for (let i = 0; i < 132; i++) note(i);
   expect(asked.slice(129 * 5)).toEqual([[130, 129], [129, 129], ...new Array(4).fill([130, 129])]);
