@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The package's root folder; this file lies in dist/host/node/ (or src/host/node/). */
+/** The package's root folder; what this file is built into lies in dist/host/node/, all chunks do. */
 export const packageRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 interface Manifest {
