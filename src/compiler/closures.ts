@@ -11,6 +11,7 @@
 import { types as t, type NodePath } from "@babel/core";
 import type { Binding } from "./names.ts";
 import { Refused } from "./refusal.ts";
+import { madeTogether } from "./together.ts";
 
 /** The name of what makes cells, in compiled code. */
 export const CELLS = "$cells";
@@ -20,13 +21,17 @@ export function giveCells(code: NodePath): void {
   const used = new Set<Binding>();
   code.traverse({ ObjectMethod: simplifyMethod });
   code.scope.crawl();
+  const firsts = new Map<t.Node, t.Node>();
+  code.traverse({
+    VariableDeclarator: (path) => void firsts.set(path.node, madeTogether(path)[0] ?? path.node),
+  });
   code.traverse({
     Function(inner) {
       for (const binding of giveCellsTo(inner, code)) used.add(binding);
       inner.skip();
     },
   });
-  for (const binding of used) closeCells(binding);
+  for (const binding of used) closeCells(binding, firsts.get(binding.path.node) as t.VariableDeclarator);
 }
 
 /** Whether an expression is a function with its cells. */
@@ -104,11 +109,13 @@ function ofCells(what: "of" | "close" | "next", variables: t.Expression): t.Call
   return t.callExpression(t.memberExpression(t.identifier(CELLS), t.identifier(what)), [variables]);
 }
 
-/** Closes the cell of a variable where it is declared, and where a `for` goes on to its next round. */
-function closeCells(binding: Binding): void {
+/**
+ * Closes the cell of a variable where it is declared, or the first that is made together with it, and where a
+ * `for` goes on to its next round.
+ */
+function closeCells(binding: Binding, declarator: t.VariableDeclarator): void {
   const { path, identifier } = binding;
   const closing = (what: "close" | "next"): t.Expression => ofCells(what, t.identifier(identifier.name));
-  const declarator = path.node as t.VariableDeclarator;
   const first = declarator.init ?? t.unaryExpression("void", t.numericLiteral(0));
   declarator.init = t.sequenceExpression([closing("close"), first]);
   const list = path.parent as t.VariableDeclaration;

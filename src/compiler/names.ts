@@ -5,6 +5,7 @@
  */
 import { types as t, type NodePath } from "@babel/core";
 import { Refused } from "./refusal.ts";
+import { madeTogether } from "./together.ts";
 
 /** A variable of the author's, with all that uses it. */
 export type Binding = NonNullable<ReturnType<NodePath["scope"]["getBinding"]>>;
@@ -63,11 +64,12 @@ function refuseChange({ kind, constantViolations, identifier: { name } }: Bindin
 function refuseUse(use: NodePath, binding: Binding): void {
   const { kind, identifier } = binding;
   if (!["let", "const", "param"].includes(kind) || use.node.loc == null || identifier.loc == null) return;
-  if (isBefore(use.node, identifier) || isGivenTo(use, identifier))
+  const isEarly = isBefore(use.node, identifier) && !isInOneMadeWith(use, binding);
+  if (isEarly || isGivenTo(use, identifier))
     throw new Refused(
       use.node,
       `\`${identifier.name}\` is used before it is declared in line ${identifier.loc.start.line}`,
-      "Declare it first; of functions that call each other, move one to the top level of the file.",
+      "Declare it first; functions that call each other may stand one right after the other.",
     );
   const cases = binding.scope.path;
   if (cases.isSwitchStatement() && caseOf(use, cases) !== caseOf(binding.path, cases))
@@ -80,6 +82,12 @@ function refuseUse(use: NodePath, binding: Binding): void {
 
 function isBefore(use: t.Node, declared: t.Node): boolean {
   return (use.start as number) < (declared.start as number);
+}
+
+/** Whether a use stands in a function that is made together with the variable, before anything is called. */
+function isInOneMadeWith(use: NodePath, { path }: Binding): boolean {
+  const together = madeTogether(path);
+  return use.findParent(({ node }) => node !== path.node && together.includes(node)) !== null;
 }
 
 /** Whether a use is part of the value that a variable is declared with; functions may call themselves. */

@@ -37,6 +37,14 @@ const SAME: Readonly<Record<string, string>> = {
   "a function that calls itself":
     "for (let i = 0; i < 3; i++) { const g = (k: any): any => (k > 0 ? g(k - 1) + i : 0); " +
     "state['g' + i] = g(2); yield* step(i); }",
+  "functions that call each other":
+    "yield* step(1); const even = (n: number): any => n === 0 || odd(n - 1), " +
+    "odd = (n: number): any => n !== 0 && even(n - 1); state.x = [odd(3), even(3)]; yield* step(2);",
+  "functions that call each other, of each round of a loop":
+    "const kept: any = {}; for (let i = 0; i < 3; i++) { yield* step(i); const list: any[] = []; " +
+    "for (const j of [1, 2]) { const f = (n: number): any => (n > 0 ? g(n - 1) : [i, j]); " +
+    "const g = function (n: number): any { return [...f(n), ...h()]; }; const h = () => [j, g.length]; " +
+    "list.push(f, g); } state['a' + i] = list.map((one) => one(2)); } state.b = kept;",
 };
 
 describe("the same variable:", () => {
@@ -50,6 +58,13 @@ describe("the same variable:", () => {
 const REFUSED: readonly (readonly [code: string, said: string])[] = [
   ["yield* g();\nstate.x = a;\nlet a = 1;", "`a` is used before it is declared in line 4"],
   ["yield* g();\n[1].map(() => a);\nconst a = 1;", "`a` is used before it is declared in line 4"],
+  [
+    "yield* g();\nconst f = () => a(); f(); const a = () => 1;",
+    "`a` is used before it is declared in line 3",
+  ],
+  ["yield* g();\nconst f = () => a(), b = f(), a = () => 1;", "`a` is used before it is declared in line 3"],
+  ["yield* g();\nconst f = () => a(), a = [1].map(f);", "`a` is used before it is declared in line 3"],
+  ["yield* g();\nconst f = a, a = () => 1;", "`a` is used before it is declared in line 3"],
   ["yield* g();\nconst a = [() => 1, (() => a)()];", "`a` is used before it is declared in line 3"],
   ["yield* g();\nconst a = [1].map(() => a);", "`a` is used before it is declared in line 3"],
   ["yield* g();\nlet b, [a = b, c = d, d] = [];", "`d` is used before it is declared in line 3"],
