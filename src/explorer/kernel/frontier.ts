@@ -57,7 +57,8 @@ export class Frontier {
   ): void {
     for (const [i, old] of this.chunks.entries()) {
       const chunk = new Int32Array(words << CHUNK_LOG2);
-      for (let at = 0; at <= CHUNK_MASK; at++) convert(old, at * this.words, chunk, at * words);
+      const length = Math.min(this.put - this.first - (i << CHUNK_LOG2), 1 << CHUNK_LOG2);
+      for (let at = 0; at < length; at++) convert(old, at * this.words, chunk, at * words);
       this.chunks[i] = chunk;
     }
     this.words = words;

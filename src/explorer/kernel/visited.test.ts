@@ -131,7 +131,8 @@ describe("Visited", () => {
       visited,
       Array.from({ length: 90_000 }, (_, i) => [i]),
     );
-    expect(asked).toEqual([16 * 2 ** 20, 4 * 2 ** 17, 8 * 2 ** 17]);
+    const chunks = [9, 11, 13, 15, 17].map((log2) => 8 * 2 ** log2);
+    expect(asked).toEqual([16 * 2 ** 20, 4 * 2 ** 17, ...chunks]);
     expect(visited.count).toBe(90_000);
   });
 

@@ -13,6 +13,9 @@ import { endlessRoom, NoRoom, type HasRoom } from "./room.ts";
 const CHUNK_LOG2 = 17;
 const CHUNK_MASK = (1 << CHUNK_LOG2) - 1;
 
+/** The first chunk begins with room for so many keys, so that small systems take little memory, and grows. */
+const FIRST_LOG2 = 9;
+
 /** The table grows when it would be fuller than this. */
 const LOAD_MAX = 0.75;
 
@@ -59,6 +62,8 @@ export class Visited {
   count = 0;
   /** Each entry: the key's words, then its parent. */
   private readonly chunks: Int32Array[] = [];
+  /** The number of keys in a chunk. Less than in the others only where there is one. */
+  private chunkLog2 = FIRST_LOG2;
   private stride: number;
   private table: Int32Array;
   private tableLog2: number;
@@ -103,7 +108,7 @@ export class Visited {
   /** Adds the keys of a batch that are new, up to `max` keys in all. @throws NoRoom before any is added */
   add(batch: Batch, max: number): BatchResult {
     while (this.count + batch.length > LOAD_MAX * this.table.length) this.grow();
-    while (this.count + batch.length > this.chunks.length * 2 ** CHUNK_LOG2) this.addChunk();
+    while (this.count + batch.length > this.chunks.length * 2 ** this.chunkLog2) this.addChunk();
     this.look(batch);
     const open = this.sift(batch);
     let fresh = 0;
@@ -204,16 +209,16 @@ export class Visited {
    * @throws NoRoom before anything is written
    */
   rekey(width: number, convert: (from: Int32Array, start: number, to: Int32Array, at: number) => void): void {
-    const { stride: oldStride, width: oldWidth } = this;
+    const { stride: oldStride, width: oldWidth, chunkLog2 } = this;
     const stride = width + 1;
-    const chunkBytes = stride << (CHUNK_LOG2 + 2);
-    const more = Math.max(0, stride - oldStride) * this.chunks.length * 2 ** (CHUNK_LOG2 + 2);
+    const chunkBytes = stride << (chunkLog2 + 2);
+    const more = Math.max(0, stride - oldStride) * this.chunks.length * 2 ** (chunkLog2 + 2);
     if (more > 0 && !this.hasRoom(more + chunkBytes)) throw new NoRoom();
     for (const [i, old] of this.chunks.entries()) {
       // To ask for room is what makes that of old chunks free.
       if (stride !== oldStride) this.hasRoom(chunkBytes);
-      const chunk = stride === oldStride ? old : new Int32Array(stride << CHUNK_LOG2);
-      const keys = Math.min(this.count - i * 2 ** CHUNK_LOG2, 1 << CHUNK_LOG2);
+      const chunk = stride === oldStride ? old : new Int32Array(stride << chunkLog2);
+      const keys = Math.min(this.count - i * 2 ** chunkLog2, 1 << chunkLog2);
       for (let key = 0; key < keys; key++) {
         const parent = old[key * oldStride + oldWidth] as number;
         convert(old, key * oldStride, chunk, key * stride);
@@ -226,9 +231,16 @@ export class Visited {
     this.index();
   }
 
+  /** Adds a chunk, or makes the first one longer. */
   private addChunk(): void {
-    if (!this.hasRoom(this.stride << (CHUNK_LOG2 + 2))) throw new NoRoom();
-    this.chunks.push(new Int32Array(this.stride << CHUNK_LOG2));
+    const [first] = this.chunks;
+    const isShort = first !== undefined && this.chunkLog2 < CHUNK_LOG2;
+    const log2 = isShort ? Math.min(this.chunkLog2 + 2, CHUNK_LOG2) : this.chunkLog2;
+    if (!this.hasRoom(this.stride << (log2 + 2))) throw new NoRoom();
+    const chunk = new Int32Array(this.stride << log2);
+    if (isShort) chunk.set(first);
+    this.chunkLog2 = log2;
+    this.chunks[isShort ? 0 : this.chunks.length] = chunk;
   }
 
   /**

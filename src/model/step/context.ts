@@ -38,12 +38,12 @@ export type ContextEffects = Pick<
 >;
 
 /**
- * The context that has these parts. `reply`, `broadcast` and `sign` use them as they are at that moment.
+ * The context that has these parts, and is that very object: to copy it would take longer than many a step.
+ * `reply`, `broadcast` and `sign` use them as they are at that moment.
  * @param broadcast a faster way to send to many, which comes to the same
  */
 export function contextOf(parts: ContextParts, broadcast?: MessageContext["broadcast"]): MessageContext {
-  const context: MessageContext = {
-    ...parts,
+  const context: MessageContext = Object.assign(parts, {
     reply: (message) => context.send(context.from, message),
     broadcast:
       broadcast ??
@@ -52,6 +52,6 @@ export function contextOf(parts: ContextParts, broadcast?: MessageContext["broad
       }),
     sign: (value) => ({ signedBy: context.self, value }),
     receive: (...types) => receive(...types),
-  };
+  } satisfies Partial<MessageContext>);
   return context;
 }
