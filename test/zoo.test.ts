@@ -137,6 +137,8 @@ test("the zoo has the first rooms", () => {
     "registers/over-messages.ts",
     "registers/over-registers-by-hand.ts",
     "registers/over-registers.ts",
+    "replication/raft-changes-members.ts",
+    "replication/raft-counts-older-terms.ts",
     "replication/raft-forgets-its-vote.ts",
     "replication/raft.ts",
     "snapshot/atomic-snapshot.ts",

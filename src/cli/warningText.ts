@@ -30,9 +30,14 @@ export function formatWarning(warning: Warning): string {
       return "the protocol has no properties, so nothing was judged";
     case "file changed":
       return `the file was version ${warning.was} when ${warning.schedule} was made, and is ${warning.is}`;
+    case "unprobed":
+      return (
+        `${warning.handler} did not return when it was tried out on a state that perhaps no schedule leads to, ` +
+        "so all that would call it was kept"
+      );
     case "ended inside": {
       const { called } = warning;
-      const what = called.kind === "step" ? called.step.event : subjectOf(called);
+      const what = called.kind === "step" || called.kind === "probe" ? called.step.event : subjectOf(called);
       return `it ended during a call of author code: ${what}`;
     }
     default:

@@ -33,6 +33,11 @@ export interface CheckOptions {
    * protocol itself.
    */
   readonly fresh?: () => Protocol;
+  /**
+   * Makes a copy on which steps are tried out that perhaps nobody takes. A ProtocolError there is no mistake.
+   * Default: as `fresh`.
+   */
+  readonly probed?: () => Protocol;
 }
 
 /** The progress of a search. */
@@ -67,7 +72,10 @@ export interface CheckResult extends Exploration {
   /** Handlers that no schedule reaches, as `ROLE.upon.TYPE`; meaningful if nothing was cut off. */
   readonly unreached: readonly string[];
   /** The parts of configurations that were left out; absent if all was to be explored. */
-  readonly reduction?: ReductionReport;
+  readonly reduction?: ReductionReport & {
+    /** Whether the violations that were found have the fewest steps, as far as their kinds promise that. */
+    readonly isShortest: boolean;
+  };
   /** The failures that change nothing, and what they lack; meaningful if nothing was cut off. */
   readonly idle: readonly IdleFailure[];
 }

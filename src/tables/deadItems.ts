@@ -8,13 +8,13 @@ import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import type { Cause } from "../model/event/cause.ts";
 import { accepts } from "../model/state/due.ts";
 import { isVoice } from "../model/state/voice.ts";
-import { ProtocolError } from "../model/error.ts";
 import { react } from "../model/step/reaction.ts";
 import type { System } from "../model/system/system.ts";
 import { at } from "../base/assert.ts";
 import { ABSENT, Interner, PairTable } from "./integers.ts";
 import { LocalGraph, type ItemRules, type LocalEdge } from "./localGraph.ts";
 import type { Network } from "./network.ts";
+import { isOfEarlierSteps } from "./repeat.ts";
 import { HEADER, idleIn, SUMMARY, type LeavesOut, type ProcessSlot } from "./slot.ts";
 
 /** The kinds of items that are left out. */
@@ -22,6 +22,9 @@ export interface LeftOutKinds {
   readonly letters: boolean;
   readonly timers: boolean;
 }
+
+/** Thrown where a search cannot go on with what has been left out, and has to begin again. */
+export class LeftOutWrongly extends Error {}
 
 /** The answers of probes, as they stand in a table. */
 const ACTS = 0;
@@ -81,6 +84,7 @@ export class DeadItems implements LeavesOut, ItemRules {
       this.any.letters = true;
       this.graph.leaveOut(local, 2 * letter);
     }
+    this.throwIfUnreal();
     return after;
   }
 
@@ -191,6 +195,15 @@ export class DeadItems implements LeavesOut, ItemRules {
       const by = first?.kind === "receive" ? (network.system.numbers.get(first.from) ?? ABSENT) : ABSENT;
       this.graph.learn({ from, to, by });
     }
+    this.throwIfUnreal();
+  }
+
+  /**
+   * Without a letter that matters, what stood behind it in a queue is received too early, in states that
+   * perhaps nobody is ever in: there author code is not asked for anything.
+   */
+  private throwIfUnreal(): void {
+    if (this.inOrder && this.graph.wrong > 0) throw new LeftOutWrongly();
   }
 
   /** Forgets what was left out, and the moves that are made of it. */
@@ -210,7 +223,7 @@ function tried(ask: () => boolean): boolean {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof ProtocolError) return false;
-    throw error;
+    if (isOfEarlierSteps(error)) throw error;
+    return false;
   }
 }

@@ -19,7 +19,7 @@
  * Both have the same initial local states. By 2, whatever local states an execution leads through, a reduced
  * one that is no longer leads through the same; by 3 the other way round. So an **invariant** that reads
  * neither letters in transit nor timers has the same verdict, and a **shortest violation** is as long, but
- * with queues, where the receipts of 3 come in addition. An execution **ends** (is quiescent) only where r
+ * with queues, where the receipts of 3 come in addition (and a `Shortening` looks for shorter ones). An execution **ends** (is quiescent) only where r
  * cannot go on, by 2; and where r cannot go on, c makes the moves of 1, of which there are only so many, and
  * ends: so what is true **eventually**, without *next*, is the same. A cycle of r may be an infinite
  * execution of c in which letters pile up, and a cycle of c is one of r, for the moves of 1 alone take
@@ -54,8 +54,6 @@ export interface ReductionReport {
   readonly leftOut: readonly (keyof LeftOutKinds)[];
   /** The reason why nothing was left out though it was wanted. */
   readonly refusal?: ReductionRefusal;
-  /** Whether the violations that were found have the fewest steps, as far as their kinds promise that. */
-  readonly isShortest: boolean;
   /** The number of times that the search began again because a decision was wrong. */
   readonly restarts: number;
 }
@@ -137,6 +135,14 @@ export class Reduction {
     return "this search";
   }
 
+  /** Keeps everything from now on, for a search that asks for nothing less. */
+  suspend(): void {
+    for (const slot of this.network.processes) {
+      slot.forgetMoves();
+      slot.leavesOut = undefined;
+    }
+  }
+
   /** Whether properties read what is left out of one kind. */
   private isRead(kind: keyof LeftOutKinds): boolean {
     const facet = kind === "letters" ? "mailbox" : "timers";
@@ -158,8 +164,6 @@ export class Reduction {
     const leftOut = (["letters", "timers"] as const).filter((kind) =>
       this.items.some(({ any }) => any[kind]),
     );
-    const isInOrder = this.network.system.channel.order === "sender";
-    const isShortest = !this.isWrong && !(isInOrder && leftOut.includes("letters"));
-    return { leftOut, isShortest, restarts, ...(refusal === undefined ? {} : { refusal }) };
+    return { leftOut, restarts, ...(refusal === undefined ? {} : { refusal }) };
   }
 }

@@ -145,6 +145,15 @@ function freely(effects: readonly Effect[], { order }: Channel): string[] {
   return [...sorted, ...effects.filter(({ kind }) => kind !== "send")].map(formatEvent);
 }
 
+/**
+ * Whether an error of a step says nothing of that step: it is none of an author, or the determinism check has
+ * come upon a step before.
+ */
+export function isOfEarlierSteps(error: unknown): boolean {
+  if (!(error instanceof ProtocolError)) return true;
+  return error.fault === CHANCE.fault || error.fault === ORDER.fault;
+}
+
 /** The words of the error for a step that gave two results. */
 interface Words {
   readonly fault: ProtocolFault;

@@ -129,3 +129,14 @@ test("--resilience keeps budgets that are for each round", async () => {
   expect({ failure, perRound }).toEqual({ failure: "loss", perRound: true });
   expect(system).toMatchObject({ failures: [expect.stringMatching(/^loss:\d\/round$/)] });
 });
+
+test("a step that is only tried out, and does not return, is told and decides nothing", async () => {
+  const flags = ["--no-typecheck", "--handler-timeout", "1s"];
+  const { stdout, stderr, exitCode } = await lightcone(["check", "loops-nowhere.ts", ...flags]);
+  expect([stderr, exitCode]).toEqual(["", 0]);
+  expect(stdout).toContain("✓ done  holds");
+  expect(stdout.split("\n").filter((line) => line.startsWith("warning: "))).toEqual([
+    "warning: roles.server.upon.late did not return when it was tried out on a state " +
+      "that perhaps no schedule leads to, so all that would call it was kept",
+  ]);
+});

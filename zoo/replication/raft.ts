@@ -6,37 +6,42 @@
  * An entry is *committed* when a majority has it, and the leader that finds this out has written an entry of
  * its own term: an entry of an older term may still be overwritten, whoever has it (figure 8).
  *
- * A server writes its term, its vote and its log to stable storage before it says anything; see
- * [raft-forgets-its-vote](raft-forgets-its-vote.ts).
+ * A server writes its term, its vote and its log to stable storage before it says anything. Siblings show
+ * what each of these rules is good for: [raft-forgets-its-vote](raft-forgets-its-vote.ts),
+ * [raft-counts-older-terms](raft-counts-older-terms.ts), [raft-changes-members](raft-changes-members.ts).
  *
- * Anybody may miss the leader at any time and stand in the next term, up to a last one. An entry is its
- * term: a leader appends the command of a client of its own, and up to a largest length of the log. Channels
- * lose nothing; so a leader sends what is new once, and nothing where nothing is new.
+ * Anybody may miss the leader at any time and stand in the next term, up to a last one. Of the command in an
+ * entry nothing matters but who has it, which its term tells: a leader appends one of its own, up to a
+ * largest length of the log. Channels lose nothing; so a leader sends what is new once, and nothing where
+ * nothing is new. And who knows of a later term does not answer: whoever stands in it has told everybody.
  *
  * Source: D. Ongaro and J. Ousterhout, In Search of an Understandable Consensus Algorithm, USENIX ATC 2014,
  * figure 2.
  */
 import { type Claim, type MessageContext, type Protocol, protocol, role } from "lightcone";
 
-/** A log: the terms of its entries. */
-type Log = readonly number[];
+/** An entry: its term, and whom it removes from the group, if its command does. */
+interface Entry {
+  readonly term: number;
+  readonly removes?: string;
+}
+
+type Log = readonly Entry[];
 
 type Message =
   | { type: "requestVote"; term: number; length: number; lastTerm: number }
-  | { type: "vote"; term: number; isGranted: boolean }
+  | { type: "vote"; term: number }
   | { type: "append"; term: number; before: number; beforeTerm: number; entries: Log; committed: number }
   | { type: "appended"; term: number; isSuccess: boolean; length: number };
 
 type Of<T extends Message["type"]> = Extract<Message, { type: T }>;
 type Upon = MessageContext<Message, null>;
-type Context = Pick<Upon, "setTimer" | "cancelTimer" | "send" | "processes" | "neighbors">;
+type Context = Omit<Upon, "from" | "reply">;
 
 interface Server {
   term: number;
   votedFor: string | null;
   log: Log;
-  /** The terms in which it has been elected. */
-  won: Log;
   part: "follower" | "candidate" | "leader";
   votes: Set<string>;
   /** The number of entries that are committed, as far as it knows. */
@@ -46,18 +51,27 @@ interface Server {
   supposed: Record<string, number>;
 }
 
-/** The size of what is explored, and what survives a crash. */
+/** The size of what is explored, what survives a crash, and where siblings differ. */
 interface Rules {
+  readonly servers?: number;
   /** The last term in which somebody may stand. */
   readonly terms: number;
   /** The largest length of a log. */
   readonly entries: number;
-  readonly stable: readonly ("term" | "votedFor" | "log" | "won")[];
+  readonly stable: readonly ("term" | "votedFor" | "log")[];
+  /** Whether an entry of an older term is committed as soon as a majority has it. */
+  readonly countsOlderTerms?: boolean;
+  /** Whether what clients want is that a server be removed. */
+  readonly removes?: boolean;
 }
 
-const lastTermOf = (log: Log): number => log.at(-1) ?? 0;
+const lastTermOf = (log: Log): number => log.at(-1)?.term ?? 0;
 
-const isMajority = (count: number, { processes }: Context): boolean => 2 * count > processes().length;
+/** Whether servers are a majority of the group, which is, for each server, what its own log says. */
+function isMajority(ids: readonly string[], log: Log, { processes }: Context): boolean {
+  const group = processes().filter((id) => log.every(({ removes }) => removes !== id));
+  return 2 * group.filter((id) => ids.includes(id)).length > group.length;
+}
 
 /** A message of a later term makes everybody a follower in it. */
 function notice(state: Server, term: number, { setTimer }: Context): void {
@@ -73,17 +87,18 @@ function sendEntries(state: Server, to: string, { send }: Context): void {
     type: "append",
     term: state.term,
     before,
-    beforeTerm: state.log[before - 1] ?? 0,
+    beforeTerm: state.log[before - 1]?.term ?? 0,
     entries: state.log.slice(before),
     committed: state.committed,
   });
 }
 
-/** A majority has the last entries, and the last of them is of the leader's own term. */
-function commit(state: Server, context: Context): void {
+/** Commits what a majority has, if the last entry of it is of the leader's own term. */
+function commit(state: Server, { countsOlderTerms = false }: Rules, context: Context): void {
   for (let length = state.log.length; length > state.committed; length--) {
     const others = context.neighbors.filter((id) => (state.known[id] ?? 0) >= length);
-    if (state.log[length - 1] !== state.term || !isMajority(others.length + 1, context)) continue;
+    if (!isMajority([context.self, ...others], state.log, context)) continue;
+    if (state.log[length - 1]?.term !== state.term && !countsOlderTerms) continue;
     state.committed = length;
     for (const id of context.neighbors) sendEntries(state, id, context);
   }
@@ -92,23 +107,21 @@ function commit(state: Server, context: Context): void {
 const elections = ({ entries, terms }: Rules) => ({
   requestVote(state: Server, { term, length, lastTerm }: Of<"requestVote">, context: Upon) {
     notice(state, term, context);
-    const isCurrent = term === state.term && [null, context.from].includes(state.votedFor);
+    if (term < state.term || ![null, context.from].includes(state.votedFor)) return;
     const own = lastTermOf(state.log);
     const isUpToDate = lastTerm > own || (lastTerm === own && length >= state.log.length);
-    const isGranted = isCurrent && isUpToDate;
-    if (isGranted) state.votedFor = context.from;
-    context.reply({ type: "vote", term: state.term, isGranted });
+    if (!isUpToDate) return;
+    state.votedFor = context.from;
+    context.reply({ type: "vote", term });
   },
 
-  vote(state: Server, { term, isGranted }: Of<"vote">, context: Upon) {
-    notice(state, term, context);
-    if (!isGranted || term !== state.term || state.part !== "candidate") return;
+  vote(state: Server, { term }: Of<"vote">, context: Upon) {
+    if (term !== state.term || state.part !== "candidate") return;
     state.votes.add(context.from);
-    if (!isMajority(state.votes.size + 1, context)) return;
+    if (!isMajority([context.self, ...state.votes], state.log, context)) return;
     context.cancelTimer("stand");
     state.part = "leader";
     state.votes.clear();
-    state.won = [...state.won, state.term];
     for (const id of context.neighbors) {
       state.supposed[id] = Math.max(0, state.log.length - 1);
       if (state.log.length > 0) sendEntries(state, id, context);
@@ -116,7 +129,7 @@ const elections = ({ entries, terms }: Rules) => ({
     if (state.log.length < entries) context.setTimer("command");
   },
 
-  stand(state: Server, { self, broadcast, setTimer }: Omit<Upon, "from" | "reply">) {
+  stand(state: Server, { self, broadcast, setTimer }: Context) {
     if (state.term >= terms) return;
     Object.assign(state, { term: state.term + 1, votedFor: self, part: "candidate" });
     state.votes.clear();
@@ -126,48 +139,50 @@ const elections = ({ entries, terms }: Rules) => ({
   },
 });
 
-const replication = {
+const replication = (rules: Rules) => ({
   append(state: Server, message: Of<"append">, context: Upon) {
     const { term, before, beforeTerm, entries, committed } = message;
     notice(state, term, context);
-    const isKnown = before === 0 || state.log[before - 1] === beforeTerm;
-    if (term < state.term || !isKnown) {
-      context.reply({ type: "appended", term: state.term, isSuccess: false, length: before });
+    if (term < state.term) return;
+    const isKnown = before === 0 || state.log[before - 1]?.term === beforeTerm;
+    if (!isKnown) {
+      context.reply({ type: "appended", term, isSuccess: false, length: before });
       return;
     }
     state.part = "follower";
     state.votes.clear();
     const length = before + entries.length;
     // Entries that contradict what the leader has are gone, with all that follow.
-    const agrees = entries.every((entry, i) => state.log[before + i] === entry);
+    const agrees = entries.every((entry, i) => state.log[before + i]?.term === entry.term);
     if (!agrees) state.log = [...state.log.slice(0, before), ...entries];
     state.committed = Math.max(state.committed, Math.min(committed, length));
-    if (entries.length > 0) context.reply({ type: "appended", term: state.term, isSuccess: true, length });
+    if (entries.length > 0) context.reply({ type: "appended", term, isSuccess: true, length });
   },
 
   appended(state: Server, { term, isSuccess, length }: Of<"appended">, context: Upon) {
     const { from } = context;
-    notice(state, term, context);
     if (term !== state.term || state.part !== "leader") return;
     if (isSuccess && length > (state.known[from] ?? 0)) {
       state.known[from] = length;
       state.supposed[from] = Math.max(state.supposed[from] ?? 0, length);
-      commit(state, context);
+      commit(state, rules, context);
     } else if (!isSuccess && length === state.supposed[from] && length > 0) {
       state.supposed[from] = length - 1;
       sendEntries(state, from, context);
     }
   },
 
-  command(state: Server, context: Omit<Upon, "from" | "reply">) {
+  command(state: Server, context: Context) {
     if (state.part !== "leader") return;
-    state.log = [...state.log, state.term];
+    const { term } = state;
+    const [removes = ""] = context.neighbors;
+    state.log = [...state.log, rules.removes === true ? { term, removes } : { term }];
     for (const id of context.neighbors) sendEntries(state, id, context);
   },
-};
+});
 
 /** A server as it starts, with what it has written down before. */
-function fresh({ term = 0, votedFor = null, log = [], won = [] }: Partial<Server>): Server {
+function fresh({ term = 0, votedFor = null, log = [] }: Partial<Server>): Server {
   const volatile = {
     part: "follower",
     votes: new Set<string>(),
@@ -175,7 +190,7 @@ function fresh({ term = 0, votedFor = null, log = [], won = [] }: Partial<Server
     known: {},
     supposed: {},
   } as const;
-  return { term, votedFor, log, won, ...volatile };
+  return { term, votedFor, log, ...volatile };
 }
 
 interface View {
@@ -191,31 +206,35 @@ function everyTwo(list: readonly Log[], test: (one: Log, other: Log) => boolean)
   return list.every((one, i) => list.slice(i + 1).every((other) => test(one, other)));
 }
 
-const isPrefix = (one: Log, other: Log): boolean => one.every((entry, i) => other[i] === entry);
+const isSame = (one: Entry, other: Entry | undefined): boolean =>
+  one.term === other?.term && one.removes === other.removes;
+
+const isPrefix = (one: Log, other: Log): boolean => one.every((entry, i) => isSame(entry, other[i]));
 
 const upIn = ({ server }: Views): Server[] =>
   server.filter(({ crashed }) => !crashed).map(({ state }) => state);
 
+const leadersIn = (all: Views): Server[] => upIn(all).filter(({ part }) => part === "leader");
+
 const properties = {
   electionSafety: {
     invariant: (all: Views) => {
-      const won = upIn(all).flatMap((state) => state.won);
-      return new Set(won).size === won.length;
+      const terms = leadersIn(all).map(({ term }) => term);
+      return new Set(terms).size === terms.length;
     },
   },
   logMatching: {
     invariant: (all: Views) =>
       everyTwo(
         upIn(all).map(({ log }) => log),
-        (one, other) => isPrefix(one.slice(0, one.findLastIndex((term, i) => other[i] === term) + 1), other),
+        (one, other) =>
+          isPrefix(one.slice(0, one.findLastIndex(({ term }, i) => other[i]?.term === term) + 1), other),
       ),
   },
   leaderCompleteness: {
     invariant: (all: Views) => {
-      const up = upIn(all);
-      const leaders = up.filter(({ part }) => part === "leader");
-      return leaders.every((leader) =>
-        up
+      return leadersIn(all).every((leader) =>
+        upIn(all)
           .filter(({ term }) => term < leader.term)
           .every(({ log, committed }) => isPrefix(log.slice(0, committed), leader.log)),
       );
@@ -233,13 +252,13 @@ const properties = {
 /** Raft with some rules. */
 export function raft(about: Pick<Protocol, "name" | "about">, rules: Rules) {
   const { stand, ...voting } = elections(rules);
-  const { command, ...replicating } = replication;
+  const { command, ...replicating } = replication(rules);
   return protocol<Message>()({
     ...about,
     source: "Ongaro & Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, figure 2",
     roles: {
       server: role({
-        processes: 3,
+        processes: rules.servers ?? 3,
         stable: rules.stable,
         initially: ({ setTimer }) => {
           setTimer("stand");
@@ -259,7 +278,7 @@ export function raft(about: Pick<Protocol, "name" | "about">, rules: Rules) {
 
 export default raft(
   { name: "raft", about: "A log that a leader replicates; leaders are elected by majorities." },
-  { terms: 2, entries: 1, stable: ["term", "votedFor", "log", "won"] },
+  { terms: 2, entries: 1, stable: ["term", "votedFor", "log"] },
 );
 
 export const claims: readonly Claim[] = [
@@ -288,6 +307,6 @@ export const claims: readonly Claim[] = [
     system: { processes: { server: 2 } },
     property: "stateMachineSafety",
     verdict: "holds",
-    configurations: 1_448,
+    configurations: 487,
   },
 ];

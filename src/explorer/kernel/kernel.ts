@@ -1,8 +1,10 @@
 /** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
+import { assert } from "../../base/assert.ts";
 import type { Listener } from "../../model/system/alphabet.ts";
+import { isStuck, lengthOf, replay } from "../../model/transition/execution.ts";
 import { system as layOut, type System } from "../../model/system/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
-import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { cutOff, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
 import type { Check, CheckOptions, CheckResult, Progress } from "../explorer.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
@@ -11,12 +13,14 @@ import type { Expansion, Storage } from "./expansion.ts";
 import { Judge } from "../../tables/judge.ts";
 import { LivenessSearch } from "./liveness.ts";
 import { Network } from "../../tables/network.ts";
+import { LeftOutWrongly } from "../../tables/deadItems.ts";
 import { Reduction } from "../../tables/reduction.ts";
 import { whole } from "./whole.ts";
 import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
 import { endlessRoom, NoRoom } from "./room.ts";
 import { SafetySearch } from "./safety.ts";
+import { Shortening } from "./shortening.ts";
 
 /** The number of configurations that are expanded between two looks at whether that is enough. */
 const STRIDE = 256;
@@ -25,6 +29,9 @@ const STRIDE = 256;
 const CALLS_MAX = 64;
 /** The number of configurations that are expanded between two looks at that. */
 const PACE = 64;
+
+/** The number of configurations that are visited for shorter violations, or four times as many as before. */
+const SHORTENING_MIN = 100_000;
 
 class KernelCheck implements AlphabetRound {
   private readonly network: Network;
@@ -46,13 +53,16 @@ class KernelCheck implements AlphabetRound {
   /** Whether a liveness property has been violated. */
   private violated = false;
   private stopped: Cutoff | undefined;
+  /** The search for shorter violations, which comes last, and whether it is over. */
+  private shortening: Shortening | undefined;
+  private isShortened = false;
   /** The number of configurations that have been expanded of a stride which is not over. */
   private inStride = 0;
 
   constructor(system: System, options: CheckOptions) {
     this.options = options;
     this.hashed = options.visited === "hashed";
-    const repetition = (): Repetition => new Repetition(() => copyOf(system, options));
+    const repetition = (): Repetition => new Repetition(() => copyOf(system, options.fresh));
     const steps = repetition();
     this.network = new Network(system, new Repeat(steps));
     this.properties = propertiesOf(system.protocol, options.properties);
@@ -63,8 +73,10 @@ class KernelCheck implements AlphabetRound {
     );
     this.repetitions = [steps, ...[...this.judges.values()].map((judge) => judge.repetition)];
     this.waiting = this.mustBecomeTrue;
-    if (options.reduced === true)
-      this.reduction = new Reduction(this.network, [...this.judges.values()], copyOf(system, options));
+    if (options.reduced === true) {
+      const probed = copyOf(system, options.probed ?? options.fresh);
+      this.reduction = new Reduction(this.network, [...this.judges.values()], probed);
+    }
     this.safety = this.newSafety();
   }
 
@@ -147,38 +159,42 @@ class KernelCheck implements AlphabetRound {
   }
 
   advance(): boolean {
-    if (this.stopped !== undefined) return false;
+    if (this.stopped !== undefined || this.isShortened) return false;
     try {
       if (!this.safetyDone) this.advanceSafety();
-      else if (!this.advanceLiveness()) return false;
+      else if (!this.advanceLiveness() && !this.advanceShortening()) return false;
     } catch (error) {
-      if (!(error instanceof NoRoom)) throw error;
-      this.stop("memory");
+      if (error instanceof LeftOutWrongly) this.mustBeginAgain(true);
+      else if (error instanceof NoRoom) this.stop("memory");
+      else throw error;
     }
     // The other tables may double before the next look.
     if (!this.hasRoom(0) || this.options.hasRoom?.(this.tableBytes) === false) this.stop("memory");
-    return this.stopped === undefined;
+    return this.stopped === undefined && !this.isShortened;
   }
 
   private advanceSafety(): void {
     const more = this.stride(this.safety.expansion);
     if (more && this.inStride > 0) return;
     const isOver = !more || this.safety.isEnough;
-    if (this.mustBeginAgain(isOver) !== false) this.safety = this.newSafety();
-    else if (isOver) this.endSafety(more);
+    if (!this.mustBeginAgain(isOver) && isOver) this.endSafety(more);
   }
 
-  /** Whether something was left out that matters, so that searches have to begin again. */
-  private mustBeginAgain(isOver: boolean): ReturnType<Reduction["mustBeginAgain"]> {
+  /** Whether something was left out that matters; if so, searches begin again. */
+  private mustBeginAgain(isOver: boolean): boolean {
     const { visited } = (this.liveness ?? this.safety).expansion;
-    return this.reduction?.mustBeginAgain(visited.count, isOver) ?? false;
+    const again = this.reduction?.mustBeginAgain(visited.count, isOver) ?? false;
+    if (again === false) return false;
+    if (again === "all searches" || !this.safetyDone) this.beginAll();
+    this.liveness = undefined;
+    this.inStride = 0;
+    return true;
   }
 
   private beginAll(): void {
     this.safety = this.newSafety();
     this.safetyDone = false;
     this.safetyVerdicts = new Map();
-    this.liveness = undefined;
     this.livenessVerdicts.clear();
     this.violated = false;
     this.waiting = this.mustBecomeTrue;
@@ -224,10 +240,7 @@ class KernelCheck implements AlphabetRound {
     const more = this.stride(liveness.expansion);
     if (more && this.inStride > 0) return true;
     const isOver = !more || liveness.isEnough;
-    const again = this.mustBeginAgain(isOver);
-    if (again === "all searches") this.beginAll();
-    else if (again === "this search") this.liveness = this.newLiveness(property);
-    else if (isOver) this.endLiveness(property, liveness);
+    if (!this.mustBeginAgain(isOver) && isOver) this.endLiveness(property, liveness);
     return true;
   }
 
@@ -241,6 +254,40 @@ class KernelCheck implements AlphabetRound {
     this.repeatRest();
   }
 
+  /** Looks for shorter violations, after all verdicts. @returns false when there is no need to, or no more */
+  private advanceShortening(): boolean {
+    const shortening = (this.shortening ??= this.newShortening());
+    if (shortening === undefined) return false;
+    this.isShortened = shortening.isOver || !this.stride(shortening.expansion);
+    return !this.isShortened;
+  }
+
+  private newShortening(): Shortening | undefined {
+    const steps = new Map(
+      this.judgedEverywhere.flatMap((property) => {
+        const verdict = this.verdictOn(property);
+        const isLonger = verdict.verdict === "violated" && !this.isAsFound(property, verdict);
+        return isLonger ? [[this.judgeOf(property), stepsOf(this.network.system, verdict)] as const] : [];
+      }),
+    );
+    if (steps.size === 0) return undefined;
+    this.reduction?.suspend();
+    const max = Math.min(this.storage.max, Math.max(SHORTENING_MIN, 4 * this.safety.expansion.visited.count));
+    return new Shortening(this.network, steps, { ...this.storage, max });
+  }
+
+  /** Whether a schedule was whole as it was found: then it is a shortest one. */
+  private isAsFound(property: NamedProperty, whole: Violated): boolean {
+    const found = this.foundOn(property);
+    return found.verdict === "violated" && found.schedule.events.length === whole.schedule.events.length;
+  }
+
+  private isShortest(property: NamedProperty): boolean {
+    const verdict = this.verdictOn(property);
+    if (verdict.verdict !== "violated" || this.isAsFound(property, verdict)) return true;
+    return this.shortening?.isShortest(this.judgeOf(property)) ?? false;
+  }
+
   /** Asks again what author code has answered last. @throws ProtocolError */
   private repeatRest(): void {
     for (const repetition of this.repetitions) repetition.flush();
@@ -248,6 +295,10 @@ class KernelCheck implements AlphabetRound {
 
   stop(cutoff: Cutoff): void {
     if (this.stopped !== undefined) return;
+    if (this.shortening !== undefined) {
+      this.isShortened = true;
+      return;
+    }
     this.stopped = cutoff;
     if (!this.safetyDone) this.safetyCutoff = cutoff;
   }
@@ -271,9 +322,14 @@ class KernelCheck implements AlphabetRound {
       visited: this.hashed ? "hashed" : "exact",
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
       unreached: this.network.author.unreached(),
-      ...(this.reduction === undefined ? {} : { reduction: this.reduction.report }),
+      ...(this.reduction === undefined ? {} : { reduction: this.reductionReport(this.reduction) }),
       idle: this.network.idleFailures(),
     };
+  }
+
+  private reductionReport({ report, isWrong }: Reduction): NonNullable<CheckResult["reduction"]> {
+    const isShortest = !isWrong && this.judgedEverywhere.every((property) => this.isShortest(property));
+    return { ...report, isShortest };
   }
 
   /** The reason why the search for all invariants has not visited everything; undefined if it has. */
@@ -285,6 +341,8 @@ class KernelCheck implements AlphabetRound {
     const verdict = this.foundOn(property);
     if (verdict.verdict !== "violated" || this.reduction === undefined) return verdict;
     const { system } = this.network;
+    const shorter = this.shortening?.shorter(this.judgeOf(property));
+    if (shorter !== undefined) return shorter;
     return { ...verdict, schedule: whole(system, verdict.schedule, property.kind.refutedBy === "end") };
   }
 
@@ -300,8 +358,15 @@ class KernelCheck implements AlphabetRound {
   }
 }
 
-/** A system on which answers are repeated: the same, over a new copy of the protocol. */
-function copyOf(system: System, { fresh }: CheckOptions): System {
+/** The number of steps of a violation. */
+function stepsOf(system: System, { schedule }: Violated): number {
+  const execution = replay(system, schedule);
+  assert(!isStuck(execution), "a whole schedule can be replayed");
+  return lengthOf(execution);
+}
+
+/** The same system over a new copy of the protocol, if there is one. */
+function copyOf(system: System, fresh: CheckOptions["fresh"]): System {
   if (fresh === undefined) return system;
   const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
   const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));

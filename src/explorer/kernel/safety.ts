@@ -55,6 +55,11 @@ export class SafetySearch {
     return this.violations.size > 0;
   }
 
+  /** Whether the invariant of a judge has been violated. */
+  violates(judge: Judge): boolean {
+    return this.violations.has(judge);
+  }
+
   private judge(values: Int32Array): void {
     const number = this.number++;
     if (this.jury.allTrue(values)) return;

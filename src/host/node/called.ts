@@ -8,6 +8,8 @@ export type Called =
   | { readonly kind: "file"; readonly name: string }
   /** A process takes a step. */
   | { readonly kind: "step"; readonly step: StepFacts }
+  /** A step is tried out, which perhaps no process takes. */
+  | { readonly kind: "probe"; readonly step: StepFacts }
   /** A property is asked, or how bad it is; after these events, if somebody keeps count of them. */
   | {
       readonly kind: "predicate" | "badness";
@@ -25,6 +27,7 @@ export function subjectOf(called: Called): string {
     case "file":
       return `The file ${called.name}`;
     case "step":
+    case "probe":
       return `Process ${called.step.process}`;
     case "predicate":
       return propertyCalled(called.property);

@@ -37,6 +37,8 @@ interface CheckSurroundings {
   readonly guard: Guard;
   /** Makes a copy of it that has no history, under a guard that records. */
   fresh(): Protocol;
+  /** Makes a copy on which steps are tried out. */
+  probed(): Protocol;
   readonly recording: Recording;
   readonly bundle: Bundle;
   readonly claims: readonly Claim[];
@@ -107,6 +109,7 @@ function searchAll(checked: System, job: Searched, surroundings: CheckSurroundin
   try {
     const check = startCheck(checked, {
       fresh: () => surroundings.fresh(),
+      probed: () => surroundings.probed(),
       hasRoom: (bytes) => room.has(bytes),
       ...(job.properties === undefined ? {} : { properties: job.properties }),
       ...(job.visited === undefined ? {} : { visited: job.visited }),

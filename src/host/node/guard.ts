@@ -37,6 +37,8 @@ export interface Guard {
    * them looks after the language that all share.
    */
   readonly isBrief?: boolean;
+  /** Whether steps are only tried out, and perhaps no process takes them. */
+  readonly isProbe?: boolean;
 }
 
 /** The longest state or message that is told of a step that does not return. */
@@ -186,7 +188,8 @@ function watched(
 ): AuthorFunction {
   if (guard.isBrief === true) return brief(body, guard.heartbeat);
   return (...parameters) => {
-    const called = describeCall(parameters);
+    const told = describeCall(parameters);
+    const called: Called = guard.isProbe === true && told.kind === "step" ? { ...told, kind: "probe" } : told;
     if (guard.trap?.(called) === true) throw new ProtocolError("never-returns", "trapped", [], "");
     guard.heartbeat.enter(called);
     try {

@@ -41,6 +41,8 @@ interface CheckRequest {
   readonly keepGoing?: boolean;
   /** Whether what cannot matter is left out. */
   readonly reduced?: boolean;
+  /** The handlers that are not tried out, as `roles.ROLE.upon.TYPE`: what is meant for them matters. */
+  readonly unprobed?: readonly string[];
 }
 
 /** Check a protocol: under the system that is asked for, or under that of its claim with this number. */

@@ -3,9 +3,10 @@
  * command line is a job in a session.
  */
 import { relative } from "node:path";
+import type { Called } from "./called.ts";
 import { Curfew, type EndReason } from "./curfew.ts";
 import { Failed } from "./mistakeReport.ts";
-import type { Job } from "./job.ts";
+import type { CheckJob, Job } from "./job.ts";
 import { secondLook } from "./secondLook.ts";
 import type { Warning } from "./warning.ts";
 import { Supervisor, type JobEnd, type Watch } from "./supervise.ts";
@@ -31,7 +32,7 @@ export interface JobUnderWay {
 
 /** Starts a job on a protocol file. Its time counts from now. */
 export function startJob(path: string, job: Job, options: SessionOptions): JobUnderWay {
-  const supervisor = new Supervisor(options);
+  let supervisor = new Supervisor(options);
   const curfew = new Curfew(limitOf(job));
   curfew.signal.addEventListener("abort", () => supervisor.requestStop(curfew.signal.reason as EndReason));
   const warnings: Warning[] = [];
@@ -66,7 +67,15 @@ export function startJob(path: string, job: Job, options: SessionOptions): JobUn
     const types = options.types ? checkTypes(file, cache, curfew.signal) : undefined;
     types?.catch(() => undefined);
     const bundled = await bundle(file, cache);
-    const ran = await supervisor.run(job, bundled, name);
+    let ran = await supervisor.run(job, bundled, name);
+    const unprobed: string[] = [];
+    for (let probe = probeIn(ran); probe !== undefined; probe = probeIn(ran)) {
+      unprobed.push(probe.step.handler);
+      warnings.push({ kind: "unprobed", handler: probe.step.handler });
+      supervisor = new Supervisor(options);
+      if (curfew.signal.aborted) supervisor.requestStop(curfew.signal.reason as EndReason);
+      ran = await supervisor.run({ ...job, unprobed } as CheckJob, bundled, name);
+    }
     curfew.answered();
     const report = await types;
     if (cache.problem !== undefined) warnings.push({ kind: "nothing kept", reason: cache.problem });
@@ -77,6 +86,15 @@ export function startJob(path: string, job: Job, options: SessionOptions): JobUn
       ? secondLook(ran, job, { bundled, handlerTimeoutMs: options.handlerTimeoutMs })
       : ran;
   }
+}
+
+/**
+ * The step that was only tried out, and in which a check ended: it did not return, or took all the memory.
+ * Perhaps nobody ever takes it. So that says nothing of the protocol, and the check is made again without it.
+ */
+function probeIn(end: JobEnd): Extract<Called, { kind: "probe" }> | undefined {
+  if (end.kind === "done" || end.during?.kind !== "probe") return undefined;
+  return end.kind === "failed" || end.cutoff === "memory" ? end.during : undefined;
 }
 
 /** The time that a job may take, in milliseconds. */

@@ -21,5 +21,7 @@ export type Warning =
   | { readonly kind: "nothing judged" }
   /** A schedule is of another version of the file; both as in schedules. */
   | { readonly kind: "file changed"; readonly schedule: string; readonly was: string; readonly is: string }
+  /** A handler did not return when it was tried out, as `roles.ROLE.upon.TYPE`. */
+  | { readonly kind: "unprobed"; readonly handler: string }
   /** A check was ended from outside while author code ran. */
   | { readonly kind: "ended inside"; readonly called: Called };

@@ -45,6 +45,12 @@ function post(message: WorkerMessage): void {
   port?.postMessage(message);
 }
 
+/** The guard of a copy on which steps are tried out, but for some handlers. */
+function probing(unprobed: readonly string[] = []): Guard {
+  const trap: Guard["trap"] = (called) => called.kind === "probe" && unprobed.includes(called.step.handler);
+  return { heartbeat, isProbe: true, trap };
+}
+
 async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
   const code = await AuthorCode.read(bundle);
   const module = loadProtocol(code, name, heartbeat);
@@ -57,6 +63,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
         protocol,
         guard,
         fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, { heartbeat, recording }),
+        probed: () => guarded(loadProtocol(code, name, heartbeat).protocol, probing(job.unprobed)),
         recording,
         bundle,
         claims: module.claims,
