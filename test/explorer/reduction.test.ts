@@ -205,6 +205,7 @@ describe("what cannot matter is left out, and nothing else", () => {
         },
         properties: {
           unanswered: { invariant: ({ client }) => client.every(({ state }) => state.answers === 0) },
+          answered: { eventually: ({ client }) => client.some(({ state }) => state.answers > 0) },
         },
       });
       return layOut(made, { channels });
@@ -224,6 +225,12 @@ describe("what cannot matter is left out, and nothing else", () => {
           if (state.ready) reply();
         }),
       );
+    });
+
+    it("a letter that is lost or doubled in a queue, behind one that does nothing", () => {
+      const made = asked(fifo, (_state, reply) => reply());
+      for (const failures of ["loss:1", "duplication:1", "loss:1,duplication:1"])
+        expectSame(layOut(made.protocol, { channels: fifo, failures: parseFailures(failures) }));
     });
 
     it("a timer", () => {

@@ -33,7 +33,7 @@ export const claims: readonly Claim[] = [
     claim: "Two leaders remove one server each, and both groups elect a leader of the same term.",
     property: "electionSafety",
     verdict: "violated",
-    steps: 19,
+    steps: 20,
   },
   {
     claim: "They commit different entries in the same place.",

@@ -7,8 +7,8 @@ import { enabled, isQuiescent, NotEnabled, step } from "../../model/transition/t
 import type { System } from "../../model/system/system.ts";
 
 /**
- * The schedule with the receipts of dead letters that stand in a queue before one that is received; and, if
- * it has to end, with all that is dead and may still happen.
+ * The schedule with the receipts of dead letters that stand in a queue before one that is received, lost or
+ * doubled; and, if it has to end, with all that is dead and may still happen.
  */
 export function whole(system: System, { inputs, events }: Schedule, hasToEnd: boolean): Schedule {
   let configuration = initialConfiguration(system, inputs);
@@ -43,15 +43,15 @@ function trying(system: System, before: Configuration, event: Event): Configurat
   }
 }
 
-/** The receipt of the letter that stands in front, of those of the sender of a receipt. */
+/** The receipt of the letter that stands before the one that is received, lost or doubled. */
 function inFrontOf(system: System, configuration: Configuration, event: Event): Event {
   const first = enabled(system, configuration).find(
     (other) =>
-      event.kind === "receive" &&
       other.kind === "receive" &&
+      "from" in event &&
       other.process === event.process &&
       other.from === event.from,
   );
-  assert(first !== undefined, "only letters in front keep back what a reduced search receives");
+  assert(first !== undefined, "only letters in front keep back what a reduced search takes");
   return first;
 }

@@ -45,10 +45,13 @@ function post(message: WorkerMessage): void {
   port?.postMessage(message);
 }
 
-/** The guard of a copy on which steps are tried out, but for some handlers. */
-function probing(unprobed: readonly string[] = []): Guard {
+/**
+ * The guard of a copy on which steps are tried out, but for some handlers. It records, too: what it is asked
+ * may happen, so that nothing is said of the branches that are taken in it.
+ */
+function probing(recording: Recording, unprobed: readonly string[] = []): Guard {
   const trap: Guard["trap"] = (called) => called.kind === "probe" && unprobed.includes(called.step.handler);
-  return { heartbeat, isProbe: true, trap };
+  return { heartbeat, recording, isProbe: true, trap };
 }
 
 async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
@@ -63,7 +66,7 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
         protocol,
         guard,
         fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, { heartbeat, recording }),
-        probed: () => guarded(loadProtocol(code, name, heartbeat).protocol, probing(job.unprobed)),
+        probed: () => guarded(loadProtocol(code, name, heartbeat).protocol, probing(recording, job.unprobed)),
         recording,
         bundle,
         claims: module.claims,
