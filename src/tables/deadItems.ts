@@ -43,7 +43,8 @@ export class DeadItems implements LeavesOut, ItemRules {
   any = { letters: false, timers: false };
   private readonly network: Network;
   private readonly slot: ProcessSlot;
-  private readonly kinds: LeftOutKinds;
+  /** The kinds of items that are left out. */
+  kinds: LeftOutKinds;
   /** The system on which probes are made. */
   private readonly probed: System;
   private readonly timers = new Interner<string>();

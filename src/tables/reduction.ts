@@ -117,15 +117,9 @@ export class Reduction {
     if (this.items.length === 0) return false;
     if (this.isRead("letters")) {
       this.refusal = "mailboxes are read";
-      this.leaveOut({ letters: false, timers: false });
-      this.restarts++;
-      return "all searches";
+      return this.keep({ letters: false, timers: false });
     }
-    if (this.isRead("timers")) {
-      this.leaveOut({ ...this.kinds, timers: false });
-      this.restarts++;
-      return "all searches";
-    }
+    if (this.isRead("timers")) return this.keep({ ...this.kinds, timers: false });
     if (!this.isWrong) return false;
     if (this.until === Infinity) this.until = 1.25 * configurations + PATIENCE;
     if (!isOver && configurations <= this.until) return false;
@@ -141,6 +135,18 @@ export class Reduction {
       slot.forgetMoves();
       slot.leavesOut = undefined;
     }
+  }
+
+  /** Leaves out less from now on. What was searched stands if what is kept now was kept all the time. */
+  private keep(kinds: LeftOutKinds): false | "all searches" {
+    if (this.report.leftOut.some((kind) => !kinds[kind])) {
+      this.leaveOut(kinds);
+      this.restarts++;
+      return "all searches";
+    }
+    this.kinds = kinds;
+    for (const items of this.items) items.kinds = kinds;
+    return false;
   }
 
   /** Whether properties read what is left out of one kind. */

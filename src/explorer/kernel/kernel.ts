@@ -27,7 +27,7 @@ const STRIDE = 256;
 
 /** One call of `advance` ends before its stride does when it has called author code so often. */
 const CALLS_MAX = 64;
-/** The number of configurations that are expanded between two looks at that. */
+/** The number of configurations that are expanded between two looks at that, where it is called at all. */
 const PACE = 64;
 
 /** The number of configurations that are visited for shorter violations, or four times as many as before. */
@@ -58,6 +58,7 @@ class KernelCheck implements AlphabetRound {
   private isShortened = false;
   /** The number of configurations that have been expanded of a stride which is not over. */
   private inStride = 0;
+  private pace = STRIDE;
 
   constructor(system: System, options: CheckOptions) {
     this.options = options;
@@ -146,16 +147,26 @@ class KernelCheck implements AlphabetRound {
   }
 
   private get bytes(): number {
-    return this.safety.bytes + (this.liveness?.expansion.bytes ?? 0) + this.tableBytes;
+    return this.searchBytes + this.tableBytes;
+  }
+
+  private get searchBytes(): number {
+    return this.safety.bytes + (this.liveness?.expansion.bytes ?? 0) + (this.shortening?.bytes ?? 0);
   }
 
   private get tableBytes(): number {
     return [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, this.network.bytes);
   }
 
-  private hasRoom(bytes: number): boolean {
+  /** Whether the other tables may double before the next look. */
+  private hasRoomForTables(): boolean {
+    const { tableBytes } = this;
+    return this.hasRoom(0, tableBytes) && this.options.hasRoom?.(tableBytes) !== false;
+  }
+
+  private hasRoom(bytes: number, tableBytes = this.tableBytes): boolean {
     const { memoryBytesMax = Infinity, hasRoom = endlessRoom } = this.options;
-    return this.bytes + bytes <= memoryBytesMax && hasRoom(bytes);
+    return this.searchBytes + tableBytes + bytes <= memoryBytesMax && hasRoom(bytes);
   }
 
   advance(): boolean {
@@ -168,8 +179,7 @@ class KernelCheck implements AlphabetRound {
       else if (error instanceof NoRoom) this.stop("memory");
       else throw error;
     }
-    // The other tables may double before the next look.
-    if (!this.hasRoom(0) || this.options.hasRoom?.(this.tableBytes) === false) this.stop("memory");
+    if (!this.hasRoomForTables()) this.stop("memory");
     return this.stopped === undefined && !this.isShortened;
   }
 
@@ -205,9 +215,8 @@ class KernelCheck implements AlphabetRound {
     else if (this.safety.expansion.full) this.safetyCutoff = "configurations";
     this.safetyDone = true;
     // Schedules are found now, as a later search may begin again with other moves.
-    this.safetyVerdicts = new Map(
-      this.judgedEverywhere.map((property) => [property.name, this.safetyVerdict(property)]),
-    );
+    const verdicts = this.judgedEverywhere.map((one) => [one.name, this.safetyVerdict(one)] as const);
+    this.safetyVerdicts = new Map(verdicts);
     this.repeatRest();
   }
 
@@ -217,9 +226,10 @@ class KernelCheck implements AlphabetRound {
     const callsMax = author.calls + CALLS_MAX;
     let more = true;
     do {
-      const count = expansion.completed === undefined ? STRIDE : PACE;
-      more = expansion.advance(count);
-      this.inStride += count;
+      const { calls } = author;
+      more = expansion.advance(this.pace);
+      this.inStride += this.pace;
+      this.pace = author.calls === calls ? STRIDE : PACE;
     } while (more && this.inStride < STRIDE && author.calls < callsMax);
     if (!more || this.inStride >= STRIDE) this.inStride = 0;
     return more;
@@ -295,11 +305,8 @@ class KernelCheck implements AlphabetRound {
 
   stop(cutoff: Cutoff): void {
     if (this.stopped !== undefined) return;
-    if (this.shortening !== undefined) {
-      this.isShortened = true;
-      return;
-    }
-    this.stopped = cutoff;
+    if (this.shortening !== undefined) this.isShortened = true;
+    else this.stopped = cutoff;
     if (!this.safetyDone) this.safetyCutoff = cutoff;
   }
 

@@ -56,15 +56,16 @@ export function isSameStep(one: StepFacts, other: StepFacts): boolean {
 
 const encoder = new TextEncoder();
 
-/** A call as bytes, of which there may be so many. Where it is too long, its longest texts are cut. */
-export function encoded(called: Called, bytesMax: number): Uint8Array {
-  const whole = encoder.encode(JSON.stringify(called));
-  if (whole.length <= bytesMax) return whole;
+/** Writes a call down. Where it is too long, its longest texts are cut. @returns the number of bytes */
+export function encode(called: Called, into: Uint8Array): number {
+  const whole = JSON.stringify(called);
+  const { read, written } = encoder.encodeInto(whole, into);
+  if (read === whole.length) return written;
   const shorter = (_key: string, value: unknown): unknown => {
     if (Array.isArray(value)) return undefined;
     return typeof value === "string" ? value.slice(0, FACT_MAX) : value;
   };
-  return encoder.encode(JSON.stringify(called, shorter));
+  return encoder.encodeInto(JSON.stringify(called, shorter), into).written;
 }
 
 /** The call that bytes stand for. */

@@ -9,7 +9,7 @@
  *     bytes  called   what is called, as called.ts writes it
  */
 import { END_REASONS, type EndReason } from "./curfew.ts";
-import { decoded, encoded, type Called } from "./called.ts";
+import { decoded, encode, type Called } from "./called.ts";
 
 const COUNT = 0;
 const STOP = 1;
@@ -40,9 +40,7 @@ export class Heartbeat {
 
   /** Writes down the call that author code makes from now on, until another is written. */
   say(called: Called): void {
-    const bytes = encoded(called, CALLED_BYTES);
-    this.bytes.set(bytes);
-    Atomics.store(this.numbers, LENGTH, bytes.length);
+    Atomics.store(this.numbers, LENGTH, encode(called, this.bytes));
   }
 
   /** Author code has returned. */
