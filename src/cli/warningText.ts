@@ -32,8 +32,8 @@ export function formatWarning(warning: Warning): string {
       return `the file was version ${warning.was} when ${warning.schedule} was made, and is ${warning.is}`;
     case "unprobed":
       return (
-        `${warning.handler} did not return when it was tried out on a state that perhaps no schedule leads to, ` +
-        "so all that would call it was kept"
+        `${warning.handler} did not return when it was tried out on a state that perhaps no schedule ` +
+        "leads to, so all that would call it was kept"
       );
     case "ended inside": {
       const { called } = warning;

@@ -19,7 +19,8 @@
  * Both have the same initial local states. By 2, whatever local states an execution leads through, a reduced
  * one that is no longer leads through the same; by 3 the other way round. So an **invariant** that reads
  * neither letters in transit nor timers has the same verdict, and a **shortest violation** is as long, but
- * with queues, where the receipts of 3 come in addition (and a `Shortening` looks for shorter ones). An execution **ends** (is quiescent) only where r
+ * with queues, where the receipts of 3 come in addition (and a `Shortening` looks for shorter ones). An
+ * execution **ends** (is quiescent) only where r
  * cannot go on, by 2; and where r cannot go on, c makes the moves of 1, of which there are only so many, and
  * ends: so what is true **eventually**, without *next*, is the same. A cycle of r may be an infinite
  * execution of c in which letters pile up, and a cycle of c is one of r, for the moves of 1 alone take

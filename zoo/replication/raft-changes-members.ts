@@ -1,6 +1,6 @@
 /**
- * [Raft](raft.ts), whose group changes by one server at a time: an entry removes one, and every server goes by
- * the last entry of its log, committed or not. Two groups that differ by one server have no disjoint
+ * [Raft](raft.ts), whose group changes by one server at a time: an entry removes one, and every server goes
+ * by its own log, whether that is committed or not. Two groups that differ by one server have no disjoint
  * majorities. But what one leader has removed and not committed, the next does not know of; if he removes
  * another, their groups differ by two, and of four servers two may elect a leader while the other two agree
  * on something else.
@@ -8,8 +8,8 @@
  * It needs a barrier: no leader changes the group before he has committed an entry of his own term. For years
  * nobody saw that.
  *
- * Source: D. Ongaro, Consensus: Bridging Theory and Practice, 2014, section 4.1; and his letter to raft-dev of
- * 10 July 2015, "bug in single-server membership changes".
+ * Source: D. Ongaro, Consensus: Bridging Theory and Practice, 2014, section 4.1; and his letter to raft-dev
+ * of July 2015, "bug in single-server membership changes".
  */
 import type { Claim } from "lightcone";
 import { raft } from "./raft.ts";
