@@ -23,7 +23,7 @@ interface Build {
  */
 const BUILDS: readonly Build[] = [
   { name: "spin", timed: true, idleReceives: false, isReducing: false, flags: ["-DNOREDUCE", "-DNOCOMP"] },
-  { name: "spin, reducing", timed: false, idleReceives: false, isReducing: true, flags: [] },
+  { name: "spin, reducing", timed: true, idleReceives: false, isReducing: true, flags: [] },
   {
     name: "spin, idle receives",
     timed: true,

@@ -25,6 +25,7 @@ import { LeftOutWrongly } from "../../src/tables/deadItems.ts";
 import { Network } from "../../src/tables/network.ts";
 import { Reduction } from "../../src/tables/reduction.ts";
 import { seeds } from "../effort.ts";
+import echo from "../../zoo/broadcast/echo.ts";
 import { generatedCode } from "./generatedCode.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "./generated.ts";
 
@@ -322,6 +323,11 @@ describe("what cannot matter is left out, and nothing else", () => {
       });
       for (const channels of [unordered, fifo]) expectSame(layOut(made, { channels }));
     });
+  });
+
+  it("nothing is searched again where properties read mailboxes and nothing was left out", () => {
+    const { reduction } = check(layOut(echo), { reduced: true });
+    expect(reduction).toMatchObject({ refusal: "mailboxes are read", leftOut: [], restarts: 0 });
   });
 
   it("has left out enough for the comparison to mean something", () => {
