@@ -71,6 +71,7 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     omissionProbability,
     cutoff,
     reduction,
+    beyond,
   } = result;
   return {
     lightcone: "check",
@@ -90,6 +91,7 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     peakBytes,
     visited: { kind: visited, omissionProbability },
     ...(reduction === undefined ? {} : { reduction }),
+    ...(beyond === undefined ? {} : { beyond }),
     ...(cutoff === undefined ? {} : { cutoff }),
     ...jsonOfWarnings(warnings),
   };

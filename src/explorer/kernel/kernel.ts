@@ -1,8 +1,10 @@
 /** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
 import type { Listener } from "../../model/system/alphabet.ts";
+import { formatWithin } from "../../model/system/within.ts";
 import { system as layOut, type System } from "../../model/system/system.ts";
-import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { boundOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { Confines } from "../../tables/confines.ts";
 import type { Check, CheckOptions, CheckResult, Progress } from "../explorer.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
@@ -33,6 +35,7 @@ class KernelCheck implements AlphabetRound {
   private readonly options: CheckOptions;
   private readonly properties: readonly NamedProperty[];
   private readonly judges: ReadonlyMap<string, Judge>;
+  private readonly confines: Confines | undefined;
   private readonly reduction: Reduction | undefined;
   private safety: SafetySearch;
   private safetyCutoff: Cutoff | undefined;
@@ -61,11 +64,20 @@ class KernelCheck implements AlphabetRound {
         return [property.name, new Judge(this.network, property, { repetition: repetition() })];
       }),
     );
-    this.repetitions = [steps, ...[...this.judges.values()].map((judge) => judge.repetition)];
+    this.confines = confinesOf(this.network, repetition());
+    this.repetitions = [steps, ...this.allJudges.map((judge) => judge.repetition)];
     this.waiting = this.mustBecomeTrue;
     if (options.reduced === true)
-      this.reduction = new Reduction(this.network, [...this.judges.values()], copyOf(system, options));
+      this.reduction = new Reduction(this.network, [...this.judges.values()], {
+        confines: this.confines,
+        probed: copyOf(system, options),
+      });
     this.safety = this.newSafety();
+  }
+
+  /** The judges of properties, and of what bounds the search. */
+  private get allJudges(): Judge[] {
+    return [...this.judges.values(), ...[this.confines?.judge ?? []].flat()];
   }
 
   private get mustBecomeTrue(): NamedProperty[] {
@@ -103,7 +115,9 @@ class KernelCheck implements AlphabetRound {
 
   private get storage(): Storage {
     const max = this.options.configurationsMax ?? Infinity;
-    return { hashed: this.hashed, max, hasRoom: (bytes) => this.hasRoom(bytes) };
+    const { hashed, confines } = this;
+    const bounded = confines === undefined ? {} : { confines };
+    return { hashed, max, hasRoom: (bytes) => this.hasRoom(bytes), ...bounded };
   }
 
   private judgeOf(property: NamedProperty): Judge {
@@ -138,7 +152,8 @@ class KernelCheck implements AlphabetRound {
   }
 
   private get tableBytes(): number {
-    return [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, this.network.bytes);
+    const rest = this.network.bytes + (this.confines?.bytes ?? 0);
+    return this.allJudges.reduce((sum, { bytes }) => sum + bytes, rest);
   }
 
   private hasRoom(bytes: number): boolean {
@@ -262,6 +277,7 @@ class KernelCheck implements AlphabetRound {
       depth: expansion.depth,
       initial: expansion.initial,
       quiescent,
+      ...(this.confines === undefined ? {} : { beyond: expansion.beyond }),
       ...(cutoff === undefined ? {} : { cutoff }),
       verdicts: Object.fromEntries(
         this.properties.map((property) => [property.name, this.verdictOn(property)]),
@@ -300,13 +316,28 @@ class KernelCheck implements AlphabetRound {
   }
 }
 
+/** The bounds of a network's system; undefined if it has none. */
+function confinesOf(network: Network, repetition: Repetition): Confines | undefined {
+  const { system } = network;
+  if (formatWithin(system.within) === "") return undefined;
+  const where = boundOf(system);
+  const find = (copy: System): NamedProperty => boundOf(copy) ?? (where as NamedProperty);
+  return new Confines(
+    network,
+    where === undefined ? undefined : new Judge(network, where, { repetition, find }),
+  );
+}
+
 /** A system on which answers are repeated: the same, over a new copy of the protocol. */
 function copyOf(system: System, { fresh }: CheckOptions): System {
   if (fresh === undefined) return system;
   const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
   const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
-  const { topology, channel: channels, timing, failures, memory } = system;
-  return layOut(fresh(), { processes, topology, channels, timing, failures, memory, inputs });
+  const { topology, channel: channels, timing, failures, memory, within: bounds } = system;
+  const protocol = fresh();
+  const isOwn = bounds.where !== undefined && bounds.where === system.protocol.within?.where;
+  const within = isOwn ? { ...bounds, where: protocol.within?.where ?? bounds.where } : bounds;
+  return layOut(protocol, { processes, topology, channels, timing, failures, memory, inputs, within });
 }
 
 /**

@@ -117,6 +117,19 @@ type Objects =
   | readonly SharedObject[]
   | ((roles: Readonly<Record<string, readonly string[]>>, wires: Wires) => readonly SharedObject[]);
 
+/**
+ * The bounds of a search, which leaves no configuration that lies beyond one of them. All of it is optional;
+ * a property that is not violated within them is unknown, if anything lies beyond.
+ */
+export interface Within<R = never> {
+  /** The maximum number of messages in transit to one process. */
+  readonly mailbox?: number;
+  /** The maximum number of steps, or rounds, that lead to a configuration. */
+  readonly depth?: number;
+  /** The configurations that are within, as a predicate. */
+  readonly where?: Predicate<R>;
+}
+
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
 interface ProtocolDefinition<M extends Message, R> {
   readonly name: string;
@@ -142,6 +155,8 @@ interface ProtocolDefinition<M extends Message, R> {
   readonly forges?: { readonly [K in keyof R]?: readonly M[] };
   /** A predicate over vectors of inputs (by process id) that tells which are initial; absent: all are. */
   readonly assume?: Assumption;
+  /** The bounds of a search, where there would be too much or no end. Default: none. */
+  readonly within?: Within<RolesView<R>>;
   readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
   /** The type of the messages, only for inference. Never present. */
   readonly messages?: M;
@@ -160,6 +175,7 @@ export interface Protocol {
   readonly failures?: readonly Failure[];
   readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
   readonly assume?: Assumption;
+  readonly within?: Within;
   readonly properties?: Readonly<Record<string, Property<never>>>;
 }
 
@@ -170,5 +186,6 @@ export interface Protocol {
 export function protocol<M extends Message>() {
   // eslint-disable-next-line typescript/no-explicit-any -- as AnyRole, but with the messages kept
   return <R extends Readonly<Record<string, Role<M, any, any>>>>(definition: ProtocolDefinition<M, R>) =>
-    definition;
+    // That it is a protocol does not follow where there are no messages: `any` is not assignable to `never`.
+    definition as ProtocolDefinition<M, R> & Protocol;
 }
