@@ -10,6 +10,7 @@ import type { SearchLimits } from "./searchLimits.ts";
 import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { lengthText, reasonText, textOfSystem } from "./systemText.ts";
+import { sprawlLines } from "./sprawlText.ts";
 import { warningLines } from "./warningText.ts";
 
 /** The whole report. Writes violating schedules to files, and says so. */
@@ -28,6 +29,7 @@ export async function linesOfCheck(
     "",
     ...violations.flat(),
     ...hintLines(report, limits),
+    ...sprawlLines(report),
     ...countLines(report),
     ...warningLines(report.warnings),
   ];

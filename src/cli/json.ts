@@ -72,6 +72,7 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     cutoff,
     reduction,
     beyond,
+    sprawl,
   } = result;
   return {
     lightcone: "check",
@@ -93,6 +94,7 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     ...(reduction === undefined ? {} : { reduction }),
     ...(beyond === undefined ? {} : { beyond }),
     ...(cutoff === undefined ? {} : { cutoff }),
+    ...(sprawl === undefined ? {} : { sprawl }),
     ...jsonOfWarnings(warnings),
   };
 }

@@ -48,6 +48,8 @@ export class Expansion {
   depth = 0;
   /** The number of steps within which all has been visited; absent before the initial configurations. */
   completed: number | undefined;
+  /** The number of the first configuration of each depth. */
+  readonly levels: number[] = [0];
   /** Initial configurations visited. */
   initial = 0;
   /** The limit on configurations was met. */
@@ -156,6 +158,7 @@ export class Expansion {
     if (this.visited.count === this.levelEnd) return false;
     this.depth++;
     if (this.depth === this.confines?.depth) this.edge = this.levelEnd;
+    this.levels.push(this.levelEnd);
     this.levelEnd = this.visited.count;
     if (!this.full && this.beyond === 0) this.completed = this.depth;
     return !this.full;
@@ -259,6 +262,15 @@ export class Expansion {
     if (this.hashed) fingerprint(values, key, 0);
     else pack(this.layout, values, key, 0);
     return key;
+  }
+
+  /** The values of a configuration that was visited. Needs exact storage. */
+  valuesOf(number: number): Int32Array {
+    const words = new Int32Array(this.layout.words);
+    const values = new Int32Array(this.network.slots.length);
+    this.visited.read(number, words);
+    unpack(this.layout, words, 0, values);
+    return values;
   }
 
   /** The number of a configuration, or -1 if it has not been visited. */

@@ -19,6 +19,7 @@ import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
 import { endlessRoom, NoRoom } from "./room.ts";
 import { SafetySearch } from "./safety.ts";
+import { sprawlOf } from "./sprawl.ts";
 
 /** The number of configurations that are expanded between two looks at whether that is enough. */
 const STRIDE = 256;
@@ -289,7 +290,16 @@ class KernelCheck implements AlphabetRound {
       unreached: this.network.author.unreached(),
       ...(this.reduction === undefined ? {} : { reduction: this.reduction.report }),
       idle: this.network.idleFailures(),
+      ...this.sprawl,
     };
+  }
+
+  /** The evidence of why the search under way has no end, where a limit has ended it. */
+  private get sprawl(): Pick<CheckResult, "sprawl"> {
+    const cutoff = this.stopped ?? this.cutoff;
+    if (cutoff === undefined || cutoff === "violation") return {};
+    const sprawl = sprawlOf(this.network, (this.liveness ?? this.safety).expansion);
+    return sprawl === undefined ? {} : { sprawl };
   }
 
   /** The reason why the search for all invariants has not visited everything; undefined if it has. */
