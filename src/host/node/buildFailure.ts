@@ -47,7 +47,9 @@ export function buildFailure(file: string, errors: readonly Message[]): MistakeR
   return loadFailure("syntax-error", {
     what: `${name} cannot be read as TypeScript.`,
     evidence,
-    advice: "Correct the syntax.",
+    advice: errors.some(({ text }) => text.startsWith('"yield" is a reserved word'))
+      ? "Steps are taken in generator functions: process code is `*run(state) { … }`, with a star before its name."
+      : "Correct the syntax.",
   });
 }
 

@@ -14,7 +14,12 @@ export interface Diagnostic {
 export function withoutConsequences(found: readonly Diagnostic[]): Diagnostic[] {
   const causes = found.filter((diagnostic) => !isConsequence(diagnostic));
   const left = found.filter((diagnostic) => !isConsequence(diagnostic) || !causes.some(isUnder(diagnostic)));
-  return left.length === 0 ? [...found] : left;
+  return left.filter((one, i) => left.findIndex((other) => isBeside(one, other)) === i);
+}
+
+/** Whether two errors stand in the same place. */
+function isBeside(one: Diagnostic, other: Diagnostic): boolean {
+  return one.path === other.path && one.line === other.line && one.column === other.column;
 }
 
 /** Whether another error of the same file stands before one. */

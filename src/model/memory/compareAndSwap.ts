@@ -1,7 +1,7 @@
 /** Compare&swap registers. */
 import { equal } from "../../base/value.ts";
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { perform, sharedObject, type ObjectKind, type Named } from "./object.ts";
 import { registerKind, type Register } from "./register.ts";
 
 /** The kind. */
@@ -23,6 +23,11 @@ export interface CompareAndSwapRegister<V> extends Register<V> {
 }
 
 /** A register with compare&swap. */
+export function compareAndSwapRegister<const N extends string, V>(
+  name: N,
+  initial: V,
+): Named<CompareAndSwapRegister<V>, N>;
+export function compareAndSwapRegister<V>(name: string, initial: V): CompareAndSwapRegister<V>;
 export function compareAndSwapRegister<V>(name: string, initial: V): CompareAndSwapRegister<V> {
   return sharedObject(compareAndSwapKind, name, initial) as CompareAndSwapRegister<V>;
 }

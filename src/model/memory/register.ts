@@ -1,7 +1,7 @@
 /** Read/write registers: by one writer or by many, read by all. */
 import { canonical } from "../../base/value.ts";
 import type { Step } from "../sequential/request.ts";
-import { made, perform, type ObjectKind, type SharedObject } from "./object.ts";
+import { made, perform, type ObjectKind, type SharedObject, type Named } from "./object.ts";
 
 /** The kind. */
 export const registerKind: ObjectKind = {
@@ -25,6 +25,12 @@ export interface Register<V> extends Readable<V> {
 }
 
 /** A register. `writers`: the ids of the only processes that may write to it. */
+export function register<const N extends string, V>(
+  name: N,
+  initial: V,
+  writers?: string | readonly string[],
+): Named<Register<V>, N>;
+export function register<V>(name: string, initial: V, writers?: string | readonly string[]): Register<V>;
 export function register<V>(name: string, initial: V, writers?: string | readonly string[]): Register<V> {
   const object = { name, kind: registerKind, initial: canonical(initial) };
   if (writers === undefined) return made(object) as Register<V>;

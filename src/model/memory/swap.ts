@@ -1,6 +1,6 @@
 /** Swap registers. */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { perform, sharedObject, type ObjectKind, type Named } from "./object.ts";
 import { registerKind, type Register } from "./register.ts";
 
 /** The kind. */
@@ -19,6 +19,8 @@ export interface SwapRegister<V> extends Register<V> {
 }
 
 /** A register with swap. */
+export function swapRegister<const N extends string, V>(name: N, initial: V): Named<SwapRegister<V>, N>;
+export function swapRegister<V>(name: string, initial: V): SwapRegister<V>;
 export function swapRegister<V>(name: string, initial: V): SwapRegister<V> {
   return sharedObject(swapKind, name, initial) as SwapRegister<V>;
 }
