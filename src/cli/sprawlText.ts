@@ -1,6 +1,6 @@
 /** The lines on why a search has no end, and on what would help, each with its evidence. */
 import type { CheckReport } from "../host/node/job.ts";
-import type { Difference, Growth, Sprawl } from "../explorer/kernel/sprawl.ts";
+import type { Difference, Growing, Sprawl } from "../explorer/kernel/sprawl.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { count } from "./amounts.ts";
@@ -23,7 +23,7 @@ export function sprawlLines(report: CheckReport): string[] {
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-function growthLines(growth: Growth): string[] {
+function growthLines(growth: Growing): string[] {
   const { sizes, senders } = growth;
   const text = sizes.map(({ depth, size }) => `${count(size)} after ${count(depth)} steps`).join(", ");
   const what = {
@@ -45,7 +45,8 @@ function differenceText({ looked }: Sprawl, { part, without }: Difference): stri
         : "object" in part
           ? `the object ${part.object}`
           : `the variable ${part.variable} of ${part.role}`;
-  return `Most differ in ${named}: of ${count(looked)} looked at, ${count(without)} are different without it.`;
+  const left = `${count(without)} are different without it`;
+  return `Most differ in ${named}: of ${count(looked)} looked at, ${left}.`;
 }
 
 /** The initial configurations of which there are so many at least are worth a word. */
@@ -71,7 +72,7 @@ function adviceOn({ properties, system, result }: CheckReport, sprawl: Sprawl): 
     );
   if (isTransit && isFree && 2 * unorderedPairs >= looked)
     advice.push(
-      `${cyan("--channels fifo")}, if that is what you have: in ${count(unorderedPairs)} of ${count(looked)} ` +
+      `${cyan("--channels fifo")}, if yours are: in ${count(unorderedPairs)} of ${count(looked)} ` +
         "some sender has different messages in transit to one process, which may overtake each other",
     );
   const { initial = 0 } = result;
@@ -86,7 +87,7 @@ function adviceOn({ properties, system, result }: CheckReport, sprawl: Sprawl): 
 }
 
 /** A bound that would end the search. */
-function boundsOn(growing: readonly Growth[], depth = 0): string[] {
+function boundsOn(growing: readonly Growing[], depth = 0): string[] {
   const told = "which verdicts then tell of";
   const variable = growing.find(({ of, unit }) => of === "variable" && unit === "value");
   if (growing.some(({ of }) => of === "mailbox")) return [`a bound: ${cyan("--within mailbox=3")}, ${told}`];
@@ -99,7 +100,7 @@ function boundsOn(growing: readonly Growth[], depth = 0): string[] {
 }
 
 /** The parts that grow, of those of processes of one role that are called the same only one. */
-function distinctIn(growing: readonly Growth[]): Growth[] {
-  const keyOf = ({ of, role, name }: Growth): string => `${of} ${role} ${name}`;
+function distinctIn(growing: readonly Growing[]): Growing[] {
+  const keyOf = ({ of, role, name }: Growing): string => `${of} ${role} ${name}`;
   return growing.filter((growth, i) => growing.findIndex((other) => keyOf(other) === keyOf(growth)) === i);
 }

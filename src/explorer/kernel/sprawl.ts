@@ -1,6 +1,6 @@
 /**
- * The evidence of why a search has no end, read from what it has visited: what keeps growing from one depth to
- * the next, and which part of configurations it is in which most of them differ.
+ * The evidence of why a search has no end, read from what it has visited: what keeps growing from one depth
+ * to the next, and which part of configurations it is in which most of them differ.
  */
 import type { Plain } from "../../base/value.ts";
 import { formatLocal, type LocalState } from "../../model/state/localState.ts";
@@ -12,7 +12,7 @@ import type { ProcessSlot } from "../../tables/slot.ts";
 import type { Expansion } from "./expansion.ts";
 
 /** A part of configurations: what is in transit to a process, a variable of one, or a shared object. */
-export interface Part {
+interface GrowingPart {
   readonly of: "mailbox" | "variable" | "object";
   /** The process, but for objects. */
   readonly process?: string;
@@ -23,7 +23,7 @@ export interface Part {
 }
 
 /** A part that keeps growing. */
-export interface Growth extends Part {
+export interface Growing extends GrowingPart {
   /** The unit of its size: messages, elements (of a list, a Set, a Map, a text), or its own value. */
   readonly unit: "messages" | "elements" | "value";
   /** The largest size among the configurations that were looked at, by the number of steps to them. */
@@ -36,7 +36,7 @@ export interface Growth extends Part {
 
 /** The part in which most configurations differ. */
 export interface Difference {
-  /** What is in transit; the variables of a role with one name; an object; or what failures have done. */
+  /** The messages in transit; the variables of a role with one name; an object; or the work of failures. */
   readonly part:
     | "in transit"
     | "failures"
@@ -50,7 +50,7 @@ export interface Difference {
 export interface Sprawl {
   /** The number of configurations that were looked at, all of them different. */
   readonly looked: number;
-  readonly growing: readonly Growth[];
+  readonly growing: readonly Growing[];
   /** Absent if no part makes half of them differ. */
   readonly difference?: Difference;
   /** The number of those in which two different messages of one sender are in transit to one process. */
@@ -64,7 +64,7 @@ export interface Sprawl {
 /** So many configurations are looked at for differences, and so many of each depth for growth. */
 const LOOKED_MAX = 500;
 const LEVEL_MAX = 100;
-/** Growth is looked for at so many depths, if there are so many levels at least. */
+/** Growing is looked for at so many depths, if there are so many levels at least. */
 const DEPTHS = 4;
 const LEVELS_MIN = 8;
 
@@ -110,7 +110,7 @@ function variablesOf({ state, control }: LocalState): Readonly<Record<string, Pl
 }
 
 /** The parts that are larger at each of some depths than at the one before. */
-function growingIn(network: Network, expansion: Expansion): Growth[] {
+function growingIn(network: Network, expansion: Expansion): Growing[] {
   const { levels } = expansion;
   // The last level may not be complete.
   if (levels.length <= LEVELS_MIN) return [];
@@ -138,15 +138,15 @@ function growingIn(network: Network, expansion: Expansion): Growth[] {
 }
 
 interface Measured {
-  readonly part: Part;
-  readonly unit: Growth["unit"];
+  readonly part: GrowingPart;
+  readonly unit: Growing["unit"];
   readonly size: number;
 }
 
 /** The largest size of each part in some configurations. */
 function largestIn(network: Network, rows: readonly Int32Array[]): Map<string, Measured> {
   const largest = new Map<string, Measured>();
-  const note = (part: Part, unit: Growth["unit"], size: number): void => {
+  const note = (part: GrowingPart, unit: Growing["unit"], size: number): void => {
     const key = JSON.stringify(part);
     if (size >= (largest.get(key)?.size ?? 0)) largest.set(key, { part, unit, size });
   };
@@ -171,7 +171,7 @@ function largestIn(network: Network, rows: readonly Int32Array[]): Map<string, M
 }
 
 /** The size of a value: of a number, how far it is from 0; of all else, the number of its elements. */
-function measure(value: Plain): [Growth["unit"], number] {
+function measure(value: Plain): [Growing["unit"], number] {
   if (typeof value === "number" || typeof value === "bigint") return ["value", Math.abs(Number(value)) || 0];
   return ["elements", elementsOf(value)];
 }
@@ -188,7 +188,10 @@ function elementsOf(value: Plain): number {
 }
 
 /** The steps by which messages come to a mailbox. */
-function sendersTo({ processes }: Network, { of, process }: Part): Pick<Growth, "senders" | "timers"> {
+function sendersTo(
+  { processes }: Network,
+  { of, process }: GrowingPart,
+): Pick<Growing, "senders" | "timers"> {
   const to = of === "mailbox" ? processes.findIndex((slot) => slot.process.id === process) : -1;
   const [senders, timers] = [new Map<string, string>(), new Set<string>()];
   for (const slot of processes) {
@@ -203,7 +206,7 @@ function sendersTo({ processes }: Network, { of, process }: Part): Pick<Growth, 
   return { senders: [...senders.values()], timers: [...timers] };
 }
 
-/** What steps with the same handler have in common. */
+/** The handler of a step, by its first event. */
 function handlerOf(event: Event): string {
   if (event.kind === "receive") return `receives ${event.message.type}`;
   return event.kind === "timeout" ? `times out on ${event.timer}` : event.kind;

@@ -48,7 +48,7 @@ export function buildFailure(file: string, errors: readonly Message[]): MistakeR
     what: `${name} cannot be read as TypeScript.`,
     evidence,
     advice: errors.some(({ text }) => text.startsWith('"yield" is a reserved word'))
-      ? "Steps are taken in generator functions: process code is `*run(state) { … }`, with a star before its name."
+      ? "Process code is a generator function, with a star before its name: `*run(state) { … }`."
       : "Correct the syntax.",
   });
 }

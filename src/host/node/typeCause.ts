@@ -28,7 +28,7 @@ function isUnder({ path, line, column }: Diagnostic): (other: Diagnostic) => boo
     other.path === path && (other.line < line || (other.line === line && other.column < column));
 }
 
-/** Where a literal fits no type, what is inferred from it is `any`, `unknown` or `object`. */
+/** Whether it is about `any`, `unknown` or `object`, which are inferred where a literal fits no type. */
 function isConsequence({ code, message }: Diagnostic): boolean {
   if (code === "TS7006" || code === "TS7031") return true;
   return /^Property '\w+' does not exist on type 'object'|^Type 'unknown' is not assignable/.test(message);
@@ -44,7 +44,10 @@ export function causeOf({ code, message }: Diagnostic, rest: string): string | u
     if (type.startsWith("Property<"))
       return `A property is { invariant: … } or { eventually: … }, and not { ${name}: … }${meant(name)}.`;
     if (handlers.length > 0)
-      return `There is no message ${name}${suggestion(name, handlers)}; the messages are ${handlers.join(", ")}.`;
+      return (
+        `There is no message ${name}${suggestion(name, handlers)}; ` +
+        `the messages are ${handlers.join(", ")}.`
+      );
   }
   if (/^(?:Type|Argument of type) 'Step<.*> ?' is not assignable/.test(message))
     return "A step of process code is taken by `yield*`: it stands for its answer then.";

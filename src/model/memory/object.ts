@@ -47,7 +47,7 @@ export interface SharedObject<V = unknown> {
 }
 
 /** An object whose name its type knows, so that the type of its value is known in properties. */
-export type Named<O extends SharedObject, N extends string> = O & { readonly name: N };
+export type CalledBy<O extends SharedObject, N extends string> = O & { readonly name: N };
 
 /** A shared object of a kind; for kinds of your own. */
 export function sharedObject<V>(kind: ObjectKind, name: string, initial: V): SharedObject {

@@ -42,7 +42,7 @@ export type RolesView<R> = {
 type AnyObjects = Readonly<Record<string, Plain>>;
 
 /** The values of shared objects as properties see them, by name, from the types of the objects. */
-export type ObjectsView<O> = {
+type ObjectsView<O> = {
   readonly [
     E in O as E extends { readonly name: infer N extends string } ? N : never
   ]: E extends SharedObject<infer V> ? ([V] extends [Plain] ? V : Plain) : Plain;
