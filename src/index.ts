@@ -9,7 +9,7 @@ export { role, type Role } from "./model/system/role.ts";
 export type { Letter, Message } from "./model/state/message.ts";
 export type { Context, Inputs, MessageContext, Place } from "./model/system/role.ts";
 export type { Badness, Eventually, Invariant, Predicate, Property } from "./model/system/protocol.ts";
-export type { ConfigurationView, ProcessView, RolesView } from "./model/system/protocol.ts";
+export type { ConfigurationView, ProcessView, RolesView, Within } from "./model/system/protocol.ts";
 export {
   agreement,
   strongValidity,

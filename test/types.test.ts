@@ -8,7 +8,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { agreement, check, type Plain, protocol, role, system } from "lightcone";
+import {
+  agreement,
+  check,
+  counter,
+  type Plain,
+  protocol,
+  register,
+  role,
+  system,
+  testAndSetBit,
+} from "lightcone";
 
 type Message = { type: "ask" } | { type: "answer"; value: number };
 
@@ -69,6 +79,31 @@ const answering = protocol<Message>()({
   },
 });
 
+const turn = register("turn", "p1");
+const shared = protocol<never>()({
+  name: "shared",
+  objects: ({ process = [] }) => [
+    turn,
+    counter("count"),
+    testAndSetBit("bit"),
+    ...process.map((id) => register(`wants[${id}]`, false)),
+  ],
+  roles: { process: role({ processes: 2, initially: () => ({}) }) },
+  within: { where: (_roles, { objects }) => objects.count < 3, depth: 9 },
+  properties: {
+    agreement,
+    typed: {
+      invariant(_roles, { objects }) {
+        expectTypeOf(objects["turn"]).toEqualTypeOf<string>();
+        expectTypeOf(objects["count"]).toEqualTypeOf<number>();
+        expectTypeOf(objects["bit"]).toEqualTypeOf<boolean>();
+        expectTypeOf(objects["wants[p1]"]).toEqualTypeOf<boolean | undefined>();
+        return objects.turn === "p1";
+      },
+    },
+  },
+});
+
 /** What must not compile. Never called. */
 export function mistakes(): unknown[] {
   return [
@@ -113,12 +148,23 @@ export function mistakes(): unknown[] {
         changed: { invariant: ({ asker: [asker] }) => (asker.state.heard = 1) === 1 },
       },
     }),
+    protocol<never>()({
+      name: "wrong-object",
+      objects: [turn],
+      roles: {},
+      // @ts-expect-error there is no object "trun"
+      properties: { x: { invariant: (_roles, { objects }) => objects["trun"] === "p1" } },
+    }),
     // @ts-expect-error badness is a number
     protocol<Message>()({ name: "a", roles: {}, properties: { b: { eventually: yes, badness: () => "" } } }),
     // @ts-expect-error a property answers true or false
     protocol<Message>()({ name: "a", roles: {}, properties: { one: { invariant: () => 1 } } }),
   ];
 }
+
+test("a protocol without messages is one, and properties know what its objects hold", () => {
+  expect(check(system(shared)).verdicts).toMatchObject({ typed: { verdict: "holds" } });
+});
 
 test("what has these types also runs", () => {
   const { verdicts } = check(system(answering));

@@ -1,4 +1,5 @@
 /** The verbs of the command line, and what is said of words that it does not know. */
+import { join } from "node:path";
 import {
   ArgumentScannerError,
   buildApplication,
@@ -9,7 +10,7 @@ import {
 } from "@stricli/core";
 import { OWN_FOLDER, PROJECT_FOLDER } from "../host/node/cache.ts";
 import { visible } from "../base/visible.ts";
-import { packageVersion } from "../host/node/package.ts";
+import { packageRoot, packageVersion } from "../host/node/package.ts";
 import { bold, cyan, red } from "./ink.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb } from "./verb.ts";
@@ -98,6 +99,12 @@ export function appIn(terminal: Terminal): Application<Terminal> {
           "  lightcone new my-protocol",
           "  lightcone check my-protocol.ts",
           "  lightcone zoo",
+          "",
+          `To read, in ${join(packageRoot, "docs")}:`,
+          "  guide.md         protocols, properties, verdicts, systems that a file exports (`systems`)",
+          "  process-code.md  sequential code (`run`, `yield*`) and objects of your own",
+          "  models.md        topologies, channels, timing, failures, memory, objects",
+          "  options.md       every flag of every verb; errors.md: every mistake",
           "",
           `Bundles and types are kept for the next check in ${PROJECT_FOLDER}, or, where there is`,
           `no node_modules, in ${OWN_FOLDER}. They can be deleted at any time.`,

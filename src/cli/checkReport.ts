@@ -10,6 +10,7 @@ import type { SearchLimits } from "./searchLimits.ts";
 import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { lengthText, reasonText, textOfSystem } from "./systemText.ts";
+import { sprawlLines } from "./sprawlText.ts";
 import { warningLines } from "./warningText.ts";
 
 /** The whole report. Writes violating schedules to files, and says so. */
@@ -28,6 +29,7 @@ export async function linesOfCheck(
     "",
     ...violations.flat(),
     ...hintLines(report, limits),
+    ...sprawlLines(report),
     ...countLines(report),
     ...warningLines(report.warnings),
   ];
@@ -68,8 +70,9 @@ export async function linesOfViolation(
   });
   const length = lengthText(steps, system);
   const { explanation, isShortest } = kinds[kind];
+  const among = system.within === undefined ? "" : ` within ${system.within}`;
   const minimal = isForgingKnown(result)
-    ? `No schedule with fewer than ${length} violates ${name}.`
+    ? `No schedule${among} with fewer than ${length} violates ${name}.`
     : `A schedule with fewer than ${length} may do so, too: not all was heard that can be forged.`;
   return [
     bold(`How ${name} is violated:`),
@@ -161,6 +164,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     "receipts fail": "all is explored where processes may fail to receive",
     "letters stay": "all is explored for what has to become true with message sets",
     "mailboxes are read": "all is explored, because a property reads what is in transit",
+    "mailboxes are bounded": "all is explored, because a bound reads what is in transit",
   };
   return reduction?.refusal === undefined ? "" : `; ${reasons[reduction.refusal]}`;
 }

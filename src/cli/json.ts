@@ -71,6 +71,8 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     omissionProbability,
     cutoff,
     reduction,
+    beyond,
+    sprawl,
   } = result;
   return {
     lightcone: "check",
@@ -90,7 +92,9 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     peakBytes,
     visited: { kind: visited, omissionProbability },
     ...(reduction === undefined ? {} : { reduction }),
+    ...(beyond === undefined ? {} : { beyond }),
     ...(cutoff === undefined ? {} : { cutoff }),
+    ...(sprawl === undefined ? {} : { sprawl }),
     ...jsonOfWarnings(warnings),
   };
 }

@@ -47,6 +47,17 @@ export interface Verb {
   readonly command: Command<Terminal>;
 }
 
+/** The flags, with what stands after each in its brief. */
+function withValues(flags: object): Record<string, FlagText> {
+  const texts = Object.entries(flags as Readonly<Record<string, FlagText>>);
+  return Object.fromEntries(
+    texts.map(([name, flag]) => {
+      const { placeholder, brief } = flag;
+      return [name, placeholder === undefined ? flag : { ...flag, brief: `${placeholder}: ${brief}` }];
+    }),
+  );
+}
+
 /**
  * Makes a verb with flags F and other parameters A. Whatever `run` throws is told as a failure.
  */
@@ -66,7 +77,7 @@ export function verb<F extends object, A extends readonly (string | undefined)[]
         complain(this, failureOf(error));
       }
     },
-    parameters: { flags, positional: { kind: "tuple", parameters: positional } } as never,
+    parameters: { flags: withValues(flags), positional: { kind: "tuple", parameters: positional } } as never,
     docs: {
       brief,
       fullDescription: [

@@ -2,6 +2,7 @@
 import type { IdleFailure } from "../tables/occasions.ts";
 import type { Alphabet } from "../model/system/alphabet.ts";
 import type { Protocol } from "../model/system/protocol.ts";
+import type { Sprawl } from "./kernel/sprawl.ts";
 import type { ReductionReport } from "../tables/reduction.ts";
 import type { Cutoff, Exploration, VisitedKind } from "../properties/verdict.ts";
 
@@ -76,6 +77,8 @@ export interface CheckResult extends Exploration {
     /** Whether the violations that were found have the fewest steps, as far as their kinds promise that. */
     readonly isShortest: boolean;
   };
+  /** The evidence of why there is no end; absent where all was visited, or configurations were hashed. */
+  readonly sprawl?: Sprawl;
   /** The failures that change nothing, and what they lack; meaningful if nothing was cut off. */
   readonly idle: readonly IdleFailure[];
 }

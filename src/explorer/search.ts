@@ -14,11 +14,13 @@ import {
 import { isFault, type Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 import { hasForgers } from "../model/failure/index.ts";
+import { formatWithin } from "../model/system/within.ts";
 import type { System } from "../model/system/system.ts";
+import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { isRefutedAt } from "../properties/kinds/kind.ts";
-import { propertiesOf, type NamedProperty } from "../properties/property.ts";
-import { cutOff, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";
+import { boundOf, propertiesOf, type NamedProperty } from "../properties/property.ts";
+import { cutOff, heldWithin, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";
 import { viewOfConfiguration } from "../properties/view.ts";
 
 /** A configuration that was visited, and how it was reached first: from another, or from the inputs. */
@@ -38,6 +40,8 @@ interface Graph {
   /** The number of visits, from the first, that have been left by every enabled event. */
   readonly expanded: number;
   readonly complete: boolean;
+  /** The number of visits beyond the bounds in which something may happen. */
+  readonly beyond: number;
   /** All that is reached within so many steps is there; undefined if not even the initial ones are. */
   readonly completed: number | undefined;
   /** The listener that has heard all messages sent on the way. */
@@ -50,6 +54,8 @@ interface Graph {
  */
 function explore(system: System, limit: number, goOn: (configuration: Configuration) => boolean): Graph {
   const visits: Visit[] = [];
+  let beyond = 0;
+  let edge = Infinity;
   const known = new Map<string, Visit>();
   const listener = new Listener();
   const hear = (events: readonly Event[]): void => {
@@ -74,6 +80,7 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
           initial: visits.length,
           expanded: 0,
           complete: false,
+          beyond,
           completed: undefined,
           listener,
         };
@@ -82,20 +89,44 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
   const initial = visits.length;
   for (const [expanded, here] of visits.entries()) {
     if (!goOn(here.configuration)) continue;
+    if (!isWithin(system, here)) {
+      if (enabled(system, here.configuration).length === 0) continue;
+      beyond++;
+      edge = Math.min(edge, here.depth);
+      continue;
+    }
     for (const event of enabled(system, here.configuration)) {
       const begun = step(system, here.configuration, event);
       for (const { settled, events } of settlements(system, begun, [event])) {
         hear(events);
         const there = visit(settled, here.depth + 1, { visit: here, events });
         if (there === undefined)
-          return { visits, initial, expanded, complete: false, completed: here.depth, listener };
+          return {
+            visits,
+            initial,
+            expanded,
+            complete: false,
+            beyond,
+            completed: Math.min(edge, here.depth),
+            listener,
+          };
         here.next.push(there);
         if (there === here && isStutter(system, here.configuration, event)) here.stutters++;
       }
     }
   }
-  const completed = at(visits, visits.length - 1).depth;
-  return { visits, initial, expanded: visits.length, complete: true, completed, listener };
+  const completed = Math.min(edge, at(visits, visits.length - 1).depth);
+  return { visits, initial, expanded: visits.length, complete: true, beyond, completed, listener };
+}
+
+/** Whether a visit is within the bounds of the search, so that it is left. */
+function isWithin(system: System, { configuration, depth }: Visit): boolean {
+  const { mailbox: largest = Infinity, depth: deepest = Infinity } = system.within;
+  const isSmall = configuration.mailboxes.every(
+    (mailbox) => mailbox.filter((letter) => !isVoice(letter)).length <= largest,
+  );
+  const isInside = boundOf(system)?.predicate(viewOfConfiguration(system, configuration)) ?? true;
+  return depth < deepest && isSmall && isInside;
 }
 
 /** The schedule by which a configuration was reached first, the sends of the start steps included. */
@@ -145,8 +176,11 @@ function judge(system: System, { kind, predicate }: NamedProperty, whole: Graph,
       graph.visits.length,
       kind.goesOn === "everywhere" ? graph.completed : undefined,
     );
-  const isOpen = kind.cycles === "unknown" && hasCycle(graph);
-  return isOpen ? { verdict: "unknown", reason: { kind: "cycle" } } : { verdict: "holds" };
+  if (kind.cycles === "unknown" && hasCycle(graph)) return { verdict: "unknown", reason: { kind: "cycle" } };
+  // What is said beyond the bounds might be forged.
+  if (hasForgers(system) && whole.beyond > 0)
+    return heldWithin(system.within, graph.beyond > 0 ? graph : whole);
+  return heldWithin(system.within, graph, kind.goesOn === "everywhere" ? graph.completed : undefined);
 }
 
 /**
@@ -170,6 +204,7 @@ export function search(
     transitions: graph.visits.reduce((sum, { next }) => sum + next.length, 0),
     depth: at(graph.visits, graph.visits.length - 1).depth,
     initial: graph.initial,
+    ...(formatWithin(system.within) === "" ? {} : { beyond: graph.beyond }),
     quiescent: expanded.filter(({ configuration }) => isQuiescent(system, configuration)).length,
     ...(graph.complete ? {} : { cutoff: "configurations" as const }),
     verdicts: Object.fromEntries(

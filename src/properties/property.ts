@@ -13,6 +13,8 @@ import { ReadsWhatIsLost, viewOfConfiguration, type View } from "./view.ts";
 /** A property of a protocol, with its name and its types forgotten. */
 export interface NamedProperty {
   readonly name: string;
+  /** The subject of sentences about it. */
+  readonly subject: string;
   readonly kind: PropertyKind;
   readonly predicate: (view: View) => boolean;
   /** The badness of a configuration, if the author has given one. */
@@ -54,9 +56,23 @@ function namedProperty(name: string, given: unknown): NamedProperty {
   const measure = badness as Badness<unknown> | undefined;
   return {
     name,
+    subject: propertyCalled(name),
     kind,
-    predicate: (view) => evaluate(name, predicate, view),
+    predicate: (view) => evaluate(propertyCalled(name), predicate, view),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
+  };
+}
+
+/** The predicate that bounds the search of a system, judged as a property is; undefined if there is none. */
+export function boundOf({ within: { where } }: System): NamedProperty | undefined {
+  if (where === undefined) return undefined;
+  const subject = "The bound `within.where`";
+  const predicate = where as Predicate<unknown>;
+  return {
+    name: "within",
+    subject,
+    kind: kinds.invariant,
+    predicate: (view) => evaluate(subject, predicate, view),
   };
 }
 
@@ -81,15 +97,10 @@ export function doubtAbout(
   return undefined;
 }
 
-function evaluate(name: string, predicate: Predicate<unknown>, view: View): boolean {
-  const answer = answered({ subject: propertyCalled(name), advice: PROPERTY_ADVICE }, predicate, view);
+function evaluate(subject: string, predicate: Predicate<unknown>, view: View): boolean {
+  const answer = answered({ subject, advice: PROPERTY_ADVICE }, predicate, view);
   if (typeof answer === "boolean") return answer;
-  throw new ProtocolError(
-    "bad-property",
-    `${propertyCalled(name)} answered ${stringOf(answer)}.`,
-    [],
-    PROPERTY_ADVICE,
-  );
+  throw new ProtocolError("bad-property", `${subject} answered ${stringOf(answer)}.`, [], PROPERTY_ADVICE);
 }
 
 function measured(name: string, badness: Badness<unknown>, view: View): number {

@@ -4,7 +4,7 @@ import { check, search } from "../explorer/index.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import { isStuck, lengthOf, replay, type Execution } from "../model/transition/execution.ts";
 import { parseFailures } from "../model/failure/index.ts";
-import { protocol, type ProcessView, type Property } from "../model/system/protocol.ts";
+import { protocol, type ProcessView, type Property, type Within } from "../model/system/protocol.ts";
 import { role } from "../model/system/role.ts";
 import { system, type System } from "../model/system/system.ts";
 import { bounded, parseTiming } from "../model/timing/index.ts";
@@ -269,6 +269,32 @@ describe("Verdicts", () => {
     expect(Object.values(cut).map(({ verdict }) => verdict)).toEqual(["unknown", "violated", "unknown"]);
     expect(check(made, { configurationsMax: 4 }).verdicts["small"]?.verdict).toBe("unknown");
     expect(verdicts(made)).toEqual({ small: "holds", notOne: "violated", nine: "holds" });
+  });
+
+  test("Within bounds, what is not violated is `unknown`, unless nothing can happen beyond them.", () => {
+    const many: Handlers = {
+      up: (state, { setTimer }) => {
+        if (++state.n < 4) setTimer("up");
+      },
+    };
+    const made = ticking(many, { small: never(5), notThree: never(3), one: reaches(1), five: reaches(5) });
+    const within = (bounds: Within): object => verdicts(system(made, { within: bounds }));
+    const some = { small: "unknown", notThree: "unknown", one: "holds", five: "unknown" };
+    expect(within({ depth: 2 })).toEqual(some);
+    expect(within({ where: (_roles, { processes }) => stateOf(processes).n < 2 })).toEqual(some);
+    expect(within({ depth: 4 })).toEqual({
+      small: "holds",
+      notThree: "violated",
+      one: "holds",
+      five: "violated",
+    });
+    expect(within({ mailbox: 0 })).toEqual(within({}));
+  });
+
+  test("What lies beyond bounds is judged where it begins: it is visited, and not left.", () => {
+    const made = ticking(up, { notOne: never(1), two: reaches(2) });
+    expect(verdicts(system(made, { within: { depth: 1 } }))).toEqual({ notOne: "violated", two: "violated" });
+    expect(check(system(made, { within: { depth: 0 } }))).toMatchObject({ configurations: 1, beyond: 1 });
   });
 
   test("`violated` comes with a schedule that is an execution of the system.", () => {

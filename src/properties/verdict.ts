@@ -1,4 +1,6 @@
 /** Verdicts: what a check says of a property. */
+import type { Within } from "../model/system/protocol.ts";
+import { formatWithin } from "../model/system/within.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 
 /** A bound on a search. What is absent is not bounded. */
@@ -25,6 +27,16 @@ export interface Violated {
   readonly schedule: Schedule;
 }
 
+/** The edge of a search that has bounds. */
+interface Edge {
+  /** The bounds, as text. */
+  readonly bounds: string;
+  /** The number of configurations beyond them, which were not left although something may happen there. */
+  readonly beyond: number;
+  /** No schedule with at most so many steps violates the property; absent where that is not known of any. */
+  readonly safeSteps?: number;
+}
+
 /** The reason why a verdict is unknown. */
 export type Reason =
   | {
@@ -35,6 +47,8 @@ export type Reason =
       /** No schedule with at most so many steps violates it; absent where that is not known of any. */
       readonly safeSteps?: number;
     }
+  /** It is not violated within the bounds of the search, and something lies beyond them. */
+  | ({ readonly kind: "within" } & Edge)
   /** Executions can go around a cycle before the property is true. */
   | { readonly kind: "cycle" }
   /** Hashed storage cannot tell whether there is such a cycle. */
@@ -64,7 +78,9 @@ export interface Exploration {
   readonly initial: number;
   /** Configurations in which nothing is enabled. */
   readonly quiescent: number;
-  /** The cutoff; absent if everything was visited. */
+  /** Configurations beyond the bounds in which something may happen; absent where there are no bounds. */
+  readonly beyond?: number;
+  /** The cutoff; absent if everything was visited within the bounds. */
   readonly cutoff?: Cutoff;
   /** The verdicts, by property, in the protocol's order. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
@@ -75,6 +91,17 @@ export function cutOff(cutoff: Cutoff, configurations?: number, safeSteps?: numb
   const visited = configurations === undefined ? {} : { configurations };
   const safe = safeSteps === undefined ? {} : { safeSteps };
   return { verdict: "unknown", reason: { kind: "cut off", cutoff, ...visited, ...safe } };
+}
+
+/** The verdict where a search has found nothing against a property, whatever of it lies beyond bounds. */
+export function heldWithin(
+  within: Within,
+  { beyond }: { readonly beyond: number },
+  safeSteps?: number,
+): Verdict {
+  if (beyond === 0) return { verdict: "holds" };
+  const safe = safeSteps === undefined ? {} : { safeSteps };
+  return { verdict: "unknown", reason: { kind: "within", bounds: formatWithin(within), beyond, ...safe } };
 }
 
 const CUTOFFS: Readonly<Record<Cutoff, string>> = {
@@ -93,11 +120,12 @@ export function formatReason(reason: Reason, unit: "step" | "round" = "step"): s
       const parts = [CUTOFFS[cutoff]];
       if (configurations !== undefined)
         parts.push(`${configurations.toLocaleString("en-US")} configurations were visited`);
-      if (safeSteps !== undefined)
-        parts.push(
-          `no schedule with fewer than ${safeSteps + 1} ${unit}${safeSteps === 0 ? "" : "s"} violates it`,
-        );
-      return parts.join("; ");
+      return [...parts, ...safeText(safeSteps, unit)].join("; ");
+    }
+    case "within": {
+      const { bounds, beyond, safeSteps } = reason;
+      const edge = `beyond, something may happen in ${beyond.toLocaleString("en-US")} of those visited`;
+      return [`not violated within ${bounds}`, edge, ...safeText(safeSteps, unit)].join("; ");
     }
     case "cycle":
       return (
@@ -107,4 +135,10 @@ export function formatReason(reason: Reason, unit: "step" | "round" = "step"): s
     case "hashed":
       return "hashed storage cannot tell whether executions can go around a cycle; use exact storage";
   }
+}
+
+/** The text on schedules that were all tried; a list of one or none. */
+function safeText(safeSteps: number | undefined, unit: string): string[] {
+  if (safeSteps === undefined) return [];
+  return [`no schedule with fewer than ${safeSteps + 1} ${unit}${safeSteps === 0 ? "" : "s"} violates it`];
 }

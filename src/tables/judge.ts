@@ -5,6 +5,7 @@
  */
 import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
 import { rearranged } from "../base/rearranged.ts";
+import { at } from "../base/assert.ts";
 import { areIdentical } from "../base/value.ts";
 import type { System } from "../model/system/system.ts";
 import { formatLetter } from "../model/state/letter.ts";
@@ -104,6 +105,13 @@ interface JudgeOptions {
   readonly repetition: Repetition;
   /** The tree is forgotten when it has more integers than this. */
   readonly treeMax?: number;
+  /** The same property of a copy of the system. Default: the one of its protocol that has the name. */
+  readonly find?: (copy: System) => NamedProperty;
+}
+
+/** A function that finds the property of a copy which has the same name. */
+function namesake({ name }: NamedProperty): (copy: System) => NamedProperty {
+  return ({ protocol }) => at(propertiesOf(protocol, [name]), 0);
 }
 
 /** A property's predicate over the configurations of a network. */
@@ -113,6 +121,7 @@ export class Judge {
   readonly repetition: Repetition;
   private readonly network: Network;
   private readonly treeMax: number;
+  private readonly find: (copy: System) => NamedProperty;
   private readonly view: View;
   private readonly lenses: Lens[] = [];
   private readonly lensIds = new Map<string, number>();
@@ -126,8 +135,10 @@ export class Judge {
   /** The order in which Sets, Maps and records list their parts to the predicate. */
   private order: typeof rearranged = asItIs;
 
-  constructor(network: Network, property: NamedProperty, { repetition, treeMax = TREE_MAX }: JudgeOptions) {
+  constructor(network: Network, property: NamedProperty, options: JudgeOptions) {
+    const { repetition, treeMax = TREE_MAX, find = namesake(property) } = options;
     this.network = network;
+    this.find = find;
     this.property = property;
     this.repetition = repetition;
     this.treeMax = treeMax;
@@ -205,11 +216,11 @@ export class Judge {
   /**
    * The answer of a copy of the protocol about a configuration whose values list their parts in some order.
    */
-  private answerAgain({ protocol }: System, values: Int32Array, order: typeof rearranged): Answer {
-    const [property] = propertiesOf(protocol, [this.property.name]);
+  private answerAgain(copy: System, values: Int32Array, order: typeof rearranged): Answer {
+    const property = this.find(copy);
     this.order = order;
     try {
-      return this.answer(property as NamedProperty, values);
+      return this.answer(property, values);
     } finally {
       this.order = asItIs;
     }
@@ -271,7 +282,7 @@ export class Judge {
   private orderObserved(first: Answer, other: Answer): ProtocolError {
     return new ProtocolError(
       "order-observed",
-      `Property ${this.property.name} depends on the order in which a Set, a Map or an object ` +
+      `${this.property.subject} depends on the order in which a Set, a Map or an object ` +
         "lists its parts.",
       [`answer:                  ${first.isTrue}`, `answer in another order: ${other.isTrue}`],
       "Sets, Maps and objects with the same contents are one value, in whatever order it was put into " +
@@ -282,7 +293,7 @@ export class Judge {
   private fickle(...answers: readonly Answer[]): ProtocolError {
     return new ProtocolError(
       "not-deterministic",
-      `Property ${this.property.name} is not deterministic: ` +
+      `${this.property.subject} is not deterministic: ` +
         "asked twice about one configuration, it answers or reads differently.",
       answers.map(({ isTrue, reads }, i) => {
         const count = reads.length / 2;

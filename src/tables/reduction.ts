@@ -37,6 +37,7 @@
  * **Where it is off**: see `refusalOf`.
  */
 import type { System } from "../model/system/system.ts";
+import type { Confines } from "./confines.ts";
 import { DeadItems, type LeftOutKinds } from "./deadItems.ts";
 import type { Judge } from "./judge.ts";
 import type { Network } from "./network.ts";
@@ -45,9 +46,15 @@ import type { Network } from "./network.ts";
  * A reason why nothing is left out: in rounds and where time is kept it has not been thought through; where
  * receipts fail, losing a dead letter makes its receiver faulty; where letters stay, an execution may receive
  * them for ever, so that what has to become true is judged with all of them; and where mailboxes are read
- * by a property, nothing in them is without meaning.
+ * by a property, or by the bounds of the search, nothing in them is without meaning.
  */
-export type ReductionRefusal = "rounds" | "time" | "receipts fail" | "letters stay" | "mailboxes are read";
+export type ReductionRefusal =
+  | "rounds"
+  | "time"
+  | "receipts fail"
+  | "letters stay"
+  | "mailboxes are read"
+  | "mailboxes are bounded";
 
 /** The parts of a reduction that a report tells. */
 export interface ReductionReport {
@@ -61,7 +68,7 @@ export interface ReductionReport {
 
 /** The reason why letters and timers of a system may not be left out, if there is one. */
 function refusalOf(
-  { timing, failures, channel }: System,
+  { timing, failures, channel, within }: System,
   judges: readonly Judge[],
 ): ReductionRefusal | undefined {
   if (timing.rounds) return "rounds";
@@ -70,6 +77,7 @@ function refusalOf(
     return "receipts fail";
   const mustBecomeTrue = judges.some(({ property }) => property.kind.goesOn === "while false");
   if (channel.keeps && mustBecomeTrue) return "letters stay";
+  if (within.mailbox !== undefined) return "mailboxes are bounded";
   return undefined;
 }
 
@@ -80,6 +88,7 @@ const PATIENCE = 500;
 export class Reduction {
   private readonly network: Network;
   private readonly judges: readonly Judge[];
+  private readonly bound: Judge | undefined;
   private readonly probed: System;
   private refusal: ReductionRefusal | undefined;
   private items: readonly DeadItems[] = [];
@@ -88,10 +97,15 @@ export class Reduction {
   /** The number of configurations at which to begin again. */
   private until = Infinity;
 
-  /** @param probed a copy of the system, on which steps are tried out that perhaps nobody takes */
-  constructor(network: Network, judges: readonly Judge[], probed: System) {
+  /** @param options `probed`: a copy of the system, on which steps are tried out that perhaps nobody takes */
+  constructor(
+    network: Network,
+    judges: readonly Judge[],
+    { confines, probed }: { readonly confines: Confines | undefined; readonly probed: System },
+  ) {
     this.network = network;
     this.judges = judges;
+    this.bound = confines?.judge;
     this.probed = probed;
     this.refusal = refusalOf(network.system, judges);
     if (this.refusal === undefined) this.leaveOut({ letters: true, timers: true });
@@ -117,7 +131,7 @@ export class Reduction {
   mustBeginAgain(configurations: number, isOver: boolean): false | "this search" | "all searches" {
     if (this.items.length === 0) return false;
     if (this.isRead("letters")) {
-      this.refusal = "mailboxes are read";
+      this.refusal = this.bound?.readsFacet("mailbox") ? "mailboxes are bounded" : "mailboxes are read";
       return this.keep({ letters: false, timers: false });
     }
     if (this.isRead("timers")) return this.keep({ ...this.kinds, timers: false });
@@ -153,7 +167,8 @@ export class Reduction {
   /** Whether properties read what is left out of one kind. */
   private isRead(kind: keyof LeftOutKinds): boolean {
     const facet = kind === "letters" ? "mailbox" : "timers";
-    return this.kinds[kind] && this.judges.some((judge) => judge.readsFacet(facet));
+    const asked = [...this.judges, ...[this.bound ?? []].flat()];
+    return this.kinds[kind] && asked.some((judge) => judge.readsFacet(facet));
   }
 
   /** Whether nothing is known to be left out that matters, so that what was found holds of the system. */

@@ -32,8 +32,8 @@ import { isThorough } from "../effort.ts";
 import { isQuiescent } from "../../src/model/transition/transition.ts";
 
 /** The numbers on which both must agree. */
-function numbers({ configurations, transitions, depth, initial, quiescent }: Exploration): object {
-  return { configurations, transitions, depth, initial, quiescent };
+function numbers({ configurations, transitions, depth, initial, quiescent, beyond }: Exploration): object {
+  return { configurations, transitions, depth, initial, quiescent, beyond };
 }
 
 /** Verdicts, with the length of the violating schedules: both are shortest. */

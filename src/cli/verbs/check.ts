@@ -20,6 +20,7 @@ type Limit =
 /** Flags of `check`, as they were given. */
 interface CheckFlags extends SystemFlags, JudgingFlags, FileFlags {
   readonly limit: readonly Limit[] | undefined;
+  readonly within: string | undefined;
   readonly visited: VisitedKind;
   readonly keepGoing: boolean;
   readonly full: boolean;
@@ -40,6 +41,17 @@ const flags = {
     more:
       "What is not settled then is `unknown`. The memory is that of the whole process, by default three " +
       "quarters of what the machine has, or the container. The time counts from the start.",
+  },
+  within: {
+    kind: "parsed",
+    parse: String,
+    brief: "Search only so far: mailbox=3, depth=20, or both; none",
+    placeholder: "BOUNDS",
+    optional: true,
+    more:
+      "No configuration is left that has more than 3 messages in transit to one process, or took 20 steps. " +
+      "`where` is the predicate of the file: `within: { where: (roles) => … }`. What is not violated " +
+      "is `unknown` then, if anything lies beyond.",
   },
   visited: {
     kind: "enum",
@@ -131,7 +143,7 @@ function orderOf(given: CheckFlags, path: string): CheckOrder {
     handlerTimeoutMs: given.handlerTimeout,
     job: {
       kind: "check",
-      system: systemRequest(given),
+      system: { ...systemRequest(given), ...(given.within === undefined ? {} : { within: given.within }) },
       visited: given.visited,
       keepGoing: given.keepGoing,
       reduced: !given.full,

@@ -5,21 +5,16 @@ import type { Network } from "../../tables/network.ts";
 import { Successors, type Here } from "./successors.ts";
 
 /**
- * Whether the configurations of a finished expansion, as far as `leaves` holds for them, lie on no cycle:
- * whether they can be put in an order in which every event leads forward (Kahn, *Topological sorting of
- * large networks*, 1962). Needs exact storage. Takes room (`bytesOfOrder`) and expands each twice, unless the
- * expansion is known to be graded.
+ * Whether the configurations that a finished expansion has left lie on no cycle: whether they can be put in
+ * an order in which every event leads forward (Kahn, *Topological sorting of large networks*, 1962). Needs
+ * exact storage. Takes room (`bytesOfOrder`) and expands each twice, unless it is known to be graded.
  */
-export function isAcyclic(
-  network: Network,
-  expansion: Expansion,
-  leaves: (values: Int32Array) => boolean,
-): boolean {
+export function isAcyclic(network: Network, expansion: Expansion): boolean {
   if (expansion.graded) return true;
   const { visited, layout } = expansion;
   const incoming = new Int32Array(visited.count);
   const numbers: number[] = [];
-  const edges = new EdgeList(network, expansion, leaves);
+  const edges = new EdgeList(network, expansion);
   edges.take = (to) => (incoming[to] = (incoming[to] as number) + 1);
   for (let number = 0; number < visited.count; number++) edges.from(number);
   edges.flush();
@@ -53,14 +48,12 @@ class EdgeList {
   /** Learns where each edge leads. */
   take: (to: number) => void = () => {};
   private readonly expansion: Expansion;
-  private readonly leaves: (values: Int32Array) => boolean;
   private readonly successors: Successors;
   private readonly here: Here;
 
-  constructor(network: Network, expansion: Expansion, leaves: (values: Int32Array) => boolean) {
+  constructor(network: Network, expansion: Expansion) {
     const { layout, visited } = expansion;
     this.expansion = expansion;
-    this.leaves = leaves;
     const words = new Int32Array(layout.words);
     this.here = { number: 0, values: new Int32Array(network.slots.length), words, key: words };
     this.successors = new Successors(network, {
@@ -88,7 +81,7 @@ class EdgeList {
     here.number = number;
     expansion.visited.read(number, here.key);
     unpack(expansion.layout, here.words, 0, here.values);
-    if (this.leaves(here.values)) this.successors.of(here);
+    if (expansion.leaves(number, here.values)) this.successors.of(here);
   }
 
   flush(): void {

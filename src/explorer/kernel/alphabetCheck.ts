@@ -4,7 +4,7 @@
  */
 import { withAlphabet, type Alphabet, type Listener } from "../../model/system/alphabet.ts";
 import type { System } from "../../model/system/system.ts";
-import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Check, CheckResult, Progress } from "../explorer.ts";
 
 /** A check with one alphabet. */
@@ -13,7 +13,7 @@ export interface AlphabetRound extends Check {
   readonly listener: Listener;
   /** Whether it has ended early, for want of time or room. */
   readonly isCutOff: boolean;
-  /** Whether it has visited everything, so that it has heard everything. */
+  /** Whether it has visited everything within the bounds, so that it has heard all that is said there. */
   readonly isExhaustive: boolean;
 }
 
@@ -53,24 +53,26 @@ export class AlphabetCheck implements Check {
   }
 
   /**
-   * The result of the last round. If more messages may be forged, `holds` becomes unknown: it need not hold
-   * with all of them.
+   * The result of the last round. If more messages may be forged, such as what is said beyond bounds, `holds`
+   * becomes unknown: it need not hold with all of them.
    */
   result(): CheckResult {
     const result = { ...this.round.result(), alphabet: this.alphabet };
     const { isExhaustive, listener } = this.round;
-    if (isExhaustive && listener.extend(this.alphabet) === this.alphabet) return result;
-    const { cutoff = "interrupted", configurations } = result;
-    const unknown = cutOff(cutoff, configurations);
+    const hasHeard = isExhaustive && listener.extend(this.alphabet) === this.alphabet;
+    const { cutoff = "interrupted", configurations, beyond = 0 } = result;
+    if (hasHeard && beyond === 0) return result;
+    const unknown = hasHeard ? heldWithin(this.system.within, { beyond }) : cutOff(cutoff, configurations);
     const verdicts = Object.entries(result.verdicts).map(([name, verdict]) => {
       return [name, verdict.verdict === "holds" ? unknown : withoutSteps(verdict)] as const;
     });
-    return { ...result, cutoff, verdicts: Object.fromEntries(verdicts) };
+    return { ...result, ...(hasHeard ? {} : { cutoff }), verdicts: Object.fromEntries(verdicts) };
   }
 }
 
 /** A verdict that says nothing of short schedules: with more messages, they may do more. */
 function withoutSteps(verdict: Verdict): Verdict {
-  if (verdict.verdict !== "unknown" || verdict.reason.kind !== "cut off") return verdict;
-  return cutOff(verdict.reason.cutoff, verdict.reason.configurations);
+  if (verdict.verdict !== "unknown" || !("safeSteps" in verdict.reason)) return verdict;
+  const { safeSteps: _, ...reason } = verdict.reason;
+  return { verdict: "unknown", reason };
 }

@@ -8,6 +8,7 @@ import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import type { HasRoom } from "./room.ts";
 import { layoutFor, pack, unpack, type RowLayout } from "./rowLayout.ts";
+import type { Confines } from "../../tables/confines.ts";
 import type { Move } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
 import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
@@ -23,13 +24,15 @@ interface Driver {
   quiescent(number: number): void;
 }
 
-/** The way in which configurations are stored. */
+/** The way in which configurations are stored, and which of them are left. */
 export interface Storage {
   readonly hashed: boolean;
   /** The maximum number of them. */
   readonly max: number;
   /** Default: there is always room. */
   readonly hasRoom?: HasRoom;
+  /** The confines: configurations beyond them are visited, and not left. Default: all are left. */
+  readonly confines?: Confines;
 }
 
 /** A breadth-first expansion of a network. */
@@ -45,10 +48,14 @@ export class Expansion {
   depth = 0;
   /** The number of steps within which all has been visited; absent before the initial configurations. */
   completed: number | undefined;
+  /** The number of the first configuration of each depth. */
+  readonly levels: number[] = [0];
   /** Initial configurations visited. */
   initial = 0;
   /** The limit on configurations was met. */
   full = false;
+  /** Configurations beyond the bounds in which something may happen. */
+  beyond = 0;
   /** Whether every event so far has led from one level to the next, so that there is no cycle. */
   graded = true;
   /** The maximum number of configurations that are visited. */
@@ -56,7 +63,12 @@ export class Expansion {
   private readonly driver: Driver;
   /** Hashed storage: the packed configurations that are still to be expanded. */
   private readonly frontier: Frontier | undefined;
+  private readonly confines: Confines | undefined;
+  /** The number of the first configuration that lies beyond the bound on steps. */
+  private edge: number;
   private successors: Successors;
+  /** Sees what may happen in a configuration that is not left. */
+  private looker: Successors | undefined;
   private levelEnd = 0;
   /** The initial configurations that have not been visited yet, until the expansion proper has begun. */
   private readonly initials: Iterator<Move | undefined>;
@@ -69,6 +81,8 @@ export class Expansion {
     this.driver = driver;
     this.max = options.max;
     this.hashed = options.hashed;
+    this.confines = options.confines;
+    this.edge = options.confines?.depth === 0 ? 0 : Infinity;
     this.layout = layoutFor(network.slots.map(({ count }) => count));
     this.scratch = new Int32Array(network.slots.length);
     this.visited = new Visited(options.hashed ? FINGERPRINT_WORDS : this.layout.words, BATCH, options);
@@ -129,7 +143,9 @@ export class Expansion {
     for (let left = count; left > 0 && !this.full; left--) {
       if (this.expanded === this.levelEnd && !this.nextLevel()) return false;
       this.load();
-      if (this.driver.leaves === undefined || this.driver.leaves(this.here.values)) this.expand();
+      const { values } = this.here;
+      if (this.leaves(this.expanded, values)) this.expand();
+      else if (this.isWanted(values)) this.stop();
       this.frontier?.drop();
       this.expanded++;
     }
@@ -140,10 +156,44 @@ export class Expansion {
     this.successors.flush();
     this.successors.forget();
     if (this.visited.count === this.levelEnd) return false;
-    this.levelEnd = this.visited.count;
     this.depth++;
-    if (!this.full) this.completed = this.depth;
+    if (this.depth === this.confines?.depth) this.edge = this.levelEnd;
+    this.levels.push(this.levelEnd);
+    this.levelEnd = this.visited.count;
+    if (!this.full && this.beyond === 0) this.completed = this.depth;
     return !this.full;
+  }
+
+  /** Whether a configuration that was visited is left. */
+  leaves(number: number, values: Int32Array): boolean {
+    return this.isWanted(values) && this.isWithin(number, values);
+  }
+
+  private isWanted(values: Int32Array): boolean {
+    return this.driver.leaves === undefined || this.driver.leaves(values);
+  }
+
+  private isWithin(number: number, values: Int32Array): boolean {
+    return this.confines === undefined || (number < this.edge && this.confines.contains(values));
+  }
+
+  /** Sees whether anything may happen in the configuration that was loaded, which is not left. */
+  private stop(): void {
+    let looker = (this.looker ??= this.newLooker());
+    while (!looker.of(this.here)) {
+      this.relayout();
+      this.load();
+      looker = this.looker = this.newLooker();
+    }
+    if (!looker.forced) this.driver.quiescent(this.expanded);
+    if (looker.transitions > 0) this.beyond++;
+    looker.transitions = 0;
+    looker.forced = false;
+  }
+
+  private newLooker(): Successors {
+    const take = (): void => {};
+    return new Successors(this.network, { layout: this.layout, hashed: false, forgetful: false, take });
   }
 
   /** Reads the next configuration. */
@@ -197,6 +247,7 @@ export class Expansion {
     else this.frontier.rewrite(layout.words, convert);
     this.layout = layout;
     this.successors = this.newSuccessors();
+    this.looker = undefined;
     this.here = this.newHere();
   }
 
@@ -211,6 +262,15 @@ export class Expansion {
     if (this.hashed) fingerprint(values, key, 0);
     else pack(this.layout, values, key, 0);
     return key;
+  }
+
+  /** The values of a configuration that was visited. Needs exact storage. */
+  valuesOf(number: number): Int32Array {
+    const words = new Int32Array(this.layout.words);
+    const values = new Int32Array(this.network.slots.length);
+    this.visited.read(number, words);
+    unpack(this.layout, words, 0, values);
+    return values;
   }
 
   /** The number of a configuration, or -1 if it has not been visited. */

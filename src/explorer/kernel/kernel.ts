@@ -1,10 +1,9 @@
 /** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
-import { assert } from "../../base/assert.ts";
 import type { Listener } from "../../model/system/alphabet.ts";
-import { isStuck, lengthOf, replay } from "../../model/transition/execution.ts";
-import { system as layOut, type System } from "../../model/system/system.ts";
+import type { System } from "../../model/system/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutOff, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
+import type { Confines } from "../../tables/confines.ts";
 import type { Check, CheckOptions, CheckResult, Progress } from "../explorer.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
@@ -18,9 +17,12 @@ import { Reduction } from "../../tables/reduction.ts";
 import { whole } from "./whole.ts";
 import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
+import { confinesOf } from "./confinesOf.ts";
+import { copyOf } from "./copyOf.ts";
 import { endlessRoom, NoRoom } from "./room.ts";
 import { SafetySearch } from "./safety.ts";
-import { Shortening } from "./shortening.ts";
+import { Shortening, stepsOf } from "./shortening.ts";
+import { sprawlOf } from "./sprawl.ts";
 
 /** The number of configurations that are expanded between two looks at whether that is enough. */
 const STRIDE = 256;
@@ -30,9 +32,6 @@ const CALLS_MAX = 64;
 /** The number of configurations that are expanded between two looks at that, where it is called at all. */
 const PACE = 64;
 
-/** The number of configurations that are visited for shorter violations, or four times as many as before. */
-const SHORTENING_MIN = 100_000;
-
 class KernelCheck implements AlphabetRound {
   private readonly network: Network;
   private readonly repetitions: readonly Repetition[];
@@ -40,6 +39,7 @@ class KernelCheck implements AlphabetRound {
   private readonly options: CheckOptions;
   private readonly properties: readonly NamedProperty[];
   private readonly judges: ReadonlyMap<string, Judge>;
+  private readonly confines: Confines | undefined;
   private readonly reduction: Reduction | undefined;
   private safety: SafetySearch;
   private safetyCutoff: Cutoff | undefined;
@@ -72,13 +72,20 @@ class KernelCheck implements AlphabetRound {
         return [property.name, new Judge(this.network, property, { repetition: repetition() })];
       }),
     );
-    this.repetitions = [steps, ...[...this.judges.values()].map((judge) => judge.repetition)];
+    this.confines = confinesOf(this.network, repetition());
+    this.repetitions = [steps, ...this.allJudges.map((judge) => judge.repetition)];
     this.waiting = this.mustBecomeTrue;
-    if (options.reduced === true) {
-      const probed = copyOf(system, options.probed ?? options.fresh);
-      this.reduction = new Reduction(this.network, [...this.judges.values()], probed);
-    }
+    if (options.reduced === true)
+      this.reduction = new Reduction(this.network, [...this.judges.values()], {
+        confines: this.confines,
+        probed: copyOf(system, options.probed ?? options.fresh),
+      });
     this.safety = this.newSafety();
+  }
+
+  /** The judges of properties, and of what bounds the search. */
+  private get allJudges(): Judge[] {
+    return [...this.judges.values(), ...[this.confines?.judge ?? []].flat()];
   }
 
   private get mustBecomeTrue(): NamedProperty[] {
@@ -116,7 +123,9 @@ class KernelCheck implements AlphabetRound {
 
   private get storage(): Storage {
     const max = this.options.configurationsMax ?? Infinity;
-    return { hashed: this.hashed, max, hasRoom: (bytes) => this.hasRoom(bytes) };
+    const { hashed, confines } = this;
+    const bounded = confines === undefined ? {} : { confines };
+    return { hashed, max, hasRoom: (bytes) => this.hasRoom(bytes), ...bounded };
   }
 
   private judgeOf(property: NamedProperty): Judge {
@@ -155,7 +164,8 @@ class KernelCheck implements AlphabetRound {
   }
 
   private get tableBytes(): number {
-    return [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, this.network.bytes);
+    const rest = this.network.bytes + (this.confines?.bytes ?? 0);
+    return this.allJudges.reduce((sum, { bytes }) => sum + bytes, rest);
   }
 
   /** Whether the other tables may double before the next look. */
@@ -282,8 +292,7 @@ class KernelCheck implements AlphabetRound {
     );
     if (steps.size === 0) return undefined;
     this.reduction?.suspend();
-    const max = Math.min(this.storage.max, Math.max(SHORTENING_MIN, 4 * this.safety.expansion.visited.count));
-    return new Shortening(this.network, steps, { ...this.storage, max });
+    return new Shortening(this.network, steps, { ...this.storage, before: this.safety.expansion });
   }
 
   /** Whether a schedule was whole as it was found: then it is a shortest one. */
@@ -320,6 +329,7 @@ class KernelCheck implements AlphabetRound {
       depth: expansion.depth,
       initial: expansion.initial,
       quiescent,
+      ...(this.confines === undefined ? {} : { beyond: expansion.beyond }),
       ...(cutoff === undefined ? {} : { cutoff }),
       verdicts: Object.fromEntries(
         this.properties.map((property) => [property.name, this.verdictOn(property)]),
@@ -331,12 +341,20 @@ class KernelCheck implements AlphabetRound {
       unreached: this.network.author.unreached(),
       ...(this.reduction === undefined ? {} : { reduction: this.reductionReport(this.reduction) }),
       idle: this.network.idleFailures(),
+      ...this.sprawl,
     };
   }
 
   private reductionReport({ report, isWrong }: Reduction): NonNullable<CheckResult["reduction"]> {
-    const isShortest = !isWrong && this.judgedEverywhere.every((property) => this.isShortest(property));
-    return { ...report, isShortest };
+    return { ...report, isShortest: !isWrong && this.judgedEverywhere.every((one) => this.isShortest(one)) };
+  }
+
+  /** The evidence of why the search under way has no end, where a limit has ended it. */
+  private get sprawl(): Pick<CheckResult, "sprawl"> {
+    const cutoff = this.stopped ?? this.cutoff;
+    if (cutoff === undefined || cutoff === "violation") return {};
+    const sprawl = sprawlOf(this.network, (this.liveness ?? this.safety).expansion);
+    return sprawl === undefined ? {} : { sprawl };
   }
 
   /** The reason why the search for all invariants has not visited everything; undefined if it has. */
@@ -363,22 +381,6 @@ class KernelCheck implements AlphabetRound {
   private safetyVerdict(property: NamedProperty): Verdict {
     return this.safety.verdict(this.judgeOf(property), this.cutoff, this.completed);
   }
-}
-
-/** The number of steps of a violation. */
-function stepsOf(system: System, { schedule }: Violated): number {
-  const execution = replay(system, schedule);
-  assert(!isStuck(execution), "a whole schedule can be replayed");
-  return lengthOf(execution);
-}
-
-/** The same system over a new copy of the protocol, if there is one. */
-function copyOf(system: System, fresh: CheckOptions["fresh"]): System {
-  if (fresh === undefined) return system;
-  const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
-  const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
-  const { topology, channel: channels, timing, failures, memory } = system;
-  return layOut(fresh(), { processes, topology, channels, timing, failures, memory, inputs });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
 import { Expansion, type Storage } from "./expansion.ts";
 import type { Judge } from "../../tables/judge.ts";
@@ -41,12 +41,12 @@ export class LivenessSearch {
 
   /** The verdict, given why the search ended early, if it did. */
   verdict(cutoff: Cutoff | undefined): Verdict {
-    const { network, expansion, jury } = this;
+    const { network, expansion } = this;
     if (this.end !== -1) return { verdict: "violated", schedule: retrace(network, expansion, this.end) };
     if (cutoff !== undefined) return cutOff(cutoff, expansion.visited.count);
     if (this.hashed) return { verdict: "unknown", reason: { kind: "hashed" } };
     if (!this.hasRoom(bytesOfOrder(expansion))) return cutOff("memory", expansion.visited.count);
-    const acyclic = isAcyclic(network, expansion, (values) => !jury.allTrue(values));
-    return acyclic ? { verdict: "holds" } : { verdict: "unknown", reason: { kind: "cycle" } };
+    if (!isAcyclic(network, expansion)) return { verdict: "unknown", reason: { kind: "cycle" } };
+    return heldWithin(network.system.within, expansion);
   }
 }

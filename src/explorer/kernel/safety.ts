@@ -1,4 +1,4 @@
-import { cutOff, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import { Expansion, type Storage } from "./expansion.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
@@ -82,7 +82,7 @@ export class SafetySearch {
     const number = this.violations.get(judge);
     if (number !== undefined)
       return { verdict: "violated", schedule: retrace(this.network, this.expansion, number) };
-    if (cutoff === undefined) return { verdict: "holds" };
+    if (cutoff === undefined) return heldWithin(this.network.system.within, this.expansion, safeSteps);
     return cutOff(cutoff, this.expansion.visited.count, safeSteps);
   }
 }

@@ -5,11 +5,17 @@
  * are visited, with nothing left out, if they are not too many: then either one of them violates the
  * property, or none does.
  */
-import type { Verdict } from "../../properties/verdict.ts";
+import { assert } from "../../base/assert.ts";
+import { isStuck, lengthOf, replay } from "../../model/transition/execution.ts";
+import type { System } from "../../model/system/system.ts";
+import type { Verdict, Violated } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { SafetySearch } from "./safety.ts";
+
+/** The number of configurations that are visited for it, or four times as many as before. */
+const SEARCHED_MIN = 100_000;
 
 /** A search of the whole system for violations with fewer steps than those that are known. */
 export class Shortening {
@@ -17,9 +23,14 @@ export class Shortening {
   /** The numbers of steps of the violations that are known. */
   private readonly steps: ReadonlyMap<Judge, number>;
 
-  constructor(network: Network, steps: ReadonlyMap<Judge, number>, storage: Storage) {
+  constructor(
+    network: Network,
+    steps: ReadonlyMap<Judge, number>,
+    { before, ...storage }: Storage & { readonly before: Expansion },
+  ) {
     this.steps = steps;
-    this.search = new SafetySearch(network, [...steps.keys()], { ...storage, keepGoing: true });
+    const max = Math.min(storage.max, Math.max(SEARCHED_MIN, 4 * before.visited.count));
+    this.search = new SafetySearch(network, [...steps.keys()], { ...storage, max, keepGoing: true });
   }
 
   get expansion(): Expansion {
@@ -49,4 +60,11 @@ export class Shortening {
   private get safeSteps(): number {
     return this.expansion.completed ?? -1;
   }
+}
+
+/** The number of steps of a violation. */
+export function stepsOf(system: System, { schedule }: Violated): number {
+  const execution = replay(system, schedule);
+  assert(!isStuck(execution), "a whole schedule can be replayed");
+  return lengthOf(execution);
 }

@@ -47,7 +47,9 @@ export function buildFailure(file: string, errors: readonly Message[]): MistakeR
   return loadFailure("syntax-error", {
     what: `${name} cannot be read as TypeScript.`,
     evidence,
-    advice: "Correct the syntax.",
+    advice: errors.some(({ text }) => text.startsWith('"yield" is a reserved word'))
+      ? "Process code is a generator function, with a star before its name: `*run(state) { … }`."
+      : "Correct the syntax.",
   });
 }
 

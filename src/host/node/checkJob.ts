@@ -27,7 +27,7 @@ import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.
 import { tellChanges } from "./language.ts";
 import { pathToError, pathToProperty } from "./path.ts";
 import { checkAssumption } from "./assumption.ts";
-import { reportOfSystem, systemFor, type SystemSource } from "./systemRequest.ts";
+import { reportOfSearched, systemFor, type SystemSource } from "./systemRequest.ts";
 import type { Warning } from "./warning.ts";
 
 /** The surroundings of a check in the worker. */
@@ -64,7 +64,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   checkAssumption(checked, () => laidOut(surroundings.fresh()));
   const names = claim === undefined ? job.properties : [claim.property];
   const properties = propertiesOf(checked.protocol, names);
-  const subject = { protocol: protocol.name, system: reportOfSystem(checked) };
+  const subject = { protocol: protocol.name, system: reportOfSearched(checked) };
   surroundings.begin({ ...subject, properties: properties.map(nameOf) });
   const began = performance.now();
   const result = searchAll(checked, { ...job, properties: names }, surroundings);
@@ -83,13 +83,16 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   };
 }
 
-/** The warnings on what deserves attention although it is no verdict; none for a search that was cut off. */
+/**
+ * The warnings on what deserves attention although it is no verdict; none for a search that has not visited
+ * everything.
+ */
 async function warningsOf(
   { protocol, timing }: System,
-  { cutoff, idle, unreached }: CheckResult,
+  { cutoff, beyond = 0, idle, unreached }: CheckResult,
   { bundle, recording: { calls, durations } }: CheckSurroundings,
 ): Promise<Warning[]> {
-  if (cutoff !== undefined) return [];
+  if (cutoff !== undefined || beyond > 0) return [];
   const rounded = timing.ticks === undefined ? [] : roundedTicks(durations, timing.ticks.bounds.drift);
   const untaken = calls === undefined ? [] : await untakenBranches(bundle, calls);
   return [

@@ -4,7 +4,7 @@ import { system } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import type { DescribeReport } from "./job.ts";
-import { reportOfSystem } from "./systemRequest.ts";
+import { reportOfSearched } from "./systemRequest.ts";
 
 /** Describes a protocol and its claims. @throws ProtocolError, UsageError */
 export function describeProtocol(protocol: Protocol, claims: readonly Claim[]): DescribeReport {
@@ -14,8 +14,8 @@ export function describeProtocol(protocol: Protocol, claims: readonly Claim[]): 
     protocol: name,
     ...(about === undefined ? {} : { about }),
     ...(source === undefined ? {} : { source }),
-    system: reportOfSystem(system(protocol)),
+    system: reportOfSearched(system(protocol)),
     properties: propertiesOf(protocol).map(nameOf),
-    claims: claims.map((claim) => ({ ...claim, system: reportOfSystem(system(protocol, claim.system)) })),
+    claims: claims.map((claim) => ({ ...claim, system: reportOfSearched(system(protocol, claim.system)) })),
   };
 }

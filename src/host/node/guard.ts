@@ -46,11 +46,15 @@ const TEXT_MAX = 400;
 
 /** The same protocol, with guards around all of its functions. What is malformed is left as it is. */
 export function guarded(protocol: Protocol, guard: Guard): Protocol {
-  const { roles, properties, assume } = protocol as { [K in keyof Protocol]: unknown };
+  const { roles, properties, assume, within } = protocol as { [K in keyof Protocol]: unknown };
   const copy: Record<string, unknown> = { ...protocol };
   if (isRecord(roles)) copy["roles"] = mapRecord(roles, (role, name) => guardedRole(name, role, guard));
   if (isRecord(properties))
     copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
+  if (isRecord(within) && typeof within["where"] === "function") {
+    const asked = (): Called => ({ kind: "function", name: "within.where" });
+    copy["within"] = { ...within, where: watched(within["where"] as AuthorFunction, asked, guard) };
+  }
   if (typeof assume === "function") {
     const { draw } = assume as Assumption;
     const asked = watched(assume as AuthorFunction, () => ({ kind: "function", name: "assume" }), guard);

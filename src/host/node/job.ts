@@ -29,6 +29,8 @@ export interface SystemRequest {
   /** The memory, in the form that `parseMemory` reads. */
   readonly memory?: string;
   readonly inputs?: Readonly<Record<string, readonly Plain[]>>;
+  /** The bounds of a search, in the form that `parseWithin` reads. */
+  readonly within?: string;
 }
 
 /** Limits of a check and how it stores what it has visited. */
@@ -134,6 +136,8 @@ export interface SystemReport {
   readonly memory?: string;
   /** The possible inputs, as texts, of each process that has others than null alone; absent if none has. */
   readonly inputs?: Readonly<Record<string, readonly string[]>>;
+  /** The bounds of its search; absent if there are none, or nothing is searched. */
+  readonly within?: string;
 }
 
 /** A property, without its predicate. */

@@ -10,7 +10,7 @@ import { formatEvent } from "../../model/event/eventText.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { System } from "../../model/system/system.ts";
 import { enabled, NotEnabled, settle, step } from "../../model/transition/transition.ts";
-import { propertiesOf } from "../../properties/property.ts";
+import { boundOf, propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { isSameStep } from "./called.ts";
 import type { Guard } from "./guard.ts";
@@ -125,7 +125,7 @@ export function pathToProperty(
   guard: Guard,
   isIt: (error: ProtocolError) => boolean,
 ): string[] | undefined {
-  const properties = propertiesOf(system.protocol);
+  const properties = [...propertiesOf(system.protocol), ...[boundOf(system) ?? []].flat()];
   const look = (configuration: Configuration, path: () => string[]): void => {
     // If a predicate does not even return, whoever reads the heartbeat learns the path.
     guard.path = path;

@@ -8,6 +8,7 @@ import { UsageError } from "../../model/error.ts";
 import { parseMemory } from "../../emulation/memories.ts";
 import { shared } from "../../model/memory/memory.ts";
 import { system, type System, type SystemOptions } from "../../model/system/system.ts";
+import { formatWithin, parseWithin } from "../../model/system/within.ts";
 import { parseTopology } from "../../model/system/topology.ts";
 import type { SystemReport, SystemRequest } from "./job.ts";
 
@@ -27,7 +28,7 @@ export function systemFor(
   request: SystemRequest,
   base: SystemOptions = {},
 ): System {
-  const { named, processes, topology, channels, timing, failures, memory, inputs } = request;
+  const { named, processes, topology, channels, timing, failures, memory, inputs, within } = request;
   return system(protocol, {
     ...base,
     ...(named === undefined ? {} : systemNamed(systems, named)),
@@ -38,6 +39,7 @@ export function systemFor(
     ...(failures === undefined ? {} : { failures: parseFailures(failures) }),
     ...(memory === undefined ? {} : { memory: parseMemory(memory) }),
     ...(inputs === undefined ? {} : { inputs }),
+    ...(within === undefined ? {} : { within: parseWithin(within, protocol.within) }),
   });
 }
 
@@ -64,6 +66,12 @@ export function reportOfSystem(system: System): SystemReport {
       ? {}
       : { inputs: Object.fromEntries(given.map((process) => [process.id, process.inputs.map(format)])) }),
   };
+}
+
+/** A system that is searched, as texts. */
+export function reportOfSearched(system: System): SystemReport {
+  const within = formatWithin(system.within);
+  return { ...reportOfSystem(system), ...(within === "" ? {} : { within }) };
 }
 
 /** The maximum number of inputs that the report of a system lists. */

@@ -10,6 +10,7 @@ import { DRAFT_FOLDER, type Cache } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
 import type { EndReason } from "./curfew.ts";
 import { loadFailure, type MistakeReport } from "./mistakeReport.ts";
+import { causeOf, withoutConsequences, type Diagnostic } from "./typeCause.ts";
 import { entryPoints, packageRoot } from "./package.ts";
 
 /** The answer of the type-checker for a file. */
@@ -240,14 +241,18 @@ const DIAGNOSTIC = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/;
 
 function reportOf({ output, problem }: CompilerAnswer, file: string): TypeReport {
   if (problem !== undefined) return { kind: "skipped", reason: problem };
-  const diagnostics = diagnosticsOf(output);
-  if (diagnostics.length === 0) {
+  const found = diagnosticsOf(output);
+  if (found.length === 0) {
     const other = /^error TS\d+: .*/m.exec(output);
     return other === null ? { kind: "good" } : { kind: "skipped", reason: other[0].replace(/\.$/, "") };
   }
   const name = relative(process.cwd(), file);
+  const diagnostics = withoutConsequences(found);
   const count = diagnostics.length === 1 ? "a type error" : `${diagnostics.length} type errors`;
-  const more = diagnostics.length > ERRORS_MAX ? [`… and ${diagnostics.length - ERRORS_MAX} more`] : [];
+  const beyond = diagnostics.length > ERRORS_MAX ? [`… and ${diagnostics.length - ERRORS_MAX} more`] : [];
+  const following = found.length - diagnostics.length;
+  const more =
+    following === 0 ? beyond : [...beyond, `… and ${following} that may follow from what is shown`];
   const evidence = [...diagnostics.slice(0, ERRORS_MAX).flatMap(diagnosticLines), ...more];
   return {
     kind: "bad",
@@ -257,14 +262,6 @@ function reportOf({ output, problem }: CompilerAnswer, file: string): TypeReport
       advice: "Correct the types, or check without them: --no-typecheck",
     }),
   };
-}
-
-interface Diagnostic {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly code: string;
-  readonly message: string;
 }
 
 function diagnosticsOf(output: string): Diagnostic[] {
@@ -279,14 +276,17 @@ function diagnosticsOf(output: string): Diagnostic[] {
   return found;
 }
 
-function diagnosticLines({ path, line, column, code, message }: Diagnostic): string[] {
+function diagnosticLines(diagnostic: Diagnostic): string[] {
+  const { path, line, column, code, message } = diagnostic;
   const file = resolve(path);
   const source = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const rest = source.split(/\r?\n/)[line - 1]?.slice(column - 1) ?? "";
+  const [first = "", ...below] = source.split(/\r?\n/).slice(line - 1);
+  const rest = first.slice(column - 1);
+  const cause = causeOf(diagnostic, [rest, ...below].join("\n"));
   const [marked = ""] = /^(?:[\w$]+|"[^"]*"|'[^']*'|.)/.exec(rest) ?? [];
   const frame = codeFrame(source, { line, column, length: marked.length });
   return [
-    `${relative(process.cwd(), file)}:${line}:${column}: ${message} (${code})`,
+    `${relative(process.cwd(), file)}:${line}:${column}: ${cause ?? message} (${code})`,
     ...(frame === "" ? [] : [frame]),
   ];
 }

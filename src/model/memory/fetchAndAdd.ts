@@ -1,6 +1,6 @@
 /** Fetch&add counters. */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { perform, sharedObject, type ObjectKind, type CalledBy } from "./object.ts";
 import { registerKind, type Register } from "./register.ts";
 
 /** The kind. */
@@ -19,8 +19,8 @@ export interface Counter extends Register<number> {
 }
 
 /** A counter. */
-export function counter(name: string, initial = 0): Counter {
-  return sharedObject(fetchAndAddKind, name, initial) as Counter;
+export function counter<const N extends string>(name: N, initial = 0): CalledBy<Counter, N> {
+  return sharedObject(fetchAndAddKind, name, initial) as CalledBy<Counter, N>;
 }
 
 /** Adds to a counter. Answers what it was before. */

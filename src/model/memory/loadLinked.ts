@@ -1,6 +1,6 @@
 /** Load-linked / store-conditional registers. */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind, type SharedObject } from "./object.ts";
+import { perform, sharedObject, type ObjectKind, type SharedObject, type CalledBy } from "./object.ts";
 
 /** The values of such a register: what it holds, and who has a link that still counts. */
 interface Linked {
@@ -33,6 +33,13 @@ export interface LinkedRegister<V> extends SharedObject<V> {
 }
 
 /** A register with load-linked and store-conditional. */
+export function linkedRegister<const N extends string, V>(
+  name: N,
+  initial: V,
+): CalledBy<LinkedRegister<V>, N>;
+/** The same, of values whose type is given. */
+export function linkedRegister<V>(name: string, initial: V): LinkedRegister<V>;
+/** The register, whatever is known of its type. */
 export function linkedRegister<V>(name: string, initial: V): LinkedRegister<V> {
   return sharedObject(loadLinkedKind, name, { holds: initial, links: [] }) as LinkedRegister<V>;
 }

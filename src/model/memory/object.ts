@@ -46,6 +46,9 @@ export interface SharedObject<V = unknown> {
   readonly values?: V;
 }
 
+/** An object whose name its type knows, so that the type of its value is known in properties. */
+export type CalledBy<O extends SharedObject, N extends string> = O & { readonly name: N };
+
 /** A shared object of a kind; for kinds of your own. */
 export function sharedObject<V>(kind: ObjectKind, name: string, initial: V): SharedObject {
   return made({ name, kind, initial: canonical(initial) });

@@ -1,7 +1,7 @@
 /** Read/write registers: by one writer or by many, read by all. */
 import { canonical } from "../../base/value.ts";
 import type { Step } from "../sequential/request.ts";
-import { made, perform, type ObjectKind, type SharedObject } from "./object.ts";
+import { made, perform, type ObjectKind, type SharedObject, type CalledBy } from "./object.ts";
 
 /** The kind. */
 export const registerKind: ObjectKind = {
@@ -25,6 +25,14 @@ export interface Register<V> extends Readable<V> {
 }
 
 /** A register. `writers`: the ids of the only processes that may write to it. */
+export function register<const N extends string, V>(
+  name: N,
+  initial: V,
+  writers?: string | readonly string[],
+): CalledBy<Register<V>, N>;
+/** The same, of values whose type is given. */
+export function register<V>(name: string, initial: V, writers?: string | readonly string[]): Register<V>;
+/** The register, whatever is known of its type. */
 export function register<V>(name: string, initial: V, writers?: string | readonly string[]): Register<V> {
   const object = { name, kind: registerKind, initial: canonical(initial) };
   if (writers === undefined) return made(object) as Register<V>;

@@ -1,6 +1,6 @@
 /** Swap registers. */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { perform, sharedObject, type ObjectKind, type CalledBy } from "./object.ts";
 import { registerKind, type Register } from "./register.ts";
 
 /** The kind. */
@@ -19,6 +19,10 @@ export interface SwapRegister<V> extends Register<V> {
 }
 
 /** A register with swap. */
+export function swapRegister<const N extends string, V>(name: N, initial: V): CalledBy<SwapRegister<V>, N>;
+/** The same, of values whose type is given. */
+export function swapRegister<V>(name: string, initial: V): SwapRegister<V>;
+/** The register, whatever is known of its type. */
 export function swapRegister<V>(name: string, initial: V): SwapRegister<V> {
   return sharedObject(swapKind, name, initial) as SwapRegister<V>;
 }

@@ -1,6 +1,6 @@
 /** Test&set objects. */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind } from "./object.ts";
+import { perform, sharedObject, type ObjectKind, type CalledBy } from "./object.ts";
 import type { Readable } from "./register.ts";
 
 /** The kind. */
@@ -20,8 +20,8 @@ export interface TestAndSet extends Readable<boolean> {
 }
 
 /** A test&set object, which is clear at first. */
-export function testAndSetBit(name: string): TestAndSet {
-  return sharedObject(testAndSetKind, name, false) as TestAndSet;
+export function testAndSetBit<const N extends string>(name: N): CalledBy<TestAndSet, N> {
+  return sharedObject(testAndSetKind, name, false) as CalledBy<TestAndSet, N>;
 }
 
 /** Sets the bit. Answers whether it was set. */

@@ -38,12 +38,22 @@ export type RolesView<R> = {
     : never;
 };
 
-/** The configuration as a property's second argument: what does not depend on roles. */
-export interface ConfigurationView {
+/** The values of shared objects of any protocol, by name. */
+type AnyObjects = Readonly<Record<string, Plain>>;
+
+/** The values of shared objects as properties see them, by name, from the types of the objects. */
+type ObjectsView<O> = {
+  readonly [
+    E in O as E extends { readonly name: infer N extends string } ? N : never
+  ]: E extends SharedObject<infer V> ? ([V] extends [Plain] ? V : Plain) : Plain;
+};
+
+/** The configuration as a property's second argument: what does not depend on roles. O: the objects. */
+export interface ConfigurationView<O = AnyObjects> {
   /** All processes, role by role. */
   readonly processes: readonly ProcessView[];
   /** The values of the shared objects, by name. */
-  readonly objects: Readonly<Record<string, Plain>>;
+  readonly objects: O;
   /**
    * The number of ticks since the start, counted up to the `horizon` of the timing model. Where the bounds
    * hold only from some moment on: since that moment, and -1 before it. Throws if nobody counts.
@@ -52,7 +62,7 @@ export interface ConfigurationView {
 }
 
 /** A predicate over configurations. Must be a function of what it reads. */
-export type Predicate<R> = (roles: R, configuration: ConfigurationView) => boolean;
+export type Predicate<R, O = AnyObjects> = (roles: R, configuration: ConfigurationView<O>) => boolean;
 
 /**
  * The badness of a configuration for a property: the more, the worse. Must be a function of what it reads.
@@ -66,18 +76,18 @@ export interface Guidance<R> {
 }
 
 /** The predicate of a property, by the name of its kind. Each kind is one file of src/properties/kinds. */
-interface PropertyForms<R> {
+interface PropertyForms<R, O> {
   /** Safety: the predicate is true in every reachable configuration. */
-  readonly invariant: Predicate<R>;
+  readonly invariant: Predicate<R, O>;
   /** Liveness: in every admissible execution, the predicate is true at some time. */
-  readonly eventually: Predicate<R>;
+  readonly eventually: Predicate<R, O>;
 }
 
 /** The name of a kind of property. */
-export type KindName = keyof PropertyForms<never>;
+export type KindName = keyof PropertyForms<never, never>;
 
 /** A property of one kind. */
-type PropertyOf<K extends KindName, R = never> = Pick<PropertyForms<R>, K> & Guidance<R>;
+type PropertyOf<K extends KindName, R = never, O = AnyObjects> = Pick<PropertyForms<R, O>, K> & Guidance<R>;
 
 /** A safety property. */
 export type Invariant<R = never> = PropertyOf<"invariant", R>;
@@ -89,7 +99,9 @@ export type Eventually<R = never> = PropertyOf<"eventually", R>;
  * A property that a protocol should satisfy. A property of any protocol takes R = unknown and its second
  * argument.
  */
-export type Property<R = never> = { readonly [K in KindName]: PropertyOf<K, R> }[KindName];
+export type Property<R = never, O = AnyObjects> = {
+  readonly [K in KindName]: PropertyOf<K, R, O>;
+}[KindName];
 
 /** A predicate that tells which vectors of inputs, by process id, are initial. */
 export interface Assumption {
@@ -113,12 +125,25 @@ export interface Wires {
 }
 
 /** The shared objects of a protocol: a list, or a function of the ids of the processes of each role. */
-type Objects =
-  | readonly SharedObject[]
-  | ((roles: Readonly<Record<string, readonly string[]>>, wires: Wires) => readonly SharedObject[]);
+type Objects<O = SharedObject> =
+  | readonly O[]
+  | ((roles: Readonly<Record<string, readonly string[]>>, wires: Wires) => readonly O[]);
+
+/**
+ * The bounds of a search, which leaves no configuration that lies beyond one of them. All of it is optional;
+ * a property that is not violated within them is unknown, if anything lies beyond.
+ */
+export interface Within<R = never, O = AnyObjects> {
+  /** The maximum number of messages in transit to one process. */
+  readonly mailbox?: number;
+  /** The maximum number of steps, or rounds, that lead to a configuration. */
+  readonly depth?: number;
+  /** The configurations that are within, as a predicate. */
+  readonly where?: Predicate<R, O>;
+}
 
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
-interface ProtocolDefinition<M extends Message, R> {
+interface ProtocolDefinition<M extends Message, R, O> {
   readonly name: string;
   /** The protocol in a sentence or two. */
   readonly about?: string;
@@ -128,7 +153,7 @@ interface ProtocolDefinition<M extends Message, R> {
   /** The topology. Default: complete. */
   readonly topology?: Topology;
   /** The shared objects, or a function that lists them for a system. Default: none. */
-  readonly objects?: Objects;
+  readonly objects?: Objects<O>;
   /** The kind of channels. Default: unordered. */
   readonly channels?: Channel;
   /** The timing model. Default: asynchronous. */
@@ -142,7 +167,9 @@ interface ProtocolDefinition<M extends Message, R> {
   readonly forges?: { readonly [K in keyof R]?: readonly M[] };
   /** A predicate over vectors of inputs (by process id) that tells which are initial; absent: all are. */
   readonly assume?: Assumption;
-  readonly properties?: Readonly<Record<string, Property<RolesView<R>>>>;
+  /** The bounds of a search, where there would be too much or no end. Default: none. */
+  readonly within?: Within<RolesView<R>, ObjectsView<O>>;
+  readonly properties?: Readonly<Record<string, Property<RolesView<R>, ObjectsView<O>>>>;
   /** The type of the messages, only for inference. Never present. */
   readonly messages?: M;
 }
@@ -160,6 +187,7 @@ export interface Protocol {
   readonly failures?: readonly Failure[];
   readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
   readonly assume?: Assumption;
+  readonly within?: Within;
   readonly properties?: Readonly<Record<string, Property<never>>>;
 }
 
@@ -168,7 +196,13 @@ export interface Protocol {
  * second call infers everything else.
  */
 export function protocol<M extends Message>() {
-  // eslint-disable-next-line typescript/no-explicit-any -- as AnyRole, but with the messages kept
-  return <R extends Readonly<Record<string, Role<M, any, any>>>>(definition: ProtocolDefinition<M, R>) =>
-    definition;
+  return <
+    // eslint-disable-next-line typescript/no-explicit-any -- as AnyRole, but with the messages kept
+    R extends Readonly<Record<string, Role<M, any, any>>>,
+    O extends SharedObject = SharedObject,
+  >(
+    definition: ProtocolDefinition<M, R, O>,
+  ) =>
+    // That it is a protocol does not follow where there are no messages: `any` is not assignable to `never`.
+    definition as ProtocolDefinition<M, R, O> & Protocol;
 }

@@ -15,7 +15,8 @@ import { formatFailure, type Failure } from "../failure/index.ts";
 import type { SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
 import type { AnyRole, Place } from "./role.ts";
-import type { Protocol, Wires } from "./protocol.ts";
+import type { Protocol, Wires, Within } from "./protocol.ts";
+import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
 
@@ -35,6 +36,8 @@ export interface SystemOptions {
   readonly memory?: Memory;
   /** The possible inputs by role or by process id; the latter wins. */
   readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
+  /** The bounds of a search. */
+  readonly within?: Within;
 }
 
 /** A system: everything that determines what may happen. */
@@ -54,6 +57,8 @@ export interface System {
   readonly objects: readonly SharedObject[];
   /** Object numbers by name. */
   readonly objectNumbers: ReadonlyMap<string, number>;
+  /** The bounds of a search. They change nothing of what may happen. */
+  readonly within: Within;
   /** Process numbers by id. */
   readonly numbers: ReadonlyMap<string, number>;
 }
@@ -96,6 +101,13 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
   const objects = objectsOf(protocol, { roles, numbers, wires });
   if (protocol !== given)
     memory.check(objectsOf(given, { roles: rolesOf(given, roles), numbers, wires }), timing);
+  const within = options.within ?? protocol.within ?? {};
+  checkWithin(within);
+  if (within.where !== undefined && memory !== shared)
+    throw new UsageError(
+      `The predicate \`within.where\` is about processes as the file has them, not on memory ${memory.text}.`,
+      "Bound sizes alone, such as --within depth=20, or none: --within none.",
+    );
   const made = {
     protocol,
     memory,
@@ -106,6 +118,7 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
     channel,
     timing,
     failures,
+    within,
     alphabet: givenAlphabet(protocol),
     roles: Object.freeze(roles),
     numbers,

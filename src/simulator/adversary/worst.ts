@@ -253,7 +253,7 @@ function isWorse({ score }: Plan, { score: other }: Plan, first = score.length):
 }
 
 /** The property to go after where none is judged: it is never violated, so that only new states count. */
-const nothing: NamedProperty = { name: "", kind: kinds.invariant, predicate: () => true };
+const nothing: NamedProperty = { name: "", subject: "", kind: kinds.invariant, predicate: () => true };
 
 /** The property with a name; without one, any of those judged. @throws UsageError that lists them */
 function propertyNamed(name: string, properties: readonly NamedProperty[], random: Random): NamedProperty {

@@ -1,0 +1,69 @@
+/** The causes of type errors, where they are known: slips of authors that the compiler tells at length. */
+import { nearest } from "./spelling.ts";
+
+/** An error of the compiler. */
+export interface Diagnostic {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The errors without those that only follow from others; one of each cause is left. */
+export function withoutConsequences(found: readonly Diagnostic[]): Diagnostic[] {
+  const causes = found.filter((diagnostic) => !isConsequence(diagnostic));
+  const left = found.filter((diagnostic) => !isConsequence(diagnostic) || !causes.some(isUnder(diagnostic)));
+  return left.filter((one, i) => left.findIndex((other) => isBeside(one, other)) === i);
+}
+
+/** Whether two errors stand in the same place. */
+function isBeside(one: Diagnostic, other: Diagnostic): boolean {
+  return one.path === other.path && one.line === other.line && one.column === other.column;
+}
+
+/** Whether another error of the same file stands before one. */
+function isUnder({ path, line, column }: Diagnostic): (other: Diagnostic) => boolean {
+  return (other) =>
+    other.path === path && (other.line < line || (other.line === line && other.column < column));
+}
+
+/** Whether it is about `any`, `unknown` or `object`, which are inferred where a literal fits no type. */
+function isConsequence({ code, message }: Diagnostic): boolean {
+  if (code === "TS7006" || code === "TS7031") return true;
+  return /^Property '\w+' does not exist on type 'object'|^Type 'unknown' is not assignable/.test(message);
+}
+
+/** The cause of an error, in the words of authors; undefined where it is not known. */
+export function causeOf({ code, message }: Diagnostic, rest: string): string | undefined {
+  const [, name, type] = /'([^']+)' does not exist in type '(.*)'/s.exec(message) ?? [];
+  if (name !== undefined && type !== undefined && (code === "TS2353" || code === "TS2561")) {
+    const handlers = [...type.matchAll(/readonly ("[^"]+"|[\w$]+)\?: \(state: /g)].map(
+      ([, type = ""]) => type,
+    );
+    if (type.startsWith("Property<"))
+      return `A property is { invariant: … } or { eventually: … }, and not { ${name}: … }${meant(name)}.`;
+    if (handlers.length > 0)
+      return (
+        `There is no message ${name}${suggestion(name, handlers)}; ` +
+        `the messages are ${handlers.join(", ")}.`
+      );
+  }
+  if (/^(?:Type|Argument of type) 'Step<.*> ?' is not assignable/.test(message))
+    return "A step of process code is taken by `yield*`: it stands for its answer then.";
+  if (/'Steps<void>'/.test(message) && /\byield\b(?!\s*\*)/.test(rest))
+    return "A `yield` has no `*`: a step of process code is taken by `yield*`, as in `yield* pause()`.";
+  return undefined;
+}
+
+/** Others call an invariant by other names. */
+function meant(name: string): string {
+  if (/^(?:always|globally|safety|never|invariants?|holds)$/i.test(name))
+    return "; what is always true is an invariant";
+  return /^(?:finally|liveness|eventual|sometime)$/i.test(name) ? "; what becomes true is `eventually`" : "";
+}
+
+function suggestion(name: string, possible: readonly string[]): string {
+  const close = nearest(name, possible);
+  return close === undefined ? "" : `: did you mean ${close}`;
+}
