@@ -2,7 +2,7 @@ import { Canonical } from "../base/canonical.ts";
 import type { Plain } from "../base/value.ts";
 import { ABSENT, IntList, ListInterner } from "./integers.ts";
 
-/** The beginnings of lists of parts: what these are parts of. From RECORD on, they say which fields it has. */
+/** The beginnings of lists of parts: what these are parts of; from RECORD on, with which fields. */
 const ARRAY = 0;
 const SET = 1;
 const MAP = 2;

@@ -74,7 +74,7 @@ function again(copy: System, { number, name, ...call }: OperationCall, order: Ar
   return outcomeOf(() => operation(order(call.value), order(call.given), call.process));
 }
 
-/** What a call may come to, in canonical form, or the message of what it throws. */
+/** The ways in which a call may go, in canonical form, or the message of what it throws. */
 type CallOutcome = readonly Performed[] | string;
 
 function outcomeOf(ask: () => ReturnType<Operation>): CallOutcome {

@@ -62,7 +62,7 @@ function corrupted(part: Part, { id, neighbors }: Process): Strike {
   return {
     event: faultOf(isByzantine, { process: id }),
     after: { local, mailbox: [], pending: [] },
-    sends: neighbors.map((to) => ({ kind: "send", ...voiceOf(id, to) })),
+    sends: neighbors.filter((to) => to !== id).map((to) => ({ kind: "send", ...voiceOf(id, to) })),
   };
 }
 
