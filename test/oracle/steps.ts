@@ -315,7 +315,7 @@ function withFaults(tiny: Tiny, moment: Moment, who: Who): Moment {
       const faults = [...new Set([...local.faults, "crash"])].sort();
       if (kind === "crash")
         return withLocal(one, who.number, { down: "for ever", cut: false, timers: {}, faults });
-      if (local.down === "for ever") return one;
+      if (local.down === "for ever" || local.down === "Byzantine") return one;
       if (kind === "partition") return withLocal(one, who.number, { cut: true });
       const { stable } = who.role;
       return withLocal(one, who.number, {

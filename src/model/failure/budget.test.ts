@@ -111,6 +111,9 @@ test("Crashes and partitions can be in place, of processes that are named; who i
     expect(() => play(party, { begin: parseFailures(begin) })).toThrow("cannot begin with");
   const liars = play(party, { begin: parseFailures("crash:host"), failures: "byzantine:1" });
   expect(liars.after().next).toEqual(["guest1 starts", "guest1 is Byzantine"]);
+  const cut = play(party, { begin: parseFailures("partition:guest1"), failures: "byzantine:1" });
+  const lying = ["host starts", "guest1 starts", "guest2 is Byzantine"];
+  expect(cut.after(...lying).configuration.mailboxes[1]).toHaveLength(1);
 });
 
 test("No failure ever has to happen: where nothing but failures is enabled, an execution may end.", () => {

@@ -57,7 +57,7 @@ export const byzantine: FailureKind = {
 
 /** A process that does not start as it should. */
 function corrupted(part: Part, { id, neighbors }: Process): Strike {
-  const { control: _, time: __, ...kept } = part.local;
+  const { control: _, time: __, marks: ___, ...kept } = part.local;
   const local = suffers({ ...kept, timers: [], down: "Byzantine" }, "byzantine");
   return {
     event: faultOf(isByzantine, { process: id }),

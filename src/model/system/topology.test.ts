@@ -157,8 +157,8 @@ describe("the text of a topology", () => {
         advice:
           "Possible are complete, ring, line, star, tree, grid:ROWSxCOLUMNS, hypercube:DIMENSION, " +
           "random:PROBABILITY:SEED, edges:1-2,2-3,…; with a number of processes where none is implied " +
-          '(ring:5) or others have no links (edges:1-2:4), with ":directed", and with ":self", so that each ' +
-          "process can send to itself.",
+          '(ring:5) or others have no links (edges:1-2:4), with ":directed", and with ":self", so that ' +
+          "each process can send to itself.",
       }),
     );
   });
