@@ -29,8 +29,14 @@ export function writeMoves(slot: ProcessSlot, { here, moves: turns, by, deliverO
   const moves = turns.map((turn) => moveOf(slot, { here, turn, deliverOwn }));
   const begin = slot.moves.length;
   for (let i = 0; i < HEADER; i++) slot.moves.push(0);
-  const active = push(slot, moves.filter(({ isIdle }) => !isIdle));
-  const idle = push(slot, moves.filter(({ isIdle }) => isIdle));
+  const active = push(
+    slot,
+    moves.filter(({ isIdle }) => !isIdle),
+  );
+  const idle = push(
+    slot,
+    moves.filter(({ isIdle }) => isIdle),
+  );
   slot.moves.put(begin, active, ABSENT);
   const loops = hasLoops(slot, begin + HEADER, { active, idle });
   slot.moves.put(begin + SUMMARY, summaryOf(idle, loops, by), ABSENT);

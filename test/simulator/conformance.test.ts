@@ -216,7 +216,8 @@ const others: readonly (SystemOptions & { readonly name: string })[] = [
   { name: "to oneself, crashing", topology: ring({ self: true }), failures: parseFailures("crash:one:1") },
 ];
 
-describe.each(others)("with $name", ({ name: _, ...options }) => {
+describe.each(others)("with $name", (other) => {
+  const { name: _, ...options } = other;
   it.each(seeds(2, 12))("keeps to the model in system %i", (seed) => {
     const size = { fuel: 2, restarts: true };
     const here = system(generatedProtocol(seed + 700, size), options);

@@ -35,6 +35,7 @@ export const crash: FailureKind = {
   inPlace: crashed,
 };
 
-function crashed({ control: _, time: __, marks: ___, ...kept }: LocalState): LocalState {
+function crashed(local: LocalState): LocalState {
+  const { control: _, time: __, marks: ___, ...kept } = local;
   return suffers({ ...kept, timers: [], down: "for ever" }, "crash");
 }

@@ -39,7 +39,8 @@ export const crashRecovery: FailureKind = {
   inPlace: (local, process) => (local.down === undefined ? crashed(local, process) : local),
 };
 
-function crashed({ control: _, time: __, ...kept }: LocalState, { role }: Process): LocalState {
+function crashed(local: LocalState, { role }: Process): LocalState {
+  const { control: _, time: __, ...kept } = local;
   const { stable = [] } = role;
   const state = Object.fromEntries(Object.entries(kept.state).filter(([name]) => stable.includes(name)));
   return { ...kept, state, timers: [], down: "for a time" };

@@ -69,7 +69,11 @@ export function complete(options: Linking = {}): Topology {
 
 /** p1 - p2 - … - pn - p1. The first neighbour of each process is its successor. */
 export function ring(options: Directed = {}): Topology {
-  return family("ring", between((n) => range(n).map((a) => [a, (a + 1) % n])), options);
+  return family(
+    "ring",
+    between((n) => range(n).map((a) => [a, (a + 1) % n])),
+    options,
+  );
 }
 
 /** p1 - p2 - … - pn. */
