@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { compareCounts, formatFindings } from "./agreement.ts";
 import type { Contender } from "./contender.ts";
+import { javascript } from "./javascript.ts";
 import { COMMAND, lightcone } from "./lightcone.ts";
 import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
 import { formatRates, simulate } from "./simulation.ts";
@@ -78,7 +79,7 @@ async function gather(root: string, options: Options): Promise<{ present: Conten
   const own = variants.map((variant) => lightcone(root, variant));
   const first = options.peersOnly ? [] : options.systems.flatMap((system) => system.variants.slice(0, 1));
   const reduced = first.map((variant) => lightcone(root, variant, true));
-  const all = [...own, ...reduced, ...spin(root), stateright(root)];
+  const all = [...own, ...reduced, ...spin(root), stateright(root), javascript(root)];
   const present: Contender[] = [];
   const missing: string[] = [];
   for (const contender of all) {

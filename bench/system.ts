@@ -43,6 +43,8 @@ export interface BenchSystem {
   readonly name: string;
   /** The model for SPIN; absent: there is none. */
   readonly spin?: SpinModel;
+  /** The search in plain JavaScript, from the root of the package; absent: there is none. */
+  readonly javascript?: string;
   /** False: Stateright has no model of it. */
   readonly stateright?: false;
   /** Every variant is timed like another tool, and compared with the first. */
@@ -182,6 +184,16 @@ const benOr = alone("zoo/consensus/ben-or.ts", {
   full: counted({ process: 3 }, [1_462_356, 7_396_458, 21]),
 });
 
+/** A specification that puts all that there is into one object: large values, and hardly any local states. */
+const paxosInOne: BenchSystem = {
+  ...alone("bench/variants/paxos-in-one.ts", {
+    agreement: [],
+    small: counted({ scheduler: 1 }, [185_369, 489_159, 24]),
+    full: counted({ scheduler: 1 }, [185_369, 489_159, 24]),
+  }),
+  javascript: "bench/peers/javascript/map.ts",
+};
+
 /** All systems of the bench, in the order in which they are run. */
 export const systems: readonly BenchSystem[] = [
   twoPhaseCommit,
@@ -193,6 +205,7 @@ export const systems: readonly BenchSystem[] = [
   fischer,
   bracha,
   benOr,
+  paxosInOne,
 ];
 
 /** `resourceManager=9`, `proposer=3 acceptor=3`. */

@@ -83,7 +83,15 @@ export {
   tree,
 } from "./model/system/topology.ts";
 export { parseTopology, type Directed, type Link, type Topology } from "./model/system/topology.ts";
-export { channels, fifo, messageSet, unordered, type Channel } from "./model/communication/index.ts";
+export {
+  channels,
+  fifo,
+  messageSet,
+  parseChannels,
+  unordered,
+  withCapacity,
+  type Channel,
+} from "./model/communication/index.ts";
 export { roundLength, timedRounds } from "./emulation/timedRounds.ts";
 export { memories, parseMemory } from "./emulation/memories.ts";
 export type { Memory } from "./model/memory/memory.ts";

@@ -42,6 +42,28 @@ function textOf(value: unknown): string {
 }
 
 describe("canonical", () => {
+  test("does not copy what is canonical, also where it stands in something else", () => {
+    const part = canonical({ list: [1, { a: new Map([["x", new Set([1])]]) }] });
+    expect(canonical(part)).toBe(part);
+    expect((canonical({ part, more: 1 }) as { part: Plain }).part).toBe(part);
+    expect(canonical({ ...(part as object) })).not.toBe(part);
+  });
+
+  test("copies what is frozen, for it may hold what is not", () => {
+    const frozen = Object.freeze({ list: [1] });
+    const plain = canonical(frozen) as { list: number[] };
+    frozen.list.push(2);
+    expect(plain).toEqual({ list: [1] });
+    expect(canonical(new Proxy(plain, {}))).not.toBe(plain);
+  });
+
+  test("counts the depth of what is canonical", () => {
+    let deep: Plain = [];
+    for (let depth = 1; depth < 256; depth++) deep = canonical([deep]);
+    expect(() => canonical([deep])).toThrow(/deeper than 256 values in each other$/);
+    expect(() => canonical({ a: [new Set([deep])] })).toThrow(NotPlain);
+  });
+
   property.prop([anything])(
     "is idempotent and frozen, and a copy of it is equal and may be changed",
     (value) => {

@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
-import { rearranged } from "./rearranged.ts";
+import { rearrangement } from "./rearranged.ts";
 import { canonical, equal } from "./value.ts";
 
 const plain = fc.letrec((tie) => ({
@@ -16,14 +16,14 @@ const plain = fc.letrec((tie) => ({
 
 property.prop([plain])("what is rearranged is equal to what it was", (value) => {
   const before = canonical(value);
-  expect(equal(canonical(rearranged(before)), before)).toBe(true);
+  expect(equal(canonical(rearrangement()(before)), before)).toBe(true);
 });
 
 property.prop([fc.uniqueArray(fc.integer(), { minLength: 2, maxLength: 6 })])(
   "no element stands where it stood",
   (list) => {
     const before = canonical(new Set(list)) as Set<number>;
-    const after = [...rearranged(before)];
+    const after = [...rearrangement()(before)];
     for (const [i, element] of [...before].entries()) expect(after[i]).not.toBe(element);
   },
 );
@@ -37,7 +37,7 @@ test("keys and entries change places, at every depth, and elements of arrays do 
     ]),
     c: { d: 1, e: 2 },
   });
-  const after = rearranged(before) as { a: number[]; b: Map<string, Set<number>>; c: object };
+  const after = rearrangement()(before) as { a: number[]; b: Map<string, Set<number>>; c: object };
   expect(Object.keys(after)).toEqual(["b", "c", "a"]);
   expect([after.a, [...after.b.keys()], [...(after.b.get("x") ?? [])], Object.keys(after.c)]).toEqual([
     [1, 2],

@@ -5,16 +5,34 @@
  */
 import type { Plain } from "./value.ts";
 
-/**
- * An equal value whose Sets, Maps and records list what is in them in another order, at every depth: where
- * there are two or more, none stands where it stood.
- */
-export function rearranged<T>(value: T): T {
-  return anew(value as Plain) as T;
+/** Makes of a value an equal one in another order. */
+export type Arrangement = <T>(value: T) => T;
+
+/** The order that a value has. */
+export function asItIs<T>(value: T): T {
+  return value;
 }
 
-function anew(value: Plain): Plain {
-  if (typeof value !== "object" || value === null) return value;
+/**
+ * An arrangement in which Sets, Maps and records list what is in them in another order, at every depth: where
+ * there are two or more, none stands where it stood. The same object becomes the same object, so that what
+ * large values share is made once.
+ */
+export function rearrangement(): Arrangement {
+  const known = new Map<object, Plain>();
+  const anew = (value: Plain): Plain => {
+    if (typeof value !== "object" || value === null) return value;
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const made = inOtherOrder(value, anew);
+    known.set(value, made);
+    return made;
+  };
+  return <T>(value: T) => anew(value as Plain) as T;
+}
+
+/** A value in another order, given the function that does the same to its parts. */
+function inOtherOrder(value: Plain & object, anew: (part: Plain) => Plain): Plain {
   if (Array.isArray(value)) return (value as readonly Plain[]).map(anew);
   if (value instanceof Set) return new Set(moved([...(value as ReadonlySet<Plain>)].map(anew)));
   if (value instanceof Map) {

@@ -4,6 +4,7 @@
  * and Set elements in order of their text), and two values are equal if and only if their texts (`format`)
  * are.
  */
+import { Canonical } from "./canonical.ts";
 import { caught } from "./foreign.ts";
 import { DEPTH_MAX, type Plain } from "./plain.ts";
 import { format } from "./text.ts";
@@ -22,12 +23,13 @@ export class NotPlain extends Error {
 }
 
 /**
- * The canonical form of `value`: a deep copy, deeply frozen (Maps and Sets refuse changes too).
+ * The canonical form of `value`: a deep copy, deeply frozen (Maps and Sets refuse changes too). Parts that
+ * are canonical already are not copied.
  * @throws NotPlain if something in it is not plain.
  */
 export function canonical(value: unknown): Plain {
   try {
-    return canonicalAt(value, "", []);
+    return canonicalAt(value, undefined);
   } catch (error) {
     throw isTold(error) ? error : new NotPlain("", "something that cannot be looked at");
   }
@@ -42,7 +44,27 @@ function isTold(error: unknown): boolean {
 /** A longer path is cut. */
 const PATH_MAX = 60;
 
-function canonicalAt(value: unknown, path: string, above: readonly object[]): Plain {
+/** A field of a record, a position in an array, or how to get to a part of a Map or Set, in words. */
+type Turning = string | number | { readonly words: string };
+
+/** The object in which a value stands, where it does, and the same of that object. */
+interface Surrounding {
+  readonly object: object;
+  step: Turning;
+  readonly within: Surrounding | undefined;
+  /** The number of objects in each other, this one included. */
+  readonly depth: number;
+}
+
+/** The text of the way to a value. */
+function pathTo(within: Surrounding | undefined): string {
+  if (within === undefined) return "";
+  const { step } = within;
+  const last = typeof step === "string" ? `.${step}` : typeof step === "number" ? `[${step}]` : step.words;
+  return pathTo(within.within) + last;
+}
+
+function canonicalAt(value: unknown, within: Surrounding | undefined): Plain {
   switch (typeof value) {
     case "boolean":
     case "bigint":
@@ -50,33 +72,40 @@ function canonicalAt(value: unknown, path: string, above: readonly object[]): Pl
     case "number":
       return value;
     case "undefined":
-      throw new NotPlain(path, "undefined (say null)");
+      throw new NotPlain(pathTo(within), "undefined (say null)");
     case "function":
-      throw new NotPlain(path, `a function (${value.name === "" ? "without a name" : value.name})`);
+      throw new NotPlain(pathTo(within), `a function (${value.name === "" ? "without a name" : value.name})`);
     case "symbol":
-      throw new NotPlain(path, "a symbol");
+      throw new NotPlain(pathTo(within), "a symbol");
     default:
-      return value === null ? null : canonicalObject(value as object, path, above);
+      return value === null ? null : canonicalObject(value as object, within);
   }
 }
 
-function canonicalObject(value: object, path: string, above: readonly object[]): Plain {
-  if (above.includes(value)) throw new NotPlain(path, "part of itself (a cycle)");
-  if (above.length >= DEPTH_MAX)
-    throw new NotPlain(`${path.slice(0, PATH_MAX)}…`, `deeper than ${DEPTH_MAX} values in each other`);
-  const within = [...above, value];
+function canonicalObject(value: object, within: Surrounding | undefined): Plain {
+  const depth = (within?.depth ?? 0) + 1;
+  const height = Canonical.heightOf(value);
+  if (height !== undefined && depth + height <= DEPTH_MAX + 1) return value as Plain;
+  for (let around = within; around !== undefined; around = around.within)
+    if (around.object === value) throw new NotPlain(pathTo(within), "part of itself (a cycle)");
+  if (depth > DEPTH_MAX)
+    throw new NotPlain(
+      `${pathTo(within).slice(0, PATH_MAX)}…`,
+      `deeper than ${DEPTH_MAX} values in each other`,
+    );
+  const here = { object: value, step: "", within, depth };
   switch (kindOf(value)) {
     case "record":
-      return canonicalRecord(value, path, within);
+      return canonicalRecord(value, here);
     case "array":
-      return canonicalArray(value as readonly unknown[], path, within);
+      return canonicalArray(value as readonly unknown[], here);
     case "Map":
-      return canonicalMap(value as ReadonlyMap<unknown, unknown>, path, within);
+      return canonicalMap(value as ReadonlyMap<unknown, unknown>, here);
     case "Set":
-      return canonicalSet(value as ReadonlySet<unknown>, path, within);
+      return canonicalSet(value as ReadonlySet<unknown>, here);
     default: {
       const name = (value as { constructor?: { name?: string } }).constructor?.name;
-      throw new NotPlain(path, `an instance of ${name ?? "a class"}`);
+      throw new NotPlain(pathTo(within), `an instance of ${name ?? "a class"}`);
     }
   }
 }
@@ -100,13 +129,13 @@ function prototypesOf(value: object): number {
 }
 
 /** Refuses what a copy would not have: properties that are no elements, such as `list.last`. */
-function refuseExtras(value: object, path: string): void {
+function refuseExtras(value: object, within: Surrounding | undefined): void {
   const own = Reflect.ownKeys(value);
   if (own.length === (Array.isArray(value) ? value.length + 1 : 0)) return;
   const extra = own.find((name) => !isPartOf(value, name));
   if (extra === undefined) return;
   const name = typeof extra === "symbol" ? `[${String(extra)}]` : `.${extra}`;
-  throw new NotPlain(`${path}${name}`, "a property that is no element, which would be lost");
+  throw new NotPlain(`${pathTo(within)}${name}`, "a property that is no element, which would be lost");
 }
 
 /** Whether a copy of an array, a Map or a Set has this property: "01" and "4294967295" are no elements. */
@@ -116,52 +145,68 @@ function isPartOf(value: object, name: string | symbol): boolean {
   return name === "length" || (String(Number(name) >>> 0) === name && Number(name) < value.length);
 }
 
-function canonicalArray(value: readonly unknown[], path: string, above: readonly object[]): Plain {
-  refuseExtras(value, path);
+function canonicalArray(value: readonly unknown[], here: Surrounding): Plain {
+  refuseExtras(value, here.within);
   const copy: Plain[] = [];
-  for (let i = 0; i < value.length; i++) copy.push(canonicalAt(value[i], `${path}[${i}]`, above));
-  return Object.freeze(copy);
+  for (let i = 0; i < value.length; i++) {
+    here.step = i;
+    copy.push(canonicalAt(value[i], here));
+  }
+  return finished(copy, copy);
 }
 
-function canonicalRecord(value: object, path: string, above: readonly object[]): Plain {
+function canonicalRecord(value: object, here: Surrounding): Plain {
   const copy: Record<string, Plain> = {};
   for (const key of Reflect.ownKeys(value).sort(byText)) {
-    if (typeof key === "symbol") throw new NotPlain(path, "an object with a symbol as key");
-    if (key === "__proto__") throw new NotPlain(path, "an object with the key __proto__");
+    if (typeof key === "symbol") throw new NotPlain(pathTo(here.within), "an object with a symbol as key");
+    if (key === "__proto__") throw new NotPlain(pathTo(here.within), "an object with the key __proto__");
+    here.step = key;
     const property = Object.getOwnPropertyDescriptor(value, key);
     if (property?.get !== undefined || property?.set !== undefined)
-      throw new NotPlain(`${path}.${key}`, "computed whenever it is read (a getter)");
+      throw new NotPlain(pathTo(here), "computed whenever it is read (a getter)");
     if (property?.enumerable !== true)
-      throw new NotPlain(`${path}.${key}`, "a property that is not enumerable, which would be lost");
-    copy[key] = canonicalAt(property.value, `${path}.${key}`, above);
+      throw new NotPlain(pathTo(here), "a property that is not enumerable, which would be lost");
+    copy[key] = canonicalAt(property.value, here);
   }
-  return Object.freeze(copy);
+  return finished(copy, Object.values(copy));
+}
+
+/** A copy that is complete, given its parts. */
+function finished<T extends object>(copy: T, parts: Iterable<Plain>): T {
+  let below = 0;
+  for (const part of parts)
+    if (typeof part === "object" && part !== null) below = Math.max(below, Canonical.heightOf(part) ?? 0);
+  return new Canonical(Object.freeze(copy), below + 1) as T;
 }
 
 function byText(a: string | symbol, b: string | symbol): number {
   return String(a) < String(b) ? -1 : 1;
 }
 
-function canonicalMap(value: ReadonlyMap<unknown, unknown>, path: string, above: readonly object[]): Plain {
-  refuseExtras(value, path);
+function canonicalMap(value: ReadonlyMap<unknown, unknown>, here: Surrounding): Plain {
+  refuseExtras(value, here.within);
   const entries = new Map<string, [Plain, Plain]>();
   for (const [key, held] of value) {
-    const plainKey = canonicalAt(key, `${path}.keys()`, above);
+    here.step = { words: ".keys()" };
+    const plainKey = canonicalAt(key, here);
     const text = format(plainKey);
-    if (entries.has(text)) throw new NotPlain(path, `a Map with two keys that are equal by value: ${text}`);
-    entries.set(text, [plainKey, canonicalAt(held, `${path}.get(${text})`, above)]);
+    if (entries.has(text))
+      throw new NotPlain(pathTo(here.within), `a Map with two keys that are equal by value: ${text}`);
+    here.step = { words: `.get(${text})` };
+    entries.set(text, [plainKey, canonicalAt(held, here)]);
   }
   return frozenMap(new Map(inOrder(entries)));
 }
 
-function canonicalSet(value: ReadonlySet<unknown>, path: string, above: readonly object[]): Plain {
-  refuseExtras(value, path);
+function canonicalSet(value: ReadonlySet<unknown>, here: Surrounding): Plain {
+  refuseExtras(value, here.within);
   const elements = new Map<string, Plain>();
+  here.step = { words: ".values()" };
   for (const element of value) {
-    const plain = canonicalAt(element, `${path}.values()`, above);
+    const plain = canonicalAt(element, here);
     const text = format(plain);
     if (elements.has(text))
-      throw new NotPlain(path, `a Set with two elements that are equal by value: ${text}`);
+      throw new NotPlain(pathTo(here.within), `a Set with two elements that are equal by value: ${text}`);
     elements.set(text, plain);
   }
   return frozenSet(new Set(inOrder(elements)));
@@ -177,11 +222,11 @@ const refuse = Object.freeze((): never => {
 });
 
 function frozenMap(map: Map<Plain, Plain>): ReadonlyMap<Plain, Plain> {
-  return Object.freeze(Object.defineProperties(map, refusals("set", "delete", "clear")));
+  return finished(Object.defineProperties(map, refusals("set", "delete", "clear")), [...map].flat());
 }
 
 function frozenSet(set: Set<Plain>): ReadonlySet<Plain> {
-  return Object.freeze(Object.defineProperties(set, refusals("add", "delete", "clear")));
+  return finished(Object.defineProperties(set, refusals("add", "delete", "clear")), set);
 }
 
 function refusals(...methods: readonly string[]): PropertyDescriptorMap {

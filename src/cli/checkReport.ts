@@ -163,6 +163,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     time: "all is explored where time is kept",
     "receipts fail": "all is explored where processes may fail to receive",
     "letters stay": "all is explored for what has to become true with message sets",
+    "channels are bounded": "all is explored where channels are bounded: what cannot matter takes up room",
     "mailboxes are read": "all is explored, because a property reads what is in transit",
     "mailboxes are bounded": "all is explored, because a bound reads what is in transit",
   };

@@ -2,7 +2,7 @@
 import type { CheckJob, CheckReport, PropertyReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
 import { UsageError } from "../model/error.ts";
-import { failureKinds, formatFailure, parseFailures } from "../model/failure/index.ts";
+import { failureKinds, formatFailure, parseFailures, type Failure } from "../model/failure/index.ts";
 import type { CheckOrder } from "./checking.ts";
 import { linesOfViolation, reportOfCutOff } from "./checkReport.ts";
 import { complain } from "./complain.ts";
@@ -28,9 +28,7 @@ const FAULTS_MAX = 8;
 
 /** The failures of a search: one whose budget grows, and others that stay. */
 interface Growth {
-  readonly kind: string;
-  /** Whether the budget is for each round. */
-  readonly perRound: boolean;
+  readonly first: Failure;
   readonly others: string;
 }
 
@@ -64,21 +62,17 @@ export async function resilience(
 
 function planOf(failures = "crash"): Growth {
   const [first, ...others] = parseFailures(failures);
-  if (first === undefined || first.processes !== undefined) {
+  if (first === undefined || (first.processes !== undefined && first.budget === Infinity)) {
     throw new UsageError(
       `--resilience needs a kind of failure whose budget can grow, and "${failures}" begins with none.`,
       `Use --failures with one of ${failureKinds.map(({ name }) => name).join(", ")}; default crash.`,
     );
   }
-  return {
-    kind: first.kind.name,
-    perRound: first.perRound === true,
-    others: others.map(formatFailure).join(","),
-  };
+  return { first, others: others.map(formatFailure).join(",") };
 }
 
-function failuresOf({ kind, perRound, others }: Growth, budget: number): string {
-  const list = [budget === 0 ? "" : `${kind}:${budget}${perRound ? "/round" : ""}`, others].filter(
+function failuresOf({ first, others }: Growth, budget: number): string {
+  const list = [budget === 0 ? "" : formatFailure({ ...first, budget }), others].filter(
     (text) => text !== "",
   );
   return list.length === 0 ? "none" : list.join(",");
@@ -101,10 +95,10 @@ function note(found: Map<string, Resilience>, property: PropertyReport, budget: 
   found.set(name, verdict === "holds" ? { name, holdsWith: budget } : { ...before, next: property });
 }
 
-function budgetMax({ kind }: Growth, { system }: CheckReport): number {
-  const counts = failureKinds.find(({ name }) => name === kind)?.counts;
-  const processes = Object.values(system.processes).reduce((sum, count) => sum + count, 0);
-  return counts === "processes" ? processes : FAULTS_MAX;
+function budgetMax({ first }: Growth, { system }: CheckReport): number {
+  const { processes = Object.keys(system.processes) } = first;
+  const count = processes.reduce((sum, name) => sum + (system.processes[name] ?? 1), 0);
+  return first.kind.counts === "processes" ? count : FAULTS_MAX;
 }
 
 async function checked(
@@ -141,7 +135,9 @@ async function tell(terminal: Terminal, all: Findings): Promise<void> {
       next?.verdict === "violated" ? linesOfViolation(report, found[i]?.next as PropertyReport, subject) : [],
     ),
   );
-  const growing = `${plan.kind}${plan.perRound ? " in each round" : ""}`;
+  const { kind, processes, perRound } = plan.first;
+  const whom = processes === undefined ? "" : ` of ${processes.join(", ")}`;
+  const growing = `${kind.name}${whom}${perRound === true ? " in each round" : ""}`;
   const lines = [
     `${bold(report.protocol)}: ${systemWithout(report.system)}, more and more failures: ${growing}`,
     "",
@@ -170,8 +166,9 @@ async function documentOf({ found, report, plan }: Findings): Promise<object> {
     version: JSON_VERSION,
     protocol: report.protocol,
     system: report.system,
-    failure: plan.kind,
-    ...(plan.perRound ? { perRound: true } : {}),
+    failure: plan.first.kind.name,
+    ...(plan.first.processes === undefined ? {} : { processes: plan.first.processes }),
+    ...(plan.first.perRound === true ? { perRound: true } : {}),
     properties: await Promise.all(
       found.map(async ({ name, holdsWith, next }) => ({
         name,

@@ -4,7 +4,7 @@ import type { Plain } from "../base/value.ts";
 import type { SystemRequest } from "../host/node/job.ts";
 import { UsageError } from "../model/error.ts";
 import { parseMemory } from "../emulation/memories.ts";
-import { channelNamed } from "../schedule/schedule.ts";
+import { parseChannels } from "../model/communication/index.ts";
 import { parseFailures } from "../model/failure/index.ts";
 import { parseTiming } from "../model/timing/index.ts";
 import { parseTopology } from "../model/system/topology.ts";
@@ -19,6 +19,7 @@ export interface SystemFlags {
   readonly channels: string | undefined;
   readonly timing: string | undefined;
   readonly failures: string | undefined;
+  readonly begin: string | undefined;
   readonly memory: string | undefined;
   readonly inputs: readonly string[] | undefined;
 }
@@ -49,12 +50,12 @@ export const systemFlags = {
     brief: "Who can send to whom: complete, ring, ring:5, line, star, tree, grid:2x3, …",
     placeholder: "GRAPH",
     optional: true,
-    more: "Also `hypercube:3`, `random:0.3:7` and `edges:1-2,2-3`; `:directed` after most.",
+    more: "Also `hypercube:3`, `random:0.3:7`, `edges:1-2,2-3`; `:directed` after most, `:self` after all.",
   },
   channels: {
     kind: "parsed",
     parse: String,
-    brief: "unordered, fifo or message-set",
+    brief: "unordered, fifo or message-set; fifo:3 has room for 3 messages from each to each",
     placeholder: "KIND",
     optional: true,
     more: "See [models](models.md#channels).",
@@ -71,10 +72,18 @@ export const systemFlags = {
   failures: {
     kind: "parsed",
     parse: String,
-    brief: "What may fail, and how often: crash:1, loss:2, crash:p1+p2, crash:1,loss, …; none",
+    brief: "What may fail, and how often: crash:1, loss:2, crash:p1+p2, crash:client:1, …; none",
     placeholder: "KIND:N,…",
     optional: true,
     more: "See [models](models.md#failures).",
+  },
+  begin: {
+    kind: "parsed",
+    parse: String,
+    brief: "What has failed before anything happens: crash:p1, partition:p1+p2, crash-recovery:server",
+    placeholder: "KIND:WHO,…",
+    optional: true,
+    more: "It takes nothing from the budgets of `--failures`.",
   },
   memory: {
     kind: "parsed",
@@ -104,11 +113,12 @@ function parseProcesses(text: string): readonly [string, number] {
 
 /** The system that flags ask for; its words are looked at before any work is done. @throws UsageError */
 export function systemRequest(flags: SystemFlags): SystemRequest {
-  const { system, processes, topology, channels, timing, failures, memory, inputs } = flags;
+  const { system, processes, topology, channels, timing, failures, begin, memory, inputs } = flags;
   if (topology !== undefined) parseTopology(topology);
-  if (channels !== undefined) channelNamed(channels);
+  if (channels !== undefined) parseChannels(channels);
   if (timing !== undefined) parseTiming(timing);
   if (failures !== undefined) parseFailures(failures);
+  if (begin !== undefined) parseFailures(begin);
   if (memory !== undefined) parseMemory(memory);
   return {
     ...(system === undefined ? {} : { named: system }),
@@ -117,6 +127,7 @@ export function systemRequest(flags: SystemFlags): SystemRequest {
     ...(channels === undefined ? {} : { channels }),
     ...(timing === undefined ? {} : { timing }),
     ...(failures === undefined ? {} : { failures }),
+    ...(begin === undefined ? {} : { begin }),
     ...(memory === undefined ? {} : { memory }),
     ...(inputs === undefined ? {} : { inputs: Object.fromEntries(inputs.map(parseInputs)) }),
   };
@@ -125,7 +136,7 @@ export function systemRequest(flags: SystemFlags): SystemRequest {
 /** The flags of a system, as words of a command. */
 export function wordsOfSystem(flags: SystemFlags): string[] {
   const { processes = [], inputs = [], ...others } = flags;
-  const names = ["system", "topology", "channels", "timing", "failures", "memory"] as const;
+  const names = ["system", "topology", "channels", "timing", "failures", "begin", "memory"] as const;
   return [
     ...names.flatMap((name) => {
       const value = others[name];

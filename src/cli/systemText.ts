@@ -9,13 +9,14 @@ import { counted } from "./amounts.ts";
  * usual, and the inputs.
  */
 export function textOfSystem(report: SystemReport): string {
-  const { processes, topology, channels, timing, failures, memory, inputs, within } = report;
+  const { processes, topology, channels, timing, failures, begin, memory, inputs, within } = report;
   const counts = Object.entries(processes).map(([role, number]) => `${role}=${number}`);
   const laidOut = `${counts.join(" ")}, topology ${topology}, channels ${channels}`;
   const usual = memory === undefined ? laidOut : `${laidOut}, memory ${memory}`;
   const timed = timing === asynchronous.text ? usual : `${usual}, timing ${timing}`;
   const failing = failures.length === 0 ? timed : `${timed}, failures ${failures.join(" ")}`;
-  const system = within === undefined ? failing : `${failing}, within ${within}`;
+  const begun = begin === undefined ? failing : `${failing}, begins with ${begin.join(" ")}`;
+  const system = within === undefined ? begun : `${begun}, within ${within}`;
   if (inputs === undefined) return system;
   const given = Object.entries(inputs).map(([id, values]) => `${id}=${shortList(values)}`);
   return `${system}, inputs ${given.length > 6 ? `${given.slice(0, 6).join(" ")} …` : given.join(" ")}`;

@@ -1,7 +1,15 @@
 /** The model: what may happen. Everything else in Lightcone is a client of what is exported here. */
 export type { Plain } from "../base/value.ts";
 export { format, parse } from "../base/text.ts";
-export { channels, fifo, messageSet, unordered, type Channel } from "./communication/index.ts";
+export {
+  channels,
+  fifo,
+  messageSet,
+  parseChannels,
+  unordered,
+  withCapacity,
+  type Channel,
+} from "./communication/index.ts";
 export {
   formatConfiguration,
   initialConfiguration,
@@ -135,6 +143,8 @@ export {
   star,
   tree,
   type Directed,
+  type Edges,
+  type Linking,
   type Link,
   type Topology,
 } from "./system/topology.ts";

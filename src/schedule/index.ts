@@ -1,2 +1,2 @@
 /** Schedules as text: the system that they are for, and its events. */
-export { channelNamed, formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule.ts";
+export { formatSchedule, parseSchedule, scheduleFor, type ScheduleText } from "./schedule.ts";

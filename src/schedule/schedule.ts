@@ -21,7 +21,7 @@ import { asynchronous, parseTiming } from "../model/timing/index.ts";
 import { format, NotReadable, Reader } from "../base/text.ts";
 import { equal, type Plain } from "../base/value.ts";
 import { quoted } from "../base/visible.ts";
-import { channels, type Channel } from "../model/communication/index.ts";
+import { parseChannels } from "../model/communication/index.ts";
 import { UsageError } from "../model/error.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import type { Event } from "../model/event/event.ts";
@@ -72,12 +72,14 @@ function canBeRead({ text, size }: Topology): boolean {
 }
 
 /** Timing, failures and memory, where they or what the protocol has of its own are not as usual. */
-function unusual({ protocol, timing, failures, memory }: System): string[] {
+function unusual({ protocol, timing, failures, begin, memory }: System): string[] {
   const isTimed = timing !== asynchronous || protocol.timing !== undefined;
   const isFaulty = failures.length > 0 || protocol.failures !== undefined;
+  const isBegun = begin.length > 0 || protocol.begin !== undefined;
   return [
     ...(isTimed ? [`timing ${timing.text}`] : []),
     ...(isFaulty ? [`failures ${failures.map(formatFailure).join(" ") || "none"}`] : []),
+    ...(isBegun ? [`begin ${begin.map(formatFailure).join(" ") || "none"}`] : []),
     ...(memory === shared ? [] : [`memory ${memory.text}`]),
   ];
 }
@@ -112,9 +114,10 @@ const HEADER: Readonly<Record<string, (rest: string) => Partial<Header>>> = {
   version: (rest) => ({ version: readWhole(rest, (reader) => reader.expect(/[\w.-]+/, "one word")) }),
   processes: (rest) => ({ options: { processes: Object.fromEntries(readPairs(rest)) as ProcessCounts } }),
   topology: (rest) => ({ options: { topology: parseTopology(rest) } }),
-  channels: (rest) => ({ options: { channels: channelNamed(rest) } }),
+  channels: (rest) => ({ options: { channels: parseChannels(rest) } }),
   timing: (rest) => ({ options: { timing: parseTiming(rest) } }),
   failures: (rest) => ({ options: { failures: parseFailures(rest) } }),
+  begin: (rest) => ({ options: { begin: parseFailures(rest) } }),
   memory: (rest) => ({ options: { memory: parseMemory(rest) } }),
   inputs: (rest) => ({ inputs: new Map(readPairs(rest)) }),
 };
@@ -217,17 +220,6 @@ function readPairs(text: string): [string, Plain][] {
     reader.accept(/,?/);
   }
   return pairs;
-}
-
-/** The kind of channel with a name. @throws UsageError that lists the kinds. */
-export function channelNamed(name: string): Channel {
-  const found = channels.find((channel) => channel.name === name);
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `There are no channels called "${name}".`,
-    `Possible are ${channels.map((channel) => channel.name).join(", ")}.`,
-    { given: name, possible: channels.map((channel) => channel.name) },
-  );
 }
 
 /** The options of the system that a schedule is of; inputs are those that it names alone. */

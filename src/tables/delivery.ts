@@ -2,7 +2,7 @@
 import { untimed } from "../model/state/letter.ts";
 import { stoppedBy } from "../model/failure/mark.ts";
 import type { System } from "../model/system/system.ts";
-import { isTakenIn } from "../model/state/voice.ts";
+import { isTakenIn, isVoice } from "../model/state/voice.ts";
 import type { Occasions } from "./occasions.ts";
 import { BudgetSlot, ClockSlot, NotesSlot, ObjectSlot, type ProcessSlot, type Slot } from "./slot.ts";
 
@@ -35,7 +35,7 @@ function mailed({ system, occasions }: Wiring, slot: ProcessSlot, { value, parce
     const { marks, ...letter } = slot.letters.value(sent);
     const sender = marks === undefined ? {} : { marks };
     if (!isTakenIn(local, letter)) continue;
-    const stops = stoppedBy(failures, sender, local);
+    const stops = isVoice(letter) ? undefined : stoppedBy(failures, sender, local);
     if (stops !== undefined) {
       occasions.noteStop(stops);
       continue;

@@ -4,7 +4,7 @@
  * whose branches are that facet's values. To judge a configuration is to walk the tree.
  */
 import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
-import { rearranged } from "../base/rearranged.ts";
+import { asItIs, rearrangement, type Arrangement } from "../base/rearranged.ts";
 import { at } from "../base/assert.ts";
 import { areIdentical } from "../base/value.ts";
 import type { System } from "../model/system/system.ts";
@@ -15,7 +15,7 @@ import { type NamedProperty, propertiesOf } from "../properties/property.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
 import type { Repetition } from "./repetition.ts";
-import { ClockSlot, ObjectSlot, type ProcessSlot } from "./slot.ts";
+import { ClockSlot, ObjectSlot, ProcessSlot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
 class Lens {
@@ -31,17 +31,13 @@ class Lens {
     this.facet = facet;
   }
 
-  /** The id of what the facet is in a value of the slot. */
+  /** The id of what the facet is in a value of the slot: of what has one facet only, the value itself. */
   id(value: number): number {
+    const slot = this.network.slots[this.slot];
+    if (!(slot instanceof ProcessSlot)) return value;
     const known = value < this.seen.length ? this.seen.at(value) : ABSENT;
     if (known !== ABSENT) return known;
-    const slot = this.network.slots[this.slot];
-    const found =
-      slot instanceof ObjectSlot
-        ? slot.content(value)
-        : slot instanceof ClockSlot
-          ? slot.elapsed(value)
-          : facetOf((slot as ProcessSlot).local(value), this.mailbox(slot as ProcessSlot, value), this.facet);
+    const found = facetOf(slot.local(value), this.mailbox(slot, value), this.facet);
     const id = this.distinct.id(this.text(found), found);
     this.seen.put(value, id, ABSENT);
     return id;
@@ -49,7 +45,9 @@ class Lens {
 
   /** The value that an id stands for. */
   value(id: number): unknown {
-    return this.distinct.value(id);
+    const slot = this.network.slots[this.slot];
+    if (slot instanceof ObjectSlot) return slot.content(id);
+    return slot instanceof ClockSlot ? slot.elapsed(id) : this.distinct.value(id);
   }
 
   private mailbox(slot: ProcessSlot, value: number): Letter[] {
@@ -86,19 +84,6 @@ interface Answer {
   readonly reads: readonly number[];
 }
 
-function asItIs<T>(value: T): T {
-  return value;
-}
-
-/** A rearrangement that answers the same object for the same object, however often it is read. */
-function rearrangedOnce(): typeof rearranged {
-  const known = new Map<unknown, unknown>();
-  return <T>(value: T): T => {
-    if (!known.has(value)) known.set(value, rearranged(value));
-    return known.get(value) as T;
-  };
-}
-
 /** The options of a judge. */
 interface JudgeOptions {
   /** The repetition that asks for answers again, to see that they are constant. */
@@ -133,7 +118,7 @@ export class Judge {
   private current: Int32Array = new Int32Array(0);
   private reads: number[] = [];
   /** The order in which Sets, Maps and records list their parts to the predicate. */
-  private order: typeof rearranged = asItIs;
+  private order: Arrangement = asItIs;
 
   constructor(network: Network, property: NamedProperty, options: JudgeOptions) {
     const { repetition, treeMax = TREE_MAX, find = namesake(property) } = options;
@@ -200,13 +185,13 @@ export class Judge {
   }
 
   private repeatLater(values: Int32Array, first: Answer): void {
-    this.repetition.note((copy, fresh) => {
-      const other = this.answerAgain(copy, values, rearrangedOnce());
+    this.repetition.note(({ copy, fresh, order }) => {
+      const other = this.answerAgain(copy, values, order);
       if (areIdentical(first, other)) return;
       for (const same of [1, 2].map(() => this.answerAgain(fresh(), values, asItIs)))
         if (!areIdentical(first, same)) throw this.fickle(first, same);
       // What the copy has met before may have made the difference, and not the order.
-      const ordered = this.answerAgain(fresh(), values, rearrangedOnce());
+      const ordered = this.answerAgain(fresh(), values, rearrangement());
       if (!areIdentical(ordered, other)) throw this.fickle(ordered, other);
       // To look at one more element, or at one less, is no mistake where that comes to the same.
       if (first.isTrue !== ordered.isTrue) throw this.orderObserved(first, ordered);
@@ -216,7 +201,7 @@ export class Judge {
   /**
    * The answer of a copy of the protocol about a configuration whose values list their parts in some order.
    */
-  private answerAgain(copy: System, values: Int32Array, order: typeof rearranged): Answer {
+  private answerAgain(copy: System, values: Int32Array, order: Arrangement): Answer {
     const property = this.find(copy);
     this.order = order;
     try {

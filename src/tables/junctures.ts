@@ -1,7 +1,7 @@
 /** The table of junctures: by the value of a slot, and what else the process looks at, where it is. */
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
-import { beginningOf } from "../model/state/configuration.ts";
+import { begunWith } from "../model/state/configuration.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import type { Cause } from "../model/event/cause.ts";
 import type { Send } from "../model/event/event.ts";
@@ -68,11 +68,10 @@ export class Junctures implements JunctureTable {
     const starts = at(this.starts, process.number);
     const known = starts.get(text);
     if (known !== undefined) return known;
-    const { next: local, effects } = start(this.system, process, input);
-    const pending = [...beginningOf(this.system, process), ...effects];
+    const begun = begunWith(this.system, process, start(this.system, process, input));
     const noted = this.network.notes === ABSENT ? {} : { noted: [] };
     const slot = at(this.network.processes, process.number);
-    const juncture = this.juncture(slot, { local, mailbox: [], pending, ...noted });
+    const juncture = this.juncture(slot, { ...begun, mailbox: [], ...noted });
     starts.set(text, juncture);
     return juncture;
   }

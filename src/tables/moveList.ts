@@ -13,43 +13,73 @@ export interface Turn {
   readonly writes?: number;
 }
 
+/** Delivers what a process sends to itself: the value of its slot after it, from the value before. */
+type DeliverOwn = (value: number, parcel: number) => number;
+
 /** The moves of a process, what they depend on, and by whom they may happen (see `summaryOf`). */
 interface Found {
   readonly here: Look;
   readonly moves: readonly Turn[];
   readonly by: number;
+  readonly deliverOwn: DeliverOwn;
 }
 
 /** Writes down all moves of a value. @returns where they begin in `slot.moves` */
-export function writeMoves(slot: ProcessSlot, { here, moves, by }: Found): number {
+export function writeMoves(slot: ProcessSlot, { here, moves: turns, by, deliverOwn }: Found): number {
+  const moves = turns.map((turn) => moveOf(slot, { here, turn, deliverOwn }));
   const begin = slot.moves.length;
   for (let i = 0; i < HEADER; i++) slot.moves.push(0);
-  const active = push(slot, { here, moves, idle: false });
-  const idle = push(slot, { here, moves, idle: true });
+  const active = push(
+    slot,
+    moves.filter(({ isIdle }) => !isIdle),
+  );
+  const idle = push(
+    slot,
+    moves.filter(({ isIdle }) => isIdle),
+  );
   slot.moves.put(begin, active, ABSENT);
   const loops = hasLoops(slot, begin + HEADER, { active, idle });
   slot.moves.put(begin + SUMMARY, summaryOf(idle, loops, by), ABSENT);
   return begin;
 }
 
-/** Writes down the moves that are idle, or those that are not. @returns how many there are. */
-function push(
+/** A move as it is written down. */
+interface WrittenMove {
+  /** A position in `outcomes`. */
+  readonly outcome: number;
+  /** The value of the slot after it. */
+  readonly after: number;
+  /** The parcels to other slots: receiver and parcel, alternately. */
+  readonly parcels: readonly number[];
+  readonly isIdle: boolean;
+}
+
+function moveOf(
   slot: ProcessSlot,
-  { here: { value, object, seen }, moves, idle }: Omit<Found, "by"> & { readonly idle: boolean },
-): number {
-  let count = 0;
-  for (const { outcome: number, mailbox, writes = seen } of moves) {
-    const { local, parcels: sent } = slot.outcomes[number] as Outcome;
-    const parcels = writes === seen ? sent : [object, writes, ...sent];
-    const after = slot.value(local, mailbox);
-    if ((after === value && parcels.length === 0) !== idle) continue;
-    slot.moves.push(number);
+  { here, turn, deliverOwn }: Pick<Found, "here" | "deliverOwn"> & { readonly turn: Turn },
+): WrittenMove {
+  const { value, object, seen } = here;
+  const { outcome, mailbox, writes = seen } = turn;
+  const { local, parcels: sent } = slot.outcomes[outcome] as Outcome;
+  const parcels = writes === seen ? [] : [object, writes];
+  let after = slot.value(local, mailbox);
+  for (let i = 0; i < sent.length; i += 2) {
+    const [to, parcel] = [sent[i] as number, sent[i + 1] as number];
+    if (to === slot.process.number) after = deliverOwn(after, parcel);
+    else parcels.push(to, parcel);
+  }
+  return { outcome, after, parcels, isIdle: after === value && parcels.length === 0 };
+}
+
+/** Writes down some moves. @returns how many there are */
+function push(slot: ProcessSlot, moves: readonly WrittenMove[]): number {
+  for (const { outcome, after, parcels } of moves) {
+    slot.moves.push(outcome);
     slot.moves.push(after);
     slot.moves.push(parcels.length / 2);
     for (const item of parcels) slot.moves.push(item);
-    count++;
   }
-  return count;
+  return moves.length;
 }
 
 /** Whether some of the idle moves in a list are not the work of failures. */

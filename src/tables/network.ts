@@ -196,7 +196,9 @@ export class Network {
 
   private newMoves(slot: ProcessSlot, here: Look): number {
     const found = this.system.timing.rounds ? this.roundMovesOf(slot, here) : this.triggersOf(slot, here);
-    const begin = writeMoves(slot, { here, ...found });
+    const own = slot.process.number;
+    const deliverOwn = (value: number, parcel: number): number => this.deliver(own, value, parcel);
+    const begin = writeMoves(slot, { here, ...found, deliverOwn });
     slot.leavesOut?.learn(here.value, begin);
     return begin;
   }
@@ -382,7 +384,7 @@ export class Network {
   /** The failures that change nothing in all that was reached. */
   idleFailures(): IdleFailure[] {
     const isSilent = this.processes.every(({ letters }) => letters.values.length === 0);
-    return this.occasions.idle(this.system.failures, isSilent);
+    return this.occasions.idle(this.system, isSilent);
   }
 
   /** The configuration that values of all slots stand for. */

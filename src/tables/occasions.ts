@@ -1,5 +1,6 @@
 /** Occasions for failures: whether those of a system could ever strike, and made a difference. */
 import { isFault, type Event } from "../model/event/event.ts";
+import type { System } from "../model/system/system.ts";
 import { formatFailure, type Failure, type FailureKind } from "../model/failure/index.ts";
 
 /** A failure that changes nothing in a system, as text, and what it lacks. */
@@ -26,8 +27,9 @@ export class Occasions {
   }
 
   /** The failures that change nothing. `isSilent`: nobody ever sends a message. */
-  idle(failures: readonly Failure[], isSilent: boolean): IdleFailure[] {
+  idle({ failures, begin }: Pick<System, "failures" | "begin">, isSilent: boolean): IdleFailure[] {
     return failures.flatMap((failure): IdleFailure[] => {
+      if (failure.budget === 0 && begin.some(({ kind }) => kind === failure.kind)) return [];
       const lacks = this.lackOf(failure, isSilent);
       if (lacks === undefined) return [];
       const { occasion } = failure.kind;

@@ -16,8 +16,9 @@
  *    Where they do, dead letters may stand before the one that is received; only those in front of all others
  *    of their sender are left out, and so c receives them first, by 1, and then makes the move.
  *
- * Both have the same initial local states. By 2, whatever local states an execution leads through, a reduced
- * one that is no longer leads through the same; by 3 the other way round. So an **invariant** that reads
+ * What a process sends to itself is in transit like all else. Both have the same initial local states. By
+ * 2, whatever local states an execution leads through, a reduced one that is no longer leads through the
+ * same; by 3 the other way round. So an **invariant** that reads
  * neither letters in transit nor timers has the same verdict, and a **shortest violation** is as long, but
  * with queues, where the receipts of 3 come in addition (and a `Shortening` looks for shorter ones). An
  * execution **ends** (is quiescent) only where r
@@ -45,14 +46,16 @@ import type { Network } from "./network.ts";
 /**
  * A reason why nothing is left out: in rounds and where time is kept it has not been thought through; where
  * receipts fail, losing a dead letter makes its receiver faulty; where letters stay, an execution may receive
- * them for ever, so that what has to become true is judged with all of them; and where mailboxes are read
- * by a property, or by the bounds of the search, nothing in them is without meaning.
+ * them for ever, so that what has to become true is judged with all of them; where channels are bounded, what
+ * is dead takes up room; and where mailboxes are read by a property, or by the bounds of the search, nothing
+ * in them is without meaning.
  */
 export type ReductionRefusal =
   | "rounds"
   | "time"
   | "receipts fail"
   | "letters stay"
+  | "channels are bounded"
   | "mailboxes are read"
   | "mailboxes are bounded";
 
@@ -78,6 +81,7 @@ function refusalOf(
   const mustBecomeTrue = judges.some(({ property }) => property.kind.goesOn === "while false");
   if (channel.keeps && mustBecomeTrue) return "letters stay";
   if (within.mailbox !== undefined) return "mailboxes are bounded";
+  if (channel.capacity !== undefined) return "channels are bounded";
   return undefined;
 }
 

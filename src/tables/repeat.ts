@@ -3,7 +3,7 @@
  * given is equal to what it was given before, but Sets, Maps and objects list what is in them in another
  * order, which no step may act on.
  */
-import { rearranged } from "../base/rearranged.ts";
+import { asItIs, rearrangement, type Arrangement } from "../base/rearranged.ts";
 import type { Channel } from "../model/communication/index.ts";
 import { linesOfStep, ProtocolError, type ProtocolFault, type StepFacts } from "../model/error.ts";
 import type { Effect, Send } from "../model/event/event.ts";
@@ -18,7 +18,7 @@ import { handlerName } from "../model/step/mistake.ts";
 import type { Cause } from "../model/event/cause.ts";
 import { react, start } from "../model/step/reaction.ts";
 import type { Reaction } from "../model/step/localStep.ts";
-import type { Repetition } from "./repetition.ts";
+import type { Copies, Repetition } from "./repetition.ts";
 import type { System } from "../model/system/system.ts";
 
 interface NotedStep {
@@ -49,7 +49,7 @@ export class Repeat {
 
   /** Notes anything that can be asked again. @throws ProtocolError as what `ask` throws */
   note(ask: (copies: Copies) => void): void {
-    this.repetition.note((copy, fresh) => ask({ copy, fresh }));
+    this.repetition.note(ask);
   }
 
   private taken(taken: NotedStep): void {
@@ -57,15 +57,9 @@ export class Repeat {
   }
 }
 
-/** Copies of a system: one that has answered before, perhaps, and others that have not. */
-export interface Copies {
-  readonly copy: System;
-  readonly fresh: () => System;
-}
-
 /** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
-function repeat({ copy, fresh }: Copies, taken: NotedStep): void {
-  const rearrangedly = again(copy, taken, rearranged);
+function repeat({ copy, fresh, order }: Copies, taken: NotedStep): void {
+  const rearrangedly = again(copy, taken, order);
   if (areIdentical(rearrangedly, taken.reactions)) return;
   const first = formatReactions(copy, taken.reactions);
   const second = formatReactions(copy, rearrangedly);
@@ -73,21 +67,17 @@ function repeat({ copy, fresh }: Copies, taken: NotedStep): void {
   for (const same of [1, 2].map(() => formatReactions(copy, again(fresh(), taken, asItIs))))
     if (first !== same) throw mistakeIn(copy, taken, { ...CHANCE, first, second: same });
   // What the copy has met before may have made the difference, and not the order.
-  const ordered = formatReactions(copy, again(fresh(), taken, rearranged));
+  const ordered = formatReactions(copy, again(fresh(), taken, rearrangement()));
   throw second === ordered
     ? mistakeIn(copy, taken, { ...ORDER, first, second })
     : mistakeIn(copy, taken, { ...CHANCE, first: ordered, second });
-}
-
-function asItIs<T>(value: T): T {
-  return value;
 }
 
 /** The reactions of a step that is given its values in some order; or the error of its author. */
 function again(
   copy: System,
   { process: number, before, cause, input }: NotedStep,
-  order: <T>(value: T) => T,
+  order: Arrangement,
 ): readonly Reaction[] | ProtocolError {
   const process = at(copy.processes, number);
   try {
@@ -104,7 +94,7 @@ function again(
 }
 
 /** The values that process code holds and asks for between two steps, in some order. */
-function heldIn({ control }: LocalState, order: <T>(value: T) => T): Pick<LocalState, "control"> {
+function heldIn({ control }: LocalState, order: Arrangement): Pick<LocalState, "control"> {
   if (control === undefined) return {};
   const calls = control.calls.map((call) => ({ ...call, variables: order(call.variables) }));
   return { control: { ...control, calls, awaits: order(control.awaits) } };

@@ -4,14 +4,15 @@
  * in it.
  */
 import { at } from "../base/assert.ts";
-import { rearranged } from "../base/rearranged.ts";
+import { asItIs, rearrangement, type Arrangement } from "../base/rearranged.ts";
 import { format } from "../base/text.ts";
-import { canonical, type Plain } from "../base/value.ts";
+import { areIdentical, canonical, type Plain } from "../base/value.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatOperation } from "../model/event/phrase.ts";
 import { objectKinds, type Operation, type Performed } from "../model/memory/index.ts";
 import type { System } from "../model/system/system.ts";
-import type { Copies, Repeat } from "./repeat.ts";
+import type { Repeat } from "./repeat.ts";
+import type { Copies } from "./repetition.ts";
 
 /** The system, in which what operations of the author's own kinds come to is noted, to be asked again. */
 export function withRepeatedOperations(system: System, repeat: Repeat): System {
@@ -55,35 +56,49 @@ function noted(operation: Operation, named: OperationName, repeat: Repeat): Oper
 }
 
 /** Repeats a call, on equal values in another order; what comes of it then shows two kinds of mistakes. */
-function repeatCall({ copy, fresh }: Copies, call: OperationCall, first: string): void {
-  const second = again(copy, call, rearranged);
+function repeatCall({ copy, fresh, order }: Copies, call: OperationCall, outcome: CallOutcome): void {
+  const next = again(copy, call, order);
+  if (areIdentical(outcome, next)) return;
+  const [first, second] = [formatOutcome(outcome), formatOutcome(next)];
   if (first === second) return;
-  for (const same of [1, 2].map(() => again(fresh(), call, (value) => value)))
+  for (const same of [1, 2].map(() => formatOutcome(again(fresh(), call, asItIs))))
     if (first !== same) throw byChance(copy, call, [first, same]);
   // What the copy has met before may have made the difference, and not the order.
-  const other = again(fresh(), call, rearranged);
+  const other = formatOutcome(again(fresh(), call, rearrangement()));
   throw second === other ? ordered(copy, call, [first, second]) : byChance(copy, call, [other, second]);
 }
 
 /** The outcome of a call whose values are given in some order. */
-function again(copy: System, { number, name, ...call }: OperationCall, order: <T>(value: T) => T): string {
+function again(copy: System, { number, name, ...call }: OperationCall, order: Arrangement): CallOutcome {
   const operation = at([at(copy.objects, number).kind.operations[name]], 0) as Operation;
   return outcomeOf(() => operation(order(call.value), order(call.given), call.process));
 }
 
-/** The text of what a call comes to, or throws. In which order its ways are listed makes no difference. */
-function outcomeOf(ask: () => ReturnType<Operation>): string {
+/** The ways in which a call may go, in canonical form, or the message of what it throws. */
+type CallOutcome = readonly Performed[] | string;
+
+function outcomeOf(ask: () => ReturnType<Operation>): CallOutcome {
   try {
     const ways = ask() ?? [];
     const all: readonly Performed[] = Array.isArray(ways) ? ways : [ways as Performed];
-    const texts = all.map(({ value, response }) => {
-      const answer = response === undefined ? "nothing" : format(canonical(response));
-      return `leaves ${format(canonical(value))}, answers ${answer}`;
-    });
-    return texts.length === 0 ? "waits" : texts.sort().join("; or ");
+    return all.map(({ value, response }) =>
+      response === undefined
+        ? { value: canonical(value) }
+        : { value: canonical(value), response: canonical(response) },
+    );
   } catch (error) {
-    return `throws ${(error as Error).message}`;
+    return (error as Error).message;
   }
+}
+
+/** The text of an outcome. In which order its ways are listed makes no difference. */
+function formatOutcome(outcome: CallOutcome): string {
+  if (typeof outcome === "string") return `throws ${outcome}`;
+  const texts = outcome.map(({ value, response }) => {
+    const answer = response === undefined ? "nothing" : format(response as Plain);
+    return `leaves ${format(value as Plain)}, answers ${answer}`;
+  });
+  return texts.length === 0 ? "waits" : texts.sort().join("; or ");
 }
 
 type Results = readonly [first: string, second: string];

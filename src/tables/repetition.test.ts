@@ -15,7 +15,7 @@ function repetition() {
     return copies.at(-1) as System;
   });
   const note = (question: number): void =>
-    made.note((copy) => void asked.push([question, copies.indexOf(copy)]));
+    made.note(({ copy }) => void asked.push([question, copies.indexOf(copy)]));
   return { made, note, asked };
 }
 

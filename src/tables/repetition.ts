@@ -5,6 +5,7 @@
  * What a copy was asked first it is asked some times again, when it has answered all.
  * Hidden counters, caches and variables that processes share show as two different answers.
  */
+import { rearrangement, type Arrangement } from "../base/rearranged.ts";
 import type { System } from "../model/system/system.ts";
 
 /** The number of questions that are each asked of a copy of their own. */
@@ -16,11 +17,16 @@ const TIMES_AGAIN = 4;
 /** The maximum size of a batch, to which later batches double. */
 const BATCH_MAX = 4096;
 
-/**
- * Asks the author's code of a system once more; throws if the answer is another. `fresh`: a copy without
- * history.
- */
-type Question = (copy: System, fresh: () => System) => void;
+/** Copies of a system: one that has answered before, perhaps, and others that have not. */
+export interface Copies {
+  readonly copy: System;
+  readonly fresh: () => System;
+  /** The order in which the copy is given its values. */
+  readonly order: Arrangement;
+}
+
+/** Asks the author's code of a system once more; throws if the answer is another. */
+type Question = (copies: Copies) => void;
 
 /** Collects questions and asks them again. */
 export class Repetition {
@@ -48,6 +54,7 @@ export class Repetition {
     this.batches++;
     const copy = this.fresh();
     const [first] = questions as [Question, ...Question[]];
-    for (const ask of [...questions, ...new Array<Question>(TIMES_AGAIN).fill(first)]) ask(copy, this.fresh);
+    const copies = { copy, fresh: this.fresh, order: rearrangement() };
+    for (const ask of [...questions, ...new Array<Question>(TIMES_AGAIN).fill(first)]) ask(copies);
   }
 }

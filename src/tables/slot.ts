@@ -8,7 +8,7 @@ import { type Event, isFault } from "../model/event/event.ts";
 import { orderOf, untimed } from "../model/state/letter.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { Channel, Letters } from "../model/communication/index.ts";
-import { format } from "../base/text.ts";
+import { Contents } from "./contents.ts";
 import type { Plain } from "../base/value.ts";
 import { affords, type Failure } from "../model/failure/failure.ts";
 import { withNotes } from "../model/failure/notes.ts";
@@ -184,11 +184,11 @@ export class NotesSlot extends Slot {
 
 /** A shared object: the values are its own, interned; a parcel is the value that an operation leaves. */
 export class ObjectSlot extends Slot {
-  private readonly contents = new Interner<Plain>();
+  private readonly contents = new Contents();
 
   /** The value for what the object holds. */
   id(content: Plain): number {
-    const id = this.contents.id(format(content), content);
+    const id = this.contents.number(content);
     if (id === this.count) this.moveStart.push(ABSENT);
     return id;
   }

@@ -2,7 +2,7 @@
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
-import { beginningOf, inputCandidates, type InputVector } from "../model/state/configuration.ts";
+import { begunWith, inputCandidates, type InputVector } from "../model/state/configuration.ts";
 import type { Part } from "../model/state/part.ts";
 import { completions } from "./completion.ts";
 import type { Move } from "./move.ts";
@@ -71,9 +71,8 @@ export class Starts {
     const text = format(input);
     const known = starts.get(text);
     if (known !== undefined) return known;
-    const { next: local, effects } = this.network.author.start(slot.process, input);
-    const pending = [...beginningOf(this.network.system, slot.process), ...effects];
-    const begun: Part = { local, mailbox: [], pending };
+    const reaction = this.network.author.start(slot.process, input);
+    const begun: Part = { ...begunWith(this.network.system, slot.process, reaction), mailbox: [] };
     const outcomes = completions(this.network.rules, slot.process, begun).map((completion) =>
       this.network.outcome(slot, completion),
     );

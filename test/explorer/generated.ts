@@ -337,6 +337,7 @@ const topologies: readonly ((n: number) => Topology)[] = [
   () => ring({ directed: true }),
   () => line(),
   () => star(),
+  () => complete({ self: true }),
   (n) =>
     n < 3
       ? complete()

@@ -1,6 +1,6 @@
 /** Tiny systems drawn from a seed. */
 import { diceOf, type Dice } from "./dice.ts";
-import type { Act, Claim, Deed, Row, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
+import type { Act, Claim, Deed, InPlace, Row, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
 
 /** The sorts of systems there are, by how time goes in them. */
 export const KINDS = ["asynchronous", "rounds", "time"] as const;
@@ -154,19 +154,33 @@ const FITTING: Readonly<Record<Kind, readonly string[]>> = {
 function drawFailure(dice: Dice, kind: Kind, ids: readonly string[]): TinyFailure {
   const failure = dice.pick(dice.oneIn(25) ? FAILURES : FITTING[kind]);
   const isSingle = ["crash-recovery", "loss", "duplication", "partition", "delay"].includes(failure);
-  const named = ids.filter(() => dice.oneIn(2)).slice(0, 2);
-  const budgets: readonly TinyFailure["budget"][] = [1, 1, 1, 2, null, named];
   const isLimited = !dice.oneIn(10) && (failure === "duplication" || failure === "delay");
-  const budget = isLimited ? 1 : dice.pick(budgets);
-  const perRound = typeof budget === "number" && isSingle && kind === "rounds" && dice.oneIn(3);
-  return { kind: failure, budget: typeof budget === "object" && budget?.length === 0 ? 1 : budget, perRound };
+  const budget = isLimited ? 1 : dice.pick([1, 1, 1, 2, null]);
+  const perRound = budget !== null && isSingle && kind === "rounds" && dice.oneIn(3);
+  return { kind: failure, budget, whom: dice.oneIn(4) ? drawNames(dice, ids) : null, perRound };
+}
+
+/** Some processes, by their ids or the stem of them, which may be the name of a role. */
+function drawNames(dice: Dice, ids: readonly string[]): readonly string[] {
+  if (dice.oneIn(3) && ids.includes("p1")) return ["process"];
+  if (dice.oneIn(3) && ids.includes("two1")) return ["two"];
+  const named = ids.filter(() => dice.oneIn(2)).slice(0, 2);
+  return named.length === 0 ? [dice.pick(ids)] : named;
+}
+
+/** Faults that are in place when a system begins; mostly none. */
+function drawBegin(dice: Dice, ids: readonly string[]): readonly InPlace[] {
+  if (!dice.oneIn(6)) return [];
+  const kinds = ["crash", "crash-recovery", "partition"].filter(() => dice.oneIn(2));
+  return kinds.map((kind) => ({ kind, whom: drawNames(dice, ids) }));
 }
 
 /** Liars stand alone, or beside a crash. */
 function drawLiars(dice: Dice, ids: readonly string[]): readonly TinyFailure[] {
   const kind = dice.pick(["byzantine", "authenticated-byzantine"]);
-  const liars: TinyFailure = { kind, budget: dice.pick([1, 1, [dice.pick(ids)]]), perRound: false };
-  return dice.oneIn(4) ? [liars, { kind: "crash", budget: 1, perRound: false }] : [liars];
+  const whom = dice.oneIn(3) ? [dice.pick(ids)] : null;
+  const liars: TinyFailure = { kind, budget: dice.oneIn(3) ? null : 1, whom, perRound: false };
+  return dice.oneIn(4) ? [liars, { kind: "crash", budget: 1, whom: null, perRound: false }] : [liars];
 }
 
 const ABOUT = [
@@ -238,9 +252,12 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
     })),
     topology,
     directed: topology !== "complete" && dice.oneIn(3),
+    self: dice.oneIn(5),
     channels: dice.pick(channels),
+    capacity: (kind === "rounds" ? dice.oneIn(60) : dice.oneIn(4)) ? 1 + dice.below(2) : null,
     timing,
     failures,
+    begin: drawBegin(dice, ids),
     claims: [
       drawClaim(dice, "invariant"),
       drawClaim(dice, "invariant"),

@@ -81,7 +81,15 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
   const at = who.number;
   if (!isUp(moment.locals[at] as Local)) return [];
   const mail = sorted(tiny, moment.mail[at] ?? []);
-  return firsts(tiny, mail).flatMap((i) => {
+  const first = firsts(tiny, mail);
+  // In a bounded queue it makes a difference where a message is lost: it makes room.
+  const within = tiny.capacity === null || tiny.channels !== "fifo" ? [] : [...mail.keys()];
+  const losses = within
+    .filter((i) => !first.includes(i) && wordOf(mail[i] as Post) !== wordOf(mail[i - 1] as Post))
+    .filter(() => affords(tiny, moment, { kind: "loss", at }))
+    .map((i) => withMail(moment, at, [...mail.slice(0, i), ...mail.slice(i + 1)]))
+    .map((after) => fault(charged(tiny, after, { kind: "loss", at })));
+  const received = first.flatMap((i) => {
     const post = mail[i] as Post;
     if (!isDue(tiny, post)) return [];
     const others = tiny.channels === "message-set" ? mail : [...mail.slice(0, i), ...mail.slice(i + 1)];
@@ -97,10 +105,16 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
     return [
       ...taken(site, gone, receipt(who, post)).map(must),
       ...["receive-omission", "omission", "loss"].flatMap((kind) => instead(kind, gone)),
-      ...instead("duplication", twice),
+      ...(isFull(tiny, mail, post) ? [] : instead("duplication", twice)),
       ...(moment.stable && post.within === 0 ? instead("delay", late) : []),
     ];
   });
+  return [...received, ...losses];
+}
+
+/** Whether the channel of a message has no room for another. */
+function isFull({ capacity }: Tiny, mail: readonly Post[], { from }: Post): boolean {
+  return capacity !== null && mail.filter((post) => post.from === from).length >= capacity;
 }
 
 /** What liars may say to a process, which receives it at once. */

@@ -1,6 +1,6 @@
 /** What may fail, for what price, and what a crash leaves. */
 import { isUp, withLocal, withMail, type Moment } from "./configuration.ts";
-import { inRounds, processesOf, type Tiny } from "./tiny.ts";
+import { inRounds, isNamed, processesOf, type Tiny, type Who } from "./tiny.ts";
 
 /** The kinds whose budget counts processes, which then are faulty. */
 export const BLAMES = new Set([
@@ -19,12 +19,16 @@ const NEEDS_BUDGET = new Set(["duplication", "delay"]);
 export function affords(tiny: Tiny, moment: Moment, { kind, at }: { kind: string; at: number }): boolean {
   const failure = tiny.failures.find((one) => one.kind === kind);
   if (failure === undefined) return false;
-  const { budget } = failure;
+  const { budget, whom } = failure;
+  const all = processesOf(tiny);
+  if (whom !== null && !isNamed(whom, all[at] as Who)) return false;
   if (budget === null) return true;
-  if (typeof budget !== "number") return budget.includes(processesOf(tiny)[at]?.id ?? "");
   if (!BLAMES.has(kind)) return (moment.spent[kind] ?? 0) < budget;
-  const failed = moment.locals.map(({ faults }) => faults.includes(kind));
-  return failed[at] === true || failed.filter(Boolean).length < budget;
+  // Who has failed before anything happens is not counted.
+  const inPlace = tiny.begin.filter((one) => one.kind === kind);
+  const hasFailed = (number: number): boolean => moment.locals[number]?.faults.includes(kind) === true;
+  const others = all.filter((who) => !inPlace.some(({ whom }) => isNamed(whom, who)));
+  return hasFailed(at) || others.filter(({ number }) => hasFailed(number)).length < budget;
 }
 
 /** The configuration in which one more failure of a kind has happened at a process. */
@@ -34,7 +38,7 @@ export function charged(tiny: Tiny, moment: Moment, { kind, at }: { kind: string
     return withLocal(moment, at, { faults });
   }
   const budget = tiny.failures.find((one) => one.kind === kind)?.budget;
-  if (typeof budget !== "number") return moment;
+  if (budget === null || budget === undefined) return moment;
   return { ...moment, spent: { ...moment.spent, [kind]: (moment.spent[kind] ?? 0) + 1 } };
 }
 
@@ -63,6 +67,18 @@ export function refusal(tiny: Tiny): string | undefined {
     const odd = kinds.find((kind) => ["loss", "duplication", "partition"].includes(kind));
     if (odd !== undefined) return `message sets include ${odd}`;
   }
+  if (tiny.capacity !== null) {
+    if (rounds) return "in a round everything is received";
+    if (tiny.channels === "message-set") return "what stays has no bound";
+    if (kinds.includes("loss") && "min" in tiny.timing) return "a loss does not say how old";
+  }
+  if (tiny.begin.some(({ kind }) => kind === "partition") && (rounds || tiny.channels === "message-set"))
+    return "there are no partitions";
+  const all = processesOf(tiny);
+  for (const { kind, budget, whom } of tiny.failures) {
+    const many = whom === null ? all.length : all.filter((who) => isNamed(whom, who)).length;
+    if (BLAMES.has(kind) && budget !== null && budget > many) return "there are not so many to fail";
+  }
   if (kinds.includes("partition") && rounds) return "a round has no moment in which to be cut off";
   if (kinds.includes("delay") && !("min" in tiny.timing)) return "there are no bounds to miss";
   if (kinds.includes("omission") && kinds.some((kind) => /^(send|receive)-omission$/.test(kind)))
@@ -72,7 +88,7 @@ export function refusal(tiny: Tiny): string | undefined {
   if (kinds.includes("byzantine") && kinds.includes("authenticated-byzantine"))
     return "who can forge is beside who cannot";
   for (const { kind, budget, perRound } of tiny.failures) {
-    if (NEEDS_BUDGET.has(kind) && typeof budget !== "number") return `${kind} needs a budget`;
+    if (NEEDS_BUDGET.has(kind) && budget === null) return `${kind} needs a budget`;
     if (perRound && BLAMES.has(kind)) return "who has failed has failed for good";
     if (perRound && !rounds) return "there are no rounds";
   }

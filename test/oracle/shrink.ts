@@ -65,10 +65,14 @@ function* smaller(tiny: Tiny): Generator<Tiny> {
   if (tiny.roles.length > 1) for (const roles of without(tiny.roles)) yield { ...tiny, roles };
   if (tiny.topology !== "complete") yield { ...tiny, topology: "complete", directed: false };
   if (tiny.directed) yield { ...tiny, directed: false };
+  if (tiny.self) yield { ...tiny, self: false };
+  if (tiny.capacity !== null) yield { ...tiny, capacity: null };
+  for (const begin of without(tiny.begin)) yield { ...tiny, begin };
   if (tiny.channels !== "unordered") yield { ...tiny, channels: "unordered" };
   for (const failure of tiny.failures) {
     const others = tiny.failures.filter((one) => one !== failure);
     if (failure.perRound) yield { ...tiny, failures: [...others, { ...failure, perRound: false }] };
+    if (failure.whom !== null) yield { ...tiny, failures: [...others, { ...failure, whom: null }] };
     if (failure.budget !== 1) yield { ...tiny, failures: [...others, { ...failure, budget: 1 }] };
   }
   const { timing } = tiny;

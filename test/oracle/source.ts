@@ -117,14 +117,18 @@ function roleText(role: TinyRole): string {
 
 /** The expression of a protocol, in which `lightcone` is all that the package exports. */
 function protocolText(tiny: Tiny): string {
-  const { topology, directed } = tiny;
-  const graph = topology === "complete" ? "complete()" : `${topology}({ directed: ${directed} })`;
+  const { topology, directed, self, capacity } = tiny;
+  const options = topology === "complete" ? `{ self: ${self} }` : `{ directed: ${directed}, self: ${self} }`;
+  const graph = `${topology}(${options})`;
+  const channels = tiny.channels === "message-set" ? "messageSet" : tiny.channels;
+  const begin = tiny.begin.map(({ kind, whom }) => `${kind}:${whom.join("+")}`).join();
   const failures = failuresText(tiny.failures);
   return [
     `protocol()({\n  name: "tiny",\n  topology: ${graph},\n`,
-    `  channels: ${tiny.channels === "message-set" ? "messageSet" : tiny.channels},\n`,
+    `  channels: ${capacity === null ? channels : `withCapacity(${channels}, ${capacity})`},\n`,
     `  timing: parseTiming("${timingText(tiny.timing)}"),\n`,
     failures === "none" ? "" : `  failures: parseFailures("${failures}"),\n`,
+    begin === "" ? "" : `  begin: parseFailures("${begin}"),\n`,
     `  roles: {\n${tiny.roles.map(roleText).join("")}  },\n  properties,\n})`,
   ].join("");
 }
@@ -142,6 +146,7 @@ const IMPORTS = [
   "role",
   "star",
   "unordered",
+  "withCapacity",
 ] as const;
 
 /** The text of a file with such properties, whatever they are. */

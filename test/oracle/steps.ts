@@ -12,6 +12,7 @@ import {
 import { affords, charged, crashes } from "./failures.ts";
 import {
   inRounds,
+  isNamed,
   neighborsOf,
   processesOf,
   type Act,
@@ -171,6 +172,8 @@ function sent(
   if ((receiver.down !== "" && !isNoted) || sender.cut !== receiver.cut) return moment;
   const isThere = mail.some((post) => post.from === from && post.type === type && post.n === n);
   if (tiny.channels === "message-set" && isThere) return moment;
+  const before = mail.filter((post) => post.from === from).length;
+  if (tiny.capacity !== null && before >= tiny.capacity) return moment;
   if (mail.length >= LETTERS_MAX) throw new TooLarge();
   return withMail(moment, to, [...mail, { from, type, n, ...spanOfMessage(tiny) }]);
 }
@@ -280,14 +283,16 @@ function blank({ timing }: Tiny, inputs: readonly number[]): Moment {
   };
 }
 
-/** All choices of who is Byzantine. */
+/** All choices of who is Byzantine, which nobody is who is down from the beginning. */
 function withLiars(tiny: Tiny, moment: Moment): readonly Moment[] {
   return ["byzantine", "authenticated-byzantine"].reduce<readonly Moment[]>(
     (moments, kind) =>
       processesOf(tiny).reduce(
-        (before, { number: at }) =>
+        (before, who) =>
           before.flatMap((one) => {
-            if (one.locals[at]?.down !== "" || !affords(tiny, one, { kind, at })) return [one];
+            const at = who.number;
+            const isDown = tiny.begin.some((fault) => fault.kind !== "partition" && isNamed(fault.whom, who));
+            if (isDown || one.locals[at]?.down !== "" || !affords(tiny, one, { kind, at })) return [one];
             const lying = withLocal(charged(tiny, one, { kind, at }), at, {
               down: "Byzantine",
               place: null,
@@ -301,14 +306,37 @@ function withLiars(tiny: Tiny, moment: Moment): readonly Moment[] {
   );
 }
 
+/** A process after the faults that are in place, of which the last word is the last in the list. */
+function withFaults(tiny: Tiny, moment: Moment, who: Who): Moment {
+  return tiny.begin
+    .filter(({ whom }) => isNamed(whom, who))
+    .reduce((one, { kind }) => {
+      const local = one.locals[who.number] as Local;
+      const faults = [...new Set([...local.faults, "crash"])].sort();
+      if (kind === "crash")
+        return withLocal(one, who.number, { down: "for ever", cut: false, timers: {}, faults });
+      if (local.down === "for ever" || local.down === "Byzantine") return one;
+      if (kind === "partition") return withLocal(one, who.number, { cut: true });
+      const { stable } = who.role;
+      return withLocal(one, who.number, {
+        down: "for a time",
+        timers: {},
+        place: stable.includes("place") ? local.place : null,
+        mark: stable.includes("mark") ? local.mark : null,
+      });
+    }, moment);
+}
+
 /** All who do not lie take their start steps, and then what they send follows, process by process. */
 function started(tiny: Tiny, moment: Moment, voices: Voices): readonly Moment[] {
   const sites = processesOf(tiny)
     .map((who): Site => ({ tiny, who, voices }))
     .filter(({ who }) => isUp(moment.locals[who.number] as Local));
   const begun = sites.map((site) => ({ site, ...startReaction(site, moment) }));
-  const ready = begun.reduce((one, { site, local }) => withLocal(one, site.who.number, local), moment);
-  return begun.reduce<readonly Moment[]>(
+  const made = begun.reduce((one, { site, local }) => withLocal(one, site.who.number, local), moment);
+  const ready = processesOf(tiny).reduce((one, who) => withFaults(tiny, one, who), made);
+  const able = begun.filter(({ site }) => isUp(ready.locals[site.who.number] as Local));
+  return able.reduce<readonly Moment[]>(
     (here, { site, effects }) => here.flatMap((one) => endings(site, one, effects)),
     [ready],
   );

@@ -68,11 +68,20 @@ export type TinyTiming =
       readonly horizon: number | null;
     };
 
-/** A failure and its budget: a number, no limit, or the processes that may fail. */
+/** A failure and its budget. */
 export interface TinyFailure {
   readonly kind: string;
-  readonly budget: number | null | readonly string[];
+  /** The number, or no limit. */
+  readonly budget: number | null;
+  /** The processes that may fail, by id or by role; null: all. */
+  readonly whom: readonly string[] | null;
   readonly perRound: boolean;
+}
+
+/** Faults that are in place at the beginning, and the processes that suffer from them. */
+export interface InPlace {
+  readonly kind: string;
+  readonly whom: readonly string[];
 }
 
 /** A claim about configurations, which both sides evaluate on what they see. */
@@ -98,9 +107,14 @@ export interface Tiny {
   readonly roles: readonly TinyRole[];
   readonly topology: "complete" | "ring" | "line" | "star";
   readonly directed: boolean;
+  /** Everybody can also send to itself. */
+  readonly self: boolean;
   readonly channels: "unordered" | "fifo" | "message-set";
+  /** The number of messages that a channel has room for; null: any. */
+  readonly capacity: number | null;
   readonly timing: TinyTiming;
   readonly failures: readonly TinyFailure[];
+  readonly begin: readonly InPlace[];
   readonly claims: readonly Claim[];
 }
 
@@ -147,7 +161,7 @@ function castOf(tiny: Tiny): Cast {
   return cast;
 }
 
-function linked({ topology, directed }: Tiny, all: readonly Who[], from: number): readonly number[] {
+function linked({ topology, directed, self }: Tiny, all: readonly Who[], from: number): readonly number[] {
   const isLink = (a: number, b: number): boolean => {
     switch (topology) {
       case "complete":
@@ -161,7 +175,10 @@ function linked({ topology, directed }: Tiny, all: readonly Who[], from: number)
     }
   };
   return all
-    .filter(({ number }) => number !== from && (isLink(from, number) || (!directed && isLink(number, from))))
+    .filter(({ number }) => {
+      if (number === from) return self;
+      return isLink(from, number) || (!directed && isLink(number, from));
+    })
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ number }) => number);
 }
@@ -179,11 +196,16 @@ export function timingText(timing: TinyTiming): string {
 export function failuresText(failures: readonly TinyFailure[]): string {
   if (failures.length === 0) return "none";
   return failures
-    .map(({ kind, budget, perRound }) => {
-      const amount = budget === null ? "" : `:${typeof budget === "number" ? budget : budget.join("+")}`;
-      return `${kind}${amount}${perRound ? "/round" : ""}`;
+    .map(({ kind, budget, whom, perRound }) => {
+      const names = whom === null ? "" : `:${whom.join("+")}`;
+      return `${kind}${names}${budget === null ? "" : `:${budget}`}${perRound ? "/round" : ""}`;
     })
     .join(",");
+}
+
+/** Whether a process is named, by its id or by its role. */
+export function isNamed(whom: readonly string[], { id, role }: Pick<Who, "id" | "role">): boolean {
+  return whom.includes(id) || whom.includes(role.name);
 }
 
 /** Whether processes go in rounds. */

@@ -9,6 +9,7 @@ import { describe, expect, it, test } from "vitest";
 import {
   asynchronous,
   channels,
+  complete,
   failureKinds,
   fifo,
   isExecution,
@@ -18,13 +19,16 @@ import {
   parseTiming,
   ProtocolError,
   replay,
+  ring,
   system,
   timings,
   unordered,
+  withCapacity,
   type Configuration,
   type Execution,
   type Protocol,
   type System,
+  type SystemOptions,
 } from "lightcone";
 import { adversaries, adversaryNamed, Simulation, type AdversaryKind } from "../../src/simulator/index.ts";
 import { matchSends } from "../../src/analysis/index.ts";
@@ -196,6 +200,27 @@ describe.each(combinations)("with timing %s and failures %s", (timing, failed) =
       timing: parseTiming(timing),
       failures: parseFailures(failed),
     });
+    for (const [i, kind] of adversaries.entries()) expectSame(here, runOf(here, kind, 100 * seed + i));
+  });
+});
+
+/** Channels and beginnings of other sorts, each with some timing and failures. */
+const others: readonly (SystemOptions & { readonly name: string })[] = [
+  { name: "fifo:1", channels: withCapacity(fifo, 1), failures: parseFailures("duplication:1") },
+  { name: "fifo:2, lossy", channels: withCapacity(fifo, 2), failures: parseFailures("loss:2") },
+  { name: "unordered:1, in time", channels: withCapacity(unordered, 1), timing: parseTiming("bounded:1") },
+  { name: "a process that is down", begin: parseFailures("crash:one"), failures: parseFailures("crash:1") },
+  { name: "all cut off", begin: parseFailures("partition:one"), failures: parseFailures("partition:1") },
+  { name: "all to recover", begin: parseFailures("crash-recovery:one"), timing: parseTiming("synchronous") },
+  { name: "to oneself", topology: complete({ self: true }) },
+  { name: "to oneself, crashing", topology: ring({ self: true }), failures: parseFailures("crash:one:1") },
+];
+
+describe.each(others)("with $name", (other) => {
+  const { name: _, ...options } = other;
+  it.each(seeds(2, 12))("keeps to the model in system %i", (seed) => {
+    const size = { fuel: 2, restarts: true };
+    const here = system(generatedProtocol(seed + 700, size), options);
     for (const [i, kind] of adversaries.entries()) expectSame(here, runOf(here, kind, 100 * seed + i));
   });
 });

@@ -6,9 +6,9 @@ export function copyOf(system: System, fresh: CheckOptions["fresh"]): System {
   if (fresh === undefined) return system;
   const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
   const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
-  const { topology, channel: channels, timing, failures, memory, within: bounds } = system;
+  const { topology, channel: channels, timing, failures, begin, memory, within: bounds } = system;
   const protocol = fresh();
   const isOwn = bounds.where !== undefined && bounds.where === system.protocol.within?.where;
   const within = isOwn ? { ...bounds, where: protocol.within?.where ?? bounds.where } : bounds;
-  return layOut(protocol, { processes, topology, channels, timing, failures, memory, inputs, within });
+  return layOut(protocol, { processes, topology, channels, timing, failures, begin, memory, inputs, within });
 }

@@ -26,6 +26,8 @@ export interface SystemRequest {
   readonly timing?: string;
   /** The failures, in the form that `parseFailures` reads. */
   readonly failures?: string;
+  /** The faults that are in place when it begins, in the same form. */
+  readonly begin?: string;
   /** The memory, in the form that `parseMemory` reads. */
   readonly memory?: string;
   readonly inputs?: Readonly<Record<string, readonly Plain[]>>;
@@ -132,6 +134,8 @@ export interface SystemReport {
   /** Whether time goes in rounds: then the length of a schedule is the number of its rounds. */
   readonly rounds: boolean;
   readonly failures: readonly string[];
+  /** The faults that are in place when it begins; absent if there are none. */
+  readonly begin?: readonly string[];
   /** The memory; absent if it is shared, as usual. */
   readonly memory?: string;
   /** The possible inputs, as texts, of each process that has others than null alone; absent if none has. */

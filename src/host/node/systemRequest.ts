@@ -3,7 +3,7 @@ import { format } from "../../base/text.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { formatFailure, parseFailures } from "../../model/failure/index.ts";
 import { parseTiming } from "../../model/timing/index.ts";
-import { channelNamed } from "../../schedule/schedule.ts";
+import { parseChannels } from "../../model/communication/index.ts";
 import { UsageError } from "../../model/error.ts";
 import { parseMemory } from "../../emulation/memories.ts";
 import { shared } from "../../model/memory/memory.ts";
@@ -28,15 +28,16 @@ export function systemFor(
   request: SystemRequest,
   base: SystemOptions = {},
 ): System {
-  const { named, processes, topology, channels, timing, failures, memory, inputs, within } = request;
+  const { named, processes, topology, channels, timing, failures, begin, memory, inputs, within } = request;
   return system(protocol, {
     ...base,
     ...(named === undefined ? {} : systemNamed(systems, named)),
     ...(processes === undefined ? {} : { processes }),
     ...(topology === undefined ? {} : { topology: parseTopology(topology) }),
-    ...(channels === undefined ? {} : { channels: channelNamed(channels) }),
+    ...(channels === undefined ? {} : { channels: parseChannels(channels) }),
     ...(timing === undefined ? {} : { timing: parseTiming(timing) }),
     ...(failures === undefined ? {} : { failures: parseFailures(failures) }),
+    ...(begin === undefined ? {} : { begin: parseFailures(begin) }),
     ...(memory === undefined ? {} : { memory: parseMemory(memory) }),
     ...(inputs === undefined ? {} : { inputs }),
     ...(within === undefined ? {} : { within: parseWithin(within, protocol.within) }),
@@ -83,14 +84,17 @@ export function reportOfLargeSystem(system: System): SystemReport {
   return listed <= INPUTS_MAX ? reportOfSystem(system) : withoutInputs(system);
 }
 
-function withoutInputs({ roles, topology, channel, timing, failures, memory }: System): SystemReport {
+function withoutInputs({ roles, topology, channel, timing, failures, begin, memory }: System): SystemReport {
   return {
     processes: Object.fromEntries(Object.entries(roles).map(([role, ids]) => [role, ids.length])),
     topology: topology.text,
     channels: channel.name,
     timing: timing.text,
     rounds: timing.rounds,
-    failures: failures.map(formatFailure),
+    failures: failures
+      .filter(({ kind, budget }) => budget > 0 || !begin.some((inPlace) => inPlace.kind === kind))
+      .map(formatFailure),
+    ...(begin.length === 0 ? {} : { begin: begin.map(formatFailure) }),
     ...(memory === shared ? {} : { memory: memory.text }),
   };
 }

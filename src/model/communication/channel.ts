@@ -32,6 +32,8 @@ export interface Channel {
   readonly order: "any" | "sender";
   /** Whether a letter stays when it is received, so that equal ones are there only once. */
   readonly keeps: boolean;
+  /** The number of letters from each sender that there is room for; absent: any. */
+  readonly capacity?: number;
   /** The mailbox after `letter` has been sent. */
   send<L>(mailbox: readonly L[], letter: L, letters: Letters<L>): readonly L[];
   /** The letters that may be received next, each distinct one once. */

@@ -8,7 +8,16 @@ import { protocol } from "../system/protocol.ts";
 import { role } from "../system/role.ts";
 import { system } from "../system/system.ts";
 import { enabled, settle, step } from "../transition/transition.ts";
-import { channels, fifo, messageSet, unordered, type Channel, type Letters } from "./index.ts";
+import {
+  channels,
+  fifo,
+  messageSet,
+  parseChannels,
+  unordered,
+  withCapacity,
+  type Channel,
+  type Letters,
+} from "./index.ts";
 
 /** p1 sends p3 the numbers 2, 1, 1 when told to, and p2 sends it 5 and 4; p3 notes what it hears. */
 const post = protocol<{ type: "n"; n: number }>()({
@@ -144,6 +153,42 @@ describe("`fifo`", () => {
   test("Between messages of different senders there is no order.", () => {
     expect(receipts(fifo, WRITE1, WRITE2)).toEqual([hear(2, "p1"), hear(5, "p2")]);
     expect(receipts(fifo, WRITE1, WRITE2, hear(2, "p1"))).toEqual([hear(1, "p1"), hear(5, "p2")]);
+  });
+});
+
+describe("Bounded channels, such as `fifo:3`", () => {
+  test("There is room for so many messages from p to q; what is sent while it is full is gone.", () => {
+    const two = withCapacity(fifo, 2);
+    expect(over(two, WRITE1).inTransit("p3")).toEqual(["n(n: 2) from p1", "n(n: 1) from p1"]);
+    expect(over(two, WRITE1, WRITE2).inTransit("p3")).toHaveLength(4);
+    expect(over(two, WRITE1, WRITE2).isQuiescent).toBe(false);
+    expect(over(withCapacity(unordered, 1), WRITE1).inTransit("p3")).toEqual(["n(n: 2) from p1"]);
+  });
+
+  test("A receipt makes room, and so does a loss, which may strike anywhere in a bounded queue.", () => {
+    const failures = "loss:1";
+    const lossy = play(post, { channels: withCapacity(fifo, 2), failures }).afterSteps(WRITE1);
+    const lost = "the network loses n(n: 1) from p1 to p3 behind 1 more";
+    expect(lossy.next).toContain(lost);
+    const after = play(post, { channels: withCapacity(fifo, 2), failures }).afterSteps(WRITE1, lost);
+    expect(after.inTransit("p3")).toEqual(["n(n: 2) from p1"]);
+    const three = play(post, { channels: withCapacity(fifo, 3), failures }).afterSteps(WRITE1);
+    expect(three.next.filter((event) => event.includes("behind"))).toEqual([lost]);
+  });
+
+  test("Where it is full nothing is doubled.", () => {
+    const doubled = (channel: Channel): string[] =>
+      play(post, { channels: channel, failures: "duplication:1" })
+        .afterSteps(WRITE1)
+        .next.filter((event) => event.startsWith("the network duplicates"));
+    expect(doubled(withCapacity(fifo, 3))).toEqual([]);
+    expect(doubled(withCapacity(fifo, 4))).toHaveLength(1);
+  });
+
+  test("They make no sense in rounds, nor for message sets, of which nothing is taken out.", () => {
+    expect(() => parseChannels("message-set:2")).toThrow("cannot be bounded");
+    const rounds = () => play(post, { channels: parseChannels("fifo:2"), timing: "synchronous" });
+    expect(rounds).toThrow("in a round everything that was sent is received");
   });
 });
 

@@ -122,8 +122,13 @@ interface StruckBy {
   readonly sending: { readonly to: string; readonly message: Message };
   /** A message that the process is about to receive, by its own fault. */
   readonly receipt: { readonly from: string; readonly message: Message };
-  /** A message that the process is about to receive, by the fault of the channel. */
-  readonly channel: { readonly from: string; readonly message: Message };
+  /** A message in transit to the process, by the fault of the channel. */
+  readonly channel: {
+    readonly from: string;
+    readonly message: Message;
+    /** The number of messages of the same sender in front of it; absent: it could be received next. */
+    readonly behind?: number;
+  };
   /** The truth: `from`, which is Byzantine, makes a message up, and the process is about to receive it. */
   readonly truth: { readonly from: string; readonly message: Message };
   /** Silence: `from`, which is Byzantine, says nothing where others say something. */
@@ -235,7 +240,7 @@ export const FAULTS = {
   connection: { text: "{process} {what}", by: undefined },
   sending: { text: "{process} {what} {message} to {to}", by: "process" },
   receipt: { text: "{process} {what} {message} from {from}", by: "process" },
-  channel: { text: "the network {what} {message} from {from} to {process}", by: undefined },
+  channel: { text: "the network {what} {message} from {from} to {process}{behind}", by: undefined },
   truth: { text: "{from} {what} {message} for {process}", by: "from" },
   silence: { text: "{from} {what} {process}", by: undefined },
 } as const satisfies Record<

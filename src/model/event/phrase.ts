@@ -24,6 +24,7 @@ type Spoken = { readonly kind?: string } & Partial<
     readonly arguments: readonly Plain[];
     readonly response: Plain;
     readonly order: readonly Precedence[];
+    readonly behind: number;
   }
 >;
 
@@ -83,6 +84,15 @@ const FIELDS: Readonly<Record<string, PhraseField>> = {
         .map((text) => `, ${text}`)
         .join(""),
     read: readOrder,
+  },
+  behind: {
+    write: ({ behind }) => (behind === undefined ? "" : ` behind ${behind} more`),
+    read(reader) {
+      if (reader.accept(/behind\b/) === undefined) return {};
+      const behind = Number(reader.expect(/[1-9]\d{0,8}/, "a number of messages"));
+      reader.expect(/more\b/, '"more"');
+      return { behind };
+    },
   },
 };
 

@@ -6,9 +6,26 @@ import { viewOfConfiguration } from "../../properties/view.ts";
 import type { Configuration } from "../state/configuration.ts";
 import { parseEvent } from "../event/parseEvent.ts";
 import { restrict } from "../transition/execution.ts";
+import { protocol } from "../system/protocol.ts";
+import { role } from "../system/role.ts";
 import { system } from "../system/system.ts";
 import { synchronous } from "../timing/index.ts";
 import { parseFailures } from "./index.ts";
+
+/** Everybody greets everybody else. */
+const mutual = protocol<{ type: "hello" }>()({
+  name: "mutual",
+  roles: {
+    process: role({
+      processes: 3,
+      initially({ index, broadcast }) {
+        broadcast({ type: "hello" });
+        return { index };
+      },
+      upon: { hello: () => {} },
+    }),
+  },
+});
 
 const crashes = (events: readonly string[]): string[] => events.filter((event) => event.endsWith("crashes"));
 
@@ -23,6 +40,19 @@ test("Where processes are named, only they may fail, and all of them may.", () =
   const named = play(party, { failures: "crash:host+guest2" });
   expect(crashes(named.afterSteps().next)).toEqual(["host crashes", "guest2 crashes"]);
   expect(crashes(named.afterSteps("host crashes").next)).toEqual(["guest2 crashes"]);
+});
+
+test("The name of a role stands for all its processes; a number says how many of those may fail.", () => {
+  const guests = play(party, { failures: "crash:guest:1" });
+  expect(crashes(guests.afterSteps().next)).toEqual(["guest1 crashes", "guest2 crashes"]);
+  expect(crashes(guests.afterSteps("guest2 crashes").next)).toEqual([]);
+  const both = play(party, { failures: "crash-recovery:host+guest1:2" });
+  const once = ["guest1 crashes for a time", "guest1 recovers"];
+  const next = ["host", "guest1"].map((id) => `${id} crashes for a time`);
+  const possible = (...events: string[]): string[] =>
+    both.afterSteps(...events).next.filter((event) => event.endsWith("for a time"));
+  expect(possible(...once)).toEqual(next);
+  expect(possible(...once, ...once)).toEqual([]);
 });
 
 test("Without a number there is no limit.", () => {
@@ -48,6 +78,42 @@ test("A budget for each round is full again when a round begins.", () => {
 test("A budget that counts processes cannot be for each round: who has failed has failed for good.", () => {
   const made = () => system(party, { timing: synchronous, failures: parseFailures("crash:1/round") });
   expect(made).toThrow("counts processes that fail, which they do for good");
+});
+
+test("A system may begin with faults in place: they are there before start steps send anything.", () => {
+  const cut = play(party, { begin: parseFailures("partition:host") });
+  expect(cut.after().next).toEqual([NEWS]);
+  expect(cut.after().local("host").marks).toEqual(["cut off"]);
+  const first = play(mutual, { begin: parseFailures("partition:p2") }).afterSteps();
+  expect([first.inTransit("p1"), first.inTransit("p2")]).toEqual([["hello from p3"], []]);
+});
+
+test("Who is down from the beginning has its state from its start step, and sends nothing.", () => {
+  const { locals, pending } = play(mutual, { begin: parseFailures("crash:p2") }).after().configuration;
+  expect(locals.map(({ down }) => down)).toEqual([undefined, "for ever", undefined]);
+  expect(locals[1]?.state).toEqual({ index: 2 });
+  expect(pending.map(({ process }) => process)).toEqual(["p1", "p1", "p3", "p3"]);
+});
+
+test("What is in place takes nothing from budgets, and is put right again as always.", () => {
+  const one = play(party, { begin: parseFailures("crash:guest1"), failures: "crash:1" });
+  expect(crashes(one.afterSteps().next)).toEqual(["host crashes", "guest2 crashes"]);
+  const down = play(party, { begin: parseFailures("crash-recovery:guest") });
+  expect(down.afterSteps().next).toEqual(["guest1 recovers", "guest2 recovers"]);
+  const cut = play(mutual, { begin: parseFailures("partition:process") });
+  const again = ["p1", "p2", "p3"].map((id) => `${id} is connected again`);
+  expect(cut.afterSteps().next.filter((event) => event.endsWith("again"))).toEqual(again);
+  expect(cut.afterSteps(...again).next.join()).not.toContain("is cut off");
+});
+
+test("Crashes and partitions can be in place, of processes that are named; who is down does not lie.", () => {
+  for (const begin of ["loss:host", "crash", "crash:host:1"])
+    expect(() => play(party, { begin: parseFailures(begin) })).toThrow("cannot begin with");
+  const liars = play(party, { begin: parseFailures("crash:host"), failures: "byzantine:1" });
+  expect(liars.after().next).toEqual(["guest1 starts", "guest1 is Byzantine"]);
+  const cut = play(party, { begin: parseFailures("partition:guest1"), failures: "byzantine:1" });
+  const lying = ["host starts", "guest1 starts", "guest2 is Byzantine"];
+  expect(cut.after(...lying).configuration.mailboxes[1]).toHaveLength(1);
 });
 
 test("No failure ever has to happen: where nothing but failures is enabled, an execution may end.", () => {

@@ -57,12 +57,12 @@ export const byzantine: FailureKind = {
 
 /** A process that does not start as it should. */
 function corrupted(part: Part, { id, neighbors }: Process): Strike {
-  const { control: _, time: __, ...kept } = part.local;
+  const { control: _, time: __, marks: ___, ...kept } = part.local;
   const local = suffers({ ...kept, timers: [], down: "Byzantine" }, "byzantine");
   return {
     event: faultOf(isByzantine, { process: id }),
     after: { local, mailbox: [], pending: [] },
-    sends: neighbors.map((to) => ({ kind: "send", ...voiceOf(id, to) })),
+    sends: neighbors.filter((to) => to !== id).map((to) => ({ kind: "send", ...voiceOf(id, to) })),
   };
 }
 

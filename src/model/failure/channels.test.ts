@@ -21,6 +21,23 @@ describe("`loss`", () => {
     expect(ofNetwork(any.afterSteps(TELL).next)).toEqual([lose(1), lose(2)]);
   });
 
+  test("To lose it farther behind in a queue would make no difference that a process could tell.", () => {
+    const heard = (lost: (queue: readonly number[]) => (readonly number[])[]): Set<string> => {
+      const all = new Set<string>();
+      const go = (queue: readonly number[], before: readonly number[], losses: number): void => {
+        all.add(before.join());
+        const [first, ...rest] = queue;
+        if (first !== undefined) go(rest, [...before, first], losses);
+        if (losses > 0) for (const left of lost(queue)) go(left, before, losses - 1);
+      };
+      go([1, 2, 1, 3], [], 2);
+      return all;
+    };
+    const anywhere = heard((queue) => queue.map((_, place) => queue.toSpliced(place, 1)));
+    expect(heard((queue) => (queue.length === 0 ? [] : [queue.slice(1)]))).toEqual(anywhere);
+    expect(ofNetwork(afterSteps(TELL).next).join()).not.toContain("behind");
+  });
+
   test("No process notices, and none is faulty.", () => {
     const before = afterSteps(TELL).configuration.locals;
     expect(afterSteps(TELL, lose(1)).configuration.locals).toEqual(before);

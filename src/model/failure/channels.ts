@@ -1,6 +1,7 @@
 import { faultOf, type FaultForm } from "../event/event.ts";
-import { arrivals } from "./arrival.ts";
-import type { Failure, FailureKind, FailureSetting } from "./failure.ts";
+import type { Part } from "../state/part.ts";
+import { arrivals, withinQueues } from "./arrival.ts";
+import type { Failure, FailureKind, FailureScope, FailureSetting, Strike } from "./failure.ts";
 
 const loses = {
   what: "loses",
@@ -17,8 +18,8 @@ const duplicates = {
 } as const satisfies FaultForm;
 
 /**
- * Lossy channels: a message in transit disappears. No process is to blame, and none notices. Without a
- * budget, any number of messages may be lost.
+ * Lossy channels: a message in transit disappears, wherever it is. No process is to blame, and none notices.
+ * Without a budget, any number of messages may be lost.
  */
 export const loss: FailureKind = {
   name: "loss",
@@ -26,13 +27,32 @@ export const loss: FailureKind = {
   counts: "faults",
   needsMessages: true,
   faults: [loses],
-  strikes: (part, { id }, system) =>
-    arrivals(part, system).map(({ letter: { from, message }, without }) => ({
+  strikes: (part, { id }, system) => [
+    ...arrivals(part, system).map(({ letter: { from, message }, without }) => ({
       event: faultOf(loses, { process: id, from, message }),
       after: without,
     })),
-  refusal: keptLetters,
+    ...fromWithin(part, id, system),
+  ],
+  refusal(failure, setting) {
+    const { channel, timing } = setting;
+    if (channel.capacity === undefined || timing.ticks === undefined) return keptLetters(failure, setting);
+    return "where time is kept, a loss does not say which of several messages makes room in a channel";
+  },
 };
+
+/**
+ * The losses of messages that others are in front of. Where channels are bounded they make room; otherwise
+ * nobody can tell them from a loss when the message has come to the front.
+ */
+function fromWithin(part: Part, id: string, system: FailureScope): Strike[] {
+  const { channel } = system;
+  if (channel.capacity === undefined || channel.order === "any") return [];
+  return withinQueues(part, system).map(({ letter: { from, message }, behind, without }) => ({
+    event: faultOf(loses, { process: id, from, message, behind }),
+    after: without,
+  }));
+}
 
 /** Duplicating channels: a message in transit is there once more, right behind the first. */
 export const duplication: FailureKind = {
@@ -42,10 +62,11 @@ export const duplication: FailureKind = {
   needsMessages: true,
   faults: [duplicates],
   strikes: (part, { id }, system) =>
-    arrivals(part, system).map(({ letter: { from, message }, twice }) => ({
-      event: faultOf(duplicates, { process: id, from, message }),
-      after: twice,
-    })),
+    arrivals(part, system).flatMap(({ letter: { from, message }, twice }) =>
+      twice === undefined
+        ? []
+        : [{ event: faultOf(duplicates, { process: id, from, message }), after: twice }],
+    ),
   refusal(failure, system) {
     if (failure.budget === Infinity) return "without a budget, messages in transit multiply without end";
     return keptLetters(failure, system);

@@ -1,4 +1,5 @@
 import { faultOf, type FaultForm } from "../event/event.ts";
+import type { LocalState } from "../state/localState.ts";
 import type { FailureKind } from "./failure.ts";
 import { failsToSend, isBetweenEffects, leftOver, suffers, unsent } from "./suffering.ts";
 
@@ -28,9 +29,13 @@ export const crash: FailureKind = {
     if (part.local.down === "for ever") return unsent(part, process);
     if (part.local.halted || part.local.down !== undefined) return [];
     if (!isBetweenEffects(head, timing)) return [];
-    const { control: _, time: __, marks: ___, ...kept } = part.local;
-    const local = suffers({ ...kept, timers: [], down: "for ever" }, "crash");
     const event = faultOf(crashes, { process: process.id });
-    return [{ event, after: { local, mailbox: [], pending: leftOver(part, timing) } }];
+    return [{ event, after: { local: crashed(part.local), mailbox: [], pending: leftOver(part, timing) } }];
   },
+  inPlace: crashed,
 };
+
+function crashed(local: LocalState): LocalState {
+  const { control: _, time: __, marks: ___, ...kept } = local;
+  return suffers({ ...kept, timers: [], down: "for ever" }, "crash");
+}

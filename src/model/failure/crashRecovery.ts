@@ -1,4 +1,6 @@
 import { faultOf, type FaultForm } from "../event/event.ts";
+import type { LocalState } from "../state/localState.ts";
+import type { Process } from "../state/process.ts";
 import { isVoice } from "../state/voice.ts";
 import type { FailureKind } from "./failure.ts";
 import { failsToSend, isBetweenEffects, leftOver, unsent } from "./suffering.ts";
@@ -27,14 +29,19 @@ export const crashRecovery: FailureKind = {
     if (local.down === "for a time") return unsent(part, process);
     if (local.halted || local.down !== undefined) return [];
     if (!isBetweenEffects(pending[0], timing)) return [];
-    const stable = process.role.stable ?? [];
-    const state = Object.fromEntries(Object.entries(local.state).filter(([name]) => stable.includes(name)));
-    const { control: _, time: __, ...kept } = local;
     const after = {
-      local: { ...kept, state, timers: [], down: "for a time" as const },
+      local: crashed(local, process),
       mailbox: mailbox.filter(isVoice),
       pending: leftOver(part, timing),
     };
     return [{ event: faultOf(crashesForATime, { process: process.id }), after }];
   },
+  inPlace: (local, process) => (local.down === undefined ? crashed(local, process) : local),
 };
+
+function crashed(local: LocalState, { role }: Process): LocalState {
+  const { control: _, time: __, ...kept } = local;
+  const { stable = [] } = role;
+  const state = Object.fromEntries(Object.entries(kept.state).filter(([name]) => stable.includes(name)));
+  return { ...kept, state, timers: [], down: "for a time" };
+}

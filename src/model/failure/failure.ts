@@ -82,6 +82,11 @@ export interface FailureKind {
    * time.
    */
   remedies?(part: Part, process: Process): readonly Strike[];
+  /**
+   * The local state of a process that has suffered from it before anything happens: what the first of its
+   * faults leaves. Absent: that makes no sense.
+   */
+  inPlace?(local: LocalState, process: Process): LocalState;
   /** Whether what one process sends to another arrives, given the marks of both. Default: it does. */
   passes?(sender: Marked, receiver: Marked): boolean;
   /**
@@ -95,10 +100,18 @@ export interface Failure {
   readonly kind: FailureKind;
   /** The maximum number of processes or faults (see `counts`); Infinity: any number. */
   readonly budget: number;
-  /** The only processes that may fail, or on whose incoming channels something may; absent: all. */
+  /**
+   * The only processes that may fail, or on whose incoming channels something may, by their ids or the names
+   * of their roles; absent: all.
+   */
   readonly processes?: readonly string[];
   /** The budget is for each round, not for the whole execution. */
   readonly perRound?: boolean;
+}
+
+/** Whether a failure may befall a process. */
+export function mayBefall({ processes }: Failure, { id, roleName }: Process): boolean {
+  return processes === undefined || processes.includes(id) || processes.includes(roleName);
 }
 
 /** Whether the budget of a failure affords some more, when so much of it has been spent. */

@@ -1,6 +1,6 @@
 /** The failure models there are, and what those of a system may do. */
 import { UsageError } from "../error.ts";
-import { assert } from "../../base/assert.ts";
+import { assert, at } from "../../base/assert.ts";
 import {
   EVENTS,
   isFault,
@@ -21,7 +21,7 @@ import { duplication, loss } from "./channels.ts";
 import { crash } from "./crash.ts";
 import { crashRecovery } from "./crashRecovery.ts";
 import { delay } from "./delay.ts";
-import type { Failure, FailureKind, FailureScope } from "./failure.ts";
+import { mayBefall, type Failure, type FailureKind, type FailureScope } from "./failure.ts";
 import { partition } from "./partition.ts";
 import { generalOmission, receiveOmission, sendOmission } from "./omission.ts";
 
@@ -52,7 +52,9 @@ export function strikesOf(
   if (head !== undefined && !canCome(system, process, head)) return [];
   return system.failures.flatMap((failure, position) => {
     const strikes = failure.kind.strikes(part, process, system);
-    const possible = strikes.filter(({ by = process.id }) => failure.processes?.includes(by) !== false);
+    const possible = strikes.filter(({ by }) => {
+      return mayBefall(failure, by === undefined ? process : processNamed(system, by));
+    });
     return possible.map(({ event, after, sends = [], notes, free, breaksBounds }) => ({
       event,
       after,
@@ -63,6 +65,10 @@ export function strikesOf(
       ...(free === true || failure.budget === Infinity ? {} : { spends: position }),
     }));
   });
+}
+
+function processNamed({ processes, numbers }: FailureScope, id: string): Process {
+  return at(processes, numbers.get(id) ?? -1);
 }
 
 /** Whether a Byzantine process may say something when it comes to its voice; true of all other events. */
@@ -116,11 +122,11 @@ export function hasForgers({ failures }: { readonly failures: readonly Failure[]
   return failures.some(({ kind }) => kind.forges === true);
 }
 
-/** The text of a failure, such as `crash:1`, `loss`, `crash:p1+p2` or `loss:1/round`. */
+/** The text of a failure, such as `crash:1`, `loss`, `crash:p1+p2`, `loss:1/round` or `crash:broker:2`. */
 export function formatFailure({ kind, budget, processes, perRound }: Failure): string {
-  const per = perRound === true ? "/round" : "";
-  if (processes !== undefined) return `${kind.name}:${processes.join("+")}`;
-  return budget === Infinity ? kind.name : `${kind.name}:${budget}${per}`;
+  const whom = processes === undefined ? "" : `:${processes.join("+")}`;
+  const many = budget === Infinity ? "" : `:${budget}${perRound === true ? "/round" : ""}`;
+  return `${kind.name}${whom}${many}`;
 }
 
 /** The failures that a text such as `crash:1,loss:2` stands for. @throws UsageError that lists the kinds */
@@ -138,11 +144,12 @@ export function parseFailures(text: string): Failure[] {
 const FORMS = [
   "A failure is written NAME:BUDGET, such as crash:1 or loss:2/round;",
   "NAME alone, such as loss, for any number;",
-  "or NAME:PROCESS+PROCESS, such as crash:p1+p2, for these processes only.",
+  "NAME:PROCESS+ROLE, such as crash:p1+client, for these processes only;",
+  "or NAME:ROLE:BUDGET, such as crash:broker:2, for so many of these.",
 ].join(" ");
 
 function parseFailure(text: string): Failure {
-  const [, name = "", rest] = /^([\w-]+)(?::(.+))?$/.exec(text) ?? [];
+  const [name = "", ...rest] = text.split(":");
   const kind = failureKinds.find((known) => known.name === name);
   if (kind === undefined) {
     throw new UsageError(
@@ -151,17 +158,26 @@ function parseFailure(text: string): Failure {
       { given: name, possible: failureKinds.map((known) => known.name) },
     );
   }
-  if (rest === undefined) return { kind, budget: Infinity };
-  const [, budget, perRound] = /^(\d+)(\/round)?$/.exec(rest) ?? [];
-  if (!Number.isSafeInteger(Number(budget ?? 0)))
-    throw new UsageError(`The budget ${budget} of ${name} is too large.`, `Any number is ${name} alone.`);
-  if (budget !== undefined)
-    return { kind, budget: Number(budget), ...(perRound === undefined ? {} : { perRound: true }) };
-  if (!/^[A-Za-z_][\w-]*(\+[A-Za-z_][\w-]*)*$/.test(rest))
+  const last = rest.at(-1) ?? "";
+  const [, count, perRound] = /^(\d+)(\/round)?$/.exec(last) ?? [];
+  if (!Number.isSafeInteger(Number(count ?? 0)))
+    throw new UsageError(`The budget ${count} of ${name} is too large.`, `Any number is ${name} alone.`);
+  const [whom, ...more] = count === undefined ? rest : rest.slice(0, -1);
+  if (more.length > 0 || (whom !== undefined && !NAMES.test(whom)))
     throw new UsageError(`The failure "${text}" cannot be read.`, FORMS);
-  const processes = rest.split("+");
-  const twice = processes.find((id, i) => processes.indexOf(id) < i);
-  if (twice !== undefined)
-    throw new UsageError(`The failure "${text}" names ${twice} twice.`, "Name each process once.");
-  return { kind, budget: Infinity, processes };
+  return {
+    kind,
+    budget: count === undefined ? Infinity : Number(count),
+    ...(whom === undefined ? {} : { processes: namesIn(whom, text) }),
+    ...(perRound === undefined ? {} : { perRound: true }),
+  };
+}
+
+const NAMES = /^[A-Za-z_][\w-]*(\+[A-Za-z_][\w-]*)*$/;
+
+function namesIn(whom: string, text: string): readonly string[] {
+  const names = whom.split("+");
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return names;
+  throw new UsageError(`The failure "${text}" names ${twice} twice.`, "Name each process once.");
 }

@@ -56,6 +56,7 @@ export const partition: FailureKind = {
     const isOut = isGone(local) || !isMarked(local, CUT_OFF);
     return isOut || pending.length > 0 ? [] : [changing(id, healed, part)];
   },
+  inPlace: (local) => (isGone(local) ? local : marked(local, cut)),
   passes: (sender, receiver) => isMarked(sender, CUT_OFF) === isMarked(receiver, CUT_OFF),
   refusal(_failure, { timing, channel }) {
     if (timing.rounds) return "a round has no moment in which somebody could be cut off; use loss:N/round";

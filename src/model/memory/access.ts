@@ -38,17 +38,18 @@ export function accesses(
   object: SharedObject,
   value: Plain,
   { process, request }: { readonly process: Process; readonly request: OperationRequest },
-): Access[] {
+): readonly Access[] {
   const operation = at([object.kind.operations[request.operation]], 0);
   const what = `${formatOperation(request)} on ${object.name} (${object.kind.name})`;
   let ways: readonly Access[];
   try {
     const performed = operation?.(value, request.arguments, process.id) ?? [];
     const all: readonly Performed[] = Array.isArray(performed) ? performed : [performed as Performed];
-    ways = all.map(({ value: after, response }) => ({
-      value: canonical(after),
-      ...(response === undefined ? {} : { response: canonical(response) }),
-    }));
+    ways = all.map(({ value: after, response }) =>
+      response === undefined
+        ? { value: canonical(after) }
+        : { value: canonical(after), response: canonical(response) },
+    );
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     throw malformed(`the specification of ${what} failed: ${stringOf(error)}`, error);
@@ -57,7 +58,8 @@ export function accesses(
 }
 
 /** Ways, each once. An event says what was answered, and no more: so that must tell them apart. */
-function toldApart(ways: readonly Access[], what: string): Access[] {
+function toldApart(ways: readonly Access[], what: string): readonly Access[] {
+  if (ways.length < 2) return ways;
   const byAnswer = new Map<string, Access>();
   for (const way of ways) {
     const answer = way.response === undefined ? "nothing" : format(way.response);

@@ -15,8 +15,10 @@ import { malformed } from "../error.ts";
 import { formatCause, formatEvent } from "../event/eventText.ts";
 import { type Letter } from "./message.ts";
 import { isEffect, type Start } from "../event/event.ts";
+import { mayBefall } from "../failure/failure.ts";
 import { remembers, type Notes } from "../failure/notes.ts";
 
+import type { Reaction } from "../step/localStep.ts";
 import { start } from "../step/reaction.ts";
 import type { Process } from "./process.ts";
 import type { System } from "../system/system.ts";
@@ -123,12 +125,24 @@ export function isAssumed({ protocol, processes }: System, vector: InputVector):
   throw malformed(`"assume" answered ${stringOf(answer)}, not true or false, for ${format(inputs as Plain)}`);
 }
 
+/**
+ * The local state of a process that has taken its start step, and the events that follow: of who has crashed
+ * before, there are none.
+ */
+export function begunWith(
+  system: System,
+  process: Process,
+  { next, effects }: Pick<Reaction, "next" | "effects">,
+): Pick<Part, "local" | "pending"> {
+  const faults = system.begin.filter((fault) => mayBefall(fault, process));
+  const local = faults.reduce((before, { kind }) => kind.inPlace?.(before, process) ?? before, next);
+  return { local, pending: local.down === undefined ? [...beginningOf(system, process), ...effects] : [] };
+}
+
 /** The `start` event of a process that may turn out to be Byzantine instead; none for others. */
-export function beginningOf({ failures }: System, { id }: Process): Start[] {
-  const mayForge = failures.some(
-    ({ kind, processes }) => kind.forges === true && processes?.includes(id) !== false,
-  );
-  return mayForge ? [{ kind: "start", process: id }] : [];
+function beginningOf({ failures }: System, process: Process): Start[] {
+  const mayForge = failures.some((failure) => failure.kind.forges === true && mayBefall(failure, process));
+  return mayForge ? [{ kind: "start", process: process.id }] : [];
 }
 
 /**
@@ -136,16 +150,15 @@ export function beginningOf({ failures }: System, { id }: Process): Start[] {
  * of the start steps (their sends) are pending, process by process.
  */
 export function initialConfiguration(system: System, inputs: InputVector): Configuration {
-  const started = system.processes.map((process, i) => start(system, process, inputs[i] as Plain));
+  const started = system.processes.map((process, i) =>
+    begunWith(system, process, start(system, process, inputs[i] as Plain)),
+  );
   const elapsed = elapsedAtFirst(system.timing.ticks);
   return {
-    locals: started.map(({ next }) => next),
+    locals: started.map(({ local }) => local),
     mailboxes: system.processes.map(() => []),
     ...(system.objects.length === 0 ? {} : { objects: system.objects.map(({ initial }) => initial) }),
-    pending: started.flatMap(({ effects }, i) => [
-      ...beginningOf(system, at(system.processes, i)),
-      ...effects,
-    ]),
+    pending: started.flatMap(({ pending }) => pending),
     ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
     ...(remembers(system.failures) ? { notes: { known: [] } } : {}),
     ...(elapsed === undefined ? {} : { elapsed }),

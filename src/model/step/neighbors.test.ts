@@ -136,9 +136,34 @@ describe("Neighbours", () => {
     expect(() => oneWay.afterSteps("p2 receives letter from p1")).toThrow("p1");
   });
 
-  test("Nobody sends to itself.", () => {
+  test("Nobody sends to itself, but where the topology links it to itself.", () => {
     expect(() => initialConfiguration(system(post("p1", complete())), [null, null, null])).toThrow("p1");
-    const looped = { text: "looped", links: () => [[0, 0] as const] };
-    expect(() => system(post("p2", looped))).toThrow("links p1 to itself");
+    const linked = system(post("p1", complete({ self: true })));
+    expect(linked.processes.map(({ neighbors }) => neighbors)).toEqual([
+      ["p2", "p3", "p1"],
+      ["p1", "p3", "p2"],
+      ["p1", "p2", "p3"],
+    ]);
+    expect(initialConfiguration(linked, [null, null, null]).pending).toHaveLength(1);
+    const pairs = [
+      [1, 1],
+      [1, 2],
+    ] as const;
+    const one = system(post("p1", edges(pairs, { processes: 3 })));
+    expect(one.processes.map(({ neighbors }) => neighbors)).toEqual([["p1", "p2"], ["p1"], []]);
+  });
+
+  test("What a process sends to itself is in transit like all else, and received in a later step.", () => {
+    const alone = play(post("p1", complete({ self: true })));
+    const send = "p1 sends letter to p1";
+    expect(alone.after(send).inTransit("p1")).toEqual(["letter from p1"]);
+    expect(alone.after(send).next).toEqual(["p1 receives letter from p1"]);
+    const crashing = play(post("p1", complete({ self: true })), { failures: "crash:1" });
+    expect(crashing.after(send, "p1 crashes").inTransit("p1")).toEqual([]);
+  });
+
+  test("A process that is in no edge has no neighbours; a list of edges may be for more processes.", () => {
+    const few = system(post("p2", edges([[1, 2]], { processes: 3 })));
+    expect(few.processes.map(({ neighbors }) => neighbors)).toEqual([["p2"], ["p1"], []]);
   });
 });

@@ -26,9 +26,15 @@ export function refusalOf(parts: SystemParts): Refusal | undefined {
 }
 
 /** Registers have no delays, lose nothing, and are there when their writer is not. */
-function refusalOfAutomaton({ timing, failures, protocol }: SystemParts): Refusal | undefined {
+function refusalOfAutomaton({ channel, timing, failures, protocol }: SystemParts): Refusal | undefined {
   const found = Object.entries(protocol.roles).find(([, role]) => role.automaton !== undefined);
   if (found === undefined) return undefined;
+  if (channel.capacity !== undefined)
+    return [
+      `The channels ${channel.name} make no sense here: ` +
+        `role ${found[0]} exchanges messages by way of registers, which lose nothing.`,
+      "Use channels without a bound.",
+    ];
   if (timing !== asynchronous)
     return [
       `Role ${found[0]} exchanges messages by way of registers, which have no delays to bound ` +
@@ -59,6 +65,11 @@ function refusalOfServed({ channel, timing, failures, protocol }: SystemParts): 
       `The channels ${channel.name} make no sense here: ${role}, and an answer that came again would count.`,
       "Use unordered or fifo channels.",
     ];
+  if (channel.capacity !== undefined)
+    return [
+      `The channels ${channel.name} make no sense here: ${role}, whose answers may not vanish.`,
+      "Use channels without a bound.",
+    ];
   const odd = failures.find(({ kind }) => kind === duplication || kind === crashRecovery);
   if (odd === undefined) return undefined;
   const why =
@@ -72,6 +83,13 @@ function refusalOfServed({ channel, timing, failures, protocol }: SystemParts): 
 }
 
 function refusalOfTiming({ channel, timing, protocol }: SystemParts): Refusal | undefined {
+  if (timing.rounds && channel.capacity !== undefined) {
+    return [
+      `Timing ${timing.text} and ${channel.name} channels do not go together: ` +
+        "in a round everything that was sent is received.",
+      "Use channels without a bound, and loss:N/round.",
+    ];
+  }
   if (timing.rounds && channel.keeps) {
     return [
       `Timing ${timing.text} and ${channel.name} channels do not go together: ` +

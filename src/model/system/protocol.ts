@@ -160,6 +160,8 @@ interface ProtocolDefinition<M extends Message, R, O> {
   readonly timing?: Timing;
   /** The failures that may happen, with their budgets. Default: none. */
   readonly failures?: readonly Failure[];
+  /** The faults that are in place when the system begins, as `crash:p1` or `partition:a+b`. Default: none. */
+  readonly begin?: readonly Failure[];
   /**
    * The messages that Byzantine processes of each role may send, besides all that processes of the role send
    * in some execution. Default: none.
@@ -185,6 +187,7 @@ export interface Protocol {
   readonly channels?: Channel;
   readonly timing?: Timing;
   readonly failures?: readonly Failure[];
+  readonly begin?: readonly Failure[];
   readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
   readonly assume?: Assumption;
   readonly within?: Within;

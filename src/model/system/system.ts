@@ -11,7 +11,8 @@ import { givenAlphabet, type Alphabet } from "./alphabet.ts";
 import { refusalOf } from "./combination.ts";
 import { malformed, UsageError } from "../error.ts";
 import { shared, type Memory } from "../memory/memory.ts";
-import { formatFailure, type Failure } from "../failure/index.ts";
+import { mayBefall } from "../failure/failure.ts";
+import { failureKinds, formatFailure, type Failure } from "../failure/index.ts";
 import type { SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
 import type { AnyRole, Place } from "./role.ts";
@@ -29,6 +30,8 @@ export interface SystemOptions {
   readonly timing?: Timing;
   /** The failures that may happen, with their budgets. Default: none. */
   readonly failures?: readonly Failure[];
+  /** The faults that are in place when it begins, by the names of processes or roles. Default: none. */
+  readonly begin?: readonly Failure[];
   /**
    * The memory: where shared objects are kept, or what channels are made of. Default: as the protocol has
    * them.
@@ -50,6 +53,8 @@ export interface System {
   readonly channel: Channel;
   readonly timing: Timing;
   readonly failures: readonly Failure[];
+  /** The faults that are in place when it begins. */
+  readonly begin: readonly Failure[];
   /** The messages that Byzantine processes may send. */
   readonly alphabet: Alphabet;
   /** The ids of the processes of each role, in order. */
@@ -74,7 +79,8 @@ const PROCESSES_MAX = 100_000;
 export function system(given: Protocol, options: SystemOptions = {}): System {
   checkProtocol(given);
   const { memory = shared } = options;
-  const failures = options.failures ?? given.failures ?? [];
+  const begin = options.begin ?? given.begin ?? [];
+  const failures = withKindsOf(begin, options.failures ?? given.failures ?? []);
   const protocol = memory.of(given, failures);
   const topology = options.topology ?? protocol.topology ?? complete();
   const counts = countProcesses(protocol, options, topology);
@@ -119,6 +125,7 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
     timing,
     failures,
     within,
+    begin,
     alphabet: givenAlphabet(protocol),
     roles: Object.freeze(roles),
     numbers,
@@ -156,15 +163,7 @@ function objectsOf(
 /** The ids of the processes that each process can send to, by its number, in the topology's order. */
 function neighborsOf(ids: readonly string[], topology: Topology): readonly (readonly string[])[] {
   const neighbors = ids.map((): string[] => []);
-  for (const [from, to] of topology.links(ids.length)) {
-    if (from === to) {
-      throw new UsageError(
-        `The topology ${topology.text} links ${at(ids, from)} to itself.`,
-        "Processes send to others only: leave that link out.",
-      );
-    }
-    at(neighbors, from).push(at(ids, to));
-  }
+  for (const [from, to] of topology.links(ids.length)) at(neighbors, from).push(at(ids, to));
   return neighbors.map((list) => Object.freeze(list));
 }
 
@@ -299,26 +298,50 @@ function checkInputNames(
 
 /** @throws UsageError if the parts of a system do not go together */
 function checkCombination(made: System): void {
-  const count = made.processes.length;
-  for (const failure of made.failures) {
-    const { kind, budget } = failure;
-    if (kind.counts === "processes" && budget > count && budget !== Infinity) {
-      throw new UsageError(
-        `The budget of ${formatFailure(failure)} counts processes that fail, and the system has ${count}.`,
-        `Give at most ${kind.name}:${count}; or ${kind.name} alone, if any number may fail.`,
-      );
-    }
-    for (const id of failure.processes ?? []) {
-      if (made.numbers.has(id)) continue;
-      throw new UsageError(
-        `The failure ${formatFailure(failure)} is about "${id}", which is no process.`,
-        `Processes: ${[...made.numbers.keys()].join(", ")}.`,
-        { given: id, possible: [...made.numbers.keys()] },
-      );
-    }
-  }
+  for (const failure of [...made.failures, ...made.begin]) checkFailure(made, failure);
+  for (const failure of made.begin) checkFaultInPlace(failure);
   const refusal = refusalOf(made);
   if (refusal !== undefined) throw new UsageError(...refusal);
+}
+
+/** @throws UsageError if a failure is about nobody, or counts more processes than there are */
+function checkFailure({ processes, roles, numbers }: System, failure: Failure): void {
+  const { kind, budget } = failure;
+  const possible = [...new Set([...numbers.keys(), ...Object.keys(roles)])];
+  for (const name of failure.processes ?? []) {
+    if (possible.includes(name)) continue;
+    throw new UsageError(
+      `The failure ${formatFailure(failure)} is about "${name}", which is no process and no role.`,
+      `Processes: ${[...numbers.keys()].join(", ")}. Roles: ${Object.keys(roles).join(", ")}.`,
+      { given: name, possible },
+    );
+  }
+  const count = processes.filter((process) => mayBefall(failure, process)).length;
+  if (kind.counts !== "processes" || budget <= count || budget === Infinity) return;
+  const those = failure.processes === undefined ? "the system has" : "there are";
+  const any = formatFailure({ ...failure, budget: Infinity });
+  throw new UsageError(
+    `The budget of ${formatFailure(failure)} counts processes that fail, and ${those} ${count}.`,
+    `Give at most ${formatFailure({ ...failure, budget: count })}; or ${any} alone, if any number may fail.`,
+  );
+}
+
+/** @throws UsageError if a fault cannot be in place at the beginning */
+function checkFaultInPlace(failure: Failure): void {
+  const { kind, budget, processes } = failure;
+  const possible = failureKinds.filter(({ inPlace }) => inPlace !== undefined).map(({ name }) => name);
+  if (kind.inPlace !== undefined && budget === Infinity && processes !== undefined) return;
+  throw new UsageError(
+    `A system cannot begin with ${formatFailure(failure)} in place.`,
+    `Possible are ${possible.join(", ")}, each with the processes: ${possible[0]}:PROCESS+ROLE.`,
+  );
+}
+
+/** Failures, and those that are only in place: of these nothing more happens but what puts it right. */
+function withKindsOf(begin: readonly Failure[], failures: readonly Failure[]): readonly Failure[] {
+  const kinds = new Set(begin.map(({ kind }) => kind));
+  for (const { kind } of failures) kinds.delete(kind);
+  return [...failures, ...[...kinds].map((kind) => ({ kind, budget: 0 }))];
 }
 
 const ID = /^[A-Za-z_][\w-]*$/;

@@ -62,7 +62,7 @@ describe("links", () => {
         [1, 1],
       ]),
       2,
-      "1-2 2-1",
+      "1-2 2-1 1-1",
     ],
     [randomGraph(0, 7, directed), 2, "1-2"],
   ])("$text of $1: case %#", (topology, n, expected) => {
@@ -93,6 +93,11 @@ describe("the text of a topology", () => {
     "random:1:0:directed",
     "edges:1-2,2-3",
     "edges:1-2:directed",
+    "edges:1-2,2-2",
+    "edges:1-2:4",
+    "complete:self",
+    "ring:directed:self",
+    "grid:2x2:self",
   ])("%s is read back", (text) => {
     const topology = parseTopology(text);
     expect(topology.text).toBe(text);
@@ -137,7 +142,11 @@ describe("the text of a topology", () => {
     "random:0.3:99999999999999999999999",
     "edges:1-2,",
     "complete:directed",
+    "ring:self:directed",
+    "edges:1-2:0",
+    "edges:1-2:3:4",
     "directed",
+    "self",
     "toString",
     "constructor",
     "__proto__",
@@ -148,7 +157,8 @@ describe("the text of a topology", () => {
         advice:
           "Possible are complete, ring, line, star, tree, grid:ROWSxCOLUMNS, hypercube:DIMENSION, " +
           "random:PROBABILITY:SEED, edges:1-2,2-3,…; with a number of processes where none is implied " +
-          '(ring:5), and with ":directed".',
+          '(ring:5) or others have no links (edges:1-2:4), with ":directed", and with ":self", so that ' +
+          "each process can send to itself.",
       }),
     );
   });

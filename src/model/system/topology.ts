@@ -18,8 +18,14 @@ export interface Topology {
   links(n: number): Link[];
 }
 
+/** Options that all topologies have. */
+export interface Linking {
+  /** Each process can also send to itself, which is then the last of its neighbours. */
+  readonly self?: boolean;
+}
+
 /** Options of the topologies that may be directed. */
-export interface Directed {
+export interface Directed extends Linking {
   /** Links go one way only: to the next process, away from the hub or root, from lower to higher. */
   readonly directed?: boolean;
 }
@@ -31,22 +37,24 @@ interface Sized extends Directed {
   readonly size?: number;
 }
 
-function family(name: string, edges: LinksOf, { directed = false, size }: Sized): Topology {
-  const both = (n: number): Link[] => {
+function family(name: string, edges: LinksOf, { directed = false, self = false, size }: Sized): Topology {
+  const linked = (n: number): Link[] => {
     const links = new Map<string, Link>();
-    for (const [a, b] of edges(n))
-      for (const link of directed
-        ? [[a, b]]
-        : [
-            [a, b],
-            [b, a],
-          ]) {
-        if (link[0] !== link[1]) links.set(link.join(), link as [number, number]);
-      }
+    const add = (link: Link): unknown => links.set(link.join(), link);
+    for (const [a, b] of edges(n)) {
+      add([a, b]);
+      if (!directed) add([b, a]);
+    }
+    if (self) for (const one of range(n)) add([one, one]);
     return [...links.values()];
   };
-  const text = directed ? `${name}:directed` : name;
-  return size === undefined ? { text, links: both } : { text, size, links: both };
+  const text = `${name}${directed ? ":directed" : ""}${self ? ":self" : ""}`;
+  return size === undefined ? { text, links: linked } : { text, size, links: linked };
+}
+
+/** A family of which no member links a process to itself, but for the option. */
+function between(edges: LinksOf): LinksOf {
+  return (n) => edges(n).filter(([a, b]) => a !== b);
 }
 
 function range(n: number): number[] {
@@ -54,13 +62,18 @@ function range(n: number): number[] {
 }
 
 /** The complete graph: everybody can send to everybody else. */
-export function complete(): Topology {
-  return family("complete", (n) => range(n).flatMap((a) => range(n).map((b): Link => [a, b])), {});
+export function complete(options: Linking = {}): Topology {
+  const all: LinksOf = (n) => range(n).flatMap((a) => range(n).map((b): Link => [a, b]));
+  return family("complete", between(all), options);
 }
 
 /** p1 - p2 - … - pn - p1. The first neighbour of each process is its successor. */
 export function ring(options: Directed = {}): Topology {
-  return family("ring", (n) => range(n).map((a) => [a, (a + 1) % n]), options);
+  return family(
+    "ring",
+    between((n) => range(n).map((a) => [a, (a + 1) % n])),
+    options,
+  );
 }
 
 /** p1 - p2 - … - pn. */
@@ -149,10 +162,23 @@ function skipped(probability: number, random: Random): number {
   return 1 + Math.floor(Math.log(uniform) / Math.log1p(-probability));
 }
 
-/** An explicit list of edges between processes numbered from 1. */
-export function edges(list: readonly Link[], options: Directed = {}): Topology {
-  const size = Math.max(...list.flat());
-  const text = `edges:${list.map(([a, b]) => `${a}-${b}`).join(",")}`;
+/** Options of a list of edges. */
+export interface Edges extends Directed {
+  /** The number of processes, of which some may be in no edge. Default: the largest that is in one. */
+  readonly processes?: number;
+}
+
+/** An explicit list of edges between processes numbered from 1; one that leads back is a link to oneself. */
+export function edges(list: readonly Link[], { processes, ...options }: Edges = {}): Topology {
+  const least = Math.max(1, ...list.flat());
+  const size = processes ?? least;
+  const pairs = `edges:${list.map(([a, b]) => `${a}-${b}`).join(",")}`;
+  const text = processes === undefined ? pairs : `${pairs}:${processes}`;
+  if (size < least || !Number.isInteger(size))
+    throw new UsageError(
+      `The topology ${text} links process ${least}, and is for ${size} processes.`,
+      "Give it a larger number, or leave that out.",
+    );
   return fixed(text, () => list.map(([a, b]) => [a - 1, b - 1]), { ...options, size });
 }
 
@@ -170,18 +196,22 @@ function fixed(name: string, edges: LinksOf, options: Directed & { readonly size
 
 const FORMS =
   "complete, ring, line, star, tree, grid:ROWSxCOLUMNS, hypercube:DIMENSION, random:PROBABILITY:SEED, " +
-  'edges:1-2,2-3,…; with a number of processes where none is implied (ring:5), and with ":directed".';
+  "edges:1-2,2-3,…; with a number of processes where none is implied (ring:5) or others have no links " +
+  '(edges:1-2:4), with ":directed", and with ":self", so that each process can send to itself.';
 
 /**
  * Reads a topology as users write it: one of `FORMS`, where complete, ring, line, star, tree and
- * random may be followed by `:N` (the number of processes, last), and all but complete by `:directed`.
+ * random may be followed by `:N` (the number of processes, last), all but complete by `:directed`, and all by
+ * `:self`.
  * @throws UsageError that lists what is possible.
  */
 export function parseTopology(text: string): Topology {
   const words = text.split(":");
-  const directed = words.at(-1) === "directed" ? words.pop() !== undefined : false;
+  const endsWith = (word: string): boolean => words.at(-1) === word && words.pop() !== undefined;
+  const self = endsWith("self");
+  const directed = endsWith("directed");
   const [kind = "", ...parameters] = words;
-  const known = FAMILIES.get(kind)?.(parameters, { directed });
+  const known = FAMILIES.get(kind)?.(parameters, { directed, self });
   if (known === undefined || (directed && kind === "complete")) {
     const choice = { given: kind, possible: [...FAMILIES.keys()] };
     throw new UsageError(`There is no topology "${text}".`, `Possible are ${FORMS}`, choice);
@@ -198,7 +228,7 @@ function sizable(family: (options: Directed) => Topology): Family {
 
 /** The readers of parameters, by kind of topology; each gives undefined for what the kind does not take. */
 const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
-  ["complete", sizable(() => complete())],
+  ["complete", sizable(complete)],
   ["ring", sizable(ring)],
   ["line", sizable(line)],
   ["star", sizable(star)],
@@ -226,15 +256,17 @@ function readRandom(parameters: readonly string[], options: Directed): Topology 
   return good ? withSize(randomGraph(Number(probability), Number(seed), options), size) : undefined;
 }
 
-function readEdges([text = "", ...more]: readonly string[], options: Directed): Topology | undefined {
+function readEdges([text = "", size, ...more]: readonly string[], options: Directed): Topology | undefined {
   const isList = /^[1-9]\d{0,5}-[1-9]\d{0,5}(,[1-9]\d{0,5}-[1-9]\d{0,5})*$/.test(text);
-  if (!isList || more.length > 0) return undefined;
+  if (!isList || more.length > 0 || (size !== undefined && !SIZE.test(size))) return undefined;
   const list = text.split(",").map((edge) => edge.split("-").map(Number) as [number, number]);
-  return edges(list, options);
+  return edges(list, size === undefined ? options : { ...options, processes: Number(size) });
 }
+
+const SIZE = /^[1-9]\d{0,5}$/;
 
 /** `topology`, its size fixed by a parameter if there is one; undefined if that is no number. */
 function withSize(topology: Topology, parameter: string | undefined): Topology | undefined {
   if (parameter === undefined) return topology;
-  return /^[1-9]\d{0,5}$/.test(parameter) ? { ...topology, size: Number(parameter) } : undefined;
+  return SIZE.test(parameter) ? { ...topology, size: Number(parameter) } : undefined;
 }

@@ -167,7 +167,7 @@ function delivered(system: System, before: Configuration, { process, to, message
   const receiver = at(before.locals, number);
   const isBack = before.pending.some((event) => event.kind === "recover" && event.process === to);
   if (!isBack && !isTakenIn(receiver, { message })) return before;
-  if (!passes(system.failures, sender, receiver)) return before;
+  if (!isVoice({ message }) && !passes(system.failures, sender, receiver)) return before;
   const letter = { from: process, message, ...(receiver.halted ? {} : delayOfSent(system, { message })) };
   const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
   return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };
