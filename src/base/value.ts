@@ -176,7 +176,7 @@ function finished<T extends object>(copy: T, parts: Iterable<Plain>): T {
   let below = 0;
   for (const part of parts)
     if (typeof part === "object" && part !== null) below = Math.max(below, Canonical.heightOf(part) ?? 0);
-  return new Canonical(Object.freeze(copy), below + 1) as T;
+  return Object.freeze(new Canonical(copy, below + 1)) as T;
 }
 
 function byText(a: string | symbol, b: string | symbol): number {
