@@ -10,6 +10,7 @@ import type { SharedObject } from "../model/memory/object.ts";
 import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
 import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/system/protocol.ts";
 import type { Message } from "../model/state/message.ts";
+import { hasGuards } from "../model/step/permit.ts";
 import { asSimulated, seenWith } from "./simulatedProperties.ts";
 import { goOn } from "../model/sequential/processCode.ts";
 import type { Control } from "../model/sequential/control.ts";
@@ -204,7 +205,7 @@ function isNewer(a: Stamped, b: Stamped): boolean {
 
 function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
   const { run, upon, ...kept } = role;
-  if (run === undefined || upon !== undefined || role.automaton !== undefined)
+  if (run === undefined || upon !== undefined || role.automaton !== undefined || hasGuards(role))
     throw malformed(`role ${name} is not process code alone (run), which overMessages is for`);
   const proceed = (state: ClientState, context: Can, cause: Cause | undefined): void => {
     const remote = state.overMessages;

@@ -2,9 +2,9 @@
  * Engines: what carries out the runs of a system. There are two, and this is the place that says which one
  * when.
  *
- * - *In place* (run.ts), for plain systems: those without failures, rounds, time, shared objects and
- *   process code. Handlers change states in place, nothing is looked up or remembered, so that there may be
- *   ten thousand processes, whose states are never the same twice.
+ * - *In place* (run.ts), for plain systems: those without failures, rounds, time, shared objects, process
+ *   code and guards. Handlers change states in place, nothing is looked up or remembered, so that there may
+ *   be ten thousand processes, whose states are never the same twice.
  * - *Through tables* (tableRun.ts), for all others, and for adversaries that look ahead. Author code runs
  *   once for each local step that is new, in whatever run that was. The tables are the same for all runs,
  *   until they become too large (compiled.ts).
@@ -12,6 +12,7 @@
 import type { Random } from "../base/random.ts";
 import type { InputVector } from "../model/state/configuration.ts";
 import type { System } from "../model/system/system.ts";
+import { hasGuards } from "../model/step/permit.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { Compiled, TABLES_MAX } from "./compiled.ts";
 import { withStartWords } from "./hearsay.ts";
@@ -33,8 +34,8 @@ interface Onset {
 
 /** Whether a system has nothing that runs in place do not know. */
 function isPlain({ timing, failures, objects, protocol }: System): boolean {
-  const isSequential = Object.values(protocol.roles).some(({ run }) => run !== undefined);
-  return timing === asynchronous && failures.length === 0 && objects.length === 0 && !isSequential;
+  const isOdd = Object.values(protocol.roles).some((role) => role.run !== undefined || hasGuards(role));
+  return timing === asynchronous && failures.length === 0 && objects.length === 0 && !isOdd;
 }
 
 /** Carries out the runs of a system. */

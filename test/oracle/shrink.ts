@@ -53,6 +53,9 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
     ...(role.seesLate ? [{ ...role, seesLate: false }] : []),
     ...(role.hasRecovery ? [{ ...role, hasRecovery: false }] : []),
     ...(role.stable.length > 0 ? [{ ...role, stable: [] }] : []),
+    ...without(role.own).map((own) => ({ ...role, own })),
+    ...(role.kept.length > 0 ? [{ ...role, kept: [] }] : []),
+    ...without(role.kept).map((kept) => ({ ...role, kept })),
     ...(role.deaf.length > 0 ? [{ ...role, deaf: [] }] : []),
     ...exchanged(role.rows, smallerRows).map((rows) => ({ ...role, rows })),
   ];

@@ -80,6 +80,35 @@ function codeText({ rows }: TinyRole): string {
   return `      *run(state, context) {\n${loop}      },\n`;
 }
 
+/** The guards of messages: each is false where a message is kept back. */
+function guardsText({ kept }: TinyRole): string {
+  const types = [...new Set(kept.map(({ type }) => type))];
+  if (types.length === 0) return "";
+  const guards = types.map((type) => {
+    const those = kept.filter((one) => one.type === type);
+    const cases = those.map(({ n, place }) => `(n === ${n} && place === ${place})`).join(" || ");
+    return `        ${type}: ({ place }, { n }) => !(${cases}),\n`;
+  });
+  return `      when: {\n${guards.join("")}      },\n`;
+}
+
+/** What a role may, or must, do on its own account. */
+function ownText({ own, rows }: TinyRole, kind: "may" | "must"): string {
+  const those = own.filter((one) => one.kind === kind);
+  if (those.length === 0) return "";
+  const texts = those.map(({ name, places }) => {
+    const body = bodyText(
+      rows.filter(({ event }) => event === name),
+      "",
+      "            ",
+    );
+    const step = `          do(state, context) {\n${body}          },\n`;
+    const guard = `          while: ({ place }) => ${JSON.stringify(places)}.includes(place),\n`;
+    return `        ${name}: {\n${guard}${step}        },\n`;
+  });
+  return `      ${kind}: {\n${texts.join("")}      },\n`;
+}
+
 function roleText(role: TinyRole): string {
   const of = (event: string): readonly Row[] => role.rows.filter((row) => row.event === event);
   const late = role.seesLate ? "(context.late > 0 ? 1 : 0)" : "";
@@ -110,6 +139,7 @@ function roleText(role: TinyRole): string {
     const body = bodyText(of("round"), "digest(messages)", "        ");
     lines.push(`      uponRound(state, messages, context) {\n${body}      },\n`);
   }
+  lines.push(guardsText(role), ...(["may", "must"] as const).map((kind) => ownText(role, kind)));
   lines.push(role.isCode ? codeText(role) : `      upon: {\n${upon.join("")}      },\n`);
   lines.push(`      uponTimeout: {\n${timeout("x")}${timeout("y")}      },\n    }),\n`);
   return lines.join("");

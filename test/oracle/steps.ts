@@ -16,6 +16,7 @@ import {
   processesOf,
   type Act,
   type Deed,
+  type OwnAct,
   type Row,
   type Tiny,
   type Who,
@@ -130,8 +131,34 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
       mark: deed.mark ?? local.mark,
       timers: Object.fromEntries(timers),
     };
-    return { local: after, effects: effectsOf(site, acts, trigger) };
+    return {
+      local: withDue(site, { before: local, after }, trigger),
+      effects: effectsOf(site, acts, trigger),
+    };
   });
+}
+
+/** What a process could do on its own account where it is. */
+export function ownActs({ role }: Who, { place }: Pick<Local, "place">): readonly OwnAct[] {
+  return role.own.filter(({ places }) => place !== null && places.includes(place));
+}
+
+/** What must be done after a step; what could be done before it, too, has waited since then. */
+function withDue(
+  { tiny, who }: Site,
+  { before, after }: { before: Local; after: Local },
+  { event }: Pick<Trigger, "event">,
+): Local {
+  const fresh = { after: 0, within: keepsTime(tiny.timing) ? tiny.timing.step : 0 };
+  const due = ownActs(who, after)
+    .filter(({ kind }) => kind === "must")
+    .map(({ name }) => [name, name === event ? fresh : (before.due[name] ?? fresh)] as const);
+  return { ...after, due: Object.fromEntries(due) };
+}
+
+/** Whether a process keeps a message back where it is. */
+export function keepsBack({ role }: Who, { place }: Local, post: { type: string; n: number }): boolean {
+  return role.kept.some((one) => one.place === place && one.type === post.type && one.n === post.n);
 }
 
 /** The start step of a process: makes its state, whatever it was. */
@@ -151,7 +178,9 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
     return reactions(site, blank, { event: "recovery", detail: mark ?? 0 })[0] as Reaction;
   }
   const { local, effects } = startReaction(site, up);
-  return { local: { ...local, place: place ?? local.place, mark: mark ?? local.mark }, effects };
+  const after = { ...local, place: place ?? local.place, mark: mark ?? local.mark };
+  const before = { ...after, due: {} };
+  return { local: withDue(site, { before, after }, { event: "recovery" }), effects };
 }
 
 /** A message leaves: it is in transit then, unless its receiver is down or on the other side. */
@@ -272,7 +301,7 @@ function blank({ timing }: Tiny, inputs: readonly number[]): Moment {
     cut: false,
   } as const;
   return {
-    locals: inputs.map((input) => ({ ...nothing, input, timers: {} })),
+    locals: inputs.map((input) => ({ ...nothing, input, timers: {}, due: {} })),
     mail: inputs.map(() => []),
     spent: {},
     stable,

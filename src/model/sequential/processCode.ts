@@ -27,6 +27,8 @@ export function partIn(
     case "receive":
       return awaitsMessage(before.control, cause.message.type) ? "goes on" : "none";
     case "timeout":
+    case "may":
+    case "must":
     case "exchange":
       return "none";
     default:

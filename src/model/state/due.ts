@@ -4,7 +4,7 @@ import { lettersOf } from "./letter.ts";
 import type { LocalState } from "./localState.ts";
 import { formatMessage, type Letter } from "./message.ts";
 import { awaitsMessage } from "../sequential/control.ts";
-import type { Process } from "./process.ts";
+import { permits, type GuardScope, type Standing } from "../step/permit.ts";
 import { isVoice } from "./voice.ts";
 import { compareWindows } from "../timing/window.ts";
 
@@ -33,9 +33,19 @@ export function receivable<L>(
   return arrived(next, ({ letter }) => read(letter));
 }
 
-/** Whether a process takes a message of some type now; one without process code always does. */
-export function accepts({ role }: Process, { control }: LocalState, type: string): boolean {
-  return role.run === undefined || awaitsMessage(control, type) || Object.hasOwn(role.upon ?? {}, type);
+/**
+ * Whether a process takes a message now: process code, or a handler, asks for it, and no guard keeps it
+ * back. @throws ProtocolError
+ */
+export function accepts(
+  scope: GuardScope,
+  { process, local }: Standing,
+  { from, message }: Pick<Letter, "from" | "message">,
+): boolean {
+  const { run, upon = {} } = process.role;
+  const { type } = message;
+  const isAwaited = run === undefined || awaitsMessage(local.control, type) || Object.hasOwn(upon, type);
+  return isAwaited && permits(scope, { process, local }, { kind: "receive", from, message });
 }
 
 /** The timers that may fire next. */

@@ -18,6 +18,7 @@ import type { Message } from "../state/message.ts";
 import type { Handler, MessageContext } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
 import { contextOf } from "./context.ts";
+import { actionOf, actsOf } from "./permit.ts";
 import { controlOf } from "../sequential/automaton.ts";
 import type { Control } from "../sequential/control.ts";
 import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "../sequential/processCode.ts";
@@ -86,13 +87,23 @@ export class LocalStep {
     const { down: _, control: __, time: ___, ...kept } = this.before;
     const state = this.plainState(left);
     const onward = this.halts ? undefined : control;
-    const next: LocalState = {
+    const settled: LocalState = {
       ...kept,
       state,
-      ...this.timers.left(onward, { isKept: part === "none", isOver: this.halts }),
+      timers: this.timers.timers,
       ...(onward === undefined ? {} : { control: onward }),
     };
+    const next = this.halts ? settled : this.timed(settled, part === "none");
     return { ...this.choices.made, next, effects: this.effects, rearmed: this.timers.rearmed };
+  }
+
+  /** The local state with its times, where time is kept. `isKept`: process code waits as before. */
+  private timed(settled: LocalState, isKept: boolean): LocalState {
+    const { system, process, timers } = this;
+    if (system.timing.ticks === undefined) return settled;
+    const due = actsOf(system, { process, local: settled }).filter(({ kind }) => kind === "must");
+    const time = timers.time(settled.control, { isKept, due: due.map(({ action }) => action) });
+    return time === undefined ? settled : { ...settled, time };
   }
 
   /** Runs process code to its next step, or asks an automaton for it. @returns where it is then */
@@ -152,6 +163,9 @@ export class LocalStep {
         return this.handlerIn(this.cause.message.type, role.upon);
       case "timeout":
         return this.handlerIn(this.cause.timer, role.uponTimeout);
+      case "may":
+      case "must":
+        return actionOf(role, this.cause).do as Handler;
       case "pause":
         throw new Error("process code goes on by itself");
       default:

@@ -11,6 +11,7 @@ import { accepts, dueTimers, mailboxOf, receivable, type Mailbox } from "../stat
 import { isEffect, type Effect, type Event } from "../event/event.ts";
 import { remediesOf, strikesOf } from "../failure/index.ts";
 import { triggerOf, type Cause } from "../event/cause.ts";
+import { actsOf } from "../step/permit.ts";
 import { afterEffect, react } from "../step/reaction.ts";
 import type { Reaction } from "../step/localStep.ts";
 import { possible, type Expected, type Part, type Pending } from "../state/part.ts";
@@ -102,12 +103,13 @@ export function occasionsIn<L>(
   if (local.halted || local.down !== undefined) return [];
   const letters = receivable(system, mailbox).flatMap(({ letter, rest: others }): Occasion<L>[] => {
     const { from, message } = mailbox.letter(letter);
-    if (!accepts(process, local, message.type)) return [];
+    if (!accepts(system, { process, local }, { from, message })) return [];
     return [{ cause: { kind: "receive", from, message }, letter, rest: others }];
   });
   return [
     ...letters,
     ...dueTimers(local).map((timer): Occasion<L> => ({ cause: { kind: "timeout", timer }, rest })),
+    ...actsOf(system, { process, local }).map((cause): Occasion<L> => ({ cause, rest })),
     ...goingOn(system, process, { local, ...(seen === undefined ? {} : { seen }) }).map((one) => ({
       ...one,
       rest,
