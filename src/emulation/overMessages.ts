@@ -215,8 +215,8 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     if (next === undefined) return context.halt();
     remote.control = next;
     if (next.awaits.kind === "pause") return context.setTimer(PAUSE, next.awaits.ticks);
-    if (next.awaits.kind === "receive")
-      throw new TypeError("process code over messages cannot receive messages of its own");
+    if (next.awaits.kind !== "operation")
+      throw new TypeError(`process code over messages knows no step of the kind ${next.awaits.kind}`);
     new RemoteOperation(remote, context, next.awaits).begin(listOf(context));
   };
   const respond = (state: ClientState, context: MessageContext<Wire>, answer: Stamped | undefined): void => {

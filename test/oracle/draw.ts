@@ -109,17 +109,20 @@ function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes:
     inputs,
     stable: dice.pick([[], ["mark"], ["mark"], ["place", "mark"]] as const),
     hasRound,
-    isCode: setting.kind !== "time" && !hasRound && dice.oneIn(15),
+    isCode: setting.kind !== "time" && !hasRound && dice.oneIn(setting.hasGuards ? 4 : 15),
     hasRecovery: dice.oneIn(2),
     seesLate: dice.oneIn(3),
     deaf: setting.isCareless && dice.oneIn(4) ? ["b"] : [],
     rows: drawRows(dice, setting, { hasRound, inputs, own }),
     own,
   } as const;
+  // Code decides when it begins to wait what it may do; so it may do it wherever it is.
+  const anywhere = Array.from({ length: PLACES }, (_, place) => place);
+  const ofCode = own.map((one) => (one.kind === "may" ? { ...one, places: anywhere } : one));
   const deaf = role.isCode ? [] : role.deaf;
   const mayKeep = setting.hasGuards && (!hasRound || dice.oneIn(30));
   const kept = mayKeep ? drawKept(dice).filter(({ type }) => !deaf.some((one) => one === type)) : [];
-  return { ...role, deaf, kept };
+  return { ...role, deaf, kept, own: role.isCode ? ofCode : own };
 }
 
 /** Messages that are kept back: of four contents in four places, some. */

@@ -64,19 +64,36 @@ function firstText(rows: readonly Row[], detail: string): string {
     .join("");
 }
 
-/** The handlers of a role as process code: a loop that receives. */
-function codeText({ rows }: TinyRole): string {
-  const bodies = ["a", "b"].map((type) => {
-    const body = bodyText(
-      rows.filter(({ event }) => event === type),
-      "message.n",
+/** The handlers of a role as process code: a loop that receives, or does what the process may do. */
+function codeText({ rows, own }: TinyRole): string {
+  const choices = own.filter(({ kind }) => kind === "may").map(({ name }) => name);
+  const of = (event: string, detail: string): string =>
+    bodyText(
+      rows.filter((row) => row.event === event),
+      detail,
       "            ",
     );
-    return `          if (message.type === "${type}") {\n${body}          }\n`;
+  const bodies = ["a", "b"].map((type) => {
+    return `          if (message.type === "${type}") {\n${of(type, "message.n")}          }\n`;
   });
-  const text = bodies.join("").replaceAll("context.from", "from").replaceAll("return;", "continue;");
-  const receive = `const { from, message } = yield* context.receive("a", "b");`;
-  const loop = `        while (true) {\n          ${receive}\n${text}        }\n`;
+  const chosen = choices.map((name) => {
+    return `          if (way.taken === "${name}") {\n${of(name, "")}            continue;\n          }\n`;
+  });
+  const text = [
+    ...chosen,
+    choices.length === 0 ? "" : "          const { from, message } = way.answer;\n",
+    ...bodies,
+  ]
+    .join("")
+    .replaceAll("context.from", "from")
+    .replaceAll("return;", "continue;");
+  const message = `context.receive("a", "b")`;
+  const alternatives = choices.map((name) => `${name}: may(), `).join("");
+  const step =
+    choices.length === 0
+      ? `const { from, message } = yield* ${message};`
+      : `const way = yield* whichever({ ${alternatives}message: ${message} });`;
+  const loop = `        while (true) {\n          ${step}\n${text}        }\n`;
   return `      *run(state, context) {\n${loop}      },\n`;
 }
 
@@ -139,7 +156,8 @@ function roleText(role: TinyRole): string {
     const body = bodyText(of("round"), "digest(messages)", "        ");
     lines.push(`      uponRound(state, messages, context) {\n${body}      },\n`);
   }
-  lines.push(guardsText(role), ...(["may", "must"] as const).map((kind) => ownText(role, kind)));
+  const kinds = role.isCode ? (["must"] as const) : (["may", "must"] as const);
+  lines.push(guardsText(role), ...kinds.map((kind) => ownText(role, kind)));
   lines.push(role.isCode ? codeText(role) : `      upon: {\n${upon.join("")}      },\n`);
   lines.push(`      uponTimeout: {\n${timeout("x")}${timeout("y")}      },\n    }),\n`);
   return lines.join("");
@@ -164,6 +182,7 @@ const IMPORTS = [
   "complete",
   "fifo",
   "line",
+  "may",
   "messageSet",
   "parseFailures",
   "parseTiming",
@@ -172,6 +191,7 @@ const IMPORTS = [
   "role",
   "star",
   "unordered",
+  "whichever",
 ] as const;
 
 /** The text of a file with such properties, whatever they are. */

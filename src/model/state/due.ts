@@ -6,7 +6,8 @@ import { formatMessage, type Letter } from "./message.ts";
 import { awaitsMessage } from "../sequential/control.ts";
 import { permits, type GuardScope, type Standing } from "../step/permit.ts";
 import { isVoice } from "./voice.ts";
-import { compareWindows } from "../timing/window.ts";
+import type { SingleRequest } from "../sequential/request.ts";
+import { compareWindows, type Window } from "../timing/window.ts";
 
 /** A mailbox, whatever its letters are: messages in the model, integers in tables. */
 export interface Mailbox<L> {
@@ -46,6 +47,11 @@ export function accepts(
   const { type } = message;
   const isAwaited = run === undefined || awaitsMessage(local.control, type) || Object.hasOwn(upon, type);
   return isAwaited && permits(scope, { process, local }, { kind: "receive", from, message });
+}
+
+/** The window of a step that process code awaits, where time is kept. */
+export function windowOf({ control, time }: LocalState, { kind }: SingleRequest): Window | undefined {
+  return kind === "pause" && control?.awaits.kind === "whichever" ? time?.sleep : time?.step;
 }
 
 /** The timers that may fire next. */

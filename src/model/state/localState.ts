@@ -12,6 +12,8 @@ export interface LocalTime {
   readonly acts?: Readonly<Record<string, Window>>;
   /** The next step of process code. */
   readonly step?: Window;
+  /** The end of a `sleep` that is not all that process code waits for. */
+  readonly sleep?: Window;
 }
 
 /** The local state of one process. Handlers see `state`; the rest is kept for them. */

@@ -13,10 +13,10 @@ import type { LocalState } from "../state/localState.ts";
 import { ProtocolError } from "../error.ts";
 import { outOfReach } from "./reach.ts";
 import { handlerName, notAtomic, notPlainMistake, tell, thrownMistake, type Mistake } from "./mistake.ts";
-import { problemOf } from "../memory/access.ts";
 import type { Message } from "../state/message.ts";
 import type { Handler, MessageContext } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
+import { mistakeInRequest, mistakeInTicks } from "./awaited.ts";
 import { contextOf } from "./context.ts";
 import { actionOf, actsOf } from "./permit.ts";
 import { controlOf } from "../sequential/automaton.ts";
@@ -116,12 +116,13 @@ export class LocalStep {
     if (part === "begins" && run !== undefined) this.begun = placeOf(run, here);
     const control = run === undefined ? controlOf(process.role, here) : goOn(run, from, here);
     if (control === undefined && run !== undefined) this.halts = true;
-    if (control?.awaits.kind === "pause") this.checkTicks("sleep", control.awaits.ticks);
-    if (control?.awaits.kind === "operation") {
-      const problem = problemOf(this.system, process, control.awaits);
-      if (problem !== undefined) throw this.error({ fault: "bad-operation", ...problem });
-    }
+    if (control !== undefined) this.refuse(mistakeInRequest(this.system, process, control.awaits));
     return control;
+  }
+
+  /** @throws ProtocolError if there is a mistake */
+  private refuse(mistake: Mistake | undefined): void {
+    if (mistake !== undefined) throw this.error(mistake);
   }
 
   /** The place of process code that does not go on in this step. */
@@ -334,15 +335,6 @@ export class LocalStep {
     this.effects.push({ kind: "send", process: this.process.id, to, message: plain });
   }
 
-  private checkTicks(what: string, ticks = 0): void {
-    if (Number.isInteger(ticks) && ticks >= 0) return;
-    throw this.error({
-      fault: "bad-delay",
-      what: `called \`${what}\` with ${textOf(ticks)} ticks`,
-      advice: "Time is counted in whole ticks, from 0.",
-    });
-  }
-
   private setTimer(name: string, after = 0): void {
     const { role, roleName } = this.process;
     const known = Object.keys(role.uponTimeout ?? {});
@@ -354,7 +346,7 @@ export class LocalStep {
         advice: `Add uponTimeout.${name}.`,
       });
     }
-    this.checkTicks("setTimer", after);
+    this.refuse(mistakeInTicks("setTimer", after));
     this.timers.start(name, after);
   }
 

@@ -19,6 +19,7 @@ import type { Chosen } from "../event/event.ts";
 import { triggerOf, type Cause } from "../event/cause.ts";
 import type { NotPlain } from "../../base/value.ts";
 import { Call } from "../sequential/machine.ts";
+import { alternativeFor } from "../sequential/whichever.ts";
 import { awaitsMessage } from "../sequential/control.ts";
 import type { Process } from "../state/process.ts";
 
@@ -60,6 +61,7 @@ export function handlerName(cause: Cause | undefined, before?: LocalState): stri
       return `uponTimeout.${cause.timer}`;
     case "may":
     case "must":
+      if (alternativeFor(before?.control?.awaits, cause) !== undefined) return "run";
       return `${cause.kind}.${cause.action}`;
     case "operation":
     case "pause":

@@ -1,6 +1,7 @@
 /** The timers of a process, and what else waits for time, as one step changes it. */
 import type { LocalState, LocalTime } from "../state/localState.ts";
 import type { Cause } from "../event/cause.ts";
+import { alternativesOf } from "../sequential/whichever.ts";
 import type { Control } from "../sequential/control.ts";
 import type { Ticks } from "../timing/timing.ts";
 import { timerOf, type Window } from "../timing/window.ts";
@@ -63,13 +64,13 @@ export class StepTimers {
     if (this.ticks === undefined || isIdle) return undefined;
     const timers = [...this.windows].sort(([a], [b]) => (a < b ? -1 : 1));
     const acts = due.map((action) => [action, this.windowOf(action, this.ticks as Ticks)] as const);
-    const awaits = control?.awaits;
-    const fresh = timerOf(awaits?.kind === "pause" ? (awaits.ticks ?? 0) : 0, this.ticks);
-    const step = isKept ? this.before.time?.step : fresh;
+    const steps = isKept ? (this.before.time ?? {}) : stepsOf(control, this.ticks);
+    const { step, sleep } = steps;
     return {
       ...(timers.length === 0 ? {} : { timers: Object.fromEntries(timers) }),
       ...(acts.length === 0 ? {} : { acts: Object.fromEntries(acts) }),
       ...(control === undefined || step === undefined ? {} : { step }),
+      ...(control === undefined || sleep === undefined ? {} : { sleep }),
     };
   }
 
@@ -79,4 +80,14 @@ export class StepTimers {
     const known = isDone ? undefined : this.before.time?.acts?.[action];
     return known ?? timerOf(0, ticks);
   }
+}
+
+/** The windows of what process code comes to await. */
+function stepsOf(control: Control | undefined, ticks: Ticks): Pick<LocalTime, "step" | "sleep"> {
+  if (control === undefined) return {};
+  const { awaits } = control;
+  const pause = alternativesOf(awaits).find(([, { kind }]) => kind === "pause")?.[1];
+  const slept = timerOf(pause?.kind === "pause" ? (pause.ticks ?? 0) : 0, ticks);
+  if (awaits.kind !== "whichever") return { step: slept };
+  return { step: timerOf(0, ticks), ...(pause === undefined ? {} : { sleep: slept }) };
 }

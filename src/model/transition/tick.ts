@@ -36,7 +36,7 @@ function laterLocal({ system, process }: TickScope, part: Part, least: number): 
   const { local } = part;
   const { ticks } = system.timing;
   if (local.time === undefined || ticks === undefined) return local;
-  const { timers, acts, step } = local.time;
+  const { timers, acts, step, sleep } = local.time;
   const allLater = (windows: Readonly<Record<string, Window>>): Readonly<Record<string, Window>> =>
     Object.fromEntries(Object.entries(windows).map(([name, one]) => [name, later(one, least)]));
   const time: LocalTime = {
@@ -45,6 +45,7 @@ function laterLocal({ system, process }: TickScope, part: Part, least: number): 
     ...(step === undefined
       ? {}
       : { step: isBlocked({ system, process }, part, step) ? timerOf(0, ticks) : later(step, least) }),
+    ...(sleep === undefined ? {} : { sleep: later(sleep, least) }),
   };
   return { ...local, time };
 }
@@ -58,9 +59,12 @@ function isBlocked({ system, process }: Omit<TickScope, "isStable">, part: Part,
 /** Whether a process has to do something before time may pass. */
 function isUrgent({ system, process }: TickScope, part: Part): boolean {
   const { local, mailbox } = part;
-  const { timers = {}, acts = {}, step } = local.time ?? {};
+  const { timers = {}, acts = {}, step, sleep } = local.time ?? {};
   if (Object.values(timers).some(isOver) || Object.values(acts).some(isOver)) return true;
-  if (step !== undefined && isOver(step) && goingOn(system, process, part).length > 0) return true;
+  const isAlone = local.control?.awaits.kind !== "whichever";
+  const isDue = step !== undefined && isOver(step) && isAlone;
+  if (isDue && goingOn(system, process, part).length > 0) return true;
+  if (sleep !== undefined && isOver(sleep)) return true;
   return receivable(system, mailboxOf(system, mailbox)).some(({ letter }) => {
     const { delay, message } = letter;
     if (delay === undefined || !isOver(delay) || !accepts(system, { process, local }, letter)) return false;
