@@ -3,8 +3,8 @@
  * when.
  *
  * - *In place* (run.ts), for plain systems: those without failures, rounds, time, shared objects, process
- *   code and guards. Handlers change states in place, nothing is looked up or remembered, so that there may
- *   be ten thousand processes, whose states are never the same twice.
+ *   code, guards and forgotten inputs. Handlers change states in place, nothing is looked up or remembered,
+ *   so that there may be ten thousand processes, whose states are never the same twice.
  * - *Through tables* (tableRun.ts), for all others, and for adversaries that look ahead. Author code runs
  *   once for each local step that is new, in whatever run that was. The tables are the same for all runs,
  *   until they become too large (compiled.ts).
@@ -12,6 +12,7 @@
 import type { Random } from "../base/random.ts";
 import type { InputVector } from "../model/state/configuration.ts";
 import type { System } from "../model/system/system.ts";
+import type { AnyRole } from "../model/system/role.ts";
 import { hasGuards } from "../model/step/permit.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { Compiled, TABLES_MAX } from "./compiled.ts";
@@ -34,8 +35,12 @@ interface Onset {
 
 /** Whether a system has nothing that runs in place do not know. */
 function isPlain({ timing, failures, objects, protocol }: System): boolean {
-  const isOdd = Object.values(protocol.roles).some((role) => role.run !== undefined || hasGuards(role));
+  const isOdd = Object.values(protocol.roles).some((role) => isOddRole(role));
   return timing === asynchronous && failures.length === 0 && objects.length === 0 && !isOdd;
+}
+
+function isOddRole(role: AnyRole): boolean {
+  return role.run !== undefined || role.forgetsInput === true || hasGuards(role);
 }
 
 /** Carries out the runs of a system. */

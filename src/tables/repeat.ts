@@ -129,7 +129,11 @@ function again(
   const process = at(copy.processes, number);
   try {
     if (before === undefined || cause === undefined)
-      return [withKept(start(copy, process, order(input)), { input })];
+      return [withKept(start(copy, process, order(input)), { input })].map((reaction) =>
+        process.role.forgetsInput === true
+          ? { ...reaction, next: { ...reaction.next, input: null } }
+          : reaction,
+      );
     const decided = before.decision === undefined ? {} : { decision: before.decision };
     const given = { ...order({ input, state: before.state, ...decided }), ...heldIn(before, order) };
     const reactions = react(copy, process, { ...before, ...given }, order(cause));

@@ -103,10 +103,12 @@ function drawRows(
 function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes: number }): TinyRole {
   const inputs = dice.pick([[0], [0], [0, 1], [1, 1, 0]]);
   const hasRound = setting.kind === "rounds" && dice.oneIn(2);
+  const forgets = setting.hasGuards && inputs.length > 1 && dice.oneIn(2);
   const own = setting.hasGuards && (setting.kind !== "rounds" || dice.oneIn(30)) ? drawOwn(dice) : [];
   const role = {
     ...cast,
     inputs,
+    forgets,
     stable: dice.pick([[], ["mark"], ["mark"], ["place", "mark"]] as const),
     hasRound,
     isCode: setting.kind !== "time" && !hasRound && dice.oneIn(setting.hasGuards ? 4 : 15),
@@ -268,6 +270,8 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     roles: roles.map((role) => ({
       ...role,
       rows: isTerse ? role.rows.map(terse) : role.rows,
+      // What the variables of a liar are is not said, and so not what is left of its input.
+      forgets: role.forgets && !failures.some(({ kind: failure }) => failure.endsWith("byzantine")),
       seesLate: role.seesLate && !("drift" in timing && timing.drift > 0),
     })),
     topology,

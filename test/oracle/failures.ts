@@ -70,6 +70,8 @@ export function refusal(tiny: Tiny): string | undefined {
     return "omission includes send and receive omission";
   const hasLiars = kinds.some((kind) => kind.endsWith("byzantine"));
   if (rounds && hasLiars && tiny.roles.some(({ isCode }) => isCode)) return "code in rounds hears no liars";
+  if (kinds.includes("crash-recovery") && tiny.roles.some((one) => one.forgets && !one.hasRecovery))
+    return "who starts anew needs its input";
   if (rounds && hasLiars && tiny.roles.some(({ kept }) => kept.length > 0))
     return "guards in rounds hear no liars";
   if (rounds && tiny.roles.some(({ own }) => own.length > 0)) return "in rounds nobody acts on its own";

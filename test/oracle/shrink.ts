@@ -48,6 +48,7 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
     ...(role.inputs.length > 1 ? role.inputs.map((input) => ({ ...role, inputs: [input] })) : []),
     ...withoutMany(role.rows).map((rows) => ({ ...role, rows })),
     ...without(role.rows).map((rows) => ({ ...role, rows })),
+    ...(role.forgets ? [{ ...role, forgets: false }] : []),
     ...(role.hasRound ? [{ ...role, hasRound: false }] : []),
     ...(role.isCode ? [{ ...role, isCode: false }] : []),
     ...(role.seesLate ? [{ ...role, seesLate: false }] : []),

@@ -143,6 +143,7 @@ function roleText(role: TinyRole): string {
   const lines = [
     `    ${role.name}: role({\n      processes: ${role.processes},\n`,
     `      inputs: ${JSON.stringify(role.inputs)},\n`,
+    role.forgets ? "      forgetsInput: true,\n" : "",
     role.stable.length === 0 ? "" : `      stable: ${JSON.stringify(role.stable)},\n`,
     `      initially(context) {\n        const state = { place: 0, mark: 0 };\n`,
     `${firstText(of("start"), "context.input")}        return state;\n      },\n`,

@@ -161,11 +161,15 @@ export function keepsBack({ role }: Who, { place }: Local, post: { type: string;
   return role.kept.some((one) => one.place === place && one.type === post.type && one.n === post.n);
 }
 
+/** An input of which there is nothing left. */
+const FORGOTTEN = -1;
+
 /** The start step of a process: makes its state, whatever it was. */
 export function startReaction(site: Site, moment: Moment): Reaction {
   const { input } = moment.locals[site.who.number] as Local;
   const blank = withLocal(moment, site.who.number, { place: 0, mark: 0 });
-  return reactions(site, blank, { event: "start", detail: input })[0] as Reaction;
+  const { local, effects } = reactions(site, blank, { event: "start", detail: input })[0] as Reaction;
+  return { local: site.who.role.forgets ? { ...local, input: FORGOTTEN } : local, effects };
 }
 
 /** The recovery of a process that was down: its own handler, or the start step and then what was stable. */
@@ -314,11 +318,12 @@ function withLiars(tiny: Tiny, moment: Moment): readonly Moment[] {
   return ["byzantine", "authenticated-byzantine"].reduce<readonly Moment[]>(
     (moments, kind) =>
       processesOf(tiny).reduce(
-        (before, { number: at }) =>
+        (before, { number: at, role }) =>
           before.flatMap((one) => {
             if (one.locals[at]?.down !== "" || !affords(tiny, one, { kind, at })) return [one];
             const lying = withLocal(charged(tiny, one, { kind, at }), at, {
               down: "Byzantine",
+              ...(role.forgets ? { input: FORGOTTEN } : {}),
               place: null,
               mark: null,
             });

@@ -57,6 +57,8 @@ export interface TinyRole {
   readonly name: string;
   readonly processes: number;
   readonly inputs: readonly number[];
+  /** Whether inputs are there in start steps alone. */
+  readonly forgets: boolean;
   /** The variables, `place` and `mark`, that survive a crash. */
   readonly stable: readonly ("place" | "mark")[];
   readonly hasRound: boolean;

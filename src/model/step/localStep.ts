@@ -87,8 +87,10 @@ export class LocalStep {
     const { down: _, control: __, time: ___, ...kept } = this.before;
     const state = this.plainState(left);
     const onward = this.halts ? undefined : control;
+    const forgets = this.process.role.forgetsInput === true;
     const settled: LocalState = {
       ...kept,
+      ...(forgets ? { input: null } : {}),
       state,
       timers: this.timers.timers,
       ...(onward === undefined ? {} : { control: onward }),

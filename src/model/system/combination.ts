@@ -123,6 +123,16 @@ function refusalInRounds({ roles }: Protocol): Refusal | undefined {
 
 function refusalOfFailures({ channel, timing, failures, protocol }: SystemParts): Refusal | undefined {
   const hasObjects = protocol.objects !== undefined;
+  const forgetful = Object.entries(protocol.roles).find(
+    ([, role]) => role.forgetsInput === true && role.uponRecovery === undefined,
+  );
+  const recovering = failures.find(({ kind }) => kind.recovers === true);
+  if (forgetful !== undefined && recovering !== undefined)
+    return [
+      `Role ${forgetful[0]} forgets its input, and would need it to start again after a crash ` +
+        `(${formatFailure(recovering)}).`,
+      "Write `uponRecovery`, which starts from what is stable, or leave forgetsInput out.",
+    ];
   const isSelective = Object.values(protocol.roles).some(({ run, when }) => run !== undefined || when);
   const setting = { channel, timing, failures, hasObjects, isSelective };
   for (const [i, failure] of failures.entries()) {

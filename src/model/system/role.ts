@@ -105,6 +105,12 @@ export interface Role<M extends Message, S, I> {
   readonly processes?: number;
   /** The possible inputs. Default: every process has the input null. */
   readonly inputs?: Inputs<I>;
+  /**
+   * Whether the input is there in the start step alone: what the state does not keep of it leaves no trace,
+   * so that it can be the first value of a variable. From then on `context.input` is null, and properties
+   * cannot read it.
+   */
+  readonly forgetsInput?: boolean;
   /** The start step, which every process has taken in the initial configuration. Returns its state. */
   readonly initially: (context: Context<M, I>) => S;
   /** The handler of each message type: changes `state` and asks the context for effects. */
