@@ -51,7 +51,8 @@ export const byzantine: FailureKind = {
   refusal(_failure, { timing, hasObjects, isSelective }) {
     if (hasObjects) return "what a Byzantine process may do to shared objects is not defined";
     if (!timing.rounds || !isSelective) return undefined;
-    return "in rounds code and guards keep messages for later, and what is forged is received at once";
+    const kept = "in rounds process code keeps what it does not ask for, and a guard what it does not let in";
+    return `${kept}; what is forged is received at once`;
   },
 };
 
