@@ -64,7 +64,15 @@ export type {
   SwapRegister,
   TestAndSet,
 } from "./model/memory/index.ts";
-export { pause, receive, sleep, type Control, type SavedCall } from "./model/sequential/index.ts";
+export {
+  may,
+  pause,
+  receive,
+  sleep,
+  whichever,
+  type Control,
+  type SavedCall,
+} from "./model/sequential/index.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./model/sequential/index.ts";
 export type { Step, Steps } from "./model/sequential/index.ts";
 

@@ -2,6 +2,8 @@
 import { UsageError } from "../model/error.ts";
 import { shared, type Memory } from "../model/memory/memory.ts";
 import { registerKind } from "../model/memory/register.ts";
+import { hasGuards } from "../model/step/permit.ts";
+import type { Protocol } from "../model/system/protocol.ts";
 import { overMessages } from "./overMessages.ts";
 import { overRegisters } from "./overRegisters/index.ts";
 
@@ -22,6 +24,7 @@ function keptBy(servers: number): Memory {
           `Role ${odd[0]} is not process code alone (run), which memory ${text} is for.`,
           "Leave --memory out.",
         );
+      refuseGuards(protocol, text);
       if ("server" in protocol.roles)
         throw new UsageError(
           `Protocol "${protocol.name}" has a role server already, and memory ${text} adds one.`,
@@ -60,10 +63,21 @@ const registers: Memory = {
         `Role ${odd[0]} acts in rounds (uponRound), and memory registers is for single messages.`,
         "Leave --memory out.",
       );
+    refuseGuards(protocol, "registers");
     return overRegisters(protocol, { crashes: failures.length > 0 });
   },
   check: () => {},
 };
+
+/** An emulation delivers what it can, and does what it is told: it asks no guards. */
+function refuseGuards({ roles }: Protocol, text: string): void {
+  const guarded = Object.entries(roles).find(([, role]) => hasGuards(role));
+  if (guarded === undefined) return;
+  throw new UsageError(
+    `Role ${guarded[0]} has guards or actions of its own (when, may, must); memory ${text} asks none.`,
+    "Leave --memory out.",
+  );
+}
 
 /** Every kind of memory, with its parameters as a reader needs to see them, and an example. */
 export const memories: readonly {

@@ -10,6 +10,7 @@ import type { SharedObject } from "../model/memory/object.ts";
 import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
 import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/system/protocol.ts";
 import type { Message } from "../model/state/message.ts";
+import { hasGuards } from "../model/step/permit.ts";
 import { asSimulated, seenWith } from "./simulatedProperties.ts";
 import { goOn } from "../model/sequential/processCode.ts";
 import type { Control } from "../model/sequential/control.ts";
@@ -204,7 +205,7 @@ function isNewer(a: Stamped, b: Stamped): boolean {
 
 function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
   const { run, upon, ...kept } = role;
-  if (run === undefined || upon !== undefined || role.automaton !== undefined)
+  if (run === undefined || upon !== undefined || role.automaton !== undefined || hasGuards(role))
     throw malformed(`role ${name} is not process code alone (run), which overMessages is for`);
   const proceed = (state: ClientState, context: Can, cause: Cause | undefined): void => {
     const remote = state.overMessages;
@@ -214,8 +215,8 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     if (next === undefined) return context.halt();
     remote.control = next;
     if (next.awaits.kind === "pause") return context.setTimer(PAUSE, next.awaits.ticks);
-    if (next.awaits.kind === "receive")
-      throw new TypeError("process code over messages cannot receive messages of its own");
+    if (next.awaits.kind !== "operation")
+      throw new TypeError(`process code over messages knows no step of the kind ${next.awaits.kind}`);
     new RemoteOperation(remote, context, next.awaits).begin(listOf(context));
   };
   const respond = (state: ClientState, context: MessageContext<Wire>, answer: Stamped | undefined): void => {

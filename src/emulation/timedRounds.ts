@@ -3,6 +3,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { malformed } from "../model/error.ts";
 import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
+import { hasGuards } from "../model/step/permit.ts";
 import { contextOf } from "../model/step/context.ts";
 import type { Protocol } from "../model/system/protocol.ts";
 import type { Letter, Message } from "../model/state/message.ts";
@@ -54,6 +55,8 @@ export function timedRounds(
 function timedRole(name: string, role: AnyRole, given: number | undefined): AnyRole {
   if (role.uponTimeout !== undefined || role.run !== undefined || role.automaton !== undefined)
     throw malformed(`role ${name} has timers or process code, which do not go in rounds made of time`);
+  if (hasGuards(role))
+    throw malformed(`role ${name} has guards or actions (when, may, must), which do not go in rounds`);
   const lengthIn = ({ bounds }: Context): number => {
     const length = given ?? (bounds && roundLength(bounds));
     if (length !== undefined) return length;

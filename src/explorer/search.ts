@@ -11,7 +11,7 @@ import {
   inputVectors,
   type Configuration,
 } from "../model/state/configuration.ts";
-import { isFault, type Event } from "../model/event/event.ts";
+import { isOptional, type Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 import { hasForgers } from "../model/failure/index.ts";
 import { formatWithin } from "../model/system/within.ts";
@@ -138,11 +138,11 @@ function scheduleTo(visit: Visit): Schedule {
 }
 
 /**
- * Whether an event that leads from a configuration to itself is the work of failures: to let it happen for
- * ever is to let nothing else happen, which no admissible execution does if something else is enabled.
+ * Whether an event that leads from a configuration to itself is owed to nobody: to let it happen for ever is
+ * to let nothing else happen, which no admissible execution does if something else is enabled.
  */
 function isStutter(system: System, configuration: Configuration, event: Event): boolean {
-  return isFault(event) || isQuiescent(system, configuration);
+  return isOptional(event) || isQuiescent(system, configuration);
 }
 
 /** Whether a configuration lies on a cycle, or leads to one, within a graph. */

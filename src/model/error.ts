@@ -23,6 +23,7 @@ export type ProtocolFault =
   | "bad-delay"
   | "bad-message"
   | "bad-state"
+  | "bad-guard"
   | "process-code"
   | "bad-operation"
   | "bad-property"

@@ -137,6 +137,7 @@ function processView(
     neighbors,
     state,
     get input() {
+      if (process.role.forgetsInput === true) throw forgotten(process);
       return observe(number, "input");
     },
     get decision() {
@@ -158,6 +159,15 @@ function processView(
       return observe(number, "mailbox") as readonly Letter[];
     },
   });
+}
+
+function forgotten({ id, roleName }: Process): ProtocolError {
+  return new ProtocolError(
+    "bad-property",
+    `A property reads the input of ${id}, which is forgotten after the start step.`,
+    [`Role ${roleName} says forgetsInput.`],
+    "Keep in the state what properties are to see of it, or leave forgetsInput out.",
+  );
 }
 
 /** The properties that the language itself reads of any object; no process can lose them. */

@@ -3,8 +3,8 @@
  * when.
  *
  * - *In place* (run.ts), for plain systems: those without failures, bounds on channels, rounds, time, shared
- *   objects and process code. Handlers change states in place, nothing is looked up or remembered, so that
- *   there may be ten thousand processes, whose states are never the same twice.
+ *   objects, process code, guards and forgotten inputs. Handlers change states in place, nothing is looked up
+ *   or remembered, so that there may be ten thousand processes, whose states are never the same twice.
  * - *Through tables* (tableRun.ts), for all others, and for adversaries that look ahead. Author code runs
  *   once for each local step that is new, in whatever run that was. The tables are the same for all runs,
  *   until they become too large (compiled.ts).
@@ -12,6 +12,8 @@
 import type { Random } from "../base/random.ts";
 import type { InputVector } from "../model/state/configuration.ts";
 import type { System } from "../model/system/system.ts";
+import type { AnyRole } from "../model/system/role.ts";
+import { hasGuards } from "../model/step/permit.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { Compiled, TABLES_MAX } from "./compiled.ts";
 import { withStartWords } from "./hearsay.ts";
@@ -33,9 +35,13 @@ interface Onset {
 
 /** Whether a system has nothing that runs in place do not know. */
 function isPlain({ timing, failures, objects, protocol, channel }: System): boolean {
-  const isSequential = Object.values(protocol.roles).some(({ run }) => run !== undefined);
+  const isOdd = Object.values(protocol.roles).some((role) => isOddRole(role));
   const isReliable = failures.length === 0 && channel.capacity === undefined;
-  return timing === asynchronous && isReliable && objects.length === 0 && !isSequential;
+  return timing === asynchronous && isReliable && objects.length === 0 && !isOdd;
+}
+
+function isOddRole(role: AnyRole): boolean {
+  return role.run !== undefined || role.forgetsInput === true || hasGuards(role);
 }
 
 /** Carries out the runs of a system. */

@@ -52,6 +52,8 @@ export class Author {
         ...Object.keys(role.uponTimeout ?? {})
           .filter((timer) => role.spare?.includes(timer) !== true)
           .map((timer) => `uponTimeout.${timer}`),
+        ...Object.keys(role.may ?? {}).map((action) => `may.${action}`),
+        ...Object.keys(role.must ?? {}).map((action) => `must.${action}`),
         ...(mayRecover && role.uponRecovery !== undefined ? ["uponRecovery"] : []),
       ]
         .map((handler) => `${name}.${handler}`)

@@ -91,10 +91,12 @@ export class DeadItems implements LeavesOut, ItemRules {
 
   private staysIn(local: number, letter: number): boolean {
     const { slot, network } = this;
-    const { message } = slot.letters.value(letter);
-    if (isVoice({ message })) return true;
+    const { process } = slot;
+    const letterHere = slot.letter(letter);
+    if (isVoice(letterHere)) return true;
     const state = slot.locals.value(local);
-    const mayCome = !state.halted && state.down === undefined && accepts(slot.process, state, message.type);
+    const isUp = !state.halted && state.down === undefined;
+    const mayCome = isUp && tried(() => accepts(network.system, { process, local: state }, letterHere));
     if (mayCome && this.probes.get(local, 2 * letter) === ABSENT) {
       const isIdle = tried(() => {
         const outcomes = network.outcomesUpon(slot, local, letter);
@@ -147,13 +149,15 @@ export class DeadItems implements LeavesOut, ItemRules {
   private isIdleLetter(local: number, letter: number): boolean {
     const { slot, network } = this;
     const state = slot.locals.value(local);
-    const { from, message } = slot.letters.value(letter);
+    const { from, message } = slot.letter(letter);
     if (state.halted || state.down === "for ever") return true;
     if (state.down !== undefined) return false;
-    // What is not asked for stays, and keeps back what was sent after it.
-    if (!accepts(slot.process, state, message.type)) return !this.inOrder;
-    const cause: Cause = { kind: "receive", from: at(network.system.processes, from).id, message };
-    return this.isUnchanged(state, cause, formatLocal(state));
+    const cause = { kind: "receive", from, message } as const;
+    return tried(() => {
+      // What is not asked for, or kept back by its guard, stays, and keeps back what was sent after it.
+      if (!accepts(network.system, { process: slot.process, local: state }, cause)) return !this.inOrder;
+      return this.isUnchanged(state, cause, formatLocal(state));
+    });
   }
 
   private isIdleTimer(local: number, number: number): boolean {

@@ -170,9 +170,10 @@ export class Junctures implements JunctureTable {
 
   withinOf({ local, mailbox }: Part, cause: Cause): number | undefined {
     if (this.system.timing.ticks === undefined) return undefined;
-    const { timers, step } = local.time ?? {};
+    const { timers, acts, step, sleep } = local.time ?? {};
     if (cause.kind === "timeout") return timers?.[cause.timer]?.within;
-    if (cause.kind !== "receive") return step?.within;
+    if (cause.kind === "must" || cause.kind === "may") return acts?.[cause.action]?.within;
+    if (cause.kind !== "receive") return (sleep ?? step)?.within;
     const text = formatMessage(cause.message);
     const windows = mailbox
       .filter(({ from, message }) => from === cause.from && formatMessage(message) === text)

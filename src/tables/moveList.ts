@@ -90,7 +90,7 @@ function hasLoops(
 ): boolean {
   let item = first;
   for (let i = 0; i < active + idle; i++) {
-    if (i >= active && !slot.isFaultAt(item)) return true;
+    if (i >= active && !slot.isOptionalAt(item)) return true;
     item += 3 + 2 * slot.moves.at(item + 2);
   }
   return false;

@@ -5,8 +5,7 @@
 import { type Configuration, elapsedAtFirst } from "../model/state/configuration.ts";
 import { formatLocal } from "../model/state/localState.ts";
 import { type Cause, triggerOf } from "../model/event/cause.ts";
-import { assert, at, unreachable } from "../base/assert.ts";
-import { format } from "../base/text.ts";
+import { assert, at } from "../base/assert.ts";
 import { Listener } from "../model/system/alphabet.ts";
 import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
 import { notesOn, remembers } from "../model/failure/notes.ts";
@@ -16,9 +15,10 @@ import type { Option } from "../model/transition/option.ts";
 import type { Part } from "../model/state/part.ts";
 import type { System } from "../model/system/system.ts";
 import { Author } from "./author.ts";
+import { Causes } from "./causes.ts";
 import { completions, type StepEnd } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
-import { ABSENT, Interner } from "./integers.ts";
+import { ABSENT } from "./integers.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
 import { withRepeatedOperations } from "./repeatedOperations.ts";
@@ -34,14 +34,15 @@ import {
 } from "./valueParts.ts";
 import { afterParcel } from "./delivery.ts";
 import { Occasions, type IdleFailure } from "./occasions.ts";
+import { withGuardsNoted } from "./guards.ts";
 import { listen } from "../model/system/listen.ts";
 import { waysInRound } from "./rounds.ts";
 import { Starts } from "./starts.ts";
 import {
   BudgetSlot,
-  BY_FAILURES,
-  BY_NOBODY,
-  BY_OTHERS,
+  NOT_OWED,
+  NOTHING,
+  OWED,
   byIn,
   causeId,
   ClockSlot,
@@ -79,9 +80,7 @@ export class Network {
   /** The slots of the budgets that begin anew in each round. */
   readonly roundBudgets: readonly number[];
   readonly rules: Rules;
-  private readonly timers = new Interner<string>();
-  /** The texts of what objects answer. */
-  private readonly answers = new Interner<string>();
+  private readonly causes: Causes;
   /** The slot of what failure models remember, or ABSENT. */
   readonly notes: number;
   /** The slot of each failure's budget. */
@@ -95,10 +94,12 @@ export class Network {
   /** The conflicts at objects in rounds: who may go first. */
   readonly conflicts: Conflicts;
 
-  constructor(system: System, repeat = new Repeat(new Repetition(() => system))) {
-    this.system = withRepeatedOperations(system, repeat);
+  constructor(given: System, repeat = new Repeat(new Repetition(() => given))) {
+    const system = withRepeatedOperations(withGuardsNoted(given, repeat), repeat);
+    this.system = system;
     this.author = new Author(system, repeat);
-    this.rules = { system: this.system, react: (...step) => this.author.react(...step) };
+    this.rules = { system, react: (...step) => this.author.react(...step) };
+    this.causes = new Causes(system.timing.ticks !== undefined);
     const ids = system.processes.map(({ id }) => id);
     this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel, ids));
     this.objects = system.objects.map(() => new ObjectSlot());
@@ -207,22 +208,25 @@ export class Network {
   movedBy(values: Int32Array): number {
     return this.processes.reduce(
       (by, slot) => Math.max(by, byIn(slot.moves.at(this.movesOf(slot, values) + SUMMARY))),
-      BY_NOBODY,
+      NOTHING,
     );
   }
 
   /** The turns that may happen at a process, and by whom. */
   private triggersOf(slot: ProcessSlot, here: Look): { moves: Turn[]; by: number } {
     const moves = this.stepsAt(slot, here);
-    if (this.system.failures.length === 0) return { moves, by: moves.length > 0 ? BY_OTHERS : BY_NOBODY };
+    if (this.system.failures.length > 0) moves.push(...this.failuresAt(slot, here));
+    const isOwed = moves.some(({ outcome }) => !slot.isOptional(outcome));
+    return { moves, by: isOwed ? OWED : moves.length > 0 ? NOT_OWED : NOTHING };
+  }
+
+  /** The turns by which something fails at a process, or is put right again. */
+  private failuresAt(slot: ProcessSlot, here: Look): Turn[] {
     const mailbox = slot.mailboxOf.at(here.value);
-    for (const option of remediesOf(this.system, slot.process, partOf(this, slot, here)))
-      moves.push(
-        ...this.outcomesOf(slot, this.waysAfter(slot, option)).map((outcome) => ({ outcome, mailbox })),
-      );
-    const strikes = this.strikesAt(slot, here);
-    const by = moves.length > 0 ? BY_OTHERS : strikes.length > 0 ? BY_FAILURES : BY_NOBODY;
-    return { moves: [...moves, ...strikes], by };
+    const remedies = remediesOf(this.system, slot.process, partOf(this, slot, here)).flatMap((option) =>
+      this.outcomesOf(slot, this.waysAfter(slot, option)).map((outcome): Turn => ({ outcome, mailbox })),
+    );
+    return [...remedies, ...this.strikesAt(slot, here)];
   }
 
   /** The steps that a process may take next. */
@@ -238,33 +242,8 @@ export class Network {
         ...(writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) }),
       };
       const ways = (): StepEnd[] => this.waysUpon(slot, local, cause);
-      return this.turns(slot, { local, id: this.idOf(slot, cause, letter), ways }, after);
+      return this.turns(slot, { local, id: this.causes.id(slot, cause, letter), ways }, after);
     });
-  }
-
-  /** A cause of a step as an integer, given the id of the letter if it is a receipt. */
-  private idOf(slot: ProcessSlot, cause: Cause, letter: number | undefined): number {
-    switch (cause.kind) {
-      case "receive": {
-        const { from, message } = slot.letters.value(letter as number);
-        const isTimed = this.system.timing.ticks !== undefined;
-        return causeId("letter", isTimed ? slot.letterId({ from, message }) : (letter as number));
-      }
-      case "timeout":
-        return causeId("timer", this.timers.id(cause.timer, cause.timer));
-      case "operation": {
-        const answer = cause.response === undefined ? "" : format(cause.response);
-        return causeId("operation", this.answers.id(answer, answer));
-      }
-      case "pause":
-        return causeId("pause", 0);
-      case "recover":
-        return causeId("recovery", 0);
-      case "exchange":
-        throw new Error("rounds end in rounds, and not between steps");
-      default:
-        return unreachable(cause);
-    }
   }
 
   /** The turns that a step may come to. `after`: what they leave unless the process crashes. */

@@ -11,7 +11,10 @@
  *    nothing else, and what was dead stays dead, since deadness is about all later local states. Likewise if
  *    a dead letter is lost or sent twice.
  * 2. Any other move of c is possible in r, for it depends on the local state, on the letter or timer that it
- *    takes, which is in r, and on objects, notes and budgets; and it leads to c′ R r′.
+ *    takes, which is in r, and on objects, notes and budgets; and it leads to c′ R r′. Guards are among what
+ *    it depends on: they see the local state and the letter. So a letter that is kept back
+ *    here is dead only if in all states that follow it is kept back, or its receipt does nothing; in a queue,
+ *    where it keeps back others, it is never dead while it is kept back.
  * 3. Each move of r is possible in c, where channels keep no order: more letters and timers forbid nothing.
  *    Where they do, dead letters may stand before the one that is received; only those in front of all others
  *    of their sender are left out, and so c receives them first, by 1, and then makes the move.

@@ -14,7 +14,8 @@ import { areIdentical, type Plain } from "../base/value.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import { choiceTexts } from "../model/event/phrase.ts";
 import { formatCause, formatEvent } from "../model/event/eventText.ts";
-import { handlerName } from "../model/step/mistake.ts";
+import { permits, type Guarded } from "../model/step/permit.ts";
+import { handlerName, tell } from "../model/step/mistake.ts";
 import type { Cause } from "../model/event/cause.ts";
 import { react, start } from "../model/step/reaction.ts";
 import type { Reaction } from "../model/step/localStep.ts";
@@ -27,6 +28,12 @@ interface NotedStep {
   readonly cause: Cause | undefined;
   readonly input: Plain;
   readonly reactions: readonly Reaction[];
+}
+
+/** A question to a guard, and its answer. */
+interface NotedGuard extends Pick<LocalState, "state" | "input"> {
+  readonly what: Guarded;
+  readonly answer: unknown;
 }
 
 /** Takes notes of local steps and repeats them. */
@@ -45,6 +52,11 @@ export class Repeat {
   /** Notes any other step. @throws ProtocolError if a step turns out differently */
   step(process: number, step: Pick<NotedStep, "reactions"> & { before: LocalState; cause: Cause }): void {
     this.taken({ process, input: step.before.input, ...step });
+  }
+
+  /** Notes what a guard has answered. @throws ProtocolError if a guard answers differently */
+  guard(process: number, asked: NotedGuard): void {
+    this.note((copies) => repeatGuard(copies, process, asked));
   }
 
   /** Notes anything that can be asked again. @throws ProtocolError as what `ask` throws */
@@ -73,6 +85,31 @@ function repeat({ copy, fresh, order }: Copies, taken: NotedStep): void {
     : mistakeIn(copy, taken, { ...CHANCE, first: ordered, second });
 }
 
+/** Asks a guard again, as `repeat` takes a step. */
+function repeatGuard({ copy, fresh, order: given }: Copies, number: number, asked: NotedGuard): void {
+  const { state, input, what, answer } = asked;
+  const again = (system: System, order: Arrangement): unknown => {
+    const local = { ...order({ state, input }), timers: [], halted: false };
+    try {
+      return permits(system, { process: at(system.processes, number), local }, order(what));
+    } catch (error) {
+      if (error instanceof ProtocolError) return error.message;
+      throw error;
+    }
+  };
+  const second = again(copy, given);
+  if (second === answer) return;
+  const other = [1, 2].map(() => again(fresh(), asItIs)).find((same) => same !== answer);
+  const isOrder = other === undefined && second === again(fresh(), rearrangement());
+  const words = isOrder ? { ...ORDER, second } : { ...CHANCE, second: other ?? second };
+  const local: LocalState = { state, input, timers: [], halted: false };
+  const { fault, what: told, results, advice } = words;
+  const texts = [String(answer), String(words.second)];
+  const mistake = { fault, what: told, evidence: results.map((name, i) => `${name}${texts[i]}`), advice };
+  const process = at(copy.processes, number);
+  throw tell({ process, cause: what, before: local, chosen: { choices: [] }, isGuard: true }, mistake);
+}
+
 /** The reactions of a step that is given its values in some order; or the error of its author. */
 function again(
   copy: System,
@@ -82,7 +119,11 @@ function again(
   const process = at(copy.processes, number);
   try {
     if (before === undefined || cause === undefined)
-      return [withKept(start(copy, process, order(input)), { input })];
+      return [withKept(start(copy, process, order(input)), { input })].map((reaction) =>
+        process.role.forgetsInput === true
+          ? { ...reaction, next: { ...reaction.next, input: null } }
+          : reaction,
+      );
     const decided = before.decision === undefined ? {} : { decision: before.decision };
     const given = { ...order({ input, state: before.state, ...decided }), ...heldIn(before, order) };
     const reactions = react(copy, process, { ...before, ...given }, order(cause));

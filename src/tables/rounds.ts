@@ -10,16 +10,7 @@ import { completions, type StepEnd } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
 import { partOf, type Look } from "./valueParts.ts";
-import {
-  BY_FAILURES,
-  BY_NOBODY,
-  BY_OTHERS,
-  HEADER,
-  idleIn,
-  REFUSED,
-  SUMMARY,
-  type ProcessSlot,
-} from "./slot.ts";
+import { NOT_OWED, NOTHING, OWED, HEADER, idleIn, REFUSED, SUMMARY, type ProcessSlot } from "./slot.ts";
 
 /**
  * Every way in which a round may go for a process, and by whom something may happen in it (see `summaryOf`).
@@ -36,9 +27,9 @@ export function waysInRound(
   const begun = { ...part, mailbox: part.mailbox.filter(isVoice), pending: roundOf(process, part) };
   const ways = completions(rules, process, begun);
   const pending = expected(system, process, part);
-  if (pending.some((event) => !isByVoice(event))) return { ways, by: BY_OTHERS };
+  if (pending.some((event) => !isByVoice(event))) return { ways, by: OWED };
   const isDue = pending.some((event) => canCome(system, process, event));
-  return { ways, by: isDue ? BY_FAILURES : BY_NOBODY };
+  return { ways, by: isDue ? NOT_OWED : NOTHING };
 }
 
 /**
@@ -113,7 +104,7 @@ function deliver(network: Network, { slot: { moves }, item }: ChosenMove, values
 export function roundMoves(network: Network, before: Int32Array): Move[] {
   const found: Move[] = [];
   const { processes } = network;
-  if (network.movedBy(before) === BY_NOBODY) return [];
+  if (network.movedBy(before) === NOTHING) return [];
   eachRound(network, before, (values, items, { processes: numbers, order }) => {
     const steps = numbers.map((i) => (processes[i] as ProcessSlot).outcomeAt(items[i] as number).events);
     const [first, rest] = [true, false].map((wanted) =>

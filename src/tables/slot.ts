@@ -4,13 +4,14 @@
  * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
 import { formatMessage, type Letter, type Message } from "../model/state/message.ts";
-import { type Event, isFault } from "../model/event/event.ts";
+import type { Event } from "../model/event/event.ts";
 import { orderOf, untimed } from "../model/state/letter.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { Channel, Letters } from "../model/communication/index.ts";
 import { Contents } from "./contents.ts";
 import type { Plain } from "../base/value.ts";
 import { affords, type Failure } from "../model/failure/failure.ts";
+import { isOwed } from "../model/failure/index.ts";
 import { withNotes } from "../model/failure/notes.ts";
 import type { Process } from "../model/state/process.ts";
 import { isVoice } from "../model/state/voice.ts";
@@ -67,12 +68,12 @@ export class Slot {
   }
 }
 
-/** The summary of who may act: nobody. */
-export const BY_NOBODY = 0;
-/** The summary of who may act: only failures. */
-export const BY_FAILURES = 1;
-/** The summary of who may act: also others than failures. */
-export const BY_OTHERS = 2;
+/** The summary of what may happen: nothing. */
+export const NOTHING = 0;
+/** The summary of what may happen: only what is owed to nobody, such as failures. */
+export const NOT_OWED = 1;
+/** The summary of what may happen: also what is owed. */
+export const OWED = 2;
 
 /** The offset of the summary in a list of moves. */
 export const SUMMARY = 1;
@@ -319,10 +320,15 @@ export class ProcessSlot extends Slot {
     return this.outcomes[this.moves.at(item)] as Outcome;
   }
 
-  /** Whether the move that stands at a position in `moves` is the work of a failure. */
-  isFaultAt(item: number): boolean {
-    const [first] = this.outcomeAt(item).events;
-    return first !== undefined && isFault(first);
+  /** Whether the move that stands at a position in `moves` is owed to nobody. */
+  isOptionalAt(item: number): boolean {
+    return this.isOptional(this.moves.at(item));
+  }
+
+  /** Whether an outcome, by its position, is owed to nobody. */
+  isOptional(outcome: number): boolean {
+    const [first] = (this.outcomes[outcome] as Outcome).events;
+    return first !== undefined && !isOwed(first);
   }
 
   /** The id of a letter. */
@@ -371,7 +377,7 @@ export class ProcessSlot extends Slot {
   }
 }
 
-const CAUSE_KINDS = ["letter", "timer", "recovery", "operation", "pause", "forgery"] as const;
+const CAUSE_KINDS = ["letter", "timer", "may", "must", "recovery", "operation", "pause", "forgery"] as const;
 
 /** A cause within a slot, as one integer. */
 export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {

@@ -9,6 +9,11 @@ import type { Move } from "./move.ts";
 import type { Network } from "./network.ts";
 import { BudgetSlot, REFUSED, type Outcome, type ProcessSlot } from "./slot.ts";
 
+/** An initial configuration, and the inputs that it comes of, which it may not show. */
+interface FirstMove extends Move {
+  readonly inputs: InputVector;
+}
+
 /** Start steps, each run once. */
 export class Starts {
   private readonly network: Network;
@@ -21,7 +26,7 @@ export class Starts {
   }
 
   /** Every initial configuration; undefined where inputs are not allowed. */
-  *all(): Generator<Move | undefined> {
+  *all(): Generator<FirstMove | undefined> {
     for (const inputs of inputCandidates(this.network.system)) {
       if (inputs === undefined) yield undefined;
       else yield* this.startedAs(inputs, []);
@@ -29,9 +34,9 @@ export class Starts {
   }
 
   /** The initial configurations in which the first processes have started as given. */
-  private *startedAs(inputs: InputVector, started: readonly Outcome[]): Generator<Move | undefined> {
+  private *startedAs(inputs: InputVector, started: readonly Outcome[]): Generator<FirstMove | undefined> {
     const slot = this.network.processes[started.length];
-    if (slot === undefined) yield this.move(started);
+    if (slot === undefined) yield this.beginning(inputs, started);
     else
       for (const outcome of this.outcomesOf(slot, inputs[started.length] as Plain)) {
         const more = [...started, outcome];
@@ -57,13 +62,13 @@ export class Starts {
   }
 
   /** The initial configuration that start steps lead to; undefined if they exceed a budget. */
-  private move(started: readonly Outcome[]): Move | undefined {
+  private beginning(inputs: InputVector, started: readonly Outcome[]): FirstMove | undefined {
     const values = this.network.blank();
     for (const [i, slot] of this.network.processes.entries())
       values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));
     if (!started.every(({ parcels }) => this.network.deliverAll(parcels, values))) return undefined;
     for (const slot of this.network.roundBudgets) values[slot] = 0;
-    return { events: started.flatMap(({ events }) => events), values };
+    return { inputs, events: started.flatMap(({ events }) => events), values };
   }
 
   private outcomesOf(slot: ProcessSlot, input: Plain): readonly Outcome[] {

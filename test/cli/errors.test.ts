@@ -18,6 +18,7 @@ const HANDLERS = [
   "asynchronous",
   "late-effect",
   "bad-state",
+  "bad-guard",
   "bad-message",
   "bad-choice",
   "bad-property",

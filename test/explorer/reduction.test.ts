@@ -8,6 +8,7 @@ import {
   check,
   isStuck,
   parseFailures,
+  ProtocolError,
   protocol,
   role,
   replay,
@@ -17,6 +18,8 @@ import {
   unordered,
   type Channel,
   type CheckResult,
+  type ConfigurationView,
+  type ProcessView,
   type System,
 } from "lightcone";
 import { Expansion } from "../../src/explorer/kernel/expansion.ts";
@@ -26,6 +29,11 @@ import { Network } from "../../src/tables/network.ts";
 import { Reduction } from "../../src/tables/reduction.ts";
 import { seeds } from "../effort.ts";
 import echo from "../../zoo/broadcast/echo.ts";
+import { draw } from "../oracle/draw.ts";
+import { compiled, evaluate } from "../oracle/load.ts";
+import { moduleText } from "../oracle/source.ts";
+import type { Tiny } from "../oracle/tiny.ts";
+import { isTrue, type Seen } from "../oracle/view.ts";
 import { generatedCode } from "./generatedCode.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "./generated.ts";
 
@@ -120,6 +128,30 @@ function expectNothingRash(system: System, full: CheckResult): void {
   }
 }
 
+/** A system of the oracle's, with its claims; undefined if its protocol makes a mistake. */
+function guardedSystem(tiny: Tiny): System | undefined {
+  const properties = Object.fromEntries(
+    tiny.claims.map((claim, i) => {
+      const seen = (processes: readonly ProcessView[]): Seen[] =>
+        processes.map(
+          ({ state, decision }) => ({ state, decision: decision ?? null, faulty: false }) as Seen,
+        );
+      const predicate = (_roles: unknown, { processes }: ConfigurationView): boolean =>
+        isTrue(claim, { processes: seen(processes), elapsed: null });
+      return [`claim${i}`, { [claim.kind]: predicate }];
+    }),
+  );
+  const text = moduleText(tiny, "");
+  const code = tiny.roles.some(({ isCode }) => isCode) ? compiled(text) : text;
+  const made = layOut(evaluate(code, { properties }));
+  try {
+    return check(made, { configurationsMax: CONFIGURATIONS_MAX }).cutoff === undefined ? made : undefined;
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
+}
+
 function isInvariant({ protocol }: System, name: string): boolean {
   return Object.hasOwn(protocol.properties?.[name] ?? {}, "invariant");
 }
@@ -136,6 +168,15 @@ function lengthOf(system: System, { verdicts }: CheckResult, name: string): numb
 describe("what cannot matter is left out, and nothing else", () => {
   it.each(seeds(60, 600))("in generated system %i", (seed) => {
     expectSame(generatedSystem(seed, { fuel: seed % 4 === 0 ? 2 : 1 }));
+  });
+
+  // Messages that are kept back, in queues too, and processes that act on their own account.
+  it.each(seeds(40, 400))("in guarded system %i", (seed) => {
+    const drawn = draw(seed, ["asynchronous"], true);
+    const claims = drawn.claims.filter(({ about }) => /places|marks|decisions|agreement/.test(about));
+    const tiny = { ...drawn, channels: drawn.channels === "message-set" ? "fifo" : drawn.channels } as const;
+    const made = guardedSystem({ ...tiny, failures: [], claims });
+    if (made !== undefined) expectSame(made);
   });
 
   const FAILURES = [

@@ -31,6 +31,8 @@ export interface Local {
   /** Cut off by a partition. */
   readonly cut: boolean;
   readonly timers: Readonly<Record<string, Span>>;
+  /** What it must do, and since when it has been possible. */
+  readonly due: Readonly<Record<string, Span>>;
 }
 
 /** Everything that there is at one moment. */
@@ -102,8 +104,9 @@ export function textOf(tiny: Tiny, moment: Moment): string {
         return [name, inRounds(tiny) ? timer.after : span(timer)];
       });
     const mail = sorted(tiny, moment.mail[number] ?? []).map((post) => [post.from, wordOf(post), span(post)]);
+    const due = ticking ? Object.entries(local.due).map(([name, one]) => [name, span(one)]) : [];
     const { place, mark, input, decision, halted, down, faults, cut } = local;
-    return [place, mark, input, decision, halted, down, faults, cut, timers, mail];
+    return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), mail];
   });
   const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([locals, spent, moment.stable, moment.elapsed]);

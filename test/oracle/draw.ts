@@ -1,6 +1,18 @@
 /** Tiny systems drawn from a seed. */
 import { diceOf, type Dice } from "./dice.ts";
-import type { Act, Claim, Deed, InPlace, Row, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
+import type {
+  Act,
+  Claim,
+  Deed,
+  InPlace,
+  Kept,
+  OwnAct,
+  Row,
+  Tiny,
+  TinyFailure,
+  TinyRole,
+  TinyTiming,
+} from "./tiny.ts";
 
 /** The sorts of systems there are, by how time goes in them. */
 export const KINDS = ["asynchronous", "rounds", "time"] as const;
@@ -12,11 +24,14 @@ const PLACES = 4;
 const MARKS = 2;
 const TIMERS = ["x", "y"] as const;
 const TYPES = ["a", "b"] as const;
+const ACTS = ["p", "q"] as const;
 
 /** What a drawn step may do. */
 interface Setting {
   readonly kind: Kind;
   readonly hasBroadcast: boolean;
+  /** Whether messages are kept back, and processes act on their own account. */
+  readonly hasGuards: boolean;
   /** Whether mistakes of the protocol are drawn, now and then. */
   readonly isCareless: boolean;
 }
@@ -64,7 +79,11 @@ function drawDeed(dice: Dice, setting: Setting, row: { event: string; place: num
   };
 }
 
-function drawRows(dice: Dice, setting: Setting, role: Pick<TinyRole, "hasRound" | "inputs">): readonly Row[] {
+function drawRows(
+  dice: Dice,
+  setting: Setting,
+  role: Pick<TinyRole, "hasRound" | "inputs" | "own">,
+): readonly Row[] {
   const row = (event: string, detail: number, place: number): Row => {
     const chooses = event !== "start" && event !== "recovery" && dice.oneIn(8);
     const deeds = Array.from({ length: chooses ? 2 : 1 }, () => drawDeed(dice, setting, { event, place }));
@@ -87,6 +106,7 @@ function drawRows(dice: Dice, setting: Setting, role: Pick<TinyRole, "hasRound" 
   for (let place = 0; place < PLACES; place++) {
     for (const event of [...TYPES, ...TIMERS])
       for (const detail of [0, 1]) rows.push(row(event, detail, place));
+    for (const event of role.own) rows.push(row(event.name, 0, place));
     if (role.hasRound) for (const detail of [0, 1, 2]) rows.push(row("round", detail, place));
   }
   return rows.filter(({ event }) => event === "start" || dice.below(10) < 7);
@@ -95,18 +115,45 @@ function drawRows(dice: Dice, setting: Setting, role: Pick<TinyRole, "hasRound" 
 function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes: number }): TinyRole {
   const inputs = dice.pick([[0], [0], [0, 1], [1, 1, 0]]);
   const hasRound = setting.kind === "rounds" && dice.oneIn(2);
+  const forgets = setting.hasGuards && inputs.length > 1 && dice.oneIn(2);
+  const own = setting.hasGuards && (setting.kind !== "rounds" || dice.oneIn(30)) ? drawOwn(dice) : [];
   const role = {
     ...cast,
     inputs,
+    forgets,
     stable: dice.pick([[], ["mark"], ["mark"], ["place", "mark"]] as const),
     hasRound,
-    isCode: setting.kind !== "time" && !hasRound && dice.oneIn(15),
+    isCode: setting.kind !== "time" && !hasRound && dice.oneIn(setting.hasGuards ? 4 : 15),
     hasRecovery: dice.oneIn(2),
     seesLate: dice.oneIn(3),
     deaf: setting.isCareless && dice.oneIn(4) ? ["b"] : [],
-    rows: drawRows(dice, setting, { hasRound, inputs }),
+    rows: drawRows(dice, setting, { hasRound, inputs, own }),
+    own,
   } as const;
-  return role.isCode ? { ...role, deaf: [] } : role;
+  // Code decides when it begins to wait what it may do; so it may do it wherever it is.
+  const anywhere = Array.from({ length: PLACES }, (_, place) => place);
+  const ofCode = own.map((one) => (one.kind === "may" ? { ...one, places: anywhere } : one));
+  const deaf = role.isCode ? [] : role.deaf;
+  const mayKeep = setting.hasGuards && (!hasRound || dice.oneIn(30));
+  const kept = mayKeep ? drawKept(dice).filter(({ type }) => !deaf.some((one) => one === type)) : [];
+  return { ...role, deaf, kept, own: role.isCode ? ofCode : own };
+}
+
+/** Messages that are kept back: of four contents in four places, some. */
+function drawKept(dice: Dice): readonly Kept[] {
+  const all = TYPES.flatMap((type) =>
+    [0, 1].flatMap((n) => Array.from({ length: PLACES }, (_, place): Kept => ({ type, n, place }))),
+  );
+  return all.filter(() => dice.oneIn(3));
+}
+
+/** Acts of its own: possible in some places, most of which a process leaves for good. */
+function drawOwn(dice: Dice): readonly OwnAct[] {
+  return ACTS.filter(() => dice.oneIn(2)).map((name) => ({
+    name,
+    kind: dice.pick(["may", "must"]),
+    places: Array.from({ length: PLACES - 1 }, (_, place) => place).filter(() => dice.oneIn(2)),
+  }));
 }
 
 function drawTiming(dice: Dice, kind: Kind): TinyTiming {
@@ -223,11 +270,12 @@ function terse(row: Row): Row {
 }
 
 /** A system of one of some kinds; the same for the same seed. */
-export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
+export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = false): Tiny {
   const dice = diceOf(seed);
   const kind = dice.pick(kinds);
   const topology = dice.pick(["complete", "complete", "complete", "ring", "line", "star"] as const);
-  const setting: Setting = { kind, hasBroadcast: topology === "complete", isCareless: dice.oneIn(12) };
+  const hasBroadcast = topology === "complete";
+  const setting: Setting = { kind, hasBroadcast, hasGuards, isCareless: dice.oneIn(12) };
   const cast = dice.pick(CASTS);
   const roles = cast.map((one) => drawRole(dice, setting, one));
   const ids = cast.flatMap(({ name, processes }) =>
@@ -248,6 +296,8 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS): Tiny {
     roles: roles.map((role) => ({
       ...role,
       rows: isTerse ? role.rows.map(terse) : role.rows,
+      // What the variables of a liar are is not said, and so not what is left of its input.
+      forgets: role.forgets && !failures.some(({ kind: failure }) => failure.endsWith("byzantine")),
       seesLate: role.seesLate && !("drift" in timing && timing.drift > 0),
     })),
     topology,

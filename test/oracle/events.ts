@@ -14,27 +14,27 @@ import {
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { afterRound, hasRound, liesTo } from "./rounds.ts";
-import { endings, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
-import { inRounds, processesOf, type Tiny } from "./tiny.ts";
+import { endings, keepsBack, ownActs, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
+import { inRounds, processesOf, type Tiny, type Who } from "./tiny.ts";
 import type { Voices } from "./voices.ts";
 
 /** An enabled event, by what it may lead to. */
 export interface Happening {
   readonly moments: readonly Moment[];
-  /** It never has to happen. */
-  readonly isFault: boolean;
+  /** It never has to happen: it is a fault, or what somebody may do. */
+  readonly isFree: boolean;
 }
 
-const must = (moments: readonly Moment[]): Happening => ({ moments, isFault: false });
-const fault = (moment: Moment): Happening => ({ moments: [moment], isFault: true });
+const must = (moments: readonly Moment[]): Happening => ({ moments, isFree: false });
+const fault = (moment: Moment): Happening => ({ moments: [moment], isFree: true });
 
 /** Everything that may happen next. @throws Mistake */
 export function happenings(tiny: Tiny, moment: Moment, voices: Voices): readonly Happening[] {
   if (inRounds(tiny)) return rounds(tiny, moment, voices);
   const here = processesOf(tiny).flatMap((who) => {
     const site = { tiny, who, voices };
-    const own = [...timeouts(site, moment), ...receipts(site, moment), ...ofFailures(site, moment)];
-    return [...own, ...lies(site, moment)];
+    const steps = [...timeouts(site, moment), ...acts(site, moment), ...receipts(site, moment)];
+    return [...steps, ...ofFailures(site, moment), ...lies(site, moment)];
   });
   return keepsTime(tiny.timing) ? [...here, ...ofTime(tiny, moment)] : here;
 }
@@ -45,7 +45,7 @@ function rounds(tiny: Tiny, moment: Moment, voices: Voices): readonly Happening[
   const hears = processesOf(tiny).some(
     (who) => isUp(moment.locals[who.number] as Local) && liesTo({ tiny, who, voices }, moment).length > 0,
   );
-  return hears ? [{ moments: afterRound(tiny, moment, voices), isFault: true }] : [];
+  return hears ? [{ moments: afterRound(tiny, moment, voices), isFree: true }] : [];
 }
 
 /** Due in the sense that it may happen now. */
@@ -63,6 +63,15 @@ function timeouts(site: Site, moment: Moment): readonly Happening[] {
     const detail = who.role.seesLate && span.after < 0 ? 1 : 0;
     return taken(site, withLocal(moment, who.number, { timers }), { event: name, detail }).map(must);
   });
+}
+
+/** What a process does on its own account. */
+function acts(site: Site, moment: Moment): readonly Happening[] {
+  const local = moment.locals[site.who.number] as Local;
+  if (!isUp(local)) return [];
+  return ownActs(site.who, local).flatMap(({ name, kind }) =>
+    taken(site, moment, { event: name, detail: 0 }).map((moments) => ({ moments, isFree: kind === "may" })),
+  );
 }
 
 /** The messages that a process could receive next but for their time, as places in its sorted mail. */
@@ -102,8 +111,9 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
       { ...post, after: 1, within: 1 },
       ...mail.slice(i + 1),
     ]);
+    const isKept = keepsBack(who, moment.locals[at] as Local, post);
     return [
-      ...taken(site, gone, receipt(who, post)).map(must),
+      ...(isKept ? [] : taken(site, gone, receipt(who, post)).map(must)),
       ...["receive-omission", "omission", "loss"].flatMap((kind) => instead(kind, gone)),
       ...(isFull(tiny, mail, post) ? [] : instead("duplication", twice)),
       ...(moment.stable && post.within === 0 ? instead("delay", late) : []),
@@ -122,8 +132,9 @@ function lies(site: Site, moment: Moment): readonly Happening[] {
   if (!isUp(moment.locals[site.who.number] as Local)) return [];
   return liesTo(site, moment)
     .flat()
+    .filter((lie) => !keepsBack(site.who, moment.locals[site.who.number] as Local, lie))
     .flatMap((lie) => taken(site, moment, receipt(site.who, lie)))
-    .map((moments) => ({ moments, isFault: true }));
+    .map((moments) => ({ moments, isFree: true }));
 }
 
 /** Crashes, recoveries and partitions. */
@@ -155,8 +166,11 @@ function ofTime(tiny: Tiny, moment: Moment): readonly Happening[] {
   const isCounted = moment.elapsed !== null && moment.elapsed >= 0 && moment.elapsed < (timing.horizon ?? 0);
   const isAwaited = moment.locals.some((local, i) => {
     if (!isUp(local)) return false;
-    const [timers, posts] = [Object.values(local.timers), moment.mail[i] ?? []];
-    if (moment.stable) return timers.length > 0 || posts.length > 0;
+    const timers = [...Object.values(local.timers), ...Object.values(local.due)];
+    const posts = moment.mail[i] ?? [];
+    // A message that is kept back past its time waits for no time any more.
+    const isWaiting = ({ after, within }: Span): boolean => after > 0 || within > 0;
+    if (moment.stable) return timers.length > 0 || posts.some(isWaiting);
     // Before the bounds hold time passes until all is due, timers by the slowest of clocks.
     return timers.some(({ within }) => within > timing.step) || posts.some(({ after }) => after > 0);
   });
@@ -172,8 +186,11 @@ function isOverdue(tiny: Tiny, moment: Moment): boolean {
   return moment.locals.some((local, i) => {
     if (!isUp(local)) return false;
     const mail = sorted(tiny, moment.mail[i] ?? []);
-    const posts = firsts(tiny, mail).map((first) => mail[first] as Post);
-    return [...Object.values(local.timers), ...posts].some(isLast);
+    const who = processesOf(tiny)[i] as Who;
+    const posts = firsts(tiny, mail)
+      .map((first) => mail[first] as Post)
+      .filter((post) => !keepsBack(who, local, post));
+    return [...Object.values(local.timers), ...Object.values(local.due), ...posts].some(isLast);
   });
 }
 
@@ -192,7 +209,15 @@ function ticked(timing: Timed, moment: Moment): Moment {
   const locals = moment.locals.map((local): Local => {
     if (!isUp(local)) return local;
     const timers = Object.entries(local.timers).map(([name, span]) => [name, of(span, leastOfTimer)]);
-    return { ...local, timers: Object.fromEntries(timers) as Local["timers"] };
+    const due = Object.entries(local.due).map(([name, span]) => [
+      name,
+      of(span, { ...leastOfTimer, after: 0 }),
+    ]);
+    return {
+      ...local,
+      timers: Object.fromEntries(timers) as Local["timers"],
+      due: Object.fromEntries(due) as Local["due"],
+    };
   });
   const mail = moment.mail.map((posts, i) =>
     isUp(moment.locals[i] as Local) ? posts.map((post) => ({ ...post, ...of(post, leastOfMessage) })) : posts,

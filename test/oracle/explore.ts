@@ -28,7 +28,7 @@ export interface Answer {
 interface Visit {
   readonly depth: number;
   readonly sight: Sight;
-  readonly next: { readonly to: number; readonly isFault: boolean }[];
+  readonly next: { readonly to: number; readonly isFree: boolean }[];
 }
 
 /** What a search has visited, of which the first are initial. */
@@ -67,8 +67,8 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
   for (let i = 0; i < visits.length; i++) {
     if (visits.length > limit) return undefined;
     const { depth, next } = visits[i] as Visit;
-    for (const { moments: after, isFault } of happenings(tiny, moments[i] as Moment, voices)) {
-      next.push(...after.map((moment) => ({ to: visit(moment, depth + 1), isFault })));
+    for (const { moments: after, isFree } of happenings(tiny, moments[i] as Moment, voices)) {
+      next.push(...after.map((moment) => ({ to: visit(moment, depth + 1), isFree })));
     }
   }
   return { visits, initial };
@@ -85,7 +85,7 @@ export function answer(tiny: Tiny, limit: number): Answer | undefined {
     return {
       configurations: visits.length,
       initial,
-      quiescent: visits.filter(({ next }) => next.every(({ isFault }) => isFault)).length,
+      quiescent: visits.filter(({ next }) => next.every(({ isFree }) => isFree)).length,
       depth: Math.max(...visits.map(({ depth }) => depth)),
       transitions: visits.reduce((sum, { next }) => sum + next.length, 0),
       verdicts: tiny.claims.map((claim) =>
@@ -116,15 +116,15 @@ function eventually(visits: readonly Visit[], { claim, initial }: { claim: Claim
   for (const i of reached) {
     for (const { to } of visits[i]?.next ?? []) if (waits[to] === true) reached.add(to);
   }
-  if ([...reached].some((i) => visits[i]?.next.every(({ isFault }) => isFault) === true)) return "violated";
+  if ([...reached].some((i) => visits[i]?.next.every(({ isFree }) => isFree) === true)) return "violated";
   return hasCycle(visits, reached) ? "unknown" : "holds";
 }
 
-/** Whether one can go round in circles; a fault that changes nothing is no way to go on. */
+/** Whether one can go round in circles; what is free and changes nothing is no way to go on. */
 function hasCycle(visits: readonly Visit[], within: ReadonlySet<number>): boolean {
   const left = new Set(within);
   const isOpen = (i: number): boolean =>
-    (visits[i]?.next ?? []).some(({ to, isFault }) => left.has(to) && !(isFault && to === i));
+    (visits[i]?.next ?? []).some(({ to, isFree }) => left.has(to) && !(isFree && to === i));
   for (let size = -1; size !== left.size;) {
     size = left.size;
     for (const i of left) if (!isOpen(i)) left.delete(i);

@@ -50,10 +50,11 @@ export function crashes(tiny: Tiny, moment: Moment, at: number): readonly Moment
   return ["crash", "crash-recovery"].flatMap((kind) => {
     if (!affords(tiny, moment, { kind, at })) return [];
     const stopped = withMail(charged(tiny, moment, { kind, at }), at, []);
-    if (kind === "crash") return [withLocal(stopped, at, { down: "for ever", cut: false, timers: {} })];
+    if (kind === "crash")
+      return [withLocal(stopped, at, { down: "for ever", cut: false, timers: {}, due: {} })];
     const place = stable.includes("place") ? local.place : null;
     const mark = stable.includes("mark") ? local.mark : null;
-    return [withLocal(stopped, at, { down: "for a time", timers: {}, place, mark })];
+    return [withLocal(stopped, at, { down: "for a time", timers: {}, due: {}, place, mark })];
   });
 }
 
@@ -85,6 +86,13 @@ export function refusal(tiny: Tiny): string | undefined {
     return "omission includes send and receive omission";
   const hasLiars = kinds.some((kind) => kind.endsWith("byzantine"));
   if (rounds && hasLiars && tiny.roles.some(({ isCode }) => isCode)) return "code in rounds hears no liars";
+  if (kinds.includes("crash-recovery") && tiny.roles.some((one) => one.forgets && !one.hasRecovery))
+    return "who starts anew needs its input";
+  if (rounds && hasLiars && tiny.roles.some(({ kept }) => kept.length > 0))
+    return "guards in rounds hear no liars";
+  if (rounds && tiny.roles.some(({ own }) => own.length > 0)) return "in rounds nobody acts on its own";
+  if (tiny.roles.some(({ kept, hasRound }) => hasRound && kept.length > 0))
+    return "who gets all at once keeps nothing back";
   if (kinds.includes("byzantine") && kinds.includes("authenticated-byzantine"))
     return "who can forge is beside who cannot";
   for (const { kind, budget, perRound } of tiny.failures) {

@@ -5,8 +5,8 @@ import { compareProgram, reportProgram } from "./programs/compare.ts";
 import { drawProgram } from "./programs/draw.ts";
 import { report } from "./report.ts";
 
-/** Systems, by how time goes in them, and programs. */
-export const KINDS = [...SYSTEMS, "programs"] as const;
+/** Systems, by how time goes in them; the same with guards; and programs. */
+export const KINDS = [...SYSTEMS, ...SYSTEMS.map((kind) => `guarded ${kind}` as const), "programs"] as const;
 
 /** One of these. */
 export type Kind = (typeof KINDS)[number];
@@ -29,7 +29,8 @@ export function judge(kind: Kind, seed: number): Judged {
     const { about } = found;
     return { outcome: `differ in ${about}`, report: () => reportProgram(program, about) };
   }
-  const tiny = draw(seed, [kind]);
+  const sort = SYSTEMS.find((one) => kind.endsWith(one)) ?? "asynchronous";
+  const tiny = draw(seed, [sort], kind !== sort);
   const found = compare(tiny);
   if (found.outcome !== "differ") return { outcome: found.outcome };
   const outcome = `differ in ${found.about} of the ${found.engine}`;

@@ -29,6 +29,14 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     1 / 2,
   ],
   [
+    "with guards and actions of their own both find the same, without clocks",
+    "guarded asynchronous",
+    seeds(60, 500),
+    1 / 3,
+  ],
+  ["with guards both find the same in rounds", "guarded rounds", seeds(60, 500), 1 / 2],
+  ["with guards and actions both find the same where time is kept", "guarded time", seeds(40, 300), 1 / 4],
+  [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
     seeds(36, 300),

@@ -4,7 +4,7 @@ import { keepsTime } from "./configuration.ts";
 import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
-import { processesOf, type Tiny } from "./tiny.ts";
+import { processesOf, type Tiny, type Who } from "./tiny.ts";
 import { isTrue, showsDelays, type Seen, type Sight } from "./view.ts";
 
 /** The two searches of Lightcone. */
@@ -20,7 +20,8 @@ function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
   const numbers = new Map(processesOf(tiny).map(({ id, number }) => [id, number]));
   const isCounted = keepsTime(tiny.timing) && tiny.timing.horizon !== null;
   const processes = view.processes.map((one): Seen => {
-    const { input, decision, halted, crashed, faulty, timers } = one;
+    const { decision, halted, crashed, faulty, timers } = one;
+    const { role } = processesOf(tiny)[numbers.get(one.id) ?? 0] as Who;
     const letters = one.mailbox.map(({ from, message, delay }) => {
       const text = `${from} ${message.type}(${(message as unknown as { n: number }).n})`;
       if (!showsDelays(tiny) || halted || delay === undefined) return { from, text };
@@ -35,7 +36,7 @@ function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
       : Object.entries(one.state as Record<string, number>).sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       state: Object.fromEntries(state),
-      input: input as number,
+      input: role.forgets ? -1 : (one.input as number),
       decision: (decision ?? null) as number | null,
       halted,
       crashed,

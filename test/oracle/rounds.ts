@@ -5,23 +5,25 @@ import {
   sorted,
   textOf,
   withLocal,
+  withMail,
   type Local,
   type Moment,
   type Post,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { endings, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
+import { endings, keepsBack, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
 import { neighborsOf, processesOf, type Tiny } from "./tiny.ts";
 import { wordsOf, type Voices } from "./voices.ts";
 
 /** Whether there is something in a round for somebody. */
 export function hasRound(tiny: Tiny, moment: Moment): boolean {
-  return processesOf(tiny).some(({ number, role }) => {
+  return processesOf(tiny).some((who) => {
+    const { number, role } = who;
     const local = moment.locals[number] as Local;
     if (local.down === "for a time") return true;
-    const waits =
-      role.hasRound || (moment.mail[number] ?? []).length > 0 || Object.keys(local.timers).length > 0;
-    return isUp(local) && waits;
+    if (!isUp(local)) return false;
+    if (role.hasRound || Object.keys(local.timers).length > 0) return true;
+    return nextIn({ tiny, who }, local, sorted(tiny, moment.mail[number] ?? [])) !== -1;
   });
 }
 
@@ -136,13 +138,30 @@ function turn(site: Site, begun: Turn): readonly Moment[] {
   return distinct(site.tiny, over);
 }
 
+/** The place in an inbox of the message that is received next, or -1 if all are kept back. */
+function nextIn({ tiny, who }: Omit<Site, "voices">, local: Local, inbox: readonly Post[]): number {
+  return inbox.findIndex((post, i) => {
+    const isBehind = tiny.channels === "fifo" && inbox.slice(0, i).some(({ from }) => from === post.from);
+    return !isBehind && !keepsBack(who, local, post);
+  });
+}
+
 function onward(site: Site, { moment, inbox, got }: Turn): Onward {
   const at = site.who.number;
   const local = moment.locals[at] as Local;
   if (!isUp(local)) return { turns: [], over: [moment] };
   // Whatever comes next, the process may crash in its place.
   const over = crashes(site.tiny, moment, at);
-  if (inbox.length > 0) return { turns: receiving(site, { moment, inbox, got }), over };
+  if (inbox.length > 0) {
+    const next = nextIn(site, local, inbox);
+    if (next === -1) {
+      // What is kept back is there in the next round, ahead of what is sent in this one.
+      const kept = withMail(moment, at, [...inbox, ...(moment.mail[at] ?? [])]);
+      return { turns: [{ moment: kept, inbox: [], got }], over: [] };
+    }
+    const arranged = [inbox[next] as Post, ...inbox.slice(0, next), ...inbox.slice(next + 1)];
+    return { turns: receiving(site, { moment, inbox: arranged, got }), over };
+  }
   // Several timers fire in the order of their names.
   const due = Object.keys(local.timers)
     .sort()

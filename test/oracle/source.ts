@@ -64,20 +64,66 @@ function firstText(rows: readonly Row[], detail: string): string {
     .join("");
 }
 
-/** The handlers of a role as process code: a loop that receives. */
-function codeText({ rows }: TinyRole): string {
-  const bodies = ["a", "b"].map((type) => {
-    const body = bodyText(
-      rows.filter(({ event }) => event === type),
-      "message.n",
+/** The handlers of a role as process code: a loop that receives, or does what the process may do. */
+function codeText({ rows, own }: TinyRole): string {
+  const choices = own.filter(({ kind }) => kind === "may").map(({ name }) => name);
+  const of = (event: string, detail: string): string =>
+    bodyText(
+      rows.filter((row) => row.event === event),
+      detail,
       "            ",
     );
-    return `          if (message.type === "${type}") {\n${body}          }\n`;
+  const bodies = ["a", "b"].map((type) => {
+    return `          if (message.type === "${type}") {\n${of(type, "message.n")}          }\n`;
   });
-  const text = bodies.join("").replaceAll("context.from", "from").replaceAll("return;", "continue;");
-  const receive = `const { from, message } = yield* context.receive("a", "b");`;
-  const loop = `        while (true) {\n          ${receive}\n${text}        }\n`;
+  const chosen = choices.map((name) => {
+    return `          if (way.taken === "${name}") {\n${of(name, "")}            continue;\n          }\n`;
+  });
+  const text = [
+    ...chosen,
+    choices.length === 0 ? "" : "          const { from, message } = way.answer;\n",
+    ...bodies,
+  ]
+    .join("")
+    .replaceAll("context.from", "from")
+    .replaceAll("return;", "continue;");
+  const message = `context.receive("a", "b")`;
+  const alternatives = choices.map((name) => `${name}: may(), `).join("");
+  const step =
+    choices.length === 0
+      ? `const { from, message } = yield* ${message};`
+      : `const way = yield* whichever({ ${alternatives}message: ${message} });`;
+  const loop = `        while (true) {\n          ${step}\n${text}        }\n`;
   return `      *run(state, context) {\n${loop}      },\n`;
+}
+
+/** The guards of messages: each is false where a message is kept back. */
+function guardsText({ kept }: TinyRole): string {
+  const types = [...new Set(kept.map(({ type }) => type))];
+  if (types.length === 0) return "";
+  const guards = types.map((type) => {
+    const those = kept.filter((one) => one.type === type);
+    const cases = those.map(({ n, place }) => `(n === ${n} && place === ${place})`).join(" || ");
+    return `        ${type}: ({ place }, { n }) => !(${cases}),\n`;
+  });
+  return `      when: {\n${guards.join("")}      },\n`;
+}
+
+/** What a role may, or must, do on its own account. */
+function ownText({ own, rows }: TinyRole, kind: "may" | "must"): string {
+  const those = own.filter((one) => one.kind === kind);
+  if (those.length === 0) return "";
+  const texts = those.map(({ name, places }) => {
+    const body = bodyText(
+      rows.filter(({ event }) => event === name),
+      "",
+      "            ",
+    );
+    const step = `          do(state, context) {\n${body}          },\n`;
+    const guard = `          while: ({ place }) => ${JSON.stringify(places)}.includes(place),\n`;
+    return `        ${name}: {\n${guard}${step}        },\n`;
+  });
+  return `      ${kind}: {\n${texts.join("")}      },\n`;
 }
 
 function roleText(role: TinyRole): string {
@@ -97,6 +143,7 @@ function roleText(role: TinyRole): string {
   const lines = [
     `    ${role.name}: role({\n      processes: ${role.processes},\n`,
     `      inputs: ${JSON.stringify(role.inputs)},\n`,
+    role.forgets ? "      forgetsInput: true,\n" : "",
     role.stable.length === 0 ? "" : `      stable: ${JSON.stringify(role.stable)},\n`,
     `      initially(context) {\n        const state = { place: 0, mark: 0 };\n`,
     `${firstText(of("start"), "context.input")}        return state;\n      },\n`,
@@ -110,6 +157,8 @@ function roleText(role: TinyRole): string {
     const body = bodyText(of("round"), "digest(messages)", "        ");
     lines.push(`      uponRound(state, messages, context) {\n${body}      },\n`);
   }
+  const kinds = role.isCode ? (["must"] as const) : (["may", "must"] as const);
+  lines.push(guardsText(role), ...kinds.map((kind) => ownText(role, kind)));
   lines.push(role.isCode ? codeText(role) : `      upon: {\n${upon.join("")}      },\n`);
   lines.push(`      uponTimeout: {\n${timeout("x")}${timeout("y")}      },\n    }),\n`);
   return lines.join("");
@@ -138,6 +187,7 @@ const IMPORTS = [
   "complete",
   "fifo",
   "line",
+  "may",
   "messageSet",
   "parseFailures",
   "parseTiming",
@@ -146,6 +196,7 @@ const IMPORTS = [
   "role",
   "star",
   "unordered",
+  "whichever",
   "withCapacity",
 ] as const;
 

@@ -17,6 +17,7 @@ import {
   processesOf,
   type Act,
   type Deed,
+  type OwnAct,
   type Row,
   type Tiny,
   type Who,
@@ -131,15 +132,45 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
       mark: deed.mark ?? local.mark,
       timers: Object.fromEntries(timers),
     };
-    return { local: after, effects: effectsOf(site, acts, trigger) };
+    return {
+      local: withDue(site, { before: local, after }, trigger),
+      effects: effectsOf(site, acts, trigger),
+    };
   });
 }
+
+/** What a process could do on its own account where it is. */
+export function ownActs({ role }: Who, { place }: Pick<Local, "place">): readonly OwnAct[] {
+  return role.own.filter(({ places }) => place !== null && places.includes(place));
+}
+
+/** What must be done after a step; what could be done before it, too, has waited since then. */
+function withDue(
+  { tiny, who }: Site,
+  { before, after }: { before: Local; after: Local },
+  { event }: Pick<Trigger, "event">,
+): Local {
+  const fresh = { after: 0, within: keepsTime(tiny.timing) ? tiny.timing.step : 0 };
+  const due = ownActs(who, after)
+    .filter(({ kind }) => kind === "must")
+    .map(({ name }) => [name, name === event ? fresh : (before.due[name] ?? fresh)] as const);
+  return { ...after, due: Object.fromEntries(due) };
+}
+
+/** Whether a process keeps a message back where it is. */
+export function keepsBack({ role }: Who, { place }: Local, post: { type: string; n: number }): boolean {
+  return role.kept.some((one) => one.place === place && one.type === post.type && one.n === post.n);
+}
+
+/** An input of which there is nothing left. */
+const FORGOTTEN = -1;
 
 /** The start step of a process: makes its state, whatever it was. */
 export function startReaction(site: Site, moment: Moment): Reaction {
   const { input } = moment.locals[site.who.number] as Local;
   const blank = withLocal(moment, site.who.number, { place: 0, mark: 0 });
-  return reactions(site, blank, { event: "start", detail: input })[0] as Reaction;
+  const { local, effects } = reactions(site, blank, { event: "start", detail: input })[0] as Reaction;
+  return { local: site.who.role.forgets ? { ...local, input: FORGOTTEN } : local, effects };
 }
 
 /** The recovery of a process that was down: its own handler, or the start step and then what was stable. */
@@ -152,7 +183,9 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
     return reactions(site, blank, { event: "recovery", detail: mark ?? 0 })[0] as Reaction;
   }
   const { local, effects } = startReaction(site, up);
-  return { local: { ...local, place: place ?? local.place, mark: mark ?? local.mark }, effects };
+  const after = { ...local, place: place ?? local.place, mark: mark ?? local.mark };
+  const before = { ...after, due: {} };
+  return { local: withDue(site, { before, after }, { event: "recovery" }), effects };
 }
 
 /** A message leaves: it is in transit then, unless its receiver is down or on the other side. */
@@ -275,7 +308,7 @@ function blank({ timing }: Tiny, inputs: readonly number[]): Moment {
     cut: false,
   } as const;
   return {
-    locals: inputs.map((input) => ({ ...nothing, input, timers: {} })),
+    locals: inputs.map((input) => ({ ...nothing, input, timers: {}, due: {} })),
     mail: inputs.map(() => []),
     spent: {},
     stable,
@@ -295,6 +328,7 @@ function withLiars(tiny: Tiny, moment: Moment): readonly Moment[] {
             if (isDown || one.locals[at]?.down !== "" || !affords(tiny, one, { kind, at })) return [one];
             const lying = withLocal(charged(tiny, one, { kind, at }), at, {
               down: "Byzantine",
+              ...(who.role.forgets ? { input: FORGOTTEN } : {}),
               place: null,
               mark: null,
             });

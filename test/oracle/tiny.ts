@@ -24,7 +24,7 @@ export interface Deed {
 
 /** What a process does upon an event, in one place. An event without a row changes nothing. */
 export interface Row {
-  /** `start`, `recovery`, `round`, a type of messages, or a timer. */
+  /** `start`, `recovery`, `round`, a type of messages, a timer, or an act of its own. */
   readonly event: string;
   /**
    * Which of these: of a message, its `n`; of a start step, the input; of a recovery, the stable mark, or 0;
@@ -38,11 +38,27 @@ export interface Row {
   readonly deeds: readonly Deed[];
 }
 
+/** A message that is kept back: it is not received in that place. */
+export interface Kept {
+  readonly type: string;
+  readonly n: number;
+  readonly place: number;
+}
+
+/** What a process does on its own account, in these places: at any time or never, or at some time. */
+export interface OwnAct {
+  readonly name: string;
+  readonly kind: "may" | "must";
+  readonly places: readonly number[];
+}
+
 /** The code and the inputs of some processes. */
 export interface TinyRole {
   readonly name: string;
   readonly processes: number;
   readonly inputs: readonly number[];
+  /** Whether inputs are there in start steps alone. */
+  readonly forgets: boolean;
   /** The variables, `place` and `mark`, that survive a crash. */
   readonly stable: readonly ("place" | "mark")[];
   readonly hasRound: boolean;
@@ -53,6 +69,8 @@ export interface TinyRole {
   readonly seesLate: boolean;
   /** The message types for which there is no handler. */
   readonly deaf: readonly string[];
+  readonly kept: readonly Kept[];
+  readonly own: readonly OwnAct[];
   readonly rows: readonly Row[];
 }
 

@@ -10,6 +10,8 @@
 import { type Claim, messageSet, protocol, role } from "lightcone";
 import twoPhaseCommit, { type Message } from "./two-phase-commit.ts";
 
+const { manager } = twoPhaseCommit.roles;
+
 export default protocol<Message>()({
   name: "two-phase-commit-majority",
   about: "Two-phase commit whose manager is content with a majority of prepared resource managers.",
@@ -17,27 +19,16 @@ export default protocol<Message>()({
   channels: messageSet,
   roles: {
     manager: role({
-      initially: ({ setTimer }) => {
-        setTimer("abort");
-        return { phase: "waiting" as "waiting" | "committed" | "aborted", prepared: new Set<string>() };
-      },
-      upon: {
-        prepared(state, _message, { from, processes, setTimer }) {
-          if (state.phase !== "waiting") return;
-          state.prepared.add(from);
-          if (state.prepared.size > processes("resourceManager").length / 2) setTimer("commit");
-        },
-      },
-      uponTimeout: {
-        commit(state, { broadcast, cancelTimer }) {
-          state.phase = "committed";
-          cancelTimer("abort");
-          broadcast({ type: "commit" });
-        },
-        abort(state, { broadcast, cancelTimer }) {
-          state.phase = "aborted";
-          cancelTimer("commit");
-          broadcast({ type: "abort" });
+      ...manager,
+      may: {
+        ...manager.may,
+        commit: {
+          while: ({ phase, prepared }, { processes }) =>
+            phase === "waiting" && prepared.size > processes("resourceManager").length / 2,
+          do(state, { broadcast }) {
+            state.phase = "committed";
+            broadcast({ type: "commit" });
+          },
         },
       },
     }),

@@ -25,58 +25,51 @@ export default protocol<Message>()({
   channels: messageSet,
   roles: {
     manager: role({
-      initially: ({ setTimer }) => {
-        setTimer("abort");
-        return { phase: "waiting" as "waiting" | "committed" | "aborted", prepared: new Set<string>() };
-      },
+      initially: () => ({
+        phase: "waiting" as "waiting" | "committed" | "aborted",
+        prepared: new Set<string>(),
+      }),
       upon: {
-        prepared(state, _message, { from, processes, setTimer }) {
-          if (state.phase !== "waiting") return;
-          state.prepared.add(from);
-          if (state.prepared.size === processes("resourceManager").length) setTimer("commit");
+        prepared(state, _message, { from }) {
+          if (state.phase === "waiting") state.prepared.add(from);
         },
       },
-      uponTimeout: {
-        commit(state, { broadcast, cancelTimer }) {
-          state.phase = "committed";
-          cancelTimer("abort");
-          broadcast({ type: "commit" });
+      may: {
+        commit: {
+          while: ({ phase, prepared }, { processes }) =>
+            phase === "waiting" && prepared.size === processes("resourceManager").length,
+          do(state, { broadcast }) {
+            state.phase = "committed";
+            broadcast({ type: "commit" });
+          },
         },
-        abort(state, { broadcast, cancelTimer }) {
-          state.phase = "aborted";
-          cancelTimer("commit");
-          broadcast({ type: "abort" });
+        abort: {
+          while: ({ phase }) => phase === "waiting",
+          do(state, { broadcast }) {
+            state.phase = "aborted";
+            broadcast({ type: "abort" });
+          },
         },
       },
     }),
     resourceManager: role({
       processes: 3,
-      initially: ({ setTimer }) => {
-        setTimer("prepare");
-        setTimer("abort");
-        return { phase: "working" as "working" | "prepared" | "committed" | "aborted" };
-      },
+      initially: () => ({ phase: "working" as "working" | "prepared" | "committed" | "aborted" }),
       upon: {
-        commit(state, _message, { cancelTimer }) {
-          state.phase = "committed";
-          cancelTimer("prepare");
-          cancelTimer("abort");
-        },
-        abort(state, _message, { cancelTimer }) {
-          state.phase = "aborted";
-          cancelTimer("prepare");
-          cancelTimer("abort");
-        },
+        commit: (state) => void (state.phase = "committed"),
+        abort: (state) => void (state.phase = "aborted"),
       },
-      uponTimeout: {
-        prepare(state, { send, cancelTimer }) {
-          state.phase = "prepared";
-          cancelTimer("abort");
-          send("manager", { type: "prepared" });
+      may: {
+        prepare: {
+          while: ({ phase }) => phase === "working",
+          do(state, { send }) {
+            state.phase = "prepared";
+            send("manager", { type: "prepared" });
+          },
         },
-        abort(state, { cancelTimer }) {
-          state.phase = "aborted";
-          cancelTimer("prepare");
+        abort: {
+          while: ({ phase }) => phase === "working",
+          do: (state) => void (state.phase = "aborted"),
         },
       },
     }),

@@ -82,8 +82,8 @@ export function act(simulation: SimulatedStep, cause: Cause | undefined): void {
   if (next === undefined) return void (remote.halts = true);
   remote.control = next;
   if (next.awaits.kind === "pause") context.setTimer(PAUSE, next.awaits.ticks);
-  if (next.awaits.kind === "operation")
-    throw new TypeError("process code over registers cannot perform operations of its own");
+  if (next.awaits.kind !== "pause" && next.awaits.kind !== "receive")
+    throw new TypeError(`process code over registers knows no step of the kind ${next.awaits.kind}`);
 }
 
 /** Calls a handler. */

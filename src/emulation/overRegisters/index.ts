@@ -8,6 +8,7 @@ import type { SharedObject } from "../../model/memory/object.ts";
 import type { AnyRole, Context } from "../../model/system/role.ts";
 import type { Protocol, Wires } from "../../model/system/protocol.ts";
 import type { Message } from "../../model/state/message.ts";
+import { hasGuards } from "../../model/step/permit.ts";
 import type { OperationRequest } from "../../model/sequential/request.ts";
 import {
   act,
@@ -91,6 +92,10 @@ function registersOf(
 function registerRole(name: string, role: AnyRole): AnyRole {
   if (role.uponRound !== undefined || role.automaton !== undefined)
     throw malformed(`role ${name} acts in rounds or on objects, and overRegisters is for messages`);
+  if (hasGuards(role))
+    throw malformed(
+      `role ${name} has guards or actions (when, may, must), which overRegisters does not know`,
+    );
   const { run, upon: _, uponRecovery: __, stable: ___, ...kept } = role;
   const timers = [...Object.keys(role.uponTimeout ?? {}), ...(run === undefined ? [] : [PAUSE])];
   return {

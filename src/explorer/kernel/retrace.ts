@@ -3,7 +3,7 @@ import { assert } from "../../base/assert.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { Schedule } from "../../model/transition/execution.ts";
 import type { Expansion } from "./expansion.ts";
-import { movesFrom, type Move } from "../../tables/move.ts";
+import { movesFrom } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
 import { NOWHERE } from "./visited.ts";
 
@@ -18,7 +18,6 @@ export function retrace(network: Network, expansion: Expansion, number: number):
     path.push(at);
   const first = initialNumbered(network, expansion, path.pop() ?? NOWHERE);
   let { values } = first;
-  const inputs = network.configuration(values).locals.map(({ input }) => input);
   const events: Event[] = [...first.events];
   for (const next of path.reverse()) {
     const move = [...movesFrom(network, values)].find(
@@ -28,10 +27,11 @@ export function retrace(network: Network, expansion: Expansion, number: number):
     events.push(...move.events);
     values = move.values;
   }
-  return { inputs, events };
+  return { inputs: first.inputs, events };
 }
 
-function initialNumbered(network: Network, expansion: Expansion, number: number): Move {
+/** The initial configuration with a number, as inputs and start steps lead to it first. */
+function initialNumbered(network: Network, expansion: Expansion, number: number) {
   for (const first of network.starts.all()) {
     if (first !== undefined && expansion.find(first.values) === number) return first;
   }

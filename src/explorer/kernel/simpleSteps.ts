@@ -7,7 +7,7 @@ import { ABSENT, resized } from "../../tables/integers.ts";
 import type { RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
 import {
-  BY_OTHERS,
+  OWED,
   HEADER,
   looksAt,
   ObjectSlot,
@@ -32,7 +32,7 @@ const SIMPLE = 1;
 const OTHER = 2;
 
 /** The summary of a list of moves that has no idle ones. */
-const NOTHING_IDLE = summaryOf(0, false, BY_OTHERS);
+const NOTHING_IDLE = summaryOf(0, false, OWED);
 
 /** The simple steps of all processes, in one layout. */
 export class SimpleSteps {

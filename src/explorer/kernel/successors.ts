@@ -12,8 +12,8 @@ import { eachRound } from "../../tables/rounds.ts";
 import { SimpleSteps } from "./simpleSteps.ts";
 import { beatMoves } from "../../tables/ticks.ts";
 import {
-  BY_NOBODY,
-  BY_OTHERS,
+  NOTHING,
+  OWED,
   byIn,
   HEADER,
   idleIn,
@@ -173,7 +173,7 @@ export class Successors {
           packed[place] = (packed[place] as number) + ((delivered - before) << (shift[to] as number));
         }
         if (refused) this.transitions--;
-        else if (changed === 0) this.idle ||= !slot.isFaultAt(item);
+        else if (changed === 0) this.idle ||= !slot.isOptionalAt(item);
         else {
           if (prints !== undefined) this.addPrint(prints, here);
           this.offer(here.number);
@@ -237,7 +237,7 @@ export class Successors {
         }
         if (refused || changed === 0) {
           if (refused) this.transitions--;
-          else this.idle ||= !slot.isFaultAt(item);
+          else this.idle ||= !slot.isOptionalAt(item);
           continue;
         }
         this.offerTwo(first, second, number);
@@ -260,7 +260,7 @@ export class Successors {
     const summary = slot.moves.at(start + SUMMARY);
     this.transitions += slot.moves.at(start) + idleIn(summary);
     if (loopsIn(summary)) this.idle = true;
-    if (byIn(summary) === BY_OTHERS) this.forced = true;
+    if (byIn(summary) === OWED) this.forced = true;
     return start + HEADER;
   }
 
@@ -268,11 +268,11 @@ export class Successors {
   private ofRound(here: Here): boolean {
     const { network, layout } = this;
     const by = network.movedBy(here.values);
-    if (by === BY_NOBODY) return true;
+    if (by === NOTHING) return true;
     const loops = this.idle;
-    if (by === BY_OTHERS) this.forced = true;
+    if (by === OWED) this.forced = true;
     eachRound(network, here.values, (values) => this.lead(here, values));
-    if (by !== BY_OTHERS) this.idle = loops;
+    if (by !== OWED) this.idle = loops;
     return !outgrown(network, layout);
   }
 

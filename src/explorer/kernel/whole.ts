@@ -1,7 +1,8 @@
 /** Schedules of a reduced search made whole: what was left out happens in them where it has to. */
 import { assert } from "../../base/assert.ts";
 import { initialConfiguration, type Configuration } from "../../model/state/configuration.ts";
-import { isFault, type Event } from "../../model/event/event.ts";
+import type { Event } from "../../model/event/event.ts";
+import { isOwed } from "../../model/failure/index.ts";
 import type { Schedule } from "../../model/transition/execution.ts";
 import { enabled, isQuiescent, NotEnabled, step } from "../../model/transition/transition.ts";
 import type { System } from "../../model/system/system.ts";
@@ -27,7 +28,7 @@ export function whole(system: System, { inputs, events }: Schedule, hasToEnd: bo
     take(event, after);
   }
   while (hasToEnd && !isQuiescent(system, configuration)) {
-    const next = enabled(system, configuration).find((event) => !isFault(event));
+    const next = enabled(system, configuration).find(isOwed);
     assert(next !== undefined, "what is not quiescent can go on");
     take(next, step(system, configuration, next));
   }

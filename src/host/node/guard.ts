@@ -6,6 +6,7 @@ import { caught } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
+import { formatCause } from "../../model/event/eventText.ts";
 import { formatMessage, type Message } from "../../model/state/message.ts";
 import { Call, type Suspended } from "../../model/sequential/machine.ts";
 import type { Called } from "./called.ts";
@@ -66,7 +67,7 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
 function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   if (!isRecord(definition)) return definition;
   const copy: Record<string, unknown> = { ...definition };
-  const { initially, run, automaton, upon, uponTimeout, uponRound, uponRecovery, inputs } = definition;
+  const { initially, run, automaton, upon, uponTimeout, uponRound, uponRecovery, inputs, when } = definition;
   const handler = (path: string[], body: unknown, event: (parameters: unknown[]) => string): unknown =>
     typeof body === "function"
       ? watched(
@@ -111,6 +112,21 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
     copy["uponTimeout"] = mapRecord(uponTimeout, (body, timer) =>
       handler(["uponTimeout", timer], body, ([, context]) => `${selfOf(context)} times out on ${timer}`),
     );
+  }
+  const asked = (body: unknown, name: string): unknown =>
+    typeof body === "function"
+      ? watched(body as AuthorFunction, () => ({ kind: "function", name, role }), guard)
+      : body;
+  if (isRecord(when)) copy["when"] = mapRecord(when, (body, type) => asked(body, `when.${type}`));
+  for (const kind of ["may", "must"] as const) {
+    const actions = definition[kind];
+    if (!isRecord(actions)) continue;
+    copy[kind] = mapRecord(actions, (parts, action) => {
+      if (!isRecord(parts)) return parts;
+      const did = ([, context]: unknown[]): string => formatCause(selfOf(context), { kind, action });
+      const step = handler([kind, action, "do"], parts["do"], did);
+      return { ...parts, while: asked(parts["while"], `${kind}.${action}.while`), do: step };
+    });
   }
   return copy;
 }

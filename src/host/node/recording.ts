@@ -5,6 +5,7 @@
 import { mutableCopy } from "../../base/value.ts";
 import { CONTEXT } from "../../model/step/context.ts";
 import type { Suspended } from "../../model/sequential/machine.ts";
+import { alternativesOf } from "../../model/sequential/whichever.ts";
 import type { Handler, MessageContext } from "../../model/system/role.ts";
 
 /** One call of a handler, as it can be made again. */
@@ -54,8 +55,8 @@ export class Recording {
 
   /** Notes for how long process code sleeps, if that is its next step. */
   noteSleep(left: Suspended | undefined): void {
-    if (left?.request.kind === "pause" && left.request.ticks !== undefined)
-      this.durations.add(left.request.ticks);
+    for (const [, one] of alternativesOf(left?.request))
+      if (one.kind === "pause" && one.ticks !== undefined) this.durations.add(one.ticks);
   }
 
   /** The context, in which it is noted for how long timers are set. */

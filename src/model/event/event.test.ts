@@ -46,6 +46,8 @@ const PARTS = {
     response: value,
     choices,
   },
+  may: { process: id, action: name, choices },
+  must: { process: id, action: name, choices },
   pause: { process: id, choices },
   exchange: { process: id, choices },
   recover: { process: id, choices },

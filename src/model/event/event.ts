@@ -92,6 +92,14 @@ export interface GoOn extends Chosen {
   readonly process: string;
 }
 
+/** `process` does on its own account what it may do, or must do at some time. */
+export interface Act extends Chosen {
+  readonly kind: "may" | "must";
+  readonly process: string;
+  /** The name of the action among those of its role. */
+  readonly action: string;
+}
+
 /** The step of `process` in a synchronous round: it acts on all messages that it has received in it. */
 export interface Exchange extends Chosen {
   readonly kind: "exchange";
@@ -162,7 +170,7 @@ interface Stabilize {
 }
 
 /** An event that begins a step. */
-export type Trigger = Receive | Timeout | Operate | GoOn | Exchange | Recover;
+export type Trigger = Receive | Timeout | Act | Operate | GoOn | Exchange | Recover;
 
 /** An event that a step causes. */
 export type Effect = Send | Decide | Output | Halt | Start;
@@ -197,6 +205,8 @@ interface EventForm {
   /** Its text, written and read back, with fields in braces: see phrase.ts. */
   readonly text: string;
   readonly letters: LetterFate;
+  /** Whether it is owed to nobody: an execution may end where nothing else can happen. */
+  readonly isOptional?: true;
   /** The picture; absent: it is shown as a part of the step that it belongs to. */
   readonly drawn?: Drawn & { readonly sign: Sign };
 }
@@ -249,6 +259,7 @@ export const FAULTS = {
 >;
 
 const STEP = { sign: "step" } as const;
+const ACT = { sign: "step", remark: "{action}" } as const;
 
 /** Every kind of events. For faults, `FAULTS` says more, and the form that a failure model gives. */
 export const EVENTS = {
@@ -264,6 +275,14 @@ export const EVENTS = {
     letters: "stay",
     drawn: { sign: "timing", remark: "times out on {timer}", label: "{timer}" },
   },
+  may: {
+    sort: "trigger",
+    text: "{process} opts to {action}{choices}",
+    letters: "stay",
+    isOptional: true,
+    drawn: ACT,
+  },
+  must: { sort: "trigger", text: "{process} proceeds to {action}{choices}", letters: "stay", drawn: ACT },
   operation: {
     sort: "trigger",
     text: "{process} performs {operation} on {object}{response}{choices}",
@@ -283,7 +302,7 @@ export const EVENTS = {
   output: { sort: "effect", text: "{process} outputs {value}", letters: "stay" },
   halt: { sort: "effect", text: "{process} halts", letters: "stay" },
   start: { sort: "effect", text: "{process} starts", letters: "stay" },
-  fault: { sort: "fault", text: "{fault}", letters: "stay" },
+  fault: { sort: "fault", text: "{fault}", letters: "stay", isOptional: true },
   round: { sort: "beat", text: "a round begins{order}", letters: "stay" },
   tick: { sort: "beat", text: "time passes", letters: "stay" },
   stabilize: { sort: "beat", text: "the system stabilizes", letters: "stay" },
@@ -302,6 +321,11 @@ export function isEffect<T extends { readonly kind: Event["kind"] }>(event: T | 
 /** Whether an event is the work of a failure model. */
 export function isFault(event: Event): event is Fault {
   return event.kind === "fault";
+}
+
+/** Whether an event is owed to nobody: what fails, and what a process may do on its own account. */
+export function isOptional({ kind }: Pick<Event, "kind">): boolean {
+  return "isOptional" in EVENTS[kind];
 }
 
 /** Whether an event happens to the whole system. */

@@ -17,6 +17,7 @@ type Spoken = { readonly kind?: string } & Partial<
     readonly to: string;
     readonly what: string;
     readonly timer: string;
+    readonly action: string;
     readonly message: Message;
     readonly value: Plain;
     readonly object: string;
@@ -53,6 +54,10 @@ const FIELDS: Readonly<Record<string, PhraseField>> = {
   timer: {
     write: ({ timer = "" }) => formatName(timer),
     read: (reader) => ({ timer: reader.name() }),
+  },
+  action: {
+    write: ({ action = "" }) => formatName(action),
+    read: (reader) => ({ action: reader.name() }),
   },
   value: {
     write: ({ value = null }) => format(value),

@@ -48,10 +48,11 @@ export const byzantine: FailureKind = {
     if (head === undefined && system.timing.rounds) return [];
     return forgeries(part, process, system);
   },
-  refusal(_failure, { timing, hasObjects, hasProcessCode }) {
+  refusal(_failure, { timing, hasObjects, isSelective }) {
     if (hasObjects) return "what a Byzantine process may do to shared objects is not defined";
-    if (!timing.rounds || !hasProcessCode) return undefined;
-    return "in rounds process code keeps what it does not ask for, and what is forged is received at once";
+    if (!timing.rounds || !isSelective) return undefined;
+    const kept = "in rounds process code keeps what it does not ask for, and a guard what it does not let in";
+    return `${kept}; what is forged is received at once`;
   },
 };
 
@@ -78,7 +79,7 @@ function forgeries(part: Part, process: Process, system: FailureScope): Strike[]
   return liars.flatMap((from) => {
     const { roleName } = system.processes[system.numbers.get(from) ?? -1] as Process;
     return wordsBetween(system.alphabet, roleName, process.roleName)
-      .filter(({ type }) => accepts(process, local, type))
+      .filter((message) => accepts(system, { process, local }, { from, message }))
       .map((message): Strike => ({
         event: faultOf(forges, { process: process.id, from, message }),
         after: { ...part, pending: [{ kind: "receive", process: process.id, from, message }, ...rest] },

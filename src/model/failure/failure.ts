@@ -10,6 +10,8 @@ import type { Process } from "../state/process.ts";
 /** All that a failure model may know of a system. */
 export interface FailureScope {
   readonly processes: readonly Process[];
+  /** The ids of the processes of each role. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Process numbers by id. */
   readonly numbers: ReadonlyMap<string, number>;
   readonly channel: Channel;
@@ -25,8 +27,8 @@ export interface FailureSetting {
   readonly failures: readonly Failure[];
   /** Whether there are shared objects. */
   readonly hasObjects: boolean;
-  /** Whether some role is process code. */
-  readonly hasProcessCode: boolean;
+  /** Whether some role does not take each message at once: it is process code, or has guards. */
+  readonly isSelective: boolean;
 }
 
 /** A fault that may happen now, and what it leads to. */

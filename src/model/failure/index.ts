@@ -4,6 +4,7 @@ import { assert, at } from "../../base/assert.ts";
 import {
   EVENTS,
   isFault,
+  isOptional,
   type Drawn,
   type Event,
   type Fault,
@@ -92,6 +93,11 @@ export function formOf({ what, strikes }: Fault): FaultForm {
 /** Whether an event puts something right again, and has to happen at some time. */
 export function isRemedy(event: Event): boolean {
   return isFault(event) && formOf(event).isRemedy === true;
+}
+
+/** Whether an event may not be put off for ever: an execution does not end where it can happen. */
+export function isOwed(event: Event): boolean {
+  return !isOptional(event) || isRemedy(event);
 }
 
 /** The way pictures show an event; undefined if they do not, or only as a part of its step. */

@@ -1,4 +1,5 @@
 /** Processes and shared objects: who may perform what, and what comes of it. */
+import { alternativesOf } from "../sequential/whichever.ts";
 import { at } from "../../base/assert.ts";
 import { stringOf } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
@@ -19,8 +20,9 @@ interface Store {
 
 /** The number of the object on which a process is about to perform an operation, or undefined. */
 export function accessed(system: Pick<Store, "objectNumbers">, local: LocalState): number | undefined {
-  const awaits = local.control?.awaits;
-  return awaits?.kind === "operation" ? system.objectNumbers.get(awaits.object) : undefined;
+  for (const [, one] of alternativesOf(local.control?.awaits))
+    if (one.kind === "operation") return system.objectNumbers.get(one.object);
+  return undefined;
 }
 
 /** The operation that a process awaits has been performed. */

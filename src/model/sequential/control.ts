@@ -10,6 +10,7 @@
 import { canonical, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
 import { assert } from "../../base/assert.ts";
 import { isObject, partAt, replacePart, visitParts, type Path } from "../../base/parts.ts";
+import { alternativeFor } from "./whichever.ts";
 import {
   BadProcessCode,
   Call,
@@ -225,6 +226,6 @@ function codeOf({ code: { site } }: Call, saved: SavedCall): Closure {
 
 /** Whether a process awaits a message, and of this type. */
 export function awaitsMessage(control: Control | undefined, type: string): boolean {
-  if (control?.awaits.kind !== "receive") return false;
-  return control.awaits.types.length === 0 || control.awaits.types.includes(type);
+  const message = { kind: "receive", from: "", message: { type } } as const;
+  return alternativeFor(control?.awaits, message) !== undefined;
 }

@@ -240,7 +240,8 @@ function refuseUntaken(): void {
 /** A request in a few words. */
 function textOfRequest(request: Request): string {
   if (request.kind === "operation") return `${request.operation} on ${request.object}`;
-  return request.kind === "receive" ? `receive ${request.types.join(", ")}`.trim() : "pause";
+  if (request.kind === "receive") return `receive ${request.types.join(", ")}`.trim();
+  return request.kind === "own" ? "may" : request.kind;
 }
 
 /** Runs the innermost call; an error that it does not catch is thrown in the one that called it. */

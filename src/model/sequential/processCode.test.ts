@@ -2,18 +2,22 @@
 import {
   enabled,
   initialConfiguration,
+  check,
   formatConfiguration,
+  may,
   pause,
   protocol,
   read,
   receive,
   register,
   role,
+  sleep,
+  whichever,
   write,
   type Role,
   type Steps,
 } from "lightcone";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { play } from "../../../test/semantics/play.ts";
 import { search } from "../../explorer/index.ts";
 import { system } from "../system/system.ts";
@@ -259,4 +263,96 @@ test("A process that awaits what does not come has nothing to do: it does not sp
   const { afterSteps } = play(waiting);
   expect(afterSteps().next).toEqual([]);
   expect(search(system(waiting)).quiescent).toBe(1);
+});
+
+/** Process 1 waits for a message, the register, the end of a sleep or its own choice; then it says which. */
+const choosing = running(function* (state, { index }) {
+  if (index === 2) {
+    while (true) yield* receive();
+  }
+  const way = yield* whichever({
+    letter: receive<Word>("a"),
+    access: read(x),
+    late: sleep(3),
+    enough: may(),
+    never: index === 7 ? receive("b") : undefined,
+  });
+  state.log.push(way.taken, way.answer ?? null);
+  yield* pause();
+});
+
+const TAKEN = {
+  letter: "p1 receives a(n: 7) from p2",
+  access: "p1 performs read on x and gets 0",
+  late: "p1 goes on",
+  enough: "p1 opts to enough",
+};
+
+describe("`whichever`", () => {
+  test("It waits for whichever of several steps is possible, and one of them is taken.", () => {
+    const { afterSteps } = play(choosing);
+    expect(afterSteps().next.toSorted()).toEqual(Object.values(TAKEN).toSorted());
+    for (const event of Object.values(TAKEN)) expect(afterSteps(event).next).toEqual(["p1 goes on"]);
+  });
+
+  test("It answers which was taken, and what that step answers.", () => {
+    const { afterSteps } = play(choosing);
+    const log = (event: string): unknown => afterSteps(event).state("p1")["log"];
+    expect(log(TAKEN.letter)).toEqual(["start", "letter", { from: "p2", message: { type: "a", n: 7 } }]);
+    expect(log(TAKEN.access)).toEqual(["start", "access", 0]);
+    expect(log(TAKEN.late)).toEqual(["start", "late", null]);
+    expect(log(TAKEN.enough)).toEqual(["start", "enough", null]);
+  });
+
+  test("`may` is a choice of the process's own, and owed to nobody: it may wait for ever.", () => {
+    const only = running(function* () {
+      yield* whichever({ enough: may() });
+    });
+    const { next, isQuiescent } = play(only).afterSteps();
+    expect([next, isQuiescent]).toEqual([["p1 opts to enough", "p2 opts to enough"], true]);
+  });
+
+  test("Alternatives that could be the same event are a mistake of the protocol.", () => {
+    const twins = (of: Parameters<typeof whichever>[0]) =>
+      play(
+        running(function* () {
+          yield* whichever(of);
+        }),
+      ).afterSteps();
+    expect(() => twins({ one: receive("a", "b"), other: receive("b") })).toThrow(
+      "one and other, which can be",
+    );
+    expect(() => twins({ one: pause(), other: sleep(2) })).toThrow(
+      "one and other, which can be the same event",
+    );
+    expect(() => twins({ one: read(x), other: read(register("y", 0)) })).toThrow("on several objects");
+    expect(() => twins({ one: read(x), other: write(x, 1) })).not.toThrow();
+  });
+
+  test("Where time is kept, each alternative has its own: a sleep is over no earlier than alone.", () => {
+    const timed = running(function* (state, { index }) {
+      if (index === 2) return;
+      const way = yield* whichever({ letter: receive<Word>("b"), late: sleep(2) });
+      state.log.push(way.taken);
+      yield* receive("a");
+    });
+    const { afterSteps } = play(timed, { timing: "bounded:3-4,step:1" });
+    const TICK = "time passes";
+    expect(afterSteps(TICK).next).toEqual([TICK]);
+    expect(afterSteps(TICK, TICK).next).toEqual(["p1 goes on", TICK]);
+    expect(afterSteps(TICK, TICK, TICK).next).toEqual(["p1 receives b(n: 7) from p2", "p1 goes on"]);
+    expect(() => play(choosing, { timing: "bounded:3" }).afterSteps()).toThrow("an operation stands alone");
+  });
+
+  test("In rounds it is refused: what code awaits when a round begins is what it does in it.", () => {
+    expect(() => play(choosing, { timing: "synchronous" }).afterSteps()).toThrow(
+      "whichever of several steps",
+    );
+  });
+
+  test("The fast search finds what the reference finds.", () => {
+    const [slow, fast] = [search(system(choosing)), check(system(choosing))];
+    const { configurations, transitions, quiescent, depth } = slow;
+    expect(fast).toMatchObject({ configurations, transitions, quiescent, depth });
+  });
 });

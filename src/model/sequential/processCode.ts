@@ -5,6 +5,7 @@ import type { LocalState } from "../state/localState.ts";
 import type { Mistake } from "../step/mistake.ts";
 import type { AnyRole } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
+import { alternativeFor } from "./whichever.ts";
 import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
 import { advance, BadProcessCode, Call } from "./machine.ts";
 import { NotCompiled } from "./request.ts";
@@ -26,7 +27,10 @@ export function partIn(
       return "goes on";
     case "receive":
       return awaitsMessage(before.control, cause.message.type) ? "goes on" : "none";
+    case "may":
+      return alternativeFor(before.control?.awaits, cause) === undefined ? "none" : "goes on";
     case "timeout":
+    case "must":
     case "exchange":
       return "none";
     default:
@@ -52,9 +56,7 @@ export function goOn(
   surroundings: Surroundings,
 ): Control | undefined {
   const begun = beginning(run, surroundings);
-  const suspended = begun.within(() =>
-    advance(callsOf(from.control, begun, surroundings), answerTo(from.cause)),
-  );
+  const suspended = begun.within(() => advance(callsOf(from.control, begun, surroundings), answerTo(from)));
   return suspended === undefined ? undefined : save(suspended, surroundings);
 }
 
@@ -75,7 +77,13 @@ function callsOf(control: Control | undefined, begun: Call, surroundings: Surrou
 }
 
 /** The answer to the step that process code has awaited. */
-function answerTo(cause: Cause | undefined): unknown {
+function answerTo({ control, cause }: From): unknown {
+  const answer = answerOf(cause);
+  if (control?.awaits.kind !== "whichever" || cause === undefined) return answer;
+  return { taken: alternativeFor(control.awaits, cause)?.[0], answer };
+}
+
+function answerOf(cause: Cause | undefined): unknown {
   if (cause?.kind === "operation") return cause.response;
   return cause?.kind === "receive" ? { from: cause.from, message: cause.message } : undefined;
 }

@@ -23,8 +23,22 @@ export interface PauseRequest {
   readonly ticks?: number;
 }
 
+/** The choice of a process itself, by the name that it has among others. */
+interface OwnRequest {
+  readonly kind: "own";
+}
+
+/** Whichever of several requests is possible, by name. */
+interface WhicheverRequest {
+  readonly kind: "whichever";
+  readonly of: Readonly<Record<string, SingleRequest>>;
+}
+
+/** A request for one step. */
+export type SingleRequest = OperationRequest | ReceiveRequest | PauseRequest | OwnRequest;
+
 /** A request: what a process waits for. */
-export type Request = OperationRequest | ReceiveRequest | PauseRequest;
+export type Request = SingleRequest | WhicheverRequest;
 
 /** One atomic step, which answers T: `const answer = yield* step;` in process code. */
 export interface Step<T> {

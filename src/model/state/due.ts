@@ -4,9 +4,10 @@ import { lettersOf } from "./letter.ts";
 import type { LocalState } from "./localState.ts";
 import { formatMessage, type Letter } from "./message.ts";
 import { awaitsMessage } from "../sequential/control.ts";
-import type { Process } from "./process.ts";
+import { permits, type GuardScope, type Standing } from "../step/permit.ts";
 import { isVoice } from "./voice.ts";
-import { compareWindows } from "../timing/window.ts";
+import type { SingleRequest } from "../sequential/request.ts";
+import { compareWindows, type Window } from "../timing/window.ts";
 
 /** A mailbox, whatever its letters are: messages in the model, integers in tables. */
 export interface Mailbox<L> {
@@ -33,9 +34,24 @@ export function receivable<L>(
   return arrived(next, ({ letter }) => read(letter));
 }
 
-/** Whether a process takes a message of some type now; one without process code always does. */
-export function accepts({ role }: Process, { control }: LocalState, type: string): boolean {
-  return role.run === undefined || awaitsMessage(control, type) || Object.hasOwn(role.upon ?? {}, type);
+/**
+ * Whether a process takes a message now: process code, or a handler, asks for it, and no guard keeps it
+ * back. @throws ProtocolError
+ */
+export function accepts(
+  scope: GuardScope,
+  { process, local }: Standing,
+  { from, message }: Pick<Letter, "from" | "message">,
+): boolean {
+  const { run, upon = {} } = process.role;
+  const { type } = message;
+  const isAwaited = run === undefined || awaitsMessage(local.control, type) || Object.hasOwn(upon, type);
+  return isAwaited && permits(scope, { process, local }, { kind: "receive", from, message });
+}
+
+/** The window of a step that process code awaits, where time is kept. */
+export function windowOf({ control, time }: LocalState, { kind }: SingleRequest): Window | undefined {
+  return kind === "pause" && control?.awaits.kind === "whichever" ? time?.sleep : time?.step;
 }
 
 /** The timers that may fire next. */

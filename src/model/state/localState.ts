@@ -8,8 +8,12 @@ import type { Window } from "../timing/window.ts";
 export interface LocalTime {
   /** The window of each timer that is set. */
   readonly timers?: Readonly<Record<string, Window>>;
+  /** The window of each action that it must do. */
+  readonly acts?: Readonly<Record<string, Window>>;
   /** The next step of process code. */
   readonly step?: Window;
+  /** The end of a `sleep` that is not all that process code waits for. */
+  readonly sleep?: Window;
 }
 
 /** The local state of one process. Handlers see `state`; the rest is kept for them. */

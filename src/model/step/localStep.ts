@@ -13,11 +13,12 @@ import type { LocalState } from "../state/localState.ts";
 import { ProtocolError } from "../error.ts";
 import { outOfReach } from "./reach.ts";
 import { handlerName, notAtomic, notPlainMistake, tell, thrownMistake, type Mistake } from "./mistake.ts";
-import { problemOf } from "../memory/access.ts";
 import type { Message } from "../state/message.ts";
 import type { Handler, MessageContext } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
+import { mistakeInRequest, mistakeInTicks } from "./awaited.ts";
 import { contextOf } from "./context.ts";
+import { actionOf, actsOf } from "./permit.ts";
 import { controlOf } from "../sequential/automaton.ts";
 import type { Control } from "../sequential/control.ts";
 import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "../sequential/processCode.ts";
@@ -86,13 +87,25 @@ export class LocalStep {
     const { down: _, control: __, time: ___, ...kept } = this.before;
     const state = this.plainState(left);
     const onward = this.halts ? undefined : control;
-    const next: LocalState = {
+    const forgets = this.process.role.forgetsInput === true;
+    const settled: LocalState = {
       ...kept,
+      ...(forgets ? { input: null } : {}),
       state,
-      ...this.timers.left(onward, { isKept: part === "none", isOver: this.halts }),
+      timers: this.timers.timers,
       ...(onward === undefined ? {} : { control: onward }),
     };
+    const next = this.halts ? settled : this.timed(settled, part === "none");
     return { ...this.choices.made, next, effects: this.effects, rearmed: this.timers.rearmed };
+  }
+
+  /** The local state with its times, where time is kept. `isKept`: process code waits as before. */
+  private timed(settled: LocalState, isKept: boolean): LocalState {
+    const { system, process, timers } = this;
+    if (system.timing.ticks === undefined) return settled;
+    const due = actsOf(system, { process, local: settled }).filter(({ kind }) => kind === "must");
+    const time = timers.time(settled.control, { isKept, due: due.map(({ action }) => action) });
+    return time === undefined ? settled : { ...settled, time };
   }
 
   /** Runs process code to its next step, or asks an automaton for it. @returns where it is then */
@@ -105,12 +118,13 @@ export class LocalStep {
     if (part === "begins" && run !== undefined) this.begun = placeOf(run, here);
     const control = run === undefined ? controlOf(process.role, here) : goOn(run, from, here);
     if (control === undefined && run !== undefined) this.halts = true;
-    if (control?.awaits.kind === "pause") this.checkTicks("sleep", control.awaits.ticks);
-    if (control?.awaits.kind === "operation") {
-      const problem = problemOf(this.system, process, control.awaits);
-      if (problem !== undefined) throw this.error({ fault: "bad-operation", ...problem });
-    }
+    if (control !== undefined) this.refuse(mistakeInRequest(this.system, process, control.awaits));
     return control;
+  }
+
+  /** @throws ProtocolError if there is a mistake */
+  private refuse(mistake: Mistake | undefined): void {
+    if (mistake !== undefined) throw this.error(mistake);
   }
 
   /** The place of process code that does not go on in this step. */
@@ -152,6 +166,9 @@ export class LocalStep {
         return this.handlerIn(this.cause.message.type, role.upon);
       case "timeout":
         return this.handlerIn(this.cause.timer, role.uponTimeout);
+      case "may":
+      case "must":
+        return actionOf(role, this.cause).do as Handler;
       case "pause":
         throw new Error("process code goes on by itself");
       default:
@@ -320,15 +337,6 @@ export class LocalStep {
     this.effects.push({ kind: "send", process: this.process.id, to, message: plain });
   }
 
-  private checkTicks(what: string, ticks = 0): void {
-    if (Number.isInteger(ticks) && ticks >= 0) return;
-    throw this.error({
-      fault: "bad-delay",
-      what: `called \`${what}\` with ${textOf(ticks)} ticks`,
-      advice: "Time is counted in whole ticks, from 0.",
-    });
-  }
-
   private setTimer(name: string, after = 0): void {
     const { role, roleName } = this.process;
     const known = Object.keys(role.uponTimeout ?? {});
@@ -340,7 +348,7 @@ export class LocalStep {
         advice: `Add uponTimeout.${name}.`,
       });
     }
-    this.checkTicks("setTimer", after);
+    this.refuse(mistakeInTicks("setTimer", after));
     this.timers.start(name, after);
   }
 

@@ -19,6 +19,7 @@ import type { Chosen } from "../event/event.ts";
 import { triggerOf, type Cause } from "../event/cause.ts";
 import type { NotPlain } from "../../base/value.ts";
 import { Call } from "../sequential/machine.ts";
+import { alternativeFor } from "../sequential/whichever.ts";
 import { awaitsMessage } from "../sequential/control.ts";
 import type { Process } from "../state/process.ts";
 
@@ -32,6 +33,8 @@ interface Moment {
   readonly begun?: string | undefined;
   /** The choices made so far. */
   readonly chosen: Chosen;
+  /** Whether it was asked whether the step is possible, and not taken. */
+  readonly isGuard?: boolean;
 }
 
 /** A mistake: `what` the process did, the `evidence` for it, and what to do about it. */
@@ -56,6 +59,10 @@ export function handlerName(cause: Cause | undefined, before?: LocalState): stri
       return awaitsMessage(before?.control, cause.message.type) ? "run" : `upon.${cause.message.type}`;
     case "timeout":
       return `uponTimeout.${cause.timer}`;
+    case "may":
+    case "must":
+      if (alternativeFor(before?.control?.awaits, cause) !== undefined) return "run";
+      return `${cause.kind}.${cause.action}`;
     case "operation":
     case "pause":
       return "run";
@@ -68,9 +75,15 @@ export function handlerName(cause: Cause | undefined, before?: LocalState): stri
   }
 }
 
-/** The error for a mistake that was made in a step. */
-export function tell({ process, cause, before, begun, chosen }: Moment, mistake: Mistake): ProtocolError {
-  const handler = begun === undefined ? `${handlerName(cause, before)}${lineOf(before)}` : `run${begun}`;
+/** The name of the guard of what a cause may begin: `when.request`, `may.abort.while`. */
+function guardName(cause: Cause | undefined): string {
+  return cause?.kind === "receive" ? `when.${cause.message.type}` : `${handlerName(cause)}.while`;
+}
+
+/** The error for a mistake that was made in a step, or by the guard of one. */
+export function tell(moment: Moment, mistake: Mistake): ProtocolError {
+  const { process, cause, before, chosen } = moment;
+  const handler = codeNameOf(moment);
   const starts = `${process.id} starts`;
   const step: StepFacts = {
     process: process.id,
@@ -88,6 +101,12 @@ export function tell({ process, cause, before, begun, chosen }: Moment, mistake:
   const error = new ProtocolError(fault, `Process ${process.id} ${what}.`, lines, advice, thrown);
   error.step = step;
   return error;
+}
+
+/** The author code that runs at a moment, as it stands in the protocol. */
+function codeNameOf({ cause, before, begun, isGuard = false }: Moment): string {
+  if (isGuard) return guardName(cause);
+  return begun === undefined ? `${handlerName(cause, before)}${lineOf(before)}` : `run${begun}`;
 }
 
 const ATOMIC =

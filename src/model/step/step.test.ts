@@ -118,9 +118,18 @@ describe("A step", () => {
     expect(crashing.after(ORDER1, SERVE1).next).toEqual([COOK1, "waiter crashes"]);
   });
 
-  test("A trigger is a receipt, a timer, an operation, a pause, the end of a round, or a recovery.", () => {
+  test("A trigger: a receipt, a timer, an action, an operation, a pause, a recovery, a round's end.", () => {
     const triggers = Object.keys(EVENTS).filter((kind) => isTrigger({ kind } as Event));
-    expect(triggers).toEqual(["receive", "timeout", "operation", "pause", "exchange", "recover"]);
+    expect(triggers).toEqual([
+      "receive",
+      "timeout",
+      "may",
+      "must",
+      "operation",
+      "pause",
+      "exchange",
+      "recover",
+    ]);
     expect(afterSteps().next).toEqual([SERVE1, "customer times out on hungry", COUNT]);
   });
 

@@ -1,13 +1,21 @@
 /** The timers of a process, and what else waits for time, as one step changes it. */
 import type { LocalState, LocalTime } from "../state/localState.ts";
 import type { Cause } from "../event/cause.ts";
+import { alternativesOf } from "../sequential/whichever.ts";
 import type { Control } from "../sequential/control.ts";
 import type { Ticks } from "../timing/timing.ts";
 import { timerOf, type Window } from "../timing/window.ts";
 
+/** The rest of a step's end: whether process code waits as before, the actions that must be done. */
+interface Onward {
+  readonly isKept: boolean;
+  readonly due: readonly string[];
+}
+
 /** The timers of a process during a step. */
 export class StepTimers {
   private readonly before: LocalState;
+  private readonly cause: Cause | undefined;
   private readonly ticks: Ticks | undefined;
   private readonly set: Set<string>;
   private readonly touched = new Set<string>();
@@ -18,6 +26,7 @@ export class StepTimers {
 
   constructor(before: LocalState, cause: Cause | undefined, ticks: Ticks | undefined) {
     this.before = before;
+    this.cause = cause;
     this.ticks = ticks;
     this.set = new Set(before.timers);
     this.windows = new Map(Object.entries(before.time?.timers ?? {}));
@@ -44,27 +53,41 @@ export class StepTimers {
     this.windows.delete(name);
   }
 
-  /**
-   * The timers and times after the step, given the place of process code. `isKept`: it waits as before;
-   * `isOver`: the process has halted, and time does not matter to it any more.
-   */
-  left(
-    control: Control | undefined,
-    { isKept, isOver }: { readonly isKept: boolean; readonly isOver: boolean },
-  ): Pick<LocalState, "timers" | "time"> {
-    const time = isOver ? undefined : this.time(control, isKept);
-    return { timers: [...this.set].sort(), ...(time === undefined ? {} : { time }) };
+  /** The timers that are set, sorted. */
+  get timers(): readonly string[] {
+    return [...this.set].sort();
   }
 
-  private time(control: Control | undefined, isKept: boolean): LocalTime | undefined {
-    if (this.ticks === undefined || (this.windows.size === 0 && control === undefined)) return undefined;
+  /** The times after the step, given the place of process code; undefined if nothing waits for time. */
+  time(control: Control | undefined, { isKept, due }: Onward): LocalTime | undefined {
+    const isIdle = this.windows.size === 0 && control === undefined && due.length === 0;
+    if (this.ticks === undefined || isIdle) return undefined;
     const timers = [...this.windows].sort(([a], [b]) => (a < b ? -1 : 1));
-    const awaits = control?.awaits;
-    const fresh = timerOf(awaits?.kind === "pause" ? (awaits.ticks ?? 0) : 0, this.ticks);
-    const step = isKept ? this.before.time?.step : fresh;
+    const acts = due.map((action) => [action, this.windowOf(action, this.ticks as Ticks)] as const);
+    const steps = isKept ? (this.before.time ?? {}) : stepsOf(control, this.ticks);
+    const { step, sleep } = steps;
     return {
       ...(timers.length === 0 ? {} : { timers: Object.fromEntries(timers) }),
+      ...(acts.length === 0 ? {} : { acts: Object.fromEntries(acts) }),
       ...(control === undefined || step === undefined ? {} : { step }),
+      ...(control === undefined || sleep === undefined ? {} : { sleep }),
     };
   }
+
+  /** The window of an action that must be done: it is as old as the action has been possible. */
+  private windowOf(action: string, ticks: Ticks): Window {
+    const isDone = this.cause?.kind === "must" && this.cause.action === action;
+    const known = isDone ? undefined : this.before.time?.acts?.[action];
+    return known ?? timerOf(0, ticks);
+  }
+}
+
+/** The windows of what process code comes to await. */
+function stepsOf(control: Control | undefined, ticks: Ticks): Pick<LocalTime, "step" | "sleep"> {
+  if (control === undefined) return {};
+  const { awaits } = control;
+  const pause = alternativesOf(awaits).find(([, { kind }]) => kind === "pause")?.[1];
+  const slept = timerOf(pause?.kind === "pause" ? (pause.ticks ?? 0) : 0, ticks);
+  if (awaits.kind !== "whichever") return { step: slept };
+  return { step: timerOf(0, ticks), ...(pause === undefined ? {} : { sleep: slept }) };
 }

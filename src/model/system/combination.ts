@@ -118,13 +118,41 @@ function refusalOfTiming({ channel, timing, protocol }: SystemParts): Refusal | 
       'Use timing synchronous, or write handlers for single messages ("upon").',
     ];
   }
-  return undefined;
+  return timing.rounds ? refusalInRounds(protocol) : undefined;
+}
+
+/** A round leaves nothing to choose: all that is in transit is received in it, and then all timers fire. */
+function refusalInRounds({ roles }: Protocol): Refusal | undefined {
+  const all = Object.entries(roles);
+  const acting = all.find(([, { may, must }]) => may ?? must);
+  if (acting !== undefined) {
+    return [
+      `Role ${acting[0]} does things on its own account (may, must), and in rounds it is not said when.`,
+      "Use a timer, which fires in the next round, and `choose` in its handler.",
+    ];
+  }
+  const guarded = all.find(([, { when, uponRound }]) => when && uponRound);
+  if (guarded === undefined) return undefined;
+  return [
+    `Role ${guarded[0]} has guards of messages (when), and gets all messages of a round at once (uponRound).`,
+    "Leave out in `uponRound` what is to wait, and keep it in the state.",
+  ];
 }
 
 function refusalOfFailures({ channel, timing, failures, protocol }: SystemParts): Refusal | undefined {
   const hasObjects = protocol.objects !== undefined;
-  const hasProcessCode = Object.values(protocol.roles).some(({ run }) => run !== undefined);
-  const setting = { channel, timing, failures, hasObjects, hasProcessCode };
+  const forgetful = Object.entries(protocol.roles).find(
+    ([, role]) => role.forgetsInput === true && role.uponRecovery === undefined,
+  );
+  const recovering = failures.find(({ kind }) => kind.recovers === true);
+  if (forgetful !== undefined && recovering !== undefined)
+    return [
+      `Role ${forgetful[0]} forgets its input, and would need it to start again after a crash ` +
+        `(${formatFailure(recovering)}).`,
+      "Write `uponRecovery`, which starts from what is stable, or leave forgetsInput out.",
+    ];
+  const isSelective = Object.values(protocol.roles).some(({ run, when }) => run !== undefined || when);
+  const setting = { channel, timing, failures, hasObjects, isSelective };
   for (const [i, failure] of failures.entries()) {
     const { kind, perRound } = failure;
     const reason = kind.refusal?.(failure, setting);

@@ -85,12 +85,32 @@ export interface Place {
  */
 export type Inputs<I> = readonly I[] | ((place: Place) => readonly I[]);
 
+/** The facts that a guard may look at besides the state: they are the same in all steps of a process. */
+type GuardFacts<I = unknown> = Pick<
+  Context<never, I>,
+  "self" | "index" | "neighbors" | "input" | "processes"
+>;
+
+/** Something that a process does on its own account, whenever its state allows it. */
+export interface Action<S, I, C> {
+  /** The guard: whether it is possible in a state. It changes nothing and asks for nothing. */
+  readonly while: (state: Readonly<S>, facts: GuardFacts<I>) => boolean;
+  /** The step: changes `state` and asks the context for effects. */
+  readonly do: (state: S, context: C) => void;
+}
+
 /** The code that the processes of one role run. M: all messages; S: the state; I: the input. */
 export interface Role<M extends Message, S, I> {
   /** The number of processes that play this role unless the system says otherwise. Default 1. */
   readonly processes?: number;
   /** The possible inputs. Default: every process has the input null. */
   readonly inputs?: Inputs<I>;
+  /**
+   * Whether the input is there in the start step alone: what the state does not keep of it leaves no trace,
+   * so that it can be the first value of a variable. From then on `context.input` is null, and properties
+   * cannot read it.
+   */
+  readonly forgetsInput?: boolean;
   /** The start step, which every process has taken in the initial configuration. Returns its state. */
   readonly initially: (context: Context<M, I>) => S;
   /** The handler of each message type: changes `state` and asks the context for effects. */
@@ -101,6 +121,21 @@ export interface Role<M extends Message, S, I> {
       context: MessageContext<M, I>,
     ) => void;
   };
+  /**
+   * The guard of messages of a type: while it is false, they stay in transit; for handlers and process code.
+   * Default: they are received in every state.
+   */
+  readonly when?: {
+    readonly [K in M["type"]]?: (
+      state: Readonly<S>,
+      message: Extract<M, { type: K }>,
+      facts: GuardFacts<I> & Pick<MessageContext, "from">,
+    ) => boolean;
+  };
+  /** The things that it may do on its own account, by name, while a guard is true: owed to nobody. */
+  readonly may?: Readonly<Record<string, Action<S, I, Context<M, I>>>>;
+  /** The things that it must do: as `may`, but none stays possible for ever without happening. */
+  readonly must?: Readonly<Record<string, Action<S, I, Context<M, I>>>>;
   /**
    * Process code, which begins after `initially` and goes on from one `yield*` to the next: each is one
    * atomic step. When it comes to its end, the process halts. See docs/process-code.md.

@@ -361,9 +361,30 @@ function checkProtocol(protocol: Protocol): void {
     if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
     checkHandlers(name, "upon", role.upon);
     checkHandlers(name, "uponTimeout", role.uponTimeout);
+    checkGuards(name, role);
     for (const handler of ["uponRound", "uponRecovery", "run"] as const) {
       if (role[handler] !== undefined && typeof role[handler] !== "function")
         throw malformed(`"${handler}" of role ${name} is not a function`);
+    }
+  }
+}
+
+/** Checks the guards and actions of a role: each guards something, and no two actions have one name. */
+function checkGuards(name: string, { when, may, must, run, upon = {} }: AnyRole): void {
+  checkHandlers(name, "when", when);
+  const idle = Object.keys(when ?? {}).find((type) => run === undefined && !Object.hasOwn(upon, type));
+  if (idle !== undefined)
+    throw malformed(`"when.${idle}" of role ${name} guards messages for which there is no "upon.${idle}"`);
+  for (const [field, actions] of Object.entries({ may, must })) {
+    if (actions === undefined) continue;
+    if (typeof actions !== "object" || actions === null)
+      throw malformed(`"${field}" of role ${name} is not an object`);
+    for (const [action, parts] of Object.entries(actions as Record<string, unknown>)) {
+      const { while: guard, do: step } = Object(parts) as { readonly while?: unknown; readonly do?: unknown };
+      if (typeof guard !== "function" || typeof step !== "function")
+        throw malformed(
+          `"${field}.${action}" of role ${name} does not consist of two functions, while and do`,
+        );
     }
   }
 }

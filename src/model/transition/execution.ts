@@ -7,6 +7,7 @@ import { equal, type Plain } from "../../base/value.ts";
 import {
   formatConfiguration,
   initialConfiguration,
+  inputVectors,
   isAssumed,
   type Configuration,
   type InputVector,
@@ -177,8 +178,7 @@ export function misfitOfFragment(system: System, { configurations, events }: Fra
 export function misfit(system: System, fragment: Fragment): Misfit | undefined {
   const [first] = fragment.configurations;
   if (first === undefined) return { at: -1, reason: "there is no configuration" };
-  const inputs = first.locals.map(({ input }) => input);
-  if (!isAllowed(system, inputs) || !sameConfiguration(first, initialConfiguration(system, inputs))) {
+  if (!isInitial(system, first)) {
     return { at: -1, reason: "the first configuration is not an initial one" };
   }
   return misfitOfFragment(system, fragment);
@@ -187,6 +187,16 @@ export function misfit(system: System, fragment: Fragment): Misfit | undefined {
 /** Whether a sequence of configurations and events is an execution of `system`. */
 export function isExecution(system: System, fragment: Fragment): boolean {
   return misfit(system, fragment) === undefined;
+}
+
+/** Whether a configuration is initial, for the inputs that it shows, or for some if it shows not all. */
+function isInitial(system: System, configuration: Configuration): boolean {
+  const isFrom = (inputs: InputVector): boolean =>
+    sameConfiguration(configuration, initialConfiguration(system, inputs));
+  if (system.processes.some(({ role }) => role.forgetsInput === true))
+    return [...inputVectors(system)].some(isFrom);
+  const inputs = configuration.locals.map(({ input }) => input);
+  return isAllowed(system, inputs) && isFrom(inputs);
 }
 
 function isAllowed(system: System, inputs: InputVector): boolean {

@@ -36,9 +36,10 @@ export function arranged(system: System, configuration: Configuration): Configur
 
 /** The part of a process in which the first pending event can happen, as in `arranged`. */
 export function arrangedPart(system: System, process: Process, part: Part): Part {
-  if (!system.timing.rounds || process.role.run === undefined) return part;
+  const { run, when } = process.role;
+  if (!system.timing.rounds || (run === undefined && when === undefined)) return part;
   const [head, ...rest] = part.pending;
-  if (head?.kind === "receive" && !accepts(process, part.local, head.message.type))
+  if (head?.kind === "receive" && !accepts(system, { process, local: part.local }, head))
     return arrangedPart(system, process, withNextLetter(system, process, part));
   if (head?.kind === "operation" && goingOn(system, process, part).length === 0)
     return { ...part, pending: rest };
@@ -63,7 +64,7 @@ function withNextLetter(system: System, process: Process, part: Part): Part {
   const order = lettersOf(system);
   const next = channel
     .receivable<Letter>(letters, order)
-    .find(({ letter }) => accepts(process, local, letter.message.type));
+    .find(({ letter }) => accepts(system, { process, local }, letter));
   if (next !== undefined) {
     const receipts = [next.letter, ...next.rest].map(({ from, message }): Expected => {
       return { kind: "receive", process: process.id, from, message };

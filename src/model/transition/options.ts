@@ -7,10 +7,11 @@ import { at } from "../../base/assert.ts";
 import type { Plain } from "../../base/value.ts";
 import { untimed } from "../state/letter.ts";
 import type { LocalState } from "../state/localState.ts";
-import { accepts, dueTimers, mailboxOf, receivable, type Mailbox } from "../state/due.ts";
+import { accepts, dueTimers, mailboxOf, receivable, windowOf, type Mailbox } from "../state/due.ts";
 import { isEffect, type Effect, type Event } from "../event/event.ts";
 import { remediesOf, strikesOf } from "../failure/index.ts";
 import { triggerOf, type Cause } from "../event/cause.ts";
+import { actsOf } from "../step/permit.ts";
 import { afterEffect, react } from "../step/reaction.ts";
 import type { Reaction } from "../step/localStep.ts";
 import { possible, type Expected, type Part, type Pending } from "../state/part.ts";
@@ -18,6 +19,7 @@ import { accessed, accesses } from "../memory/access.ts";
 import type { Letter } from "../state/message.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
+import { alternativesOf } from "../sequential/whichever.ts";
 import { isVoice, silenceOf } from "../state/voice.ts";
 
 /** A system, and who runs its author's code: `react`, or somebody who remembers what it answered. */
@@ -102,12 +104,13 @@ export function occasionsIn<L>(
   if (local.halted || local.down !== undefined) return [];
   const letters = receivable(system, mailbox).flatMap(({ letter, rest: others }): Occasion<L>[] => {
     const { from, message } = mailbox.letter(letter);
-    if (!accepts(process, local, message.type)) return [];
+    if (!accepts(system, { process, local }, { from, message })) return [];
     return [{ cause: { kind: "receive", from, message }, letter, rest: others }];
   });
   return [
     ...letters,
     ...dueTimers(local).map((timer): Occasion<L> => ({ cause: { kind: "timeout", timer }, rest })),
+    ...actsOf(system, { process, local }).map((cause): Occasion<L> => ({ cause, rest })),
     ...goingOn(system, process, { local, ...(seen === undefined ? {} : { seen }) }).map((one) => ({
       ...one,
       rest,
@@ -133,14 +136,18 @@ export function goingOn(
   process: Process,
   { local, seen }: Pick<Part, "local" | "seen">,
 ): Pick<Occasion, "cause" | "writes">[] {
-  const awaits = local.control?.awaits;
-  if ((local.time?.step?.after ?? 0) > 0) return [];
-  if (awaits?.kind === "pause") return [{ cause: { kind: "pause" } }];
-  if (awaits?.kind !== "operation" || seen === undefined) return [];
-  const object = at(system.objects, accessed(system, local) ?? -1);
-  return accesses(object, seen, { process, request: awaits }).map(({ value: writes, ...answer }) => {
-    return { cause: { ...awaits, ...answer }, writes };
-  });
+  return alternativesOf(local.control?.awaits).flatMap(
+    ([name, one]): Pick<Occasion, "cause" | "writes">[] => {
+      if ((windowOf(local, one)?.after ?? 0) > 0) return [];
+      if (one.kind === "pause") return [{ cause: { kind: "pause" } }];
+      if (one.kind === "own") return [{ cause: { kind: "may", action: name } }];
+      if (one.kind !== "operation" || seen === undefined) return [];
+      const object = at(system.objects, accessed(system, local) ?? -1);
+      return accesses(object, seen, { process, request: one }).map(({ value: writes, ...answer }) => {
+        return { cause: { ...one, ...answer }, writes };
+      });
+    },
+  );
 }
 
 /** The steps that a process may take on an occasion. @throws ProtocolError */

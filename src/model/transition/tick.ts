@@ -36,16 +36,16 @@ function laterLocal({ system, process }: TickScope, part: Part, least: number): 
   const { local } = part;
   const { ticks } = system.timing;
   if (local.time === undefined || ticks === undefined) return local;
-  const { timers, step } = local.time;
+  const { timers, acts, step, sleep } = local.time;
+  const allLater = (windows: Readonly<Record<string, Window>>): Readonly<Record<string, Window>> =>
+    Object.fromEntries(Object.entries(windows).map(([name, one]) => [name, later(one, least)]));
   const time: LocalTime = {
-    ...(timers === undefined
-      ? {}
-      : {
-          timers: Object.fromEntries(Object.entries(timers).map(([name, one]) => [name, later(one, least)])),
-        }),
+    ...(timers === undefined ? {} : { timers: allLater(timers) }),
+    ...(acts === undefined ? {} : { acts: allLater(acts) }),
     ...(step === undefined
       ? {}
       : { step: isBlocked({ system, process }, part, step) ? timerOf(0, ticks) : later(step, least) }),
+    ...(sleep === undefined ? {} : { sleep: later(sleep, least) }),
   };
   return { ...local, time };
 }
@@ -59,11 +59,15 @@ function isBlocked({ system, process }: Omit<TickScope, "isStable">, part: Part,
 /** Whether a process has to do something before time may pass. */
 function isUrgent({ system, process }: TickScope, part: Part): boolean {
   const { local, mailbox } = part;
-  const { timers = {}, step } = local.time ?? {};
-  if (Object.values(timers).some(isOver)) return true;
-  if (step !== undefined && isOver(step) && goingOn(system, process, part).length > 0) return true;
-  return receivable(system, mailboxOf(system, mailbox)).some(({ letter: { delay, message } }) => {
-    if (delay === undefined || !isOver(delay) || !accepts(process, local, message.type)) return false;
+  const { timers = {}, acts = {}, step, sleep } = local.time ?? {};
+  if (Object.values(timers).some(isOver) || Object.values(acts).some(isOver)) return true;
+  const isAlone = local.control?.awaits.kind !== "whichever";
+  const isDue = step !== undefined && isOver(step) && isAlone;
+  if (isDue && goingOn(system, process, part).length > 0) return true;
+  if (sleep !== undefined && isOver(sleep)) return true;
+  return receivable(system, mailboxOf(system, mailbox)).some(({ letter }) => {
+    const { delay, message } = letter;
+    if (delay === undefined || !isOver(delay) || !accepts(system, { process, local }, letter)) return false;
     const isHandled = Object.hasOwn(process.role.upon ?? {}, message.type);
     return isHandled || step === undefined || isOver(step);
   });

@@ -13,6 +13,7 @@ import { formatEvent, nameOf } from "../event/eventText.ts";
 import { isBeat, type Event, type Send } from "../event/event.ts";
 import type { Message } from "../state/message.ts";
 import { affords } from "../failure/failure.ts";
+import { isOwed } from "../failure/index.ts";
 import { passes } from "../failure/mark.ts";
 import { afterNoting, notesOn } from "../failure/notes.ts";
 import { arranged } from "./lockstep.ts";
@@ -37,12 +38,14 @@ export function enabled(system: System, configuration: Configuration): Event[] {
   ];
 }
 
-/** Whether something is enabled that is not the work of a failure: if not, the execution may end here. */
+/** Whether nothing is enabled that is owed to somebody: the execution may end here. */
 export function isQuiescent(system: System, configuration: Configuration): boolean {
   const rules = rulesOf(system);
   return (
-    processesDue(system, configuration).every(
-      (process) => regularOptions(rules, process, partOf(system, configuration, process)).length === 0,
+    processesDue(system, configuration).every((process) =>
+      regularOptions(rules, process, partOf(system, configuration, process)).every(
+        ({ event }) => !isOwed(event),
+      ),
     ) && beatsOf({ ...system, failures: [] }, configuration).length === 0
   );
 }

@@ -1,0 +1,47 @@
+/** The causes of steps as integers, by which the answers of author code are found again. */
+import { unreachable } from "../base/assert.ts";
+import { format } from "../base/text.ts";
+import type { Cause } from "../model/event/cause.ts";
+import { Interner } from "./integers.ts";
+import { causeId, type ProcessSlot } from "./slot.ts";
+
+/** Numbers the causes of steps. */
+export class Causes {
+  private readonly isTimed: boolean;
+  /** The names of timers and actions. */
+  private readonly names = new Interner<string>();
+  /** The texts of what objects answer. */
+  private readonly answers = new Interner<string>();
+
+  /** @param isTimed whether letters have windows, which no step depends on */
+  constructor(isTimed: boolean) {
+    this.isTimed = isTimed;
+  }
+
+  /** The id of a cause at a process, given the id of the letter if it is a receipt. */
+  id(slot: ProcessSlot, cause: Cause, letter: number | undefined): number {
+    switch (cause.kind) {
+      case "receive": {
+        const { from, message } = slot.letters.value(letter as number);
+        return causeId("letter", this.isTimed ? slot.letterId({ from, message }) : (letter as number));
+      }
+      case "timeout":
+        return causeId("timer", this.names.id(cause.timer, cause.timer));
+      case "may":
+      case "must":
+        return causeId(cause.kind, this.names.id(cause.action, cause.action));
+      case "operation": {
+        const answer = cause.response === undefined ? "" : format(cause.response);
+        return causeId("operation", this.answers.id(answer, answer));
+      }
+      case "pause":
+        return causeId("pause", 0);
+      case "recover":
+        return causeId("recovery", 0);
+      case "exchange":
+        throw new Error("rounds end in rounds, and not between steps");
+      default:
+        return unreachable(cause);
+    }
+  }
+}
