@@ -37,7 +37,8 @@ function noted({ role, number }: Process, repeat: Repeat): AnyRole {
       if (answers.has(question)) return answers.get(question);
       const answer = guard(state, ...about);
       answers.set(question, answer);
-      repeat.guard(number, { state, input, what, answer });
+      // What is no answer is a mistake of another kind, which whoever asks finds.
+      if (typeof answer === "boolean") repeat.guard(number, { state, input, what, answer });
       return answer;
     };
   };

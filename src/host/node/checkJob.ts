@@ -90,11 +90,11 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
 async function warningsOf(
   { protocol, timing }: System,
   { cutoff, beyond = 0, idle, unreached }: CheckResult,
-  { bundle, recording: { calls, durations } }: CheckSurroundings,
+  { bundle, guard, recording: { calls, durations } }: CheckSurroundings,
 ): Promise<Warning[]> {
   if (cutoff !== undefined || beyond > 0) return [];
   const rounded = timing.ticks === undefined ? [] : roundedTicks(durations, timing.ticks.bounds.drift);
-  const untaken = calls === undefined ? [] : await untakenBranches(bundle, calls);
+  const untaken = calls === undefined ? [] : await untakenBranches(bundle, calls, guard.heartbeat);
   return [
     ...idle.map((failure): Warning => ({ kind: "idle failure", ...failure })),
     ...rounded.map((ticks): Warning => ({ kind: "rounded drift", ...ticks })),

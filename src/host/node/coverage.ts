@@ -10,6 +10,7 @@ import type { Handler } from "../../model/system/role.ts";
 import type { Profiler, Session } from "node:inspector";
 import { AuthorCode, OFFSET } from "./authorCode.ts";
 import type { Bundle } from "./bundle.ts";
+import type { Heartbeat } from "./heartbeat.ts";
 import { callQuietly, type RecordedCall } from "./recording.ts";
 import { sourceMapOf } from "./stackTrace.ts";
 
@@ -32,9 +33,13 @@ const SUFFIX = ".blocks";
 const PLACES_MAX = 10;
 
 /** The places in called functions that none of the calls reaches. Empty if V8 cannot be asked. */
-export async function untakenBranches(bundle: Bundle, calls: readonly RecordedCall[]): Promise<Untaken[]> {
+export async function untakenBranches(
+  bundle: Bundle,
+  calls: readonly RecordedCall[],
+  heartbeat: Heartbeat,
+): Promise<Untaken[]> {
   try {
-    const blocks = await countBlocks(bundle, calls);
+    const blocks = await countBlocks(bundle, calls, heartbeat);
     return placesOf(bundle.code, dirname(bundle.path), blocks);
   } catch {
     // It is a courtesy; without it the verdict is the same.
@@ -46,6 +51,7 @@ export async function untakenBranches(bundle: Bundle, calls: readonly RecordedCa
 async function countBlocks(
   bundle: Bundle,
   calls: readonly RecordedCall[],
+  heartbeat: Heartbeat,
 ): Promise<Profiler.CoverageRange[]> {
   const inspector = await import("node:inspector");
   const session = new inspector.Session();
@@ -61,7 +67,9 @@ async function countBlocks(
         (at, name) => (at as Record<string, unknown>)[name],
         module.default.roles,
       );
+      heartbeat.enter({ kind: "function", name: call.path.join(".") });
       callQuietly(handler as Handler, call);
+      heartbeat.leave();
     }
     const called = (await takeFunctions(session, `${bundle.path}${SUFFIX}`)).filter(isCalled);
     const unrun = called.flatMap(({ ranges }) => ranges.filter(({ count }) => count === 0));
