@@ -20,6 +20,7 @@ import {
 } from "lightcone";
 import { Expansion } from "../../src/explorer/kernel/expansion.ts";
 import { formatLocal, type LocalState } from "../../src/model/state/localState.ts";
+import { LeftOutWrongly } from "../../src/tables/deadItems.ts";
 import { Network } from "../../src/tables/network.ts";
 import { Reduction } from "../../src/tables/reduction.ts";
 import { Unsettled } from "../../src/tables/symmetry/permutation.ts";
@@ -84,7 +85,8 @@ function ran(expansion: Expansion, symmetry: Symmetry, reduction: Reduction | un
     return true;
   } catch (error) {
     if (error instanceof ToldApart) symmetry.tell(error);
-    else if (error instanceof Unsettled) expect(reduction?.mustBeginAgain(0, true)).toBe("this search");
+    else if (error instanceof Unsettled || error instanceof LeftOutWrongly)
+      expect(reduction?.mustBeginAgain(0, true)).toBe("this search");
     else throw error;
     return false;
   }
