@@ -24,7 +24,7 @@ const REFUSALS: Readonly<Record<SymmetryRefusal, string>> = {
   "many beginnings": "symmetry is not looked for among so many initial configurations",
 };
 
-/** The text on why no processes are interchangeable; empty if some are, none look so, or it is said already. */
+/** The text on why no processes are interchangeable; empty if some are, or none look so, or it is said. */
 export function apartText({ symmetry: found, reduction }: CheckReport["result"]): string {
   if (found === undefined || found.interchangeable.length > 0) return "";
   if (found.refusal !== undefined && found.refusal === reduction?.refusal) return "";

@@ -51,8 +51,8 @@ import type { Telling, ToldApart } from "./toldApart.ts";
 
 /**
  * A kind of systems in which symmetry has not been thought through: rounds; where time is kept; where process
- * code says where it is by places in collections, or shares objects; where somebody lies; where a search has bounds, which
- * may be other ones for each process; and where there are too many initial configurations to compare.
+ * code says where it is by places in collections, or shares objects; where somebody lies; where a search has
+ * bounds, which may be other ones for each process; and where there are too many initial configurations to compare.
  */
 export type SymmetryRefusal = "rounds" | "time" | "process code" | "lies" | "bounds" | "many beginnings";
 
