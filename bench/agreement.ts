@@ -25,6 +25,10 @@ export function differences(report: Report, instance: Instance, counts: Contende
     compare("transitions", report.transitions, instance[counts]);
     if (report.depth !== null) compare("steps of depth", report.depth, instance.depth);
   }
+  if (counts === "its own" && instance.reduced !== undefined) {
+    compare("configurations", report.configurations, instance.reduced.configurations);
+    compare("configurations stored", report.stored, instance.reduced.stored);
+  }
   if (!report.holds) found.push("a property is not found to hold");
   return found;
 }

@@ -20,6 +20,7 @@ describe("reading what tools print", () => {
   test("SPIN counts the initial state as a transition; the bench does not", () => {
     expect(readVerifier(verifier(0))).toEqual({
       configurations: 288,
+      stored: 288,
       transitions: 761,
       depth: null,
       seconds: 0.01,
@@ -45,6 +46,8 @@ describe("reading what tools print", () => {
       ],
     };
     expect(readResult(JSON.stringify(result)).holds).toBe(false);
+    expect(readResult(JSON.stringify(result)).stored).toBe(3);
+    expect(readResult(JSON.stringify({ ...result, symmetry: { orbits: 2 } })).stored).toBe(2);
     expect(() => readResult(JSON.stringify({ ...result, depth: undefined }))).toThrow('no number "depth"');
   });
 });
@@ -58,6 +61,10 @@ test("a report that differs from what is known says in what", () => {
   const instance = systems[0]!.agreement[0]!;
   const report = readVerifier(verifier(0));
   expect(differences(report, instance, "changes")).toEqual([]);
+  expect(differences(report, instance, "its own")).toEqual([
+    "288 configurations where 197 are known",
+    "288 configurations stored where 197 are known",
+  ]);
   expect(differences(report, instance, "transitions")).toEqual(["761 transitions where 1,601 are known"]);
 });
 

@@ -4,6 +4,8 @@ import type { BenchSystem, Instance } from "./system.ts";
 /** What a tool says about an exploration. */
 export interface Report {
   readonly configurations: number;
+  /** How many of them are stored: one for each orbit, where processes are interchangeable. */
+  readonly stored: number;
   readonly transitions: number;
   /** See Instance.depth; null when the tool does not search breadth first. */
   readonly depth: number | null;
@@ -72,9 +74,11 @@ export function readResult(stdout: string): Report {
     if (typeof value !== "number") throw new Error(`the result has no number "${name}"`);
     return value;
   };
+  const symmetry = result["symmetry"] as { readonly orbits: number } | undefined;
   const properties = result["properties"] as readonly { readonly verdict: string }[];
   return {
     configurations: count("configurations"),
+    stored: symmetry?.orbits ?? count("configurations"),
     transitions: count("transitions"),
     depth: count("depth"),
     seconds: count("seconds"),

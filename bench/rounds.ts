@@ -30,6 +30,8 @@ export interface Summary {
   readonly seconds: number;
   /** Time to explore, on the tool's own clock: without starting and loading. */
   readonly exploring: number;
+  readonly configurations: number;
+  readonly stored: number;
   readonly configurationsPerSecond: number;
   readonly transitionsPerSecond: number;
   readonly peakBytes: number | null;
@@ -85,6 +87,8 @@ function summarizeSeries(series: Series, base: Series): Summary {
     contender: series.contender,
     seconds,
     exploring: median(series.measurements.map((measurement) => measurement.report.seconds)),
+    configurations: report.configurations,
+    stored: report.stored,
     configurationsPerSecond: report.configurations / seconds,
     transitionsPerSecond: report.transitions / seconds,
     peakBytes,
@@ -111,6 +115,8 @@ export function formatTiming(timing: Timing): string {
     "tool",
     "seconds",
     "exploring",
+    "configurations",
+    "stored",
     "configurations/s",
     "transitions/s",
     "peak MB",
@@ -122,6 +128,8 @@ export function formatTiming(timing: Timing): string {
     summary.contender,
     formatMeasure(summary.seconds),
     formatMeasure(summary.exploring),
+    formatCount(summary.configurations),
+    formatCount(summary.stored),
     formatCount(summary.configurationsPerSecond),
     formatCount(summary.transitionsPerSecond),
     summary.peakBytes === null ? "-" : formatCount(summary.peakBytes / 2 ** 20),

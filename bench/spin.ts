@@ -87,6 +87,7 @@ export function readVerifier(stdout: string): Report {
   }
   return {
     configurations: number(/^\s*(\S+) states, stored/m),
+    stored: number(/^\s*(\S+) states, stored/m),
     transitions: number(/^\s*(\S+) transitions \(= stored\+matched\)/m) - 1,
     depth: null,
     seconds: number(/elapsed time (\S+) seconds/),

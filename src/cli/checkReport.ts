@@ -9,6 +9,7 @@ import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
 import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
+import { apartText, interchangeableText } from "./symmetryText.ts";
 import { lengthText, reasonText, textOfSystem } from "./systemText.ts";
 import { sprawlLines } from "./sprawlText.ts";
 import { warningLines } from "./warningText.ts";
@@ -129,7 +130,7 @@ function hintLines(
   }
 }
 
-function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
+function countLines({ result, system, seconds, peakBytes }: CheckReport): string[] {
   const {
     configurations,
     transitions,
@@ -149,10 +150,11 @@ function countLines({ result, seconds, peakBytes }: CheckReport): string[] {
   if (configurations === undefined) return [dim(`${effort}; it ended before it told what it had visited`)];
   const kinds = `(${count(initial)} initial, ${count(quiescent)} quiescent)`;
   const visits = `${counted(configurations, "configuration")} ${kinds}`;
-  const left = leftOutText(result.reduction);
+  const left = `${leftOutText(result.reduction)}${interchangeableText(result.symmetry, system)}`;
+  const why = `${refusalText(result.reduction)}${apartText(result)}`;
   return [
     `${visits}, ${counted(transitions, "transition")}, depth ${count(depth)}${left}`,
-    dim(`${counted(authorCalls, "handler call")}, ${effort}; ${stored}${refusalText(result.reduction)}`),
+    dim(`${counted(authorCalls, "handler call")}, ${effort}; ${stored}${why}`),
   ];
 }
 

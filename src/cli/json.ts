@@ -73,6 +73,7 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     reduction,
     beyond,
     sprawl,
+    symmetry,
   } = result;
   return {
     lightcone: "check",
@@ -93,6 +94,7 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
     visited: { kind: visited, omissionProbability },
     ...(reduction === undefined ? {} : { reduction }),
     ...(beyond === undefined ? {} : { beyond }),
+    ...(symmetry === undefined ? {} : { symmetry }),
     ...(cutoff === undefined ? {} : { cutoff }),
     ...(sprawl === undefined ? {} : { sprawl }),
     ...jsonOfWarnings(warnings),

@@ -4,6 +4,7 @@ import type { Alphabet } from "../model/system/alphabet.ts";
 import type { Protocol } from "../model/system/protocol.ts";
 import type { Sprawl } from "./kernel/sprawl.ts";
 import type { ReductionReport } from "../tables/reduction.ts";
+import type { SymmetryReport } from "../tables/symmetry/symmetry.ts";
 import type { Cutoff, Exploration, VisitedKind } from "../properties/verdict.ts";
 
 /** The options of a check. */
@@ -28,6 +29,11 @@ export interface CheckOptions {
    * changes nothing. Verdicts are the same; the numbers of configurations are smaller. Default false.
    */
   readonly reduced?: boolean;
+  /**
+   * The number of permutations from which on it is worth to visit one configuration of each orbit, where
+   * processes are interchangeable and all is to be reduced. Default 24.
+   */
+  readonly symmetryMin?: number;
   /**
    * Makes a new copy of the protocol, loaded independently, which has not run yet. On such copies steps are
    * taken and properties asked again, to see that they depend on nothing that was before. Default: the
@@ -79,6 +85,11 @@ export interface CheckResult extends Exploration {
   };
   /** The evidence of why there is no end; absent where all was visited, or configurations were hashed. */
   readonly sprawl?: Sprawl;
+  /** The processes that are interchangeable; absent if all was to be explored. */
+  readonly symmetry?: SymmetryReport & {
+    /** The number of configurations that were stored: one for each orbit. */
+    readonly orbits: number;
+  };
   /** The failures that change nothing, and what they lack; meaningful if nothing was cut off. */
   readonly idle: readonly IdleFailure[];
 }

@@ -138,6 +138,13 @@ export class DeadItems implements LeavesOut, ItemRules {
     return this.slot.locals.id(formatLocal(left), left);
   }
 
+  /** The item of another process that stands for the same, given how its letters are called there. */
+  itemAt(other: DeadItems, item: number, letterAt: (letter: number) => number): number {
+    if (item % 2 === 0) return 2 * letterAt(item / 2);
+    const timer = this.timers.value(item >> 1);
+    return 2 * other.timers.id(timer, timer) + 1;
+  }
+
   isIdle(local: number, item: number): boolean {
     const known = this.probes.get(local, item);
     if (known !== ABSENT) return known === IDLE;

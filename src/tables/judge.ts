@@ -18,7 +18,7 @@ import type { Repetition } from "./repetition.ts";
 import { ClockSlot, ObjectSlot, ProcessSlot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
-class Lens {
+export class Lens {
   readonly slot: number;
   readonly facet: Facet;
   readonly seen = new IntList();
@@ -108,7 +108,8 @@ export class Judge {
   private readonly treeMax: number;
   private readonly find: (copy: System) => NamedProperty;
   private readonly view: View;
-  private readonly lenses: Lens[] = [];
+  /** All that the predicate has ever read. */
+  readonly lenses: Lens[] = [];
   private readonly lensIds = new Map<string, number>();
   /** The root, then nodes one behind the other, from offset FIRST_NODE; one that grows moves to the end. */
   private readonly tree = new IntList();

@@ -42,6 +42,8 @@ export class LocalGraph {
   private readonly before: (Set<number> | undefined)[] = [];
   private readonly mattering: Marks = [];
   private leftOut: Marks = [];
+  /** Learns of each item that is found to matter in a state. */
+  private told: (local: number, item: number) => void = () => {};
 
   constructor(rules: ItemRules) {
     this.rules = rules;
@@ -53,6 +55,12 @@ export class LocalGraph {
     if (this.rules.isIdle(local, item)) return false;
     this.markMattering(local, item);
     return true;
+  }
+
+  /** Tells of each item that matters in a state, now and when it is found. */
+  tellWhatMatters(told: (local: number, item: number) => void): void {
+    this.told = told;
+    for (const [local, items] of this.mattering.entries()) for (const item of items ?? []) told(local, item);
   }
 
   /** Notes that an item is left out in a state. */
@@ -68,12 +76,14 @@ export class LocalGraph {
     }
   }
 
-  private markMattering(local: number, item: number): void {
+  /** Marks an item as mattering in a state, and in all that lead to it. */
+  markMattering(local: number, item: number): void {
     const waiting = [local];
     for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
       const here = (this.mattering[at] ??= new Set());
       if (here.has(item)) continue;
       here.add(item);
+      this.told(at, item);
       if (this.leftOut[at]?.has(item) === true) this.wrong++;
       for (const from of this.before[at] ?? []) if (this.lasts(item, from, at)) waiting.push(from);
     }

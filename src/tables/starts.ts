@@ -14,11 +14,16 @@ interface FirstMove extends Move {
   readonly inputs: InputVector;
 }
 
+/** More vectors of inputs are found anew each time. */
+const ALLOWED_MAX = 100_000;
+
 /** Start steps, each run once. */
 export class Starts {
   private readonly network: Network;
   /** The possible outcomes of the start step of each process, by the text of the input. */
   private readonly known: readonly Map<string, readonly Outcome[]>[];
+  /** The vectors of inputs that are allowed, if all have been asked for and they are not too many. */
+  private allowed: readonly InputVector[] | undefined;
 
   constructor(network: Network) {
     this.network = network;
@@ -27,10 +32,15 @@ export class Starts {
 
   /** Every initial configuration; undefined where inputs are not allowed. */
   *all(): Generator<FirstMove | undefined> {
-    for (const inputs of inputCandidates(this.network.system)) {
+    const allowed: InputVector[] = [];
+    for (const inputs of this.allowed ?? inputCandidates(this.network.system)) {
       if (inputs === undefined) yield undefined;
-      else yield* this.startedAs(inputs, []);
+      else {
+        if (allowed.length <= ALLOWED_MAX) allowed.push(inputs);
+        yield* this.startedAs(inputs, []);
+      }
     }
+    if (allowed.length <= ALLOWED_MAX) this.allowed = allowed;
   }
 
   /** The initial configurations in which the first processes have started as given. */

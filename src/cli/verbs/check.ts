@@ -76,7 +76,8 @@ const flags = {
     withNegated: false,
     more:
       "Without it, letters that nobody will act on any more and timers whose firing changes nothing are " +
-      "left out of configurations. No verdict depends on that, but the numbers of configurations do.",
+      "left out of configurations; and of those in which only interchangeable processes have changed " +
+      "places, one is visited. No verdict depends on that, but what is left out is not counted.",
   },
   resilience: {
     kind: "boolean",

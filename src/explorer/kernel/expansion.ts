@@ -7,6 +7,7 @@ import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import type { HasRoom } from "./room.ts";
+import type { Canonical } from "../../tables/symmetry/canonicalRows.ts";
 import { layoutFor, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Confines } from "../../tables/confines.ts";
 import type { Move } from "../../tables/move.ts";
@@ -20,8 +21,11 @@ interface Driver {
   visited(values: Int32Array): void;
   /** Whether a configuration is to be left at all; absent: every one is. */
   readonly leaves?: (values: Int32Array) => boolean;
-  /** A configuration in which nothing is enabled but the work of failures has been met. */
-  quiescent(number: number): void;
+  /**
+   * A configuration in which nothing is enabled but the work of failures has been met; `size`: it stands for
+   * so many.
+   */
+  quiescent(number: number, size: number): void;
 }
 
 /** The way in which configurations are stored, and which of them are left. */
@@ -33,6 +37,8 @@ export interface Storage {
   readonly hasRoom?: HasRoom;
   /** The confines: configurations beyond them are visited, and not left. Default: all are left. */
   readonly confines?: Confines;
+  /** The canonical rows, one of which stands for all of its orbit; absent: every row stands for itself. */
+  readonly rows?: Canonical | undefined;
 }
 
 /** A breadth-first expansion of a network. */
@@ -41,6 +47,8 @@ export class Expansion {
   readonly visited: Visited;
   readonly hashed: boolean;
   layout: RowLayout;
+  /** Configurations visited so far: with symmetry, all those for which those that are stored stand. */
+  configurations = 0;
   /** Events of the configurations expanded so far. */
   transitions = 0;
   /** Configurations expanded so far; also the number of the next one. */
@@ -61,6 +69,7 @@ export class Expansion {
   /** The maximum number of configurations that are visited. */
   private readonly max: number;
   private readonly driver: Driver;
+  private readonly rows: Canonical | undefined;
   /** Hashed storage: the packed configurations that are still to be expanded. */
   private readonly frontier: Frontier | undefined;
   private readonly confines: Confines | undefined;
@@ -79,6 +88,7 @@ export class Expansion {
   constructor(network: Network, options: Storage, driver: Driver) {
     this.network = network;
     this.driver = driver;
+    this.rows = options.rows;
     this.max = options.max;
     this.hashed = options.hashed;
     this.confines = options.confines;
@@ -104,6 +114,7 @@ export class Expansion {
       layout,
       hashed,
       forgetful: true,
+      rows: this.rows,
       take: (batch) => this.add(batch),
     });
   }
@@ -120,7 +131,7 @@ export class Expansion {
       if (next.done === true) {
         this.begun = true;
         this.completed = 0;
-        this.levelEnd = this.initial;
+        this.levelEnd = this.visited.count;
         this.graded = true;
         break;
       }
@@ -129,14 +140,15 @@ export class Expansion {
     return !this.full;
   }
 
-  private addInitial(values: Int32Array): void {
+  private addInitial(given: Int32Array): void {
+    const values = this.canonical(given);
     if (outgrown(this.network, this.layout)) this.relayout();
     const packed = new Int32Array(this.layout.words);
     pack(this.layout, values, packed, 0);
     const keys = this.keyOf(values);
     const hashes = Int32Array.of(hashOf(keys, 0, keys.length));
     this.add({ packed, keys, hashes, parents: Int32Array.of(NOWHERE), fresh: new Int32Array(1), length: 1 });
-    this.initial = this.visited.count;
+    this.initial = this.configurations;
   }
 
   private advanceExpansion(count: number): boolean {
@@ -185,7 +197,7 @@ export class Expansion {
       this.load();
       looker = this.looker = this.newLooker();
     }
-    if (!looker.forced) this.driver.quiescent(this.expanded);
+    if (!looker.forced) this.driver.quiescent(this.expanded, 1);
     if (looker.transitions > 0) this.beyond++;
     looker.transitions = 0;
     looker.forced = false;
@@ -212,9 +224,10 @@ export class Expansion {
       this.load();
     }
     const { transitions, idle, forced } = this.successors;
-    if (!forced) this.driver.quiescent(this.expanded);
+    const size = this.rows?.settle(this.here.values) ?? 1;
+    if (!forced) this.driver.quiescent(this.expanded, size);
     if (idle) this.graded = false;
-    this.transitions += transitions;
+    this.transitions += size * transitions;
     this.successors.transitions = 0;
     this.successors.forced = false;
   }
@@ -229,6 +242,7 @@ export class Expansion {
       const base = (batch.fresh[i] as number) * layout.words;
       frontier?.push(batch.packed, base);
       unpack(layout, batch.packed, base, scratch);
+      this.configurations += this.rows?.settle(scratch) ?? 1;
       this.driver.visited(scratch);
     }
   }
@@ -273,8 +287,16 @@ export class Expansion {
     return values;
   }
 
-  /** The number of a configuration, or -1 if it has not been visited. */
-  find(values: Int32Array): number {
+  private canonical(values: Int32Array): Int32Array {
+    if (this.rows === undefined) return values;
+    const row = values.slice();
+    this.rows.settle(row);
+    return row;
+  }
+
+  /** The number under which a configuration has been visited, or -1 if it has not. */
+  find(given: Int32Array): number {
+    const values = this.canonical(given);
     return this.fits(values) ? this.visited.find(this.keyOf(values)) : -1;
   }
 }

@@ -14,6 +14,9 @@ import { LivenessSearch } from "./liveness.ts";
 import { Network } from "../../tables/network.ts";
 import { LeftOutWrongly } from "../../tables/deadItems.ts";
 import { Reduction } from "../../tables/reduction.ts";
+import { Unsettled } from "../../tables/symmetry/permutation.ts";
+import { Symmetry } from "../../tables/symmetry/symmetry.ts";
+import { ToldApart } from "../../tables/symmetry/toldApart.ts";
 import { whole } from "./whole.ts";
 import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
@@ -41,6 +44,7 @@ class KernelCheck implements AlphabetRound {
   private readonly judges: ReadonlyMap<string, Judge>;
   private readonly confines: Confines | undefined;
   private readonly reduction: Reduction | undefined;
+  private readonly symmetry: Symmetry | undefined;
   private safety: SafetySearch;
   private safetyCutoff: Cutoff | undefined;
   private safetyDone = false;
@@ -75,11 +79,13 @@ class KernelCheck implements AlphabetRound {
     this.confines = confinesOf(this.network, repetition());
     this.repetitions = [steps, ...this.allJudges.map((judge) => judge.repetition)];
     this.waiting = this.mustBecomeTrue;
-    if (options.reduced === true)
+    if (options.reduced === true) {
       this.reduction = new Reduction(this.network, [...this.judges.values()], {
         confines: this.confines,
         probed: copyOf(system, options.probed ?? options.fresh),
       });
+      this.symmetry = new Symmetry(this.network, options.symmetryMin);
+    }
     this.safety = this.newSafety();
   }
 
@@ -99,7 +105,11 @@ class KernelCheck implements AlphabetRound {
   private newSafety(): SafetySearch {
     const { keepGoing = false } = this.options;
     const judges = this.judgedEverywhere.map((property) => this.judgeOf(property));
-    return new SafetySearch(this.network, judges, { ...this.storage, keepGoing });
+    return new SafetySearch(this.network, judges, {
+      ...this.storage,
+      keepGoing,
+      symmetry: this.symmetry?.begin(),
+    });
   }
 
   private newLiveness(property: NamedProperty): LivenessSearch {
@@ -137,12 +147,12 @@ class KernelCheck implements AlphabetRound {
     const { visited, transitions, depth, expanded } = expansion;
     const { completed } = this;
     return {
-      configurations: visited.count,
+      configurations: expansion.configurations,
       transitions,
       depth,
       frontier: visited.count - expanded,
       bytes: this.bytes,
-      restarts: this.reduction?.report.restarts ?? 0,
+      restarts: (this.reduction?.report.restarts ?? 0) + (this.symmetry?.report.restarts ?? 0),
       initial: this.safety.expansion.initial,
       quiescent: this.safety.quiescent,
       authorCalls: this.network.author.calls,
@@ -164,7 +174,7 @@ class KernelCheck implements AlphabetRound {
   }
 
   private get tableBytes(): number {
-    const rest = this.network.bytes + (this.confines?.bytes ?? 0);
+    const rest = this.network.bytes + (this.confines?.bytes ?? 0) + (this.symmetry?.bytes ?? 0);
     return this.allJudges.reduce((sum, { bytes }) => sum + bytes, rest);
   }
 
@@ -187,17 +197,32 @@ class KernelCheck implements AlphabetRound {
     } catch (error) {
       if (error instanceof LeftOutWrongly) this.mustBeginAgain(true);
       else if (error instanceof NoRoom) this.stop("memory");
-      else throw error;
+      else if (!this.isTold(error)) throw error;
     }
     if (!this.hasRoomForTables()) this.stop("memory");
     return this.stopped === undefined && !this.isShortened;
   }
 
   private advanceSafety(): void {
+    if (this.symmetry?.isPreparing === true) {
+      this.symmetry.prepare(STRIDE);
+      if (!this.symmetry.isPreparing) this.safety = this.newSafety();
+      return;
+    }
     const more = this.stride(this.safety.expansion);
     if (more && this.inStride > 0) return;
     const isOver = !more || this.safety.isEnough;
     if (!this.mustBeginAgain(isOver) && isOver) this.endSafety(more);
+  }
+
+  /** Whether an error says that the search has to begin again without some symmetry; then it does. */
+  private isTold(error: unknown): boolean {
+    if (error instanceof Unsettled) return this.mustBeginAgain(true);
+    if (!(error instanceof ToldApart)) return false;
+    this.symmetry?.tell(error);
+    this.safety = this.newSafety();
+    this.inStride = 0;
+    return true;
   }
 
   /** Whether something was left out that matters; if so, searches begin again. */
@@ -249,7 +274,7 @@ class KernelCheck implements AlphabetRound {
   private get livenessMax(): number {
     const { max } = this.storage;
     const unlimited = this.options.keepGoing === true || !(this.violated || this.safety.isViolated);
-    return unlimited ? max : Math.min(max, this.safety.expansion.visited.count);
+    return unlimited ? max : Math.min(max, this.safety.expansion.configurations);
   }
 
   /** @returns false when every liveness property has been judged. */
@@ -324,7 +349,7 @@ class KernelCheck implements AlphabetRound {
     const { expansion, quiescent } = this.safety;
     const cutoff = this.cutoff ?? this.stopped;
     return {
-      configurations: expansion.visited.count,
+      configurations: expansion.configurations,
       transitions: expansion.transitions,
       depth: expansion.depth,
       initial: expansion.initial,
@@ -340,6 +365,9 @@ class KernelCheck implements AlphabetRound {
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
       unreached: this.network.author.unreached(),
       ...(this.reduction === undefined ? {} : { reduction: this.reductionReport(this.reduction) }),
+      ...(this.symmetry === undefined
+        ? {}
+        : { symmetry: { ...this.symmetry.report, orbits: expansion.visited.count } }),
       idle: this.network.idleFailures(),
       ...this.sprawl,
     };

@@ -3,6 +3,8 @@ import { Expansion, type Storage } from "./expansion.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
 import type { Network } from "../../tables/network.ts";
+import type { Impartiality } from "../../tables/symmetry/impartiality.ts";
+import type { SymmetricTables } from "../../tables/symmetry/symmetry.ts";
 import { retrace } from "./retrace.ts";
 
 /** The number of configurations for which a search goes on after a violation, or as many again as it took. */
@@ -14,11 +16,19 @@ const GRACE_CONFIGURATIONS = 100_000;
  */
 const GRACE_CALLS = 10_000;
 
+/** The options of a search. */
+interface SafetyOptions extends Storage {
+  readonly keepGoing: boolean;
+  /** Absent: every configuration is visited, and not only one of each orbit. */
+  readonly symmetry?: SymmetricTables | undefined;
+}
+
 /** Visits everything, and judges on the way what is judged everywhere. */
 export class SafetySearch {
   readonly expansion: Expansion;
   quiescent = 0;
   private readonly network: Network;
+  private readonly impartiality: Impartiality | undefined;
   /** Judges the invariants that have not been violated yet. */
   private jury: Jury;
   private readonly violations = new Map<Judge, number>();
@@ -26,17 +36,15 @@ export class SafetySearch {
   private number = 0;
   private goOnUntil = { configurations: Infinity, calls: Infinity };
 
-  constructor(
-    network: Network,
-    judges: readonly Judge[],
-    options: Storage & { readonly keepGoing: boolean },
-  ) {
+  constructor(network: Network, judges: readonly Judge[], { symmetry, ...options }: SafetyOptions) {
     this.network = network;
+    this.impartiality = symmetry?.impartiality;
     this.jury = new Jury(judges);
     this.keepGoing = options.keepGoing;
-    this.expansion = new Expansion(network, options, {
+    const storage = { ...options, rows: symmetry?.rows };
+    this.expansion = new Expansion(network, storage, {
       visited: (values) => this.judge(values),
-      quiescent: () => this.quiescent++,
+      quiescent: (_number, size) => (this.quiescent += size),
     });
   }
 
@@ -62,6 +70,7 @@ export class SafetySearch {
 
   private judge(values: Int32Array): void {
     const number = this.number++;
+    this.impartiality?.verify(this.jury.judges, values);
     if (this.jury.allTrue(values)) return;
     const [violated, others] = [[], []] as [Judge[], Judge[]];
     for (const judge of this.jury.judges) (judge.isTrue(values) ? others : violated).push(judge);
@@ -83,6 +92,6 @@ export class SafetySearch {
     if (number !== undefined)
       return { verdict: "violated", schedule: retrace(this.network, this.expansion, number) };
     if (cutoff === undefined) return heldWithin(this.network.system.within, this.expansion, safeSteps);
-    return cutOff(cutoff, this.expansion.visited.count, safeSteps);
+    return cutOff(cutoff, this.expansion.configurations, safeSteps);
   }
 }

@@ -29,7 +29,7 @@ export class Shortening {
     { before, ...storage }: Storage & { readonly before: Expansion },
   ) {
     this.steps = steps;
-    const max = Math.min(storage.max, Math.max(SEARCHED_MIN, 4 * before.visited.count));
+    const max = Math.min(storage.max, Math.max(SEARCHED_MIN, 4 * before.configurations));
     this.search = new SafetySearch(network, [...steps.keys()], { ...storage, max, keepGoing: true });
   }
 

@@ -8,6 +8,7 @@ import { ABSENT } from "../../tables/integers.ts";
 import { pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
 import { Recent } from "./recent.ts";
+import type { Canonical } from "../../tables/symmetry/canonicalRows.ts";
 import { eachRound } from "../../tables/rounds.ts";
 import { SimpleSteps } from "./simpleSteps.ts";
 import { beatMoves } from "../../tables/ticks.ts";
@@ -42,6 +43,8 @@ interface Packing {
   readonly hashed: boolean;
   /** Whether to leave out successors that were met lately. */
   readonly forgetful: boolean;
+  /** Absent: all successors are packed as they are. */
+  readonly rows?: Canonical | undefined;
   /** Takes a batch; called when it is full and by `flush`. */
   readonly take: (batch: PackedBatch) => void;
 }
@@ -69,6 +72,7 @@ export class Successors {
   idle = false;
   private readonly network: Network;
   private readonly layout: RowLayout;
+  private readonly rows: Canonical | undefined;
   private readonly take: (batch: PackedBatch) => void;
   private readonly recent: Recent | undefined;
   /** The simple steps, where keys are narrow and there are shared objects. */
@@ -88,9 +92,10 @@ export class Successors {
   private readonly scratch: Int32Array;
   private length = 0;
 
-  constructor(network: Network, { layout, hashed, forgetful, take }: Packing) {
+  constructor(network: Network, { layout, hashed, forgetful, rows, take }: Packing) {
     this.network = network;
     this.layout = layout;
+    this.rows = rows;
     this.take = take;
     this.inRounds = network.system.timing.rounds;
     this.keepsTime = network.system.timing.ticks !== undefined;
@@ -130,6 +135,7 @@ export class Successors {
    * @returns false if a slot has got a value that does not fit its field: pack anew in a wider layout.
    */
   of(here: Here): boolean {
+    if (this.rows !== undefined) return this.ofOrbit(here, this.rows);
     if (this.inRounds) return this.ofRound(here);
     const isDone = this.narrow ? this.ofNarrow(here) : this.ofWide(here);
     return isDone && (!this.keepsTime || this.ofBeats(here));
@@ -245,6 +251,36 @@ export class Successors {
       simple?.learn(from, values, start);
     }
     return true;
+  }
+
+  /** Packs, of the orbit of each successor, the row that stands for it. */
+  private ofOrbit(here: Here, rows: Canonical): boolean {
+    const { network, scratch } = this;
+    const { values } = here;
+    for (let from = 0; from < network.processes.length; from++) {
+      const slot = network.processes[from] as ProcessSlot;
+      let at = this.begin(slot, values[from] as number, values);
+      if (at === ABSENT) return false;
+      const moves = slot.moves.data;
+      for (let left = moves[at - HEADER] as number; left > 0; left--) {
+        this.transitions--;
+        scratch.set(values);
+        scratch[from] = moves[at + 1] as number;
+        let refused = false;
+        const end = at + 3 + 2 * (moves[at + 2] as number);
+        for (let parcel = at + 3; parcel < end; parcel += 2) {
+          const to = moves[parcel] as number;
+          const after = network.deliver(to, scratch[to] as number, moves[parcel + 1] as number);
+          if (after === REFUSED) refused = true;
+          else scratch[to] = after;
+        }
+        at = end;
+        if (refused) continue;
+        rows.settle(scratch);
+        this.lead(here, scratch);
+      }
+    }
+    return !outgrown(network, this.layout);
   }
 
   /** The offset of the first active move of a value, all moves counted; ABSENT if a field is too small. */
