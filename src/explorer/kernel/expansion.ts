@@ -7,7 +7,7 @@ import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import type { HasRoom } from "./room.ts";
-import type { Canonical } from "../../tables/symmetry/canonicalRows.ts";
+import type { CanonicalRows } from "../../tables/symmetry/canonicalRows.ts";
 import { layoutFor, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Confines } from "../../tables/confines.ts";
 import type { Move } from "../../tables/move.ts";
@@ -38,7 +38,7 @@ export interface Storage {
   /** The confines: configurations beyond them are visited, and not left. Default: all are left. */
   readonly confines?: Confines;
   /** The canonical rows, one of which stands for all of its orbit; absent: every row stands for itself. */
-  readonly rows?: Canonical | undefined;
+  readonly rows?: CanonicalRows | undefined;
 }
 
 /** A breadth-first expansion of a network. */
@@ -69,7 +69,7 @@ export class Expansion {
   /** The maximum number of configurations that are visited. */
   private readonly max: number;
   private readonly driver: Driver;
-  private readonly rows: Canonical | undefined;
+  private readonly rows: CanonicalRows | undefined;
   /** Hashed storage: the packed configurations that are still to be expanded. */
   private readonly frontier: Frontier | undefined;
   private readonly confines: Confines | undefined;

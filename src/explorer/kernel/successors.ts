@@ -8,7 +8,7 @@ import { ABSENT } from "../../tables/integers.ts";
 import { pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
 import { Recent } from "./recent.ts";
-import type { Canonical } from "../../tables/symmetry/canonicalRows.ts";
+import type { CanonicalRows } from "../../tables/symmetry/canonicalRows.ts";
 import { eachRound } from "../../tables/rounds.ts";
 import { SimpleSteps } from "./simpleSteps.ts";
 import { beatMoves } from "../../tables/ticks.ts";
@@ -44,7 +44,7 @@ interface Packing {
   /** Whether to leave out successors that were met lately. */
   readonly forgetful: boolean;
   /** Absent: all successors are packed as they are. */
-  readonly rows?: Canonical | undefined;
+  readonly rows?: CanonicalRows | undefined;
   /** Takes a batch; called when it is full and by `flush`. */
   readonly take: (batch: PackedBatch) => void;
 }
@@ -72,7 +72,7 @@ export class Successors {
   idle = false;
   private readonly network: Network;
   private readonly layout: RowLayout;
-  private readonly rows: Canonical | undefined;
+  private readonly rows: CanonicalRows | undefined;
   private readonly take: (batch: PackedBatch) => void;
   private readonly recent: Recent | undefined;
   /** The simple steps, where keys are narrow and there are shared objects. */
@@ -254,7 +254,7 @@ export class Successors {
   }
 
   /** Packs, of the orbit of each successor, the row that stands for it. */
-  private ofOrbit(here: Here, rows: Canonical): boolean {
+  private ofOrbit(here: Here, rows: CanonicalRows): boolean {
     const { network, scratch } = this;
     const { values } = here;
     for (let from = 0; from < network.processes.length; from++) {
