@@ -38,7 +38,7 @@ import { at } from "../../base/assert.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { remembers } from "../../model/failure/notes.ts";
 import type { System } from "../../model/system/system.ts";
-import type { Move } from "../move.ts";
+import type { InitialMove } from "../starts.ts";
 import type { Network } from "../network.ts";
 import { Beginnings } from "./beginnings.ts";
 import { candidates, classesOf, exchanged, orderOf, turned, type Group } from "./candidates.ts";
@@ -107,7 +107,7 @@ export class Symmetry {
   private readonly apart: Apart[] = [];
   private restarts = 0;
   /** The initial configurations that are still to be looked at; undefined when that is over. */
-  private starts: Iterator<Move | undefined> | undefined;
+  private starts: Iterator<InitialMove | undefined> | undefined;
   private readonly beginnings: Beginnings;
   private tables: SymmetricTables | undefined;
 
