@@ -10,6 +10,7 @@ import {
   role,
   sharedObject,
   type Property,
+  type Protocol,
 } from "lightcone";
 import { describe, expect, test } from "vitest";
 import {
@@ -293,6 +294,28 @@ describe("Timers and steps", () => {
   test("An operation that is possible again and again, and not for good, need not happen.", () => {
     expect(said(locked(false))).toEqual({ heard: "goes on" });
     expect(paidOn(locked(false), "heard")).toContain("the next step of one is not owed after step 1");
+  });
+
+  test("What a process must do by itself is done if it can be for good; what it may do, need not.", () => {
+    const acting = (kind: "may" | "must") =>
+      protocol()({
+        name: "acting",
+        roles: {
+          process: role({
+            initially: ({ setTimer }) => (setTimer("again"), fresh()),
+            [kind]: { speak: { while: () => true, do: (state: State) => void (state.heard = true) } },
+            uponTimeout: {
+              again: (state: State, { setTimer }: { setTimer(name: string): void }) => {
+                state.isOdd = !state.isOdd;
+                setTimer("again");
+              },
+            },
+          }),
+        },
+        properties: { heard: heard as Property<unknown> },
+      }) as Protocol;
+    expect(said(acting("must"))).toEqual({ heard: "holds" });
+    expect(said(acting("may"))).toEqual({ heard: "goes on" });
   });
 
   test("What is chosen within a step, and how coins fall, is owed to nobody.", () => {
