@@ -22,7 +22,7 @@ import type { System } from "../model/system/system.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
-import type { Truths, Waiting } from "../properties/kinds/kind.ts";
+import type { Truths, Wait } from "../properties/kinds/kind.ts";
 import { boundOf, propertiesOf, type NamedProperty } from "../properties/property.ts";
 import {
   cutOff,
@@ -184,7 +184,7 @@ interface LongRunCase {
   readonly graph: Graph;
   /** The truths of the predicates, by the numbers of visits. */
   readonly truths: readonly Truths[];
-  readonly waiting: Waiting;
+  readonly waiting: Wait;
   readonly terms: Terms;
 }
 

@@ -5,7 +5,7 @@ import { ADMISSIBLE, ANY } from "../model/transition/debt.ts";
 import type { Execution } from "../model/transition/execution.ts";
 import type { System } from "../model/system/system.ts";
 import { isQuiescent } from "../model/transition/transition.ts";
-import { waitsIn, type Truths, type Waiting } from "./kinds/kind.ts";
+import { waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
 import type { NamedProperty } from "./property.ts";
 import { viewOfConfiguration } from "./view.ts";
 
@@ -52,14 +52,14 @@ export function doubtAbout(
 }
 
 /** Whether the last configuration refutes a property by being reached while an execution waits. */
-function isBrokenBy(waiting: Waiting, truths: readonly Truths[]): boolean {
+function isBrokenBy(waiting: Wait, truths: readonly Truths[]): boolean {
   const last = at(truths, truths.length - 1);
   if (waiting.breaks?.(last) !== true) return false;
   return truths.length === 1 || waitsSince(waiting, truths.slice(0, -1), truths.length - 2);
 }
 
 /** Whether an execution waits in all configurations from a position on. */
-function waitsSince(waiting: Waiting, truths: readonly Truths[], from: number): boolean {
+function waitsSince(waiting: Wait, truths: readonly Truths[], from: number): boolean {
   let waits: boolean | undefined;
   return truths.every((one, i) => {
     waits = waitsIn(waiting, one, waits);

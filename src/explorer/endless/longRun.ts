@@ -1,6 +1,6 @@
 /**
  * Refuting a property in the long run, on a graph: the shortest way into an end, or into a cycle that can be
- * gone round for ever in an admissible way, on which the property's execution waits (see `Waiting`).
+ * gone round for ever in an admissible way, on which the property's execution waits (see `Wait`).
  */
 import { Admissibility, type Endless } from "./admissible.ts";
 import { Components } from "./components.ts";

@@ -2,7 +2,7 @@
 import { ADMISSIBLE, ANY, type Terms } from "../../model/transition/debt.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { Schedule } from "../../model/transition/execution.ts";
-import type { Waiting } from "../../properties/kinds/kind.ts";
+import type { Wait } from "../../properties/kinds/kind.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
@@ -47,7 +47,7 @@ export class LivenessSearch {
   readonly expansion: Expansion;
   private readonly network: Network;
   private readonly truth: Truth;
-  private readonly waiting: Waiting;
+  private readonly waiting: Wait;
   private readonly terms: Terms;
   private readonly storage: Storage;
   private readonly ends: number[] = [];
@@ -129,7 +129,7 @@ interface JudgedExpansion {
   /** An expansion that is over. */
   readonly expansion: Expansion;
   readonly judges: Truth | readonly Judge[];
-  readonly waiting: Waiting;
+  readonly waiting: Wait;
   readonly terms: Terms;
   /** The configurations in which nothing has to happen. */
   readonly ends: readonly number[];

@@ -1,5 +1,5 @@
 /** The properties of a check that are judged in the long run, one after the other. */
-import type { Waiting } from "../../properties/kinds/kind.ts";
+import type { Wait } from "../../properties/kinds/kind.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import type { Cutoff, Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
@@ -94,14 +94,14 @@ export class LongRuns {
     return true;
   }
 
-  private newLook(property: NamedProperty, waiting: Waiting): LongRunSearch {
+  private newLook(property: NamedProperty, waiting: Wait): LongRunSearch {
     const { network, storage, safety } = this.check;
     const { expansion, ends } = safety;
     const [judges, terms] = [this.check.judgesOf(property), termsOf(property)];
     return new LongRunSearch({ network, expansion, judges, waiting, terms, ends, storage });
   }
 
-  private newSearch(property: NamedProperty, waiting: Waiting): LivenessSearch {
+  private newSearch(property: NamedProperty, waiting: Wait): LivenessSearch {
     const { network, storage } = this.check;
     const asked = { judges: this.check.judgesOf(property), waiting, terms: termsOf(property) };
     return new LivenessSearch(network, asked, { ...storage, max: this.max });
@@ -116,7 +116,7 @@ export class LongRuns {
   }
 
   /** Goes on with the search for a property that waits from the start. */
-  private advanceSearch(property: NamedProperty, waiting: Waiting): void {
+  private advanceSearch(property: NamedProperty, waiting: Wait): void {
     const { check } = this;
     const search = (this.search ??= this.newSearch(property, waiting));
     if (this.end !== undefined)

@@ -8,7 +8,7 @@ export type Truths = readonly boolean[];
  * The way in which an execution may refute a property in the long run: from some configuration on it *waits*
  * for what does not come, until it ends, or for ever in an admissible way.
  */
-export interface Waiting {
+export interface Wait {
   /** The configurations in which an execution may begin to wait: the first only, or any. */
   readonly begins: "at the start" | "anywhere";
   /** Whether it begins to wait in a configuration; default: wherever it would go on. */
@@ -40,7 +40,7 @@ export interface PropertyKind {
   /** The meaning of such a property, in one line. */
   readonly about: string;
   /** The way to refute it in the long run; absent: a configuration in which it is false refutes it. */
-  readonly waiting?: Waiting;
+  readonly waiting?: Wait;
   /**
    * Whether a configuration in which it is true is wanted, instead of all being so. Then its predicate is
    * asked the other way round: a configuration in which that is false is what is looked for.
@@ -74,7 +74,7 @@ export function twoFunctionsGiven(given: unknown): readonly Predicate<unknown>[]
 }
 
 /** Whether an execution waits in a configuration, given whether it did in the one before, if there is one. */
-export function waitsIn(waiting: Waiting, truths: Truths, before: boolean | undefined): boolean {
+export function waitsIn(waiting: Wait, truths: Truths, before: boolean | undefined): boolean {
   const { begins, starts = (one) => waiting.goesOn(one) } = waiting;
   if (begins === "at the start") return before !== false && waiting.goesOn(truths);
   return (before === true && waiting.goesOn(truths)) || starts(truths);
