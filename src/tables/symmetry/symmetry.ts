@@ -14,15 +14,15 @@
  * 3. each property that is judged answers about g(c) as about c, for all rows c visited (`Impartiality`).
  *
  * Then, by induction on the length, g makes an execution of each execution, and the search, which puts the
- * canonical row of its orbit (`CanonicalRows`) in the place of each successor, has visited exactly one row of
- * the orbit of each configuration that it would have visited, in no more and no fewer steps. So
+ * canonical row of its orbit (`CanonicalRows`) in the place of each successor, has visited exactly one row
+ * of the orbit of each configuration that it would have visited, in no more and no fewer steps. So
  * **invariants** have the same verdicts, and **shortest violations** are as long: from a real initial
- * configuration on, the
- * schedule follows among the real moves one whose canonical row is the next on the way (`retrace`), and leads
- * to a real configuration in the orbit of the one that was found, where the property is false by 3. An orbit
- * has |G| / |Gc| rows, where Gc are those g with g(c) = c; all of its rows have as many moves, and all are
- * ends or none is. So sums over visited rows, weighted by the sizes of orbits, are **the numbers of the full
- * search**: configurations, initial and quiescent ones, transitions; and its depth is that of the other.
+ * configuration on, the schedule follows among the real moves one whose canonical row is the next on the way
+ * (`retrace`), and leads to a real configuration in the orbit of the one that was found, where the property
+ * is false by 3. An orbit has |G| / |Gc| rows, where Gc are those g with g(c) = c; all of its rows have as
+ * many moves, and all are ends or none is. So sums over visited rows, weighted by the sizes of orbits, are
+ * **the numbers of the full search**: configurations, initial and quiescent ones, transitions; and its depth
+ * is that of the other.
  *
  * **How it is known.** Nothing is taken on trust: 1 is seen before a search begins, 2 when a value is first
  * met, so before the row is expanded, and 3 when the row is visited. Until then all of the way there has been
