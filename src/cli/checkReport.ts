@@ -1,9 +1,10 @@
 /** The result of a check, as text. */
-import type { CheckReport, PropertyReport } from "../host/node/job.ts";
+import type { CheckReport, CycleReport, PropertyReport, ViolationReport } from "../host/node/job.ts";
 import type { CutOff } from "../host/node/supervise.ts";
 import { omissionProbability } from "../explorer/kernel/fingerprint.ts";
 import type { ReductionRefusal, ReductionReport } from "../tables/reduction.ts";
 import { kinds } from "../properties/kinds/index.ts";
+import { formatPayment } from "../model/transition/account.ts";
 import { cutOff, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
@@ -41,13 +42,15 @@ function propertyLines({ properties, system }: CheckReport): string[] {
     return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
   const column = inColumn(properties.map(({ name }) => name));
   return properties.map((property, i) => {
-    const { name, kind, verdict } = property;
+    const { kind, verdict } = property;
     const padded = column[i];
     switch (verdict) {
       case "holds":
-        return `${green("✓")} ${padded}  ${green("holds")}`;
+        return `${green("✓")} ${padded}  ${green("holds")}${holdsHow(property, system)}`;
+      case "unreachable":
+        return `${red("✗")} ${padded}  ${red("unreachable")} ${dim("(no execution comes to it)")}`;
       case "violated": {
-        const how = kinds[kind].caption({ name, length: lengthText(property.steps, system) });
+        const how = kinds[kind].caption(refutationOf(property.name, property, system));
         return `${red("✗")} ${padded}  ${red("violated")} ${dim(`(${how})`)}`;
       }
       case "unknown":
@@ -62,30 +65,80 @@ export async function linesOfViolation(
   property: PropertyReport,
   { file, system: named }: Subject,
 ): Promise<string[]> {
-  if (property.verdict !== "violated") return [];
-  const { name, kind, steps, schedule, execution } = property;
+  const shown = property.verdict === "holds" ? property.witness : property;
+  if (shown === undefined || !("schedule" in shown)) return [];
+  const { name, kind } = property;
+  const isReached = property.verdict === "holds";
+  const { steps, schedule, execution, cycle } = shown;
   const { drawText, sceneOf } = await import("../diagram/index.ts");
+  const at = execution.configurations.length - 1;
   const scene = sceneOf(execution, {
-    violation: { at: execution.configurations.length - 1, property: name },
+    ...(isReached ? {} : { violation: { at, property: name } }),
     maxSteps: 60,
   });
   const length = lengthText(steps, system);
   const { explanation, isShortest } = kinds[kind];
   const among = system.within === undefined ? "" : ` within ${system.within}`;
   const minimal = isForgingKnown(result)
-    ? `No schedule${among} with fewer than ${length} violates ${name}.`
+    ? `No schedule${among} with fewer than ${length} ${isReached ? "comes to" : "violates"} ${name}.`
     : `A schedule with fewer than ${length} may do so, too: not all was heard that can be forged.`;
   return [
-    bold(`How ${name} is violated:`),
+    bold(`How ${name} is ${isReached ? "reached" : "violated"}:`),
     "",
     ...drawText(scene, { width: process.stdout.columns || 100, style: diagramStyle })
       .trimEnd()
       .split("\n"),
     "",
-    ...[explanation({ name, length }) ?? []].flat(),
+    ...[explanation(refutationOf(name, shown, system)) ?? []].flat(),
+    ...(cycle === undefined ? [] : accountLines(cycle, system)),
     ...(isShortest && result.reduction?.isShortest !== false ? [minimal] : []),
     ...keepSchedule({ protocol, property: name, file, system: named }, schedule),
     "",
+  ];
+}
+
+/** A violation, as far as texts tell of it. */
+function refutationOf(
+  name: string,
+  { steps, cycle }: Pick<ViolationReport, "steps" | "cycle">,
+  system: CheckReport["system"],
+): { readonly name: string; readonly length: string; readonly cycle?: string } {
+  const length = lengthText(steps, system);
+  return { name, length, ...(cycle === undefined ? {} : { cycle: lengthText(cycle.steps, system) }) };
+}
+
+/** The text on what a verdict rests on besides admissibility, or on how soon what is wanted is reached. */
+function holdsHow(
+  { assumed, witness }: Extract<PropertyReport, { verdict: "holds" }>,
+  system: CheckReport["system"],
+): string {
+  if (witness !== undefined) return dim(` (it is reached after ${lengthText(witness.steps, system)})`);
+  if (assumed === undefined) return "";
+  return dim(
+    assumed === "no fairness"
+      ? " (of all executions, admissible or not)"
+      : " (if messages that stay are received again and again)",
+  );
+}
+
+/** The maximum number of debts that are told. */
+const DEBTS_MAX = 12;
+
+/** The lines on how all that is owed on a cycle is paid, without which it would not be admissible. */
+export function accountLines(
+  { account, fairness }: CycleReport,
+  { rounds }: CheckReport["system"],
+): string[] {
+  if (fairness === "none") return ["Whether it is admissible was not asked: no fairness is assumed."];
+  if (account.length === 0) return ["Nothing else has to happen meanwhile."];
+  const told = account
+    .slice(0, DEBTS_MAX)
+    .map((entry) => `  ${formatPayment(entry, rounds ? "round" : "step")}`);
+  const more = account.length - told.length;
+  return [
+    "It is admissible, as all that has to happen does:",
+    ...told,
+    ...(more > 0 ? [`  … and ${more} more`] : []),
   ];
 }
 
@@ -107,7 +160,7 @@ function hintLines(
   // Whether executions can go around a cycle is not to be told from hashes.
   const hashedHelps =
     result.visited === "exact" &&
-    properties.some(({ kind, verdict }) => kinds[kind].cycles === "harmless" && verdict === "unknown");
+    properties.some(({ kind, verdict }) => kinds[kind].waiting === undefined && verdict === "unknown");
   switch (result.cutoff) {
     case "violation":
       return [`To visit everything all the same: ${cyan("--keep-going")}`, ""];
@@ -164,6 +217,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     rounds: "all is explored in rounds",
     time: "all is explored where time is kept",
     "receipts fail": "all is explored where processes may fail to receive",
+    "letters pile up": "all is explored, because letters pile up that nobody ever takes",
     "letters stay": "all is explored for what has to become true with message sets",
     "channels are bounded": "all is explored where channels are bounded: what cannot matter takes up room",
     "mailboxes are read": "all is explored, because a property reads what is in transit",
@@ -189,7 +243,7 @@ export function reportOfCutOff(
     kind: "check",
     ...subject,
     properties: subject.properties.map((property) => {
-      const safeSteps = kinds[property.kind].goesOn === "everywhere" ? progress?.completed : undefined;
+      const safeSteps = kinds[property.kind].waiting === undefined ? progress?.completed : undefined;
       return { ...property, ...cutOff(cutoff, configurations, safeSteps) };
     }),
     result: {

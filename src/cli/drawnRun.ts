@@ -1,7 +1,5 @@
 /** A run as a picture. */
 import type { RunReport } from "../host/node/job.ts";
-import { kinds } from "../properties/kinds/index.ts";
-import { isRefutedAt } from "../properties/kinds/kind.ts";
 import { diagramStyle } from "./ink.ts";
 
 /** The options of the picture. */
@@ -28,7 +26,6 @@ export async function drawnRun(
 }
 
 /** The name of a property that is refuted at the end of a run; undefined if none is. */
-export function refutedIn({ properties, enabled }: RunReport): string | undefined {
-  return properties.find(({ kind, isTrue }) => !isTrue && isRefutedAt(kinds[kind], enabled.length === 0))
-    ?.name;
+export function refutedIn({ properties }: RunReport): string | undefined {
+  return properties.find(({ isRefuted }) => isRefuted)?.name;
 }

@@ -4,14 +4,17 @@ import { formatEvent } from "../model/event/eventText.ts";
 import type { MistakeReport } from "../host/node/mistakeReport.ts";
 import type {
   CheckReport,
+  CycleReport,
   PropertyReport,
   ReplayReport,
   RunReport,
   RunViolation,
   SimulateReport,
   SystemReport,
+  ViolationReport,
 } from "../host/node/job.ts";
 import type { Warning } from "../host/node/warning.ts";
+import { formatPayment } from "../model/transition/account.ts";
 import { lengthOf, type Execution } from "../model/transition/execution.ts";
 import { MEASURES } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
@@ -40,15 +43,30 @@ export function documentOfFailure(failure: MistakeReport): object {
 export async function jsonOfProperty(property: PropertyReport, system: SystemReport): Promise<object> {
   const { name, kind, verdict } = property;
   switch (verdict) {
-    case "holds":
+    case "holds": {
+      const { assumed, witness } = property;
+      const shown = witness === undefined ? {} : { witness: await jsonOfShown(witness, system) };
+      return { name, kind, verdict, ...(assumed === undefined ? {} : { assumed }), ...shown };
+    }
+    case "unreachable":
       return { name, kind, verdict };
     case "unknown":
       return { name, kind, verdict, reason: reasonText(property.reason, system), because: property.reason };
-    case "violated": {
-      const { schedule, steps, execution } = property;
-      return { name, kind, verdict, schedule, steps, ...(await jsonOfStates(execution)) };
-    }
+    case "violated":
+      return { name, kind, verdict, ...(await jsonOfShown(property, system)) };
   }
+}
+
+/** A schedule that is shown, as text, and what it leads through. */
+async function jsonOfShown(shown: ViolationReport, system: SystemReport): Promise<object> {
+  const { schedule, steps, execution, cycle } = shown;
+  const goesOn = cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) };
+  return { schedule, steps, ...goesOn, ...(await jsonOfStates(execution)) };
+}
+
+/** A cycle: its length, and how all that is owed on it is paid, as sentences. */
+function jsonOfCycle({ steps, account }: CycleReport, { rounds }: SystemReport): object {
+  return { steps, paid: account.map((entry) => formatPayment(entry, rounds ? "round" : "step")) };
 }
 
 /** Warnings, as sentences and as data. */
@@ -103,13 +121,14 @@ export async function documentOfCheck(report: CheckReport): Promise<object> {
 
 /** The document of a replay. */
 export async function documentOfReplay(report: ReplayReport, warnings: readonly Warning[]): Promise<object> {
-  const { protocol, system, execution, stuck, properties, enabled } = report;
+  const { protocol, system, execution, stuck, cycle, properties, enabled } = report;
   return {
     lightcone: "replay",
     version: JSON_VERSION,
     protocol,
     system,
     execution: stuck === undefined,
+    ...(cycle === undefined ? {} : { cycle: "doubt" in cycle ? cycle : jsonOfCycle(cycle, system) }),
     events: execution.events.length,
     steps: lengthOf(execution),
     ...(stuck === undefined

@@ -3,7 +3,6 @@ import type { ExecutionReport } from "../host/node/job.ts";
 import type { Event } from "../model/event/event.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import { kinds } from "../properties/kinds/index.ts";
-import { isRefutedAt } from "../properties/kinds/kind.ts";
 import { cyan, green, inColumn, red, yellow } from "./ink.ts";
 
 /** The maximum number of enabled events that are listed. */
@@ -19,11 +18,11 @@ export function eventLines(enabled: readonly Event[]): string[] {
 export function propertyLines({ properties, enabled }: ExecutionReport, heading: string): string[] {
   if (properties.length === 0) return [];
   const column = inColumn(properties.map(({ name }) => name));
-  const rows = properties.map(({ kind, isTrue }, i) => {
+  const rows = properties.map(({ kind, isTrue, isRefuted }, i) => {
     const padded = column[i];
     if (isTrue) return `  ${padded}  ${green("true")}`;
     const isEnd = enabled.length === 0;
-    const colour = isRefutedAt(kinds[kind], isEnd) ? red : yellow;
+    const colour = isRefuted ? red : yellow;
     return `  ${padded}  ${colour(kinds[kind].falsehood(isEnd))}`;
   });
   return [heading, ...rows];

@@ -65,7 +65,9 @@ function propertyLines({ result }: SimulateReport): string[] {
   ];
 }
 
-function propertyLine({ violated, seed }: PropertyFindings, padded: string, runs: number): string {
+function propertyLine({ kind, violated, seed }: PropertyFindings, padded: string, runs: number): string {
+  if (kinds[kind].isWanted === true)
+    return `${dim("·")} ${padded}  not judged: runs look for violations only`;
   const { low, high } = wilson(violated, Math.max(1, runs));
   const often = dim(`(${percent(low)} to ${percent(high)} of all runs, with 95 % confidence)`);
   if (violated === 0) return `${green("-")} ${padded}  no violation seen in ${counted(runs, "run")} ${often}`;
@@ -213,7 +215,7 @@ function endingLines({ result, cutoff }: SimulateReport): string[] {
 
 /** The lines about runs that the limit of events has ended, where these are most. */
 function cutLines({ eventsMax, properties }: SimulateReport["result"]): string[] {
-  const hasLiveness = properties.some(({ kind }) => kinds[kind].refutedBy === "end");
+  const hasLiveness = properties.some(({ kind }) => kinds[kind].waiting !== undefined);
   const consequence = hasLiveness ? ", and what has to be true at some time was not judged in them" : "";
   return [
     `${yellow("?")} Most runs did not come to an end by themselves${consequence}. To follow them further:`,

@@ -56,7 +56,7 @@ function adviceOn({ properties, system, result }: CheckReport, sprawl: Sprawl): 
   const { growing, difference, messages, unorderedPairs, looked, branching } = sprawl;
   const mailbox = growing.find(({ of }) => of === "mailbox");
   const isTransit = mailbox !== undefined || difference?.part === "in transit";
-  const areInvariants = properties.every(({ kind }) => kinds[kind].goesOn === "everywhere");
+  const areInvariants = properties.every(({ kind }) => kinds[kind].waiting === undefined);
   const isFree = system.timing === asynchronous.text && system.channels === "unordered";
   const [timer] = growing.flatMap(({ timers }) => timers);
   const advice: string[] = [];

@@ -48,7 +48,8 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
   const starts = execution.processes.length;
   const violating = violation === undefined ? undefined : numberAt(whole, execution, violation.at);
   const shown = new Set([0, ...shownIn(whole, { starts, violating, maxSteps })]);
-  const plan = layOut(execution, whole, { shown, violating, property: violation?.property ?? "" });
+  const cycle = execution.cycle === undefined ? undefined : numberAfter(whole, execution.cycle);
+  const plan = layOut(execution, whole, { shown, violating, property: violation?.property ?? "", cycle });
   const stage: Stage = { execution, whole, starts, shown, rowOf: plan.rowOf };
   const { arrows, rows } = arrowsIn(stage, plan, maxTransitRows);
   return {
@@ -70,6 +71,11 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
 /** The number of the step that leads to a configuration; 0 if start steps do. */
 function numberAt({ numbers }: DrawnSteps, { events }: Execution, configuration: number): number {
   return numbers[Math.min(configuration, events.length) - 1] ?? 0;
+}
+
+/** The number of the step that an event belongs to. */
+function numberAfter({ numbers }: DrawnSteps, event: number): number | undefined {
+  return numbers[event];
 }
 
 /** The limits of what is shown of an execution. */

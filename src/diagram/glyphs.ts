@@ -21,6 +21,7 @@ export interface Glyphs {
   readonly lost: string;
   readonly mishap: string;
   readonly violation: string;
+  readonly cycle: string;
   readonly cut: string;
   readonly ellipsis: string;
   readonly dot: string;
@@ -49,6 +50,7 @@ export const UNICODE: Glyphs = {
   lost: "✕",
   mishap: "╪",
   violation: "━",
+  cycle: "↻",
   cut: "…",
   ellipsis: "…",
   dot: "·",
@@ -77,6 +79,7 @@ export const ASCII: Glyphs = {
   lost: "x",
   mishap: "=",
   violation: "=",
+  cycle: "@",
   cut: "~",
   ellipsis: "...",
   dot: "-",

@@ -7,6 +7,7 @@ import { escapeMarkup } from "./characters.ts";
 import {
   effectTexts,
   fieldText,
+  cycleText,
   gapText,
   numberText,
   sizeText,
@@ -35,7 +36,7 @@ ${PAGE_STYLE}
 `;
 
 /** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
-const STYLE_HASH = "sha256-1XLSl5NY4gbSczbCbl47ztrXce/GOca60Erdx89dIjQ=";
+const STYLE_HASH = "sha256-/Q7G+oeG9xahOoc6hRHFYdIZY8mqp3L1obadlcGLpys=";
 const SCRIPT_HASH = "sha256-OV5Bt76/H+TNXyfjZjOeb8kSn670+5i+Xw0cEAH6774=";
 const POLICY = [
   "default-src 'none'",
@@ -102,6 +103,7 @@ function entries(scene: Scene, row: Row, i: number): string[] {
   if (row.kind === "gap") return [note(gapText(row, scene))];
   if (row.kind === "beat" || row.kind === "tick")
     return [note([numberText(row), row.text].filter((text) => text !== "").join(" · "))];
+  if (row.kind === "cycle") return [note(`↻ ${cycleText(row, scene)}`)];
   if (row.kind === "violation")
     return [`<li class="note violated">${escapeMarkup(`${row.property} violated`)}</li>`];
   if (row.kind === "lost") {

@@ -134,6 +134,8 @@ function heightOf({ kind }: Row): number {
       return 30;
     case "lost":
       return 27;
+    case "cycle":
+      return 34;
     case "violation":
       return 44;
     case "transit":

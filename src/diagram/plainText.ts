@@ -10,6 +10,7 @@ import { clip, widthOf } from "./characters.ts";
 import { ASCII, UNICODE, type Glyphs } from "./glyphs.ts";
 import { addWords, cutLabel, inGlyphs, labelsOf, pageOf, remarksOf, type Means, type Page } from "./page.ts";
 import {
+  cycleText,
   gapText,
   moreText,
   numberText,
@@ -107,6 +108,10 @@ function drawRow(page: Page, line: Line, number: number): Line[] {
     case "beat":
     case "tick":
       return banner(page, line, { text: row.text, ink: "quiet", rule: page.glyphs.dashTransit, number });
+    case "cycle": {
+      const words = `${page.glyphs.cycle} ${cycleText(row, page.scene)}`;
+      return banner(page, line, { text: words, ink: "timing", rule: page.glyphs.dashTransit, number });
+    }
     case "violation":
       return banner(page, line, {
         text: `${row.property} violated`,

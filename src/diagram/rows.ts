@@ -27,6 +27,8 @@ interface Choice {
   readonly shown: ReadonlySet<number>;
   readonly violating: number | undefined;
   readonly property: string;
+  /** The number of the step with which a cycle begins that is gone round for ever. */
+  readonly cycle: number | undefined;
 }
 
 /** The maximum number of rows of messages that are lost with one step. */
@@ -56,6 +58,8 @@ class RowsSoFar implements RowPlan {
   violation?: number;
   /** The number of the step that was added last. */
   private latest = 0;
+  /** Whether the cycle has begun. */
+  private hasCycle = false;
   /** The messages that are lost with each step, by its number. */
   private readonly gone = new Map<number, Passage[]>();
   private readonly execution: Execution;
@@ -77,6 +81,7 @@ class RowsSoFar implements RowPlan {
   /** Adds a beat, or what a process does. @returns its row, or that of the gap in which it lies */
   add(number: number, beat?: BeatPlace): number {
     if (number > this.latest) this.close(number);
+    this.beginCycle(number);
     const isFirst = number > this.latest;
     const last = this.rows.at(-1);
     this.latest = number;
@@ -94,10 +99,19 @@ class RowsSoFar implements RowPlan {
 
   /** Adds what stands below a step, before the next: what is lost, and that a property is violated. */
   close(next: number): void {
-    const { shown, violating, property } = this.choice;
+    const { shown, violating, property, cycle } = this.choice;
     if (shown.has(this.latest)) this.addLost(this.gone.get(this.latest) ?? []);
+    if (next === Infinity && cycle !== undefined) this.push({ kind: "cycle", at: "end", step: cycle });
     if (violating !== undefined && this.violation === undefined && violating < next)
       this.violation = this.push({ kind: "violation", property });
+  }
+
+  /** Says that a cycle begins, before its first step. */
+  private beginCycle(number: number): void {
+    const { cycle } = this.choice;
+    if (cycle === undefined || number < cycle || this.hasCycle) return;
+    this.hasCycle = true;
+    this.push({ kind: "cycle", at: "beginning", step: cycle });
   }
 
   private addLost(gone: readonly Passage[]): void {

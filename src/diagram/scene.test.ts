@@ -216,3 +216,19 @@ function lastOf(events: readonly Event[], first: number): number {
   const next = events.findIndex((event, i) => i > first && own(event) && isTrigger(event));
   return events.findLastIndex((event, i) => own(event) && i >= first && (next === -1 || i < next));
 }
+
+describe("a cycle", () => {
+  test("has a row before its first step, and one at the end", () => {
+    const scene = sceneOf({ ...sketch(oneProcess(3)), cycle: 1 });
+    expect(rows(scene)).toEqual(["start", "step 1", "cycle", "step 2", "step 3", "cycle"]);
+    expect(scene.rows.filter(({ kind }) => kind === "cycle")).toEqual([
+      { kind: "cycle", at: "beginning", step: 2 },
+      { kind: "cycle", at: "end", step: 2 },
+    ]);
+  });
+
+  test("is in a gap where its steps are not shown", () => {
+    const scene = sceneOf({ ...sketch(oneProcess(30)), cycle: 15 }, { maxSteps: 6 });
+    expect(rows(scene).filter((row) => row === "cycle")).toHaveLength(2);
+  });
+});

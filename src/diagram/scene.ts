@@ -33,6 +33,8 @@ export type Row =
   | { readonly kind: "beat"; readonly text: string; readonly step?: number }
   /** Time has passed, in the steps from `first` to `last`. */
   | { readonly kind: "tick"; readonly text: string; readonly first: number; readonly last: number }
+  /** The beginning of a cycle, with the step that has this number; or its end, from where it begins anew. */
+  | { readonly kind: "cycle"; readonly at: "beginning" | "end"; readonly step: number }
   /** Messages that are lost with the step above; several may share a row. */
   | { readonly kind: "lost" }
   /** The moment at which the property fails. */
@@ -186,6 +188,11 @@ export function moreText({ count, fate }: Extract<Row, { kind: "more" }>): strin
 /** The text of a row for steps that are left out. */
 export function gapText({ first, last }: Extract<Row, { kind: "gap" }>, { unit }: Scene): string {
   return `… ${last - first + 1} ${unit}s not shown …`;
+}
+
+/** The text of a row where a cycle begins or ends. */
+export function cycleText({ at, step }: Extract<Row, { kind: "cycle" }>, { unit }: Scene): string {
+  return at === "beginning" ? "from here on again and again" : `back to ${unit} ${step}`;
 }
 
 /** The number in front of a row: that of its step, or those of several; empty where a row above has it. */

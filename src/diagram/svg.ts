@@ -22,6 +22,7 @@ import {
 } from "./layout.ts";
 import {
   effectTexts,
+  cycleText,
   gapText,
   moreText,
   numberText,
@@ -266,6 +267,13 @@ function banners({ scene, rows, width }: Layout): string[] {
         `<path class="round" d="M14 ${y}H${width - 14}"/>`,
         text({ x: 30, y: y - 5, kind: "number halo" }, number),
         text({ x, y: y - 5, kind: "quiet halo" }, clip(row.text, Math.floor((width - 22 - x) / QUIET_PX))),
+      ];
+    }
+    if (row.kind === "cycle") {
+      const words = `↻ ${cycleText(row, scene)}`;
+      return [
+        `<path class="cycle" d="M14 ${y}H${width - 14}"/>`,
+        text({ x: middle, y: y + 4.5, kind: "cycle-text halo" }, words),
       ];
     }
     if (row.kind !== "violation") return [];

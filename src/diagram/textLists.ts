@@ -6,6 +6,7 @@ import { addWords, inGlyphs, type Means, type Page } from "./page.ts";
 import {
   fieldText,
   furtherRemarks,
+  cycleText,
   gapText,
   moreText,
   numberText,
@@ -151,6 +152,8 @@ function wordsOf(scene: Scene, row: Row, number: number): readonly [items: reado
     case "beat":
     case "tick":
       return [[row.text], "quiet"];
+    case "cycle":
+      return [[cycleText(row, scene)], "timing"];
     case "violation":
       return [[`${row.property} violated`], "violation"];
     case "lost":

@@ -93,6 +93,8 @@ export const PICTURE_STYLE = `
 .lightcone .cross.thin{stroke-width:2.5}
 .lightcone .forged{stroke:var(--violation);stroke-width:2.5;stroke-linejoin:round;fill:var(--paper)}
 .lightcone .round{stroke:var(--quiet);stroke-width:1;stroke-dasharray:2 4;fill:none}
+.lightcone .cycle{stroke:var(--future);stroke-width:1.5;stroke-dasharray:7 4;fill:none}
+.lightcone .cycle-text{fill:var(--future);font-weight:650;text-anchor:middle}
 .lightcone .violation line{stroke:var(--violation);stroke-width:2}
 .lightcone .violation rect{fill:var(--violation)}
 .lightcone .violation text{fill:var(--paper);font-weight:650;text-anchor:middle}

@@ -32,13 +32,14 @@ export function asSimulated(
       return true;
     };
   };
+  const within = (kind: string, given: unknown): unknown => {
+    if (typeof given === "function") return asked(kind, given as SimulatedPredicate);
+    return Array.isArray(given) ? given.map((one) => within(kind, one)) : given;
+  };
   const entries = Object.entries(properties).map(([name, property]) => {
     const parts = Object.entries((property as object | null) ?? {});
     const changed = parts.map(([kind, predicate]: [string, unknown]) => {
-      return [
-        kind,
-        typeof predicate === "function" ? asked(kind, predicate as SimulatedPredicate) : predicate,
-      ];
+      return [kind, within(kind, predicate)];
     });
     return [name, Object.fromEntries(changed) as Property<never>];
   });

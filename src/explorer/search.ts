@@ -11,16 +11,27 @@ import {
   inputVectors,
   type Configuration,
 } from "../model/state/configuration.ts";
-import { isOptional, type Event } from "../model/event/event.ts";
+import type { Way } from "./endless/lasso.ts";
+import { LongRun, type Refuted } from "./endless/longRun.ts";
+import { modelGraph } from "./modelGraph.ts";
+import type { Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 import { hasForgers } from "../model/failure/index.ts";
 import { formatWithin } from "../model/system/within.ts";
 import type { System } from "../model/system/system.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
-import { isRefutedAt } from "../properties/kinds/kind.ts";
+import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
+import type { Truths, Wait } from "../properties/kinds/kind.ts";
 import { boundOf, propertiesOf, type NamedProperty } from "../properties/property.ts";
-import { cutOff, heldWithin, type Exploration, type Limits, type Verdict } from "../properties/verdict.ts";
+import {
+  cutOff,
+  heldWithin,
+  turnedRound,
+  type Exploration,
+  type Limits,
+  type Verdict,
+} from "../properties/verdict.ts";
 import { viewOfConfiguration } from "../properties/view.ts";
 
 /** A configuration that was visited, and how it was reached first: from another, or from the inputs. */
@@ -28,10 +39,9 @@ interface Visit {
   readonly configuration: Configuration;
   readonly depth: number;
   readonly from: { readonly visit: Visit; readonly events: readonly Event[] } | Schedule;
-  /** The visits that one step leads to, one for each event. */
-  readonly next: Visit[];
-  /** The number of them that lead back to this visit and do not count as a cycle. */
-  stutters: number;
+  /** The steps that may be taken next, and the visits that they lead to. */
+  readonly next: { readonly events: readonly Event[]; readonly to: Visit }[];
+  readonly number: number;
 }
 
 interface Graph {
@@ -66,7 +76,7 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
     const key = formatConfiguration(configuration);
     const before = known.get(key);
     if (before !== undefined || visits.length === limit) return before;
-    const fresh = { configuration, depth, from, next: [], stutters: 0 };
+    const fresh = { configuration, depth, from, next: [], number: visits.length };
     known.set(key, fresh);
     visits.push(fresh);
     return fresh;
@@ -110,8 +120,7 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
             completed: Math.min(edge, here.depth),
             listener,
           };
-        here.next.push(there);
-        if (there === here && isStutter(system, here.configuration, event)) here.stutters++;
+        here.next.push({ events, to: there });
       }
     }
   }
@@ -137,50 +146,93 @@ function scheduleTo(visit: Visit): Schedule {
   return { inputs: from.inputs, events: [...from.events, ...steps.flat()] };
 }
 
-/**
- * Whether an event that leads from a configuration to itself is owed to nobody: to let it happen for ever is
- * to let nothing else happen, which no admissible execution does if something else is enabled.
- */
-function isStutter(system: System, configuration: Configuration, event: Event): boolean {
-  return isOptional(event) || isQuiescent(system, configuration);
-}
-
-/** Whether a configuration lies on a cycle, or leads to one, within a graph. */
-function hasCycle({ visits }: Graph): boolean {
-  const waiting = new Map(visits.map((visit) => [visit, visit.next.length - visit.stutters]));
-  const before = new Map<Visit, Visit[]>(visits.map((visit) => [visit, []]));
-  for (const visit of visits) for (const next of visit.next) before.get(next)?.push(visit);
-  const ready = visits.filter((visit) => waiting.get(visit) === 0);
-  for (const visit of ready) {
-    for (const previous of before.get(visit) ?? []) {
-      const left = (waiting.get(previous) ?? 0) - 1;
-      waiting.set(previous, left);
-      if (left === 0) ready.push(previous);
-    }
+function judge(system: System, property: NamedProperty, whole: Graph, limit: number): Verdict {
+  const { kind, predicates, fairness } = property;
+  const truthsOf = ({ configuration }: Visit): Truths =>
+    predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration)));
+  const { waiting } = kind;
+  if (waiting === undefined) {
+    const refuting = whole.visits.find((visit) => truthsOf(visit)[0] === false);
+    if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
+    // What is said beyond the bounds might be forged.
+    const isSure = !hasForgers(system) || (whole.complete && whole.beyond === 0);
+    const completed = isSure ? whole.completed : undefined;
+    if (whole.complete) return heldWithin(system.within, whole, completed);
+    return cutOff("configurations", whole.visits.length, completed);
   }
-  return ready.length < visits.length;
+  const goesOn = (configuration: Configuration): boolean =>
+    waiting.goesOn(predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration))));
+  const graph = waiting.begins === "anywhere" ? whole : explore(system, limit, goesOn);
+  const truths = graph.visits.map(truthsOf);
+  const broken = graph.visits.find(({ number }) => waiting.breaks?.(at(truths, number)) === true);
+  if (broken !== undefined) return { verdict: "violated", schedule: scheduleTo(broken) };
+  const isCut = !graph.complete || (!whole.complete && hasForgers(system));
+  const cut = isCut ? cutOff("configurations", graph.visits.length) : undefined;
+  const terms = fairness === "none" ? ANY : ADMISSIBLE;
+  const judged = { system, graph, truths, waiting, terms };
+  const found = inTheLongRun(judged) ?? cut;
+  if (found !== undefined) return found;
+  // What is said beyond the bounds might be forged.
+  const isOpen = hasForgers(system) && whole.beyond > 0 && graph.beyond === 0;
+  const held = heldWithin(system.within, isOpen ? whole : graph);
+  return held.verdict === "holds" ? beyondDoubt(judged) : held;
 }
 
-function judge(system: System, { kind, predicate }: NamedProperty, whole: Graph, limit: number): Verdict {
-  const isTrue = (configuration: Configuration): boolean =>
-    predicate(viewOfConfiguration(system, configuration));
-  const graph = kind.goesOn === "everywhere" ? whole : explore(system, limit, (one) => !isTrue(one));
-  const refuting = graph.visits.find(
-    ({ configuration }) => !isTrue(configuration) && isRefutedAt(kind, isQuiescent(system, configuration)),
-  );
-  if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
-  if (!whole.complete && hasForgers(system)) return cutOff("configurations", graph.visits.length);
-  if (!graph.complete)
-    return cutOff(
-      "configurations",
-      graph.visits.length,
-      kind.goesOn === "everywhere" ? graph.completed : undefined,
-    );
-  if (kind.cycles === "unknown" && hasCycle(graph)) return { verdict: "unknown", reason: { kind: "cycle" } };
-  // What is said beyond the bounds might be forged.
-  if (hasForgers(system) && whole.beyond > 0)
-    return heldWithin(system.within, graph.beyond > 0 ? graph : whole);
-  return heldWithin(system.within, graph, kind.goesOn === "everywhere" ? graph.completed : undefined);
+/** A graph, and a property to be judged on it in the long run. */
+interface LongRunCase {
+  readonly system: System;
+  readonly graph: Graph;
+  /** The truths of the predicates, by the numbers of visits. */
+  readonly truths: readonly Truths[];
+  readonly waiting: Wait;
+  readonly terms: Terms;
+}
+
+/** The verdict if something refutes a property that waits. */
+function inTheLongRun(judged: LongRunCase): Verdict | undefined {
+  const found = refutationOn(judged, judged.terms);
+  if (found === undefined) return undefined;
+  const { system, graph } = judged;
+  const isSimulated = system.processes.some(({ role }) => role.automaton !== undefined);
+  if (isSimulated && found.cycle !== undefined) return { verdict: "unknown", reason: { kind: "simulated" } };
+  const edges = graph.visits.flatMap(({ next }) => next);
+  const along = (walk: Way): Event[] => walk.edges.flatMap((edge) => at(edges, edge).events);
+  const { inputs, events } = scheduleTo(at(graph.visits, at(found.stem.nodes, 0)));
+  const stem = [...events, ...along(found.stem)];
+  if (found.cycle === undefined) return { verdict: "violated", schedule: { inputs, events: stem } };
+  const schedule = { inputs, events: [...stem, ...along(found.cycle)], cycle: stem.length };
+  return { verdict: "violated", schedule };
+}
+
+/** The verdict where nothing refutes a property that waits: it may still rest on an assumption. */
+function beyondDoubt(judged: LongRunCase): Verdict {
+  if (judged.terms === ANY) return { verdict: "holds", assumed: "no fairness" };
+  const { timing, channel } = judged.system;
+  const standing: Terms = { ...ADMISSIBLE, time: "while it may pass" };
+  if (timing.ticks !== undefined && refutationOn(judged, standing) !== undefined)
+    return { verdict: "unknown", reason: { kind: "time stands still" } };
+  const unread: Terms = { ...ADMISSIBLE, isForgiven: ({ kind }) => kind === "letter" };
+  if (channel.keeps && refutationOn(judged, unread) !== undefined)
+    return { verdict: "holds", assumed: "kept messages come again" };
+  return { verdict: "holds" };
+}
+
+function refutationOn({ system, graph, truths, waiting }: LongRunCase, terms: Terms): Refuted | undefined {
+  const { visits, expanded } = graph;
+  const numbered = {
+    configurations: visits.map(({ configuration }) => configuration),
+    steps: visits.map(({ next }) => next.map(({ events, to }) => ({ events, to: to.number }))),
+  };
+  const { starts, again } = waiting;
+  const ends = visits.slice(0, expanded).filter(({ configuration }) => isQuiescent(system, configuration));
+  return new LongRun(modelGraph(system, numbered, terms), {
+    goesOn: (node) => waiting.goesOn(at(truths, node)),
+    ...(starts === undefined ? {} : { starts: (node) => starts(at(truths, node)) }),
+    ...(again === undefined ? {} : { isWanted: (node) => again(at(truths, node)) }),
+    ends: ends.map(({ number }) => number),
+    endsOnly: waiting.endsOnly === true,
+    distanceTo: (node) => at(visits, node).depth,
+  }).refutation();
 }
 
 /**
@@ -208,7 +260,10 @@ export function search(
     quiescent: expanded.filter(({ configuration }) => isQuiescent(system, configuration)).length,
     ...(graph.complete ? {} : { cutoff: "configurations" as const }),
     verdicts: Object.fromEntries(
-      properties.map((property) => [property.name, judge(system, property, graph, limit)]),
+      properties.map((property) => {
+        const verdict = judge(system, property, graph, limit);
+        return [property.name, property.kind.isWanted === true ? turnedRound(verdict) : verdict];
+      }),
     ),
   };
 }

@@ -5,7 +5,8 @@ import { role } from "../model/system/role.ts";
 import { parseSchedule, scheduleFor } from "../schedule/schedule.ts";
 import { system } from "../model/system/system.ts";
 import { kinds } from "./kinds/index.ts";
-import { doubtAbout, propertiesOf } from "./property.ts";
+import { doubtAbout } from "./doubt.ts";
+import { propertiesOf } from "./property.ts";
 
 const withProperties = (properties: unknown): Protocol => ({
   name: "any",
@@ -15,16 +16,22 @@ const withProperties = (properties: unknown): Protocol => ({
 
 const yes = (): boolean => true;
 
+const NO_KIND = `property safe is not ${Object.keys(kinds)
+  .map((kind) => `{ ${kind}: … }`)
+  .join(" or ")}`;
+
 describe("a property that is malformed is refused:", () => {
   test.each([
-    [{ always: yes }, "property safe is not { invariant: … } or { eventually: … }"],
-    [{ invariant: yes, eventually: yes }, "property safe is not { invariant: … } or { eventually: … }"],
-    [{}, "property safe is not { invariant: … } or { eventually: … }"],
-    [null, "property safe is not { invariant: … } or { eventually: … }"],
-    [yes, "property safe is not { invariant: … } or { eventually: … }"],
-    [{ badness: () => 1 }, "property safe is not { invariant: … } or { eventually: … }"],
+    [{ always: yes }, NO_KIND],
+    [{ invariant: yes, eventually: yes }, NO_KIND],
+    [{}, NO_KIND],
+    [null, NO_KIND],
+    [yes, NO_KIND],
+    [{ badness: () => 1 }, NO_KIND],
     [{ invariant: true }, "the invariant of property safe is not a function"],
     [{ eventually: [yes] }, "the eventually of property safe is not a function"],
+    [{ leadsTo: [yes] }, "the leadsTo of property safe is not a list of two functions"],
+    [{ eventually: yes, fairness: "weak" }, 'the fairness of property safe is not "none"'],
     [{ invariant: yes, badness: 3 }, "the badness of property safe is not a function"],
   ])("%o", (safe, problem) => {
     const given = withProperties({ safe });

@@ -1,14 +1,11 @@
 /** Evaluating the properties of a protocol, with errors that name the property. */
-import { at } from "../base/assert.ts";
 import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
-import type { Execution } from "../model/transition/execution.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, Guidance, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
 import type { System } from "../model/system/system.ts";
-import { isQuiescent } from "../model/transition/transition.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
-import type { PropertyKind } from "./kinds/kind.ts";
-import { ReadsWhatIsLost, viewOfConfiguration, type View } from "./view.ts";
+import type { PropertyKind, Truths } from "./kinds/kind.ts";
+import { ReadsWhatIsLost, type View } from "./view.ts";
 
 /** A property of a protocol, with its name and its types forgotten. */
 export interface NamedProperty {
@@ -16,7 +13,12 @@ export interface NamedProperty {
   /** The subject of sentences about it. */
   readonly subject: string;
   readonly kind: PropertyKind;
+  /** The predicates, in the order in which the author has given them. */
+  readonly predicates: readonly ((view: View) => boolean)[];
+  /** Whether a configuration is as it should be in the end, whatever was before. */
   readonly predicate: (view: View) => boolean;
+  /** Whether all executions that never end are judged, and not the admissible ones alone. */
+  readonly fairness?: "none";
   /** The badness of a configuration, if the author has given one. */
   readonly badness?: (view: View) => number;
 }
@@ -42,23 +44,35 @@ export function propertiesOf(protocol: Protocol, names?: readonly string[]): Nam
 
 /** A property from what the protocol says of it, which may come from untyped code. @throws ProtocolError */
 function namedProperty(name: string, given: unknown): NamedProperty {
-  const { badness, ...said } = ((typeof given === "object" ? given : null) ?? {}) as Guidance<never>;
+  const { badness, fairness, ...said } = ((typeof given === "object" ? given : null) ??
+    {}) as Guidance<never>;
   const [first, ...others] = Object.entries(said);
   const kind = kindNamed(first?.[0]);
   if (first === undefined || kind === undefined || others.length > 0) {
     const forms = Object.keys(kinds).map((known) => `{ ${known}: … }`);
     throw malformed(`property ${name} is not ${forms.join(" or ")}`);
   }
-  const predicate = kind.predicateOf(first[1]);
-  if (predicate === undefined) throw malformed(`the ${kind.name} of property ${name} is not ${kind.form}`);
+  const asked = kind.predicatesOf(first[1]);
+  if (asked === undefined) throw malformed(`the ${kind.name} of property ${name} is not ${kind.form}`);
   if (badness !== undefined && typeof badness !== "function")
     throw malformed(`the badness of property ${name} is not a function`);
+  if (fairness !== undefined && fairness !== "none")
+    throw malformed(`the fairness of property ${name} is not "none"`);
   const measure = badness as Badness<unknown> | undefined;
+  const predicates = asked.map((predicate) => (view: View) => {
+    return evaluate(propertyCalled(name), predicate, view) !== (kind.isWanted === true);
+  });
   return {
     name,
     subject: propertyCalled(name),
     kind,
-    predicate: (view) => evaluate(propertyCalled(name), predicate, view),
+    predicates,
+    predicate: (view) =>
+      isFine(
+        kind,
+        predicates.map((one) => one(view)),
+      ),
+    ...(fairness === undefined ? {} : { fairness }),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
   };
 }
@@ -68,33 +82,23 @@ export function boundOf({ within: { where } }: System): NamedProperty | undefine
   if (where === undefined) return undefined;
   const subject = "The bound `within.where`";
   const predicate = where as Predicate<unknown>;
+  const asked = (view: View): boolean => evaluate(subject, predicate, view);
   return {
     name: "within",
     subject,
     kind: kinds.invariant,
-    predicate: (view) => evaluate(subject, predicate, view),
+    predicates: [asked],
+    predicate: asked,
   };
+}
+
+function isFine(kind: PropertyKind, truths: Truths): boolean {
+  return kind.isFine?.(truths) ?? truths[0] === true;
 }
 
 /** A property without its predicate, as reports have it. */
 export function nameOf({ name, kind }: NamedProperty): { readonly name: string; readonly kind: KindName } {
   return { name, kind: kind.name };
-}
-
-/** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
-export function doubtAbout(
-  system: System,
-  property: NamedProperty,
-  execution: Execution,
-): string | undefined {
-  const { kind, predicate } = property;
-  const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
-  const judged = kind.goesOn === "everywhere" ? settled.slice(-1) : settled;
-  if (judged.some((configuration) => predicate(viewOfConfiguration(system, configuration))))
-    return "the property is true where it should be false";
-  const isEnd = isQuiescent(system, at(execution.configurations, execution.configurations.length - 1));
-  if (kind.refutedBy === "end" && !isEnd) return "the schedule does not end where nothing is enabled";
-  return undefined;
 }
 
 function evaluate(subject: string, predicate: Predicate<unknown>, view: View): boolean {

@@ -4,7 +4,14 @@ import { check, search } from "../explorer/index.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import { isStuck, lengthOf, replay, type Execution } from "../model/transition/execution.ts";
 import { parseFailures } from "../model/failure/index.ts";
-import { protocol, type ProcessView, type Property, type Within } from "../model/system/protocol.ts";
+import {
+  protocol,
+  type ConfigurationView,
+  type Eventually,
+  type ProcessView,
+  type Property,
+  type Within,
+} from "../model/system/protocol.ts";
 import { role } from "../model/system/role.ts";
 import { system, type System } from "../model/system/system.ts";
 import { bounded, parseTiming } from "../model/timing/index.ts";
@@ -42,7 +49,7 @@ function ticking(handlers: Handlers, properties: Record<string, Property>, proce
 }
 
 const stateOf = (processes: readonly { readonly state: unknown }[]): State => processes[0]?.state as State;
-const reaches = (n: number): Property => ({
+const reaches = (n: number): Eventually => ({
   eventually: (_roles, { processes }) => stateOf(processes).n === n,
 });
 const never = (n: number): Property => ({ invariant: (_roles, { processes }) => stateOf(processes).n !== n });
@@ -91,7 +98,7 @@ describe("Admissible executions", () => {
     expect(verdicts(failing("crash:1", up, { crashes }))).toEqual({ crashes: "violated" });
   });
 
-  test("Where executions can go round a cycle without the property, the verdict is `unknown`.", () => {
+  test("One that never ends pays what it owes, again and again: see *executions that never end*.", () => {
     const round: Handlers = {
       ...up,
       again: (state, { setTimer }) => {
@@ -99,7 +106,10 @@ describe("Admissible executions", () => {
         setTimer("again");
       },
     };
-    expect(verdicts(system(ticking(round, { one: reaches(1) })))).toEqual({ one: "unknown" });
+    expect(verdicts(system(ticking(round, { one: reaches(1), two: reaches(2) })))).toEqual({
+      one: "holds",
+      two: "violated",
+    });
   });
 
   test("A fault that changes nothing makes no such cycle: it would let nothing else happen.", () => {
@@ -171,7 +181,63 @@ describe("Liveness", () => {
     expect(verdicts(system(ticking(down, { passing })))).toEqual({ passing: "holds" });
   });
 
-  test("The schedule that refutes it ends where nothing has to happen, and it was never true.", () => {
+  const isUp = (_roles: unknown, { processes }: ConfigurationView): boolean => stateOf(processes).isUp;
+  const at = (n: number) => reaches(n).eventually;
+  const flipping: Handlers = {
+    ...up,
+    flip: (state, { setTimer }) => {
+      state.isUp = !state.isUp;
+      setTimer("flip");
+    },
+  };
+
+  test("`leadsTo`: whenever the first predicate is true, the second is, in that moment or later.", () => {
+    const chase: Handlers = { ...up, more: (state) => void (state.isUp = true) };
+    const asked: Record<string, Property> = {
+      both: { leadsTo: [isUp, at(1)] },
+      neither: { leadsTo: [at(1), at(2)] },
+      empty: { leadsTo: [at(5), () => false] },
+    };
+    expect(verdicts(system(ticking(chase, asked)))).toEqual({
+      both: "holds",
+      neither: "violated",
+      empty: "holds",
+    });
+  });
+
+  test("`infinitelyOften`: whatever has happened, it is true at some later time, or at the end.", () => {
+    const asked = { again: { infinitelyOften: isUp }, none: { infinitelyOften: at(0) } };
+    expect(verdicts(system(ticking(flipping, asked)))).toEqual({ again: "holds", none: "violated" });
+    const last = { one: { infinitelyOften: at(1) }, zero: { infinitelyOften: at(0) } };
+    expect(verdicts(system(ticking(up, last)))).toEqual({ one: "holds", zero: "violated" });
+  });
+
+  test("`eventuallyAlways`: from some moment on it is true for ever, the end included.", () => {
+    const asked = { again: { eventuallyAlways: isUp }, one: { eventuallyAlways: at(1) } };
+    expect(verdicts(system(ticking(flipping, asked)))).toEqual({ again: "violated", one: "holds" });
+  });
+
+  test("`until`: the second is true at some time, and in each configuration before it the first is.", () => {
+    const asked: Record<string, Property> = {
+      short: { until: [at(0), at(1)] },
+      gap: { until: [at(0), at(2)] },
+      never: { until: [() => true, at(9)] },
+    };
+    const two: Handlers = { ...up, more: (state) => void state.n++ };
+    expect(verdicts(system(ticking(two, asked)))).toEqual({
+      short: "holds",
+      gap: "violated",
+      never: "violated",
+    });
+  });
+
+  test("`whenQuiescent`: it is true wherever an execution ends; what goes on for ever never does.", () => {
+    const asked = { one: { whenQuiescent: at(1) }, none: { whenQuiescent: () => false } };
+    expect(verdicts(system(ticking(up, asked)))).toEqual({ one: "holds", none: "violated" });
+    expect(verdicts(system(ticking(flipping, asked)))).toEqual({ one: "holds", none: "holds" });
+  });
+
+  test("The schedule that refutes it ends where nothing has to happen, or goes on for ever.", () => {
     const made = failing("crash:1", up, { one: reaches(1) });
     for (const explore of [search, check]) {
       const found = explore(made).verdicts["one"] as Verdict;

@@ -16,9 +16,25 @@ export interface Limits {
 /** The reason why a search ended before it had visited everything. */
 export type Cutoff = "configurations" | "memory" | "time" | "interrupted" | "violation";
 
+/** An assumption on executions that goes beyond admissibility, or does without it. */
+type Assumed =
+  /** Messages that stay in transit are received again and again, and not only once. */
+  | "kept messages come again"
+  /** None: all executions that never end are judged, and not the admissible ones alone. */
+  | "no fairness";
+
 /** Safety or liveness was established: the search was exhausted. */
 export interface Holds {
   readonly verdict: "holds";
+  /** The assumption without which it may not hold; absent: there is none. */
+  readonly assumed?: Assumed;
+  /** A shortest schedule to a configuration that is wanted. */
+  readonly witness?: Schedule;
+}
+
+/** A configuration is wanted that no execution comes to. */
+export interface Unreachable {
+  readonly verdict: "unreachable";
 }
 
 /** The property is refuted by a schedule; no schedule with fewer steps refutes an invariant. */
@@ -49,9 +65,11 @@ export type Reason =
     }
   /** It is not violated within the bounds of the search, and something lies beyond them. */
   | ({ readonly kind: "within" } & Edge)
-  /** Executions can go around a cycle before the property is true. */
-  | { readonly kind: "cycle" }
-  /** Hashed storage cannot tell whether there is such a cycle. */
+  /** An execution refutes it in which time stands still, and that cannot be otherwise there. */
+  | { readonly kind: "time stands still" }
+  /** An execution refutes it that goes on for ever; what it owes is not known of processes that simulate. */
+  | { readonly kind: "simulated" }
+  /** Hashed storage cannot tell whether executions can go around a cycle. */
   | { readonly kind: "hashed" };
 
 /** The verdict where neither of the others was established. */
@@ -61,7 +79,7 @@ export interface Unknown {
 }
 
 /** The verdict of a check on a property. */
-export type Verdict = Holds | Violated | Unknown;
+export type Verdict = Holds | Violated | Unreachable | Unknown;
 
 /** The way in which a search remembers what it has visited. */
 export type VisitedKind = "exact" | "hashed";
@@ -84,6 +102,12 @@ export interface Exploration {
   readonly cutoff?: Cutoff;
   /** The verdicts, by property, in the protocol's order. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
+}
+
+/** The verdict on a property of which a configuration is wanted, from that on its never being true. */
+export function turnedRound(verdict: Verdict): Verdict {
+  if (verdict.verdict === "violated") return { verdict: "holds", witness: verdict.schedule };
+  return verdict.verdict === "holds" ? { verdict: "unreachable" } : verdict;
 }
 
 /** The verdict where a search was cut off after so many configurations, with those of so many steps tried. */
@@ -127,10 +151,12 @@ export function formatReason(reason: Reason, unit: "step" | "round" = "step"): s
       const edge = `beyond, something may happen in ${beyond.toLocaleString("en-US")} of those visited`;
       return [`not violated within ${bounds}`, edge, ...safeText(safeSteps, unit)].join("; ");
     }
-    case "cycle":
+    case "time stands still":
+      return "infinitely much would have to happen at one time, so that time stands still";
+    case "simulated":
       return (
-        "executions can go around a cycle before it becomes true, " +
-        "and whether such a cycle is admissible is not judged yet"
+        "an execution goes on for ever without it, and what is owed in it is not known, " +
+        "because its processes simulate others"
       );
     case "hashed":
       return "hashed storage cannot tell whether executions can go around a cycle; use exact storage";

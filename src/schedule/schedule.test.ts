@@ -55,6 +55,19 @@ describe("the text of a schedule", () => {
     expect(execution.configurations.at(-1)?.locals[1]?.decision).toBe('the "guest"');
   });
 
+  test("says where a cycle begins, once, and a replay has it there", () => {
+    const [sends, receives, decides] = TEXT.trim().split("\n").slice(7, -1) as [string, string, string];
+    const goesOn = TEXT.replace(receives, `again and again\n${receives}`);
+    const text = parseSchedule(goesOn);
+    expect(text).toMatchObject({ cycle: 1, lines: [8, 10, 11] });
+    const schedule = scheduleFor(here, text);
+    expect(formatSchedule(here, schedule, "0f1e")).toBe(goesOn);
+    expect(replay(here, schedule)).toMatchObject({ cycle: 1 });
+    const twice = goesOn.replace(decides, `again and again\n${decides}`);
+    expect(() => parseSchedule(twice)).toThrow('"again and again" is said on line 9 already.');
+    expect(sends).toContain("sends");
+  });
+
   test("may have comments, empty lines and other line ends, and leave out what is clear", () => {
     const text = parseSchedule('# a comment\r\n\r\n  inputs guest2=null, guest1="shy"\r\n guest1 halts \r\n');
     expect(text.options).toEqual({});

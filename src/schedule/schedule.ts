@@ -15,6 +15,8 @@
  *
  *     client sends request to server
  *     end
+ *
+ * Where the execution goes on for ever, a line `again and again` stands before the first event of its cycle.
  */
 import { formatFailure, parseFailures } from "../model/failure/index.ts";
 import { asynchronous, parseTiming } from "../model/timing/index.ts";
@@ -38,7 +40,8 @@ import { parseTopology, type Topology } from "../model/system/topology.ts";
  * The text of a schedule, with all that is needed to build its system again.
  * @param version what tells this version of the protocol's file from others: a word, if it is known
  */
-export function formatSchedule(system: System, { inputs, events }: Schedule, version?: string): string {
+export function formatSchedule(system: System, schedule: Schedule, version?: string): string {
+  const { inputs, events, cycle = events.length } = schedule;
   const { protocol, roles, topology, channel } = system;
   const counts = Object.entries(roles).map(([role, ids]) => `${role}=${ids.length}`);
   // An input that is null, and can be nothing else, goes without saying.
@@ -55,7 +58,9 @@ export function formatSchedule(system: System, { inputs, events }: Schedule, ver
     ...unusual(system),
     ...(named.length === 0 ? [] : [`inputs ${named.join(" ")}`]),
     "",
-    ...events.map(formatEvent),
+    ...events.slice(0, cycle).map(formatEvent),
+    ...(cycle === events.length ? [] : [CYCLE]),
+    ...events.slice(cycle).map(formatEvent),
     END,
   ];
   return `${lines.join("\n")}\n`;
@@ -84,6 +89,9 @@ function unusual({ protocol, timing, failures, begin, memory }: System): string[
   ];
 }
 
+/** The line before the first event of a cycle that is gone round for ever. */
+const CYCLE = "again and again";
+
 /** The last line. */
 const END = "end";
 
@@ -104,6 +112,8 @@ export interface ScheduleText extends Header {
   /** The name by which errors call it. */
   readonly name: string;
   readonly events: readonly Event[];
+  /** The position of the event with which a cycle begins; absent if none does. */
+  readonly cycle?: number;
   /** The line of each event in the text, from 1. */
   readonly lines: readonly number[];
 }
@@ -129,6 +139,7 @@ export function parseSchedule(text: string, name = "the schedule"): ScheduleText
   let header: Header = { options: {}, inputs: new Map() };
   const events: Event[] = [];
   const lines: number[] = [];
+  let cycle: number | undefined;
   /** The line on which each part of the header is said, and the end. */
   const said = new Map<string, number>();
   for (const [i, raw] of text.split(/\r?\n/).entries()) {
@@ -138,12 +149,13 @@ export function parseSchedule(text: string, name = "the schedule"): ScheduleText
       if (said.has(END))
         throw new UsageError("It is behind the end.", `Lines after "${END}" are comments only.`);
       const read = headerOf(line);
-      if (read === undefined && line !== END) {
+      if (read === undefined && line !== END && line !== CYCLE) {
         events.push(parseEvent(line));
         lines.push(i + 1);
         return;
       }
-      const { word, more } = read ?? { word: END, more: {} };
+      const { word, more } = read ?? { word: line, more: {} };
+      if (word === CYCLE) cycle = events.length;
       const before = said.get(word);
       if (before !== undefined)
         throw new UsageError(`"${word}" is said on line ${before} already.`, "Leave one of the two out.");
@@ -152,7 +164,7 @@ export function parseSchedule(text: string, name = "the schedule"): ScheduleText
     });
   }
   if (!said.has(END) && (events.length === 0 || header.protocol !== undefined)) throw incomplete(text, name);
-  return { name, ...header, events, lines };
+  return { name, ...header, events, lines, ...(cycle === undefined ? {} : { cycle }) };
 }
 
 /** The part of a header that a line says; undefined if it is an event. */
@@ -271,5 +283,6 @@ export function scheduleFor(system: System, text: ScheduleText): Schedule {
       );
     return input;
   });
-  return { inputs, events: text.events };
+  const { events, cycle } = text;
+  return { inputs, events, ...(cycle === undefined ? {} : { cycle }) };
 }

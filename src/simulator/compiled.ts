@@ -2,6 +2,7 @@
  * A system compiled, as all its runs share it: what one run has found out, no other has to find out again.
  */
 import type { System } from "../model/system/system.ts";
+import type { Truths } from "../properties/kinds/kind.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { Judge, Junctures, Network, Repeat, Repetition } from "../tables/index.ts";
 import { Hearsay } from "./hearsay.ts";
@@ -18,7 +19,7 @@ export class Compiled {
   readonly network: Network;
   readonly junctures: Junctures;
   readonly hearsay: Hearsay;
-  private readonly judges = new Map<NamedProperty, Judge>();
+  private readonly judges = new Map<NamedProperty, readonly Judge[]>();
 
   private readonly bytesMax: number;
   private readonly repetition: Repetition;
@@ -34,15 +35,21 @@ export class Compiled {
 
   /** Whether they have become too large. */
   get isFull(): boolean {
-    const judges = [...this.judges.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    const judges = [...this.judges.values()].flat().reduce((sum, { bytes }) => sum + bytes, 0);
     return this.network.bytes + this.junctures.bytes + judges > this.bytesMax;
   }
 
-  /** Whether a property is true, given the values of all slots. @throws ProtocolError */
-  isTrue(property: NamedProperty, values: Int32Array): boolean {
-    let judge = this.judges.get(property);
-    if (judge === undefined)
-      this.judges.set(property, (judge = new Judge(this.network, property, { repetition: this.repetition })));
-    return judge.isTrue(values);
+  /** The truths of a property's predicates, given the values of all slots. @throws ProtocolError */
+  truths(property: NamedProperty, values: Int32Array): Truths {
+    return this.judgesOf(property).map((judge) => judge.isTrue(values));
+  }
+
+  private judgesOf(property: NamedProperty): readonly Judge[] {
+    const known = this.judges.get(property);
+    if (known !== undefined) return known;
+    const { network, repetition } = this;
+    const made = property.predicates.map((_, part) => new Judge(network, property, { repetition, part }));
+    this.judges.set(property, made);
+    return made;
   }
 }

@@ -23,7 +23,7 @@ export function explain(simulation: Simulation, { property, seed, isEnough }: Un
   const { engine, system, eventsMax, stride } = simulation;
   const under = simulation.begin(seed, true);
   const referee = new Referee(system, [property]);
-  const isFinal = referee.properties[0]?.kind.refutedBy === "end";
+  const isFinal = referee.properties[0]?.kind.waiting !== undefined;
   const pace = { steps: Number.MAX_SAFE_INTEGER, stride: isFinal ? 1 : stride, eventsMax };
   const finished = under.go(referee, pace);
   const events = under.run.record ?? [];

@@ -3,6 +3,7 @@ import type { InputVector } from "../model/state/configuration.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { Event } from "../model/event/event.ts";
 import type { Cause } from "../model/event/cause.ts";
+import type { Truths } from "../properties/kinds/kind.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { Observer } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
@@ -30,8 +31,10 @@ export interface Running {
   readonly underWay: readonly Event[];
   /** The parts of the run that properties see. */
   readonly observe: Observer;
-  /** Whether a property is true at this moment; absent: its predicate is asked what it makes of `observe`. */
-  isTrue?(property: NamedProperty): boolean;
+  /**
+   * The truths of a property's predicates at this moment; absent: they are asked what they make of `observe`.
+   */
+  truths?(property: NamedProperty): Truths;
   /** Lets every process take its start step. From then on this adversary chooses. */
   start(adversary: Adversary): void;
   /** The step that a ticket stands for. */

@@ -222,7 +222,7 @@ export class Simulation {
    * something that has to become true may have been true for a while, so such a run is taken again.
    */
   private confirmed(seed: number, violated: readonly NamedProperty[]): readonly NamedProperty[] {
-    const doubtful = violated.filter(({ kind }) => kind.goesOn === "while false").map(({ name }) => name);
+    const doubtful = violated.filter(({ kind }) => kind.waiting !== undefined).map(({ name }) => name);
     if (this.stride === 1 || doubtful.length === 0) return violated;
     const again = this.begin(seed);
     const referee = new Referee(this.system, doubtful);

@@ -16,6 +16,7 @@ import type { Beat, Event } from "../model/event/event.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import type { Pending } from "../model/state/part.ts";
 import { Transit, type Traffic } from "../model/transition/transit.ts";
+import type { Truths } from "../properties/kinds/kind.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import { facetIn, type Facet } from "../properties/view.ts";
 import type { Dispatch, Leg, Prospect } from "../tables/index.ts";
@@ -105,8 +106,8 @@ export class TableRun implements Running, Companion {
   readonly observe = (process: number, facet: Facet): unknown =>
     facetIn(this.walk.configuration, process, facet);
 
-  isTrue(property: NamedProperty): boolean {
-    return this.walk.compiled.isTrue(property, this.walk.values);
+  truths(property: NamedProperty): Truths {
+    return this.walk.compiled.truths(property, this.walk.values);
   }
 
   start(adversary: Adversary): void {

@@ -65,7 +65,7 @@ export class Trials {
     this.engine = engine;
     this.schedule = schedule;
     this.referee = new Referee(engine.system, [property]);
-    this.mustEnd = at(this.referee.properties, 0).kind.refutedBy === "end";
+    this.mustEnd = at(this.referee.properties, 0).kind.waiting !== undefined;
     this.stride = this.mustEnd ? 1 : stride;
     this.effort = effortMax;
     this.isEnough = isEnough;

@@ -20,6 +20,8 @@ export interface StepEnd {
   readonly sends: readonly Send[];
   /** The notes that failure models take. */
   readonly notes: readonly string[];
+  /** The timers of the process that it sets or cancels. */
+  readonly rearmed: readonly string[];
   /** The failures, by position in the system's list, from whose budgets one is taken: each time anew. */
   readonly spends: readonly number[];
   /** The letters in transit to the process at the end. */
@@ -46,18 +48,20 @@ export function completions(rules: Rules, process: Process, begun: Part): StepEn
       found.push({ ...sofar, local: part.local, mailbox: part.mailbox });
       return;
     }
-    for (const { event, after, sends, spends, writes, notes = [] } of options(rules, process, part)) {
+    for (const option of options(rules, process, part)) {
+      const { event, after, sends, spends, writes, notes = [], rearmed = [] } = option;
       if (spends !== undefined && !affords(at(failures, spends), countOf(sofar.spends, spends))) continue;
       go(after, {
         ...(writes === undefined ? sofar : { ...sofar, writes }),
         events: [...sofar.events, event],
         sends: [...sofar.sends, ...sends],
+        rearmed: rearmed.length === 0 ? sofar.rearmed : [...sofar.rearmed, ...rearmed],
         notes: [...sofar.notes, ...notesOn(rules.system.failures, sends), ...notes],
         spends: spends === undefined ? sofar.spends : [...sofar.spends, spends],
       });
     }
   };
-  go(begun, { events: [], sends: [], notes: [], spends: [] });
+  go(begun, { events: [], sends: [], rearmed: [], notes: [], spends: [] });
   return found;
 }
 

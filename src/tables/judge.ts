@@ -86,6 +86,8 @@ interface Answer {
 
 /** The options of a judge. */
 interface JudgeOptions {
+  /** The position of its predicate among those of the property; default the first. */
+  readonly part?: number;
   /** The repetition that asks for answers again, to see that they are constant. */
   readonly repetition: Repetition;
   /** The tree is forgotten when it has more integers than this. */
@@ -105,6 +107,7 @@ export class Judge {
   /** The repetition in which answers wait to be asked for again. */
   readonly repetition: Repetition;
   private readonly network: Network;
+  private readonly part: number;
   private readonly treeMax: number;
   private readonly find: (copy: System) => NamedProperty;
   private readonly view: View;
@@ -122,8 +125,9 @@ export class Judge {
   private order: Arrangement = asItIs;
 
   constructor(network: Network, property: NamedProperty, options: JudgeOptions) {
-    const { repetition, treeMax = TREE_MAX, find = namesake(property) } = options;
+    const { repetition, part = 0, treeMax = TREE_MAX, find = namesake(property) } = options;
     this.network = network;
+    this.part = part;
     this.find = find;
     this.property = property;
     this.repetition = repetition;
@@ -178,10 +182,10 @@ export class Judge {
     return first.isTrue;
   }
 
-  private answer({ predicate }: NamedProperty, values: Int32Array): Answer {
+  private answer({ predicates }: NamedProperty, values: Int32Array): Answer {
     this.current = values;
     this.reads = [];
-    const isTrue = predicate(this.view);
+    const isTrue = at(predicates, this.part)(this.view);
     return { isTrue, reads: this.reads };
   }
 

@@ -338,6 +338,7 @@ export class Network {
       return completions(this.rules, process, begun).map((way) => ({
         ...way,
         events: [trigger, ...way.events],
+        rearmed: reaction.rearmed,
       }));
     });
   }
@@ -349,13 +350,14 @@ export class Network {
 
   /** The outcome of a step, interned. */
   outcome(slot: ProcessSlot, completion: StepEnd): Outcome {
-    const { events, local } = completion;
+    const { events, local, rearmed } = completion;
     this.occasions.note(events);
     if (this.listens) listen(this, completion);
     return {
       events,
       local: slot.locals.id(formatLocal(local), local),
       parcels: parcelsOf(this, slot.process.number, completion),
+      rearmed,
       down: local.down,
     };
   }

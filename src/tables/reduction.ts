@@ -24,12 +24,18 @@
  * same; by 3 the other way round. So an **invariant** that reads
  * neither letters in transit nor timers has the same verdict, and a **shortest violation** is as long, but
  * with queues, where the receipts of 3 come in addition (and a `Shortening` looks for shorter ones). An
- * execution **ends** (is quiescent) only where r
- * cannot go on, by 2; and where r cannot go on, c makes the moves of 1, of which there are only so many, and
- * ends: so what is true **eventually**, without *next*, is the same. A cycle of r may be an infinite
- * execution of c in which letters pile up, and a cycle of c is one of r, for the moves of 1 alone take
- * letters and never go round. With message sets they do, since letters stay: there only invariants are
- * judged like this.
+ * execution **ends** (is quiescent) only where r cannot go on, by 2; and where r cannot go on, c makes the
+ * moves of 1, of which there are only so many, and ends.
+ *
+ * An execution that **never ends** is kept, too, and with it whether it is admissible, so that what is true
+ * in the long run, without *next*, is the same. From c: the moves of 1 alone take letters and never go
+ * round, so r makes infinitely many; a letter that r could receive again and again, c could, as those in
+ * front of it in a queue are taken by whoever is asked; a timer that is set for good in r is so in c, and
+ * set anew by the same moves. So what r owes, c has paid, and r with it. From r: c makes the moves of 1 as
+ * soon as it can, and otherwise those of r; then all that it owes besides, r owes. But letters that nobody
+ * ever takes are owed to nobody, and may pile up in c: a cycle of r that does not lead back in c is not
+ * shown, and all is explored instead. With message sets letters stay: there only invariants are judged like
+ * this.
  *
  * **How it is known.** Deadness is decided when a value is first met, on the local graph as far as it is
  * known, and is wrong if that grows: see `LocalGraph`, which finds that out at once. Then the search begins
@@ -59,6 +65,7 @@ export type ReductionRefusal =
   | "receipts fail"
   | "letters stay"
   | "channels are bounded"
+  | "letters pile up"
   | "mailboxes are read"
   | "mailboxes are bounded";
 
@@ -81,7 +88,7 @@ function refusalOf(
   if (timing.ticks !== undefined) return "time";
   if (failures.some(({ kind }) => kind.faults.some(({ strikes }) => strikes === "receipt")))
     return "receipts fail";
-  const mustBecomeTrue = judges.some(({ property }) => property.kind.goesOn === "while false");
+  const mustBecomeTrue = judges.some(({ property }) => property.kind.waiting !== undefined);
   if (channel.keeps && mustBecomeTrue) return "letters stay";
   if (within.mailbox !== undefined) return "mailboxes are bounded";
   if (channel.capacity !== undefined) return "channels are bounded";
@@ -169,6 +176,13 @@ export class Reduction {
     this.kinds = kinds;
     for (const items of this.items) items.kinds = kinds;
     return false;
+  }
+
+  /** Leaves out nothing any more, so that all searches have to begin again. */
+  giveUp(refusal: ReductionRefusal): void {
+    this.refusal = refusal;
+    this.leaveOut({ letters: false, timers: false });
+    this.restarts++;
   }
 
   /** Whether properties read what is left out of one kind. */

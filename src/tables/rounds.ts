@@ -112,7 +112,7 @@ export function roundMoves(network: Network, before: Int32Array): Move[] {
     );
     const round: Event = order.length === 0 ? { kind: "round" } : { kind: "round", order };
     const events = [round, ...(first ?? []).flat(), ...(rest ?? []).flat()];
-    found.push({ events, values: values.slice() });
+    found.push({ events, values: values.slice(), slot: ABSENT, item: 0 });
   });
   return found;
 }

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly events: readonly Event[];
   /** The id of the local state after it. */
   readonly local: number;
+  /** The timers of the process that it sets or cancels. */
+  readonly rearmed: readonly string[];
   /** Receiver (a slot), and the id of the parcel that it gets there, alternately; each receiver once. */
   readonly parcels: readonly number[];
   /** Whether the process has crashed in it, and its mailbox is gone. */

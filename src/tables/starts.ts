@@ -3,15 +3,17 @@ import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { begunWith, inputCandidates, type InputVector } from "../model/state/configuration.ts";
+import type { Event } from "../model/event/event.ts";
 import type { Part } from "../model/state/part.ts";
 import { completions } from "./completion.ts";
-import type { Move } from "./move.ts";
 import type { Network } from "./network.ts";
 import { BudgetSlot, REFUSED, type Outcome, type ProcessSlot } from "./slot.ts";
 
-/** An initial configuration, and the inputs that it comes of, which it may not show. */
-interface FirstMove extends Move {
+/** An initial configuration: the inputs, which it may not show, the start steps, the values of all slots. */
+export interface InitialMove {
   readonly inputs: InputVector;
+  readonly events: readonly Event[];
+  readonly values: Int32Array;
 }
 
 /** More vectors of inputs are found anew each time. */
@@ -31,7 +33,7 @@ export class Starts {
   }
 
   /** Every initial configuration; undefined where inputs are not allowed. */
-  *all(): Generator<FirstMove | undefined> {
+  *all(): Generator<InitialMove | undefined> {
     const allowed: InputVector[] = [];
     for (const inputs of this.allowed ?? inputCandidates(this.network.system)) {
       if (inputs === undefined) yield undefined;
@@ -44,7 +46,7 @@ export class Starts {
   }
 
   /** The initial configurations in which the first processes have started as given. */
-  private *startedAs(inputs: InputVector, started: readonly Outcome[]): Generator<FirstMove | undefined> {
+  private *startedAs(inputs: InputVector, started: readonly Outcome[]): Generator<InitialMove | undefined> {
     const slot = this.network.processes[started.length];
     if (slot === undefined) yield this.beginning(inputs, started);
     else
@@ -72,7 +74,7 @@ export class Starts {
   }
 
   /** The initial configuration that start steps lead to; undefined if they exceed a budget. */
-  private beginning(inputs: InputVector, started: readonly Outcome[]): FirstMove | undefined {
+  private beginning(inputs: InputVector, started: readonly Outcome[]): InitialMove | undefined {
     const values = this.network.blank();
     for (const [i, slot] of this.network.processes.entries())
       values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));

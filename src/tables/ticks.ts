@@ -8,6 +8,11 @@ import type { Network } from "./network.ts";
 import { mailboxOf, partOf } from "./valueParts.ts";
 import { REFUSED, type ClockSlot, type ProcessSlot } from "./slot.ts";
 
+/** The number of a tick among the beats. */
+export const TICK = 0;
+/** The number of the beat from which bounds hold. */
+const STABILIZE = 1;
+
 /** The values after a tick; undefined if time may not pass, or nothing waits for it. */
 export function tick(network: Network, values: Int32Array): Int32Array | undefined {
   const { ticks } = network.system.timing;
@@ -56,8 +61,20 @@ function ticked(
 /** The moves of the system as a whole, if time is kept: a tick, or the bounds beginning to hold. */
 export function* beatMoves(network: Network, values: Int32Array): Generator<Move> {
   const later = tick(network, values);
-  if (later !== undefined) yield { events: [{ kind: "tick" }], values: later };
+  if (later !== undefined) yield { events: [{ kind: "tick" }], values: later, slot: ABSENT, item: TICK };
+  if (!isUnstable(network, values)) return;
   const { clock, slots } = network;
-  if (clock === ABSENT || (slots[clock] as ClockSlot).elapsed(values[clock] as number) !== -1) return;
-  yield { events: [{ kind: "stabilize" }], values: values.with(clock, (slots[clock] as ClockSlot).value(0)) };
+  const stable = values.with(clock, (slots[clock] as ClockSlot).value(0));
+  yield { events: [{ kind: "stabilize" }], values: stable, slot: ABSENT, item: STABILIZE };
+}
+
+/** Whether something has to happen somewhere before time may pass. */
+export function isOverdue(network: Network, values: Int32Array): boolean {
+  const isStable = !isUnstable(network, values);
+  return network.processes.some((slot) => ticked(network, slot, { values, isStable }) === REFUSED);
+}
+
+/** Whether the bounds on time do not hold yet. */
+export function isUnstable({ clock, slots }: Network, values: Int32Array): boolean {
+  return clock !== ABSENT && (slots[clock] as ClockSlot).elapsed(values[clock] as number) === -1;
 }

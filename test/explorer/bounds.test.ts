@@ -84,7 +84,16 @@ function expectNoMore(part: CheckResult, whole: CheckResult): void {
 }
 
 describe("on generated protocols", () => {
-  const tally = { compared: 0, cut: 0, uncut: 0, within: 0, violated: 0, holds: 0, refused: 0 };
+  const tally = {
+    compared: 0,
+    cut: 0,
+    uncut: 0,
+    within: 0,
+    violated: 0,
+    holds: 0,
+    unreachable: 0,
+    refused: 0,
+  };
 
   it.each(seeds(70, 1_500))("kernel and reference agree on system %i within bounds", (seed) => {
     const given = drawn(seed);

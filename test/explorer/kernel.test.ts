@@ -219,7 +219,7 @@ describe("hashed storage", () => {
 });
 
 describe("liveness", () => {
-  it("is unknown where executions can go around a cycle", () => {
+  it("is violated where executions can go around a cycle for ever", () => {
     const pingPong = protocol<{ type: "ping" }>()({
       name: "ping-pong",
       channels: messageSet,
@@ -234,7 +234,7 @@ describe("liveness", () => {
     });
     for (const explore of [check, search]) {
       expect(explore(system(pingPong)).verdicts).toMatchObject({
-        never: { verdict: "unknown" },
+        never: { verdict: "violated", schedule: { cycle: 2 } },
         now: { verdict: "holds" },
       });
     }

@@ -170,7 +170,7 @@ describe("Channels made of registers", () => {
   });
 
   it("Properties that are true over channels are true over registers, and false ones false.", () => {
-    const verdicts = { holds: 0, violated: 0, unknown: 0 };
+    const verdicts = { holds: 0, violated: 0, unreachable: 0, unknown: 0 };
     for (const seed of seeds(8, 36)) {
       const [made, options] = generated(seed, { fuel: seed % 3 === 0 ? 2 : 1 });
       const limits = { keepGoing: true, configurationsMax: 3_000 };

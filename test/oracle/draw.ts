@@ -8,6 +8,7 @@ import type {
   Kept,
   OwnAct,
   Row,
+  Saying,
   Tiny,
   TinyFailure,
   TinyRole,
@@ -32,6 +33,8 @@ interface Setting {
   readonly hasBroadcast: boolean;
   /** Whether messages are kept back, and processes act on their own account. */
   readonly hasGuards: boolean;
+  /** Whether most steps lead anywhere, so that there are many cycles. */
+  readonly isEndless: boolean;
   /** Whether mistakes of the protocol are drawn, now and then. */
   readonly isCareless: boolean;
 }
@@ -67,7 +70,7 @@ function drawDeed(dice: Dice, setting: Setting, row: { event: string; place: num
   // Most deeds that ask for something lead to a later place, so that most systems are finite.
   const place = isFirst ? dice.below(2) : row.place + 1 + dice.below(2);
   const goesOn = place < PLACES || isFirst;
-  const isWild = !isFirst && dice.oneIn(80);
+  const isWild = !isFirst && dice.oneIn(setting.isEndless ? 2 : 80);
   const count = goesOn || isWild ? dice.pick([0, 1, 1, 2, 2, 3]) : 0;
   const hasSender = TYPES.some((type) => type === row.event);
   const acts = Array.from({ length: count }, () => drawAct(dice, setting, hasSender));
@@ -243,8 +246,18 @@ const ABOUT = [
 ] as const;
 
 function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
-  return { kind, about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) };
+  const saying = (): Saying => ({ about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) });
+  return { kind, ...saying(), ...(kind === "leadsTo" || kind === "until" ? { later: saying() } : {}) };
 }
+
+const LONG_RUN = [
+  "eventually",
+  "infinitelyOften",
+  "eventuallyAlways",
+  "leadsTo",
+  "until",
+  "whenQuiescent",
+] as const;
 
 const CASTS = [
   [{ name: "process", processes: 2 }],
@@ -274,8 +287,13 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
   const dice = diceOf(seed);
   const kind = dice.pick(kinds);
   const topology = dice.pick(["complete", "complete", "complete", "ring", "line", "star"] as const);
-  const hasBroadcast = topology === "complete";
-  const setting: Setting = { kind, hasBroadcast, hasGuards, isCareless: dice.oneIn(12) };
+  const setting: Setting = {
+    kind,
+    hasBroadcast: topology === "complete",
+    hasGuards,
+    isCareless: dice.oneIn(12),
+    isEndless: dice.oneIn(2),
+  };
   const cast = dice.pick(CASTS);
   const roles = cast.map((one) => drawRole(dice, setting, one));
   const ids = cast.flatMap(({ name, processes }) =>
@@ -311,8 +329,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     claims: [
       drawClaim(dice, "invariant"),
       drawClaim(dice, "invariant"),
-      drawClaim(dice, "eventually"),
-      drawClaim(dice, "eventually"),
+      ...LONG_RUN.map((one) => drawClaim(dice, one)),
     ],
   };
 }

@@ -23,10 +23,32 @@ export interface Happening {
   readonly moments: readonly Moment[];
   /** It never has to happen: it is a fault, or what somebody may do. */
   readonly isFree: boolean;
+  /** What an execution may owe where this can happen, by name: see forever.ts. */
+  readonly owed?: string;
+  /** What has been done about that when this happens. */
+  readonly pays: readonly string[];
 }
 
-const must = (moments: readonly Moment[]): Happening => ({ moments, isFree: false });
-const fault = (moment: Moment): Happening => ({ moments: [moment], isFree: true });
+const must = (moments: readonly Moment[], owed: string, touched: readonly string[] = []): Happening => ({
+  moments,
+  isFree: false,
+  owed,
+  pays: [owed, ...touched],
+});
+const fault = (moment: Moment, pays: readonly string[] = []): Happening => ({
+  moments: [moment],
+  isFree: true,
+  pays,
+});
+
+/** The names of what is owed to a process. */
+const timerOf = (at: number, name: string): string => `timer ${at} ${name}`;
+const timersOf = (at: number, names: readonly string[]): string[] => names.map((name) => timerOf(at, name));
+
+/** The name of a message that is owed. */
+export function letterOf(at: number, post: Pick<Post, "from" | "type" | "n">): string {
+  return `letter ${at} ${post.from} ${wordOf(post)}`;
+}
 
 /** Everything that may happen next. @throws Mistake */
 export function happenings(tiny: Tiny, moment: Moment, voices: Voices): readonly Happening[] {
@@ -41,11 +63,11 @@ export function happenings(tiny: Tiny, moment: Moment, voices: Voices): readonly
 
 /** A round, if there is something in it for somebody; what is there only if somebody lies is a failure. */
 function rounds(tiny: Tiny, moment: Moment, voices: Voices): readonly Happening[] {
-  if (hasRound(tiny, moment)) return [must(afterRound(tiny, moment, voices))];
+  if (hasRound(tiny, moment)) return [{ moments: afterRound(tiny, moment, voices), isFree: false, pays: [] }];
   const hears = processesOf(tiny).some(
     (who) => isUp(moment.locals[who.number] as Local) && liesTo({ tiny, who, voices }, moment).length > 0,
   );
-  return hears ? [{ moments: afterRound(tiny, moment, voices), isFree: true }] : [];
+  return hears ? [{ moments: afterRound(tiny, moment, voices), isFree: true, pays: [] }] : [];
 }
 
 /** Due in the sense that it may happen now. */
@@ -61,7 +83,10 @@ function timeouts(site: Site, moment: Moment): readonly Happening[] {
     if (!isDue(tiny, span)) return [];
     const { [name]: _fired, ...timers } = local.timers;
     const detail = who.role.seesLate && span.after < 0 ? 1 : 0;
-    return taken(site, withLocal(moment, who.number, { timers }), { event: name, detail }).map(must);
+    const steps = taken(site, withLocal(moment, who.number, { timers }), { event: name, detail });
+    return steps.map(({ moments, touched }) =>
+      must(moments, timerOf(who.number, name), timersOf(who.number, touched)),
+    );
   });
 }
 
@@ -69,8 +94,14 @@ function timeouts(site: Site, moment: Moment): readonly Happening[] {
 function acts(site: Site, moment: Moment): readonly Happening[] {
   const local = moment.locals[site.who.number] as Local;
   if (!isUp(local)) return [];
+  const at = site.who.number;
   return ownActs(site.who, local).flatMap(({ name, kind }) =>
-    taken(site, moment, { event: name, detail: 0 }).map((moments) => ({ moments, isFree: kind === "may" })),
+    taken(site, moment, { event: name, detail: 0 }).map(({ moments, touched }): Happening => {
+      const timers = timersOf(at, touched);
+      return kind === "may"
+        ? { moments, isFree: true, pays: timers }
+        : must(moments, `act ${at} ${name}`, timers);
+    }),
   );
 }
 
@@ -96,15 +127,18 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
   const losses = within
     .filter((i) => !first.includes(i) && wordOf(mail[i] as Post) !== wordOf(mail[i - 1] as Post))
     .filter(() => affords(tiny, moment, { kind: "loss", at }))
-    .map((i) => withMail(moment, at, [...mail.slice(0, i), ...mail.slice(i + 1)]))
-    .map((after) => fault(charged(tiny, after, { kind: "loss", at })));
+    .map((i) => {
+      const after = withMail(moment, at, [...mail.slice(0, i), ...mail.slice(i + 1)]);
+      return fault(charged(tiny, after, { kind: "loss", at }), [letterOf(at, mail[i] as Post)]);
+    });
   const received = first.flatMap((i) => {
     const post = mail[i] as Post;
     if (!isDue(tiny, post)) return [];
     const others = tiny.channels === "message-set" ? mail : [...mail.slice(0, i), ...mail.slice(i + 1)];
     const gone = withMail(moment, at, others);
-    const instead = (kind: string, after: Moment): readonly Happening[] =>
-      affords(tiny, moment, { kind, at }) ? [fault(charged(tiny, after, { kind, at }))] : [];
+    const name = letterOf(at, post);
+    const instead = (kind: string, after: Moment, pays: readonly string[] = []): readonly Happening[] =>
+      affords(tiny, moment, { kind, at }) ? [fault(charged(tiny, after, { kind, at }), pays)] : [];
     const twice = withMail(moment, at, [...mail.slice(0, i + 1), ...mail.slice(i)]);
     const late = withMail(moment, at, [
       ...mail.slice(0, i),
@@ -113,8 +147,12 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
     ]);
     const isKept = keepsBack(who, moment.locals[at] as Local, post);
     return [
-      ...(isKept ? [] : taken(site, gone, receipt(who, post)).map(must)),
-      ...["receive-omission", "omission", "loss"].flatMap((kind) => instead(kind, gone)),
+      ...(isKept
+        ? []
+        : taken(site, gone, receipt(who, post)).map(({ moments, touched }) =>
+            must(moments, name, timersOf(at, touched)),
+          )),
+      ...["receive-omission", "omission", "loss"].flatMap((kind) => instead(kind, gone, [name])),
       ...(isFull(tiny, mail, post) ? [] : instead("duplication", twice)),
       ...(moment.stable && post.within === 0 ? instead("delay", late) : []),
     ];
@@ -134,7 +172,11 @@ function lies(site: Site, moment: Moment): readonly Happening[] {
     .flat()
     .filter((lie) => !keepsBack(site.who, moment.locals[site.who.number] as Local, lie))
     .flatMap((lie) => taken(site, moment, receipt(site.who, lie)))
-    .map((moments) => ({ moments, isFree: true }));
+    .map(({ moments, touched }) => ({
+      moments,
+      isFree: true,
+      pays: timersOf(site.who.number, touched),
+    }));
 }
 
 /** Crashes, recoveries and partitions. */
@@ -142,12 +184,13 @@ function ofFailures(site: Site, moment: Moment): readonly Happening[] {
   const { tiny, who } = site;
   const at = who.number;
   const local = moment.locals[at] as Local;
-  const all = crashes(tiny, moment, at).map(fault);
+  const all = crashes(tiny, moment, at).map((after) => fault(after));
   if (local.down === "for a time") {
-    const { local: up, effects } = recoveryReaction(site, moment);
-    all.push(must(endings(site, withLocal(moment, at, up), effects)));
+    const { local: up, effects, touched } = recoveryReaction(site, moment);
+    const after = endings(site, withLocal(moment, at, up), effects);
+    all.push(must(after, `recovery ${at}`, timersOf(at, touched)));
   }
-  if (local.cut) all.push(must([withLocal(moment, at, { cut: false })]));
+  if (local.cut) all.push(must([withLocal(moment, at, { cut: false })], `connection ${at}`));
   else if (
     local.down !== "for ever" &&
     local.down !== "Byzantine" &&
@@ -158,6 +201,9 @@ function ofFailures(site: Site, moment: Moment): readonly Happening[] {
   }
   return all;
 }
+
+/** The name of what is owed to time. */
+export const TIME = "time";
 
 /** Time passes, or the bounds begin to hold. */
 function ofTime(tiny: Tiny, moment: Moment): readonly Happening[] {
@@ -174,13 +220,15 @@ function ofTime(tiny: Tiny, moment: Moment): readonly Happening[] {
     // Before the bounds hold time passes until all is due, timers by the slowest of clocks.
     return timers.some(({ within }) => within > timing.step) || posts.some(({ after }) => after > 0);
   });
-  const tick = !isOverdue(tiny, moment) && (isAwaited || isCounted) ? [must([ticked(timing, moment)])] : [];
+  const tick =
+    !isOverdue(tiny, moment) && (isAwaited || isCounted) ? [must([ticked(timing, moment)], TIME)] : [];
   if (moment.stable) return tick;
-  return [...tick, must([{ ...moment, stable: true, elapsed: moment.elapsed === null ? null : 0 }])];
+  const stable = { ...moment, stable: true, elapsed: moment.elapsed === null ? null : 0 };
+  return [...tick, must([stable], "stabilization")];
 }
 
 /** Whether something has to happen before time passes; what waits behind another message cannot. */
-function isOverdue(tiny: Tiny, moment: Moment): boolean {
+export function isOverdue(tiny: Tiny, moment: Moment): boolean {
   if (!moment.stable) return false;
   const isLast = ({ after, within }: Span): boolean => after <= 0 && within <= 0;
   return moment.locals.some((local, i) => {

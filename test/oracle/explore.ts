@@ -1,7 +1,8 @@
 /** The oracle's own search, and its verdicts. */
-import { textOf, type Moment } from "./configuration.ts";
-import { happenings } from "./events.ts";
+import { keepsTime, textOf, type Moment } from "./configuration.ts";
+import { happenings, isOverdue, letterOf, TIME } from "./events.ts";
 import { refusal } from "./failures.ts";
+import { canStay, TooMany, type Rules, type Stay } from "./forever.ts";
 import { between } from "./rounds.ts";
 import { initials, Mistake, NoSystem, TooLarge } from "./steps.ts";
 import { inRounds, type Claim, type Tiny } from "./tiny.ts";
@@ -28,7 +29,10 @@ export interface Answer {
 interface Visit {
   readonly depth: number;
   readonly sight: Sight;
-  readonly next: { readonly to: number; readonly isFree: boolean }[];
+  readonly next: { readonly to: number; readonly isFree: boolean; readonly pays: readonly string[] }[];
+  readonly owed: Set<string>;
+  readonly mail: ReadonlySet<string>;
+  readonly isOverdue: boolean;
 }
 
 /** What a search has visited, of which the first are initial. */
@@ -60,15 +64,23 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
     if (known !== undefined) return known;
     numbers.set(text, visits.length);
     moments.push(moment);
-    return visits.push({ depth, sight: sightOf(tiny, moment), next: [] }) - 1;
+    const mail = new Set(moment.mail.flatMap((posts, at) => posts.map((post) => letterOf(at, post))));
+    const late = keepsTime(tiny.timing) && isOverdue(tiny, moment);
+    const sight = sightOf(tiny, moment);
+    return visits.push({ depth, sight, next: [], owed: new Set(), mail, isOverdue: late }) - 1;
   };
   for (const moment of initials(tiny, voices)) visit(inRounds(tiny) ? between(tiny, moment) : moment, 0);
   const initial = visits.length;
   for (let i = 0; i < visits.length; i++) {
     if (visits.length > limit) return undefined;
-    const { depth, next } = visits[i] as Visit;
-    for (const { moments: after, isFree } of happenings(tiny, moments[i] as Moment, voices)) {
-      next.push(...after.map((moment) => ({ to: visit(moment, depth + 1), isFree })));
+    const { depth, next, owed } = visits[i] as Visit;
+    for (const { moments: after, isFree, owed: name, pays } of happenings(
+      tiny,
+      moments[i] as Moment,
+      voices,
+    )) {
+      if (name !== undefined) owed.add(name);
+      next.push(...after.map((moment) => ({ to: visit(moment, depth + 1), isFree, pays })));
     }
   }
   return { visits, initial };
@@ -89,12 +101,14 @@ export function answer(tiny: Tiny, limit: number): Answer | undefined {
       depth: Math.max(...visits.map(({ depth }) => depth)),
       transitions: visits.reduce((sum, { next }) => sum + next.length, 0),
       verdicts: tiny.claims.map((claim) =>
-        claim.kind === "invariant" ? invariant(visits, claim) : eventually(visits, { claim, initial }),
+        claim.kind === "invariant"
+          ? invariant(visits, claim)
+          : inTheLongRun(visits, { claim, initial, keeps: tiny.channels === "message-set" }),
       ),
       sights: [...new Set(visits.map(({ sight }) => JSON.stringify(sight)))].sort(),
     };
   } catch (error) {
-    if (error instanceof TooLarge) return undefined;
+    if (error instanceof TooLarge || error instanceof TooMany) return undefined;
     if (error instanceof NoSystem) return { refused: "no system", because: error.message };
     if (!(error instanceof Mistake)) throw error;
     return { refused: "a mistake of the protocol", because: error.message };
@@ -106,28 +120,78 @@ function invariant(visits: readonly Visit[], claim: Claim): string {
   return first === undefined ? "holds" : `violated after ${first.depth}`;
 }
 
-/**
- * Judged on what is reached while the claim is false: where that ends it is violated, and cycles are not
- * judged.
- */
-function eventually(visits: readonly Visit[], { claim, initial }: { claim: Claim; initial: number }): string {
-  const waits = visits.map(({ sight }) => !isTrue(claim, sight));
-  const reached = new Set([...visits.keys()].filter((i) => i < initial && waits[i] === true));
-  for (const i of reached) {
-    for (const { to } of visits[i]?.next ?? []) if (waits[to] === true) reached.add(to);
-  }
-  if ([...reached].some((i) => visits[i]?.next.every(({ isFree }) => isFree) === true)) return "violated";
-  return hasCycle(visits, reached) ? "unknown" : "holds";
+interface Long {
+  readonly claim: Claim;
+  readonly initial: number;
+  /** Messages stay in transit. */
+  readonly keeps: boolean;
 }
 
-/** Whether one can go round in circles; what is free and changes nothing is no way to go on. */
-function hasCycle(visits: readonly Visit[], within: ReadonlySet<number>): boolean {
-  const left = new Set(within);
-  const isOpen = (i: number): boolean =>
-    (visits[i]?.next ?? []).some(({ to, isFree }) => left.has(to) && !(isFree && to === i));
-  for (let size = -1; size !== left.size;) {
-    size = left.size;
-    for (const i of left) if (!isOpen(i)) left.delete(i);
+/** Where an execution must not stay, and what it must not come to again and again there. */
+interface Forbidden {
+  readonly part: ReadonlySet<number>;
+  readonly isWanted: (number: number) => boolean;
+}
+
+/**
+ * Judged on the configurations in which an execution that refutes the claim stays from some moment on: it
+ * ends there, or goes on there for ever.
+ */
+function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps }: Long): string {
+  if (claim.kind === "until" && isBroken(visits, claim, initial)) return "violated";
+  const { part, isWanted } = forbidden(visits, claim, initial);
+  const isEnd = (i: number): boolean => visits[i]?.next.every(({ isFree }) => isFree) === true;
+  if ([...part].some((i) => isEnd(i) && isWanted(i))) return "violated";
+  if (claim.kind === "whenQuiescent") return "holds";
+  const stays = visits.map(({ next, owed, mail, isOverdue: late }): Stay => {
+    return { next, owed, mail, waitsForTime: late || owed.has(TIME) };
+  });
+  const stay = (rules: Partial<Rules>): boolean =>
+    canStay(stays, part, {
+      isWanted,
+      rules: { messages: true, time: "where something waits", ...rules },
+    });
+  if (stay({})) return "violated";
+  if (stay({ time: "where it can pass" })) return "unknown: time stands still";
+  return keeps && stay({ messages: false }) ? "holds if kept messages come again" : "holds";
+}
+
+/** What can be reached from some configurations through those that something is true of. */
+function reachedFrom(
+  visits: readonly Visit[],
+  first: readonly number[],
+  goesOn: (number: number) => boolean,
+): Set<number> {
+  const reached = new Set(first.filter(goesOn));
+  for (const i of reached) for (const { to } of visits[i]?.next ?? []) if (goesOn(to)) reached.add(to);
+  return reached;
+}
+
+function forbidden(visits: readonly Visit[], claim: Claim, initial: number): Forbidden {
+  const all = [...visits.keys()];
+  const first = (i: number): boolean => isTrue(claim, visits[i]?.sight as Sight);
+  const second = (i: number): boolean => isTrue(claim.later ?? claim, visits[i]?.sight as Sight);
+  const any = (): boolean => true;
+  switch (claim.kind) {
+    case "eventually":
+      return { part: reachedFrom(visits, all.slice(0, initial), (i) => !first(i)), isWanted: any };
+    case "until":
+      return {
+        part: reachedFrom(visits, all.slice(0, initial), (i) => first(i) && !second(i)),
+        isWanted: any,
+      };
+    case "leadsTo":
+      return { part: reachedFrom(visits, all.filter(first), (i) => !second(i)), isWanted: any };
+    case "eventuallyAlways":
+      return { part: new Set(all), isWanted: (i) => !first(i) };
+    default:
+      return { part: new Set(all.filter((i) => !first(i))), isWanted: any };
   }
-  return left.size > 0;
+}
+
+/** Whether an execution comes to where neither part of an until is true, before the second has been. */
+function isBroken(visits: readonly Visit[], claim: Claim, initial: number): boolean {
+  const second = (i: number): boolean => isTrue(claim.later ?? claim, visits[i]?.sight as Sight);
+  const before = reachedFrom(visits, [...visits.keys()].slice(0, initial), (i) => !second(i));
+  return [...before].some((i) => !isTrue(claim, visits[i]?.sight as Sight));
 }

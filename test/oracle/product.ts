@@ -4,7 +4,7 @@ import { keepsTime } from "./configuration.ts";
 import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
-import { processesOf, type Tiny, type Who } from "./tiny.ts";
+import { processesOf, type Saying, type Tiny, type Who } from "./tiny.ts";
 import { isTrue, showsDelays, type Seen, type Sight } from "./view.ts";
 
 /** The two searches of Lightcone. */
@@ -53,9 +53,15 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
   const sights = new Set<string>();
   const properties = Object.fromEntries(
     tiny.claims.map((claim, i) => {
-      const predicate = (_roles: unknown, all: lightcone.ConfigurationView): boolean =>
-        isTrue(claim, sightOf(tiny, all));
-      return [`claim${i}`, { [claim.kind]: predicate }];
+      const asked =
+        (saying: Saying) =>
+        (_roles: unknown, all: lightcone.ConfigurationView): boolean =>
+          isTrue(saying, sightOf(tiny, all));
+      const { later } = claim;
+      return [
+        `claim${i}`,
+        { [claim.kind]: later === undefined ? asked(claim) : [asked(claim), asked(later)] },
+      ];
     }),
   );
   // A predicate that reads everything is asked of every configuration in which anything is different.
@@ -88,8 +94,18 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
 }
 
 function verdictText(system: lightcone.System, kind: string, verdict: lightcone.Verdict | undefined): string {
-  if (verdict?.verdict !== "violated" || kind !== "invariant") return verdict?.verdict ?? "none";
-  const execution = lightcone.replay(system, verdict.schedule);
+  if (verdict?.verdict === "holds")
+    return verdict.assumed === undefined ? "holds" : `holds if ${verdict.assumed}`;
+  if (verdict?.verdict === "unknown") return `unknown: ${verdict.reason.kind}`;
+  if (verdict === undefined || verdict.verdict === "unreachable") return "none";
+  const { schedule } = verdict;
+  const execution = lightcone.replay(system, schedule);
   if (lightcone.isStuck(execution)) return "violated by what is no execution";
-  return `violated after ${lightcone.lengthOf(execution)}`;
+  if (kind === "invariant") return `violated after ${lightcone.lengthOf(execution)}`;
+  if (schedule.cycle === undefined) return "violated";
+  const [first, last] = [schedule.cycle, -1].map((i) => execution.configurations.at(i));
+  if (first === undefined || last === undefined || schedule.cycle >= schedule.events.length)
+    return "no cycle";
+  const [before, after] = [first, last].map(lightcone.formatConfiguration);
+  return before === after ? "violated" : "violated by what is no cycle";
 }

@@ -168,12 +168,16 @@ function onward(site: Site, { moment, inbox, got }: Turn): Onward {
     .find((name) => local.timers[name]?.after === 0);
   if (due !== undefined) {
     const { [due]: _fired, ...timers } = local.timers;
-    const after = taken(site, withLocal(moment, at, { timers }), { event: due, detail: 0 });
-    return { turns: after.flat().map((one) => ({ moment: one, inbox, got })), over };
+    const after = taken(site, withLocal(moment, at, { timers }), { event: due, detail: 0 }).flatMap(
+      ({ moments }) => moments,
+    );
+    return { turns: after.map((one) => ({ moment: one, inbox, got })), over };
   }
   if (!site.who.role.hasRound) return { turns: [], over: [moment] };
-  const after = taken(site, moment, { event: "round", detail: digestOf(site, got) });
-  return { turns: [], over: [...over, ...after.flat()] };
+  const after = taken(site, moment, { event: "round", detail: digestOf(site, got) }).flatMap(
+    ({ moments }) => moments,
+  );
+  return { turns: [], over: [...over, ...after] };
 }
 
 /** The next message is received, or something befalls it. */
@@ -187,7 +191,7 @@ function receiving(site: Site, { moment, inbox, got }: Turn): readonly Turn[] {
     return [{ moment: after, inbox: kind === "duplication" ? [first, ...inbox] : others, got }];
   });
   if (who.role.hasRound) return [...mishaps, { moment, inbox: others, got: [...got, first] }];
-  const after = taken(site, moment, receipt(who, first)).flat();
+  const after = taken(site, moment, receipt(who, first)).flatMap(({ moments }) => moments);
   return [...mishaps, ...after.map((one) => ({ moment: one, inbox: others, got }))];
 }
 

@@ -53,6 +53,14 @@ export type Effect =
 export interface Reaction {
   readonly local: Local;
   readonly effects: readonly Effect[];
+  /** The timers that it sets or cancels. */
+  readonly touched: readonly string[];
+}
+
+/** A step that was taken: the configurations in which it may end, and the timers that it set or cancelled. */
+export interface Taken {
+  readonly moments: readonly Moment[];
+  readonly touched: readonly string[];
 }
 
 /** Where a step is taken. */
@@ -132,9 +140,13 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
       mark: deed.mark ?? local.mark,
       timers: Object.fromEntries(timers),
     };
+    const touched = deed.acts.flatMap((act) =>
+      act.act === "set" || act.act === "cancel" ? [act.timer] : [],
+    );
     return {
       local: withDue(site, { before: local, after }, trigger),
       effects: effectsOf(site, acts, trigger),
+      touched,
     };
   });
 }
@@ -169,8 +181,9 @@ const FORGOTTEN = -1;
 export function startReaction(site: Site, moment: Moment): Reaction {
   const { input } = moment.locals[site.who.number] as Local;
   const blank = withLocal(moment, site.who.number, { place: 0, mark: 0 });
-  const { local, effects } = reactions(site, blank, { event: "start", detail: input })[0] as Reaction;
-  return { local: site.who.role.forgets ? { ...local, input: FORGOTTEN } : local, effects };
+  const [reaction] = reactions(site, blank, { event: "start", detail: input }) as [Reaction];
+  const { local } = reaction;
+  return { ...reaction, local: site.who.role.forgets ? { ...local, input: FORGOTTEN } : local };
 }
 
 /** The recovery of a process that was down: its own handler, or the start step and then what was stable. */
@@ -182,10 +195,10 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
     const blank = withLocal(up, number, { place: 0, mark: mark ?? 0 });
     return reactions(site, blank, { event: "recovery", detail: mark ?? 0 })[0] as Reaction;
   }
-  const { local, effects } = startReaction(site, up);
+  const { local, effects, touched } = startReaction(site, up);
   const after = { ...local, place: place ?? local.place, mark: mark ?? local.mark };
   const before = { ...after, due: {} };
-  return { local: withDue(site, { before, after }, { event: "recovery" }), effects };
+  return { local: withDue(site, { before, after }, { event: "recovery" }), effects, touched };
 }
 
 /** A message leaves: it is in transit then, unless its receiver is down or on the other side. */
@@ -262,10 +275,11 @@ export function endings(site: Site, moment: Moment, effects: readonly Effect[]):
 }
 
 /** The configurations in which a step may end, for each reaction of the process. @throws Mistake */
-export function taken(site: Site, moment: Moment, trigger: Trigger): readonly (readonly Moment[])[] {
-  return reactions(site, moment, trigger).map(({ local, effects }) =>
-    endings(site, withLocal(moment, site.who.number, local), effects),
-  );
+export function taken(site: Site, moment: Moment, trigger: Trigger): readonly Taken[] {
+  return reactions(site, moment, trigger).map(({ local, effects, touched }) => ({
+    moments: endings(site, withLocal(moment, site.who.number, local), effects),
+    touched,
+  }));
 }
 
 /** What the receipt of a message is to its receiver. @throws Mistake */

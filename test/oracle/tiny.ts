@@ -103,8 +103,21 @@ export interface InPlace {
 }
 
 /** A claim about configurations, which both sides evaluate on what they see. */
-export interface Claim {
-  readonly kind: "invariant" | "eventually";
+export interface Claim extends Saying {
+  readonly kind:
+    | "invariant"
+    | "eventually"
+    | "infinitelyOften"
+    | "eventuallyAlways"
+    | "leadsTo"
+    | "until"
+    | "whenQuiescent";
+  /** What comes after, of those that say two things. */
+  readonly later?: Saying;
+}
+
+/** What is said of a configuration. */
+export interface Saying {
   readonly about:
     | "places"
     | "marks"

@@ -3,7 +3,7 @@
  * compared.
  */
 import { isUp, sorted, wordOf, type Moment } from "./configuration.ts";
-import { processesOf, type Claim, type Tiny } from "./tiny.ts";
+import { processesOf, type Saying, type Tiny } from "./tiny.ts";
 
 /** A process as predicates see it. */
 export interface Seen {
@@ -61,7 +61,7 @@ export function sightOf(tiny: Tiny, moment: Moment): Sight {
 }
 
 /** Whether a claim is true of what is seen. */
-export function isTrue({ about, limit, value }: Claim, { processes, elapsed }: Sight): boolean {
+export function isTrue({ about, limit, value }: Saying, { processes, elapsed }: Sight): boolean {
   const count = (is: (one: Seen) => boolean): number => processes.filter(is).length;
   switch (about) {
     case "places":

@@ -2,8 +2,6 @@
 import { realpathSync, writeFileSync } from "node:fs";
 import { UsageError } from "../../model/error.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
-import { kinds } from "../../properties/kinds/index.ts";
-import { isRefutedAt } from "../../properties/kinds/kind.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
@@ -67,11 +65,9 @@ async function drawSchedule(
 ): Promise<void> {
   const found = await replayed(this, given, [path, schedulePath]);
   if (found === undefined) return;
-  const { execution, stuck, properties, enabled } = found.report;
+  const { execution, stuck, properties } = found.report;
   const diagram = await import("../../diagram/index.ts");
-  const failed = properties.find(
-    ({ kind, isTrue }) => !isTrue && isRefutedAt(kinds[kind], enabled.length === 0),
-  );
+  const failed = properties.find(({ isRefuted }) => isRefuted);
   const violation =
     failed === undefined
       ? {}

@@ -11,7 +11,8 @@ import { replayed } from "../fileJob.ts";
 import { bold, diagramStyle, green, red } from "../ink.ts";
 import { documentOfReplay } from "../json.ts";
 import { eventLines, propertyLines } from "../lastConfiguration.ts";
-import { textOfSystem } from "../systemText.ts";
+import { accountLines } from "../checkReport.ts";
+import { lengthText, textOfSystem } from "../systemText.ts";
 import { verb } from "../verb.ts";
 import { warningLines } from "../warningText.ts";
 
@@ -33,25 +34,30 @@ export const replay = verb<FileFlags, [string, string]>({
     const found = await replayed(this, given, [path, schedulePath]);
     if (found === undefined) return;
     const { report, warnings } = found;
-    this.process.exitCode = report.stuck === undefined ? ExitCode.holds : ExitCode.violated;
+    this.process.exitCode = isGood(report) ? ExitCode.holds : ExitCode.violated;
     if (this.json) this.answer(await documentOfReplay(report, warnings));
     else this.print(await linesOfReplay(report, warnings, schedulePath));
   },
 });
+
+/** Whether the schedule is an execution, and goes on for ever if it says so. */
+function isGood({ stuck, cycle }: ReplayReport): boolean {
+  return stuck === undefined && (cycle === undefined || !("doubt" in cycle));
+}
 
 async function linesOfReplay(
   report: ReplayReport,
   warnings: readonly Warning[],
   path: string,
 ): Promise<string[]> {
-  const { protocol, system, execution, stuck, enabled } = report;
+  const { protocol, system, execution, stuck } = report;
   const name = path === "-" ? "The schedule" : path;
   const events = counted(execution.events.length, "event");
   const whole = `${green("✓")} ${name} is an execution: all ${events} can happen in this order.`;
   return [
     `${bold(protocol)}: ${textOfSystem(system)}`,
     "",
-    ...(stuck === undefined ? [whole, "", ...ends(enabled)] : stuckLines(report, stuck, name)),
+    ...(stuck === undefined ? [whole, "", ...ends(report)] : stuckLines(report, stuck, name)),
     "",
     ...(await stateLines(execution)),
     ...propertyLines(
@@ -62,7 +68,14 @@ async function linesOfReplay(
   ];
 }
 
-function ends(enabled: readonly Event[]): string[] {
+function ends({ enabled, cycle, system }: ReplayReport): string[] {
+  if (cycle !== undefined && "doubt" in cycle)
+    return [`${red("✗")} It cannot go on for ever as it says: ${cycle.doubt}.`];
+  if (cycle !== undefined)
+    return [
+      `It goes on for ever: its last ${lengthText(cycle.steps, system)} happen again and again.`,
+      ...accountLines(cycle, system),
+    ];
   if (enabled.length === 0) return ["It is complete: nothing is enabled after it."];
   return [`It can go on: ${counted(enabled.length, "event")} could be next.`, ...eventLines(enabled)];
 }

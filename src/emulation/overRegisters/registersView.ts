@@ -25,7 +25,7 @@ export function overRegistersAsked(
   crashes: boolean,
 ): typeof properties {
   const viewsFor = (kind: string, all: ConfigurationView): Iterable<ViewOf> =>
-    crashes && kindNamed(kind)?.goesOn === "while false" ? viewsOf(all) : [viewIf(NOBODY)];
+    crashes && kindNamed(kind)?.waiting !== undefined ? viewsOf(all) : [viewIf(NOBODY)];
   return asSimulated(properties, viewsFor, {});
 }
 

@@ -64,7 +64,9 @@ export class AlphabetCheck implements Check {
     if (hasHeard && beyond === 0) return result;
     const unknown = hasHeard ? heldWithin(this.system.within, { beyond }) : cutOff(cutoff, configurations);
     const verdicts = Object.entries(result.verdicts).map(([name, verdict]) => {
-      return [name, verdict.verdict === "holds" ? unknown : withoutSteps(verdict)] as const;
+      const isOpen =
+        verdict.verdict === "unreachable" || (verdict.verdict === "holds" && verdict.witness === undefined);
+      return [name, isOpen ? unknown : withoutSteps(verdict)] as const;
     });
     return { ...result, ...(hasHeard ? {} : { cutoff }), verdicts: Object.fromEntries(verdicts) };
   }

@@ -10,7 +10,7 @@ import type { HasRoom } from "./room.ts";
 import type { CanonicalRows } from "../../tables/symmetry/canonicalRows.ts";
 import { layoutFor, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Confines } from "../../tables/confines.ts";
-import type { Move } from "../../tables/move.ts";
+import type { InitialMove } from "../../tables/starts.ts";
 import type { Network } from "../../tables/network.ts";
 import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
@@ -80,7 +80,7 @@ export class Expansion {
   private looker: Successors | undefined;
   private levelEnd = 0;
   /** The initial configurations that have not been visited yet, until the expansion proper has begun. */
-  private readonly initials: Iterator<Move | undefined>;
+  private readonly initials: Iterator<InitialMove | undefined>;
   private begun = false;
   private here: Here;
   private readonly scratch: Int32Array;

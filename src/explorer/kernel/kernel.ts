@@ -2,7 +2,7 @@
 import type { Listener } from "../../model/system/alphabet.ts";
 import type { System } from "../../model/system/system.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
-import { cutOff, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
+import { cutOff, turnedRound, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
 import type { Confines } from "../../tables/confines.ts";
 import type { Check, CheckOptions, CheckResult, Progress } from "../explorer.ts";
 import { hasForgers } from "../../model/failure/index.ts";
@@ -10,7 +10,7 @@ import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { Judge } from "../../tables/judge.ts";
-import { LivenessSearch } from "./liveness.ts";
+import { LongRuns } from "./longRuns.ts";
 import { Network } from "../../tables/network.ts";
 import { LeftOutWrongly } from "../../tables/deadItems.ts";
 import { Reduction } from "../../tables/reduction.ts";
@@ -36,26 +36,22 @@ const CALLS_MAX = 64;
 const PACE = 64;
 
 class KernelCheck implements AlphabetRound {
-  private readonly network: Network;
+  readonly network: Network;
   private readonly repetitions: readonly Repetition[];
   private readonly hashed: boolean;
   private readonly options: CheckOptions;
   private readonly properties: readonly NamedProperty[];
-  private readonly judges: ReadonlyMap<string, Judge>;
+  /** The judges of each property, one for each of its predicates. */
+  private readonly judges: ReadonlyMap<string, readonly Judge[]>;
   private readonly confines: Confines | undefined;
-  private readonly reduction: Reduction | undefined;
+  readonly reduction: Reduction | undefined;
   private readonly symmetry: Symmetry | undefined;
-  private safety: SafetySearch;
-  private safetyCutoff: Cutoff | undefined;
+  safety: SafetySearch;
+  safetyCutoff: Cutoff | undefined;
   private safetyDone = false;
-  /** The properties that have to become true and are still to be judged, and the search for the first. */
-  private waiting: NamedProperty[];
   /** The verdicts of the search for all invariants, when it is over. */
   private safetyVerdicts: ReadonlyMap<string, Verdict> = new Map();
-  private liveness: LivenessSearch | undefined;
-  private readonly livenessVerdicts = new Map<string, Verdict>();
-  /** Whether a liveness property has been violated. */
-  private violated = false;
+  private readonly longRuns: LongRuns;
   private stopped: Cutoff | undefined;
   /** The search for shorter violations, which comes last, and whether it is over. */
   private shortening: Shortening | undefined;
@@ -73,50 +69,56 @@ class KernelCheck implements AlphabetRound {
     this.properties = propertiesOf(system.protocol, options.properties);
     this.judges = new Map(
       this.properties.map((property) => {
-        return [property.name, new Judge(this.network, property, { repetition: repetition() })];
+        const judges = property.predicates.map((_, part) => {
+          return new Judge(this.network, property, { repetition: repetition(), part });
+        });
+        return [property.name, judges];
       }),
     );
     this.confines = confinesOf(this.network, repetition());
     this.repetitions = [steps, ...this.allJudges.map((judge) => judge.repetition)];
-    this.waiting = this.mustBecomeTrue;
     if (options.reduced === true) {
-      this.reduction = new Reduction(this.network, [...this.judges.values()], {
+      this.reduction = new Reduction(this.network, [...this.judges.values()].flat(), {
         confines: this.confines,
         probed: copyOf(system, options.probed ?? options.fresh),
       });
-      this.symmetry = new Symmetry(this.network, options.symmetryMin);
+      // A cycle of orbits need not be one of configurations.
+      if (!this.waitsAnywhere) this.symmetry = new Symmetry(this.network, options.symmetryMin);
     }
+    this.longRuns = new LongRuns(
+      this,
+      this.properties.filter(({ kind }) => kind.waiting !== undefined),
+    );
     this.safety = this.newSafety();
   }
 
   /** The judges of properties, and of what bounds the search. */
   private get allJudges(): Judge[] {
-    return [...this.judges.values(), ...[this.confines?.judge ?? []].flat()];
-  }
-
-  private get mustBecomeTrue(): NamedProperty[] {
-    return this.properties.filter(({ kind }) => kind.goesOn === "while false");
+    return [...[...this.judges.values()].flat(), ...[this.confines?.judge ?? []].flat()];
   }
 
   private get judgedEverywhere(): NamedProperty[] {
-    return this.properties.filter(({ kind }) => kind.goesOn === "everywhere");
+    return this.properties.filter(({ kind }) => kind.waiting === undefined);
   }
 
   private newSafety(): SafetySearch {
-    const { keepGoing = false } = this.options;
-    const judges = this.judgedEverywhere.map((property) => this.judgeOf(property));
-    return new SafetySearch(this.network, judges, {
-      ...this.storage,
-      keepGoing,
-      symmetry: this.symmetry?.begin(),
-    });
+    const { keepGoing, waitsAnywhere: notesEnds } = this;
+    const judges = this.judgedEverywhere.flatMap((property) => this.judgesOf(property));
+    const symmetry = this.symmetry?.begin();
+    return new SafetySearch(this.network, judges, { ...this.storage, keepGoing, notesEnds, symmetry });
   }
 
-  private newLiveness(property: NamedProperty): LivenessSearch {
-    return new LivenessSearch(this.network, this.judgeOf(property), {
-      ...this.storage,
-      max: this.livenessMax,
-    });
+  /** Whether some property is judged on the configurations of the first search, which have to be all. */
+  private get waitsAnywhere(): boolean {
+    return this.properties.some(({ kind }) => kind.waiting?.begins === "anywhere");
+  }
+
+  get keepGoing(): boolean {
+    return this.options.keepGoing === true;
+  }
+
+  get isStriding(): boolean {
+    return this.inStride > 0;
   }
 
   get listener(): Listener {
@@ -131,19 +133,24 @@ class KernelCheck implements AlphabetRound {
     return this.safetyDone && this.safetyCutoff === undefined;
   }
 
-  private get storage(): Storage {
+  get storage(): Storage {
     const max = this.options.configurationsMax ?? Infinity;
     const { hashed, confines } = this;
     const bounded = confines === undefined ? {} : { confines };
     return { hashed, max, hasRoom: (bytes) => this.hasRoom(bytes), ...bounded };
   }
 
+  /** The judge of a property that has one predicate. */
   private judgeOf(property: NamedProperty): Judge {
-    return this.judges.get(property.name) as Judge;
+    return this.judgesOf(property)[0] as Judge;
+  }
+
+  judgesOf(property: NamedProperty): readonly Judge[] {
+    return this.judges.get(property.name) as readonly Judge[];
   }
 
   get progress(): Progress {
-    const { expansion } = this.liveness ?? this.safety;
+    const expansion = this.longRuns.expansion ?? this.safety.expansion;
     const { visited, transitions, depth, expanded } = expansion;
     const { completed } = this;
     return {
@@ -170,7 +177,7 @@ class KernelCheck implements AlphabetRound {
   }
 
   private get searchBytes(): number {
-    return this.safety.bytes + (this.liveness?.expansion.bytes ?? 0) + (this.shortening?.bytes ?? 0);
+    return this.safety.bytes + this.longRuns.bytes + (this.shortening?.bytes ?? 0);
   }
 
   private get tableBytes(): number {
@@ -193,7 +200,7 @@ class KernelCheck implements AlphabetRound {
     if (this.stopped !== undefined || this.isShortened) return false;
     try {
       if (!this.safetyDone) this.advanceSafety();
-      else if (!this.advanceLiveness() && !this.advanceShortening()) return false;
+      else if (!this.longRuns.advance() && !this.advanceShortening()) return false;
     } catch (error) {
       if (error instanceof LeftOutWrongly) this.mustBeginAgain(true);
       else if (error instanceof NoRoom) this.stop("memory");
@@ -226,23 +233,22 @@ class KernelCheck implements AlphabetRound {
   }
 
   /** Whether something was left out that matters; if so, searches begin again. */
-  private mustBeginAgain(isOver: boolean): boolean {
-    const { visited } = (this.liveness ?? this.safety).expansion;
+  mustBeginAgain(isOver: boolean): boolean {
+    const { visited } = this.longRuns.expansion ?? this.safety.expansion;
     const again = this.reduction?.mustBeginAgain(visited.count, isOver) ?? false;
     if (again === false) return false;
-    if (again === "all searches" || !this.safetyDone) this.beginAll();
-    this.liveness = undefined;
+    if (again === "all searches" || !this.safetyDone || this.longRuns.isLooking) this.beginAll();
+    else this.longRuns.beginAgain(false);
     this.inStride = 0;
     return true;
   }
 
-  private beginAll(): void {
+  beginAll(): void {
     this.safety = this.newSafety();
     this.safetyDone = false;
     this.safetyVerdicts = new Map();
-    this.livenessVerdicts.clear();
-    this.violated = false;
-    this.waiting = this.mustBecomeTrue;
+    this.safetyCutoff = undefined;
+    this.longRuns.beginAgain(true);
   }
 
   private endSafety(more: boolean): void {
@@ -256,7 +262,7 @@ class KernelCheck implements AlphabetRound {
   }
 
   /** Expands a stride, or a part of it. @returns false when there is nothing left to expand */
-  private stride(expansion: Expansion): boolean {
+  stride(expansion: Expansion): boolean {
     const { author } = this.network;
     const callsMax = author.calls + CALLS_MAX;
     let more = true;
@@ -270,35 +276,6 @@ class KernelCheck implements AlphabetRound {
     return more;
   }
 
-  /** The maximum number of configurations for liveness: after a violation, no more than for invariants. */
-  private get livenessMax(): number {
-    const { max } = this.storage;
-    const unlimited = this.options.keepGoing === true || !(this.violated || this.safety.isViolated);
-    return unlimited ? max : Math.min(max, this.safety.expansion.configurations);
-  }
-
-  /** @returns false when every liveness property has been judged. */
-  private advanceLiveness(): boolean {
-    const [property] = this.waiting;
-    if (property === undefined) return false;
-    const liveness = (this.liveness ??= this.newLiveness(property));
-    const more = this.stride(liveness.expansion);
-    if (more && this.inStride > 0) return true;
-    const isOver = !more || liveness.isEnough;
-    if (!this.mustBeginAgain(isOver) && isOver) this.endLiveness(property, liveness);
-    return true;
-  }
-
-  private endLiveness(property: NamedProperty, liveness: LivenessSearch): void {
-    const limit = this.livenessMax < this.storage.max ? "violation" : "configurations";
-    const verdict = liveness.verdict(liveness.expansion.full ? limit : undefined);
-    this.livenessVerdicts.set(property.name, verdict);
-    if (verdict.verdict === "violated") this.violated = true;
-    this.waiting.shift();
-    this.liveness = undefined;
-    this.repeatRest();
-  }
-
   /** Looks for shorter violations, after all verdicts. @returns false when there is no need to, or no more */
   private advanceShortening(): boolean {
     const shortening = (this.shortening ??= this.newShortening());
@@ -310,7 +287,7 @@ class KernelCheck implements AlphabetRound {
   private newShortening(): Shortening | undefined {
     const steps = new Map(
       this.judgedEverywhere.flatMap((property) => {
-        const verdict = this.verdictOn(property);
+        const verdict = this.toldOn(property);
         const isLonger = verdict.verdict === "violated" && !this.isAsFound(property, verdict);
         return isLonger ? [[this.judgeOf(property), stepsOf(this.network.system, verdict)] as const] : [];
       }),
@@ -327,13 +304,13 @@ class KernelCheck implements AlphabetRound {
   }
 
   private isShortest(property: NamedProperty): boolean {
-    const verdict = this.verdictOn(property);
+    const verdict = this.toldOn(property);
     if (verdict.verdict !== "violated" || this.isAsFound(property, verdict)) return true;
     return this.shortening?.isShortest(this.judgeOf(property)) ?? false;
   }
 
   /** Asks again what author code has answered last. @throws ProtocolError */
-  private repeatRest(): void {
+  repeatRest(): void {
     for (const repetition of this.repetitions) repetition.flush();
   }
 
@@ -381,7 +358,7 @@ class KernelCheck implements AlphabetRound {
   private get sprawl(): Pick<CheckResult, "sprawl"> {
     const cutoff = this.stopped ?? this.cutoff;
     if (cutoff === undefined || cutoff === "violation") return {};
-    const sprawl = sprawlOf(this.network, (this.liveness ?? this.safety).expansion);
+    const sprawl = sprawlOf(this.network, this.longRuns.expansion ?? this.safety.expansion);
     return sprawl === undefined ? {} : { sprawl };
   }
 
@@ -391,18 +368,24 @@ class KernelCheck implements AlphabetRound {
   }
 
   private verdictOn(property: NamedProperty): Verdict {
+    const told = this.toldOn(property);
+    return property.kind.isWanted === true ? turnedRound(told) : told;
+  }
+
+  /** The verdict with its schedule made whole, and short; on what is wanted, that it is never so. */
+  private toldOn(property: NamedProperty): Verdict {
     const verdict = this.foundOn(property);
     if (verdict.verdict !== "violated" || this.reduction === undefined) return verdict;
-    const { system } = this.network;
+    if (property.kind.waiting !== undefined) return verdict;
     const shorter = this.shortening?.shorter(this.judgeOf(property));
     if (shorter !== undefined) return shorter;
-    return { ...verdict, schedule: whole(system, verdict.schedule, property.kind.refutedBy === "end") };
+    return { ...verdict, schedule: whole(this.network.system, verdict.schedule, false) };
   }
 
   private foundOn(property: NamedProperty): Verdict {
-    if (property.kind.goesOn === "everywhere")
+    if (property.kind.waiting === undefined)
       return this.safetyVerdicts.get(property.name) ?? this.safetyVerdict(property);
-    const judged = this.livenessVerdicts.get(property.name);
+    const judged = this.longRuns.verdictOn(property);
     return judged ?? cutOff(this.stopped ?? "interrupted", this.progress.configurations);
   }
 

@@ -1,52 +1,263 @@
+/** Judging what is true in the long run, on the configurations that an expansion has visited. */
+import { ADMISSIBLE, ANY, type Terms } from "../../model/transition/debt.ts";
+import type { Event } from "../../model/event/event.ts";
+import type { Schedule } from "../../model/transition/execution.ts";
+import type { Wait } from "../../properties/kinds/kind.ts";
+import type { NamedProperty } from "../../properties/property.ts";
 import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
-import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
-import { Expansion, type Storage } from "./expansion.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
+import { movesFrom } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
+import { LongRun, type Refuted, type WaitingNodes } from "../endless/longRun.ts";
+import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
+import { Expansion, type Storage } from "./expansion.ts";
 import { retrace } from "./retrace.ts";
 import { endlessRoom, type HasRoom } from "./room.ts";
+import { OwingGraph, StepGraph } from "./stepGraph.ts";
+import { NOWHERE } from "./visited.ts";
 
-/**
- * Judges a property P that has to become true: visits what can be reached while P is false. An admissible
- * execution refutes it if it ends there (nothing is enabled), or goes on there for ever; in a finite acyclic
- * graph it can only end. Whether a cycle is admissible is not judged.
- */
+/** The truths of a property's predicates, by the values of slots. */
+class Truth {
+  private readonly juries: readonly Jury[];
+  private readonly truths: boolean[];
+
+  constructor(judges: readonly Judge[]) {
+    this.juries = judges.map((judge) => new Jury([judge]));
+    this.truths = judges.map(() => false);
+  }
+
+  /** The truths in a configuration, valid until the next call. */
+  of(values: Int32Array): readonly boolean[] {
+    for (const [i, jury] of this.juries.entries()) this.truths[i] = jury.allTrue(values);
+    return this.truths;
+  }
+}
+
+/** The marks of a configuration. */
+const GOES_ON = 1;
+const STARTS = 2;
+const WANTED = 4;
+
+/** The number of configurations whose steps are found again between two looks at whether that is enough. */
+const STRIDE = 2_000;
+
+/** A search for what refutes a property that waits from the start: it goes on while executions wait. */
 export class LivenessSearch {
   readonly expansion: Expansion;
   private readonly network: Network;
-  private readonly jury: Jury;
-  private readonly hashed: boolean;
-  private readonly hasRoom: HasRoom;
-  private end = -1;
+  private readonly truth: Truth;
+  private readonly waiting: Wait;
+  private readonly terms: Terms;
+  private readonly storage: Storage;
+  private readonly ends: number[] = [];
+  private broken = -1;
+  private judging: LongRunSearch | undefined;
+  private number = 0;
 
-  constructor(network: Network, judge: Judge, options: Storage) {
+  constructor(
+    network: Network,
+    {
+      judges,
+      waiting,
+      terms,
+    }: Pick<JudgedExpansion, "waiting" | "terms"> & { readonly judges: readonly Judge[] },
+    storage: Storage,
+  ) {
     this.network = network;
-    this.jury = new Jury([judge]);
-    this.hashed = options.hashed;
-    this.hasRoom = options.hasRoom ?? endlessRoom;
-    this.expansion = new Expansion(network, options, {
-      visited: () => {},
-      leaves: (values) => !this.jury.allTrue(values),
-      quiescent: (number) => {
-        if (this.end === -1) this.end = number;
-      },
+    this.truth = new Truth(judges);
+    this.waiting = waiting;
+    this.terms = terms;
+    this.storage = storage;
+    this.expansion = new Expansion(network, storage, {
+      visited: (values) => this.visited(values),
+      leaves: (values) => this.waits(values),
+      quiescent: (number) => this.ends.push(number),
     });
   }
 
-  /** Whether the verdict is known. */
-  get isEnough(): boolean {
-    return this.end !== -1;
+  private visited(values: Int32Array): void {
+    const number = this.number++;
+    if (this.broken === -1 && this.waiting.breaks?.(this.truth.of(values)) === true) this.broken = number;
   }
 
-  /** The verdict, given why the search ended early, if it did. */
-  verdict(cutoff: Cutoff | undefined): Verdict {
-    const { network, expansion } = this;
-    if (this.end !== -1) return { verdict: "violated", schedule: retrace(network, expansion, this.end) };
-    if (cutoff !== undefined) return cutOff(cutoff, expansion.visited.count);
-    if (this.hashed) return { verdict: "unknown", reason: { kind: "hashed" } };
-    if (!this.hasRoom(bytesOfOrder(expansion))) return cutOff("memory", expansion.visited.count);
-    if (!isAcyclic(network, expansion)) return { verdict: "unknown", reason: { kind: "cycle" } };
-    return heldWithin(network.system.within, expansion);
+  private waits(values: Int32Array): boolean {
+    return this.waiting.goesOn(this.truth.of(values));
   }
+
+  get bytes(): number {
+    return this.expansion.bytes + (this.judging?.bytes ?? 0);
+  }
+
+  /** Whether it is refuted by a configuration that it has come to. */
+  get isBroken(): boolean {
+    return this.broken !== -1;
+  }
+
+  /** Whether a refutation is found already. */
+  get isEnough(): boolean {
+    return this.broken !== -1 || this.ends.length > 0;
+  }
+
+  /**
+   * Judges some more of what a finished expansion has visited.
+   * @param cutoff why it ended early, if it did
+   * @returns the verdict, when it is known
+   */
+  judge(cutoff: Cutoff | undefined): Verdict | undefined {
+    const { network, expansion, storage } = this;
+    const refuting = this.broken === -1 ? this.ends[0] : this.broken;
+    if (refuting !== undefined)
+      return { verdict: "violated", schedule: retrace(network, expansion, refuting) };
+    const judged = {
+      network,
+      expansion,
+      judges: this.truth,
+      waiting: this.waiting,
+      terms: this.terms,
+      ends: this.ends,
+      storage,
+    };
+    this.judging ??= new LongRunSearch(judged);
+    return this.judging.advance(cutoff);
+  }
+}
+
+/** An expansion, and a property to be judged on it in the long run. */
+interface JudgedExpansion {
+  readonly network: Network;
+  /** An expansion that is over. */
+  readonly expansion: Expansion;
+  readonly judges: Truth | readonly Judge[];
+  readonly waiting: Wait;
+  readonly terms: Terms;
+  /** The configurations in which nothing has to happen. */
+  readonly ends: readonly number[];
+  readonly storage: Storage;
+}
+
+/** The terms on which time is owed only where it may pass. */
+const TIME_MAY_STAND: Terms = { ...ADMISSIBLE, time: "while it may pass" };
+
+/** The terms on which no letters are owed. */
+const NO_LETTERS: Terms = { ...ADMISSIBLE, isForgiven: ({ kind }) => kind === "letter" };
+
+/** Judges a property on an expansion that is over: finds its steps again, and what refutes it. */
+export class LongRunSearch {
+  private readonly judged: JudgedExpansion;
+  private readonly truth: Truth;
+  private readonly hasRoom: HasRoom;
+  private steps: StepGraph | undefined;
+  private readonly marks: Uint8Array;
+  private isAcyclic: boolean | undefined;
+
+  constructor(judged: JudgedExpansion) {
+    this.judged = judged;
+    this.truth = judged.judges instanceof Truth ? judged.judges : new Truth(judged.judges);
+    this.hasRoom = judged.storage.hasRoom ?? endlessRoom;
+    this.marks = new Uint8Array(judged.expansion.visited.count);
+  }
+
+  get bytes(): number {
+    return this.marks.byteLength + (this.steps?.bytes ?? 0);
+  }
+
+  /** Goes on. @param cutoff why the expansion ended early, if it did. @returns the verdict, if known */
+  advance(cutoff: Cutoff | undefined): Verdict | undefined {
+    const { network, expansion, storage, waiting, terms } = this.judged;
+    const unknown = cutoff === undefined ? undefined : cutOff(cutoff, expansion.visited.count);
+    if (storage.hashed) return unknown ?? { verdict: "unknown", reason: { kind: "hashed" } };
+    if (waiting.begins === "at the start" && unknown === undefined && terms !== ANY) {
+      if (this.isAcyclic === undefined && !this.hasRoom(bytesOfOrder(expansion)))
+        return cutOff("memory", expansion.visited.count);
+      // What is acyclic ends, and the ends have been looked at.
+      this.isAcyclic ??= isAcyclic(network, expansion);
+      if (this.isAcyclic) return heldWithin(network.system.within, expansion);
+    }
+    if (this.steps === undefined && !this.hasRoom(StepGraph.bytesFor(expansion)))
+      return cutOff("memory", expansion.visited.count);
+    const steps = (this.steps ??= new StepGraph(network, expansion));
+    if (steps.advance(STRIDE)) return undefined;
+    this.mark(steps);
+    return this.verdict(steps, unknown);
+  }
+
+  private mark(steps: StepGraph): void {
+    const { waiting } = this.judged;
+    for (let node = 0; node < steps.size; node++) {
+      const truths = this.truth.of(steps.valuesOf(node));
+      if (waiting.goesOn(truths)) this.marks[node] = GOES_ON;
+      if (waiting.starts?.(truths) === true) this.marks[node] = (this.marks[node] as number) | STARTS;
+      if (waiting.again?.(truths) === true) this.marks[node] = (this.marks[node] as number) | WANTED;
+    }
+  }
+
+  private verdict(steps: StepGraph, unknown: Verdict | undefined): Verdict {
+    const { system } = this.judged.network;
+    const { terms } = this.judged;
+    const found = this.refutationOn(steps, terms);
+    if (found !== undefined) {
+      const simulates = system.processes.some(({ role }) => role.automaton !== undefined);
+      if (simulates && found.cycle !== undefined)
+        return { verdict: "unknown", reason: { kind: "simulated" } };
+      return { verdict: "violated", schedule: this.scheduleOf(steps, found) };
+    }
+    if (unknown !== undefined) return unknown;
+    const { timing, channel, within } = system;
+    const held = heldWithin(within, this.judged.expansion);
+    if (held.verdict !== "holds") return held;
+    if (terms === ANY) return { ...held, assumed: "no fairness" };
+    if (timing.ticks !== undefined && this.refutationOn(steps, TIME_MAY_STAND) !== undefined)
+      return { verdict: "unknown", reason: { kind: "time stands still" } };
+    if (channel.keeps && this.refutationOn(steps, NO_LETTERS) !== undefined)
+      return { ...held, assumed: "kept messages come again" };
+    return held;
+  }
+
+  private refutationOn(steps: StepGraph, terms: Terms): Refuted | undefined {
+    const { waiting, ends } = this.judged;
+    const has = (mark: number) => (node: number) => ((this.marks[node] as number) & mark) !== 0;
+    const question: WaitingNodes = {
+      goesOn: has(GOES_ON),
+      ...(waiting.starts === undefined ? {} : { starts: has(STARTS) }),
+      ...(waiting.again === undefined ? {} : { isWanted: has(WANTED) }),
+      ends,
+      endsOnly: waiting.endsOnly === true,
+      distanceTo: (node) => this.distanceTo(node),
+    };
+    return new LongRun(new OwingGraph(steps, terms), question).refutation();
+  }
+
+  private distanceTo(node: number): number {
+    const { visited } = this.judged.expansion;
+    let distance = 0;
+    for (let at = visited.parent(node); at !== NOWHERE; at = visited.parent(at)) distance++;
+    return distance;
+  }
+
+  private scheduleOf(steps: StepGraph, { stem, cycle }: Refuted): Schedule {
+    const { network, expansion } = this.judged;
+    const { inputs, events } = retrace(network, expansion, stem.nodes[0] as number);
+    const before = [...events, ...this.eventsAlong(steps, stem)];
+    if (cycle === undefined) return { inputs, events: before };
+    return { inputs, events: [...before, ...this.eventsAlong(steps, cycle)], cycle: before.length };
+  }
+
+  private eventsAlong(steps: StepGraph, walk: Refuted["stem"]): readonly Event[] {
+    const { network, expansion } = this.judged;
+    return walk.edges.flatMap((edge, i) => {
+      const { slot, item } = steps.placeOf(steps.move.at(edge));
+      const next = walk.nodes[i + 1] as number;
+      const move = movesFrom(network, steps.valuesOf(walk.nodes[i] as number).slice()).find(
+        (one) => one.slot === slot && one.item === item && expansion.find(one.values) === next,
+      );
+      if (move === undefined) throw new Error("every edge stands for a move");
+      return move.events;
+    });
+  }
+}
+
+/** The terms on which a property is judged in the long run. */
+export function termsOf({ fairness }: NamedProperty): Terms {
+  return fairness === "none" ? ANY : ADMISSIBLE;
 }

@@ -5,6 +5,7 @@ import type { Schedule } from "../../model/transition/execution.ts";
 import type { Expansion } from "./expansion.ts";
 import { movesFrom } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
+import type { InitialMove } from "../../tables/starts.ts";
 import { NOWHERE } from "./visited.ts";
 
 /**
@@ -20,9 +21,7 @@ export function retrace(network: Network, expansion: Expansion, number: number):
   let { values } = first;
   const events: Event[] = [...first.events];
   for (const next of path.reverse()) {
-    const move = [...movesFrom(network, values)].find(
-      (candidate) => expansion.find(candidate.values) === next,
-    );
+    const move = movesFrom(network, values).find((candidate) => expansion.find(candidate.values) === next);
     assert(move !== undefined, `configuration ${next} is a successor of its parent`);
     events.push(...move.events);
     values = move.values;
@@ -31,7 +30,7 @@ export function retrace(network: Network, expansion: Expansion, number: number):
 }
 
 /** The initial configuration with a number, as inputs and start steps lead to it first. */
-function initialNumbered(network: Network, expansion: Expansion, number: number) {
+function initialNumbered(network: Network, expansion: Expansion, number: number): InitialMove {
   for (const first of network.starts.all()) {
     if (first !== undefined && expansion.find(first.values) === number) return first;
   }

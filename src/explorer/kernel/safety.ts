@@ -19,6 +19,8 @@ const GRACE_CALLS = 10_000;
 /** The options of a search. */
 interface SafetyOptions extends Storage {
   readonly keepGoing: boolean;
+  /** Whether to note the configurations in which nothing has to happen. */
+  readonly notesEnds?: boolean;
   /** Absent: every configuration is visited, and not only one of each orbit. */
   readonly symmetry?: SymmetricTables | undefined;
 }
@@ -27,12 +29,16 @@ interface SafetyOptions extends Storage {
 export class SafetySearch {
   readonly expansion: Expansion;
   quiescent = 0;
+  /** The configurations in which nothing has to happen, where somebody wants to know them. */
+  readonly ends: number[] = [];
   private readonly network: Network;
   private readonly impartiality: Impartiality | undefined;
   /** Judges the invariants that have not been violated yet. */
   private jury: Jury;
   private readonly violations = new Map<Judge, number>();
   private readonly keepGoing: boolean;
+  /** Whether some invariant has been violated. */
+  isViolated = false;
   private number = 0;
   private goOnUntil = { configurations: Infinity, calls: Infinity };
 
@@ -44,7 +50,10 @@ export class SafetySearch {
     const storage = { ...options, rows: symmetry?.rows };
     this.expansion = new Expansion(network, storage, {
       visited: (values) => this.judge(values),
-      quiescent: (_number, size) => (this.quiescent += size),
+      quiescent: (number, size) => {
+        this.quiescent += size;
+        if (options.notesEnds === true) this.ends.push(number);
+      },
     });
   }
 
@@ -56,11 +65,6 @@ export class SafetySearch {
   get isEnough(): boolean {
     const { configurations, calls } = this.goOnUntil;
     return this.expansion.visited.count > configurations || this.network.author.calls > calls;
-  }
-
-  /** Whether some invariant has been violated. */
-  get isViolated(): boolean {
-    return this.violations.size > 0;
   }
 
   /** Whether the invariant of a judge has been violated. */
@@ -76,7 +80,9 @@ export class SafetySearch {
     for (const judge of this.jury.judges) (judge.isTrue(values) ? others : violated).push(judge);
     for (const judge of violated) this.violations.set(judge, number);
     this.jury = new Jury(others);
-    if (this.keepGoing || this.violations.size > violated.length) return;
+    const isBad = violated.some(({ property }) => property.kind.isWanted !== true);
+    if (!isBad || this.keepGoing || this.isViolated) return;
+    this.isViolated = true;
     this.goOnUntil = {
       configurations: Math.max(GRACE_CONFIGURATIONS, 2 * number),
       calls: Math.max(GRACE_CALLS, 2 * this.network.author.calls),

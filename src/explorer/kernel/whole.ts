@@ -1,10 +1,19 @@
 /** Schedules of a reduced search made whole: what was left out happens in them where it has to. */
 import { assert } from "../../base/assert.ts";
 import { initialConfiguration, type Configuration } from "../../model/state/configuration.ts";
-import type { Event } from "../../model/event/event.ts";
+import { isBeat, type Event } from "../../model/event/event.ts";
 import { isOwed } from "../../model/failure/index.ts";
 import type { Schedule } from "../../model/transition/execution.ts";
-import { enabled, isQuiescent, NotEnabled, step } from "../../model/transition/transition.ts";
+import {
+  enabled,
+  isQuiescent,
+  NotEnabled,
+  sameConfiguration,
+  settle,
+  step,
+} from "../../model/transition/transition.ts";
+import type { Verdict } from "../../properties/verdict.ts";
+import type { Network } from "../../tables/network.ts";
 import type { System } from "../../model/system/system.ts";
 
 /**
@@ -12,27 +21,93 @@ import type { System } from "../../model/system/system.ts";
  * doubled; and, if it has to end, with all that is dead and may still happen.
  */
 export function whole(system: System, { inputs, events }: Schedule, hasToEnd: boolean): Schedule {
-  let configuration = initialConfiguration(system, inputs);
-  const happened: Event[] = [];
-  const take = (event: Event, after: Configuration): void => {
-    happened.push(event);
-    configuration = after;
-  };
-  for (const event of events) {
-    let after = trying(system, configuration, event);
-    while (after === undefined) {
-      const before = inFrontOf(system, configuration, event);
-      take(before, step(system, configuration, before));
-      after = trying(system, configuration, event);
-    }
-    take(event, after);
-  }
-  while (hasToEnd && !isQuiescent(system, configuration)) {
-    const next = enabled(system, configuration).find(isOwed);
+  const course = new Course(system, initialConfiguration(system, inputs));
+  course.follow(events);
+  while (hasToEnd && !isQuiescent(system, course.configuration)) {
+    const next = enabled(system, course.configuration).find(isOwed);
     assert(next !== undefined, "what is not quiescent can go on");
-    take(next, step(system, configuration, next));
+    course.take(next);
   }
-  return { inputs, events: happened };
+  return { inputs, events: course.happened };
+}
+
+/**
+ * The same for a schedule that goes round a cycle: on it all that is dead and may happen does. Undefined
+ * if the cycle does not lead back, because letters pile up that nobody ever takes.
+ * @param isSame whether two configurations differ in nothing but what is left out
+ */
+function wholeCycle(
+  system: System,
+  { inputs, events, cycle = 0 }: Schedule,
+  isSame: (a: Configuration, b: Configuration) => boolean,
+): Schedule | undefined {
+  const course = new Course(system, initialConfiguration(system, inputs));
+  const clear = (): void => {
+    for (let next = course.nextDead(isSame); next !== undefined; next = course.nextDead(isSame))
+      course.follow(next);
+  };
+  course.follow(events.slice(0, cycle));
+  clear();
+  const [begun, first] = [course.happened.length, course.configuration];
+  course.follow(events.slice(cycle));
+  clear();
+  if (!sameConfiguration(first, course.configuration)) return undefined;
+  return { inputs, events: course.happened, cycle: begun };
+}
+
+/**
+ * A verdict with its schedule made whole; undefined if letters that are left out pile up on its cycle.
+ * @param hasToEnd whether what refutes the property ends, or goes on for ever
+ */
+export function wholeVerdict(network: Network, verdict: Verdict, hasToEnd: boolean): Verdict | undefined {
+  if (verdict.verdict !== "violated") return verdict;
+  const { schedule } = verdict;
+  const { system } = network;
+  if (schedule.cycle === undefined) return { ...verdict, schedule: whole(system, schedule, hasToEnd) };
+  const closed = wholeCycle(system, schedule, (a, b) => {
+    const [here, there] = [network.valuesOf(a), network.valuesOf(b)];
+    return here.every((value, slot) => value === there[slot]);
+  });
+  return closed === undefined ? undefined : { ...verdict, schedule: closed };
+}
+
+/** A course of events, as far as it has come. */
+class Course {
+  readonly happened: Event[] = [];
+  configuration: Configuration;
+  private readonly system: System;
+
+  constructor(system: System, first: Configuration) {
+    this.system = system;
+    this.configuration = first;
+  }
+
+  take(event: Event): void {
+    this.configuration = step(this.system, this.configuration, event);
+    this.happened.push(event);
+  }
+
+  /** Takes events, and before each what has to come first. */
+  follow(events: readonly Event[]): void {
+    const { system } = this;
+    for (const event of events) {
+      while (trying(system, this.configuration, event) === undefined)
+        this.take(inFrontOf(system, this.configuration, event));
+      this.take(event);
+    }
+  }
+
+  /** The events of a step that changes nothing but what is left out; undefined if there is none. */
+  nextDead(isSame: (a: Configuration, b: Configuration) => boolean): readonly Event[] | undefined {
+    const { system, configuration } = this;
+    for (const event of enabled(system, configuration)) {
+      if (!isOwed(event) || isBeat(event)) continue;
+      const { settled, effects } = settle(system, step(system, configuration, event));
+      if (sameConfiguration(settled, configuration) || !isSame(settled, configuration)) continue;
+      return [event, ...effects];
+    }
+    return undefined;
+  }
 }
 
 function trying(system: System, before: Configuration, event: Event): Configuration | undefined {

@@ -3,6 +3,7 @@ import { at } from "../../base/assert.ts";
 import type { Check, CheckResult, Progress } from "../../explorer/explorer.ts";
 import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
+import { accountOf } from "../../model/transition/account.ts";
 import {
   isStuck,
   lengthOf,
@@ -15,7 +16,8 @@ import { formatSchedule } from "../../schedule/schedule.ts";
 import { roundedTicks } from "../../model/timing/rounding.ts";
 import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
-import { doubtAbout, nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { doubtAbout } from "../../properties/doubt.ts";
+import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import type { Bundle } from "./bundle.ts";
 import { Failed, lightconeFailure } from "./mistakeReport.ts";
@@ -23,7 +25,14 @@ import { untakenBranches } from "./coverage.ts";
 import { ProcessRoom } from "./processRoom.ts";
 import type { Recording } from "./recording.ts";
 import type { Guard } from "./guard.ts";
-import type { CheckJob, CheckReport, CheckSubject, PropertyReport } from "./job.ts";
+import type {
+  CheckJob,
+  CheckReport,
+  CheckSubject,
+  CycleReport,
+  PropertyReport,
+  ViolationReport,
+} from "./job.ts";
 import { tellChanges } from "./language.ts";
 import { pathToError, pathToProperty } from "./path.ts";
 import { checkAssumption } from "./assumption.ts";
@@ -181,10 +190,29 @@ interface Judged {
 function reportOf(found: Judged, version: string): PropertyReport {
   const { checked, property, verdict } = found;
   const named = nameOf(property);
-  if (verdict.verdict !== "violated") return { ...named, ...verdict };
-  const execution = confirmed(checked, property, verdict.schedule);
-  const schedule = formatSchedule(checked, verdict.schedule, version);
-  return { ...named, verdict: "violated", schedule, steps: lengthOf(execution), execution };
+  const { verdict: word } = verdict;
+  if (word === "unknown" || word === "unreachable") return { ...named, ...verdict };
+  const shown = (schedule: Schedule): ViolationReport => {
+    const execution = confirmed(checked, property, schedule);
+    return {
+      schedule: formatSchedule(checked, schedule, version),
+      steps: lengthOf(execution),
+      execution,
+      ...(schedule.cycle === undefined ? {} : { cycle: cycleIn(checked, execution, property.fairness) }),
+    };
+  };
+  if (word === "violated") return { ...named, verdict: word, ...shown(verdict.schedule) };
+  const { witness, ...holds } = verdict;
+  return { ...named, ...holds, ...(witness === undefined ? {} : { witness: shown(witness) }) };
+}
+
+/** The cycle of an execution that goes on for ever. */
+export function cycleIn(checked: System, execution: Execution, fairness?: "none"): CycleReport {
+  const { configurations, cycle = 0 } = execution;
+  const settled = configurations.slice(cycle).filter(({ pending }) => pending.length === 0);
+  const steps = settled.length - 1;
+  if (fairness === "none") return { steps, account: [], fairness };
+  return { steps, account: accountOf(checked, execution) };
 }
 
 /**

@@ -1,12 +1,13 @@
 /** The jobs that the main thread gives a worker, and the worker's reports. All of it is plain data. */
 import type { Plain } from "../../base/value.ts";
 import type { Event } from "../../model/event/event.ts";
+import type { DebtEntry } from "../../model/transition/account.ts";
 import type { Execution, Stuck } from "../../model/transition/execution.ts";
 import type { CheckResult, Progress } from "../../explorer/explorer.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { StepFacts } from "../../model/error.ts";
 import type { KindName } from "../../model/system/protocol.ts";
-import type { Holds, Unknown, VisitedKind } from "../../properties/verdict.ts";
+import type { Holds, Unknown, Unreachable, VisitedKind } from "../../properties/verdict.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
 import type { SimulationProgress, SimulationResult } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
@@ -150,19 +151,35 @@ interface PropertyName {
   readonly kind: KindName;
 }
 
-/** The way in which a property is violated. */
-interface ViolationReport {
+/** The way in which a property is violated, or a configuration is reached that is wanted. */
+export interface ViolationReport {
   /** The text of the schedule. */
   readonly schedule: string;
   /** The number of its steps, or of its rounds. */
   readonly steps: number;
   /** The execution, replayed by the reference model. */
   readonly execution: Execution;
+  /** The cycle that is gone round for ever; absent if the execution ends. */
+  readonly cycle?: CycleReport;
+}
+
+/** A cycle, and how all that is owed on it is paid. */
+export interface CycleReport {
+  /** The number of its steps, or of its rounds: the last ones. */
+  readonly steps: number;
+  readonly account: readonly DebtEntry[];
+  /** Whether it need not pay what it owes, as the property says. */
+  readonly fairness?: "none";
 }
 
 /** One property and what was found of it. */
 export type PropertyReport = PropertyName &
-  (Holds | Unknown | ({ readonly verdict: "violated" } & ViolationReport));
+  (HoldsReport | Unknown | Unreachable | ({ readonly verdict: "violated" } & ViolationReport));
+
+/** A property that holds; of a configuration that was wanted, with how it is reached. */
+interface HoldsReport extends Omit<Holds, "witness"> {
+  readonly witness?: ViolationReport;
+}
 
 /** The counts of a search. */
 type Counts = Pick<
@@ -193,8 +210,11 @@ export interface ExecutionReport {
   readonly system: SystemReport;
   /** All of it, or as far as it went. */
   readonly execution: Execution;
-  /** Whether each property is true in the last configuration. */
-  readonly properties: readonly (PropertyName & { readonly isTrue: boolean })[];
+  /** Whether each property is true in the last configuration, and whether the execution refutes it. */
+  readonly properties: readonly (PropertyName & {
+    readonly isTrue: boolean;
+    readonly isRefuted: boolean;
+  })[];
   /** The events that are enabled in the last configuration. */
   readonly enabled: readonly Event[];
 }
@@ -203,6 +223,8 @@ export interface ExecutionReport {
 export interface ReplayReport extends ExecutionReport {
   readonly kind: "replay";
   readonly stuck?: StuckReport;
+  /** The cycle, where the schedule has one: as it should be, or why it cannot be gone round for ever. */
+  readonly cycle?: CycleReport | { readonly doubt: string };
   readonly warnings: readonly Warning[];
 }
 

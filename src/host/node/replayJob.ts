@@ -5,7 +5,10 @@ import type { Protocol } from "../../model/system/protocol.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { system, type System } from "../../model/system/system.ts";
 import { enabled } from "../../model/transition/transition.ts";
+import { doubtAbout } from "../../properties/doubt.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
+import { doubtAboutCycle } from "../../model/transition/account.ts";
+import { cycleIn } from "./checkJob.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { givenSchedule } from "./givenSchedule.ts";
 import type { ExecutionReport, ReplayJob, ReplayReport, StuckReport } from "./job.ts";
@@ -19,7 +22,8 @@ export function runReplay({ schedule, name }: ReplayJob, protocol: Protocol, ver
   const result = replayWritten(replayed, fitting);
   const execution = isStuck(result) ? result.execution : result;
   const stuck = isStuck(result) ? { stuck: stuckReport(result.at) } : {};
-  return { kind: "replay", ...reportOfExecution(replayed, execution), ...stuck, warnings };
+  const cycle = execution.cycle === undefined ? {} : { cycle: cycleOrDoubt(replayed, execution) };
+  return { kind: "replay", ...reportOfExecution(replayed, execution), ...stuck, ...cycle, warnings };
 
   function stuckReport(position: number): StuckReport {
     const last = at(execution.configurations, execution.configurations.length - 1);
@@ -30,6 +34,12 @@ export function runReplay({ schedule, name }: ReplayJob, protocol: Protocol, ver
       unfinished: last.pending.length > 0,
     };
   }
+}
+
+/** The cycle of an execution, or why it cannot be gone round for ever. */
+function cycleOrDoubt(here: System, execution: Execution): NonNullable<ReplayReport["cycle"]> {
+  const doubt = doubtAboutCycle(here, execution);
+  return doubt === undefined ? cycleIn(here, execution) : { doubt };
 }
 
 /** An execution, and what is true and what is enabled at its end. */
@@ -43,6 +53,7 @@ export function reportOfExecution(here: System, execution: Execution): Execution
     properties: propertiesOf(here.protocol).map((property) => ({
       ...nameOf(property),
       isTrue: property.predicate(view),
+      isRefuted: last.pending.length === 0 && doubtAbout(here, property, execution) === undefined,
     })),
     enabled: enabled(here, last),
   };

@@ -69,10 +69,12 @@ export type Predicate<R, O = AnyObjects> = (roles: R, configuration: Configurati
  */
 export type Badness<R> = (roles: R, configuration: ConfigurationView) => number;
 
-/** The optional part of a property, which guides adversaries. */
+/** The optional part of a property: what guides adversaries, and which executions are judged. */
 export interface Guidance<R> {
   /** The measure that an adversary which looks ahead maximizes while the property is not violated. */
   readonly badness?: Badness<R>;
+  /** With "none", all executions that never end are judged, and not the admissible ones alone. */
+  readonly fairness?: "none";
 }
 
 /** The predicate of a property, by the name of its kind. Each kind is one file of src/properties/kinds. */
@@ -81,6 +83,18 @@ interface PropertyForms<R, O> {
   readonly invariant: Predicate<R, O>;
   /** Liveness: in every admissible execution, the predicate is true at some time. */
   readonly eventually: Predicate<R, O>;
+  /** Liveness: whenever the first predicate is true, the second is, then or later. */
+  readonly leadsTo: readonly [Predicate<R, O>, Predicate<R, O>];
+  /** Liveness: whatever has happened, the predicate is true at some later time. */
+  readonly infinitelyOften: Predicate<R, O>;
+  /** Liveness: from some moment on the predicate is true for ever. */
+  readonly eventuallyAlways: Predicate<R, O>;
+  /** The second predicate is true at some time, and until then the first is. */
+  readonly until: readonly [Predicate<R, O>, Predicate<R, O>];
+  /** Wherever an execution ends, the predicate is true. */
+  readonly whenQuiescent: Predicate<R, O>;
+  /** Possibility: in some execution the predicate is true at some time. */
+  readonly reachable: Predicate<R, O>;
 }
 
 /** The name of a kind of property. */

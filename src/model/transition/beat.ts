@@ -68,6 +68,14 @@ export function beginRound(system: System, before: Configuration, round: Round):
   };
 }
 
+/** Whether something has to happen somewhere before time may pass. */
+export function isOverdue(system: System, before: Configuration): boolean {
+  const isStable = before.elapsed !== -1;
+  return system.processes.some(
+    (process) => afterTick({ system, process, isStable }, partOf(system, before, process)) === undefined,
+  );
+}
+
 /** A tick: time passes unless something has to happen first, or nothing waits for it. */
 function tick(system: System, before: Configuration): Configuration | undefined {
   const { ticks } = system.timing;

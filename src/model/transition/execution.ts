@@ -31,6 +31,8 @@ export interface Execution extends Fragment {
   readonly processes: readonly string[];
   /** The inputs, by process number. */
   readonly inputs: InputVector;
+  /** The position of the event with which the cycle begins, of an execution that goes on for ever. */
+  readonly cycle?: number;
   /** The names that only pictures need; absent in executions that are not replayed. */
   readonly names?: Wording;
 }
@@ -39,11 +41,14 @@ export interface Execution extends Fragment {
 export interface Schedule {
   readonly inputs: InputVector;
   readonly events: readonly Event[];
+  /** The position of an event: it and all that follows happen again and again. Absent: it ends. */
+  readonly cycle?: number;
 }
 
 /** The schedule of an execution. */
 export function scheduleOf(execution: Execution): Schedule {
-  return { inputs: execution.inputs, events: execution.events };
+  const { inputs, events, cycle } = execution;
+  return { inputs, events, ...(cycle === undefined ? {} : { cycle }) };
 }
 
 /**
@@ -96,11 +101,13 @@ export function replayWritten(system: System, schedule: Schedule): Execution | S
 /** @param fill what follows by itself in the middle of a step, of all that is enabled there */
 function follow(
   system: System,
-  { inputs, events }: Schedule,
+  { inputs, events, cycle }: Schedule,
   fill: (possible: readonly Event[]) => Event | undefined,
 ): Execution | Stuck {
   const configurations = [initialConfiguration(system, inputs)];
   const happened: Event[] = [];
+  /** The position of the cycle among what has happened, to which effects may have been added. */
+  let begun: number | undefined;
   const last = (): Configuration => at(configurations, configurations.length - 1);
   const take = (event: Event): void => {
     configurations.push(step(system, last(), event));
@@ -112,10 +119,12 @@ function follow(
     inputs,
     configurations,
     events: happened,
+    ...(begun === undefined ? {} : { cycle: begun }),
     names: wordingOf(system, configurations),
   });
   for (const [i, event] of events.entries()) {
     for (let isTaken = false; !isTaken;) {
+      if (i === cycle && last().pending.length === 0) begun ??= happened.length;
       try {
         take(event);
         isTaken = true;

@@ -11,6 +11,8 @@ export interface Option {
   readonly sends: readonly Send[];
   /** The new value of the object on which it performs an operation. */
   readonly writes?: Plain;
+  /** The timers of the process that it sets or cancels. */
+  readonly rearmed?: readonly string[];
   /** The notes that failure models take, besides those on `sends`. */
   readonly notes?: readonly string[];
   /** Whether it follows from a failure that has happened before. */

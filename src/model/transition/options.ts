@@ -174,6 +174,7 @@ function steps(
       event: triggerOf(process.id, cause, reaction),
       after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...left] }),
       sends: [],
+      rearmed,
     };
   });
 }

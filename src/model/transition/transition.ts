@@ -10,7 +10,7 @@ import { afterBeat, beatsOf } from "./beat.ts";
 import { type Configuration, formatConfiguration, partOf } from "../state/configuration.ts";
 import { delayOfSent, lettersOf } from "../state/letter.ts";
 import { formatEvent, nameOf } from "../event/eventText.ts";
-import { isBeat, type Event, type Send } from "../event/event.ts";
+import { isBeat, type Beat, type Event, type Send } from "../event/event.ts";
 import type { Message } from "../state/message.ts";
 import { affords } from "../failure/failure.ts";
 import { isOwed } from "../failure/index.ts";
@@ -72,16 +72,31 @@ export function step(system: System, configuration: Configuration, event: Event)
     if (next === undefined) throw notEnabled(system, configuration, event);
     return next;
   }
+  const taken = optionOf(system, configuration, event);
+  if (taken === undefined) throw notEnabled(system, configuration, event);
+  return afterOption(system, configuration, taken);
+}
+
+/** The timers that a process sets or cancels with an event that is enabled. */
+export function rearmedBy(system: System, configuration: Configuration, event: Event): readonly string[] {
+  return isBeat(event) ? [] : (optionOf(system, configuration, event)?.option.rearmed ?? []);
+}
+
+/** The process and the option that an event stands for; undefined if it is not enabled. */
+function optionOf(
+  system: System,
+  configuration: Configuration,
+  event: Exclude<Event, Beat>,
+): { readonly process: Process; readonly option: Option } | undefined {
   const [head] = configuration.pending;
   const isForged = event.kind === "fault" && event.strikes === "truth";
   const said = isForged ? event : head?.kind === "receive" && isVoice(head) ? head : undefined;
   const known = said === undefined ? system : withWord(system, said);
   const process = processesDue(system, configuration).find(({ id }) => id === event.process);
-  if (process === undefined) throw notEnabled(system, configuration, event);
+  if (process === undefined) return undefined;
   const name = nameOf(event);
   const option = affordable(known, configuration, process).find((one) => nameOf(one.event) === name);
-  if (option === undefined) throw notEnabled(system, configuration, event);
-  return afterOption(system, configuration, { process, option });
+  return option === undefined ? undefined : { process, option };
 }
 
 /** A system in which a message may be forged. */

@@ -1,17 +1,17 @@
-import { functionGiven, type PropertyKind } from "./kind.ts";
+import { functionGiven, waitsFor, type PropertyKind } from "./kind.ts";
 
 /** Liveness: in every admissible execution, the predicate is true at some time. */
 export const eventually: PropertyKind = {
   name: "eventually",
   about: "liveness: true at some time in every admissible execution",
-  goesOn: "while false",
-  refutedBy: "end",
-  cycles: "unknown",
+  waiting: { begins: "at the start", goesOn: ([isTrue]) => isTrue === false },
   form: "a function",
-  predicateOf: functionGiven,
-  caption: ({ length }) => `an execution of ${length} ends without it`,
-  explanation: ({ name, length }) =>
-    `The execution ends: after ${length} nothing is enabled; ${name} has never been true.`,
+  predicatesOf: functionGiven,
+  caption: ({ length, cycle }) =>
+    cycle === undefined
+      ? `an execution of ${length} ends without it`
+      : `an execution goes on for ever without it`,
+  explanation: (told) => waitsFor(told, `${told.name} has never been true`),
   isShortest: false,
   falsehood: (isEnd) => (isEnd ? "false, and nothing more can happen" : "false so far"),
 };

@@ -1,11 +1,26 @@
 /** The kinds of properties: one file each. */
 import type { KindName } from "../../model/system/protocol.ts";
 import { eventually } from "./eventually.ts";
+import { eventuallyAlways } from "./eventuallyAlways.ts";
+import { infinitelyOften } from "./infinitelyOften.ts";
 import { invariant } from "./invariant.ts";
+import { leadsTo } from "./leadsTo.ts";
+import { reachable } from "./reachable.ts";
+import { until } from "./until.ts";
+import { whenQuiescent } from "./whenQuiescent.ts";
 import type { PropertyKind } from "./kind.ts";
 
 /** All kinds, by name. */
-export const kinds: Readonly<Record<KindName, PropertyKind>> = { invariant, eventually };
+export const kinds: Readonly<Record<KindName, PropertyKind>> = {
+  invariant,
+  eventually,
+  leadsTo,
+  infinitelyOften,
+  eventuallyAlways,
+  until,
+  whenQuiescent,
+  reachable,
+};
 
 /** The kind with a name that may be none. */
 export function kindNamed(name: string | undefined): PropertyKind | undefined {

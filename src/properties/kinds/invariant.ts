@@ -4,11 +4,8 @@ import { functionGiven, type PropertyKind } from "./kind.ts";
 export const invariant: PropertyKind = {
   name: "invariant",
   about: "safety: true in every configuration",
-  goesOn: "everywhere",
-  refutedBy: "configuration",
-  cycles: "harmless",
   form: "a function",
-  predicateOf: functionGiven,
+  predicatesOf: functionGiven,
   caption: ({ length }) => `after ${length}`,
   explanation: () => undefined,
   isShortest: true,

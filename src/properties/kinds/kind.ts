@@ -1,16 +1,27 @@
 /** The kinds of properties: all that searches, simulations and reports have to know of each. */
 import type { KindName, Predicate } from "../../model/system/protocol.ts";
 
+/** The truths of a property's predicates in one configuration, in the order in which they are given. */
+export type Truths = readonly boolean[];
+
 /**
- * The ways of judging that searches and simulations know. Either the search goes on everywhere, and what
- * refutes the property is a configuration in which it is false; or it goes on while the property is false,
- * and what refutes it is that the execution ends there (nothing has to happen any more). Executions may go
- * around a cycle for ever: that proves nothing against what is judged everywhere, and leaves open what has
- * to become true.
+ * The way in which an execution may refute a property in the long run: from some configuration on it *waits*
+ * for what does not come, until it ends, or for ever in an admissible way.
  */
-type Judging =
-  | { readonly goesOn: "everywhere"; readonly refutedBy: "configuration"; readonly cycles: "harmless" }
-  | { readonly goesOn: "while false"; readonly refutedBy: "end"; readonly cycles: "unknown" };
+export interface Wait {
+  /** The configurations in which an execution may begin to wait: the first only, or any. */
+  readonly begins: "at the start" | "anywhere";
+  /** Whether it begins to wait in a configuration; default: wherever it would go on. */
+  starts?(truths: Truths): boolean;
+  /** Whether it goes on waiting. */
+  goesOn(truths: Truths): boolean;
+  /** Whether it is refuted by coming to a configuration while it waits. */
+  breaks?(truths: Truths): boolean;
+  /** Whether a configuration has to be met again and again, or at the end; default: any. */
+  again?(truths: Truths): boolean;
+  /** Whether to wait for ever refutes nothing, and only to end does. */
+  readonly endsOnly?: true;
+}
 
 /** A violation, as far as texts tell of it. */
 interface Refutation {
@@ -18,18 +29,29 @@ interface Refutation {
   readonly name: string;
   /** The length of the schedule: "6 steps", "2 rounds". */
   readonly length: string;
+  /** Of what goes on for ever, the length of the cycle. */
+  readonly cycle?: string;
 }
 
 /** A kind of property. Adding one is adding a file beside this one, a line to the list, and its form. */
-export type PropertyKind = Judging & {
+export interface PropertyKind {
   /** The name that protocols (`{ invariant: … }`) and reports have for it. */
   readonly name: KindName;
   /** The meaning of such a property, in one line. */
   readonly about: string;
-  /** The predicate in what a protocol gives for it; undefined if that is malformed. */
-  predicateOf(given: unknown): Predicate<unknown> | undefined;
+  /** The way to refute it in the long run; absent: a configuration in which it is false refutes it. */
+  readonly waiting?: Wait;
+  /**
+   * Whether a configuration in which it is true is wanted, instead of all being so. Then its predicate is
+   * asked the other way round: a configuration in which that is false is what is looked for.
+   */
+  readonly isWanted?: true;
+  /** The predicates in what a protocol gives for it; undefined if that is malformed. */
+  predicatesOf(given: unknown): readonly Predicate<unknown>[] | undefined;
   /** The description of what has to be given, for errors. */
   readonly form: string;
+  /** Whether a configuration is as it should be in the end, whatever was before; default: the first truth. */
+  isFine?(truths: Truths): boolean;
   /** The text beside "violated". */
   caption(told: Refutation): string;
   /** The text on what a violating schedule shows; undefined if that is plain. */
@@ -38,14 +60,29 @@ export type PropertyKind = Judging & {
   readonly isShortest: boolean;
   /** The meaning of a false predicate in a configuration, in which nothing may be enabled. */
   falsehood(isEnd: boolean): string;
-};
-
-/** The predicate of a kind that takes a function. */
-export function functionGiven(given: unknown): Predicate<unknown> | undefined {
-  return typeof given === "function" ? (given as Predicate<unknown>) : undefined;
 }
 
-/** True if a predicate that is false in a configuration refutes its property there. */
-export function isRefutedAt({ refutedBy }: Judging, isEnd: boolean): boolean {
-  return refutedBy === "configuration" || isEnd;
+/** The predicate of a kind that takes a function. */
+export function functionGiven(given: unknown): readonly Predicate<unknown>[] | undefined {
+  return typeof given === "function" ? [given as Predicate<unknown>] : undefined;
+}
+
+/** The predicates of a kind that takes two functions. */
+export function twoFunctionsGiven(given: unknown): readonly Predicate<unknown>[] | undefined {
+  if (!Array.isArray(given) || given.length !== 2) return undefined;
+  return given.every((one) => typeof one === "function") ? (given as Predicate<unknown>[]) : undefined;
+}
+
+/** Whether an execution waits in a configuration, given whether it did in the one before, if there is one. */
+export function waitsIn(waiting: Wait, truths: Truths, before: boolean | undefined): boolean {
+  const { begins, starts = (one) => waiting.goesOn(one) } = waiting;
+  if (begins === "at the start") return before !== false && waiting.goesOn(truths);
+  return (before === true && waiting.goesOn(truths)) || starts(truths);
+}
+
+/** The text on an execution that waits for ever, or has ended. */
+export function waitsFor({ length, cycle }: Refutation, whatNot: string): string {
+  return cycle === undefined
+    ? `The execution ends: after ${length} nothing is enabled; ${whatNot}.`
+    : `The execution goes on for ever: its last ${cycle} happen again and again; ${whatNot}.`;
 }

@@ -100,8 +100,8 @@ class Worst implements Adversary {
     this.property = propertyNamed(text, foresight.properties, random);
     this.misfortune = new Misfortune(random);
     const isHeads = random.below(2) === 0;
-    this.rushes = this.property.kind.refutedBy === "configuration" && isHeads;
-    this.starves = this.property.kind.refutedBy === "end" && isHeads;
+    this.rushes = this.property.kind.waiting === undefined && isHeads;
+    this.starves = this.property.kind.waiting !== undefined && isHeads;
     this.blind = BLIND_MIN * 2 ** random.below(6);
   }
 
@@ -253,7 +253,13 @@ function isWorse({ score }: Plan, { score: other }: Plan, first = score.length):
 }
 
 /** The property to go after where none is judged: it is never violated, so that only new states count. */
-const nothing: NamedProperty = { name: "", subject: "", kind: kinds.invariant, predicate: () => true };
+const nothing: NamedProperty = {
+  name: "",
+  subject: "",
+  kind: kinds.invariant,
+  predicates: [],
+  predicate: () => true,
+};
 
 /** The property with a name; without one, any of those judged. @throws UsageError that lists them */
 function propertyNamed(name: string, properties: readonly NamedProperty[], random: Random): NamedProperty {

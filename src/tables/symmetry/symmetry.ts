@@ -14,14 +14,15 @@
  * 3. each property that is judged answers about g(c) as about c, for all rows c visited (`Impartiality`).
  *
  * Then, by induction on the length, g makes an execution of each execution, and the search, which puts the
- * canonical row of its orbit (`CanonicalRows`) in the place of each successor, has visited exactly one row of
- * the orbit of each configuration that it would have visited, in as many steps. So **invariants**
- * have the same verdicts, and **shortest violations** are as long: from a real initial configuration on, the
- * schedule follows among the real moves one whose canonical row is the next on the way (`retrace`), and leads
- * to a real configuration in the orbit of the one that was found, where the property is false by 3. An orbit
- * has |G| / |Gc| rows, where Gc are those g with g(c) = c; all of its rows have as many moves, and all are
- * ends or none is. So sums over visited rows, weighted by the sizes of orbits, are **the numbers of the full
- * search**: configurations, initial and quiescent ones, transitions; and its depth is that of the other.
+ * canonical row of its orbit (`CanonicalRows`) in the place of each successor, has visited exactly one row
+ * of the orbit of each configuration that it would have visited, in no more and no fewer steps. So
+ * **invariants** have the same verdicts, and **shortest violations** are as long: from a real initial
+ * configuration on, the schedule follows among the real moves one whose canonical row is the next on the way
+ * (`retrace`), and leads to a real configuration in the orbit of the one that was found, where the property
+ * is false by 3. An orbit has |G| / |Gc| rows, where Gc are those g with g(c) = c; all of its rows have as
+ * many moves, and all are ends or none is. So sums over visited rows, weighted by the sizes of orbits, are
+ * **the numbers of the full search**: configurations, initial and quiescent ones, transitions; and its depth
+ * is that of the other.
  *
  * **How it is known.** Nothing is taken on trust: 1 is seen before a search begins, 2 when a value is first
  * met, so before the row is expanded, and 3 when the row is visited. Until then all of the way there has been
@@ -38,7 +39,7 @@ import { at } from "../../base/assert.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { remembers } from "../../model/failure/notes.ts";
 import type { System } from "../../model/system/system.ts";
-import type { Move } from "../move.ts";
+import type { InitialMove } from "../starts.ts";
 import type { Network } from "../network.ts";
 import { Beginnings } from "./beginnings.ts";
 import { candidates, classesOf, exchanged, orderOf, turned, type Group } from "./candidates.ts";
@@ -107,7 +108,7 @@ export class Symmetry {
   private readonly apart: Apart[] = [];
   private restarts = 0;
   /** The initial configurations that are still to be looked at; undefined when that is over. */
-  private starts: Iterator<Move | undefined> | undefined;
+  private starts: Iterator<InitialMove | undefined> | undefined;
   private readonly beginnings: Beginnings;
   private tables: SymmetricTables | undefined;
 

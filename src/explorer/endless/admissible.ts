@@ -1,0 +1,135 @@
+/**
+ * Whether an admissible execution can go on for ever within a part of a graph. It does so within a strongly
+ * connected component, in which it may go wherever it likes; and whether all that is owed can be paid there
+ * is for each debt a question about one scope:
+ *
+ * - Justice asks for a configuration in which the debt may not be paid, or for a move that pays it. If there
+ *   is none, nothing that stays in the component is admissible.
+ * - Compassion asks for a move that pays, or a configuration in which the letter is not in transit. If there
+ *   is none, an admissible execution avoids the configurations in which it could be received, so that what is
+ *   left without them is looked at in the same way.
+ *
+ * That is the emptiness of a Streett automaton (E. A. Emerson and C.-L. Lei, *Modalities for Model Checking:
+ * Branching Time Logic Strikes Back*, 1987); justice alone is generalized acceptance (J.-M. Couvreur,
+ * *On-the-fly Verification of Linear Temporal Logic*, 1999). Joins of paths are no cycles, and no component.
+ */
+import type { Components } from "./components.ts";
+import type { DebtGraph, Nodes } from "./debtGraph.ts";
+
+/** The finding that one can go on for ever, and what that asks for. */
+export interface Endless {
+  /** The nodes of a component, in which every debt can be paid. */
+  readonly nodes: Int32Array;
+  /** The debts that may be paid somewhere in it. */
+  readonly debts: readonly number[];
+}
+
+/** The question where to look, and what has to be met again and again. */
+interface EndlessQuestion {
+  readonly nodes: Nodes;
+  /** Whether a node is of those of which one has to be met again and again; default: all are. */
+  readonly isWanted?: (node: number) => boolean;
+}
+
+/** A component of a part of a graph, as far as debts are concerned. */
+interface Account {
+  /** The debts of each scope that may be paid somewhere, and in how many of its facts. */
+  readonly owed: ReadonlyMap<number, { readonly scope: number; readonly count: number }>;
+  /** The letters, as debts, in how many facts they wait. */
+  readonly waiting: ReadonlyMap<number, number>;
+  readonly paid: ReadonlySet<number>;
+  /** The number of different facts in each scope. */
+  readonly facts: Int32Array;
+}
+
+/** A judge of one graph. */
+export class Admissibility {
+  private readonly graph: DebtGraph;
+  private readonly components: Components;
+  /** For each fact, and for each move, when it was met last. */
+  private readonly factMet: number[] = [];
+  private readonly moveMet: number[] = [];
+  private readonly scratch: Int32Array;
+  private stamp = 0;
+
+  constructor(graph: DebtGraph, components: Components) {
+    this.graph = graph;
+    this.components = components;
+    this.scratch = new Int32Array(graph.scopes);
+  }
+
+  /** A component in which an admissible execution can stay; undefined if there is none. */
+  find(question: EndlessQuestion): Endless | undefined {
+    const open = [question.nodes];
+    for (let nodes = open.pop(); nodes !== undefined; nodes = open.pop()) {
+      const components = this.components.of(nodes).map((one) => ({ one, least: leastOf(one) }));
+      // Numbers grow with the distance from the beginning.
+      components.sort((a, b) => a.least - b.least);
+      for (const { one: component } of components) {
+        const found = this.judge(component, question);
+        if (found === "none") continue;
+        if ("debts" in found) return found;
+        open.push(found.left);
+      }
+    }
+    return undefined;
+  }
+
+  private judge(
+    nodes: Int32Array,
+    { isWanted }: EndlessQuestion,
+  ): Endless | "none" | { readonly left: readonly number[] } {
+    if (isWanted !== undefined && !nodes.some(isWanted)) return "none";
+    const { owed, waiting, paid, facts } = this.accountOf(nodes);
+    const avoided = new Set<number>();
+    for (const [debt, { scope, count }] of owed) {
+      if (paid.has(debt)) continue;
+      if (this.graph.isCompassionate(debt)) {
+        if (waiting.get(debt) === facts[scope]) avoided.add(debt);
+      } else if (count === facts[scope]) return "none";
+    }
+    if (avoided.size === 0) return { nodes, debts: [...owed.keys()] };
+    return { left: [...nodes].filter((node) => !this.isOwed(node, avoided)) };
+  }
+
+  private isOwed(node: number, debts: ReadonlySet<number>): boolean {
+    const { graph, scratch } = this;
+    graph.factsOf(node, scratch);
+    return scratch.some((fact) => graph.owedIn(fact).some((debt) => debts.has(debt)));
+  }
+
+  /** The account of a component; each fact and each move is looked at once. */
+  private accountOf(nodes: Int32Array): Account {
+    const { graph, components, factMet, moveMet, scratch } = this;
+    const region = components.enclose(nodes);
+    const stamp = ++this.stamp;
+    const owed = new Map<number, { readonly scope: number; readonly count: number }>();
+    const waiting = new Map<number, number>();
+    const paid = new Set<number>();
+    const facts = new Int32Array(graph.scopes);
+    for (const node of nodes) {
+      graph.factsOf(node, scratch);
+      for (const [scope, fact] of scratch.entries()) {
+        if (factMet[fact] === stamp) continue;
+        factMet[fact] = stamp;
+        facts[scope] = (facts[scope] as number) + 1;
+        for (const debt of graph.owedIn(fact))
+          owed.set(debt, { scope, count: (owed.get(debt)?.count ?? 0) + 1 });
+        for (const debt of graph.waitingIn(fact)) waiting.set(debt, (waiting.get(debt) ?? 0) + 1);
+      }
+      const end = graph.first[node + 1] as number;
+      for (let edge = graph.first[node] as number; edge < end; edge++) {
+        const move = graph.move[edge] as number;
+        if (moveMet[move] === stamp || components.region[graph.to[edge] as number] !== region) continue;
+        moveMet[move] = stamp;
+        for (const debt of graph.paidBy(move)) paid.add(debt);
+      }
+    }
+    return { owed, waiting, paid, facts };
+  }
+}
+
+/** The least of some numbers. */
+function leastOf(numbers: Int32Array): number {
+  return numbers.reduce((least, number) => Math.min(least, number), Infinity);
+}

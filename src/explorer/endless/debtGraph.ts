@@ -1,0 +1,34 @@
+/**
+ * Graphs of configurations with what is owed in them, as integers. Both searches make one: the reference from
+ * the events of the model, the kernel from its tables.
+ *
+ * A debt is a question about one process and so about one slot of the tables. A *fact* is what one *scope* (a
+ * process, or time) contributes to a configuration: which debts may be paid there now, and which letters wait
+ * there. There are few facts and many configurations.
+ */
+
+/** A part of a graph: the numbers of some of its nodes. */
+export type Nodes = readonly number[] | Int32Array;
+
+/** A graph whose nodes have numbers from 0; its edges lie one behind the other, by their first node. */
+export interface DebtGraph {
+  readonly size: number;
+  /** The position of the first edge of each node; one more, for the end. */
+  readonly first: Int32Array;
+  /** The node that each edge leads to. */
+  readonly to: Int32Array;
+  /** The move of each edge: a number, for `paidBy`. */
+  readonly move: Int32Array;
+  /** The number of scopes. */
+  readonly scopes: number;
+  /** Writes the fact of each scope in a node to `facts`. */
+  factsOf(node: number, facts: Int32Array): void;
+  /** The debts that may be paid where a fact holds, each once. */
+  owedIn(fact: number): readonly number[];
+  /** The letters, as debts, that are in transit where a fact holds, each once. */
+  waitingIn(fact: number): readonly number[];
+  /** The debts that a move pays. */
+  paidBy(move: number): readonly number[];
+  /** Whether a debt that may be paid again and again has to be. */
+  isCompassionate(debt: number): boolean;
+}

@@ -1,0 +1,122 @@
+/**
+ * Refuting a property in the long run, on a graph: the shortest way into an end, or into a cycle that can be
+ * gone round for ever in an admissible way, on which the property's execution waits (see `Wait`).
+ */
+import { Admissibility, type Endless } from "./admissible.ts";
+import { Components } from "./components.ts";
+import type { DebtGraph } from "./debtGraph.ts";
+import { cycleWithin, type Way } from "./lasso.ts";
+
+/** The nodes in which an execution may wait. */
+export interface WaitingNodes {
+  /** The nodes in which it goes on waiting. */
+  readonly goesOn: (node: number) => boolean;
+  /** The nodes in which it begins to wait; absent: all in which it goes on. */
+  readonly starts?: (node: number) => boolean;
+  /** The nodes of which one has to be met again and again, or at the end; absent: all. */
+  readonly isWanted?: (node: number) => boolean;
+  /** The ends: nodes in which nothing has to happen. */
+  readonly ends: Iterable<number>;
+  /** Whether only ends refute. */
+  readonly endsOnly: boolean;
+  /** The number of steps that lead to a node. */
+  readonly distanceTo: (node: number) => number;
+}
+
+/** A refutation: how it is reached from where the wait begins, and the cycle; without one, it ends there. */
+export interface Refuted {
+  readonly stem: Way;
+  readonly cycle?: Way;
+}
+
+/** The number of nodes among which the nearest is found: they are met in about that order. */
+const NEAREST_MAX = 200;
+
+/** The part of a graph in which an execution waits, and how each node of it is reached. */
+class WaitingPart {
+  readonly nodes: readonly number[];
+  private readonly graph: DebtGraph;
+  /** For each node, the edge by which it was reached, and from where; absent: the wait begins there. */
+  private readonly by = new Map<number, { readonly edge: number; readonly from: number }>();
+
+  constructor(graph: DebtGraph, { goesOn, starts }: WaitingNodes) {
+    this.graph = graph;
+    const all = Array.from({ length: graph.size }, (_, node) => node);
+    if (starts === undefined) {
+      this.nodes = all.filter((node) => goesOn(node));
+      return;
+    }
+    const nodes = all.filter((node) => starts(node));
+    const known = new Set(nodes);
+    for (const from of nodes) {
+      for (let edge = graph.first[from] as number; edge < (graph.first[from + 1] as number); edge++) {
+        const node = graph.to[edge] as number;
+        if (known.has(node) || !goesOn(node)) continue;
+        known.add(node);
+        this.by.set(node, { edge, from });
+        nodes.push(node);
+      }
+    }
+    this.nodes = nodes;
+  }
+
+  /** The way to a node, from where an execution begins to wait. */
+  wayTo(node: number): Way {
+    const [nodes, edges] = [[node], [] as number[]];
+    for (let step = this.by.get(node); step !== undefined; step = this.by.get(step.from)) {
+      nodes.unshift(step.from);
+      edges.unshift(step.edge);
+    }
+    return { nodes, edges };
+  }
+
+  /** The first of the nodes that some condition holds for, and how many steps lead to each, nearest first. */
+  nearest(
+    isSought: (node: number) => boolean,
+    distanceTo: (node: number) => number,
+  ): { readonly node: number; readonly distance: number }[] {
+    const found: { readonly node: number; readonly distance: number }[] = [];
+    for (const node of this.nodes) {
+      if (!isSought(node)) continue;
+      const { nodes: way, edges } = this.wayTo(node);
+      found.push({ node, distance: edges.length + distanceTo(way[0] as number) });
+      if (found.length === NEAREST_MAX) break;
+    }
+    return found.sort((a, b) => a.distance - b.distance);
+  }
+}
+
+/** Looks for refutations on one graph. */
+export class LongRun {
+  private readonly graph: DebtGraph;
+  private readonly question: WaitingNodes;
+  private readonly part: WaitingPart;
+
+  constructor(graph: DebtGraph, question: WaitingNodes) {
+    this.graph = graph;
+    this.question = question;
+    this.part = new WaitingPart(graph, question);
+  }
+
+  /** A refutation; undefined if there is none. An end is preferred to a cycle. */
+  refutation(): Refuted | undefined {
+    const { ends, isWanted = () => true, endsOnly, distanceTo } = this.question;
+    const refuting = new Set<number>();
+    for (const end of ends) if (isWanted(end)) refuting.add(end);
+    const [end] = this.part.nearest((node) => refuting.has(node), distanceTo);
+    if (end !== undefined) return { stem: this.part.wayTo(end.node) };
+    return endsOnly ? undefined : this.lasso();
+  }
+
+  private lasso(): Refuted | undefined {
+    const { graph, question, part } = this;
+    const wanted = question.isWanted === undefined ? {} : { isWanted: question.isWanted };
+    const judge = new Admissibility(graph, new Components(graph));
+    const found: Endless | undefined = judge.find({ nodes: part.nodes, ...wanted });
+    if (found === undefined) return undefined;
+    const inside = new Set(found.nodes);
+    const beginnings = part.nearest((node) => inside.has(node), question.distanceTo);
+    const cycle = cycleWithin(graph, found, { beginnings, ...wanted });
+    return { stem: part.wayTo(cycle.nodes[0] as number), cycle };
+  }
+}

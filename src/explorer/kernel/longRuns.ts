@@ -1,0 +1,145 @@
+/** The properties of a check that are judged in the long run, one after the other. */
+import type { Wait } from "../../properties/kinds/kind.ts";
+import type { NamedProperty } from "../../properties/property.ts";
+import type { Cutoff, Verdict } from "../../properties/verdict.ts";
+import type { Judge } from "../../tables/judge.ts";
+import type { Network } from "../../tables/network.ts";
+import type { Reduction } from "../../tables/reduction.ts";
+import type { Expansion, Storage } from "./expansion.ts";
+import { LivenessSearch, LongRunSearch, termsOf } from "./liveness.ts";
+import type { SafetySearch } from "./safety.ts";
+import { wholeVerdict } from "./whole.ts";
+
+/** The check that they belong to. */
+interface LongRunCheck {
+  readonly network: Network;
+  readonly reduction: Reduction | undefined;
+  readonly storage: Storage;
+  readonly keepGoing: boolean;
+  /** The search for what is judged everywhere, which is over, and why it has ended early, if it did. */
+  readonly safety: SafetySearch;
+  readonly safetyCutoff: Cutoff | undefined;
+  /** Whether a stride is under way. */
+  readonly isStriding: boolean;
+  judgesOf(property: NamedProperty): readonly Judge[];
+  /** Expands a stride, or a part of it. @returns false when there is nothing left to expand */
+  stride(expansion: Expansion): boolean;
+  /** Whether something was left out that matters; if so, searches begin again. */
+  mustBeginAgain(isOver: boolean): boolean;
+  beginAll(): void;
+  repeatRest(): void;
+}
+
+/** The searches for what refutes them, and the verdicts. */
+export class LongRuns {
+  private readonly check: LongRunCheck;
+  private readonly properties: readonly NamedProperty[];
+  private readonly verdicts = new Map<string, Verdict>();
+  /** The properties that are still to be judged, and the search for the first. */
+  private waiting: readonly NamedProperty[];
+  private search: LivenessSearch | undefined;
+  /** The reason why that has ended early, if it is over. */
+  private end: { readonly cutoff: Cutoff | undefined } | undefined;
+  /** The look at the configurations of the first search, for a property that waits anywhere. */
+  private look: LongRunSearch | undefined;
+
+  constructor(check: LongRunCheck, properties: readonly NamedProperty[]) {
+    this.check = check;
+    this.properties = properties;
+    this.waiting = properties;
+  }
+
+  /** The expansion of the search under way, if one is. */
+  get expansion(): Expansion | undefined {
+    return this.search?.expansion;
+  }
+
+  get bytes(): number {
+    return (this.search?.bytes ?? 0) + (this.look?.bytes ?? 0);
+  }
+
+  /** Whether what is under way looks at the configurations of the first search. */
+  get isLooking(): boolean {
+    return this.look !== undefined;
+  }
+
+  /** The verdict on a property, when it is known. */
+  verdictOn(property: NamedProperty): Verdict | undefined {
+    return this.verdicts.get(property.name);
+  }
+
+  /** Begins again: with the property that is judged now, or with all. */
+  beginAgain(all: boolean): void {
+    if (all) this.verdicts.clear();
+    this.turnTo(all ? this.properties : this.waiting);
+  }
+
+  /** Turns to the first of some properties. */
+  private turnTo(waiting: readonly NamedProperty[]): void {
+    this.waiting = waiting;
+    this.search = undefined;
+    this.end = undefined;
+    this.look = undefined;
+  }
+
+  /** Goes on. @returns false when every property has been judged */
+  advance(): boolean {
+    const [property] = this.waiting;
+    if (property === undefined) return false;
+    const { waiting } = property.kind;
+    if (waiting?.begins === "anywhere") {
+      this.look ??= this.newLook(property, waiting);
+      this.conclude(property, this.look.advance(this.check.safetyCutoff), true);
+    } else if (waiting !== undefined) this.advanceSearch(property, waiting);
+    return true;
+  }
+
+  private newLook(property: NamedProperty, waiting: Wait): LongRunSearch {
+    const { network, storage, safety } = this.check;
+    const { expansion, ends } = safety;
+    const [judges, terms] = [this.check.judgesOf(property), termsOf(property)];
+    return new LongRunSearch({ network, expansion, judges, waiting, terms, ends, storage });
+  }
+
+  private newSearch(property: NamedProperty, waiting: Wait): LivenessSearch {
+    const { network, storage } = this.check;
+    const asked = { judges: this.check.judgesOf(property), waiting, terms: termsOf(property) };
+    return new LivenessSearch(network, asked, { ...storage, max: this.max });
+  }
+
+  /** The maximum number of configurations: after a violation, no more than for invariants. */
+  private get max(): number {
+    const { keepGoing, safety, storage } = this.check;
+    const isViolated = [...this.verdicts.values()].some(({ verdict }) => verdict === "violated");
+    if (keepGoing || !(isViolated || safety.isViolated)) return storage.max;
+    return Math.min(storage.max, safety.expansion.configurations);
+  }
+
+  /** Goes on with the search for a property that waits from the start. */
+  private advanceSearch(property: NamedProperty, waiting: Wait): void {
+    const { check } = this;
+    const search = (this.search ??= this.newSearch(property, waiting));
+    if (this.end !== undefined)
+      return this.conclude(property, search.judge(this.end.cutoff), !search.isBroken);
+    const more = check.stride(search.expansion);
+    if (more && check.isStriding) return;
+    const isOver = !more || search.isEnough;
+    if (check.mustBeginAgain(isOver) || !isOver) return;
+    const limit = this.max < check.storage.max ? "violation" : "configurations";
+    this.end = { cutoff: search.expansion.full ? limit : undefined };
+  }
+
+  /** Notes the verdict on a property, if known. `hasToEnd`: what refutes it ends, or goes on for ever. */
+  private conclude(property: NamedProperty, verdict: Verdict | undefined, hasToEnd: boolean): void {
+    const { network, reduction } = this.check;
+    if (verdict === undefined || this.check.mustBeginAgain(true)) return;
+    const told = reduction === undefined ? verdict : wholeVerdict(network, verdict, hasToEnd);
+    if (told === undefined) {
+      reduction?.giveUp("letters pile up");
+      return this.check.beginAll();
+    }
+    this.verdicts.set(property.name, told);
+    this.turnTo(this.waiting.slice(1));
+    this.check.repeatRest();
+  }
+}

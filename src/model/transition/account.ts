@@ -1,0 +1,134 @@
+/** Accounts: what is owed on the cycle of an execution that goes on for ever, and how each debt is paid. */
+import { at } from "../../base/assert.ts";
+import { formatMessage } from "../state/message.ts";
+import type { Configuration } from "../state/configuration.ts";
+import type { Event } from "../event/event.ts";
+import type { System } from "../system/system.ts";
+import { isVoice } from "../state/voice.ts";
+import { isOverdue } from "./beat.ts";
+import { ADMISSIBLE, debtUpon, formatDebt, isCompassionate, paidBy, type Debt, type Terms } from "./debt.ts";
+import { stepNumbers, type Execution } from "./execution.ts";
+import { enabled, rearmedBy, sameConfiguration } from "./transition.ts";
+
+/** The debts that may be paid in a settled configuration: each is owed. */
+export function owedIn(
+  system: System,
+  configuration: Configuration,
+  { time, isForgiven }: Terms = ADMISSIBLE,
+): Debt[] {
+  if (system.timing.rounds) return [];
+  const owed = enabled(system, configuration).flatMap((event) => debtUpon(event) ?? []);
+  const waits = system.timing.ticks !== undefined && time === "while it waits";
+  const late: Debt[] = waits && isOverdue(system, configuration) ? [{ kind: "time" }] : [];
+  return [...owed, ...late].filter((debt) => !isForgiven(debt));
+}
+
+/** The letters in transit, as debts. */
+export function waitingIn(system: System, { mailboxes }: Configuration): Debt[] {
+  return system.processes.flatMap(({ id: process, number }) =>
+    at(mailboxes, number)
+      .filter((letter) => !isVoice(letter))
+      .map(({ from, message }): Debt => ({ kind: "letter", process, from, message })),
+  );
+}
+
+/** The debts that a step pays. `configurations`: before each of its events. */
+export function paidIn(
+  system: System,
+  events: readonly Event[],
+  configurations: readonly Configuration[],
+): Debt[] {
+  if (system.timing.rounds) return [];
+  const rearmed = events.flatMap((event, i) => rearmedBy(system, at(configurations, i), event));
+  return paidBy(events, rearmed);
+}
+
+/** A debt on a cycle, and in which step it is paid, or from which step on it is not owed. */
+export interface DebtEntry {
+  readonly debt: Debt;
+  /** The number of a step that pays it; 0: none does. */
+  readonly paidIn: number;
+  /** The number of a step after which it is not owed; absent if it is owed everywhere. */
+  readonly endsAfter?: number;
+}
+
+/** The debts on the cycle of an execution, with how they are paid; those that are not are first. */
+export function accountOf(system: System, execution: Execution, terms = ADMISSIBLE): DebtEntry[] {
+  const { configurations, events, cycle = 0 } = execution;
+  const numbers = stepNumbers(execution);
+  const entries = new Map<string, { debt: Debt; paidIn: number; endsAfter?: number }>();
+  const owedAt: { readonly number: number; readonly owed: Set<string>; readonly waiting: Set<string> }[] = [];
+  const paid = new Map<string, number>();
+  for (let i = cycle; i < events.length; i++) {
+    const before = at(configurations, i);
+    if (before.pending.length > 0) continue;
+    const owed = owedIn(system, before, terms);
+    for (const debt of owed) entries.set(formatDebt(debt), { debt, paidIn: 0 });
+    owedAt.push({
+      number: i === 0 ? 0 : at(numbers, i - 1),
+      owed: new Set(owed.map(formatDebt)),
+      waiting: new Set(waitingIn(system, before).map(formatDebt)),
+    });
+    const end = endOfStep(execution, i);
+    for (const debt of paidIn(system, events.slice(i, end), configurations.slice(i, end)))
+      if (!paid.has(formatDebt(debt))) paid.set(formatDebt(debt), at(numbers, i));
+  }
+  for (const [name, entry] of entries) {
+    entry.paidIn = paid.get(name) ?? 0;
+    const isOver = owedAt.find(({ owed, waiting }) =>
+      isCompassionate(entry.debt, ADMISSIBLE) ? !waiting.has(name) : !owed.has(name),
+    );
+    if (isOver !== undefined) entry.endsAfter = isOver.number;
+  }
+  return [...entries.values()].sort((a, b) => Number(isPaid(a)) - Number(isPaid(b)));
+}
+
+/** Whether a debt is paid. */
+function isPaid({ paidIn: step, endsAfter }: DebtEntry): boolean {
+  return step > 0 || endsAfter !== undefined;
+}
+
+function endOfStep({ configurations, events }: Execution, start: number): number {
+  let end = start + 1;
+  while (end < events.length && at(configurations, end).pending.length > 0) end++;
+  return end;
+}
+
+/** A reason why what follows `cycle` in an execution does not go on for ever; undefined if it does. */
+export function doubtAboutCycle(
+  system: System,
+  execution: Execution,
+  terms = ADMISSIBLE,
+): string | undefined {
+  const { configurations, events, cycle } = execution;
+  if (cycle === undefined || cycle >= events.length) return "there is no cycle";
+  const [first, last] = [at(configurations, cycle), at(configurations, configurations.length - 1)];
+  if (!sameConfiguration(first, last)) return "the cycle does not lead back to where it begins";
+  const unpaid = accountOf(system, execution, terms).find((entry) => !isPaid(entry));
+  return unpaid === undefined ? undefined : `the cycle owes ${formatDebt(unpaid.debt)}`;
+}
+
+/** The words for how a debt is paid. */
+export function formatPayment({ debt, paidIn: step, endsAfter }: DebtEntry, unit: "step" | "round"): string {
+  if (step === 0) return `${owedText(debt)} is not owed after ${unit} ${endsAfter ?? 0}`;
+  switch (debt.kind) {
+    case "letter":
+      return `${debt.process} takes ${formatMessage(debt.message)} from ${debt.from} in ${unit} ${step}`;
+    case "timer":
+      return `the timer ${debt.timer} of ${debt.process} fires, or is set anew, in ${unit} ${step}`;
+    case "step":
+      return `${debt.process} takes its next step in ${unit} ${step}`;
+    case "action":
+      return `${debt.process} does ${debt.action} in ${unit} ${step}`;
+    case "recovery":
+      return `${debt.process} recovers in ${unit} ${step}`;
+    case "remedy":
+    case "stabilization":
+    case "time":
+      return `${owedText(debt)}: ${unit} ${step}`;
+  }
+}
+
+function owedText(debt: Debt): string {
+  return formatDebt(debt);
+}

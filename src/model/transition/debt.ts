@@ -1,0 +1,142 @@
+/**
+ * Debts: what an execution that goes on for ever owes, so that it is admissible (Attiya and Welch, section
+ * 2.1; Lynch, section 8.3). Whatever is enabled and is not the work of a failure is owed:
+ *
+ * - a letter, if it can be received again and again and nobody takes it: *compassion*. Equal letters of one
+ *   sender are received oldest first, so that a debt is one of a text, not of one letter. A letter that is
+ *   lost is owed no more, and who fails to receive it takes it all the same.
+ * - a timer, if it can fire from some moment on for ever: *justice*. To set it anew, or to cancel it, pays as
+ *   well as its firing.
+ * - the next step of process code, if it can be taken from some moment on for ever; likewise what a process
+ *   must do by itself (not what it may), the recovery of who is down for a time, the end of a partition, and
+ *   the moment from which bounds on time hold.
+ * - time, which does not stand still while something waits for it.
+ *
+ * Faults are owed to nobody. In rounds nothing is owed: a round has in it all that can happen. What somebody
+ * chooses within a step, and how coins fall, is owed to nobody either.
+ */
+import { unreachable } from "../../base/assert.ts";
+import { formatEvent } from "../event/eventText.ts";
+import { isFault, type Event, type Fault } from "../event/event.ts";
+import { fateIn, isRemedy } from "../failure/index.ts";
+import { formatMessage, type Message } from "../state/message.ts";
+
+/** A debt. */
+export type Debt =
+  | {
+      readonly kind: "letter";
+      readonly process: string;
+      readonly from: string;
+      readonly message: Message;
+    }
+  | { readonly kind: "timer"; readonly process: string; readonly timer: string }
+  | { readonly kind: "step"; readonly process: string }
+  | { readonly kind: "action"; readonly process: string; readonly action: string }
+  | { readonly kind: "recovery"; readonly process: string }
+  | { readonly kind: "remedy"; readonly process: string; readonly event: Fault }
+  | { readonly kind: "stabilization" }
+  | { readonly kind: "time" };
+
+/** The debt that there is where an event is enabled, and that it pays when it happens; undefined if none. */
+export function debtUpon(event: Event): Debt | undefined {
+  switch (event.kind) {
+    case "receive": {
+      const { process, from, message } = event;
+      return { kind: "letter", process, from, message };
+    }
+    case "timeout":
+      return { kind: "timer", process: event.process, timer: event.timer };
+    case "operation":
+    case "pause":
+      return { kind: "step", process: event.process };
+    case "must":
+      return { kind: "action", process: event.process, action: event.action };
+    case "recover":
+      return { kind: "recovery", process: event.process };
+    case "fault":
+      return isRemedy(event) ? { kind: "remedy", process: event.process, event } : undefined;
+    case "tick":
+      return { kind: "time" };
+    case "stabilize":
+      return { kind: "stabilization" };
+    case "may":
+    case "round":
+    case "exchange":
+    case "send":
+    case "decide":
+    case "output":
+    case "halt":
+    case "start":
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+}
+
+/**
+ * The debts that a step pays.
+ * @param events its events, the trigger or a fault first
+ * @param rearmed the timers of its process that it has set or cancelled
+ */
+export function paidBy(events: readonly Event[], rearmed: readonly string[]): Debt[] {
+  const [first] = events;
+  if (first === undefined) return [];
+  const debt = isFault(first) && !isRemedy(first) ? lostIn(first) : debtUpon(first);
+  const process = "process" in first ? first.process : "";
+  return [
+    ...(debt === undefined ? [] : [debt]),
+    ...rearmed.map((timer): Debt => ({ kind: "timer", process, timer })),
+  ];
+}
+
+/** The debt of the letter that a fault takes out of its channel. */
+function lostIn(fault: Fault): Debt | undefined {
+  if (fateIn(fault) !== "lost" || !("message" in fault) || !("from" in fault)) return undefined;
+  return { kind: "letter", process: fault.process, from: fault.from, message: fault.message };
+}
+
+/** The terms on which debts are judged. */
+export interface Terms {
+  /** Whether a debt is left out of account. */
+  isForgiven(debt: Debt): boolean;
+  /**
+   * The configurations in which time is owed: all in which something waits for it, though something else may
+   * have to happen first; or those only in which it may pass, and then it has to if it may again and again.
+   */
+  readonly time: "while it waits" | "while it may pass";
+}
+
+/** The terms of admissible executions. */
+export const ADMISSIBLE: Terms = { isForgiven: () => false, time: "while it waits" };
+
+/** The terms on which all executions count, whatever they owe. */
+export const ANY: Terms = { isForgiven: () => true, time: "while it waits" };
+
+/** Whether what is payable again and again has to be paid; if not, only what is so from some moment on. */
+export function isCompassionate({ kind }: Debt, { time }: Terms): boolean {
+  return kind === "letter" || (kind === "time" && time === "while it may pass");
+}
+
+/** The text of a debt, which names it: `the receipt of ping from p1 by p2`. */
+export function formatDebt(debt: Debt): string {
+  switch (debt.kind) {
+    case "letter":
+      return `the receipt of ${formatMessage(debt.message)} from ${debt.from} by ${debt.process}`;
+    case "timer":
+      return `the timer ${debt.timer} of ${debt.process}`;
+    case "step":
+      return `the next step of ${debt.process}`;
+    case "action":
+      return `that ${debt.process} does ${debt.action}`;
+    case "recovery":
+      return `the recovery of ${debt.process}`;
+    case "remedy":
+      return `that ${formatEvent(debt.event)}`;
+    case "stabilization":
+      return "that the bounds on time hold";
+    case "time":
+      return "that time passes";
+    default:
+      return unreachable(debt);
+  }
+}

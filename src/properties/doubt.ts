@@ -1,0 +1,68 @@
+/** Doubts: whether an execution refutes a property, as the model and the author's own predicates have it. */
+import { at } from "../base/assert.ts";
+import { doubtAboutCycle } from "../model/transition/account.ts";
+import { ADMISSIBLE, ANY } from "../model/transition/debt.ts";
+import type { Execution } from "../model/transition/execution.ts";
+import type { System } from "../model/system/system.ts";
+import { isQuiescent } from "../model/transition/transition.ts";
+import { waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
+import type { NamedProperty } from "./property.ts";
+import { viewOfConfiguration } from "./view.ts";
+
+/** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
+export function doubtAbout(
+  system: System,
+  { kind, predicates, fairness }: NamedProperty,
+  execution: Execution,
+): string | undefined {
+  const { configurations, cycle } = execution;
+  const settled = configurations.flatMap((configuration, position) => {
+    if (configuration.pending.length > 0) return [];
+    const view = viewOfConfiguration(system, configuration);
+    return [{ position, truths: predicates.map((predicate) => predicate(view)) }];
+  });
+  const { waiting } = kind;
+  const last = at(settled, settled.length - 1).truths;
+  if (waiting === undefined)
+    return last[0] === true ? "the property is true where it should be false" : undefined;
+  if (
+    isBrokenBy(
+      waiting,
+      settled.map(({ truths }) => truths),
+    )
+  )
+    return undefined;
+  const from = settled.findIndex(({ position }) => position === cycle);
+  if (
+    !waitsSince(
+      waiting,
+      settled.map(({ truths }) => truths),
+      cycle === undefined ? settled.length - 1 : from,
+    )
+  )
+    return "the property is true where it should be false";
+  const { again = () => true } = waiting;
+  if (cycle === undefined) {
+    if (!isQuiescent(system, at(configurations, configurations.length - 1)))
+      return "the schedule does not end where nothing is enabled";
+    return again(last) ? undefined : "the property is true where it should be false";
+  }
+  if (!settled.slice(from).some(({ truths }) => again(truths))) return "the cycle does not refute it";
+  return doubtAboutCycle(system, execution, fairness === "none" ? ANY : ADMISSIBLE);
+}
+
+/** Whether the last configuration refutes a property by being reached while an execution waits. */
+function isBrokenBy(waiting: Wait, truths: readonly Truths[]): boolean {
+  const last = at(truths, truths.length - 1);
+  if (waiting.breaks?.(last) !== true) return false;
+  return truths.length === 1 || waitsSince(waiting, truths.slice(0, -1), truths.length - 2);
+}
+
+/** Whether an execution waits in all configurations from a position on. */
+function waitsSince(waiting: Wait, truths: readonly Truths[], from: number): boolean {
+  let waits: boolean | undefined;
+  return truths.every((one, i) => {
+    waits = waitsIn(waiting, one, waits);
+    return i < from || waits;
+  });
+}
