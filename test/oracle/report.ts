@@ -14,11 +14,18 @@ function shown(answer: Answer | undefined, other: Answer | undefined): string {
   return [JSON.stringify(numbers), ...own.slice(0, 8).map((sight) => `  only here: ${sight}`)].join("\n");
 }
 
+/** The beginning of the reason why a system is refused, which has no names in it. */
+function reasonOf(answer: Answer | undefined): string {
+  return (answer?.because ?? "").split(" ").slice(0, 2).join(" ");
+}
+
 /** The text of a difference: a Lightcone file, and the two answers. */
-export function report(tiny: Tiny, { engine, about }: Difference): string {
+export function report(tiny: Tiny, { engine, about, product }: Difference): string {
+  const reason = reasonOf(product);
   const isSame = (one: Tiny): boolean => {
     const outcome = compare(one);
-    return outcome.outcome === "differ" && outcome.about === about && outcome.engine === engine;
+    const isAlike = outcome.outcome === "differ" && outcome.about === about && outcome.engine === engine;
+    return isAlike && reasonOf(outcome.product) === reason;
   };
   const small = shrink(tiny, isSame);
   const found = compare(small);
