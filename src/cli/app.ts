@@ -20,6 +20,7 @@ import { create } from "./verbs/new.ts";
 import { replay } from "./verbs/replay.ts";
 import { run } from "./verbs/run.ts";
 import { simulate } from "./verbs/simulate.ts";
+import { studio } from "./verbs/studio.ts";
 import { zoo } from "./verbs/zoo.ts";
 
 /** All verbs, by name. */
@@ -29,6 +30,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   simulate,
   replay,
   draw,
+  studio,
   zoo,
   new: create,
 };

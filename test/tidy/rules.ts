@@ -26,10 +26,11 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   diagram: ["base", "model", "analysis"],
   host: [...PURE, "compiler", "index"],
   cli: [...PURE, "host"],
+  studio: [...PURE, "host", "compiler", "index"],
 };
 
 /** Layers that may touch the world or need packages. All others are functions of what they are given. */
-const IMPURE = ["compiler", "host", "cli"];
+const IMPURE = ["compiler", "host", "cli", "studio"];
 
 /** The layer of a path, or undefined if it belongs to none. */
 export function layerOf(path: string): string | undefined {

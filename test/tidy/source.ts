@@ -28,7 +28,10 @@ export interface SourceFile {
 
 /** Parses a file whose text is given: what planted mistakes are made of. */
 export function sourceOf(path: string, text: string): SourceFile {
-  const { program, comments } = parse(text, { sourceType: "module", plugins: ["typescript"] });
+  const { program, comments } = parse(text, {
+    sourceType: "module",
+    plugins: ["typescript", ...(path.endsWith("x") ? (["jsx"] as const) : [])],
+  });
   return { path, text, program: program as unknown as Node, comments: (comments ?? []) as Comment[] };
 }
 

@@ -2,7 +2,6 @@
  * The surroundings of author code instead of the host's world: the language is there, and everything else
  * that a program of Node finds (clocks, the environment, timers, the network) is refused by name.
  */
-import { Console } from "node:console";
 import { ForbiddenInHandler } from "../../model/error.ts";
 import { closeLanguage, harden, LANGUAGE, refusedFunction } from "./language.ts";
 
@@ -10,9 +9,17 @@ import { closeLanguage, harden, LANGUAGE, refusedFunction } from "./language.ts"
 const PATHS = ["__dirname", "__filename"] as const;
 
 /** The names under which author code would reach the host; it finds `surroundings` there instead. */
-export const SHADOWED: readonly string[] = [
-  ...new Set([...Object.getOwnPropertyNames(globalThis), "self", "Date", ...PATHS]),
-].filter((name) => name === "Date" || !(name in LANGUAGE));
+export const SHADOWED: readonly string[] = [...new Set([...globalNames(), "self", "Date", ...PATHS])].filter(
+  (name) => name === "Date" || !(name in LANGUAGE),
+);
+
+/** The names of all globals; in a browser, some are those of prototypes of the global object. */
+function globalNames(): string[] {
+  const names: string[] = [];
+  for (let holder: unknown = globalThis; isContainer(holder); holder = Object.getPrototypeOf(holder))
+    if (holder !== Object.prototype) names.push(...Object.getOwnPropertyNames(holder));
+  return names.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "constructor");
+}
 
 /** A global of the host; those that Node loads when they are asked for are not asked for. */
 function refusedGlobal(name: string): object {
@@ -71,18 +78,6 @@ function isContainer(value: unknown): value is object {
   return typeof value === "function" || (typeof value === "object" && value !== null);
 }
 
-/** Prints as the host's console does, and never calls back. */
-function authorConsole(): unknown {
-  const inspectOptions = { customInspect: false };
-  const host = new Console({ stdout: process.stdout, stderr: process.stderr, inspectOptions });
-  const methods = ["log", "info", "warn", "error", "debug", "table", "dir", "group", "groupEnd"] as const;
-  const printing = methods.map((name) => {
-    const method = host[name] as (...things: unknown[]) => void;
-    return [name, (...things: unknown[]): void => method(...things)];
-  });
-  return Object.fromEntries(printing);
-}
-
 /** `structuredClone`, whose errors are the language's. */
 function clone(value: unknown): unknown {
   try {
@@ -99,10 +94,14 @@ export interface AuthorWorld {
   close(): void;
 }
 
-/** Closes the language of this thread. @returns what makes the surroundings of copies of author code */
-export function closeWorld(): () => AuthorWorld {
+/**
+ * Closes the language of this thread.
+ * @param console the `console` of author code
+ * @returns what makes the surroundings of copies of author code
+ */
+export function closeWorld(console: unknown): () => AuthorWorld {
   closeLanguage();
-  const given = { console: authorConsole(), structuredClone: clone, TextEncoder, TextDecoder };
+  const given = { console, structuredClone: clone, TextEncoder, TextDecoder };
   const shared: Readonly<Record<string, unknown>> = {
     ...Object.fromEntries(SHADOWED.map((name) => [name, refusedGlobal(name)])),
     ...given,

@@ -3,6 +3,7 @@
  * variables and a `globalThis` of its own; all stand in a world without ambient state, and share the
  * language, which is closed, and Lightcone.
  */
+import { Console } from "node:console";
 import { Script } from "node:vm";
 import { closeWorld, SHADOWED, type AuthorWorld } from "./ambient.ts";
 import type { Bundle } from "./bundle.ts";
@@ -60,7 +61,7 @@ export class AuthorCode {
    * @param suffix what V8 calls the code besides its path; it compiles what it has not met before
    */
   static async read(bundle: Bundle, suffix = ""): Promise<AuthorCode> {
-    const surroundings = (makeSurroundings ??= closeWorld());
+    const surroundings = (makeSurroundings ??= closeWorld(authorConsole()));
     return new AuthorCode(bundle, { given: await givenModules(bundle.given), surroundings }, suffix);
   }
 
@@ -75,4 +76,16 @@ export class AuthorCode {
     refuseChanges();
     return "__esModule" in module.exports ? module.exports : { default: module.exports };
   }
+}
+
+/** Prints as the host's console does, and never calls back. */
+function authorConsole(): unknown {
+  const inspectOptions = { customInspect: false };
+  const host = new Console({ stdout: process.stdout, stderr: process.stderr, inspectOptions });
+  const methods = ["log", "info", "warn", "error", "debug", "table", "dir", "group", "groupEnd"] as const;
+  const printing = methods.map((name) => {
+    const method = host[name] as (...things: unknown[]) => void;
+    return [name, (...things: unknown[]): void => method(...things)];
+  });
+  return Object.fromEntries(printing);
 }

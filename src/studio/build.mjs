@@ -1,0 +1,124 @@
+// Builds the studio into dist/studio: a static site that needs nothing from outside. The zoo's pages are
+// compiled beforehand, so that the first one is there at once.
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const require = createRequire(import.meta.url);
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../..");
+const out = join(root, "dist/studio");
+const isDevelopment = process.argv.includes("--development");
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "zoo"), { recursive: true });
+
+const options = {
+  bundle: true,
+  minify: !isDevelopment,
+  sourcemap: isDevelopment ? "linked" : false,
+  target: "es2022",
+  platform: "browser",
+  legalComments: "none",
+  logLevel: "warning",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  outdir: out,
+  define: { "process.env.NODE_ENV": '"production"' },
+  loader: { ".woff2": "file" },
+  assetNames: "fonts/[name]",
+};
+
+// Babel asks Node for paths and assertions; of the rest it makes no use in a browser.
+const NONE = "module.exports = {};";
+const ASSERT = "module.exports = (value, message) => { if (!value) throw new Error(message); };";
+const browser = {
+  name: "browser",
+  setup(builder) {
+    const namespace = "none";
+    const rest = /^(node:)?(fs|url|module|util|assert|process|v8|vm|os|crypto)$/;
+    builder.onResolve({ filter: /^(node:)?path$/ }, () => ({ path: require.resolve("path-browserify") }));
+    builder.onResolve({ filter: rest }, ({ path }) => ({ path: path.replace("node:", ""), namespace }));
+    builder.onLoad({ filter: /./, namespace }, ({ path }) => ({
+      contents: path === "assert" ? ASSERT : NONE,
+    }));
+  },
+};
+
+await Promise.all([
+  build({
+    ...options,
+    format: "esm",
+    splitting: true,
+    entryPoints: { studio: join(here, "page/main.tsx") },
+    chunkNames: "parts/[name]-[hash]",
+  }),
+  build({ ...options, entryPoints: { studio: join(here, "page/studio.css") } }),
+  build({
+    ...options,
+    format: "iife",
+    entryPoints: {
+      early: join(here, "page/early.ts"),
+      sandbox: join(here, "page/sandbox.ts"),
+      offline: join(here, "page/offline.ts"),
+    },
+  }),
+  build({ ...options, format: "iife", entryPoints: { engine: join(here, "engine/engineWorker.ts") } }),
+  build({
+    ...options,
+    format: "iife",
+    entryPoints: { compiler: join(here, "compiling/compilerWorker.ts") },
+    plugins: [browser],
+    banner: { js: "var process = { env: {}, argv: [], versions: {}, cwd: () => '/' };" },
+  }),
+]);
+for (const name of ["index.html", "sandbox.html", "icon.svg"])
+  cpSync(join(here, "page", name), join(out, name));
+
+const compiler = join(root, "node_modules/.cache/studio/compileProgram.mjs");
+await build({
+  entryPoints: [join(here, "compiling/compileProgram.ts")],
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  packages: "external",
+  outfile: compiler,
+  logLevel: "warning",
+});
+const { compileProgram } = await import(pathToFileURL(compiler).href);
+
+const zoo = join(root, "zoo");
+const pages = readdirSync(zoo, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name: room }) =>
+    readdirSync(join(zoo, room))
+      .filter((name) => name.endsWith(".ts") && !/\.(test|d)\.ts$/.test(name))
+      .map((name) => ({ room, name: name.replace(/\.ts$/, ""), path: `${room}/${name}` })),
+  );
+const contents = pages.map(({ room, name, path }) => {
+  const files = filesOf(path);
+  const compiled = compileProgram(files);
+  if (compiled.kind !== "program") throw new Error(`${path}: ${compiled.mistake.what}`);
+  writeFileSync(join(out, "zoo", `${name}.json`), JSON.stringify({ files, program: compiled.program }));
+  const [, about = ""] = /^\s*about:\s*"((?:[^"\\]|\\.)*)"/m.exec(files[path]) ?? [];
+  return { room, name, about: JSON.parse(`"${about}"`) };
+});
+writeFileSync(join(out, "zoo/index.json"), JSON.stringify(contents));
+
+// All files, for a browser that is to have them when there is no network.
+const all = readdirSync(out, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && !entry.name.endsWith(".map"))
+  .map((entry) => relative(out, join(entry.parentPath ?? entry.path, entry.name)));
+writeFileSync(join(out, "files.json"), JSON.stringify(all));
+
+// The sources of a page, by path: its own first, then those that it imports.
+function filesOf(path, files = {}) {
+  files[path] = readFileSync(join(zoo, path), "utf8");
+  for (const [, specifier] of files[path].matchAll(/from "(\.[^"]+)"/g)) {
+    const imported = relative(zoo, resolve(zoo, dirname(path), specifier));
+    if (!(imported in files) && existsSync(join(zoo, imported))) filesOf(imported, files);
+  }
+  return files;
+}

@@ -1,0 +1,221 @@
+/** The conversation between the page and an engine, which runs author code in a worker. All is plain data. */
+import type { StateField, Scene } from "../diagram/index.ts";
+import type { Progress } from "../explorer/index.ts";
+import type { SystemReport, SystemRequest } from "../host/node/job.ts";
+import type { Measure, SimulationProgress } from "../simulator/index.ts";
+import type { Program } from "./compiling/program.ts";
+import type { CheckFindings } from "./findings.ts";
+
+/** A mistake: what happened, the evidence, what to do; and where, if it is at a line of a file. */
+export interface StudioMistake {
+  readonly what: string;
+  readonly evidence: readonly string[];
+  readonly advice: string;
+  readonly place?: { readonly path: string; readonly line: number; readonly column: number };
+}
+
+/** The contents of a program. */
+export interface ProgramFacts {
+  readonly protocol: string;
+  readonly about?: string;
+  readonly source?: string;
+  /** The names of the systems that its file exports. */
+  readonly systems: readonly string[];
+  readonly claims: readonly ClaimFacts[];
+}
+
+/** A claim of a program, its system as a request. */
+export interface ClaimFacts {
+  readonly claim: string;
+  readonly property: string;
+  readonly verdict: string;
+  readonly system: SystemRequest;
+}
+
+/** A system, laid out. */
+export interface SystemFacts {
+  readonly report: SystemReport;
+  /** Whether its failures may strike in the middle of a step. */
+  readonly cutsSteps: boolean;
+  readonly processes: readonly { readonly id: string; readonly role: string }[];
+  readonly properties: readonly { readonly name: string; readonly kind: string }[];
+  /** The first of the possible vectors of inputs, as texts by process; one where none has a choice. */
+  readonly inputs: readonly (readonly string[])[];
+}
+
+/** A thing that may happen next. */
+export interface OfferedEvent {
+  /** The event as in a schedule, which names it. */
+  readonly text: string;
+  /** The event for readers: who, and what happens there. */
+  readonly who: string;
+  readonly words: string;
+  /** The one word of a button. */
+  readonly verb: string;
+  readonly sort: "trigger" | "effect" | "fault" | "beat";
+  /** The letter that it is about, as the picture's arrows are called. */
+  readonly letter?: {
+    readonly from: string;
+    readonly to: string;
+    readonly label: string;
+    readonly message: string;
+  };
+  readonly timer?: string;
+  /** The process whose failure it is, where a liar speaks. */
+  readonly liar?: string;
+  /** The choices in it, and the probability of its coins. */
+  readonly choices?: string;
+  readonly probability?: number;
+  /** The budget that it takes from, with what is left: "1 left". */
+  readonly left?: string;
+}
+
+/** A moment of a history: a configuration, and what may happen next there. */
+export interface PlayedMoment {
+  readonly id: number;
+  readonly parent?: number;
+  /** The number of steps, or rounds, that lead there. */
+  readonly step: number;
+  /** The events from the moment before to this one. */
+  readonly events: readonly string[];
+  /** Whether it is between steps. */
+  readonly isSettled: boolean;
+  /** Whether nothing has to happen any more. */
+  readonly isEnd: boolean;
+  /** All that is enabled. */
+  readonly offers: readonly OfferedEvent[];
+  readonly processes: readonly ProcessFacts[];
+  readonly objects: readonly StateField[];
+  readonly budgets: readonly BudgetFacts[];
+  /** The ticks that have passed; absent where nobody counts. */
+  readonly time?: string;
+  /** In the order of the protocol; absent between steps. */
+  readonly truth: readonly PropertyTruth[];
+  /** The earlier moment of this history with an equal configuration. */
+  readonly repeats?: number;
+}
+
+/** A process at some moment. */
+export interface ProcessFacts {
+  readonly id: string;
+  /** Each with its value before the last step, if that changed it. */
+  readonly fields: readonly StateField[];
+  /** The letters in transit to it. */
+  readonly waiting: readonly { readonly from: string; readonly label: string }[];
+  readonly isDown: boolean;
+}
+
+/** A budget of failures. */
+export interface BudgetFacts {
+  readonly name: string;
+  readonly spent: number;
+  /** Absent: any number. */
+  readonly budget?: number;
+}
+
+/** A property at some moment. */
+export interface PropertyTruth {
+  readonly name: string;
+  readonly kind: string;
+  readonly isTrue: boolean;
+  /** Whether that refutes it. */
+  readonly isRefuted: boolean;
+}
+
+/** The outcome of an event. */
+export interface Preview {
+  readonly changes: readonly { readonly process: string; readonly field: StateField }[];
+  readonly refuted: readonly string[];
+}
+
+/** The limits of a check. */
+export interface CheckLimits {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/** The findings of a simulation. */
+export interface SimulationFindings {
+  readonly runs: number;
+  readonly properties: readonly {
+    readonly name: string;
+    readonly violated: number;
+    readonly inputs?: readonly string[];
+    readonly events?: readonly string[];
+  }[];
+  readonly samples: Readonly<Record<Measure, readonly number[]>>;
+  readonly sampled: "quiescent" | "all";
+  readonly seconds: number;
+}
+
+/** A request to an engine, by what it asks for. */
+export interface EngineAsks {
+  open: { readonly program: Program };
+  layOut: { readonly system: SystemRequest };
+  begin: { readonly inputs: number };
+  take: { readonly moment: number; readonly event: string; readonly isCareful: boolean };
+  finish: { readonly moment: number };
+  preview: { readonly moment: number; readonly event: string };
+  scene: { readonly moment: number };
+  /** Follows events from a first configuration as far as they are enabled. */
+  follow: { readonly inputs: readonly string[] | undefined; readonly events: readonly string[] };
+  schedule: { readonly moment: number };
+  check: { readonly limits: CheckLimits; readonly properties?: readonly string[] };
+  simulate: { readonly runs: number; readonly seed: number; readonly seconds: number };
+  graph: { readonly moment: number };
+  /** The processes that cannot tell two histories apart. */
+  alike: { readonly moments: readonly [number, number] };
+}
+
+/** The answers of an engine, by what was asked for. */
+export interface EngineAnswers {
+  open: ProgramFacts;
+  layOut: SystemFacts;
+  begin: PlayedMoment;
+  take: PlayedMoment;
+  finish: PlayedMoment;
+  preview: Preview;
+  scene: Scene;
+  follow: { readonly moments: readonly PlayedMoment[]; readonly stuck?: string };
+  schedule: { readonly text: string; readonly inputs: readonly string[] };
+  check: CheckFindings;
+  simulate: SimulationFindings;
+  graph: ConfigurationGraph;
+  alike: readonly string[];
+}
+
+/** The configurations of a small system. */
+export interface ConfigurationGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly (readonly [from: number, to: number])[];
+  /** Whether there are more than are shown. */
+  readonly isCut: boolean;
+  /** The nodes of the moments that were asked for. */
+  readonly path: readonly number[];
+}
+
+/** A configuration in a graph. */
+export interface GraphNode {
+  readonly depth: number;
+  readonly isEnd: boolean;
+  /** The properties that are refuted there. */
+  readonly refuted: readonly string[];
+  /** The processes that have decided, as texts. */
+  readonly decided: readonly string[];
+  /** The events that lead there. */
+  readonly events: readonly string[];
+}
+
+/** A message to an engine. */
+export type EngineAsk =
+  | {
+      [K in keyof EngineAsks]: { readonly id: number; readonly kind: K; readonly ask: EngineAsks[K] };
+    }[keyof EngineAsks]
+  | { readonly kind: "stop" };
+
+/** A message of an engine. */
+export type EngineMessage =
+  | { readonly kind: "answer"; readonly id: number; readonly answer: EngineAnswers[keyof EngineAnswers] }
+  | { readonly kind: "mistake"; readonly id: number; readonly mistake: StudioMistake }
+  | { readonly kind: "checking"; readonly progress: Progress; readonly heapBytes?: number }
+  | { readonly kind: "simulating"; readonly progress: SimulationProgress };

@@ -1,0 +1,94 @@
+/**
+ * Author programs in a worker of a browser: compiled files, of which any number of copies can be made. They
+ * stand in the same closed world as on the command line, whose global names refuse to be used.
+ */
+import { closeWorld, SHADOWED, type AuthorWorld } from "../../host/node/ambient.ts";
+import { harden, refuseChanges } from "../../host/node/language.ts";
+import * as analysis from "../../analysis/index.ts";
+import * as lightcone from "../../index.ts";
+import * as model from "../../model/index.ts";
+import type { CompiledFile, GIVEN_MODULES, Program } from "../compiling/program.ts";
+
+type ModuleExports = Readonly<Record<string, unknown>>;
+
+/** The code of a file: a function of what surrounds it, which makes a function of its module. */
+type FileCode = (
+  ...around: unknown[]
+) => (require: (path: string) => unknown, exports: object, module: { exports: object }) => void;
+
+/** The names that surround author code, in this order. */
+const AROUND = [...SHADOWED, "global"];
+
+/** A file stands in functions whose parameters hide the worker; its own first line is the third. */
+const BEFORE =
+  `(function (${AROUND.join(", ")}) { return function (require, exports, module) { ` + `"use strict";\n`;
+
+/** The number of lines in front of a file's code. */
+export const LINES_BEFORE = 1;
+
+// Taken before the language is closed, which then knows no code from text.
+// oxlint-disable-next-line no-eval -- author code is text; this worker can reach nothing
+const evaluate = globalThis.eval;
+
+/** The text that is printed goes to the console of the worker, and never calls back. */
+const printing = Object.fromEntries(
+  (["log", "info", "warn", "error", "debug"] as const).map((name) => {
+    const print = globalThis.console[name].bind(globalThis.console);
+    return [name, (...things: unknown[]): void => print(...things.map(String))];
+  }),
+);
+
+const GIVEN: Readonly<Record<(typeof GIVEN_MODULES)[number], ModuleExports>> = {
+  lightcone: { ...lightcone },
+  "lightcone/model": { ...model },
+  "lightcone/analysis": { ...analysis },
+};
+
+let surroundings: (() => AuthorWorld) | undefined;
+
+/** The name by which stacks call a file of a program. */
+export function scriptNameOf(path: string): string {
+  return `lightcone-file:///${path}`;
+}
+
+/** A program that copies can be made of. */
+export class AuthorProgram {
+  private readonly program: Program;
+  private readonly code: ReadonlyMap<string, FileCode>;
+
+  constructor(program: Program) {
+    this.program = program;
+    this.code = new Map(program.files.map((file) => [file.path, codeOf(file)]));
+    if (surroundings === undefined) {
+      surroundings = closeWorld(printing);
+      harden(Object.values(GIVEN));
+    }
+  }
+
+  /** Runs the program's files in a new copy. @throws whatever they throw */
+  copy(): ModuleExports {
+    const { values, close } = (surroundings as () => AuthorWorld)();
+    const around = AROUND.map((name) => values[name]);
+    const modules = new Map<string, { exports: object }>(
+      Object.entries({ ...GIVEN, "lightcone:sites": { sites: new Map(), outside: new Map() } }).map(
+        ([name, exports]) => [name, { exports }],
+      ),
+    );
+    const load = (path: string): object => {
+      const known = modules.get(path);
+      if (known !== undefined) return known.exports;
+      const module = { exports: {} };
+      modules.set(path, module);
+      this.code.get(path)?.(...around)(load, module.exports, module);
+      return module.exports;
+    };
+    const loaded = load(this.program.entry) as ModuleExports;
+    close();
+    refuseChanges();
+    return loaded;
+  }
+}
+
+function codeOf({ path, code }: CompiledFile): FileCode {
+  return evaluate(`${BEFORE}${code}\n}})\n//# sourceURL=${scriptNameOf(path)}`) as FileCode;
+}

@@ -1,0 +1,150 @@
+/** The events that are enabled, as a reader is offered them: all of them, in the model's order. */
+import { format } from "../../base/text.ts";
+import { abridged } from "../../diagram/characters.ts";
+import {
+  enabled,
+  EVENTS,
+  failureKinds,
+  formatEvent,
+  formatMessage,
+  inOrder,
+  isTrigger,
+  labelOf,
+  participantOf,
+  type Configuration,
+  type Event,
+  type Message,
+  type System,
+  type Wording,
+} from "../../model/index.ts";
+import type { OfferedEvent } from "../conversation.ts";
+
+/** All that is enabled in a configuration, each event once. */
+export function offersIn(
+  system: System,
+  configuration: Configuration,
+  names: Wording | undefined,
+): OfferedEvent[] {
+  return enabled(system, configuration).map((event) => offerOf(event, { system, configuration, names }));
+}
+
+interface OfferSurroundings {
+  readonly system: System;
+  readonly configuration: Configuration;
+  readonly names: Wording | undefined;
+}
+
+function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
+  const message = "message" in event ? worded(event.message, around.names) : undefined;
+  const to = "to" in event ? event.to : "process" in event ? event.process : "";
+  const from = "from" in event ? event.from : "process" in event ? event.process : "";
+  const chosen = isTrigger(event) && event.choices.length > 0 ? event : undefined;
+  const coins = chosen?.coins ?? [];
+  const isCoin = coins.length > 0 && coins.every(({ probability }) => probability !== undefined);
+  const left = event.kind === "fault" ? leftOf(event, around) : undefined;
+  return {
+    text: formatEvent(event),
+    ...wordsOf(event, message),
+    verb: verbOf(event),
+    sort: EVENTS[event.kind].sort,
+    ...(message === undefined
+      ? {}
+      : { letter: { from, to, label: labelOf(message), message: abridged(formatMessage(message)) } }),
+    ...(event.kind === "timeout" ? { timer: event.timer } : {}),
+    ...(event.kind === "fault" && event.strikes === "truth" ? { liar: event.from } : {}),
+    ...(chosen === undefined ? {} : { choices: chosen.choices.map(format).join(", ") }),
+    ...(isCoin ? { probability: coins.reduce((all, { probability = 1 }) => all * probability, 1) } : {}),
+    ...(left === undefined ? {} : { left }),
+  };
+}
+
+function worded(message: Message, names: Wording | undefined): Message {
+  const order =
+    names !== undefined && Object.hasOwn(names.messages, message.type) ? names.messages[message.type] : [];
+  return inOrder(message, order);
+}
+
+/** The event for readers: who, and what happens there. */
+function wordsOf(event: Event, message: Message | undefined): { who: string; words: string } {
+  const label = message === undefined ? "" : labelOf(message);
+  const chosen =
+    isTrigger(event) && event.choices.length > 0 ? `, chooses ${event.choices.map(format).join(", ")}` : "";
+  switch (event.kind) {
+    case "receive":
+      return { who: event.process, words: `receives ${label} from ${event.from}${chosen}` };
+    case "timeout":
+      return { who: event.process, words: `times out on ${event.timer}${chosen}` };
+    case "fault":
+      if (event.strikes !== "channel") return wordsOfText(event, label);
+      return {
+        who: "",
+        words: `${label} from ${event.from} to ${event.process} ${PASSIVE[event.what] ?? event.what}`,
+      };
+    default:
+      return wordsOfText(event, label);
+  }
+}
+
+/** The words of faults that happen to a message on its channel. */
+const PASSIVE: Readonly<Record<string, string>> = {
+  loses: "is lost",
+  duplicates: "is duplicated",
+  delays: "is late",
+};
+
+/** The text of an event, with the short text of its message, and who takes part in it by itself. */
+function wordsOfText(event: Event, label: string): { who: string; words: string } {
+  const text =
+    "message" in event ? formatEvent(event).replace(formatMessage(event.message), label) : formatEvent(event);
+  const who = participantOf(event) ?? "";
+  return who !== "" && text.startsWith(`${who} `)
+    ? { who, words: text.slice(who.length + 1) }
+    : { who: "", words: text };
+}
+/** The verbs of buttons, for faults that have none of their own. */
+const FAULT_VERBS: Readonly<Record<string, string>> = {
+  loses: "Lose",
+  duplicates: "Duplicate",
+  crashes: "Crash",
+  "is cut off": "Cut off",
+  "is connected again": "Connect",
+  delays: "Delay",
+};
+
+function verbOf(event: Event): string {
+  switch (event.kind) {
+    case "receive":
+      return "Deliver";
+    case "timeout":
+      return "Fire";
+    case "operation":
+    case "pause":
+      return "Go on";
+    case "recover":
+      return "Recover";
+    case "round":
+      return "Begin the round";
+    case "tick":
+      return "Let time pass";
+    case "stabilize":
+      return "Stabilize";
+    case "fault":
+      return FAULT_VERBS[event.what] ?? `${event.what.charAt(0).toUpperCase()}${event.what.slice(1)}`;
+    default:
+      return "Go on";
+  }
+}
+
+/** The budget that is left of the failures that bring a fault: "1 left"; undefined if any number is. */
+function leftOf(
+  event: Event & { kind: "fault" },
+  { system, configuration }: OfferSurroundings,
+): string | undefined {
+  const kind = failureKinds.find(({ faults }) =>
+    faults.some(({ what, strikes }) => what === event.what && strikes === event.strikes),
+  );
+  const position = system.failures.findIndex((failure) => failure.kind === kind);
+  const budget = system.failures[position]?.budget ?? Infinity;
+  if (budget === Infinity) return undefined;
+  return `${budget - (configuration.spent?.[position] ?? 0)} left`;
+}

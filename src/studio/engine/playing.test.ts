@@ -1,0 +1,169 @@
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect } from "vitest";
+import {
+  enabled,
+  formatEvent,
+  parseFailures,
+  parseTiming,
+  type Protocol,
+  system,
+  type System,
+} from "../../index.ts";
+import { ghostsOf } from "../ghosts.ts";
+import type { PlayedMoment } from "../conversation.ts";
+import { Playing } from "./playing.ts";
+
+/** Systems of the zoo in which everything comes up that can be offered. */
+const SYSTEMS: Readonly<Record<string, () => Promise<System>>> = {
+  "messages that are lost, and doubled": async () =>
+    system((await import("../../../zoo/coordination/two-generals.ts")).default, {
+      failures: parseFailures("loss:1,duplication:1"),
+    }),
+  "timers and crashes": async () =>
+    system((await import("../../../zoo/commit/two-phase-commit.ts")).default, {
+      failures: parseFailures("crash:1"),
+    }),
+  "rounds with crashes": async () =>
+    system((await import("../../../zoo/consensus/floodset.ts")).default, {
+      failures: parseFailures("crash:1"),
+    }),
+  liars: async () =>
+    system((await import("../../../zoo/broadcast/bracha.ts")).default, {
+      failures: parseFailures("byzantine:1"),
+    }),
+  "process code and objects": async () =>
+    system((await import("../../../zoo/mutual-exclusion/peterson.ts")).default as unknown as Protocol),
+  coins: async () => system((await import("../../../zoo/consensus/ben-or.ts")).default),
+  time: async () =>
+    system((await import("../../../zoo/coordination/two-generals.ts")).default, {
+      timing: parseTiming("bounded:2"),
+    }),
+};
+
+const walks = fc.array(fc.nat(1_000), { maxLength: 10 });
+
+/** Plays: at each moment the offer with a number, as far as there is one. */
+function play(playing: Playing, walk: readonly number[], isCareful: boolean): PlayedMoment[] {
+  const moments = [playing.begin(playing.inputs[0] ?? [])];
+  for (const number of walk) {
+    const last = moments.at(-1) as PlayedMoment;
+    const offer = last.offers[number % Math.max(1, last.offers.length)];
+    if (offer === undefined) break;
+    moments.push(playing.take(last.id, offer.text, isCareful));
+  }
+  return moments;
+}
+
+/** The fields of all processes, without what they were before. */
+function statesIn(moment: PlayedMoment | undefined): string[] {
+  return (moment?.processes ?? []).flatMap(({ id, fields }) =>
+    fields.filter(({ value }) => value !== "").map(({ name, value }) => `${id}.${name}: ${value}`),
+  );
+}
+
+describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
+  test.prop([walks, fc.boolean()], { numRuns: 4 })(
+    "what is offered is what is enabled",
+    async (walk, isCareful) => {
+      const playing = new Playing(await made());
+      for (const { id, offers } of play(playing, walk, isCareful)) {
+        const { configurations } = playing.execution(id);
+        const last = configurations.at(-1);
+        expect(last).toBeDefined();
+        expect(offers.map(({ text }) => text)).toEqual(
+          last === undefined ? [] : enabled(playing.system, last).map(formatEvent),
+        );
+      }
+    },
+  );
+
+  test.prop([walks], { numRuns: 4 })("each offer belongs to exactly one ghost", async (walk) => {
+    const playing = new Playing(await made());
+    for (const moment of play(playing, walk, true)) {
+      const events = ghostsOf(playing.scene(moment.id), moment).flatMap((ghost) => [...ghost.events]);
+      expect(events.toSorted((a, b) => a - b)).toEqual([...moment.offers.keys()]);
+    }
+  });
+
+  test.prop([walks, fc.boolean()], { numRuns: 4 })(
+    "a history is followed again by its events",
+    async (walk, isCareful) => {
+      const playing = new Playing(await made());
+      const moments = play(playing, walk, isCareful);
+      const events = moments.flatMap((moment) => [...moment.events]);
+      const again = new Playing(await made()).follow(undefined, events);
+      expect(again.stuck).toBeUndefined();
+      expect(again.moments.flatMap((moment) => [...moment.events])).toEqual(events);
+      expect(statesIn(again.moments.at(-1))).toEqual(statesIn(moments.at(-1)));
+    },
+  );
+});
+
+describe("playing", () => {
+  const generals = async (): Promise<Playing> =>
+    new Playing(await (SYSTEMS["messages that are lost, and doubled"] as () => Promise<System>)());
+
+  test("tells what would come of an event without taking it", async () => {
+    const playing = await generals();
+    const first = playing.begin([null, null]);
+    const [deliver] = first.offers;
+    const second = playing.take(first.id, deliver?.text ?? "", false);
+    const { changes, refuted } = playing.preview(second.id, second.offers[0]?.text ?? "");
+    expect(changes.map(({ process, field }) => `${process}.${field.name}: ${field.value}`)).toEqual([
+      "general1.attacks: true",
+      'general1.decision: "attack"',
+    ]);
+    expect(refuted).toEqual([]);
+    expect(playing.scene(second.id).stepCount).toBe(1);
+  });
+
+  test("tells when a property becomes false", async () => {
+    const playing = await generals();
+    const { moments } = playing.follow(undefined, [
+      "general2 receives attack(number: 1) from general1",
+      "general1 receives attack(number: 2) from general2",
+      "the network loses attack(number: 3) from general1 to general2",
+    ]);
+    const truth = moments.map((moment) => moment.truth.map(({ name, isRefuted }) => [name, isRefuted]));
+    expect(truth[2]).toEqual([
+      ["bothOrNone", false],
+      ["bothAttack", false],
+    ]);
+    expect(truth[3]).toEqual([
+      ["bothOrNone", true],
+      ["bothAttack", true],
+    ]);
+  });
+
+  test("stops where an event is not enabled any more, and says which", async () => {
+    const playing = await generals();
+    const { moments, stuck } = playing.follow(undefined, [
+      "general2 receives attack(number: 1) from general1",
+      "general2 receives attack(number: 7) from general1",
+    ]);
+    expect(moments).toHaveLength(2);
+    expect(stuck).toBe("general2 receives attack(number: 7) from general1");
+  });
+
+  test("names the budget that is left", async () => {
+    const playing = await generals();
+    const first = playing.begin([null, null]);
+    const loss = first.offers.find(({ verb }) => verb === "Lose");
+    expect(loss?.left).toBe("1 left");
+    const lost = playing.take(first.id, loss?.text ?? "", false);
+    expect(lost.budgets).toEqual([
+      { name: "loss:1", spent: 1, budget: 1 },
+      { name: "duplication:1", spent: 0, budget: 1 },
+    ]);
+  });
+
+  test("tells who cannot tell two histories apart", async () => {
+    const playing = await generals();
+    const first = playing.begin([null, null]);
+    const [delivered, lost] = ["Deliver", "Lose"].map((verb) => {
+      const offer = first.offers.find((one) => one.verb === verb);
+      return playing.take(first.id, offer?.text ?? "", false).id;
+    });
+    expect(playing.alike([delivered ?? 0, lost ?? 0])).toEqual(["general1"]);
+  });
+});

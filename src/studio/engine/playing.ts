@@ -1,0 +1,345 @@
+/** Playing in an engine: moments of histories, and what comes of the events that a reader takes there. */
+import { assert, at } from "../../base/assert.ts";
+import { format, parse } from "../../base/text.ts";
+import type { Plain } from "../../base/value.ts";
+import { statesAt } from "../../diagram/fields.ts";
+import { sceneOf, type Scene, type StateField } from "../../diagram/index.ts";
+import {
+  enabled,
+  formatConfiguration,
+  formatEvent,
+  formatFailure,
+  formOf,
+  initialConfiguration,
+  inputVectors,
+  isFault,
+  isQuiescent,
+  labelOf,
+  restrict,
+  scheduleOf,
+  step,
+  type Configuration,
+  type Event,
+  type Execution,
+  type System,
+  type Wording,
+} from "../../model/index.ts";
+import { wordingOf } from "../../model/transition/wording.ts";
+import { isVoice } from "../../model/state/voice.ts";
+import { isRefutedAt } from "../../properties/kinds/kind.ts";
+import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { viewOfConfiguration } from "../../properties/view.ts";
+import type { BudgetFacts, PlayedMoment, Preview, ProcessFacts, PropertyTruth } from "../conversation.ts";
+import { offersIn } from "./offers.ts";
+
+/** A moment as the engine keeps it. */
+interface KeptMoment {
+  readonly id: number;
+  readonly parent: KeptMoment | undefined;
+  /** The events from the moment before, and the configurations that they lead to. */
+  readonly events: readonly Event[];
+  readonly configurations: readonly Configuration[];
+  readonly step: number;
+  /** The properties that have been true at some moment so far. */
+  readonly met: ReadonlySet<string>;
+}
+
+/** A moment that is not kept yet. */
+type MadeMoment = Omit<KeptMoment, "id" | "met">;
+
+/** The maximum number of vectors of inputs that a reader can choose from. */
+const INPUTS_MAX = 64;
+/** The maximum number of rows of messages in transit in a picture. */
+const TRANSIT_ROWS_MAX = 500;
+
+/** The moments of one system. */
+export class Playing {
+  readonly system: System;
+  readonly inputs: readonly (readonly Plain[])[];
+  private readonly properties: readonly NamedProperty[];
+  private readonly moments: KeptMoment[] = [];
+  private names: Wording | undefined;
+
+  constructor(system: System) {
+    this.system = system;
+    this.properties = propertiesOf(system.protocol);
+    const inputs: (readonly Plain[])[] = [];
+    for (const vector of inputVectors(system)) if (inputs.push(vector) >= INPUTS_MAX) break;
+    this.inputs = inputs;
+  }
+
+  /** The first moment of the executions with a vector of inputs. @throws ProtocolError */
+  begin(inputs: readonly Plain[]): PlayedMoment {
+    const first = initialConfiguration(this.system, inputs);
+    const { events, configurations } = this.goOn([], [first], false);
+    return this.told(this.keep({ parent: undefined, events, configurations, step: 0 }));
+  }
+
+  /** The moment after an event, and all that follows by itself. @throws ProtocolError */
+  take(id: number, text: string, isCareful: boolean): PlayedMoment {
+    return this.told(this.keep(this.after(id, text, isCareful)));
+  }
+
+  /** The moment at which the step that is under way is over, if nothing fails in it. @throws ProtocolError */
+  finish(id: number): PlayedMoment {
+    const parent = at(this.moments, id);
+    const events: Event[] = [];
+    const configurations: Configuration[] = [];
+    for (let now = last(parent); now.pending.length > 0;) {
+      const next = at(enabled(this.system, now), 0);
+      now = step(this.system, now, next);
+      events.push(next);
+      configurations.push(now);
+    }
+    return this.told(this.keep({ parent, events, configurations, step: parent.step }));
+  }
+
+  /** The outcome of an event. @throws ProtocolError */
+  preview(id: number, text: string): Preview {
+    const before = at(this.moments, id);
+    const after = this.after(id, text, false);
+    const [was, is] = [before, this.judged(after, -1)].map((one) => this.factsOf(one));
+    return {
+      changes: (is?.processes ?? []).flatMap(({ id: process, fields }) =>
+        fields.filter(({ before: old }) => old !== undefined).map((field) => ({ process, field })),
+      ),
+      refuted: (is?.truth ?? [])
+        .filter(
+          ({ isRefuted, name }) => isRefuted && !was?.truth.some((old) => old.name === name && old.isRefuted),
+        )
+        .map(({ name }) => name),
+    };
+  }
+
+  /** Follows events as far as they are enabled: a moment for each step, and the event that was not. */
+  follow(
+    inputs: readonly string[] | undefined,
+    events: readonly string[],
+  ): { moments: PlayedMoment[]; stuck?: string } {
+    const vector = inputs?.map((text) => parse(text)) ?? at(this.inputs, 0);
+    const known = this.inputs.find((one) => one.map(format).join() === vector.map(format).join());
+    const moments = [this.begin(known ?? vector)];
+    let next = 0;
+    let kept = at(this.moments, at(moments, 0).id);
+    for (const already of kept.events) if (events[next] === formatEvent(already)) next++;
+    while (next < events.length) {
+      const taken = this.stepAlong(kept, events.slice(next));
+      if (taken.used === 0) return { moments, stuck: at(events, next) };
+      next += taken.used;
+      kept = this.keep(taken.moment);
+      moments.push(this.told(kept));
+    }
+    return { moments };
+  }
+
+  /** The picture of the history up to a moment. */
+  scene(id: number): Scene {
+    return sceneOf(this.execution(id), { maxSteps: Infinity, maxTransitRows: TRANSIT_ROWS_MAX });
+  }
+
+  /** The processes whose local schedules up to two moments are equal: they cannot tell these apart. */
+  alike(moments: readonly [number, number]): string[] {
+    const schedules = moments.map((id) => scheduleOf(this.execution(id)));
+    return this.system.processes
+      .map(({ id }) => id)
+      .filter((id) => {
+        const [a, b] = schedules.map((schedule) => restrict(this.system, schedule, id));
+        const texts = [a, b].map((one) => [
+          format(one?.input ?? null),
+          ...(one?.events ?? []).map(formatEvent),
+        ]);
+        return texts[0]?.join("\n") === texts[1]?.join("\n");
+      });
+  }
+
+  /** The execution up to a moment. */
+  execution(id: number): Execution {
+    const path: KeptMoment[] = [];
+    for (let one: KeptMoment | undefined = at(this.moments, id); one !== undefined; one = one.parent)
+      path.push(one);
+    path.reverse();
+    const configurations = path.flatMap((one) => one.configurations);
+    return {
+      protocol: this.system.protocol.name,
+      processes: this.system.processes.map(({ id: process }) => process),
+      inputs: at(configurations, 0).locals.map(({ input }) => input),
+      configurations,
+      events: path.flatMap(({ events }) => events),
+      names: wordingOf(this.system, configurations),
+    };
+  }
+
+  private keep(made: MadeMoment): KeptMoment {
+    const kept = this.judged(made, this.moments.length);
+    this.moments.push(kept);
+    return kept;
+  }
+
+  private judged(made: MadeMoment, id: number): KeptMoment {
+    const now = last(made);
+    const isTrue = now.pending.length > 0 ? [] : this.trueIn(now);
+    return { ...made, id, met: new Set([...(made.parent?.met ?? []), ...isTrue]) };
+  }
+
+  /** The names of the properties that are true in a configuration. */
+  private trueIn(configuration: Configuration): string[] {
+    const view = viewOfConfiguration(this.system, configuration);
+    return this.properties.filter(({ predicate }) => predicate(view)).map(({ name }) => name);
+  }
+
+  private after(id: number, text: string, isCareful: boolean): MadeMoment {
+    const parent = at(this.moments, id);
+    const before = last(parent);
+    const event = enabled(this.system, before).find((one) => formatEvent(one) === text);
+    assert(event !== undefined, `"${text}" is enabled`);
+    const next = step(this.system, before, event);
+    const { events, configurations } = this.goOn([event], [next], isCareful);
+    return { parent, events, configurations, step: parent.step + (before.pending.length === 0 ? 1 : 0) };
+  }
+
+  /** One step along a list of events, whatever in it follows by itself. */
+  private stepAlong(parent: KeptMoment, wanted: readonly string[]): { moment: MadeMoment; used: number } {
+    const events: Event[] = [];
+    const configurations: Configuration[] = [];
+    let [now, used] = [last(parent), 0];
+    do {
+      const possible = enabled(this.system, now);
+      const named = possible.find((one) => formatEvent(one) === wanted[used]);
+      const regular = possible.filter((one) => !isFault(one));
+      // What is left out follows by itself; but a history may end where a failure could come next.
+      const isLeftOut = regular.length === 1 && (used < wanted.length || possible.length === 1);
+      const event = named ?? (now.pending.length > 0 && isLeftOut ? regular[0] : undefined);
+      if (event === undefined) break;
+      if (named !== undefined) used++;
+      now = step(this.system, now, event);
+      events.push(event);
+      configurations.push(now);
+    } while (now.pending.length > 0);
+    const number = parent.step + (last(parent).pending.length === 0 && used > 0 ? 1 : 0);
+    return { moment: { parent, events, configurations, step: number }, used };
+  }
+
+  /**
+   * Goes on while only one thing can follow by itself. Where failures are chosen in the middle of a step, it
+   * is stopped there if the reader wants that, or has no other moment for them.
+   */
+  private goOn(
+    events: readonly Event[],
+    configurations: readonly Configuration[],
+    isCareful: boolean,
+  ): { events: Event[]; configurations: Configuration[] } {
+    const made = { events: [...events], configurations: [...configurations] };
+    for (let now = at(configurations, configurations.length - 1); now.pending.length > 0;) {
+      const possible = enabled(this.system, now);
+      const regular = possible.filter((event) => !isFault(event));
+      const faults = possible.filter(isFault);
+      const [only] = regular;
+      const isOffered =
+        faults.length > 0 && (isCareful || this.system.timing.rounds || faults.some(isAtStart));
+      if (only === undefined || regular.length > 1 || isOffered) break;
+      now = step(this.system, now, only);
+      made.events.push(only);
+      made.configurations.push(now);
+    }
+    return made;
+  }
+
+  private told(kept: KeptMoment): PlayedMoment {
+    const now = last(kept);
+    if (kept.parent === undefined) this.names = wordingOf(this.system, kept.configurations);
+    const text = formatConfiguration(now);
+    let repeats: number | undefined;
+    for (let one = kept.parent; one !== undefined && repeats === undefined; one = one.parent)
+      if (last(one).spent?.join() === now.spent?.join() && formatConfiguration(last(one)) === text)
+        repeats = one.id;
+    return {
+      id: kept.id,
+      ...(kept.parent === undefined ? {} : { parent: kept.parent.id }),
+      step: kept.step,
+      events: kept.events.map(formatEvent),
+      isSettled: now.pending.length === 0,
+      isEnd: now.pending.length === 0 && isQuiescent(this.system, now),
+      offers: offersIn(this.system, now, this.names),
+      ...this.factsOf(kept),
+      ...(repeats === undefined ? {} : { repeats }),
+    };
+  }
+
+  /** The configuration of a moment, for readers. */
+  private factsOf(
+    kept: KeptMoment,
+  ): Pick<PlayedMoment, "processes" | "objects" | "budgets" | "truth" | "time"> {
+    const now = last(kept);
+    const before = kept.parent === undefined ? undefined : last(kept.parent);
+    const fields = this.fieldsOf(now);
+    const old = before === undefined ? undefined : this.fieldsOf(before);
+    return {
+      processes: this.system.processes.map(({ id }, number): ProcessFacts => ({
+        id,
+        fields: compared(
+          at(fields.processes, number),
+          old === undefined ? undefined : at(old.processes, number),
+        ),
+        waiting: at(now.mailboxes, number)
+          .filter((letter) => !isVoice(letter))
+          .map(({ from, message }) => ({ from, label: labelOf(message) })),
+        isDown: at(now.locals, number).down !== undefined,
+      })),
+      objects: compared(fields.objects, old?.objects),
+      budgets: this.system.failures.map((failure, i): BudgetFacts => ({
+        name: formatFailure(failure),
+        spent: now.spent?.[i] ?? 0,
+        ...(failure.budget === Infinity ? {} : { budget: failure.budget }),
+      })),
+      ...(now.elapsed === undefined || now.elapsed < 0 ? {} : { time: `${now.elapsed}` }),
+      truth: now.pending.length > 0 ? [] : this.truthIn(kept, now),
+    };
+  }
+
+  private fieldsOf(configuration: Configuration): { processes: StateField[][]; objects: StateField[] } {
+    const execution: Execution = {
+      protocol: "",
+      processes: this.system.processes.map(({ id }) => id),
+      inputs: [],
+      configurations: [configuration],
+      events: [],
+      ...(this.names === undefined ? {} : { names: this.names }),
+    };
+    const states = statesAt(execution, 0).map(({ fields }) => [...fields]);
+    const count = this.system.processes.length;
+    return { processes: states.slice(0, count), objects: states[count] ?? [] };
+  }
+
+  private truthIn({ met }: KeptMoment, configuration: Configuration): PropertyTruth[] {
+    const isTrue = this.trueIn(configuration);
+    const isEnd = isQuiescent(this.system, configuration);
+    return this.properties.map((property) => {
+      const { name, kind } = property;
+      const isWaiting = kind.goesOn === "while false" && met.has(name);
+      const isRefuted = !isTrue.includes(name) && !isWaiting && isRefutedAt(kind, isEnd);
+      return { ...nameOf(property), isTrue: isTrue.includes(name), isRefuted };
+    });
+  }
+}
+
+function isAtStart(event: Event): boolean {
+  return isFault(event) && formOf(event).atStart === true;
+}
+
+function last({ configurations, parent }: MadeMoment): Configuration {
+  const found = configurations.at(-1) ?? (parent === undefined ? undefined : last(parent));
+  assert(found !== undefined, "a moment has a configuration");
+  return found;
+}
+
+/** Fields, each with its value before, where it was another. */
+function compared(now: readonly StateField[], then: readonly StateField[] | undefined): StateField[] {
+  if (then === undefined) return [...now];
+  const key = ({ name, of }: StateField): string => `${of} ${name}`;
+  const old = new Map(then.map((field) => [key(field), field.value]));
+  const gone = then.filter((field) => !now.some((one) => key(one) === key(field)));
+  return [...now, ...gone.map((field) => ({ ...field, value: "" }))].map((field) => {
+    const before = old.get(key(field)) ?? "";
+    return before === field.value ? field : { ...field, before };
+  });
+}

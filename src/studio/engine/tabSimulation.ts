@@ -1,0 +1,56 @@
+/** A simulation in an engine: runs under a fair adversary, and the violations among them made short. */
+import { format } from "../../base/text.ts";
+import { formatEvent, type System } from "../../model/index.ts";
+import { adversaryNamed, explain, Simulation, type SimulationProgress } from "../../simulator/index.ts";
+import type { EngineAsks, SimulationFindings } from "../conversation.ts";
+
+/** The surroundings of a simulation. */
+interface TabSimulationSurroundings {
+  readonly ask: EngineAsks["simulate"];
+  isStopped(): boolean;
+  report(progress: SimulationProgress): void;
+  breathe(): Promise<void>;
+}
+
+const SLICE_MS = 60;
+
+/** Simulates a system. @throws ProtocolError, UsageError */
+export async function simulateInTab(
+  system: System,
+  { ask, isStopped, report, breathe }: TabSimulationSurroundings,
+): Promise<SimulationFindings> {
+  const { runs, seed, seconds } = ask;
+  const simulation = new Simulation(system, {
+    adversary: adversaryNamed("fair", []),
+    runs,
+    seed,
+    eventsMax: 20_000,
+  });
+  const began = performance.now();
+  let told = began;
+  while (simulation.advance()) {
+    const now = performance.now();
+    if (now - told < SLICE_MS) continue;
+    told = now;
+    report(simulation.progress);
+    await breathe();
+    if (isStopped() || now - began > seconds * 1_000) break;
+  }
+  const result = simulation.result();
+  return {
+    runs: result.runs,
+    properties: result.properties.map(({ name, violated, seed: found }) => {
+      if (found === undefined) return { name, violated };
+      const { schedule } = explain(simulation, { property: name, seed: found, isEnough: () => isStopped() });
+      return {
+        name,
+        violated,
+        inputs: schedule.inputs.map(format),
+        events: schedule.events.map(formatEvent),
+      };
+    }),
+    samples: result.samples,
+    sampled: result.sampled,
+    seconds: (performance.now() - began) / 1_000,
+  };
+}

@@ -1,0 +1,96 @@
+/** The code: an editor, loaded when it is first seen; mistakes stand at their lines. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
+import type { CodeEditor } from "./codeEditor.ts";
+import { openEdited } from "./opening.ts";
+import type { Studio } from "./studio.ts";
+
+/** The panel. */
+export function CodePanel({ studio }: { readonly studio: Studio }): JSX.Element {
+  const { edited = {}, program, codeMistake } = studio.state;
+  const paths = Object.keys(edited);
+  const [path, setPath] = useState(paths[0] ?? "");
+  const shown = paths.includes(path) ? path : (paths[0] ?? "");
+  const mistake = placedMistake(studio);
+  return (
+    <div class="code">
+      <div class="files">
+        {paths.map((one) => (
+          <button key={one} class={one === shown ? "chip on" : "chip"} onClick={() => setPath(one)}>
+            {one.split("/").at(-1)}
+          </button>
+        ))}
+        <span class="grow" />
+        <span class="dim">
+          {program?.origin === "followed"
+            ? "followed as it is saved"
+            : program?.origin === "own"
+              ? "your version"
+              : ""}
+        </span>
+      </div>
+      {shown !== "" && (
+        <Editor
+          key={`${program?.name} ${shown}`}
+          studio={studio}
+          path={shown}
+          files={edited}
+          mistake={mistake?.path === shown ? mistake : undefined}
+          isReadOnly={program?.origin === "followed" || paths[0] !== shown}
+        />
+      )}
+      {codeMistake !== undefined && (
+        <p class="caption" role="status">
+          The diagram is from before the mistake in line {codeMistake.line}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The mistake of the code, by the compiler or by what has run, at its line. */
+function placedMistake(studio: Studio): PlacedMistake | undefined {
+  const { codeMistake, mistake, check } = studio.state;
+  if (codeMistake !== undefined) return codeMistake;
+  const told = mistake ?? (check.kind === "failed" ? check.mistake : undefined);
+  return told?.place === undefined ? undefined : { ...told.place, what: told.what, advice: told.advice };
+}
+
+function Editor({
+  studio,
+  path,
+  files,
+  mistake,
+  isReadOnly,
+}: {
+  readonly studio: Studio;
+  readonly path: string;
+  readonly files: SourceFiles;
+  readonly mistake: PlacedMistake | undefined;
+  readonly isReadOnly: boolean;
+}): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<CodeEditor | undefined>(undefined);
+  useEffect(() => {
+    let isGone = false;
+    void import("./codeEditor.ts").then(({ createEditor }) => {
+      if (isGone || place.current === null) return;
+      const changed = (text: string): void => {
+        const { edited = {} } = studio.state;
+        void openEdited(studio, { ...edited, [path]: text });
+      };
+      editor.current = createEditor(place.current, { text: files[path] ?? "", isReadOnly, changed });
+      editor.current.show(mistake);
+    });
+    return () => {
+      isGone = true;
+      editor.current?.close();
+    };
+  }, []);
+  useEffect(() => editor.current?.show(mistake), [mistake?.line, mistake?.what]);
+  useEffect(() => {
+    if (isReadOnly) editor.current?.replace(files[path] ?? "");
+  }, [files[path]]);
+  return <div class="editor" ref={place} />;
+}

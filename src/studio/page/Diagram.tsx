@@ -1,0 +1,228 @@
+/** The space-time diagram: the past above the line of now, and below it all that may happen next. */
+import type { JSX, TargetedPointerEvent } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { PlayedMoment, SystemFacts } from "../conversation.ts";
+import { ghostsOf, type Ghost } from "../ghosts.ts";
+import { pathTo, railsOf, type Histories } from "../histories.ts";
+import { coloursOf } from "./colours.ts";
+import { planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
+import { GhostMarks } from "./GhostMarks.tsx";
+import { ThenCard } from "./ThenCard.tsx";
+import { HistoryRails } from "./HistoryRails.tsx";
+import { Past } from "./Past.tsx";
+import { PropertyLanes, violatedIn } from "./PropertyLanes.tsx";
+import type { Studio } from "./studio.ts";
+import { Notes } from "./Notes.tsx";
+
+/** The parts of the state that a diagram shows. */
+interface DiagramProps {
+  readonly studio: Studio;
+  readonly system: SystemFacts;
+  readonly histories: Histories;
+  readonly moment: PlayedMoment;
+}
+
+/** The pixels that are drawn above and below what is seen. */
+const MARGIN = 500;
+/** The part that is drawn changes in leaps of so many pixels. */
+const LEAP = 240;
+
+/** The diagram of the moment whose picture is there. */
+export function Diagram({ studio, system, histories, moment }: DiagramProps): JSX.Element | null {
+  const { scene: shown, moments, selected, eyes, focus } = studio.state;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(scroller);
+  const [seen, setSeen] = useState(0);
+  const path = useMemo(
+    () => pathTo(histories, histories.now).flatMap((id) => moments.get(id) ?? []),
+    [histories, moments],
+  );
+  const rails = useMemo(() => railsOf(histories), [histories]);
+  const scene = shown?.scene;
+  const isCurrent = shown?.moment === moment.id;
+  const ghosts = useMemo(
+    (): Ghost[] => (scene === undefined || !isCurrent ? [] : ghostsOf(scene, moment)),
+    [scene, moment, isCurrent],
+  );
+  const plan = useMemo(() => {
+    const lanes = system.properties.map(({ name }) => name);
+    const room = { width, height: height - HEAD, rails: rails.length, lanes };
+    return scene === undefined ? undefined : planOf(scene, ghosts, room);
+  }, [scene, ghosts, width, height, rails.length, system]);
+  useLayoutEffect(() => {
+    if (plan !== undefined && scroller.current !== null) keepNowInView(scroller.current, plan);
+  }, [plan]);
+  if (plan === undefined || scene === undefined) return <div class="scroller" ref={scroller} />;
+  const [from, to] = rowsBetween(plan, seen - MARGIN, seen + height + MARGIN);
+  const colours = coloursOf(system);
+  const violated = violatedIn(path);
+  return (
+    <div
+      class="scroller"
+      ref={scroller}
+      onScroll={({ currentTarget }) => setSeen(Math.floor(currentTarget.scrollTop / LEAP) * LEAP)}
+    >
+      <Heads plan={plan} moment={moment} colours={colours} studio={studio} />
+      <div class="canvas">
+        <svg
+          class="diagram"
+          width={plan.width}
+          height={plan.height}
+          role="group"
+          aria-label="Space-time diagram"
+        >
+          <Past
+            plan={plan}
+            range={{ from, to }}
+            colours={colours}
+            moment={moment}
+            look={{ eyes, focus }}
+            studio={studio}
+          />
+          <PropertyLanes plan={plan} path={path} properties={system.properties} />
+          {rails.length > 1 && (
+            <HistoryRails plan={plan} rails={rails} histories={histories} studio={studio} />
+          )}
+          <NowLine plan={plan} violated={violated} studio={studio} />
+          {isCurrent && <GhostMarks plan={plan} moment={moment} selected={selected} studio={studio} />}
+        </svg>
+        {isCurrent && !plan.isNarrow && <ThenCard plan={plan} moment={moment} studio={studio} />}
+        <Notes plan={plan} moment={moment} studio={studio} />
+      </div>
+    </div>
+  );
+}
+
+/** The height of the heads. */
+const HEAD = 74;
+
+/** The size of an element, whenever it changes. */
+function useSize(element: { readonly current: HTMLElement | null }): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 800, height: 600 });
+  useEffect(() => {
+    const { current } = element;
+    if (current === null) return undefined;
+    const observer = new ResizeObserver(() =>
+      setSize({ width: current.clientWidth, height: current.clientHeight }),
+    );
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  return size;
+}
+
+function keepNowInView(scroller: HTMLElement, { now, ghosts, height }: DiagramPlan): void {
+  const { scrollTop, clientHeight } = scroller;
+  const below = Math.min(Math.max(now + 150, ...ghosts.slice(0, 3).map(({ y }) => y + 40)), height);
+  const bottom = scrollTop + clientHeight - HEAD;
+  if (below > bottom) scroller.scrollTop = below - clientHeight + HEAD;
+  else if (now < scrollTop + 120) scroller.scrollTop = Math.max(0, now - clientHeight / 2);
+}
+
+/** The names of the processes, which stay where they are when the rest is scrolled. */
+function Heads({
+  plan,
+  moment,
+  colours,
+  studio,
+}: {
+  readonly plan: DiagramPlan;
+  readonly moment: PlayedMoment;
+  readonly colours: readonly string[];
+  readonly studio: Studio;
+}): JSX.Element {
+  const { eyes, system } = studio.state;
+  const { columns, width, lanes } = plan;
+  const edge = plan.isNarrow ? 2 * Math.min(columns[0] ?? 0, width - (columns.at(-1) ?? 0)) : Infinity;
+  const room = Math.min(170, edge, ...columns.slice(1).map((x, i) => x - (columns[i] ?? 0))) - 6;
+  return (
+    <div class="heads" style={{ width: `${width}px` }}>
+      {moment.processes.map(({ id, fields, isDown }, i) => {
+        const [first] = fields.filter(({ of }) => of === "state");
+        const decision = fields.find(({ name, of }) => of === "process" && name === "decision");
+        const under = isDown
+          ? "down"
+          : decision?.value !== undefined && decision.value !== ""
+            ? `decided ${decision.value}`
+            : first === undefined
+              ? ""
+              : `${first.name}: ${first.value}`;
+        return (
+          <button
+            key={id}
+            class={eyes === id ? "head on" : "head"}
+            style={{ left: `${(columns[i] ?? 0) - room / 2}px`, width: `${room}px` }}
+            title={`See it as ${id} sees it`}
+            aria-pressed={eyes === id}
+            onClick={() => studio.seeAs(eyes === id ? undefined : id)}
+          >
+            <b>
+              <i class="dot" style={{ background: colours[i] }} />
+              {id}
+            </b>
+            <span class="under">{under}</span>
+          </button>
+        );
+      })}
+      {!plan.isNarrow &&
+        system?.properties.map(({ name }, i, { length }) => (
+          <span
+            key={name}
+            class="lane-name"
+            style={{ left: `${lanes + i * 26 - 4}px`, top: `${HEAD - 22 - (length - 1 - i) * 18}px` }}
+          >
+            {name}
+          </span>
+        ))}
+    </div>
+  );
+}
+
+/** The line of now, which can be dragged up into the past. */
+function NowLine({
+  plan,
+  violated,
+  studio,
+}: {
+  readonly plan: DiagramPlan;
+  readonly violated: readonly string[];
+  readonly studio: Studio;
+}): JSX.Element {
+  const { now, columns, lanes, isNarrow, numbers, width } = plan;
+  const count = studio.state.system?.properties.length ?? 0;
+  const right = isNarrow ? width - 8 : lanes + Math.max(0, count - 1) * 26 + 14;
+  const [name] = violated;
+  const text = name === undefined ? "now" : `${name} is false`;
+  const size = name === undefined ? 48 : Math.min(text.length * 7.4 + 28, 260);
+  const left = isNarrow ? (name === undefined ? width - size - 6 : 8) : Math.max(2, numbers - 52);
+  const drag = (event: TargetedPointerEvent<SVGGElement>): void => startDrag(event, plan, studio);
+  return (
+    <g class={name === undefined ? "now" : "now bad"} onPointerDown={drag}>
+      <path d={`M${isNarrow ? 8 : Math.min(left + 10, columns[0] ?? 0)} ${now}H${right}`} />
+      <path class="grip" d={`M0 ${now}H${right}`} />
+      <rect x={left} y={now - 12} width={size} height={24} rx={name === undefined ? 12 : 6} />
+      <text x={left + size / 2} y={now + 4.5} text-anchor="middle">
+        {text}
+      </text>
+    </g>
+  );
+}
+
+function startDrag(event: TargetedPointerEvent<SVGGElement>, plan: DiagramPlan, studio: Studio): void {
+  const svg = event.currentTarget.ownerSVGElement;
+  if (svg === null) return;
+  event.preventDefault();
+  const { histories } = studio.state;
+  if (histories === undefined) return;
+  const path = pathTo(histories, histories.now);
+  const drop = (end: PointerEvent): void => {
+    window.removeEventListener("pointerup", drop);
+    const y = end.clientY - svg.getBoundingClientRect().top;
+    if (Math.abs(y - plan.now) < plan.pitch / 2) return;
+    const step = plan.scene.rows.findLast((row, i) => row.kind === "step" && (plan.rows[i] ?? 0) < y);
+    const wanted = step?.kind === "step" ? step.step : 0;
+    const found = path.find((id) => (studio.state.moments.get(id)?.step ?? 0) >= wanted);
+    if (found !== undefined) void studio.go(found);
+  };
+  window.addEventListener("pointerup", drop);
+}

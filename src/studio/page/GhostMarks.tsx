@@ -1,0 +1,244 @@
+/** The ghosts below the line of now: dashed, in the accent, and each of them can be taken. */
+import type { JSX } from "preact";
+import { widthPx } from "../../diagram/layout.ts";
+import type { PlayedMoment, OfferedEvent } from "../conversation.ts";
+import type { Ghost } from "../ghosts.ts";
+import { labelIn, routeOf, type DiagramPlan, type PlacedGhost } from "./diagramPlan.ts";
+import { Clock, Cross, Square, Star, Tip } from "./shapes.tsx";
+import type { Studio } from "./studio.ts";
+
+interface GhostsProps {
+  readonly plan: DiagramPlan;
+  readonly moment: PlayedMoment;
+  readonly selected: number;
+  readonly studio: Studio;
+}
+
+/** The numbers of letters, and of steps, above which the selected letter alone shows whence it comes. */
+const WHOLE_MAX = 3;
+const WHOLE_STEPS = 30;
+
+/** All ghosts of a moment. */
+export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX.Element {
+  const letters = plan.ghosts.filter(({ stack }) => stack[0].kind === "letter").length;
+  const isCrowded = letters > WHOLE_MAX || plan.scene.stepCount > WHOLE_STEPS;
+  return (
+    <g class="ghosts">
+      {plan.ghosts.map((placed, i) => (
+        <GhostMark
+          key={i}
+          plan={plan}
+          placed={placed}
+          isCrowded={isCrowded}
+          offers={moment.offers}
+          selected={selected}
+          studio={studio}
+        />
+      ))}
+    </g>
+  );
+}
+
+interface GhostProps extends Omit<GhostsProps, "moment"> {
+  readonly placed: PlacedGhost;
+  readonly isCrowded: boolean;
+  readonly offers: readonly OfferedEvent[];
+}
+
+function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostProps): JSX.Element {
+  const { stack, x, y } = placed;
+  const ghost = stack.find(({ events }) => events.includes(selected)) ?? stack[0];
+  const isSelected = ghost.events.includes(selected);
+  const [first] = ghost.events;
+  const isOpen = first !== undefined;
+  const count = stack.reduce((sum, one) => sum + (one.kind === "letter" ? one.copies : 1), 0);
+  const name = first === undefined ? "cannot be received yet" : (offers[first]?.text ?? "");
+  return (
+    <g
+      class={`ghost ${isSelected ? "selected" : ""} ${isOpen ? "" : "barred"}`}
+      role="button"
+      tabIndex={-1}
+      aria-label={name}
+      onPointerEnter={({ pointerType }) => {
+        if (pointerType === "mouse" && first !== undefined && !isSelected) studio.select(first);
+      }}
+      onClick={() => {
+        if (first === undefined) return;
+        if (isSelected) void studio.take(selected);
+        else studio.select(first);
+      }}
+    >
+      <title>{name}</title>
+      {ghost.kind === "letter" ? (
+        <LetterGhost
+          plan={plan}
+          ghost={ghost}
+          at={[x, y]}
+          isWhole={isSelected || !isCrowded}
+          isLifted={isSelected && !plan.isNarrow}
+          count={count}
+        />
+      ) : (
+        <ProcessGhost ghost={ghost} x={x} y={y} />
+      )}
+      {isSelected && !plan.isNarrow && (
+        <Pill
+          events={ghost.events}
+          offers={offers}
+          selected={selected}
+          studio={studio}
+          center={pillCenter(plan, ghost, [x, y])}
+        />
+      )}
+    </g>
+  );
+}
+
+/** A letter in transit: its route so far, and the ring where it would arrive. */
+function LetterGhost({
+  plan,
+  ghost,
+  at: [x, y],
+  isWhole,
+  isLifted,
+  count,
+}: {
+  readonly plan: DiagramPlan;
+  readonly ghost: Extract<Ghost, { kind: "letter" }>;
+  readonly at: readonly [number, number];
+  readonly isWhole: boolean;
+  /** Whether there is a pill on the route, above which the label stands. */
+  readonly isLifted: boolean;
+  readonly count: number;
+}): JSX.Element {
+  const { arrow } = ghost;
+  const fromX = plan.columns[arrow.from.column] ?? 0;
+  const fromY = isWhole ? (plan.rows[arrow.from.row] ?? plan.now) : plan.now - 2;
+  const way = Math.sign(x - fromX) || 1;
+  const route = routeOf([fromX, fromY], [x, y], 10);
+  return (
+    <g>
+      <path class="target" d={route} />
+      <path class="route" d={route} />
+      <Tip x={x - way * 9} y={y} way={way} isOpen={true} />
+      <circle class="target" cx={x} cy={y} r={14} />
+      <circle class="ring" cx={x} cy={y} r={7} />
+      <text
+        class="label"
+        x={x - way * 20}
+        y={y - (isLifted ? 19 : 8)}
+        text-anchor={way > 0 ? "end" : "start"}
+      >
+        {labelIn(plan, arrow)}
+      </text>
+      {count > 1 && (
+        <text class="count" x={x + way * 14} y={y + 4.5} text-anchor={way > 0 ? "start" : "end"}>
+          ×{count}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** A timer, a step, or a failure that may happen at a process. */
+function ProcessGhost({
+  ghost,
+  x,
+  y,
+}: {
+  readonly ghost: Ghost;
+  readonly x: number;
+  readonly y: number;
+}): JSX.Element {
+  const title = ghost.kind === "process" ? ghost.title : "speak for it";
+  const sign = ghost.kind === "process" ? ghost.sign : "speech";
+  const short = title.length > 26 ? `${title.slice(0, 25)}…` : title;
+  const place = { x, y, colour: "var(--accent)" };
+  return (
+    <g>
+      <circle class="target" cx={x} cy={y} r={14} />
+      {sign === "timer" && <Clock {...place} />}
+      {sign === "step" && <Square {...place} colour="var(--paper)" />}
+      {sign === "mishap" && <Cross {...place} size={4.5} />}
+      {sign === "speech" && <Star {...place} />}
+      <text class={sign === "timer" ? "label" : "words"} x={x + 14} y={y + 4.5}>
+        {short}
+      </text>
+    </g>
+  );
+}
+
+function pillCenter(
+  { columns, width }: DiagramPlan,
+  ghost: Ghost,
+  [x, y]: readonly [number, number],
+): readonly [number, number, "middle" | "start"] {
+  if (ghost.kind !== "letter") return [x + 12, y + 24, "start"];
+  const from = columns[ghost.arrow.from.column] ?? x;
+  const way = Math.sign(x - from) || 1;
+  const middle = Math.abs(x - from) < 220 ? x - way * 10 : (from + x) / 2 + way * 20;
+  return Math.abs(x - from) < 220 ? [Math.min(middle, width - 120), y + 25, "middle"] : [middle, y, "middle"];
+}
+
+/** The maximum number of events that a pill shows; the list shows all. */
+const SEGMENTS_MAX = 4;
+
+/** Connected buttons: all that may be done with one ghost. */
+function Pill({
+  events,
+  offers,
+  selected,
+  studio,
+  center: [x, y, anchor],
+}: {
+  readonly events: readonly number[];
+  readonly offers: readonly OfferedEvent[];
+  readonly selected: number;
+  readonly studio: Studio;
+  readonly center: readonly [number, number, "middle" | "start"];
+}): JSX.Element {
+  const shown = events.slice(0, SEGMENTS_MAX);
+  const texts = shown.map((i) => segmentText(offers[i]));
+  const widths = texts.map((text) => widthPx(text, 13) + 24);
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  let left = anchor === "middle" ? x - whole / 2 : x;
+  const begin = left;
+  return (
+    <g class="pill">
+      <rect class="ground" x={begin - 3} y={y - 15} width={whole + 6} height={30} rx={9} />
+      <rect class="frame" x={begin} y={y - 13} width={whole} height={26} rx={7} />
+      {shown.map((number, i) => {
+        const [at, size] = [left, widths[i] ?? 0];
+        left += size;
+        return (
+          <g
+            key={number}
+            class={number === selected ? "segment on" : "segment"}
+            onClick={(event) => {
+              event.stopPropagation();
+              void studio.take(number);
+            }}
+            onPointerEnter={() => studio.select(number)}
+          >
+            <rect x={at + 1} y={y - 12} width={size - 2} height={24} rx={6} />
+            <text x={at + size / 2} y={y + 4.5} text-anchor="middle">
+              {texts[i]}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function segmentText(offer: OfferedEvent | undefined): string {
+  if (offer === undefined) return "";
+  const { verb, choices, probability } = offer;
+  if (choices === undefined) return verb;
+  const chance = probability === undefined ? "" : ` · ${percent(probability)}`;
+  return `${choices.length > 14 ? `${choices.slice(0, 13)}…` : choices}${chance}`;
+}
+
+function percent(probability: number): string {
+  return `${Math.round(probability * 1_000) / 10} %`;
+}

@@ -1,0 +1,111 @@
+/** The graph of all configurations of a small system, with the way that one has gone. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { ConfigurationGraph, GraphNode } from "../conversation.ts";
+import { Cross } from "./shapes.tsx";
+import type { GraphPlan } from "./graphPlan.ts";
+import type { Studio } from "./studio.ts";
+
+/** The graph; its layout is computed elsewhere, and loaded when it is first seen. */
+export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element {
+  const { graph } = studio.state;
+  const [plan, setPlan] = useState<{ readonly of: ConfigurationGraph; readonly plan: GraphPlan }>();
+  const [colouring, setColouring] = useState<"property" | "decided">("property");
+  useEffect(() => {
+    if (graph === undefined) return;
+    void import("./graphPlan.ts").then(({ planOfGraph }) => setPlan({ of: graph, plan: planOfGraph(graph) }));
+  }, [graph]);
+  if (graph === undefined || plan?.of !== graph) return <div class="graph-view dim">Drawing the graph…</div>;
+  const { nodes, edges, width, height } = plan.plan;
+  const here = graph.path.at(-1);
+  const walked = new Set(graph.path.slice(1).map((to, i) => `${graph.path[i]} ${to}`));
+  return (
+    <div class="graph-view">
+      <div class="chips">
+        {(["property", "decided"] as const).map((one) => (
+          <button key={one} class={one === colouring ? "chip on" : "chip"} onClick={() => setColouring(one)}>
+            {one === "property" ? "which property is false" : "who has decided"}
+          </button>
+        ))}
+        <span class="dim">
+          {graph.nodes.length} configurations, {graph.edges.length} transitions.{" "}
+          {graph.isCut ? "There are more: these are the nearest." : "Nothing is left out."}
+        </span>
+      </div>
+      <div class="graph-scroll">
+        <svg width={width} height={height} role="img" aria-label="Configuration graph">
+          {edges.map(({ from, to, path }) => (
+            <path
+              key={`${from} ${to}`}
+              class={walked.has(`${from} ${to}`) ? "edge walked" : "edge"}
+              d={path}
+            />
+          ))}
+          {nodes.map(({ number, x, y }) => {
+            const node = graph.nodes[number];
+            return node === undefined ? null : (
+              <g
+                key={number}
+                class={number === here ? "node here" : "node"}
+                role="button"
+                tabIndex={0}
+                aria-label={node.events.at(-1) ?? "the start"}
+                onClick={() =>
+                  void studio.openSchedule(undefined, node.events).then(() => studio.show("graph"))
+                }
+              >
+                <title>{titleOf(node)}</title>
+                <NodeShape node={node} x={x} y={y} colouring={colouring} />
+                {number === here && (
+                  <text class="you" x={x + 18} y={y - 12}>
+                    you are here
+                  </text>
+                )}
+              </g>
+            );
+          })}
+        </svg>
+      </div>
+    </div>
+  );
+}
+
+function NodeShape({
+  node,
+  x,
+  y,
+  colouring,
+}: {
+  readonly node: GraphNode;
+  readonly x: number;
+  readonly y: number;
+  readonly colouring: "property" | "decided";
+}): JSX.Element {
+  const isBad = colouring === "property" && node.refuted.length > 0;
+  const decided = colouring === "decided" ? node.decided.length : 0;
+  return (
+    <>
+      <circle class="halo" cx={x} cy={y} r={14} />
+      {node.isEnd ? (
+        <rect class={isBad ? "dot bad" : "dot"} x={x - 7} y={y - 7} width={14} height={14} />
+      ) : (
+        <circle class={isBad ? "dot bad" : decided > 0 ? "dot decided" : "dot"} cx={x} cy={y} r={8} />
+      )}
+      {isBad && <Cross x={x} y={y} size={3.6} />}
+      {decided > 0 && (
+        <text x={x} y={y + 4} text-anchor="middle" class="in-node">
+          {decided}
+        </text>
+      )}
+    </>
+  );
+}
+
+function titleOf({ depth, refuted, decided, isEnd }: GraphNode): string {
+  return [
+    `after ${depth} steps`,
+    ...(isEnd ? ["nothing can happen any more"] : []),
+    ...refuted.map((name) => `${name} is false`),
+    ...decided.map((text) => `decided: ${text}`),
+  ].join("\n");
+}

@@ -1,0 +1,254 @@
+/** The panel at the right: what can happen, the properties, and the configuration. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { PlayedMoment, OfferedEvent, SystemFacts } from "../conversation.ts";
+import { pathTo } from "../histories.ts";
+import { Change } from "./Change.tsx";
+import { coloursOf } from "./colours.ts";
+import type { Studio } from "./studio.ts";
+
+/** The parts of the panel. */
+interface NowProps {
+  readonly studio: Studio;
+  readonly system: SystemFacts;
+  readonly moment: PlayedMoment;
+}
+
+/** The panel. */
+export function NowPanel(props: NowProps): JSX.Element {
+  return (
+    <aside class="right" aria-label="Now">
+      <WhatCanHappen {...props} />
+      <Properties {...props} />
+      <ConfigurationNow {...props} />
+    </aside>
+  );
+}
+
+/** Longer lists are cut, until one types a part of what one wants. */
+const LIST_MAX = 60;
+
+/** The list of all that is enabled. */
+export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
+  const [filter, setFilter] = useState("");
+  const { isCareful, system } = studio.state;
+  const all = moment.offers.map((offer, number) => ({ offer, number }));
+  const wanted = all.filter(({ offer }) => offer.text.toLowerCase().includes(filter.toLowerCase()));
+  const shown = wanted.slice(0, LIST_MAX);
+  return (
+    <section class="sec" aria-label="What can happen">
+      <h2>
+        What can happen <i>{moment.offers.length}</i>
+      </h2>
+      {moment.offers.length > 12 && (
+        <input
+          class="filter"
+          type="search"
+          placeholder="a part of an event"
+          aria-label="Filter what can happen"
+          value={filter}
+          onInput={({ currentTarget }) => setFilter(currentTarget.value)}
+        />
+      )}
+      <div role="listbox" aria-label="Events" class="offers">
+        {groupsOf(shown).map(({ title, rows }) => (
+          <div key={title} role="group" aria-label={title}>
+            {title !== "" && <h3 class="grp">{title}</h3>}
+            {rows.map(({ offer, number }) => (
+              <OfferRow key={offer.text} studio={studio} offer={offer} number={number} title={title} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {wanted.length > shown.length && <p class="dim">and {wanted.length - shown.length} more</p>}
+      {moment.offers.length === 0 && <NothingLeft moment={moment} studio={studio} />}
+      {!moment.isSettled && (
+        <button class="btn wide" onClick={() => void studio.finish()}>
+          Let it go on to the end <kbd>F</kbd>
+        </button>
+      )}
+      {system?.cutsSteps === true && !system.report.rounds && (
+        <label class="check-box">
+          <input type="checkbox" checked={isCareful} onChange={() => studio.set({ isCareful: !isCareful })} />
+          Stop inside steps, where a crash may cut them
+        </label>
+      )}
+    </section>
+  );
+}
+
+type NumberedOffer = { readonly offer: OfferedEvent; readonly number: number };
+
+/** The events in the order of the model, those of one process together where there are many. */
+function groupsOf(rows: readonly NumberedOffer[]): { title: string; rows: readonly NumberedOffer[] }[] {
+  if (rows.length <= 4) return [{ title: "", rows }];
+  const groups = new Map<string, NumberedOffer[]>();
+  for (const row of rows) {
+    const { sort, who, liar } = row.offer;
+    const title =
+      liar !== undefined ? `${liar} says` : sort === "fault" ? "failures" : who === "" ? "the system" : who;
+    groups.set(title, [...(groups.get(title) ?? []), row]);
+  }
+  return [...groups].map(([title, members]) => ({ title, rows: members }));
+}
+
+function OfferRow({
+  studio,
+  offer,
+  number,
+  title,
+}: NumberedOffer & { readonly studio: Studio; readonly title: string }): JSX.Element {
+  const { who, words, left, probability } = offer;
+  const isOn = number === studio.state.selected;
+  return (
+    <button
+      class={isOn ? "row on" : "row"}
+      role="option"
+      aria-selected={isOn}
+      title={offer.text}
+      onPointerEnter={({ pointerType }) => pointerType === "mouse" && studio.select(number)}
+      onFocus={() => studio.select(number)}
+      onClick={() => void studio.take(number)}
+    >
+      {number < 9 ? <kbd>{number + 1}</kbd> : <span class="no-key" />}
+      <span class="w">
+        {who !== "" && title !== who && <b>{who} </b>}
+        {words}
+      </span>
+      {left !== undefined && <span class="x">{left}</span>}
+      {probability !== undefined && <span class="x">{Math.round(probability * 1_000) / 10} %</span>}
+    </button>
+  );
+}
+
+function NothingLeft({
+  moment,
+  studio,
+}: {
+  readonly moment: PlayedMoment;
+  readonly studio: Studio;
+}): JSX.Element {
+  const missed = moment.truth.filter(({ isRefuted }) => isRefuted).map(({ name }) => name);
+  return (
+    <div class="nothing">
+      <p class="serif-title">Nothing can happen any more.</p>
+      <p class="serif">
+        Every message has arrived or is lost, and no timer is set.
+        {missed.length > 0 && ` ${missed.join(", ")} ${missed.length === 1 ? "is" : "are"} false here.`}
+      </p>
+      <button class="btn" onClick={() => void studio.goBy(-1)}>
+        Back <kbd>←</kbd>
+      </button>
+    </div>
+  );
+}
+
+/** Each property, and since when it is what it is. */
+export function Properties({ studio, system, moment }: NowProps): JSX.Element | null {
+  const { histories, moments } = studio.state;
+  if (system.properties.length === 0 || histories === undefined) return null;
+  const path = pathTo(histories, moment.id).flatMap((id) => moments.get(id) ?? []);
+  return (
+    <section class="sec" aria-label="Properties">
+      <h2>Properties</h2>
+      {system.properties.map(({ name, kind }) => {
+        const of = path.flatMap(({ step, truth }) => {
+          const found = truth.find((one) => one.name === name);
+          return found === undefined ? [] : [{ ...found, step }];
+        });
+        const refuted = of.find(({ isRefuted }) => isRefuted);
+        const met = of.find(({ isTrue }) => isTrue);
+        const text =
+          refuted !== undefined
+            ? kind !== "invariant"
+              ? "never true"
+              : refuted.step === 0
+                ? "false from the start"
+                : `false since ${refuted.step}`
+            : kind === "invariant"
+              ? "true so far"
+              : met === undefined
+                ? "not yet"
+                : met.step === 0
+                  ? "true from the start"
+                  : `true since ${met.step}`;
+        return (
+          <div key={name} class={refuted === undefined ? "prop" : "prop bad"}>
+            <span class="n">{name}</span>
+            <span class="v">{text}</span>
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+/** The configuration, with what the last step has changed. */
+export function ConfigurationNow({ system, moment, studio }: NowProps): JSX.Element {
+  const colours = coloursOf(system);
+  const { step, isSettled, processes, objects, budgets, time, repeats } = moment;
+  const unit = system.report.rounds ? "round" : "step";
+  const when = step === 0 ? "at the start" : `${isSettled ? "after" : "in"} ${unit} ${step}`;
+  const earlier = repeats === undefined ? undefined : studio.state.moments.get(repeats);
+  return (
+    <section class="sec conf" aria-label="Configuration">
+      <h2>
+        Configuration <i>{when}</i>
+      </h2>
+      {earlier !== undefined && (
+        <p class="sans">
+          The same configuration as {earlier.step === 0 ? "at the start" : `after ${unit} ${earlier.step}`}.
+        </p>
+      )}
+      {processes.map(({ id, fields, waiting }, i) => (
+        <div key={id}>
+          <p class="p">
+            <i class="dot" style={{ background: colours[i] }} />
+            {id}
+          </p>
+          {fields.map((field) => (
+            <p key={`${field.of} ${field.name}`}>
+              <Change field={field} />
+            </p>
+          ))}
+          {waiting.length > 0 && <p class="in">waiting: {waitingText(waiting)}</p>}
+        </div>
+      ))}
+      {objects.length > 0 && (
+        <div>
+          <p class="p">Objects</p>
+          {objects.map((field) => (
+            <p key={field.name}>
+              <Change field={field} />
+            </p>
+          ))}
+        </div>
+      )}
+      {budgets.length > 0 && (
+        <div>
+          <p class="p">Budget</p>
+          {budgets.map(({ name, spent, budget }) => (
+            <p key={name}>
+              {name.replace(/:.*/, "")}:{" "}
+              {budget === undefined ? `${spent} so far` : `${budget - spent} of ${budget} left`}
+            </p>
+          ))}
+        </div>
+      )}
+      {time !== undefined && (
+        <div>
+          <p class="p">Time</p>
+          <p>{time}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const WAITING_MAX = 6;
+
+function waitingText(waiting: readonly { readonly label: string }[]): string {
+  const shown = waiting.slice(0, WAITING_MAX).map(({ label }) => label);
+  const more = waiting.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

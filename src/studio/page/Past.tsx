@@ -1,0 +1,292 @@
+/** The past: the lines of the processes, messages, and marks, as far as they are in view. */
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { numberText, type Arrow, type Mark, type Row, type Scene } from "../../diagram/scene.ts";
+import { remarkIsLeft, remarkOf } from "../../diagram/layout.ts";
+import type { PlayedMoment } from "../conversation.ts";
+import { coneOf, isArrowIn, knownTo, type LightCone } from "../sight.ts";
+import { Cones } from "./Cones.tsx";
+import { labelIn, routeOf, type DiagramPlan } from "./diagramPlan.ts";
+import { Clock, Cross, Diamond, Disc, Halt, Ring, Square, Star, Tip } from "./shapes.tsx";
+import type { Studio } from "./studio.ts";
+
+/** The parts of what has happened. */
+interface PastProps {
+  readonly plan: DiagramPlan;
+  readonly range: { readonly from: number; readonly to: number };
+  readonly colours: readonly string[];
+  readonly moment: PlayedMoment;
+  /** The process, and the mark, from which it is looked at. */
+  readonly look: { readonly eyes: string | undefined; readonly focus: number | undefined };
+  readonly studio: Studio;
+}
+
+/** The past. */
+export function Past({ plan, range, colours, moment, look, studio }: PastProps): JSX.Element {
+  const { scene } = plan;
+  const known = useMemo(
+    () => (look.eyes === undefined ? undefined : knownTo(scene, look.eyes)),
+    [scene, look.eyes],
+  );
+  const cone = useMemo((): LightCone | undefined => {
+    const mark = look.focus === undefined ? undefined : scene.marks[look.focus];
+    return mark === undefined ? undefined : coneOf(scene, mark);
+  }, [scene, look.focus]);
+  const isIn = ({ from, to }: Arrow): boolean =>
+    Math.max(from.row, to.row) >= range.from - 1 && Math.min(from.row, to.row) <= range.to;
+  const arrows = scene.arrows.filter((arrow) => arrow.fate !== "in transit" && isIn(arrow));
+  const isFaded = (arrow: Arrow): boolean => known !== undefined && !isArrowIn(known, scene, arrow);
+  return (
+    <g class="past">
+      <Cones plan={plan} known={known} cone={cone} />
+      <Lines plan={plan} colours={colours} moment={moment} known={known} />
+      {scene.rows.map((row, i) =>
+        i < range.from - 1 || i > range.to ? null : <RowMark key={i} plan={plan} row={row} number={i} />,
+      )}
+      {arrows.map((arrow, i) => (
+        <MessageArrow
+          key={`${arrow.from.row} ${arrow.from.column} ${arrow.to.row} ${arrow.to.column} ${i}`}
+          plan={plan}
+          arrow={arrow}
+          isFaded={isFaded(arrow)}
+          isHot={cone !== undefined && isArrowIn(cone.past, scene, arrow)}
+        />
+      ))}
+      {scene.marks.map((mark, i) =>
+        mark.row < range.from - 1 || mark.row > range.to ? null : (
+          <MarkShape
+            key={i}
+            plan={plan}
+            mark={mark}
+            colour={colours[mark.column] ?? ""}
+            isFaded={known !== undefined && !known.has(mark)}
+            isChosen={look.focus === i}
+            choose={() => studio.lookAt(look.focus === i ? undefined : i)}
+          />
+        ),
+      )}
+    </g>
+  );
+}
+
+/** The lines of the processes. */
+function Lines({
+  plan,
+  colours,
+  moment,
+  known,
+}: {
+  readonly plan: DiagramPlan;
+  readonly colours: readonly string[];
+  readonly moment: PlayedMoment;
+  readonly known: ReadonlySet<Mark> | undefined;
+}): JSX.Element {
+  const { scene, columns, rows, now, below } = plan;
+  return (
+    <g class="lines">
+      {scene.lanes.map(({ process, column, end }) => {
+        const x = columns[column] ?? 0;
+        const facts = moment.processes[column];
+        const isLiar =
+          facts?.fields.some(({ value, of }) => of === "process" && value === "Byzantine") === true;
+        const stop = end === undefined ? now : (rows[end] ?? now) + (facts?.isDown === true ? 0 : 12);
+        const last = known === undefined ? undefined : lastKnown(known, column);
+        const seen = last === undefined ? (known === undefined ? stop : 0) : (rows[last] ?? 0);
+        const style = { stroke: colours[column] };
+        return (
+          <g key={process} style={style}>
+            <path
+              class={isLiar ? "line liar" : "line"}
+              d={isLiar ? zigzag(x, stop) : `M${x} 0V${Math.min(seen, stop)}`}
+            />
+            {known !== undefined && seen < stop && <path class="line unknown" d={`M${x} ${seen}V${stop}`} />}
+            {end === undefined ? (
+              <path class="line future" d={`M${x} ${now}V${below}`} />
+            ) : (
+              <path class="line gone" d={`M${x} ${stop}V${below}`} />
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function lastKnown(known: ReadonlySet<Mark>, column: number): number | undefined {
+  let last: number | undefined;
+  for (const mark of known) if (mark.column === column) last = Math.max(last ?? 0, mark.row);
+  return last;
+}
+
+function zigzag(x: number, to: number): string {
+  let path = `M${x} 0`;
+  for (let [y, side] = [6, 1]; y < to; y += 12, side = -side) path += `L${x + side * 5} ${y}`;
+  return `${path}L${x} ${to}`;
+}
+
+/** The number of a row, and the hairline of what happens to the whole system. */
+function RowMark({
+  plan,
+  row,
+  number,
+}: {
+  readonly plan: DiagramPlan;
+  readonly row: Row;
+  readonly number: number;
+}): JSX.Element | null {
+  const { rows, numbers, columns, scene, isNarrow } = plan;
+  const y = rows[number];
+  if (y === undefined) return null;
+  const isLast = row.kind === "step" && row.step === scene.stepCount;
+  const text = numberText(row);
+  const right = (columns.at(-1) ?? 0) + 30;
+  if (row.kind === "beat" || row.kind === "tick")
+    return (
+      <g class={row.kind}>
+        <path d={`M${numbers + 8} ${y}H${right}`} />
+        <text x={numbers} y={y + 4} text-anchor="end" class="number">
+          {text}
+        </text>
+        <text x={(columns[0] ?? 0) - 14} y={y - 5} text-anchor={isNarrow ? "start" : "end"}>
+          {row.text}
+        </text>
+      </g>
+    );
+  return (
+    <text class={isLast ? "number last" : "number"} x={numbers} y={y + 4.5} text-anchor="end">
+      {text}
+    </text>
+  );
+}
+
+/** A message that has arrived, or is lost. */
+function MessageArrow({
+  plan,
+  arrow,
+  isFaded,
+  isHot,
+}: {
+  readonly plan: DiagramPlan;
+  readonly arrow: Arrow;
+  readonly isFaded: boolean;
+  readonly isHot: boolean;
+}): JSX.Element {
+  const { columns, rows, scene } = plan;
+  const [x, y] = [columns[arrow.from.column] ?? 0, rows[arrow.from.row] ?? 0];
+  const [toX, toY] = [columns[arrow.to.column] ?? 0, rows[arrow.to.row] ?? 0];
+  const way = Math.sign(toX - x) || 1;
+  const isLost = arrow.fate === "lost";
+  const beside = columns[arrow.to.column - way] ?? x;
+  const end = isLost ? toX - (toX - beside) * 0.42 : toX;
+  const label = labelIn(plan, arrow);
+  const isForged = scene.marks.some(
+    ({ row, column, beginning }) =>
+      row === arrow.from.row && column === arrow.from.column && beginning.sign === "forged",
+  );
+  const kind = [
+    "message",
+    arrow.fate,
+    isFaded ? "faded" : "",
+    isHot ? "hot" : "",
+    isForged ? "forged" : "",
+  ].join(" ");
+  const route = routeOf([x, y], [end, toY], isLost ? 9 : 14);
+  return (
+    <g class={kind}>
+      <title>{`${arrow.message}, sent ${arrow.sent === 0 ? "at the start" : `in step ${arrow.sent}`}`}</title>
+      <path class="halo" d={route} />
+      <path class="route" d={route} />
+      {isForged && <path class="inner" d={route} />}
+      {isLost ? (
+        <Cross x={end} y={toY} size={5} />
+      ) : (
+        <Tip x={toX - way * 7} y={toY} way={way} isOpen={false} />
+      )}
+      {isLost && (
+        <text x={end + way * 12} y={toY + 4.5} text-anchor={way > 0 ? "start" : "end"}>
+          lost
+        </text>
+      )}
+      <text
+        class="label"
+        x={isLost ? end - way * 12 : toX - way * 20}
+        y={toY - 7}
+        text-anchor={way > 0 ? "end" : "start"}
+      >
+        {label}
+      </text>
+    </g>
+  );
+}
+
+/** A step of a process. */
+function MarkShape({
+  plan,
+  mark,
+  colour,
+  isFaded,
+  isChosen,
+  choose,
+}: {
+  readonly plan: DiagramPlan;
+  readonly mark: Mark;
+  readonly colour: string;
+  readonly isFaded: boolean;
+  readonly isChosen: boolean;
+  choose(): void;
+}): JSX.Element {
+  const { columns, rows, scene } = plan;
+  const place = { x: columns[mark.column] ?? 0, y: rows[mark.row] ?? 0, colour };
+  const isLeft = remarkIsLeft(scene, mark);
+  const text = mark.beginning.sign === "lost" ? "" : shortened(remarkOf(mark), plan);
+  return (
+    <g
+      class={`mark ${isFaded ? "faded" : ""} ${isChosen ? "chosen" : ""}`}
+      role="button"
+      tabIndex={-1}
+      aria-label={ariaOf(mark)}
+      onClick={choose}
+    >
+      <title>{mark.events.join("\n")}</title>
+      <circle class="target" cx={place.x} cy={place.y} r={14} />
+      {shapeOf(scene, mark, place)}
+      {mark.halts && <Halt {...place} />}
+      {text !== "" && (
+        <text
+          class={mark.decision === undefined ? "remark" : "remark decision"}
+          x={place.x + (isLeft ? -15 : 15)}
+          y={place.y + 4.5}
+          text-anchor={isLeft ? "end" : "start"}
+        >
+          {text}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function shapeOf(
+  scene: Scene,
+  mark: Mark,
+  place: { x: number; y: number; colour: string },
+): JSX.Element | null {
+  const { sign, from, remark } = mark.beginning;
+  if (mark.decision !== undefined) return <Diamond {...place} />;
+  if (sign === "start" || remark === "recovers") return <Ring {...place} />;
+  if (sign === "timing") return <Clock {...place} />;
+  if (sign === "crash") return <Cross {...place} size={6} />;
+  if (sign === "forged") return <Star {...place} />;
+  if (sign === "lost") return null;
+  if (sign === "doubled") return <Disc {...place} colour="var(--edge)" />;
+  if (sign === "mishap") return <Cross {...place} size={4} />;
+  return from === undefined && scene.unit === "step" ? <Square {...place} /> : <Disc {...place} />;
+}
+
+function shortened(text: string, { isNarrow }: DiagramPlan): string {
+  const room = isNarrow ? 14 : 34;
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+}
+
+function ariaOf({ step, events, process }: Mark): string {
+  return step === 0 ? `start of ${process}` : `step ${step}: ${events.join("; ")}`;
+}

@@ -1,0 +1,228 @@
+/** The plan of a diagram: where everything of a scene and of its ghosts is, in pixels. */
+import type { Arrow, Mark, Row, Scene } from "../../diagram/index.ts";
+import { arrowLabel, remarkIsLeft, remarkOf, widthPx } from "../../diagram/layout.ts";
+import { wishedGaps } from "../../diagram/spacing.ts";
+import type { Ghost } from "../ghosts.ts";
+
+/** Ghosts of one kind, and where they are: one, or letters to one process where there are many in all. */
+export interface PlacedGhost {
+  readonly stack: readonly [Ghost, ...Ghost[]];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The coordinates of a diagram. */
+export interface DiagramPlan {
+  readonly scene: Scene;
+  readonly width: number;
+  readonly height: number;
+  /** The line of each process, by column. */
+  readonly columns: readonly number[];
+  /** The middle of each row of the past. */
+  readonly rows: readonly number[];
+  /** The distance between two rows. */
+  readonly pitch: number;
+  readonly now: number;
+  /** The height at which the lines end below it. */
+  readonly below: number;
+  readonly ghosts: readonly PlacedGhost[];
+  /** The place of the numbers of steps, and those of rails and of properties. */
+  readonly numbers: number;
+  readonly rails: number;
+  readonly lanes: number;
+  /** Whether there is so little room that labels go without their arguments. */
+  readonly isNarrow: boolean;
+}
+
+/** The room and the needs of a diagram. */
+interface DiagramRoom {
+  readonly width: number;
+  readonly height: number;
+  readonly rails: number;
+  /** The names of the properties, each of which has a lane. */
+  readonly lanes: readonly string[];
+}
+
+/** The distance between two lanes of properties. */
+export const LANE_PX = 26;
+/** The distance between two rails. */
+export const RAIL_PX = 23;
+/** The distance between two rows of ghosts. */
+const GHOST_PX = 46;
+
+const GAP_MIN = 84;
+const GAP_MAX = 340;
+const TOP = 30;
+/** An execution of more steps is drawn denser. */
+const DENSE_STEPS = 40;
+
+/** Plans a diagram. */
+export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom): DiagramPlan {
+  const isNarrow = room.width < 620;
+  const past = scene.rows.filter(({ kind }) => kind !== "transit" && kind !== "more");
+  const pitch = scene.stepCount > DENSE_STEPS ? 36 : isNarrow ? 44 : 50;
+  const rows: number[] = [];
+  let y = TOP;
+  for (const row of past) {
+    rows.push(y);
+    y += heightOf(row, pitch);
+  }
+  const now = y - pitch * (scene.stepCount === 0 ? -0.3 : 0.2);
+  const rails = room.rails > 1 ? 24 + room.rails * RAIL_PX : isNarrow ? 8 : 24;
+  const toNumbers = rails + (isNarrow ? 16 : 44);
+  const first = toNumbers + (isNarrow ? 48 : Math.max(62, leftOfFirst(scene) + 22));
+  const lanesWidth = lanesWidthOf(room.lanes);
+  const wanted = { first, room: room.width - first - (isNarrow ? 62 : lanesWidth + 62), isNarrow };
+  const spread = columnsOf(scene, wanted);
+  const free = wanted.room - ((spread.at(-1) ?? first) - first);
+  const shift = free > 40 ? Math.min(free / 2, 160) : 0;
+  const columns = spread.map((x) => x + shift);
+  const placed = placedGhosts(ghosts, columns, now);
+  const last = columns.at(-1) ?? first;
+  const below = Math.max(now + 3 * GHOST_PX, ...placed.map((one) => one.y + GHOST_PX));
+  return {
+    scene,
+    columns,
+    rows,
+    pitch,
+    now,
+    below,
+    ghosts: placed,
+    numbers: toNumbers + shift,
+    rails: 24,
+    lanes: last + 62,
+    width: Math.max(room.width, last + (isNarrow ? 62 : lanesWidth + 62)),
+    height: Math.max(below, room.height),
+    isNarrow,
+  };
+}
+
+/** The room that is taken at the left of the first line by what is written there. */
+function leftOfFirst(scene: Scene): number {
+  const beside = scene.marks.filter((mark) => mark.column === 0 && remarkIsLeft(scene, mark));
+  return Math.max(0, ...beside.map((mark) => Math.min(remarkPx(mark), 160)));
+}
+
+/** The width of what is written beside a mark. */
+function remarkPx(mark: Mark): number {
+  const text = remarkOf(mark);
+  return text === "" ? 0 : widthPx(text, 13) + 24;
+}
+
+/** The width of the lanes of properties, whose names stand above them, each beginning at its lane. */
+function lanesWidthOf(names: readonly string[]): number {
+  return Math.max(0, ...names.map((name, i) => i * LANE_PX + name.length * 7.4 + 8));
+}
+
+function heightOf({ kind }: Row, pitch: number): number {
+  if (kind === "beat" || kind === "tick") return Math.min(pitch, 38);
+  return kind === "lost" ? Math.min(pitch, 40) : pitch;
+}
+
+/** The lines of the processes: as far apart as labels want, and spread over the room that there is. */
+function columnsOf(
+  scene: Scene,
+  { first, room, isNarrow }: { readonly first: number; readonly room: number; readonly isNarrow: boolean },
+): number[] {
+  const beside = (mark: Mark): readonly [number, number] => {
+    const room = isNarrow ? 0 : Math.min(remarkPx(mark), 180);
+    return remarkIsLeft(scene, mark) ? [room, 0] : [0, room];
+  };
+  const gaps = wishedGaps(scene, {
+    name: ({ process }) => widthPx(process, 14),
+    betweenNames: 16,
+    arrow: (arrow) => (isNarrow ? 74 : Math.min(widthPx(arrowLabel(arrow), 12.5) + 74, 220)),
+    beside,
+    fine: isNarrow ? GAP_MIN - 10 : 110,
+  });
+  const wish = gaps.reduce((sum, gap) => sum + gap, 0);
+  const even = gaps.length === 0 ? 0 : Math.min(GAP_MAX, room / gaps.length);
+  const isRoomy = gaps.every((gap) => gap <= even);
+  const scale = wish === 0 ? 1 : Math.max(isNarrow ? 0.62 : 0.8, Math.min(room / wish, 2));
+  const columns = [first];
+  for (const gap of gaps)
+    columns.push((columns.at(-1) ?? first) + (isRoomy ? even : Math.min(GAP_MAX, Math.max(gap * scale, 72))));
+  return columns;
+}
+
+/** More letters than so many are stacked, by receiver. */
+const LETTERS_MAX = 8;
+
+/** Letters below each other, oldest first; what happens at processes in the first free row there. */
+function placedGhosts(ghosts: readonly Ghost[], columns: readonly number[], now: number): PlacedGhost[] {
+  const placed: PlacedGhost[] = [];
+  const taken = new Map<number, number>();
+  const place = (stack: PlacedGhost["stack"], column: number, row: number): void => {
+    placed.push({ stack, x: columns[column] ?? 0, y: now + GHOST_PX * (row + 1) });
+    taken.set(column, row + 1);
+  };
+  for (const [row, stack] of stacksOf(ghosts).entries()) place(stack, columnOf(stack[0]), row);
+  for (const ghost of ghosts) {
+    if (ghost.kind === "letter" || ghost.kind === "beat") continue;
+    place([ghost], ghost.column, taken.get(ghost.column) ?? 0);
+  }
+  return placed;
+}
+
+/** The column at which a ghost is. */
+function columnOf(ghost: Ghost): number {
+  if (ghost.kind === "beat") return 0;
+  return ghost.kind === "letter" ? ghost.arrow.to.column : ghost.column;
+}
+
+/** The letters, each by itself, or where there are many, those to one process together. */
+function stacksOf(ghosts: readonly Ghost[]): PlacedGhost["stack"][] {
+  const letters = ghosts.filter(({ kind }) => kind === "letter");
+  if (letters.length <= LETTERS_MAX) return letters.map((ghost): PlacedGhost["stack"] => [ghost]);
+  const stacks = new Map<number, [Ghost, ...Ghost[]]>();
+  for (const ghost of letters) {
+    const known = stacks.get(columnOf(ghost));
+    if (known === undefined) stacks.set(columnOf(ghost), [ghost]);
+    else known.push(ghost);
+  }
+  return [...stacks.values()];
+}
+
+/** The rows that are seen between two heights, and a few more. */
+export function rowsBetween(
+  { rows }: DiagramPlan,
+  top: number,
+  bottom: number,
+): readonly [from: number, to: number] {
+  return [firstFrom(rows, top), firstFrom(rows, bottom)];
+}
+
+/** The position of the first of ascending numbers that is at least so large. */
+function firstFrom(numbers: readonly number[], wanted: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The route of a message: it leaves along its sender's line, and arrives level. */
+export function routeOf(
+  [x, y]: readonly [number, number],
+  [toX, toY]: readonly [number, number],
+  short: number,
+): string {
+  const way = Math.sign(toX - x) || 1;
+  const bend = Math.min(Math.abs(toX - x) * 0.5, 76);
+  const fall = toY - y;
+  const corner = x + way * bend;
+  const controls = `${x + way * bend * 0.3} ${y + fall * 0.58} ${x + way * bend * 0.36} ${toY}`;
+  return `M${x + way * 2} ${y + 4}C${controls} ${corner} ${toY}L${toX - way * short} ${toY}`;
+}
+
+/** The label of an arrow; where there is little room, the type of the message alone. */
+export function labelIn({ isNarrow, columns }: DiagramPlan, arrow: Arrow): string {
+  const gap = Math.abs((columns[arrow.to.column] ?? 0) - (columns[arrow.from.column] ?? 0));
+  if (isNarrow && gap < 150) return arrow.label.replace(/\(.*$/s, "");
+  const room = Math.max(60, gap - 50);
+  const label = arrowLabel(arrow);
+  if (widthPx(label, 12.5) <= room) return label;
+  return widthPx(arrow.brief, 12.5) <= room ? arrow.brief : arrow.label.replace(/\(.*$/s, "");
+}
