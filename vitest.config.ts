@@ -18,6 +18,12 @@ function varied(): string[] {
   );
 }
 
+/** The test files of a mode. */
+function included(mode: string): string[] {
+  if (mode === "browser") return ["test/browser/**/*.test.ts"];
+  return mode === "thorough" ? varied() : ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"];
+}
+
 /** The seed of all that is drawn (see test/effort.ts); `random` is a number that nobody knows before. */
 function fuzzSeed(): string {
   const { FUZZ_SEED = "1" } = process.env;
@@ -37,7 +43,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     env: { EFFORT: mode, FUZZ_SEED: fuzzSeed() },
     setupFiles: ["./test/setup.ts"],
-    include: mode === "thorough" ? varied() : ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"],
+    include: included(mode),
+    exclude: mode === "browser" ? [] : ["test/browser/**", "**/node_modules/**"],
     // All cores: by default one would be left idle, which of two is half the time.
     maxWorkers: "100%",
     // The modules are loaded once for all files: they keep nothing that one test could leave to another.

@@ -82,6 +82,8 @@ export interface PlayedMoment {
   readonly isSettled: boolean;
   /** Whether nothing has to happen any more. */
   readonly isEnd: boolean;
+  /** Whether it is told without its offers and its configuration, which can be asked for. */
+  readonly isBrief?: true;
   /** All that is enabled. */
   readonly offers: readonly OfferedEvent[];
   readonly processes: readonly ProcessFacts[];
@@ -156,6 +158,7 @@ export interface EngineAsks {
   take: { readonly moment: number; readonly event: string; readonly isCareful: boolean };
   finish: { readonly moment: number };
   preview: { readonly moment: number; readonly event: string };
+  moment: { readonly moment: number };
   scene: { readonly moment: number };
   /** Follows events from a first configuration as far as they are enabled. */
   follow: { readonly inputs: readonly string[] | undefined; readonly events: readonly string[] };
@@ -175,6 +178,7 @@ export interface EngineAnswers {
   take: PlayedMoment;
   finish: PlayedMoment;
   preview: Preview;
+  moment: PlayedMoment;
   scene: Scene;
   follow: { readonly moments: readonly PlayedMoment[]; readonly stuck?: string };
   schedule: { readonly text: string; readonly inputs: readonly string[] };
@@ -217,5 +221,7 @@ export type EngineAsk =
 export type EngineMessage =
   | { readonly kind: "answer"; readonly id: number; readonly answer: EngineAnswers[keyof EngineAnswers] }
   | { readonly kind: "mistake"; readonly id: number; readonly mistake: StudioMistake }
+  /** It is busy, and author code does return. */
+  | { readonly kind: "alive" }
   | { readonly kind: "checking"; readonly progress: Progress; readonly heapBytes?: number }
   | { readonly kind: "simulating"; readonly progress: SimulationProgress };

@@ -43,6 +43,9 @@ const post = port.postMessage.bind(port);
 const later = globalThis.setTimeout.bind(globalThis);
 const breathe = (): Promise<void> => new Promise((resolve) => later(resolve, 0));
 
+/** An engine that is busy says so this often. */
+const ALIVE_MS = 300;
+
 /** The parts of a loaded program. */
 interface LoadedProgram {
   readonly author: AuthorProgram;
@@ -89,7 +92,15 @@ const ANSWERS: {
   finish: ({ moment }) => played().finish(moment),
   preview: ({ moment, event }) => played().preview(moment, event),
   scene: ({ moment }) => played().scene(moment),
-  follow: ({ inputs, events }) => played().follow(inputs, events),
+  moment: ({ moment }) => played().moment(moment),
+  follow({ inputs, events }) {
+    let told = performance.now();
+    return played().follow(inputs, events, () => {
+      if (performance.now() - told < ALIVE_MS) return;
+      told = performance.now();
+      post({ kind: "alive" });
+    });
+  },
   schedule({ moment }) {
     const execution = played().execution(moment);
     return {

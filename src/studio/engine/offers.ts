@@ -146,5 +146,7 @@ function leftOf(
   const position = system.failures.findIndex((failure) => failure.kind === kind);
   const budget = system.failures[position]?.budget ?? Infinity;
   if (budget === Infinity) return undefined;
-  return `${budget - (configuration.spent?.[position] ?? 0)} left`;
+  // What is offered although nothing is left belongs to a failure that was paid for before.
+  const left = budget - (configuration.spent?.[position] ?? 0);
+  return left > 0 ? `${left} left` : undefined;
 }

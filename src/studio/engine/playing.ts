@@ -42,13 +42,17 @@ interface KeptMoment {
   readonly step: number;
   /** The properties that have been true at some moment so far. */
   readonly met: ReadonlySet<string>;
+  /** The text of its configuration. */
+  readonly text: string;
 }
 
 /** A moment that is not kept yet. */
-type MadeMoment = Omit<KeptMoment, "id" | "met">;
+type MadeMoment = Omit<KeptMoment, "id" | "met" | "text">;
 
 /** The maximum number of vectors of inputs that a reader can choose from. */
 const INPUTS_MAX = 64;
+/** Of histories with more events, moments on the way are told briefly. */
+const WHOLE_MAX = 400;
 /** The maximum number of rows of messages in transit in a picture. */
 const TRANSIT_ROWS_MAX = 500;
 
@@ -115,6 +119,7 @@ export class Playing {
   follow(
     inputs: readonly string[] | undefined,
     events: readonly string[],
+    isAlive: () => void = () => undefined,
   ): { moments: PlayedMoment[]; stuck?: string } {
     const vector = inputs?.map((text) => parse(text)) ?? at(this.inputs, 0);
     const known = this.inputs.find((one) => one.map(format).join() === vector.map(format).join());
@@ -127,7 +132,9 @@ export class Playing {
       if (taken.used === 0) return { moments, stuck: at(events, next) };
       next += taken.used;
       kept = this.keep(taken.moment);
-      moments.push(this.told(kept));
+      const isBrief = next < events.length && events.length > WHOLE_MAX;
+      moments.push(isBrief ? this.toldBriefly(kept) : this.told(kept));
+      isAlive();
     }
     return { moments };
   }
@@ -178,7 +185,8 @@ export class Playing {
   private judged(made: MadeMoment, id: number): KeptMoment {
     const now = last(made);
     const isTrue = now.pending.length > 0 ? [] : this.trueIn(now);
-    return { ...made, id, met: new Set([...(made.parent?.met ?? []), ...isTrue]) };
+    const met = new Set([...(made.parent?.met ?? []), ...isTrue]);
+    return { ...made, id, met, text: formatConfiguration(now) };
   }
 
   /** The names of the properties that are true in a configuration. */
@@ -244,14 +252,36 @@ export class Playing {
     return made;
   }
 
+  /** A moment, whatever is known of it. */
+  moment(id: number): PlayedMoment {
+    return this.told(at(this.moments, id));
+  }
+
+  /** A moment without what is seen only by who is there. */
+  private toldBriefly(kept: KeptMoment): PlayedMoment {
+    const now = last(kept);
+    return {
+      id: kept.id,
+      ...(kept.parent === undefined ? {} : { parent: kept.parent.id }),
+      step: kept.step,
+      events: kept.events.map(formatEvent),
+      isSettled: now.pending.length === 0,
+      isEnd: false,
+      isBrief: true,
+      offers: [],
+      processes: [],
+      objects: [],
+      budgets: [],
+      truth: now.pending.length > 0 ? [] : this.truthIn(kept, now),
+    };
+  }
+
   private told(kept: KeptMoment): PlayedMoment {
     const now = last(kept);
     if (kept.parent === undefined) this.names = wordingOf(this.system, kept.configurations);
-    const text = formatConfiguration(now);
     let repeats: number | undefined;
     for (let one = kept.parent; one !== undefined && repeats === undefined; one = one.parent)
-      if (last(one).spent?.join() === now.spent?.join() && formatConfiguration(last(one)) === text)
-        repeats = one.id;
+      if (one.text === kept.text) repeats = one.id;
     return {
       id: kept.id,
       ...(kept.parent === undefined ? {} : { parent: kept.parent.id }),

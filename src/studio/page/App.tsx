@@ -13,7 +13,7 @@ import { Mistake } from "./Mistake.tsx";
 import { NowPanel } from "./NowPanel.tsx";
 import { PhoneSheet } from "./PhoneSheet.tsx";
 import { Stranger } from "./Stranger.tsx";
-import { StoryPanel } from "./StoryPanel.tsx";
+import { GoalStrip, StoryPanel } from "./StoryPanel.tsx";
 import { momentNow, PANELS, type Panel } from "./studioState.ts";
 import type { Studio } from "./studio.ts";
 import { Transport } from "./Transport.tsx";
@@ -152,7 +152,9 @@ function Views({
   readonly system: SystemFacts;
 }): JSX.Element | null {
   const { eyes, scene } = studio.state;
-  if ((scene?.scene.stepCount ?? 0) === 0 && eyes === undefined) return null;
+  // Who reads an object learns what others wrote there: the picture follows messages alone.
+  const isByObjects = (momentNow(studio.state)?.objects.length ?? 0) > 0;
+  if (isByObjects || ((scene?.scene.stepCount ?? 0) === 0 && eyes === undefined)) return null;
   const shown = system.processes.slice(0, 8);
   return (
     <div class="chips views" role="group" aria-label="Whose eyes">
@@ -191,6 +193,7 @@ function Told({ studio }: { readonly studio: Studio }): JSX.Element | null {
           <Mistake mistake={mistake} studio={studio} />
         </div>
       )}
+      <GoalStrip studio={studio} />
       {notice !== undefined && (
         <div class="banner quiet" role="status">
           {notice}

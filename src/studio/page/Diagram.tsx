@@ -140,8 +140,11 @@ function Heads({
       {moment.processes.map(({ id, fields, isDown }, i) => {
         const [first] = fields.filter(({ of }) => of === "state");
         const decision = fields.find(({ name, of }) => of === "process" && name === "decision");
+        const down = fields.find(({ name }) => name === "down")?.value;
         const under = isDown
-          ? "down"
+          ? down === "for ever"
+            ? "crashed"
+            : (down ?? "down")
           : decision?.value !== undefined && decision.value !== ""
             ? `decided ${decision.value}`
             : first === undefined
@@ -152,9 +155,9 @@ function Heads({
             key={id}
             class={eyes === id ? "head on" : "head"}
             style={{ left: `${(columns[i] ?? 0) - room / 2}px`, width: `${room}px` }}
-            title={`See it as ${id} sees it`}
+            title={moment.objects.length > 0 ? id : `See it as ${id} sees it`}
             aria-pressed={eyes === id}
-            onClick={() => studio.seeAs(eyes === id ? undefined : id)}
+            onClick={() => moment.objects.length === 0 && studio.seeAs(eyes === id ? undefined : id)}
           >
             <b>
               <i class="dot" style={{ background: colours[i] }} />
@@ -168,8 +171,11 @@ function Heads({
         system?.properties.map(({ name }, i, { length }) => (
           <span
             key={name}
-            class="lane-name"
-            style={{ left: `${lanes + i * 26 - 4}px`, top: `${HEAD - 22 - (length - 1 - i) * 18}px` }}
+            class={length > STACKED_MAX ? "lane-name slanted" : "lane-name"}
+            style={{
+              left: `${lanes + i * 26 - 4}px`,
+              top: `${HEAD - 22 - (length > STACKED_MAX ? 0 : length - 1 - i) * 18}px`,
+            }}
           >
             {name}
           </span>
@@ -177,6 +183,9 @@ function Heads({
     </div>
   );
 }
+
+/** The names of more properties are slanted. */
+const STACKED_MAX = 3;
 
 /** The line of now, which can be dragged up into the past. */
 function NowLine({

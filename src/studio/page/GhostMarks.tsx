@@ -24,6 +24,7 @@ export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX
   const isCrowded = letters > WHOLE_MAX || plan.scene.stepCount > WHOLE_STEPS;
   return (
     <g class="ghosts">
+      <BeatButtons plan={plan} moment={moment} selected={selected} studio={studio} />
       {plan.ghosts.map((placed, i) => (
         <GhostMark
           key={i}
@@ -35,6 +36,32 @@ export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX
           studio={studio}
         />
       ))}
+    </g>
+  );
+}
+
+/** The events of the whole system, at the line of now. */
+function BeatButtons({ plan, moment, selected, studio }: GhostsProps): JSX.Element | null {
+  const beats = [...moment.offers.entries()].filter(([, { sort }]) => sort === "beat").slice(0, 1);
+  const [beat] = beats;
+  if (beat === undefined) return null;
+  const [number, { verb, text }] = beat;
+  const width = widthPx(verb, 13) + 26;
+  const x = plan.isNarrow ? plan.width - width - 8 : Math.max(4, (plan.columns[0] ?? 0) - width - 20);
+  return (
+    <g
+      class={number === selected ? "pill segment on" : "pill segment"}
+      role="button"
+      tabIndex={-1}
+      aria-label={text}
+      onClick={() => void studio.take(number)}
+      onPointerEnter={() => studio.select(number)}
+    >
+      <rect class="ground" x={x} y={plan.now + 18} width={width} height={26} rx={8} />
+      <rect class="frame" x={x} y={plan.now + 18} width={width} height={26} rx={8} />
+      <text x={x + width / 2} y={plan.now + 35.5} text-anchor="middle">
+        {verb}
+      </text>
     </g>
   );
 }
@@ -233,7 +260,8 @@ function Pill({
 
 function segmentText(offer: OfferedEvent | undefined): string {
   if (offer === undefined) return "";
-  const { verb, choices, probability } = offer;
+  const { verb, choices, probability, liar, letter } = offer;
+  if (liar !== undefined && letter !== undefined) return `${letter.label} to ${letter.to}`;
   if (choices === undefined) return verb;
   const chance = probability === undefined ? "" : ` · ${percent(probability)}`;
   return `${choices.length > 14 ? `${choices.slice(0, 13)}…` : choices}${chance}`;

@@ -34,7 +34,7 @@ export function HistoryRails({
           <g key={rail.end} class={isHere ? "rail here" : "rail"}>
             <title>{`history ${rail.letter}`}</title>
             {begin !== undefined && <path d={pathOf(rail, { x, y, columnOf, begin })} />}
-            {rail.own.map((id) => (
+            {stopsOf(rail).map((id) => (
               <circle
                 key={id}
                 class={id === histories.now ? "stop at" : "stop"}
@@ -76,6 +76,14 @@ export function HistoryRails({
     </g>
   );
 }
+
+/** The moments of a rail that can be gone to by a click: of a long one, some. */
+function stopsOf({ own }: Rail): number[] {
+  const every = Math.ceil(own.length / STOPS_MAX);
+  return own.filter((_, i) => i % every === 0 || i === own.length - 1);
+}
+
+const STOPS_MAX = 200;
 
 interface RailPlaces {
   x(column: number): number;

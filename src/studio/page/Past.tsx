@@ -34,15 +34,16 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
   }, [scene, look.focus]);
   const isIn = ({ from, to }: Arrow): boolean =>
     Math.max(from.row, to.row) >= range.from - 1 && Math.min(from.row, to.row) <= range.to;
+  const first = Math.max(0, range.from - 1);
   const arrows = scene.arrows.filter((arrow) => arrow.fate !== "in transit" && isIn(arrow));
   const isFaded = (arrow: Arrow): boolean => known !== undefined && !isArrowIn(known, scene, arrow);
   return (
     <g class="past">
       <Cones plan={plan} known={known} cone={cone} />
       <Lines plan={plan} colours={colours} moment={moment} known={known} />
-      {scene.rows.map((row, i) =>
-        i < range.from - 1 || i > range.to ? null : <RowMark key={i} plan={plan} row={row} number={i} />,
-      )}
+      {scene.rows.slice(first, range.to + 1).map((row, i) => (
+        <RowMark key={first + i} plan={plan} row={row} number={first + i} />
+      ))}
       {arrows.map((arrow, i) => (
         <MessageArrow
           key={`${arrow.from.row} ${arrow.from.column} ${arrow.to.row} ${arrow.to.column} ${i}`}
@@ -238,6 +239,7 @@ function MarkShape({
   const { columns, rows, scene } = plan;
   const place = { x: columns[mark.column] ?? 0, y: rows[mark.row] ?? 0, colour };
   const isLeft = remarkIsLeft(scene, mark);
+  const isBelow = plan.isNarrow && isLeft;
   const text = mark.beginning.sign === "lost" ? "" : shortened(remarkOf(mark), plan);
   return (
     <g
@@ -254,9 +256,9 @@ function MarkShape({
       {text !== "" && (
         <text
           class={mark.decision === undefined ? "remark" : "remark decision"}
-          x={place.x + (isLeft ? -15 : 15)}
-          y={place.y + 4.5}
-          text-anchor={isLeft ? "end" : "start"}
+          x={place.x + (isLeft && !isBelow ? -15 : 15)}
+          y={place.y + (isBelow ? 19 : 4.5)}
+          text-anchor={isLeft && !isBelow ? "end" : "start"}
         >
           {text}
         </text>

@@ -37,6 +37,22 @@ export function StoryPanel({ studio }: { readonly studio: Studio }): JSX.Element
   );
 }
 
+/** The goal in one line, where there is no room for the story. */
+export function GoalStrip({ studio }: { readonly studio: Studio }): JSX.Element | null {
+  const { program, facts, histories, moments } = studio.state;
+  if (program === undefined || facts === undefined || histories === undefined) return null;
+  const { goal } = storyOf(program.name, "", facts.about);
+  if (goal === undefined) return null;
+  const path = pathTo(histories, histories.now).flatMap((id) => moments.get(id) ?? []);
+  const isReached = violatedIn(path).includes(goal.property);
+  return (
+    <div class={isReached ? "strip bad" : "strip"}>
+      <small>{isReached ? `${goal.property} is false` : "You are the road between them"}</small>
+      <b>{isReached ? goal.reached : goal.goal}</b>
+    </div>
+  );
+}
+
 /** A text in which what stands between stars is strong, and what stands between backquotes is code. */
 function emphasized(text: string): (JSX.Element | string)[] {
   return text

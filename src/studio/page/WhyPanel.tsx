@@ -249,6 +249,7 @@ function WhyFalse({
         .map(({ step }) => step),
     ),
   ];
+  const isByObjects = path.some(({ objects }) => objects.length > 0);
   const isAway = opened !== undefined && histories !== undefined && histories.now !== opened.end;
   return (
     <>
@@ -260,7 +261,7 @@ function WhyFalse({
             : `Since ${unit} ${broken.step}: ${broken.events[0] ?? ""}.`}
         </p>
       </div>
-      {last !== undefined && (
+      {last !== undefined && !isByObjects && (
         <p class="serif">
           When {last.process} takes its last step, all that it has seen is its causal past.{" "}
           {unseen.length > 0 &&
@@ -269,12 +270,14 @@ function WhyFalse({
       )}
       {last !== undefined && (
         <div class="acts">
-          <button
-            class="btn"
-            onClick={() => studio.seeAs(studio.state.eyes === last.process ? undefined : last.process)}
-          >
-            {studio.state.eyes === last.process ? "See everything" : `As ${last.process} sees it`}
-          </button>
+          {!isByObjects && (
+            <button
+              class="btn"
+              onClick={() => studio.seeAs(studio.state.eyes === last.process ? undefined : last.process)}
+            >
+              {studio.state.eyes === last.process ? "See everything" : `As ${last.process} sees it`}
+            </button>
+          )}
           <button class="btn" onClick={() => void studio.goBy(-1)}>
             Back, and otherwise <kbd>←</kbd>
           </button>

@@ -60,14 +60,14 @@ class MistakeLens extends WidgetType {
   }
 }
 
-const setLens = StateEffect.define<PlacedMistake | undefined>();
+const setLens = StateEffect.define<PlacedMistake | null>();
 
 const lenses = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(shown, transaction) {
     for (const effect of transaction.effects) {
       if (!effect.is(setLens)) continue;
-      if (effect.value === undefined) return Decoration.none;
+      if (effect.value === null) return Decoration.none;
       const line = transaction.state.doc.line(Math.min(effect.value.line, transaction.state.doc.lines));
       const widget = Decoration.widget({ widget: new MistakeLens(effect.value), block: true, side: 1 });
       return Decoration.set([widget.range(line.to)]);
@@ -124,7 +124,7 @@ export function createEditor(
   return {
     show(mistake) {
       view.dispatch(
-        { effects: setLens.of(mistake) },
+        { effects: setLens.of(mistake ?? null) },
         setDiagnostics(view.state, diagnosticsOf(view, mistake)),
       );
       if (mistake === undefined) return;

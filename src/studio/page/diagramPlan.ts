@@ -58,7 +58,7 @@ const DENSE_STEPS = 40;
 
 /** Plans a diagram. */
 export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom): DiagramPlan {
-  const isNarrow = room.width < 620;
+  const isNarrow = room.width < 500;
   const past = scene.rows.filter(({ kind }) => kind !== "transit" && kind !== "more");
   const pitch = scene.stepCount > DENSE_STEPS ? 36 : isNarrow ? 44 : 50;
   const rows: number[] = [];
@@ -71,8 +71,9 @@ export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom
   const rails = room.rails > 1 ? 24 + room.rails * RAIL_PX : isNarrow ? 8 : 24;
   const toNumbers = rails + (isNarrow ? 16 : 44);
   const first = toNumbers + (isNarrow ? 48 : Math.max(62, leftOfFirst(scene) + 22));
-  const lanesWidth = lanesWidthOf(room.lanes);
-  const wanted = { first, room: room.width - first - (isNarrow ? 62 : lanesWidth + 62), isNarrow };
+  const beside = isNarrow ? 62 : Math.max(62, rightOfLast(scene) + 18);
+  const lanesWidth = isNarrow ? 0 : lanesWidthOf(room.lanes);
+  const wanted = { first, room: room.width - first - lanesWidth - beside, isNarrow };
   const spread = columnsOf(scene, wanted);
   const free = wanted.room - ((spread.at(-1) ?? first) - first);
   const shift = free > 40 ? Math.min(free / 2, 160) : 0;
@@ -90,8 +91,8 @@ export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom
     ghosts: placed,
     numbers: toNumbers + shift,
     rails: 24,
-    lanes: last + 62,
-    width: Math.max(room.width, last + (isNarrow ? 62 : lanesWidth + 62)),
+    lanes: last + beside,
+    width: Math.max(room.width, last + lanesWidth + beside),
     height: Math.max(below, room.height),
     isNarrow,
   };
@@ -103,6 +104,13 @@ function leftOfFirst(scene: Scene): number {
   return Math.max(0, ...beside.map((mark) => Math.min(remarkPx(mark), 160)));
 }
 
+/** The room that is taken at the right of the last line by what is written there. */
+function rightOfLast(scene: Scene): number {
+  const last = scene.lanes.length - 1;
+  const marks = scene.marks.filter((mark) => mark.column === last && !remarkIsLeft(scene, mark));
+  return Math.max(0, ...marks.map((mark) => Math.min(remarkPx(mark), 240)));
+}
+
 /** The width of what is written beside a mark. */
 function remarkPx(mark: Mark): number {
   const text = remarkOf(mark);
@@ -111,7 +119,8 @@ function remarkPx(mark: Mark): number {
 
 /** The width of the lanes of properties, whose names stand above them, each beginning at its lane. */
 function lanesWidthOf(names: readonly string[]): number {
-  return Math.max(0, ...names.map((name, i) => i * LANE_PX + name.length * 7.4 + 8));
+  const slanted = names.length > 3 ? 0.8 : 1;
+  return Math.max(0, ...names.map((name, i) => i * LANE_PX + name.length * 7.4 * slanted + 8));
 }
 
 function heightOf({ kind }: Row, pitch: number): number {

@@ -22,7 +22,7 @@ interface WaitingAnswer {
 }
 
 /** The progress that an engine tells. */
-type EngineProgress = Exclude<EngineMessage, { kind: "answer" | "mistake" }>;
+type EngineProgress = Exclude<EngineMessage, { kind: "answer" | "mistake" | "alive" }>;
 
 /** The message of a worker that does not run any more. */
 interface Died {
@@ -103,6 +103,7 @@ export class EngineClient {
   private hear(message: EngineMessage | Died): void {
     this.lookAfter();
     if (message.kind === "died") return this.restart(new EngineMistake(diedOf(message.what), true));
+    if (message.kind === "alive") return;
     if (message.kind === "checking" || message.kind === "simulating") return this.onTold(message);
     const waiting = this.waiting.get(message.id);
     this.waiting.delete(message.id);

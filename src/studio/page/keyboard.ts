@@ -82,6 +82,7 @@ const ACTIONS: Readonly<Record<KeyAction, Act>> = {
     studio.lookAt(studio.state.focus === undefined && count > 0 ? count - 1 : undefined);
   },
   eyes(studio) {
+    if ((momentNow(studio.state)?.objects.length ?? 0) > 0) return;
     const ids = studio.state.system?.processes.map(({ id }) => id) ?? [];
     const place = studio.state.eyes === undefined ? -1 : ids.indexOf(studio.state.eyes);
     studio.seeAs(ids[place + 1]);

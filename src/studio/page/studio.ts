@@ -52,6 +52,7 @@ export class Studio {
       const facts = await this.engine.ask("open", { program: made });
       this.compiled = made;
       const isOther = program.name !== this.state.program?.name;
+      if (isOther) this.set({ histories: undefined, scene: undefined });
       this.set({
         program,
         facts,
@@ -193,6 +194,10 @@ export class Studio {
     const { histories } = this.state;
     if (histories === undefined) return;
     const moment = histories.now;
+    if (this.state.moments.get(moment)?.isBrief === true) {
+      const whole = await this.engine.ask("moment", { moment });
+      this.set({ moments: new Map(this.state.moments).set(moment, whole) });
+    }
     const scene = await this.engine.ask("scene", { moment });
     if (this.state.histories?.now !== moment) return;
     this.set({ scene: { moment, scene }, preview: undefined, focus: undefined });
@@ -324,7 +329,7 @@ export class Studio {
 
   /** An engine that was ended knows nothing: it is told again what was played. */
   private async beginAgain(): Promise<void> {
-    if (this.compiled === undefined) return;
+    if (this.compiled === undefined || this.state.histories === undefined) return;
     try {
       await this.engine.ask("open", { program: this.compiled });
       await this.layOut(this.playedNow());

@@ -1,0 +1,62 @@
+/** A Chromium that has the studio open: that of the machine, or of the path that CHROMIUM names. */
+import { existsSync } from "node:fs";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { afterAll } from "vitest";
+import { serveStudio } from "../../src/host/node/studioServer.ts";
+
+const PLACES = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** The program; undefined where there is none, and the suite is skipped. */
+export const chromiumPath = PLACES.find((path) => path !== undefined && existsSync(path));
+
+type Served = Awaited<ReturnType<typeof serveStudio>>;
+
+/** A studio that is served, and opened in fresh profiles; closed when the tests of the file are over. */
+export function studioFor(file?: string): {
+  open(options?: OpenOptions): Promise<Page>;
+  url(): Promise<string>;
+} {
+  let served: Promise<Served> | undefined;
+  let browser: Promise<Browser> | undefined;
+  const serve = (): Promise<Served> => (served ??= serveStudio(file, 0));
+  afterAll(async () => {
+    await (await browser)?.close();
+    await (await served)?.close();
+  });
+  return {
+    url: async () => (await serve()).url,
+    async open({ fragment, ...options } = {}) {
+      browser ??= chromium.launch({
+        executablePath: chromiumPath ?? "",
+        args: ["--no-sandbox", "--disable-gpu"],
+      });
+      const context = await (
+        await browser
+      ).newContext({ viewport: { width: 1_440, height: 900 }, ...options });
+      const page = await context.newPage();
+      const errors: Error[] = [];
+      page.on("pageerror", (error) => errors.push(error));
+      page.on("close", () => {
+        for (const error of errors) throw error;
+      });
+      const url = (await serve()).url;
+      await page.goto(fragment === undefined ? url : `${url.replace(/#.*/, "")}#${fragment}`);
+      return page;
+    },
+  };
+}
+
+interface OpenOptions extends BrowserContextOptions {
+  readonly fragment?: string;
+}
+
+/** Waits until so many steps have been taken in what is seen. */
+export async function atStep(page: Page, text: string): Promise<void> {
+  await page.locator(".where", { hasText: text }).waitFor();
+}
