@@ -1,7 +1,11 @@
-/** A Chromium that has the studio open: that of the machine, or of the path that CHROMIUM names. */
+/**
+ * A Chromium that has the studio open: that which CHROMIUM names, that of the machine, or the one that comes
+ * with the packages, which is for Linux alone.
+ */
 import { existsSync } from "node:fs";
+import packed from "@sparticuz/chromium";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import { afterAll } from "vitest";
+import { afterAll, expect } from "vitest";
 import { serveStudio } from "../../src/host/node/studioServer.ts";
 
 const PLACES = [
@@ -13,7 +17,9 @@ const PLACES = [
 ];
 
 /** The program; undefined where there is none, and the suite is skipped. */
-export const chromiumPath = PLACES.find((path) => path !== undefined && existsSync(path));
+export const chromiumPath =
+  PLACES.find((path) => path !== undefined && existsSync(path)) ??
+  (process.platform === "linux" ? await packed.executablePath().catch(() => undefined) : undefined);
 
 type Served = Awaited<ReturnType<typeof serveStudio>>;
 
@@ -42,9 +48,7 @@ export function studioFor(file?: string): {
       const page = await context.newPage();
       const errors: Error[] = [];
       page.on("pageerror", (error) => errors.push(error));
-      page.on("close", () => {
-        for (const error of errors) throw error;
-      });
+      page.on("close", () => expect(errors).toEqual([]));
       const url = (await serve()).url;
       await page.goto(fragment === undefined ? url : `${url.replace(/#.*/, "")}#${fragment}`);
       return page;

@@ -1,7 +1,5 @@
 /** `lightcone studio [FILE]`: the studio, in a browser. */
 import { spawn } from "node:child_process";
-import { protocolFile } from "../../host/node/bundle.ts";
-import { serveStudio } from "../../host/node/studioServer.ts";
 import { slip, wholeNumber } from "../flagValues.ts";
 import { bold, cyan, dim } from "../ink.ts";
 import { endedBySignal } from "../signals.ts";
@@ -52,6 +50,8 @@ export const studio = verb<StudioFlags, [string?]>({
     },
   ],
   async run({ port, open }, path) {
+    const { protocolFile } = await import("../../host/node/bundle.ts");
+    const { serveStudio } = await import("../../host/node/studioServer.ts");
     const file = path === undefined ? undefined : protocolFile(path);
     const served = await serveStudio(file, port);
     this.print([

@@ -23,7 +23,7 @@ export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX
   const letters = plan.ghosts.filter(({ stack }) => stack[0].kind === "letter").length;
   const isCrowded = letters > WHOLE_MAX || plan.scene.stepCount > WHOLE_STEPS;
   return (
-    <g class="ghosts">
+    <g class="ghosts" aria-hidden="true">
       <BeatButtons plan={plan} moment={moment} selected={selected} studio={studio} />
       {plan.ghosts.map((placed, i) => (
         <GhostMark
@@ -45,15 +45,12 @@ function BeatButtons({ plan, moment, selected, studio }: GhostsProps): JSX.Eleme
   const beats = [...moment.offers.entries()].filter(([, { sort }]) => sort === "beat").slice(0, 1);
   const [beat] = beats;
   if (beat === undefined) return null;
-  const [number, { verb, text }] = beat;
+  const [number, { verb }] = beat;
   const width = widthPx(verb, 13) + 26;
   const x = plan.isNarrow ? plan.width - width - 8 : Math.max(4, (plan.columns[0] ?? 0) - width - 20);
   return (
     <g
       class={number === selected ? "pill segment on" : "pill segment"}
-      role="button"
-      tabIndex={-1}
-      aria-label={text}
       onClick={() => void studio.take(number)}
       onPointerEnter={() => studio.select(number)}
     >
@@ -83,9 +80,6 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
   return (
     <g
       class={`ghost ${isSelected ? "selected" : ""} ${isOpen ? "" : "barred"}`}
-      role="button"
-      tabIndex={-1}
-      aria-label={name}
       onPointerEnter={({ pointerType }) => {
         if (pointerType === "mouse" && first !== undefined && !isSelected) studio.select(first);
       }}
@@ -96,27 +90,29 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
       }}
     >
       <title>{name}</title>
-      {ghost.kind === "letter" ? (
-        <LetterGhost
-          plan={plan}
-          ghost={ghost}
-          at={[x, y]}
-          isWhole={isSelected || !isCrowded}
-          isLifted={isSelected && !plan.isNarrow}
-          count={count}
-        />
-      ) : (
-        <ProcessGhost ghost={ghost} x={x} y={y} />
-      )}
-      {isSelected && !plan.isNarrow && (
-        <Pill
-          events={ghost.events}
-          offers={offers}
-          selected={selected}
-          studio={studio}
-          center={pillCenter(plan, ghost, [x, y])}
-        />
-      )}
+      <g>
+        {ghost.kind === "letter" ? (
+          <LetterGhost
+            plan={plan}
+            ghost={ghost}
+            at={[x, y]}
+            isWhole={isSelected || !isCrowded}
+            isLifted={isSelected && !plan.isNarrow}
+            count={count}
+          />
+        ) : (
+          <ProcessGhost ghost={ghost} x={x} y={y} />
+        )}
+        {isSelected && !plan.isNarrow && (
+          <Pill
+            events={ghost.events}
+            offers={offers}
+            selected={selected}
+            studio={studio}
+            center={pillCenter(plan, ghost, [x, y])}
+          />
+        )}
+      </g>
     </g>
   );
 }

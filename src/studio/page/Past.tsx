@@ -250,19 +250,21 @@ function MarkShape({
       onClick={choose}
     >
       <title>{mark.events.join("\n")}</title>
-      <circle class="target" cx={place.x} cy={place.y} r={14} />
-      {shapeOf(scene, mark, place)}
-      {mark.halts && <Halt {...place} />}
-      {text !== "" && (
-        <text
-          class={mark.decision === undefined ? "remark" : "remark decision"}
-          x={place.x + (isLeft && !isBelow ? -15 : 15)}
-          y={place.y + (isBelow ? 19 : 4.5)}
-          text-anchor={isLeft && !isBelow ? "end" : "start"}
-        >
-          {text}
-        </text>
-      )}
+      <g aria-hidden="true">
+        <circle class="target" cx={place.x} cy={place.y} r={14} />
+        {shapeOf(scene, mark, place)}
+        {mark.halts && <Halt {...place} />}
+        {text !== "" && (
+          <text
+            class={mark.decision === undefined ? "remark" : "remark decision"}
+            x={place.x + (isLeft && !isBelow ? -15 : 15)}
+            y={place.y + (isBelow ? 19 : 4.5)}
+            text-anchor={isLeft && !isBelow ? "end" : "start"}
+          >
+            {text}
+          </text>
+        )}
+      </g>
     </g>
   );
 }

@@ -117,19 +117,18 @@ export class Studio {
     await this.see();
   }
 
-  /** Takes one of the events that are offered. */
-  async take(number = this.state.selected): Promise<void> {
-    const moment = momentNow(this.state);
-    const offer = moment?.offers[number];
-    if (moment === undefined || offer === undefined) return;
-    const { moments, isCareful } = this.state;
-    const known = [...moments.values()].find(
-      ({ parent, events }) => parent === moment.id && events[0] === offer.text,
-    );
+  /** Takes one of the events that are offered when all that was asked before is done. */
+  async take(number?: number): Promise<void> {
     await this.attempt(async () => {
-      const taken =
-        known ?? (await this.engine.ask("take", { moment: moment.id, event: offer.text, isCareful }));
-      await this.arrive(moment, taken);
+      const { moments, isCareful, selected } = this.state;
+      const moment = momentNow(this.state);
+      const offer = moment?.offers[number ?? selected];
+      if (moment === undefined || offer === undefined) return;
+      const known = [...moments.values()].find(
+        ({ parent, events }) => parent === moment.id && events[0] === offer.text,
+      );
+      const ask = { moment: moment.id, event: offer.text, isCareful };
+      await this.arrive(moment, known ?? (await this.engine.ask("take", ask)));
     });
   }
 
