@@ -102,8 +102,7 @@ const contents = pages.map(({ room, name, path }) => {
   const compiled = compileProgram(files);
   if (compiled.kind !== "program") throw new Error(`${path}: ${compiled.mistake.what}`);
   writeFileSync(join(out, "zoo", `${name}.json`), JSON.stringify({ files, program: compiled.program }));
-  const [, about = ""] = /^\s*about:\s*"((?:[^"\\]|\\.)*)"/m.exec(files[path]) ?? [];
-  return { room, name, about: JSON.parse(`"${about}"`) };
+  return { room, name, about: aboutOf(files[path]) };
 });
 writeFileSync(join(out, "zoo/index.json"), JSON.stringify(contents));
 
@@ -121,4 +120,17 @@ function filesOf(path, files = {}) {
     if (!(imported in files) && existsSync(join(zoo, imported))) filesOf(imported, files);
   }
   return files;
+}
+
+// What a page is about: its own words, or the first sentence of its comment.
+function aboutOf(source) {
+  const [, written = ""] = /^\s*about:\s*((?:"(?:[^"\\]|\\.)*"[\s+]*)+)/m.exec(source) ?? [];
+  const words = [...written.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text)).join("");
+  if (words !== "") return words;
+  const [, comment = ""] = /^\/\*\*([\s\S]*?)\*\//.exec(source) ?? [];
+  const text = comment
+    .replaceAll(/^\s*\* ?/gm, "")
+    .replaceAll("\n", " ")
+    .trim();
+  return text.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1").split(/(?<=\.)\s/)[0] ?? "";
 }
