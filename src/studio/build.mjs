@@ -33,7 +33,12 @@ const options = {
 
 // Babel asks Node for paths and assertions; of the rest it makes no use in a browser.
 const NONE = "module.exports = {};";
-const ASSERT = "module.exports = (value, message) => { if (!value) throw new Error(message); };";
+const ASSERT = `
+  const ok = (value, message) => { if (!value) throw new Error(message); };
+  const equal = (a, b, message) => ok(a === b, message);
+  const notEqual = (a, b, message) => ok(a !== b, message);
+  module.exports = Object.assign(ok, { ok, equal, strictEqual: equal, notEqual, notStrictEqual: notEqual, fail: (message) => ok(false, message) });
+`;
 const browser = {
   name: "browser",
   setup(builder) {

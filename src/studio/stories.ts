@@ -50,7 +50,7 @@ export function storyOf(name: string, source: string, about: string | undefined)
     .split("\n")
     .map((line) => line.replace(/^\s*\* ?/, "").trim())
     .join("\n")
-    .split(/\n\s*\n/)
+    .split(/\n\s*\n|\n(?=- )/)
     .map((paragraph) => paragraph.replaceAll("\n", " ").trim())
     .filter((paragraph) => paragraph !== "" && !paragraph.startsWith("Source:"))
     .map((paragraph) => paragraph.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1"));

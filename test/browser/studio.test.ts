@@ -153,6 +153,35 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.close();
   });
 
+  test("shows the line of a handler that throws, also where its code was compiled", async () => {
+    const wrong = LOCK.replace("state.served++;", "state.served++;\n          throw new Error('here');");
+    const page = await zoo.open({
+      fragment: await fragmentOf({ files: { "wrong.ts": wrong }, system: {}, events: [], step: 0 }),
+    });
+    await page.getByRole("button", { name: "Run it" }).click();
+    const line = 1 + wrong.split("\n").findIndex((text) => text.includes("'here'"));
+    await page.getByRole("button", { name: `Go to line ${line}` }).click();
+    await page.locator(".lens").waitFor();
+    await page.close();
+    const code = (await (await fetch(`${(await zoo.url()).replace(/#.*/, "")}zoo/peterson.json`)).json()) as {
+      files: Record<string, string>;
+    };
+    const [source = ""] = Object.values(code.files);
+    const broken = source.replace("state.isCritical = true;", "throw new Error('there');");
+    const other = await zoo.open({
+      fragment: await fragmentOf({ files: { "broken.ts": broken }, system: {}, events: [], step: 0 }),
+    });
+    await other.getByRole("button", { name: "Run it" }).click();
+    await other.locator('[role="option"]').first().waitFor();
+    for (let step = 1; step <= 3; step++) {
+      await other.keyboard.press("1");
+      await other.waitForTimeout(300);
+    }
+    const there = 1 + broken.split("\n").findIndex((text) => text.includes("'there'"));
+    await other.getByRole("button", { name: `Go to line ${there}` }).waitFor();
+    await other.close();
+  });
+
   test("opens a link in a fresh profile at the same moment, seen by the same process", async () => {
     const page = await zoo.open();
     await page.locator('[role="option"]').first().waitFor();

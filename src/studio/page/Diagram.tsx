@@ -113,7 +113,8 @@ function useSize(element: { readonly current: HTMLElement | null }): { width: nu
 
 function keepNowInView(scroller: HTMLElement, { now, ghosts, height }: DiagramPlan): void {
   const { scrollTop, clientHeight } = scroller;
-  const below = Math.min(Math.max(now + 150, ...ghosts.slice(0, 3).map(({ y }) => y + 40)), height);
+  const room = ghosts.length === 0 ? 30 : 150;
+  const below = Math.min(Math.max(now + room, ...ghosts.slice(0, 3).map(({ y }) => y + 40)), height);
   const bottom = scrollTop + clientHeight - HEAD;
   if (below > bottom) scroller.scrollTop = below - clientHeight + HEAD;
   else if (now < scrollTop + 120) scroller.scrollTop = Math.max(0, now - clientHeight / 2);
@@ -144,7 +145,9 @@ function Heads({
         const under = isDown
           ? down === "for ever"
             ? "crashed"
-            : (down ?? "down")
+            : down === "Byzantine"
+              ? down
+              : `down ${down ?? ""}`
           : decision?.value !== undefined && decision.value !== ""
             ? `decided ${decision.value}`
             : first === undefined
@@ -161,7 +164,7 @@ function Heads({
           >
             <b>
               <i class="dot" style={{ background: colours[i] }} />
-              {id}
+              {shortName(id, Math.floor((room - 20) / 8.2))}
             </b>
             <span class="under">{under}</span>
           </button>
@@ -182,6 +185,11 @@ function Heads({
         ))}
     </div>
   );
+}
+
+/** A name in so many characters; what tells it from others of its role is its end. */
+function shortName(name: string, room: number): string {
+  return name.length <= room ? name : `${name.slice(0, Math.max(1, room - 4))}…${name.slice(-3)}`;
 }
 
 /** The names of more properties are slanted. */

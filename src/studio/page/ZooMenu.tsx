@@ -19,6 +19,7 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
     <Dialog title="Open a protocol" close={close}>
       <input
         class="filter"
+        autofocus
         type="search"
         placeholder="paxos, election, byzantine…"
         aria-label="Search the zoo"
@@ -28,7 +29,7 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
       <div class="zoo">
         <button class="zoo-page own" onClick={() => void openOwn(studio)}>
           <b>Begin your own</b>
-          <span>A small protocol with comments: one process proposes, the others decide.</span>
+          <span>A copy of client and server, to be changed as you like.</span>
         </button>
         {rooms.map((room) => (
           <section key={room}>

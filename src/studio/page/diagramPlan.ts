@@ -76,7 +76,7 @@ export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom
   const wanted = { first, room: room.width - first - lanesWidth - beside, isNarrow };
   const spread = columnsOf(scene, wanted);
   const free = wanted.room - ((spread.at(-1) ?? first) - first);
-  const shift = free > 40 ? Math.min(free / 2, 160) : 0;
+  const shift = free > 40 ? Math.min(free / 2, room.width * 0.2) : 0;
   const columns = spread.map((x) => x + shift);
   const placed = placedGhosts(ghosts, columns, now);
   const last = columns.at(-1) ?? first;

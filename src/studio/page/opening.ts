@@ -64,7 +64,15 @@ async function openFiles(
   program: OpenProgram,
   played: Played = { ...FROM_START, system: {} },
 ): Promise<void> {
-  const outcome = await compiled(program.files);
+  const outcome = await compiled(program.files).catch((error: unknown) => error as Error);
+  if (outcome instanceof Error) {
+    const mistake = {
+      what: outcome.message,
+      evidence: [],
+      advice: "This is a mistake of the studio: report it.",
+    };
+    return studio.set({ mistake, isBusy: false });
+  }
   if (outcome.kind === "mistake") {
     const known = studio.state.program ?? program;
     return studio.set({
