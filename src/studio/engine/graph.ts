@@ -73,7 +73,8 @@ function nodeOf(
     depth,
     isEnd,
     refuted: propertiesOf(system.protocol)
-      .filter(({ kind }) => isRefutedAt(kind, isEnd))
+      // What has to become true may have been true on the way: no configuration alone tells.
+      .filter(({ kind }) => kind.goesOn === "everywhere" && isRefutedAt(kind, isEnd))
       .filter(({ predicate }) => !predicate(view))
       .map(({ name }) => name),
     decided: system.processes.flatMap(({ id, number }) => {

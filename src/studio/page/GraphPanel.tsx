@@ -50,9 +50,7 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
                 role="button"
                 tabIndex={0}
                 aria-label={node.events.at(-1) ?? "the start"}
-                onClick={() =>
-                  void studio.openSchedule(undefined, node.events).then(() => studio.show("graph"))
-                }
+                onClick={() => void goTo(studio, node)}
               >
                 <title>{titleOf(node)}</title>
                 <NodeShape node={node} x={x} y={y} colouring={colouring} />
@@ -99,6 +97,13 @@ function NodeShape({
       )}
     </>
   );
+}
+
+/** Goes to a configuration, by the way on which it was found. */
+async function goTo(studio: Studio, { events }: GraphNode): Promise<void> {
+  const { system, inputs } = studio.state;
+  await studio.openSchedule(system?.inputs[inputs], events);
+  studio.show("graph");
 }
 
 function titleOf({ depth, refuted, decided, isEnd }: GraphNode): string {
