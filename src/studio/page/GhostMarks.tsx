@@ -117,6 +117,9 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
   );
 }
 
+/** The length of the end of a route that is drawn by itself. */
+const END_PX = 62;
+
 /** A letter in transit: its route so far, and the ring where it would arrive. */
 function LetterGhost({
   plan,
@@ -138,7 +141,9 @@ function LetterGhost({
   const fromX = plan.columns[arrow.from.column] ?? 0;
   const fromY = isWhole ? (plan.rows[arrow.from.row] ?? plan.now) : plan.now - 2;
   const way = Math.sign(x - fromX) || 1;
-  const route = routeOf([fromX, fromY], [x, y], 10);
+  // Of a stack that is not selected, the end alone: many routes from one line are a thicket.
+  const isEnd = count > ghost.copies && !isWhole;
+  const route = isEnd ? `M${x - way * END_PX} ${y}H${x - way * 10}` : routeOf([fromX, fromY], [x, y], 10);
   return (
     <g>
       <path class="target" d={route} />

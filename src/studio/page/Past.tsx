@@ -196,7 +196,7 @@ function MessageArrow({
     <g class={kind}>
       <title>{`${arrow.message}, sent ${arrow.sent === 0 ? "at the start" : `in step ${arrow.sent}`}`}</title>
       <path class="halo" d={route} />
-      <path class="route" d={route} />
+      <path class="route" d={route} pathLength={isLost ? undefined : 1} />
       {isForged && <path class="inner" d={route} />}
       {isLost ? (
         <Cross x={end} y={toY} size={5} />
