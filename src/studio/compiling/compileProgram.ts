@@ -74,7 +74,7 @@ function compiledFile(files: SourceFiles, path: string): { file: CompiledFile; i
 }
 
 /** The parts of linking a file. */
-interface Linking {
+interface FileLinking {
   readonly files: SourceFiles;
   readonly path: string;
   /** Gets the paths of the files that it imports. */
@@ -82,7 +82,7 @@ interface Linking {
 }
 
 /** Gives imports the paths of files, and refuses what would reach outside, or go on after a step. */
-function linkedFiles(linking: Linking): () => PluginObj {
+function linkedFiles(linking: FileLinking): () => PluginObj {
   return () => ({
     visitor: {
       ImportDeclaration: (path) => link(path, linking),
@@ -109,7 +109,7 @@ function refuse(path: NodePath, what: string, advice: string): never {
 /** A node that may name a module. */
 type Importing = t.ImportDeclaration | t.ExportNamedDeclaration | t.ExportAllDeclaration;
 
-function link(path: NodePath<Importing>, { files, path: importer, imports }: Linking): void {
+function link(path: NodePath<Importing>, { files, path: importer, imports }: FileLinking): void {
   const { node } = path;
   const kind = "importKind" in node ? node.importKind : "exportKind" in node ? node.exportKind : "value";
   if (!node.source || kind === "type") return;

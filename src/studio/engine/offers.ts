@@ -120,6 +120,9 @@ function verbOf(event: Event): string {
     case "operation":
     case "pause":
       return "Go on";
+    case "may":
+    case "must":
+      return "Act";
     case "recover":
       return "Recover";
     case "round":

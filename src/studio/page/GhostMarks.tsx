@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { widthPx } from "../../diagram/layout.ts";
 import type { PlayedMoment, OfferedEvent } from "../conversation.ts";
 import type { Ghost } from "../ghosts.ts";
-import { labelIn, routeOf, type DiagramPlan, type PlacedGhost } from "./diagramPlan.ts";
+import { labelIn, routeOf, wayOf, type DiagramPlan, type PlacedGhost } from "./diagramPlan.ts";
 import { Clock, Cross, Square, Star, Tip } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
 
@@ -140,7 +140,7 @@ function LetterGhost({
   const { arrow } = ghost;
   const fromX = plan.columns[arrow.from.column] ?? 0;
   const fromY = isWhole ? (plan.rows[arrow.from.row] ?? plan.now) : plan.now - 2;
-  const way = Math.sign(x - fromX) || 1;
+  const way = wayOf(fromX, x);
   // Of a stack that is not selected, the end alone: many routes from one line are a thicket.
   const isEnd = count > ghost.copies && !isWhole;
   const route = isEnd ? `M${x - way * END_PX} ${y}H${x - way * 10}` : routeOf([fromX, fromY], [x, y], 10);
@@ -203,7 +203,7 @@ function pillCenter(
 ): readonly [number, number, "middle" | "start"] {
   if (ghost.kind !== "letter") return [x + 12, y + 24, "start"];
   const from = columns[ghost.arrow.from.column] ?? x;
-  const way = Math.sign(x - from) || 1;
+  const way = wayOf(from, x);
   const middle = Math.abs(x - from) < 220 ? x - way * 10 : (from + x) / 2 + way * 20;
   return Math.abs(x - from) < 220 ? [Math.min(middle, width - 120), y + 25, "middle"] : [middle, y, "middle"];
 }

@@ -6,7 +6,7 @@ import { remarkIsLeft, remarkOf } from "../../diagram/layout.ts";
 import type { PlayedMoment } from "../conversation.ts";
 import { coneOf, isArrowIn, knownTo, type LightCone } from "../sight.ts";
 import { Cones } from "./Cones.tsx";
-import { labelIn, routeOf, type DiagramPlan } from "./diagramPlan.ts";
+import { labelIn, routeOf, wayOf, type DiagramPlan } from "./diagramPlan.ts";
 import { Clock, Cross, Diamond, Disc, Halt, Ring, Square, Star, Tip } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
 
@@ -175,7 +175,7 @@ function MessageArrow({
   const { columns, rows, scene } = plan;
   const [x, y] = [columns[arrow.from.column] ?? 0, rows[arrow.from.row] ?? 0];
   const [toX, toY] = [columns[arrow.to.column] ?? 0, rows[arrow.to.row] ?? 0];
-  const way = Math.sign(toX - x) || 1;
+  const way = wayOf(x, toX);
   const isLost = arrow.fate === "lost";
   const beside = columns[arrow.to.column - way] ?? x;
   const end = isLost ? toX - (toX - beside) * 0.42 : toX;

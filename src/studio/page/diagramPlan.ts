@@ -157,7 +157,7 @@ function columnsOf(
 /** More letters than so many are stacked, by receiver. */
 const LETTERS_MAX = 8;
 
-/** Letters below each other, oldest first; what happens at processes in the first free row there. */
+/** Letters below each other, oldest first; what happens at processes below them. */
 function placedGhosts(ghosts: readonly Ghost[], columns: readonly number[], now: number): PlacedGhost[] {
   const placed: PlacedGhost[] = [];
   const taken = new Map<number, number>();
@@ -165,10 +165,12 @@ function placedGhosts(ghosts: readonly Ghost[], columns: readonly number[], now:
     placed.push({ stack, x: columns[column] ?? 0, y: now + GHOST_PX * (row + 1) });
     taken.set(column, row + 1);
   };
-  for (const [row, stack] of stacksOf(ghosts).entries()) place(stack, columnOf(stack[0]), row);
+  const stacks = stacksOf(ghosts);
+  for (const [row, stack] of stacks.entries()) place(stack, columnOf(stack[0]), row);
   for (const ghost of ghosts) {
     if (ghost.kind === "letter" || ghost.kind === "beat") continue;
-    place([ghost], ghost.column, taken.get(ghost.column) ?? 0);
+    // Below all letters, whose routes would cross it.
+    place([ghost], ghost.column, Math.max(stacks.length, taken.get(ghost.column) ?? 0));
   }
   return placed;
 }
@@ -212,13 +214,19 @@ function firstFrom(numbers: readonly number[], wanted: number): number {
   return low;
 }
 
+/** The way of a message, as a sign; one to oneself comes from the right. */
+export function wayOf(fromX: number, toX: number): number {
+  return Math.sign(toX - fromX) || -1;
+}
+
 /** The route of a message: it leaves along its sender's line, and arrives level. */
 export function routeOf(
   [x, y]: readonly [number, number],
   [toX, toY]: readonly [number, number],
   short: number,
 ): string {
-  const way = Math.sign(toX - x) || 1;
+  if (toX === x) return `M${x + 3} ${y + 2}C${x + 44} ${y} ${x + 44} ${toY} ${x + short} ${toY}`;
+  const way = Math.sign(toX - x);
   const bend = Math.min(Math.abs(toX - x) * 0.5, 76);
   const fall = toY - y;
   const corner = x + way * bend;

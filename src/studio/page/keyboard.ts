@@ -34,10 +34,10 @@ export function obey(studio: Studio, event: KeyboardEvent, targets: KeyTargets):
   return true;
 }
 
-type Act = (studio: Studio, targets: KeyTargets) => void;
+type KeyDoing = (studio: Studio, targets: KeyTargets) => void;
 
 const takeOne =
-  (isWanted: (offer: OfferedEvent, selected: OfferedEvent | undefined) => boolean): Act =>
+  (isWanted: (offer: OfferedEvent, selected: OfferedEvent | undefined) => boolean): KeyDoing =>
   (studio) => {
     const { offers = [] } = momentNow(studio.state) ?? {};
     const selected = offers[studio.state.selected];
@@ -53,11 +53,11 @@ const aboutSelected =
     offer.letter?.to === selected?.letter?.to;
 
 const show =
-  (panel: Parameters<Studio["show"]>[0]): Act =>
+  (panel: Parameters<Studio["show"]>[0]): KeyDoing =>
   (studio) =>
     studio.show(panel);
 
-const ACTIONS: Readonly<Record<KeyAction, Act>> = {
+const ACTIONS: Readonly<Record<KeyAction, KeyDoing>> = {
   take: (studio) => void studio.take(),
   next: (studio) => studio.select(studio.state.selected + 1),
   previous: (studio) => studio.select(studio.state.selected - 1),
