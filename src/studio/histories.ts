@@ -6,30 +6,26 @@
 /** A moment in the tree, by its id. */
 interface TreeMoment {
   readonly parent: number | undefined;
-  readonly children: readonly number[];
-  /** The child that the reader has gone to last. */
+  /** The moment after it that the reader has gone to last; absent where nothing was played after it. */
   readonly recent?: number;
 }
 
 /** The histories, and the moment that the reader is at. */
 export interface Histories {
   readonly moments: ReadonlyMap<number, TreeMoment>;
-  readonly first: number;
   readonly now: number;
 }
 
 /** The histories that begin with a moment. */
 export function beginHistories(first: number): Histories {
-  return { moments: new Map([[first, { parent: undefined, children: [] }]]), first, now: first };
+  return { moments: new Map([[first, { parent: undefined }]]), now: first };
 }
 
 /** The histories with a moment after another; the reader is there. */
 export function withMoment(histories: Histories, parent: number, id: number): Histories {
   const moments = new Map(histories.moments);
-  const before = momentIn(histories, parent);
-  const children = before.children.includes(id) ? before.children : [...before.children, id];
-  moments.set(parent, { ...before, children, recent: id });
-  if (!moments.has(id)) moments.set(id, { parent, children: [] });
+  moments.set(parent, { ...momentIn(histories, parent), recent: id });
+  if (!moments.has(id)) moments.set(id, { parent });
   return { ...histories, moments, now: id };
 }
 
@@ -65,7 +61,7 @@ export function railOf(histories: Histories): number[] {
 
 /** The last moments of all histories, in the order in which they were begun. */
 function endsOf({ moments }: Histories): number[] {
-  return [...moments].filter(([, { children }]) => children.length === 0).map(([id]) => id);
+  return [...moments].filter(([, { recent }]) => recent === undefined).map(([id]) => id);
 }
 
 /** The moments that two histories share, and what is different after them. */
