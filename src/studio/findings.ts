@@ -4,10 +4,14 @@ import type { SystemReport } from "../host/node/job.ts";
 /** A property, and what was found of it. */
 export type PropertyFinding = { readonly name: string; readonly kind: string } & (
   | { readonly verdict: "holds" }
+  /** A configuration is wanted that no execution comes to. */
+  | { readonly verdict: "unreachable" }
   | { readonly verdict: "unknown"; readonly reason: string }
   | {
       readonly verdict: "violated";
       readonly steps: number;
+      /** The number of its last steps that can go on for ever; absent where it ends. */
+      readonly cycle?: number;
       readonly isShortest: boolean;
       readonly inputs: readonly string[];
       readonly events: readonly string[];

@@ -13,7 +13,6 @@ import {
   type System,
 } from "../../model/index.ts";
 import { settlements } from "../../model/transition/transition.ts";
-import { isRefutedAt } from "../../properties/kinds/kind.ts";
 import { propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { Plain } from "../../base/value.ts";
@@ -74,7 +73,7 @@ function nodeOf(
     isEnd,
     refuted: propertiesOf(system.protocol)
       // What has to become true may have been true on the way: no configuration alone tells.
-      .filter(({ kind }) => kind.goesOn === "everywhere" && isRefutedAt(kind, isEnd))
+      .filter(({ kind }) => kind.waiting === undefined && kind.isWanted !== true)
       .filter(({ predicate }) => !predicate(view))
       .map(({ name }) => name),
     decided: system.processes.flatMap(({ id, number }) => {

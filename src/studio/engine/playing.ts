@@ -26,7 +26,7 @@ import {
 } from "../../model/index.ts";
 import { wordingOf } from "../../model/transition/wording.ts";
 import { isVoice } from "../../model/state/voice.ts";
-import { isRefutedAt } from "../../properties/kinds/kind.ts";
+import { doubtAbout } from "../../properties/doubt.ts";
 import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { BudgetFacts, PlayedMoment, Preview, ProcessFacts, PropertyTruth } from "../conversation.ts";
@@ -40,14 +40,12 @@ interface KeptMoment {
   readonly events: readonly Event[];
   readonly configurations: readonly Configuration[];
   readonly step: number;
-  /** The properties that have been true at some moment so far. */
-  readonly met: ReadonlySet<string>;
   /** The text of its configuration. */
   readonly text: string;
 }
 
 /** A moment that is not kept yet. */
-type MadeMoment = Omit<KeptMoment, "id" | "met" | "text">;
+type MadeMoment = Omit<KeptMoment, "id" | "text">;
 
 /** The maximum number of vectors of inputs that a reader can choose from. */
 const INPUTS_MAX = 64;
@@ -161,9 +159,12 @@ export class Playing {
 
   /** The execution up to a moment. */
   execution(id: number): Execution {
+    return this.executionOf(at(this.moments, id));
+  }
+
+  private executionOf(kept: KeptMoment): Execution {
     const path: KeptMoment[] = [];
-    for (let one: KeptMoment | undefined = at(this.moments, id); one !== undefined; one = one.parent)
-      path.push(one);
+    for (let one: KeptMoment | undefined = kept; one !== undefined; one = one.parent) path.push(one);
     path.reverse();
     const configurations = path.flatMap((one) => one.configurations);
     return {
@@ -183,16 +184,7 @@ export class Playing {
   }
 
   private judged(made: MadeMoment, id: number): KeptMoment {
-    const now = last(made);
-    const isTrue = now.pending.length > 0 ? [] : this.trueIn(now);
-    const met = new Set([...(made.parent?.met ?? []), ...isTrue]);
-    return { ...made, id, met, text: formatConfiguration(now) };
-  }
-
-  /** The names of the properties that are true in a configuration. */
-  private trueIn(configuration: Configuration): string[] {
-    const view = viewOfConfiguration(this.system, configuration);
-    return this.properties.filter(({ predicate }) => predicate(view)).map(({ name }) => name);
+    return { ...made, id, text: formatConfiguration(last(made)) };
   }
 
   private after(id: number, text: string, isCareful: boolean): MadeMoment {
@@ -340,15 +332,25 @@ export class Playing {
     return { processes: states.slice(0, count), objects: states[count] ?? [] };
   }
 
-  private truthIn({ met }: KeptMoment, configuration: Configuration): PropertyTruth[] {
-    const isTrue = this.trueIn(configuration);
+  private truthIn(kept: KeptMoment, configuration: Configuration): PropertyTruth[] {
+    const view = viewOfConfiguration(this.system, configuration);
     const isEnd = isQuiescent(this.system, configuration);
     return this.properties.map((property) => {
-      const { name, kind } = property;
-      const isWaiting = kind.goesOn === "while false" && met.has(name);
-      const isRefuted = !isTrue.includes(name) && !isWaiting && isRefutedAt(kind, isEnd);
-      return { ...nameOf(property), isTrue: isTrue.includes(name), isRefuted };
+      const { kind } = property;
+      const isAsked = property.predicate(view);
+      const isTrue = kind.isWanted === true ? !isAsked : isAsked;
+      return { ...nameOf(property), isTrue, isRefuted: !isTrue && this.isRefutedBy(kept, property, isEnd) };
     });
+  }
+
+  /** Whether a property that is false now is refuted: what has to come may still come. */
+  private isRefutedBy(kept: KeptMoment, property: NamedProperty, isEnd: boolean): boolean {
+    const { isWanted, waiting } = property.kind;
+    if (isWanted === true) return false;
+    if (waiting === undefined) return true;
+    // Nothing more can come at the end; before it, something may have come too early.
+    if (!isEnd && waiting.breaks === undefined) return false;
+    return doubtAbout(this.system, property, this.executionOf(kept)) === undefined;
   }
 }
 

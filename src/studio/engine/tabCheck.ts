@@ -2,8 +2,17 @@
 import { format } from "../../base/text.ts";
 import { startCheck, type Check, type CheckResult, type Progress } from "../../explorer/index.ts";
 import { assert } from "../../base/assert.ts";
-import { formatEvent, isStuck, lengthOf, replay, type Protocol, type System } from "../../model/index.ts";
-import { doubtAbout, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import {
+  formatEvent,
+  isStuck,
+  lengthOf,
+  replay,
+  type Execution,
+  type Protocol,
+  type System,
+} from "../../model/index.ts";
+import { doubtAbout } from "../../properties/doubt.ts";
+import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { formatReason, type Verdict } from "../../properties/verdict.ts";
 import { reportOfSystem } from "../../host/node/systemRequest.ts";
 import type { CheckLimits } from "../conversation.ts";
@@ -78,7 +87,8 @@ function findingOf(system: System, property: NamedProperty, { verdicts }: CheckR
   const named = { name, kind: kind.name };
   const verdict: Verdict | undefined = verdicts[name];
   assert(verdict !== undefined, "the search says something of each property");
-  if (verdict.verdict === "holds") return { ...named, verdict: "holds" };
+  if (verdict.verdict === "holds" || verdict.verdict === "unreachable")
+    return { ...named, verdict: verdict.verdict };
   if (verdict.verdict === "unknown") {
     const unit = system.timing.rounds ? "round" : "step";
     return { ...named, verdict: "unknown", reason: formatReason(verdict.reason, unit) };
@@ -94,8 +104,14 @@ function findingOf(system: System, property: NamedProperty, { verdicts }: CheckR
     ...named,
     verdict: "violated",
     steps: lengthOf(execution),
+    ...(schedule.cycle === undefined ? {} : { cycle: cycleSteps(execution) }),
     isShortest: kind.isShortest,
     inputs: schedule.inputs.map(format),
     events: schedule.events.map(formatEvent),
   };
+}
+
+/** The number of steps that an execution goes round for ever. */
+function cycleSteps({ configurations, cycle = 0 }: Execution): number {
+  return configurations.slice(cycle).filter(({ pending }) => pending.length === 0).length - 1;
 }

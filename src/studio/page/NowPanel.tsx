@@ -158,20 +158,11 @@ export function Properties({ studio, system, moment }: NowProps): JSX.Element | 
         });
         const refuted = of.find(({ isRefuted }) => isRefuted);
         const met = of.find(({ isTrue }) => isTrue);
-        const text =
-          refuted !== undefined
-            ? kind !== "invariant"
-              ? "never true"
-              : refuted.step === 0
-                ? "false from the start"
-                : `false since ${refuted.step}`
-            : kind === "invariant"
-              ? "true so far"
-              : met === undefined
-                ? "not yet"
-                : met.step === 0
-                  ? "true from the start"
-                  : `true since ${met.step}`;
+        const text = truthText(kind, {
+          refuted: refuted?.step,
+          met: met?.step,
+          isTrue: of.at(-1)?.isTrue === true,
+        });
         return (
           <div key={name} class={refuted === undefined ? "prop" : "prop bad"}>
             <span class="n">{name}</span>
@@ -181,6 +172,22 @@ export function Properties({ studio, system, moment }: NowProps): JSX.Element | 
       })}
     </section>
   );
+}
+
+/** The steps with which a property was refuted, and was first true; and whether it is true now. */
+interface TruthSoFar {
+  readonly refuted: number | undefined;
+  readonly met: number | undefined;
+  readonly isTrue: boolean;
+}
+
+function truthText(kind: string, { refuted, met, isTrue }: TruthSoFar): string {
+  const since = (step: number): string => (step === 0 ? "from the start" : `since ${step}`);
+  const comes = kind === "eventually" || kind === "reachable";
+  if (refuted !== undefined) return comes ? "never true" : `false ${since(refuted)}`;
+  if (kind === "invariant") return "true so far";
+  if (comes) return met === undefined ? "not yet" : `true ${since(met)}`;
+  return isTrue ? "true now" : "not now";
 }
 
 /** The configuration, with what the last step has changed. */

@@ -29,11 +29,8 @@ export function PropertyLanes({
       {properties.map(({ name, kind }, i) => {
         const x = plan.lanes + i * LANE_PX;
         const moments = path.filter(({ truth }) => truth.length > 0);
-        return kind === "invariant" ? (
-          <Invariant key={name} x={x} name={name} moments={moments} heights={heights} plan={plan} />
-        ) : (
-          <Awaited key={name} x={x} name={name} moments={moments} heights={heights} plan={plan} />
-        );
+        const Lane = LANES[kind] ?? Changing;
+        return <Lane key={name} x={x} name={name} moments={moments} heights={heights} plan={plan} />;
       })}
     </g>
   );
@@ -95,6 +92,37 @@ function Awaited({ x, name, moments, heights, plan }: LaneProps): JSX.Element {
     </g>
   );
 }
+
+/** A thread where it is true, dots where it is not; a red disc where that refutes it. */
+function Changing({ x, name, moments, heights, plan }: LaneProps): JSX.Element {
+  const missed = moments.find(({ truth }) => truth.some((one) => one.name === name && one.isRefuted));
+  const pieces = moments.map(({ step, truth }, i) => {
+    const next = moments[i + 1];
+    const isTrue = truth.some((one) => one.name === name && one.isTrue);
+    return { step, isTrue, from: heights.get(step) ?? 0, to: heights.get(next?.step ?? -1) ?? plan.now };
+  });
+  return (
+    <g>
+      <title>{name}</title>
+      {pieces.map(({ step, isTrue, from, to }) => (
+        <path key={step} class={isTrue ? "thread" : "thread waiting"} d={`M${x} ${from}V${to}`} />
+      ))}
+      {missed !== undefined && (
+        <g>
+          <circle class="bad-disc" cx={x} cy={heights.get(missed.step) ?? plan.now} r={9} />
+          <Cross x={x} y={heights.get(missed.step) ?? plan.now} size={3.4} />
+        </g>
+      )}
+    </g>
+  );
+}
+
+/** The lanes of kinds that are seen at a glance; others change to and fro. */
+const LANES: Readonly<Record<string, (props: LaneProps) => JSX.Element>> = {
+  invariant: Invariant,
+  eventually: Awaited,
+  reachable: Awaited,
+};
 
 function heightsOf({ scene, rows }: DiagramPlan): Map<number, number> {
   const heights = new Map<number, number>([[0, rows[0] ?? 0]]);

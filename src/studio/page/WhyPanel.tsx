@@ -191,12 +191,13 @@ function Verdict({
   readonly isInRounds: boolean;
 }): JSX.Element {
   const { name } = finding;
-  if (finding.verdict === "holds")
+  const { verdict } = finding;
+  if (finding.verdict === "holds" || finding.verdict === "unreachable")
     return (
-      <div class="prop verdict">
-        <Icon name="tick" />
+      <div class={verdict === "holds" ? "prop verdict" : "prop verdict bad"}>
+        {verdict === "holds" && <Icon name="tick" />}
         <span class="n">{name}</span>
-        <span class="v">holds</span>
+        <span class="v">{verdict}</span>
       </div>
     );
   if (finding.verdict === "unknown")
@@ -209,7 +210,7 @@ function Verdict({
         <p class="serif small">{sentence(finding.reason)}</p>
       </div>
     );
-  const { steps, isShortest, inputs, events } = finding;
+  const { steps, cycle, isShortest, inputs, events } = finding;
   const unit = isInRounds ? "round" : "step";
   return (
     <div class="verdict">
@@ -219,7 +220,10 @@ function Verdict({
           violated after {steps} {steps === 1 ? unit : `${unit}s`}
         </span>
       </div>
-      <p class="small dim">{isShortest && `No schedule with fewer ${unit}s does it.`}</p>
+      <p class="small dim">
+        {cycle !== undefined && `Its last ${cycle} ${cycle === 1 ? unit : `${unit}s`} can go on for ever. `}
+        {isShortest && `No schedule with fewer ${unit}s does it.`}
+      </p>
       <button class="btn" onClick={() => void studio.openSchedule(inputs, events, name)}>
         Open it
       </button>
