@@ -86,7 +86,8 @@ export function refusal(tiny: Tiny): string | undefined {
     return "omission includes send and receive omission";
   const hasLiars = kinds.some((kind) => kind.endsWith("byzantine"));
   if (rounds && hasLiars && tiny.roles.some(({ isCode }) => isCode)) return "code in rounds hears no liars";
-  if (kinds.includes("crash-recovery") && tiny.roles.some((one) => one.forgets && !one.hasRecovery))
+  const comesBack = [...tiny.failures, ...tiny.begin].some(({ kind }) => kind === "crash-recovery");
+  if (comesBack && tiny.roles.some((one) => one.forgets && !one.hasRecovery))
     return "who starts anew needs its input";
   if (rounds && hasLiars && tiny.roles.some(({ kept }) => kept.length > 0))
     return "guards in rounds hear no liars";

@@ -21,7 +21,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     seeds(60, 500),
     1 / 2,
   ],
-  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(60, 500), 2 / 3],
+  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(60, 500), 3 / 5],
   [
     "where time is kept both find the same configurations, sights and verdicts",
     "time",

@@ -210,7 +210,7 @@ function linked({ topology, directed, self }: Tiny, all: readonly Who[], from: n
       if (number === from) return self;
       return isLink(from, number) || (!directed && isLink(number, from));
     })
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .sort((a, b) => (b.number === from || (a.number !== from && a.id < b.id) ? -1 : 1))
     .map(({ number }) => number);
 }
 
