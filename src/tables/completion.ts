@@ -18,6 +18,8 @@ export interface StepEnd {
   readonly local: LocalState;
   /** The messages that leave the process, in order. */
   readonly sends: readonly Send[];
+  /** The marks that it has while it sends, which a crash takes away; absent if there are none. */
+  readonly marks?: readonly string[];
   /** The notes that failure models take. */
   readonly notes: readonly string[];
   /** The timers of the process that it sets or cancels. */
@@ -37,15 +39,17 @@ export function completions(rules: Rules, process: Process, begun: Part): StepEn
   const found: StepEnd[] = [];
   const { failures } = rules.system;
   const { seen, noted } = begun;
+  const { marks } = begun.local;
   const remembering = (part: Part): Part => ({
     ...part,
     ...(seen === undefined ? {} : { seen }),
     ...(noted === undefined ? {} : { noted }),
   });
-  const go = (next: Part, sofar: Omit<StepEnd, "local" | "mailbox">): void => {
+  const go = (next: Part, sofar: Omit<StepEnd, "local" | "mailbox" | "marks">): void => {
     const part = arrangedPart(rules.system, process, remembering(next));
     if (part.pending.length === 0) {
-      found.push({ ...sofar, local: part.local, mailbox: part.mailbox });
+      const marked = marks === undefined ? {} : { marks };
+      found.push({ ...sofar, ...marked, local: part.local, mailbox: part.mailbox });
       return;
     }
     for (const option of options(rules, process, part)) {

@@ -57,10 +57,10 @@ export function mailboxOf({ system }: Network, slot: ProcessSlot, mailbox: reado
 export function parcelsOf(
   { system, processes, budgetOf, clock, notes: notesAt, slots }: Network,
   from: number,
-  { sends, spends, notes, local, breaksBounds }: StepEnd,
+  { sends, spends, notes, marks, breaksBounds }: StepEnd,
 ): number[] {
   const byReceiver = new Map<number, number[]>();
-  const marked = local.marks === undefined ? {} : { marks: local.marks };
+  const marked = marks === undefined ? {} : { marks };
   for (const { to: id, message } of sends) {
     const to = system.numbers.get(id) ?? -1;
     const letter = at(processes, to).letterId({

@@ -93,14 +93,21 @@ function deedsOf(rows: readonly Row[], { event, detail }: Trigger, place: number
   return [...new Set(row.options)].map((option) => deeds[option] as Deed);
 }
 
+/** Processes in the order of their names. */
+function namedOrder(tiny: Tiny, numbers: readonly number[]): readonly number[] {
+  const nameOf = (number: number): string => processesOf(tiny)[number]?.id ?? "";
+  return [...numbers].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
 function effectsOf({ tiny, who }: Site, acts: readonly Act[], trigger: Trigger): readonly Effect[] {
   const neighbors = neighborsOf(tiny, who.number);
+  const byName = namedOrder(tiny, neighbors);
   const effects = acts.flatMap((act): Effect[] => {
     const { type, n } = { type: "", n: 0, ...act };
     switch (act.act) {
       case "send": {
         if (act.to !== "sender" && neighbors.length === 0) return [];
-        const to = act.to === "sender" ? trigger.sender : neighbors[act.to % neighbors.length];
+        const to = act.to === "sender" ? trigger.sender : byName[act.to % byName.length];
         if (to === undefined) return [];
         if (!neighbors.includes(to)) throw new Mistake("sends to who is no neighbour");
         return [{ kind: "send", to, type, n }];

@@ -1,7 +1,7 @@
 /** Temporary partitions, sentence by sentence: see docs/semantics.md. */
 import { expect, test } from "vitest";
 import { play } from "../../../test/semantics/play.ts";
-import { check } from "../../explorer/index.ts";
+import { check, search } from "../../explorer/index.ts";
 import { protocol } from "../system/protocol.ts";
 import { role } from "../system/role.ts";
 import { system } from "../system/system.ts";
@@ -114,6 +114,31 @@ test("Who is cut off may receive what a Byzantine process sent before.", () => {
     check(system(heeds, { failures: parseFailures(failures) })).verdicts["told"]?.verdict;
   expect(verdictIf("byzantine:liar")).toBe("holds");
   expect(verdictIf("byzantine:liar,partition:honest1")).toBe("violated");
+});
+
+test("What is sent before a crash in the same step is lost, or not, as without the crash.", () => {
+  const both = "partition:2,crash:1";
+  const crashing = play(gossip, { failures: both });
+  const sent = ["p1 is cut off", tell("p1"), "p1 sends news to p2", "p1 crashes"];
+  expect(crashing.after(...sent).inTransit("p2")).toEqual([]);
+  expect(crashing.after("p2 is cut off", ...sent).inTransit("p2")).toEqual(["news from p1"]);
+  const twice = protocol<{ type: "news" } | { type: "more" }>()({
+    name: "twice",
+    roles: {
+      process: role({
+        processes: 2,
+        initially({ broadcast }) {
+          broadcast({ type: "news" });
+          broadcast({ type: "more" });
+          return {};
+        },
+        upon: { news() {}, more() {} },
+      }),
+    },
+  });
+  const begin = parseFailures("partition:p1+p2");
+  const made = system(twice, { begin, failures: parseFailures("crash:1") });
+  for (const { initial } of [search(made), check(made)]) expect(initial).toBe(5);
 });
 
 test("What it lost stays lost when it is over.", () => {
