@@ -37,9 +37,15 @@ function product(program: Program, limit: number): Reached {
   }
 }
 
-/** Whether process code, or what it leaves in a state, is not taken, though JavaScript would take it. */
+/**
+ * Whether process code, or what it leaves in a state, is not taken, though JavaScript would take it. The order in
+ * which a Set or a Map lists what is in it is the language's own, and none of Lightcone's.
+ */
 function isOfCode(error: unknown): boolean {
-  return error instanceof lightcone.ProtocolError && /^(process-code|value-not-plain)$/.test(error.fault);
+  return (
+    error instanceof lightcone.ProtocolError &&
+    /^(process-code|value-not-plain|order-observed)$/.test(error.fault)
+  );
 }
 
 /** What became of one program. */
