@@ -22,7 +22,6 @@ const NETWORK = ["conflicts", "move", "moveList", "network", "rounds", "starts",
 /** By rule: what is wrong, and why it stays. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "files have at most 400 lines": {
-    "src/explorer/kernel/kernel.ts: has 411 lines": "one check, whose searches begin again for each other",
     "src/simulator/run.ts: has 445 lines": "one run, whose parts change together at every event",
   },
   "imports make no circle, types counted": {

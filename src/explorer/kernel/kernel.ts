@@ -26,14 +26,7 @@ import { endlessRoom, NoRoom } from "./room.ts";
 import { SafetySearch } from "./safety.ts";
 import { Shortening, stepsOf } from "./shortening.ts";
 import { sprawlOf } from "./sprawl.ts";
-
-/** The number of configurations that are expanded between two looks at whether that is enough. */
-const STRIDE = 256;
-
-/** One call of `advance` ends before its stride does when it has called author code so often. */
-const CALLS_MAX = 64;
-/** The number of configurations that are expanded between two looks at that, where it is called at all. */
-const PACE = 64;
+import { STRIDE, Strides } from "./strides.ts";
 
 class KernelCheck implements AlphabetRound {
   readonly network: Network;
@@ -43,6 +36,8 @@ class KernelCheck implements AlphabetRound {
   private readonly properties: readonly NamedProperty[];
   /** The judges of each property, one for each of its predicates. */
   private readonly judges: ReadonlyMap<string, readonly Judge[]>;
+  /** The judges of properties, and of what bounds the search. */
+  private readonly allJudges: readonly Judge[];
   private readonly confines: Confines | undefined;
   readonly reduction: Reduction | undefined;
   private readonly symmetry: Symmetry | undefined;
@@ -56,9 +51,7 @@ class KernelCheck implements AlphabetRound {
   /** The search for shorter violations, which comes last, and whether it is over. */
   private shortening: Shortening | undefined;
   private isShortened = false;
-  /** The number of configurations that have been expanded of a stride which is not over. */
-  private inStride = 0;
-  private pace = STRIDE;
+  private readonly strides: Strides;
 
   constructor(system: System, options: CheckOptions) {
     this.options = options;
@@ -66,6 +59,7 @@ class KernelCheck implements AlphabetRound {
     const repetition = (): Repetition => new Repetition(() => copyOf(system, options.fresh));
     const steps = repetition();
     this.network = new Network(system, new Repeat(steps));
+    this.strides = new Strides(this.network.author);
     this.properties = propertiesOf(system.protocol, options.properties);
     this.judges = new Map(
       this.properties.map((property) => {
@@ -76,6 +70,7 @@ class KernelCheck implements AlphabetRound {
       }),
     );
     this.confines = confinesOf(this.network, repetition());
+    this.allJudges = [...[...this.judges.values()].flat(), ...[this.confines?.judge ?? []].flat()];
     this.repetitions = [steps, ...this.allJudges.map((judge) => judge.repetition)];
     if (options.reduced === true) {
       this.reduction = new Reduction(this.network, [...this.judges.values()].flat(), {
@@ -90,11 +85,6 @@ class KernelCheck implements AlphabetRound {
       this.properties.filter(({ kind }) => kind.waiting !== undefined),
     );
     this.safety = this.newSafety();
-  }
-
-  /** The judges of properties, and of what bounds the search. */
-  private get allJudges(): Judge[] {
-    return [...[...this.judges.values()].flat(), ...[this.confines?.judge ?? []].flat()];
   }
 
   private get judgedEverywhere(): NamedProperty[] {
@@ -118,7 +108,7 @@ class KernelCheck implements AlphabetRound {
   }
 
   get isStriding(): boolean {
-    return this.inStride > 0;
+    return this.strides.isUnderWay;
   }
 
   get listener(): Listener {
@@ -206,7 +196,7 @@ class KernelCheck implements AlphabetRound {
       else if (error instanceof NoRoom) this.stop("memory");
       else if (!this.isTold(error)) throw error;
     }
-    if (!this.hasRoomForTables()) this.stop("memory");
+    if (this.strides.mayHaveGrown() && !this.hasRoomForTables()) this.stop("memory");
     return this.stopped === undefined && !this.isShortened;
   }
 
@@ -217,7 +207,7 @@ class KernelCheck implements AlphabetRound {
       return;
     }
     const more = this.stride(this.safety.expansion);
-    if (more && this.inStride > 0) return;
+    if (more && this.strides.isUnderWay) return;
     const isOver = !more || this.safety.isEnough;
     if (!this.mustBeginAgain(isOver) && isOver) this.endSafety(more);
   }
@@ -228,7 +218,7 @@ class KernelCheck implements AlphabetRound {
     if (!(error instanceof ToldApart)) return false;
     this.symmetry?.tell(error);
     this.safety = this.newSafety();
-    this.inStride = 0;
+    this.strides.beginAgain();
     return true;
   }
 
@@ -239,7 +229,7 @@ class KernelCheck implements AlphabetRound {
     if (again === false) return false;
     if (again === "all searches" || !this.safetyDone || this.longRuns.isLooking) this.beginAll();
     else this.longRuns.beginAgain(false);
-    this.inStride = 0;
+    this.strides.beginAgain();
     return true;
   }
 
@@ -263,17 +253,7 @@ class KernelCheck implements AlphabetRound {
 
   /** Expands a stride, or a part of it. @returns false when there is nothing left to expand */
   stride(expansion: Expansion): boolean {
-    const { author } = this.network;
-    const callsMax = author.calls + CALLS_MAX;
-    let more = true;
-    do {
-      const { calls } = author;
-      more = expansion.advance(this.pace);
-      this.inStride += this.pace;
-      this.pace = author.calls === calls ? STRIDE : PACE;
-    } while (more && this.inStride < STRIDE && author.calls < callsMax);
-    if (!more || this.inStride >= STRIDE) this.inStride = 0;
-    return more;
+    return this.strides.take(expansion);
   }
 
   /** Looks for shorter violations, after all verdicts. @returns false when there is no need to, or no more */

@@ -38,8 +38,8 @@ function product(program: Program, limit: number): Reached {
 }
 
 /**
- * Whether process code, or what it leaves in a state, is not taken, though JavaScript would take it. The order in
- * which a Set or a Map lists what is in it is the language's own, and none of Lightcone's.
+ * Whether process code, or what it leaves in a state, is not taken, though JavaScript would take it. The
+ * order in which a Set or a Map lists what is in it is such a thing.
  */
 function isOfCode(error: unknown): boolean {
   return (
