@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
-import { rearrangement } from "./rearranged.ts";
+import { REARRANGEMENTS } from "./rearranged.ts";
 import { canonical, equal } from "./value.ts";
 
 const plain = fc.letrec((tie) => ({
@@ -14,16 +14,19 @@ const plain = fc.letrec((tie) => ({
   ),
 })).value;
 
+const [displaced, backwards] = REARRANGEMENTS;
+
 property.prop([plain])("what is rearranged is equal to what it was", (value) => {
   const before = canonical(value);
-  expect(equal(canonical(rearrangement()(before)), before)).toBe(true);
+  for (const arrangement of REARRANGEMENTS)
+    expect(equal(canonical(arrangement()(before)), before)).toBe(true);
 });
 
 property.prop([fc.uniqueArray(fc.integer(), { minLength: 2, maxLength: 6 })])(
-  "no element stands where it stood",
+  "in the first, no element stands where it stood",
   (list) => {
     const before = canonical(new Set(list)) as Set<number>;
-    const after = [...rearrangement()(before)];
+    const after = [...displaced()(before)];
     for (const [i, element] of [...before].entries()) expect(after[i]).not.toBe(element);
   },
 );
@@ -37,7 +40,7 @@ test("keys and entries change places, at every depth, and elements of arrays do 
     ]),
     c: { d: 1, e: 2 },
   });
-  const after = rearrangement()(before) as { a: number[]; b: Map<string, Set<number>>; c: object };
+  const after = displaced()(before) as { a: number[]; b: Map<string, Set<number>>; c: object };
   expect(Object.keys(after)).toEqual(["b", "c", "a"]);
   expect([after.a, [...after.b.keys()], [...(after.b.get("x") ?? [])], Object.keys(after.c)]).toEqual([
     [1, 2],
@@ -45,4 +48,8 @@ test("keys and entries change places, at every depth, and elements of arrays do 
     [2, 1],
     ["e", "d"],
   ]);
+});
+
+test("in the second, of any two elements the other comes first", () => {
+  expect([...backwards()(canonical(new Set([1, 2, 3])) as Set<number>)]).toEqual([3, 2, 1]);
 });

@@ -13,37 +13,50 @@ export function asItIs<T>(value: T): T {
   return value;
 }
 
+/** Changes the order of a list. */
+type Reordering = <T>(list: readonly T[]) => T[];
+
+/** Backwards, so that of any two the other comes first. */
+const backwards: Reordering = (list) => list.toReversed();
+
+/** Backwards, or, so that none stays in the middle, the first at the end: none stands where it stood. */
+const displaced: Reordering = (list) =>
+  list.length % 2 === 0 ? list.toReversed() : [...list.slice(1), ...list.slice(0, 1)];
+
 /**
- * An arrangement in which Sets, Maps and records list what is in them in another order, at every depth: where
- * there are two or more, none stands where it stood. The same object becomes the same object, so that what
- * large values share is made once.
+ * An arrangement in which Sets, Maps and records list what is in them in another order, at every depth. The
+ * same object becomes the same object, so that what large values share is made once.
  */
-export function rearrangement(): Arrangement {
+function arrangementBy(reordered: Reordering): Arrangement {
   const known = new Map<object, Plain>();
   const anew = (value: Plain): Plain => {
     if (typeof value !== "object" || value === null) return value;
     const before = known.get(value);
     if (before !== undefined) return before;
-    const made = inOtherOrder(value, anew);
+    const made = inOtherOrder(value, anew, reordered);
     known.set(value, made);
     return made;
   };
   return <T>(value: T) => anew(value as Plain) as T;
 }
 
+/**
+ * Two ways to make such arrangements: whoever acts on which of two parts comes first, or on which stands at some
+ * place, does something else in one of them.
+ */
+export const REARRANGEMENTS: readonly [() => Arrangement, () => Arrangement] = [
+  () => arrangementBy(displaced),
+  () => arrangementBy(backwards),
+];
+
 /** A value in another order, given the function that does the same to its parts. */
-function inOtherOrder(value: Plain & object, anew: (part: Plain) => Plain): Plain {
+function inOtherOrder(value: Plain & object, anew: (part: Plain) => Plain, reordered: Reordering): Plain {
   if (Array.isArray(value)) return (value as readonly Plain[]).map(anew);
-  if (value instanceof Set) return new Set(moved([...(value as ReadonlySet<Plain>)].map(anew)));
+  if (value instanceof Set) return new Set(reordered([...(value as ReadonlySet<Plain>)].map(anew)));
   if (value instanceof Map) {
     const entries = [...(value as ReadonlyMap<Plain, Plain>)];
-    return new Map(moved(entries.map(([key, held]): [Plain, Plain] => [anew(key), anew(held)])));
+    return new Map(reordered(entries.map(([key, held]): [Plain, Plain] => [anew(key), anew(held)])));
   }
   const fields = Object.entries(value as Readonly<Record<string, Plain>>);
-  return Object.fromEntries(moved(fields.map(([key, held]): [string, Plain] => [key, anew(held)])));
-}
-
-/** The list in another order: backwards, or, so that none stays in the middle, the first at the end. */
-function moved<T>(list: readonly T[]): T[] {
-  return list.length % 2 === 0 ? list.toReversed() : [...list.slice(1), ...list.slice(0, 1)];
+  return Object.fromEntries(reordered(fields.map(([key, held]): [string, Plain] => [key, anew(held)])));
 }

@@ -4,7 +4,7 @@
  * whose branches are that facet's values. To judge a configuration is to walk the tree.
  */
 import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
-import { asItIs, rearrangement, type Arrangement } from "../base/rearranged.ts";
+import { asItIs, type Arrangement } from "../base/rearranged.ts";
 import { at } from "../base/assert.ts";
 import { areIdentical } from "../base/value.ts";
 import type { System } from "../model/system/system.ts";
@@ -14,7 +14,7 @@ import type { Letter } from "../model/state/message.ts";
 import { type NamedProperty, propertiesOf } from "../properties/property.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
-import type { Repetition } from "./repetition.ts";
+import { differenceOf, type Repetition } from "./repetition.ts";
 import { ClockSlot, ObjectSlot, ProcessSlot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
@@ -190,16 +190,14 @@ export class Judge {
   }
 
   private repeatLater(values: Int32Array, first: Answer): void {
-    this.repetition.note(({ copy, fresh, order }) => {
-      const other = this.answerAgain(copy, values, order);
-      if (areIdentical(first, other)) return;
-      for (const same of [1, 2].map(() => this.answerAgain(fresh(), values, asItIs)))
-        if (!areIdentical(first, same)) throw this.fickle(first, same);
-      // What the copy has met before may have made the difference, and not the order.
-      const ordered = this.answerAgain(fresh(), values, rearrangement());
-      if (!areIdentical(ordered, other)) throw this.fickle(ordered, other);
+    this.repetition.note((copies) => {
+      const ask = (copy: System, order: Arrangement): Answer => this.answerAgain(copy, values, order);
+      const difference = differenceOf(copies, first, { ask, areEqual: areIdentical });
+      if (difference === undefined) return;
+      const [one, other] = difference.answers;
+      if (difference.by === "chance") throw this.fickle(one, other);
       // To look at one more element, or at one less, is no mistake where that comes to the same.
-      if (first.isTrue !== ordered.isTrue) throw this.orderObserved(first, ordered);
+      if (one.isTrue !== other.isTrue) throw this.orderObserved(one, other);
     });
   }
 

@@ -3,7 +3,7 @@
  * given is equal to what it was given before, but Sets, Maps and objects list what is in them in another
  * order, which no step may act on.
  */
-import { asItIs, rearrangement, type Arrangement } from "../base/rearranged.ts";
+import type { Arrangement } from "../base/rearranged.ts";
 import type { Channel } from "../model/communication/index.ts";
 import { linesOfStep, ProtocolError, type ProtocolFault, type StepFacts } from "../model/error.ts";
 import type { Effect, Send } from "../model/event/event.ts";
@@ -14,12 +14,11 @@ import { areIdentical, type Plain } from "../base/value.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import { choiceTexts } from "../model/event/phrase.ts";
 import { formatCause, formatEvent } from "../model/event/eventText.ts";
-import { permits, type Guarded } from "../model/step/permit.ts";
-import { handlerName, tell } from "../model/step/mistake.ts";
+import { handlerName } from "../model/step/mistake.ts";
 import type { Cause } from "../model/event/cause.ts";
 import { react, start } from "../model/step/reaction.ts";
 import type { Reaction } from "../model/step/localStep.ts";
-import type { Copies, Repetition } from "./repetition.ts";
+import { differenceOf, type Copies, type Difference, type Repetition } from "./repetition.ts";
 import type { System } from "../model/system/system.ts";
 
 interface NotedStep {
@@ -28,12 +27,6 @@ interface NotedStep {
   readonly cause: Cause | undefined;
   readonly input: Plain;
   readonly reactions: readonly Reaction[];
-}
-
-/** A question to a guard, and its answer. */
-interface NotedGuard extends Pick<LocalState, "state" | "input"> {
-  readonly what: Guarded;
-  readonly answer: unknown;
 }
 
 /** Takes notes of local steps and repeats them. */
@@ -54,11 +47,6 @@ export class Repeat {
     this.taken({ process, input: step.before.input, ...step });
   }
 
-  /** Notes what a guard has answered. @throws ProtocolError if a guard answers differently */
-  guard(process: number, asked: NotedGuard): void {
-    this.note((copies) => repeatGuard(copies, process, asked));
-  }
-
   /** Notes anything that can be asked again. @throws ProtocolError as what `ask` throws */
   note(ask: (copies: Copies) => void): void {
     this.repetition.note(ask);
@@ -70,44 +58,20 @@ export class Repeat {
 }
 
 /** Repeats a step, on equal values in another order; what it does then shows two kinds of mistakes. */
-function repeat({ copy, fresh, order }: Copies, taken: NotedStep): void {
-  const rearrangedly = again(copy, taken, order);
-  if (areIdentical(rearrangedly, taken.reactions)) return;
-  const first = formatReactions(copy, taken.reactions);
-  const second = formatReactions(copy, rearrangedly);
-  if (first === second) return;
-  for (const same of [1, 2].map(() => formatReactions(copy, again(fresh(), taken, asItIs))))
-    if (first !== same) throw mistakeIn(copy, taken, { ...CHANCE, first, second: same });
-  // What the copy has met before may have made the difference, and not the order.
-  const ordered = formatReactions(copy, again(fresh(), taken, rearrangement()));
-  throw second === ordered
-    ? mistakeIn(copy, taken, { ...ORDER, first, second })
-    : mistakeIn(copy, taken, { ...CHANCE, first: ordered, second });
-}
-
-/** Asks a guard again, as `repeat` takes a step. */
-function repeatGuard({ copy, fresh, order: given }: Copies, number: number, asked: NotedGuard): void {
-  const { state, input, what, answer } = asked;
-  const again = (system: System, order: Arrangement): unknown => {
-    const local = { ...order({ state, input }), timers: [], halted: false };
-    try {
-      return permits(system, { process: at(system.processes, number), local }, order(what));
-    } catch (error) {
-      if (error instanceof ProtocolError) return error.message;
-      throw error;
-    }
-  };
-  const second = again(copy, given);
-  if (second === answer) return;
-  const other = [1, 2].map(() => again(fresh(), asItIs)).find((same) => same !== answer);
-  const isOrder = other === undefined && second === again(fresh(), rearrangement());
-  const words = isOrder ? { ...ORDER, second } : { ...CHANCE, second: other ?? second };
-  const local: LocalState = { state, input, timers: [], halted: false };
-  const { fault, what: told, results, advice } = words;
-  const texts = [String(answer), String(words.second)];
-  const mistake = { fault, what: told, evidence: results.map((name, i) => `${name}${texts[i]}`), advice };
-  const process = at(copy.processes, number);
-  throw tell({ process, cause: what, before: local, chosen: { choices: [] }, isGuard: true }, mistake);
+function repeat(copies: Copies, taken: NotedStep): void {
+  const { copy } = copies;
+  const difference = differenceOf(copies, taken.reactions as ReturnType<typeof again>, {
+    ask: (system, order) => again(system, taken, order),
+    areEqual: (one, other) =>
+      areIdentical(one, other) || formatReactions(copy, one) === formatReactions(copy, other),
+  });
+  if (difference === undefined) return;
+  const [first, second] = difference.answers;
+  throw mistakeIn(copy, taken, {
+    ...WORDS[difference.by],
+    first: formatReactions(copy, first),
+    second: formatReactions(copy, second),
+  });
 }
 
 /** The reactions of a step that is given its values in some order; or the error of its author. */
@@ -182,10 +146,10 @@ function freely(effects: readonly Effect[], { order }: Channel): string[] {
  */
 export function isOfEarlierSteps(error: unknown): boolean {
   if (!(error instanceof ProtocolError)) return true;
-  return error.fault === CHANCE.fault || error.fault === ORDER.fault;
+  return Object.values(WORDS).some(({ fault }) => fault === error.fault);
 }
 
-/** The words of the error for a step that gave two results. */
+/** The words of the error for what gave two results. */
 interface Words {
   readonly fault: ProtocolFault;
   /** Goes on after "Process p1 ". */
@@ -194,23 +158,25 @@ interface Words {
   readonly advice: string;
 }
 
-const CHANCE: Words = {
-  fault: "not-deterministic",
-  what: "is not deterministic: the same step gave two results",
-  results: ["first result:  ", "second result: "],
-  advice:
-    "A handler acts on its own state and the event alone: " +
-    "it may not read clocks, draw random numbers or use variables outside `state`. " +
-    "Keep what it remembers in `state`, and nondeterminism in `choose`.",
-};
-
-const ORDER: Words = {
-  fault: "order-observed",
-  what: "acts on the order in which a Set, a Map or an object lists what is in it",
-  results: ["result:                  ", "result in another order: "],
-  advice:
-    "Sets, Maps and objects with the same contents are one value, in whatever order it was put into them. " +
-    "Keep an array where the order matters, sort what is listed, or let `choose` pick one.",
+/** The words for each kind of difference. */
+export const WORDS: Readonly<Record<Difference<unknown>["by"], Words>> = {
+  chance: {
+    fault: "not-deterministic",
+    what: "is not deterministic: the same step gave two results",
+    results: ["first result:  ", "second result: "],
+    advice:
+      "A handler acts on its own state and the event alone: " +
+      "it may not read clocks, draw random numbers or use variables outside `state`. " +
+      "Keep what it remembers in `state`, and nondeterminism in `choose`.",
+  },
+  order: {
+    fault: "order-observed",
+    what: "acts on the order in which a Set, a Map or an object lists what is in it",
+    results: ["result:                  ", "result in another order: "],
+    advice:
+      "Sets, Maps and objects with the same contents are one value, in whatever order it was put into them. " +
+      "Keep an array where the order matters, sort what is listed, or let `choose` pick one.",
+  },
 };
 
 function mistakeIn(

@@ -4,7 +4,7 @@
  * in it.
  */
 import { at } from "../base/assert.ts";
-import { asItIs, rearrangement, type Arrangement } from "../base/rearranged.ts";
+import type { Arrangement } from "../base/rearranged.ts";
 import { format } from "../base/text.ts";
 import { areIdentical, canonical, type Plain } from "../base/value.ts";
 import { ProtocolError } from "../model/error.ts";
@@ -12,7 +12,7 @@ import { formatOperation } from "../model/event/phrase.ts";
 import { objectKinds, type Operation, type Performed } from "../model/memory/index.ts";
 import type { System } from "../model/system/system.ts";
 import type { Repeat } from "./repeat.ts";
-import type { Copies } from "./repetition.ts";
+import { differenceOf, type Copies } from "./repetition.ts";
 
 /** The system, in which what operations of the author's own kinds come to is noted, to be asked again. */
 export function withRepeatedOperations(system: System, repeat: Repeat): System {
@@ -56,16 +56,15 @@ function noted(operation: Operation, named: OperationName, repeat: Repeat): Oper
 }
 
 /** Repeats a call, on equal values in another order; what comes of it then shows two kinds of mistakes. */
-function repeatCall({ copy, fresh, order }: Copies, call: OperationCall, outcome: CallOutcome): void {
-  const next = again(copy, call, order);
-  if (areIdentical(outcome, next)) return;
-  const [first, second] = [formatOutcome(outcome), formatOutcome(next)];
-  if (first === second) return;
-  for (const same of [1, 2].map(() => formatOutcome(again(fresh(), call, asItIs))))
-    if (first !== same) throw byChance(copy, call, [first, same]);
-  // What the copy has met before may have made the difference, and not the order.
-  const other = formatOutcome(again(fresh(), call, rearrangement()));
-  throw second === other ? ordered(copy, call, [first, second]) : byChance(copy, call, [other, second]);
+function repeatCall(copies: Copies, call: OperationCall, outcome: CallOutcome): void {
+  const difference = differenceOf(copies, outcome, {
+    ask: (copy, order) => again(copy, call, order),
+    areEqual: (one, other) => areIdentical(one, other) || formatOutcome(one) === formatOutcome(other),
+  });
+  if (difference === undefined) return;
+  const { by, answers } = difference;
+  const told = by === "order" ? ordered : byChance;
+  throw told(copies.copy, call, [formatOutcome(answers[0]), formatOutcome(answers[1])]);
 }
 
 /** The outcome of a call whose values are given in some order. */

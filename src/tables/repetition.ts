@@ -4,8 +4,12 @@
  * from then on a copy answers for a batch, last first, so that what it has met before is never the same.
  * What a copy was asked first it is asked some times again, when it has answered all.
  * Hidden counters, caches and variables that processes share show as two different answers.
+ *
+ * A copy is given values that are equal and list their parts in another order: at first each question is asked
+ * in both of two other orders, then by turns.
  */
-import { rearrangement, type Arrangement } from "../base/rearranged.ts";
+import { asItIs, REARRANGEMENTS, type Arrangement } from "../base/rearranged.ts";
+import { at } from "../base/assert.ts";
 import type { System } from "../model/system/system.ts";
 
 /** The number of questions that are each asked of a copy of their own. */
@@ -23,10 +27,41 @@ export interface Copies {
   readonly fresh: () => System;
   /** The order in which the copy is given its values. */
   readonly order: Arrangement;
+  /** The same order, made anew. */
+  readonly reorder: () => Arrangement;
 }
 
 /** Asks the author's code of a system once more; throws if the answer is another. */
 type Question = (copies: Copies) => void;
+
+/** Two answers to one question, and what makes the difference. */
+export interface Difference<T> {
+  readonly by: "chance" | "order";
+  readonly answers: readonly [first: T, second: T];
+}
+
+/**
+ * The difference, if there is one, between the first answer to a question and that of a copy.
+ * @param ask asks a copy, which is given its values in some order
+ */
+export function differenceOf<T>(
+  { copy, fresh, order, reorder }: Copies,
+  first: T,
+  {
+    ask,
+    areEqual,
+  }: { ask: (copy: System, order: Arrangement) => T; areEqual: (one: T, other: T) => boolean },
+): Difference<T> | undefined {
+  const second = ask(copy, order);
+  if (areEqual(first, second)) return undefined;
+  for (const same of [1, 2].map(() => ask(fresh(), asItIs)))
+    if (!areEqual(first, same)) return { by: "chance", answers: [first, same] };
+  // What the copy has met before may have made the difference, and not the order.
+  const ordered = ask(fresh(), reorder());
+  return areEqual(second, ordered)
+    ? { by: "order", answers: [first, second] }
+    : { by: "chance", answers: [ordered, second] };
+}
 
 /** Collects questions and asks them again. */
 export class Repetition {
@@ -51,10 +86,15 @@ export class Repetition {
     if (this.waiting.length === 0) return;
     const questions = this.waiting.reverse();
     this.waiting = [];
+    const { batches, fresh } = this;
     this.batches++;
-    const copy = this.fresh();
+    const copy = fresh();
+    const turns = batches < SINGLES ? REARRANGEMENTS : [at(REARRANGEMENTS, batches % REARRANGEMENTS.length)];
     const [first] = questions as [Question, ...Question[]];
-    const copies = { copy, fresh: this.fresh, order: rearrangement() };
-    for (const ask of [...questions, ...new Array<Question>(TIMES_AGAIN).fill(first)]) ask(copies);
+    const asked = [...questions, ...new Array<Question>(TIMES_AGAIN).fill(first)];
+    for (const reorder of turns) {
+      const copies = { copy, fresh, order: reorder(), reorder };
+      for (const ask of asked) ask(copies);
+    }
   }
 }

@@ -8,6 +8,7 @@ const HANDLERS = [
   "changes-message",
   "shared-state",
   "first-of-set",
+  "earlier-of-set",
   "not-a-neighbour",
   "no-such-process",
   "decides-twice",
