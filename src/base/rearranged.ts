@@ -41,8 +41,8 @@ function arrangementBy(reordered: Reordering): Arrangement {
 }
 
 /**
- * Two ways to make such arrangements: whoever acts on which of two parts comes first, or on which stands at some
- * place, does something else in one of them.
+ * Two ways to make such arrangements: whoever acts on which of two parts comes first, or on which stands at
+ * some place, does something else in one of them.
  */
 export const REARRANGEMENTS: readonly [() => Arrangement, () => Arrangement] = [
   () => arrangementBy(displaced),

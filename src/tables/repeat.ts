@@ -18,7 +18,7 @@ import { handlerName } from "../model/step/mistake.ts";
 import type { Cause } from "../model/event/cause.ts";
 import { react, start } from "../model/step/reaction.ts";
 import type { Reaction } from "../model/step/localStep.ts";
-import { differenceOf, type Copies, type Difference, type Repetition } from "./repetition.ts";
+import { differenceOf, type Copies, type AnsweredTwice, type Repetition } from "./repetition.ts";
 import type { System } from "../model/system/system.ts";
 
 interface NotedStep {
@@ -159,7 +159,7 @@ interface Words {
 }
 
 /** The words for each kind of difference. */
-export const WORDS: Readonly<Record<Difference<unknown>["by"], Words>> = {
+export const WORDS: Readonly<Record<AnsweredTwice<unknown>["by"], Words>> = {
   chance: {
     fault: "not-deterministic",
     what: "is not deterministic: the same step gave two results",
@@ -174,8 +174,8 @@ export const WORDS: Readonly<Record<Difference<unknown>["by"], Words>> = {
     what: "acts on the order in which a Set, a Map or an object lists what is in it",
     results: ["result:                  ", "result in another order: "],
     advice:
-      "Sets, Maps and objects with the same contents are one value, in whatever order it was put into them. " +
-      "Keep an array where the order matters, sort what is listed, or let `choose` pick one.",
+      "Sets, Maps and objects with the same contents are one value, in whatever order it was put into " +
+      "them. Keep an array where the order matters, sort what is listed, or let `choose` pick one.",
   },
 };
 

@@ -19,7 +19,7 @@ function repetition() {
   return { made, note, asked };
 }
 
-test("the first questions are asked at once, each of a copy without a history, and again, in both orders", () => {
+test("the first questions are asked at once, each of a new copy, and again, in both orders", () => {
   const { note, asked } = repetition();
   for (let i = 0; i < 128; i++) note(i);
   expect(asked).toEqual(Array.from({ length: 128 }, (_, i) => new Array(10).fill([i, i])).flat());

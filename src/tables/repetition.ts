@@ -5,8 +5,8 @@
  * What a copy was asked first it is asked some times again, when it has answered all.
  * Hidden counters, caches and variables that processes share show as two different answers.
  *
- * A copy is given values that are equal and list their parts in another order: at first each question is asked
- * in both of two other orders, then by turns.
+ * A copy is given values that are equal and list their parts in another order: at first each question is
+ * asked in both of two other orders, then by turns.
  */
 import { asItIs, REARRANGEMENTS, type Arrangement } from "../base/rearranged.ts";
 import { at } from "../base/assert.ts";
@@ -35,7 +35,7 @@ export interface Copies {
 type Question = (copies: Copies) => void;
 
 /** Two answers to one question, and what makes the difference. */
-export interface Difference<T> {
+export interface AnsweredTwice<T> {
   readonly by: "chance" | "order";
   readonly answers: readonly [first: T, second: T];
 }
@@ -51,7 +51,7 @@ export function differenceOf<T>(
     ask,
     areEqual,
   }: { ask: (copy: System, order: Arrangement) => T; areEqual: (one: T, other: T) => boolean },
-): Difference<T> | undefined {
+): AnsweredTwice<T> | undefined {
   const second = ask(copy, order);
   if (areEqual(first, second)) return undefined;
   for (const same of [1, 2].map(() => ask(fresh(), asItIs)))
