@@ -96,9 +96,14 @@ interface JudgeOptions {
   readonly find?: (copy: System) => NamedProperty;
 }
 
-/** A function that finds the property of a copy which has the same name. */
+/** A function that finds the property of a copy which has the same name, once for each copy. */
 function namesake({ name }: NamedProperty): (copy: System) => NamedProperty {
-  return ({ protocol }) => at(propertiesOf(protocol, [name]), 0);
+  const found = new WeakMap<System, NamedProperty>();
+  return (copy) => {
+    const property = found.get(copy) ?? at(propertiesOf(copy.protocol, [name]), 0);
+    found.set(copy, property);
+    return property;
+  };
 }
 
 /** A property's predicate over the configurations of a network. */

@@ -22,14 +22,14 @@ function repetition() {
 test("the first questions are asked at once, each of a new copy, and again, in both orders", () => {
   const { note, asked } = repetition();
   for (let i = 0; i < 128; i++) note(i);
-  expect(asked).toEqual(Array.from({ length: 128 }, (_, i) => new Array(10).fill([i, i])).flat());
+  expect(asked).toEqual(Array.from({ length: 128 }, (_, i) => new Array(6).fill([i, i])).flat());
 });
 
 test("later ones wait for each other; one copy is asked, last first, and the first again", () => {
   const { made, note, asked } = repetition();
   for (let i = 0; i < 132; i++) note(i);
-  expect(asked.slice(128 * 10 + 5)).toEqual([[130, 129], [129, 129], ...new Array(4).fill([130, 129])]);
+  expect(asked.slice(128 * 6 + 5)).toEqual([[130, 129], [129, 129], ...new Array(4).fill([130, 129])]);
   made.flush();
   expect(asked.at(-1)).toEqual([131, 130]);
-  expect(asked).toHaveLength(128 * 10 + 5 + 6 + 5);
+  expect(asked).toHaveLength(128 * 6 + 5 + 6 + 5);
 });

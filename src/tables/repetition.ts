@@ -91,10 +91,10 @@ export class Repetition {
     const copy = fresh();
     const turns = batches < SINGLES ? REARRANGEMENTS : [at(REARRANGEMENTS, batches % REARRANGEMENTS.length)];
     const [first] = questions as [Question, ...Question[]];
-    const asked = [...questions, ...new Array<Question>(TIMES_AGAIN).fill(first)];
     for (const reorder of turns) {
       const copies = { copy, fresh, order: reorder(), reorder };
-      for (const ask of asked) ask(copies);
+      for (const ask of questions) ask(copies);
+      if (reorder === turns[0]) for (let i = 0; i < TIMES_AGAIN; i++) first(copies);
     }
   }
 }
