@@ -15,37 +15,64 @@ function protocolOf(tiny: Tiny, properties: object): lightcone.Protocol {
   return evaluate(tiny.roles.some(({ isCode }) => isCode) ? compiled(text) : text, { properties });
 }
 
-/** What a predicate of Lightcone sees, in the oracle's words. */
+/** What a predicate of Lightcone sees, in the oracle's words. Only what is asked for is read. */
 function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
-  const numbers = new Map(processesOf(tiny).map(({ id, number }) => [id, number]));
   const isCounted = keepsTime(tiny.timing) && tiny.timing.horizon !== null;
-  const processes = view.processes.map((one): Seen => {
-    const { decision, halted, crashed, faulty, timers } = one;
-    const { role } = processesOf(tiny)[numbers.get(one.id) ?? 0] as Who;
-    const letters = one.mailbox.map(({ from, message, delay }) => {
-      const text = `${from} ${message.type}(${(message as unknown as { n: number }).n})`;
-      if (!showsDelays(tiny) || halted || delay === undefined) return { from, text };
-      return { from, text: `${text} ${delay.after}-${delay.within}` };
-    });
-    const bySender = letters.sort((a, b) => (numbers.get(a.from) ?? 0) - (numbers.get(b.from) ?? 0));
-    const texts = bySender.map(({ text }) => text);
-    // What the variables of a liar are is not said.
-    const isLiar = faulty && !crashed && tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
-    const state = isLiar
-      ? []
-      : Object.entries(one.state as Record<string, number>).sort(([a], [b]) => (a < b ? -1 : 1));
-    return {
-      state: Object.fromEntries(state),
-      input: role.forgets ? -1 : (one.input as number),
-      decision: (decision ?? null) as number | null,
-      halted,
-      crashed,
-      faulty,
-      timers: [...timers].sort(),
-      mailbox: tiny.channels === "fifo" ? texts : texts.sort(),
-    };
+  return {
+    processes: view.processes.map((one) => seen(tiny, one)),
+    get elapsed() {
+      return isCounted ? view.elapsed : null;
+    },
+  };
+}
+
+function seen(tiny: Tiny, one: lightcone.ConfigurationView["processes"][number]): Seen {
+  return {
+    get state() {
+      // What the variables of a liar are is not said.
+      const hasLiars = tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
+      if (hasLiars && one.faulty && !one.crashed) return {};
+      const variables = Object.entries(one.state as Record<string, number>);
+      return Object.fromEntries(variables.sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+    get input() {
+      const { role } = processesOf(tiny).find(({ id }) => id === one.id) as Who;
+      return role.forgets ? -1 : (one.input as number);
+    },
+    get decision() {
+      return (one.decision ?? null) as number | null;
+    },
+    get halted() {
+      return one.halted;
+    },
+    get crashed() {
+      return one.crashed;
+    },
+    get faulty() {
+      return one.faulty;
+    },
+    get timers() {
+      return [...one.timers].sort();
+    },
+    get mailbox() {
+      return mailboxOf(tiny, one);
+    },
+  };
+}
+
+function mailboxOf(
+  tiny: Tiny,
+  { mailbox, halted }: lightcone.ConfigurationView["processes"][number],
+): readonly string[] {
+  const numbers = new Map(processesOf(tiny).map(({ id, number }) => [id, number]));
+  const letters = mailbox.map(({ from, message, delay }) => {
+    const text = `${from} ${message.type}(${(message as unknown as { n: number }).n})`;
+    if (!showsDelays(tiny) || halted || delay === undefined) return { from, text };
+    return { from, text: `${text} ${delay.after}-${delay.within}` };
   });
-  return { processes, elapsed: isCounted ? view.elapsed : null };
+  const bySender = letters.sort((a, b) => (numbers.get(a.from) ?? 0) - (numbers.get(b.from) ?? 0));
+  const texts = bySender.map(({ text }) => text);
+  return tiny.channels === "fifo" ? texts : texts.sort();
 }
 
 /** What one of the searches says. @returns undefined if it is too large */
