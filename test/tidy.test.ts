@@ -184,6 +184,13 @@ const PLANTED: Readonly<
     ["src/model/a.ts", `// see ${"http"}://intranet.local/page`, `names ${"http"}://intranet.local`],
     ["src/model/a.ts", `const path = "./home/a.ts"; // https://github.com`],
   ],
+  "plain tests run once": [
+    ["src/model/a.test.ts", `import { fc, test } from "@fast-check/vitest";`, "calls a property test"],
+    [
+      "src/model/a.test.ts",
+      `import { fc, test as property } from "@fast-check/vitest"; import { test } from "vitest";`,
+    ],
+  ],
 };
 
 describe("a planted mistake is found:", () => {

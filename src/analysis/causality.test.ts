@@ -1,5 +1,5 @@
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
 import {
   causalFuture,
   causality,
@@ -31,7 +31,7 @@ function reaches({ events }: Execution, order: Causality, [a, b]: readonly [numb
 }
 
 describe("happens before", () => {
-  test.prop([executions])("is reachability over process order and messages", (execution) => {
+  property.prop([executions])("is reachability over process order and messages", (execution) => {
     const order = causality(execution);
     for (const a of execution.events.keys())
       for (const b of execution.events.keys()) {
@@ -39,16 +39,19 @@ describe("happens before", () => {
       }
   });
 
-  test.prop([executions])("is a strict partial order, and past and future are its two sides", (execution) => {
-    const order = causality(execution);
-    const all = [...execution.events.keys()];
-    for (const a of all) {
-      const [past, future] = [causalPast(order, a), causalFuture(order, a)];
-      expect(past.every((b) => b < a) && future.every((b) => b > a)).toBe(true);
-      const beside = all.filter((b) => concurrent(order, a, b));
-      expect([...past, a, ...beside, ...future].toSorted((x, y) => x - y)).toEqual(all);
-    }
-  });
+  property.prop([executions])(
+    "is a strict partial order, and past and future are its two sides",
+    (execution) => {
+      const order = causality(execution);
+      const all = [...execution.events.keys()];
+      for (const a of all) {
+        const [past, future] = [causalPast(order, a), causalFuture(order, a)];
+        expect(past.every((b) => b < a) && future.every((b) => b > a)).toBe(true);
+        const beside = all.filter((b) => concurrent(order, a, b));
+        expect([...past, a, ...beside, ...future].toSorted((x, y) => x - y)).toEqual(all);
+      }
+    },
+  );
 
   test("follows messages and not the order of the schedule", () => {
     const order = causality(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
 import { sketch, sketchOf } from "../../test/sketch.ts";
 import { widthOf } from "./characters.ts";
 import { sceneOf } from "./compose.ts";
@@ -116,7 +116,7 @@ ${ids
 `);
   });
 
-  test.prop([executions, fc.integer({ min: 30, max: 120 }), fc.boolean()])(
+  property.prop([executions, fc.integer({ min: 30, max: 120 }), fc.boolean()])(
     "keeps within its width",
     (execution, width, ascii) => {
       const violation = { at: 3, property: "agreement" };
@@ -139,7 +139,7 @@ function nesting(markup: string): string {
 }
 
 describe("markup", () => {
-  test.prop([executions])("is well nested", (execution) => {
+  property.prop([executions])("is well nested", (execution) => {
     const svg = drawSvg(
       sceneOf(execution, { maxSteps: 20, violation: { at: execution.events.length, property: "a < b" } }),
     );

@@ -1,5 +1,5 @@
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
 import { sketch, sketchOf } from "../../test/sketch.ts";
 import { causality, happensBefore } from "../analysis/index.ts";
 import { isBeat, isTrigger, type Event } from "../model/index.ts";
@@ -170,7 +170,7 @@ describe("elision", () => {
 });
 
 describe("every scene", () => {
-  test.prop([executions, fc.integer({ min: 2, max: 30 })])(
+  property.prop([executions, fc.integer({ min: 2, max: 30 })])(
     "shows each step once, or one gap that contains it",
     (execution, maxSteps) => {
       const scene = sceneOf(execution, { maxSteps });
@@ -188,7 +188,7 @@ describe("every scene", () => {
     },
   );
 
-  test.prop([executions])("orders steps as their events are ordered", (execution) => {
+  property.prop([executions])("orders steps as their events are ordered", (execution) => {
     const order = causality(execution);
     const { marks } = sceneOf(execution, { maxSteps: 1_000 });
     let next = 0;

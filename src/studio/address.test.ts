@@ -1,5 +1,5 @@
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
 import { fragmentOf, openFragment, type Experiment } from "./address.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 40 });
@@ -19,7 +19,7 @@ const experiments: fc.Arbitrary<Experiment> = fc.record(
 );
 
 describe("the address", () => {
-  test.prop([experiments])("holds a whole experiment", async (experiment) => {
+  property.prop([experiments])("holds a whole experiment", async (experiment) => {
     expect(await openFragment(`#${await fragmentOf(experiment)}`)).toEqual({
       kind: "experiment",
       experiment,
@@ -43,7 +43,7 @@ describe("the address", () => {
     expect(await openFragment("#file")).toEqual({ kind: "followed" });
   });
 
-  test.prop([experiments, fc.nat(), fc.nat(255)])(
+  property.prop([experiments, fc.nat(), fc.nat(255)])(
     "is never more than damaged, whatever is changed in it",
     async (experiment, place, code) => {
       const fragment = await fragmentOf(experiment);
@@ -54,7 +54,7 @@ describe("the address", () => {
     },
   );
 
-  test.prop([fc.string()])("of anybody is opened without an error", async (fragment) => {
+  property.prop([fc.string()])("of anybody is opened without an error", async (fragment) => {
     expect(await openFragment(fragment)).toHaveProperty("kind");
   });
 

@@ -1,5 +1,5 @@
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
 import {
   beginHistories,
   comparisonOf,
@@ -25,18 +25,18 @@ function played(list: readonly ("take" | number)[]): Histories {
 }
 
 describe("histories", () => {
-  test.prop([doings])("lose no moment, whatever is played", (list) => {
+  property.prop([doings])("lose no moment, whatever is played", (list) => {
     const histories = played(list);
     expect(histories.moments.size).toBe(1 + list.filter((one) => one === "take").length);
   });
 
-  test.prop([doings])("are rails that hold each moment exactly once", (list) => {
+  property.prop([doings])("are rails that hold each moment exactly once", (list) => {
     const histories = played(list);
     const own = railsOf(histories).flatMap((rail) => rail.own);
     expect(own.toSorted((a, b) => a - b)).toEqual([...histories.moments.keys()].toSorted((a, b) => a - b));
   });
 
-  test.prop([doings])("lead through now, and on to what was played last from there", (list) => {
+  property.prop([doings])("lead through now, and on to what was played last from there", (list) => {
     const histories = played(list);
     const rail = railOf(histories);
     expect(rail.slice(0, pathTo(histories, histories.now).length)).toEqual(pathTo(histories, histories.now));

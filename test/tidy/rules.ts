@@ -200,6 +200,17 @@ export const exportsAreNamed: Rule = ({ program }) =>
     .filter(({ type }) => type === "ExportAllDeclaration")
     .map((node) => `exports everything of ${String((node["source"] as Node)["value"])}`);
 
+/** A plain test is Vitest's: fast-check's `test` runs each a hundred times, though it has no examples. */
+export const plainTestsRunOnce: Rule = ({ program }) =>
+  [...walk(program)].flatMap((node) => {
+    if (node.type !== "ImportDeclaration") return [];
+    if ((node["source"] as Node)["value"] !== "@fast-check/vitest") return [];
+    return (node["specifiers"] as readonly Node[])
+      .map(({ local }) => String((local as Node)["name"]))
+      .filter((name) => name === "test" || name === "it")
+      .map((name) => `calls a property ${name}`);
+  });
+
 /** Hosts that addresses in this package may name. */
 const HOSTS =
   /^(www\.w3\.org|github\.com|doi\.org|rustup\.rs|semver\.org|registry\.npmjs\.org|example\.(com|org))$/;
@@ -230,6 +241,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "comments leave nothing to do": nothingLeftToDo,
   "exports are named one by one": exportsAreNamed,
   "nothing belongs to one machine": nothingPrivate,
+  "plain tests run once": plainTestsRunOnce,
 };
 
 /** The first cycle among the imports of files, as a path that ends where it began; types make none. */

@@ -1,5 +1,5 @@
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
 import {
   enabled,
   formatEvent,
@@ -62,7 +62,7 @@ function statesIn(moment: PlayedMoment | undefined): string[] {
 }
 
 describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
-  test.prop([walks, fc.boolean()], { numRuns: 4 })(
+  property.prop([walks, fc.boolean()], { numRuns: 4 })(
     "what is offered is what is enabled",
     async (walk, isCareful) => {
       const playing = new Playing(await made());
@@ -77,7 +77,7 @@ describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
     },
   );
 
-  test.prop([walks], { numRuns: 4 })("each offer belongs to exactly one ghost", async (walk) => {
+  property.prop([walks], { numRuns: 4 })("each offer belongs to exactly one ghost", async (walk) => {
     const playing = new Playing(await made());
     for (const moment of play(playing, walk, true)) {
       const events = ghostsOf(playing.scene(moment.id), moment).flatMap((ghost) => [...ghost.events]);
@@ -85,7 +85,7 @@ describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
     }
   });
 
-  test.prop([walks, fc.boolean()], { numRuns: 4 })(
+  property.prop([walks, fc.boolean()], { numRuns: 4 })(
     "a history is followed again by its events",
     async (walk, isCareful) => {
       const playing = new Playing(await made());
