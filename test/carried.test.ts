@@ -18,7 +18,7 @@ import {
   type Protocol,
   type System,
 } from "lightcone";
-import { isThorough } from "./effort.ts";
+import { isThorough, isUpdate } from "./effort.ts";
 
 /** Where there are more configurations, what has not been found by then is left open. */
 const CONFIGURATIONS_MAX = isThorough ? 20_000 : 2_000;
@@ -106,8 +106,10 @@ function outcomesOf({ protocol, claims }: Page): { outcomes: Outcome[]; reasons:
 
 const walked = new Map<string, ReturnType<typeof outcomesOf>>();
 
+const tried = pages.filter((_, i) => isThorough || isUpdate || i % 4 === 0);
+
 describe("what is claimed", () => {
-  test.each(pages)("in $file is true on the other memory", (page) => {
+  test.each(tried)("in $file is true on the other memory", (page) => {
     const found = outcomesOf(page);
     walked.set(page.file, found);
     for (const { claim, expected, found: verdict } of found.outcomes)
@@ -121,9 +123,10 @@ describe("what is claimed", () => {
       const why = [...new Set(reasons.map(kindOf))].join(", ");
       return `${file}: ${counted}${why === "" ? "" : `; ${why}`}`;
     });
-    const text = `${list.join("\n")}\n`;
-    if (process.env["UPDATE_GOLDEN"] !== undefined) writeFileSync(golden, text);
-    expect(text).toBe(readFileSync(golden, "utf8"));
+    if (isUpdate) writeFileSync(golden, `${list.join("\n")}\n`);
+    const kept = readFileSync(golden, "utf8").trimEnd().split("\n");
+    expect(kept.map((line) => line.split(":")[0])).toEqual(files);
+    expect(list).toEqual(kept.filter((line) => tried.some(({ file }) => line.startsWith(`${file}: `))));
   });
 });
 

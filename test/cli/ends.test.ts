@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { share } from "../effort.ts";
 import { fixtures, lightcone, start } from "./lightcone.ts";
 
 const VIOLATED = ["check", "relay.ts", "--property", "inTurn", "--no-typecheck"];
@@ -112,8 +113,10 @@ describe.concurrent("a limit on time", () => {
   });
 });
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 describe.skipIf(process.platform === "win32").concurrent("a signal", () => {
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("ends a check with what it has: %s", async (signal) => {
+  test.each(share(SIGNALS, 3, 1))("ends a check with what it has: %s", async (signal) => {
     const { says, interrupt, outcome } = start(["check", "endless.ts", "--json"]);
     await says(/has counted to three/);
     interrupt(signal);
@@ -122,7 +125,7 @@ describe.skipIf(process.platform === "win32").concurrent("a signal", () => {
     expect(exitCode).toBe(3);
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("ends a simulation, too: %s", async (signal) => {
+  test.each(share(SIGNALS, 3, 2))("ends a simulation, too: %s", async (signal) => {
     const { says, interrupt, outcome } = start([
       "simulate",
       "endless.ts",

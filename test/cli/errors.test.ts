@@ -1,5 +1,6 @@
 /** Every error that teaches, as a newcomer gets it: the transcripts in golden/ are the full texts. */
 import { describe, test } from "vitest";
+import { goldenShare } from "../effort.ts";
 import { expectGolden } from "./lightcone.ts";
 
 const HANDLERS = [
@@ -60,7 +61,7 @@ const FILES = [
 ];
 
 describe.concurrent("mistakes in a protocol", () => {
-  test.each(HANDLERS)("%s", async (name) => {
+  test.each(goldenShare(HANDLERS, 3))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`, "--no-typecheck"]);
   });
 
@@ -96,7 +97,7 @@ describe.concurrent("mistakes in a protocol", () => {
 });
 
 describe.concurrent("mistakes in a file", () => {
-  test.each(FILES)("%s", async (name) => {
+  test.each(goldenShare(FILES, 2))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`]);
   });
 
@@ -114,30 +115,35 @@ describe.concurrent("mistakes in a file", () => {
 });
 
 describe.concurrent("mistakes on the command line", () => {
-  test.each([
-    ["unknown-command", ["chekc", "relay.ts"]],
-    ["unknown-option", ["check", "relay.ts", "--topolgy", "ring"]],
-    ["option-typo-kebab", ["check", "relay.ts", "--keep-goin"]],
-    ["option-twice", ["check", "relay.ts", "--topology", "ring", "--topology", "line"]],
-    ["no-alias", ["check", "relay.ts", "-x"]],
-    ["inputs-without-values", ["check", "relay.ts", "--inputs", "client="]],
-    ["topology-form", ["check", "relay.ts", "--topology", "grid:2y3"]],
-    ["file-missing", ["check"]],
-    ["unknown-property", ["check", "relay.ts", "--property", "inTrun"]],
-    ["unknown-role", ["check", "relay.ts", "--processes", "clinet=3"]],
-    ["unknown-topology", ["check", "relay.ts", "--topology", "rnig:5"]],
-    ["unknown-channels", ["check", "relay.ts", "--channels", "fif"]],
-    ["bad-processes", ["check", "relay.ts", "--processes", "client"]],
-    ["bad-inputs", ["check", "relay.ts", "--inputs", "client=red"]],
-    ["bad-limit", ["check", "relay.ts", "--limit", "memory=2XB"]],
-    ["forgotten-unit", ["check", "relay.ts", "--limit", "memory=1"]],
-    ["bad-limit-json", ["check", "relay.ts", "--limit", "memory=2XB", "--json"]],
-    ["bad-visited", ["check", "relay.ts", "--visited", "hashd"]],
-    ["misfit", ["check", "relay.ts", "--topology", "ring:5"]],
-    ["unknown-page", ["zoo", "client-sever"]],
-    ["claims-of-no-page", ["zoo", "--check"]],
-    ["watch-and-resilience", ["check", "relay.ts", "--resilience", "--watch"]],
-  ])("%s", async (name, parameters) => {
+  test.each(
+    goldenShare(
+      [
+        ["unknown-command", ["chekc", "relay.ts"]],
+        ["unknown-option", ["check", "relay.ts", "--topolgy", "ring"]],
+        ["option-typo-kebab", ["check", "relay.ts", "--keep-goin"]],
+        ["option-twice", ["check", "relay.ts", "--topology", "ring", "--topology", "line"]],
+        ["no-alias", ["check", "relay.ts", "-x"]],
+        ["inputs-without-values", ["check", "relay.ts", "--inputs", "client="]],
+        ["topology-form", ["check", "relay.ts", "--topology", "grid:2y3"]],
+        ["file-missing", ["check"]],
+        ["unknown-property", ["check", "relay.ts", "--property", "inTrun"]],
+        ["unknown-role", ["check", "relay.ts", "--processes", "clinet=3"]],
+        ["unknown-topology", ["check", "relay.ts", "--topology", "rnig:5"]],
+        ["unknown-channels", ["check", "relay.ts", "--channels", "fif"]],
+        ["bad-processes", ["check", "relay.ts", "--processes", "client"]],
+        ["bad-inputs", ["check", "relay.ts", "--inputs", "client=red"]],
+        ["bad-limit", ["check", "relay.ts", "--limit", "memory=2XB"]],
+        ["forgotten-unit", ["check", "relay.ts", "--limit", "memory=1"]],
+        ["bad-limit-json", ["check", "relay.ts", "--limit", "memory=2XB", "--json"]],
+        ["bad-visited", ["check", "relay.ts", "--visited", "hashd"]],
+        ["misfit", ["check", "relay.ts", "--topology", "ring:5"]],
+        ["unknown-page", ["zoo", "client-sever"]],
+        ["claims-of-no-page", ["zoo", "--check"]],
+        ["watch-and-resilience", ["check", "relay.ts", "--resilience", "--watch"]],
+      ],
+      3,
+    ),
+  )("%s", async (name, parameters) => {
     await expectGolden(`usage-${name}`, parameters);
   });
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { goldenShare } from "../effort.ts";
 import { expectGolden, fixtures, lightcone } from "./lightcone.ts";
 
 describe.concurrent("--memory", () => {
@@ -30,17 +31,22 @@ describe.concurrent("--memory", () => {
     });
   });
 
-  test.each([
-    ["objects-for-registers", "flags.ts", ["--memory", "registers"]],
-    ["no-objects-for-servers", "relay.ts", ["--memory", "servers:3"]],
-    ["no-servers", "flags.ts", ["--memory", "servers:0"]],
-    ["typo", "flags.ts", ["--memory", "sevrers:3"]],
-    ["rounds", "flood.ts", ["--memory", "registers"]],
-    ["loss", "relay.ts", ["--memory", "registers", "--failures", "loss:1"]],
-    ["delays", "relay.ts", ["--memory", "registers", "--timing", "bounded:2"]],
-    ["servers-in-rounds", "flags.ts", ["--memory", "servers:3", "--timing", "synchronous"]],
-    ["swap", "swap.ts", ["--memory", "servers:3"]],
-  ])("is refused where it makes no sense: %s", (name, file, flags) =>
+  test.each(
+    goldenShare(
+      [
+        ["objects-for-registers", "flags.ts", ["--memory", "registers"]],
+        ["no-objects-for-servers", "relay.ts", ["--memory", "servers:3"]],
+        ["no-servers", "flags.ts", ["--memory", "servers:0"]],
+        ["typo", "flags.ts", ["--memory", "sevrers:3"]],
+        ["rounds", "flood.ts", ["--memory", "registers"]],
+        ["loss", "relay.ts", ["--memory", "registers", "--failures", "loss:1"]],
+        ["delays", "relay.ts", ["--memory", "registers", "--timing", "bounded:2"]],
+        ["servers-in-rounds", "flags.ts", ["--memory", "servers:3", "--timing", "synchronous"]],
+        ["swap", "swap.ts", ["--memory", "servers:3"]],
+      ],
+      3,
+    ),
+  )("is refused where it makes no sense: %s", (name, file, flags) =>
     expectGolden(`memory-refused-${name}`, ["check", file, ...flags]),
   );
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { share } from "../effort.ts";
 import { fixtures, lightcone, type Outcome } from "./lightcone.ts";
 
 let folder = "";
@@ -43,7 +44,7 @@ describe("what cannot be read is a mistake", () => {
   });
 });
 
-test.each([
+const NAMES = [
   "a*b.ts",
   "*.ts",
   "a[b].ts",
@@ -51,7 +52,9 @@ test.each([
   "a b?#%41'\".ts",
   `${"a".repeat(220)}.ts`,
   `${"日".repeat(80)}.ts`,
-])("a file may be called %s", async (name) => {
+];
+
+test.each(share(NAMES, 3, 0))("a file may be called %s", async (name) => {
   copyFileSync(join(fixtures, "relay.ts"), join(folder, name));
   const first = await run("check", `./${name}`, "--property", "bothAnswered");
   const again = await run("check", `./${name}`, "--property", "bothAnswered");
@@ -81,8 +84,10 @@ const PLACES: Readonly<Record<string, (code: string) => string>> = {
   "thrown at load": (code) => `${code}\nthrow bad;`,
 };
 
-describe.each(Object.entries(THROWN))("%s", (what, made) => {
-  test.each(Object.entries(PLACES))("is told: %s", async (place, changed) => {
+const thrown = Object.entries(THROWN).map(([what, made], turn) => [what, made, turn] as const);
+
+describe.each(thrown)("%s", (what, made, turn) => {
+  test.each(share(Object.entries(PLACES), 5, turn))("is told: %s", async (place, changed) => {
     const name = `${what} ${place}.ts`;
     const code = `import { protocol, role } from "lightcone";
       const bad: any = ${made};

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { goldenShare } from "../effort.ts";
 import { expectGolden, fixtures, lightcone, start } from "./lightcone.ts";
 
 describe.concurrent("check", () => {
@@ -55,25 +56,30 @@ describe.concurrent("check", () => {
       "--property",
       "agreement",
     ]));
-  test.each([
-    ["no-such-system", ["--system", "lossy"]],
-    ["no-such-failure", ["--failures", "crsh:1"]],
-    ["unreadable-failure", ["--failures", "crash:"]],
-    ["failure-of-nobody", ["--failures", "crash:p9"]],
-    ["failure-twice", ["--failures", "crash:1,crash:2"]],
-    ["failure-of-one-twice", ["--failures", "crash:p1+p1"]],
-    ["failure-of-too-many", ["--failures", "crash:99"]],
-    ["failure-and-none", ["--failures", "none,crash:1"]],
-    ["no-such-timing", ["--timing", "synchronus"]],
-    ["no-such-bound", ["--timing", "bounded:3,stp:2"]],
-    ["no-such-delay", ["--timing", "partially-synchronous:gts:3"]],
-    ["too-long-a-delay", ["--timing", "bounded:99999999999999999999999"]],
-    ["too-many-losses", ["--failures", "loss:99999999999999999999999"]],
-    ["too-many-processes", ["--processes", "process=99999999999999999999999"]],
-    ["timing-without-rounds", ["--timing", "asynchronous"]],
-    ["channels-in-rounds", ["--channels", "message-set"]],
-    ["resilience-against-nothing", ["--resilience", "--failures", "none"]],
-  ])("refuses a system that makes no sense: %s", (name, flags) =>
+  test.each(
+    goldenShare(
+      [
+        ["no-such-system", ["--system", "lossy"]],
+        ["no-such-failure", ["--failures", "crsh:1"]],
+        ["unreadable-failure", ["--failures", "crash:"]],
+        ["failure-of-nobody", ["--failures", "crash:p9"]],
+        ["failure-twice", ["--failures", "crash:1,crash:2"]],
+        ["failure-of-one-twice", ["--failures", "crash:p1+p1"]],
+        ["failure-of-too-many", ["--failures", "crash:99"]],
+        ["failure-and-none", ["--failures", "none,crash:1"]],
+        ["no-such-timing", ["--timing", "synchronus"]],
+        ["no-such-bound", ["--timing", "bounded:3,stp:2"]],
+        ["no-such-delay", ["--timing", "partially-synchronous:gts:3"]],
+        ["too-long-a-delay", ["--timing", "bounded:99999999999999999999999"]],
+        ["too-many-losses", ["--failures", "loss:99999999999999999999999"]],
+        ["too-many-processes", ["--processes", "process=99999999999999999999999"]],
+        ["timing-without-rounds", ["--timing", "asynchronous"]],
+        ["channels-in-rounds", ["--channels", "message-set"]],
+        ["resilience-against-nothing", ["--resilience", "--failures", "none"]],
+      ],
+      4,
+    ),
+  )("refuses a system that makes no sense: %s", (name, flags) =>
     expectGolden(`refused-${name}`, ["check", "flood.ts", ...flags]),
   );
   test("warns of failures of messages where there are none", () =>
@@ -145,18 +151,23 @@ describe.concurrent("simulate", () => {
       "--limit",
       "events=50",
     ]));
-  test.each([
-    ["adversary", ["--adversary", "randon"]],
-    ["worst", ["--adversary", "worst:bothAnswred"]],
-    ["delay", ["--adversary", "virtual-time:unifrom:1-5"]],
-    ["script", ["--adversary", "scripted:nowhere.schedule"]],
-    ["unreadable-script", ["--adversary", "scripted:schedules/unreadable.schedule"]],
-    ["histogram", ["--histogram", "mesages"]],
-    ["runs", ["--runs", "0"]],
-    ["every", ["--every", "1.5"]],
-    ["seed", ["--seed", "-1"]],
-    ["limit", ["--limit", "configurations=9"]],
-  ])("refuses a wrong %s", (name, parameters) =>
+  test.each(
+    goldenShare(
+      [
+        ["adversary", ["--adversary", "randon"]],
+        ["worst", ["--adversary", "worst:bothAnswred"]],
+        ["delay", ["--adversary", "virtual-time:unifrom:1-5"]],
+        ["script", ["--adversary", "scripted:nowhere.schedule"]],
+        ["unreadable-script", ["--adversary", "scripted:schedules/unreadable.schedule"]],
+        ["histogram", ["--histogram", "mesages"]],
+        ["runs", ["--runs", "0"]],
+        ["every", ["--every", "1.5"]],
+        ["seed", ["--seed", "-1"]],
+        ["limit", ["--limit", "configurations=9"]],
+      ],
+      3,
+    ),
+  )("refuses a wrong %s", (name, parameters) =>
     expectGolden(`simulate-bad-${name}`, ["simulate", "relay.ts", ...parameters]),
   );
   test.each(["decides-twice", "never-returns", "shared-state", "undecided-property", "late-effect"])(

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { share } from "../effort.ts";
 import { lightcone } from "./lightcone.ts";
 
 let folder = "";
@@ -63,7 +64,7 @@ describe("a failure that can do nothing", () => {
     ]);
   });
 
-  test.each([
+  const OTHERS = [
     "crash",
     "crash-recovery:1",
     "send-omission:1",
@@ -71,7 +72,9 @@ describe("a failure that can do nothing", () => {
     "omission:1",
     "loss:1",
     "byzantine:1",
-  ])("is not %s, here", async (failure) => {
+  ];
+
+  test.each(share(OTHERS, 4, 1))("is not %s, here", async (failure) => {
     expect(await warnings(broadcast(NOW), "--failures", failure)).toEqual([UNCALLED]);
   });
 });

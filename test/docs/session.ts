@@ -20,6 +20,7 @@ interface Ended {
 /** A reader's folder. Whoever makes it removes it. */
 export class Session {
   readonly folder = mkdtempSync(join(tmpdir(), "lightcone-docs-"));
+  private readonly programs = new Set<string>();
 
   constructor() {
     for (const name of ["zoo", "tsconfig.base.json"]) symlinkSync(join(root, name), join(this.folder, name));
@@ -49,21 +50,28 @@ export class Session {
   }
 
   /**
-   * Writes a TypeScript block to the file that its first line names, checks its types and runs it.
+   * Writes a TypeScript block to the file that its first line names, and runs it.
    * @returns the same block, with what it prints now as comments at its end
-   * @throws Error if its types are wrong or it ends with an error.
+   * @throws Error if it ends with an error.
    */
   async program(text: string): Promise<string> {
     const [, name] = /^\/\/ ([\w-]+)\.ts$/m.exec(text.split("\n")[0] ?? "") ?? [];
     if (name === undefined) throw new Error(`The first line of a TypeScript block names its file:\n${text}`);
     const code = text.replace(/(^\/\/ .*\n?)+(?![\s\S])/m, "");
     writeFileSync(join(this.folder, `${name}.ts`), code);
-    await this.must(`"${join(root, "node_modules/.bin/tsc")}" ${COMPILER} ${name}.ts`);
+    this.programs.add(`${name}.ts`);
     await this.must(
       `"${join(root, "node_modules/.bin/esbuild")}" ${BUNDLER} ${name}.ts --outfile=${name}.out.js`,
     );
     const printed = await this.must(`"${process.execPath}" ${name}.out.js`);
     return code + printed.replace(/^(?=.)/gm, "// ");
+  }
+
+  /** Checks the types of all programs together, as they are now. @throws Error if any are wrong. */
+  async checkTypes(): Promise<void> {
+    if (this.programs.size === 0) return;
+    const files = [...this.programs].join(" ");
+    await this.must(`"${join(root, "node_modules/.bin/tsc")}" ${COMPILER} ${files}`);
   }
 
   private async must(command: string): Promise<string> {

@@ -4,7 +4,7 @@ import { seeds } from "../effort.ts";
 import { agreed, expectNothingRash } from "./agreement.ts";
 import { generatedSystem } from "./generated.ts";
 
-const SYSTEMS = seeds(50, 200);
+const SYSTEMS = seeds(25, 200);
 const CONFIGURATIONS_MAX = 250;
 
 /** Among bystanders the reference takes its time. */

@@ -40,7 +40,7 @@ it("a result that is asked for before the end claims nothing", () => {
     name: "late",
     roles: {
       process: role({
-        processes: 6,
+        processes: 5,
         initially: ({ setTimer }) => (setTimer("tick"), { n: 0 }),
         uponTimeout: {
           tick(state, { setTimer }) {

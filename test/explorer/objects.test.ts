@@ -8,8 +8,8 @@ import { agreed, expectNothingRash } from "./agreement.ts";
 import { generatedCode, OBJECTS } from "./generatedCode.ts";
 
 /** Rounds come to an end soon; where steps happen one at a time, systems are larger. */
-const IN_ROUNDS = seeds(1, 7);
-const IN_ANY_ORDER = seeds(1, 5);
+const IN_ROUNDS = seeds(1, 5);
+const IN_ANY_ORDER = seeds(1, 4);
 const TIMED = seeds(1, 3);
 const CONFIGURATIONS_MAX = 300;
 const CONFIGURATIONS_MAX_IN_ANY_ORDER = 150;

@@ -171,7 +171,7 @@ describe("Channels made of registers", () => {
 
   it("Properties that are true over channels are true over registers, and false ones false.", () => {
     const verdicts = { holds: 0, violated: 0, unreachable: 0, unknown: 0 };
-    for (const seed of seeds(8, 36)) {
+    for (const seed of seeds(5, 36)) {
       const [made, options] = generated(seed, { fuel: seed % 3 === 0 ? 2 : 1 });
       const limits = { keepGoing: true, configurationsMax: 3_000 };
       const there = check(system(overRegisters(made), options), limits);
@@ -185,8 +185,8 @@ describe("Channels made of registers", () => {
         verdicts[verdict]++;
       }
     }
-    expect(verdicts.holds).toBeGreaterThan(10);
-    expect(verdicts.violated).toBeGreaterThan(10);
+    expect(verdicts.holds).toBeGreaterThan(5);
+    expect(verdicts.violated).toBeGreaterThan(5);
   });
 
   it("Nothing comes true in the middle of a step, or before a crash, that does not over channels.", () => {

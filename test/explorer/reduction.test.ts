@@ -27,7 +27,7 @@ import { formatLocal } from "../../src/model/state/localState.ts";
 import { LeftOutWrongly } from "../../src/tables/deadItems.ts";
 import { Network } from "../../src/tables/network.ts";
 import { Reduction } from "../../src/tables/reduction.ts";
-import { seeds } from "../effort.ts";
+import { isThorough, seeds } from "../effort.ts";
 import echo from "../../zoo/broadcast/echo.ts";
 import { draw } from "../oracle/draw.ts";
 import { compiled, evaluate } from "../oracle/load.ts";
@@ -37,7 +37,7 @@ import { isTrue, type Seen } from "../oracle/view.ts";
 import { generatedCode } from "./generatedCode.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "./generated.ts";
 
-const CONFIGURATIONS_MAX = 20_000;
+const CONFIGURATIONS_MAX = isThorough ? 20_000 : 3_000;
 
 /** The local states of all processes, but for timers, that a search comes to, and those in which it ends. */
 interface Reached {
@@ -166,12 +166,12 @@ function lengthOf(system: System, { verdicts }: CheckResult, name: string): numb
 }
 
 describe("what cannot matter is left out, and nothing else", () => {
-  it.each(seeds(60, 600))("in generated system %i", (seed) => {
+  it.each(seeds(20, 300))("in generated system %i", (seed) => {
     expectSame(generatedSystem(seed, { fuel: seed % 4 === 0 ? 2 : 1 }));
   });
 
   // Messages that are kept back, in queues too, and processes that act on their own account.
-  it.each(seeds(40, 400))("in guarded system %i", (seed) => {
+  it.each(seeds(14, 200))("in guarded system %i", (seed) => {
     const drawn = draw(seed, ["asynchronous"], true);
     const claims = drawn.claims.filter(({ about }) => /places|marks|decisions|agreement/.test(about));
     const tiny = { ...drawn, channels: drawn.channels === "message-set" ? "fifo" : drawn.channels } as const;
@@ -193,7 +193,7 @@ describe("what cannot matter is left out, and nothing else", () => {
     "byzantine:1",
   ];
 
-  it.each(FAILURES.flatMap((failures) => seeds(8, 80).map((seed) => [failures, seed] as const)))(
+  it.each(FAILURES.flatMap((failures) => seeds(2, 20).map((seed) => [failures, seed] as const)))(
     "with %s, in generated system %i",
     (failures, seed) => {
       const size = { fuel: 1, restarts: failures.includes("recovery") };
@@ -204,7 +204,7 @@ describe("what cannot matter is left out, and nothing else", () => {
     },
   );
 
-  it.each(seeds(24, 240))("in process code with shared objects %i", (seed) => {
+  it.each(seeds(8, 120))("in process code with shared objects %i", (seed) => {
     const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
     const failures = parseFailures(["none", "crash:1", "crash-recovery:1"][(seed >> 1) % 3] as string);
     expectSame(layOut(generatedCode(seed + 500), { channels, failures }));

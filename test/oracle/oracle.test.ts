@@ -18,28 +18,28 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "without clocks both find the same configurations, sights and verdicts",
     "asynchronous",
-    seeds(60, 500),
+    seeds(12, 300),
     1 / 2,
   ],
-  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(60, 500), 3 / 5],
+  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(12, 300), 3 / 5],
   [
     "where time is kept both find the same configurations, sights and verdicts",
     "time",
-    seeds(60, 500),
+    seeds(12, 300),
     1 / 2,
   ],
   [
     "with guards and actions of their own both find the same, without clocks",
     "guarded asynchronous",
-    seeds(60, 500),
+    seeds(12, 300),
     1 / 3,
   ],
-  ["with guards both find the same in rounds", "guarded rounds", seeds(60, 500), 1 / 2],
-  ["with guards and actions both find the same where time is kept", "guarded time", seeds(40, 300), 1 / 4],
+  ["with guards both find the same in rounds", "guarded rounds", seeds(12, 300), 1 / 4],
+  ["with guards and actions both find the same where time is kept", "guarded time", seeds(12, 300), 1 / 4],
   [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
-    seeds(36, 300),
+    seeds(12, 300),
     1 / 2,
   ],
 ];
@@ -61,7 +61,7 @@ function isFoundOut(tiny: Tiny): boolean {
 }
 
 test("a system whose failures are left out is found out, and becomes small", () => {
-  const drawn = seeds(30, 60).map((seed) => draw(seed, ["rounds"]));
+  const drawn = seeds(8, 40).map((seed) => draw(seed, ["rounds"]));
   const failing = drawn.filter(({ failures }) => failures.length > 0);
   const found = failing.filter((tiny) => compare(tiny).outcome === "agree").filter(isFoundOut);
   expect(found.length).toBeGreaterThan(drawn.length / 3);

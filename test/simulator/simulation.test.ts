@@ -33,6 +33,7 @@ import petersonTurnFirst from "../../zoo/mutual-exclusion/peterson-turn-first.ts
 import changRoberts from "../../zoo/election/chang-roberts.ts";
 import flooding from "../../zoo/broadcast/flooding.ts";
 import paxosBroken from "../../zoo/consensus/paxos-broken-quorum.ts";
+import { seeds } from "../effort.ts";
 import { generatedSystem } from "../explorer/generated.ts";
 
 function simulated(here: System, adversary = "random", runs = 100): Simulation {
@@ -272,7 +273,7 @@ describe("a violation", () => {
     expect(verdict?.verdict === "violated" && verdict.schedule.events.filter(isTrigger).length).toBe(8);
   });
 
-  test.each(Array.from({ length: 60 }, (_, seed) => seed))(
+  test.each(seeds(20, 100))(
     "in generated system %i is refuted by what is left of it, from which no step can be left out",
     (seed) => {
       const here = generatedSystem(seed, { fuel: 3 });
