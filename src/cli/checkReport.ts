@@ -126,9 +126,10 @@ const DEBTS_MAX = 12;
 
 /** The lines on how all that is owed on a cycle is paid, without which it would not be admissible. */
 export function accountLines(
-  { account, fairness }: CycleReport,
+  { account, fairness, inadmissible }: CycleReport,
   { rounds }: CheckReport["system"],
 ): string[] {
+  if (inadmissible !== undefined) return [];
   if (fairness === "none") return ["Whether it is admissible was not asked: no fairness is assumed."];
   if (account.length === 0) return ["Nothing else has to happen meanwhile."];
   const told = account

@@ -15,15 +15,20 @@ export function eventLines(enabled: readonly Event[]): string[] {
 }
 
 /** The lines about which properties are true in the last configuration, under a heading. */
-export function propertyLines({ properties, enabled }: ExecutionReport, heading: string): string[] {
+export function propertyLines(
+  { properties, enabled, execution }: ExecutionReport,
+  heading: string,
+): string[] {
   if (properties.length === 0) return [];
   const column = inColumn(properties.map(({ name }) => name));
   const rows = properties.map(({ kind, isTrue, isRefuted }, i) => {
     const padded = column[i];
-    if (isTrue) return `  ${padded}  ${green("true")}`;
+    const { falsehood } = kinds[kind];
     const isEnd = enabled.length === 0;
+    if (isRefuted && execution.cycle !== undefined) return `  ${padded}  ${red(falsehood("for ever"))}`;
+    if (isTrue) return `  ${padded}  ${green("true")}`;
     const colour = isRefuted ? red : yellow;
-    return `  ${padded}  ${colour(kinds[kind].falsehood(isEnd))}`;
+    return `  ${padded}  ${colour(falsehood(isEnd ? "at an end" : "on the way"))}`;
   });
   return [heading, ...rows];
 }

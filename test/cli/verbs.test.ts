@@ -261,6 +261,9 @@ describe.concurrent("replay and draw", () => {
   test.each(["good", "stuck", "effects-missing", "unreadable", "no-inputs"])("replay: %s", (name) =>
     expectGolden(`replay-${name}`, ["replay", "relay.ts", `schedules/${name}.schedule`]),
   );
+  test.each(["fair", "unfair"])("replay: what goes on for ever, %s", (name) =>
+    expectGolden(`replay-${name}`, ["replay", "unfair.ts", `schedules/${name}.schedule`]),
+  );
   test("replay as JSON", () =>
     expectGolden("replay-json", ["replay", "relay.ts", "schedules/stuck.schedule", "--json"]));
   test("replay what is not there", () =>

@@ -1,5 +1,5 @@
 /** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
-import type { ReplayReport, StuckReport } from "../../host/node/job.ts";
+import type { CycleReport, ReplayReport, StuckReport } from "../../host/node/job.ts";
 import type { Warning } from "../../host/node/warning.ts";
 import { isBeat, type Event } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
@@ -75,9 +75,18 @@ function ends({ enabled, cycle, system }: ReplayReport): string[] {
     return [
       `It goes on for ever: its last ${lengthText(cycle.steps, system)} happen again and again.`,
       ...accountLines(cycle, system),
+      ...inadmissibleLines(cycle),
     ];
   if (enabled.length === 0) return ["It is complete: nothing is enabled after it."];
   return [`It can go on: ${counted(enabled.length, "event")} could be next.`, ...eventLines(enabled)];
+}
+
+/** The lines about a cycle that refutes what is judged without fairness, and nothing else. */
+function inadmissibleLines({ inadmissible }: CycleReport): string[] {
+  if (inadmissible === undefined) return [];
+  const { owes, refuted } = inadmissible;
+  const which = refuted.join(" and ");
+  return [`It is not admissible, as ${owes}; it refutes ${which}, where all executions count.`];
 }
 
 /** Of longer executions, only a part of what the steps changed is told. */

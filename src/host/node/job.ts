@@ -170,6 +170,8 @@ export interface CycleReport {
   readonly account: readonly DebtEntry[];
   /** Whether it need not pay what it owes, as the property says. */
   readonly fairness?: "none";
+  /** The debt that it does not pay, and the properties that it refutes all the same; only of replays. */
+  readonly inadmissible?: { readonly owes: string; readonly refuted: readonly string[] };
 }
 
 /** One property and what was found of it. */

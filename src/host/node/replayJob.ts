@@ -8,6 +8,7 @@ import { enabled } from "../../model/transition/transition.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { doubtAboutCycle } from "../../model/transition/account.ts";
+import { ANY } from "../../model/transition/debt.ts";
 import { cycleIn } from "./checkJob.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { givenSchedule } from "./givenSchedule.ts";
@@ -36,10 +37,20 @@ export function runReplay({ schedule, name }: ReplayJob, protocol: Protocol, ver
   }
 }
 
-/** The cycle of an execution, or why it cannot be gone round for ever. */
+/**
+ * The cycle of an execution, or why it cannot be gone round for ever. One that is not admissible can, where a
+ * property counts all executions and this one refutes it.
+ */
 function cycleOrDoubt(here: System, execution: Execution): NonNullable<ReplayReport["cycle"]> {
-  const doubt = doubtAboutCycle(here, execution);
-  return doubt === undefined ? cycleIn(here, execution) : { doubt };
+  const owes = doubtAboutCycle(here, execution);
+  if (owes === undefined) return cycleIn(here, execution);
+  if (doubtAboutCycle(here, execution, ANY) !== undefined) return { doubt: owes };
+  const refuted = propertiesOf(here.protocol)
+    .filter(({ fairness }) => fairness === "none")
+    .filter((property) => doubtAbout(here, property, execution) === undefined)
+    .map(({ name }) => name);
+  if (refuted.length === 0) return { doubt: `in an admissible execution, as ${owes}` };
+  return { ...cycleIn(here, execution, "none"), inadmissible: { owes, refuted } };
 }
 
 /** An execution, and what is true and what is enabled at its end. */
@@ -53,7 +64,10 @@ export function reportOfExecution(here: System, execution: Execution): Execution
     properties: propertiesOf(here.protocol).map((property) => ({
       ...nameOf(property),
       isTrue: property.predicate(view),
-      isRefuted: last.pending.length === 0 && doubtAbout(here, property, execution) === undefined,
+      isRefuted:
+        last.pending.length === 0 &&
+        property.kind.isWanted !== true &&
+        doubtAbout(here, property, execution) === undefined,
     })),
     enabled: enabled(here, last),
   };

@@ -1,4 +1,4 @@
-import { functionGiven, waitsFor, type PropertyKind } from "./kind.ts";
+import { falsehoods, functionGiven, waitsFor, type PropertyKind } from "./kind.ts";
 
 /** Liveness: in every admissible execution, the predicate is true at some time. */
 export const eventually: PropertyKind = {
@@ -13,5 +13,5 @@ export const eventually: PropertyKind = {
       : `an execution goes on for ever without it`,
   explanation: (told) => waitsFor(told, `${told.name} has never been true`),
   isShortest: false,
-  falsehood: (isEnd) => (isEnd ? "false, and nothing more can happen" : "false so far"),
+  falsehood: falsehoods("false so far", "false for ever"),
 };

@@ -1,4 +1,4 @@
-import { functionGiven, waitsFor, type PropertyKind } from "./kind.ts";
+import { falsehoods, functionGiven, waitsFor, type PropertyKind } from "./kind.ts";
 
 /** Liveness: in every admissible execution, the predicate is true from some moment on for ever. */
 export const eventuallyAlways: PropertyKind = {
@@ -14,5 +14,5 @@ export const eventuallyAlways: PropertyKind = {
   explanation: (told) =>
     waitsFor(told, `${told.name} is ${told.cycle === undefined ? "not true" : "false again and again"}`),
   isShortest: false,
-  falsehood: (isEnd) => (isEnd ? "false, and nothing more can happen" : "false at present"),
+  falsehood: falsehoods("false at present", "false again and again"),
 };

@@ -1,4 +1,4 @@
-import { functionGiven, waitsFor, type PropertyKind } from "./kind.ts";
+import { falsehoods, functionGiven, waitsFor, type PropertyKind } from "./kind.ts";
 
 /** Liveness: in every admissible execution, the predicate is true again and again. */
 export const infinitelyOften: PropertyKind = {
@@ -13,5 +13,5 @@ export const infinitelyOften: PropertyKind = {
       : "an execution goes on for ever without it",
   explanation: (told) => waitsFor(told, `${told.name} is not true any more`),
   isShortest: false,
-  falsehood: (isEnd) => (isEnd ? "false, and nothing more can happen" : "false at present"),
+  falsehood: falsehoods("false at present", "false from some moment on, for ever"),
 };

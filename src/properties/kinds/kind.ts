@@ -58,8 +58,21 @@ export interface PropertyKind {
   explanation(told: Refutation): string | undefined;
   /** Whether the schedule that a search finds has the fewest steps of all. */
   readonly isShortest: boolean;
-  /** The meaning of a false predicate in a configuration, in which nothing may be enabled. */
-  falsehood(isEnd: boolean): string;
+  /** The meaning of a false predicate where an execution is, or of being refuted by what goes on for ever. */
+  falsehood(stage: Stage): string;
+}
+
+/** The stage at which a property is asked: on the way, at an end, or of a cycle that is gone round for ever. */
+export type Stage = "on the way" | "at an end" | "for ever";
+
+/** The texts of a kind for each stage. */
+export function falsehoods(onTheWay: string, forEver: string): PropertyKind["falsehood"] {
+  const texts = {
+    "on the way": onTheWay,
+    "at an end": "false, and nothing more can happen",
+    "for ever": forEver,
+  };
+  return (stage) => texts[stage];
 }
 
 /** The predicate of a kind that takes a function. */

@@ -18,5 +18,10 @@ export const leadsTo: PropertyKind = {
       : "an execution goes on for ever without what it leads to",
   explanation: (told) => waitsFor(told, `what ${told.name} leads to has not come`),
   isShortest: false,
-  falsehood: (isEnd) => (isEnd ? "not come to it, and nothing more can happen" : "not come to it so far"),
+  falsehood: (stage) =>
+    stage === "on the way"
+      ? "not come to it so far"
+      : stage === "for ever"
+        ? "never comes to it"
+        : "not come to it, and nothing more can happen",
 };

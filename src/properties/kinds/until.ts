@@ -24,5 +24,5 @@ export const until: PropertyKind = {
       ? undefined
       : waitsFor(told, `the second part of ${told.name} has never been true`),
   isShortest: false,
-  falsehood: () => "false: neither is true",
+  falsehood: (stage) => (stage === "for ever" ? "its second part is never true" : "false: neither is true"),
 };

@@ -1,4 +1,4 @@
-import { functionGiven, type PropertyKind } from "./kind.ts";
+import { falsehoods, functionGiven, type PropertyKind } from "./kind.ts";
 
 /** Safety of ends: the predicate is true wherever an execution ends. `() => false`: none ends. */
 export const whenQuiescent: PropertyKind = {
@@ -11,5 +11,5 @@ export const whenQuiescent: PropertyKind = {
   explanation: ({ name, length }) =>
     `The execution ends: after ${length} nothing is enabled, and ${name} is not true there.`,
   isShortest: false,
-  falsehood: (isEnd) => (isEnd ? "false, and nothing more can happen" : "false at present"),
+  falsehood: falsehoods("false at present", "false at present"),
 };
