@@ -35,11 +35,16 @@ interface Setting {
   readonly hasGuards: boolean;
   /** Whether most steps lead anywhere, so that there are many cycles. */
   readonly isEndless: boolean;
+  /**
+   * Whether processes go to and fro for ever, and take some messages here and some there, so that much can
+   * be received now and then, and not always.
+   */
+  readonly isRestless: boolean;
   /** Whether mistakes of the protocol are drawn, now and then. */
   readonly isCareless: boolean;
 }
 
-function drawAct(dice: Dice, setting: Setting, hasSender: boolean): Act {
+function drawAct(dice: Dice, setting: Pick<Setting, "hasBroadcast" | "isCareless">, hasSender: boolean): Act {
   const message = { type: dice.pick(TYPES), n: dice.below(2) };
   switch (dice.below(12)) {
     case 0:
@@ -139,8 +144,42 @@ function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes:
   const deaf = role.isCode ? [] : role.deaf;
   const mayKeep = setting.hasGuards && (!hasRound || dice.oneIn(30));
   const kept = mayKeep ? drawKept(dice).filter(({ type }) => !deaf.some((one) => one === type)) : [];
-  return { ...role, deaf, kept, own: role.isCode ? ofCode : own };
+  const drawn = { ...role, deaf, kept, own: role.isCode ? ofCode : own };
+  return setting.isRestless ? restless(dice, drawn) : drawn;
 }
+
+/**
+ * The role with a timer that sets itself again and again, and leads to and fro between two places, in one of
+ * which some message is not taken; most messages lead away from both.
+ */
+function restless(dice: Dice, role: TinyRole): TinyRole {
+  const keptThere: Kept = { type: dice.pick(TYPES), n: dice.below(2), place: dice.below(2) };
+  const { type, n } = keptThere;
+  const first: readonly Act[] = [
+    { act: "set", timer: "x", ticks: 1 },
+    ...(dice.oneIn(4) ? [] : [{ act: "send", to: dice.below(2), type, n } as const]),
+  ];
+  const beat = (place: number): Deed => ({
+    place: 1 - place,
+    acts: [{ act: "set", timer: "x", ticks: 1 }, ...(dice.oneIn(8) ? [drawAct(dice, CALM, false)] : [])],
+  });
+  const rows = role.rows.flatMap((row): Row[] => {
+    if (row.event === "x" && row.place < 2) return [];
+    if (row.event === "start") return [{ ...row, options: [], deeds: [{ place: 0, acts: first }] }];
+    // There is enough to and fro, so that little else is done.
+    return [{ ...row, deeds: row.deeds.map((deed) => ({ ...deed, acts: deed.acts.slice(0, 1) })) }];
+  });
+  const beats = [0, 1].flatMap((place) =>
+    [0, 1].map((detail): Row => ({ event: "x", detail, place, options: [], deeds: [beat(place)] })),
+  );
+  const kept = role.kept.filter((one) => one.place > 1 || dice.oneIn(3));
+  const isKept = role.deaf.every((one) => one !== type);
+  // Code has no timers.
+  return { ...role, isCode: false, rows: [...rows, ...beats], kept: isKept ? [...kept, keptThere] : kept };
+}
+
+/** The setting of what is done beside. */
+const CALM = { hasBroadcast: false, isCareless: false } as const;
 
 /** Messages that are kept back: of four contents in four places, some. */
 function drawKept(dice: Dice): readonly Kept[] {
@@ -250,13 +289,14 @@ function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   return { kind, ...saying(), ...(kind === "leadsTo" || kind === "until" ? { later: saying() } : {}) };
 }
 
-const LONG_RUN = [
+const OTHER_CLAIMS = [
   "eventually",
   "infinitelyOften",
   "eventuallyAlways",
   "leadsTo",
   "until",
   "whenQuiescent",
+  "reachable",
 ] as const;
 
 const CASTS = [
@@ -272,6 +312,11 @@ const CASTS = [
     { name: "two", processes: 2 },
   ],
 ] as const;
+
+/** Whether a role has so few processes that to go to and fro for ever leaves a system small. */
+function isAlone({ name, processes }: { readonly name: string; readonly processes: number }): boolean {
+  return processes === 1 || (name === "process" && processes === 2);
+}
 
 /** The row with one message at most, as it has to be in rounds where some may lie. */
 function terse(row: Row): Row {
@@ -293,15 +338,17 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     hasGuards,
     isCareless: dice.oneIn(12),
     isEndless: dice.oneIn(2),
+    isRestless: hasGuards && kind !== "rounds" && dice.oneIn(2),
   };
-  const cast = dice.pick(CASTS);
+  const cast = dice.pick(setting.isRestless ? CASTS.filter((one) => one.every(isAlone)) : CASTS);
   const roles = cast.map((one) => drawRole(dice, setting, one));
   const ids = cast.flatMap(({ name, processes }) =>
     Array.from({ length: processes }, (_, i) =>
       name === "process" ? `p${i + 1}` : processes === 1 ? name : `${name}${i + 1}`,
     ),
   );
-  const others = Array.from({ length: dice.pick([0, 1, 1, 1, 2]) }, () => drawFailure(dice, kind, ids));
+  const many = setting.isRestless ? [0, 0, 0, 1] : [0, 1, 1, 1, 2];
+  const others = Array.from({ length: dice.pick(many) }, () => drawFailure(dice, kind, ids));
   const failures = dice.oneIn(8) ? drawLiars(dice, ids) : others;
   const timing = drawTiming(dice, kind);
   const isSetFine =
@@ -329,7 +376,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     claims: [
       drawClaim(dice, "invariant"),
       drawClaim(dice, "invariant"),
-      ...LONG_RUN.map((one) => drawClaim(dice, one)),
+      ...OTHER_CLAIMS.map((one) => drawClaim(dice, one)),
     ],
   };
 }

@@ -86,8 +86,12 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
   return { visits, initial };
 }
 
-/** Explores a system and judges its claims. @returns undefined if it is too large */
-export function answer(tiny: Tiny, limit: number): Answer | undefined {
+/**
+ * Explores a system and judges its claims.
+ * @param rules what is owed, where that is not what the documents say
+ * @returns undefined if it is too large
+ */
+export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): Answer | undefined {
   const because = refusal(tiny);
   if (because !== undefined) return { refused: "no system", because };
   try {
@@ -101,9 +105,7 @@ export function answer(tiny: Tiny, limit: number): Answer | undefined {
       depth: Math.max(...visits.map(({ depth }) => depth)),
       transitions: visits.reduce((sum, { next }) => sum + next.length, 0),
       verdicts: tiny.claims.map((claim) =>
-        claim.kind === "invariant"
-          ? invariant(visits, claim)
-          : inTheLongRun(visits, { claim, initial, keeps: tiny.channels === "message-set" }),
+        verdictOn(visits, { claim, initial, keeps: tiny.channels === "message-set", rules }),
       ),
       sights: [...new Set(visits.map(({ sight }) => JSON.stringify(sight)))].sort(),
     };
@@ -115,9 +117,20 @@ export function answer(tiny: Tiny, limit: number): Answer | undefined {
   }
 }
 
-function invariant(visits: readonly Visit[], claim: Claim): string {
-  const first = visits.find(({ sight }) => !isTrue(claim, sight));
-  return first === undefined ? "holds" : `violated after ${first.depth}`;
+function verdictOn(visits: readonly Visit[], long: Long): string {
+  const { claim } = long;
+  switch (claim.kind) {
+    case "invariant": {
+      const first = visits.find(({ sight }) => !isTrue(claim, sight));
+      return first === undefined ? "holds" : `violated after ${first.depth}`;
+    }
+    case "reachable": {
+      const first = visits.find(({ sight }) => isTrue(claim, sight));
+      return first === undefined ? "unreachable" : `holds, after ${first.depth}`;
+    }
+    default:
+      return inTheLongRun(visits, long);
+  }
 }
 
 interface Long {
@@ -125,6 +138,7 @@ interface Long {
   readonly initial: number;
   /** Messages stay in transit. */
   readonly keeps: boolean;
+  readonly rules: Partial<Rules>;
 }
 
 /** Where an execution must not stay, and what it must not come to again and again there. */
@@ -137,7 +151,7 @@ interface Forbidden {
  * Judged on the configurations in which an execution that refutes the claim stays from some moment on: it
  * ends there, or goes on there for ever.
  */
-function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps }: Long): string {
+function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps, rules }: Long): string {
   if (claim.kind === "until" && isBroken(visits, claim, initial)) return "violated";
   const { part, isWanted } = forbidden(visits, claim, initial);
   const isEnd = (i: number): boolean => visits[i]?.next.every(({ isFree }) => isFree) === true;
@@ -146,14 +160,14 @@ function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps }: Long)
   const stays = visits.map(({ next, owed, mail, isOverdue: late }): Stay => {
     return { next, owed, mail, waitsForTime: late || owed.has(TIME) };
   });
-  const stay = (rules: Partial<Rules>): boolean =>
+  const stay = (other: Partial<Rules>): boolean =>
     canStay(stays, part, {
       isWanted,
-      rules: { messages: true, time: "where something waits", ...rules },
+      rules: { messages: "again and again", time: "where something waits", ...rules, ...other },
     });
   if (stay({})) return "violated";
   if (stay({ time: "where it can pass" })) return "unknown: time stands still";
-  return keeps && stay({ messages: false }) ? "holds if kept messages come again" : "holds";
+  return keeps && stay({ messages: "never" }) ? "holds if kept messages come again" : "holds";
 }
 
 /** What can be reached from some configurations through those that something is true of. */

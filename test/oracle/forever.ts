@@ -27,8 +27,8 @@ export interface Stay {
 
 /** What counts as owed. */
 export interface Rules {
-  /** Messages are owed. */
-  readonly messages: boolean;
+  /** Messages are owed that can be received again and again; or only those that can be for good; or none. */
+  readonly messages: "again and again" | "for good" | "never";
   /** Time is owed where something waits for it; or only if it can pass again and again. */
   readonly time: "where something waits" | "where it can pass";
 }
@@ -119,7 +119,8 @@ function isAdmissible(stays: readonly Stay[], set: Part, { rules, isWanted }: As
   }
   return [...owed].every((name) => {
     if (name === TIME || done.has(name)) return true;
-    if (isMessage(name)) return !rules.messages || members.some(({ mail }) => !mail.has(name));
+    if (isMessage(name) && rules.messages !== "for good")
+      return rules.messages === "never" || members.some(({ mail }) => !mail.has(name));
     return members.some((one) => !one.owed.has(name));
   });
 }
@@ -138,10 +139,10 @@ function staysByFixedPoints(stays: readonly Stay[], part: Part, { rules, isWante
   const owed = [...new Set([...part].flatMap((one) => [...(stays[one] as Stay).owed]))];
   const strong = owed.filter((name) => {
     if (name === TIME) return rules.time === "where it can pass";
-    return isMessage(name) && rules.messages;
+    return isMessage(name) && rules.messages === "again and again";
   });
   if (strong.length > MESSAGES_MAX) throw new TooMany();
-  const weak = owed.filter((name) => name !== TIME && !isMessage(name));
+  const weak = owed.filter((name) => name !== TIME && (!isMessage(name) || rules.messages === "for good"));
   for (let bits = 0; bits < 2 ** strong.length; bits++) {
     const avoided = strong.filter((_, i) => (bits & (1 << i)) !== 0);
     const left = [...part].filter((one) => !avoided.some((name) => stays[one]?.owed.has(name)));

@@ -7,6 +7,7 @@ import { seeds } from "../effort.ts";
 import { compare, difference } from "./compare.ts";
 import { draw } from "./draw.ts";
 import { answer } from "./explore.ts";
+import type { Rules } from "./forever.ts";
 import { judge, type Kind } from "./kinds.ts";
 import { answerOf } from "./product.ts";
 import { native } from "./programs/native.ts";
@@ -69,6 +70,16 @@ test("a system whose failures are left out is found out, and becomes small", () 
   expect(small.roles.flatMap(({ rows }) => rows).length).toBeLessThan(4);
   expect(small.failures).toHaveLength(1);
   expect(small.claims).toEqual([]);
+});
+
+test("some verdicts rest on compassion: what is received now and then is no justice", () => {
+  const drawn = seeds(200, 400).map((seed) => draw(seed, ["asynchronous"], true));
+  const verdicts = drawn.map((tiny) => {
+    const rules: readonly Partial<Rules>[] = [{}, { messages: "for good" }];
+    return rules.map((some) => answer(tiny, 200, some)?.verdicts);
+  });
+  const differing = verdicts.filter(([right, wrong]) => JSON.stringify(right) !== JSON.stringify(wrong));
+  expect(differing.length).toBeGreaterThan(drawn.length / 100);
 });
 
 test("an update that is lost in one interleaving of three is seen", () => {

@@ -121,10 +121,17 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
 }
 
 function verdictText(system: lightcone.System, kind: string, verdict: lightcone.Verdict | undefined): string {
+  if (verdict?.verdict === "holds" && verdict.witness !== undefined) {
+    const execution = lightcone.replay(system, verdict.witness);
+    return lightcone.isStuck(execution)
+      ? "reached in no execution"
+      : `holds, after ${lightcone.lengthOf(execution)}`;
+  }
   if (verdict?.verdict === "holds")
     return verdict.assumed === undefined ? "holds" : `holds if ${verdict.assumed}`;
   if (verdict?.verdict === "unknown") return `unknown: ${verdict.reason.kind}`;
-  if (verdict === undefined || verdict.verdict === "unreachable") return "none";
+  if (verdict === undefined) return "none";
+  if (verdict.verdict === "unreachable") return "unreachable";
   const { schedule } = verdict;
   const execution = lightcone.replay(system, schedule);
   if (lightcone.isStuck(execution)) return "violated by what is no execution";

@@ -111,7 +111,8 @@ export interface Claim extends Saying {
     | "eventuallyAlways"
     | "leadsTo"
     | "until"
-    | "whenQuiescent";
+    | "whenQuiescent"
+    | "reachable";
   /** What comes after, of those that say two things. */
   readonly later?: Saying;
 }
