@@ -328,7 +328,7 @@ function expectRefuted(here: System, name: string, schedule: Schedule): void {
   expect(scheduleFor(again, text)).toEqual(schedule);
   expect(replay(again, scheduleFor(again, text))).toEqual(execution);
 
-  const [property] = propertiesOf(here.protocol, [name]);
+  const [property] = propertiesOf(here, [name]);
   if (property !== undefined) expectFalseAtEnd(here, property, execution);
 }
 

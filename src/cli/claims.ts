@@ -8,6 +8,7 @@ import type {
   JobReport,
   SystemReport,
 } from "../host/node/job.ts";
+import { decisive } from "../properties/claim.ts";
 import type { Reason } from "../properties/verdict.ts";
 import { count, duration } from "./amounts.ts";
 import { lengthText, reasonText } from "./systemText.ts";
@@ -57,7 +58,7 @@ function compare(
   { claim, property, verdict, configurations, steps }: ClaimReport,
   report: CheckReport,
 ): CheckedClaim {
-  const [judged] = report.properties;
+  const judged = decisive(report.properties);
   const found = {
     verdict: judged?.verdict ?? "unknown",
     ...(report.result.configurations === undefined ? {} : { configurations: report.result.configurations }),

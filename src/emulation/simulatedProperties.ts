@@ -7,7 +7,7 @@ interface Seen {
   readonly all: ConfigurationView;
 }
 
-type SimulatedPredicate = (roles: Seen["roles"], all: ConfigurationView) => boolean;
+type SimulatedPredicate = (...parameters: readonly unknown[]) => boolean;
 
 /** A process as properties should see it; undefined if they should not. */
 export type ViewOf = (process: ProcessView, all: ConfigurationView) => ProcessView | undefined;
@@ -23,10 +23,14 @@ export function asSimulated(
   objects: ConfigurationView["objects"],
 ): NonNullable<Protocol["properties"]> {
   const asked = (kind: string, predicate: SimulatedPredicate): SimulatedPredicate => {
-    return (roles, all) => {
+    // Of a property of each process of a role, that process comes first.
+    return (...parameters) => {
+      const [roles, all] = parameters.slice(-2) as [Seen["roles"], ConfigurationView];
+      const asked = parameters.slice(0, -2) as ProcessView[];
       for (const viewOf of viewsFor(kind, all)) {
         const seen = seenThrough({ roles, all }, viewOf, objects);
-        const answer: unknown = predicate(seen.roles, seen.all);
+        const first = asked.map(({ id }) => seen.all.processes.find((one) => one.id === id));
+        const answer: unknown = predicate(...first, seen.roles, seen.all);
         if (answer !== true) return answer as boolean;
       }
       return true;

@@ -249,7 +249,7 @@ export function search(
   const graph = explore(system, limit, () => true);
   const larger = graph.complete ? graph.listener.extend(system.alphabet) : system.alphabet;
   if (larger !== system.alphabet) return search(withAlphabet(system, larger), options);
-  const properties = propertiesOf(system.protocol, options.properties);
+  const properties = propertiesOf(system, options.properties);
   const expanded = graph.visits.slice(0, graph.expanded);
   return {
     configurations: graph.visits.length,

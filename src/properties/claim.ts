@@ -8,7 +8,7 @@ export interface Claim {
   readonly claim: string;
   /** The system, where it is not the protocol's own. */
   readonly system?: SystemOptions;
-  /** The name of the property. */
+  /** The name of the property; of one that is asked of each process of a role, it is claimed of all. */
   readonly property: string;
   readonly verdict: Verdict["verdict"];
   /**
@@ -18,4 +18,11 @@ export interface Claim {
   readonly configurations?: number;
   /** The number of steps (or rounds, if there are any) of a shortest violating schedule, for violations. */
   readonly steps?: number;
+}
+
+/** The finding that counts of those on one claim: what refutes it, or leaves it open, before all others. */
+export function decisive<F extends Pick<Verdict, "verdict">>(findings: readonly F[]): F | undefined {
+  const is = (verdict: Verdict["verdict"]): F | undefined =>
+    findings.find((finding) => finding.verdict === verdict);
+  return is("violated") ?? is("unreachable") ?? is("unknown") ?? findings[0];
 }

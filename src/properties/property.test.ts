@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { replay, type Execution } from "../model/transition/execution.ts";
-import { protocol, type Property, type Protocol } from "../model/system/protocol.ts";
+import { protocol, type Property } from "../model/system/protocol.ts";
 import { role } from "../model/system/role.ts";
 import { parseSchedule, scheduleFor } from "../schedule/schedule.ts";
-import { system } from "../model/system/system.ts";
+import { system, type System } from "../model/system/system.ts";
 import { kinds } from "./kinds/index.ts";
 import { doubtAbout } from "./doubt.ts";
 import { propertiesOf } from "./property.ts";
 
-const withProperties = (properties: unknown): Protocol => ({
-  name: "any",
-  roles: { process: role({ initially: () => ({}) }) },
-  properties: properties as Record<string, Property<never>>,
-});
+const withProperties = (properties: unknown): System =>
+  system({
+    name: "any",
+    roles: { process: role({ processes: 2, initially: () => ({}) }) },
+    properties: properties as Record<string, Property<never>>,
+  });
 
 const yes = (): boolean => true;
 
@@ -32,6 +33,7 @@ describe("a property that is malformed is refused:", () => {
     [{ eventually: [yes] }, "the eventually of property safe is not a function"],
     [{ leadsTo: [yes] }, "the leadsTo of property safe is not a list of two functions"],
     [{ eventually: yes, fairness: "weak" }, 'the fairness of property safe is not "none"'],
+    [{ invariant: yes, forEach: "server" }, "the forEach of property safe is no role; the roles are process"],
     [{ invariant: yes, badness: 3 }, "the badness of property safe is not a function"],
   ])("%o", (safe, problem) => {
     const given = withProperties({ safe });
@@ -47,6 +49,15 @@ test("each kind has the name under which it is listed", () => {
 test("a name that is not that of a property is refused, and the others are named", () => {
   const given = withProperties({ safe: { invariant: yes } });
   expect(() => propertiesOf(given, ["sfae"])).toThrow('Protocol "any" has no property "sfae".');
+});
+
+test("one of each process is one for each, and its name stands for all of them", () => {
+  const given = withProperties({ safe: { forEach: "process", invariant: yes }, other: { invariant: yes } });
+  const names = (asked?: readonly string[]): string[] => propertiesOf(given, asked).map(({ name }) => name);
+  expect(names()).toEqual(["safe.p1", "safe.p2", "other"]);
+  expect(names(["safe"])).toEqual(["safe.p1", "safe.p2"]);
+  expect(names(["safe.p2"])).toEqual(["safe.p2"]);
+  expect(() => names(["safe.p3"])).toThrow('Protocol "any" has no property "safe.p3".');
 });
 
 describe("an execution", () => {
@@ -74,7 +85,7 @@ describe("an execution", () => {
     return replay(here, scheduleFor(here, text)) as Execution;
   };
   const doubts = (steps: number): (string | undefined)[] =>
-    propertiesOf(here.protocol).map((property) => doubtAbout(here, property, after(steps)));
+    propertiesOf(here).map((property) => doubtAbout(here, property, after(steps)));
 
   test("refutes what is judged everywhere if it is false in the last configuration", () => {
     expect(doubts(2)[0]).toBeUndefined();

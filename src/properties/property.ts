@@ -1,15 +1,17 @@
-/** Evaluating the properties of a protocol, with errors that name the property. */
+/** Evaluating the properties of a system, with errors that name the property. */
 import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
-import type { Badness, Guidance, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
+import type { Badness, KindName, Predicate } from "../model/system/protocol.ts";
 import type { System } from "../model/system/system.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind, Truths } from "./kinds/kind.ts";
 import { ReadsWhatIsLost, type View } from "./view.ts";
 
-/** A property of a protocol, with its name and its types forgotten. */
+/** A property of a system, with its name and its types forgotten. */
 export interface NamedProperty {
   readonly name: string;
+  /** The property that is asked of each process of a role, and the process, where this is one of those. */
+  readonly each?: { readonly property: string; readonly process: string };
   /** The subject of sentences about it. */
   readonly subject: string;
   readonly kind: PropertyKind;
@@ -24,14 +26,20 @@ export interface NamedProperty {
 }
 
 /**
- * The properties of a protocol: all of them, or those named.
+ * The properties of a system: all of them, or those named. One that is asked of each process of a role is a
+ * property of each, as `NAME.PROCESS`, and `NAME` names them all.
  * @throws UsageError if a name is not that of a property.
  * @throws ProtocolError if one is malformed.
  */
-export function propertiesOf(protocol: Protocol, names?: readonly string[]): NamedProperty[] {
-  const all = Object.entries(protocol.properties ?? {}).map(([name, given]) => namedProperty(name, given));
+export function propertiesOf(system: System, names?: readonly string[]): NamedProperty[] {
+  const { protocol } = system;
+  const all = Object.entries(protocol.properties ?? {}).flatMap(([name, given]) =>
+    namedProperties(system, name, given),
+  );
+  const isCalled = ({ name, each }: NamedProperty, called: string): boolean =>
+    name === called || each?.property === called;
   for (const name of names ?? []) {
-    if (all.some((property) => property.name === name)) continue;
+    if (all.some((property) => isCalled(property, name))) continue;
     const possible = all.map((property) => property.name);
     throw new UsageError(
       `Protocol "${protocol.name}" has no property "${name}".`,
@@ -39,13 +47,44 @@ export function propertiesOf(protocol: Protocol, names?: readonly string[]): Nam
       { given: name, possible },
     );
   }
-  return all.filter(({ name }) => names === undefined || names.includes(name));
+  return all.filter((property) => names === undefined || names.some((name) => isCalled(property, name)));
 }
 
-/** A property from what the protocol says of it, which may come from untyped code. @throws ProtocolError */
-function namedProperty(name: string, given: unknown): NamedProperty {
-  const { badness, fairness, ...said } = ((typeof given === "object" ? given : null) ??
-    {}) as Guidance<never>;
+/** The body of a predicate or of a badness, as an author gives it. */
+type Body = (...parameters: readonly unknown[]) => unknown;
+
+/** What a protocol says of a property, which may come from untyped code: all but its kind. */
+interface Said {
+  readonly badness?: unknown;
+  readonly fairness?: unknown;
+  readonly forEach?: unknown;
+}
+
+/** The properties from what the protocol says of one: of each process of a role, or one. @throws ProtocolError */
+function namedProperties(system: System, name: string, given: unknown): NamedProperty[] {
+  const said = ((typeof given === "object" ? given : null) ?? {}) as Said;
+  const { forEach } = said;
+  if (forEach === undefined) return [namedProperty(name, said)];
+  const ids = typeof forEach === "string" ? system.roles[forEach] : undefined;
+  if (ids === undefined) {
+    const roles = Object.keys(system.roles).join(", ");
+    throw malformed(`the forEach of property ${name} is no role; the roles are ${roles}`);
+  }
+  return ids.map((process, position) => {
+    const of = (body: Body): Body => {
+      return (roles, ...others) =>
+        body((roles as View["roles"])[forEach as string]?.[position], roles, ...others);
+    };
+    return { ...namedProperty(`${name}.${process}`, said, of), each: { property: name, process } };
+  });
+}
+
+/** A property, whose functions are turned into functions of roles and configuration. @throws ProtocolError */
+function namedProperty(
+  name: string,
+  { badness, fairness, forEach: _forEach, ...said }: Said,
+  of: (body: Body) => Body = (body) => body,
+): NamedProperty {
   const [first, ...others] = Object.entries(said);
   const kind = kindNamed(first?.[0]);
   if (first === undefined || kind === undefined || others.length > 0) {
@@ -58,9 +97,10 @@ function namedProperty(name: string, given: unknown): NamedProperty {
     throw malformed(`the badness of property ${name} is not a function`);
   if (fairness !== undefined && fairness !== "none")
     throw malformed(`the fairness of property ${name} is not "none"`);
-  const measure = badness as Badness<unknown> | undefined;
-  const predicates = asked.map((predicate) => (view: View) => {
-    return evaluate(propertyCalled(name), predicate, view) !== (kind.isWanted === true);
+  const measure = badness === undefined ? undefined : (of(badness as Body) as Badness<unknown>);
+  const predicates = asked.map((body) => {
+    const predicate = of(body as Body) as Predicate<unknown>;
+    return (view: View) => evaluate(propertyCalled(name), predicate, view) !== (kind.isWanted === true);
   });
   return {
     name,
@@ -97,8 +137,17 @@ function isFine(kind: PropertyKind, truths: Truths): boolean {
 }
 
 /** A property without its predicate, as reports have it. */
-export function nameOf({ name, kind }: NamedProperty): { readonly name: string; readonly kind: KindName } {
-  return { name, kind: kind.name };
+export interface PropertyName {
+  /** The name; of one that is asked of each process of a role, with that of the process behind a dot. */
+  readonly name: string;
+  readonly kind: KindName;
+  /** The process, where it is asked of each process of a role. */
+  readonly process?: string;
+}
+
+/** The name of a property, as reports have it. */
+export function nameOf({ name, kind, each }: NamedProperty): PropertyName {
+  return { name, kind: kind.name, ...(each === undefined ? {} : { process: each.process }) };
 }
 
 function evaluate(subject: string, predicate: Predicate<unknown>, view: View): boolean {

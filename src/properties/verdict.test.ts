@@ -164,7 +164,7 @@ describe("Invariants", () => {
 /** What a system's first property is in a configuration of an execution. */
 function judgedAt(made: System, { configurations }: Execution, position: number): boolean | undefined {
   const here = configurations.at(position);
-  const [property] = propertiesOf(made.protocol);
+  const [property] = propertiesOf(made);
   return here && property?.predicate(viewOfConfiguration(made, here));
 }
 
@@ -246,6 +246,38 @@ describe("Liveness", () => {
       expect(execution.configurations.map((_, i) => judgedAt(made, execution, i))).not.toContain(true);
       expect(execution.events.map(formatEvent)).toEqual([expect.stringMatching(/ crashes$/)]);
     }
+  });
+});
+
+describe("Each process of a role", () => {
+  const two = (properties: Record<string, Property<never>>): System =>
+    system({
+      name: "two",
+      roles: {
+        process: role({
+          processes: 2,
+          initially: ({ self, setTimer }) => (setTimer("on"), { n: self === "p1" ? 0 : 5 }),
+          uponTimeout: { on: (state: { n: number }) => void state.n++ },
+        }),
+      },
+      properties,
+    });
+  const isSix = ({ state }: ProcessView): boolean => (state as { n: number }).n === 6;
+
+  test("With `forEach` a property is judged for each process of a role, and the verdict names it.", () => {
+    const made = two({ six: { forEach: "process", eventually: isSix as never } });
+    expect(verdicts(made)).toEqual({ "six.p1": "violated", "six.p2": "holds" });
+  });
+
+  test("Its predicates get the process, before the roles and the configuration.", () => {
+    const seen = new Set<string>();
+    const look = (process: ProcessView, roles: unknown, all: ConfigurationView): boolean => {
+      const place = (roles as { process: readonly ProcessView[] }).process.indexOf(process);
+      seen.add(`${process.id} ${place} ${all.processes.indexOf(process)}`);
+      return true;
+    };
+    verdicts(two({ seen: { forEach: "process", invariant: look as never } }));
+    expect([...seen].sort()).toEqual(["p1 0 0", "p2 1 1"]);
   });
 });
 

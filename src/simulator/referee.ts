@@ -14,7 +14,7 @@ export class Referee {
   private readonly waits = new Map<NamedProperty, boolean>();
 
   constructor(system: System, properties?: readonly string[]) {
-    this.properties = propertiesOf(system.protocol, properties);
+    this.properties = propertiesOf(system, properties);
     if (this.properties.length > 0)
       this.view = viewOf(system, (process, facet) => (this.run as Running).observe(process, facet));
   }

@@ -33,7 +33,7 @@ it("answers the same however often it forgets", () => {
   const counted = system(counting);
   const repetition = new Repetition(() => counted);
   const network = new Network(counted, new Repeat(repetition));
-  const [few] = propertiesOf(counted.protocol);
+  const [few] = propertiesOf(counted);
   if (few === undefined) throw new Error("there is a property");
   const judges = [undefined, 40, 2].map(
     (treeMax) => new Judge(network, few, treeMax === undefined ? { repetition } : { repetition, treeMax }),

@@ -100,7 +100,7 @@ interface JudgeOptions {
 function namesake({ name }: NamedProperty): (copy: System) => NamedProperty {
   const found = new WeakMap<System, NamedProperty>();
   return (copy) => {
-    const property = found.get(copy) ?? at(propertiesOf(copy.protocol, [name]), 0);
+    const property = found.get(copy) ?? at(propertiesOf(copy, [name]), 0);
     found.set(copy, property);
     return property;
   };

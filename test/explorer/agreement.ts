@@ -50,7 +50,7 @@ function verdicts(system: System, exploration: Exploration): Record<string, obje
 }
 
 function waitsAnywhere(system: System, name: string): boolean {
-  return propertiesOf(system.protocol, [name])[0]?.kind.waiting?.begins === "anywhere";
+  return propertiesOf(system, [name])[0]?.kind.waiting?.begins === "anywhere";
 }
 
 /** The settled configurations that a schedule leads through. */
@@ -63,7 +63,7 @@ function settledOnes(system: System, schedule: Schedule): Configuration[] {
 /** What hashed storage is to say: the same, but that it never says that liveness holds. */
 function hashedVerdicts(system: System, reference: Exploration): object {
   const expected = verdicts(system, reference);
-  for (const { name, kind } of propertiesOf(system.protocol)) {
+  for (const { name, kind } of propertiesOf(system)) {
     const verdict = reference.verdicts[name];
     const isEnd = verdict?.verdict === "violated" && verdict.schedule.cycle === undefined;
     if (kind.name === "invariant" || (isEnd && kind.waiting?.begins !== "anywhere")) continue;
@@ -74,7 +74,7 @@ function hashedVerdicts(system: System, reference: Exploration): object {
 
 /** Every violating schedule is an execution that refutes its property. */
 function expectRefuted(system: System, result: Exploration): void {
-  for (const property of propertiesOf(system.protocol)) {
+  for (const property of propertiesOf(system)) {
     const verdict = result.verdicts[property.name];
     if (verdict?.verdict !== "violated") continue;
     const execution = replay(system, verdict.schedule);
@@ -107,7 +107,7 @@ export function expectNothingRash(system: System, whole: Exploration): void {
 }
 
 function isInvariant(system: System, name: string): boolean {
-  return propertiesOf(system.protocol, [name])[0]?.kind.name === "invariant";
+  return propertiesOf(system, [name])[0]?.kind.name === "invariant";
 }
 
 /** A system, with all that may be forged in it, and what kernel and reference agree on. */

@@ -377,6 +377,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
       drawClaim(dice, "invariant"),
       drawClaim(dice, "invariant"),
       ...OTHER_CLAIMS.map((one) => drawClaim(dice, one)),
+      { ...drawClaim(dice, dice.pick(OTHER_CLAIMS)), each: dice.pick<{ readonly name: string }>(cast).name },
     ],
   };
 }

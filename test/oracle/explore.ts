@@ -5,9 +5,9 @@ import { refusal } from "./failures.ts";
 import { canStay, TooMany, type Rules, type Stay } from "./forever.ts";
 import { between } from "./rounds.ts";
 import { initials, Mistake, NoSystem, TooLarge } from "./steps.ts";
-import { inRounds, type Claim, type Tiny } from "./tiny.ts";
+import { inRounds, processesOf, type Claim, type Tiny } from "./tiny.ts";
 import type { Voices } from "./voices.ts";
-import { isTrue, sightOf, type Sight } from "./view.ts";
+import { isTrue, only, sightOf, type Sight } from "./view.ts";
 
 /** What is said of a system: by the oracle, and by Lightcone. */
 export interface Answer {
@@ -105,7 +105,12 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
       depth: Math.max(...visits.map(({ depth }) => depth)),
       transitions: visits.reduce((sum, { next }) => sum + next.length, 0),
       verdicts: tiny.claims.map((claim) =>
-        verdictOn(visits, { claim, initial, keeps: tiny.channels === "message-set", rules }),
+        eachOf(tiny, claim)
+          .map((number) => {
+            const seen = number === undefined ? visits : visits.map((one) => seenOf(number, one));
+            return verdictOn(seen, { claim, initial, keeps: tiny.channels === "message-set", rules });
+          })
+          .join(", "),
       ),
       sights: [...new Set(visits.map(({ sight }) => JSON.stringify(sight)))].sort(),
     };
@@ -115,6 +120,16 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
     if (!(error instanceof Mistake)) throw error;
     return { refused: "a mistake of the protocol", because: error.message };
   }
+}
+
+/** The numbers of the processes of which something is claimed of each; undefined: of all together. */
+function eachOf(tiny: Tiny, { each }: Claim): readonly (number | undefined)[] {
+  if (each === undefined) return [undefined];
+  return processesOf(tiny).flatMap(({ role, number }) => (role.name === each ? [number] : []));
+}
+
+function seenOf(number: number, visit: Visit): Visit {
+  return { ...visit, sight: only(number, visit.sight) };
 }
 
 function verdictOn(visits: readonly Visit[], long: Long): string {

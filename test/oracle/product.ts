@@ -5,7 +5,7 @@ import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
 import { processesOf, type Saying, type Tiny, type Who } from "./tiny.ts";
-import { isTrue, showsDelays, type Seen, type Sight } from "./view.ts";
+import { isTrue, only, showsDelays, type Seen, type Sight } from "./view.ts";
 
 /** The two searches of Lightcone. */
 export type Engine = "kernel" | "reference";
@@ -75,6 +75,13 @@ function mailboxOf(
   return tiny.channels === "fifo" ? texts : texts.sort();
 }
 
+/** The parameters of a predicate, from the last: a process comes first where it is asked of each. */
+type Asked = [all: lightcone.ConfigurationView, roles: unknown, process?: lightcone.ProcessView];
+
+function numberOf(tiny: Tiny, id: string): number {
+  return processesOf(tiny).find((one) => one.id === id)?.number ?? -1;
+}
+
 /** What one of the searches says. @returns undefined if it is too large */
 export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
   const sights = new Set<string>();
@@ -82,12 +89,18 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
     tiny.claims.map((claim, i) => {
       const asked =
         (saying: Saying) =>
-        (_roles: unknown, all: lightcone.ConfigurationView): boolean =>
-          isTrue(saying, sightOf(tiny, all));
-      const { later } = claim;
+        (...given: readonly unknown[]): boolean => {
+          const [all, , process] = [...given].reverse() as Asked;
+          const sight = sightOf(tiny, all);
+          return isTrue(saying, process === undefined ? sight : only(numberOf(tiny, process.id), sight));
+        };
+      const { later, each } = claim;
       return [
         `claim${i}`,
-        { [claim.kind]: later === undefined ? asked(claim) : [asked(claim), asked(later)] },
+        {
+          [claim.kind]: later === undefined ? asked(claim) : [asked(claim), asked(later)],
+          ...(each === undefined ? {} : { forEach: each }),
+        },
       ];
     }),
   );
@@ -110,7 +123,11 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
       quiescent,
       depth,
       transitions,
-      verdicts: tiny.claims.map(({ kind }, i) => verdictText(system, kind, found.verdicts[`claim${i}`])),
+      verdicts: tiny.claims.map(({ kind, each }, i) => {
+        const those = processesOf(tiny).filter(({ role }) => role.name === each);
+        const names = each === undefined ? [`claim${i}`] : those.map(({ id }) => `claim${i}.${id}`);
+        return names.map((name) => verdictText(system, kind, found.verdicts[name])).join(", ");
+      }),
       sights: [...sights].sort(),
     };
   } catch (error) {

@@ -113,6 +113,8 @@ export interface Claim extends Saying {
     | "until"
     | "whenQuiescent"
     | "reachable";
+  /** The role of whose processes it is claimed of each; absent: it is claimed of all together. */
+  readonly each?: string;
   /** What comes after, of those that say two things. */
   readonly later?: Saying;
 }

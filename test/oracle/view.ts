@@ -84,3 +84,8 @@ export function isTrue({ about, limit, value }: Saying, { processes, elapsed }: 
       return count(({ crashed, halted }) => crashed || halted) >= limit;
   }
 }
+
+/** What is seen of one process alone. */
+export function only(number: number, { processes, elapsed }: Sight): Sight {
+  return { processes: processes.filter((_, i) => i === number), elapsed };
+}

@@ -97,7 +97,7 @@ function expectSame(here: System, seen: Seen | undefined): void {
   expect(run.chain).toBe(longestChain(execution));
   expect(run.tickets.count === 0).toBe(isQuiescent(here, last));
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
-  const properties = propertiesOf(here.protocol);
+  const properties = propertiesOf(here);
   const expected = settled.map((configuration) =>
     properties.map(({ predicate }) => predicate(viewOfConfiguration(here, configuration))),
   );

@@ -87,7 +87,7 @@ function expectShort(simulation: Simulation, name: string, seed: number): void {
 function isViolatedBy(here: System, name: string, schedule: Parameters<typeof replay>[1]): boolean {
   const execution = replay(here, schedule);
   if (isStuck(execution)) return false;
-  const [property] = propertiesOf(here.protocol, [name]);
+  const [property] = propertiesOf(here, [name]);
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
   const isTrue = (configuration: Configuration): boolean =>
     property?.predicate(viewOfConfiguration(here, configuration)) ?? true;

@@ -348,7 +348,7 @@ function expectRefuted(simulation: Simulation, name: string, seed: number): void
   expect(isExecution(here, replay(here, schedule) as Execution)).toBe(true);
   const execution = replay(here, schedule);
   if (isStuck(execution)) throw new Error(`stuck at ${execution.at}`);
-  const [property] = propertiesOf(here.protocol, [name]);
+  const [property] = propertiesOf(here, [name]);
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
   const truths = settled.map((configuration) =>
     property?.predicate(viewOfConfiguration(here, configuration)),

@@ -60,7 +60,7 @@ class KernelCheck implements AlphabetRound {
     const steps = repetition();
     this.network = new Network(system, new Repeat(steps));
     this.strides = new Strides(this.network.author);
-    this.properties = propertiesOf(system.protocol, options.properties);
+    this.properties = propertiesOf(system, options.properties);
     this.judges = new Map(
       this.properties.map((property) => {
         const judges = property.predicates.map((_, part) => {

@@ -32,7 +32,7 @@ const pinging = system(
   }),
 );
 
-const [silent, allPinged] = propertiesOf(pinging.protocol) as [NamedProperty, NamedProperty];
+const [silent, allPinged] = propertiesOf(pinging) as [NamedProperty, NamedProperty];
 const SENT = "p1 sends ping to p2";
 const RECEIVED = "p2 receives ping from p1";
 

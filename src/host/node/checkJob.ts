@@ -72,7 +72,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
   const checked = laidOut(protocol);
   checkAssumption(checked, () => laidOut(surroundings.fresh()));
   const names = claim === undefined ? job.properties : [claim.property];
-  const properties = propertiesOf(checked.protocol, names);
+  const properties = propertiesOf(checked, names);
   const subject = { protocol: protocol.name, system: reportOfSearched(checked) };
   surroundings.begin({ ...subject, properties: properties.map(nameOf) });
   const began = performance.now();

@@ -15,7 +15,7 @@ export function describeProtocol(protocol: Protocol, claims: readonly Claim[]): 
     ...(about === undefined ? {} : { about }),
     ...(source === undefined ? {} : { source }),
     system: reportOfSearched(system(protocol)),
-    properties: propertiesOf(protocol).map(nameOf),
+    properties: propertiesOf(system(protocol)).map(nameOf),
     claims: claims.map((claim) => ({ ...claim, system: reportOfSearched(system(protocol, claim.system)) })),
   };
 }

@@ -6,7 +6,7 @@ import type { Execution, Stuck } from "../../model/transition/execution.ts";
 import type { CheckResult, Progress } from "../../explorer/explorer.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { StepFacts } from "../../model/error.ts";
-import type { KindName } from "../../model/system/protocol.ts";
+import type { PropertyName } from "../../properties/property.ts";
 import type { Holds, Unknown, Unreachable, VisitedKind } from "../../properties/verdict.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
 import type { SimulationProgress, SimulationResult } from "../../simulator/simulation.ts";
@@ -143,12 +143,6 @@ export interface SystemReport {
   readonly inputs?: Readonly<Record<string, readonly string[]>>;
   /** The bounds of its search; absent if there are none, or nothing is searched. */
   readonly within?: string;
-}
-
-/** A property, without its predicate. */
-interface PropertyName {
-  readonly name: string;
-  readonly kind: KindName;
 }
 
 /** The way in which a property is violated, or a configuration is reached that is wanted. */

@@ -125,7 +125,7 @@ export function pathToProperty(
   guard: Guard,
   isIt: (error: ProtocolError) => boolean,
 ): string[] | undefined {
-  const properties = [...propertiesOf(system.protocol), ...[boundOf(system) ?? []].flat()];
+  const properties = [...propertiesOf(system), ...[boundOf(system) ?? []].flat()];
   const look = (configuration: Configuration, path: () => string[]): void => {
     // If a predicate does not even return, whoever reads the heartbeat learns the path.
     guard.path = path;

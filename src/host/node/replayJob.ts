@@ -45,7 +45,7 @@ function cycleOrDoubt(here: System, execution: Execution): NonNullable<ReplayRep
   const owes = doubtAboutCycle(here, execution);
   if (owes === undefined) return cycleIn(here, execution);
   if (doubtAboutCycle(here, execution, ANY) !== undefined) return { doubt: owes };
-  const refuted = propertiesOf(here.protocol)
+  const refuted = propertiesOf(here)
     .filter(({ fairness }) => fairness === "none")
     .filter((property) => doubtAbout(here, property, execution) === undefined)
     .map(({ name }) => name);
@@ -61,7 +61,7 @@ export function reportOfExecution(here: System, execution: Execution): Execution
     protocol: execution.protocol,
     system: reportOfSystem(here),
     execution,
-    properties: propertiesOf(here.protocol).map((property) => ({
+    properties: propertiesOf(here).map((property) => ({
       ...nameOf(property),
       isTrue: property.predicate(view),
       isRefuted:

@@ -61,7 +61,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
   const system = systemFor(surroundings, job.system, base);
   const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
-  const properties = propertiesOf(protocol, job.properties).map(nameOf);
+  const properties = propertiesOf(system, job.properties).map(nameOf);
   const simulation = new Simulation(system, {
     adversary:
       script === undefined
@@ -149,7 +149,7 @@ function violationOf(
 function confirmation(system: System, name: string, schedule: Shrunk["schedule"]): Execution | undefined {
   if (system.processes.length * schedule.events.length > CONFIRMED_MAX) return undefined;
   try {
-    return confirmed(system, at(propertiesOf(system.protocol, [name]), 0), schedule);
+    return confirmed(system, at(propertiesOf(system, [name]), 0), schedule);
   } catch (error) {
     if (error instanceof ProtocolError || !(error instanceof Failed)) throw error;
     // The run is what the simulator says if handlers are functions of what they are given.

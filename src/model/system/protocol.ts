@@ -69,39 +69,65 @@ export type Predicate<R, O = AnyObjects> = (roles: R, configuration: Configurati
  */
 export type Badness<R> = (roles: R, configuration: ConfigurationView) => number;
 
-/** The optional part of a property: what guides adversaries, and which executions are judged. */
-export interface Guidance<R> {
-  /** The measure that an adversary which looks ahead maximizes while the property is not violated. */
-  readonly badness?: Badness<R>;
+/** A predicate about one process of a role. Must be a function of what it reads. */
+type ProcessPredicate<V, R, O> = (process: V, roles: R, configuration: ConfigurationView<O>) => boolean;
+
+/** The optional part of a property: which executions are judged. */
+interface Fairness {
   /** With "none", all executions that never end are judged, and not the admissible ones alone. */
   readonly fairness?: "none";
 }
 
-/** The predicate of a property, by the name of its kind. Each kind is one file of src/properties/kinds. */
-interface PropertyForms<R, O> {
+/** The optional part of a property: what guides adversaries, and which executions are judged. */
+export interface Guidance<R> extends Fairness {
+  /** The measure that an adversary which looks ahead maximizes while the property is not violated. */
+  readonly badness?: Badness<R>;
+  readonly forEach?: undefined;
+}
+
+/** The predicates P of a property, by the name of its kind. Each kind is one file of src/properties/kinds. */
+interface PropertyForms<P> {
   /** Safety: the predicate is true in every reachable configuration. */
-  readonly invariant: Predicate<R, O>;
+  readonly invariant: P;
   /** Liveness: in every admissible execution, the predicate is true at some time. */
-  readonly eventually: Predicate<R, O>;
+  readonly eventually: P;
   /** Liveness: whenever the first predicate is true, the second is, then or later. */
-  readonly leadsTo: readonly [Predicate<R, O>, Predicate<R, O>];
+  readonly leadsTo: readonly [P, P];
   /** Liveness: whatever has happened, the predicate is true at some later time. */
-  readonly infinitelyOften: Predicate<R, O>;
+  readonly infinitelyOften: P;
   /** Liveness: from some moment on the predicate is true for ever. */
-  readonly eventuallyAlways: Predicate<R, O>;
+  readonly eventuallyAlways: P;
   /** The second predicate is true at some time, and until then the first is. */
-  readonly until: readonly [Predicate<R, O>, Predicate<R, O>];
+  readonly until: readonly [P, P];
   /** Wherever an execution ends, the predicate is true. */
-  readonly whenQuiescent: Predicate<R, O>;
+  readonly whenQuiescent: P;
   /** Possibility: in some execution the predicate is true at some time. */
-  readonly reachable: Predicate<R, O>;
+  readonly reachable: P;
 }
 
 /** The name of a kind of property. */
-export type KindName = keyof PropertyForms<never, never>;
+export type KindName = keyof PropertyForms<never>;
 
 /** A property of one kind. */
-type PropertyOf<K extends KindName, R = never, O = AnyObjects> = Pick<PropertyForms<R, O>, K> & Guidance<R>;
+type PropertyOf<K extends KindName, R = never, O = AnyObjects> = Pick<PropertyForms<Predicate<R, O>>, K> &
+  Guidance<R>;
+
+/** A property of one kind that is asked of each process of a role. */
+type PropertyOfEach<K extends KindName, P, V, R, O> = Pick<PropertyForms<ProcessPredicate<V, R, O>>, K> &
+  Fairness & {
+    /** The role: the property is judged for each of its processes, which predicates get first. */
+    readonly forEach: P;
+  };
+
+/** A property of each process of some role. */
+type ForEach<R, O> = {
+  readonly [K in KindName]: [R] extends [never]
+    ? PropertyOfEach<K, string, never, never, O>
+    : { readonly [P in keyof R]: PropertyOfEach<K, P, ProcessIn<R[P]>, R, O> }[keyof R];
+}[KindName];
+
+/** The view of a process in a list of views. */
+type ProcessIn<L> = L extends readonly (infer V)[] ? V : never;
 
 /** A safety property. */
 export type Invariant<R = never> = PropertyOf<"invariant", R>;
@@ -113,9 +139,9 @@ export type Eventually<R = never> = PropertyOf<"eventually", R>;
  * A property that a protocol should satisfy. A property of any protocol takes R = unknown and its second
  * argument.
  */
-export type Property<R = never, O = AnyObjects> = {
-  readonly [K in KindName]: PropertyOf<K, R, O>;
-}[KindName];
+export type Property<R = never, O = AnyObjects> =
+  | { readonly [K in KindName]: PropertyOf<K, R, O> }[KindName]
+  | ForEach<R, O>;
 
 /** A predicate that tells which vectors of inputs, by process id, are initial. */
 export interface Assumption {

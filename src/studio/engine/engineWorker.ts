@@ -213,7 +213,7 @@ function layOut(request: SystemRequest): SystemFacts {
   return {
     report: reportOfSystem(made),
     processes: made.processes.map(({ id, roleName }) => ({ id, role: roleName })),
-    properties: propertiesOf(made.protocol).map(nameOf),
+    properties: propertiesOf(made).map(nameOf),
     inputs: now.playing.inputs.map((vector) => vector.map(format)),
     cutsSteps: made.failures.some(({ kind }) => kind.cutsSteps?.(made.timing) === true),
   };

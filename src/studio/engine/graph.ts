@@ -71,7 +71,7 @@ function nodeOf(
   return {
     depth,
     isEnd,
-    refuted: propertiesOf(system.protocol)
+    refuted: propertiesOf(system)
       // What has to become true may have been true on the way: no configuration alone tells.
       .filter(({ kind }) => kind.waiting === undefined && kind.isWanted !== true)
       .filter(({ predicate }) => !predicate(view))

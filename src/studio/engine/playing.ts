@@ -64,7 +64,7 @@ export class Playing {
 
   constructor(system: System) {
     this.system = system;
-    this.properties = propertiesOf(system.protocol);
+    this.properties = propertiesOf(system);
     const inputs: (readonly Plain[])[] = [];
     for (const vector of inputVectors(system)) if (inputs.push(vector) >= INPUTS_MAX) break;
     this.inputs = inputs;

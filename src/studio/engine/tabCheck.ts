@@ -48,7 +48,7 @@ export async function checkInTab(system: System, around: TabCheckSurroundings): 
   const began = performance.now();
   await drive(check, around, began + limits.seconds * 1_000);
   const result = check.result();
-  const properties = propertiesOf(system.protocol, names);
+  const properties = propertiesOf(system, names);
   return {
     system: reportOfSystem(system),
     properties: properties.map((property) => findingOf(system, property, result)),
