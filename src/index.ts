@@ -8,7 +8,15 @@ export { protocol, type Protocol } from "./model/system/protocol.ts";
 export { role, type Role } from "./model/system/role.ts";
 export type { Letter, Message } from "./model/state/message.ts";
 export type { Context, Inputs, MessageContext, Place } from "./model/system/role.ts";
-export type { Badness, Eventually, Invariant, Predicate, Property } from "./model/system/protocol.ts";
+export type {
+  Badness,
+  Eventually,
+  Invariant,
+  Predicate,
+  Property,
+  StepPredicate,
+  StepView,
+} from "./model/system/protocol.ts";
 export type { ConfigurationView, ProcessView, RolesView, Within } from "./model/system/protocol.ts";
 export {
   agreement,

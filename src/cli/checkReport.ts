@@ -3,6 +3,7 @@ import type { CheckReport, CycleReport, PropertyReport, ViolationReport } from "
 import type { CutOff } from "../host/node/supervise.ts";
 import { omissionProbability } from "../explorer/kernel/fingerprint.ts";
 import type { ReductionRefusal, ReductionReport } from "../tables/reduction.ts";
+import { isOfConfigurations } from "../properties/kinds/kind.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { formatPayment } from "../model/transition/account.ts";
 import { cutOff, type VisitedKind } from "../properties/verdict.ts";
@@ -161,7 +162,7 @@ function hintLines(
   // Whether executions can go around a cycle is not to be told from hashes.
   const hashedHelps =
     result.visited === "exact" &&
-    properties.some(({ kind, verdict }) => kinds[kind].waiting === undefined && verdict === "unknown");
+    properties.some(({ kind, verdict }) => isOfConfigurations(kinds[kind]) && verdict === "unknown");
   switch (result.cutoff) {
     case "violation":
       return [`To visit everything all the same: ${cyan("--keep-going")}`, ""];
@@ -218,6 +219,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     rounds: "all is explored in rounds",
     time: "all is explored where time is kept",
     "receipts fail": "all is explored where processes may fail to receive",
+    "steps are judged": "all is explored, because a property is asked of steps",
     "letters pile up": "all is explored, because letters pile up that nobody ever takes",
     "letters stay": "all is explored for what has to become true with message sets",
     "channels are bounded": "all is explored where channels are bounded: what cannot matter takes up room",
@@ -244,7 +246,7 @@ export function reportOfCutOff(
     kind: "check",
     ...subject,
     properties: subject.properties.map((property) => {
-      const safeSteps = kinds[property.kind].waiting === undefined ? progress?.completed : undefined;
+      const safeSteps = isOfConfigurations(kinds[property.kind]) ? progress?.completed : undefined;
       return { ...property, ...cutOff(cutoff, configurations, safeSteps) };
     }),
     result: {

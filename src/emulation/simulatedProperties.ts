@@ -1,5 +1,11 @@
 /** Properties of a protocol, asked about another that simulates it, as if there were nothing else. */
-import type { ConfigurationView, ProcessView, Property, Protocol } from "../model/system/protocol.ts";
+import type {
+  ConfigurationView,
+  ProcessView,
+  Property,
+  Protocol,
+  StepView,
+} from "../model/system/protocol.ts";
 
 /** The arguments of a predicate. */
 interface Seen {
@@ -36,7 +42,31 @@ export function asSimulated(
       return true;
     };
   };
+  // Its events are those of another system, which properties are not to see.
+  const askedOfStep = (predicate: SimulatedPredicate): SimulatedPredicate => {
+    return (...parameters) => {
+      const step = parameters[2] as StepView;
+      const [viewOf] = viewsFor("step", step.after);
+      if (viewOf === undefined) return true;
+      const [before, after] = [step.before, step.after].map((all) => {
+        return seenThrough({ roles: rolesIn(all), all }, viewOf, objects);
+      }) as [Seen, Seen];
+      const first = parameters.slice(0, 2).map((given, i) => {
+        const seen = i === 0 ? before : after;
+        const isOne = typeof (given as { readonly id?: unknown }).id === "string";
+        return isOne ? seen.all.processes.find(({ id }) => id === (given as ProcessView).id) : seen.roles;
+      });
+      return predicate(...first, {
+        before: before.all,
+        after: after.all,
+        get events(): never {
+          throw new TypeError("A property reads the events of a step, and here many steps stand for one");
+        },
+      });
+    };
+  };
   const within = (kind: string, given: unknown): unknown => {
+    if (kind === "step" && typeof given === "function") return askedOfStep(given as SimulatedPredicate);
     if (typeof given === "function") return asked(kind, given as SimulatedPredicate);
     return Array.isArray(given) ? given.map((one) => within(kind, one)) : given;
   };
@@ -48,6 +78,13 @@ export function asSimulated(
     return [name, Object.fromEntries(changed) as Property<never>];
   });
   return Object.fromEntries(entries) as NonNullable<Protocol["properties"]>;
+}
+
+/** The processes of each role. */
+function rolesIn({ processes }: ConfigurationView): Seen["roles"] {
+  const roles: Record<string, ProcessView[]> = {};
+  for (const process of processes) (roles[process.role] ??= []).push(process);
+  return roles;
 }
 
 function seenThrough({ roles, all }: Seen, viewOf: ViewOf, objects: ConfigurationView["objects"]): Seen {

@@ -23,7 +23,7 @@ import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
 import type { Truths, Wait } from "../properties/kinds/kind.ts";
-import { boundOf, propertiesOf, type NamedProperty } from "../properties/property.ts";
+import { boundOf, propertiesOf, type NamedProperty, type StepAsked } from "../properties/property.ts";
 import {
   cutOff,
   heldWithin,
@@ -151,6 +151,7 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const truthsOf = ({ configuration }: Visit): Truths =>
     predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration)));
   const { waiting } = kind;
+  if (property.step !== undefined) return judgeSteps(system, property.step, whole);
   if (waiting === undefined) {
     const refuting = whole.visits.find((visit) => truthsOf(visit)[0] === false);
     if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
@@ -176,6 +177,20 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const isOpen = hasForgers(system) && whole.beyond > 0 && graph.beyond === 0;
   const held = heldWithin(system.within, isOpen ? whole : graph);
   return held.verdict === "holds" ? beyondDoubt(judged) : held;
+}
+
+/** Judges what is asked of steps, on all that have been taken. */
+function judgeSteps(system: System, asked: StepAsked, whole: Graph): Verdict {
+  for (const here of whole.visits) {
+    const before = viewOfConfiguration(system, here.configuration);
+    for (const { events, to } of here.next) {
+      if (asked(before, viewOfConfiguration(system, to.configuration), () => events)) continue;
+      const { inputs, events: earlier } = scheduleTo(here);
+      return { verdict: "violated", schedule: { inputs, events: [...earlier, ...events] } };
+    }
+  }
+  if (whole.complete) return heldWithin(system.within, whole);
+  return cutOff("configurations", whole.visits.length);
 }
 
 /** A graph, and a property to be judged on it in the long run. */

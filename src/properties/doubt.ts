@@ -6,16 +6,17 @@ import type { Execution } from "../model/transition/execution.ts";
 import type { System } from "../model/system/system.ts";
 import { isQuiescent } from "../model/transition/transition.ts";
 import { waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
-import type { NamedProperty } from "./property.ts";
-import { viewOfConfiguration } from "./view.ts";
+import type { NamedProperty, StepAsked } from "./property.ts";
+import { viewOfConfiguration, type View } from "./view.ts";
 
 /** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
 export function doubtAbout(
   system: System,
-  { kind, predicates, fairness }: NamedProperty,
+  { kind, predicates, fairness, step }: NamedProperty,
   execution: Execution,
 ): string | undefined {
   const { configurations, cycle } = execution;
+  if (step !== undefined) return doubtAboutStep(system, step, execution);
   const settled = configurations.flatMap((configuration, position) => {
     if (configuration.pending.length > 0) return [];
     const view = viewOfConfiguration(system, configuration);
@@ -49,6 +50,19 @@ export function doubtAbout(
   }
   if (!settled.slice(from).some(({ truths }) => again(truths))) return "the cycle does not refute it";
   return doubtAboutCycle(system, execution, fairness === "none" ? ANY : ADMISSIBLE);
+}
+
+/** A reason why the last step of an execution is as it should be; undefined if it is not. */
+function doubtAboutStep(system: System, asked: StepAsked, execution: Execution): string | undefined {
+  const { configurations, events } = execution;
+  const end = configurations.length - 1;
+  let begin = end - 1;
+  while (begin > 0 && at(configurations, begin).pending.length > 0) begin--;
+  if (begin < 0 || at(configurations, begin).pending.length > 0) return "no step has been taken";
+  if (at(configurations, end).pending.length > 0) return "the last step is not over";
+  const [before, after] = [begin, end].map((i) => viewOfConfiguration(system, at(configurations, i)));
+  const isTrue = asked(before as View, after as View, () => events.slice(begin));
+  return isTrue ? "the property is true of the last step, where it should be false" : undefined;
 }
 
 /** Whether the last configuration refutes a property by being reached while an execution waits. */

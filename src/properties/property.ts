@@ -1,11 +1,15 @@
 /** Evaluating the properties of a system, with errors that name the property. */
 import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
+import type { Event } from "../model/event/event.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, KindName, Predicate } from "../model/system/protocol.ts";
 import type { System } from "../model/system/system.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind, Truths } from "./kinds/kind.ts";
 import { ReadsWhatIsLost, type View } from "./view.ts";
+
+/** The question whether a step, from one configuration to another, is as it should be. */
+export type StepAsked = (before: View, after: View, events: () => readonly Event[]) => boolean;
 
 /** A property of a system, with its name and its types forgotten. */
 export interface NamedProperty {
@@ -15,8 +19,10 @@ export interface NamedProperty {
   /** The subject of sentences about it. */
   readonly subject: string;
   readonly kind: PropertyKind;
-  /** The predicates, in the order in which the author has given them. */
+  /** The predicates, in the order in which the author has given them; none if it is asked of steps. */
   readonly predicates: readonly ((view: View) => boolean)[];
+  /** The predicate of a property that is asked of steps. */
+  readonly step?: StepAsked;
   /** Whether a configuration is as it should be in the end, whatever was before. */
   readonly predicate: (view: View) => boolean;
   /** Whether all executions that never end are judged, and not the admissible ones alone. */
@@ -71,19 +77,28 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
     throw malformed(`the forEach of property ${name} is no role; the roles are ${roles}`);
   }
   return ids.map((process, position) => {
-    const of = (body: Body): Body => {
-      return (roles, ...others) =>
-        body((roles as View["roles"])[forEach as string]?.[position], roles, ...others);
+    const at = (roles: unknown): unknown => (roles as View["roles"])[forEach as string]?.[position];
+    const of: Adapted = {
+      configurations: (body) => (roles, all) => body(at(roles), roles, all),
+      steps: (body) => (before, after, step) => body(at(before), at(after), step),
     };
     return { ...namedProperty(`${name}.${process}`, said, of), each: { property: name, process } };
   });
 }
 
+/** Ways to make functions of roles of what an author gives: functions of configurations, and of steps. */
+interface Adapted {
+  configurations(body: Body): Body;
+  steps(body: Body): Body;
+}
+
+const AS_GIVEN: Adapted = { configurations: (body) => body, steps: (body) => body };
+
 /** A property, whose functions are turned into functions of roles and configuration. @throws ProtocolError */
 function namedProperty(
   name: string,
   { badness, fairness, forEach: _forEach, ...said }: Said,
-  of: (body: Body) => Body = (body) => body,
+  of: Adapted = AS_GIVEN,
 ): NamedProperty {
   const [first, ...others] = Object.entries(said);
   const kind = kindNamed(first?.[0]);
@@ -97,14 +112,20 @@ function namedProperty(
     throw malformed(`the badness of property ${name} is not a function`);
   if (fairness !== undefined && fairness !== "none")
     throw malformed(`the fairness of property ${name} is not "none"`);
-  const measure = badness === undefined ? undefined : (of(badness as Body) as Badness<unknown>);
+  const measure =
+    badness === undefined ? undefined : (of.configurations(badness as Body) as Badness<unknown>);
+  const subject = propertyCalled(name);
+  if (kind.judgesSteps === true) {
+    const step = stepAsked(subject, of.steps(asked[0] as Body));
+    return { name, subject, kind, predicates: [], predicate: () => true, step };
+  }
   const predicates = asked.map((body) => {
-    const predicate = of(body as Body) as Predicate<unknown>;
-    return (view: View) => evaluate(propertyCalled(name), predicate, view) !== (kind.isWanted === true);
+    const predicate = of.configurations(body as Body) as Predicate<unknown>;
+    return (view: View) => evaluate(subject, predicate, view) !== (kind.isWanted === true);
   });
   return {
     name,
-    subject: propertyCalled(name),
+    subject,
     kind,
     predicates,
     predicate: (view) =>
@@ -150,14 +171,41 @@ export function nameOf({ name, kind, each }: NamedProperty): PropertyName {
   return { name, kind: kind.name, ...(each === undefined ? {} : { process: each.process }) };
 }
 
+/** The question about steps that an author's function answers. */
+function stepAsked(subject: string, body: Body): StepAsked {
+  return (before, after, events) => {
+    const step = {
+      before: before.configuration,
+      after: after.configuration,
+      get events() {
+        return events();
+      },
+    };
+    return truthOf(
+      subject,
+      answered({ subject, advice: PROPERTY_ADVICE }, () => body(before.roles, after.roles, step)),
+    );
+  };
+}
+
 function evaluate(subject: string, predicate: Predicate<unknown>, view: View): boolean {
-  const answer = answered({ subject, advice: PROPERTY_ADVICE }, predicate, view);
+  const { roles, configuration } = view;
+  const asked = { subject, advice: PROPERTY_ADVICE };
+  return truthOf(
+    subject,
+    answered(asked, () => predicate(roles, configuration)),
+  );
+}
+
+/** The answer of a predicate, which has to be one. */
+function truthOf(subject: string, answer: unknown): boolean {
   if (typeof answer === "boolean") return answer;
   throw new ProtocolError("bad-property", `${subject} answered ${stringOf(answer)}.`, [], PROPERTY_ADVICE);
 }
 
 function measured(name: string, badness: Badness<unknown>, view: View): number {
-  const answer = answered({ subject: badnessOf(name), advice: BADNESS_ADVICE }, badness, view);
+  const asked = { subject: badnessOf(name), advice: BADNESS_ADVICE };
+  const answer = answered(asked, () => (badness as Body)(view.roles, view.configuration));
   if (typeof answer === "number" && !Number.isNaN(answer)) return answer;
   throw new ProtocolError("bad-property", `${badnessOf(name)} is ${stringOf(answer)}.`, [], BADNESS_ADVICE);
 }
@@ -182,13 +230,9 @@ interface Asked {
 }
 
 /** The answer of a function of a property. */
-function answered(
-  { subject, advice }: Asked,
-  body: (...parameters: never[]) => unknown,
-  view: View,
-): unknown {
+function answered({ subject, advice }: Asked, ask: () => unknown): unknown {
   try {
-    return (body as (roles: unknown, configuration: unknown) => unknown)(view.roles, view.configuration);
+    return ask();
   } catch (thrown) {
     const error = caught(thrown);
     if (error instanceof ProtocolError) throw error;

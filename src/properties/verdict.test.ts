@@ -10,6 +10,7 @@ import {
   type Eventually,
   type ProcessView,
   type Property,
+  type StepView,
   type Within,
 } from "../model/system/protocol.ts";
 import { role } from "../model/system/role.ts";
@@ -167,6 +168,71 @@ function judgedAt(made: System, { configurations }: Execution, position: number)
   const [property] = propertiesOf(made);
   return here && property?.predicate(viewOfConfiguration(made, here));
 }
+
+describe("Steps", () => {
+  const climbing = protocol<{ type: "hello" }>()({
+    name: "climbing",
+    roles: {
+      process: role({
+        processes: 2,
+        initially: ({ setTimer }) => (setTimer("up"), { n: 0 }),
+        upon: { hello: () => {} },
+        uponTimeout: {
+          up: (state, { self, setTimer, broadcast }) => {
+            state.n = state.n === 2 && self === "p2" ? 0 : state.n + 1;
+            if (state.n > 0 && state.n < 3) setTimer("up");
+            if (state.n === 0) broadcast({ type: "hello" });
+          },
+        },
+      }),
+    },
+    properties: {
+      grows: { forEach: "process", step: (before, after) => before.state.n <= after.state.n },
+      byOne: {
+        step: ({ process: old }, { process: now }) =>
+          now.every(({ state }, i) => state.n <= (old[i]?.state.n ?? 0) + 1),
+      },
+    },
+  });
+
+  test("`step`: it is true of each step, or round, of what was before it and what is after it.", () => {
+    expect(verdicts(system(climbing))).toEqual({
+      "grows.p1": "holds",
+      "grows.p2": "violated",
+      byOne: "holds",
+    });
+  });
+
+  test("It sees the events, a trigger or a fault first; what start steps do is no step.", () => {
+    const seen = new Set<string>();
+    const look = (_before: unknown, _after: unknown, { events }: StepView): boolean => {
+      seen.add(events.map(formatEvent).join(", "));
+      return true;
+    };
+    const options = { failures: parseFailures("crash:p1:1") };
+    verdicts(system({ ...climbing, properties: { look: { step: look as never } } }, options));
+    expect([...seen].sort()).toEqual([
+      "p1 crashes",
+      "p1 receives hello from p2",
+      "p1 times out on up",
+      "p2 times out on up",
+      "p2 times out on up, p2 sends hello to p1",
+    ]);
+  });
+
+  test("The schedule that refutes it ends with such a step, and none with fewer steps does.", () => {
+    for (const { verdicts: found } of [search(system(climbing)), check(system(climbing))]) {
+      const verdict = found["grows.p2"];
+      if (verdict?.verdict !== "violated") throw new Error("not found");
+      expect(verdict.schedule.events.map(formatEvent)).toEqual([
+        "p2 times out on up",
+        "p2 times out on up",
+        "p2 times out on up",
+        "p2 sends hello to p1",
+      ]);
+    }
+  });
+});
 
 describe("Liveness", () => {
   test("`eventually`: in every admissible execution it is true at some time, and need not stay so.", () => {

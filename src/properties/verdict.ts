@@ -69,7 +69,7 @@ export type Reason =
   | { readonly kind: "time stands still" }
   /** An execution refutes it that goes on for ever; what it owes is not known of processes that simulate. */
   | { readonly kind: "simulated" }
-  /** Hashed storage cannot tell whether executions can go around a cycle. */
+  /** Hashed storage keeps no configurations, so that neither steps nor cycles can be judged. */
   | { readonly kind: "hashed" };
 
 /** The verdict where neither of the others was established. */
@@ -159,7 +159,7 @@ export function formatReason(reason: Reason, unit: "step" | "round" = "step"): s
         "because its processes simulate others"
       );
     case "hashed":
-      return "hashed storage cannot tell whether executions can go around a cycle; use exact storage";
+      return "hashed storage keeps no configurations to judge steps and cycles of; use exact storage";
   }
 }
 

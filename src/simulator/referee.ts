@@ -1,7 +1,10 @@
 /** Judging the properties of runs, now and then on the way and at the end. */
 import { waitsIn, type Truths } from "../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
-import { viewOf, type View } from "../properties/view.ts";
+import { facetOf, viewOf, type View } from "../properties/view.ts";
+import { elapsedAtFirst } from "../model/state/configuration.ts";
+import type { LocalState } from "../model/state/localState.ts";
+import type { Letter } from "../model/state/message.ts";
 import type { System } from "../model/system/system.ts";
 import type { Running } from "./running.ts";
 
@@ -9,31 +12,73 @@ import type { Running } from "./running.ts";
 export class Referee {
   readonly properties: readonly NamedProperty[];
   private readonly view: View | undefined;
+  private readonly system: System;
   private run: Running | undefined;
+  /** The configuration of the last look, and the number of events before it, for what is asked of steps. */
+  private before: { readonly seen: View; readonly events: number } | undefined;
   /** The properties for which this run waits, or has never waited because it was not looked at. */
   private readonly waits = new Map<NamedProperty, boolean>();
 
   constructor(system: System, properties?: readonly string[]) {
+    this.system = system;
     this.properties = propertiesOf(system, properties);
     if (this.properties.length > 0)
       this.view = viewOf(system, (process, facet) => (this.run as Running).observe(process, facet));
   }
 
+  /** Whether some property is asked of steps: then it looks after each, and events are recorded. */
+  get asksSteps(): boolean {
+    return this.properties.some(({ step }) => step !== undefined);
+  }
+
   /** Turns to another run. */
   attend(run: Running): void {
     this.run = run;
+    this.before = undefined;
     this.waits.clear();
   }
 
   /** Looks at the run as it is now. @returns the properties that this violates. @throws ProtocolError */
   look(): readonly NamedProperty[] {
     const { view } = this;
-    return view === undefined ? [] : this.properties.filter((one) => this.isViolated(one, view));
+    if (view === undefined) return [];
+    const broken = this.asksSteps ? this.brokenSteps() : [];
+    return this.properties.filter((one) => broken.includes(one) || this.isViolated(one, view));
+  }
+
+  /** The properties of steps that the step since the last look refutes. */
+  private brokenSteps(): readonly NamedProperty[] {
+    const { before } = this;
+    const { record = [] } = this.run as Running;
+    const seen = this.asItIsNow();
+    this.before = { seen, events: record.length };
+    if (before === undefined) return [];
+    const events = record.slice(before.events);
+    return this.properties.filter(({ step }) => step?.(before.seen, seen, () => events) === false);
+  }
+
+  /** The view of the run at this moment, which stays as it is when the run goes on. */
+  private asItIsNow(): View {
+    const run = this.run as Running;
+    const { processes, objects } = this.system;
+    const locals = processes.map(({ number }) => run.local(number));
+    const mailboxes = processes.map(({ number }) => [...(run.observe(number, "mailbox") as Letter[])]);
+    const others = new Map(
+      objects.map((_, i) => [processes.length + i, run.observe(processes.length + i, "object")]),
+    );
+    const clock = processes.length + objects.length;
+    if (elapsedAtFirst(this.system.timing.ticks) !== undefined)
+      others.set(clock, run.observe(clock, "elapsed"));
+    return viewOf(this.system, (number, facet) =>
+      number < locals.length
+        ? facetOf(locals[number] as LocalState, mailboxes[number] ?? [], facet)
+        : others.get(number),
+    );
   }
 
   private isViolated(property: NamedProperty, view: View): boolean {
     const { waiting, isWanted } = property.kind;
-    if (isWanted === true) return false;
+    if (isWanted === true || property.step !== undefined) return false;
     const before = this.waits.get(property);
     // What has been true for good need not be asked again.
     if (waiting?.begins === "at the start" && before === false) return false;

@@ -107,9 +107,9 @@ export class Simulation {
     this.engine = new Engine(system, options.tablesMax);
     this.system = this.engine.system;
     this.options = options;
-    this.stride = options.stride ?? strideOf(system);
     this.eventsMax = options.eventsMax ?? eventsMaxOf(system);
     this.referee = new Referee(system, options.properties);
+    this.stride = this.referee.asksSteps ? 1 : (options.stride ?? strideOf(system));
   }
 
   /** Goes on for some thousand steps. @returns false when all is done. @throws ProtocolError, UsageError */
@@ -156,7 +156,12 @@ export class Simulation {
     const inputs = drawInputs(this.system, seeded(random.next()));
     const chance = seeded(random.next());
     const { kind, parameter, text } = this.options.adversary;
-    const onset = { inputs, coins: chance, failures: seeded(random.next()), recorded };
+    const onset = {
+      inputs,
+      coins: chance,
+      failures: seeded(random.next()),
+      recorded: recorded || this.referee.asksSteps,
+    };
     const run = this.engine.run({ ...onset, looksAhead: kind.looksAhead === true });
     const adversary = kind.begin({
       situation: run.tickets,

@@ -6,15 +6,14 @@
 import { type Facet, facetOf, formatObserved, type View, viewOf } from "../properties/view.ts";
 import { asItIs, type Arrangement } from "../base/rearranged.ts";
 import { at } from "../base/assert.ts";
-import { areIdentical } from "../base/value.ts";
 import type { System } from "../model/system/system.ts";
 import { formatLetter } from "../model/state/letter.ts";
-import { ProtocolError } from "../model/error.ts";
 import type { Letter } from "../model/state/message.ts";
-import { type NamedProperty, propertiesOf } from "../properties/property.ts";
+import type { NamedProperty } from "../properties/property.ts";
+import { askAgainLater, fickle, namesake, type Answer } from "./askedAgain.ts";
 import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { differenceOf, type Repetition } from "./repetition.ts";
+import type { Repetition } from "./repetition.ts";
 import { ClockSlot, ObjectSlot, ProcessSlot } from "./slot.ts";
 
 /** One facet of one slot: its value, interned, by the slot's value. */
@@ -78,12 +77,6 @@ const BRANCHES = 2;
 /** A larger tree is forgotten and begun anew: 256 MB. */
 const TREE_MAX = 2 ** 26;
 
-/** The answer of a predicate, and the lenses and ids that it has read, alternately. */
-interface Answer {
-  readonly isTrue: boolean;
-  readonly reads: readonly number[];
-}
-
 /** The options of a judge. */
 interface JudgeOptions {
   /** The position of its predicate among those of the property; default the first. */
@@ -94,16 +87,6 @@ interface JudgeOptions {
   readonly treeMax?: number;
   /** The same property of a copy of the system. Default: the one of its protocol that has the name. */
   readonly find?: (copy: System) => NamedProperty;
-}
-
-/** A function that finds the property of a copy which has the same name, once for each copy. */
-function namesake({ name }: NamedProperty): (copy: System) => NamedProperty {
-  const found = new WeakMap<System, NamedProperty>();
-  return (copy) => {
-    const property = found.get(copy) ?? at(propertiesOf(copy, [name]), 0);
-    found.set(copy, property);
-    return property;
-  };
 }
 
 /** A property's predicate over the configurations of a network. */
@@ -195,15 +178,10 @@ export class Judge {
   }
 
   private repeatLater(values: Int32Array, first: Answer): void {
-    this.repetition.note((copies) => {
-      const ask = (copy: System, order: Arrangement): Answer => this.answerAgain(copy, values, order);
-      const difference = differenceOf(copies, first, { ask, areEqual: areIdentical });
-      if (difference === undefined) return;
-      const [one, other] = difference.answers;
-      if (difference.by === "chance") throw this.fickle(one, other);
-      // To look at one more element, or at one less, is no mistake where that comes to the same.
-      if (one.isTrue !== other.isTrue) throw this.orderObserved(one, other);
-    });
+    const { repetition } = this;
+    const { subject } = this.property;
+    const again = (copy: System, order: Arrangement): Answer => this.answerAgain(copy, values, order);
+    askAgainLater(repetition, { subject, about: "configuration", first, again });
   }
 
   /**
@@ -247,11 +225,12 @@ export class Judge {
       const branch = reads[i + 1] as number;
       if (tree.at(from) === ABSENT) tree.put(from, this.addNode(lens, branch + 1), ABSENT);
       const node = tree.at(from);
-      if (node < FIRST_NODE || tree.at(node + LENS) !== lens) throw this.fickle();
+      if (node < FIRST_NODE || tree.at(node + LENS) !== lens)
+        throw fickle({ subject: this.property.subject, about: "configuration" });
       if (branch >= tree.at(node + ROOM)) tree.put(from, this.widen(node, branch + 1), ABSENT);
       from = tree.at(from) + BRANCHES + branch;
     }
-    if (tree.at(from) !== ABSENT) throw this.fickle();
+    if (tree.at(from) !== ABSENT) throw fickle({ subject: this.property.subject, about: "configuration" });
     tree.put(from, isTrue ? TRUE : FALSE, ABSENT);
   }
 
@@ -270,31 +249,5 @@ export class Judge {
     const copy = this.addNode(tree.at(node + LENS), Math.max(needed, room + (room >> 1)));
     for (let i = 0; i < room; i++) tree.put(copy + BRANCHES + i, tree.at(node + BRANCHES + i), ABSENT);
     return copy;
-  }
-
-  private orderObserved(first: Answer, other: Answer): ProtocolError {
-    return new ProtocolError(
-      "order-observed",
-      `${this.property.subject} depends on the order in which a Set, a Map or an object ` +
-        "lists its parts.",
-      [`answer:                  ${first.isTrue}`, `answer in another order: ${other.isTrue}`],
-      "Sets, Maps and objects with the same contents are one value, in whatever order it was put into " +
-        "them. Keep an array where the order matters, or sort what is listed.",
-    );
-  }
-
-  private fickle(...answers: readonly Answer[]): ProtocolError {
-    return new ProtocolError(
-      "not-deterministic",
-      `${this.property.subject} is not deterministic: ` +
-        "asked twice about one configuration, it answers or reads differently.",
-      answers.map(({ isTrue, reads }, i) => {
-        const count = reads.length / 2;
-        const read = count === 1 ? "1 value" : `${count} values`;
-        return `${i === 0 ? "first answer:  " : "second answer: "}${isTrue}, having read ${read}`;
-      }),
-      "A property is a function of the configuration alone: " +
-        "it may not use clocks, random numbers or variables that it changes.",
-    );
   }
 }

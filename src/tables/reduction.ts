@@ -63,6 +63,7 @@ export type ReductionRefusal =
   | "rounds"
   | "time"
   | "receipts fail"
+  | "steps are judged"
   | "letters stay"
   | "channels are bounded"
   | "letters pile up"
@@ -190,6 +191,11 @@ export class Reduction {
     const facet = kind === "letters" ? "mailbox" : "timers";
     const asked = [...this.judges, ...[this.bound ?? []].flat()];
     return this.kinds[kind] && asked.some((judge) => judge.readsFacet(facet));
+  }
+
+  /** Whether something may be left out. */
+  get isOn(): boolean {
+    return this.items.length > 0;
   }
 
   /** Whether nothing is known to be left out that matters, so that what was found holds of the system. */

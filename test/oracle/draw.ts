@@ -284,9 +284,12 @@ const ABOUT = [
   "up",
 ] as const;
 
+/** The kinds that say two things. */
+const TWOFOLD: ReadonlySet<Claim["kind"]> = new Set(["leadsTo", "until", "step"]);
+
 function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   const saying = (): Saying => ({ about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) });
-  return { kind, ...saying(), ...(kind === "leadsTo" || kind === "until" ? { later: saying() } : {}) };
+  return { kind, ...saying(), ...(TWOFOLD.has(kind) ? { later: saying() } : {}) };
 }
 
 const OTHER_CLAIMS = [
@@ -297,6 +300,7 @@ const OTHER_CLAIMS = [
   "until",
   "whenQuiescent",
   "reachable",
+  "step",
 ] as const;
 
 const CASTS = [

@@ -139,6 +139,14 @@ function verdictOn(visits: readonly Visit[], long: Long): string {
       const first = visits.find(({ sight }) => !isTrue(claim, sight));
       return first === undefined ? "holds" : `violated after ${first.depth}`;
     }
+    case "step": {
+      const { later = claim } = claim;
+      const broken = visits.filter(({ sight, next }) => {
+        return isTrue(claim, sight) && next.some(({ to }) => !isTrue(later, (visits[to] as Visit).sight));
+      });
+      if (broken.length === 0) return "holds";
+      return `violated after ${1 + Math.min(...broken.map(({ depth }) => depth))}`;
+    }
     case "reachable": {
       const first = visits.find(({ sight }) => isTrue(claim, sight));
       return first === undefined ? "unreachable" : `holds, after ${first.depth}`;

@@ -4,7 +4,7 @@ import { keepsTime } from "./configuration.ts";
 import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
-import { processesOf, type Saying, type Tiny, type Who } from "./tiny.ts";
+import { processesOf, type Claim, type Saying, type Tiny, type Who } from "./tiny.ts";
 import { isTrue, only, showsDelays, type Seen, type Sight } from "./view.ts";
 
 /** The two searches of Lightcone. */
@@ -82,6 +82,18 @@ function numberOf(tiny: Tiny, id: string): number {
   return processesOf(tiny).find((one) => one.id === id)?.number ?? -1;
 }
 
+/** What is claimed of steps: after each from where the first is true, the second is. */
+function stepAsked(tiny: Tiny, { later, ...first }: Claim): unknown {
+  type Look = Pick<lightcone.StepView, "before" | "after">;
+  return (before: { readonly id?: string }, _after: unknown, step: Look): boolean => {
+    const seen = (all: lightcone.ConfigurationView): Sight => {
+      const sight = sightOf(tiny, all);
+      return typeof before.id === "string" ? only(numberOf(tiny, before.id), sight) : sight;
+    };
+    return !isTrue(first, seen(step.before)) || isTrue(later ?? first, seen(step.after));
+  };
+}
+
 /** What one of the searches says. @returns undefined if it is too large */
 export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
   const sights = new Set<string>();
@@ -95,12 +107,11 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
           return isTrue(saying, process === undefined ? sight : only(numberOf(tiny, process.id), sight));
         };
       const { later, each } = claim;
+      const forEach = each === undefined ? {} : { forEach: each };
+      const both = later === undefined ? asked(claim) : [asked(claim), asked(later)];
       return [
         `claim${i}`,
-        {
-          [claim.kind]: later === undefined ? asked(claim) : [asked(claim), asked(later)],
-          ...(each === undefined ? {} : { forEach: each }),
-        },
+        { [claim.kind]: claim.kind === "step" ? stepAsked(tiny, claim) : both, ...forEach },
       ];
     }),
   );
@@ -152,7 +163,7 @@ function verdictText(system: lightcone.System, kind: string, verdict: lightcone.
   const { schedule } = verdict;
   const execution = lightcone.replay(system, schedule);
   if (lightcone.isStuck(execution)) return "violated by what is no execution";
-  if (kind === "invariant") return `violated after ${lightcone.lengthOf(execution)}`;
+  if (kind === "invariant" || kind === "step") return `violated after ${lightcone.lengthOf(execution)}`;
   if (schedule.cycle === undefined) return "violated";
   const [first, last] = [schedule.cycle, -1].map((i) => execution.configurations.at(i));
   if (first === undefined || last === undefined || schedule.cycle >= schedule.events.length)

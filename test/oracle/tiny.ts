@@ -106,6 +106,8 @@ export interface InPlace {
 export interface Claim extends Saying {
   readonly kind:
     | "invariant"
+    /** After every step from where the first is true, the second is. */
+    | "step"
     | "eventually"
     | "infinitelyOften"
     | "eventuallyAlways"

@@ -1,6 +1,7 @@
 /** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
 import type { Listener } from "../../model/system/alphabet.ts";
 import type { System } from "../../model/system/system.ts";
+import { isOfConfigurations } from "../../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutOff, turnedRound, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
 import type { Confines } from "../../tables/confines.ts";
@@ -10,6 +11,7 @@ import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { Judge } from "../../tables/judge.ts";
+import { StepJudge } from "../../tables/stepJudge.ts";
 import { LongRuns } from "./longRuns.ts";
 import { Network } from "../../tables/network.ts";
 import { LeftOutWrongly } from "../../tables/deadItems.ts";
@@ -38,6 +40,7 @@ class KernelCheck implements AlphabetRound {
   private readonly judges: ReadonlyMap<string, readonly Judge[]>;
   /** The judges of properties, and of what bounds the search. */
   private readonly allJudges: readonly Judge[];
+  readonly stepJudges: readonly StepJudge[];
   private readonly confines: Confines | undefined;
   readonly reduction: Reduction | undefined;
   private readonly symmetry: Symmetry | undefined;
@@ -71,36 +74,42 @@ class KernelCheck implements AlphabetRound {
     );
     this.confines = confinesOf(this.network, repetition());
     this.allJudges = [...[...this.judges.values()].flat(), ...[this.confines?.judge ?? []].flat()];
-    this.repetitions = [steps, ...this.allJudges.map((judge) => judge.repetition)];
+    this.stepJudges = this.properties
+      .filter(({ step }) => step !== undefined)
+      .map((property) => new StepJudge(this.network, property, repetition()));
+    const asked = [...this.allJudges, ...this.stepJudges];
+    this.repetitions = [steps, ...asked.map((judge) => judge.repetition)];
     if (options.reduced === true) {
       this.reduction = new Reduction(this.network, [...this.judges.values()].flat(), {
         confines: this.confines,
         probed: copyOf(system, options.probed ?? options.fresh),
       });
       // A cycle of orbits need not be one of configurations.
-      if (!this.waitsAnywhere) this.symmetry = new Symmetry(this.network, options.symmetryMin);
+      if (!this.looksBack) this.symmetry = new Symmetry(this.network, options.symmetryMin);
     }
     this.longRuns = new LongRuns(
       this,
-      this.properties.filter(({ kind }) => kind.waiting !== undefined),
+      this.properties.filter(({ kind }) => !isOfConfigurations(kind)),
     );
     this.safety = this.newSafety();
   }
 
   private get judgedEverywhere(): NamedProperty[] {
-    return this.properties.filter(({ kind }) => kind.waiting === undefined);
+    return this.properties.filter(({ kind }) => isOfConfigurations(kind));
   }
 
   private newSafety(): SafetySearch {
-    const { keepGoing, waitsAnywhere: notesEnds } = this;
+    const { keepGoing, looksBack: notesEnds } = this;
     const judges = this.judgedEverywhere.flatMap((property) => this.judgesOf(property));
     const symmetry = this.symmetry?.begin();
     return new SafetySearch(this.network, judges, { ...this.storage, keepGoing, notesEnds, symmetry });
   }
 
   /** Whether some property is judged on the configurations of the first search, which have to be all. */
-  private get waitsAnywhere(): boolean {
-    return this.properties.some(({ kind }) => kind.waiting?.begins === "anywhere");
+  private get looksBack(): boolean {
+    return this.properties.some(
+      ({ kind }) => kind.waiting?.begins === "anywhere" || kind.judgesSteps === true,
+    );
   }
 
   get keepGoing(): boolean {
@@ -172,7 +181,7 @@ class KernelCheck implements AlphabetRound {
 
   private get tableBytes(): number {
     const rest = this.network.bytes + (this.confines?.bytes ?? 0) + (this.symmetry?.bytes ?? 0);
-    return this.allJudges.reduce((sum, { bytes }) => sum + bytes, rest);
+    return [...this.allJudges, ...this.stepJudges].reduce((sum, { bytes }) => sum + bytes, rest);
   }
 
   /** Whether the other tables may double before the next look. */
@@ -331,7 +340,11 @@ class KernelCheck implements AlphabetRound {
   }
 
   private reductionReport({ report, isWrong }: Reduction): NonNullable<CheckResult["reduction"]> {
-    return { ...report, isShortest: !isWrong && this.judgedEverywhere.every((one) => this.isShortest(one)) };
+    return {
+      ...report,
+      isShortest:
+        !isWrong && !this.longRuns.isLengthened && this.judgedEverywhere.every((one) => this.isShortest(one)),
+    };
   }
 
   /** The evidence of why the search under way has no end, where a limit has ended it. */
@@ -356,14 +369,14 @@ class KernelCheck implements AlphabetRound {
   private toldOn(property: NamedProperty): Verdict {
     const verdict = this.foundOn(property);
     if (verdict.verdict !== "violated" || this.reduction === undefined) return verdict;
-    if (property.kind.waiting !== undefined) return verdict;
+    if (!isOfConfigurations(property.kind)) return verdict;
     const shorter = this.shortening?.shorter(this.judgeOf(property));
     if (shorter !== undefined) return shorter;
     return { ...verdict, schedule: whole(this.network.system, verdict.schedule, false) };
   }
 
   private foundOn(property: NamedProperty): Verdict {
-    if (property.kind.waiting === undefined)
+    if (isOfConfigurations(property.kind))
       return this.safetyVerdicts.get(property.name) ?? this.safetyVerdict(property);
     const judged = this.longRuns.verdictOn(property);
     return judged ?? cutOff(this.stopped ?? "interrupted", this.progress.configurations);

@@ -1,13 +1,15 @@
-/** The properties of a check that are judged in the long run, one after the other. */
+/** The properties of a check that are judged after the first search, one after the other. */
 import type { Wait } from "../../properties/kinds/kind.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import type { Cutoff, Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
-import type { Reduction } from "../../tables/reduction.ts";
+import type { StepJudge } from "../../tables/stepJudge.ts";
+import type { Reduction, ReductionRefusal } from "../../tables/reduction.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch, termsOf } from "./liveness.ts";
 import type { SafetySearch } from "./safety.ts";
+import { StepsSearch } from "./steps.ts";
 import { wholeVerdict } from "./whole.ts";
 
 /** The check that they belong to. */
@@ -21,6 +23,7 @@ interface LongRunCheck {
   readonly safetyCutoff: Cutoff | undefined;
   /** Whether a stride is under way. */
   readonly isStriding: boolean;
+  readonly stepJudges: readonly StepJudge[];
   judgesOf(property: NamedProperty): readonly Judge[];
   /** Expands a stride, or a part of it. @returns false when there is nothing left to expand */
   stride(expansion: Expansion): boolean;
@@ -42,6 +45,10 @@ export class LongRuns {
   private end: { readonly cutoff: Cutoff | undefined } | undefined;
   /** The look at the configurations of the first search, for a property that waits anywhere. */
   private look: LongRunSearch | undefined;
+  /** The look at its steps, for a property that is asked of steps. */
+  private steps: StepsSearch | undefined;
+  /** Whether a violation of what is asked of steps was made longer, so that it may not be a shortest one. */
+  isLengthened = false;
 
   constructor(check: LongRunCheck, properties: readonly NamedProperty[]) {
     this.check = check;
@@ -60,7 +67,7 @@ export class LongRuns {
 
   /** Whether what is under way looks at the configurations of the first search. */
   get isLooking(): boolean {
-    return this.look !== undefined;
+    return this.look !== undefined || this.steps !== undefined;
   }
 
   /** The verdict on a property, when it is known. */
@@ -80,6 +87,7 @@ export class LongRuns {
     this.search = undefined;
     this.end = undefined;
     this.look = undefined;
+    this.steps = undefined;
   }
 
   /** Goes on. @returns false when every property has been judged */
@@ -87,11 +95,23 @@ export class LongRuns {
     const [property] = this.waiting;
     if (property === undefined) return false;
     const { waiting } = property.kind;
-    if (waiting?.begins === "anywhere") {
+    if (property.step !== undefined) {
+      this.steps ??= this.newSteps(property);
+      const verdict = this.steps.advance(this.check.safetyCutoff);
+      if (verdict === "leave nothing out") this.leaveNothingOut("steps are judged");
+      else this.conclude(property, verdict, false);
+    } else if (waiting?.begins === "anywhere") {
       this.look ??= this.newLook(property, waiting);
       this.conclude(property, this.look.advance(this.check.safetyCutoff), true);
     } else if (waiting !== undefined) this.advanceSearch(property, waiting);
     return true;
+  }
+
+  private newSteps(property: NamedProperty): StepsSearch {
+    const { network, safety, stepJudges } = this.check;
+    const judge = stepJudges.find((one) => one.property === property) as StepJudge;
+    const isReduced = this.check.reduction?.isOn === true;
+    return new StepsSearch(network, { expansion: safety.expansion, judge, isReduced });
   }
 
   private newLook(property: NamedProperty, waiting: Wait): LongRunSearch {
@@ -129,17 +149,26 @@ export class LongRuns {
     this.end = { cutoff: search.expansion.full ? limit : undefined };
   }
 
+  private leaveNothingOut(why: ReductionRefusal): void {
+    this.check.reduction?.giveUp(why);
+    this.check.beginAll();
+  }
+
   /** Notes the verdict on a property, if known. `hasToEnd`: what refutes it ends, or goes on for ever. */
   private conclude(property: NamedProperty, verdict: Verdict | undefined, hasToEnd: boolean): void {
     const { network, reduction } = this.check;
     if (verdict === undefined || this.check.mustBeginAgain(true)) return;
     const told = reduction === undefined ? verdict : wholeVerdict(network, verdict, hasToEnd);
-    if (told === undefined) {
-      reduction?.giveUp("letters pile up");
-      return this.check.beginAll();
-    }
+    if (told === undefined) return this.leaveNothingOut("letters pile up");
+    this.isLengthened ||= property.step !== undefined && isLonger(told, verdict);
     this.verdicts.set(property.name, told);
     this.turnTo(this.waiting.slice(1));
     this.check.repeatRest();
   }
+}
+
+/** Whether a schedule has more events than it was found with. */
+function isLonger(told: Verdict, found: Verdict): boolean {
+  if (told.verdict !== "violated" || found.verdict !== "violated") return false;
+  return told.schedule.events.length > found.schedule.events.length;
 }

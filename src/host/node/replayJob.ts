@@ -61,14 +61,14 @@ export function reportOfExecution(here: System, execution: Execution): Execution
     protocol: execution.protocol,
     system: reportOfSystem(here),
     execution,
-    properties: propertiesOf(here).map((property) => ({
-      ...nameOf(property),
-      isTrue: property.predicate(view),
-      isRefuted:
+    properties: propertiesOf(here).map((property) => {
+      const isRefuted =
         last.pending.length === 0 &&
         property.kind.isWanted !== true &&
-        doubtAbout(here, property, execution) === undefined,
-    })),
+        doubtAbout(here, property, execution) === undefined;
+      const isTrue = property.step === undefined ? property.predicate(view) : !isRefuted;
+      return { ...nameOf(property), isTrue, isRefuted };
+    }),
     enabled: enabled(here, last),
   };
 }

@@ -1,6 +1,7 @@
 /** Protocols: what an author writes, the roles of processes and the properties they should have. */
 import type { Plain } from "../../base/value.ts";
 import type { Channel } from "../communication/index.ts";
+import type { Event } from "../event/event.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { Timing } from "../timing/timing.ts";
 import type { Letter, Message } from "../state/message.ts";
@@ -72,6 +73,17 @@ export type Badness<R> = (roles: R, configuration: ConfigurationView) => number;
 /** A predicate about one process of a role. Must be a function of what it reads. */
 type ProcessPredicate<V, R, O> = (process: V, roles: R, configuration: ConfigurationView<O>) => boolean;
 
+/** A step, or a round, as properties of steps see it. */
+export interface StepView<O = AnyObjects> {
+  readonly before: ConfigurationView<O>;
+  readonly after: ConfigurationView<O>;
+  /** Its events: the trigger, or a fault, and its effects. */
+  readonly events: readonly Event[];
+}
+
+/** A predicate about steps, from V before to V after. Must be a function of what it reads. */
+export type StepPredicate<V, O = AnyObjects> = (before: V, after: V, step: StepView<O>) => boolean;
+
 /** The optional part of a property: which executions are judged. */
 interface Fairness {
   /** With "none", all executions that never end are judged, and not the admissible ones alone. */
@@ -85,10 +97,15 @@ export interface Guidance<R> extends Fairness {
   readonly forEach?: undefined;
 }
 
-/** The predicates P of a property, by the name of its kind. Each kind is one file of src/properties/kinds. */
-interface PropertyForms<P> {
+/**
+ * The predicates P of a property, or S of steps, by the name of its kind. Each kind is one file of
+ * src/properties/kinds.
+ */
+interface PropertyForms<P, S> {
   /** Safety: the predicate is true in every reachable configuration. */
   readonly invariant: P;
+  /** Safety: the predicate is true of every step, or round: of what was before, what is after, its events. */
+  readonly step: S;
   /** Liveness: in every admissible execution, the predicate is true at some time. */
   readonly eventually: P;
   /** Liveness: whenever the first predicate is true, the second is, then or later. */
@@ -106,14 +123,20 @@ interface PropertyForms<P> {
 }
 
 /** The name of a kind of property. */
-export type KindName = keyof PropertyForms<never>;
+export type KindName = keyof PropertyForms<never, never>;
 
 /** A property of one kind. */
-type PropertyOf<K extends KindName, R = never, O = AnyObjects> = Pick<PropertyForms<Predicate<R, O>>, K> &
+type PropertyOf<K extends KindName, R = never, O = AnyObjects> = Pick<
+  PropertyForms<Predicate<R, O>, StepPredicate<R, O>>,
+  K
+> &
   Guidance<R>;
 
 /** A property of one kind that is asked of each process of a role. */
-type PropertyOfEach<K extends KindName, P, V, R, O> = Pick<PropertyForms<ProcessPredicate<V, R, O>>, K> &
+type PropertyOfEach<K extends KindName, P, V, R, O> = Pick<
+  PropertyForms<ProcessPredicate<V, R, O>, StepPredicate<V, O>>,
+  K
+> &
   Fairness & {
     /** The role: the property is judged for each of its processes, which predicates get first. */
     readonly forEach: P;

@@ -6,6 +6,7 @@ import { infinitelyOften } from "./infinitelyOften.ts";
 import { invariant } from "./invariant.ts";
 import { leadsTo } from "./leadsTo.ts";
 import { reachable } from "./reachable.ts";
+import { step } from "./step.ts";
 import { until } from "./until.ts";
 import { whenQuiescent } from "./whenQuiescent.ts";
 import type { PropertyKind } from "./kind.ts";
@@ -13,6 +14,7 @@ import type { PropertyKind } from "./kind.ts";
 /** All kinds, by name. */
 export const kinds: Readonly<Record<KindName, PropertyKind>> = {
   invariant,
+  step,
   eventually,
   leadsTo,
   infinitelyOften,

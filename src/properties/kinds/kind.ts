@@ -46,6 +46,8 @@ export interface PropertyKind {
    * asked the other way round: a configuration in which that is false is what is looked for.
    */
   readonly isWanted?: true;
+  /** Whether it is asked of steps, and not of configurations. */
+  readonly judgesSteps?: true;
   /** The predicates in what a protocol gives for it; undefined if that is malformed. */
   predicatesOf(given: unknown): readonly Predicate<unknown>[] | undefined;
   /** The description of what has to be given, for errors. */
@@ -73,6 +75,11 @@ export function falsehoods(onTheWay: string, forEver: string): PropertyKind["fal
     "for ever": forEver,
   };
   return (stage) => texts[stage];
+}
+
+/** Whether a kind is asked of configurations, each by itself. */
+export function isOfConfigurations({ waiting, judgesSteps }: PropertyKind): boolean {
+  return waiting === undefined && judgesSteps !== true;
 }
 
 /** The predicate of a kind that takes a function. */

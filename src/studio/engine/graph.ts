@@ -13,6 +13,7 @@ import {
   type System,
 } from "../../model/index.ts";
 import { settlements } from "../../model/transition/transition.ts";
+import { isOfConfigurations } from "../../properties/kinds/kind.ts";
 import { propertiesOf } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { Plain } from "../../base/value.ts";
@@ -73,7 +74,7 @@ function nodeOf(
     isEnd,
     refuted: propertiesOf(system)
       // What has to become true may have been true on the way: no configuration alone tells.
-      .filter(({ kind }) => kind.waiting === undefined && kind.isWanted !== true)
+      .filter(({ kind }) => isOfConfigurations(kind) && kind.isWanted !== true)
       .filter(({ predicate }) => !predicate(view))
       .map(({ name }) => name),
     decided: system.processes.flatMap(({ id, number }) => {

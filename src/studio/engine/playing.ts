@@ -337,6 +337,10 @@ export class Playing {
     const isEnd = isQuiescent(this.system, configuration);
     return this.properties.map((property) => {
       const { kind } = property;
+      if (property.step !== undefined) {
+        const isRefuted = doubtAbout(this.system, property, this.executionOf(kept)) === undefined;
+        return { ...nameOf(property), isTrue: !isRefuted, isRefuted };
+      }
       const isAsked = property.predicate(view);
       const isTrue = kind.isWanted === true ? !isAsked : isAsked;
       return { ...nameOf(property), isTrue, isRefuted: !isTrue && this.isRefutedBy(kept, property, isEnd) };
