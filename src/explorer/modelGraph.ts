@@ -1,6 +1,12 @@
 /** The graph of a reference search with what is owed in it, found out from the events of the model alone. */
 import { owedIn, paidIn, waitingIn } from "../model/transition/account.ts";
-import { formatDebt, isCompassionate, type Debt, type Terms } from "../model/transition/debt.ts";
+import {
+  formatDebt,
+  isCompassionate,
+  isSettledWhenGone,
+  type Debt,
+  type Terms,
+} from "../model/transition/debt.ts";
 import type { Configuration } from "../model/state/configuration.ts";
 import type { Event } from "../model/event/event.ts";
 import type { System } from "../model/system/system.ts";
@@ -40,7 +46,7 @@ export function modelGraph(
   };
   const flat = steps.flatMap((some, from) => some.map((one) => ({ ...one, from })));
   const owed = configurations.map((one) => numbersOf(owedIn(system, one, terms)));
-  const waiting = configurations.map((one) => numbersOf([...waitingIn(system, one), { kind: "time" }]));
+  const waiting = configurations.map((one) => numbersOf(waitingIn(system, one)));
   const paid = flat.map(({ events, from }) => {
     const before: Configuration[] = [];
     events.reduce((here, event) => {
@@ -60,5 +66,6 @@ export function modelGraph(
     waitingIn: (fact) => waiting[fact] as number[],
     paidBy: (move) => paid[move] as number[],
     isCompassionate: (debt) => isCompassionate(debts[debt] as Debt, terms),
+    isSettledWhenGone: (debt) => isSettledWhenGone(system, debts[debt] as Debt),
   };
 }

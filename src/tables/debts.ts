@@ -7,6 +7,7 @@ import {
   debtUpon,
   formatDebt,
   isCompassionate,
+  isSettledWhenGone,
   paidBy,
   type Debt,
   type Terms,
@@ -61,6 +62,11 @@ export class Debts {
     return isCompassionate(this.debts.value(debt), this.terms);
   }
 
+  /** Whether such a debt is settled where there is no such letter in transit. */
+  isSettledWhenGone(debt: number): boolean {
+    return isSettledWhenGone(this.network.system, this.debts.value(debt));
+  }
+
   /** Writes the fact of each scope in a configuration. */
   factsOf(values: Int32Array, facts: Int32Array): void {
     const { processes } = this.network;
@@ -72,9 +78,10 @@ export class Debts {
   paidAt({ slot, item }: MovePlace): number[] {
     const { network } = this;
     if (network.system.timing.rounds) return [];
-    if (slot === ABSENT) return this.numbersOf(paidBy([{ kind: item === TICK ? "tick" : "stabilize" }], []));
+    if (slot === ABSENT)
+      return this.numbersOf(paidBy(network.system, [{ kind: item === TICK ? "tick" : "stabilize" }], []));
     const { events, rearmed } = (network.processes[slot] as ProcessSlot).outcomeAt(item);
-    return this.numbersOf(paidBy(events, rearmed));
+    return this.numbersOf(paidBy(network.system, events, rearmed));
   }
 
   private factOf(slot: ProcessSlot, values: Int32Array): number {
@@ -126,8 +133,7 @@ export class Debts {
     const known = this.timeFacts.get(key);
     if (known !== undefined) return known;
     const [time, bounds]: [Debt, Debt] = [{ kind: "time" }, { kind: "stabilization" }];
-    // There is no configuration in which time has gone, as letters may have: it has to pass.
-    const fact = this.addFact([...(isOwed ? [time] : []), ...(isOpen ? [bounds] : [])], [time]);
+    const fact = this.addFact([...(isOwed ? [time] : []), ...(isOpen ? [bounds] : [])], []);
     this.timeFacts.set(key, fact);
     return fact;
   }

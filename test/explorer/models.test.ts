@@ -36,6 +36,7 @@ const FAILURES = [
   "loss:1",
   "loss:2",
   "loss",
+  "fair-loss",
   "loss:1/round",
   "loss:2/round",
   "duplication:1",

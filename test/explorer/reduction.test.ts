@@ -184,6 +184,7 @@ describe("what cannot matter is left out, and nothing else", () => {
     "crash-recovery:1",
     "loss:1",
     "loss",
+    "fair-loss",
     "duplication:1",
     "send-omission:1",
     "receive-omission:1",

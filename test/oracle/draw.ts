@@ -228,6 +228,7 @@ const FAILURES = [
   "receive-omission",
   "omission",
   "loss",
+  "fair-loss",
   "duplication",
   "partition",
   "delay",
@@ -236,13 +237,21 @@ const FAILURES = [
 /** The failures that go with a kind of system. */
 const FITTING: Readonly<Record<Kind, readonly string[]>> = {
   asynchronous: FAILURES.filter((failure) => failure !== "delay"),
-  rounds: FAILURES.filter((failure) => failure !== "delay" && failure !== "partition"),
+  rounds: FAILURES.filter((failure) => !["delay", "partition", "fair-loss"].includes(failure)),
   time: FAILURES,
 };
 
 function drawFailure(dice: Dice, kind: Kind, ids: readonly string[]): TinyFailure {
   const failure = dice.pick(dice.oneIn(25) ? FAILURES : FITTING[kind]);
   const isSingle = ["crash-recovery", "loss", "duplication", "partition", "delay"].includes(failure);
+  if (failure === "fair-loss") {
+    return {
+      kind: failure,
+      budget: null,
+      whom: dice.oneIn(4) ? drawNames(dice, ids) : null,
+      perRound: false,
+    };
+  }
   const isLimited = !dice.oneIn(10) && (failure === "duplication" || failure === "delay");
   const budget = isLimited ? 1 : dice.pick([1, 1, 1, 2, null]);
   const perRound = budget !== null && isSingle && kind === "rounds" && dice.oneIn(3);

@@ -126,10 +126,16 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
   const within = tiny.capacity === null || tiny.channels !== "fifo" ? [] : [...mail.keys()];
   const losses = within
     .filter((i) => !first.includes(i) && wordOf(mail[i] as Post) !== wordOf(mail[i - 1] as Post))
-    .filter(() => affords(tiny, moment, { kind: "loss", at }))
-    .map((i) => {
+    .flatMap((i) => {
       const after = withMail(moment, at, [...mail.slice(0, i), ...mail.slice(i + 1)]);
-      return fault(charged(tiny, after, { kind: "loss", at }), [letterOf(at, mail[i] as Post)]);
+      return ["loss", "fair-loss"]
+        .filter((kind) => affords(tiny, moment, { kind, at }))
+        .map((kind) => {
+          return fault(
+            charged(tiny, after, { kind, at }),
+            kind === "loss" ? [letterOf(at, mail[i] as Post)] : [],
+          );
+        });
     });
   const received = first.flatMap((i) => {
     const post = mail[i] as Post;
@@ -153,6 +159,8 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
             must(moments, name, timersOf(at, touched)),
           )),
       ...["receive-omission", "omission", "loss"].flatMap((kind) => instead(kind, gone, [name])),
+      // Over a fair-lossy channel to lose a message does not pay for its receipt.
+      ...instead("fair-loss", gone),
       ...(isFull(tiny, mail, post) ? [] : instead("duplication", twice)),
       ...(moment.stable && post.within === 0 ? instead("delay", late) : []),
     ];

@@ -5,7 +5,7 @@ import { refusal } from "./failures.ts";
 import { canStay, TooMany, type Rules, type Stay } from "./forever.ts";
 import { between } from "./rounds.ts";
 import { initials, Mistake, NoSystem, TooLarge } from "./steps.ts";
-import { inRounds, processesOf, type Claim, type Tiny } from "./tiny.ts";
+import { inRounds, isNamed, processesOf, type Claim, type Tiny } from "./tiny.ts";
 import type { Voices } from "./voices.ts";
 import { isTrue, only, sightOf, type Sight } from "./view.ts";
 
@@ -108,7 +108,8 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
         eachOf(tiny, claim)
           .map((number) => {
             const seen = number === undefined ? visits : visits.map((one) => seenOf(number, one));
-            return verdictOn(seen, { claim, initial, keeps: tiny.channels === "message-set", rules });
+            const keeps = tiny.channels === "message-set";
+            return verdictOn(seen, { claim, initial, keeps, rules: { isFair: isFairIn(tiny), ...rules } });
           })
           .join(", "),
       ),
@@ -130,6 +131,13 @@ function eachOf(tiny: Tiny, { each }: Claim): readonly (number | undefined)[] {
 
 function seenOf(number: number, visit: Visit): Visit {
   return { ...visit, sight: only(number, visit.sight) };
+}
+
+/** Whether a message comes over a fair-lossy channel, by its name. */
+function isFairIn(tiny: Tiny): (name: string) => boolean {
+  const fair = tiny.failures.find(({ kind }) => kind === "fair-loss");
+  const to = processesOf(tiny).filter((who) => fair !== undefined && isNamed(fair.whom ?? [who.id], who));
+  return (name) => to.some(({ number }) => name.startsWith(`letter ${number} `));
 }
 
 function verdictOn(visits: readonly Visit[], long: Long): string {
@@ -161,7 +169,7 @@ interface Long {
   readonly initial: number;
   /** Messages stay in transit. */
   readonly keeps: boolean;
-  readonly rules: Partial<Rules>;
+  readonly rules: Partial<Rules> & Pick<Rules, "isFair">;
 }
 
 /** Where an execution must not stay, and what it must not come to again and again there. */

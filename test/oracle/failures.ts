@@ -65,13 +65,14 @@ export function refusal(tiny: Tiny): string | undefined {
   if (new Set(kinds).size < kinds.length) return "a kind is given twice";
   if (tiny.channels === "message-set") {
     if (tiny.timing.kind !== "asynchronous") return "message sets know no time and no rounds";
-    const odd = kinds.find((kind) => ["loss", "duplication", "partition"].includes(kind));
+    const odd = kinds.find((kind) => ["loss", "fair-loss", "duplication", "partition"].includes(kind));
     if (odd !== undefined) return `message sets include ${odd}`;
   }
   if (tiny.capacity !== null) {
     if (rounds) return "in a round everything is received";
     if (tiny.channels === "message-set") return "what stays has no bound";
-    if (kinds.includes("loss") && "min" in tiny.timing) return "a loss does not say how old";
+    if (kinds.some((kind) => kind.endsWith("loss")) && "min" in tiny.timing)
+      return "a loss does not say how old";
   }
   if (tiny.begin.some(({ kind }) => kind === "partition") && (rounds || tiny.channels === "message-set"))
     return "there are no partitions";
@@ -80,6 +81,8 @@ export function refusal(tiny: Tiny): string | undefined {
     const many = whom === null ? all.length : all.filter((who) => isNamed(whom, who)).length;
     if (BLAMES.has(kind) && budget !== null && budget > many) return "there are not so many to fail";
   }
+  if (kinds.includes("fair-loss") && rounds) return "rounds do not say what comes again";
+  if (kinds.includes("fair-loss") && kinds.includes("loss")) return "losses are fair or are not";
   if (kinds.includes("partition") && rounds) return "a round has no moment in which to be cut off";
   if (kinds.includes("delay") && !("min" in tiny.timing)) return "there are no bounds to miss";
   if (kinds.includes("omission") && kinds.some((kind) => /^(send|receive)-omission$/.test(kind)))

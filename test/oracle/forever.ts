@@ -8,6 +8,7 @@
  * An execution that goes on for ever is admissible if, from no moment on for ever,
  *
  * - a message is in transit and can be received again and again, and no message like it is received, or lost;
+ * - a message over a fair-lossy channel can be received again and again, and no message like it is received;
  * - a timer could fire, and neither fires nor is set anew nor cancelled; nor could a process recover, or be
  *   connected again, or the bounds on time begin to hold, and it does not happen;
  * - time stands still, though something waits for it.
@@ -29,6 +30,8 @@ export interface Stay {
 export interface Rules {
   /** Messages are owed that can be received again and again; or only those that can be for good; or none. */
   readonly messages: "again and again" | "for good" | "never";
+  /** Whether a message is owed, too, that is lost again and again: what can be received again and again is. */
+  readonly isFair: (name: string) => boolean;
   /** Time is owed where something waits for it; or only if it can pass again and again. */
   readonly time: "where something waits" | "where it can pass";
 }
@@ -120,7 +123,9 @@ function isAdmissible(stays: readonly Stay[], set: Part, { rules, isWanted }: As
   return [...owed].every((name) => {
     if (name === TIME || done.has(name)) return true;
     if (isMessage(name) && rules.messages !== "for good")
-      return rules.messages === "never" || members.some(({ mail }) => !mail.has(name));
+      return (
+        rules.messages === "never" || (!rules.isFair(name) && members.some(({ mail }) => !mail.has(name)))
+      );
     return members.some((one) => !one.owed.has(name));
   });
 }
@@ -155,7 +160,7 @@ function staysByFixedPoints(stays: readonly Stay[], part: Part, { rules, isWante
       ...strong
         .filter((name) => !avoided.includes(name))
         .map((name): Goal => ({
-          at: (one) => name !== TIME && !one.mail.has(name),
+          at: (one) => name !== TIME && !rules.isFair(name) && !one.mail.has(name),
           by: (pays) => pays.includes(name),
         })),
       ...(rules.time === "where something waits"

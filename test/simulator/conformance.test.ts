@@ -164,6 +164,7 @@ const failures = [
   "crash-recovery:2",
   "omission:1",
   "loss:2,duplication:1",
+  "fair-loss",
   "partition:3",
   "delay:2",
   "byzantine:1",

@@ -9,7 +9,7 @@
  * the right bit once more: see the claims, and [stenning](stenning.ts), which numbers the items.
  *
  * When the sender's timer fires is up to the adversary. To keep the state space small each item is repeated
- * once at most.
+ * once at most; who [never gives up](alternating-bit-patient.ts) needs channels that are not against it.
  *
  * Source: K. Bartlett, R. Scantlebury and P. Wilkinson, A Note on Reliable Full-Duplex Transmission over
  * Half-Duplex Links, CACM 12(5) (1969); N. Lynch, Distributed Algorithms (1996), section 22.3.
@@ -32,8 +32,11 @@ interface Receiver {
   delivered: string[];
 }
 
-/** Items go from a sender to a receiver, each with a tag that is made from its number. */
-export function transmission(name: string, about: string, tagOf: (number: number) => number) {
+/**
+ * Items go from a sender to a receiver, each with a tag that is made from its number, and repeated so often
+ * at most.
+ */
+export function transmission(name: string, about: string, tagOf: (number: number) => number, repeats = 1) {
   const message = (number: number): Message => {
     return { type: "item", item: ITEMS[number] ?? "", tag: tagOf(number) };
   };
@@ -48,13 +51,13 @@ export function transmission(name: string, about: string, tagOf: (number: number
         initially: ({ send, setTimer }): Sender => {
           send("receiver", message(0));
           setTimer("repeat");
-          return { done: 0, repeats: 1 };
+          return { done: 0, repeats };
         },
         upon: {
           acknowledgement(state, { tag }, { send, setTimer, cancelTimer }) {
             if (state.done === ITEMS.length || tag !== tagOf(state.done)) return;
             state.done++;
-            state.repeats = 1;
+            state.repeats = repeats;
             cancelTimer("repeat");
             if (state.done === ITEMS.length) return;
             send("receiver", message(state.done));
@@ -85,6 +88,11 @@ export function transmission(name: string, about: string, tagOf: (number: number
           state.delivered.every((item, i) => item === ITEMS[i]) && state.delivered.length <= ITEMS.length,
       },
       delivered: { eventually: ({ receiver: [{ state }] }) => state.delivered.length === ITEMS.length },
+      // Nothing that was delivered is taken back.
+      kept: {
+        step: ({ receiver: [before] }, { receiver: [after] }) =>
+          before.state.delivered.every((item, i) => item === after.state.delivered[i]),
+      },
     },
   });
 }
@@ -105,6 +113,12 @@ export const claims: Claim[] = [
   {
     claim: "Everything is delivered if no more messages are lost than an item is repeated.",
     property: "delivered",
+    verdict: "holds",
+    configurations: 249,
+  },
+  {
+    claim: "What has been delivered is never taken back.",
+    property: "kept",
     verdict: "holds",
     configurations: 249,
   },

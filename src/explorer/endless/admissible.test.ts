@@ -1,5 +1,16 @@
 /** What else makes executions admissible that never end, sentence by sentence: see docs/semantics.md. */
-import { check, isStuck, protocol, replay, role, search, type Property, type Protocol } from "lightcone";
+import {
+  check,
+  fifo,
+  isStuck,
+  protocol,
+  replay,
+  role,
+  search,
+  withCapacity,
+  type Property,
+  type Protocol,
+} from "lightcone";
 import { describe, expect, test } from "vitest";
 import {
   busy,
@@ -76,6 +87,43 @@ describe("Failures", () => {
       check(laidOut(asks, { failures }), { ...LIMITED, properties: ["heard"] }).verdicts["heard"]?.verdict;
     expect(judged("partition:1")).toBe("holds");
     expect(judged("partition")).toBe("violated");
+  });
+
+  const repeating = (isAgain: boolean) =>
+    protocol<Word>()({
+      name: "repeating",
+      channels: withCapacity(fifo, 1),
+      roles: {
+        process: role({
+          processes: 2,
+          initially({ index, setTimer, send }) {
+            if (index === 1) {
+              setTimer("again");
+              send("p2", { type: "mail" });
+            }
+            return fresh();
+          },
+          upon: { mail: (state) => void (state.heard = true), ping: () => {} },
+          uponTimeout: {
+            again(state, { setTimer, send }) {
+              state.isOdd = !state.isOdd;
+              setTimer("again");
+              if (isAgain) send("p2", { type: "mail" });
+            },
+          },
+        }),
+      },
+      properties: { heard: { eventually: ({ process: [, q] }) => q?.state.heard === true } },
+    });
+
+  test("Over fair-lossy channels what is sent again and again is received again and again.", () => {
+    expect(said(repeating(true), { failures: "fair-loss" })).toMatchObject({ heard: "holds" });
+    expect(said(repeating(true), { failures: "loss" })).toMatchObject({ heard: "goes on" });
+    expect(said(repeating(true), { failures: "fair-loss:p1" })).toMatchObject({ heard: "holds" });
+  });
+
+  test("What is sent finitely often may be lost there each time.", () => {
+    expect(said(repeating(false), { failures: "fair-loss" })).toMatchObject({ heard: "goes on" });
   });
 
   test("Failures that nothing limits may happen for ever, or never.", () => {

@@ -5,8 +5,8 @@
  *
  * - Justice asks for a configuration in which the debt may not be paid, or for a move that pays it. If there
  *   is none, nothing that stays in the component is admissible.
- * - Compassion asks for a move that pays, or a configuration in which the letter is not in transit. If there
- *   is none, an admissible execution avoids the configurations in which it could be received, so that what is
+ * - Compassion asks for a move that pays, or a configuration in which the letter is not in transit, unless it
+ *   is owed nevertheless. If there is none, an admissible execution avoids the configurations in which it could be received, so that what is
  *   left without them is looked at in the same way.
  *
  * That is the emptiness of a Streett automaton (E. A. Emerson and C.-L. Lei, *Modalities for Model Checking:
@@ -85,7 +85,8 @@ export class Admissibility {
     for (const [debt, { scope, count }] of owed) {
       if (paid.has(debt)) continue;
       if (this.graph.isCompassionate(debt)) {
-        if (waiting.get(debt) === facts[scope]) avoided.add(debt);
+        const stays = !this.graph.isSettledWhenGone(debt) || waiting.get(debt) === facts[scope];
+        if (stays) avoided.add(debt);
       } else if (count === facts[scope]) return "none";
     }
     if (avoided.size === 0) return { nodes, debts: [...owed.keys()] };

@@ -98,7 +98,10 @@ class Errand {
       for (const debt of graph.owedIn(fact)) owed.add(debt);
       for (const debt of graph.waitingIn(fact)) waiting.add(debt);
     }
-    return [...this.open].filter((debt) => !(graph.isCompassionate(debt) ? waiting : owed).has(debt));
+    return [...this.open].filter((debt) => {
+      if (!graph.isCompassionate(debt)) return !owed.has(debt);
+      return graph.isSettledWhenGone(debt) && !waiting.has(debt);
+    });
   }
 
   /** Comes to a node. */

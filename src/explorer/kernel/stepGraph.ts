@@ -122,4 +122,8 @@ export class OwingGraph implements DebtGraph {
   isCompassionate(debt: number): boolean {
     return this.debts.isCompassionate(debt);
   }
+
+  isSettledWhenGone(debt: number): boolean {
+    return this.debts.isSettledWhenGone(debt);
+  }
 }

@@ -4,6 +4,7 @@ import { HEAR, NEWS, party, TELL, THANK } from "../../../test/semantics/party.ts
 import { play } from "../../../test/semantics/play.ts";
 import { unordered } from "../communication/index.ts";
 import { system } from "../system/system.ts";
+import { parseTiming } from "../timing/index.ts";
 import { parseFailures } from "./index.ts";
 
 const lose = (n: number): string => `the network loses news(n: ${n}) from guest1 to guest2`;
@@ -53,6 +54,21 @@ describe("`loss`", () => {
     expect(named.filter((event) => event.startsWith("the network"))).toEqual([
       "the network loses news(n: 0) from guest2 to guest1",
     ]);
+  });
+});
+
+describe("`fair-loss`", () => {
+  test("It loses as `loss` does; without rounds or a budget, and not beside `loss`.", () => {
+    const after = play(party, { failures: "fair-loss" }).afterSteps(TELL, lose(1));
+    expect(after.inTransit("guest2")).toEqual(["news(n: 2) from guest1"]);
+    expect(ofNetwork(after.next)).toEqual([lose(2)]);
+    const refused =
+      (failures: string, timing = "asynchronous") =>
+      () =>
+        system(party, { failures: parseFailures(failures), timing: parseTiming(timing) });
+    expect(refused("fair-loss:2")).toThrow("with a budget, losses end: that is loss");
+    expect(refused("fair-loss,loss")).toThrow("what loss takes may be taken for ever");
+    expect(refused("fair-loss", "synchronous")).toThrow("in rounds it is not said");
   });
 });
 

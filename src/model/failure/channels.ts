@@ -42,6 +42,24 @@ export const loss: FailureKind = {
 };
 
 /**
+ * Fair-lossy channels: they lose as others do, and yet what is sent again and again is received again and
+ * again (C. Cachin, R. Guerraoui and L. Rodrigues, *Introduction to Reliable and Secure Distributed
+ * Programming*, 2nd edition, 2011, section 2.4.2).
+ */
+export const fairLoss: FailureKind = {
+  ...loss,
+  name: "fair-loss",
+  about: "a channel loses messages, but what is sent again and again arrives again and again",
+  isFair: true,
+  refusal(failure, setting) {
+    if (failure.budget !== Infinity) return "with a budget, losses end: that is loss";
+    if (setting.timing.rounds) return "in rounds it is not said what is sent again and again";
+    if (setting.failures.some(({ kind }) => kind === loss)) return "what loss takes may be taken for ever";
+    return loss.refusal?.(failure, setting);
+  },
+};
+
+/**
  * The losses of messages that others are in front of. Where channels are bounded they make room; otherwise
  * nobody can tell them from a loss when the message has come to the front.
  */

@@ -66,6 +66,8 @@ export interface FailureKind {
   readonly endsProcesses?: boolean;
   /** Whether it may end a step after any prefix of its effects, so that their order matters. */
   cutsSteps?(timing: Timing): boolean;
+  /** Whether it takes away no message for ever that is sent again and again. */
+  readonly isFair?: boolean;
   /** Whether it does nothing but to messages: without any, it changes nothing. */
   readonly needsMessages?: boolean;
   /** The occasion that it needs to make a difference, if not any; goes on after "there is never ". */

@@ -18,7 +18,7 @@ import { hasWords } from "../system/alphabet.ts";
 import type { Process } from "../state/process.ts";
 import { authenticatedByzantine } from "./authenticatedByzantine.ts";
 import { byzantine } from "./byzantine.ts";
-import { duplication, loss } from "./channels.ts";
+import { duplication, fairLoss, loss } from "./channels.ts";
 import { crash } from "./crash.ts";
 import { crashRecovery } from "./crashRecovery.ts";
 import { delay } from "./delay.ts";
@@ -36,6 +36,7 @@ export const failureKinds: readonly FailureKind[] = [
   receiveOmission,
   generalOmission,
   loss,
+  fairLoss,
   duplication,
   partition,
   delay,
@@ -126,6 +127,15 @@ export function remediesOf(
 /** Whether somebody may forge messages in a system. */
 export function hasForgers({ failures }: { readonly failures: readonly Failure[] }): boolean {
   return failures.some(({ kind }) => kind.forges === true);
+}
+
+/** Whether the channels to a process lose messages, but none for ever that is sent again and again. */
+export function isFairLossy(
+  { failures, processes, numbers }: FailureScope & { readonly failures: readonly Failure[] },
+  process: string,
+): boolean {
+  const whom = processes[numbers.get(process) ?? -1];
+  return whom !== undefined && failures.some((failure) => failure.kind.isFair && mayBefall(failure, whom));
 }
 
 /** The text of a failure, such as `crash:1`, `loss`, `crash:p1+p2`, `loss:1/round` or `crash:broker:2`. */

@@ -2,11 +2,20 @@
 import { at } from "../../base/assert.ts";
 import { formatMessage } from "../state/message.ts";
 import type { Configuration } from "../state/configuration.ts";
-import type { Event } from "../event/event.ts";
+import { isFault, type Event } from "../event/event.ts";
 import type { System } from "../system/system.ts";
 import { isVoice } from "../state/voice.ts";
 import { isOverdue } from "./beat.ts";
-import { ADMISSIBLE, debtUpon, formatDebt, isCompassionate, paidBy, type Debt, type Terms } from "./debt.ts";
+import {
+  ADMISSIBLE,
+  debtUpon,
+  formatDebt,
+  isCompassionate,
+  isSettledWhenGone,
+  paidBy,
+  type Debt,
+  type Terms,
+} from "./debt.ts";
 import { stepNumbers, type Execution } from "./execution.ts";
 import { enabled, rearmedBy, sameConfiguration } from "./transition.ts";
 
@@ -40,7 +49,7 @@ export function paidIn(
 ): Debt[] {
   if (system.timing.rounds) return [];
   const rearmed = events.flatMap((event, i) => rearmedBy(system, at(configurations, i), event));
-  return paidBy(events, rearmed);
+  return paidBy(system, events, rearmed);
 }
 
 /** A debt on a cycle, and in which step it is paid, or from which step on it is not owed. */
@@ -50,15 +59,17 @@ export interface DebtEntry {
   readonly paidIn: number;
   /** The number of a step after which it is not owed; absent if it is owed everywhere. */
   readonly endsAfter?: number;
+  /** Whether a fault pays it, which takes a letter away. */
+  readonly isLost?: boolean;
 }
 
 /** The debts on the cycle of an execution, with how they are paid; those that are not are first. */
 export function accountOf(system: System, execution: Execution, terms = ADMISSIBLE): DebtEntry[] {
   const { configurations, events, cycle = 0 } = execution;
   const numbers = stepNumbers(execution);
-  const entries = new Map<string, { debt: Debt; paidIn: number; endsAfter?: number }>();
+  const entries = new Map<string, { debt: Debt; paidIn: number; endsAfter?: number; isLost?: boolean }>();
   const owedAt: { readonly number: number; readonly owed: Set<string>; readonly waiting: Set<string> }[] = [];
-  const paid = new Map<string, number>();
+  const paid = new Map<string, { readonly step: number; readonly isLost: boolean }>();
   for (let i = cycle; i < events.length; i++) {
     const before = at(configurations, i);
     if (before.pending.length > 0) continue;
@@ -71,12 +82,20 @@ export function accountOf(system: System, execution: Execution, terms = ADMISSIB
     });
     const end = endOfStep(execution, i);
     for (const debt of paidIn(system, events.slice(i, end), configurations.slice(i, end)))
-      if (!paid.has(formatDebt(debt))) paid.set(formatDebt(debt), at(numbers, i));
+      if (!paid.has(formatDebt(debt)))
+        paid.set(formatDebt(debt), {
+          step: at(numbers, i),
+          isLost: debt.kind === "letter" && isFault(at(events, i)),
+        });
   }
   for (const [name, entry] of entries) {
-    entry.paidIn = paid.get(name) ?? 0;
+    const { step = 0, isLost = false } = paid.get(name) ?? {};
+    entry.paidIn = step;
+    if (isLost) entry.isLost = true;
     const isOver = owedAt.find(({ owed, waiting }) =>
-      isCompassionate(entry.debt, ADMISSIBLE) ? !waiting.has(name) : !owed.has(name),
+      isCompassionate(entry.debt, ADMISSIBLE)
+        ? isSettledWhenGone(system, entry.debt) && !waiting.has(name)
+        : !owed.has(name),
     );
     if (isOver !== undefined) entry.endsAfter = isOver.number;
   }
@@ -109,10 +128,13 @@ export function doubtAboutCycle(
 }
 
 /** The words for how a debt is paid. */
-export function formatPayment({ debt, paidIn: step, endsAfter }: DebtEntry, unit: "step" | "round"): string {
+export function formatPayment(entry: DebtEntry, unit: "step" | "round"): string {
+  const { debt, paidIn: step, endsAfter, isLost } = entry;
   if (step === 0) return `${owedText(debt)} is not owed after ${unit} ${endsAfter ?? 0}`;
   switch (debt.kind) {
     case "letter":
+      if (isLost === true)
+        return `${formatMessage(debt.message)} from ${debt.from} to ${debt.process} is lost in ${unit} ${step}`;
       return `${debt.process} takes ${formatMessage(debt.message)} from ${debt.from} in ${unit} ${step}`;
     case "timer":
       return `the timer ${debt.timer} of ${debt.process} fires, or is set anew, in ${unit} ${step}`;

@@ -4,7 +4,8 @@
  *
  * - a letter, if it can be received again and again and nobody takes it: *compassion*. Equal letters of one
  *   sender are received oldest first, so that a debt is one of a text, not of one letter. A letter that is
- *   lost is owed no more, and who fails to receive it takes it all the same.
+ *   lost is owed no more, and who fails to receive it takes it all the same. Over fair-lossy channels only
+ *   its receipt pays.
  * - a timer, if it can fire from some moment on for ever: *justice*. To set it anew, or to cancel it, pays as
  *   well as its firing.
  * - the next step of process code, if it can be taken from some moment on for ever; likewise what a process
@@ -18,7 +19,8 @@
 import { unreachable } from "../../base/assert.ts";
 import { formatEvent } from "../event/eventText.ts";
 import { isFault, type Event, type Fault } from "../event/event.ts";
-import { fateIn, isRemedy } from "../failure/index.ts";
+import { fateIn, isFairLossy, isRemedy } from "../failure/index.ts";
+import type { System } from "../system/system.ts";
 import { formatMessage, type Message } from "../state/message.ts";
 
 /** A debt. */
@@ -78,10 +80,10 @@ export function debtUpon(event: Event): Debt | undefined {
  * @param events its events, the trigger or a fault first
  * @param rearmed the timers of its process that it has set or cancelled
  */
-export function paidBy(events: readonly Event[], rearmed: readonly string[]): Debt[] {
+export function paidBy(system: System, events: readonly Event[], rearmed: readonly string[]): Debt[] {
   const [first] = events;
   if (first === undefined) return [];
-  const debt = isFault(first) && !isRemedy(first) ? lostIn(first) : debtUpon(first);
+  const debt = isFault(first) && !isRemedy(first) ? lostIn(system, first) : debtUpon(first);
   const process = "process" in first ? first.process : "";
   return [
     ...(debt === undefined ? [] : [debt]),
@@ -89,8 +91,9 @@ export function paidBy(events: readonly Event[], rearmed: readonly string[]): De
   ];
 }
 
-/** The debt of the letter that a fault takes out of its channel. */
-function lostIn(fault: Fault): Debt | undefined {
+/** The debt of the letter that a fault takes out of its channel, unless the channel still owes it. */
+function lostIn(system: System, fault: Fault): Debt | undefined {
+  if (fault.strikes === "channel" && isFairLossy(system, fault.process)) return undefined;
   if (fateIn(fault) !== "lost" || !("message" in fault) || !("from" in fault)) return undefined;
   return { kind: "letter", process: fault.process, from: fault.from, message: fault.message };
 }
@@ -115,6 +118,11 @@ export const ANY: Terms = { isForgiven: () => true, time: "while it waits" };
 /** Whether what is payable again and again has to be paid; if not, only what is so from some moment on. */
 export function isCompassionate({ kind }: Debt, { time }: Terms): boolean {
   return kind === "letter" || (kind === "time" && time === "while it may pass");
+}
+
+/** Whether a debt that may be paid again and again is settled where there is no such letter any more. */
+export function isSettledWhenGone(system: System, debt: Debt): boolean {
+  return debt.kind === "letter" && !isFairLossy(system, debt.process);
 }
 
 /** The text of a debt, which names it: `the receipt of ping from p1 by p2`. */
