@@ -33,6 +33,10 @@ describe("a property that is malformed is refused:", () => {
     [{ eventually: [yes] }, "the eventually of property safe is not a function"],
     [{ leadsTo: [yes] }, "the leadsTo of property safe is not a list of two functions"],
     [{ eventually: yes, fairness: "weak" }, 'the fairness of property safe is not "none"'],
+    [
+      { starvationFree: [yes, yes] },
+      "the starvationFree of property safe is of each process of a role: forEach is missing",
+    ],
     [{ invariant: yes, forEach: "server" }, "the forEach of property safe is no role; the roles are process"],
     [{ invariant: yes, badness: 3 }, "the badness of property safe is not a function"],
   ])("%o", (safe, problem) => {

@@ -71,13 +71,25 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
   const said = ((typeof given === "object" ? given : null) ?? {}) as Said;
   const { forEach } = said;
   if (forEach === undefined) return [namedProperty(name, said)];
+  const kind = Object.keys(said)
+    .map(kindNamed)
+    .find((one) => one !== undefined);
   const ids = typeof forEach === "string" ? system.roles[forEach] : undefined;
   if (ids === undefined) {
     const roles = Object.keys(system.roles).join(", ");
     throw malformed(`the forEach of property ${name} is no role; the roles are ${roles}`);
   }
+  const processes = (roles: unknown): readonly unknown[] => (roles as View["roles"])[forEach as string] ?? [];
+  if (kind?.ofEach === "together") {
+    const of: Adapted = {
+      configurations: (body) => (roles, all) =>
+        processes(roles).some((one) => truthOf(propertyCalled(name), body(one, roles, all))),
+      steps: (body) => body,
+    };
+    return [namedProperty(name, said, of)];
+  }
   return ids.map((process, position) => {
-    const at = (roles: unknown): unknown => (roles as View["roles"])[forEach as string]?.[position];
+    const at = (roles: unknown): unknown => processes(roles)[position];
     const of: Adapted = {
       configurations: (body) => (roles, all) => body(at(roles), roles, all),
       steps: (body) => (before, after, step) => body(at(before), at(after), step),
@@ -106,6 +118,8 @@ function namedProperty(
     const forms = Object.keys(kinds).map((known) => `{ ${known}: … }`);
     throw malformed(`property ${name} is not ${forms.join(" or ")}`);
   }
+  if (kind.ofEach !== undefined && of === AS_GIVEN)
+    throw malformed(`the ${kind.name} of property ${name} is of each process of a role: forEach is missing`);
   const asked = kind.predicatesOf(first[1]);
   if (asked === undefined) throw malformed(`the ${kind.name} of property ${name} is not ${kind.form}`);
   if (badness !== undefined && typeof badness !== "function")

@@ -347,6 +347,63 @@ describe("Each process of a role", () => {
   });
 });
 
+describe("Fairness by name", () => {
+  /** Two who take a lock again and again, in turn or as they like. */
+  const locking = (isInTurn: boolean): System =>
+    system(
+      protocol<{ type: "pass" }>()({
+        name: "locking",
+        roles: {
+          process: role({
+            processes: 2,
+            initially: ({ index, setTimer }) => {
+              if (index === 1) setTimer("use");
+              return { has: false, uses: 0 };
+            },
+            upon: { pass: (_state, _message, { setTimer }) => setTimer("use") },
+            uponTimeout: {
+              use: (state, { setTimer }) => {
+                state.has = true;
+                setTimer("leave");
+              },
+              leave: (state, { setTimer, broadcast, choose }) => {
+                state.has = false;
+                if (isInTurn || choose(["pass", "keep"]) === "pass") broadcast({ type: "pass" });
+                else setTimer("use");
+              },
+            },
+          }),
+        },
+        properties: {
+          everyone: {
+            forEach: "process",
+            starvationFree: [({ state }) => !state.has, ({ state }) => state.has],
+          },
+          someone: {
+            forEach: "process",
+            deadlockFree: [({ state }) => !state.has, ({ state }) => state.has],
+          },
+          nobody: {
+            forEach: "process",
+            deadlockFree: [({ state }) => state.has, ({ state }) => state.uses > 0],
+          },
+        },
+      }),
+    );
+
+  test("`starvationFree`: each process of a role that waits has its turn, then or later.", () => {
+    const everyone = { "everyone.p1": "holds", "everyone.p2": "holds" };
+    expect(verdicts(locking(true))).toMatchObject(everyone);
+    const starving = { "everyone.p1": "violated", "everyone.p2": "violated" };
+    expect(verdicts(locking(false))).toMatchObject(starving);
+  });
+
+  test("`deadlockFree`: while some wait, somebody has a turn again and again, perhaps the same.", () => {
+    for (const isInTurn of [true, false])
+      expect(verdicts(locking(isInTurn))).toMatchObject({ someone: "holds", nobody: "violated" });
+  });
+});
+
 describe("Predicates", () => {
   test("A predicate sees all processes and what is in transit to them, and changes nothing.", () => {
     const nosy: Property = {

@@ -32,6 +32,12 @@ export const claims: Claim[] = [
     configurations: 249,
   },
   {
+    claim: "What has been delivered is never taken back.",
+    property: "kept",
+    verdict: "holds",
+    configurations: 249,
+  },
+  {
     claim: "Messages may overtake each other.",
     system: { channels: unordered },
     property: "prefix",

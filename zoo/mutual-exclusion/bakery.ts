@@ -49,6 +49,8 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Everybody wants to enter once.
+    everybodyEnters: { forEach: "process", eventually: ({ state }) => state.isCritical },
   },
 });
 
@@ -65,5 +67,11 @@ export const claims: readonly Claim[] = [
     property: "mutualExclusion",
     verdict: "holds",
     configurations: 111,
+  },
+  {
+    claim: "Everybody enters: tickets grow, and who drew before is served before.",
+    property: "everybodyEnters",
+    verdict: "holds",
+    configurations: 3_598,
   },
 ];

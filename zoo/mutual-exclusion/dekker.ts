@@ -45,6 +45,15 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Whoever is not in wants to enter.
+    starvationFree: {
+      forEach: "process",
+      starvationFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
+    deadlockFree: {
+      forEach: "process",
+      deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
   },
 });
 
@@ -69,5 +78,17 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 192,
     steps: 13,
+  },
+  {
+    claim: "Everybody gets in, again and again: who has been in gives the turn away.",
+    property: "starvationFree",
+    verdict: "holds",
+    configurations: 106,
+  },
+  {
+    claim: "Somebody always gets in.",
+    property: "deadlockFree",
+    verdict: "holds",
+    configurations: 106,
   },
 ];

@@ -52,6 +52,11 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Whoever is not in wants to enter.
+    deadlockFree: {
+      forEach: "process",
+      deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
   },
 });
 
@@ -76,5 +81,11 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 2_106,
     steps: 10,
+  },
+  {
+    claim: "Somebody always gets in.",
+    property: "deadlockFree",
+    verdict: "holds",
+    configurations: 6_728,
   },
 ];

@@ -68,6 +68,15 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Whoever is not in wants to enter.
+    starvationFree: {
+      forEach: "process",
+      starvationFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
+    deadlockFree: {
+      forEach: "process",
+      deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
   },
 });
 
@@ -99,5 +108,17 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 382,
     steps: 8,
+  },
+  {
+    claim: "Everybody gets in, again and again: who comes to a room pushes on who is there.",
+    property: "starvationFree",
+    verdict: "holds",
+    configurations: 1_758,
+  },
+  {
+    claim: "Somebody always gets in.",
+    property: "deadlockFree",
+    verdict: "holds",
+    configurations: 1_758,
   },
 ];

@@ -42,6 +42,15 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Whoever is not in wants to enter.
+    starvationFree: {
+      forEach: "process",
+      starvationFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
+    deadlockFree: {
+      forEach: "process",
+      deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
   },
 });
 
@@ -58,5 +67,25 @@ export const claims: readonly Claim[] = [
     property: "mutualExclusion",
     verdict: "holds",
     configurations: 88,
+  },
+  {
+    claim: "Whoever wants to enter does so at some time: the other gives the turn away first.",
+    property: "starvationFree",
+    verdict: "holds",
+    configurations: 40,
+  },
+  {
+    claim: "So somebody always gets in.",
+    property: "deadlockFree",
+    verdict: "holds",
+    configurations: 40,
+  },
+  {
+    claim: "Who crashes in the critical section, or on the way, lets the other wait for ever.",
+    system: { failures: parseFailures("crash:1") },
+    property: "starvationFree",
+    verdict: "violated",
+    configurations: 88,
+    steps: 6,
   },
 ];

@@ -42,6 +42,11 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Whoever is not in wants to enter.
+    deadlockFree: {
+      forEach: "process",
+      deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
   },
 });
 
@@ -66,5 +71,11 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 24,
     steps: 4,
+  },
+  {
+    claim: "Somebody always gets in.",
+    property: "deadlockFree",
+    verdict: "holds",
+    configurations: 5,
   },
 ];

@@ -48,6 +48,15 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Whoever is not in wants to enter.
+    starvationFree: {
+      forEach: "process",
+      starvationFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
+    deadlockFree: {
+      forEach: "process",
+      deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
   },
 });
 
@@ -72,5 +81,17 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 2_304,
     steps: 6,
+  },
+  {
+    claim: "Every match is fair, and so is the tournament: everybody gets in, again and again.",
+    property: "starvationFree",
+    verdict: "holds",
+    configurations: 8_704,
+  },
+  {
+    claim: "Somebody always gets in.",
+    property: "deadlockFree",
+    verdict: "holds",
+    configurations: 8_704,
   },
 ];

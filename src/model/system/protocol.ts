@@ -122,11 +122,22 @@ interface PropertyForms<P, S> {
   readonly reachable: P;
 }
 
+/** The predicates P about one process of a role, of properties that are said of such processes alone. */
+interface FairnessForms<P> {
+  /** While processes of the role wait (the first), one of them has its turn (the second) again and again. */
+  readonly deadlockFree: readonly [P, P];
+  /** Each process of the role that waits (the first) has its turn (the second), then or later. */
+  readonly starvationFree: readonly [P, P];
+}
+
 /** The name of a kind of property. */
-export type KindName = keyof PropertyForms<never, never>;
+export type KindName = keyof PropertyForms<never, never> | keyof FairnessForms<never>;
+
+/** The name of a kind that can be said of all processes together. */
+type PlainKindName = keyof PropertyForms<never, never>;
 
 /** A property of one kind. */
-type PropertyOf<K extends KindName, R = never, O = AnyObjects> = Pick<
+type PropertyOf<K extends PlainKindName, R = never, O = AnyObjects> = Pick<
   PropertyForms<Predicate<R, O>, StepPredicate<R, O>>,
   K
 > &
@@ -134,7 +145,7 @@ type PropertyOf<K extends KindName, R = never, O = AnyObjects> = Pick<
 
 /** A property of one kind that is asked of each process of a role. */
 type PropertyOfEach<K extends KindName, P, V, R, O> = Pick<
-  PropertyForms<ProcessPredicate<V, R, O>, StepPredicate<V, O>>,
+  PropertyForms<ProcessPredicate<V, R, O>, StepPredicate<V, O>> & FairnessForms<ProcessPredicate<V, R, O>>,
   K
 > &
   Fairness & {
@@ -163,7 +174,7 @@ export type Eventually<R = never> = PropertyOf<"eventually", R>;
  * argument.
  */
 export type Property<R = never, O = AnyObjects> =
-  | { readonly [K in KindName]: PropertyOf<K, R, O> }[KindName]
+  | { readonly [K in PlainKindName]: PropertyOf<K, R, O> }[PlainKindName]
   | ForEach<R, O>;
 
 /** A predicate that tells which vectors of inputs, by process id, are initial. */

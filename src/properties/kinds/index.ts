@@ -1,11 +1,13 @@
 /** The kinds of properties: one file each. */
 import type { KindName } from "../../model/system/protocol.ts";
+import { deadlockFree } from "./deadlockFree.ts";
 import { eventually } from "./eventually.ts";
 import { eventuallyAlways } from "./eventuallyAlways.ts";
 import { infinitelyOften } from "./infinitelyOften.ts";
 import { invariant } from "./invariant.ts";
 import { leadsTo } from "./leadsTo.ts";
 import { reachable } from "./reachable.ts";
+import { starvationFree } from "./starvationFree.ts";
 import { step } from "./step.ts";
 import { until } from "./until.ts";
 import { whenQuiescent } from "./whenQuiescent.ts";
@@ -20,6 +22,8 @@ export const kinds: Readonly<Record<KindName, PropertyKind>> = {
   infinitelyOften,
   eventuallyAlways,
   until,
+  deadlockFree,
+  starvationFree,
   whenQuiescent,
   reachable,
 };

@@ -46,6 +46,11 @@ export interface PropertyKind {
    * asked the other way round: a configuration in which that is false is what is looked for.
    */
   readonly isWanted?: true;
+  /**
+   * Whether its predicates are about one process of a role, and it is judged of each by itself, or asks
+   * whether some is so. Absent: they are about all, unless it is said for each process.
+   */
+  readonly ofEach?: "by itself" | "together";
   /** Whether it is asked of steps, and not of configurations. */
   readonly judgesSteps?: true;
   /** The predicates in what a protocol gives for it; undefined if that is malformed. */
