@@ -1,4 +1,5 @@
 /** The sentences for warnings. */
+import type { KindName } from "../model/system/protocol.ts";
 import { unreachable } from "../base/assert.ts";
 import { subjectOf } from "../host/node/called.ts";
 import type { Warning } from "../host/node/warning.ts";
@@ -26,6 +27,8 @@ export function formatWarning(warning: Warning): string {
       return `nothing ever calls ${warning.handler}`;
     case "untaken":
       return `${warning.file}:${warning.line}:${warning.column}: no schedule gets here: ${warning.text}`;
+    case "untested":
+      return `${warning.property} holds whatever follows: ${untestedText(warning.asked)}`;
     case "nothing judged":
       return "the protocol has no properties, so nothing was judged";
     case "file changed":
@@ -56,4 +59,19 @@ function lackText({
 /** The lines at the end of a report. */
 export function warningLines(warnings: readonly Warning[]): string[] {
   return warnings.map((warning) => `${yellow("warning")}: ${formatWarning(warning)}`);
+}
+
+/** The text on why nothing puts a property to the test. */
+function untestedText(kind: KindName): string {
+  switch (kind) {
+    case "whenQuiescent":
+      return "no execution ends";
+    case "until":
+      return "its second part is true at the start";
+    case "starvationFree":
+    case "deadlockFree":
+      return "nobody ever waits";
+    default:
+      return "its first part is never true";
+  }
 }

@@ -27,6 +27,7 @@ import { boundOf, propertiesOf, type NamedProperty, type StepAsked } from "../pr
 import {
   cutOff,
   heldWithin,
+  testedBy,
   turnedRound,
   type Exploration,
   type Limits,
@@ -176,7 +177,15 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   // What is said beyond the bounds might be forged.
   const isOpen = hasForgers(system) && whole.beyond > 0 && graph.beyond === 0;
   const held = heldWithin(system.within, isOpen ? whole : graph);
-  return held.verdict === "holds" ? beyondDoubt(judged) : held;
+  return held.verdict === "holds" ? testedBy(beyondDoubt(judged), isTested(judged)) : held;
+}
+
+/** Whether something puts a property to the test. */
+function isTested({ system, graph, truths, waiting }: LongRunCase): boolean {
+  if (waiting.endsOnly === true)
+    return graph.visits.some(({ configuration }) => isQuiescent(system, configuration));
+  const { tests } = waiting;
+  return tests === undefined || truths.some((one) => tests(one));
 }
 
 /** Judges what is asked of steps, on all that have been taken. */

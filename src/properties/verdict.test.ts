@@ -479,6 +479,25 @@ describe("Predicates", () => {
 });
 
 describe("Verdicts", () => {
+  test("What nothing puts to the test holds, and a warning says so: what it speaks of never comes.", () => {
+    const isAt =
+      (n: number) =>
+      (_roles: unknown, { processes }: ConfigurationView): boolean =>
+        stateOf(processes).n === n;
+    const spinning: Handlers = { ...up, spin: (_state, { setTimer }) => setTimer("spin") };
+    const untested = (handlers: Handlers, asked: Property): boolean[] =>
+      [search, check].map((judge) => {
+        const verdict = judge(system(ticking(handlers, { asked }))).verdicts["asked"];
+        return verdict?.verdict === "holds" && verdict.isVacuous === true;
+      });
+    expect(untested(up, { leadsTo: [isAt(7), isAt(8)] })).toEqual([true, true]);
+    expect(untested(up, { leadsTo: [isAt(0), isAt(1)] })).toEqual([false, false]);
+    expect(untested(up, { until: [isAt(7), isAt(0)] })).toEqual([true, true]);
+    expect(untested(up, { until: [isAt(0), isAt(1)] })).toEqual([false, false]);
+    expect(untested(spinning, { whenQuiescent: isAt(1) })).toEqual([true, true]);
+    expect(untested(up, { whenQuiescent: isAt(1) })).toEqual([false, false]);
+  });
+
   test("`holds` says that everything was searched: a search that was cut off never says it.", () => {
     const many: Handlers = {
       up: (state, { setTimer }) => {

@@ -28,6 +28,8 @@ export interface Holds {
   readonly verdict: "holds";
   /** The assumption without which it may not hold; absent: there is none. */
   readonly assumed?: Assumed;
+  /** Whether nothing puts it to the test: what it speaks of never comes, so that it holds whatever follows. */
+  readonly isVacuous?: true;
   /** A shortest schedule to a configuration that is wanted. */
   readonly witness?: Schedule;
 }
@@ -108,6 +110,11 @@ export interface Exploration {
 export function turnedRound(verdict: Verdict): Verdict {
   if (verdict.verdict === "violated") return { verdict: "holds", witness: verdict.schedule };
   return verdict.verdict === "holds" ? { verdict: "unreachable" } : verdict;
+}
+
+/** A verdict where something puts the property to the test, or nothing does. */
+export function testedBy(verdict: Verdict, isTested: boolean): Verdict {
+  return verdict.verdict === "holds" && !isTested ? { ...verdict, isVacuous: true } : verdict;
 }
 
 /** The verdict where a search was cut off after so many configurations, with those of so many steps tried. */

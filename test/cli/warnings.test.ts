@@ -143,3 +143,30 @@ test("a step that is only tried out, and does not return, is told and decides no
       "that perhaps no schedule leads to, so all that would call it was kept",
   ]);
 });
+
+test("a property that nothing puts to the test, with what it lacks", async () => {
+  const source = `import { protocol, role } from "lightcone";
+  export default protocol<{ type: "value" }>()({
+    name: "spinning",
+    roles: {
+      node: role({
+        initially: ({ setTimer }) => { setTimer("spin"); return { n: 0 }; },
+        upon: { value() {} },
+        uponTimeout: { spin: (_state, { setTimer }) => setTimer("spin") },
+      }),
+    },
+    properties: {
+      answered: { leadsTo: [({ node: [{ state }] }) => state.n > 0, () => false] },
+      ended: { whenQuiescent: () => false },
+      fed: { forEach: "node", starvationFree: [({ state }) => state.n > 0, () => false] },
+      begun: { until: [() => true, () => true] },
+      zero: { infinitelyOften: ({ node: [{ state }] }) => state.n === 0 },
+    },
+  });`;
+  expect((await warnings(source)).filter((line) => line.includes("holds"))).toEqual([
+    "warning: answered holds whatever follows: its first part is never true",
+    "warning: ended holds whatever follows: no execution ends",
+    "warning: fed.node holds whatever follows: nobody ever waits",
+    "warning: begun holds whatever follows: its second part is true at the start",
+  ]);
+});

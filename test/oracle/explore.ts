@@ -159,8 +159,24 @@ function verdictOn(visits: readonly Visit[], long: Long): string {
       const first = visits.find(({ sight }) => isTrue(claim, sight));
       return first === undefined ? "unreachable" : `holds, after ${first.depth}`;
     }
+    default: {
+      const verdict = inTheLongRun(visits, long);
+      return verdict.startsWith("holds") && !isTested(visits, long) ? `${verdict}, untested` : verdict;
+    }
+  }
+}
+
+/** Whether there is anything that a claim speaks of. */
+function isTested(visits: readonly Visit[], { claim, initial }: Long): boolean {
+  switch (claim.kind) {
+    case "leadsTo":
+      return visits.some(({ sight }) => isTrue(claim, sight));
+    case "until":
+      return forbidden(visits, claim, initial).part.size > 0;
+    case "whenQuiescent":
+      return visits.some(({ next }) => next.every(({ isFree }) => isFree));
     default:
-      return inTheLongRun(visits, long);
+      return true;
   }
 }
 

@@ -155,8 +155,10 @@ function verdictText(system: lightcone.System, kind: string, verdict: lightcone.
       ? "reached in no execution"
       : `holds, after ${lightcone.lengthOf(execution)}`;
   }
-  if (verdict?.verdict === "holds")
-    return verdict.assumed === undefined ? "holds" : `holds if ${verdict.assumed}`;
+  if (verdict?.verdict === "holds") {
+    const how = verdict.assumed === undefined ? "holds" : `holds if ${verdict.assumed}`;
+    return verdict.isVacuous === true ? `${how}, untested` : how;
+  }
   if (verdict?.verdict === "unknown") return `unknown: ${verdict.reason.kind}`;
   if (verdict === undefined) return "none";
   if (verdict.verdict === "unreachable") return "unreachable";

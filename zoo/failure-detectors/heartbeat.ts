@@ -67,6 +67,17 @@ export default protocol<Message>()({
         !listener.state.isSuspicious ||
         listener.state.patience < PATIENCE_MAX,
     },
+    eventuallyAccurate: {
+      eventuallyAlways: ({ sender: [sender], listener: [listener] }) =>
+        sender.crashed || !listener.state.isSuspicious,
+    },
+    eventuallyComplete: {
+      eventuallyAlways: ({ sender: [sender], listener: [listener] }) =>
+        !sender.crashed || listener.state.isSuspicious,
+    },
+    patient: {
+      step: ({ listener: [before] }, { listener: [after] }) => before.state.patience <= after.state.patience,
+    },
     complete: {
       invariant: ({ sender: [sender], listener: [listener] }) =>
         !sender.crashed ||
@@ -90,6 +101,32 @@ export const claims: readonly Claim[] = [
     property: "complete",
     verdict: "holds",
     configurations: 1_317,
+  },
+  {
+    claim: "From some moment on nobody who lives is suspected any more: it is eventually accurate.",
+    property: "eventuallyAccurate",
+    verdict: "holds",
+    configurations: 1_317,
+  },
+  {
+    claim: "From some moment on who has crashed is suspected for good: it is complete.",
+    property: "eventuallyComplete",
+    verdict: "holds",
+    configurations: 1_317,
+  },
+  {
+    claim: "Patience never shrinks.",
+    property: "patient",
+    verdict: "holds",
+    configurations: 1_317,
+  },
+  {
+    claim: "A listener whose greatest patience is too small makes mistakes again and again.",
+    system: { timing: partiallySynchronous({ maxDelay: 3, horizon: HORIZON }) },
+    property: "eventuallyAccurate",
+    verdict: "violated",
+    configurations: 1_514,
+    steps: 46,
   },
   {
     claim: "If the bounds hold from the beginning, and are not known, it is the same.",

@@ -5,11 +5,13 @@
  *
  * The lecture tells the kinds of properties apart with this example. Safety: at most one light is green at
  * each point in time. Liveness: there is a green light infinitely often. Fairness: both lights are green
- * infinitely often. (Of the latter two, the first turn is claimed here: each light is green at some time.)
+ * infinitely often. Each can be broken by itself: [hasty lights](hasty-traffic-lights.ts) are not safe, a
+ * right of way that the network loses leaves all red for ever, and [selfish lights](traffic-lights-selfish.ts)
+ * are not fair.
  *
  * Source: lecture slides on distributed systems, "Traffic Light Example".
  */
-import { type Claim, messageSet, pairs, protocol, ring, role } from "lightcone";
+import { type Claim, messageSet, pairs, parseFailures, protocol, ring, role } from "lightcone";
 
 type Message = { type: "rightOfWay" };
 
@@ -45,6 +47,10 @@ export default protocol<Message>()({
       invariant: ({ light }) =>
         pairs(light).every(([a, b]) => a.state.color === "red" || b.state.color === "red"),
     },
+    greenAgainAndAgain: {
+      infinitelyOften: ({ light }) => light.some(({ state }) => state.color === "green"),
+    },
+    everyLightAgain: { forEach: "light", infinitelyOften: ({ state }) => state.color === "green" },
     lastTurnsGreen: { eventually: ({ light }) => light.at(-1)?.state.color === "green" },
     // Why they are safe: there is one right of way, and it is either at a light or in transit.
     oneRightOfWay: {
@@ -60,6 +66,33 @@ export const claims: readonly Claim[] = [
     property: "oneGreen",
     verdict: "holds",
     configurations: 4,
+  },
+  {
+    claim: "Liveness: there is a green light infinitely often.",
+    property: "greenAgainAndAgain",
+    verdict: "holds",
+    configurations: 4,
+  },
+  {
+    claim: "Fairness: both lights are green infinitely often.",
+    property: "everyLightAgain",
+    verdict: "holds",
+    configurations: 4,
+  },
+  {
+    claim: "If the network loses the right of way, all stay red for ever: that is not live, and yet safe.",
+    system: { failures: parseFailures("loss:1") },
+    property: "greenAgainAndAgain",
+    verdict: "violated",
+    configurations: 5,
+    steps: 2,
+  },
+  {
+    claim: "Red lights are safe.",
+    system: { failures: parseFailures("loss:1") },
+    property: "oneGreen",
+    verdict: "holds",
+    configurations: 5,
   },
   {
     claim: "The other light turns green after finitely many steps: nobody keeps the right of way for ever.",

@@ -54,6 +54,8 @@ export class LivenessSearch {
   private broken = -1;
   private judging: LongRunSearch | undefined;
   private number = 0;
+  /** Whether something puts the property to the test, as far as it has come. */
+  isTested: boolean;
 
   constructor(
     network: Network,
@@ -69,6 +71,7 @@ export class LivenessSearch {
     this.waiting = waiting;
     this.terms = terms;
     this.storage = storage;
+    this.isTested = waiting.tests === undefined;
     this.expansion = new Expansion(network, storage, {
       visited: (values) => this.visited(values),
       leaves: (values) => this.waits(values),
@@ -78,6 +81,7 @@ export class LivenessSearch {
 
   private visited(values: Int32Array): void {
     const number = this.number++;
+    this.isTested ||= this.waiting.tests?.(this.truth.of(values)) === true;
     if (this.broken === -1 && this.waiting.breaks?.(this.truth.of(values)) === true) this.broken = number;
   }
 
@@ -150,9 +154,13 @@ export class LongRunSearch {
   private steps: StepGraph | undefined;
   private readonly marks: Uint8Array;
   private isAcyclic: boolean | undefined;
+  /** Whether something puts the property to the test, when all is marked. */
+  isTested: boolean;
 
   constructor(judged: JudgedExpansion) {
     this.judged = judged;
+    const { endsOnly, tests } = judged.waiting;
+    this.isTested = endsOnly === true ? judged.ends.length > 0 : tests === undefined;
     this.truth = judged.judges instanceof Truth ? judged.judges : new Truth(judged.judges);
     this.hasRoom = judged.storage.hasRoom ?? endlessRoom;
     this.marks = new Uint8Array(judged.expansion.visited.count);
@@ -186,6 +194,7 @@ export class LongRunSearch {
     const { waiting } = this.judged;
     for (let node = 0; node < steps.size; node++) {
       const truths = this.truth.of(steps.valuesOf(node));
+      this.isTested ||= waiting.tests?.(truths) === true;
       if (waiting.goesOn(truths)) this.marks[node] = GOES_ON;
       if (waiting.starts?.(truths) === true) this.marks[node] = (this.marks[node] as number) | STARTS;
       if (waiting.again?.(truths) === true) this.marks[node] = (this.marks[node] as number) | WANTED;

@@ -1,7 +1,7 @@
 /** The properties of a check that are judged after the first search, one after the other. */
 import type { Wait } from "../../properties/kinds/kind.ts";
 import type { NamedProperty } from "../../properties/property.ts";
-import type { Cutoff, Verdict } from "../../properties/verdict.ts";
+import { testedBy, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
 import type { StepJudge } from "../../tables/stepJudge.ts";
@@ -158,7 +158,9 @@ export class LongRuns {
   private conclude(property: NamedProperty, verdict: Verdict | undefined, hasToEnd: boolean): void {
     const { network, reduction } = this.check;
     if (verdict === undefined || this.check.mustBeginAgain(true)) return;
-    const told = reduction === undefined ? verdict : wholeVerdict(network, verdict, hasToEnd);
+    const { isTested = true } = this.look ?? this.search ?? {};
+    const tested = testedBy(verdict, isTested);
+    const told = reduction === undefined ? tested : wholeVerdict(network, tested, hasToEnd);
     if (told === undefined) return this.leaveNothingOut("letters pile up");
     this.isLengthened ||= property.step !== undefined && isLonger(told, verdict);
     this.verdicts.set(property.name, told);

@@ -97,17 +97,23 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
  * everything.
  */
 async function warningsOf(
-  { protocol, timing }: System,
-  { cutoff, beyond = 0, idle, unreached }: CheckResult,
+  system: System,
+  { cutoff, beyond = 0, idle, unreached, verdicts }: CheckResult,
   { bundle, guard, recording: { calls, durations } }: CheckSurroundings,
 ): Promise<Warning[]> {
   if (cutoff !== undefined || beyond > 0) return [];
+  const { protocol, timing } = system;
+  const untested = propertiesOf(system).filter(({ name }) => {
+    const verdict = verdicts[name];
+    return verdict?.verdict === "holds" && verdict.isVacuous === true;
+  });
   const rounded = timing.ticks === undefined ? [] : roundedTicks(durations, timing.ticks.bounds.drift);
   const untaken = calls === undefined ? [] : await untakenBranches(bundle, calls, guard.heartbeat);
   return [
     ...idle.map((failure): Warning => ({ kind: "idle failure", ...failure })),
     ...rounded.map((ticks): Warning => ({ kind: "rounded drift", ...ticks })),
     ...unreached.map((handler): Warning => ({ kind: "uncalled", handler })),
+    ...untested.map(({ name, kind }): Warning => ({ kind: "untested", property: name, asked: kind.name })),
     ...untaken.map((place): Warning => ({ kind: "untaken", ...place })),
     ...(Object.keys(protocol.properties ?? {}).length === 0 ? [{ kind: "nothing judged" } as const] : []),
   ];

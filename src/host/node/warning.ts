@@ -1,6 +1,7 @@
 /** Warnings: what deserves attention although it is no verdict. */
 import type { IdleFailure } from "../../tables/occasions.ts";
 import type { RoundedTicks } from "../../model/timing/rounding.ts";
+import type { KindName } from "../../model/system/protocol.ts";
 import type { Called } from "./called.ts";
 import type { Untaken } from "./coverage.ts";
 
@@ -17,6 +18,8 @@ export type Warning =
   | { readonly kind: "uncalled"; readonly handler: string }
   /** A place in a handler that no schedule reaches. */
   | ({ readonly kind: "untaken" } & Untaken)
+  /** A property that holds because what it speaks of never comes. */
+  | { readonly kind: "untested"; readonly property: string; readonly asked: KindName }
   /** The protocol has no properties. */
   | { readonly kind: "nothing judged" }
   /** A schedule is of another version of the file; both as in schedules. */

@@ -19,7 +19,9 @@ export interface Wait {
   breaks?(truths: Truths): boolean;
   /** Whether a configuration has to be met again and again, or at the end; default: any. */
   again?(truths: Truths): boolean;
-  /** Whether to wait for ever refutes nothing, and only to end does. */
+  /** Whether a configuration puts the property to the test: without one it holds for want of any. */
+  tests?(truths: Truths): boolean;
+  /** Whether to wait for ever refutes nothing, and only to end does: then ends put it to the test. */
   readonly endsOnly?: true;
 }
 

@@ -8,6 +8,7 @@ export const leadsTo: PropertyKind = {
     begins: "anywhere",
     starts: ([first, second]) => first === true && second === false,
     goesOn: ([, second]) => second === false,
+    tests: ([first]) => first === true,
   },
   form: "a list of two functions",
   predicatesOf: twoFunctionsGiven,

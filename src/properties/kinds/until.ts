@@ -10,6 +10,7 @@ export const until: PropertyKind = {
   waiting: {
     begins: "at the start",
     goesOn: ([first, second]) => first === true && second === false,
+    tests: ([first, second]) => first === true && second === false,
     breaks: ([first, second]) => first === false && second === false,
   },
   form: "a list of two functions",
