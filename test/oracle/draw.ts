@@ -40,6 +40,8 @@ interface Setting {
    * be received now and then, and not always.
    */
   readonly isRestless: boolean;
+  /** Whether those send what they have sent again and again, over channels that have room for one message. */
+  readonly isResending: boolean;
   /** Whether mistakes of the protocol are drawn, now and then. */
   readonly isCareless: boolean;
 }
@@ -145,14 +147,14 @@ function drawRole(dice: Dice, setting: Setting, cast: { name: string; processes:
   const mayKeep = setting.hasGuards && (!hasRound || dice.oneIn(30));
   const kept = mayKeep ? drawKept(dice).filter(({ type }) => !deaf.some((one) => one === type)) : [];
   const drawn = { ...role, deaf, kept, own: role.isCode ? ofCode : own };
-  return setting.isRestless ? restless(dice, drawn) : drawn;
+  return setting.isRestless ? restless(dice, drawn, setting.isResending) : drawn;
 }
 
 /**
  * The role with a timer that sets itself again and again, and leads to and fro between two places, in one of
  * which some message is not taken; most messages lead away from both.
  */
-function restless(dice: Dice, role: TinyRole): TinyRole {
+function restless(dice: Dice, role: TinyRole, isResending: boolean): TinyRole {
   const keptThere: Kept = { type: dice.pick(TYPES), n: dice.below(2), place: dice.below(2) };
   const { type, n } = keptThere;
   const first: readonly Act[] = [
@@ -161,7 +163,11 @@ function restless(dice: Dice, role: TinyRole): TinyRole {
   ];
   const beat = (place: number): Deed => ({
     place: 1 - place,
-    acts: [{ act: "set", timer: "x", ticks: 1 }, ...(dice.oneIn(8) ? [drawAct(dice, CALM, false)] : [])],
+    acts: [
+      { act: "set", timer: "x", ticks: 1 },
+      ...(isResending && (place === 0 || dice.oneIn(2)) ? [{ act: "send", to: 0, type, n } as const] : []),
+      ...(dice.oneIn(8) ? [drawAct(dice, CALM, false)] : []),
+    ],
   });
   const rows = role.rows.flatMap((row): Row[] => {
     if (row.event === "x" && row.place < 2) return [];
@@ -176,6 +182,16 @@ function restless(dice: Dice, role: TinyRole): TinyRole {
   const isKept = role.deaf.every((one) => one !== type);
   // Code has no timers.
   return { ...role, isCode: false, rows: [...rows, ...beats], kept: isKept ? [...kept, keptThere] : kept };
+}
+
+/** Whether processes go to and fro for ever, and whether they send the same meanwhile. */
+function drawUnrest(
+  dice: Dice,
+  mayGo: boolean,
+  mayResend: boolean,
+): Pick<Setting, "isRestless" | "isResending"> {
+  const isRestless = mayGo && dice.oneIn(2);
+  return { isRestless, isResending: isRestless && mayResend && dice.oneIn(2) };
 }
 
 /** The setting of what is done beside. */
@@ -351,7 +367,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     hasGuards,
     isCareless: dice.oneIn(12),
     isEndless: dice.oneIn(2),
-    isRestless: hasGuards && kind !== "rounds" && dice.oneIn(2),
+    ...drawUnrest(dice, hasGuards && kind !== "rounds", kind === "asynchronous"),
   };
   const cast = dice.pick(setting.isRestless ? CASTS.filter((one) => one.every(isAlone)) : CASTS);
   const roles = cast.map((one) => drawRole(dice, setting, one));
@@ -362,10 +378,18 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
   );
   const many = setting.isRestless ? [0, 0, 0, 1] : [0, 1, 1, 1, 2];
   const others = Array.from({ length: dice.pick(many) }, () => drawFailure(dice, kind, ids));
-  const failures = dice.oneIn(8) ? drawLiars(dice, ids) : others;
+  const losses: TinyFailure = {
+    kind: dice.pick(["fair-loss", "fair-loss", "loss"]),
+    budget: null,
+    whom: null,
+    perRound: false,
+  };
+  const failures = setting.isResending ? [losses] : dice.oneIn(8) ? drawLiars(dice, ids) : others;
   const timing = drawTiming(dice, kind);
   const isSetFine =
-    kind === "asynchronous" && failures.every((one) => /crash|omission|byzantine/.test(one.kind));
+    kind === "asynchronous" &&
+    !setting.isResending &&
+    failures.every((one) => /crash|omission|byzantine/.test(one.kind));
   const channels: readonly Tiny["channels"][] =
     isSetFine || dice.oneIn(60) ? ["unordered", "fifo", "message-set"] : ["unordered", "fifo"];
   const isTerse = kind === "rounds" && failures.some((failure) => failure.kind.endsWith("byzantine"));
@@ -382,7 +406,11 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     directed: topology !== "complete" && dice.oneIn(3),
     self: dice.oneIn(5),
     channels: dice.pick(channels),
-    capacity: (kind === "rounds" ? dice.oneIn(60) : dice.oneIn(4)) ? 1 + dice.below(2) : null,
+    capacity: setting.isResending
+      ? 1
+      : (kind === "rounds" ? dice.oneIn(60) : dice.oneIn(4))
+        ? 1 + dice.below(2)
+        : null,
     timing,
     failures,
     begin: drawBegin(dice, ids),
