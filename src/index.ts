@@ -17,6 +17,7 @@ export type {
   StepPredicate,
   StepView,
 } from "./model/system/protocol.ts";
+export type { EventPattern } from "./model/transition/demand.ts";
 export type { ConfigurationView, ProcessView, RolesView, Within } from "./model/system/protocol.ts";
 export {
   agreement,

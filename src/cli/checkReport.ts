@@ -115,6 +115,7 @@ function holdsHow(
 ): string {
   if (witness !== undefined) return dim(` (it is reached after ${lengthText(witness.steps, system)})`);
   if (assumed === undefined) return "";
+  if (assumed.startsWith("fairness: ")) return dim(` (assumed: ${assumed.slice("fairness: ".length)})`);
   return dim(
     assumed === "no fairness"
       ? " (of all executions, admissible or not)"
@@ -219,6 +220,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     rounds: "all is explored in rounds",
     time: "all is explored where time is kept",
     "receipts fail": "all is explored where processes may fail to receive",
+    "fairness is demanded": "all is explored, because a property demands fairness of its own",
     "steps are judged": "all is explored, because a property is asked of steps",
     "letters pile up": "all is explored, because letters pile up that nobody ever takes",
     "letters stay": "all is explored for what has to become true with message sets",

@@ -3,6 +3,7 @@ import { owedIn, paidIn, waitingIn } from "../model/transition/account.ts";
 import {
   formatDebt,
   isCompassionate,
+  isOwedAtEnds,
   isSettledWhenGone,
   type Debt,
   type Terms,
@@ -53,7 +54,7 @@ export function modelGraph(
       before.push(here);
       return step(system, here, event);
     }, configurations[from] as Configuration);
-    return numbersOf(paidIn(system, events, before));
+    return numbersOf(paidIn(system, { events, configurations: before }, terms));
   });
   return {
     size: configurations.length,
@@ -66,6 +67,7 @@ export function modelGraph(
     waitingIn: (fact) => waiting[fact] as number[],
     paidBy: (move) => paid[move] as number[],
     isCompassionate: (debt) => isCompassionate(debts[debt] as Debt, terms),
+    isOwedAtEnds: (debt) => isOwedAtEnds(debts[debt] as Debt),
     isSettledWhenGone: (debt) => isSettledWhenGone(system, debts[debt] as Debt),
   };
 }

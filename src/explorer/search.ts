@@ -23,8 +23,15 @@ import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
 import type { Truths, Wait } from "../properties/kinds/kind.ts";
-import { boundOf, propertiesOf, type NamedProperty, type StepAsked } from "../properties/property.ts";
 import {
+  boundOf,
+  propertiesOf,
+  termsOf,
+  type NamedProperty,
+  type StepAsked,
+} from "../properties/property.ts";
+import {
+  assumedIn,
   cutOff,
   heldWithin,
   testedBy,
@@ -148,7 +155,7 @@ function scheduleTo(visit: Visit): Schedule {
 }
 
 function judge(system: System, property: NamedProperty, whole: Graph, limit: number): Verdict {
-  const { kind, predicates, fairness } = property;
+  const { kind, predicates } = property;
   const truthsOf = ({ configuration }: Visit): Truths =>
     predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration)));
   const { waiting } = kind;
@@ -170,7 +177,7 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   if (broken !== undefined) return { verdict: "violated", schedule: scheduleTo(broken) };
   const isCut = !graph.complete || (!whole.complete && hasForgers(system));
   const cut = isCut ? cutOff("configurations", graph.visits.length) : undefined;
-  const terms = fairness === "none" ? ANY : ADMISSIBLE;
+  const terms = termsOf(property);
   const judged = { system, graph, truths, waiting, terms };
   const found = inTheLongRun(judged) ?? cut;
   if (found !== undefined) return found;
@@ -232,13 +239,14 @@ function inTheLongRun(judged: LongRunCase): Verdict | undefined {
 function beyondDoubt(judged: LongRunCase): Verdict {
   if (judged.terms === ANY) return { verdict: "holds", assumed: "no fairness" };
   const { timing, channel } = judged.system;
-  const standing: Terms = { ...ADMISSIBLE, time: "while it may pass" };
+  const { demands } = judged.terms;
+  const standing: Terms = { ...ADMISSIBLE, demands, time: "while it may pass" };
   if (timing.ticks !== undefined && refutationOn(judged, standing) !== undefined)
     return { verdict: "unknown", reason: { kind: "time stands still" } };
-  const unread: Terms = { ...ADMISSIBLE, isForgiven: ({ kind }) => kind === "letter" };
+  const unread: Terms = { ...ADMISSIBLE, demands, isForgiven: ({ kind }) => kind === "letter" };
   if (channel.keeps && refutationOn(judged, unread) !== undefined)
-    return { verdict: "holds", assumed: "kept messages come again" };
-  return { verdict: "holds" };
+    return { verdict: "holds", ...assumedIn(demands, "kept messages come again") };
+  return { verdict: "holds", ...assumedIn(demands) };
 }
 
 function refutationOn({ system, graph, truths, waiting }: LongRunCase, terms: Terms): Refuted | undefined {

@@ -1,20 +1,21 @@
 /** Doubts: whether an execution refutes a property, as the model and the author's own predicates have it. */
 import { at } from "../base/assert.ts";
-import { doubtAboutCycle } from "../model/transition/account.ts";
-import { ADMISSIBLE, ANY } from "../model/transition/debt.ts";
+import { doubtAboutCycle, owedIn } from "../model/transition/account.ts";
+import { formatDebt, isOwedAtEnds } from "../model/transition/debt.ts";
 import type { Execution } from "../model/transition/execution.ts";
 import type { System } from "../model/system/system.ts";
 import { isQuiescent } from "../model/transition/transition.ts";
 import { waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
-import type { NamedProperty, StepAsked } from "./property.ts";
+import { termsOf, type NamedProperty, type StepAsked } from "./property.ts";
 import { viewOfConfiguration, type View } from "./view.ts";
 
 /** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
 export function doubtAbout(
   system: System,
-  { kind, predicates, fairness, step }: NamedProperty,
+  property: NamedProperty,
   execution: Execution,
 ): string | undefined {
+  const { kind, predicates, step } = property;
   const { configurations, cycle } = execution;
   if (step !== undefined) return doubtAboutStep(system, step, execution);
   const settled = configurations.flatMap((configuration, position) => {
@@ -46,10 +47,13 @@ export function doubtAbout(
   if (cycle === undefined) {
     if (!isQuiescent(system, at(configurations, configurations.length - 1)))
       return "the schedule does not end where nothing is enabled";
+    const owed = owedIn(system, at(configurations, configurations.length - 1), termsOf(property));
+    const demanded = owed.find(isOwedAtEnds);
+    if (demanded !== undefined) return `the end owes ${formatDebt(demanded)}`;
     return again(last) ? undefined : "the property is true where it should be false";
   }
   if (!settled.slice(from).some(({ truths }) => again(truths))) return "the cycle does not refute it";
-  return doubtAboutCycle(system, execution, fairness === "none" ? ANY : ADMISSIBLE);
+  return doubtAboutCycle(system, execution, termsOf(property));
 }
 
 /** A reason why the last step of an execution is as it should be; undefined if it is not. */

@@ -21,6 +21,10 @@ const NO_KIND = `property safe is not ${Object.keys(kinds)
   .map((kind) => `{ ${kind}: … }`)
   .join(" or ")}`;
 
+const NO_FAIRNESS =
+  'the fairness of property safe is neither "none" nor { justice: […], compassion: […] } with patterns of ' +
+  'events, such as { kind: "may", action: "eat" }; their kinds: receive, timeout, operation, pause, may, must, recover';
+
 describe("a property that is malformed is refused:", () => {
   test.each([
     [{ always: yes }, NO_KIND],
@@ -32,7 +36,8 @@ describe("a property that is malformed is refused:", () => {
     [{ invariant: true }, "the invariant of property safe is not a function"],
     [{ eventually: [yes] }, "the eventually of property safe is not a function"],
     [{ leadsTo: [yes] }, "the leadsTo of property safe is not a list of two functions"],
-    [{ eventually: yes, fairness: "weak" }, 'the fairness of property safe is not "none"'],
+    [{ eventually: yes, fairness: "weak" }, NO_FAIRNESS],
+    [{ eventually: yes, fairness: { justice: [{ kind: "send" }] } }, NO_FAIRNESS],
     [
       { starvationFree: [yes, yes] },
       "the starvationFree of property safe is of each process of a role: forEach is missing",

@@ -1,6 +1,8 @@
 /** Evaluating the properties of a system, with errors that name the property. */
 import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
 import type { Event } from "../model/event/event.ts";
+import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
+import { DEMANDED, type Demand, type EventPattern } from "../model/transition/demand.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, KindName, Predicate } from "../model/system/protocol.ts";
 import type { System } from "../model/system/system.ts";
@@ -27,6 +29,8 @@ export interface NamedProperty {
   readonly predicate: (view: View) => boolean;
   /** Whether all executions that never end are judged, and not the admissible ones alone. */
   readonly fairness?: "none";
+  /** Fairness that the author demands, beside what every execution owes. */
+  readonly demands: readonly Demand[];
   /** The badness of a configuration, if the author has given one. */
   readonly badness?: (view: View) => number;
 }
@@ -69,6 +73,10 @@ interface Said {
 /** The properties from what the protocol says of one: of each process of a role, or one. @throws ProtocolError */
 function namedProperties(system: System, name: string, given: unknown): NamedProperty[] {
   const said = ((typeof given === "object" ? given : null) ?? {}) as Said;
+  if (system.timing.rounds && demandsIn(name, said.fairness).length > 0)
+    throw malformed(
+      `the fairness of property ${name} is about events, and a round has in it all that can happen`,
+    );
   const { forEach } = said;
   if (forEach === undefined) return [namedProperty(name, said)];
   const kind = Object.keys(said)
@@ -124,14 +132,13 @@ function namedProperty(
   if (asked === undefined) throw malformed(`the ${kind.name} of property ${name} is not ${kind.form}`);
   if (badness !== undefined && typeof badness !== "function")
     throw malformed(`the badness of property ${name} is not a function`);
-  if (fairness !== undefined && fairness !== "none")
-    throw malformed(`the fairness of property ${name} is not "none"`);
+  const demands = demandsIn(name, fairness);
   const measure =
     badness === undefined ? undefined : (of.configurations(badness as Body) as Badness<unknown>);
   const subject = propertyCalled(name);
   if (kind.judgesSteps === true) {
     const step = stepAsked(subject, of.steps(asked[0] as Body));
-    return { name, subject, kind, predicates: [], predicate: () => true, step };
+    return { name, subject, kind, predicates: [], predicate: () => true, demands, step };
   }
   const predicates = asked.map((body) => {
     const predicate = of.configurations(body as Body) as Predicate<unknown>;
@@ -147,9 +154,38 @@ function namedProperty(
         kind,
         predicates.map((one) => one(view)),
       ),
-    ...(fairness === undefined ? {} : { fairness }),
+    demands,
+    ...(fairness === "none" ? { fairness } : {}),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
   };
+}
+
+/** The demands in what a protocol says of a property's fairness. @throws ProtocolError */
+function demandsIn(name: string, fairness: unknown): readonly Demand[] {
+  if (fairness === undefined || fairness === "none") return [];
+  const lists = Object.entries((fairness ?? {}) as object);
+  const isWell = lists.every(([strength, patterns]) => {
+    const isStrength = strength === "justice" || strength === "compassion";
+    return isStrength && Array.isArray(patterns) && patterns.every(isPattern);
+  });
+  if (typeof fairness === "object" && lists.length > 0 && isWell)
+    return lists.flatMap(([strength, patterns]) =>
+      (patterns as EventPattern[]).map((pattern) => ({ strength: strength as Demand["strength"], pattern })),
+    );
+  throw malformed(
+    `the fairness of property ${name} is neither "none" nor { justice: […], compassion: […] } with patterns ` +
+      `of events, such as { kind: "may", action: "eat" }; their kinds: ${Object.keys(DEMANDED).join(", ")}`,
+  );
+}
+
+function isPattern(given: unknown): boolean {
+  const { kind } = (given ?? {}) as { readonly kind?: unknown };
+  return typeof kind === "string" && Object.hasOwn(DEMANDED, kind);
+}
+
+/** The terms on which a property is judged in the long run. */
+export function termsOf({ fairness, demands }: NamedProperty): Terms {
+  return fairness === "none" ? ANY : { ...ADMISSIBLE, demands };
 }
 
 /** The predicate that bounds the search of a system, judged as a property is; undefined if there is none. */
@@ -164,6 +200,7 @@ export function boundOf({ within: { where } }: System): NamedProperty | undefine
     kind: kinds.invariant,
     predicates: [asked],
     predicate: asked,
+    demands: [],
   };
 }
 

@@ -1,6 +1,7 @@
 /** Verdicts: what a check says of a property. */
 import type { Within } from "../model/system/protocol.ts";
 import { formatWithin } from "../model/system/within.ts";
+import { formatDemand, type Demand } from "../model/transition/demand.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 
 /** A bound on a search. What is absent is not bounded. */
@@ -20,6 +21,8 @@ export type Cutoff = "configurations" | "memory" | "time" | "interrupted" | "vio
 type Assumed =
   /** Messages that stay in transit are received again and again, and not only once. */
   | "kept messages come again"
+  /** Fairness that the author demands. */
+  | `fairness: ${string}`
   /** None: all executions that never end are judged, and not the admissible ones alone. */
   | "no fairness";
 
@@ -110,6 +113,16 @@ export interface Exploration {
 export function turnedRound(verdict: Verdict): Verdict {
   if (verdict.verdict === "violated") return { verdict: "holds", witness: verdict.schedule };
   return verdict.verdict === "holds" ? { verdict: "unreachable" } : verdict;
+}
+
+/** The assumption of a verdict that rests on demands, and perhaps on another assumption. */
+export function assumedIn(
+  demands: readonly Demand[],
+  other?: "kept messages come again",
+): Pick<Holds, "assumed"> {
+  if (demands.length === 0) return other === undefined ? {} : { assumed: other };
+  const texts = [...demands.map(formatDemand), ...(other === undefined ? [] : [other])];
+  return { assumed: `fairness: ${texts.join("; ")}` };
 }
 
 /** A verdict where something puts the property to the test, or nothing does. */

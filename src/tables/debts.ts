@@ -4,9 +4,10 @@
  * move.
  */
 import {
-  debtUpon,
+  debtsUpon,
   formatDebt,
   isCompassionate,
+  isOwedAtEnds,
   isSettledWhenGone,
   paidBy,
   type Debt,
@@ -62,6 +63,11 @@ export class Debts {
     return isCompassionate(this.debts.value(debt), this.terms);
   }
 
+  /** Whether an execution may not even end where a debt can be paid. */
+  isOwedAtEnds(debt: number): boolean {
+    return isOwedAtEnds(this.debts.value(debt));
+  }
+
   /** Whether such a debt is settled where there is no such letter in transit. */
   isSettledWhenGone(debt: number): boolean {
     return isSettledWhenGone(this.network.system, this.debts.value(debt));
@@ -79,9 +85,15 @@ export class Debts {
     const { network } = this;
     if (network.system.timing.rounds) return [];
     if (slot === ABSENT)
-      return this.numbersOf(paidBy(network.system, [{ kind: item === TICK ? "tick" : "stabilize" }], []));
+      return this.numbersOf(
+        paidBy(
+          network.system,
+          { events: [{ kind: item === TICK ? "tick" : "stabilize" }], rearmed: [] },
+          this.terms,
+        ),
+      );
     const { events, rearmed } = (network.processes[slot] as ProcessSlot).outcomeAt(item);
-    return this.numbersOf(paidBy(network.system, events, rearmed));
+    return this.numbersOf(paidBy(network.system, { events, rearmed }, this.terms));
   }
 
   private factOf(slot: ProcessSlot, values: Int32Array): number {
@@ -105,8 +117,7 @@ export class Debts {
     let left = slot.moves.at(begin) + idleIn(slot.moves.at(begin + SUMMARY));
     const owed: Debt[] = [];
     for (let item = begin + HEADER; left > 0; left--) {
-      const debt = debtUpon(slot.outcomeAt(item).events[0] as Event);
-      if (debt !== undefined) owed.push(debt);
+      owed.push(...debtsUpon(slot.outcomeAt(item).events[0] as Event, this.terms));
       item += 3 + 2 * slot.moves.at(item + 2);
     }
     return owed;

@@ -63,6 +63,7 @@ export type ReductionRefusal =
   | "rounds"
   | "time"
   | "receipts fail"
+  | "fairness is demanded"
   | "steps are judged"
   | "letters stay"
   | "channels are bounded"
@@ -91,6 +92,7 @@ function refusalOf(
     return "receipts fail";
   const mustBecomeTrue = judges.some(({ property }) => property.kind.waiting !== undefined);
   if (channel.keeps && mustBecomeTrue) return "letters stay";
+  if (judges.some(({ property }) => property.demands.length > 0)) return "fairness is demanded";
   if (within.mailbox !== undefined) return "mailboxes are bounded";
   if (channel.capacity !== undefined) return "channels are bounded";
   return undefined;

@@ -245,6 +245,80 @@ describe("Without fairness", () => {
   });
 });
 
+describe("Fairness that is asked for", () => {
+  /** Two who may eat: always, or now and then, as a timer that sets itself again and again lets them. */
+  const eating = (when: "always" | "now and then", ticks: boolean, fairness?: Property["fairness"]) =>
+    protocol<Word>()({
+      name: "eating",
+      roles: {
+        process: role({
+          processes: 2,
+          initially({ setTimer }) {
+            if (ticks) setTimer("tick");
+            return { ...fresh(), hasEaten: false };
+          },
+          upon: { mail: () => {}, ping: () => {} },
+          uponTimeout: {
+            tick(state, { setTimer }) {
+              state.isOdd = !state.isOdd;
+              setTimer("tick");
+            },
+          },
+          may: {
+            eat: {
+              while: ({ isOdd, hasEaten }) => !hasEaten && (when === "always" || isOdd),
+              do: (state) => void (state.hasEaten = true),
+            },
+          },
+        }),
+      },
+      properties: {
+        eaten: {
+          forEach: "process",
+          eventually: ({ state }) => state.hasEaten,
+          ...(fairness === undefined ? {} : { fairness }),
+        },
+        again: {
+          forEach: "process",
+          infinitelyOften: ({ state }) => state.hasEaten,
+          ...(fairness === undefined ? {} : { fairness }),
+        },
+      },
+    });
+  const both = (text: string): object => ({
+    "eaten.p1": text,
+    "eaten.p2": text,
+    "again.p1": text,
+    "again.p2": text,
+  });
+  const eat = { kind: "may", action: "eat" } as const;
+
+  test("Justice: what is possible from some moment on for ever happens; the verdict says so.", () => {
+    const just = 'holds if fairness: justice for {kind: "may", action: "eat"}';
+    expect(said(eating("always", true))).toEqual(both("goes on"));
+    expect(said(eating("always", true, { justice: [eat] }))).toEqual(both(just));
+    expect(said(eating("now and then", true, { justice: [eat] }))).toEqual(both("goes on"));
+  });
+
+  test("Compassion: what is possible again and again happens.", () => {
+    const compassionate = 'holds if fairness: compassion for {kind: "may", action: "eat"}';
+    expect(said(eating("now and then", true, { compassion: [eat] }))).toEqual(both(compassionate));
+  });
+
+  test("An execution does not end where something can happen that is asked for.", () => {
+    const just = 'holds if fairness: justice for {kind: "may", action: "eat"}';
+    expect(said(eating("always", false))).toEqual(both("ends"));
+    expect(said(eating("always", false, { justice: [eat] }))).toEqual(both(just));
+    expect(said(eating("now and then", false, { justice: [eat] }))).toEqual(both("ends"));
+  });
+
+  test("It is asked of each process by itself, or of one that is named.", () => {
+    const one = 'holds if fairness: justice for {kind: "may", process: "p1"}';
+    const found = said(eating("always", true, { justice: [{ kind: "may", process: "p1" }] }));
+    expect(found).toEqual({ "eaten.p1": one, "eaten.p2": "goes on", "again.p1": one, "again.p2": "goes on" });
+  });
+});
+
 describe("Cycles", () => {
   /** A process that goes from place to place: the places that each leads to. */
   const walk = (next: Readonly<Record<number, readonly number[]>>, never: (n: number) => boolean) =>

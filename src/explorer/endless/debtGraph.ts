@@ -31,6 +31,8 @@ export interface DebtGraph {
   paidBy(move: number): readonly number[];
   /** Whether a debt that may be paid again and again has to be. */
   isCompassionate(debt: number): boolean;
+  /** Whether an execution may not even end where a debt can be paid. */
+  isOwedAtEnds(debt: number): boolean;
   /** Whether such a debt is settled, too, where there is no such letter in transit. */
   isSettledWhenGone(debt: number): boolean;
 }

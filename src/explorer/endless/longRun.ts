@@ -102,10 +102,18 @@ export class LongRun {
   refutation(): Refuted | undefined {
     const { ends, isWanted = () => true, endsOnly, distanceTo } = this.question;
     const refuting = new Set<number>();
-    for (const end of ends) if (isWanted(end)) refuting.add(end);
+    for (const end of ends) if (isWanted(end) && !this.owesAt(end)) refuting.add(end);
     const [end] = this.part.nearest((node) => refuting.has(node), distanceTo);
     if (end !== undefined) return { stem: this.part.wayTo(end.node) };
     return endsOnly ? undefined : this.lasso();
+  }
+
+  /** Whether an execution may not end in a node. */
+  private owesAt(end: number): boolean {
+    const { graph } = this;
+    const facts = new Int32Array(graph.scopes);
+    graph.factsOf(end, facts);
+    return facts.some((fact) => graph.owedIn(fact).some((debt) => graph.isOwedAtEnds(debt)));
   }
 
   private lasso(): Refuted | undefined {

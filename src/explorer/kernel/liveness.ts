@@ -1,10 +1,9 @@
 /** Judging what is true in the long run, on the configurations that an expansion has visited. */
-import { ADMISSIBLE, ANY, type Terms } from "../../model/transition/debt.ts";
+import { ANY, type Terms } from "../../model/transition/debt.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { Schedule } from "../../model/transition/execution.ts";
 import type { Wait } from "../../properties/kinds/kind.ts";
-import type { NamedProperty } from "../../properties/property.ts";
-import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
+import { assumedIn, cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
 import { movesFrom } from "../../tables/move.ts";
@@ -98,9 +97,14 @@ export class LivenessSearch {
     return this.broken !== -1;
   }
 
+  /** An end that refutes; where more is demanded, that is judged later. */
+  private get refutingEnd(): number | undefined {
+    return this.terms.demands.length === 0 ? this.ends[0] : undefined;
+  }
+
   /** Whether a refutation is found already. */
   get isEnough(): boolean {
-    return this.broken !== -1 || this.ends.length > 0;
+    return this.broken !== -1 || this.refutingEnd !== undefined;
   }
 
   /**
@@ -110,7 +114,7 @@ export class LivenessSearch {
    */
   judge(cutoff: Cutoff | undefined): Verdict | undefined {
     const { network, expansion, storage } = this;
-    const refuting = this.broken === -1 ? this.ends[0] : this.broken;
+    const refuting = this.broken === -1 ? this.refutingEnd : this.broken;
     if (refuting !== undefined)
       return { verdict: "violated", schedule: retrace(network, expansion, refuting) };
     const judged = {
@@ -140,11 +144,15 @@ interface JudgedExpansion {
   readonly storage: Storage;
 }
 
-/** The terms on which time is owed only where it may pass. */
-const TIME_MAY_STAND: Terms = { ...ADMISSIBLE, time: "while it may pass" };
+/** The same terms, but time is owed only where it may pass. */
+function timeMayStand(terms: Terms): Terms {
+  return { ...terms, time: "while it may pass" };
+}
 
-/** The terms on which no letters are owed. */
-const NO_LETTERS: Terms = { ...ADMISSIBLE, isForgiven: ({ kind }) => kind === "letter" };
+/** The same terms, but no letters are owed. */
+function noLetters(terms: Terms): Terms {
+  return { ...terms, isForgiven: ({ kind }) => kind === "letter" };
+}
 
 /** Judges a property on an expansion that is over: finds its steps again, and what refutes it. */
 export class LongRunSearch {
@@ -175,7 +183,9 @@ export class LongRunSearch {
     const { network, expansion, storage, waiting, terms } = this.judged;
     const unknown = cutoff === undefined ? undefined : cutOff(cutoff, expansion.visited.count);
     if (storage.hashed) return unknown ?? { verdict: "unknown", reason: { kind: "hashed" } };
-    if (waiting.begins === "at the start" && unknown === undefined && terms !== ANY) {
+    // Where an execution may end is another question if more is demanded.
+    const isPlain = terms !== ANY && terms.demands.length === 0;
+    if (waiting.begins === "at the start" && unknown === undefined && isPlain) {
       if (this.isAcyclic === undefined && !this.hasRoom(bytesOfOrder(expansion)))
         return cutOff("memory", expansion.visited.count);
       // What is acyclic ends, and the ends have been looked at.
@@ -216,11 +226,12 @@ export class LongRunSearch {
     const held = heldWithin(within, this.judged.expansion);
     if (held.verdict !== "holds") return held;
     if (terms === ANY) return { ...held, assumed: "no fairness" };
-    if (timing.ticks !== undefined && this.refutationOn(steps, TIME_MAY_STAND) !== undefined)
+    if (timing.ticks !== undefined && this.refutationOn(steps, timeMayStand(terms)) !== undefined)
       return { verdict: "unknown", reason: { kind: "time stands still" } };
-    if (channel.keeps && this.refutationOn(steps, NO_LETTERS) !== undefined)
-      return { ...held, assumed: "kept messages come again" };
-    return held;
+    const { demands } = terms;
+    if (channel.keeps && this.refutationOn(steps, noLetters(terms)) !== undefined)
+      return { ...held, ...assumedIn(demands, "kept messages come again") };
+    return { ...held, ...assumedIn(demands) };
   }
 
   private refutationOn(steps: StepGraph, terms: Terms): Refuted | undefined {
@@ -264,9 +275,4 @@ export class LongRunSearch {
       return move.events;
     });
   }
-}
-
-/** The terms on which a property is judged in the long run. */
-export function termsOf({ fairness }: NamedProperty): Terms {
-  return fairness === "none" ? ANY : ADMISSIBLE;
 }

@@ -1,13 +1,13 @@
 /** The properties of a check that are judged after the first search, one after the other. */
 import type { Wait } from "../../properties/kinds/kind.ts";
-import type { NamedProperty } from "../../properties/property.ts";
+import { termsOf, type NamedProperty } from "../../properties/property.ts";
 import { testedBy, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
 import type { StepJudge } from "../../tables/stepJudge.ts";
 import type { Reduction, ReductionRefusal } from "../../tables/reduction.ts";
 import type { Expansion, Storage } from "./expansion.ts";
-import { LivenessSearch, LongRunSearch, termsOf } from "./liveness.ts";
+import { LivenessSearch, LongRunSearch } from "./liveness.ts";
 import type { SafetySearch } from "./safety.ts";
 import { StepsSearch } from "./steps.ts";
 import { wholeVerdict } from "./whole.ts";

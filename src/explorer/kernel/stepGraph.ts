@@ -123,6 +123,10 @@ export class OwingGraph implements DebtGraph {
     return this.debts.isCompassionate(debt);
   }
 
+  isOwedAtEnds(debt: number): boolean {
+    return this.debts.isOwedAtEnds(debt);
+  }
+
   isSettledWhenGone(debt: number): boolean {
     return this.debts.isSettledWhenGone(debt);
   }

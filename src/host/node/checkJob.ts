@@ -3,6 +3,7 @@ import { at } from "../../base/assert.ts";
 import type { Check, CheckResult, Progress } from "../../explorer/explorer.ts";
 import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
+import { ADMISSIBLE, ANY } from "../../model/transition/debt.ts";
 import { accountOf } from "../../model/transition/account.ts";
 import {
   isStuck,
@@ -17,7 +18,7 @@ import { roundedTicks } from "../../model/timing/rounding.ts";
 import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
-import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import type { Bundle } from "./bundle.ts";
 import { Failed, lightconeFailure } from "./mistakeReport.ts";
@@ -204,7 +205,7 @@ function reportOf(found: Judged, version: string): PropertyReport {
       schedule: formatSchedule(checked, schedule, version),
       steps: lengthOf(execution),
       execution,
-      ...(schedule.cycle === undefined ? {} : { cycle: cycleIn(checked, execution, property.fairness) }),
+      ...(schedule.cycle === undefined ? {} : { cycle: cycleIn(checked, execution, termsOf(property)) }),
     };
   };
   if (word === "violated") return { ...named, verdict: word, ...shown(verdict.schedule) };
@@ -213,12 +214,12 @@ function reportOf(found: Judged, version: string): PropertyReport {
 }
 
 /** The cycle of an execution that goes on for ever. */
-export function cycleIn(checked: System, execution: Execution, fairness?: "none"): CycleReport {
+export function cycleIn(checked: System, execution: Execution, terms = ADMISSIBLE): CycleReport {
   const { configurations, cycle = 0 } = execution;
   const settled = configurations.slice(cycle).filter(({ pending }) => pending.length === 0);
   const steps = settled.length - 1;
-  if (fairness === "none") return { steps, account: [], fairness };
-  return { steps, account: accountOf(checked, execution) };
+  if (terms === ANY) return { steps, account: [], fairness: "none" };
+  return { steps, account: accountOf(checked, execution, terms) };
 }
 
 /**

@@ -50,7 +50,7 @@ function cycleOrDoubt(here: System, execution: Execution): NonNullable<ReplayRep
     .filter((property) => doubtAbout(here, property, execution) === undefined)
     .map(({ name }) => name);
   if (refuted.length === 0) return { doubt: `in an admissible execution, as ${owes}` };
-  return { ...cycleIn(here, execution, "none"), inadmissible: { owes, refuted } };
+  return { ...cycleIn(here, execution, ANY), inadmissible: { owes, refuted } };
 }
 
 /** An execution, and what is true and what is enabled at its end. */

@@ -1,6 +1,7 @@
 /** Protocols: what an author writes, the roles of processes and the properties they should have. */
 import type { Plain } from "../../base/value.ts";
 import type { Channel } from "../communication/index.ts";
+import type { EventPattern } from "../transition/demand.ts";
 import type { Event } from "../event/event.ts";
 import type { Failure } from "../failure/failure.ts";
 import type { Timing } from "../timing/timing.ts";
@@ -86,8 +87,14 @@ export type StepPredicate<V, O = AnyObjects> = (before: V, after: V, step: StepV
 
 /** The optional part of a property: which executions are judged. */
 interface Fairness {
-  /** With "none", all executions that never end are judged, and not the admissible ones alone. */
-  readonly fairness?: "none";
+  /**
+   * With "none", all executions that never end are judged, and not the admissible ones alone. With patterns
+   * of events, those only in which such events happen that are possible for good (justice), or again and
+   * again (compassion).
+   */
+  readonly fairness?:
+    | "none"
+    | { readonly justice?: readonly EventPattern[]; readonly compassion?: readonly EventPattern[] };
 }
 
 /** The optional part of a property: what guides adversaries, and which executions are judged. */

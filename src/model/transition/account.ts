@@ -1,5 +1,6 @@
 /** Accounts: what is owed on the cycle of an execution that goes on for ever, and how each debt is paid. */
 import { at } from "../../base/assert.ts";
+import { formatDemand } from "./demand.ts";
 import { formatMessage } from "../state/message.ts";
 import type { Configuration } from "../state/configuration.ts";
 import { isFault, type Event } from "../event/event.ts";
@@ -8,7 +9,7 @@ import { isVoice } from "../state/voice.ts";
 import { isOverdue } from "./beat.ts";
 import {
   ADMISSIBLE,
-  debtUpon,
+  debtsUpon,
   formatDebt,
   isCompassionate,
   isSettledWhenGone,
@@ -20,13 +21,10 @@ import { stepNumbers, type Execution } from "./execution.ts";
 import { enabled, rearmedBy, sameConfiguration } from "./transition.ts";
 
 /** The debts that may be paid in a settled configuration: each is owed. */
-export function owedIn(
-  system: System,
-  configuration: Configuration,
-  { time, isForgiven }: Terms = ADMISSIBLE,
-): Debt[] {
+export function owedIn(system: System, configuration: Configuration, terms: Terms = ADMISSIBLE): Debt[] {
+  const { time, isForgiven } = terms;
   if (system.timing.rounds) return [];
-  const owed = enabled(system, configuration).flatMap((event) => debtUpon(event) ?? []);
+  const owed = enabled(system, configuration).flatMap((event) => debtsUpon(event, terms));
   const waits = system.timing.ticks !== undefined && time === "while it waits";
   const late: Debt[] = waits && isOverdue(system, configuration) ? [{ kind: "time" }] : [];
   return [...owed, ...late].filter((debt) => !isForgiven(debt));
@@ -41,15 +39,17 @@ export function waitingIn(system: System, { mailboxes }: Configuration): Debt[] 
   );
 }
 
-/** The debts that a step pays. `configurations`: before each of its events. */
-export function paidIn(
-  system: System,
-  events: readonly Event[],
-  configurations: readonly Configuration[],
-): Debt[] {
+/** The events of a step, and the configuration before each of them. */
+interface StepTaken {
+  readonly events: readonly Event[];
+  readonly configurations: readonly Configuration[];
+}
+
+/** The debts that a step pays. */
+export function paidIn(system: System, { events, configurations }: StepTaken, terms: Terms): Debt[] {
   if (system.timing.rounds) return [];
   const rearmed = events.flatMap((event, i) => rearmedBy(system, at(configurations, i), event));
-  return paidBy(system, events, rearmed);
+  return paidBy(system, { events, rearmed }, terms);
 }
 
 /** A debt on a cycle, and in which step it is paid, or from which step on it is not owed. */
@@ -81,7 +81,11 @@ export function accountOf(system: System, execution: Execution, terms = ADMISSIB
       waiting: new Set(waitingIn(system, before).map(formatDebt)),
     });
     const end = endOfStep(execution, i);
-    for (const debt of paidIn(system, events.slice(i, end), configurations.slice(i, end)))
+    for (const debt of paidIn(
+      system,
+      { events: events.slice(i, end), configurations: configurations.slice(i, end) },
+      terms,
+    ))
       if (!paid.has(formatDebt(debt)))
         paid.set(formatDebt(debt), {
           step: at(numbers, i),
@@ -93,7 +97,7 @@ export function accountOf(system: System, execution: Execution, terms = ADMISSIB
     entry.paidIn = step;
     if (isLost) entry.isLost = true;
     const isOver = owedAt.find(({ owed, waiting }) =>
-      isCompassionate(entry.debt, ADMISSIBLE)
+      isCompassionate(entry.debt, terms)
         ? isSettledWhenGone(system, entry.debt) && !waiting.has(name)
         : !owed.has(name),
     );
@@ -142,6 +146,8 @@ export function formatPayment(entry: DebtEntry, unit: "step" | "round"): string 
       return `${debt.process} takes its next step in ${unit} ${step}`;
     case "action":
       return `${debt.process} does ${debt.action} in ${unit} ${step}`;
+    case "demand":
+      return `${debt.process} does in ${unit} ${step} what is asked: ${formatDemand(debt.demand)}`;
     case "recovery":
       return `${debt.process} recovers in ${unit} ${step}`;
     case "remedy":

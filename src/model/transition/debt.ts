@@ -21,6 +21,7 @@ import { formatEvent } from "../event/eventText.ts";
 import { isFault, type Event, type Fault } from "../event/event.ts";
 import { fateIn, isFairLossy, isRemedy } from "../failure/index.ts";
 import type { System } from "../system/system.ts";
+import { fits, formatDemand, type Demand } from "./demand.ts";
 import { formatMessage, type Message } from "../state/message.ts";
 
 /** A debt. */
@@ -36,11 +37,13 @@ export type Debt =
   | { readonly kind: "action"; readonly process: string; readonly action: string }
   | { readonly kind: "recovery"; readonly process: string }
   | { readonly kind: "remedy"; readonly process: string; readonly event: Fault }
+  /** Some event of a pattern, because an author demands it. */
+  | { readonly kind: "demand"; readonly process: string; readonly demand: Demand }
   | { readonly kind: "stabilization" }
   | { readonly kind: "time" };
 
 /** The debt that there is where an event is enabled, and that it pays when it happens; undefined if none. */
-export function debtUpon(event: Event): Debt | undefined {
+function debtUpon(event: Event): Debt | undefined {
   switch (event.kind) {
     case "receive": {
       const { process, from, message } = event;
@@ -75,20 +78,33 @@ export function debtUpon(event: Event): Debt | undefined {
   }
 }
 
-/**
- * The debts that a step pays.
- * @param events its events, the trigger or a fault first
- * @param rearmed the timers of its process that it has set or cancelled
- */
-export function paidBy(system: System, events: readonly Event[], rearmed: readonly string[]): Debt[] {
+/** The debts that there are where an event is enabled, and that it pays: its own, and what is demanded. */
+export function debtsUpon(event: Event, { demands }: Terms): Debt[] {
+  const own = debtUpon(event);
+  const process = "process" in event ? event.process : "";
+  const demanded = demands.filter((demand) => fits(event, demand));
+  return [
+    ...(own === undefined ? [] : [own]),
+    ...demanded.map((demand): Debt => ({ kind: "demand", process, demand })),
+  ];
+}
+
+/** A step, as far as it pays debts. */
+interface PayingStep {
+  /** Its events, the trigger or a fault first. */
+  readonly events: readonly Event[];
+  /** The timers of its process that it has set or cancelled. */
+  readonly rearmed: readonly string[];
+}
+
+/** The debts that a step pays. */
+export function paidBy(system: System, { events, rearmed }: PayingStep, terms: Terms): Debt[] {
   const [first] = events;
   if (first === undefined) return [];
-  const debt = isFault(first) && !isRemedy(first) ? lostIn(system, first) : debtUpon(first);
+  const isLoss = isFault(first) && !isRemedy(first);
+  const debts = isLoss ? [lostIn(system, first) ?? []].flat() : debtsUpon(first, terms);
   const process = "process" in first ? first.process : "";
-  return [
-    ...(debt === undefined ? [] : [debt]),
-    ...rearmed.map((timer): Debt => ({ kind: "timer", process, timer })),
-  ];
+  return [...debts, ...rearmed.map((timer): Debt => ({ kind: "timer", process, timer }))];
 }
 
 /** The debt of the letter that a fault takes out of its channel, unless the channel still owes it. */
@@ -107,22 +123,31 @@ export interface Terms {
    * have to happen first; or those only in which it may pass, and then it has to if it may again and again.
    */
   readonly time: "while it waits" | "while it may pass";
+  /** Demands of the author, beside what is owed anyway. */
+  readonly demands: readonly Demand[];
 }
 
 /** The terms of admissible executions. */
-export const ADMISSIBLE: Terms = { isForgiven: () => false, time: "while it waits" };
+export const ADMISSIBLE: Terms = { isForgiven: () => false, time: "while it waits", demands: [] };
 
 /** The terms on which all executions count, whatever they owe. */
-export const ANY: Terms = { isForgiven: () => true, time: "while it waits" };
+export const ANY: Terms = { isForgiven: () => true, time: "while it waits", demands: [] };
 
 /** Whether what is payable again and again has to be paid; if not, only what is so from some moment on. */
-export function isCompassionate({ kind }: Debt, { time }: Terms): boolean {
+export function isCompassionate(debt: Debt, { time }: Terms): boolean {
+  if (debt.kind === "demand") return debt.demand.strength === "compassion";
+  const { kind } = debt;
   return kind === "letter" || (kind === "time" && time === "while it may pass");
 }
 
 /** Whether a debt that may be paid again and again is settled where there is no such letter any more. */
 export function isSettledWhenGone(system: System, debt: Debt): boolean {
   return debt.kind === "letter" && !isFairLossy(system, debt.process);
+}
+
+/** Whether an execution may not even end where a debt can be paid, though nothing else has to happen there. */
+export function isOwedAtEnds({ kind }: Debt): boolean {
+  return kind === "demand";
 }
 
 /** The text of a debt, which names it: `the receipt of ping from p1 by p2`. */
@@ -140,6 +165,8 @@ export function formatDebt(debt: Debt): string {
       return `the recovery of ${debt.process}`;
     case "remedy":
       return `that ${formatEvent(debt.event)}`;
+    case "demand":
+      return `what is asked of ${debt.process}, ${formatDemand(debt.demand)}`;
     case "stabilization":
       return "that the bounds on time hold";
     case "time":

@@ -259,6 +259,7 @@ const nothing: NamedProperty = {
   subject: "",
   kind: kinds.invariant,
   predicates: [],
+  demands: [],
   predicate: () => true,
 };
 

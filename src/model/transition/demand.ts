@@ -1,0 +1,57 @@
+/** Demands: fairness that an author adds, for events of a kind, beside what every execution owes. */
+import { format } from "../../base/text.ts";
+import type { Plain } from "../../base/value.ts";
+import type { Event, Trigger } from "../event/event.ts";
+
+/** A pattern of events: of this kind, with these fields. */
+export interface EventPattern {
+  readonly kind: Exclude<Trigger["kind"], "exchange">;
+  readonly process?: string;
+  /** Of receipts. */
+  readonly from?: string;
+  readonly message?: Plain;
+  /** Of timing events. */
+  readonly timer?: string;
+  /** Of what a process may, or must, do on its own account. */
+  readonly action?: string;
+  /** Of operations. */
+  readonly object?: string;
+  readonly operation?: string;
+  readonly response?: Plain;
+}
+
+/** The kinds of events that can be demanded: each begins a step, and is the work of no failure. */
+export const DEMANDED: Readonly<Record<EventPattern["kind"], true>> = {
+  receive: true,
+  timeout: true,
+  operation: true,
+  pause: true,
+  may: true,
+  must: true,
+  recover: true,
+};
+
+/**
+ * The demand that at each process some event of a pattern happens again and again: if one is possible from
+ * some moment on for ever (justice), or again and again (compassion).
+ */
+export interface Demand {
+  readonly strength: "justice" | "compassion";
+  readonly pattern: EventPattern;
+}
+
+/** Whether an event fits the pattern of a demand. */
+export function fits(event: Event, { pattern }: Demand): boolean {
+  const fields = event as unknown as Readonly<Record<string, Plain>>;
+  return Object.entries(pattern).every(([name, value]: [string, Plain]) => {
+    const found = fields[name];
+    return found !== undefined && format(found) === format(value);
+  });
+}
+
+/** The text of a demand, such as `justice for {kind: "may", action: "eat"}`. */
+export function formatDemand({ strength, pattern }: Demand): string {
+  const { kind, ...others } = pattern;
+  const fields = Object.entries(others).map(([name, value]) => `, ${name}: ${format(value as Plain)}`);
+  return `${strength} for {kind: ${format(kind)}${fields.join("")}}`;
+}
