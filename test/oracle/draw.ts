@@ -309,6 +309,15 @@ const ABOUT = [
   "up",
 ] as const;
 
+/** A claim that asks for what processes may do. */
+function drawAsking(dice: Dice): Claim {
+  const kind = dice.pick(["eventually", "infinitelyOften", "eventuallyAlways", "leadsTo", "until"] as const);
+  return {
+    ...drawClaim(dice, kind),
+    asks: { strength: dice.pick(["justice", "compassion"]), action: dice.pick(ACTS) },
+  };
+}
+
 /** The kinds that say two things. */
 const TWOFOLD: ReadonlySet<Claim["kind"]> = new Set(["leadsTo", "until", "step"]);
 
@@ -419,6 +428,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
       drawClaim(dice, "invariant"),
       ...OTHER_CLAIMS.map((one) => drawClaim(dice, one)),
       { ...drawClaim(dice, dice.pick(OTHER_CLAIMS)), each: dice.pick<{ readonly name: string }>(cast).name },
+      ...(hasGuards && kind !== "rounds" ? [drawAsking(dice)] : []),
     ],
   };
 }

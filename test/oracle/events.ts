@@ -27,6 +27,8 @@ export interface Happening {
   readonly owed?: string;
   /** What has been done about that when this happens. */
   readonly pays: readonly string[];
+  /** What a process may do, if this is that: somebody may ask for it. */
+  readonly wish?: string;
 }
 
 const must = (moments: readonly Moment[], owed: string, touched: readonly string[] = []): Happening => ({
@@ -48,6 +50,11 @@ const timersOf = (at: number, names: readonly string[]): string[] => names.map((
 /** The name of a message that is owed. */
 export function letterOf(at: number, post: Pick<Post, "from" | "type" | "n">): string {
   return `letter ${at} ${post.from} ${wordOf(post)}`;
+}
+
+/** The name of what a process may do, which somebody may ask for. */
+export function wishOf(at: number, name: string): string {
+  return `wish ${at} ${name}`;
 }
 
 /** Everything that may happen next. @throws Mistake */
@@ -99,7 +106,7 @@ function acts(site: Site, moment: Moment): readonly Happening[] {
     taken(site, moment, { event: name, detail: 0 }).map(({ moments, touched }): Happening => {
       const timers = timersOf(at, touched);
       return kind === "may"
-        ? { moments, isFree: true, pays: timers }
+        ? { moments, isFree: true, pays: [...timers, wishOf(at, name)], wish: wishOf(at, name) }
         : must(moments, `act ${at} ${name}`, timers);
     }),
   );

@@ -31,6 +31,8 @@ interface Visit {
   readonly sight: Sight;
   readonly next: { readonly to: number; readonly isFree: boolean; readonly pays: readonly string[] }[];
   readonly owed: Set<string>;
+  /** What can happen that somebody may ask for. */
+  readonly wishes: Set<string>;
   readonly mail: ReadonlySet<string>;
   readonly isOverdue: boolean;
 }
@@ -67,19 +69,22 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
     const mail = new Set(moment.mail.flatMap((posts, at) => posts.map((post) => letterOf(at, post))));
     const late = keepsTime(tiny.timing) && isOverdue(tiny, moment);
     const sight = sightOf(tiny, moment);
-    return visits.push({ depth, sight, next: [], owed: new Set(), mail, isOverdue: late }) - 1;
+    return (
+      visits.push({ depth, sight, next: [], owed: new Set(), wishes: new Set(), mail, isOverdue: late }) - 1
+    );
   };
   for (const moment of initials(tiny, voices)) visit(inRounds(tiny) ? between(tiny, moment) : moment, 0);
   const initial = visits.length;
   for (let i = 0; i < visits.length; i++) {
     if (visits.length > limit) return undefined;
-    const { depth, next, owed } = visits[i] as Visit;
-    for (const { moments: after, isFree, owed: name, pays } of happenings(
+    const { depth, next, owed, wishes } = visits[i] as Visit;
+    for (const { moments: after, isFree, owed: name, pays, wish } of happenings(
       tiny,
       moments[i] as Moment,
       voices,
     )) {
       if (name !== undefined) owed.add(name);
+      if (wish !== undefined) wishes.add(wish);
       next.push(...after.map((moment) => ({ to: visit(moment, depth + 1), isFree, pays })));
     }
   }
@@ -109,7 +114,7 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
           .map((number) => {
             const seen = number === undefined ? visits : visits.map((one) => seenOf(number, one));
             const keeps = tiny.channels === "message-set";
-            return verdictOn(seen, { claim, initial, keeps, rules: { isFair: isFairIn(tiny), ...rules } });
+            return verdictOn(seen, { claim, initial, keeps, rules: { ...asked(tiny, claim), ...rules } });
           })
           .join(", "),
       ),
@@ -131,6 +136,17 @@ function eachOf(tiny: Tiny, { each }: Claim): readonly (number | undefined)[] {
 
 function seenOf(number: number, visit: Visit): Visit {
   return { ...visit, sight: only(number, visit.sight) };
+}
+
+/** What is owed besides, in a system and by a claim. */
+function asked(tiny: Tiny, claim: Claim): Pick<Rules, "isFair" | "isAsked"> {
+  const isAsked = (name: string): boolean => claim.asks?.strength === "compassion" && isWished(claim, name);
+  return { isFair: isFairIn(tiny), isAsked };
+}
+
+/** Whether a claim asks for something that a process may do. */
+function isWished({ asks }: Claim, name: string): boolean {
+  return asks !== undefined && name.startsWith("wish ") && name.endsWith(` ${asks.action}`);
 }
 
 /** Whether a message comes over a fair-lossy channel, by its name. */
@@ -185,7 +201,7 @@ interface Long {
   readonly initial: number;
   /** Messages stay in transit. */
   readonly keeps: boolean;
-  readonly rules: Partial<Rules> & Pick<Rules, "isFair">;
+  readonly rules: Partial<Rules> & Pick<Rules, "isFair" | "isAsked">;
 }
 
 /** Where an execution must not stay, and what it must not come to again and again there. */
@@ -201,11 +217,16 @@ interface Forbidden {
 function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps, rules }: Long): string {
   if (claim.kind === "until" && isBroken(visits, claim, initial)) return "violated";
   const { part, isWanted } = forbidden(visits, claim, initial);
-  const isEnd = (i: number): boolean => visits[i]?.next.every(({ isFree }) => isFree) === true;
+  const wished = ({ wishes }: Visit): string[] => [...wishes].filter((name) => isWished(claim, name));
+  const isEnd = (i: number): boolean => {
+    const { next } = visits[i] as Visit;
+    return next.every(({ isFree }) => isFree) && wished(visits[i] as Visit).length === 0;
+  };
   if ([...part].some((i) => isEnd(i) && isWanted(i))) return "violated";
-  if (claim.kind === "whenQuiescent") return "holds";
-  const stays = visits.map(({ next, owed, mail, isOverdue: late }): Stay => {
-    return { next, owed, mail, waitsForTime: late || owed.has(TIME) };
+  if (claim.kind === "whenQuiescent") return claim.asks === undefined ? "holds" : "holds as asked";
+  const stays = visits.map((visit): Stay => {
+    const { next, owed, mail, isOverdue: late } = visit;
+    return { next, owed: new Set([...owed, ...wished(visit)]), mail, waitsForTime: late || owed.has(TIME) };
   });
   const stay = (other: Partial<Rules>): boolean =>
     canStay(stays, part, {
@@ -214,7 +235,8 @@ function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps, rules }
     });
   if (stay({})) return "violated";
   if (stay({ time: "where it can pass" })) return "unknown: time stands still";
-  return keeps && stay({ messages: "never" }) ? "holds if kept messages come again" : "holds";
+  const holds = claim.asks === undefined ? "holds" : "holds as asked";
+  return keeps && stay({ messages: "never" }) ? `${holds} if kept messages come again` : holds;
 }
 
 /** What can be reached from some configurations through those that something is true of. */

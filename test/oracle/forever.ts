@@ -32,6 +32,8 @@ export interface Rules {
   readonly messages: "again and again" | "for good" | "never";
   /** Whether a message is owed, too, that is lost again and again: what can be received again and again is. */
   readonly isFair: (name: string) => boolean;
+  /** Whether something happens again and again if it can again and again, because somebody asks for that. */
+  readonly isAsked: (name: string) => boolean;
   /** Time is owed where something waits for it; or only if it can pass again and again. */
   readonly time: "where something waits" | "where it can pass";
 }
@@ -122,6 +124,7 @@ function isAdmissible(stays: readonly Stay[], set: Part, { rules, isWanted }: As
   }
   return [...owed].every((name) => {
     if (name === TIME || done.has(name)) return true;
+    if (rules.isAsked(name)) return false;
     if (isMessage(name) && rules.messages !== "for good")
       return (
         rules.messages === "never" || (!rules.isFair(name) && members.some(({ mail }) => !mail.has(name)))
@@ -144,10 +147,12 @@ function staysByFixedPoints(stays: readonly Stay[], part: Part, { rules, isWante
   const owed = [...new Set([...part].flatMap((one) => [...(stays[one] as Stay).owed]))];
   const strong = owed.filter((name) => {
     if (name === TIME) return rules.time === "where it can pass";
-    return isMessage(name) && rules.messages === "again and again";
+    return rules.isAsked(name) || (isMessage(name) && rules.messages === "again and again");
   });
   if (strong.length > MESSAGES_MAX) throw new TooMany();
-  const weak = owed.filter((name) => name !== TIME && (!isMessage(name) || rules.messages === "for good"));
+  const weak = owed.filter(
+    (name) => name !== TIME && !rules.isAsked(name) && (!isMessage(name) || rules.messages === "for good"),
+  );
   for (let bits = 0; bits < 2 ** strong.length; bits++) {
     const avoided = strong.filter((_, i) => (bits & (1 << i)) !== 0);
     const left = [...part].filter((one) => !avoided.some((name) => stays[one]?.owed.has(name)));
@@ -160,7 +165,7 @@ function staysByFixedPoints(stays: readonly Stay[], part: Part, { rules, isWante
       ...strong
         .filter((name) => !avoided.includes(name))
         .map((name): Goal => ({
-          at: (one) => name !== TIME && !rules.isFair(name) && !one.mail.has(name),
+          at: (one) => isMessage(name) && !rules.isFair(name) && !one.mail.has(name),
           by: (pays) => pays.includes(name),
         })),
       ...(rules.time === "where something waits"

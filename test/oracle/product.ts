@@ -106,8 +106,13 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
           const sight = sightOf(tiny, all);
           return isTrue(saying, process === undefined ? sight : only(numberOf(tiny, process.id), sight));
         };
-      const { later, each } = claim;
-      const forEach = each === undefined ? {} : { forEach: each };
+      const { later, each, asks } = claim;
+      const forEach = {
+        ...(each === undefined ? {} : { forEach: each }),
+        ...(asks === undefined
+          ? {}
+          : { fairness: { [asks.strength]: [{ kind: "may", action: asks.action }] } }),
+      };
       const both = later === undefined ? asked(claim) : [asked(claim), asked(later)];
       return [
         `claim${i}`,
@@ -156,7 +161,11 @@ function verdictText(system: lightcone.System, kind: string, verdict: lightcone.
       : `holds, after ${lightcone.lengthOf(execution)}`;
   }
   if (verdict?.verdict === "holds") {
-    const how = verdict.assumed === undefined ? "holds" : `holds if ${verdict.assumed}`;
+    const { assumed } = verdict;
+    const kept = "kept messages come again";
+    const isAsked = assumed?.startsWith("fairness: ") === true;
+    const rest = isAsked ? (assumed.endsWith(kept) ? kept : undefined) : assumed;
+    const how = `holds${isAsked ? " as asked" : ""}${rest === undefined ? "" : ` if ${rest}`}`;
     return verdict.isVacuous === true ? `${how}, untested` : how;
   }
   if (verdict?.verdict === "unknown") return `unknown: ${verdict.reason.kind}`;

@@ -117,6 +117,8 @@ export interface Claim extends Saying {
     | "reachable";
   /** The role of whose processes it is claimed of each; absent: it is claimed of all together. */
   readonly each?: string;
+  /** Fairness that is asked for, of what processes may do. */
+  readonly asks?: { readonly strength: "justice" | "compassion"; readonly action: string };
   /** What comes after, of those that say two things. */
   readonly later?: Saying;
 }
