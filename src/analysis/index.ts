@@ -10,4 +10,12 @@ export {
   type Point,
   type VectorTime,
 } from "./causality.ts";
+export {
+  compareExecutions,
+  indistinguishableTo,
+  type ExecutionPair,
+  type FirstDifference,
+  type Likeness,
+} from "./indistinguishability.ts";
+export { lookalike, type LookalikeAnswer, type LookalikeQuestion } from "./lookalike.ts";
 export { followLetters, matchSends, type LetterWays } from "./letters.ts";

@@ -15,6 +15,7 @@ import { bold, cyan, red } from "./ink.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb } from "./verb.ts";
 import { check } from "./verbs/check.ts";
+import { compare } from "./verbs/compare.ts";
 import { draw } from "./verbs/draw.ts";
 import { create } from "./verbs/new.ts";
 import { replay } from "./verbs/replay.ts";
@@ -30,6 +31,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   simulate,
   replay,
   draw,
+  compare,
   studio,
   zoo,
   new: create,

@@ -1,8 +1,8 @@
-/** Jobs on one file and one schedule: `replay` and `draw`. */
+/** Jobs on one file that end with their report: `replay`, `draw`, and those of the theory bench. */
 import { existsSync, readFileSync } from "node:fs";
 import { usageFailure, type MistakeReport } from "../host/node/mistakeReport.ts";
 import { UsageError } from "../model/error.ts";
-import type { ReplayReport } from "../host/node/job.ts";
+import type { Job, JobReport, ReplayJob, ReplayReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { complain } from "./complain.ts";
@@ -10,10 +10,19 @@ import type { FileFlags } from "./fileFlags.ts";
 import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** The result of a replay, and its warnings. */
-interface Replayed {
-  readonly report: ReplayReport;
+/** The report of a job, and all its warnings. */
+interface Done<R> {
+  readonly report: R;
   readonly warnings: readonly Warning[];
+}
+
+/** A job on a file, and what errors call it. */
+interface FileJob {
+  readonly file: string;
+  readonly job: Job;
+  readonly name: string;
+  /** The advice if it does not come to its end. */
+  readonly advice: string;
 }
 
 /** The time that one call of author code may take where no flag says it. */
@@ -30,29 +39,42 @@ export async function replayed(
   terminal: Terminal,
   flags: FileFlags,
   [file, path]: readonly [string, string],
-): Promise<Replayed | undefined> {
-  const schedule = readSchedule(path);
-  if (schedule === undefined) {
-    complain(terminal, noSchedule(path));
-    return undefined;
-  }
-  const running = startJob(
+): Promise<Done<ReplayReport> | undefined> {
+  const given = givenIn(terminal, path);
+  if (given === undefined) return undefined;
+  const job: Job = { kind: "replay", ...given };
+  const done = await reportOf<ReplayReport>(terminal, flags, {
     file,
-    { kind: "replay", schedule, name: path === "-" ? "the schedule" : path },
-    { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS },
-  );
+    job,
+    name: "The replay",
+    advice: "Shorten the schedule.",
+  });
+  return done === undefined ? undefined : { ...done, warnings: [...done.warnings, ...done.report.warnings] };
+}
+
+/** The schedule in a file; undefined if there is none, which has then been told. */
+export function givenIn(terminal: Terminal, path: string): Omit<ReplayJob, "kind"> | undefined {
+  const schedule = readSchedule(path);
+  if (schedule === undefined) complain(terminal, noSchedule(path));
+  return schedule === undefined ? undefined : { schedule, name: path === "-" ? "the schedule" : path };
+}
+
+/** Does a job to its end; undefined if that failed, which has then been told. */
+export async function reportOf<R extends JobReport>(
+  terminal: Terminal,
+  flags: FileFlags,
+  { file, job, name, advice }: FileJob,
+): Promise<Done<R> | undefined> {
+  const running = startJob(file, job, { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS });
   const outcome = await endedBySignal(running.outcome, running.interrupt);
-  if (outcome.kind === "done") {
-    const report = outcome.report as ReplayReport;
-    return { report, warnings: [...running.warnings, ...report.warnings] };
-  }
+  if (outcome.kind === "done") return { report: outcome.report as R, warnings: running.warnings };
   complain(
     terminal,
     outcome.kind === "failed"
       ? outcome.failure
       : usageFailure(
-          `The replay ${outcome.cutoff === "memory" ? "ran out of memory" : "was ended too early"}.`,
-          "Shorten the schedule.",
+          `${name} ${outcome.cutoff === "memory" ? "ran out of memory" : "was ended too early"}.`,
+          advice,
         ),
   );
   return undefined;

@@ -70,8 +70,8 @@ function jsonOfCycle({ steps, account, inadmissible }: CycleReport, { rounds }: 
   return { steps, paid, ...(inadmissible === undefined ? {} : { inadmissible }) };
 }
 
-/** Warnings, as sentences and as data. */
-function jsonOfWarnings(warnings: readonly Warning[]): object {
+/** The warnings, as sentences and as data. */
+export function jsonOfWarnings(warnings: readonly Warning[]): object {
   return { warnings: warnings.map(formatWarning), warned: warnings };
 }
 

@@ -39,18 +39,20 @@ export interface SceneOptions {
   readonly maxSteps?: number;
   /** The maximum number of rows of messages in transit at the end. Default 12. */
   readonly maxTransitRows?: number;
+  /** The first differences from another execution: positions of events, and ids, for inputs. */
+  readonly differences?: readonly (number | string)[];
 }
 
 /** The scene of an execution. */
 export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene {
-  const { maxSteps = 150, maxTransitRows = 12, violation } = options;
+  const { maxSteps = 150, maxTransitRows = 12, violation, differences = [] } = options;
   const whole = stepsOf(execution);
   const starts = execution.processes.length;
   const violating = violation === undefined ? undefined : numberAt(whole, execution, violation.at);
   const shown = new Set([0, ...shownIn(whole, { starts, violating, maxSteps })]);
   const cycle = execution.cycle === undefined ? undefined : numberAfter(whole, execution.cycle);
   const plan = layOut(execution, whole, { shown, violating, property: violation?.property ?? "", cycle });
-  const stage: Stage = { execution, whole, starts, shown, rowOf: plan.rowOf };
+  const stage: Stage = { execution, whole, starts, shown, rowOf: plan.rowOf, differences };
   const { arrows, rows } = arrowsIn(stage, plan, maxTransitRows);
   return {
     protocol: execution.protocol,
@@ -118,7 +120,7 @@ function pastOf(steps: readonly DrawnStep[], last: number): number[] {
   });
 }
 
-function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
+function lanesOf({ execution, whole, rowOf, differences }: Stage): Lane[] {
   return execution.processes.map((process, column): Lane => {
     const input = execution.inputs[column] ?? null;
     const end = whole.steps.findIndex(
@@ -131,6 +133,7 @@ function lanesOf({ execution, whole, rowOf }: Stage): Lane[] {
       column,
       ...(input === null ? {} : { input: abridged(format(input)) }),
       ...(end === -1 ? {} : { end: at(rowOf, end) }),
+      ...(differences.includes(process) ? { differs: true } : {}),
     };
   });
 }
@@ -141,7 +144,7 @@ function hasEnded({ configurations }: Execution, { process, to }: DrawnStep): bo
 }
 
 function markOf(stage: Stage, i: number): Mark {
-  const { execution, whole } = stage;
+  const { execution, whole, differences } = stage;
   const step = at(whole.steps, i);
   const { process } = step;
   const trigger = step.trigger === undefined ? undefined : worded(execution, step.trigger);
@@ -157,6 +160,9 @@ function markOf(stage: Stage, i: number): Mark {
     fields: fieldsAfter(execution, step).map(shownField),
     changes: changesOf(execution, step).map(shownField),
     time: step.time,
+    ...(differences.some((event) => Number(event) >= step.from && Number(event) < step.to)
+      ? { differs: true }
+      : {}),
   };
 }
 

@@ -27,6 +27,7 @@ export interface Glyphs {
   readonly dot: string;
   readonly arrow: string;
   readonly range: string;
+  readonly differs: string;
 }
 
 /** Box drawing and geometric shapes. */
@@ -56,6 +57,7 @@ export const UNICODE: Glyphs = {
   dot: "·",
   arrow: "→",
   range: "–",
+  differs: "≠",
 };
 
 /** The glyphs that every terminal has. */
@@ -85,4 +87,5 @@ export const ASCII: Glyphs = {
   dot: "-",
   arrow: "->",
   range: "-",
+  differs: "!=",
 };

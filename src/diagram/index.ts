@@ -14,6 +14,7 @@ export {
   type Sending,
   type States,
 } from "./scene.ts";
+export { drawSvgBeside, drawTextBeside, type ScenePair } from "./beside.ts";
 export { drawText, tellStates, type Ink, type Style, type TextOptions } from "./plainText.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { drawHtml, type HtmlOptions } from "./html.ts";

@@ -121,8 +121,8 @@ function stack(scene: Scene, top: number): { rows: number[]; bottom: number } {
   return { rows, bottom: y + 12 };
 }
 
-function heightOf({ kind }: Row): number {
-  switch (kind) {
+function heightOf(row: Row): number {
+  switch (row.kind) {
     case "start":
       return 38;
     case "step":
@@ -142,8 +142,10 @@ function heightOf({ kind }: Row): number {
       return 27;
     case "more":
       return 30;
+    case "space":
+      return heightOf(row.beside);
     default:
-      return unreachable(kind);
+      return unreachable(row);
   }
 }
 

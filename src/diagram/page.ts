@@ -127,6 +127,7 @@ export function addWords(
 }
 
 /** A text in which signs that not every terminal has are written with what there is. */
-export function inGlyphs(text: string, { ellipsis, dot, arrow, range }: Glyphs): string {
-  return text.replaceAll("…", ellipsis).replaceAll("·", dot).replaceAll("→", arrow).replaceAll("–", range);
+export function inGlyphs(text: string, { ellipsis, dot, arrow, range, differs }: Glyphs): string {
+  const signs = { "…": ellipsis, "·": dot, "→": arrow, "–": range, "≠": differs };
+  return Object.entries(signs).reduce((words, [sign, glyph]) => words.replaceAll(sign, glyph), text);
 }

@@ -44,9 +44,14 @@ export function drawText(scene: Scene, options: TextOptions = {}): string {
   const body =
     page === undefined
       ? listed(scene, means)
-      : [...heads(page), ...rows(page), ...legend(page), ...(page.changesBeside ? [] : changesIn(page))];
+      : [...pictureOf(page).flat(), ...legend(page), ...(page.changesBeside ? [] : changesIn(page))];
   const title = paragraph(`${scene.protocol} · ${sizeText(scene)}`, "process", means);
   return textOfLines([...title, emptyLine(), ...body, ...statesIn(scene, means)], options);
+}
+
+/** The picture of a page: its heads, and for each row of its scene the lines that it takes. */
+export function pictureOf(page: Page): Line[][] {
+  return [heads(page), ...rows(page)];
 }
 
 /** The changes that the steps of a scene made and its states, without a picture, as lines of text. */
@@ -55,11 +60,13 @@ export function tellStates(scene: Scene, options: TextOptions = {}): string {
   return textOfLines([...changesIn({ scene, ...means }), ...statesIn(scene, means)], options);
 }
 
-function meansOf({ width = 100, ascii = false }: TextOptions): Means {
+/** The width and glyphs that options ask for. */
+export function meansOf({ width = 100, ascii = false }: TextOptions): Means {
   return { width, glyphs: ascii ? ASCII : UNICODE };
 }
 
-function textOfLines(lines: readonly Line[], { style = (_ink, text) => text }: TextOptions): string {
+/** Lines as text, each ending in a line break. */
+export function textOfLines(lines: readonly Line[], { style = (_ink, text) => text }: TextOptions): string {
   return `${lines
     .map((line) => textOf(line, style))
     .join("\n")
@@ -78,7 +85,9 @@ function heads(page: Page): Line[] {
     }
     return line;
   };
-  const inputs = scene.lanes.map(({ input }) => input);
+  const inputs = scene.lanes.map(({ input, differs }) =>
+    differs === true && input !== undefined ? inGlyphs(`≠ ${input}`, page.glyphs) : input,
+  );
   const names = centred(
     scene.lanes.map(({ process }) => process),
     "process",
@@ -86,8 +95,8 @@ function heads(page: Page): Line[] {
   return inputs.every((input) => input === undefined) ? [names] : [names, centred(inputs, "quiet")];
 }
 
-function rows(page: Page): Line[] {
-  return page.scene.rows.flatMap((row, number): Line[] => {
+function rows(page: Page): Line[][] {
+  return page.scene.rows.map((row, number): Line[] => {
     const line = emptyLine();
     drawLanes(page, line, number);
     write(line, 0, inGlyphs(numberText(row), page.glyphs).padStart(page.gutter + 1), "quiet");
@@ -124,6 +133,8 @@ function drawRow(page: Page, line: Line, number: number): Line[] {
       return drawUnreceived(page, line, number);
     case "more":
       return banner(page, line, { text: moreText(row), ink: "quiet", number });
+    case "space":
+      return [];
     default:
       return unreachable(row);
   }
@@ -186,7 +197,7 @@ function drawStep(page: Page, line: Line, row: number): Line[] {
     { x: (page.lanes[mark.column] ?? 0) + 2, text: mark.beginning.label ?? "", ink: "timing" },
     page,
   );
-  const ink = mark.decision === undefined ? "quiet" : "decision";
+  const ink = mark.differs === true ? "violation" : mark.decision === undefined ? "quiet" : "decision";
   return drawRemarks(page, line, { items: remarksOf(mark, page.changesBeside), ink, number: row });
 }
 

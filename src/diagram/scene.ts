@@ -19,6 +19,8 @@ export interface Lane {
   readonly input?: string;
   /** The row in which it halts; absent if it goes on to the end. */
   readonly end?: number;
+  /** Set if its input is another one in the execution that this one is compared with. */
+  readonly differs?: true;
 }
 
 /** The content of a row. */
@@ -42,7 +44,9 @@ export type Row =
   /** Messages in transit at the end; several may share a row. */
   | { readonly kind: "transit" }
   /** Says that `count` more messages are in transit, or lost. */
-  | { readonly kind: "more"; readonly count: number; readonly fate: "in transit" | "lost" };
+  | { readonly kind: "more"; readonly count: number; readonly fate: "in transit" | "lost" }
+  /** Nothing: it keeps a place beside a row of another scene, so that what is the same in both is level. */
+  | { readonly kind: "space"; readonly beside: Row };
 
 /** One thing that is known about a process, such as a variable of its state. */
 export interface StateField {
@@ -102,6 +106,8 @@ export interface Mark extends GridPoint {
   readonly changes: readonly StateField[];
   /** Its vector time, by column, counted in steps (all steps, shown or not). */
   readonly time: readonly number[];
+  /** Set if the process sees here for the first time that this is another execution. */
+  readonly differs?: true;
 }
 
 /** The fate of a message, as far as the picture shows it. */
@@ -164,8 +170,10 @@ export function remarks(mark: Mark): string[] {
 }
 
 /** The texts of a mark without the beginning of its step. */
-export function furtherRemarks({ choices, decision, outputs, halts, omissions }: Mark): string[] {
+export function furtherRemarks(mark: Mark): string[] {
+  const { choices, decision, outputs, halts, omissions, differs } = mark;
   return [
+    ...(differs === true ? ["≠"] : []),
     ...omissions,
     ...(choices.length === 0 ? [] : [`chooses ${choices.join(", ")}`]),
     ...(decision === undefined ? [] : [`decides ${decision}`]),

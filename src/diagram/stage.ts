@@ -15,6 +15,8 @@ export interface Stage {
   readonly shown: ReadonlySet<number>;
   /** The row of each step, by its position, or that of the gap in which it lies. */
   readonly rowOf: readonly number[];
+  /** The first differences from another execution: positions of events, and ids, for inputs. */
+  readonly differences: readonly (number | string)[];
 }
 
 /** The place of a step, by its position. */

@@ -298,7 +298,9 @@ function drawMark(layout: Layout, mark: Mark, i: number): string {
   const told = `<title>${escapeMarkup([mark.beginning.text, ...effectTexts(mark)].join("; "))}</title>`;
   const bar = mark.halts ? `<path class="bar" d="M${x - 8} ${y + 13}h16"/>` : "";
   const area = `<circle class="row" cx="${x}" cy="${y}" r="15"/>`;
-  return `<g class="mark" data-mark="${i}">${told}${area}${bar}${sign(signOf(mark), x, y)}${beside}</g>`;
+  const ring = mark.differs === true ? `<circle class="differs" cx="${x}" cy="${y}" r="12"/>` : "";
+  const below = `${told}${area}${ring}${bar}`;
+  return `<g class="mark" data-mark="${i}">${below}${sign(signOf(mark), x, y)}${beside}</g>`;
 }
 
 function sign(kind: PictureSign, x: number, y: number): string {
@@ -351,11 +353,11 @@ function legend({ scene, height }: Layout): string {
 
 function inputs({ columns, top, scene }: Layout): string[] {
   const y = top + PLATE_PX + 15;
-  return scene.lanes.flatMap(({ input, column }) =>
-    input === undefined
-      ? []
-      : [text({ x: columns[column] ?? 0, y, kind: "input halo" }, `input ${clip(input, 24)}`)],
-  );
+  return scene.lanes.flatMap(({ input, column, differs }) => {
+    if (input === undefined) return [];
+    const words = `${differs === true ? "≠ " : ""}input ${clip(input, 24)}`;
+    return [text({ x: columns[column] ?? 0, y, kind: "input halo" }, words)];
+  });
 }
 
 function plate({ columns, top }: Layout, { process, column }: Lane): string {

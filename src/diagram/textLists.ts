@@ -38,6 +38,7 @@ export function legend(page: Page): Line[] {
     ...(arrows.some(({ fate }) => fate === "in transit")
       ? [`${dashTransit}${dashTransit}${openRight} in transit`]
       : []),
+    ...(marks.some(({ differs }) => differs === true) ? ["≠ first difference to its process"] : []),
     ...(arrows.some(({ overtaken }) => overtaken) ? [`@n sent in ${unit} n`] : []),
     ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 sent at the start"] : []),
   ];

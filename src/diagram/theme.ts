@@ -55,9 +55,9 @@ export function colours(selector: string): string {
  * `@supports` all of it again with variables. Converters and slide programs know neither; a variable
  * outside makes them draw in black, or fail.
  */
-export function standaloneStyle(): string {
-  const plain = PICTURE_STYLE.replace(/var\(--(\w+)\)/g, (_, name) => LIGHT[name as keyof typeof LIGHT]);
-  return `${plain}\n@supports (fill:var(--ink)){\n${colours(".lightcone")}\n${PICTURE_STYLE}\n}`;
+export function standaloneStyle(style = PICTURE_STYLE): string {
+  const plain = style.replace(/var\(--(\w+)\)/g, (_, name) => LIGHT[name as keyof typeof LIGHT]);
+  return `${plain}\n@supports (fill:var(--ink)){\n${colours(".lightcone")}\n${style}\n}`;
 }
 
 /** The style sheet of a picture; all of it applies to elements within `.lightcone`. */
@@ -99,6 +99,10 @@ export const PICTURE_STYLE = `
 .lightcone .violation rect{fill:var(--violation)}
 .lightcone .violation text{fill:var(--paper);font-weight:650;text-anchor:middle}
 `.trim();
+
+/** The style sheet of two pictures side by side, in which first differences are marked. */
+export const PAIR_STYLE = `${PICTURE_STYLE}
+.lightcone .differs{fill:none;stroke:var(--violation);stroke-width:2;stroke-dasharray:3 3}`;
 
 /** The style sheet of what reacts to the reader, on a page. */
 export const PAGE_STYLE = `

@@ -62,6 +62,7 @@ export {
   misfitOfFragment,
   replay,
   replayWritten,
+  isSeenBy,
   restrict,
   scheduleOf,
   type Execution,

@@ -1,12 +1,11 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
-import { realpathSync, writeFileSync } from "node:fs";
-import { UsageError } from "../../model/error.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
 import { diagramStyle, red } from "../ink.ts";
 import { JSON_VERSION, jsonOfStates } from "../json.ts";
+import { writePicture } from "../pictureFile.ts";
 import type { Terminal } from "../terminal.ts";
 import { warningLines } from "../warningText.ts";
 import { verb, type Flags } from "../verb.ts";
@@ -76,20 +75,7 @@ async function drawSchedule(
   const written: string[] = [];
   const write = (target: string | undefined, text: () => string): void => {
     if (target === undefined) return;
-    if ([path, schedulePath].some((input) => isSameFile(input, target)))
-      throw new UsageError(
-        `${target} is what is to be drawn, and is left as it is.`,
-        "Choose another name for the picture.",
-      );
-    const content = text();
-    try {
-      writeFileSync(target, content);
-    } catch (error) {
-      throw new UsageError(
-        `${target} cannot be written: ${(error as Error).message}.`,
-        "Choose another place.",
-      );
-    }
+    writePicture(target, text, [path, schedulePath]);
     written.push(target);
   };
   write(given.svg, () => diagram.drawSvg(scene));
@@ -116,13 +102,4 @@ async function drawSchedule(
     this.remark([`${red(what)} ${formatEvent(stuck.event)}`]);
   }
   this.remark(warningLines(found.warnings));
-}
-
-function isSameFile(a: string, b: string): boolean {
-  try {
-    return realpathSync(a) === realpathSync(b);
-  } catch {
-    // One of them is not there (or is the standard input), so they are two.
-    return false;
-  }
 }

@@ -65,6 +65,22 @@ export interface ReplayJob {
   readonly name: string;
 }
 
+/** Compare two schedules, or the only one with one that is looked for. */
+export interface CompareJob {
+  readonly kind: "compare";
+  readonly schedules: readonly Omit<ReplayJob, "kind">[];
+  readonly search?: LookalikeRequest;
+}
+
+/** The search for an execution that a process cannot tell from another. */
+export interface LookalikeRequest {
+  readonly process: string;
+  /** The aspect that is otherwise at its end: `decisions`, `failures`, or the name of a property. */
+  readonly but: string;
+  /** The maximum number of configurations that are visited. */
+  readonly max: number;
+}
+
 /** Take one good run of a protocol, in which nothing fails: by a fair adversary, or as a reader wants it. */
 export interface RunJob {
   readonly kind: "run";
@@ -111,7 +127,7 @@ export interface SimulateJob {
 }
 
 /** A job: all that a worker can be asked. */
-export type Job = SimulateJob | CheckJob | ReplayJob | RunJob | DescribeJob | PathJob;
+export type Job = SimulateJob | CheckJob | ReplayJob | CompareJob | RunJob | DescribeJob | PathJob;
 
 /** The data that a worker is started with. */
 export interface WorkerData {
@@ -224,6 +240,19 @@ export interface ReplayReport extends ExecutionReport {
   readonly warnings: readonly Warning[];
 }
 
+/** Two executions side by side; one alone if there is none that looks alike. */
+export interface CompareReport {
+  readonly kind: "compare";
+  readonly executions: readonly [ReplayReport] | readonly [ReplayReport, ReplayReport];
+  /** The search for the second one. */
+  readonly searched?: Omit<LookalikeRequest, "max"> & {
+    readonly visited: number;
+    readonly isCutOff: boolean;
+    /** The text of the schedule that was found. */
+    readonly schedule?: string;
+  };
+}
+
 /** A run, as far as it went. */
 export interface RunReport extends ExecutionReport {
   readonly kind: "run";
@@ -292,7 +321,14 @@ export interface RunViolation extends PropertyName, Omit<Shrunk, "schedule"> {
 }
 
 /** The answer to a job. */
-export type JobReport = SimulateReport | CheckReport | ReplayReport | RunReport | DescribeReport | PathReport;
+export type JobReport =
+  | SimulateReport
+  | CheckReport
+  | ReplayReport
+  | CompareReport
+  | RunReport
+  | DescribeReport
+  | PathReport;
 
 /** The subject of a check, told before it begins, so that it is known even if the worker dies. */
 export interface CheckSubject {

@@ -6,6 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assert, unreachable } from "../../base/assert.ts";
 import { AuthorCode } from "./authorCode.ts";
 import { runCheck } from "./checkJob.ts";
+import { runCompare } from "./compareJob.ts";
 import { describeProtocol } from "./describeJob.ts";
 import { failureOf } from "./mistakeReport.ts";
 import { guarded, type Guard } from "./guard.ts";
@@ -88,6 +89,8 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       });
     case "replay":
       return runReplay(job, protocol, bundle.version);
+    case "compare":
+      return runCompare(job, protocol, bundle.version);
     case "run":
       return takeRun(job, { protocol, version: bundle.version, systems: module.systems });
     case "describe":

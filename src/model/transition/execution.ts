@@ -229,6 +229,6 @@ export function restrict(system: System, { inputs, events }: Schedule, process: 
 }
 
 /** Whether an event happens at a process, in a way that it takes part in: of failures it does not know. */
-function isSeenBy(event: Event, process: string): boolean {
+export function isSeenBy(event: Event, process: string): boolean {
   return !isBeat(event) && !isFault(event) && event.process === process;
 }

@@ -1,4 +1,5 @@
 /** Playing in an engine: moments of histories, and what comes of the events that a reader takes there. */
+import { indistinguishableTo } from "../../analysis/index.ts";
 import { assert, at } from "../../base/assert.ts";
 import { format, parse } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
@@ -15,8 +16,6 @@ import {
   isFault,
   isQuiescent,
   labelOf,
-  restrict,
-  scheduleOf,
   step,
   type Configuration,
   type Event,
@@ -144,17 +143,7 @@ export class Playing {
 
   /** The processes whose local schedules up to two moments are equal: they cannot tell these apart. */
   alike(moments: readonly [number, number]): string[] {
-    const schedules = moments.map((id) => scheduleOf(this.execution(id)));
-    return this.system.processes
-      .map(({ id }) => id)
-      .filter((id) => {
-        const [a, b] = schedules.map((schedule) => restrict(this.system, schedule, id));
-        const texts = [a, b].map((one) => [
-          format(one?.input ?? null),
-          ...(one?.events ?? []).map(formatEvent),
-        ]);
-        return texts[0]?.join("\n") === texts[1]?.join("\n");
-      });
+    return indistinguishableTo([this.execution(moments[0]), this.execution(moments[1])]);
   }
 
   /** The execution up to a moment. */
