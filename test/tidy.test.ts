@@ -29,6 +29,8 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "a compiled system finds its moves when it is asked; each file finds those of one kind in it",
   },
   "no file name stands for two things": {
+    "causality.ts: src/analysis/causality.ts, src/cli/verbs/causality.ts":
+      "a verb's file is called as the verb is typed",
     "run.ts: src/cli/verbs/run.ts, src/simulator/run.ts": "a verb's file is called as the verb is typed",
     "studio.ts: src/cli/verbs/studio.ts, src/studio/page/studio.ts": "the same",
   },

@@ -15,6 +15,7 @@ import { bold, cyan, red } from "./ink.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb } from "./verb.ts";
 import { check } from "./verbs/check.ts";
+import { causality } from "./verbs/causality.ts";
 import { compare } from "./verbs/compare.ts";
 import { draw } from "./verbs/draw.ts";
 import { create } from "./verbs/new.ts";
@@ -32,6 +33,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   replay,
   draw,
   compare,
+  causality,
   studio,
   zoo,
   new: create,

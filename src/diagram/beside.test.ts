@@ -10,7 +10,7 @@ const executions = fc.array(fc.nat(1_000), { maxLength: 25 }).map(sketchOf);
 
 /** All that a scene shows, without where it stands. */
 const shown = ({ marks, arrows, rows }: Scene): unknown => [
-  marks.map(({ row: _, ...mark }) => mark),
+  marks.map((mark) => ({ ...mark, row: 0 })),
   arrows.map(({ from, to, ...arrow }) => ({ ...arrow, columns: [from.column, to.column] })),
   rows.filter(({ kind }) => kind !== "space"),
 ];

@@ -16,5 +16,7 @@ export {
 } from "./scene.ts";
 export { drawSvgBeside, drawTextBeside, type ScenePair } from "./beside.ts";
 export { drawText, tellStates, type Ink, type Style, type TextOptions } from "./plainText.ts";
+export { graphvizOf } from "./graphviz.ts";
+export { mermaidOf } from "./mermaid.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { drawHtml, type HtmlOptions } from "./html.ts";

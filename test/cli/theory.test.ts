@@ -22,3 +22,16 @@ describe.concurrent("compare", () => {
     expectGolden(`compare-refused-${name}`, ["compare", "relay.ts", GOOD, ...more]),
   );
 });
+
+describe.concurrent("causality", () => {
+  test("says what happened before what", () => expectGolden("causality", ["causality", "relay.ts", GOOD]));
+  test("says it as JSON", () => expectGolden("causality-json", ["causality", "relay.ts", GOOD, "--json"]));
+  test("says that there are too many cuts", () =>
+    expectGolden("causality-cuts", ["causality", "relay.ts", GOOD, "--cuts", "1"]));
+  test("reads a log from elsewhere", () =>
+    expectGolden("causality-log", ["causality", "-"], {
+      input: 'asks\nbob {"bob":1}\nanswers\nalice {"alice":1,"bob":1}\nwaits\nbob {"bob":2}\n',
+    }));
+  test("refuses what is no log", () =>
+    expectGolden("causality-no-log", ["causality", "-"], { input: "asks\nbob {}\n" }));
+});

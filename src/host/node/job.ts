@@ -81,6 +81,13 @@ export interface LookalikeRequest {
   readonly max: number;
 }
 
+/** Look at the causality in the execution of a schedule. */
+export interface CausalityJob extends Omit<ReplayJob, "kind"> {
+  readonly kind: "causality";
+  /** The maximum number of consistent cuts that are looked at. */
+  readonly cutsMax: number;
+}
+
 /** Take one good run of a protocol, in which nothing fails: by a fair adversary, or as a reader wants it. */
 export interface RunJob {
   readonly kind: "run";
@@ -127,7 +134,15 @@ export interface SimulateJob {
 }
 
 /** A job: all that a worker can be asked. */
-export type Job = SimulateJob | CheckJob | ReplayJob | CompareJob | RunJob | DescribeJob | PathJob;
+export type Job =
+  | SimulateJob
+  | CheckJob
+  | ReplayJob
+  | CompareJob
+  | CausalityJob
+  | RunJob
+  | DescribeJob
+  | PathJob;
 
 /** The data that a worker is started with. */
 export interface WorkerData {
@@ -253,6 +268,21 @@ export interface CompareReport {
   };
 }
 
+/** An execution, and the other orders in which its steps may have been taken. */
+export interface CausalityReport {
+  readonly kind: "causality";
+  readonly replayed: ReplayReport;
+  /** The number of consistent cuts; absent if there are more than were to be looked at. */
+  readonly cuts?: number;
+  /** For each invariant, whether it is violated possibly, and definitely; absent with too many cuts. */
+  readonly violations?: readonly (PropertyName & {
+    readonly possibly: boolean;
+    readonly definitely: boolean;
+    /** The text of a schedule of the same steps that violates it. */
+    readonly schedule?: string;
+  })[];
+}
+
 /** A run, as far as it went. */
 export interface RunReport extends ExecutionReport {
   readonly kind: "run";
@@ -326,6 +356,7 @@ export type JobReport =
   | CheckReport
   | ReplayReport
   | CompareReport
+  | CausalityReport
   | RunReport
   | DescribeReport
   | PathReport;

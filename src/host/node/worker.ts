@@ -6,6 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assert, unreachable } from "../../base/assert.ts";
 import { AuthorCode } from "./authorCode.ts";
 import { runCheck } from "./checkJob.ts";
+import { runCausality } from "./causalityJob.ts";
 import { runCompare } from "./compareJob.ts";
 import { describeProtocol } from "./describeJob.ts";
 import { failureOf } from "./mistakeReport.ts";
@@ -89,6 +90,8 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       });
     case "replay":
       return runReplay(job, protocol, bundle.version);
+    case "causality":
+      return runCausality(job, protocol, bundle.version);
     case "compare":
       return runCompare(job, protocol, bundle.version);
     case "run":

@@ -1,6 +1,6 @@
 /** The things that an execution can be exported as. */
 import type { Scene } from "../../diagram/index.ts";
-import { mermaidOf } from "../mermaid.ts";
+import { mermaidOf } from "../../diagram/mermaid.ts";
 import type { Studio } from "./studio.ts";
 
 /** A thing that was exported. */

@@ -1,5 +1,5 @@
 /** Scenes as sequence diagrams of Mermaid, for documents that draw these. */
-import { furtherRemarks, type Mark, type Scene } from "../diagram/scene.ts";
+import { furtherRemarks, type Mark, type Scene } from "./scene.ts";
 
 /** The text of a sequence diagram. */
 export function mermaidOf({ lanes, marks, arrows }: Scene): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseFailures, replay, system, isStuck, parseEvent } from "../index.ts";
-import { sceneOf } from "../diagram/index.ts";
+import { sceneOf } from "./index.ts";
 import twoGenerals from "../../zoo/coordination/two-generals.ts";
 import { mermaidOf } from "./mermaid.ts";
 
