@@ -32,6 +32,7 @@ export type { Claim } from "./properties/claim.ts";
 
 // Shared memory, and sequential processes.
 export {
+  anyOf,
   compareAndSwap,
   compareAndSwapRegister,
   consensusObject,
@@ -62,7 +63,7 @@ export {
   update,
   write,
 } from "./model/memory/index.ts";
-export type { ObjectKind, Operation, Performed, SharedObject } from "./model/memory/index.ts";
+export type { Domain, ObjectKind, Operation, Performed, SharedObject } from "./model/memory/index.ts";
 export type { CompareAndSwapRegister, Consensus, Counter, LinkedRegister } from "./model/memory/index.ts";
 export type {
   Queue,

@@ -96,7 +96,7 @@ export const systemFlags = {
   inputs: {
     kind: "parsed",
     parse: String,
-    brief: "The inputs that a role or process may have",
+    brief: "The inputs that a role or process may have, or what an object may begin with",
     placeholder: "NAME=VALUE,VALUE",
     optional: true,
     variadic: true,
@@ -153,7 +153,7 @@ const INPUTS_ADVICE =
 
 /** The inputs of a process or role, from the text `NAME=VALUE,VALUE`. */
 function parseInputs(text: string): [string, readonly Plain[]] {
-  const [, name, values] = /^([A-Za-z_][\w-]*)=(.+)$/s.exec(text) ?? [];
+  const [, name, values] = /^([A-Za-z_$][^=]*)=(.+)$/s.exec(text) ?? [];
   if (name === undefined) {
     const what = /^[\w-]+=?$/.test(text) ? "gives no values" : "does not say whose inputs they are";
     throw new UsageError(`--inputs ${text} ${what}.`, INPUTS_ADVICE);

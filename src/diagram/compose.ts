@@ -61,6 +61,7 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     marks: whole.steps.flatMap((step, i) => (shown.has(step.number) ? [markOf(stage, i)] : [])),
     arrows,
     ...(plan.violation === undefined ? {} : { violation: plan.violation }),
+    beginnings: beginningsIn(execution),
     states: statesAt(execution, Math.min(violation?.at ?? Infinity, execution.configurations.length - 1)).map(
       ({ name, fields }) => ({ name, fields: fields.map(shownField) }),
     ),
@@ -68,6 +69,12 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     stepCount: whole.length,
     hiddenCount: whole.length + 1 - shown.size,
   };
+}
+
+/** The first values of objects that might have had others: `token: 2`. */
+function beginningsIn({ inputs, processes, names }: Execution): string[] {
+  const varied = names?.varied ?? [];
+  return varied.map((name, i) => `${name}: ${abridged(format(at(inputs, processes.length + i)))}`);
 }
 
 /** The number of the step that leads to a configuration; 0 if start steps do. */

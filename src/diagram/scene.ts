@@ -142,6 +142,8 @@ export interface Scene {
   readonly arrows: readonly Arrow[];
   /** The row of the violation. */
   readonly violation?: number;
+  /** The first values of objects that might have had others. */
+  readonly beginnings: readonly string[];
   /** All processes, and the shared objects, where it is violated; without a violation, at the end. */
   readonly states: readonly States[];
   /** The unit that is counted: steps, or rounds where time goes in rounds. */
@@ -182,10 +184,11 @@ export function furtherRemarks(mark: Mark): string[] {
   ];
 }
 
-/** The size of a picture, for its title: `12 steps`, `200 steps, 140 of them not shown`. */
-export function sizeText({ stepCount, hiddenCount, unit }: Scene): string {
+/** The size of a picture, for its title: `12 steps from r: 2`, `200 steps, 140 of them not shown`. */
+export function sizeText({ stepCount, hiddenCount, unit, beginnings }: Scene): string {
   const steps = stepCount === 1 ? `1 ${unit}` : `${stepCount} ${unit}s`;
-  return hiddenCount === 0 ? steps : `${steps}, ${hiddenCount} of them not shown`;
+  const from = beginnings.length === 0 ? steps : `${steps} from ${beginnings.join(", ")}`;
+  return hiddenCount === 0 ? from : `${from}, ${hiddenCount} of them not shown`;
 }
 
 /** The text of a row for messages that are left out. */

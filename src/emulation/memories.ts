@@ -38,6 +38,12 @@ function keptBy(servers: number): Memory {
           `An operation on servers takes several rounds, and with timing ${timing.text} it would take one.`,
           `Use timing asynchronous with memory ${text}, or leave --memory out.`,
         );
+      const varied = objects.find(({ initials }) => initials.length > 1);
+      if (varied !== undefined)
+        throw new UsageError(
+          `${varied.name} may begin with any of several values, and servers (memory ${text}) with one.`,
+          "Leave --memory out.",
+        );
       const odd = objects.find(({ kind }) => kind !== registerKind);
       if (odd === undefined) return;
       throw new UsageError(

@@ -95,7 +95,7 @@ export function overMessages(
   ]);
   return {
     ...kept,
-    ...(assume === undefined ? {} : { assume: (inputs) => assume(withoutServers(inputs)) }),
+    ...(assume === undefined ? {} : { assume: (inputs, first) => assume(withoutServers(inputs), first) }),
     ...(properties === undefined
       ? {}
       : { properties: asSimulated(properties, () => [clientView], NO_VALUES) }),
@@ -107,6 +107,12 @@ export function overMessages(
 function withoutServers(inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const isServer = new RegExp(`^${SERVER}\\d*$`);
   return Object.fromEntries(Object.entries(inputs).filter(([id]) => !isServer.test(id)));
+}
+
+/** The value that a register begins with. @throws ProtocolError if it may be any of several */
+function onlyValue(name: string, [first = null, ...others]: readonly Plain[]): Plain {
+  if (others.length === 0) return first;
+  throw malformed(`${name} may begin with any of several values, and servers would have to agree on one`);
 }
 
 /** Properties of the protocol do not know of servers. */
@@ -172,9 +178,9 @@ function serverRole(processes: number, listOf: Listing): AnyRole {
       for (const { name, kind } of listOf(context))
         if (kind !== registerKind)
           throw new TypeError(`${name} is a ${kind.name}, and messages can stand for registers only`);
-      const values = listOf(context).map(({ name, initial }) => [
+      const values = listOf(context).map(({ name, initials }) => [
         name,
-        { value: initial, time: 0, writer: -1 },
+        { value: onlyValue(name, initials), time: 0, writer: -1 },
       ]);
       return { registers: Object.fromEntries(values) as Record<string, Stamped> };
     },

@@ -99,7 +99,7 @@ describe("the text of a schedule", () => {
     ],
     ["processes host", 1, 'expected "=" at character 5'],
     ["# fine\ninputs host=", 2, "expected a value at character 6"],
-    ["inputs 1=2", 1, "expected the id of a process at character 1"],
+    ["inputs 1=2", 1, "expected a name at character 1"],
     ["host decides 1 2", 1, "expected the end at character 15"],
   ])("says which line cannot be read: %j", (text, number, why) => {
     const line = text.split("\n")[number - 1];

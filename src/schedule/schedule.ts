@@ -31,7 +31,7 @@ import type { Schedule } from "../model/transition/execution.ts";
 import { parseMemory } from "../emulation/memories.ts";
 import { shared } from "../model/memory/memory.ts";
 import { parseEvent } from "../model/event/parseEvent.ts";
-import { readId } from "../model/event/phrase.ts";
+import { formatObjectName, readObject } from "../model/event/phrase.ts";
 import type { Protocol } from "../model/system/protocol.ts";
 import type { System, SystemOptions } from "../model/system/system.ts";
 import { parseTopology, type Topology } from "../model/system/topology.ts";
@@ -45,10 +45,10 @@ export function formatSchedule(system: System, schedule: Schedule, version?: str
   const { protocol, roles, topology, channel } = system;
   const counts = Object.entries(roles).map(([role, ids]) => `${role}=${ids.length}`);
   // An input that is null, and can be nothing else, goes without saying.
-  const named = system.processes
-    .map(({ id, inputs: possible }, i) => ({ id, possible, input: inputs[i] as Plain }))
+  const named = system.firstChoices
+    .map(({ name: id, values: possible }, i) => ({ id, possible, input: inputs[i] as Plain }))
     .filter(({ possible, input }) => input !== null || possible.length > 1)
-    .map(({ id, input }) => `${id}=${format(input)}`);
+    .map(({ id, input }) => `${system.numbers.has(id) ? id : formatObjectName(id)}=${format(input)}`);
   const lines = [
     `protocol ${quoted(protocol.name)}`,
     ...(version === undefined ? [] : [`version ${version}`]),
@@ -225,7 +225,7 @@ function readPairs(text: string): [string, Plain][] {
   const reader = new Reader(text);
   const pairs: [string, Plain][] = [];
   while (reader.offset < text.length) {
-    const name = readId(reader);
+    const name = reader.accept(/[A-Za-z_][\w-]*(?==)/) ?? readObject(reader);
     if (pairs.some(([known]) => known === name)) throw new NotReadable(reader.offset, `${name} only once`);
     reader.expect(/=/, `"="`);
     pairs.push([name, reader.value()]);
@@ -258,15 +258,16 @@ export function checkProtocol({ name, protocol, options }: ScheduleText, given: 
  * @throws UsageError if an input is missing or impossible, or names no process.
  */
 export function scheduleFor(system: System, text: ScheduleText): Schedule {
+  const known = [...system.numbers.keys(), ...system.objectNumbers.keys()];
   for (const id of text.inputs.keys()) {
-    if (system.numbers.has(id)) continue;
+    if (known.includes(id)) continue;
     throw new UsageError(
       `In ${text.name} there is an input of "${id}", which is no process.`,
-      `Processes: ${[...system.numbers.keys()].join(", ")}.`,
-      { given: id, possible: [...system.numbers.keys()] },
+      `Processes: ${known.join(", ")}.`,
+      { given: id, possible: known },
     );
   }
-  const inputs = system.processes.map(({ id, inputs: possible }) => {
+  const inputs = system.firstChoices.map(({ name: id, values: possible }) => {
     const given = text.inputs.get(id);
     const listed = possible.map(format).join(", ");
     if (given === undefined && possible.length > 1) {

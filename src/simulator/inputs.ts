@@ -9,15 +9,19 @@ import type { System } from "../model/system/system.ts";
 const TRIES_MAX = 1_000;
 
 /**
- * Inputs that the system allows, each from its process's list.
+ * Inputs that the system allows, each from its process's list, and first values of objects, from theirs.
  * @throws UsageError if none were found
  */
 export function drawInputs(system: System, random: Random): InputVector {
-  const lists = system.processes.map(({ inputs }) => inputs);
-  const drawn = system.protocol.assume?.draw?.(lists, (bound) => random.below(bound));
-  if (drawn !== undefined) return drawn;
+  const { processes, firstChoices, protocol } = system;
+  const lists = firstChoices.map(({ values }) => values);
+  const inputLists = lists.slice(0, processes.length);
+  const pick = (some: readonly (readonly Plain[])[]): Plain[] =>
+    some.map((list) => list[random.below(list.length)] as Plain);
+  const drawn = protocol.assume?.draw?.(inputLists, (bound) => random.below(bound));
+  if (drawn !== undefined && firstChoices.length === processes.length) return drawn;
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const vector = lists.map((list) => list[random.below(list.length)] as Plain);
+    const vector = drawn === undefined ? pick(lists) : [...drawn, ...pick(lists.slice(processes.length))];
     if (isAssumed(system, vector)) return vector;
   }
   throw new UsageError(

@@ -98,7 +98,7 @@ export class TableRun implements Running, Companion {
     const { alphabet } = compiled.system;
     this.walk = new Walk(
       compiled,
-      { values: compiled.network.blank(), alphabet },
+      { values: compiled.network.blank(inputs), alphabet },
       { fate: this.fate, companion: this },
     );
   }

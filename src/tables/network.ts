@@ -2,7 +2,12 @@
  * A system as a network of slots: author code and channels run when a table has no answer yet, once for
  * each distinct question; after that a step is a look-up. Nothing here knows of visited sets or search.
  */
-import { type Configuration, elapsedAtFirst } from "../model/state/configuration.ts";
+import {
+  type Configuration,
+  elapsedAtFirst,
+  firstObjects,
+  type InputVector,
+} from "../model/state/configuration.ts";
 import { formatLocal } from "../model/state/localState.ts";
 import { type Cause, triggerOf } from "../model/event/cause.ts";
 import { assert, at } from "../base/assert.ts";
@@ -126,10 +131,10 @@ export class Network {
   }
 
   /** The values of all slots before anything has happened; those of processes stand for nothing yet. */
-  blank(): Int32Array {
+  blank(inputs: InputVector): Int32Array {
     const values = new Int32Array(this.slots.length);
-    for (const [i, slot] of this.objects.entries())
-      values[this.processes.length + i] = slot.id(at(this.system.objects, i).initial);
+    for (const [i, value] of firstObjects(this.system, inputs).entries())
+      values[this.processes.length + i] = at(this.objects, i).id(value);
     return values;
   }
 

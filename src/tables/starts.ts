@@ -75,7 +75,7 @@ export class Starts {
 
   /** The initial configuration that start steps lead to; undefined if they exceed a budget. */
   private beginning(inputs: InputVector, started: readonly Outcome[]): InitialMove | undefined {
-    const values = this.network.blank();
+    const values = this.network.blank(inputs);
     for (const [i, slot] of this.network.processes.entries())
       values[i] = slot.value(at(started, i).local, slot.mailboxes.id([]));
     if (!started.every(({ parcels }) => this.network.deliverAll(parcels, values))) return undefined;

@@ -1,5 +1,6 @@
 /** Generated process code with shared objects: short programs, drawn from a seed, of every kind of step. */
 import {
+  anyOf,
   compareAndSwapRegister,
   consensusObject,
   counter,
@@ -36,7 +37,7 @@ const gate: ObjectKind = {
   },
 };
 
-/** One object of each kind, for processes with these ids. */
+/** One object of each kind, and some that begin with any of several values, for these processes. */
 export const OBJECTS: readonly ((ids: readonly string[]) => SharedObject)[] = [
   () => register<Plain>("register", 0),
   ([id = ""]) => register<Plain>("own", 0, id),
@@ -50,6 +51,8 @@ export const OBJECTS: readonly ((ids: readonly string[]) => SharedObject)[] = [
   (ids) => snapshot<Plain>("snapshot", ids, 0),
   () => consensusObject<Plain>("consensus"),
   () => sharedObject(gate, "gate", false),
+  () => register<Plain>("any", anyOf<Plain>(0, 1)),
+  () => linkedRegister<Plain>("anyLinked", anyOf<Plain>(0, 2)),
 ];
 
 type Kind =

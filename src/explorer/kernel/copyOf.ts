@@ -5,7 +5,7 @@ import type { CheckOptions } from "../explorer.ts";
 export function copyOf(system: System, fresh: CheckOptions["fresh"]): System {
   if (fresh === undefined) return system;
   const processes = Object.fromEntries(Object.entries(system.roles).map(([role, ids]) => [role, ids.length]));
-  const inputs = Object.fromEntries(system.processes.map(({ id, inputs: possible }) => [id, possible]));
+  const inputs = Object.fromEntries(system.firstChoices.map(({ name, values }) => [name, values]));
   const { topology, channel: channels, timing, failures, begin, memory, within: bounds } = system;
   const protocol = fresh();
   const isOwn = bounds.where !== undefined && bounds.where === system.protocol.within?.where;

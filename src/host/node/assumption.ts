@@ -32,9 +32,9 @@ export function checkAssumption(system: System, fresh: () => System): void {
 }
 
 /** Vectors that go through the inputs of every process, of each at its own pace. */
-function someVectors({ processes }: System): InputVector[] {
-  const paces = processes.map(({ inputs }, i) => Math.max(1, i % inputs.length));
+function someVectors({ firstChoices }: System): InputVector[] {
+  const paces = firstChoices.map(({ values }, i) => Math.max(1, i % values.length));
   return Array.from({ length: VECTORS_MAX }, (_, k) =>
-    processes.map(({ inputs }, i) => inputs[(k * (paces[i] as number)) % inputs.length] as Plain),
+    firstChoices.map(({ values }, i) => values[(k * (paces[i] as number)) % values.length] as Plain),
   );
 }

@@ -59,13 +59,12 @@ function systemNamed(systems: SystemSource["systems"], name: string): SystemOpti
 
 /** A system as texts. */
 export function reportOfSystem(system: System): SystemReport {
-  const { processes } = system;
-  const given = processes.filter((process) => process.inputs.length > 1 || process.inputs[0] !== null);
+  const given = system.firstChoices.filter(({ values }) => values.length > 1 || values[0] !== null);
   return {
     ...withoutInputs(system),
     ...(given.length === 0
       ? {}
-      : { inputs: Object.fromEntries(given.map((process) => [process.id, process.inputs.map(format)])) }),
+      : { inputs: Object.fromEntries(given.map(({ name, values }) => [name, values.map(format)])) }),
   };
 }
 
@@ -80,7 +79,7 @@ const INPUTS_MAX = 1_000;
 
 /** A system as texts, without the inputs if there are very many. */
 export function reportOfLargeSystem(system: System): SystemReport {
-  const listed = system.processes.reduce((sum, { inputs }) => sum + inputs.length, 0);
+  const listed = system.firstChoices.reduce((sum, { values }) => sum + values.length, 0);
   return listed <= INPUTS_MAX ? reportOfSystem(system) : withoutInputs(system);
 }
 

@@ -209,11 +209,12 @@ function accessText({ object = "", operation = "", arguments: given = [], respon
 const OBJECT_NAME = /[A-Za-z_$][\w$]*(?:\.[\w$-]+|\[[\w$-]+(?:, ?[\w$-]+)*\])*/;
 
 /** The name of an object, quoted where it would be ambiguous: `turn`, `flag[p1]`, `"my lock"`. */
-function formatObjectName(name: string): string {
+export function formatObjectName(name: string): string {
   return new RegExp(`^${OBJECT_NAME.source}$`).test(name) ? name : quoted(name);
 }
 
-function readObject(reader: Reader): string {
+/** Reads the name of an object. @throws NotReadable */
+export function readObject(reader: Reader): string {
   return reader.accept(OBJECT_NAME) ?? reader.name();
 }
 

@@ -2,6 +2,7 @@
 import { equal } from "../../base/value.ts";
 import type { Step } from "../sequential/request.ts";
 import { perform, sharedObject, type ObjectKind, type CalledBy } from "./object.ts";
+import type { Domain } from "./domain.ts";
 import { registerKind, type Register } from "./register.ts";
 
 /** The kind. */
@@ -25,12 +26,12 @@ export interface CompareAndSwapRegister<V> extends Register<V> {
 /** A register with compare&swap. */
 export function compareAndSwapRegister<const N extends string, V>(
   name: N,
-  initial: V,
+  initial: V | Domain<V>,
 ): CalledBy<CompareAndSwapRegister<V>, N>;
 /** The same, of values whose type is given. */
-export function compareAndSwapRegister<V>(name: string, initial: V): CompareAndSwapRegister<V>;
+export function compareAndSwapRegister<V>(name: string, initial: V | Domain<V>): CompareAndSwapRegister<V>;
 /** The register, whatever is known of its type. */
-export function compareAndSwapRegister<V>(name: string, initial: V): CompareAndSwapRegister<V> {
+export function compareAndSwapRegister<V>(name: string, initial: V | Domain<V>): CompareAndSwapRegister<V> {
   return sharedObject(compareAndSwapKind, name, initial) as CompareAndSwapRegister<V>;
 }
 

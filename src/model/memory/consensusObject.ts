@@ -1,6 +1,6 @@
 /** Consensus objects (Herlihy: Wait-free synchronization, 1991). */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind, type SharedObject } from "./object.ts";
+import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObject } from "./object.ts";
 
 /** The kind. */
 export const consensusKind: ObjectKind = {
@@ -20,8 +20,8 @@ export interface Consensus<T> extends SharedObject<readonly T[]> {
 }
 
 /** A consensus object. */
-export function consensusObject<T>(name: string): Consensus<T> {
-  return sharedObject<readonly T[]>(consensusKind, name, []) as Consensus<T>;
+export function consensusObject<T, const N extends string = string>(name: N): CalledBy<Consensus<T>, N> {
+  return sharedObject<readonly T[]>(consensusKind, name, []) as CalledBy<Consensus<T>, N>;
 }
 
 /** Proposes a value. Answers the one that was proposed first. */

@@ -1,5 +1,6 @@
 /** Fetch&add counters. */
 import type { Step } from "../sequential/request.ts";
+import type { Domain } from "./domain.ts";
 import { perform, sharedObject, type ObjectKind, type CalledBy } from "./object.ts";
 import { registerKind, type Register } from "./register.ts";
 
@@ -19,7 +20,10 @@ export interface Counter extends Register<number> {
 }
 
 /** A counter. */
-export function counter<const N extends string>(name: N, initial = 0): CalledBy<Counter, N> {
+export function counter<const N extends string>(
+  name: N,
+  initial: number | Domain<number> = 0,
+): CalledBy<Counter, N> {
   return sharedObject(fetchAndAddKind, name, initial) as CalledBy<Counter, N>;
 }
 

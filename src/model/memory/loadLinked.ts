@@ -1,10 +1,11 @@
 /** Load-linked / store-conditional registers. */
 import type { Step } from "../sequential/request.ts";
+import { firstly, type Domain } from "./domain.ts";
 import { perform, sharedObject, type ObjectKind, type SharedObject, type CalledBy } from "./object.ts";
 
 /** The values of such a register: what it holds, and who has a link that still counts. */
-interface Linked {
-  readonly holds: unknown;
+interface Linked<V = unknown> {
+  readonly holds: V;
   /** Process ids, sorted. */
   readonly links: readonly string[];
 }
@@ -28,20 +29,24 @@ export const loadLinkedKind: ObjectKind = {
 };
 
 /** A register with load-linked and store-conditional. */
-export interface LinkedRegister<V> extends SharedObject<V> {
-  readonly linkable?: true;
+export interface LinkedRegister<V> extends SharedObject<Linked<V>> {
+  readonly linkable?: V;
 }
 
 /** A register with load-linked and store-conditional. */
 export function linkedRegister<const N extends string, V>(
   name: N,
-  initial: V,
+  initial: V | Domain<V>,
 ): CalledBy<LinkedRegister<V>, N>;
 /** The same, of values whose type is given. */
-export function linkedRegister<V>(name: string, initial: V): LinkedRegister<V>;
+export function linkedRegister<V>(name: string, initial: V | Domain<V>): LinkedRegister<V>;
 /** The register, whatever is known of its type. */
-export function linkedRegister<V>(name: string, initial: V): LinkedRegister<V> {
-  return sharedObject(loadLinkedKind, name, { holds: initial, links: [] }) as LinkedRegister<V>;
+export function linkedRegister<V>(name: string, initial: V | Domain<V>): LinkedRegister<V> {
+  return sharedObject(
+    loadLinkedKind,
+    name,
+    firstly(initial, (holds) => ({ holds, links: [] })),
+  ) as LinkedRegister<V>;
 }
 
 /** Reads the value, and links the process to it. */

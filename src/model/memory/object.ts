@@ -2,8 +2,9 @@
  * Shared objects: cells with a sequential specification. An operation is one atomic step of the process that
  * performs it. What an operation does is a function of the object's value, its arguments and who performs it.
  */
-import { canonical, type Plain } from "../../base/value.ts";
+import type { Plain } from "../../base/value.ts";
 import { Awaited, type Step } from "../sequential/request.ts";
+import { firstValues, type Domain } from "./domain.ts";
 
 /** The outcome of an operation: the object's value after it, and the answer to the process. */
 export interface Performed {
@@ -39,7 +40,8 @@ export interface ObjectKind {
 export interface SharedObject<V = unknown> {
   readonly name: string;
   readonly kind: ObjectKind;
-  readonly initial: Plain;
+  /** The values that it may begin with, at least one; with several, each is of an initial configuration. */
+  readonly initials: readonly Plain[];
   /** The ids of the processes that may write to it; absent: all may. */
   readonly writers?: readonly string[];
   /** The type of its values, only for inference. Never present. */
@@ -50,8 +52,16 @@ export interface SharedObject<V = unknown> {
 export type CalledBy<O extends SharedObject, N extends string> = O & { readonly name: N };
 
 /** A shared object of a kind; for kinds of your own. */
-export function sharedObject<V>(kind: ObjectKind, name: string, initial: V): SharedObject {
-  return made({ name, kind, initial: canonical(initial) });
+export function sharedObject<const N extends string, V>(
+  kind: ObjectKind,
+  name: N,
+  initial: V | Domain<V>,
+): CalledBy<SharedObject<V>, N>;
+/** The same, of values whose type is given. */
+export function sharedObject<V>(kind: ObjectKind, name: string, initial: V | Domain<V>): SharedObject<V>;
+/** The object, whatever is known of its type. */
+export function sharedObject(kind: ObjectKind, name: string, initial: unknown): SharedObject {
+  return made({ name, kind, initials: firstValues(initial) });
 }
 
 /**

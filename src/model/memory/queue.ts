@@ -1,6 +1,7 @@
 /** Queues. */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind, type SharedObject } from "./object.ts";
+import type { Domain } from "./domain.ts";
+import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObject } from "./object.ts";
 
 /** The kind. */
 export const queueKind: ObjectKind = {
@@ -18,7 +19,14 @@ export interface Queue<T> extends SharedObject<readonly T[]> {
 }
 
 /** A queue; the first of `initial` is dequeued first. */
-export function queue<T>(name: string, initial: readonly T[] = []): Queue<T> {
+export function queue<const N extends string, T>(
+  name: N,
+  initial?: readonly T[] | Domain<readonly T[]>,
+): CalledBy<Queue<T>, N>;
+/** The same, of items whose type is given. */
+export function queue<T>(name: string, initial?: readonly T[] | Domain<readonly T[]>): Queue<T>;
+/** The queue, whatever is known of its type. */
+export function queue<T>(name: string, initial: readonly T[] | Domain<readonly T[]> = []): Queue<T> {
   return sharedObject(queueKind, name, initial) as Queue<T>;
 }
 

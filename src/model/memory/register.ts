@@ -1,6 +1,6 @@
 /** Read/write registers: by one writer or by many, read by all. */
-import { canonical } from "../../base/value.ts";
 import type { Step } from "../sequential/request.ts";
+import { firstValues, type Domain } from "./domain.ts";
 import { made, perform, type ObjectKind, type SharedObject, type CalledBy } from "./object.ts";
 
 /** The kind. */
@@ -27,14 +27,22 @@ export interface Register<V> extends Readable<V> {
 /** A register. `writers`: the ids of the only processes that may write to it. */
 export function register<const N extends string, V>(
   name: N,
-  initial: V,
+  initial: V | Domain<V>,
   writers?: string | readonly string[],
 ): CalledBy<Register<V>, N>;
 /** The same, of values whose type is given. */
-export function register<V>(name: string, initial: V, writers?: string | readonly string[]): Register<V>;
+export function register<V>(
+  name: string,
+  initial: V | Domain<V>,
+  writers?: string | readonly string[],
+): Register<V>;
 /** The register, whatever is known of its type. */
-export function register<V>(name: string, initial: V, writers?: string | readonly string[]): Register<V> {
-  const object = { name, kind: registerKind, initial: canonical(initial) };
+export function register<V>(
+  name: string,
+  initial: V | Domain<V>,
+  writers?: string | readonly string[],
+): Register<V> {
+  const object = { name, kind: registerKind, initials: firstValues(initial) };
   if (writers === undefined) return made(object) as Register<V>;
   return made({ ...object, writers: typeof writers === "string" ? [writers] : writers }) as Register<V>;
 }

@@ -1,7 +1,8 @@
 /** Atomic snapshots (Y. Afek et al., Atomic snapshots of shared memory, JACM 40(4), 1993). */
 import type { Plain } from "../../base/value.ts";
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind, type SharedObject } from "./object.ts";
+import { everyAssignment, type Domain } from "./domain.ts";
+import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObject } from "./object.ts";
 
 /** The kind. */
 export const snapshotKind: ObjectKind = {
@@ -21,12 +22,16 @@ export interface Snapshot<T> extends SharedObject<Readonly<Record<string, T>>> {
 }
 
 /** A snapshot object with a segment for each of some processes. */
-export function snapshot<T>(name: string, processes: readonly string[], initial: T): Snapshot<T> {
-  return sharedObject(
-    snapshotKind,
-    name,
-    Object.fromEntries(processes.map((id) => [id, initial])),
-  ) as Snapshot<T>;
+export function snapshot<const N extends string, T>(
+  name: N,
+  processes: readonly string[],
+  initial: T | Domain<T>,
+): CalledBy<Snapshot<T>, N>;
+/** The same, of segments whose type is given. */
+export function snapshot<T>(name: string, processes: readonly string[], initial: T | Domain<T>): Snapshot<T>;
+/** The object, whatever is known of its type. */
+export function snapshot<T>(name: string, processes: readonly string[], initial: T | Domain<T>): Snapshot<T> {
+  return sharedObject(snapshotKind, name, everyAssignment(processes, initial)) as Snapshot<T>;
 }
 
 /** Writes the process's own segment. */

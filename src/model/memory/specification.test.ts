@@ -94,7 +94,7 @@ describe.each(objectKinds)("$name", (kind) => {
   });
 
   test.each(cases.map((one) => [one]))("%j", ([initial, operation, given, after, answer]) => {
-    const object = { name: "it", kind, initial };
+    const object = { name: "it", kind, initials: [initial] };
     const made = alone([object], function* () {
       yield* perform<void>(object, operation, ...given);
     });

@@ -1,6 +1,7 @@
 /** Stacks. */
 import type { Step } from "../sequential/request.ts";
-import { perform, sharedObject, type ObjectKind, type SharedObject } from "./object.ts";
+import type { Domain } from "./domain.ts";
+import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObject } from "./object.ts";
 
 /** The kind. */
 export const stackKind: ObjectKind = {
@@ -18,7 +19,14 @@ export interface Stack<T> extends SharedObject<readonly T[]> {
 }
 
 /** A stack; the last of `initial` is on top. */
-export function stack<T>(name: string, initial: readonly T[] = []): Stack<T> {
+export function stack<const N extends string, T>(
+  name: N,
+  initial?: readonly T[] | Domain<readonly T[]>,
+): CalledBy<Stack<T>, N>;
+/** The same, of items whose type is given. */
+export function stack<T>(name: string, initial?: readonly T[] | Domain<readonly T[]>): Stack<T>;
+/** The stack, whatever is known of its type. */
+export function stack<T>(name: string, initial: readonly T[] | Domain<readonly T[]> = []): Stack<T> {
   return sharedObject(stackKind, name, initial) as Stack<T>;
 }
 

@@ -1,6 +1,7 @@
 /** Swap registers. */
 import type { Step } from "../sequential/request.ts";
 import { perform, sharedObject, type ObjectKind, type CalledBy } from "./object.ts";
+import type { Domain } from "./domain.ts";
 import { registerKind, type Register } from "./register.ts";
 
 /** The kind. */
@@ -19,11 +20,14 @@ export interface SwapRegister<V> extends Register<V> {
 }
 
 /** A register with swap. */
-export function swapRegister<const N extends string, V>(name: N, initial: V): CalledBy<SwapRegister<V>, N>;
+export function swapRegister<const N extends string, V>(
+  name: N,
+  initial: V | Domain<V>,
+): CalledBy<SwapRegister<V>, N>;
 /** The same, of values whose type is given. */
-export function swapRegister<V>(name: string, initial: V): SwapRegister<V>;
+export function swapRegister<V>(name: string, initial: V | Domain<V>): SwapRegister<V>;
 /** The register, whatever is known of its type. */
-export function swapRegister<V>(name: string, initial: V): SwapRegister<V> {
+export function swapRegister<V>(name: string, initial: V | Domain<V>): SwapRegister<V> {
   return sharedObject(swapKind, name, initial) as SwapRegister<V>;
 }
 

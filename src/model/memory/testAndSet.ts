@@ -1,5 +1,6 @@
 /** Test&set objects. */
 import type { Step } from "../sequential/request.ts";
+import type { Domain } from "./domain.ts";
 import { perform, sharedObject, type ObjectKind, type CalledBy } from "./object.ts";
 import type { Readable } from "./register.ts";
 
@@ -19,9 +20,12 @@ export interface TestAndSet extends Readable<boolean> {
   readonly testable?: true;
 }
 
-/** A test&set object, which is clear at first. */
-export function testAndSetBit<const N extends string>(name: N): CalledBy<TestAndSet, N> {
-  return sharedObject(testAndSetKind, name, false) as CalledBy<TestAndSet, N>;
+/** A test&set object, which is clear at first if nothing else is said. */
+export function testAndSetBit<const N extends string>(
+  name: N,
+  initial: boolean | Domain<boolean> = false,
+): CalledBy<TestAndSet, N> {
+  return sharedObject(testAndSetKind, name, initial) as CalledBy<TestAndSet, N>;
 }
 
 /** Sets the bit. Answers whether it was set. */

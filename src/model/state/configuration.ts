@@ -70,7 +70,10 @@ export function elapsedAtFirst(ticks: Ticks | undefined): number | undefined {
   return ticks === undefined || ticks.horizon === 0 ? undefined : 0;
 }
 
-/** A vector of inputs, by process number. */
+/**
+ * A vector of inputs, by process number, and after them the first values of the objects that have several, in
+ * order: all that the adversary chooses at the beginning (see `FirstChoice`).
+ */
 export type InputVector = readonly Plain[];
 
 /**
@@ -86,16 +89,17 @@ export function* inputVectors(system: System): Generator<InputVector> {
  * few of very many vectors are allowed, the next one may be far away.
  */
 export function* inputCandidates(system: System): Generator<InputVector | undefined> {
-  const { processes } = system;
-  const digits = processes.map(() => 0);
+  const { firstChoices } = system;
+  const digits = firstChoices.map(() => 0);
   let allowed = 0;
   for (;;) {
-    const vector = processes.map((process, i) => process.inputs[digits[i] as number] as Plain);
+    const vector = firstChoices.map(({ values }, i) => values[digits[i] as number] as Plain);
     const isAllowed = isAssumed(system, vector);
     if (isAllowed) allowed++;
     yield isAllowed ? vector : undefined;
     let last = digits.length - 1;
-    while (last >= 0 && (digits[last] as number) + 1 === processes[last]?.inputs.length) digits[last--] = 0;
+    while (last >= 0 && (digits[last] as number) + 1 === firstChoices[last]?.values.length)
+      digits[last--] = 0;
     if (last < 0) break;
     digits[last] = (digits[last] as number) + 1;
   }
@@ -103,26 +107,26 @@ export function* inputCandidates(system: System): Generator<InputVector | undefi
     throw malformed(`"assume" allows no inputs at all; it was asked about ${listInputs(system)}`);
 }
 
-/** `p1 (0, 1), p2 (0, 1)`: the processes and their inputs. */
-function listInputs({ processes }: System): string {
-  return processes.map(({ id, inputs }) => `${id} (${inputs.map(format).join(", ")})`).join(", ");
+/** `p1 (0, 1), p2 (0, 1)`: the processes and their inputs, and the objects with several first values. */
+function listInputs({ firstChoices }: System): string {
+  return firstChoices.map(({ name, values }) => `${name} (${values.map(format).join(", ")})`).join(", ");
 }
 
 /** Whether the protocol's `assume` allows a vector of inputs. @throws ProtocolError if it does not answer */
-export function isAssumed({ protocol, processes }: System, vector: InputVector): boolean {
+export function isAssumed({ protocol, processes, firstChoices }: System, vector: InputVector): boolean {
   if (protocol.assume === undefined) return true;
-  const inputs = Object.fromEntries(processes.map((process, i) => [process.id, vector[i]]));
+  const named = firstChoices.map(({ name }, i) => [name, vector[i]] as const);
+  const inputs = Object.fromEntries(named.slice(0, processes.length));
+  const objects = Object.fromEntries(named.slice(processes.length));
+  const texts = (): string => format(Object.fromEntries(named) as Plain);
   let answer: unknown;
   try {
-    answer = protocol.assume(inputs);
+    answer = protocol.assume(inputs, objects);
   } catch (error) {
-    throw malformed(
-      `"assume" threw an error for the inputs ${format(inputs as Plain)} (${stringOf(error)})`,
-      error,
-    );
+    throw malformed(`"assume" threw an error for the inputs ${texts()} (${stringOf(error)})`, error);
   }
   if (typeof answer === "boolean") return answer;
-  throw malformed(`"assume" answered ${stringOf(answer)}, not true or false, for ${format(inputs as Plain)}`);
+  throw malformed(`"assume" answered ${stringOf(answer)}, not true or false, for ${texts()}`);
 }
 
 /**
@@ -157,12 +161,20 @@ export function initialConfiguration(system: System, inputs: InputVector): Confi
   return {
     locals: started.map(({ local }) => local),
     mailboxes: system.processes.map(() => []),
-    ...(system.objects.length === 0 ? {} : { objects: system.objects.map(({ initial }) => initial) }),
+    ...(system.objects.length === 0 ? {} : { objects: firstObjects(system, inputs) }),
     pending: started.flatMap(({ pending }) => pending),
     ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
     ...(remembers(system.failures) ? { notes: { known: [] } } : {}),
     ...(elapsed === undefined ? {} : { elapsed }),
   };
+}
+
+/** The values that the objects begin with, given what the adversary has chosen. */
+export function firstObjects({ objects, firstChoices }: System, inputs: InputVector): Plain[] {
+  const values = objects.map(({ initials }) => at(initials, 0));
+  for (const [i, { object }] of firstChoices.entries())
+    if (object !== undefined) values[object] = at(inputs, i);
+  return values;
 }
 
 /** The part of a configuration that belongs to a process. */

@@ -184,9 +184,12 @@ export type Property<R = never, O = AnyObjects> =
   | { readonly [K in PlainKindName]: PropertyOf<K, R, O> }[PlainKindName]
   | ForEach<R, O>;
 
-/** A predicate that tells which vectors of inputs, by process id, are initial. */
+/**
+ * A predicate that tells which vectors of inputs, by process id, are initial; and which first values of the
+ * objects that have several, by name.
+ */
 export interface Assumption {
-  (inputs: Readonly<Record<string, unknown>>): boolean;
+  (inputs: Readonly<Record<string, unknown>>, objects: Readonly<Record<string, unknown>>): boolean;
   /**
    * Draws one of the vectors that are allowed, for simulations; undefined if that did not succeed.
    * `lists`: by process number, its possible inputs. `below(n)`: a random number from 0 to n - 1. Without it,
@@ -248,7 +251,7 @@ interface ProtocolDefinition<M extends Message, R, O> {
    * in some execution. Default: none.
    */
   readonly forges?: { readonly [K in keyof R]?: readonly M[] };
-  /** A predicate over vectors of inputs (by process id) that tells which are initial; absent: all are. */
+  /** A predicate that tells which inputs, and first values of objects, are initial; absent: all are. */
   readonly assume?: Assumption;
   /** The bounds of a search, where there would be too much or no end. Default: none. */
   readonly within?: Within<RolesView<R>, ObjectsView<O>>;

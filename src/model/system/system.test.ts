@@ -226,7 +226,7 @@ describe("the vectors of inputs", () => {
 });
 
 test("inputs are distinct if no two are equal by value", () => {
-  expect(distinct({})).toBe(true);
-  expect(distinct({ p1: 1, p2: "1", p3: 1n })).toBe(true);
-  expect(distinct({ p1: canonical({ a: 1, b: 2 }), p2: canonical({ b: 2, a: 1 }) })).toBe(false);
+  expect(distinct({}, {})).toBe(true);
+  expect(distinct({ p1: 1, p2: "1", p3: 1n }, {})).toBe(true);
+  expect(distinct({ p1: canonical({ a: 1, b: 2 }), p2: canonical({ b: 2, a: 1 }) }, {})).toBe(false);
 });

@@ -4,7 +4,7 @@
  */
 import { at } from "../../base/assert.ts";
 import { stringOf } from "../../base/foreign.ts";
-import { canonical, NotPlain, type Plain } from "../../base/value.ts";
+import { canonical, equal, NotPlain, type Plain } from "../../base/value.ts";
 import { format } from "../../base/text.ts";
 import { unordered, type Channel } from "../communication/index.ts";
 import { givenAlphabet, type Alphabet } from "./alphabet.ts";
@@ -13,10 +13,12 @@ import { malformed, UsageError } from "../error.ts";
 import { shared, type Memory } from "../memory/memory.ts";
 import { mayBefall } from "../failure/failure.ts";
 import { failureKinds, formatFailure, type Failure } from "../failure/index.ts";
-import type { SharedObject } from "../memory/object.ts";
+import { Domain, firstValues } from "../memory/domain.ts";
+import { made as madeObject, type SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
 import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
+import { checkProtocol } from "./checkProtocol.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -37,10 +39,20 @@ export interface SystemOptions {
    * them.
    */
   readonly memory?: Memory;
-  /** The possible inputs by role or by process id; the latter wins. */
+  /** The possible inputs by role or by process id; the latter wins. And first values of objects, by name. */
   readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
   /** The bounds of a search. */
   readonly within?: Within;
+}
+
+/** A choice of the adversary at the beginning: the input of a process, or the first value of an object. */
+interface FirstChoice {
+  /** The id of the process, or the name of the object. */
+  readonly name: string;
+  /** The number of the object; absent of processes, which come first, in order. */
+  readonly object?: number;
+  /** The values, canonical; at least one. */
+  readonly values: readonly Plain[];
 }
 
 /** A system: everything that determines what may happen. */
@@ -60,6 +72,8 @@ export interface System {
   /** The ids of the processes of each role, in order. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly objects: readonly SharedObject[];
+  /** All that the adversary chooses at the beginning. */
+  readonly firstChoices: readonly FirstChoice[];
   /** Object numbers by name. */
   readonly objectNumbers: ReadonlyMap<string, number>;
   /** The bounds of a search. They change nothing of what may happen. */
@@ -88,7 +102,6 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
   const ids = Object.values(roles).flat();
   const numbers = new Map(ids.map((id, number) => [id, number]));
   if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
-  checkInputNames(options, protocol, numbers);
   const neighbors = neighborsOf(ids, topology);
   const inputLists = new InputLists();
   const processes = Object.entries(roles).flatMap(([roleName, members]) =>
@@ -104,7 +117,9 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
   const channel = options.channels ?? protocol.channels ?? unordered;
   const timing = options.timing ?? protocol.timing ?? asynchronous;
   const wires = { channel, neighbors: (id: string) => at(neighbors, numbers.get(id) ?? -1) };
-  const objects = objectsOf(protocol, { roles, numbers, wires });
+  const declared = objectsOf(protocol, { roles, numbers, wires });
+  checkInputNames(options, protocol, { numbers, objects: declared });
+  const objects = declared.map((object) => beginningAs(object, options.inputs?.[object.name]));
   if (protocol !== given)
     memory.check(objectsOf(given, { roles: rolesOf(given, roles), numbers, wires }), timing);
   const within = options.within ?? protocol.within ?? {};
@@ -118,6 +133,12 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
     protocol,
     memory,
     objects,
+    firstChoices: [
+      ...processes.map(({ id, inputs }) => ({ name: id, values: inputs })),
+      ...objects.flatMap(({ name, initials }, object) =>
+        at(declared, object).initials.length > 1 ? [{ name, object, values: initials }] : [],
+      ),
+    ],
     objectNumbers: new Map(objects.map(({ name }, number) => [name, number])),
     processes,
     topology,
@@ -158,6 +179,20 @@ function objectsOf(
       throw malformed(`the object ${object.name} is to be written by ${stranger}, which is no process`);
   }
   return list as SharedObject[];
+}
+
+/** An object that begins with some of its first values only. @throws UsageError if one is none of them */
+function beginningAs(object: SharedObject, given: readonly unknown[] | undefined): SharedObject {
+  if (given === undefined) return object;
+  const wanted = firstValues(new Domain(given));
+  const stranger = wanted.find((value) => !object.initials.some((one) => equal(one, value)));
+  const possible = object.initials.map(format).join(", ");
+  if (stranger === undefined && wanted.length > 0)
+    return madeObject({ ...object, kind: object.kind, initials: wanted });
+  throw new UsageError(
+    `The object ${object.name} cannot begin with ${stranger === undefined ? "nothing" : format(stranger)}.`,
+    `Its first values: ${possible}.`,
+  );
 }
 
 /** The ids of the processes that each process can send to, by its number, in the topology's order. */
@@ -283,13 +318,19 @@ function answerOf<T>(ask: (about: T) => unknown, about: T, name: string): unknow
 function checkInputNames(
   { inputs = {} }: SystemOptions,
   protocol: Protocol,
-  numbers: ReadonlyMap<string, number>,
+  { numbers, objects }: Pick<System, "numbers" | "objects">,
 ): void {
+  const varied = objects.filter(({ initials }) => initials.length > 1).map(({ name }) => name);
+  const twice = varied.find((name) => numbers.has(name) || name in protocol.roles);
+  if (twice !== undefined)
+    throw malformed(`the object ${twice} has several first values, and the name of a process or role`);
   for (const name of Object.keys(inputs)) {
-    if (numbers.has(name) || name in protocol.roles) continue;
-    const known = [...Object.keys(protocol.roles), ...numbers.keys()];
+    if (numbers.has(name) || name in protocol.roles || varied.includes(name)) continue;
+    const known = [...Object.keys(protocol.roles), ...numbers.keys(), ...varied];
     throw new UsageError(
-      `There is no role or process "${name}" to give inputs to.`,
+      objects.some((object) => object.name === name)
+        ? `The object ${name} begins with one value alone.`
+        : `There is no role or process "${name}" to give inputs to.`,
       `There are: ${[...new Set(known)].join(", ")}.`,
       { given: name, possible: known },
     );
@@ -342,59 +383,4 @@ function withKindsOf(begin: readonly Failure[], failures: readonly Failure[]): r
   const kinds = new Set(begin.map(({ kind }) => kind));
   for (const { kind } of failures) kinds.delete(kind);
   return [...failures, ...[...kinds].map((kind) => ({ kind, budget: 0 }))];
-}
-
-const ID = /^[A-Za-z_][\w-]*$/;
-
-/** Checks the shape of a protocol, which may come from untyped code. @throws ProtocolError */
-function checkProtocol(protocol: Protocol): void {
-  const value: unknown = protocol;
-  if (typeof value !== "object" || value === null)
-    throw malformed(`it is ${value === null ? "null" : `a ${typeof value}`}`);
-  if (typeof protocol.name !== "string" || protocol.name === "") throw malformed("it has no name");
-  if (typeof protocol.roles !== "object" || protocol.roles === null) throw malformed("it has no roles");
-  if (Object.keys(protocol.roles).length === 0) throw malformed("it has no role");
-  for (const [name, role] of Object.entries(protocol.roles)) {
-    if (!ID.test(name))
-      throw malformed(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
-    if (typeof role !== "object" || role === null) throw malformed(`role ${name} is not an object`);
-    if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
-    checkHandlers(name, "upon", role.upon);
-    checkHandlers(name, "uponTimeout", role.uponTimeout);
-    checkGuards(name, role);
-    for (const handler of ["uponRound", "uponRecovery", "run"] as const) {
-      if (role[handler] !== undefined && typeof role[handler] !== "function")
-        throw malformed(`"${handler}" of role ${name} is not a function`);
-    }
-  }
-}
-
-/** Checks the guards and actions of a role: each guards something, and no two actions have one name. */
-function checkGuards(name: string, { when, may, must, run, upon = {} }: AnyRole): void {
-  checkHandlers(name, "when", when);
-  const idle = Object.keys(when ?? {}).find((type) => run === undefined && !Object.hasOwn(upon, type));
-  if (idle !== undefined)
-    throw malformed(`"when.${idle}" of role ${name} guards messages for which there is no "upon.${idle}"`);
-  for (const [field, actions] of Object.entries({ may, must })) {
-    if (actions === undefined) continue;
-    if (typeof actions !== "object" || actions === null)
-      throw malformed(`"${field}" of role ${name} is not an object`);
-    for (const [action, parts] of Object.entries(actions as Record<string, unknown>)) {
-      const { while: guard, do: step } = Object(parts) as { readonly while?: unknown; readonly do?: unknown };
-      if (typeof guard !== "function" || typeof step !== "function")
-        throw malformed(
-          `"${field}.${action}" of role ${name} does not consist of two functions, while and do`,
-        );
-    }
-  }
-}
-
-function checkHandlers(role: string, field: string, handlers: unknown): void {
-  if (handlers === undefined) return;
-  if (typeof handlers !== "object" || handlers === null)
-    throw malformed(`"${field}" of role ${role} is not an object`);
-  for (const [name, handler] of Object.entries(handlers)) {
-    if (typeof handler !== "function")
-      throw malformed(`"${field}.${name}" of role ${role} is not a function`);
-  }
 }

@@ -29,7 +29,7 @@ export interface Execution extends Fragment {
   readonly protocol: string;
   /** The ids of the processes, by number. */
   readonly processes: readonly string[];
-  /** The inputs, by process number. */
+  /** The inputs, by process number, and the first values of objects that have several. */
   readonly inputs: InputVector;
   /** The position of the event with which the cycle begins, of an execution that goes on for ever. */
   readonly cycle?: number;
@@ -204,15 +204,18 @@ function isInitial(system: System, configuration: Configuration): boolean {
     sameConfiguration(configuration, initialConfiguration(system, inputs));
   if (system.processes.some(({ role }) => role.forgetsInput === true))
     return [...inputVectors(system)].some(isFrom);
-  const inputs = configuration.locals.map(({ input }) => input);
+  const { locals, objects = [] } = configuration;
+  const inputs = system.firstChoices.map(({ object }, i) => {
+    return (object === undefined ? locals[i]?.input : objects[object]) ?? null;
+  });
   return isAllowed(system, inputs) && isFrom(inputs);
 }
 
 function isAllowed(system: System, inputs: InputVector): boolean {
-  const known = system.processes.every((process, i) =>
-    process.inputs.some((input) => equal(input, inputs[i] ?? null)),
+  const known = system.firstChoices.every(({ values }, i) =>
+    values.some((value) => equal(value, inputs[i] ?? null)),
   );
-  return known && inputs.length === system.processes.length && isAssumed(system, inputs);
+  return known && inputs.length === system.firstChoices.length && isAssumed(system, inputs);
 }
 
 /** A local schedule S|p: the input of p and the events at p, in order. */

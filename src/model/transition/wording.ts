@@ -7,6 +7,8 @@ import type { System } from "../system/system.ts";
 export interface Wording {
   /** The shared objects, by number. */
   readonly objects: readonly string[];
+  /** Those that might have begun with another value, in order. */
+  readonly varied: readonly string[];
   /** The fields of each type of messages, in the order in which the author wrote them. */
   readonly messages: Readonly<Record<string, readonly string[]>>;
   /** The fields of the state of each process, by its number, in the order in which `initially` has them. */
@@ -14,7 +16,10 @@ export interface Wording {
 }
 
 /** The names in an execution that starts with the first of these configurations. */
-export function wordingOf({ objects }: System, configurations: readonly Configuration[]): Wording {
+export function wordingOf(
+  { objects, processes, firstChoices }: System,
+  configurations: readonly Configuration[],
+): Wording {
   const messages: Record<string, readonly string[]> = Object.create(null);
   for (const { pending } of configurations) {
     for (const event of pending) {
@@ -22,7 +27,12 @@ export function wordingOf({ objects }: System, configurations: readonly Configur
     }
   }
   const states = (configurations[0]?.locals ?? []).map(({ state }) => fieldOrderOf(state) ?? []);
-  return { objects: objects.map(({ name }) => name), messages: { ...messages }, states };
+  return {
+    objects: objects.map(({ name }) => name),
+    varied: firstChoices.slice(processes.length).map(({ name }) => name),
+    messages: { ...messages },
+    states,
+  };
 }
 
 /** A record with the fields that are named first, in that order, and then all others. */

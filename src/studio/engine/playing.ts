@@ -21,6 +21,7 @@ import {
   type Event,
   type Execution,
   type System,
+  type InputVector,
   type Wording,
 } from "../../model/index.ts";
 import { wordingOf } from "../../model/transition/wording.ts";
@@ -35,6 +36,8 @@ import { offersIn } from "./offers.ts";
 interface KeptMoment {
   readonly id: number;
   readonly parent: KeptMoment | undefined;
+  /** The choices of the adversary at the beginning. */
+  readonly inputs: InputVector;
   /** The events from the moment before, and the configurations that they lead to. */
   readonly events: readonly Event[];
   readonly configurations: readonly Configuration[];
@@ -73,7 +76,7 @@ export class Playing {
   begin(inputs: readonly Plain[]): PlayedMoment {
     const first = initialConfiguration(this.system, inputs);
     const { events, configurations } = this.goOn([], [first], false);
-    return this.told(this.keep({ parent: undefined, events, configurations, step: 0 }));
+    return this.told(this.keep({ parent: undefined, inputs, events, configurations, step: 0 }));
   }
 
   /** The moment after an event, and all that follows by itself. @throws ProtocolError */
@@ -92,7 +95,7 @@ export class Playing {
       events.push(next);
       configurations.push(now);
     }
-    return this.told(this.keep({ parent, events, configurations, step: parent.step }));
+    return this.told(this.keep({ parent, inputs: parent.inputs, events, configurations, step: parent.step }));
   }
 
   /** The outcome of an event. @throws ProtocolError */
@@ -159,7 +162,7 @@ export class Playing {
     return {
       protocol: this.system.protocol.name,
       processes: this.system.processes.map(({ id: process }) => process),
-      inputs: at(configurations, 0).locals.map(({ input }) => input),
+      inputs: kept.inputs,
       configurations,
       events: path.flatMap(({ events }) => events),
       names: wordingOf(this.system, configurations),
@@ -183,7 +186,8 @@ export class Playing {
     assert(event !== undefined, `"${text}" is enabled`);
     const next = step(this.system, before, event);
     const { events, configurations } = this.goOn([event], [next], isCareful);
-    return { parent, events, configurations, step: parent.step + (before.pending.length === 0 ? 1 : 0) };
+    const number = parent.step + (before.pending.length === 0 ? 1 : 0);
+    return { parent, inputs: parent.inputs, events, configurations, step: number };
   }
 
   /** One step along a list of events, whatever in it follows by itself. */
@@ -205,7 +209,7 @@ export class Playing {
       configurations.push(now);
     } while (now.pending.length > 0);
     const number = parent.step + (last(parent).pending.length === 0 && used > 0 ? 1 : 0);
-    return { moment: { parent, events, configurations, step: number }, used };
+    return { moment: { parent, inputs: parent.inputs, events, configurations, step: number }, used };
   }
 
   /**
