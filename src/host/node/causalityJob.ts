@@ -4,6 +4,7 @@ import { lengthOf } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { system } from "../../model/system/system.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
+import { isOfConfigurations } from "../../properties/kinds/kind.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import { givenSchedule } from "./givenSchedule.ts";
@@ -21,7 +22,7 @@ export function runCausality(
   const steps = causalStepsOf(here, replayed.execution);
   const cuts = countCuts(steps, cutsMax);
   if (cuts === undefined || lengthOf(replayed.execution) === 0) return { kind: "causality", replayed };
-  const judged = propertiesOf(protocol).filter(({ kind }) => kind.waiting === undefined && !kind.isWanted);
+  const judged = propertiesOf(here).filter(({ kind }) => isOfConfigurations(kind) && !kind.isWanted);
   const violations = judged.flatMap((property) => {
     const detected = detect(
       { system: here, steps },

@@ -87,7 +87,7 @@ function aspectOf(here: System, but: string): (configuration: Configuration) => 
       return ({ locals }) =>
         locals.map(({ down = "", marks = [], faults = [] }) => [down, ...marks, ...faults].join()).join("; ");
     default: {
-      const [property] = propertiesOf(here.protocol, [but]);
+      const [property] = propertiesOf(here, [but]);
       return (configuration) => `${property?.predicate(viewOfConfiguration(here, configuration))}`;
     }
   }
