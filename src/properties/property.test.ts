@@ -23,7 +23,8 @@ const NO_KIND = `property safe is not ${Object.keys(kinds)
 
 const NO_FAIRNESS =
   'the fairness of property safe is neither "none" nor { justice: […], compassion: […] } with patterns of ' +
-  'events, such as { kind: "may", action: "eat" }; their kinds: receive, timeout, operation, pause, may, must, recover';
+  'events such as { kind: "may", action: "eat" }; ' +
+  "kinds: receive, timeout, operation, pause, may, must, recover";
 
 describe("a property that is malformed is refused:", () => {
   test.each([

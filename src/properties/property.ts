@@ -63,14 +63,14 @@ export function propertiesOf(system: System, names?: readonly string[]): NamedPr
 /** The body of a predicate or of a badness, as an author gives it. */
 type Body = (...parameters: readonly unknown[]) => unknown;
 
-/** What a protocol says of a property, which may come from untyped code: all but its kind. */
+/** The parts of what a protocol says of a property, all but its kind; they may come from untyped code. */
 interface Said {
   readonly badness?: unknown;
   readonly fairness?: unknown;
   readonly forEach?: unknown;
 }
 
-/** The properties from what the protocol says of one: of each process of a role, or one. @throws ProtocolError */
+/** The properties that come of what the protocol says of one. @throws ProtocolError */
 function namedProperties(system: System, name: string, given: unknown): NamedProperty[] {
   const said = ((typeof given === "object" ? given : null) ?? {}) as Said;
   if (system.timing.rounds && demandsIn(name, said.fairness).length > 0)
@@ -173,8 +173,8 @@ function demandsIn(name: string, fairness: unknown): readonly Demand[] {
       (patterns as EventPattern[]).map((pattern) => ({ strength: strength as Demand["strength"], pattern })),
     );
   throw malformed(
-    `the fairness of property ${name} is neither "none" nor { justice: […], compassion: […] } with patterns ` +
-      `of events, such as { kind: "may", action: "eat" }; their kinds: ${Object.keys(DEMANDED).join(", ")}`,
+    `the fairness of property ${name} is neither "none" nor { justice: […], compassion: […] } with ` +
+      `patterns of events such as { kind: "may", action: "eat" }; kinds: ${Object.keys(DEMANDED).join(", ")}`,
   );
 }
 

@@ -31,7 +31,7 @@ export interface Holds {
   readonly verdict: "holds";
   /** The assumption without which it may not hold; absent: there is none. */
   readonly assumed?: Assumed;
-  /** Whether nothing puts it to the test: what it speaks of never comes, so that it holds whatever follows. */
+  /** Whether nothing puts it to the test, because what it speaks of never comes. */
   readonly isVacuous?: true;
   /** A shortest schedule to a configuration that is wanted. */
   readonly witness?: Schedule;

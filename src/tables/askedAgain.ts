@@ -14,13 +14,13 @@ export interface Answer {
 }
 
 /** The property that is asked, and what it is asked about. */
-interface Subject {
+interface QuestionSubject {
   readonly subject: string;
   readonly about: "configuration" | "step";
 }
 
 /** A question that was answered, and can be asked again. */
-interface Asked extends Subject {
+interface PosedQuestion extends QuestionSubject {
   readonly first: Answer;
   /** The answer of a copy of the system whose values list their parts in some order. */
   readonly again: (copy: System, order: Arrangement) => Answer;
@@ -37,7 +37,7 @@ export function namesake({ name }: NamedProperty): (copy: System) => NamedProper
 }
 
 /** Asks a question again later, of copies. @throws ProtocolError if an answer is another */
-export function askAgainLater(repetition: Repetition, asked: Asked): void {
+export function askAgainLater(repetition: Repetition, asked: PosedQuestion): void {
   const { first, again } = asked;
   repetition.note((copies) => {
     const difference = differenceOf(copies, first, { ask: again, areEqual: areIdentical });
@@ -49,7 +49,7 @@ export function askAgainLater(repetition: Repetition, asked: Asked): void {
   });
 }
 
-function orderObserved({ subject }: Subject, first: Answer, other: Answer): ProtocolError {
+function orderObserved({ subject }: QuestionSubject, first: Answer, other: Answer): ProtocolError {
   return new ProtocolError(
     "order-observed",
     `${subject} depends on the order in which a Set, a Map or an object ` + "lists its parts.",
@@ -60,7 +60,7 @@ function orderObserved({ subject }: Subject, first: Answer, other: Answer): Prot
 }
 
 /** The error of a property that answers differently when it is asked again. */
-export function fickle({ subject, about }: Subject, ...answers: readonly Answer[]): ProtocolError {
+export function fickle({ subject, about }: QuestionSubject, ...answers: readonly Answer[]): ProtocolError {
   return new ProtocolError(
     "not-deterministic",
     `${subject} is not deterministic: asked twice about one ${about}, it answers or reads differently.`,

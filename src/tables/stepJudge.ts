@@ -15,7 +15,7 @@ import type { Network } from "./network.ts";
 import type { Repetition } from "./repetition.ts";
 
 /** A step of a network. */
-export interface NetworkStep {
+interface NetworkStep {
   /** The values of all slots before it, and after it. */
   readonly before: Int32Array;
   readonly after: Int32Array;

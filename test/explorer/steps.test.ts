@@ -1,5 +1,5 @@
 /**
- * What is asked of steps, on generated systems: the reference, the kernel, and the kernel that leaves out what
+ * Properties of steps, on generated systems: the reference, the kernel, and the kernel that leaves out what
  * cannot matter say the same, and the schedules are as short.
  */
 import { expect, test } from "vitest";

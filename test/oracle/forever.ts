@@ -28,9 +28,9 @@ export interface Stay {
 
 /** What counts as owed. */
 export interface Rules {
-  /** Messages are owed that can be received again and again; or only those that can be for good; or none. */
+  /** Messages are owed that can be received again and again, or only for good, or none. */
   readonly messages: "again and again" | "for good" | "never";
-  /** Whether a message is owed, too, that is lost again and again: what can be received again and again is. */
+  /** Whether a message is owed, too, that is lost again and again. */
   readonly isFair: (name: string) => boolean;
   /** Whether something happens again and again if it can again and again, because somebody asks for that. */
   readonly isAsked: (name: string) => boolean;

@@ -1,6 +1,7 @@
 /** All kinds of cases, each drawn from a seed, and what both sides make of one. */
 import { compare } from "./compare.ts";
-import { draw, KINDS as SYSTEMS } from "./draw.ts";
+import { draw } from "./draw.ts";
+import { KINDS as SYSTEMS } from "./systemKinds.ts";
 import { compareProgram, reportProgram } from "./programs/compare.ts";
 import { drawProgram } from "./programs/draw.ts";
 import { report } from "./report.ts";

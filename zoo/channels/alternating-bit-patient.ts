@@ -21,8 +21,7 @@ const patient: Protocol = {
   ...transmission(
     "alternating-bit-patient",
     "A sender that never gives up, over channels that lose what they like, but not for ever.",
-    (number) => number % 2,
-    Infinity,
+    { tagOf: (number) => number % 2, repeats: Infinity },
   ),
   source: "Lynch, Distributed Algorithms, 1996, sections 22.2 and 22.3",
   channels: withCapacity(fifo, 1),

@@ -36,7 +36,11 @@ interface Receiver {
  * Items go from a sender to a receiver, each with a tag that is made from its number, and repeated so often
  * at most.
  */
-export function transmission(name: string, about: string, tagOf: (number: number) => number, repeats = 1) {
+export function transmission(
+  name: string,
+  about: string,
+  { tagOf, repeats = 1 }: { readonly tagOf: (number: number) => number; readonly repeats?: number },
+) {
   const message = (number: number): Message => {
     return { type: "item", item: ITEMS[number] ?? "", tag: tagOf(number) };
   };
@@ -100,7 +104,7 @@ export function transmission(name: string, about: string, tagOf: (number: number
 export default transmission(
   "alternating-bit",
   "A sender repeats each item with a bit until the bit is acknowledged; then it flips the bit.",
-  (number) => number % 2,
+  { tagOf: (number) => number % 2 },
 );
 
 export const claims: Claim[] = [

@@ -15,7 +15,7 @@ import { transmission } from "./alternating-bit.ts";
 export default transmission(
   "stenning",
   "A sender repeats each item with its number until the number is acknowledged.",
-  (number) => number,
+  { tagOf: (number) => number },
 );
 
 export const claims: Claim[] = [

@@ -1,7 +1,7 @@
 /**
- * The [food provider](food-provider.ts) with a favourite: the first guest is served before all others, whenever
- * it asks. Somebody eats again and again, and others may starve: the favourite gets hungry again before the
- * provider turns to them. With two guests it is the same.
+ * The [food provider](food-provider.ts) with a favourite: the first guest is served before all others,
+ * whenever it asks. Somebody eats again and again, and others may starve: the favourite gets hungry again
+ * before the provider turns to them. With two guests it is the same.
  *
  * Source: lecture slides on distributed systems, "Fairness".
  */

@@ -1,10 +1,11 @@
 /**
- * A food provider and those who get hungry. Whoever is hungry asks, waits, eats, and is hungry again some day.
- * The provider has one meal at a time, and gives it to whoever has asked first.
+ * A food provider and those who get hungry. Whoever is hungry asks, waits, eats, and is hungry again some
+ * day. The provider has one meal at a time, and gives it to whoever has asked first.
  *
- * The lecture asks what *fair* may mean here. That somebody eats, again and again, is the least, and is called
- * freedom from deadlock. That everybody who is hungry eats at some time is more: freedom from starvation. The
- * [provider with a favourite](food-provider-favourite.ts) shows that the former is not enough for the latter.
+ * The lecture asks what *fair* may mean here. That somebody eats, again and again, is the least, and is
+ * called freedom from deadlock. That everybody who is hungry eats at some time is more: freedom from
+ * starvation. The [provider with a favourite](food-provider-favourite.ts) shows that the former is not
+ * enough for the latter.
  *
  * Source: lecture slides on distributed systems, "Fairness"; E. W. Dijkstra, Hierarchical ordering of
  * sequential processes, Acta Informatica 1 (1971).

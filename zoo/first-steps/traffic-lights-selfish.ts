@@ -1,8 +1,9 @@
 /**
  * Traffic lights that may keep the right of way: after it has been red for a while, a light may turn green
- * again without having handed over. They are safe, as there is one right of way still, and live, as there is a
- * green light infinitely often. They are not fair: the light that has the right of way first may keep it for
- * ever. Nothing is wrong with any single turn of it, so that no finite execution shows it; a cycle does.
+ * again without having handed over. They are safe, as there is one right of way still, and live, as there
+ * is a green light infinitely often. They are not fair: the light that has the right of way first may keep
+ * it for ever. Nothing is wrong with any single turn of it, so that no finite execution shows it; a cycle
+ * does.
  *
  * Source: lecture slides on distributed systems, "Traffic Light Example".
  */

@@ -6,8 +6,8 @@
  * The lecture tells the kinds of properties apart with this example. Safety: at most one light is green at
  * each point in time. Liveness: there is a green light infinitely often. Fairness: both lights are green
  * infinitely often. Each can be broken by itself: [hasty lights](hasty-traffic-lights.ts) are not safe, a
- * right of way that the network loses leaves all red for ever, and [selfish lights](traffic-lights-selfish.ts)
- * are not fair.
+ * right of way that the network loses leaves all red for ever, and
+ * [selfish lights](traffic-lights-selfish.ts) are not fair.
  *
  * Source: lecture slides on distributed systems, "Traffic Light Example".
  */

@@ -1,8 +1,9 @@
 /**
- * The lock of [test-and-set-lock](test-and-set-lock.ts) is always taken by somebody, and perhaps always by the
- * same: who looks again and again may look whenever it is taken. To be possible again and again is not to be
- * possible from some moment on for ever, and no execution owes more than the latter to who takes steps: it
- * took them. Fairness of the lock has to be made by the algorithm, as [peterson](peterson.ts) does.
+ * The lock of [test-and-set-lock](test-and-set-lock.ts) is always taken by somebody, and perhaps always by
+ * the same: who looks again and again may look whenever it is taken. To be possible again and again is not
+ * to be possible from some moment on for ever, and no execution owes more than the latter to who takes
+ * steps: it took them. Fairness of the lock has to be made by the algorithm, as [peterson](peterson.ts)
+ * does.
  *
  * Source: Attiya and Welch, section 4.2; Lynch, section 10.9.
  */

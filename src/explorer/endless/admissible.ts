@@ -6,8 +6,8 @@
  * - Justice asks for a configuration in which the debt may not be paid, or for a move that pays it. If there
  *   is none, nothing that stays in the component is admissible.
  * - Compassion asks for a move that pays, or a configuration in which the letter is not in transit, unless it
- *   is owed nevertheless. If there is none, an admissible execution avoids the configurations in which it could be received, so that what is
- *   left without them is looked at in the same way.
+ *   is owed nevertheless. If there is none, an admissible execution avoids the configurations in which it
+ *   could be received, so that what is left without them is looked at in the same way.
  *
  * That is the emptiness of a Streett automaton (E. A. Emerson and C.-L. Lei, *Modalities for Model Checking:
  * Branching Time Logic Strikes Back*, 1987); justice alone is generalized acceptance (J.-M. Couvreur,

@@ -1,7 +1,7 @@
 /** The kernel behind `Check`: a search for all that is judged everywhere, and one for each other property. */
 import type { Listener } from "../../model/system/alphabet.ts";
 import type { System } from "../../model/system/system.ts";
-import { isOfConfigurations } from "../../properties/kinds/kind.ts";
+import { isOfConfigurations, looksBack } from "../../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutOff, turnedRound, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
 import type { Confines } from "../../tables/confines.ts";
@@ -39,7 +39,7 @@ class KernelCheck implements AlphabetRound {
   /** The judges of each property, one for each of its predicates. */
   private readonly judges: ReadonlyMap<string, readonly Judge[]>;
   /** The judges of properties, and of what bounds the search. */
-  private readonly allJudges: readonly Judge[];
+  private readonly allJudges: readonly (Judge | StepJudge)[];
   readonly stepJudges: readonly StepJudge[];
   private readonly confines: Confines | undefined;
   readonly reduction: Reduction | undefined;
@@ -73,12 +73,11 @@ class KernelCheck implements AlphabetRound {
       }),
     );
     this.confines = confinesOf(this.network, repetition());
-    this.allJudges = [...[...this.judges.values()].flat(), ...[this.confines?.judge ?? []].flat()];
-    this.stepJudges = this.properties
-      .filter(({ step }) => step !== undefined)
-      .map((property) => new StepJudge(this.network, property, repetition()));
-    const asked = [...this.allJudges, ...this.stepJudges];
-    this.repetitions = [steps, ...asked.map((judge) => judge.repetition)];
+    const ofSteps = this.properties.filter(({ step }) => step !== undefined);
+    this.stepJudges = ofSteps.map((property) => new StepJudge(this.network, property, repetition()));
+    const judges = [...this.judges.values(), this.confines?.judge ?? [], this.stepJudges];
+    this.allJudges = judges.flat();
+    this.repetitions = [steps, ...this.allJudges.map((judge) => judge.repetition)];
     if (options.reduced === true) {
       this.reduction = new Reduction(this.network, [...this.judges.values()].flat(), {
         confines: this.confines,
@@ -107,9 +106,7 @@ class KernelCheck implements AlphabetRound {
 
   /** Whether some property is judged on the configurations of the first search, which have to be all. */
   private get looksBack(): boolean {
-    return this.properties.some(
-      ({ kind }) => kind.waiting?.begins === "anywhere" || kind.judgesSteps === true,
-    );
+    return this.properties.some(({ kind }) => looksBack(kind));
   }
 
   get keepGoing(): boolean {
@@ -135,8 +132,7 @@ class KernelCheck implements AlphabetRound {
   get storage(): Storage {
     const max = this.options.configurationsMax ?? Infinity;
     const { hashed, confines } = this;
-    const bounded = confines === undefined ? {} : { confines };
-    return { hashed, max, hasRoom: (bytes) => this.hasRoom(bytes), ...bounded };
+    return { hashed, max, hasRoom: (bytes) => this.hasRoom(bytes), ...(confines && { confines }) };
   }
 
   /** The judge of a property that has one predicate. */
@@ -181,7 +177,7 @@ class KernelCheck implements AlphabetRound {
 
   private get tableBytes(): number {
     const rest = this.network.bytes + (this.confines?.bytes ?? 0) + (this.symmetry?.bytes ?? 0);
-    return [...this.allJudges, ...this.stepJudges].reduce((sum, { bytes }) => sum + bytes, rest);
+    return this.allJudges.reduce((sum, { bytes }) => sum + bytes, rest);
   }
 
   /** Whether the other tables may double before the next look. */

@@ -9,7 +9,7 @@ import type { Reduction, ReductionRefusal } from "../../tables/reduction.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch } from "./liveness.ts";
 import type { SafetySearch } from "./safety.ts";
-import { StepsSearch } from "./steps.ts";
+import { StepsSearch } from "./stepsSearch.ts";
 import { wholeVerdict } from "./whole.ts";
 
 /** The check that they belong to. */

@@ -98,7 +98,7 @@ interface Fairness {
 }
 
 /** The optional part of a property: what guides adversaries, and which executions are judged. */
-export interface Guidance<R> extends Fairness {
+interface Guidance<R> extends Fairness {
   /** The measure that an adversary which looks ahead maximizes while the property is not violated. */
   readonly badness?: Badness<R>;
   readonly forEach?: undefined;

@@ -138,7 +138,7 @@ export function formatPayment(entry: DebtEntry, unit: "step" | "round"): string 
   switch (debt.kind) {
     case "letter":
       if (isLost === true)
-        return `${formatMessage(debt.message)} from ${debt.from} to ${debt.process} is lost in ${unit} ${step}`;
+        return `${formatMessage(debt.message)} to ${debt.process} is lost in ${unit} ${step}`;
       return `${debt.process} takes ${formatMessage(debt.message)} from ${debt.from} in ${unit} ${step}`;
     case "timer":
       return `the timer ${debt.timer} of ${debt.process} fires, or is set anew, in ${unit} ${step}`;

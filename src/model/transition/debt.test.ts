@@ -181,7 +181,7 @@ describe("Messages", () => {
     expect(
       check(laidOut(resends, setting), { ...LIMITED, properties: ["few"] }).verdicts["few"]?.verdict,
     ).toBe("violated");
-    expect(paidOn(resends, "few", setting)).toContain("mail from p1 to p2 is lost in step 3");
+    expect(paidOn(resends, "few", setting)).toContain("mail to p2 is lost in step 3");
     expect(check(laidOut(resends), { ...LIMITED, properties: ["few"] }).verdicts["few"]?.verdict).toBe(
       "holds",
     );

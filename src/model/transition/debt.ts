@@ -145,7 +145,7 @@ export function isSettledWhenGone(system: System, debt: Debt): boolean {
   return debt.kind === "letter" && !isFairLossy(system, debt.process);
 }
 
-/** Whether an execution may not even end where a debt can be paid, though nothing else has to happen there. */
+/** Whether an execution may not even end where a debt can be paid. */
 export function isOwedAtEnds({ kind }: Debt): boolean {
   return kind === "demand";
 }

@@ -67,12 +67,12 @@ export interface PropertyKind {
   explanation(told: Refutation): string | undefined;
   /** Whether the schedule that a search finds has the fewest steps of all. */
   readonly isShortest: boolean;
-  /** The meaning of a false predicate where an execution is, or of being refuted by what goes on for ever. */
-  falsehood(stage: Stage): string;
+  /** The meaning of a false predicate where an execution is, or of what goes on for ever. */
+  falsehood(stage: FalsehoodStage): string;
 }
 
-/** The stage at which a property is asked: on the way, at an end, or of a cycle that is gone round for ever. */
-export type Stage = "on the way" | "at an end" | "for ever";
+/** The stage at which a property is asked: on the way, at an end, or of what goes on for ever. */
+type FalsehoodStage = "on the way" | "at an end" | "for ever";
 
 /** The texts of a kind for each stage. */
 export function falsehoods(onTheWay: string, forEver: string): PropertyKind["falsehood"] {
@@ -87,6 +87,11 @@ export function falsehoods(onTheWay: string, forEver: string): PropertyKind["fal
 /** Whether a kind is asked of configurations, each by itself. */
 export function isOfConfigurations({ waiting, judgesSteps }: PropertyKind): boolean {
   return waiting === undefined && judgesSteps !== true;
+}
+
+/** Whether a kind is judged when all configurations are known, by looking at them again. */
+export function looksBack({ waiting, judgesSteps }: PropertyKind): boolean {
+  return waiting?.begins === "anywhere" || judgesSteps === true;
 }
 
 /** The predicate of a kind that takes a function. */

@@ -1,6 +1,6 @@
 import { functionGiven, type PropertyKind } from "./kind.ts";
 
-/** Safety of steps: the predicate is true of every step: of what was before, what is after, and its events. */
+/** Safety of steps: the predicate is true of each: of what was before, what is after, and its events. */
 export const step: PropertyKind = {
   name: "step",
   about: "safety: true of every step, from what was before and what is after",
