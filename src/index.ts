@@ -63,6 +63,18 @@ export {
   update,
   write,
 } from "./model/memory/index.ts";
+export {
+  eventuallyPerfectDetector,
+  eventuallyStrongDetector,
+  isSuspected,
+  leader,
+  leaderOracle,
+  perfectDetector,
+  strongDetector,
+  suspects,
+  type Detector,
+  type Oracle,
+} from "./model/memory/index.ts";
 export type { Domain, ObjectKind, Operation, Performed, SharedObject } from "./model/memory/index.ts";
 export type { CompareAndSwapRegister, Consensus, Counter, LinkedRegister } from "./model/memory/index.ts";
 export type {

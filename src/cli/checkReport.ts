@@ -222,6 +222,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     "receipts fail": "all is explored where processes may fail to receive",
     "fairness is demanded": "all is explored, because a property demands fairness of its own",
     "steps are judged": "all is explored, because a property is asked of steps",
+    "objects change by themselves": "all is explored where objects learn of crashes",
     "letters pile up": "all is explored, because letters pile up that nobody ever takes",
     "letters stay": "all is explored for what has to become true with message sets",
     "channels are bounded": "all is explored where channels are bounded: what cannot matter takes up room",

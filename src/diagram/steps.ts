@@ -5,6 +5,7 @@
 import { followLetters, vectorTimes, type LetterWays, type VectorTime } from "../analysis/index.ts";
 import { assert, at, unreachable } from "../base/assert.ts";
 import {
+  formatEvent,
   drawnOf,
   fateIn,
   isBeat,
@@ -134,7 +135,7 @@ function group({ processes: ids, events }: Execution, steps: readonly number[]):
   const numbers = new Map(current);
   const places: EventPlace[] = [];
   const beats: BeatPlace[] = [];
-  const counts = { round: 0, tick: 0, stabilize: 0 };
+  const counts = { round: 0, tick: 0, stabilize: 0, mend: 0 };
   for (const [i, event] of events.entries()) {
     const number = at(steps, i);
     if (isBeat(event)) {
@@ -184,6 +185,8 @@ function beatText(beat: Beat, count: number): string {
       return `time ${count}`;
     case "stabilize":
       return "the system stabilizes";
+    case "mend":
+      return formatEvent(beat);
     default:
       return unreachable(beat);
   }

@@ -343,13 +343,7 @@ export class TableRun implements Running, Companion {
   }
 }
 
-const BEATS: Readonly<Record<Beat["kind"], string>> = {
-  round: formatEvent({ kind: "round" }),
-  tick: formatEvent({ kind: "tick" }),
-  stabilize: formatEvent({ kind: "stabilize" }),
-};
-
 /** The name of what may happen, among all that may at its process. */
 function nameOf(next: Next): string {
-  return "legs" in next ? next.name : BEATS[next.kind];
+  return "legs" in next ? next.name : formatEvent(next.kind === "round" ? { kind: "round" } : next);
 }

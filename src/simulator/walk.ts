@@ -14,6 +14,7 @@ import type { Traffic } from "../model/transition/transit.ts";
 import {
   ABSENT,
   REFUSED,
+  mendedAt,
   tick,
   type ClockSlot,
   type Dispatch,
@@ -126,6 +127,11 @@ export class Walk implements Strikes {
       case "stabilize":
         this.values[network.clock] = (network.slots[network.clock] as ClockSlot).value(0);
         break;
+      case "mend": {
+        const object = network.system.objectNumbers.get(beat.object) ?? -1;
+        this.values[network.processes.length + object] = mendedAt(network, this.values, object);
+        break;
+      }
       default:
         unreachable(beat);
     }
@@ -138,7 +144,10 @@ export class Walk implements Strikes {
       const isDue = network.processes.some((slot) => junctures.inRoundAt(slot, this.values).isDue);
       return isDue ? [{ kind: "round" }] : [];
     }
-    if (this.system.timing.ticks === undefined) return [];
+    const broken = this.system.objects.flatMap(({ name: object }, i): Beat[] =>
+      mendedAt(network, this.values, i) === ABSENT ? [] : [{ kind: "mend", object }],
+    );
+    if (this.system.timing.ticks === undefined) return broken;
     const { clock, slots } = network;
     const isUnstable =
       clock !== ABSENT && (slots[clock] as ClockSlot).elapsed(this.values[clock] as number) === -1;
@@ -198,7 +207,10 @@ export class Walk implements Strikes {
   private follow(leg: Leg): Juncture {
     const { values } = this;
     const { costs, object, notes, sends } = leg;
-    if (costs.length > 0) this.compiled.network.deliverAll(costs, values);
+    if (costs.length > 0) {
+      this.compiled.network.deliverAll(costs, values);
+      if (this.system.objects.length > 0) this.touchAll();
+    }
     if (object !== ABSENT && values[object] !== leg.writes) {
       values[object] = leg.writes;
       this.touchAll();

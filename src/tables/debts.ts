@@ -19,7 +19,7 @@ import { ABSENT, Interner, IntList } from "./integers.ts";
 import type { MovePlace } from "./move.ts";
 import type { Network } from "./network.ts";
 import { HEADER, idleIn, SUMMARY, type ProcessSlot } from "./slot.ts";
-import { isOverdue, isUnstable, TICK, tick } from "./ticks.ts";
+import { beatAt, isOverdue, isUnstable, mendedAt, tick } from "./ticks.ts";
 
 /** A fact: what is owed where it holds, and which letters wait there, as numbers of debts. */
 interface Fact {
@@ -29,14 +29,14 @@ interface Fact {
 
 /** Debts and facts of a network, numbered from 0 as they come up. */
 export class Debts {
-  /** The number of scopes: the processes, and time where it is kept. */
+  /** The number of scopes: the processes, and the system as a whole where something may happen to it. */
   readonly scopes: number;
   private readonly network: Network;
   private readonly debts = new Interner<Debt>();
   private readonly factList: Fact[] = [];
   /** The fact of a list of moves, by where it begins; one table for each process. */
   private readonly factAt: readonly IntList[];
-  private readonly timeFacts = new Map<number, number>();
+  private readonly wholeFacts = new Map<string, number>();
   private readonly keepsTime: boolean;
   private readonly terms: Terms;
 
@@ -44,7 +44,7 @@ export class Debts {
     this.network = network;
     this.factAt = network.processes.map(() => new IntList());
     this.keepsTime = network.system.timing.ticks !== undefined;
-    this.scopes = network.processes.length + Number(this.keepsTime);
+    this.scopes = network.processes.length + Number(network.hasBeats);
     this.terms = terms;
   }
 
@@ -77,7 +77,7 @@ export class Debts {
   factsOf(values: Int32Array, facts: Int32Array): void {
     const { processes } = this.network;
     for (let i = 0; i < processes.length; i++) facts[i] = this.factOf(processes[i] as ProcessSlot, values);
-    if (this.keepsTime) facts[processes.length] = this.timeFact(values);
+    if (this.network.hasBeats) facts[processes.length] = this.wholeFact(values);
   }
 
   /** The debts that the move at a place pays. */
@@ -88,7 +88,7 @@ export class Debts {
       return this.numbersOf(
         paidBy(
           network.system,
-          { events: [{ kind: item === TICK ? "tick" : "stabilize" }], rearmed: [] },
+          { events: [beatAt(network, item)], rearmed: [] },
           this.terms,
         ),
       );
@@ -133,19 +133,23 @@ export class Debts {
       });
   }
 
-  /** The fact about time: whether it is owed that it passes, and that its bounds hold. */
-  private timeFact(values: Int32Array): number {
+  /** The fact about the whole: whether it is owed that time passes, its bounds hold, an object is mended. */
+  private wholeFact(values: Int32Array): number {
     const { network } = this;
     const isOwed =
       tick(network, values) !== undefined ||
-      (this.terms.time === "while it waits" && isOverdue(network, values));
+      (this.keepsTime && this.terms.time === "while it waits" && isOverdue(network, values));
     const isOpen = isUnstable(network, values);
-    const key = 2 * Number(isOwed) + Number(isOpen);
-    const known = this.timeFacts.get(key);
+    const broken = network.system.objects.flatMap(({ name: object }, i): Debt[] =>
+      mendedAt(network, values, i) === ABSENT ? [] : [{ kind: "mending", object }],
+    );
+    const key = [isOwed, isOpen, ...broken.map(formatDebt)].join();
+    const known = this.wholeFacts.get(key);
     if (known !== undefined) return known;
     const [time, bounds]: [Debt, Debt] = [{ kind: "time" }, { kind: "stabilization" }];
-    const fact = this.addFact([...(isOwed ? [time] : []), ...(isOpen ? [bounds] : [])], []);
-    this.timeFacts.set(key, fact);
+    const owed = [...(isOwed ? [time] : []), ...(isOpen ? [bounds] : []), ...broken];
+    const fact = this.addFact(owed, []);
+    this.wholeFacts.set(key, fact);
     return fact;
   }
 

@@ -1,10 +1,21 @@
 /** The effect of a parcel on the slot that it is sent to. */
+import { at } from "../base/assert.ts";
+import { afterCrash } from "../model/memory/environment.ts";
 import { untimed } from "../model/state/letter.ts";
 import { stoppedBy } from "../model/failure/mark.ts";
 import type { System } from "../model/system/system.ts";
 import { isTakenIn, isVoice } from "../model/state/voice.ts";
 import type { Occasions } from "./occasions.ts";
-import { BudgetSlot, ClockSlot, NotesSlot, ObjectSlot, type ProcessSlot, type Slot } from "./slot.ts";
+import {
+  BudgetSlot,
+  ClockSlot,
+  CRASH,
+  NotesSlot,
+  ObjectSlot,
+  REFUSED,
+  type ProcessSlot,
+  type Slot,
+} from "./slot.ts";
 
 /** A value of a slot, and the id of a parcel. */
 interface Delivery {
@@ -16,14 +27,22 @@ interface Delivery {
 interface Wiring {
   readonly system: System;
   readonly occasions: Occasions;
+  readonly objects: readonly ObjectSlot[];
 }
 
 /** The value of a slot after a parcel has been taken in, or REFUSED. */
-export function afterParcel({ system, occasions }: Wiring, slot: Slot, { value, parcel }: Delivery): number {
-  if (slot instanceof ObjectSlot) return parcel;
+export function afterParcel(network: Wiring, slot: Slot, { value, parcel }: Delivery): number {
+  if (slot instanceof ObjectSlot) return parcel < CRASH ? parcel : crashed(network, slot, { value, parcel });
   if (slot instanceof ClockSlot) return slot.afterLate(value);
   if (slot instanceof BudgetSlot || slot instanceof NotesSlot) return slot.after(value, parcel);
-  return mailed({ system, occasions }, slot as ProcessSlot, { value, parcel });
+  return mailed(network, slot as ProcessSlot, { value, parcel });
+}
+
+/** The value of an object's slot after a process has crashed, or REFUSED if it does not crash. */
+function crashed({ system, objects }: Wiring, slot: ObjectSlot, { value, parcel }: Delivery): number {
+  const object = at(system.objects, objects.indexOf(slot));
+  const after = afterCrash(object, slot.content(value), at(system.processes, parcel - CRASH).id);
+  return after === undefined ? REFUSED : slot.id(after);
 }
 
 /** The value of a process's slot after letters have been put into its mailbox, as far as they arrive. */

@@ -20,4 +20,4 @@ export {
   type Outcome,
   type SlotLetter,
 } from "./slot.ts";
-export { tick } from "./ticks.ts";
+export { mendedAt, tick } from "./ticks.ts";

@@ -130,8 +130,8 @@ export interface JunctureTable {
   reactionsTo(slot: ProcessSlot, before: LocalState, cause: Cause): Reactions;
   /** A message that leaves a process, which is in some local state then. */
   dispatch(slot: ProcessSlot, send: Send, local: LocalState): Dispatch;
-  /** The costs of an option: what it takes from budgets, and asks of the clock. */
-  costsOf(option: Option): number[];
+  /** The costs of an option: what it takes from budgets, asks of the clock, and objects learn of a crash. */
+  costsOf(option: Option, before: LocalState, process: number): number[];
   /** The effect of an operation on the object that a process looks at in a local state. */
   written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes">;
   /** The parcel for what is to be remembered, or ABSENT. */
@@ -239,7 +239,7 @@ export class Juncture {
       event,
       to,
       sends: sends.map((send) => table.dispatch(slot, send, to.part.local)),
-      costs: table.costsOf(option),
+      costs: table.costsOf(option, part.local, slot.process.number),
       ...table.written(part.local, writes),
       notes: table.noted(sends, notes),
       isFree,

@@ -20,7 +20,8 @@ import { isVoice } from "../model/state/voice.ts";
 import { ABSENT } from "./integers.ts";
 import { Juncture, type Dispatch, type JunctureTable, type Leg } from "./juncture.ts";
 import type { Network } from "./network.ts";
-import { mailboxOf, partOf } from "./valueParts.ts";
+import { isCrash } from "../model/memory/environment.ts";
+import { crashParcels, mailboxOf, partOf } from "./valueParts.ts";
 import { Reactions } from "./reactions.ts";
 import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
@@ -149,9 +150,10 @@ export class Junctures implements JunctureTable {
     return { send, to, parcel: slot.parcels.id([letter]), traffic };
   }
 
-  costsOf({ spends, breaksBounds }: Option): number[] {
+  costsOf({ spends, breaksBounds, after }: Option, before: LocalState, process: number): number[] {
     const { budgetOf, clock } = this.network;
-    const price = spends === undefined ? [] : [at(budgetOf, spends), 1];
+    const news = isCrash(before, after.local) ? crashParcels(this.network, process) : [];
+    const price = [...(spends === undefined ? [] : [at(budgetOf, spends), 1]), ...news];
     return breaksBounds === true && clock !== ABSENT ? [...price, clock, LATE] : price;
   }
 

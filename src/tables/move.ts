@@ -41,7 +41,7 @@ export function eachMove(
       item += 3 + 2 * slot.moves.at(item + 2);
     }
   }
-  if (network.system.timing.ticks === undefined) return;
+  if (!network.hasBeats) return;
   for (const { values: later, item } of beatMoves(network, values)) show(later, ABSENT, item);
 }
 
@@ -66,7 +66,7 @@ function moved(
 export function movesFrom(network: Network, values: Int32Array): Move[] {
   if (network.system.timing.rounds) return roundMoves(network, values);
   const found: Move[] = [];
-  const beats = network.system.timing.ticks === undefined ? [] : [...beatMoves(network, values)];
+  const beats = !network.hasBeats ? [] : [...beatMoves(network, values)];
   eachMove(network, values, (after, slot, item) => {
     if (slot === ABSENT) return;
     const { events } = (network.processes[slot] as ProcessSlot).outcomeAt(item);

@@ -1,7 +1,7 @@
 /** Lists of moves, as they stand in the tables of a slot: see `Slot.moves` for their layout. */
 import { ABSENT } from "./integers.ts";
 import type { Look } from "./valueParts.ts";
-import { HEADER, SUMMARY, summaryOf, type Outcome, type ProcessSlot } from "./slot.ts";
+import { HEADER, REFUSED, SUMMARY, summaryOf, type Outcome, type ProcessSlot } from "./slot.ts";
 
 /** A turn: something that may happen at a process. */
 export interface Turn {
@@ -13,20 +13,20 @@ export interface Turn {
   readonly writes?: number;
 }
 
-/** Delivers what a process sends to itself: the value of its slot after it, from the value before. */
-type DeliverOwn = (value: number, parcel: number) => number;
+/** Delivers a parcel: the value of a slot after it, from the value before. */
+type Deliver = (to: number, value: number, parcel: number) => number;
 
 /** The moves of a process, what they depend on, and by whom they may happen (see `summaryOf`). */
 interface Found {
   readonly here: Look;
   readonly moves: readonly Turn[];
   readonly by: number;
-  readonly deliverOwn: DeliverOwn;
+  readonly deliver: Deliver;
 }
 
 /** Writes down all moves of a value. @returns where they begin in `slot.moves` */
-export function writeMoves(slot: ProcessSlot, { here, moves: turns, by, deliverOwn }: Found): number {
-  const moves = turns.map((turn) => moveOf(slot, { here, turn, deliverOwn }));
+export function writeMoves(slot: ProcessSlot, { here, moves: turns, by, deliver }: Found): number {
+  const moves = turns.flatMap((turn) => moveOf(slot, { here, turn, deliver }) ?? []);
   const begin = slot.moves.length;
   for (let i = 0; i < HEADER; i++) slot.moves.push(0);
   const active = push(
@@ -54,10 +54,11 @@ interface WrittenMove {
   readonly isIdle: boolean;
 }
 
+/** A move as it is written down; undefined if an object that it has written to rules it out. */
 function moveOf(
   slot: ProcessSlot,
-  { here, turn, deliverOwn }: Pick<Found, "here" | "deliverOwn"> & { readonly turn: Turn },
-): WrittenMove {
+  { here, turn, deliver }: Pick<Found, "here" | "deliver"> & { readonly turn: Turn },
+): WrittenMove | undefined {
   const { value, object, seen } = here;
   const { outcome, mailbox, writes = seen } = turn;
   const { local, parcels: sent } = slot.outcomes[outcome] as Outcome;
@@ -65,8 +66,13 @@ function moveOf(
   let after = slot.value(local, mailbox);
   for (let i = 0; i < sent.length; i += 2) {
     const [to, parcel] = [sent[i] as number, sent[i + 1] as number];
-    if (to === slot.process.number) after = deliverOwn(after, parcel);
-    else parcels.push(to, parcel);
+    if (to === slot.process.number) after = deliver(to, after, parcel);
+    else if (to === object && writes !== seen) {
+      // It has written to an object that learns of its crash: the hot loop knows one parcel for each.
+      const left = deliver(to, writes, parcel);
+      if (left === REFUSED) return undefined;
+      parcels[1] = left;
+    } else parcels.push(to, parcel);
   }
   return { outcome, after, parcels, isIdle: after === value && parcels.length === 0 };
 }

@@ -82,6 +82,8 @@ export class Network {
   readonly objects: readonly ObjectSlot[];
   /** The slot that counts time, or ABSENT. */
   readonly clock: number;
+  /** Whether something may happen to the system as a whole, besides rounds. */
+  readonly hasBeats: boolean;
   /** The slots of the budgets that begin anew in each round. */
   readonly roundBudgets: readonly number[];
   readonly rules: Rules;
@@ -123,6 +125,7 @@ export class Network {
     this.starts = new Starts(this);
     this.conflicts = new Conflicts(this);
     this.listens = hasForgers(system);
+    this.hasBeats = ticks !== undefined || system.objects.some(({ kind }) => kind.mended !== undefined);
   }
 
   /** Bytes that the tables take, about. */
@@ -202,9 +205,8 @@ export class Network {
 
   private newMoves(slot: ProcessSlot, here: Look): number {
     const found = this.system.timing.rounds ? this.roundMovesOf(slot, here) : this.triggersOf(slot, here);
-    const own = slot.process.number;
-    const deliverOwn = (value: number, parcel: number): number => this.deliver(own, value, parcel);
-    const begin = writeMoves(slot, { here, ...found, deliverOwn });
+    const deliver = (to: number, value: number, parcel: number): number => this.deliver(to, value, parcel);
+    const begin = writeMoves(slot, { here, ...found, deliver });
     slot.leavesOut?.learn(here.value, begin);
     return begin;
   }

@@ -53,7 +53,8 @@ import type { Judge } from "./judge.ts";
 import type { Network } from "./network.ts";
 
 /**
- * A reason why nothing is left out: in rounds and where time is kept it has not been thought through; where
+ * A reason why nothing is left out: in rounds, where time is kept, and where objects learn of crashes it has
+ * not been thought through; where
  * receipts fail, losing a dead letter makes its receiver faulty; where letters stay, an execution may receive
  * them for ever, so that what has to become true is judged with all of them; where channels are bounded, what
  * is dead takes up room; and where mailboxes are read by a property, or by the bounds of the search, nothing
@@ -65,6 +66,7 @@ export type ReductionRefusal =
   | "receipts fail"
   | "fairness is demanded"
   | "steps are judged"
+  | "objects change by themselves"
   | "letters stay"
   | "channels are bounded"
   | "letters pile up"
@@ -83,11 +85,12 @@ export interface ReductionReport {
 
 /** The reason why letters and timers of a system may not be left out, if there is one. */
 function refusalOf(
-  { timing, failures, channel, within }: System,
+  { timing, failures, channel, within, objects }: System,
   judges: readonly Judge[],
 ): ReductionRefusal | undefined {
   if (timing.rounds) return "rounds";
   if (timing.ticks !== undefined) return "time";
+  if (objects.some(({ kind }) => kind.uponCrash ?? kind.mended)) return "objects change by themselves";
   if (failures.some(({ kind }) => kind.faults.some(({ strikes }) => strikes === "receipt")))
     return "receipts fail";
   const mustBecomeTrue = judges.some(({ property }) => property.kind.waiting !== undefined);

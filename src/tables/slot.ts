@@ -126,6 +126,9 @@ export class BudgetSlot extends Slot {
   }
 }
 
+/** The least parcel to an object that says which process has crashed; less is a value that is written. */
+export const CRASH = 2 ** 30;
+
 /** The parcel to the clock of a move that breaks the bounds on time. */
 export const LATE = 0;
 

@@ -1,4 +1,7 @@
 /** Ticks: everything that waits comes one tick nearer, in all slots at once. */
+import { at } from "../base/assert.ts";
+import type { Beat } from "../model/event/event.ts";
+import { afterMending } from "../model/memory/environment.ts";
 import { elapsedAfterTick } from "../model/transition/beat.ts";
 import { formatLocal } from "../model/state/localState.ts";
 import { afterTick } from "../model/transition/tick.ts";
@@ -9,9 +12,11 @@ import { mailboxOf, partOf } from "./valueParts.ts";
 import { REFUSED, type ClockSlot, type ProcessSlot } from "./slot.ts";
 
 /** The number of a tick among the beats. */
-export const TICK = 0;
+const TICK = 0;
 /** The number of the beat from which bounds hold. */
 const STABILIZE = 1;
+/** The number of the beat in which something happens to the first object; those of others follow. */
+const MEND = 2;
 
 /** The values after a tick; undefined if time may not pass, or nothing waits for it. */
 export function tick(network: Network, values: Int32Array): Int32Array | undefined {
@@ -58,14 +63,46 @@ function ticked(
   return result;
 }
 
-/** The moves of the system as a whole, if time is kept: a tick, or the bounds beginning to hold. */
+/**
+ * The moves of the system as a whole: a tick, or the bounds beginning to hold, if time is kept; and what has
+ * to happen to an object at some time.
+ */
 export function* beatMoves(network: Network, values: Int32Array): Generator<Move> {
   const later = tick(network, values);
   if (later !== undefined) yield { events: [{ kind: "tick" }], values: later, slot: ABSENT, item: TICK };
-  if (!isUnstable(network, values)) return;
   const { clock, slots } = network;
-  const stable = values.with(clock, (slots[clock] as ClockSlot).value(0));
-  yield { events: [{ kind: "stabilize" }], values: stable, slot: ABSENT, item: STABILIZE };
+  if (isUnstable(network, values)) {
+    const stable = values.with(clock, (slots[clock] as ClockSlot).value(0));
+    yield { events: [{ kind: "stabilize" }], values: stable, slot: ABSENT, item: STABILIZE };
+  }
+  for (const [i, object] of network.system.objects.entries()) {
+    const mended = mendedAt(network, values, i);
+    if (mended === ABSENT) continue;
+    const after = values.with(network.processes.length + i, mended);
+    yield { events: [{ kind: "mend", object: object.name }], values: after, slot: ABSENT, item: MEND + i };
+  }
+}
+
+/** The value of an object's slot after what has to happen to it at some time; ABSENT if nothing has to. */
+export function mendedAt(
+  { system, objects, processes }: Network,
+  values: Int32Array,
+  object: number,
+): number {
+  const slot = at(objects, object);
+  const mended = afterMending(
+    at(system.objects, object),
+    slot.content(values[processes.length + object] as number),
+  );
+  return mended === undefined ? ABSENT : slot.id(mended);
+}
+
+/** The event of a beat, by its number among the beats. */
+export function beatAt({ system }: Network, item: number): Beat {
+  if (item === TICK) return { kind: "tick" };
+  return item === STABILIZE
+    ? { kind: "stabilize" }
+    : { kind: "mend", object: at(system.objects, item - MEND).name };
 }
 
 /** Whether something has to happen somewhere before time may pass. */

@@ -10,7 +10,7 @@ import { delayOfSent } from "../model/state/letter.ts";
 import type { StepEnd } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { LATE, NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
+import { CRASH, LATE, NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
 /**
  * The values on which a process's next step depends: that of its slot, and that of an object or the notes.
@@ -53,12 +53,20 @@ export function mailboxOf({ system }: Network, slot: ProcessSlot, mailbox: reado
   return slot.mailboxes.id(ids);
 }
 
+/** The parcels that say to objects of the environment that a process has crashed. */
+export function crashParcels({ system, processes }: Network, process: number): number[] {
+  return system.objects.flatMap(({ kind }, i) =>
+    kind.uponCrash === undefined ? [] : [processes.length + i, CRASH + process],
+  );
+}
+
 /** The parcels of a step, by receiver, with its costs. */
 export function parcelsOf(
-  { system, processes, budgetOf, clock, notes: notesAt, slots }: Network,
+  network: Network,
   from: number,
-  { sends, spends, notes, marks, breaksBounds }: StepEnd,
+  { local, sends, spends, notes, marks, breaksBounds }: StepEnd,
 ): number[] {
+  const { system, processes, budgetOf, clock, notes: notesAt, slots } = network;
   const byReceiver = new Map<number, number[]>();
   const marked = marks === undefined ? {} : { marks };
   for (const { to: id, message } of sends) {
@@ -80,6 +88,8 @@ export function parcelsOf(
   return [
     ...(breaksBounds === undefined || clock === ABSENT ? [] : [clock, LATE]),
     ...[...costs].flat(),
+    // Who is down for ever takes no further step: it has crashed in this one.
+    ...(local.down === "for ever" ? crashParcels(network, from) : []),
     ...noted,
     ...[...byReceiver].flatMap(([to, letters]) => [to, at(processes, to).parcels.id(letters)]),
   ];

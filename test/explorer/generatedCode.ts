@@ -4,9 +4,13 @@ import {
   compareAndSwapRegister,
   consensusObject,
   counter,
+  eventuallyPerfectDetector,
+  eventuallyStrongDetector,
   format,
+  leaderOracle,
   linkedRegister,
   pause,
+  perfectDetector,
   perform,
   protocol,
   queue,
@@ -16,6 +20,7 @@ import {
   sleep,
   snapshot,
   stack,
+  strongDetector,
   swapRegister,
   testAndSetBit,
   type ObjectKind,
@@ -25,6 +30,29 @@ import {
   type Steps,
 } from "lightcone";
 import { seeded } from "../../src/base/random.ts";
+
+/** What is written, until a process crashes: then it is gone. */
+const legacy: ObjectKind = {
+  name: "legacy",
+  about: "a register that holds who has crashed instead; p1 does not while it holds 2",
+  operations: {
+    read: (value: Plain) => ({ value, response: value }),
+    write: (_: Plain, [next]) => ({ value: next as Plain }),
+  },
+  uponCrash: (value: Plain, process) => (value === 2 && process === "p1" ? undefined : process),
+  mended: (value: Plain) => (value === 1 ? 0 : undefined),
+};
+
+/** Failure detectors, and what is like them. */
+export const DETECTORS: readonly ((ids: readonly string[]) => SharedObject)[] = [
+  (ids) => perfectDetector("perfect", ids),
+  (ids) => eventuallyPerfectDetector("eventuallyPerfect", ids),
+  (ids) => strongDetector("strong", ids),
+  (ids) => eventuallyStrongDetector("eventuallyStrong", ids),
+  (ids) => leaderOracle("omega", ids),
+  () => sharedObject(legacy, "legacy", anyOf<Plain>(0, 1)),
+  () => register<Plain>("register", 0),
+];
 
 /** Lets one process in at a time: an operation that has to wait. */
 const gate: ObjectKind = {
@@ -104,12 +132,12 @@ type Message = { type: "note"; value: Plain } | { type: "other" };
  * A protocol whose processes run generated programs, once or twice; in every fourth, three run the same one
  * on one object.
  */
-export function generatedCode(seed: number): Protocol {
+export function generatedCode(seed: number, makers = OBJECTS): Protocol {
   const random = seeded(seed);
   const isCrowded = seed % 4 === 0;
   const count = isCrowded ? 3 : 2 + random.below(2);
   const ids = Array.from({ length: count }, (_, i) => `p${i + 1}`);
-  const all = OBJECTS.map((make) => make(ids));
+  const all = makers.map((make) => make(ids));
   const objects = [pick(random, all), pick(random, all)]
     .slice(isCrowded ? 1 : 0)
     .filter((object, i, list) => list.indexOf(object) === i);

@@ -5,7 +5,7 @@ import { objectKinds } from "lightcone/model";
 import { refusalOf } from "../../src/model/system/combination.ts";
 import { everyTwo, seeds } from "../effort.ts";
 import { agreed, expectNothingRash } from "./agreement.ts";
-import { generatedCode, OBJECTS } from "./generatedCode.ts";
+import { DETECTORS, generatedCode, OBJECTS } from "./generatedCode.ts";
 
 /** Rounds come to an end soon; where steps happen one at a time, systems are larger. */
 const IN_ROUNDS = seeds(1, 5);
@@ -96,6 +96,6 @@ it("what makes no sense is refused, and nothing else", () => {
 });
 
 it("every kind of object is among them", () => {
-  const kinds = OBJECTS.map((make) => make(["p1", "p2"]).kind.name);
+  const kinds = [...OBJECTS, ...DETECTORS].map((make) => make(["p1", "p2"]).kind.name);
   for (const { name } of objectKinds) expect(kinds).toContain(name);
 });

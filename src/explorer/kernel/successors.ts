@@ -80,7 +80,6 @@ export class Successors {
   /** Keys are two words, which `ofNarrow` holds in registers. */
   private readonly narrow: boolean;
   private readonly inRounds: boolean;
-  private readonly keepsTime: boolean;
   private readonly keyWidth: number;
   private readonly packed: Int32Array;
   /** Fingerprints, where storage is hashed. */
@@ -98,7 +97,6 @@ export class Successors {
     this.rows = rows;
     this.take = take;
     this.inRounds = network.system.timing.rounds;
-    this.keepsTime = network.system.timing.ticks !== undefined;
     this.keyWidth = hashed ? FINGERPRINT_WORDS : layout.words;
     this.packed = new Int32Array(BATCH * layout.words);
     this.prints = hashed ? new Int32Array(BATCH * FINGERPRINT_WORDS) : undefined;
@@ -138,7 +136,7 @@ export class Successors {
     if (this.rows !== undefined) return this.ofOrbit(here, this.rows);
     if (this.inRounds) return this.ofRound(here);
     const isDone = this.narrow ? this.ofNarrow(here) : this.ofWide(here);
-    return isDone && (!this.keepsTime || this.ofBeats(here));
+    return isDone && (!this.network.hasBeats || this.ofBeats(here));
   }
 
   private ofWide(here: Here): boolean {
@@ -312,7 +310,7 @@ export class Successors {
     return !outgrown(network, layout);
   }
 
-  /** Packs the successors by events of the whole system, where time is kept. */
+  /** Packs the successors by events of the whole system, where there are any. */
   private ofBeats(here: Here): boolean {
     for (const { values } of beatMoves(this.network, here.values)) {
       this.forced = true;

@@ -64,6 +64,7 @@ const PARTS = {
   },
   tick: {},
   stabilize: {},
+  mend: { object },
 } as const satisfies Record<Exclude<Event["kind"], "fault">, object>;
 
 /** What a fault may consist of, by what it strikes. */

@@ -169,6 +169,12 @@ interface Stabilize {
   readonly kind: "stabilize";
 }
 
+/** What has to happen to an object of the environment at some time has happened. */
+interface Mend {
+  readonly kind: "mend";
+  readonly object: string;
+}
+
 /** An event that begins a step. */
 export type Trigger = Receive | Timeout | Act | Operate | GoOn | Exchange | Recover;
 
@@ -176,7 +182,7 @@ export type Trigger = Receive | Timeout | Act | Operate | GoOn | Exchange | Reco
 export type Effect = Send | Decide | Output | Halt | Start;
 
 /** An event of the system as a whole. */
-export type Beat = Round | Tick | Stabilize;
+export type Beat = Round | Tick | Stabilize | Mend;
 
 /** An event: anything that takes a configuration to the next one. */
 export type Event = Trigger | Effect | Fault | Beat;
@@ -306,6 +312,7 @@ export const EVENTS = {
   round: { sort: "beat", text: "a round begins{order}", letters: "stay" },
   tick: { sort: "beat", text: "time passes", letters: "stay" },
   stabilize: { sort: "beat", text: "the system stabilizes", letters: "stay" },
+  mend: { sort: "beat", text: "{object} becomes reliable", letters: "stay" },
 } as const satisfies Record<Event["kind"], EventForm>;
 
 /** Whether an event begins a step. */

@@ -12,9 +12,28 @@ export { dequeue, enqueue, queue, type Queue } from "./queue.ts";
 export { pop, push, stack, type Stack } from "./stack.ts";
 export { scan, snapshot, update, type Snapshot } from "./snapshot.ts";
 export { consensusObject, propose, type Consensus } from "./consensusObject.ts";
+export {
+  eventuallyPerfectDetector,
+  eventuallyStrongDetector,
+  isSuspected,
+  leader,
+  leaderOracle,
+  perfectDetector,
+  strongDetector,
+  suspects,
+  type Detector,
+  type Oracle,
+} from "./failureDetectors.ts";
 
 import { compareAndSwapKind } from "./compareAndSwap.ts";
 import { consensusKind } from "./consensusObject.ts";
+import {
+  eventuallyPerfectKind,
+  eventuallyStrongKind,
+  leaderKind,
+  perfectKind,
+  strongKind,
+} from "./failureDetectors.ts";
 import { fetchAndAddKind } from "./fetchAndAdd.ts";
 import { loadLinkedKind } from "./loadLinked.ts";
 import type { ObjectKind } from "./object.ts";
@@ -37,4 +56,9 @@ export const objectKinds: readonly ObjectKind[] = [
   stackKind,
   snapshotKind,
   consensusKind,
+  perfectKind,
+  eventuallyPerfectKind,
+  strongKind,
+  eventuallyStrongKind,
+  leaderKind,
 ];

@@ -4,11 +4,11 @@ import { firstly, type Domain } from "./domain.ts";
 import { perform, sharedObject, type ObjectKind, type SharedObject, type CalledBy } from "./object.ts";
 
 /** The values of such a register: what it holds, and who has a link that still counts. */
-interface Linked<V = unknown> {
+type Linked<V = unknown> = {
   readonly holds: V;
   /** Process ids, sorted. */
   readonly links: readonly string[];
-}
+};
 
 /** The kind. */
 export const loadLinkedKind: ObjectKind = {

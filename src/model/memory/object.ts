@@ -34,6 +34,18 @@ export interface ObjectKind {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The operations that only its writers may perform. Default: none is restricted. */
   readonly writes?: readonly string[];
+  /**
+   * The value after a process has crashed, of an object of the environment that learns of it. Default: as
+   * before. @returns undefined if the process does not crash while the object has this value
+   */
+  // eslint-disable-next-line typescript/no-explicit-any -- as `Operation`
+  readonly uponCrash?: (value: any, process: string) => unknown;
+  /**
+   * The value after what has to happen to the object at some time by itself, but may be put off.
+   * @returns undefined if nothing has to
+   */
+  // eslint-disable-next-line typescript/no-explicit-any -- as `Operation`
+  readonly mended?: (value: any) => unknown;
 }
 
 /** One shared object of a system. V: its values. */

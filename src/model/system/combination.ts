@@ -5,6 +5,7 @@ import { formatFailure } from "../failure/index.ts";
 import { asynchronous } from "../timing/asynchronous.ts";
 import type { Channel } from "../communication/index.ts";
 import type { Failure } from "../failure/failure.ts";
+import type { SharedObject } from "../memory/object.ts";
 import type { Protocol } from "./protocol.ts";
 import type { Timing } from "../timing/timing.ts";
 
@@ -16,12 +17,18 @@ interface SystemParts {
   readonly timing: Timing;
   readonly failures: readonly Failure[];
   readonly protocol: Protocol;
+  /** The shared objects, where they are laid out. */
+  readonly objects?: readonly SharedObject[];
 }
 
 /** The first reason why the parts of a system do not go together, or undefined if they do. */
 export function refusalOf(parts: SystemParts): Refusal | undefined {
   return (
-    refusalOfTiming(parts) ?? refusalOfAutomaton(parts) ?? refusalOfServed(parts) ?? refusalOfFailures(parts)
+    refusalOfTiming(parts) ??
+    refusalOfAutomaton(parts) ??
+    refusalOfServed(parts) ??
+    refusalOfDetectors(parts) ??
+    refusalOfFailures(parts)
   );
 }
 
@@ -47,6 +54,28 @@ function refusalOfAutomaton({ channel, timing, failures, protocol }: SystemParts
     `The failure ${formatFailure(odd)} makes no sense here: ` +
       `role ${found[0]} exchanges messages by way of registers, and nothing befalls these.`,
     "Leave it out (--failures none), or let processes crash.",
+  ];
+}
+
+/** Failure detectors tell of crashes that nothing else tells of, and from which nobody comes back. */
+function refusalOfDetectors({ timing, failures, objects = [] }: SystemParts): Refusal | undefined {
+  const detector = objects.find(({ kind }) => kind.uponCrash ?? kind.mended);
+  if (detector === undefined) return undefined;
+  const { name, kind } = detector;
+  if (timing !== asynchronous)
+    return [
+      `Timing ${timing.text} makes no sense here: ${name} (${kind.name}) tells of crashes where time does not.`,
+      "Use timing asynchronous, or heartbeats and timers.",
+    ];
+  const odd = failures.find(
+    (failure) =>
+      failure.kind.recovers === true ||
+      (failure.kind.counts === "processes" && failure.kind.endsProcesses !== true),
+  );
+  if (odd === undefined) return undefined;
+  return [
+    `The failure ${formatFailure(odd)} makes no sense here: ${name} (${kind.name}) is defined for crashes alone.`,
+    "Let processes crash for ever (crash:1); messages may be lost as well.",
   ];
 }
 

@@ -13,6 +13,7 @@ import { malformed, UsageError } from "../error.ts";
 import { shared, type Memory } from "../memory/memory.ts";
 import { mayBefall } from "../failure/failure.ts";
 import { failureKinds, formatFailure, type Failure } from "../failure/index.ts";
+import { afterCrash } from "../memory/environment.ts";
 import { Domain, firstValues } from "../memory/domain.ts";
 import { made as madeObject, type SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
@@ -119,7 +120,10 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
   const wires = { channel, neighbors: (id: string) => at(neighbors, numbers.get(id) ?? -1) };
   const declared = objectsOf(protocol, { roles, numbers, wires });
   checkInputNames(options, protocol, { numbers, objects: declared });
-  const objects = declared.map((object) => beginningAs(object, options.inputs?.[object.name]));
+  const gone = processes.filter((process) => isGoneAtFirst(begin, process)).map(({ id }) => id);
+  const objects = declared.map((object) =>
+    withCrashed(beginningAs(object, options.inputs?.[object.name]), gone),
+  );
   if (protocol !== given)
     memory.check(objectsOf(given, { roles: rolesOf(given, roles), numbers, wires }), timing);
   const within = options.within ?? protocol.within ?? {};
@@ -192,6 +196,25 @@ function beginningAs(object: SharedObject, given: readonly unknown[] | undefined
   throw new UsageError(
     `The object ${object.name} cannot begin with ${stranger === undefined ? "nothing" : format(stranger)}.`,
     `Its first values: ${possible}.`,
+  );
+}
+
+/** Whether a process has crashed for ever before anything happens. */
+function isGoneAtFirst(begin: readonly Failure[], process: Process): boolean {
+  return begin.some((failure) => failure.kind.endsProcesses === true && mayBefall(failure, process));
+}
+
+/** An object that knows of those who have crashed before. @throws UsageError if none of its values allows that */
+function withCrashed(object: SharedObject, gone: readonly string[]): SharedObject {
+  if (object.kind.uponCrash === undefined || gone.length === 0) return object;
+  const initials = gone.reduce<readonly Plain[]>(
+    (values, id) => values.flatMap((value) => afterCrash(object, value, id) ?? []),
+    object.initials,
+  );
+  if (initials.length > 0) return madeObject({ ...object, kind: object.kind, initials });
+  throw new UsageError(
+    `Of the processes that ${object.name} (${object.kind.name}) watches, one at least does not crash.`,
+    `Begin with fewer of ${gone.join(", ")} crashed.`,
   );
 }
 

@@ -152,6 +152,7 @@ export function formatPayment(entry: DebtEntry, unit: "step" | "round"): string 
       return `${debt.process} recovers in ${unit} ${step}`;
     case "remedy":
     case "stabilization":
+    case "mending":
     case "time":
       return `${owedText(debt)}: ${unit} ${step}`;
   }

@@ -1,5 +1,5 @@
 /** Events of the system as a whole: when one may happen, and what it does. */
-import { unreachable } from "../../base/assert.ts";
+import { at, unreachable } from "../../base/assert.ts";
 import { formatLetter } from "../state/letter.ts";
 import { formatLocal } from "../state/localState.ts";
 import type { Beat, Round } from "../event/event.ts";
@@ -10,13 +10,17 @@ import type { System } from "../system/system.ts";
 import { afterTick } from "./tick.ts";
 import { isResolved, roundsOf, turnsIn } from "./conflict.ts";
 import { arranged, expected } from "./lockstep.ts";
+import { afterMending } from "../memory/environment.ts";
 import { canCome } from "../failure/index.ts";
 import { isVoice } from "../state/voice.ts";
 
 /** The beats that may happen next. `rounds`: those to choose from where one may begin; default: all. */
 export function beatsOf(system: System, configuration: Configuration, rounds = roundsOf): Beat[] {
   if (system.timing.rounds) return mayBeginRound(system, configuration) ? rounds(system, configuration) : [];
-  const beats = (["tick", "stabilize"] as const).map((kind): Beat => ({ kind }));
+  const beats: Beat[] = [
+    ...(["tick", "stabilize"] as const).map((kind): Beat => ({ kind })),
+    ...system.objects.map(({ name: object }): Beat => ({ kind: "mend", object })),
+  ];
   return beats.filter((beat) => afterBeat(system, configuration, beat) !== undefined);
 }
 
@@ -32,9 +36,20 @@ export function afterBeat(system: System, before: Configuration, beat: Beat): Co
       return tick(system, before);
     case "stabilize":
       return before.elapsed === -1 && before.pending.length === 0 ? { ...before, elapsed: 0 } : undefined;
+    case "mend":
+      return mend(system, before, beat.object);
     default:
       return unreachable(beat);
   }
+}
+
+/** What has to happen to an object at some time happens. */
+function mend(system: System, before: Configuration, name: string): Configuration | undefined {
+  const number = system.objectNumbers.get(name);
+  const { objects = [], pending } = before;
+  if (number === undefined || pending.length > 0) return undefined;
+  const after = afterMending(at(system.objects, number), at(objects, number));
+  return after === undefined ? undefined : { ...before, objects: objects.with(number, after) };
 }
 
 /** A round may begin when the one before is over and it holds something for somebody. */

@@ -10,7 +10,7 @@
  *   well as its firing.
  * - the next step of process code, if it can be taken from some moment on for ever; likewise what a process
  *   must do by itself (not what it may), the recovery of who is down for a time, the end of a partition, and
- *   the moment from which bounds on time hold.
+ *   the moments from which bounds on time hold, or a failure detector is reliable.
  * - time, which does not stand still while something waits for it.
  *
  * Faults are owed to nobody. In rounds nothing is owed: a round has in it all that can happen. What somebody
@@ -40,6 +40,7 @@ export type Debt =
   /** Some event of a pattern, because an author demands it. */
   | { readonly kind: "demand"; readonly process: string; readonly demand: Demand }
   | { readonly kind: "stabilization" }
+  | { readonly kind: "mending"; readonly object: string }
   | { readonly kind: "time" };
 
 /** The debt that there is where an event is enabled, and that it pays when it happens; undefined if none. */
@@ -64,6 +65,8 @@ function debtUpon(event: Event): Debt | undefined {
       return { kind: "time" };
     case "stabilize":
       return { kind: "stabilization" };
+    case "mend":
+      return { kind: "mending", object: event.object };
     case "may":
     case "round":
     case "exchange":
@@ -169,6 +172,8 @@ export function formatDebt(debt: Debt): string {
       return `what is asked of ${debt.process}, ${formatDemand(debt.demand)}`;
     case "stabilization":
       return "that the bounds on time hold";
+    case "mending":
+      return `that ${formatEvent({ kind: "mend", object: debt.object })}`;
     case "time":
       return "that time passes";
     default:

@@ -5,6 +5,7 @@
  * sentences, each of them a test, in docs/semantics.md.
  */
 import { at } from "../../base/assert.ts";
+import type { Plain } from "../../base/value.ts";
 import { extended, withAlphabet } from "../system/alphabet.ts";
 import { afterBeat, beatsOf } from "./beat.ts";
 import { type Configuration, formatConfiguration, partOf } from "../state/configuration.ts";
@@ -17,6 +18,7 @@ import { isOwed } from "../failure/index.ts";
 import { passes } from "../failure/mark.ts";
 import { afterNoting, notesOn } from "../failure/notes.ts";
 import { arranged } from "./lockstep.ts";
+import { allAfterCrash, isCrash } from "../memory/environment.ts";
 import { accessed } from "../memory/access.ts";
 import { options, regularOptions, rulesOf } from "./options.ts";
 import type { Option } from "./option.ts";
@@ -118,8 +120,10 @@ function processesDue(system: System, { pending: [head] }: Configuration): reado
 
 /** The options at a process that do not exceed the budget of any failure. */
 function affordable(system: System, configuration: Configuration, process: Process): Option[] {
-  return options(rulesOf(system), process, partOf(system, configuration, process)).filter((option) =>
-    isAffordable(system, configuration, option),
+  return options(rulesOf(system), process, partOf(system, configuration, process)).filter(
+    (option) =>
+      isAffordable(system, configuration, option) &&
+      objectsAfter(system, configuration, { process, option }) !== undefined,
   );
 }
 
@@ -133,6 +137,18 @@ function isAffordable(
   return spends === undefined || affords(at(failures, spends), at(spent, spends));
 }
 
+/** The values of the objects after something that may happen at a process; undefined if they rule it out. */
+function objectsAfter(
+  system: System,
+  { locals, objects = [] }: Configuration,
+  { process, option }: { readonly process: Process; readonly option: Option },
+): readonly Plain[] | undefined {
+  const local = at(locals, process.number);
+  const object = accessed(system, local) ?? -1;
+  const written = option.writes === undefined ? objects : objects.with(object, option.writes);
+  return isCrash(local, option.after.local) ? allAfterCrash(system.objects, written, process.id) : written;
+}
+
 /** The configuration after something that may happen at a process. */
 function afterOption(
   system: System,
@@ -140,17 +156,15 @@ function afterOption(
   { process, option }: { readonly process: Process; readonly option: Option },
 ): Configuration {
   const { number } = process;
-  const { after: part, sends, spends, writes, notes = [] } = option;
-  const object = accessed(system, at(before.locals, number)) ?? -1;
+  const { after: part, sends, spends, notes = [] } = option;
+  const objects = objectsAfter(system, before, { process, option });
   const others = before.pending.slice(partOf(system, before, process).pending.length);
   const noted = [...notesOn(system.failures, sends), ...notes];
   const changed: Configuration = {
     ...before,
     locals: before.locals.with(number, part.local),
     mailboxes: before.mailboxes.with(number, part.mailbox),
-    ...(writes === undefined || before.objects === undefined
-      ? {}
-      : { objects: before.objects.with(object, writes) }),
+    ...(before.objects === undefined || objects === undefined ? {} : { objects }),
     pending: [...part.pending, ...others],
     ...(spends === undefined || before.spent === undefined
       ? {}

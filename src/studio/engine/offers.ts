@@ -131,6 +131,8 @@ function verbOf(event: Event): string {
       return "Let time pass";
     case "stabilize":
       return "Stabilize";
+    case "mend":
+      return "Make reliable";
     case "fault":
       return FAULT_VERBS[event.what] ?? `${event.what.charAt(0).toUpperCase()}${event.what.slice(1)}`;
     default:

@@ -1,0 +1,59 @@
+/**
+ * A leader from suspicions: everybody trusts the first process that it does not suspect. With an eventually
+ * perfect detector all come to trust the same process, which does not crash: the detector is as strong as a
+ * leader oracle, Ω. Until then there may be several leaders, one for each process, and they may change as
+ * often as they like.
+ *
+ * With an eventually strong detector it does not work: whom one suspects for ever another may trust for ever.
+ * See [leader-from-suspicions-eventually-strong](leader-from-suspicions-eventually-strong.ts).
+ *
+ * Source: T. D. Chandra, V. Hadzilacos and S. Toueg, The Weakest Failure Detector for Solving Consensus,
+ * Journal of the ACM 43(4), 1996.
+ */
+import {
+  type Claim,
+  type Detector,
+  eventuallyPerfectDetector,
+  parseFailures,
+  protocol,
+  role,
+  suspects,
+} from "lightcone";
+
+/** Leaders with a detector of all processes. */
+export function leaderWith(name: string, detector: (processes: readonly string[]) => Detector) {
+  return protocol<never>()({
+    name,
+    about: "Everybody trusts the first process that it does not suspect.",
+    source: "Chandra, Hadzilacos and Toueg, The Weakest Failure Detector for Solving Consensus, JACM, 1996",
+    failures: parseFailures("crash"),
+    objects: ({ process = [] }) => [detector(process)],
+    roles: {
+      process: role({
+        processes: 2,
+        initially: ({ self }) => ({ leader: self }),
+        *run(state, { self, processes }) {
+          while (true) {
+            const suspected = yield* suspects(detector(processes()));
+            state.leader = processes().find((id) => !suspected.includes(id)) ?? self;
+          }
+        },
+      }),
+    },
+    properties: {
+      oneLeaderAtLast: {
+        eventuallyAlways: ({ process }) => {
+          const correct = process.filter(({ crashed }) => !crashed);
+          const leaders = new Set(correct.map(({ state }) => state.leader));
+          return correct.every(({ id }) => !leaders.has(id)) ? correct.length === 0 : leaders.size === 1;
+        },
+      },
+    },
+  });
+}
+
+export default leaderWith("leader-from-suspicions", (processes) =>
+  eventuallyPerfectDetector("watch", processes),
+);
+
+export const claims: readonly Claim[] = [];
