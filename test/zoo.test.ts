@@ -362,7 +362,10 @@ function expectOneCount(execution: Execution, property: string): void {
 }
 
 /** An invariant is true until the last configuration. What should happen eventually does not, to the end. */
-function expectFalseAtEnd(here: System, { kind, predicate }: NamedProperty, execution: Execution): void {
+function expectFalseAtEnd(here: System, property: NamedProperty, execution: Execution): void {
+  const { kind, predicate } = property;
+  expect(doubtAbout(here, property, execution)).toBeUndefined();
+  if (kind.name !== "invariant" && kind.name !== "eventually") return;
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
   const answers = settled.map((configuration) => predicate(viewOfConfiguration(here, configuration)));
   expect(answers).toEqual(answers.map((_, i) => kind.name === "invariant" && i < answers.length - 1));

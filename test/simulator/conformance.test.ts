@@ -44,7 +44,7 @@ import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { refusalOf } from "../../src/model/system/combination.ts";
 import { isThorough, seeds, share } from "../effort.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "../explorer/generated.ts";
-import { generatedCode } from "../explorer/generatedCode.ts";
+import { DETECTORS, generatedCode } from "../explorer/generatedCode.ts";
 
 const EVENTS_MAX = 120;
 
@@ -227,6 +227,14 @@ describe.each(others)("with $name", (other) => {
     const size = { fuel: 2, restarts: true };
     const here = system(generatedProtocol(seed + 700, size), options);
     for (const [i, kind] of players(seed)) expectSame(here, runOf(here, kind, 100 * seed + i));
+  });
+});
+
+describe("objects that learn of crashes", () => {
+  it.each(seeds(3, 20))("keeps to the model in system %i", (seed) => {
+    const failures = parseFailures(["none", "crash:1", "crash:2", "crash:1,loss:1"][seed % 4] as string);
+    const here = system(generatedCode(seed + 7_900, DETECTORS), { failures });
+    for (const [i, kind] of adversaries.entries()) expectSame(here, runOf(here, kind, 100 * seed + i));
   });
 });
 

@@ -50,6 +50,13 @@ export default protocol<Message>()({
         proposal: (state, { round }) => round === state.round,
         answer: (state, { round }) => round === state.round,
       },
+      upon: {
+        decision(_state, { value }, { broadcast, decide, halt }) {
+          broadcast({ type: "decision", value });
+          decide(value);
+          halt();
+        },
+      },
       *run(state, { self, processes, send, broadcast, receive, decide }) {
         const all = processes();
         const majority = Math.floor(all.length / 2) + 1;
@@ -81,15 +88,8 @@ export default protocol<Message>()({
             while (isWaiting) {
               const next = yield* whichever({
                 proposal: receive("proposal"),
-                decision: receive("decision"),
                 suspicion: isSuspected(watchOf(processes()), coordinator),
               });
-              if (next.taken === "decision") {
-                const { value } = next.answer.message;
-                broadcast({ type: "decision", value });
-                decide(value);
-                return;
-              }
               if (next.taken === "proposal") {
                 state.value = next.answer.message.value;
                 state.stamp = round;
@@ -100,13 +100,48 @@ export default protocol<Message>()({
           }
           state.round++;
         }
-        const { message } = yield* receive("decision");
-        broadcast({ type: "decision", value: message.value });
-        decide(message.value);
+        // Of this round there are none: it waits for the decision, which the handler takes.
+        yield* receive("proposal");
       },
     }),
   },
-  properties: { uniformAgreement, validity },
+  properties: {
+    uniformAgreement,
+    validity,
+    decidesIfReliableAtOnce: {
+      leadsTo: [
+        ({ process }, { objects: { watch } }) =>
+          watch.isReliable && watch.spared === "p1" && process.every(({ state }) => state.round === 1),
+        ({ process }) => process.every(({ decision, crashed }) => crashed || decision !== undefined),
+      ],
+    },
+  },
 });
 
-export const claims: readonly Claim[] = [];
+export const claims: readonly Claim[] = [
+  {
+    claim: "However wrong suspicions are, nobody decides otherwise than others.",
+    property: "uniformAgreement",
+    verdict: "holds",
+    configurations: 31_348,
+  },
+  {
+    claim: "What is decided was somebody's input.",
+    property: "validity",
+    verdict: "holds",
+    configurations: 31_348,
+  },
+  {
+    claim: "If nobody suspects the first coordinator any more, all decide.",
+    property: "decidesIfReliableAtOnce",
+    verdict: "holds",
+    configurations: 31_348,
+  },
+  {
+    claim: "Without a majority the coordinator waits for ever, however right its detector is.",
+    system: { failures: parseFailures("crash:2") },
+    property: "decidesIfReliableAtOnce",
+    verdict: "violated",
+    steps: 1,
+  },
+];

@@ -3,12 +3,15 @@
  * takes, reads whether somebody has taken a higher one, and what was accepted in the highest ballot below;
  * it accepts that, or its own input if there is nothing, looks once more, and decides. Two leaders spoil each
  * other's ballots and never decide on two values; when the oracle has come to one name, its ballot succeeds.
+ * Who does not look again may decide on what a higher ballot does not know of:
+ * [leader-by-omega-hasty](leader-by-omega-hasty.ts).
  *
  * A ballot is never used twice, so that there are infinitely many; here there are few, and a process that has
  * used its own waits for the decision of others.
  *
- * Source: W.-K. Lo and V. Hadzilacos, Using Failure Detectors to Solve Consensus in Asynchronous Shared-Memory
- * Systems, WDAG 1994; E. Gafni and L. Lamport, Disk Paxos, Distributed Computing 16(1), 2003 (one disk).
+ * Source: W.-K. Lo and V. Hadzilacos, Using Failure Detectors to Solve Consensus in Asynchronous
+ * Shared-Memory Systems, WDAG 1994; E. Gafni and L. Lamport, Disk Paxos, Distributed Computing 16(1), 2003
+ * (with one disk).
  */
 import {
   type Claim,
@@ -42,8 +45,9 @@ const blocksOf = (processes: readonly string[]) =>
   snapshot("blocks", processes, { taken: 0, ballot: 0, value: 0 } as Block);
 const oracleOf = (processes: readonly string[]) => leaderOracle("omega", processes);
 
-export default protocol<never>()({
-  name: "leader-by-omega",
+/** Ballots of leaders; `looksAgain`: before they decide, they look for a higher one. */
+export const ballots = (name: string, looksAgain: boolean) => protocol<never>()({
+  name,
   about: "Who is told that it leads tries a ballot; two leaders spoil each other's, and one succeeds.",
   source: "Lo and Hadzilacos, Using Failure Detectors to Solve Consensus in Shared-Memory Systems, 1994",
   failures: parseFailures("crash"),
@@ -72,7 +76,7 @@ export default protocol<never>()({
             if (first.every(({ taken }) => taken <= mine)) {
               const value = newest === undefined || newest.ballot === 0 ? input : newest.value;
               yield* update(blocksOf(processes()), { taken: mine, ballot: mine, value });
-              const second = Object.values(yield* scan(blocksOf(processes())));
+              const second = looksAgain ? Object.values(yield* scan(blocksOf(processes()))) : [];
               if (second.every(({ taken }) => taken <= mine)) yield* write(decided, value);
             }
           }
@@ -85,11 +89,33 @@ export default protocol<never>()({
     validity,
     decidesIfReliableAtOnce: {
       leadsTo: [
-        ({ process }, { objects }) => objects["omega"].isReliable && process.every(({ state }) => state.tries === 0),
+        ({ process }, { objects }) =>
+            objects["omega"].isReliable && process.every(({ state }) => state.tries === 0),
         ({ process }) => process.every(({ decision, crashed }) => crashed || decision !== undefined),
       ],
     },
   },
 });
 
-export const claims: readonly Claim[] = [];
+export default ballots("leader-by-omega", true);
+
+export const claims: readonly Claim[] = [
+  {
+    claim: "However wrong the oracle is, nobody decides otherwise than others.",
+    property: "uniformAgreement",
+    verdict: "holds",
+    configurations: 3_598,
+  },
+  {
+    claim: "What is decided was somebody's input.",
+    property: "validity",
+    verdict: "holds",
+    configurations: 3_598,
+  },
+  {
+    claim: "Once all are told one name, and ballots are left, all decide.",
+    property: "decidesIfReliableAtOnce",
+    verdict: "holds",
+    configurations: 3_598,
+  },
+];

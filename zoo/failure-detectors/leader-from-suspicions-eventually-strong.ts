@@ -6,4 +6,18 @@ export default leaderWith("leader-from-suspicions-eventually-strong", (processes
   eventuallyStrongDetector("watch", processes),
 );
 
-export const claims: readonly Claim[] = [];
+export const claims: readonly Claim[] = [
+  {
+    claim: "One may suspect for ever whom another trusts.",
+    property: "oneLeaderAtLast",
+    verdict: "violated",
+    steps: 5,
+  },
+  {
+    claim: "So it is with three.",
+    system: { processes: { process: 3 } },
+    property: "oneLeaderAtLast",
+    verdict: "violated",
+    steps: 7,
+  },
+];

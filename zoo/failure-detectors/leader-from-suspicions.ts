@@ -56,4 +56,18 @@ export default leaderWith("leader-from-suspicions", (processes) =>
   eventuallyPerfectDetector("watch", processes),
 );
 
-export const claims: readonly Claim[] = [];
+export const claims: readonly Claim[] = [
+  {
+    claim: "All come to trust the same process, which does not crash.",
+    property: "oneLeaderAtLast",
+    verdict: "holds",
+    configurations: 32,
+  },
+  {
+    claim: "So do three.",
+    system: { processes: { process: 3 } },
+    property: "oneLeaderAtLast",
+    verdict: "holds",
+    configurations: 432,
+  },
+];

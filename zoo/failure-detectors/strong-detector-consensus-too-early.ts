@@ -10,4 +10,23 @@ export default consensusWith("strong-detector-consensus-too-early", (processes) 
   eventuallyStrongDetector("watch", processes),
 );
 
-export const claims: readonly Claim[] = [];
+export const claims: readonly Claim[] = [
+  {
+    claim: "Each suspects the other, wrongly, and decides for itself.",
+    property: "uniformAgreement",
+    verdict: "violated",
+    steps: 4,
+  },
+  {
+    claim: "Yet what is decided was somebody's input.",
+    property: "validity",
+    verdict: "holds",
+    configurations: 744,
+  },
+  {
+    claim: "Nobody waits for ever.",
+    property: "termination",
+    verdict: "holds",
+    configurations: 744,
+  },
+];

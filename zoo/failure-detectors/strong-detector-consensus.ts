@@ -35,7 +35,7 @@ export function consensusWith(name: string, detector: (processes: readonly strin
   return protocol<Message>()({
     name,
     about: "Everybody passes inputs on, and waits for each of the others until it suspects it.",
-    source: "Chandra and Toueg, Unreliable Failure Detectors for Reliable Distributed Systems, 1996, figure 5",
+    source: "Chandra and Toueg, Unreliable Failure Detectors for Reliable Distributed Systems, 1996, fig. 5",
     failures: parseFailures("crash"),
     objects: ({ process = [] }) => [detector(process)],
     roles: {
@@ -54,7 +54,8 @@ export function consensusWith(name: string, detector: (processes: readonly strin
             fresh = new Map();
             let missing = others;
             while (missing.length > 0) {
-              const next = yield* whichever({ news: receive("news"), suspicion: suspects(detector(processes())) });
+              const suspicion = suspects(detector(processes()));
+              const next = yield* whichever({ news: receive("news"), suspicion });
               if (next.taken === "suspicion") {
                 if (missing.every((id) => next.answer.includes(id))) missing = [];
               } else {
@@ -78,4 +79,23 @@ export function consensusWith(name: string, detector: (processes: readonly strin
 
 export default consensusWith("strong-detector-consensus", (processes) => strongDetector("watch", processes));
 
-export const claims: readonly Claim[] = [];
+export const claims: readonly Claim[] = [
+  {
+    claim: "Nobody decides otherwise than others, though any number may crash.",
+    property: "uniformAgreement",
+    verdict: "holds",
+    configurations: 378,
+  },
+  {
+    claim: "What is decided was somebody's input.",
+    property: "validity",
+    verdict: "holds",
+    configurations: 378,
+  },
+  {
+    claim: "Everybody decides who does not crash: whoever is waited for speaks, or is suspected.",
+    property: "termination",
+    verdict: "holds",
+    configurations: 378,
+  },
+];

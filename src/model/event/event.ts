@@ -169,7 +169,7 @@ interface Stabilize {
   readonly kind: "stabilize";
 }
 
-/** What has to happen to an object of the environment at some time has happened. */
+/** The mending of an object of the environment: what has to happen to it at some time. */
 interface Mend {
   readonly kind: "mend";
   readonly object: string;

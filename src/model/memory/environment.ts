@@ -1,4 +1,4 @@
-/** Objects of the environment: what happens to them when processes crash, and what comes to them by itself. */
+/** Objects of the environment: what processes that crash do to them, and what comes to them by itself. */
 import { at } from "../../base/assert.ts";
 import { stringOf } from "../../base/foreign.ts";
 import { canonical, type Plain } from "../../base/value.ts";

@@ -196,7 +196,7 @@ describe("Every failure detector", () => {
     expect(afterSteps().configuration.objects).toMatchObject([{ crashed: ["p2"] }]);
   });
 
-  test("It is for asynchronous systems in which processes fail by crashing for ever, and otherwise not.", () => {
+  test("It is for asynchronous systems whose processes crash for ever; other failures are refused.", () => {
     const refused =
       (failures: string, timing = "asynchronous") =>
       () =>
@@ -209,21 +209,21 @@ describe("Every failure detector", () => {
   });
 });
 
-describe("perfect detector", () => {
-  test("P: nobody is suspected before it has crashed; who has crashed is suspected at some time for ever.", () => {
+describe("perfect-detector", () => {
+  test("P: nobody is suspected before it has crashed; who has crashed is, at some time for ever.", () => {
     const possible = defined({ always: isWithin, forEver: isExactly });
     expect(answeredBy(perfectDetector("d", IDS))).toEqual(possible);
   });
 });
 
-describe("eventually perfect detector", () => {
-  test("◇P: it may suspect anybody, but from some moment on those who have crashed, and nobody else.", () => {
+describe("eventually-perfect-detector", () => {
+  test("◇P: it may suspect anybody; from some moment on, those who have crashed, and nobody else.", () => {
     const possible = defined({ always: anything, forEver: isExactly });
     expect(answeredBy(eventuallyPerfectDetector("d", IDS))).toEqual(possible);
   });
 });
 
-describe("strong detector", () => {
+describe("strong-detector", () => {
   test("S: some process that does not crash is never suspected; others may be, rightly or wrongly.", () => {
     const possible = defined({
       always: (answer, _, c) => spares(answer, c),
@@ -246,7 +246,7 @@ describe("strong detector", () => {
 
 const watched = { watched: IDS, crashed: [], isReliable: false };
 
-describe("eventually strong detector", () => {
+describe("eventually-strong-detector", () => {
   test("◇S: it may suspect anybody; from some moment on some process that does not crash is not.", () => {
     const possible = defined({
       always: anything,
@@ -256,7 +256,7 @@ describe("eventually strong detector", () => {
   });
 });
 
-describe("leader oracle", () => {
+describe("leader-oracle", () => {
   test("Ω: it may name anybody; from some moment on it names one process that does not crash.", () => {
     const names = IDS.map((id) => [id]);
     const oracle = leaderOracle("d", IDS);

@@ -15,7 +15,7 @@ import { anyOf } from "./domain.ts";
 import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObject } from "./object.ts";
 
 /** The value of a detector. A type of its own and no interface, so that it is plain to properties. */
-type Watch = {
+type Vigil = {
   /** The processes that it watches. */
   readonly watched: readonly string[];
   /** Those that have crashed, in the same order. */
@@ -33,30 +33,30 @@ interface Accuracy {
 }
 
 /** A detector that answers who is suspected. */
-export interface Detector extends SharedObject<Watch> {
+export interface Detector extends SharedObject<Vigil> {
   readonly suspecting?: true;
 }
 
 /** A detector that answers who is trusted. */
-export interface Oracle extends SharedObject<Watch> {
+export interface Oracle extends SharedObject<Vigil> {
   readonly trusting?: true;
 }
 
 /** The watch after a crash; undefined if it is the process that does not. */
-function uponCrash(watch: Watch, process: string): Watch | undefined {
+function uponCrash(watch: Vigil, process: string): Vigil | undefined {
   const { watched, crashed, spared } = watch;
   if (process === spared) return undefined;
   return { ...watch, crashed: watched.filter((id) => id === process || crashed.includes(id)) };
 }
 
 /** The watch from the moment on from which all holds; undefined if that was before. */
-function mended(watch: Watch): Watch | undefined {
+function mended(watch: Vigil): Vigil | undefined {
   return watch.isReliable ? undefined : { ...watch, isReliable: true };
 }
 
 /** Whether a process may be suspected, or not, given the others. */
 function possibleFor(
-  { crashed, isReliable, spared }: Watch,
+  { crashed, isReliable, spared }: Vigil,
   { spares, holds }: Accuracy,
   id: string,
 ): boolean[] {
@@ -66,7 +66,7 @@ function possibleFor(
 }
 
 /** Every set of processes that may be suspected. */
-function possibleSets(watch: Watch, accuracy: Accuracy): readonly (readonly string[])[] {
+function possibleSets(watch: Vigil, accuracy: Accuracy): readonly (readonly string[])[] {
   const none: readonly (readonly string[])[] = [[]];
   return watch.watched.reduce(
     (sets, id) =>
@@ -80,9 +80,9 @@ function suspectingKind(name: string, about: string, accuracy: Accuracy): Object
     name,
     about,
     operations: {
-      suspects: (watch: Watch) =>
+      suspects: (watch: Vigil) =>
         possibleSets(watch, accuracy).map((response) => ({ value: watch, response })),
-      isSuspected: (watch: Watch, [id]: readonly string[]) =>
+      isSuspected: (watch: Vigil, [id]: readonly string[]) =>
         possibleFor(watch, accuracy, id ?? "").map((response) => ({ value: watch, response })),
     },
     uponCrash,
@@ -92,48 +92,48 @@ function suspectingKind(name: string, about: string, accuracy: Accuracy): Object
 
 /** The kind of perfect detectors, P. */
 export const perfectKind = suspectingKind(
-  "perfect detector",
+  "perfect-detector",
   "P: suspects nobody who has not crashed, and at some time everybody who has, for ever",
   { spares: "all", holds: "always" },
 );
 
 /** The kind of eventually perfect detectors, ◇P. */
 export const eventuallyPerfectKind = suspectingKind(
-  "eventually perfect detector",
+  "eventually-perfect-detector",
   "◇P: from some moment on it suspects those who have crashed, and nobody else",
   { spares: "all", holds: "eventually" },
 );
 
 /** The kind of strong detectors, S. */
 export const strongKind = suspectingKind(
-  "strong detector",
+  "strong-detector",
   "S: never suspects some process that does not crash; at some time all who have crashed, for ever",
   { spares: "one", holds: "always" },
 );
 
 /** The kind of eventually strong detectors, ◇S. */
 export const eventuallyStrongKind = suspectingKind(
-  "eventually strong detector",
+  "eventually-strong-detector",
   "◇S: from some moment on it suspects all who have crashed, and never some process that does not",
   { spares: "one", holds: "eventually" },
 );
 
 /** The kind of leader oracles, Ω. */
 export const leaderKind: ObjectKind = {
-  name: "leader oracle",
+  name: "leader-oracle",
   about: "Ω: from some moment on it answers everybody the same process, which does not crash",
   operations: {
-    leader: (watch: Watch) => {
+    leader: (watch: Vigil) => {
       const { watched, isReliable, spared } = watch;
       return (isReliable ? [spared] : watched).map((response) => ({ value: watch, response }));
     },
   },
-  uponCrash: (watch: Watch, process) => (process === watch.spared ? undefined : watch),
+  uponCrash: (watch: Vigil, process) => (process === watch.spared ? undefined : watch),
   mended,
 };
 
 /** The first values of a detector of these processes; one for each process that may be the spared one. */
-function watchOf(watched: readonly string[]): Watch {
+function watchOf(watched: readonly string[]): Vigil {
   return { watched, crashed: [], isReliable: false };
 }
 
@@ -144,7 +144,7 @@ function detector<N extends string>(
 ): CalledBy<Detector, N> {
   const isWeak = kind === strongKind || kind === eventuallyStrongKind || kind === leaderKind;
   const initial = isWeak
-    ? anyOf(...watched.map((spared): Watch => ({ ...watchOf(watched), spared })))
+    ? anyOf(...watched.map((spared): Vigil => ({ ...watchOf(watched), spared })))
     : watchOf(watched);
   return sharedObject(kind, name, initial) as CalledBy<Detector, N>;
 }

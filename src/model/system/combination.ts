@@ -61,10 +61,10 @@ function refusalOfAutomaton({ channel, timing, failures, protocol }: SystemParts
 function refusalOfDetectors({ timing, failures, objects = [] }: SystemParts): Refusal | undefined {
   const detector = objects.find(({ kind }) => kind.uponCrash ?? kind.mended);
   if (detector === undefined) return undefined;
-  const { name, kind } = detector;
+  const told = `${detector.name} (${detector.kind.name})`;
   if (timing !== asynchronous)
     return [
-      `Timing ${timing.text} makes no sense here: ${name} (${kind.name}) tells of crashes where time does not.`,
+      `Timing ${timing.text} makes no sense here: ${told} tells of crashes where time does not.`,
       "Use timing asynchronous, or heartbeats and timers.",
     ];
   const odd = failures.find(
@@ -74,7 +74,7 @@ function refusalOfDetectors({ timing, failures, objects = [] }: SystemParts): Re
   );
   if (odd === undefined) return undefined;
   return [
-    `The failure ${formatFailure(odd)} makes no sense here: ${name} (${kind.name}) is defined for crashes alone.`,
+    `The failure ${formatFailure(odd)} makes no sense here: ${told} is defined for crashes alone.`,
     "Let processes crash for ever (crash:1); messages may be lost as well.",
   ];
 }

@@ -4,7 +4,7 @@
  */
 import { at } from "../../base/assert.ts";
 import { stringOf } from "../../base/foreign.ts";
-import { canonical, equal, NotPlain, type Plain } from "../../base/value.ts";
+import { canonical, NotPlain, type Plain } from "../../base/value.ts";
 import { format } from "../../base/text.ts";
 import { unordered, type Channel } from "../communication/index.ts";
 import { givenAlphabet, type Alphabet } from "./alphabet.ts";
@@ -13,12 +13,11 @@ import { malformed, UsageError } from "../error.ts";
 import { shared, type Memory } from "../memory/memory.ts";
 import { mayBefall } from "../failure/failure.ts";
 import { failureKinds, formatFailure, type Failure } from "../failure/index.ts";
-import { afterCrash } from "../memory/environment.ts";
-import { Domain, firstValues } from "../memory/domain.ts";
-import { made as madeObject, type SharedObject } from "../memory/object.ts";
+import type { SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
 import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
+import { asItBegins, type FirstChoice } from "./beginning.ts";
 import { checkProtocol } from "./checkProtocol.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
@@ -44,16 +43,6 @@ export interface SystemOptions {
   readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
   /** The bounds of a search. */
   readonly within?: Within;
-}
-
-/** A choice of the adversary at the beginning: the input of a process, or the first value of an object. */
-interface FirstChoice {
-  /** The id of the process, or the name of the object. */
-  readonly name: string;
-  /** The number of the object; absent of processes, which come first, in order. */
-  readonly object?: number;
-  /** The values, canonical; at least one. */
-  readonly values: readonly Plain[];
 }
 
 /** A system: everything that determines what may happen. */
@@ -120,9 +109,8 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
   const wires = { channel, neighbors: (id: string) => at(neighbors, numbers.get(id) ?? -1) };
   const declared = objectsOf(protocol, { roles, numbers, wires });
   checkInputNames(options, protocol, { numbers, objects: declared });
-  const gone = processes.filter((process) => isGoneAtFirst(begin, process)).map(({ id }) => id);
   const objects = declared.map((object) =>
-    withCrashed(beginningAs(object, options.inputs?.[object.name]), gone),
+    asItBegins(object, { given: options.inputs?.[object.name], processes, begin }),
   );
   if (protocol !== given)
     memory.check(objectsOf(given, { roles: rolesOf(given, roles), numbers, wires }), timing);
@@ -183,39 +171,6 @@ function objectsOf(
       throw malformed(`the object ${object.name} is to be written by ${stranger}, which is no process`);
   }
   return list as SharedObject[];
-}
-
-/** An object that begins with some of its first values only. @throws UsageError if one is none of them */
-function beginningAs(object: SharedObject, given: readonly unknown[] | undefined): SharedObject {
-  if (given === undefined) return object;
-  const wanted = firstValues(new Domain(given));
-  const stranger = wanted.find((value) => !object.initials.some((one) => equal(one, value)));
-  const possible = object.initials.map(format).join(", ");
-  if (stranger === undefined && wanted.length > 0)
-    return madeObject({ ...object, kind: object.kind, initials: wanted });
-  throw new UsageError(
-    `The object ${object.name} cannot begin with ${stranger === undefined ? "nothing" : format(stranger)}.`,
-    `Its first values: ${possible}.`,
-  );
-}
-
-/** Whether a process has crashed for ever before anything happens. */
-function isGoneAtFirst(begin: readonly Failure[], process: Process): boolean {
-  return begin.some((failure) => failure.kind.endsProcesses === true && mayBefall(failure, process));
-}
-
-/** An object that knows of those who have crashed before. @throws UsageError if none of its values allows that */
-function withCrashed(object: SharedObject, gone: readonly string[]): SharedObject {
-  if (object.kind.uponCrash === undefined || gone.length === 0) return object;
-  const initials = gone.reduce<readonly Plain[]>(
-    (values, id) => values.flatMap((value) => afterCrash(object, value, id) ?? []),
-    object.initials,
-  );
-  if (initials.length > 0) return madeObject({ ...object, kind: object.kind, initials });
-  throw new UsageError(
-    `Of the processes that ${object.name} (${object.kind.name}) watches, one at least does not crash.`,
-    `Begin with fewer of ${gone.join(", ")} crashed.`,
-  );
 }
 
 /** The ids of the processes that each process can send to, by its number, in the topology's order. */

@@ -43,7 +43,7 @@ export function afterBeat(system: System, before: Configuration, beat: Beat): Co
   }
 }
 
-/** What has to happen to an object at some time happens. */
+/** The mending of an object: what has to happen to it at some time. */
 function mend(system: System, before: Configuration, name: string): Configuration | undefined {
   const number = system.objectNumbers.get(name);
   const { objects = [], pending } = before;
