@@ -1,6 +1,6 @@
 /** Kernel and reference agree where objects learn of crashes, and change by themselves. */
 import { describe, expect, it } from "vitest";
-import { channels, parseFailures, system, UsageError } from "lightcone";
+import { channels, parseFailures, perform, protocol, role, system, UsageError } from "lightcone";
 import { seeds } from "../effort.ts";
 import { agreed, expectNothingRash } from "./agreement.ts";
 import { DETECTORS, generatedCode } from "./generatedCode.ts";
@@ -35,4 +35,28 @@ describe.each(combinations)("$failures, $channel.name channels", ({ failures, ch
 it("who has not crashed is watched, and some must not", () => {
   const strong = generatedCode(7_002, [DETECTORS[2]!]);
   expect(() => system(strong, { begin: parseFailures("crash:process") })).toThrow(UsageError);
+});
+
+it("who crashes in the step in which it writes leaves what comes of both", () => {
+  const objects = DETECTORS.slice(5, 6).map((make) => make(["p1", "p2"]));
+  const writing = protocol<{ type: "note" }>()({
+    name: "writing",
+    objects,
+    roles: {
+      process: role({
+        processes: 2,
+        initially: () => ({ heard: 0 }),
+        *run(state, { index, broadcast, receive }) {
+          yield* perform<void>({ name: "legacy" }, "write", 2 + index);
+          broadcast({ type: "note" });
+          yield* receive("note");
+          state.heard++;
+          yield* receive("note");
+        },
+      }),
+    },
+    properties: { whole: { invariant: (_, { objects: { legacy } }) => legacy !== "p2" } },
+  });
+  const found = agreed(system(writing, { failures: parseFailures("crash:1") }), 300);
+  expect(found?.verdicts["whole"]).toMatchObject({ verdict: "violated" });
 });
