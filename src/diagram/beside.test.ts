@@ -1,5 +1,5 @@
-import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
 import { sketch, sketchOf } from "../../test/sketch.ts";
 import { at } from "../base/assert.ts";
 import { drawSvgBeside, drawTextBeside, level } from "./beside.ts";
@@ -16,7 +16,7 @@ const shown = ({ marks, arrows, rows }: Scene): unknown => [
 ];
 
 describe("two scenes side by side", () => {
-  test.prop([executions, executions])("have as many rows, and show what they showed", (a, b) => {
+  property.prop([executions, executions])("have as many rows, and show what they showed", (a, b) => {
     const scenes = [sceneOf(a), sceneOf(b)] as const;
     const [left, right] = level(scenes);
     expect(left.rows.length).toBe(right.rows.length);
@@ -27,7 +27,7 @@ describe("two scenes side by side", () => {
       for (const { row } of scene.marks) expect(["step", "start"]).toContain(at(scene.rows, row).kind);
   });
 
-  test.prop([executions])("stand as they are if they are the same", (execution) => {
+  property.prop([executions])("stand as they are if they are the same", (execution) => {
     const scene = sceneOf(execution);
     expect(level([scene, scene])).toEqual([scene, scene]);
   });
