@@ -24,3 +24,6 @@ export {
 } from "./indistinguishability.ts";
 export { lookalike, type LookalikeAnswer, type LookalikeQuestion } from "./lookalike.ts";
 export { followLetters, matchSends, type LetterWays } from "./letters.ts";
+export { longestWalk, type CostedGraph, type GraphWalk, type Longest } from "./longestPaths.ts";
+export { strongComponents, type StrongComponents } from "./strongComponents.ts";
+export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";

@@ -23,6 +23,7 @@ import { replay } from "./verbs/replay.ts";
 import { run } from "./verbs/run.ts";
 import { simulate } from "./verbs/simulate.ts";
 import { studio } from "./verbs/studio.ts";
+import { valence } from "./verbs/valence.ts";
 import { zoo } from "./verbs/zoo.ts";
 
 /** All verbs, by name. */
@@ -34,6 +35,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   draw,
   compare,
   causality,
+  valence,
   studio,
   zoo,
   new: create,

@@ -1,7 +1,7 @@
 /** Causality in an execution, or in a log from elsewhere, as text and as a document. */
 import { concurrent, lamportTimes, logOf, type EventLog } from "../analysis/index.ts";
 import { at } from "../base/assert.ts";
-import type { CausalityReport } from "../host/node/job.ts";
+import type { CausalityReport } from "../host/node/theoryJobs.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { count, counted } from "./amounts.ts";
 import { bold, dim, green, inColumn, red, yellow } from "./ink.ts";

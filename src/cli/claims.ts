@@ -1,13 +1,7 @@
 /** Checking the claims of a page of the zoo. */
 import { availableBytes } from "../host/node/machineMemory.ts";
-import type {
-  CheckReport,
-  ClaimReport,
-  DescribeReport,
-  Job,
-  JobReport,
-  SystemReport,
-} from "../host/node/job.ts";
+import type { Job, JobReport } from "../host/node/assignment.ts";
+import type { CheckReport, ClaimReport, DescribeReport, SystemReport } from "../host/node/job.ts";
 import { decisive } from "../properties/claim.ts";
 import type { Reason } from "../properties/verdict.ts";
 import { count, duration } from "./amounts.ts";

@@ -3,7 +3,8 @@ import { compareExecutions, type ExecutionPair, type Likeness } from "../analysi
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import { drawTextBeside, sceneOf, type Scene, type ScenePair } from "../diagram/index.ts";
-import type { CompareReport, ReplayReport } from "../host/node/job.ts";
+import type { ReplayReport } from "../host/node/job.ts";
+import type { CompareReport } from "../host/node/theoryJobs.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { UsageError } from "../model/error.ts";
 import { formatEvent } from "../model/event/eventText.ts";
@@ -137,10 +138,11 @@ function stuckLines(executions: readonly ReplayReport[]): string[] {
 
 function keptLines({ executions: [{ protocol }], searched }: CompareReport, file: string): string[] {
   if (searched?.schedule === undefined) return [];
-  return [
-    "",
-    ...keepSchedule({ protocol, file, system: undefined, alike: searched.process }, searched.schedule),
-  ];
+  const shows = {
+    word: `as-${searched.process}-sees-it`,
+    what: `An execution as ${searched.process} sees it`,
+  };
+  return ["", ...keepSchedule({ protocol, file, system: undefined, shows }, searched.schedule)];
 }
 
 /** The document of a comparison. */

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { usageFailure, type MistakeReport } from "../host/node/mistakeReport.ts";
 import { UsageError } from "../model/error.ts";
-import type { Job, JobReport, ReplayJob, ReplayReport } from "../host/node/job.ts";
+import type { Job, JobReport } from "../host/node/assignment.ts";
+import type { ReplayJob, ReplayReport } from "../host/node/job.ts";
 import { startJob } from "../host/node/session.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { complain } from "./complain.ts";
 import type { FileFlags } from "./fileFlags.ts";
+import { LiveProgress } from "./progress.ts";
 import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -65,8 +67,14 @@ export async function reportOf<R extends JobReport>(
   flags: FileFlags,
   { file, job, name, advice }: FileJob,
 ): Promise<Done<R> | undefined> {
-  const running = startJob(file, job, { types: flags.typecheck, handlerTimeoutMs: HANDLER_TIMEOUT_MS });
-  const outcome = await endedBySignal(running.outcome, running.interrupt);
+  const progress = new LiveProgress();
+  const running = startJob(file, job, {
+    types: flags.typecheck,
+    handlerTimeoutMs: HANDLER_TIMEOUT_MS,
+    ...("memoryBytesMax" in job ? { memoryBytesMax: job.memoryBytesMax } : {}),
+    onProgress: (now) => progress.show(now),
+  });
+  const outcome = await endedBySignal(running.outcome, running.interrupt).finally(() => progress.clear());
   if (outcome.kind === "done") return { report: outcome.report as R, warnings: running.warnings };
   complain(
     terminal,

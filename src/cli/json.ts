@@ -65,7 +65,7 @@ async function jsonOfShown(shown: ViolationReport, system: SystemReport): Promis
 }
 
 /** A cycle: its length, and how all that is owed on it is paid, as sentences. */
-function jsonOfCycle({ steps, account, inadmissible }: CycleReport, { rounds }: SystemReport): object {
+export function jsonOfCycle({ steps, account, inadmissible }: CycleReport, { rounds }: SystemReport): object {
   const paid = account.map((entry) => formatPayment(entry, rounds ? "round" : "step"));
   return { steps, paid, ...(inadmissible === undefined ? {} : { inadmissible }) };
 }

@@ -22,8 +22,8 @@ interface ScheduleOrigin extends Subject {
   readonly protocol: string;
   /** The property that it violates; absent if it was kept for its own sake. */
   readonly property?: string;
-  /** The process that cannot tell it from another execution, if it was found for that. */
-  readonly alike?: string;
+  /** The thing that it shows, if it was kept for that: in a word, and as the subject of a sentence. */
+  readonly shows?: { readonly word: string; readonly what: string };
 }
 
 /** Writes a schedule into a file. @returns how to go on with it, or the schedule if that failed. */
@@ -47,15 +47,14 @@ export function keepSchedule(origin: ScheduleOrigin, schedule: string): string[]
 }
 
 /** The comment at the beginning of a schedule, which tells it from those of others. */
-function commentOf({ protocol, property, file, system, seed, alike }: ScheduleOrigin): string {
+function commentOf({ protocol, property, file, system, seed, shows }: ScheduleOrigin): string {
   const from = relative(process.cwd(), resolve(file)).split(sep).join("/");
   const which = [
     ...(system === undefined ? [] : [`system ${called(system)}`]),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
   ];
   const more = which.length === 0 ? "" : ` (${which.join(", ")})`;
-  const run = alike === undefined ? "A run" : `An execution as ${called(alike)} sees it,`;
-  const what = property === undefined ? run : `It violates ${called(property)}`;
+  const what = property === undefined ? (shows?.what ?? "A run") : `It violates ${called(property)}`;
   return `# ${what} of ${called(protocol)}${more}, in ${called(from)}.`;
 }
 
@@ -68,10 +67,14 @@ function called(name: string): string {
 const SLUG_MAX = 120;
 
 /** The name of a schedule's file, in letters of any script, digits and signs that no shell minds. */
-function slugOf({ protocol, system, property, seed, alike }: ScheduleOrigin): string {
+function slugOf({ protocol, system, property, seed, shows }: ScheduleOrigin): string {
   const suffix = seed === undefined ? [] : [`seed${seed}`];
-  const purpose = alike === undefined ? "run" : `as-${alike}-sees-it`;
-  const words = [protocol, ...(system === undefined ? [] : [system]), property ?? purpose, ...suffix];
+  const words = [
+    protocol,
+    ...(system === undefined ? [] : [system]),
+    property ?? shows?.word ?? "run",
+    ...suffix,
+  ];
   const slug = words.map((word) => word.normalize().replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, "-")).join("-");
   let cut = slug.replace(/^[-.]+/, "");
   while (Buffer.byteLength(cut) > SLUG_MAX) cut = [...cut].slice(0, -1).join("");

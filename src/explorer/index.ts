@@ -2,3 +2,9 @@
 export type { Check, CheckOptions, CheckResult, Progress } from "./explorer.ts";
 export { check, startCheck } from "./kernel/kernel.ts";
 export { search } from "./search.ts";
+export {
+  ExploredGraph,
+  exploredGraph,
+  GraphSearch,
+  type GraphOptions,
+} from "./exploredGraph.ts";

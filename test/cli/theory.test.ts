@@ -35,3 +35,12 @@ describe.concurrent("causality", () => {
   test("refuses what is no log", () =>
     expectGolden("causality-no-log", ["causality", "-"], { input: "asks\nbob {}\n" }));
 });
+
+describe.concurrent("valence", () => {
+  test("says which values can still be decided", () => expectGolden("valence", ["valence", "flood.ts"]));
+  test("says it as JSON", () => expectGolden("valence-json", ["valence", "flood.ts", "--json"]));
+  test("says that a limit was met", () =>
+    expectGolden("valence-limit", ["valence", "flood.ts", "--limit", "configurations=5"]));
+  test("says it as JSON, too", () =>
+    expectGolden("valence-limit-json", ["valence", "flood.ts", "--limit", "configurations=5", "--json"]));
+});

@@ -22,7 +22,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   explorer: ["base", "model", "properties", "tables"],
   simulator: ["base", "model", "properties", "tables"],
   runtime: ["base", "model"],
-  analysis: ["base", "model", "tables"],
+  analysis: ["base", "model", "properties", "tables", "explorer"],
   diagram: ["base", "model", "analysis"],
   host: [...PURE, "compiler", "index"],
   cli: [...PURE, "host"],

@@ -1,7 +1,7 @@
 /** `lightcone causality FILE SCHEDULE`: what happened before what, and how it may have been otherwise. */
 import { readFileSync } from "node:fs";
 import { formatLog, logOf, parseLog } from "../../analysis/index.ts";
-import type { CausalityReport } from "../../host/node/job.ts";
+import type { CausalityReport } from "../../host/node/theoryJobs.ts";
 import { UsageError } from "../../model/error.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import { ExitCode } from "../exitCode.ts";

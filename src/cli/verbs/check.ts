@@ -12,7 +12,7 @@ import { systemFlags, systemRequest, type SystemFlags } from "../systemFlags.ts"
 import { verb, type Flags } from "../verb.ts";
 
 /** One `--limit`. */
-type Limit =
+export type Limit =
   | { readonly kind: "configurations"; readonly count: number }
   | { readonly kind: "memory"; readonly bytes: number }
   | { readonly kind: "time"; readonly ms: number };

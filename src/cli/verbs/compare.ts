@@ -1,6 +1,6 @@
 /** `lightcone compare FILE A B`: two executions, and to whom they are indistinguishable. */
 import { UsageError } from "../../model/error.ts";
-import type { CompareJob, CompareReport } from "../../host/node/job.ts";
+import type { CompareJob, CompareReport } from "../../host/node/theoryJobs.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { givenIn, reportOf } from "../fileJob.ts";

@@ -1,12 +1,9 @@
 /** Judging what is true in the long run, on the configurations that an expansion has visited. */
 import { ANY, type Terms } from "../../model/transition/debt.ts";
-import type { Event } from "../../model/event/event.ts";
-import type { Schedule } from "../../model/transition/execution.ts";
 import type { Wait } from "../../properties/kinds/kind.ts";
 import { assumedIn, cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
-import { movesFrom } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
 import { LongRun, type Refuted, type WaitingNodes } from "../endless/longRun.ts";
 import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
@@ -14,7 +11,7 @@ import { Expansion, type Storage } from "./expansion.ts";
 import { retrace } from "./retrace.ts";
 import { endlessRoom, type HasRoom } from "./room.ts";
 import { OwingGraph, StepGraph } from "./stepGraph.ts";
-import { NOWHERE } from "./visited.ts";
+import { distanceTo, scheduleAlong } from "./walks.ts";
 
 /** The truths of a property's predicates, by the values of slots. */
 class Truth {
@@ -219,7 +216,7 @@ export class LongRunSearch {
       const simulates = system.processes.some(({ role }) => role.automaton !== undefined);
       if (simulates && found.cycle !== undefined)
         return { verdict: "unknown", reason: { kind: "simulated" } };
-      return { verdict: "violated", schedule: this.scheduleOf(steps, found) };
+      return { verdict: "violated", schedule: scheduleAlong(steps, found) };
     }
     if (unknown !== undefined) return unknown;
     const { timing, channel, within } = system;
@@ -243,36 +240,8 @@ export class LongRunSearch {
       ...(waiting.again === undefined ? {} : { isWanted: has(WANTED) }),
       ends,
       endsOnly: waiting.endsOnly === true,
-      distanceTo: (node) => this.distanceTo(node),
+      distanceTo: (node) => distanceTo(steps, node),
     };
     return new LongRun(new OwingGraph(steps, terms), question).refutation();
-  }
-
-  private distanceTo(node: number): number {
-    const { visited } = this.judged.expansion;
-    let distance = 0;
-    for (let at = visited.parent(node); at !== NOWHERE; at = visited.parent(at)) distance++;
-    return distance;
-  }
-
-  private scheduleOf(steps: StepGraph, { stem, cycle }: Refuted): Schedule {
-    const { network, expansion } = this.judged;
-    const { inputs, events } = retrace(network, expansion, stem.nodes[0] as number);
-    const before = [...events, ...this.eventsAlong(steps, stem)];
-    if (cycle === undefined) return { inputs, events: before };
-    return { inputs, events: [...before, ...this.eventsAlong(steps, cycle)], cycle: before.length };
-  }
-
-  private eventsAlong(steps: StepGraph, walk: Refuted["stem"]): readonly Event[] {
-    const { network, expansion } = this.judged;
-    return walk.edges.flatMap((edge, i) => {
-      const { slot, item } = steps.placeOf(steps.move.at(edge));
-      const next = walk.nodes[i + 1] as number;
-      const move = movesFrom(network, steps.valuesOf(walk.nodes[i] as number).slice()).find(
-        (one) => one.slot === slot && one.item === item && expansion.find(one.values) === next,
-      );
-      if (move === undefined) throw new Error("every edge stands for a move");
-      return move.events;
-    });
   }
 }

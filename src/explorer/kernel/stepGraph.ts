@@ -16,7 +16,7 @@ export class StepGraph {
   readonly to = new IntList();
   /** The number of the place of each edge's move: see `placeOf`. */
   readonly move = new IntList();
-  private readonly expansion: Expansion;
+  readonly expansion: Expansion;
   private readonly values: Int32Array;
   private readonly words: Int32Array;
   private readonly placeIds = new PairTable();

@@ -8,7 +8,7 @@ import { isOfConfigurations } from "../../properties/kinds/kind.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import { givenSchedule } from "./givenSchedule.ts";
-import type { CausalityJob, CausalityReport } from "./job.ts";
+import type { CausalityJob, CausalityReport } from "./theoryJobs.ts";
 import { runReplay } from "./replayJob.ts";
 
 /** Replays a schedule, and looks at all orders in which its steps may have been taken. @throws UsageError */

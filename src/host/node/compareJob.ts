@@ -13,7 +13,8 @@ import { viewOfConfiguration } from "../../properties/view.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import { Network } from "../../tables/index.ts";
 import { givenSchedule } from "./givenSchedule.ts";
-import type { CompareJob, CompareReport, LookalikeRequest, ReplayReport } from "./job.ts";
+import type { ReplayReport } from "./job.ts";
+import type { CompareJob, CompareReport, LookalikeRequest } from "./theoryJobs.ts";
 import { reportOfExecution, runReplay } from "./replayJob.ts";
 
 /** Compares two schedules, or finds the second one. @throws UsageError, ProtocolError */

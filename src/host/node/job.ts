@@ -65,29 +65,6 @@ export interface ReplayJob {
   readonly name: string;
 }
 
-/** Compare two schedules, or the only one with one that is looked for. */
-export interface CompareJob {
-  readonly kind: "compare";
-  readonly schedules: readonly Omit<ReplayJob, "kind">[];
-  readonly search?: LookalikeRequest;
-}
-
-/** The search for an execution that a process cannot tell from another. */
-export interface LookalikeRequest {
-  readonly process: string;
-  /** The aspect that is otherwise at its end: `decisions`, `failures`, or the name of a property. */
-  readonly but: string;
-  /** The maximum number of configurations that are visited. */
-  readonly max: number;
-}
-
-/** Look at the causality in the execution of a schedule. */
-export interface CausalityJob extends Omit<ReplayJob, "kind"> {
-  readonly kind: "causality";
-  /** The maximum number of consistent cuts that are looked at. */
-  readonly cutsMax: number;
-}
-
 /** Take one good run of a protocol, in which nothing fails: by a fair adversary, or as a reader wants it. */
 export interface RunJob {
   readonly kind: "run";
@@ -103,12 +80,12 @@ export interface RunJob {
 }
 
 /** The job of describing a protocol file. */
-interface DescribeJob {
+export interface DescribeJob {
   readonly kind: "describe";
 }
 
 /** Find the events that lead to a step, or to where a predicate does not return (again). */
-interface PathJob {
+export interface PathJob {
   readonly kind: "path";
   readonly system: SystemRequest;
   /** The facts on the step; absent if it was a predicate. */
@@ -131,30 +108,6 @@ export interface SimulateJob {
   readonly timeMsMax?: number;
   /** Whether the heartbeat tells every call in full; this takes far longer than the calls themselves. */
   readonly careful?: boolean;
-}
-
-/** A job: all that a worker can be asked. */
-export type Job =
-  | SimulateJob
-  | CheckJob
-  | ReplayJob
-  | CompareJob
-  | CausalityJob
-  | RunJob
-  | DescribeJob
-  | PathJob;
-
-/** The data that a worker is started with. */
-export interface WorkerData {
-  readonly heartbeat: SharedArrayBuffer;
-}
-
-/** The message that starts the work. */
-export interface Assignment {
-  readonly job: Job;
-  readonly bundle: Bundle;
-  /** The name by which errors call the protocol file. */
-  readonly name: string;
 }
 
 /** The system that was built, as texts. */
@@ -255,34 +208,6 @@ export interface ReplayReport extends ExecutionReport {
   readonly warnings: readonly Warning[];
 }
 
-/** Two executions side by side; one alone if there is none that looks alike. */
-export interface CompareReport {
-  readonly kind: "compare";
-  readonly executions: readonly [ReplayReport] | readonly [ReplayReport, ReplayReport];
-  /** The search for the second one. */
-  readonly searched?: Omit<LookalikeRequest, "max"> & {
-    readonly visited: number;
-    readonly isCutOff: boolean;
-    /** The text of the schedule that was found. */
-    readonly schedule?: string;
-  };
-}
-
-/** An execution, and the other orders in which its steps may have been taken. */
-export interface CausalityReport {
-  readonly kind: "causality";
-  readonly replayed: ReplayReport;
-  /** The number of consistent cuts; absent if there are more than were to be looked at. */
-  readonly cuts?: number;
-  /** For each invariant, whether it is violated possibly, and definitely; absent with too many cuts. */
-  readonly violations?: readonly (PropertyName & {
-    readonly possibly: boolean;
-    readonly definitely: boolean;
-    /** The text of a schedule of the same steps that violates it. */
-    readonly schedule?: string;
-  })[];
-}
-
 /** A run, as far as it went. */
 export interface RunReport extends ExecutionReport {
   readonly kind: "run";
@@ -350,28 +275,9 @@ export interface RunViolation extends PropertyName, Omit<Shrunk, "schedule"> {
   readonly shown: { readonly execution: Execution } | { readonly beginning: readonly Event[] };
 }
 
-/** The answer to a job. */
-export type JobReport =
-  | SimulateReport
-  | CheckReport
-  | ReplayReport
-  | CompareReport
-  | CausalityReport
-  | RunReport
-  | DescribeReport
-  | PathReport;
-
 /** The subject of a check, told before it begins, so that it is known even if the worker dies. */
 export interface CheckSubject {
   readonly protocol: string;
   readonly system: SystemReport;
   readonly properties: readonly PropertyName[];
 }
-
-/** A message of the worker. */
-export type WorkerMessage =
-  | { readonly kind: "begun"; readonly subject: CheckSubject }
-  | { readonly kind: "progress"; readonly progress: Progress }
-  | { readonly kind: "simulated"; readonly progress: SimulationProgress }
-  | { readonly kind: "done"; readonly report: JobReport }
-  | { readonly kind: "failed"; readonly failure: MistakeReport };

@@ -2,7 +2,8 @@
 import { relative } from "node:path";
 import type { Bundle } from "./bundle.ts";
 import type { Called } from "./called.ts";
-import type { Job, PathReport, SimulateJob, SystemRequest } from "./job.ts";
+import type { Job } from "./assignment.ts";
+import type { PathReport, SimulateJob, SystemRequest } from "./job.ts";
 import { Supervisor, type JobEnd } from "./supervise.ts";
 
 type FailedJob = Extract<JobEnd, { readonly kind: "failed" }>;

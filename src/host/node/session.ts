@@ -6,7 +6,8 @@ import { relative } from "node:path";
 import type { Called } from "./called.ts";
 import { Curfew, type EndReason } from "./curfew.ts";
 import { Failed } from "./mistakeReport.ts";
-import type { CheckJob, Job } from "./job.ts";
+import type { Job } from "./assignment.ts";
+import type { CheckJob } from "./job.ts";
 import { secondLook } from "./secondLook.ts";
 import type { Warning } from "./warning.ts";
 import { Supervisor, type JobEnd, type Watch } from "./supervise.ts";
@@ -99,5 +100,5 @@ function probeIn(end: JobEnd): Extract<Called, { kind: "probe" }> | undefined {
 
 /** The time that a job may take, in milliseconds. */
 function limitOf(job: Job): number | undefined {
-  return job.kind === "check" || job.kind === "simulate" ? job.timeMsMax : undefined;
+  return "timeMsMax" in job ? job.timeMsMax : undefined;
 }

@@ -19,7 +19,8 @@ import {
   type MistakeReport,
 } from "./mistakeReport.ts";
 import { Heartbeat, heartbeatMemory } from "./heartbeat.ts";
-import type { CheckSubject, Job, JobReport, WorkerData, WorkerMessage } from "./job.ts";
+import type { Job, JobReport, WorkerData, WorkerMessage } from "./assignment.ts";
+import type { CheckSubject } from "./job.ts";
 
 /** The end of a job. */
 export type JobEnd =

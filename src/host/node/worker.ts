@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, unreachable } from "../../base/assert.ts";
+import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./assignment.ts";
 import { AuthorCode } from "./authorCode.ts";
 import { runCheck } from "./checkJob.ts";
 import { runCausality } from "./causalityJob.ts";
@@ -12,15 +13,17 @@ import { describeProtocol } from "./describeJob.ts";
 import { failureOf } from "./mistakeReport.ts";
 import { guarded, type Guard } from "./guard.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./job.ts";
+
 import { pathToProperty, pathToStep } from "./path.ts";
 import { Recording } from "./recording.ts";
 import { loadProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
 import { takeRun } from "./runJob.ts";
+import type { GraphSurroundings } from "./graphJob.ts";
 import { runSimulation } from "./simulateJob.ts";
 import { mapStacks } from "./stackTrace.ts";
 import { systemFor } from "./systemRequest.ts";
+import { runValence } from "./valenceJob.ts";
 
 const port = parentPort;
 assert(port !== null, "the worker runs in a worker thread");
@@ -61,6 +64,14 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
   const module = loadProtocol(code, name, heartbeat);
   const guard: Guard = { heartbeat };
   const protocol = guarded(module.protocol, guard);
+  const graphSurroundings = (): GraphSurroundings => ({
+    protocol,
+    systems: module.systems,
+    fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, guard),
+    heartbeat,
+    version: bundle.version,
+    report: (progress) => post({ kind: "progress", progress }),
+  });
   switch (job.kind) {
     case "check": {
       const recording = new Recording();
@@ -90,6 +101,8 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       });
     case "replay":
       return runReplay(job, protocol, bundle.version);
+    case "valence":
+      return runValence(job, graphSurroundings());
     case "causality":
       return runCausality(job, protocol, bundle.version);
     case "compare":

@@ -1,0 +1,146 @@
+/** The valence of configurations, as text and as a document. */
+import { drawText, sceneOf } from "../diagram/index.ts";
+import type { ViolationReport } from "../host/node/job.ts";
+import type { CriticalReport, StepReport, ValenceReport } from "../host/node/theoryJobs.ts";
+import { accountLines } from "./checkReport.ts";
+import { count, counted } from "./amounts.ts";
+import { bold, diagramStyle, dim, inColumn } from "./ink.ts";
+import { JSON_VERSION, jsonOfCycle } from "./json.ts";
+import { keepSchedule, type Subject } from "./keptSchedule.ts";
+import { lengthText, textOfSystem } from "./systemText.ts";
+
+/** The name of a valence: `0-valent`, `bivalent (0, 1)`; `undecided` where nothing can be decided. */
+export function valenceText(valence: readonly string[]): string {
+  if (valence.length === 0) return "nothing is ever decided";
+  const [only] = valence;
+  if (valence.length === 1) return `${only}-valent`;
+  return valence.length === 2
+    ? `bivalent (${valence.join(", ")})`
+    : `${valence.length}-valent (${valence.join(", ")})`;
+}
+
+/** The whole report. Writes the schedules that it shows to files. */
+export function linesOfValence(report: ValenceReport, subject: Subject): string[] {
+  const { protocol, system, critical, adversary } = report;
+  return [
+    `${bold(protocol)}: ${textOfSystem(system)}`,
+    "",
+    ...countLines(report),
+    "",
+    ...(critical === undefined ? criticalAbsent(report) : criticalLines(report, critical, subject)),
+    ...(adversary === undefined ? [] : ["", ...adversaryLines(report, adversary, subject)]),
+  ];
+}
+
+function countLines({ configurations, counts, inputs }: ValenceReport): string[] {
+  const names = inColumn(counts.map(({ valence }) => valenceText(valence)));
+  const numbers = counts.map((one) => count(one.configurations));
+  const wide = Math.max(...numbers.map((text) => text.length));
+  const open = inputs.filter(({ valence }) => valence.length > 1);
+  return [
+    `Of ${counted(configurations, "configuration")}:`,
+    "",
+    ...counts.map((one, i) => {
+      const begins = one.initial === 0 ? "" : dim(`  ${count(one.initial)} of them initial`);
+      return `  ${names[i]}  ${numbers[i]?.padStart(wide)}${begins}`;
+    }),
+    ...(open.length === 0
+      ? []
+      : ["", `Inputs that leave it open: ${open.map((one) => one.inputs.join(" ")).join("; ")}`]),
+  ];
+}
+
+function criticalAbsent({ counts }: ValenceReport): string[] {
+  if (!counts.some(({ valence }) => valence.length > 1))
+    return ["No configuration is bivalent: what is decided is settled after the start steps."];
+  return [
+    "No configuration is critical: from each that is bivalent some step leads to another one that is.",
+  ];
+}
+
+function criticalLines(
+  { protocol, system }: ValenceReport,
+  critical: CriticalReport,
+  subject: Subject,
+): string[] {
+  return [
+    bold(`${counted(critical.count, "critical configuration")}: whatever step comes next settles it.`),
+    ...critical.places.map(({ place, kind, count: times }) => {
+      const where =
+        kind !== undefined
+          ? `all steps are at ${place} (${kind})`
+          : place === "one process"
+            ? "all steps are of one process"
+            : "steps are at several places";
+      return `  in ${count(times)} of them, ${where}`;
+    }),
+    "",
+    `A nearest one, after ${lengthText(critical.steps, system)}:`,
+    "",
+    ...picture(critical),
+    "",
+    "What may happen next, and the valence after it:",
+    ...nextLines(critical.next),
+    "",
+    ...keepSchedule({ protocol, shows: CRITICAL, ...subject }, critical.schedule),
+  ];
+}
+
+/** The things that schedules are kept for. */
+const CRITICAL = { word: "critical", what: "A way to a critical configuration" };
+const BIVALENT = { word: "bivalent", what: "An execution that stays bivalent" };
+
+function nextLines(next: readonly StepReport[]): string[] {
+  const names = inColumn(next.map(({ valence }) => valenceText(valence)));
+  return next.map(({ events }, i) => `  ${names[i]}  ${events.join("; ")}`);
+}
+
+function picture({ execution }: Pick<ViolationReport, "execution">): string[] {
+  const width = process.stdout.columns || 100;
+  const text = drawText(sceneOf(execution, { maxSteps: 60 }), { width, style: diagramStyle });
+  return text.trimEnd().split("\n");
+}
+
+function adversaryLines(
+  { protocol, system, critical }: ValenceReport,
+  adversary: NonNullable<ValenceReport["adversary"]>,
+  subject: Subject,
+): string[] {
+  const { lasts, steps, cycle } = adversary;
+  const told = {
+    "for ever": ["An adversary can keep the decision open for ever, in an admissible execution:"],
+    unfairly: [
+      "An adversary can keep the decision open for ever, but only by holding back what has to happen:",
+      "of all executions that are admissible, none stays bivalent.",
+    ],
+    "so long": [`An adversary can keep the decision open for ${lengthText(steps, system)}, and no longer:`],
+  }[lasts];
+  const isSame = adversary.schedule === critical?.schedule;
+  return [
+    ...told.map(bold),
+    "",
+    ...(isSame ? ["It is the one above."] : picture(adversary)),
+    "",
+    ...(cycle === undefined || lasts !== "for ever" ? [] : accountLines(cycle, system)),
+    ...(isSame ? [] : keepSchedule({ protocol, shows: BIVALENT, ...subject }, adversary.schedule)),
+  ];
+}
+
+/** The document of a report. */
+export function documentOfValence(report: ValenceReport): object {
+  const { kind, critical, adversary, ...rest } = report;
+  return {
+    lightcone: kind,
+    version: JSON_VERSION,
+    ...rest,
+    ...(critical === undefined ? {} : { critical: withoutExecution(critical, report) }),
+    ...(adversary === undefined ? {} : { adversary: withoutExecution(adversary, report) }),
+  };
+}
+
+function withoutExecution(
+  { execution: _, cycle, ...rest }: ViolationReport,
+  { system }: Pick<ValenceReport, "system">,
+): object {
+  return { ...rest, ...(cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) }) };
+}

@@ -1,0 +1,34 @@
+/**
+ * `lightcone valence FILE`: which values can still be decided, where that is settled, and for how long not.
+ */
+import type { ValenceReport } from "../../host/node/theoryJobs.ts";
+import { ExitCode } from "../exitCode.ts";
+import { file } from "../fileFlags.ts";
+import { graphFlags, graphReport, graphRequest, type GraphFlags } from "../graphFlags.ts";
+import { verb } from "../verb.ts";
+
+/** The verb `valence`. */
+export const valence = verb<GraphFlags, [string]>({
+  brief: "Say which values can still be decided, and how long an adversary keeps that open",
+  about: [
+    "A configuration is 0-valent if nothing but 0 can be decided any more, and bivalent if several values",
+    "can. Counts the configurations of each valence; shows critical ones, in which whatever is done next",
+    "decides; and an execution that stays bivalent for ever, or as long as possible.",
+  ],
+  examples: [
+    "lightcone valence consensus.ts --inputs process=0,1",
+    "lightcone valence consensus.ts --failures crash:1 --limit configurations=1e6",
+  ],
+  exitCodes: "0 the valences are known, 2 a mistake, 3 a limit was met",
+  flags: graphFlags,
+  positional: [file],
+  async run(given, path) {
+    const job = { kind: "valence", ...graphRequest(given) } as const;
+    const report = await graphReport<ValenceReport>(this, given, { file: path, job, name: "The search" });
+    if (report === undefined) return;
+    this.process.exitCode = ExitCode.holds;
+    const { documentOfValence, linesOfValence } = await import("../valenceReport.ts");
+    if (this.json) this.answer(documentOfValence(report));
+    else this.print(linesOfValence(report, { file: path, system: given.system }));
+  },
+});

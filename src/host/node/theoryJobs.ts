@@ -1,0 +1,125 @@
+/** The jobs of the theory bench, and their reports. All of it is plain data. */
+import type { PropertyName } from "../../properties/property.ts";
+import type { Cutoff } from "../../properties/verdict.ts";
+import type {
+  ReplayJob,
+  ReplayReport,
+  SystemReport,
+  SystemRequest,
+  ViolationReport,
+} from "./job.ts";
+
+/** Compare two schedules, or the only one with one that is looked for. */
+export interface CompareJob {
+  readonly kind: "compare";
+  readonly schedules: readonly Omit<ReplayJob, "kind">[];
+  readonly search?: LookalikeRequest;
+}
+
+/** The search for an execution that a process cannot tell from another. */
+export interface LookalikeRequest {
+  readonly process: string;
+  /** The aspect that is otherwise at its end: `decisions`, `failures`, or the name of a property. */
+  readonly but: string;
+  /** The maximum number of configurations that are visited. */
+  readonly max: number;
+}
+
+/** Look at the causality in the execution of a schedule. */
+export interface CausalityJob extends Omit<ReplayJob, "kind"> {
+  readonly kind: "causality";
+  /** The maximum number of consistent cuts that are looked at. */
+  readonly cutsMax: number;
+}
+
+/** Two executions side by side; one alone if there is none that looks alike. */
+export interface CompareReport {
+  readonly kind: "compare";
+  readonly executions: readonly [ReplayReport] | readonly [ReplayReport, ReplayReport];
+  /** The search for the second one. */
+  readonly searched?: Omit<LookalikeRequest, "max"> & {
+    readonly visited: number;
+    readonly isCutOff: boolean;
+    /** The text of the schedule that was found. */
+    readonly schedule?: string;
+  };
+}
+
+/** An execution, and the other orders in which its steps may have been taken. */
+export interface CausalityReport {
+  readonly kind: "causality";
+  readonly replayed: ReplayReport;
+  /** The number of consistent cuts; absent if there are more than were to be looked at. */
+  readonly cuts?: number;
+  /** For each invariant, whether it is violated possibly, and definitely; absent with too many cuts. */
+  readonly violations?: readonly (PropertyName & {
+    readonly possibly: boolean;
+    readonly definitely: boolean;
+    /** The text of a schedule of the same steps that violates it. */
+    readonly schedule?: string;
+  })[];
+}
+
+/** The limits of a job that looks at all configurations of a system. */
+export interface GraphRequest {
+  readonly system: SystemRequest;
+  readonly configurationsMax?: number;
+  readonly memoryBytesMax: number;
+  readonly timeMsMax?: number;
+}
+
+/** Find the valence of all configurations of a system. */
+export interface ValenceJob extends GraphRequest {
+  readonly kind: "valence";
+}
+
+/** The reason why not all configurations were visited, so that nothing can be said of them together. */
+export interface CutGraphReport {
+  readonly kind: "graph cut off";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly cutoff: Cutoff;
+  readonly configurations: number;
+}
+
+/** The valence of the configurations of a system. Valences are sets of values, as texts. */
+export interface ValenceReport {
+  readonly kind: "valence";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly configurations: number;
+  /** The values that are decided anywhere. */
+  readonly values: readonly string[];
+  readonly counts: readonly {
+    readonly valence: readonly string[];
+    readonly configurations: number;
+    readonly initial: number;
+  }[];
+  /** The vectors of inputs, or the first of them, and what can be decided from each. */
+  readonly inputs: readonly { readonly inputs: readonly string[]; readonly valence: readonly string[] }[];
+  /** The critical configurations, and the way to a nearest one; absent if there are none. */
+  readonly critical?: CriticalReport;
+  /** The execution in which the decision stays open longest; absent where it is never open. */
+  readonly adversary?: ViolationReport & {
+    /** For ever in an admissible execution, or in none that is admissible, or until it ends. */
+    readonly lasts: "for ever" | "unfairly" | "so long";
+  };
+}
+
+/** The critical configurations of a system. */
+export interface CriticalReport extends ViolationReport {
+  readonly count: number;
+  /** The places where the steps from them are: the name of an object, or words. */
+  readonly places: readonly { readonly place: string; readonly kind?: string; readonly count: number }[];
+  /** The steps from the first one. */
+  readonly next: readonly StepReport[];
+}
+
+/** A step from a configuration, and the valence after it. */
+export interface StepReport {
+  readonly events: readonly string[];
+  readonly valence: readonly string[];
+  readonly isFault: boolean;
+  /** The object that it is at. */
+  readonly object?: string;
+}
