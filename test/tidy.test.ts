@@ -33,6 +33,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "a verb's file is called as the verb is typed",
     "run.ts: src/cli/verbs/run.ts, src/simulator/run.ts": "a verb's file is called as the verb is typed",
     "studio.ts: src/cli/verbs/studio.ts, src/studio/page/studio.ts": "the same",
+    "worst.ts: src/cli/verbs/worst.ts, src/simulator/adversary/worst.ts": "the same",
   },
   "functions have at most 3 parameters": {
     "src/explorer/kernel/rowLayout.ts: pack has 4 parameters": LOOP,

@@ -24,6 +24,7 @@ import { run } from "./verbs/run.ts";
 import { simulate } from "./verbs/simulate.ts";
 import { studio } from "./verbs/studio.ts";
 import { valence } from "./verbs/valence.ts";
+import { worst } from "./verbs/worst.ts";
 import { zoo } from "./verbs/zoo.ts";
 
 /** All verbs, by name. */
@@ -36,6 +37,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   compare,
   causality,
   valence,
+  worst,
   studio,
   zoo,
   new: create,

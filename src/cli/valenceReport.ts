@@ -53,9 +53,7 @@ function countLines({ configurations, counts, inputs }: ValenceReport): string[]
 function criticalAbsent({ counts }: ValenceReport): string[] {
   if (!counts.some(({ valence }) => valence.length > 1))
     return ["No configuration is bivalent: what is decided is settled after the start steps."];
-  return [
-    "No configuration is critical: from each that is bivalent some step leads to another one that is.",
-  ];
+  return ["No configuration is critical: from each that is bivalent some step leads to another one that is."];
 }
 
 function criticalLines(

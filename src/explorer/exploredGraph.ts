@@ -3,6 +3,7 @@
  * who look at a system as a whole. Nothing is left out and nothing stands for something else: no dead
  * letters, no symmetry. Numbers grow with the distance from the beginning; the first ones are initial.
  */
+import { at } from "../base/assert.ts";
 import type { Event } from "../model/event/event.ts";
 import { hasForgers } from "../model/failure/index.ts";
 import { withAlphabet } from "../model/system/alphabet.ts";
@@ -10,6 +11,7 @@ import type { InputVector } from "../model/state/configuration.ts";
 import type { System } from "../model/system/system.ts";
 import { ADMISSIBLE } from "../model/transition/debt.ts";
 import type { Schedule } from "../model/transition/execution.ts";
+import { movesFrom } from "../tables/move.ts";
 import { Network } from "../tables/network.ts";
 import { Repeat } from "../tables/repeat.ts";
 import { Repetition } from "../tables/repetition.ts";
@@ -22,7 +24,16 @@ import { Expansion } from "./kernel/expansion.ts";
 import { retrace } from "./kernel/retrace.ts";
 import { endlessRoom, NoRoom } from "./kernel/room.ts";
 import { OwingGraph, StepGraph } from "./kernel/stepGraph.ts";
-import { distanceTo, eventsOn, scheduleAlong } from "./kernel/walks.ts";
+import { distanceTo, scheduleAlong } from "./kernel/walks.ts";
+
+/** A way in which executions begin. */
+export interface ExecutionStart {
+  readonly inputs: InputVector;
+  /** The events of the start steps. */
+  readonly events: readonly Event[];
+  /** The initial configuration that they lead to. */
+  readonly node: number;
+}
 
 /** The graph of all configurations that a system can reach. */
 export class ExploredGraph {
@@ -52,10 +63,12 @@ export class ExploredGraph {
     this.steps = steps;
   }
 
-  /** The vectors of inputs, each with an initial configuration that start steps lead to from there. */
-  *beginnings(): Generator<{ readonly inputs: InputVector; readonly node: number }> {
+  /** The ways in which executions begin: the inputs, the start steps, and what they lead to. */
+  *beginnings(): Generator<ExecutionStart> {
     for (const start of this.network.starts.all()) {
-      if (start !== undefined) yield { inputs: start.inputs, node: this.steps.expansion.find(start.values) };
+      if (start === undefined) continue;
+      const { inputs, events, values } = start;
+      yield { inputs, events, node: this.steps.expansion.find(values) };
     }
   }
 
@@ -64,9 +77,16 @@ export class ExploredGraph {
     return this.steps.valuesOf(node);
   }
 
+  /**
+   * The events of each edge from a configuration, in order: edges are the moves in the order of the tables.
+   */
+  eventsFrom(node: number): (readonly Event[])[] {
+    return movesFrom(this.network, this.valuesOf(node).slice()).map(({ events }) => events);
+  }
+
   /** The events of an edge, which leads from a configuration. */
   eventsOf(edge: number, from: number): readonly Event[] {
-    return eventsOn(this.steps, edge, { from, to: this.to[edge] as number });
+    return at(this.eventsFrom(from), edge - (this.first[from] as number));
   }
 
   /** The number of the process that makes a move; undefined if the whole system does. */
@@ -191,10 +211,7 @@ export class GraphSearch {
 }
 
 /** Explores the graph of a system to its end; undefined if a limit was met. @throws ProtocolError */
-export function exploredGraph(
-  system: System,
-  options: GraphOptions = {},
-): ExploredGraph | undefined {
+export function exploredGraph(system: System, options: GraphOptions = {}): ExploredGraph | undefined {
   const search = new GraphSearch(system, options);
   while (search.advance());
   return search.cutoff === undefined ? search.graph : undefined;

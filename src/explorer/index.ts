@@ -6,5 +6,6 @@ export {
   ExploredGraph,
   exploredGraph,
   GraphSearch,
+  type ExecutionStart,
   type GraphOptions,
 } from "./exploredGraph.ts";

@@ -44,3 +44,28 @@ describe.concurrent("valence", () => {
   test("says it as JSON, too", () =>
     expectGolden("valence-limit-json", ["valence", "flood.ts", "--limit", "configurations=5", "--json"]));
 });
+
+describe.concurrent("worst", () => {
+  test("finds the greatest cost", () => expectGolden("worst", ["worst", "relay.ts"]));
+  test("says how it grows", () =>
+    expectGolden("worst-growth", ["worst", "relay.ts", "--cost", "steps", "--processes", "client=1..3"]));
+  test("says it as JSON", () =>
+    expectGolden("worst-json", ["worst", "relay.ts", "--processes", "client=1..3", "--json"]));
+  test("says where a limit was met", () =>
+    expectGolden("worst-limit", [
+      "worst",
+      "relay.ts",
+      "--processes",
+      "client=1..3",
+      "--limit",
+      "configurations=20",
+    ]));
+  test.each([
+    ["rounds", ["--cost", "rounds"]],
+    ["time", ["--cost", "time"]],
+    ["range", ["--processes", "client=3..1"]],
+    ["cost", ["--cost", "money"]],
+  ])("refuses what makes no sense: %s", (name, more) =>
+    expectGolden(`worst-refused-${name}`, ["worst", "relay.ts", ...more]),
+  );
+});

@@ -15,7 +15,7 @@ export function distanceTo({ expansion: { visited } }: StepGraph, node: number):
 }
 
 /** The events of an edge, which leads from one node to another. */
-export function eventsOn(
+function eventsOn(
   steps: StepGraph,
   edge: number,
   { from, to }: { readonly from: number; readonly to: number },

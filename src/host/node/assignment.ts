@@ -26,6 +26,8 @@ import type {
   CutGraphReport,
   ValenceJob,
   ValenceReport,
+  WorstJob,
+  WorstReport,
 } from "./theoryJobs.ts";
 
 /** A job: all that a worker can be asked. */
@@ -36,6 +38,7 @@ export type Job =
   | CompareJob
   | CausalityJob
   | ValenceJob
+  | WorstJob
   | RunJob
   | DescribeJob
   | PathJob;
@@ -61,6 +64,7 @@ export type JobReport =
   | CompareReport
   | CausalityReport
   | ValenceReport
+  | WorstReport
   | CutGraphReport
   | RunReport
   | DescribeReport

@@ -1,4 +1,5 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
+import type { CostName } from "../../analysis/index.ts";
 import type { PropertyName } from "../../properties/property.ts";
 import type { Cutoff } from "../../properties/verdict.ts";
 import type {
@@ -73,6 +74,14 @@ export interface ValenceJob extends GraphRequest {
   readonly kind: "valence";
 }
 
+/** Find the worst case of a system, or of several that differ in size. */
+export interface WorstJob extends GraphRequest {
+  readonly kind: "worst";
+  readonly cost: CostName;
+  /** The differences of each system; a single one that is empty for the system itself. */
+  readonly sizes: readonly Pick<SystemRequest, "processes" | "topology">[];
+}
+
 /** The reason why not all configurations were visited, so that nothing can be said of them together. */
 export interface CutGraphReport {
   readonly kind: "graph cut off";
@@ -122,4 +131,23 @@ export interface StepReport {
   readonly isFault: boolean;
   /** The object that it is at. */
   readonly object?: string;
+}
+
+/** The worst cases of some systems. */
+export interface WorstReport {
+  readonly kind: "worst";
+  readonly protocol: string;
+  readonly cost: CostName;
+  readonly results: readonly WorstResult[];
+  /** The system for which a limit was met; larger ones were not tried. */
+  readonly cut?: CutGraphReport;
+}
+
+/** The worst case of a system, and an execution that attains it. */
+export interface WorstResult extends ViolationReport {
+  readonly system: SystemReport;
+  readonly configurations: number;
+  /** Whether there is a greatest cost; otherwise the execution goes round a cycle that costs something. */
+  readonly isBounded: boolean;
+  readonly cost: number;
 }

@@ -24,6 +24,7 @@ import { runSimulation } from "./simulateJob.ts";
 import { mapStacks } from "./stackTrace.ts";
 import { systemFor } from "./systemRequest.ts";
 import { runValence } from "./valenceJob.ts";
+import { runWorst } from "./worstJob.ts";
 
 const port = parentPort;
 assert(port !== null, "the worker runs in a worker thread");
@@ -101,6 +102,8 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       });
     case "replay":
       return runReplay(job, protocol, bundle.version);
+    case "worst":
+      return runWorst(job, graphSurroundings());
     case "valence":
       return runValence(job, graphSurroundings());
     case "causality":

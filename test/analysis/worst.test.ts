@@ -1,0 +1,158 @@
+/** Worst cases against brute force over all executions of generated systems, and growth laws. */
+import { fc, test as property } from "@fast-check/vitest";
+import {
+  formatConfiguration,
+  initialConfiguration,
+  inputVectors,
+  isStuck,
+  parseFailures,
+  parseTiming,
+  replay,
+  ring,
+  system,
+  type Event,
+  type System,
+} from "lightcone";
+import { costs, growthLaw, worstCost, type CostName } from "lightcone/analysis";
+import { exploredGraph } from "lightcone/explorer";
+import { describe, expect, test } from "vitest";
+import { at } from "../../src/base/assert.ts";
+import { settlements } from "../../src/model/transition/transition.ts";
+import changRoberts from "../../zoo/election/chang-roberts.ts";
+import echo from "../../zoo/broadcast/echo.ts";
+import lights from "../../zoo/first-steps/traffic-lights.ts";
+import floodSet from "../../zoo/consensus/floodset.ts";
+import { seeds } from "../effort.ts";
+import { drawnOptions, generatedProtocol } from "../explorer/generated.ts";
+import { modelGraphOf, type ModelNode } from "./modelGraph.ts";
+
+function worst(made: System, name: CostName) {
+  const graph = exploredGraph(made);
+  if (graph === undefined) throw new Error("there was no limit");
+  return worstCost(graph, name);
+}
+
+/** The greatest cost from each node on, by trying every way; Infinity where a cycle costs something. */
+function greatest(nodes: ReadonlyMap<string, ModelNode>, costOf: (events: readonly Event[]) => number) {
+  const best = new Map([...nodes.keys()].map((text) => [text, 0]));
+  // Without a cycle that costs something, no way has more edges that cost than there are nodes.
+  for (let round = 0; round <= nodes.size + 1; round++) {
+    let isStable = true;
+    for (const [text, { steps }] of nodes) {
+      const own = Math.max(
+        0,
+        ...steps.map(({ to, events }) => (to === text ? 0 : costOf(events)) + (best.get(to) ?? 0)),
+      );
+      if (own > (best.get(text) ?? 0)) isStable = false;
+      best.set(text, own);
+    }
+    if (isStable) return best;
+  }
+  return undefined;
+}
+
+const SYSTEMS = seeds(45, 300);
+
+describe("on generated systems", () => {
+  const tally = { bounded: 0, unbounded: 0, costly: 0, failing: 0 };
+
+  test.each(SYSTEMS)("the worst case is the greatest of all executions: %i", (seed) => {
+    const size = { fuel: 1 + (seed % 2) };
+    const options = drawnOptions(seed, size);
+    if (seed % 3 === 2 && options.channels?.keeps === true) return;
+    const failures = parseFailures(["none", "crash:1", "duplication"][seed % 3] ?? "none");
+    const made = system(generatedProtocol(seed, size), { ...options, failures });
+    const nodes = modelGraphOf(made, 250);
+    if (nodes === undefined) return;
+    if (failures.length > 0) tally.failing++;
+    for (const name of ["messages", "bits", "steps"] as const) {
+      const found = worst(made, name);
+      const best = greatest(nodes, costs[name]);
+      expect(found.isBounded).toBe(best !== undefined);
+      tally[best === undefined ? "unbounded" : "bounded"]++;
+      const execution = replay(made, found.schedule);
+      if (isStuck(execution)) throw new Error("stuck");
+      if (best === undefined) {
+        expect(costs[name](execution.events.slice(execution.cycle))).toBe(found.cost);
+        expect(found.cost).toBeGreaterThan(0);
+        expect(execution.configurations.at(-1)).toEqual(at(execution.configurations, execution.cycle ?? -1));
+        continue;
+      }
+      const begun = [...inputVectors(made)].flatMap((inputs) =>
+        [...settlements(made, initialConfiguration(made, inputs))].map(
+          ({ settled, events }) => costs[name](events) + (best.get(formatConfiguration(settled)) ?? 0),
+        ),
+      );
+      expect(found.cost).toBe(Math.max(...begun));
+      expect(costs[name](execution.events)).toBe(found.cost);
+      if (found.cost > 0) tally.costly++;
+    }
+  });
+
+  test("everything happened often enough to mean something", () => {
+    console.info(tally);
+    expect(Math.min(tally.bounded, tally.costly, tally.failing)).toBeGreaterThan(SYSTEMS.length / 15);
+  });
+});
+
+describe("what textbooks say", () => {
+  test("Chang and Roberts send n(n + 1)/2 candidates and n more messages, and no more", () => {
+    for (const n of [2, 3, 4])
+      expect(worst(system(changRoberts, { processes: { process: n } }), "messages")).toMatchObject({
+        isBounded: true,
+        cost: (n * (n + 1)) / 2 + n,
+      });
+  });
+
+  test("an echo costs two messages for each link, and takes as many ticks as the ring has processes", () => {
+    const made = (timing: string) =>
+      system(echo, { processes: { process: 5 }, topology: ring(), timing: parseTiming(timing) });
+    expect(worst(made("asynchronous"), "messages").cost).toBe(10);
+    expect(worst(made("bounded:0-1"), "time").cost).toBe(5);
+  });
+
+  test("FloodSet ends after f + 1 rounds", () => {
+    expect(worst(system(floodSet), "rounds")).toMatchObject({ isBounded: true, cost: 2 });
+  });
+
+  test("traffic lights change for ever", () => {
+    expect(worst(system(lights), "messages")).toMatchObject({ isBounded: false, cost: 2 });
+  });
+});
+
+describe("growth laws", () => {
+  property.prop([fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 4 }), fc.nat(4)])(
+    "of polynomials are told exactly, with one number to spare",
+    (coefficients, start) => {
+      const value = (n: number): number => coefficients.reduce((sum, c, power) => sum + c * n ** power, 0);
+      const measured = Array.from({ length: Math.max(3, coefficients.length + 1) }, (_, i) => start + i).map(
+        (n) => ({ n, value: value(n) }),
+      );
+      const law = growthLaw(measured);
+      expect(law?.isExact).toBe(true);
+      const terms = (law?.text ?? "").replaceAll(" - ", " + -").split(" + ");
+      const powers = ["", "n", "n²", "n³"];
+      const told = (n: number): number =>
+        terms.reduce((sum, term) => {
+          const [, sign, number, name] = /^(-?)(\d*)(n?[²³]?)$/.exec(term) ?? [];
+          return sum + (sign === "-" ? -1 : 1) * Number(number || 1) * n ** powers.indexOf(name ?? "?");
+        }, 0);
+      expect(law?.text === "0" ? 0 : told(10)).toBe(value(10));
+    },
+  );
+
+  test.each([
+    ["n²/2 + 3n/2", [2, 3, 4, 5], (n: number) => (n * (n + 3)) / 2],
+    ["2n", [3, 5, 7], undefined],
+    ["1.5 n log₂ n", [2, 4, 8, 16], (n: number) => 1.5 * n * Math.log2(n)],
+    ["1 2ⁿ", [2, 3, 4, 5, 6, 7], (n: number) => 2 ** n],
+  ])("%s", (text, ns, law = (n) => 2 * n) => {
+    const found = growthLaw(ns.map((n) => ({ n, value: law(n) })));
+    expect(found?.text.replace("2 n", "2n")).toBe(text);
+    expect(found?.error).toBeLessThan(0.001);
+  });
+
+  test("are not told of two numbers", () => {
+    expect(growthLaw([3, 4].map((n) => ({ n, value: n })))).toBeUndefined();
+  });
+});
