@@ -29,3 +29,6 @@ export { strongComponents, type StrongComponents } from "./strongComponents.ts";
 export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
 export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts";
+export { endsAfter, Similarity } from "./chains.ts";
+export { parseFormula, type Formula, type KnowledgeOperator } from "./epistemic.ts";
+export { and, Knowledge, not, type FactTable } from "./knowledge.ts";

@@ -14,10 +14,12 @@ import { packageRoot, packageVersion } from "../host/node/package.ts";
 import { bold, cyan, red } from "./ink.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Verb } from "./verb.ts";
+import { chain } from "./verbs/chain.ts";
 import { check } from "./verbs/check.ts";
 import { causality } from "./verbs/causality.ts";
 import { compare } from "./verbs/compare.ts";
 import { draw } from "./verbs/draw.ts";
+import { knows } from "./verbs/knows.ts";
 import { create } from "./verbs/new.ts";
 import { replay } from "./verbs/replay.ts";
 import { run } from "./verbs/run.ts";
@@ -38,6 +40,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   causality,
   valence,
   worst,
+  chain,
+  knows,
   studio,
   zoo,
   new: create,

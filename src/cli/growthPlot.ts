@@ -13,10 +13,7 @@ interface PlotTexts {
 }
 
 /** The plot of some numbers, as SVG. */
-export async function plotGrowth(
-  measured: readonly Sample[],
-  { title, x, law }: PlotTexts,
-): Promise<string> {
+export async function plotGrowth(measured: readonly Sample[], { title, x, law }: PlotTexts): Promise<string> {
   const [{ plot, line, dot, text, axisX, ruleY }, { parseHTML }] = await Promise.all([
     import("@observablehq/plot"),
     import("linkedom"),

@@ -69,3 +69,34 @@ describe.concurrent("worst", () => {
     expectGolden(`worst-refused-${name}`, ["worst", "relay.ts", ...more]),
   );
 });
+
+describe.concurrent("chain", () => {
+  test("connects executions that must come out differently", () =>
+    expectGolden("chain", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1"]));
+  test("says that there is no chain", () => expectGolden("chain-none", ["chain", "flood.ts"]));
+  test("says it as JSON", () =>
+    expectGolden("chain-json", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1", "--json"]));
+  test("says that there is nothing to connect", () => expectGolden("chain-nothing", ["chain", "relay.ts"]));
+  test("refuses what is no number", () =>
+    expectGolden("chain-refused", ["chain", "flood.ts", "--after", "soon"]));
+});
+
+describe.concurrent("knows", () => {
+  const asked = (formula: string, ...more: readonly string[]): string[] => {
+    return ["knows", "flood.ts", formula, ...more];
+  };
+  test("says when something is known first", () =>
+    expectGolden("knows", asked("K{p1} decided{p2}", "--failures", "crash:1")));
+  test("says that it never is", () => expectGolden("knows-never", asked("failed{p1}")));
+  test("says that it always is", () =>
+    expectGolden("knows-always", asked("C{process} (agreement or failed{p1} or not failed{p1})")));
+  test("says it as JSON", () => expectGolden("knows-json", asked("E decided{p3}", "--json")));
+  test.each([
+    ["formula", "K p1"],
+    ["process", "K{p9} agreement"],
+    ["property", "K{p1} disagreement"],
+    ["nobody", "decided"],
+  ])("refuses what makes no sense: %s", (name, formula) =>
+    expectGolden(`knows-refused-${name}`, asked(formula)),
+  );
+});

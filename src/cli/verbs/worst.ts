@@ -27,8 +27,8 @@ const flags = {
     default: "messages",
     more:
       "Bits are eight for each character of a message. Rounds are counted in synchronous systems, time " +
-      "in ticks where time is kept (`--timing bounded:0-1`: a message takes at most one). What changes nothing " +
-      "costs nothing.",
+      "in ticks where time is kept (`--timing bounded:0-1`: a message takes at most one). What changes " +
+      "nothing costs nothing.",
   },
   processes: {
     ...graphFlags.processes,

@@ -21,9 +21,13 @@ import type { MistakeReport } from "./mistakeReport.ts";
 import type {
   CausalityJob,
   CausalityReport,
+  ChainJob,
+  ChainReport,
   CompareJob,
   CompareReport,
   CutGraphReport,
+  KnowsJob,
+  KnowsReport,
   ValenceJob,
   ValenceReport,
   WorstJob,
@@ -37,6 +41,8 @@ export type Job =
   | ReplayJob
   | CompareJob
   | CausalityJob
+  | ChainJob
+  | KnowsJob
   | ValenceJob
   | WorstJob
   | RunJob
@@ -63,6 +69,8 @@ export type JobReport =
   | ReplayReport
   | CompareReport
   | CausalityReport
+  | ChainReport
+  | KnowsReport
   | ValenceReport
   | WorstReport
   | CutGraphReport

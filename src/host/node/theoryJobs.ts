@@ -82,6 +82,19 @@ export interface WorstJob extends GraphRequest {
   readonly sizes: readonly Pick<SystemRequest, "processes" | "topology">[];
 }
 
+/** Find a chain of executions, each of which some process cannot tell from the next. */
+export interface ChainJob extends GraphRequest {
+  readonly kind: "chain";
+  /** The number of steps, or rounds, after which executions are looked at; absent: where they end. */
+  readonly after?: number;
+}
+
+/** Find where a formula about knowledge is true. */
+export interface KnowsJob extends GraphRequest {
+  readonly kind: "knows";
+  readonly formula: string;
+}
+
 /** The reason why not all configurations were visited, so that nothing can be said of them together. */
 export interface CutGraphReport {
   readonly kind: "graph cut off";
@@ -150,4 +163,59 @@ export interface WorstResult extends ViolationReport {
   /** Whether there is a greatest cost; otherwise the execution goes round a cycle that costs something. */
   readonly isBounded: boolean;
   readonly cost: number;
+}
+
+/** The executions of a system to some moment, and a chain of them. */
+export interface ChainReport {
+  readonly kind: "chain";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly after?: number;
+  /** The number of configurations that executions have come to. */
+  readonly configurations: number;
+  /** The sizes of the components of similar ones. */
+  readonly components: readonly number[];
+  /** The reason why some have to come out in one way: equal inputs, or what they decide. */
+  readonly by: "inputs" | "decisions";
+  /** The two outcomes that are to be connected; absent if there are no two. */
+  readonly between?: readonly [string, string];
+  /** The chain; absent if there is none. */
+  readonly chain?: {
+    readonly executions: readonly LinkedExecution[];
+    /** The process that cannot tell each from the next, and its state. */
+    readonly links: readonly { readonly process: string; readonly state: string }[];
+  };
+}
+
+/** An execution of a chain. */
+export interface LinkedExecution extends ViolationReport {
+  readonly inputs: readonly string[];
+  readonly faults: readonly string[];
+  readonly decisions: readonly { readonly process: string; readonly value: string }[];
+  /** The processes that have not failed, and not decided. */
+  readonly undecided: readonly string[];
+}
+
+/** The number of some configurations, and of those in which a formula is true. */
+interface TruthCount {
+  readonly of: number;
+  readonly true: number;
+}
+
+/** The places where a formula about knowledge is true. */
+export interface KnowsReport {
+  readonly kind: "knows";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly formula: string;
+  readonly configurations: TruthCount;
+  readonly initial: TruthCount;
+  /** The configurations in which executions end. */
+  readonly ends: TruthCount;
+  /** Whether some step makes it false where it was true. */
+  readonly isLost: boolean;
+  /** The way to a nearest configuration in which it is true, if there is one. */
+  readonly first?: ViolationReport;
+  /** An execution with whose last step it becomes false, if there is one. */
+  readonly lost?: ViolationReport;
 }

@@ -6,10 +6,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assert, unreachable } from "../../base/assert.ts";
 import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./assignment.ts";
 import { AuthorCode } from "./authorCode.ts";
+import { runChain } from "./chainJob.ts";
 import { runCheck } from "./checkJob.ts";
 import { runCausality } from "./causalityJob.ts";
 import { runCompare } from "./compareJob.ts";
 import { describeProtocol } from "./describeJob.ts";
+import { runKnows } from "./knowsJob.ts";
 import { failureOf } from "./mistakeReport.ts";
 import { guarded, type Guard } from "./guard.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -104,6 +106,10 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
       return runReplay(job, protocol, bundle.version);
     case "worst":
       return runWorst(job, graphSurroundings());
+    case "chain":
+      return runChain(job, graphSurroundings());
+    case "knows":
+      return runKnows(job, graphSurroundings());
     case "valence":
       return runValence(job, graphSurroundings());
     case "causality":

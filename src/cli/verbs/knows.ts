@@ -1,0 +1,35 @@
+/** `lightcone knows FILE FORMULA`: where processes know something. */
+import { parseFormula } from "../../analysis/index.ts";
+import type { KnowsReport } from "../../host/node/theoryJobs.ts";
+import { ExitCode } from "../exitCode.ts";
+import { file } from "../fileFlags.ts";
+import { graphFlags, graphReport, graphRequest, type GraphFlags } from "../graphFlags.ts";
+import { verb } from "../verb.ts";
+
+/** The verb `knows`. */
+export const knows = verb<GraphFlags, [string, string]>({
+  brief: "Say where processes know something, and when they first do",
+  about: [
+    "A process knows what is true in all configurations in which it is in the same state. K{p1} is what p1",
+    "knows, E{p1,p2} what both know, D{p1,p2} what they know together, C{p1,p2} their common knowledge;",
+    "without braces all processes are meant. Then come and, or, not, implies; the properties of the file, as",
+    "their predicates are; decided{p1} and failed{p1}.",
+  ],
+  examples: [
+    'lightcone knows generals.ts "K{general2} decided{general1}"',
+    'lightcone knows consensus.ts --failures crash:1 "decided{p1} implies K{p1} not decided{p2}"',
+  ],
+  exitCodes: "0 it is true somewhere, 1 nowhere, 2 a mistake, 3 a limit was met",
+  flags: graphFlags,
+  positional: [file, { brief: "A formula", parse: String, placeholder: "FORMULA" }],
+  async run(given, path, formula) {
+    parseFormula(formula);
+    const job = { kind: "knows", formula, ...graphRequest(given) } as const;
+    const report = await graphReport<KnowsReport>(this, given, { file: path, job, name: "The search" });
+    if (report === undefined) return;
+    this.process.exitCode = report.first === undefined ? ExitCode.violated : ExitCode.holds;
+    const { documentOfKnows, linesOfKnows } = await import("../knowsReport.ts");
+    if (this.json) this.answer(documentOfKnows(report));
+    else this.print(linesOfKnows(report, { file: path, system: given.system }));
+  },
+});
