@@ -20,7 +20,7 @@ export type Formula =
 /** K, E, D, C: see `Knowledge`. */
 export type KnowledgeOperator = "K" | "E" | "D" | "C";
 
-const TOKEN = /\s*(?:([A-Za-z_][\w-]*)|([(){},]))/y;
+const TOKEN = /\s*(?:([A-Za-z_][\w.-]*)|([(){},]))/y;
 
 /** Reads a formula. @throws UsageError */
 export function parseFormula(text: string): Formula {

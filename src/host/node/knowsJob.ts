@@ -5,7 +5,7 @@ import type { ExploredGraph } from "../../explorer/index.ts";
 import { UsageError } from "../../model/error.ts";
 import type { LocalState } from "../../model/state/localState.ts";
 import type { System } from "../../model/system/system.ts";
-import { propertiesOf } from "../../properties/property.ts";
+import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { Judge, Repetition } from "../../tables/index.ts";
 import { exploreGraph, isCut, shownExecution, type GraphSurroundings } from "./graphJob.ts";
 import type { CutGraphReport, KnowsJob, KnowsReport } from "./theoryJobs.ts";
@@ -18,8 +18,11 @@ export function runKnows(job: KnowsJob, surroundings: GraphSurroundings): KnowsR
   checkNames(explored, formula);
   const graph = exploreGraph(explored, job, surroundings);
   if (isCut(graph)) return graph;
-  const copy = (): System => systemFor({ ...surroundings, protocol: surroundings.fresh() }, job.system);
-  const truth = new Meaning(graph, copy).of(formula);
+  const repetition = new Repetition(() =>
+    systemFor({ ...surroundings, protocol: surroundings.fresh() }, job.system),
+  );
+  const truth = new Meaning(graph, repetition).of(formula);
+  repetition.flush();
   const { version } = surroundings;
   const shown = (node: number) => shownExecution(explored, graph.scheduleTo(node), version);
   const first = truth.indexOf(1);
@@ -63,8 +66,24 @@ const LOCAL_ATOMS: Readonly<Record<string, (local: LocalState) => boolean>> = {
   failed: ({ down, faults }) => down !== undefined || faults !== undefined,
 };
 
+/**
+ * The properties of a name: several if it is asked of each process.
+ * @throws UsageError if there is none, or it is not true or false in a configuration
+ */
+function predicatesCalled(explored: System, name: string): readonly NamedProperty[] {
+  const found = propertiesOf(explored, [name]);
+  const isAsked = ({ predicates, kind }: NamedProperty): boolean =>
+    predicates.length === 1 && kind.judgesSteps !== true;
+  if (found.every(isAsked)) return found;
+  throw new UsageError(
+    `Property ${name} has not one predicate that is true or false in a configuration.`,
+    "Name one that has: an invariant, or what is true eventually.",
+  );
+}
+
 /** @throws UsageError if there is no such process, role or property */
-function checkNames({ numbers, roles, protocol }: System, formula: Formula): void {
+function checkNames(explored: System, formula: Formula): void {
+  const { numbers, roles } = explored;
   const all = [...namesIn(formula)];
   for (const { process, isGroup } of all) {
     if (process === undefined || numbers.has(process) || (isGroup && Object.hasOwn(roles, process))) continue;
@@ -75,7 +94,7 @@ function checkNames({ numbers, roles, protocol }: System, formula: Formula): voi
     const isLocal = Object.hasOwn(LOCAL_ATOMS, property);
     if (isLocal && process === undefined)
       throw new UsageError(`Of whom is "${property}" said?`, `Write ${property}{p1}.`);
-    if (!isLocal) propertiesOf(protocol, [property]);
+    if (!isLocal) predicatesCalled(explored, property);
   }
 }
 
@@ -103,12 +122,13 @@ function* namesIn(
 /** The meaning of formulas in a graph. */
 class Meaning {
   private readonly graph: ExploredGraph;
-  private readonly copy: () => System;
+  private readonly repetition: Repetition;
   private readonly knowledge: Knowledge;
 
-  constructor(graph: ExploredGraph, copy: () => System) {
+  /** @param repetition asks again what author code has answered */
+  constructor(graph: ExploredGraph, repetition: Repetition) {
     this.graph = graph;
-    this.copy = copy;
+    this.repetition = repetition;
     this.knowledge = new Knowledge(graph);
   }
 
@@ -162,12 +182,13 @@ class Meaning {
     return (values) => isTrue(slot.local(values[number] as number));
   }
 
-  /** The first predicate of a property, as its author wrote it. */
+  /** The predicate of a property, as its author wrote it; of each process, if it is asked of each. */
   private property(name: string): (values: Int32Array) => boolean {
     const { network } = this.graph;
-    const property = at(propertiesOf(network.system.protocol, [name]), 0);
-    const repetition = new Repetition(this.copy);
-    const judge = new Judge(network, property, { repetition });
-    return (values) => judge.isTrue(values) !== (property.kind.isWanted === true);
+    const judges = predicatesCalled(network.system, name).map((property) => {
+      const judge = new Judge(network, property, { repetition: this.repetition });
+      return (values: Int32Array) => judge.isTrue(values) !== (property.kind.isWanted === true);
+    });
+    return (values) => judges.every((isTrue) => isTrue(values));
   }
 }
