@@ -84,6 +84,8 @@ export class Expansion {
   private begun = false;
   private here: Here;
   private readonly scratch: Int32Array;
+  /** The key that is looked up. */
+  private key = new Int32Array(0);
 
   constructor(network: Network, options: Storage, driver: Driver) {
     this.network = network;
@@ -267,12 +269,16 @@ export class Expansion {
 
   /** Whether slot values have fields wide enough for them. */
   private fits(values: Int32Array): boolean {
-    return values.every((value, slot) => value <= (this.layout.mask[slot] as number));
+    const { mask } = this.layout;
+    for (let slot = 0; slot < values.length; slot++)
+      if ((values[slot] as number) > (mask[slot] as number)) return false;
+    return true;
   }
 
-  /** The key under which the configuration with these slot values is visited. */
+  /** The key under which the configuration with these slot values is visited, valid until the next call. */
   private keyOf(values: Int32Array): Int32Array {
-    const key = new Int32Array(this.visited.width);
+    if (this.key.length !== this.visited.width) this.key = new Int32Array(this.visited.width);
+    const { key } = this;
     if (this.hashed) fingerprint(values, key, 0);
     else pack(this.layout, values, key, 0);
     return key;
