@@ -94,7 +94,8 @@ export function refusal(tiny: Tiny): string | undefined {
     return "who starts anew needs its input";
   if (rounds && hasLiars && tiny.roles.some(({ kept }) => kept.length > 0))
     return "guards in rounds hear no liars";
-  if (rounds && tiny.roles.some(({ own, isCode }) => own.length > 0 && !isCode)) return "in rounds nobody acts on its own";
+  const acts = tiny.roles.some(({ own, isCode }) => own.length > 0 && !isCode);
+  if (rounds && acts) return "in rounds nobody acts on its own";
   if (tiny.roles.some(({ kept, hasRound }) => hasRound && kept.length > 0))
     return "who gets all at once keeps nothing back";
   if (kinds.includes("byzantine") && kinds.includes("authenticated-byzantine"))
