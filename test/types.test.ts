@@ -10,12 +10,20 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   agreement,
+  anyOf,
   check,
+  consensusObject,
   counter,
+  linkedRegister,
   type Plain,
   protocol,
+  queue,
   register,
   role,
+  sharedObject,
+  snapshot,
+  stack,
+  strongDetector,
   system,
   testAndSetBit,
 } from "lightcone";
@@ -86,6 +94,13 @@ const shared = protocol<never>()({
     turn,
     counter("count"),
     testAndSetBit("bit"),
+    queue("queue", [1]),
+    stack("stack", ["a"]),
+    snapshot("snapshot", process, anyOf(0, 1)),
+    linkedRegister("linked", anyOf("red", "green")),
+    consensusObject<number, "agreed">("agreed"),
+    sharedObject({ name: "own", about: "nothing", operations: {} }, "own", anyOf(true, false)),
+    strongDetector("watch", process),
     ...process.map((id) => register(`wants[${id}]`, false)),
   ],
   roles: { process: role({ processes: 2, initially: () => ({}) }) },
@@ -97,6 +112,13 @@ const shared = protocol<never>()({
         expectTypeOf(objects["turn"]).toEqualTypeOf<string>();
         expectTypeOf(objects["count"]).toEqualTypeOf<number>();
         expectTypeOf(objects["bit"]).toEqualTypeOf<boolean>();
+        expectTypeOf(objects["queue"]).toEqualTypeOf<readonly number[]>();
+        expectTypeOf(objects["stack"]).toEqualTypeOf<readonly string[]>();
+        expectTypeOf(objects["snapshot"]).toEqualTypeOf<Readonly<Record<string, number>>>();
+        expectTypeOf(objects["linked"].holds).toEqualTypeOf<string>();
+        expectTypeOf(objects["agreed"]).toEqualTypeOf<readonly number[]>();
+        expectTypeOf(objects["own"]).toEqualTypeOf<boolean>();
+        expectTypeOf(objects["watch"].crashed).toEqualTypeOf<readonly string[]>();
         expectTypeOf(objects["wants[p1]"]).toEqualTypeOf<boolean | undefined>();
         return objects.turn === "p1";
       },

@@ -15,6 +15,7 @@ import {
   phrase,
   type Event,
   type Execution,
+  type LocalState,
 } from "../model/index.ts";
 import { arrowsIn } from "./arrows.ts";
 import { abridged } from "./characters.ts";
@@ -160,7 +161,7 @@ function markOf(stage: Stage, i: number): Mark {
     ...placeOf(stage, i),
     step: step.number,
     process: at(execution.processes, process),
-    beginning: beginningOf(trigger, at(execution.processes, process)),
+    beginning: beginningOf(trigger, at(execution.processes, process), execution.configurations[0]?.locals[process]),
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     ...doingsOf(effects),
     events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
@@ -182,8 +183,12 @@ function shownEvent(event: Event): string {
   return abridged(formatEvent(event));
 }
 
-function beginningOf(trigger: DrawnStep["trigger"], process: string): StepMark {
-  if (trigger === undefined) return { sign: "start", text: `${process} starts` };
+function beginningOf(
+  trigger: DrawnStep["trigger"],
+  process: string,
+  first: LocalState | undefined,
+): StepMark {
+  if (trigger === undefined) return startOf(process, first);
   const { sign = "step", remark, label } = drawnOf(trigger) ?? {};
   const withoutChoices = isTrigger(trigger) ? { ...trigger, choices: [] } : trigger;
   return {
@@ -193,6 +198,15 @@ function beginningOf(trigger: DrawnStep["trigger"], process: string): StepMark {
     ...(label === undefined ? {} : { label: phrase(label, trigger) }),
     ...("from" in trigger ? { from: trigger.from } : {}),
   };
+}
+
+/** The start of a process, which may be down or cut off already. */
+function startOf(process: string, { down, marks = [] }: Partial<LocalState> = {}): StepMark {
+  if (down !== undefined && down !== "Byzantine")
+    return { sign: "crash", text: `${process} is down from the start`, remark: "is down", label: "is down" };
+  const [mark] = marks;
+  if (mark === undefined) return { sign: "start", text: `${process} starts` };
+  return { sign: "mishap", text: `${process} is ${mark} from the start`, remark: `is ${mark}`, label: `is ${mark}` };
 }
 
 /** The doings of a process in a step, each sort of effects by itself. */

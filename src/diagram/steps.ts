@@ -110,7 +110,7 @@ export function stepsOf(execution: Execution): DrawnSteps {
     beats,
     numbers,
     length: numbers.at(-1) ?? 0,
-    inRounds: beats.some(({ kind }) => kind === "round"),
+    inRounds: execution.names?.inRounds ?? beats.some(({ kind }) => kind === "round"),
   };
 }
 

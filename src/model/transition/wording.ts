@@ -7,7 +7,9 @@ import type { System } from "../system/system.ts";
 export interface Wording {
   /** The shared objects, by number. */
   readonly objects: readonly string[];
-  /** Those that might have begun with another value, in order. */
+  /** Whether it is an execution in rounds. */
+  readonly inRounds: boolean;
+  /** The objects that might have begun with another value, in order. */
   readonly varied: readonly string[];
   /** The fields of each type of messages, in the order in which the author wrote them. */
   readonly messages: Readonly<Record<string, readonly string[]>>;
@@ -17,7 +19,7 @@ export interface Wording {
 
 /** The names in an execution that starts with the first of these configurations. */
 export function wordingOf(
-  { objects, processes, firstChoices }: System,
+  { objects, processes, firstChoices, timing }: System,
   configurations: readonly Configuration[],
 ): Wording {
   const messages: Record<string, readonly string[]> = Object.create(null);
@@ -29,6 +31,7 @@ export function wordingOf(
   const states = (configurations[0]?.locals ?? []).map(({ state }) => fieldOrderOf(state) ?? []);
   return {
     objects: objects.map(({ name }) => name),
+    inRounds: timing.rounds,
     varied: firstChoices.slice(processes.length).map(({ name }) => name),
     messages: { ...messages },
     states,
