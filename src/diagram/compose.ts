@@ -155,13 +155,14 @@ function markOf(stage: Stage, i: number): Mark {
   const { execution, whole, differences } = stage;
   const step = at(whole.steps, i);
   const { process } = step;
+  const first = execution.configurations[0]?.locals[process];
   const trigger = step.trigger === undefined ? undefined : worded(execution, step.trigger);
   const effects = step.effects.map((effect) => worded(execution, effect));
   return {
     ...placeOf(stage, i),
     step: step.number,
     process: at(execution.processes, process),
-    beginning: beginningOf(trigger, at(execution.processes, process), execution.configurations[0]?.locals[process]),
+    beginning: beginningOf(trigger, at(execution.processes, process), first),
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     ...doingsOf(effects),
     events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
@@ -206,7 +207,8 @@ function startOf(process: string, { down, marks = [] }: Partial<LocalState> = {}
     return { sign: "crash", text: `${process} is down from the start`, remark: "is down", label: "is down" };
   const [mark] = marks;
   if (mark === undefined) return { sign: "start", text: `${process} starts` };
-  return { sign: "mishap", text: `${process} is ${mark} from the start`, remark: `is ${mark}`, label: `is ${mark}` };
+  const remark = `is ${mark}`;
+  return { sign: "mishap", text: `${process} ${remark} from the start`, remark, label: remark };
 }
 
 /** The doings of a process in a step, each sort of effects by itself. */

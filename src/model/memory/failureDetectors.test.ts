@@ -17,6 +17,7 @@ import {
   system,
   type Detector,
   type Exploration,
+  type ProcessView,
   type Property,
   type SharedObject,
   type Step,
@@ -38,7 +39,7 @@ function asking(
   const properties = pairs.flatMap(([first, second]): [string, Property<unknown>][] =>
     [false, true].flatMap((isCrashed): [string, Property<unknown>][] => {
       const holds: Extract<Property<unknown>, { reachable: unknown }>["reachable"] = (_, { processes }) => {
-        const { before, last } = processes[0]?.state as Asked;
+        const { before, last } = (processes[0] as ProcessView<Asked>).state;
         return last === second.join() && before === first.join() && processes[1]?.crashed === isCrashed;
       };
       const name = nameOf(first, second, isCrashed);
