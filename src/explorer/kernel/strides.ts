@@ -6,10 +6,10 @@ import type { Expansion } from "./expansion.ts";
 export const STRIDE = 256;
 
 /** A stride is taken in parts, each of which ends when author code has been called so often. */
-const CALLS_MAX = 64;
+const CALLS_MAX = 16;
 
 /** The number of configurations that are expanded between two looks at that, where it is called at all. */
-const PACE = 64;
+const PACE = 16;
 
 /** The number of parts between two looks at the size of tables, where author code is not called. */
 const UNLOOKED_MAX = 16;
