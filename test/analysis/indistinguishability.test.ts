@@ -18,6 +18,7 @@ import { at } from "../../src/base/assert.ts";
 import { seeded } from "../../src/base/random.ts";
 import { formatLocal } from "../../src/model/state/localState.ts";
 import { Network } from "../../src/tables/network.ts";
+import testAndSet from "../../zoo/consensus/test-and-set-consensus.ts";
 import generals from "../../zoo/coordination/two-generals.ts";
 import { system } from "lightcone";
 import { seeds } from "../effort.ts";
@@ -146,6 +147,18 @@ describe("the two generals", () => {
     const together = executionOf(made, schedule);
     expect(indistinguishableTo([alone, together])).toEqual(["general1"]);
     expect(compareExecutions([alone, together])[1]).toMatchObject({ process: "general2", common: 2 });
+  });
+
+  test("has the same input in whatever looks the same to it", () => {
+    const two = system(testAndSet);
+    const execution = executionOf(two, { inputs: [0, 0], events: [] });
+    const tables = new Network(two);
+    const hasInput = (process: number) => (values: Int32Array) =>
+      tables.configuration(values).locals[process]?.input === 1;
+    const found = [0, 1].map((process) => {
+      return lookalike(tables, { execution, process: "p1", isWanted: hasInput(process), max: 1_000 });
+    });
+    expect(found.map(({ schedule }) => schedule?.inputs)).toEqual([undefined, [0, 1]]);
   });
 
   test("a search that may visit little says that it was cut off", () => {

@@ -62,8 +62,13 @@ describe("on generated systems", () => {
     const count = made.processes.length;
     const groups = [[0], [count - 1], Array.from({ length: count }, (_, i) => i), [0, count - 1]];
     tally.systems++;
-    for (const rarely of [2, 7]) {
-      const fact: FactTable = Uint8Array.from(all, (_, i) => ((i * 7919 + seed) % rarely === 0 ? 0 : 1));
+    const facts = [
+      ...[2, 7].map((rarely) => all.map((_, i) => (i * 7919 + seed) % rarely !== 0)),
+      // What is false in one place alone is common knowledge wherever that is not connected with it.
+      ...[0, 1, 2, 3].map((k) => all.map((_, i) => i !== Math.floor((k * all.length) / 4))),
+    ];
+    for (const drawn of facts) {
+      const fact: FactTable = Uint8Array.from(drawn, Number);
       const truths = [...fact].map((one) => one === 1);
       for (const group of groups) {
         const found = {

@@ -2,13 +2,7 @@
 import type { CostName } from "../../analysis/index.ts";
 import type { PropertyName } from "../../properties/property.ts";
 import type { Cutoff } from "../../properties/verdict.ts";
-import type {
-  ReplayJob,
-  ReplayReport,
-  SystemReport,
-  SystemRequest,
-  ViolationReport,
-} from "./job.ts";
+import type { ReplayJob, ReplayReport, SystemReport, SystemRequest, ViolationReport } from "./job.ts";
 
 /** Compare two schedules, or the only one with one that is looked for. */
 export interface CompareJob {
