@@ -137,7 +137,7 @@ export function documentOfValence(report: ValenceReport): object {
 }
 
 function withoutExecution(
-  { execution: _, cycle, ...rest }: ViolationReport,
+  { execution: _execution, cycle, ...rest }: ViolationReport,
   { system }: Pick<ValenceReport, "system">,
 ): object {
   return { ...rest, ...(cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) }) };

@@ -86,11 +86,7 @@ export class Debts {
     if (network.system.timing.rounds) return [];
     if (slot === ABSENT)
       return this.numbersOf(
-        paidBy(
-          network.system,
-          { events: [beatAt(network, item)], rearmed: [] },
-          this.terms,
-        ),
+        paidBy(network.system, { events: [beatAt(network, item)], rearmed: [] }, this.terms),
       );
     const { events, rearmed } = (network.processes[slot] as ProcessSlot).outcomeAt(item);
     return this.numbersOf(paidBy(network.system, { events, rearmed }, this.terms));

@@ -46,56 +46,57 @@ const blocksOf = (processes: readonly string[]) =>
 const oracleOf = (processes: readonly string[]) => leaderOracle("omega", processes);
 
 /** Ballots of leaders; `looksAgain`: before they decide, they look for a higher one. */
-export const ballots = (name: string, looksAgain: boolean) => protocol<never>()({
-  name,
-  about: "Who is told that it leads tries a ballot; two leaders spoil each other's, and one succeeds.",
-  source: "Lo and Hadzilacos, Using Failure Detectors to Solve Consensus in Shared-Memory Systems, 1994",
-  failures: parseFailures("crash"),
-  objects: ({ process = [] }) => [oracleOf(process), blocksOf(process), decided],
-  roles: {
-    process: role({
-      processes: 2,
-      inputs: ({ index }) => [index - 1],
-      initially: () => ({ tries: 0 }),
-      *run(state, { self, index, input, processes, decide }) {
-        while (true) {
-          const known = yield* read(decided);
-          if (known !== null) {
-            decide(known);
-            return;
-          }
-          const named = yield* leader(oracleOf(processes()));
-          if (named === self && state.tries < TRIES) {
-            const mine = index + state.tries * processes().length;
-            state.tries++;
-            const before = yield* scan(blocksOf(processes()));
-            const own = before[self] ?? { taken: 0, ballot: 0, value: 0 };
-            yield* update(blocksOf(processes()), { ...own, taken: mine });
-            const first = Object.values(yield* scan(blocksOf(processes())));
-            const [newest] = first.toSorted((a, b) => b.ballot - a.ballot);
-            if (first.every(({ taken }) => taken <= mine)) {
-              const value = newest === undefined || newest.ballot === 0 ? input : newest.value;
-              yield* update(blocksOf(processes()), { taken: mine, ballot: mine, value });
-              const second = looksAgain ? Object.values(yield* scan(blocksOf(processes()))) : [];
-              if (second.every(({ taken }) => taken <= mine)) yield* write(decided, value);
+export const ballots = (name: string, looksAgain: boolean) =>
+  protocol<never>()({
+    name,
+    about: "Who is told that it leads tries a ballot; two leaders spoil each other's, and one succeeds.",
+    source: "Lo and Hadzilacos, Using Failure Detectors to Solve Consensus in Shared-Memory Systems, 1994",
+    failures: parseFailures("crash"),
+    objects: ({ process = [] }) => [oracleOf(process), blocksOf(process), decided],
+    roles: {
+      process: role({
+        processes: 2,
+        inputs: ({ index }) => [index - 1],
+        initially: () => ({ tries: 0 }),
+        *run(state, { self, index, input, processes, decide }) {
+          while (true) {
+            const known = yield* read(decided);
+            if (known !== null) {
+              decide(known);
+              return;
+            }
+            const named = yield* leader(oracleOf(processes()));
+            if (named === self && state.tries < TRIES) {
+              const mine = index + state.tries * processes().length;
+              state.tries++;
+              const before = yield* scan(blocksOf(processes()));
+              const own = before[self] ?? { taken: 0, ballot: 0, value: 0 };
+              yield* update(blocksOf(processes()), { ...own, taken: mine });
+              const first = Object.values(yield* scan(blocksOf(processes())));
+              const [newest] = first.toSorted((a, b) => b.ballot - a.ballot);
+              if (first.every(({ taken }) => taken <= mine)) {
+                const value = newest === undefined || newest.ballot === 0 ? input : newest.value;
+                yield* update(blocksOf(processes()), { taken: mine, ballot: mine, value });
+                const second = looksAgain ? Object.values(yield* scan(blocksOf(processes()))) : [];
+                if (second.every(({ taken }) => taken <= mine)) yield* write(decided, value);
+              }
             }
           }
-        }
-      },
-    }),
-  },
-  properties: {
-    uniformAgreement,
-    validity,
-    decidesIfReliableAtOnce: {
-      leadsTo: [
-        ({ process }, { objects }) =>
-            objects["omega"].isReliable && process.every(({ state }) => state.tries === 0),
-        ({ process }) => process.every(({ decision, crashed }) => crashed || decision !== undefined),
-      ],
+        },
+      }),
     },
-  },
-});
+    properties: {
+      uniformAgreement,
+      validity,
+      decidesIfReliableAtOnce: {
+        leadsTo: [
+          ({ process }, { objects }) =>
+            objects["omega"].isReliable && process.every(({ state }) => state.tries === 0),
+          ({ process }) => process.every(({ decision, crashed }) => crashed || decision !== undefined),
+        ],
+      },
+    },
+  });
 
 export default ballots("leader-by-omega", true);
 

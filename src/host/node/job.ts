@@ -3,15 +3,13 @@ import type { Plain } from "../../base/value.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { DebtEntry } from "../../model/transition/account.ts";
 import type { Execution, Stuck } from "../../model/transition/execution.ts";
-import type { CheckResult, Progress } from "../../explorer/explorer.ts";
+import type { CheckResult } from "../../explorer/explorer.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { StepFacts } from "../../model/error.ts";
 import type { PropertyName } from "../../properties/property.ts";
 import type { Holds, Unknown, Unreachable, VisitedKind } from "../../properties/verdict.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
-import type { SimulationProgress, SimulationResult } from "../../simulator/simulation.ts";
-import type { Bundle } from "./bundle.ts";
-import type { MistakeReport } from "./mistakeReport.ts";
+import type { SimulationResult } from "../../simulator/simulation.ts";
 import type { Warning } from "./warning.ts";
 
 /** A system as users ask for it; what is absent is as the protocol has it. */

@@ -30,11 +30,7 @@ const SETS = [[], ["p1"], ["p2"], ["p1", "p2"]];
 const NOTHING_YET = "nothing yet";
 
 /** p1 asks again and again, and keeps the last two answers; p2 may crash. */
-function asking(
-  object: SharedObject,
-  ask: () => Step<Answer>,
-  answers: readonly (readonly string[])[],
-) {
+function asking(object: SharedObject, ask: () => Step<Answer>, answers: readonly (readonly string[])[]) {
   const pairs = answers.flatMap((first) => answers.map((second) => [first, second] as const));
   const properties = pairs.flatMap(([first, second]): [string, Property<unknown>][] =>
     [false, true].flatMap((isCrashed): [string, Property<unknown>][] => {
@@ -261,7 +257,7 @@ describe("leader-oracle", () => {
   test("Ω: it may name anybody; from some moment on it names one process that does not crash.", () => {
     const names = IDS.map((id) => [id]);
     const oracle = leaderOracle("d", IDS);
-    
+
     const possible = defined({ always: anything, forEver: ([answer], _, c) => answer === c }, names);
     expect(answered(oracle, () => leader(oracle), names)).toEqual(possible);
   });
