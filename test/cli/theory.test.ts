@@ -32,6 +32,8 @@ describe.concurrent("causality", () => {
     expectGolden("causality-log", ["causality", "-"], {
       input: 'asks\nbob {"bob":1}\nanswers\nalice {"alice":1,"bob":1}\nwaits\nbob {"bob":2}\n',
     }));
+  test("asks for a schedule beside a protocol", () =>
+    expectGolden("causality-no-schedule", ["causality", "relay.ts"]));
   test("refuses what is no log", () =>
     expectGolden("causality-no-log", ["causality", "-"], { input: "asks\nbob {}\n" }));
 });

@@ -105,6 +105,10 @@ async function writeAll(
 }
 
 async function tellLog(terminal: Terminal, path: string): Promise<void> {
+  if (/\.[cm]?[jt]s$/.test(path)) {
+    const advice = `As in: lightcone causality ${path} some.schedule. Alone, FILE is a log for ShiViz.`;
+    throw new UsageError("A schedule is missing.", advice);
+  }
   const log = parseLog(readLog(path));
   const { documentOfLog, linesOfLog } = await import("../causalityReport.ts");
   if (terminal.json) terminal.answer(documentOfLog(log));
