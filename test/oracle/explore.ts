@@ -99,7 +99,10 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
 export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): Answer | undefined {
   const because = refusal(tiny);
   if (because !== undefined) return { refused: "no system", because };
-  if (inRounds(tiny) && tiny.roles.some(({ isCode, own }) => isCode && own.length > 0))
+  if (
+    inRounds(tiny) &&
+    tiny.roles.some(({ isCode, own }) => isCode && own.some(({ kind }) => kind === "may"))
+  )
     return { refused: "a mistake of the protocol", because: "in rounds code awaits one thing" };
   try {
     const explored = explore(tiny, limit);

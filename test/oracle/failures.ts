@@ -94,7 +94,7 @@ export function refusal(tiny: Tiny): string | undefined {
     return "who starts anew needs its input";
   if (rounds && hasLiars && tiny.roles.some(({ kept }) => kept.length > 0))
     return "guards in rounds hear no liars";
-  const acts = tiny.roles.some(({ own, isCode }) => own.length > 0 && !isCode);
+  const acts = tiny.roles.some(({ own, isCode }) => own.some(({ kind }) => kind === "must" || !isCode));
   if (rounds && acts) return "in rounds nobody acts on its own";
   if (tiny.roles.some(({ kept, hasRound }) => hasRound && kept.length > 0))
     return "who gets all at once keeps nothing back";

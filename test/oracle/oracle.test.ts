@@ -27,7 +27,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     "where time is kept both find the same configurations, sights and verdicts",
     "time",
     seeds(12, 300),
-    1 / 2,
+    1 / 3,
   ],
   [
     "with guards and actions of their own both find the same, without clocks",

@@ -11,7 +11,16 @@ import {
   type Post,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { endings, keepsBack, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
+import {
+  endings,
+  isNoted,
+  keepsBack,
+  receipt,
+  recoveryReaction,
+  taken,
+  TooLarge,
+  type Site,
+} from "./steps.ts";
 import { neighborsOf, processesOf, type Tiny } from "./tiny.ts";
 import { wordsOf, type Voices } from "./voices.ts";
 
@@ -31,7 +40,7 @@ export function hasRound(tiny: Tiny, moment: Moment): boolean {
 export function between(tiny: Tiny, moment: Moment): Moment {
   const lasting = (kind: string): boolean => tiny.failures.some((one) => one.kind === kind && !one.perRound);
   const spent = Object.entries(moment.spent).filter(([kind]) => lasting(kind));
-  const mail = moment.mail.map((old, i) => (moment.locals[i]?.down === "Byzantine" ? [] : old));
+  const mail = moment.mail.map((old, i) => (isNoted(tiny, moment.locals[i] as Local) ? [] : old));
   return { ...withTimers(moment, 1), mail, spent: Object.fromEntries(spent) };
 }
 

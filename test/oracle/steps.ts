@@ -208,6 +208,15 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
   return { local: withDue(site, { before, after }, { event: "recovery" }), effects, touched };
 }
 
+function hasLiars(tiny: Tiny): boolean {
+  return tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
+}
+
+/** Whether what is sent in a round to somebody is not received, but found out if it is sent twice. */
+export function isNoted(tiny: Tiny, { down }: Local): boolean {
+  return inRounds(tiny) && (down === "Byzantine" || (hasLiars(tiny) && down === "for ever"));
+}
+
 /** A message leaves: it is in transit then, unless its receiver is down or on the other side. */
 function sent(
   tiny: Tiny,
@@ -217,12 +226,9 @@ function sent(
   const { from, to, type, n } = send;
   const [sender, receiver] = [moment.locals[from] as Local, moment.locals[to] as Local];
   const mail = moment.mail[to] ?? [];
-  const hasLiars = tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
-  // In rounds nothing is received by who lies, but who sends it twice is found out.
-  const isNoted = inRounds(tiny) && receiver.down === "Byzantine";
-  if (inRounds(tiny) && hasLiars && mail.some((post) => post.from === from))
+  if (inRounds(tiny) && hasLiars(tiny) && mail.some((post) => post.from === from))
     throw new NoSystem("two things in a round, where some may lie");
-  if ((receiver.down !== "" && !isNoted) || sender.cut !== receiver.cut) return moment;
+  if ((receiver.down !== "" && !isNoted(tiny, receiver)) || sender.cut !== receiver.cut) return moment;
   const isThere = mail.some((post) => post.from === from && post.type === type && post.n === n);
   if (tiny.channels === "message-set" && isThere) return moment;
   const before = mail.filter((post) => post.from === from).length;
