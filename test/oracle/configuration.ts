@@ -1,5 +1,5 @@
 /** Configurations of tiny systems, and what is the same configuration. */
-import { inRounds, type Tiny, type TinyTiming } from "./tiny.ts";
+import { hasLiars, inRounds, type Tiny, type TinyTiming } from "./tiny.ts";
 
 /** A timing that counts ticks. */
 export type Timed = Extract<TinyTiming, { min: number }>;
@@ -116,4 +116,9 @@ export function textOf(tiny: Tiny, moment: Moment): string {
 export function distinct(tiny: Tiny, moments: readonly Moment[]): readonly Moment[] {
   if (moments.length < 2) return moments;
   return [...new Map(moments.map((moment) => [textOf(tiny, moment), moment])).values()];
+}
+
+/** Whether what is sent in a round to somebody is not received, but found out if it is sent twice. */
+export function isNoted(tiny: Tiny, { down }: Local): boolean {
+  return inRounds(tiny) && (down === "Byzantine" || (hasLiars(tiny) && down === "for ever"));
 }

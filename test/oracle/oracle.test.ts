@@ -35,7 +35,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     seeds(12, 300),
     1 / 3,
   ],
-  ["with guards both find the same in rounds", "guarded rounds", seeds(12, 300), 1 / 4],
+  ["with guards both find the same in rounds", "guarded rounds", seeds(12, 300), 1 / 6],
   ["with guards and actions both find the same where time is kept", "guarded time", seeds(12, 300), 1 / 4],
   [
     "process code comes to what the language's generators come to, in every interleaving",

@@ -4,7 +4,7 @@ import { keepsTime } from "./configuration.ts";
 import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
-import { processesOf, type Claim, type Saying, type Tiny, type Who } from "./tiny.ts";
+import { hasLiars, processesOf, type Claim, type Saying, type Tiny, type Who } from "./tiny.ts";
 import { isTrue, only, showsDelays, type Seen, type Sight } from "./view.ts";
 
 /** The two searches of Lightcone. */
@@ -30,8 +30,7 @@ function seen(tiny: Tiny, one: lightcone.ConfigurationView["processes"][number])
   return {
     get state() {
       // What the variables of a liar are is not said.
-      const hasLiars = tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
-      if (hasLiars && one.faulty && !one.crashed) return {};
+      if (hasLiars(tiny) && one.faulty && !one.crashed) return {};
       const variables = Object.entries(one.state as Record<string, number>);
       return Object.fromEntries(variables.sort(([a], [b]) => (a < b ? -1 : 1)));
     },

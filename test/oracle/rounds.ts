@@ -1,6 +1,7 @@
 /** Rounds: all processes take their turns on what was in transit when the round began. */
 import {
   distinct,
+  isNoted,
   isUp,
   sorted,
   textOf,
@@ -11,16 +12,7 @@ import {
   type Post,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import {
-  endings,
-  isNoted,
-  keepsBack,
-  receipt,
-  recoveryReaction,
-  taken,
-  TooLarge,
-  type Site,
-} from "./steps.ts";
+import { endings, keepsBack, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
 import { neighborsOf, processesOf, type Tiny } from "./tiny.ts";
 import { wordsOf, type Voices } from "./voices.ts";
 

@@ -1,6 +1,7 @@
 /** Steps: what a process does upon an event, and in how many ways that can end. */
 import {
   distinct,
+  isNoted,
   isUp,
   keepsTime,
   withLocal,
@@ -14,6 +15,7 @@ import {
   inRounds,
   isNamed,
   neighborsOf,
+  hasLiars,
   processesOf,
   type Act,
   type Deed,
@@ -206,15 +208,6 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
   const after = { ...local, place: place ?? local.place, mark: mark ?? local.mark };
   const before = { ...after, due: {} };
   return { local: withDue(site, { before, after }, { event: "recovery" }), effects, touched };
-}
-
-function hasLiars(tiny: Tiny): boolean {
-  return tiny.failures.some(({ kind }) => kind.endsWith("byzantine"));
-}
-
-/** Whether what is sent in a round to somebody is not received, but found out if it is sent twice. */
-export function isNoted(tiny: Tiny, { down }: Local): boolean {
-  return inRounds(tiny) && (down === "Byzantine" || (hasLiars(tiny) && down === "for ever"));
 }
 
 /** A message leaves: it is in transit then, unless its receiver is down or on the other side. */

@@ -168,6 +168,11 @@ export function processesOf(tiny: Tiny): readonly Who[] {
   return castOf(tiny).all;
 }
 
+/** Whether some may lie. */
+export function hasLiars({ failures }: Tiny): boolean {
+  return failures.some(({ kind }) => kind.endsWith("byzantine"));
+}
+
 /** Whom the process of a number can send to, by number, in the order of their ids. */
 export function neighborsOf(tiny: Tiny, from: number): readonly number[] {
   return castOf(tiny).neighbors[from] as readonly number[];
