@@ -54,6 +54,8 @@ export class Referee {
     this.before = { seen, events: record.length };
     if (before === undefined) return [];
     const events = record.slice(before.events);
+    // The end of a run is looked at once more: that is no step.
+    if (events.length === 0) return [];
     return this.properties.filter(({ step }) => step?.(before.seen, seen, () => events) === false);
   }
 
