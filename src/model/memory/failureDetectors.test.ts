@@ -17,6 +17,7 @@ import {
   system,
   type Detector,
   type Exploration,
+  type Plain,
   type ProcessView,
   type Property,
   type SharedObject,
@@ -191,6 +192,13 @@ describe("Every failure detector", () => {
   test("Who is already down when the system begins is known to it.", () => {
     const { afterSteps } = play(watching, { begin: parseFailures("crash:p2") });
     expect(afterSteps().configuration.objects).toMatchObject([{ crashed: ["p2"] }]);
+    // A schedule says what it begins with, and the system that is made of that is the same.
+    const strong = { ...watching, objects: [strongDetector("watch", ["p1", "p2", "p3"])] };
+    const begin = parseFailures("crash:p2");
+    const initialsOf = (inputs: Readonly<Record<string, readonly Plain[]>>): unknown =>
+      system(strong, { begin, inputs }).objects.map(({ initials }) => initials);
+    for (const initial of system(strong, { begin }).objects[0]?.initials ?? [])
+      expect(initialsOf({ watch: [initial] })).toEqual([[initial]]);
   });
 
   test("It is for asynchronous systems whose processes crash for ever; other failures are refused.", () => {

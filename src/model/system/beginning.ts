@@ -30,7 +30,7 @@ interface ObjectBeginning {
 /** An object as it begins in a system. @throws UsageError if it cannot begin so */
 export function asItBegins(object: SharedObject, { given, processes, begin }: ObjectBeginning): SharedObject {
   const gone = processes.filter((process) => isGoneAtFirst(begin, process)).map(({ id }) => id);
-  return withCrashed(beginningAs(object, given), gone);
+  return beginningAs(withCrashed(object, gone), given);
 }
 
 /** An object that begins with some of its first values only. @throws UsageError if one is none of them */
