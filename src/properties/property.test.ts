@@ -26,6 +26,9 @@ const NO_FAIRNESS =
   'events such as { kind: "may", action: "eat" }; ' +
   "kinds: receive, timeout, operation, pause, may, must, recover";
 
+const NO_EVENT = "the fairness of property safe asks for what no event has";
+const asking = (pattern: object): object => ({ eventually: yes, fairness: { justice: [pattern] } });
+
 describe("a property that is malformed is refused:", () => {
   test.each([
     [{ always: yes }, NO_KIND],
@@ -39,6 +42,8 @@ describe("a property that is malformed is refused:", () => {
     [{ leadsTo: [yes] }, "the leadsTo of property safe is not a list of two functions"],
     [{ eventually: yes, fairness: "weak" }, NO_FAIRNESS],
     [{ eventually: yes, fairness: { justice: [{ kind: "send" }] } }, NO_FAIRNESS],
+    [asking({ kind: "may", name: "eat" }), `${NO_EVENT}: a may with name; possible: kind, process, action`],
+    [asking({ kind: "receive", from: "p3" }), `${NO_EVENT}: from "p3"; possible: p1, p2`],
     [
       { starvationFree: [yes, yes] },
       "the starvationFree of property safe is of each process of a role: forEach is missing",
@@ -68,6 +73,14 @@ test("one of each process is one for each, and its name stands for all of them",
   expect(names(["safe"])).toEqual(["safe.p1", "safe.p2"]);
   expect(names(["safe.p2"])).toEqual(["safe.p2"]);
   expect(() => names(["safe.p3"])).toThrow('Protocol "any" has no property "safe.p3".');
+});
+
+test("no two have one name", () => {
+  const given = withProperties({
+    safe: { forEach: "process", invariant: yes },
+    "safe.p2": { invariant: yes },
+  });
+  expect(() => propertiesOf(given)).toThrow("two properties have the name safe.p2");
 });
 
 describe("an execution", () => {

@@ -2,10 +2,11 @@
 import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
 import type { Event } from "../model/event/event.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
-import { DEMANDED, type Demand, type EventPattern } from "../model/transition/demand.ts";
+import type { Demand } from "../model/transition/demand.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, KindName, Predicate } from "../model/system/protocol.ts";
 import type { System } from "../model/system/system.ts";
+import { demandsIn } from "./demandsIn.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind, Truths } from "./kinds/kind.ts";
 import { ReadsWhatIsLost, type View } from "./view.ts";
@@ -46,6 +47,8 @@ export function propertiesOf(system: System, names?: readonly string[]): NamedPr
   const all = Object.entries(protocol.properties ?? {}).flatMap(([name, given]) =>
     namedProperties(system, name, given),
   );
+  const twice = all.find(({ name }, i) => all.findIndex((one) => one.name === name) < i);
+  if (twice !== undefined) throw malformed(`two properties have the name ${twice.name}`);
   const isCalled = ({ name, each }: NamedProperty, called: string): boolean =>
     name === called || each?.property === called;
   for (const name of names ?? []) {
@@ -73,12 +76,8 @@ interface Said {
 /** The properties that come of what the protocol says of one. @throws ProtocolError */
 function namedProperties(system: System, name: string, given: unknown): NamedProperty[] {
   const said = ((typeof given === "object" ? given : null) ?? {}) as Said;
-  if (system.timing.rounds && demandsIn(name, said.fairness).length > 0)
-    throw malformed(
-      `the fairness of property ${name} is about events, and a round has in it all that can happen`,
-    );
   const { forEach } = said;
-  if (forEach === undefined) return [namedProperty(name, said)];
+  if (forEach === undefined) return [namedProperty({ system, name }, said)];
   const kind = Object.keys(said)
     .map(kindNamed)
     .find((one) => one !== undefined);
@@ -94,7 +93,7 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
         processes(roles).some((one) => truthOf(propertyCalled(name), body(one, roles, all))),
       steps: (body) => body,
     };
-    return [namedProperty(name, said, of)];
+    return [namedProperty({ system, name }, said, of)];
   }
   return ids.map((process, position) => {
     const at = (roles: unknown): unknown => processes(roles)[position];
@@ -102,7 +101,8 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
       configurations: (body) => (roles, all) => body(at(roles), roles, all),
       steps: (body) => (before, after, step) => body(at(before), at(after), step),
     };
-    return { ...namedProperty(`${name}.${process}`, said, of), each: { property: name, process } };
+    const property = namedProperty({ system, name: `${name}.${process}` }, said, of);
+    return { ...property, each: { property: name, process } };
   });
 }
 
@@ -116,7 +116,7 @@ const AS_GIVEN: Adapted = { configurations: (body) => body, steps: (body) => bod
 
 /** A property, whose functions are turned into functions of roles and configuration. @throws ProtocolError */
 function namedProperty(
-  name: string,
+  { system, name }: { readonly system: System; readonly name: string },
   { badness, fairness, forEach: _forEach, ...said }: Said,
   of: Adapted = AS_GIVEN,
 ): NamedProperty {
@@ -132,7 +132,7 @@ function namedProperty(
   if (asked === undefined) throw malformed(`the ${kind.name} of property ${name} is not ${kind.form}`);
   if (badness !== undefined && typeof badness !== "function")
     throw malformed(`the badness of property ${name} is not a function`);
-  const demands = demandsIn(name, fairness);
+  const demands = demandsIn(system, name, fairness);
   const measure =
     badness === undefined ? undefined : (of.configurations(badness as Body) as Badness<unknown>);
   const subject = propertyCalled(name);
@@ -158,29 +158,6 @@ function namedProperty(
     ...(fairness === "none" ? { fairness } : {}),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
   };
-}
-
-/** The demands in what a protocol says of a property's fairness. @throws ProtocolError */
-function demandsIn(name: string, fairness: unknown): readonly Demand[] {
-  if (fairness === undefined || fairness === "none") return [];
-  const lists = Object.entries((fairness ?? {}) as object);
-  const isWell = lists.every(([strength, patterns]) => {
-    const isStrength = strength === "justice" || strength === "compassion";
-    return isStrength && Array.isArray(patterns) && patterns.every(isPattern);
-  });
-  if (typeof fairness === "object" && lists.length > 0 && isWell)
-    return lists.flatMap(([strength, patterns]) =>
-      (patterns as EventPattern[]).map((pattern) => ({ strength: strength as Demand["strength"], pattern })),
-    );
-  throw malformed(
-    `the fairness of property ${name} is neither "none" nor { justice: […], compassion: […] } with ` +
-      `patterns of events such as { kind: "may", action: "eat" }; kinds: ${Object.keys(DEMANDED).join(", ")}`,
-  );
-}
-
-function isPattern(given: unknown): boolean {
-  const { kind } = (given ?? {}) as { readonly kind?: unknown };
-  return typeof kind === "string" && Object.hasOwn(DEMANDED, kind);
 }
 
 /** The terms on which a property is judged in the long run. */
@@ -229,7 +206,7 @@ function stepAsked(subject: string, body: Body): StepAsked {
       before: before.configuration,
       after: after.configuration,
       get events() {
-        return events();
+        return Object.freeze(events().map((event) => Object.freeze(event)));
       },
     };
     return truthOf(

@@ -20,15 +20,18 @@ export interface EventPattern {
   readonly response?: Plain;
 }
 
-/** The kinds of events that can be demanded: each begins a step, and is the work of no failure. */
-export const DEMANDED: Readonly<Record<EventPattern["kind"], true>> = {
-  receive: true,
-  timeout: true,
-  operation: true,
-  pause: true,
-  may: true,
-  must: true,
-  recover: true,
+/**
+ * The kinds of events that can be demanded, each with what a pattern may say of it beside the process: each
+ * begins a step, and is the work of no failure.
+ */
+export const DEMANDED: Readonly<Record<EventPattern["kind"], readonly (keyof EventPattern)[]>> = {
+  receive: ["from", "message"],
+  timeout: ["timer"],
+  operation: ["object", "operation", "response"],
+  pause: [],
+  may: ["action"],
+  must: ["action"],
+  recover: [],
 };
 
 /**

@@ -72,6 +72,12 @@ describe("Steps", () => {
       "p2 times out on up",
       "p2 times out on up, p2 sends hello to p1",
     ]);
+    const changing = (_before: unknown, _after: unknown, { events }: StepView): boolean =>
+      (events as unknown[]).pop() !== undefined;
+    for (const explore of [search, check])
+      expect(() =>
+        explore(system({ ...climbing, properties: { look: { step: changing as never } } })),
+      ).toThrow("Property look threw an error");
   });
 
   test("The schedule that refutes it ends with such a step, and none with fewer steps does.", () => {
