@@ -65,6 +65,8 @@ export class Supervisor {
   private subject: CheckSubject | undefined;
   private progress: Progress | undefined;
   private readonly bytesMax: number;
+  /** The same while the file is loaded: it is not to blame for what the program takes by itself. */
+  private readonly loadBytesMax: number;
   private readonly began = performance.now();
 
   constructor(watch: Watch) {
@@ -73,6 +75,7 @@ export class Supervisor {
     // Threads that begin now have this time zone, in which all machines agree.
     process.env["TZ"] = "UTC";
     this.bytesMax = watch.memoryBytesMax ?? availableBytes();
+    this.loadBytesMax = Math.max(this.bytesMax, process.memoryUsage.rss() + LOAD_BYTES);
     const heapMb = Math.ceil(this.bytesMax / 2 ** 20);
     this.worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: data,
@@ -108,7 +111,8 @@ export class Supervisor {
       // A call of author code may take memory that no search has asked for.
       const weighing = setInterval(() => {
         const isAuthors = this.hasBegun || this.heartbeat.count % 2 !== 0;
-        if (isAuthors && process.memoryUsage.rss() > this.bytesMax) finish(this.cut("memory"));
+        const bytesMax = this.hasBegun ? this.bytesMax : this.loadBytesMax;
+        if (isAuthors && process.memoryUsage.rss() > bytesMax) finish(this.cut("memory"));
       }, WEIGH_MS);
       // A path is a courtesy, for which nobody waits long.
       const pathMs = PATH_MS + this.watch.handlerTimeoutMs;
@@ -217,6 +221,8 @@ const ENDED: JobEnd = {
 
 /** The time between two looks at the memory, in milliseconds. */
 const WEIGH_MS = 10;
+/** The bytes that the worker and a file may take while it is loaded, whatever the limit. */
+const LOAD_BYTES = 64 * 2 ** 20;
 /** The time between two looks at the heartbeat, in milliseconds. */
 const POLL_MS = 200;
 /** The search for a path may take so long, besides the call that it leads to. */
