@@ -9,7 +9,7 @@ import twoGenerals from "../../zoo/coordination/two-generals.ts";
 import floodSet from "../../zoo/consensus/floodset.ts";
 import hasty from "../../zoo/consensus/floodset-hasty.ts";
 import phaseKing from "../../zoo/consensus/phase-king.ts";
-import { seeds } from "../effort.ts";
+import { isThorough, seeds } from "../effort.ts";
 import { drawnOptions, generatedProtocol } from "../explorer/generated.ts";
 import { modelGraphOf } from "./modelGraph.ts";
 import { formatConfiguration } from "lightcone";
@@ -24,17 +24,21 @@ function configurationsIn(graph: ExploredGraph, nodes: readonly number[]): Confi
   return nodes.map((node) => graph.network.configuration(graph.valuesOf(node)));
 }
 
+/** A configuration, as the texts of the states of its processes; undefined for one that is not correct. */
+type Texts = readonly (string | undefined)[];
+
+const textsOf = ({ locals }: Configuration): Texts =>
+  locals.map((local) =>
+    local.down === undefined && local.faults === undefined ? formatLocal(local) : undefined,
+  );
+
 /** The processes that cannot tell two configurations apart. */
-function unableToTell(a: Configuration, b: Configuration): number[] {
-  return [...a.locals.keys()].filter((process) => {
-    const [mine, yours] = [at(a.locals, process), at(b.locals, process)];
-    const isCorrect = mine.down === undefined && mine.faults === undefined;
-    return isCorrect && formatLocal(mine) === formatLocal(yours);
-  });
+function unableToTell(a: Texts, b: Texts): number[] {
+  return [...a.keys()].filter((process) => a[process] !== undefined && a[process] === b[process]);
 }
 
 /** The length of a shortest chain between each two, by trying all. */
-function distances(all: readonly Configuration[]): number[][] {
+function distances(all: readonly Texts[]): number[][] {
   const similar = all.map((a) => all.map((b) => a === b || unableToTell(a, b).length > 0));
   return all.map((_, start) => {
     const distance = all.map((_, i) => (i === start ? 0 : Infinity));
@@ -77,7 +81,8 @@ describe("on generated systems", () => {
       expect(new Set(all.map(formatConfiguration))).toEqual(layer);
     }
     if (all.length === 0 || all.length > 60) return;
-    const expected = distances(all);
+    const states = all.map(textsOf);
+    const expected = distances(states);
     const similarity = new Similarity(graph, ends);
     const { of, count } = similarity.components();
     for (const a of all.keys())
@@ -93,9 +98,9 @@ describe("on generated systems", () => {
       expect([chain.positions[0], chain.positions.at(-1)]).toEqual([0, target]);
       for (const [i, process] of chain.processes.entries()) {
         const [a, b] = [at(chain.positions, i), at(chain.positions, i + 1)].map((position) =>
-          at(all, position),
+          at(states, position),
         );
-        expect(unableToTell(a as Configuration, b as Configuration)).toContain(process);
+        expect(unableToTell(a as Texts, b as Texts)).toContain(process);
       }
     }
   });
@@ -128,7 +133,7 @@ describe("what textbooks prove by chains", () => {
 
   test("of three processes one must not lie, and of four it may", () => {
     expect(isConnected(system(phaseKing, { processes: { process: 3 } }))).toBe(true);
-    expect(isConnected(system(phaseKing))).toBe(false);
+    if (isThorough) expect(isConnected(system(phaseKing))).toBe(false);
   });
 
   test("the two generals: who sent the last message cannot tell", () => {
