@@ -17,7 +17,7 @@ import { everyTwo, isThorough, seeds } from "../effort.ts";
 import { agreed, agreedOnForgeries, expectNothingRash, type Agreed } from "./agreement.ts";
 import { drawnOptions, generatedProtocol, type Size } from "./generated.ts";
 
-const CONFIGURATIONS_MAX = isThorough ? 200 : 100;
+const CONFIGURATIONS_MAX = isThorough ? 200 : 60;
 
 /** Where time is kept, systems are larger: fewer of them, and more if none of these was small enough. */
 const SYSTEMS = seeds(1, 5);

@@ -160,7 +160,7 @@ describe("Channels made of registers", () => {
 
   it("It is so when a process crashes.", () => {
     const failures = parseFailures("crash:1");
-    const looked = shareOf(seeds(10, 30), (seed) => {
+    const looked = shareOf(seeds(6, 30), (seed) => {
       const [made, options] = generated(seed, { fuel: 1 });
       const seen = both(made, { ...options, failures });
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));
@@ -331,7 +331,7 @@ describe("Channels made of registers", () => {
   });
 
   it("Reference and kernel agree on them.", () => {
-    for (const seed of seeds(4, 24)) {
+    for (const seed of seeds(2, 24)) {
       const [made, options] = generated(seed, { fuel: 1 });
       const there = system(overRegisters(made), options);
       const { configurations, transitions, quiescent, cutoff } = check(there, {

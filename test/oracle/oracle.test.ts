@@ -19,24 +19,24 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "without clocks both find the same configurations, sights and verdicts",
     "asynchronous",
-    seeds(12, 300),
+    seeds(10, 300),
     1 / 2,
   ],
-  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(12, 300), 3 / 5],
+  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(10, 300), 3 / 5],
   [
     "where time is kept both find the same configurations, sights and verdicts",
     "time",
-    seeds(12, 300),
+    seeds(10, 300),
     1 / 3,
   ],
   [
     "with guards and actions of their own both find the same, without clocks",
     "guarded asynchronous",
-    seeds(12, 300),
+    seeds(10, 300),
     1 / 3,
   ],
-  ["with guards both find the same in rounds", "guarded rounds", seeds(12, 300), 1 / 6],
-  ["with guards and actions both find the same where time is kept", "guarded time", seeds(12, 300), 1 / 4],
+  ["with guards both find the same in rounds", "guarded rounds", seeds(10, 300), 1 / 6],
+  ["with guards and actions both find the same where time is kept", "guarded time", seeds(10, 300), 1 / 4],
   [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
@@ -73,7 +73,7 @@ test("a system whose failures are left out is found out, and becomes small", () 
 });
 
 test("some verdicts rest on compassion: what is received now and then is no justice", () => {
-  const drawn = seeds(200, 400).map((seed) => draw(seed, ["asynchronous"], true));
+  const drawn = seeds(120, 400).map((seed) => draw(seed, ["asynchronous"], true));
   const verdicts = drawn.map((tiny) => {
     const rules: readonly Partial<Rules>[] = [{}, { messages: "for good" }];
     return rules.map((some) => answer(tiny, 200, some)?.verdicts);
