@@ -43,11 +43,33 @@ function isPattern(given: unknown): boolean {
 function strangerIn(system: System, pattern: EventPattern): string | undefined {
   const { kind } = pattern;
   const fields: readonly string[] = ["kind", "process", ...DEMANDED[kind]];
-  const ids = system.processes.map(({ id }) => id);
   for (const [field, value] of Object.entries(pattern) as [keyof EventPattern, Plain][]) {
     if (!fields.includes(field)) return `a ${kind} with ${field}; possible: ${fields.join(", ")}`;
-    if ((field === "process" || field === "from") && !ids.includes(value as string))
-      return `${field} ${format(value)}; possible: ${ids.join(", ")}`;
+    const possible = namesOf(system, kind, field);
+    if (possible !== undefined && !possible.includes(value as string))
+      return `${field} ${format(value)}; possible: ${possible.join(", ") || "none"}`;
   }
   return undefined;
+}
+
+/** The names that a field can have in events of a kind; undefined if they are not known beforehand. */
+function namesOf(
+  { processes, objects, protocol }: System,
+  kind: EventPattern["kind"],
+  field: keyof EventPattern,
+): readonly string[] | undefined {
+  const roles = Object.values(protocol.roles);
+  switch (field) {
+    case "process":
+    case "from":
+      return processes.map(({ id }) => id);
+    case "object":
+      return objects.map(({ name }) => name);
+    case "action":
+      return roles.flatMap((role) => Object.keys((kind === "may" ? role.may : role.must) ?? {}));
+    case "timer":
+      return roles.flatMap(({ uponTimeout = {} }) => Object.keys(uponTimeout));
+    default:
+      return undefined;
+  }
 }

@@ -11,7 +11,14 @@ import { propertiesOf } from "./property.ts";
 const withProperties = (properties: unknown): System =>
   system({
     name: "any",
-    roles: { process: role({ processes: 2, initially: () => ({}) }) },
+    roles: {
+      process: role({
+        processes: 2,
+        initially: () => ({}),
+        may: { eat: { while: () => false, do: () => undefined } },
+        uponTimeout: { tick: () => undefined },
+      }),
+    },
     properties: properties as Record<string, Property<never>>,
   });
 
@@ -44,6 +51,10 @@ describe("a property that is malformed is refused:", () => {
     [{ eventually: yes, fairness: { justice: [{ kind: "send" }] } }, NO_FAIRNESS],
     [asking({ kind: "may", name: "eat" }), `${NO_EVENT}: a may with name; possible: kind, process, action`],
     [asking({ kind: "receive", from: "p3" }), `${NO_EVENT}: from "p3"; possible: p1, p2`],
+    [asking({ kind: "may", action: "eats" }), `${NO_EVENT}: action "eats"; possible: eat`],
+    [asking({ kind: "must", action: "eat" }), `${NO_EVENT}: action "eat"; possible: none`],
+    [asking({ kind: "timeout", timer: "beat" }), `${NO_EVENT}: timer "beat"; possible: tick`],
+    [asking({ kind: "operation", object: "x" }), `${NO_EVENT}: object "x"; possible: none`],
     [
       { starvationFree: [yes, yes] },
       "the starvationFree of property safe is of each process of a role: forEach is missing",
