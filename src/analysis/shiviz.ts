@@ -46,7 +46,7 @@ export function formatLog({ hosts, events, order: { processes, times } }: EventL
 }
 
 /** The lines of an event in a log. */
-const ENTRY = /([^\n]*)\n(\S+) (\{[^\n]*\})\n?/g;
+const ENTRY = /([^\r\n]*)\r?\n(\S+) (\{[^\r\n]*\})\r?\n?/g;
 
 interface LogEntry {
   readonly event: string;
@@ -62,9 +62,13 @@ export function parseLog(text: string): EventLog {
   const entries = [...text.matchAll(ENTRY)].map(([, event = "", host = "", clock = ""]): LogEntry => {
     return { event, host, clock: parseClock(clock) };
   });
-  if (entries.length === 0)
+  const [stray] = text
+    .replace(ENTRY, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  if (stray !== undefined || entries.length === 0)
     throw new UsageError(
-      "There is no event in it.",
+      stray === undefined ? "There is no event in it." : `This line is of no event: ${stray.trim()}`,
       'A log for ShiViz has two lines for each event: what happened, and p1 {"p1":1,"p2":3}.',
     );
   const hosts = [...new Set(entries.map(({ host }) => host))].sort();

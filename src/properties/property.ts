@@ -49,8 +49,6 @@ export function propertiesOf(system: System, names?: readonly string[]): NamedPr
   );
   const twice = all.find(({ name }, i) => all.findIndex((one) => one.name === name) < i);
   if (twice !== undefined) throw malformed(`two properties have the name ${twice.name}`);
-  const isCalled = ({ name, each }: NamedProperty, called: string): boolean =>
-    name === called || each?.property === called;
   for (const name of names ?? []) {
     if (all.some((property) => isCalled(property, name))) continue;
     const possible = all.map((property) => property.name);
@@ -61,6 +59,11 @@ export function propertiesOf(system: System, names?: readonly string[]): NamedPr
     );
   }
   return all.filter((property) => names === undefined || names.some((name) => isCalled(property, name)));
+}
+
+/** Whether a property has a name: its own, or that of one which is asked for each process. */
+export function isCalled({ name, each }: NamedProperty, called: string): boolean {
+  return name === called || each?.property === called;
 }
 
 /** The body of a predicate or of a badness, as an author gives it. */

@@ -228,6 +228,7 @@ describe("logs for ShiViz", () => {
 
   test.each([
     ["nothing", "", "There is no event in it."],
+    ["a line too many", 'of nobody\np1 acts\np1 {"p1":1}\n', "This line is of no event: of nobody"],
     ["a clock that is none", 'a\np {"p":-1}\n', '{"p":-1} is no vector time.'],
     ["a missing event", 'a\np {"p":2}\n', 'The vector time of "a" at p is not the next of its host.'],
     ["an unknown event", 'a\np {"p":1,"q":1}\nb\nq {"q":1,"p":1}\n', "knows of events that are not in it."],

@@ -153,6 +153,12 @@ describe("the worst", () => {
     );
   });
 
+  test("goes after one of those that are asked for each process, if their name is given", () => {
+    const each = { forEach: "process", invariant: (): boolean => true };
+    const here = system({ ...fragile, properties: { safe: each } } as unknown as Protocol);
+    for (const name of ["safe", "safe.p1"]) expect(results(here, `worst:${name}`, 3).runs).toBe(3);
+  });
+
   test("says if badness is no number", () => {
     const broken = protocol<never>()({
       name: "broken",

@@ -31,7 +31,7 @@ import { isFault, type Event } from "../../model/event/event.ts";
 import type { Pending } from "../../model/state/part.ts";
 import { kinds } from "../../properties/kinds/index.ts";
 import { isOfConfigurations } from "../../properties/kinds/kind.ts";
-import type { NamedProperty } from "../../properties/property.ts";
+import { isCalled, type NamedProperty } from "../../properties/property.ts";
 import type { Leg } from "../../tables/index.ts";
 import type { Fate, Strikes } from "../fate.ts";
 import { drawn } from "../chance.ts";
@@ -265,9 +265,8 @@ const nothing: NamedProperty = {
 
 /** The property with a name; without one, any of those judged. @throws UsageError that lists them */
 function propertyNamed(name: string, properties: readonly NamedProperty[], random: Random): NamedProperty {
-  if (name === "") return properties[random.below(Math.max(1, properties.length))] ?? nothing;
-  const property = properties.find((one) => one.name === name);
-  if (property !== undefined) return property;
+  const meant = name === "" ? properties : properties.filter((property) => isCalled(property, name));
+  if (name === "" || meant.length > 0) return meant[random.below(Math.max(1, meant.length))] ?? nothing;
   const possible = properties.map((one) => one.name);
   throw new UsageError(
     `The adversary worst goes after a property that is judged, and "${name}" is none.`,
