@@ -31,7 +31,7 @@ const options = {
   assetNames: "fonts/[name]",
 };
 
-// Babel asks Node for paths and assertions; of the rest it makes no use in a browser.
+// Babel and TypeScript ask Node for paths and assertions; of the rest they make no use in a browser.
 const NONE = "module.exports = {};";
 const ASSERT = `
   const ok = (value, message) => { if (!value) throw new Error(message); };
@@ -43,7 +43,7 @@ const browser = {
   name: "browser",
   setup(builder) {
     const namespace = "none";
-    const rest = /^(node:)?(fs|url|module|util|assert|process|v8|vm|os|crypto)$/;
+    const rest = /^(node:)?(fs|url|module|util|assert|process|v8|vm|os|crypto|perf_hooks|inspector)$/;
     builder.onResolve({ filter: /^(node:)?path$/ }, () => ({ path: require.resolve("path-browserify") }));
     builder.onResolve({ filter: rest }, ({ path }) => ({ path: path.replace("node:", ""), namespace }));
     builder.onLoad({ filter: /./, namespace }, ({ path }) => ({
@@ -74,7 +74,10 @@ await Promise.all([
   build({
     ...options,
     format: "iife",
-    entryPoints: { compiler: join(here, "compiling/compilerWorker.ts") },
+    entryPoints: {
+      compiler: join(here, "compiling/compilerWorker.ts"),
+      types: join(here, "typing/typesWorker.ts"),
+    },
     plugins: [browser],
     banner: { js: "var process = { env: {}, argv: [], versions: {}, cwd: () => '/' };" },
   }),
@@ -93,6 +96,8 @@ await build({
   logLevel: "warning",
 });
 const { compileProgram } = await import(pathToFileURL(compiler).href);
+
+writeFileSync(join(out, "types.json"), JSON.stringify(declarations()));
 
 const zoo = join(root, "zoo");
 const pages = readdirSync(zoo, { withFileTypes: true })
@@ -138,4 +143,28 @@ function aboutOf(source) {
     .replaceAll("\n", " ")
     .trim();
   return text.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1").split(/(?<=\.)\s/)[0] ?? "";
+}
+
+// The declarations that the editor knows, by path: those of the language, and those of what programs may import.
+function declarations() {
+  const found = {};
+  const language = dirname(require.resolve("typescript-classic"));
+  const addLibrary = (name) => {
+    const file = `lib.${name}.d.ts`;
+    if (`/${file}` in found) return;
+    const text = readFileSync(join(language, file), "utf8");
+    found[`/${file}`] = text;
+    for (const [, other] of text.matchAll(/<reference lib="([^"]+)"/g)) addLibrary(other);
+  };
+  addLibrary("es2023");
+  const own = join(root, "dist");
+  const add = (path) => {
+    const key = `/lightcone/${relative(own, path).replaceAll("\\", "/")}`;
+    if (key in found) return;
+    found[key] = readFileSync(path, "utf8");
+    for (const [, specifier] of found[key].matchAll(/"(\.[^"]+)\.ts"/g))
+      add(resolve(dirname(path), `${specifier}.d.ts`));
+  };
+  for (const module of ["", "model", "analysis"]) add(join(own, module, "index.d.ts"));
+  return found;
 }

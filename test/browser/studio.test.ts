@@ -153,6 +153,27 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.close();
   });
 
+  test("underlines mistakes of types, offers names that fit, and explains them", async () => {
+    const page = await zoo.open({ fragment: "client-server" });
+    await page.locator(".heads .head").first().waitFor();
+    await page.keyboard.press("e");
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type('\nexport const late: number = "";\n');
+    await page
+      .locator(".caption.types", { hasText: "Type 'string' is not assignable to type 'number'." })
+      .waitFor();
+    await page.locator(".cm-lintRange-error", { hasText: "late" }).waitFor();
+    await page.keyboard.type("export const tall = late.toFix");
+    await page.locator(".cm-completionLabel", { hasText: "toFixed" }).waitFor();
+    await page.locator(".type-card", { hasText: "toFixed(fractionDigits?: number): string" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".cm-line", { hasText: "late.toFixed" }).waitFor();
+    await page.locator(".cm-lintRange-error", { hasText: "late" }).hover();
+    await page.locator(".cm-tooltip-hover .type-card", { hasText: "const late: number" }).waitFor();
+    await page.close();
+  });
+
   test("shows the line of a handler that throws, also where its code was compiled", async () => {
     const wrong = LOCK.replace("state.served++;", "state.served++;\n          throw new Error('here');");
     const page = await zoo.open({

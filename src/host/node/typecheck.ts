@@ -6,6 +6,7 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
+import { ALWAYS, AMBIENT, STRICT } from "./authorTypes.ts";
 import { DRAFT_FOLDER, type Cache } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
 import type { EndReason } from "./curfew.ts";
@@ -95,30 +96,6 @@ function configChain(config: string): string[] | undefined {
 
 const AMBIENT_NAME = "ambient.d.ts";
 
-/**
- * The declarations of what surrounds handlers at run time, so that the error about using it is the one that
- * teaches.
- */
-const AMBIENT = `declare const console: {
-  readonly [method in "log" | "info" | "warn" | "error" | "debug" | "table"]: (...things: unknown[]) => void;
-};
-declare const performance: { now(): number };
-declare const crypto: { randomUUID(): string; getRandomValues<T>(array: T): T };
-declare const process: {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly hrtime: { (): [number, number]; bigint(): bigint };
-  exit(code?: number): never;
-  uptime(): number;
-};
-declare function setTimeout(body: (...parameters: never[]) => void, ms?: number): unknown;
-declare function setInterval(body: (...parameters: never[]) => void, ms?: number): unknown;
-declare function setImmediate(body: (...parameters: never[]) => void): unknown;
-declare function clearTimeout(timer: unknown): void;
-declare function queueMicrotask(body: () => void): void;
-declare function structuredClone<T>(value: T): T;
-declare function fetch(resource: string, options?: unknown): Promise<unknown>;
-`;
-
 /** The file, and what goes with it. */
 interface CompilerInput {
   readonly file: string;
@@ -130,20 +107,8 @@ interface CompilerInput {
 
 /** A configuration for one file: the author's own where there is one, strict otherwise. */
 async function configFor({ file, ambient, own }: CompilerInput, signal: AbortSignal): Promise<object> {
-  const always = { noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true };
   if (own === undefined) {
-    const strict = {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      noFallthroughCasesInSwitch: true,
-      target: "es2023",
-      lib: ["es2023"],
-      module: "esnext",
-      moduleResolution: "bundler",
-      types: [],
-    };
-    return { compilerOptions: { ...strict, ...always, paths: ownPaths() }, files: [file, ambient] };
+    return { compilerOptions: { ...STRICT, ...ALWAYS, paths: ownPaths() }, files: [file, ambient] };
   }
   const { paths = {}, types, lib } = await shownOptions(own, signal);
   const absolute = Object.fromEntries(
@@ -153,7 +118,7 @@ async function configFor({ file, ambient, own }: CompilerInput, signal: AbortSig
     ]),
   );
   const compilerOptions = {
-    ...always,
+    ...ALWAYS,
     composite: false,
     incremental: false,
     declaration: false,

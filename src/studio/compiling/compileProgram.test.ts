@@ -70,6 +70,20 @@ describe("a program", () => {
     });
   });
 
+  test("that declares a name twice has its mistake where it does so again", () => {
+    expect(mistakeIn("const role = 1;\nconst role = 2;")).toMatchObject({
+      line: 2,
+      column: 7,
+      what: "Identifier 'role' has already been declared.",
+    });
+    const [page = ""] = Object.values(sourcesOf("coordination/two-generals.ts"));
+    expect(mistakeIn(`${page}import { role } from "lightcone";\n`)).toMatchObject({
+      line: page.split("\n").length,
+      column: 10,
+      what: 'Duplicate declaration "role"',
+    });
+  });
+
   test("that would go on after a step is refused where it does", () => {
     expect(mistakeIn("\nexport const f = async () => 1;")).toMatchObject({ line: 2, column: 18 });
     expect(mistakeIn('export const f = () => import("./b.ts");')).toMatchObject({ line: 1 });

@@ -124,10 +124,25 @@ function link(path: NodePath<Importing>, { files, path: importer, imports }: Fil
   node.source = t.stringLiteral(found);
 }
 
+/** An error of Babel: its places are those of nodes, columns from 0. */
+interface CompilerError {
+  readonly message: string;
+  readonly loc?: { readonly line: number; readonly column: number };
+}
+
+/** The place that an error of Babel only shows, by a line that begins with `>`; not what fails otherwise. */
+function shownPlace(error: unknown): CompilerError["loc"] {
+  const { message } = error as CompilerError;
+  const [, line] = /^> *(\d+) \|/m.exec(message) ?? [];
+  const [, marks = ""] = /^ *\|(.*)\^/m.exec(message) ?? [];
+  if (line === undefined) return undefined;
+  return { line: Number(line), column: Math.max(0, marks.replace(/\^+$/, "").length - 1) };
+}
+
 /** The mistake that an error of the compiler stands for. */
 function notCompiled(error: unknown, path: string): unknown {
   if (error instanceof CannotCompile) return error;
-  const { message, loc } = error as { message: string; loc?: { line: number; column: number } };
+  const { message, loc = shownPlace(error) } = error as CompilerError;
   if (error instanceof Refused) {
     const { what, line, column, advice } = error;
     return new CannotCompile({ path, line, column, what: `${what}.`, advice });

@@ -9,7 +9,7 @@ const port = self as unknown as {
 
 port.onmessage = ({ data: { id, files } }) => {
   try {
-    port.postMessage({ id, compiled: compileProgram(files) });
+    port.postMessage({ id, answer: compileProgram(files) });
   } catch (error) {
     port.postMessage({ id, failed: String(error) });
   }

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
+import type { TypeMistake } from "../typing/typings.ts";
 import type { CodeEditor } from "./codeEditor.ts";
 import { openEdited } from "./opening.ts";
 import type { Studio } from "./studio.ts";
@@ -13,6 +14,8 @@ export function CodePanel({ studio }: { readonly studio: Studio }): JSX.Element 
   const [path, setPath] = useState(paths[0] ?? "");
   const shown = paths.includes(path) ? path : (paths[0] ?? "");
   const mistake = placedMistake(studio);
+  const [types, setTypes] = useState<readonly TypeMistake[]>([]);
+  const editor = useRef<CodeEditor | undefined>(undefined);
   return (
     <div class="code">
       <div class="files">
@@ -38,7 +41,12 @@ export function CodePanel({ studio }: { readonly studio: Studio }): JSX.Element 
           files={edited}
           mistake={mistake?.path === shown ? mistake : undefined}
           isReadOnly={program?.origin === "followed" || paths[0] !== shown}
+          editor={editor}
+          typed={setTypes}
         />
+      )}
+      {codeMistake === undefined && (
+        <TypesCaption mistakes={types} goTo={(line) => editor.current?.goTo(line)} />
       )}
       {codeMistake !== undefined && (
         <p class="caption" role="status">
@@ -57,21 +65,45 @@ function placedMistake(studio: Studio): PlacedMistake | undefined {
   return told?.place === undefined ? undefined : { ...told.place, what: told.what, advice: told.advice };
 }
 
+/** What TypeScript says, in a line that leads to the first mistake. */
+function TypesCaption({
+  mistakes,
+  goTo,
+}: {
+  readonly mistakes: readonly TypeMistake[];
+  goTo(line: number): void;
+}): JSX.Element | null {
+  const [first] = mistakes;
+  if (first === undefined) return null;
+  const count = mistakes.length === 1 ? "A mistake of types" : `${mistakes.length} mistakes of types`;
+  return (
+    <p class="caption types" role="status">
+      <button class="link" onClick={() => goTo(first.line)}>
+        {count}, {mistakes.length === 1 ? "" : "the first "}in line {first.line}
+      </button>
+      : {first.what.split("\n")[0]}
+    </p>
+  );
+}
+
 function Editor({
   studio,
   path,
   files,
   mistake,
   isReadOnly,
+  editor,
+  typed,
 }: {
   readonly studio: Studio;
   readonly path: string;
   readonly files: SourceFiles;
   readonly mistake: PlacedMistake | undefined;
   readonly isReadOnly: boolean;
+  readonly editor: { current: CodeEditor | undefined };
+  typed(mistakes: readonly TypeMistake[]): void;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  const editor = useRef<CodeEditor | undefined>(undefined);
   useEffect(() => {
     let isGone = false;
     void import("./codeEditor.ts").then(({ createEditor }) => {
@@ -80,12 +112,16 @@ function Editor({
         const { edited = {} } = studio.state;
         void openEdited(studio, { ...edited, [path]: text });
       };
-      editor.current = createEditor(place.current, { text: files[path] ?? "", isReadOnly, changed });
+      const filesWith = (text: string): SourceFiles => ({ ...studio.state.edited, [path]: text });
+      const settings = { text: files[path] ?? "", isReadOnly, file: { path, filesWith }, changed, typed };
+      editor.current = createEditor(place.current, settings);
       editor.current.show(mistake);
     });
     return () => {
       isGone = true;
       editor.current?.close();
+      editor.current = undefined;
+      typed([]);
     };
   }, []);
   useEffect(() => editor.current?.show(mistake), [mistake?.line, mistake?.what]);

@@ -1,11 +1,11 @@
-/** The editor of code: CodeMirror, with a mistake under its line. */
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+/** The editor of code: CodeMirror, with a mistake under its line, and what TypeScript knows. */
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, StateEffect, StateField, type TransactionSpec } from "@codemirror/state";
 import {
   Decoration,
   drawSelection,
@@ -18,6 +18,9 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { PlacedMistake } from "../compiling/program.ts";
+import type { TypeMistake } from "../typing/typings.ts";
+import { typedEditing, type TypedFile } from "./typedEditing.ts";
+import { askTypes } from "./typesClient.ts";
 
 /** An editor in the page. */
 export interface CodeEditor {
@@ -25,6 +28,8 @@ export interface CodeEditor {
   show(mistake: PlacedMistake | undefined): void;
   /** Puts another text in the place of the one that is there. */
   replace(text: string): void;
+  /** Goes to a line. */
+  goTo(line: number): void;
   close(): void;
 }
 
@@ -77,69 +82,126 @@ const lenses = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Makes an editor in an element. */
-export function createEditor(
-  parent: HTMLElement,
-  {
-    text,
-    isReadOnly,
-    changed,
-  }: { readonly text: string; readonly isReadOnly: boolean; changed(text: string): void },
-): CodeEditor {
-  let pause: number | undefined;
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        lineNumbers(),
-        history(),
-        drawSelection(),
-        indentOnInput(),
-        bracketMatching(),
-        closeBrackets(),
-        highlightActiveLine(),
-        highlightSelectionMatches(),
-        javascript({ typescript: true }),
-        syntaxHighlighting(colours),
-        lintGutter(),
-        lenses,
-        keymap.of([
-          ...closeBracketsKeymap,
-          ...defaultKeymap,
-          ...searchKeymap,
-          ...historyKeymap,
-          indentWithTab,
-        ]),
-        EditorState.readOnly.of(isReadOnly),
-        EditorView.contentAttributes.of({ "aria-label": "Code of the protocol" }),
-        EditorView.updateListener.of(({ docChanged, state }) => {
-          if (!docChanged || isReadOnly) return;
-          window.clearTimeout(pause);
-          pause = window.setTimeout(() => changed(state.doc.toString()), PAUSE_MS);
-        }),
-      ],
-    }),
-  });
-  return {
-    show(mistake) {
-      view.dispatch(
-        { effects: setLens.of(mistake ?? null) },
-        setDiagnostics(view.state, diagnosticsOf(view, mistake)),
-      );
-      if (mistake === undefined) return;
-      const line = view.state.doc.line(Math.min(mistake.line, view.state.doc.lines));
-      view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: "nearest", yMargin: 80 }) });
-    },
-    replace(other) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: other } });
-    },
-    close() {
-      window.clearTimeout(pause);
-      view.destroy();
-    },
-  };
+/** What an editor is made with. */
+interface EditorSettings {
+  readonly text: string;
+  readonly isReadOnly: boolean;
+  readonly file: TypedFile;
+  changed(text: string): void;
+  /** Gets the mistakes of types whenever they are known. */
+  typed(mistakes: readonly TypeMistake[]): void;
 }
+
+/** Makes an editor in an element. */
+export function createEditor(parent: HTMLElement, settings: EditorSettings): CodeEditor {
+  return new OpenEditor(parent, settings);
+}
+
+class OpenEditor implements CodeEditor {
+  private readonly view: EditorView;
+  private readonly settings: EditorSettings;
+  private pause: number | undefined;
+  private mistake: PlacedMistake | undefined;
+  private types: readonly TypeMistake[] = [];
+  private isClosed = false;
+
+  constructor(parent: HTMLElement, settings: EditorSettings) {
+    this.settings = settings;
+    const watch = EditorView.updateListener.of(({ docChanged }) => {
+      if (docChanged) this.hasChanged();
+    });
+    const extensions = [...BASE, typedEditing(settings.file), watch];
+    const readOnly = EditorState.readOnly.of(settings.isReadOnly);
+    const doc = settings.text;
+    this.view = new EditorView({
+      parent,
+      state: EditorState.create({ doc, extensions: [...extensions, readOnly] }),
+    });
+    void this.checkTypes();
+  }
+
+  private get text(): string {
+    return this.view.state.doc.toString();
+  }
+
+  private hasChanged(): void {
+    window.clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => {
+      if (!this.settings.isReadOnly) this.settings.changed(this.text);
+      void this.checkTypes();
+    }, PAUSE_MS);
+  }
+
+  /** Asks for the mistakes of types; what was typed meanwhile makes the answer one about another text. */
+  private async checkTypes(): Promise<void> {
+    const { text, settings } = this;
+    const { path, filesWith } = settings.file;
+    const found = await askTypes(filesWith(text), "mistakes", { path }).catch(() => []);
+    if (this.isClosed || this.text !== text) return;
+    this.types = found;
+    this.view.dispatch(this.underlined());
+    settings.typed(found);
+  }
+
+  private underlined(): TransactionSpec {
+    const { state } = this.view;
+    const { mistake } = this;
+    const others = this.types.filter(({ line }) => line !== mistake?.line);
+    const typed = others.map(({ from, to, what }): Diagnostic => {
+      const end = state.doc.length;
+      return { from: Math.min(from, end), to: Math.min(to, end), severity: "error", message: what };
+    });
+    const all = [...diagnosticsOf(this.view, mistake), ...typed].sort((a, b) => a.from - b.from);
+    return setDiagnostics(state, all);
+  }
+
+  show(mistake: PlacedMistake | undefined): void {
+    this.mistake = mistake;
+    this.view.dispatch({ effects: setLens.of(mistake ?? null) }, this.underlined());
+    if (mistake !== undefined) this.goTo(mistake.line);
+  }
+
+  replace(text: string): void {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+  }
+
+  goTo(number: number): void {
+    const { doc } = this.view.state;
+    const { from } = doc.line(Math.min(number, doc.lines));
+    this.view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 80 }) });
+  }
+
+  close(): void {
+    this.isClosed = true;
+    window.clearTimeout(this.pause);
+    this.view.destroy();
+  }
+}
+
+/** The extensions of every editor. */
+const BASE = [
+  lineNumbers(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  highlightActiveLine(),
+  highlightSelectionMatches(),
+  javascript({ typescript: true }),
+  syntaxHighlighting(colours),
+  lintGutter(),
+  lenses,
+  keymap.of([
+    ...closeBracketsKeymap,
+    ...completionKeymap,
+    ...defaultKeymap,
+    ...searchKeymap,
+    ...historyKeymap,
+    indentWithTab,
+  ]),
+  EditorView.contentAttributes.of({ "aria-label": "Code of the protocol" }),
+];
 
 function diagnosticsOf({ state }: EditorView, mistake: PlacedMistake | undefined): Diagnostic[] {
   if (mistake === undefined) return [];

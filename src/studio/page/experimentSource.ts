@@ -1,5 +1,6 @@
 /** The sources of programs: pages of the zoo, a file that is followed, what somebody has sent. */
 import type { CompiledOutcome, Program, SourceFiles } from "../compiling/program.ts";
+import { WorkerClient } from "./workerClient.ts";
 
 /** A page of the zoo in the list of all. */
 export interface ZooEntry {
@@ -40,28 +41,9 @@ export function followFile(changed: (file: FollowedFile) => void): void {
   );
 }
 
-/** The answer of the compiler's worker. */
-interface CompilerMessage {
-  readonly id: number;
-  readonly compiled?: CompiledOutcome;
-  readonly failed?: string;
-}
+const compiler = new WorkerClient("compiler.js");
 
-let compiler: Worker | undefined;
-let next = 0;
-
-/** Compiles a program in a worker, which is loaded when it is first asked. */
+/** Compiles a program in a worker. */
 export function compiled(files: SourceFiles): Promise<CompiledOutcome> {
-  const worker = (compiler ??= new Worker("compiler.js"));
-  const id = next++;
-  return new Promise((resolve, reject) => {
-    const hear = ({ data }: MessageEvent<CompilerMessage>): void => {
-      if (data.id !== id) return;
-      worker.removeEventListener("message", hear);
-      if (data.compiled === undefined) reject(new Error(`The compiler failed: ${data.failed}`));
-      else resolve(data.compiled);
-    };
-    worker.addEventListener("message", hear);
-    worker.postMessage({ id, files });
-  });
+  return compiler.ask({ files });
 }
