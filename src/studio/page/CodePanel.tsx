@@ -65,7 +65,7 @@ function placedMistake(studio: Studio): PlacedMistake | undefined {
   return told?.place === undefined ? undefined : { ...told.place, what: told.what, advice: told.advice };
 }
 
-/** What TypeScript says, in a line that leads to the first mistake. */
+/** The mistakes of types, in a line that leads to the first. */
 function TypesCaption({
   mistakes,
   goTo,

@@ -82,7 +82,7 @@ const lenses = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** What an editor is made with. */
+/** The settings of an editor. */
 interface EditorSettings {
   readonly text: string;
   readonly isReadOnly: boolean;

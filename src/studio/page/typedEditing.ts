@@ -1,4 +1,4 @@
-/** What an editor tells of types: names that fit, and what a name under the pointer means. */
+/** The types in an editor: names that fit, and what a name under the pointer means. */
 import { autocompletion, type Completion, type CompletionContext } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import { hoverTooltip } from "@codemirror/view";

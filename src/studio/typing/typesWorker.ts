@@ -1,13 +1,13 @@
 /** The worker of the page that knows the types of what is edited. */
 import type { SourceFiles } from "../compiling/program.ts";
-import { Typings, type Explained, type FittingName, type Place, type TypeMistake } from "./typings.ts";
+import { Typings, type Explained, type FittingName, type FileOffset, type TypeMistake } from "./typings.ts";
 
 /** A request about types, by what it asks for; each comes with the files as they are. */
 export interface TypesAsks {
   mistakes: { readonly path: string };
-  fitting: Place;
-  explainFitting: Place & { readonly name: string };
-  explain: Place;
+  fitting: FileOffset;
+  explainFitting: FileOffset & { readonly name: string };
+  explain: FileOffset;
 }
 
 /** The answers, by what was asked for. */
@@ -19,7 +19,7 @@ export interface TypesAnswers {
 }
 
 /** A request to the worker. */
-export type TypesAsk = {
+type TypesAsk = {
   [K in keyof TypesAsks]: {
     readonly id: number;
     readonly files: SourceFiles;

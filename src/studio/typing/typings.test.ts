@@ -50,7 +50,8 @@ describe("the types of what is edited", () => {
   });
 
   test("tell the names that fit, and what they mean", () => {
-    const text = `${page}\nimport { role } from "lightcone";\nrole({ initially: (context) => ({ n: context. }) });\n`;
+    const role = 'import { role } from "lightcone";\nrole({ initially: (context) => ({ n: context. }) });\n';
+    const text = `${page}\n${role}`;
     typings.update({ [path]: text });
     const place = { path, at: text.lastIndexOf("context.") + "context.".length };
     const names = typings.fitting(place).map(({ name }) => name);

@@ -20,7 +20,7 @@ export interface TypeMistake {
 /** A name that fits where it is asked for. */
 export interface FittingName {
   readonly name: string;
-  /** The kind, as TypeScript calls it: method, property, const, … */
+  /** The kind, as TypeScript calls it, such as `method`. */
   readonly kind: string;
   /** Names with smaller texts are likelier. */
   readonly order: string;
@@ -34,8 +34,8 @@ export interface Explained {
   readonly words: string;
 }
 
-/** A place in a file: an offset. */
-export interface Place {
+/** An offset in a file. */
+export interface FileOffset {
   readonly path: string;
   readonly at: number;
 }
@@ -49,7 +49,7 @@ export class Typings {
   private readonly environment: ReturnType<typeof createVirtualTypeScriptEnvironment>;
   private paths: readonly string[] = [];
 
-  /** @param library the declarations of the language, in the root, and those of Lightcone, by absolute paths */
+  /** @param library the declarations of the language and those of Lightcone, by absolute paths */
   constructor(library: SourceFiles) {
     const system = createSystem(new Map([...Object.entries(library), [AMBIENT_PATH, AMBIENT]]));
     const paths = Object.fromEntries(GIVEN_MODULES.map((name) => [name, [declarationsOf(name)]]));
@@ -93,14 +93,14 @@ export class Typings {
   }
 
   /** The names that fit at a place. */
-  fitting({ path, at }: Place): FittingName[] {
+  fitting({ path, at }: FileOffset): FittingName[] {
     const { entries = [] } =
       this.environment.languageService.getCompletionsAtPosition(OWN + path, at, {}) ?? {};
     return entries.map(({ name, kind, sortText }) => ({ name, kind, order: sortText }));
   }
 
   /** A name that fits at a place, explained. */
-  explainFitting({ path, at, name }: Place & { readonly name: string }): Explained | undefined {
+  explainFitting({ path, at, name }: FileOffset & { readonly name: string }): Explained | undefined {
     const { languageService } = this.environment;
     const found = languageService.getCompletionEntryDetails(
       OWN + path,
@@ -115,7 +115,7 @@ export class Typings {
   }
 
   /** The name that stands at a place, explained. */
-  explain({ path, at }: Place): Explained | undefined {
+  explain({ path, at }: FileOffset): Explained | undefined {
     const found = this.environment.languageService.getQuickInfoAtPosition(OWN + path, at);
     if (found === undefined) return undefined;
     const { start, length } = found.textSpan;
