@@ -194,6 +194,8 @@ export interface ConfigurationGraph {
   readonly edges: readonly (readonly [from: number, to: number])[];
   /** Whether there are more than are shown. */
   readonly isCut: boolean;
+  /** The values that are decided somewhere in it, as texts. */
+  readonly values: readonly string[];
   /** The nodes of the moments that were asked for. */
   readonly path: readonly number[];
 }
@@ -206,6 +208,8 @@ export interface GraphNode {
   readonly refuted: readonly string[];
   /** The processes that have decided, as texts. */
   readonly decided: readonly string[];
+  /** The values, by number, that can still be decided there; absent where the graph is cut. */
+  readonly decidable?: readonly number[];
   /** The events that lead there. */
   readonly events: readonly string[];
 }

@@ -3,6 +3,9 @@ import { check, parseFailures, system } from "../../index.ts";
 import twoGenerals from "../../../zoo/coordination/two-generals.ts";
 import twoPhaseCommit from "../../../zoo/commit/two-phase-commit.ts";
 import trafficLights from "../../../zoo/first-steps/traffic-lights.ts";
+import { exploredGraph } from "../../explorer/index.ts";
+import { valencesOf } from "../../analysis/index.ts";
+import testAndSetConsensus from "../../../zoo/consensus/test-and-set-consensus.ts";
 import { graphOf } from "./graph.ts";
 
 describe("the configuration graph", () => {
@@ -40,5 +43,16 @@ describe("the configuration graph", () => {
     const bad = graph.nodes.filter(({ refuted }) => refuted.includes("bothOrNone"));
     expect(bad).toHaveLength(1);
     expect(bad[0]?.events.at(-1)).toBe("the network loses attack(number: 3) from general1 to general2");
+  });
+
+  test("knows what can still be decided, as valence has it", () => {
+    const made = system(testAndSetConsensus, { inputs: { p1: [0], p2: [1] } });
+    const { nodes, values, isCut } = graphOf(made, [0, 1], []);
+    expect({ values, isCut }).toEqual({ values: ["0", "1"], isCut: false });
+    const explored = exploredGraph(made);
+    const valences = explored && valencesOf(explored);
+    expect(valences?.values).toEqual([0, 1]);
+    const sets = nodes.map(({ decidable = [] }) => decidable.reduce((set, value) => set | (1 << value), 0));
+    expect(sets.toSorted()).toEqual([...(valences?.sets ?? [])].toSorted());
   });
 });

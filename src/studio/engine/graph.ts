@@ -1,4 +1,5 @@
 /** The configuration graph of a small system, breadth first, as far as there is room. */
+import { closeUnder, turned, type Digraph } from "../../analysis/predecessors.ts";
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import {
@@ -21,6 +22,9 @@ import type { ConfigurationGraph, GraphNode } from "../conversation.ts";
 
 /** The maximum number of configurations in a picture. */
 const NODES_MAX = 400;
+
+/** Of values that are decided, no more are told apart. */
+const VALUES_MAX = 6;
 
 /** The graph of what is reachable with some inputs; `walked` are the settled configurations of a history. */
 export function graphOf(
@@ -54,12 +58,49 @@ export function graphOf(
       }
     }
   }
+  const { values, sets } = decidableIn(
+    found.map(({ configuration }) => configuration),
+    [...edges.values()],
+  );
   return {
-    nodes: found.map(({ configuration, events, depth }) => nodeOf(system, configuration, { events, depth })),
+    nodes: found.map(({ configuration, events, depth }, i) => ({
+      ...nodeOf(system, configuration, { events, depth }),
+      ...(isCut
+        ? {}
+        : { decidable: [...values.keys()].filter((v) => ((sets[i] as number) & (1 << v)) !== 0) }),
+    })),
     edges: [...edges.values()],
+    values,
     isCut,
     path: walked.flatMap((configuration) => numbers.get(formatConfiguration(configuration)) ?? []),
   };
+}
+
+/** The values that are decided in some of the configurations, and of each the set that can still be. */
+function decidableIn(
+  configurations: readonly Configuration[],
+  edges: readonly (readonly [number, number])[],
+): { readonly values: readonly string[]; readonly sets: Int32Array } {
+  const decided = configurations.map(({ locals }) =>
+    locals.flatMap(({ decision }) => (decision === undefined ? [] : [format(decision)])),
+  );
+  const values = [...new Set(decided.flat())].sort().slice(0, VALUES_MAX);
+  const sets = Int32Array.from(decided, (texts) =>
+    values.reduce((set, value, v) => (texts.includes(value) ? set | (1 << v) : set), 0),
+  );
+  const back = turned(digraphOf(configurations.length, edges));
+  for (const v of values.keys()) closeUnder(back, sets, 1 << v);
+  return { values, sets };
+}
+
+function digraphOf(size: number, edges: readonly (readonly [number, number])[]): Digraph {
+  const sorted = edges.toSorted(([a], [b]) => a - b);
+  const first = new Int32Array(size + 1);
+  for (let node = 0, edge = 0; node <= size; node++) {
+    while (edge < sorted.length && at(sorted, edge)[0] < node) edge++;
+    first[node] = edge;
+  }
+  return { size, first, to: Int32Array.from(sorted, ([, to]) => to) };
 }
 
 function nodeOf(

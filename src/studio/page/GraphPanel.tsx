@@ -10,7 +10,7 @@ import type { Studio } from "./studio.ts";
 export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element {
   const { graph } = studio.state;
   const [plan, setPlan] = useState<{ readonly of: ConfigurationGraph; readonly plan: GraphPlan }>();
-  const [colouring, setColouring] = useState<"property" | "decided">("property");
+  const [colouring, setColouring] = useState<Colouring>("property");
   useEffect(() => {
     if (graph === undefined) return;
     void import("./graphPlan.ts").then(({ planOfGraph }) => setPlan({ of: graph, plan: planOfGraph(graph) }));
@@ -22,11 +22,18 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
   return (
     <div class="graph-view">
       <div class="chips">
-        {(["property", "decided"] as const).map((one) => (
+        {possibleColourings(graph).map((one) => (
           <button key={one} class={one === colouring ? "chip on" : "chip"} onClick={() => setColouring(one)}>
-            {one === "property" ? "which property is false" : "who has decided"}
+            {COLOURINGS[one]}
           </button>
         ))}
+        {colouring === "valence" &&
+          graph.values.map((value, v) => (
+            <span key={value} class="value">
+              <i style={{ background: colourOfValue(v) }} />
+              {value}
+            </span>
+          ))}
         <span class="dim">
           {graph.nodes.length} configurations, {graph.edges.length} transitions.{" "}
           {graph.isCut ? "There are more: these are the nearest." : "Nothing is left out."}
@@ -52,8 +59,9 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
                 aria-label={node.events.at(-1) ?? "the start"}
                 onClick={() => void goTo(studio, node)}
               >
-                <title>{titleOf(node)}</title>
+                <title>{titleOf(node, graph.values)}</title>
                 <NodeShape node={node} x={x} y={y} colouring={colouring} />
+                {colouring === "valence" && <Valence node={node} x={x} y={y} />}
                 {number === here && (
                   <text class="you" x={x + 18} y={y - 12}>
                     you are here
@@ -68,17 +76,55 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
   );
 }
 
-function NodeShape({
-  node,
-  x,
-  y,
-  colouring,
-}: {
+/** What a node is coloured by. */
+type Colouring = keyof typeof COLOURINGS;
+
+const COLOURINGS = {
+  property: "which property is false",
+  decided: "who has decided",
+  valence: "what can still be decided",
+};
+
+/** The colourings that tell something; valence needs the whole graph. */
+function possibleColourings({ values, isCut }: ConfigurationGraph): Colouring[] {
+  if (values.length === 0) return ["property"];
+  return isCut ? ["property", "decided"] : ["property", "decided", "valence"];
+}
+
+const colourOfValue = (value: number): string => `var(--p${value + 1})`;
+
+/** The values that can still be decided in a configuration: one colour, or a slice of each. */
+function Valence({ node, x, y }: NodePlace): JSX.Element {
+  const { decidable = [], isEnd } = node;
+  const [only] = decidable;
+  if (only !== undefined && decidable.length === 1)
+    return isEnd ? (
+      <rect x={x - 7} y={y - 7} width={14} height={14} fill={colourOfValue(only)} />
+    ) : (
+      <circle cx={x} cy={y} r={8} fill={colourOfValue(only)} />
+    );
+  const turn = (2 * Math.PI) / decidable.length;
+  const point = (i: number): string => `${x - 8 * Math.sin(i * turn)} ${y - 8 * Math.cos(i * turn)}`;
+  return (
+    <>
+      {decidable.map((value, i) => (
+        <path
+          key={value}
+          fill={colourOfValue(value)}
+          d={`M${x} ${y}L${point(i)}A8 8 0 0 0 ${point(i + 1)}Z`}
+        />
+      ))}
+    </>
+  );
+}
+
+interface NodePlace {
   readonly node: GraphNode;
   readonly x: number;
   readonly y: number;
-  readonly colouring: "property" | "decided";
-}): JSX.Element {
+}
+
+function NodeShape({ node, x, y, colouring }: NodePlace & { readonly colouring: Colouring }): JSX.Element {
   const isBad = colouring === "property" && node.refuted.length > 0;
   const decided = colouring === "decided" ? node.decided.length : 0;
   return (
@@ -106,11 +152,16 @@ async function goTo(studio: Studio, { events }: GraphNode): Promise<void> {
   studio.show("graph");
 }
 
-function titleOf({ depth, refuted, decided, isEnd }: GraphNode): string {
+function titleOf(
+  { depth, refuted, decided, decidable = [], isEnd }: GraphNode,
+  values: readonly string[],
+): string {
+  const can = decidable.map((value) => values[value]).join(" or ");
   return [
     `after ${depth} steps`,
     ...(isEnd ? ["nothing can happen any more"] : []),
     ...refuted.map((name) => `${name} is false`),
     ...decided.map((text) => `decided: ${text}`),
+    ...(can === "" ? [] : [`${can} can be decided`]),
   ].join("\n");
 }

@@ -40,10 +40,11 @@ export async function openZooPage(studio: Studio, name: string, played?: Played)
 }
 
 async function openExperiment(studio: Studio, experiment: Experiment): Promise<void> {
-  const { zoo, files } = experiment;
+  const { zoo, files, system, events, inputs, eyes } = experiment;
   if (zoo !== undefined) {
-    const isPlain = experiment.events.length === 0 && Object.keys(experiment.system).length === 0;
-    return openZooPage(studio, zoo, isPlain ? undefined : experiment);
+    const isPlain = events.length === 0 && Object.keys(system).length === 0;
+    const isBare = isPlain && inputs === undefined && eyes === undefined;
+    return openZooPage(studio, zoo, isBare ? undefined : experiment);
   }
   if (files === undefined) return;
   const stranger: OpenProgram = { origin: "stranger", name: nameOf(files), files };
