@@ -124,6 +124,17 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.close();
   });
 
+  test("draws what can go on for ever", async () => {
+    const page = await zoo.open({ fragment: "test-and-set-lock-starving" });
+    await page.locator(".heads .head").first().waitFor();
+    await page.keyboard.press("c");
+    await page.getByRole("button", { name: "Open it" }).first().click();
+    await page.locator(".lasso.bad", { hasText: "for ever" }).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".lasso.bad").waitFor({ state: "detached" });
+    await page.close();
+  });
+
   test("follows the file as it is saved, and shows a mistake at its line", async () => {
     const page = await followed.open();
     await page.locator(".heads .head").first().waitFor();

@@ -9,6 +9,7 @@ import { planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
 import { GhostMarks } from "./GhostMarks.tsx";
 import { ThenCard } from "./ThenCard.tsx";
 import { HistoryRails } from "./HistoryRails.tsx";
+import { LassoMark } from "./LassoMark.tsx";
 import { Past } from "./Past.tsx";
 import { PropertyLanes, violatedIn } from "./PropertyLanes.tsx";
 import type { Studio } from "./studio.ts";
@@ -71,6 +72,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
           role="group"
           aria-label="Space-time diagram"
         >
+          {isCurrent && <LassoMark plan={plan} moment={moment} studio={studio} />}
           <Past
             plan={plan}
             range={{ from, to }}

@@ -76,7 +76,7 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
   );
 }
 
-/** What a node is coloured by. */
+/** The respect in which nodes are coloured. */
 type Colouring = keyof typeof COLOURINGS;
 
 const COLOURINGS = {
