@@ -22,7 +22,7 @@ import { abridged } from "./characters.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
 import { layOut } from "./rows.ts";
-import type { StepMark, Lane, Mark, Scene, Sending, StateField } from "./scene.ts";
+import type { StepMark, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
 import { placeOf, worded, type Stage } from "./stage.ts";
 import { stepsOf, type DrawnStep, type DrawnSteps } from "./steps.ts";
 
@@ -128,7 +128,8 @@ function pastOf(steps: readonly DrawnStep[], last: number): number[] {
   });
 }
 
-function lanesOf({ execution, whole, rowOf, differences }: Stage): Lane[] {
+function lanesOf(stage: Stage): Lane[] {
+  const { execution, whole, rowOf, differences } = stage;
   return execution.processes.map((process, column): Lane => {
     const input = execution.inputs[column] ?? null;
     const end = whole.steps.findIndex(
@@ -136,14 +137,32 @@ function lanesOf({ execution, whole, rowOf, differences }: Stage): Lane[] {
         step.process === column &&
         (hasEnded(execution, step) || step.effects.some(({ kind }) => kind === "halt")),
     );
+    const walls = wallsOf(stage, column);
     return {
       process,
       column,
       ...(input === null ? {} : { input: abridged(format(input)) }),
       ...(end === -1 ? {} : { end: at(rowOf, end) }),
+      ...(walls.length === 0 ? {} : { walls }),
       ...(differences.includes(process) ? { differs: true } : {}),
     };
   });
+}
+
+/** The times for which a process is cut off: only partitions leave a mark on it. */
+function wallsOf({ execution, whole, rowOf }: Stage, column: number): Wall[] {
+  const walls: Wall[] = [];
+  let from: number | undefined;
+  for (const [i, { process, to }] of whole.steps.entries()) {
+    if (process !== column) continue;
+    const isCut = at(execution.configurations, to).locals[column]?.marks !== undefined;
+    if (isCut) from ??= at(rowOf, i);
+    else if (from !== undefined) {
+      walls.push({ from, to: at(rowOf, i) });
+      from = undefined;
+    }
+  }
+  return from === undefined ? walls : [...walls, { from }];
 }
 
 /** Whether a process is down for ever after a step. */

@@ -4,6 +4,7 @@
 export interface Glyphs {
   readonly lane: string;
   readonly laneHidden: string;
+  readonly laneCut: string;
   readonly dash: string;
   readonly dashTransit: string;
   readonly crossing: string;
@@ -34,6 +35,7 @@ export interface Glyphs {
 export const UNICODE: Glyphs = {
   lane: "│",
   laneHidden: "┊",
+  laneCut: "║",
   dash: "─",
   dashTransit: "╌",
   crossing: "┼",
@@ -64,6 +66,7 @@ export const UNICODE: Glyphs = {
 export const ASCII: Glyphs = {
   lane: "|",
   laneHidden: ":",
+  laneCut: "#",
   dash: "-",
   dashTransit: ".",
   crossing: "+",

@@ -143,9 +143,11 @@ function drawRow(page: Page, line: Line, number: number): Line[] {
 /** Draws the lines of all processes that have not ended before a row. */
 function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): void {
   const hidden = scene.rows[row]?.kind === "gap";
-  for (const { column, end } of scene.lanes) {
+  for (const { column, end, walls = [] } of scene.lanes) {
     if (end !== undefined && end < row) continue;
-    write(line, lanes[column] ?? 0, hidden ? glyphs.laneHidden : glyphs.lane, "line");
+    const isCut = walls.some(({ from, to = Infinity }) => from < row && row < to);
+    const whole = isCut ? glyphs.laneCut : glyphs.lane;
+    write(line, lanes[column] ?? 0, hidden ? glyphs.laneHidden : whole, "line");
   }
 }
 

@@ -19,8 +19,16 @@ export interface Lane {
   readonly input?: string;
   /** The row in which it halts; absent if it goes on to the end. */
   readonly end?: number;
+  /** The rows between which it is cut off; absent if it never is. */
+  readonly walls?: readonly Wall[];
   /** Set if its input is another one in the execution that this one is compared with. */
   readonly differs?: true;
+}
+
+/** A time for which a process is cut off: from one row to another; without `to`, to the end. */
+export interface Wall {
+  readonly from: number;
+  readonly to?: number;
 }
 
 /** The content of a row. */

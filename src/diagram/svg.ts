@@ -122,8 +122,11 @@ function bands({ scene, rows, width }: Layout): string[] {
   });
 }
 
+/** The distance of the walls of who is cut off from its line. */
+const WALL_PX = 5;
+
 /** The line of a process, in pieces from step to step, so that a piece can be part of a causal past. */
-function drawLane(layout: Layout, { column, end }: Lane): string[] {
+function drawLane(layout: Layout, { column, end, walls = [] }: Lane): string[] {
   const { scene, rows, columns, top, bottom } = layout;
   const x = round(columns[column] ?? 0);
   const own = [...scene.marks.entries()].filter(([, mark]) => mark.column === column);
@@ -139,7 +142,12 @@ function drawLane(layout: Layout, { column, end }: Lane): string[] {
     [from, y] = [` data-from="${i}"`, next];
   }
   if (stop > y) piece("", stop);
-  return pieces;
+  const [left, right] = [x - WALL_PX, x + WALL_PX];
+  const walled = walls.map(({ from: first, to: last }) => {
+    const [above, below] = [rows[first] ?? 0, last === undefined ? stop : (rows[last] ?? stop)].map(round);
+    return markup`<path class="wall" d="M${left} ${above}V${below}M${right} ${above}V${below}"/>`;
+  });
+  return [...pieces, ...walled];
 }
 
 /** A stretch of a line, dashed where it crosses steps that are not shown. */

@@ -73,6 +73,7 @@ export const PICTURE_STYLE = `
 .lightcone .number{fill:var(--quiet);font-size:11px;text-anchor:end;font-variant-numeric:tabular-nums}
 .lightcone .lane{stroke:var(--lane);stroke-width:1.5;fill:none}
 .lightcone .lane.hidden{stroke-dasharray:2 5}
+.lightcone .wall{stroke:var(--violation);stroke-width:1.5;fill:none}
 .lightcone .message path{stroke:var(--message);stroke-width:1.5;fill:none}
 .lightcone .message .head{fill:var(--message);stroke-width:1;stroke-linejoin:round}
 .lightcone .message .open{fill:none;stroke-width:1.5;stroke-linecap:round}

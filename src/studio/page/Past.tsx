@@ -85,7 +85,7 @@ function Lines({
   const { scene, columns, rows, now, below } = plan;
   return (
     <g class="lines">
-      {scene.lanes.map(({ process, column, end }) => {
+      {scene.lanes.map(({ process, column, end, walls = [] }) => {
         const x = columns[column] ?? 0;
         const facts = moment.processes[column];
         const isLiar =
@@ -100,6 +100,12 @@ function Lines({
               class={isLiar ? "line liar" : "line"}
               d={isLiar ? zigzag(x, stop) : `M${x} 0V${Math.min(seen, stop)}`}
             />
+            {walls.map(({ from, to }) => {
+              const [above, under] = [rows[from] ?? 0, to === undefined ? stop : (rows[to] ?? stop)];
+              return (
+                <path key={from} class="wall" d={`M${x - 6} ${above}V${under}M${x + 6} ${above}V${under}`} />
+              );
+            })}
             {known !== undefined && seen < stop && <path class="line unknown" d={`M${x} ${seen}V${stop}`} />}
             {end === undefined ? (
               <path class="line future" d={`M${x} ${now}V${below}`} />
