@@ -144,8 +144,9 @@ function drawLane(layout: Layout, { column, end, walls = [] }: Lane): string[] {
   if (stop > y) piece("", stop);
   const [left, right] = [x - WALL_PX, x + WALL_PX];
   const walled = walls.map(({ from: first, to: last }) => {
-    const [above, below] = [rows[first] ?? 0, last === undefined ? stop : (rows[last] ?? stop)].map(round);
-    return markup`<path class="wall" d="M${left} ${above}V${below}M${right} ${above}V${below}"/>`;
+    const above = round(rows[first] ?? 0);
+    const down = `${above}V${round(last === undefined ? stop : (rows[last] ?? stop))}`;
+    return markup`<path class="wall" d="M${left} ${down}M${right} ${down}"/>`;
   });
   return [...pieces, ...walled];
 }
