@@ -6,6 +6,7 @@ import { readVerifier } from "./spin.ts";
 import { median, pairedRatio } from "./statistics.ts";
 import { systems } from "./system.ts";
 import { formatMeasure, formatTable } from "./table.ts";
+import { rateIn } from "./tab.ts";
 
 const verifier = (errors: number): string => `
 State-vector 20 byte, depth reached 10, errors: ${errors}
@@ -86,4 +87,11 @@ test("tables", () => {
     ),
   ).toBe(["tool     s", "-----  ---", "a      1.5", "bcdef   20"].join("\n"));
   expect([0.12345, 1.2345, 12.345, 1234.5].map(formatMeasure)).toEqual(["0.123", "1.23", "12.3", "1235"]);
+});
+
+test("the studio's rate is read from what it says", () => {
+  expect(
+    rateIn("1,200 configurations, 3,000 transitions, depth 4, 0.50 s. What cannot matter was left out."),
+  ).toBe(2400);
+  expect(() => rateIn("The check ended early")).toThrow('the studio says "The check ended early"');
 });

@@ -14,6 +14,7 @@ import { formatRates, simulate } from "./simulation.ts";
 import { spin } from "./spin.ts";
 import { stateright } from "./stateright.ts";
 import { type BenchSystem, systems } from "./system.ts";
+import { compareTab, formatTabRates } from "./tab.ts";
 
 interface Options {
   readonly rounds: number;
@@ -23,6 +24,7 @@ interface Options {
   readonly peersOnly: boolean;
   readonly simulations: boolean;
   readonly beside: string | undefined;
+  readonly tab: boolean;
 }
 
 const USAGE = `usage: npm run bench -- [options]
@@ -32,6 +34,7 @@ const USAGE = `usage: npm run bench -- [options]
   --peers-only      leave Lightcone out
   --simulations     only simulations: how many events a second they take
   --beside COMMAND  simulate with another build, too: its dist/cli/main.js
+  --tab             only checks in a tab of a browser, beside the command line
   --json            print one JSON object in place of tables`;
 
 function readOptions(): Options {
@@ -44,6 +47,7 @@ function readOptions(): Options {
       "peers-only": { type: "boolean", default: false },
       simulations: { type: "boolean", default: false },
       beside: { type: "string" },
+      tab: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -70,6 +74,7 @@ function readOptions(): Options {
     peersOnly: values["peers-only"],
     simulations: values.simulations,
     beside: values.beside,
+    tab: values.tab,
   };
 }
 
@@ -110,11 +115,19 @@ async function runSimulations(options: Options, say: (text: string) => void): Pr
   return true;
 }
 
+async function runTab(options: Options, say: (text: string) => void): Promise<boolean> {
+  const rates = await compareTab(COMMAND, Math.max(1, options.rounds));
+  say(`${machine()}\n\n${formatTabRates(rates)}`);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), tab: rates }, null, 2));
+  return true;
+}
+
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();
   if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
   const say = (text: string): void => (options.json ? undefined : console.log(text));
   if (options.simulations) return runSimulations(options, say);
+  if (options.tab) return runTab(options, say);
   const { present, missing } = await gather(root, options);
   say(`${machine()}\n`);
   if (missing.length > 0) say(`Missing:\n  ${missing.join("\n  ")}\n`);

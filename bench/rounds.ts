@@ -2,7 +2,7 @@ import { differences } from "./agreement.ts";
 import { type Contender, explore, type Exploration, type Measurement } from "./contender.ts";
 import { median, pairedRatio, type Ratio } from "./statistics.ts";
 import { type BenchSystem, describeProcesses, type Instance } from "./system.ts";
-import { formatCount, formatMeasure, formatTable } from "./table.ts";
+import { formatCount, formatMeasure, formatRatio, formatTable } from "./table.ts";
 
 /**
  * Bytes of a program that do not depend on the system: an allowance that is taken off the peak of every tool
@@ -102,10 +102,6 @@ function summarizeSeries(series: Series, base: Series): Summary {
 export function summarize(timing: Timing): Summary[] {
   const base = timing.series[0];
   return base === undefined ? [] : timing.series.map((series) => summarizeSeries(series, base));
-}
-
-function formatRatio({ median: middle, least, greatest }: Ratio): string {
-  return `${formatMeasure(middle)} (${formatMeasure(least)}-${formatMeasure(greatest)})`;
 }
 
 /** Timed rounds as a table. */

@@ -3,8 +3,8 @@
  * these systems; what a row can be compared with is another build of Lightcone, in turn with this one.
  */
 import { runChild } from "./child.ts";
-import { median, pairedRatio, type Ratio } from "./statistics.ts";
-import { formatCount, formatMeasure, formatTable } from "./table.ts";
+import { median, pairedRatio } from "./statistics.ts";
+import { formatCount, formatRatio, formatTable } from "./table.ts";
 
 /** A system that is simulated. */
 export interface SimulatedSystem {
@@ -77,10 +77,6 @@ export async function simulate(
     found.push({ system: system.name, here: rates[0], beside: rates[1] });
   }
   return found;
-}
-
-function formatRatio({ median: middle, least, greatest }: Ratio): string {
-  return `${formatMeasure(middle)} (${formatMeasure(least)}-${formatMeasure(greatest)})`;
 }
 
 /** Rates as a table. */

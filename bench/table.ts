@@ -1,3 +1,5 @@
+import type { Ratio } from "./statistics.ts";
+
 /** Lays rows out in columns of equal width: the first to the left, the others to the right. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
@@ -23,4 +25,9 @@ export function formatCount(value: number): string {
 export function formatMeasure(value: number): string {
   const decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
   return value.toFixed(decimals);
+}
+
+/** A ratio: the median, and the least and the greatest. */
+export function formatRatio({ median: middle, least, greatest }: Ratio): string {
+  return `${formatMeasure(middle)} (${formatMeasure(least)}-${formatMeasure(greatest)})`;
 }

@@ -1,25 +1,8 @@
-/**
- * A Chromium that has the studio open: that which CHROMIUM names, that of the machine, or the one that comes
- * with the packages, which is for Linux alone.
- */
-import { existsSync } from "node:fs";
-import packed from "@sparticuz/chromium";
+/** A Chromium that has the studio open. */
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
 import { serveStudio } from "../../src/host/node/studioServer.ts";
-
-const PLACES = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
-/** The program; undefined where there is none, and the suite is skipped. */
-export const chromiumPath =
-  PLACES.find((path) => path !== undefined && existsSync(path)) ??
-  (process.platform === "linux" ? await packed.executablePath().catch(() => undefined) : undefined);
+import { chromiumPath } from "./chromium.ts";
 
 type Served = Awaited<ReturnType<typeof serveStudio>>;
 

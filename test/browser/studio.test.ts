@@ -6,7 +6,8 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { fragmentOf } from "../../src/studio/address.ts";
-import { atStep, chromiumPath, studioFor } from "./opened.ts";
+import { chromiumPath } from "./chromium.ts";
+import { atStep, studioFor } from "./opened.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "studio-"));
 const lock = join(folder, "lock.ts");
