@@ -53,3 +53,13 @@ test("keys and entries change places, at every depth, and elements of arrays do 
 test("in the second, of any two elements the other comes first", () => {
   expect([...backwards()(canonical(new Set([1, 2, 3])) as Set<number>)]).toEqual([3, 2, 1]);
 });
+
+test("what has no other order is the very same", () => {
+  const before = canonical({ a: [1, [2, "x"], new Set([3]), { d: null }] });
+  const parts = canonical({ a: [1], b: new Map([["x", 1]]) }) as { a: object };
+  for (const arrangement of REARRANGEMENTS) {
+    expect(arrangement()(before)).toBe(before);
+    expect(arrangement()(parts)).not.toBe(parts);
+    expect(arrangement()(parts).a).toBe(parts.a);
+  }
+});

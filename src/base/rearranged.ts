@@ -49,14 +49,37 @@ export const REARRANGEMENTS: readonly [() => Arrangement, () => Arrangement] = [
   () => arrangementBy(backwards),
 ];
 
-/** A value in another order, given the function that does the same to its parts. */
+/**
+ * A value in another order, given the function that does the same to its parts; the very same, if it has no
+ * other order.
+ */
 function inOtherOrder(value: Plain & object, anew: (part: Plain) => Plain, reordered: Reordering): Plain {
-  if (Array.isArray(value)) return (value as readonly Plain[]).map(anew);
-  if (value instanceof Set) return new Set(reordered([...(value as ReadonlySet<Plain>)].map(anew)));
+  if (Array.isArray(value)) return inSameOrder(value, anew);
+  if (value instanceof Set) {
+    const elements = [...(value as ReadonlySet<Plain>)];
+    const made = inSameOrder(elements, anew);
+    return elements.length < 2 && made === elements ? value : new Set(reordered(made));
+  }
   if (value instanceof Map) {
     const entries = [...(value as ReadonlyMap<Plain, Plain>)];
-    return new Map(reordered(entries.map(([key, held]): [Plain, Plain] => [anew(key), anew(held)])));
+    const made = entries.map(([key, held]): [Plain, Plain] => [anew(key), anew(held)]);
+    return new Map(reordered(made));
   }
-  const fields = Object.entries(value as Readonly<Record<string, Plain>>);
-  return Object.fromEntries(reordered(fields.map(([key, held]): [string, Plain] => [key, anew(held)])));
+  const fields = value as Readonly<Record<string, Plain>>;
+  const names = Object.keys(fields);
+  const [name] = names;
+  if (name === undefined || (names.length === 1 && anew(fields[name] as Plain) === fields[name]))
+    return value;
+  const made: Record<string, Plain> = {};
+  for (const one of reordered(names)) made[one] = anew(fields[one] as Plain);
+  return made;
+}
+
+/** A list whose elements are in another order; the very same, if they have none. */
+function inSameOrder(list: readonly Plain[], anew: (part: Plain) => Plain): readonly Plain[] {
+  for (let i = 0; i < list.length; i++) {
+    const part = list[i] as Plain;
+    if (anew(part) !== part) return list.map(anew);
+  }
+  return list;
 }

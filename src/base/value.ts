@@ -148,16 +148,20 @@ function isPartOf(value: object, name: string | symbol): boolean {
 function canonicalArray(value: readonly unknown[], here: Surrounding): Plain {
   refuseExtras(value, here.within);
   const copy: Plain[] = [];
+  let below = 0;
   for (let i = 0; i < value.length; i++) {
     here.step = i;
-    copy.push(canonicalAt(value[i], here));
+    const part = canonicalAt(value[i], here);
+    below = Math.max(below, heightOf(part));
+    copy.push(part);
   }
-  return finished(copy, copy);
+  return finished(copy, below);
 }
 
 function canonicalRecord(value: object, here: Surrounding): Plain {
   const copy: Record<string, Plain> = {};
-  for (const key of Reflect.ownKeys(value).sort(byText)) {
+  let below = 0;
+  for (const key of inOrderOfText(Reflect.ownKeys(value))) {
     if (typeof key === "symbol") throw new NotPlain(pathTo(here.within), "an object with a symbol as key");
     if (key === "__proto__") throw new NotPlain(pathTo(here.within), "an object with the key __proto__");
     here.step = key;
@@ -166,21 +170,40 @@ function canonicalRecord(value: object, here: Surrounding): Plain {
       throw new NotPlain(pathTo(here), "computed whenever it is read (a getter)");
     if (property?.enumerable !== true)
       throw new NotPlain(pathTo(here), "a property that is not enumerable, which would be lost");
-    copy[key] = canonicalAt(property.value, here);
+    const part = canonicalAt(property.value, here);
+    below = Math.max(below, heightOf(part));
+    copy[key] = part;
   }
-  return finished(copy, Object.values(copy));
+  return finished(copy, below);
 }
 
-/** A copy that is complete, given its parts. */
-function finished<T extends object>(copy: T, parts: Iterable<Plain>): T {
-  let below = 0;
-  for (const part of parts)
-    if (typeof part === "object" && part !== null) below = Math.max(below, Canonical.heightOf(part) ?? 0);
+/** A copy that is complete, given the greatest height of its parts. */
+function finished<T extends object>(copy: T, below: number): T {
   return Object.freeze(new Canonical(copy, below + 1)) as T;
 }
 
-function byText(a: string | symbol, b: string | symbol): number {
-  return String(a) < String(b) ? -1 : 1;
+function heightOf(part: Plain): number {
+  return typeof part === "object" && part !== null ? (Canonical.heightOf(part) ?? 0) : 0;
+}
+
+/** So few keys are put in order fastest by insertion, in their own list. */
+const FEW = 16;
+
+/** Keys in the order of their texts. */
+function inOrderOfText(keys: (string | symbol)[]): (string | symbol)[] {
+  if (keys.length > FEW) return keys.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] as string | symbol;
+    let place = i;
+    for (; place > 0 && isBefore(key, keys[place - 1] as string | symbol); place--)
+      keys[place] = keys[place - 1] as string | symbol;
+    keys[place] = key;
+  }
+  return keys;
+}
+
+function isBefore(a: string | symbol, b: string | symbol): boolean {
+  return typeof a === "string" && typeof b === "string" ? a < b : String(a) < String(b);
 }
 
 function canonicalMap(value: ReadonlyMap<unknown, unknown>, here: Surrounding): Plain {
@@ -222,11 +245,18 @@ const refuse = Object.freeze((): never => {
 });
 
 function frozenMap(map: Map<Plain, Plain>): ReadonlyMap<Plain, Plain> {
-  return finished(Object.defineProperties(map, refusals("set", "delete", "clear")), [...map].flat());
+  return finished(
+    Object.defineProperties(map, refusals("set", "delete", "clear")),
+    heightIn([...map].flat()),
+  );
 }
 
 function frozenSet(set: Set<Plain>): ReadonlySet<Plain> {
-  return finished(Object.defineProperties(set, refusals("add", "delete", "clear")), set);
+  return finished(Object.defineProperties(set, refusals("add", "delete", "clear")), heightIn([...set]));
+}
+
+function heightIn(parts: readonly Plain[]): number {
+  return parts.reduce<number>((height, part) => Math.max(height, heightOf(part)), 0);
 }
 
 function refusals(...methods: readonly string[]): PropertyDescriptorMap {
@@ -263,6 +293,32 @@ export function equal(a: Plain, b: Plain): boolean {
 }
 
 /**
+ * Whether a value reads as a canonical one does, which is found without making its canonical form. Of a Map or
+ * a Set, and of what differs, it is not told whether its canonical form is the same.
+ */
+export function readsAs(value: unknown, plain: Plain | undefined): boolean {
+  if (Object.is(value, plain)) return true;
+  if (typeof value !== "object" || typeof plain !== "object" || value === null || plain === null)
+    return false;
+  const kind = kindOf(value);
+  if (kind !== kindOf(plain)) return false;
+  if (kind === "array") return readAs(value as readonly unknown[], plain as readonly Plain[]);
+  if (kind !== "record") return false;
+  const fields = plain as Readonly<Record<string, Plain>>;
+  const names = Object.keys(value);
+  if (names.length !== Object.keys(fields).length) return false;
+  for (const name of names)
+    if (!Object.hasOwn(fields, name) || !readsAs((value as typeof fields)[name], fields[name])) return false;
+  return true;
+}
+
+function readAs(list: readonly unknown[], plain: readonly Plain[]): boolean {
+  if (list.length !== plain.length) return false;
+  for (let i = 0; i < list.length; i++) if (!readsAs(list[i], plain[i])) return false;
+  return true;
+}
+
+/**
  * Whether two pieces of data are the same to the last field, and list what is in them in the same order. So
  * plain values that are identical are equal; equal ones in different orders are not identical.
  */
@@ -270,14 +326,17 @@ export function areIdentical(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
-  if (isIterable(a) && isIterable(b)) return areIdenticalLists([...a], [...b]);
-  return areIdenticalLists(Object.entries(a), Object.entries(b));
-}
-
-function isIterable(value: object): value is Iterable<unknown> {
-  return Array.isArray(value) || value instanceof Set || value instanceof Map;
+  if (Array.isArray(a)) return areIdenticalLists(a, b as readonly unknown[]);
+  if (a instanceof Set || a instanceof Map) return areIdenticalLists([...a], [...(b as Iterable<unknown>)]);
+  const names = Object.keys(a);
+  if (!areIdenticalLists(names, Object.keys(b))) return false;
+  const [one, other] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  for (const name of names) if (!areIdentical(one[name], other[name])) return false;
+  return true;
 }
 
 function areIdenticalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => areIdentical(item, b[i]));
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!areIdentical(a[i], b[i])) return false;
+  return true;
 }

@@ -6,9 +6,10 @@
 import { at } from "../base/assert.ts";
 import type { Arrangement } from "../base/rearranged.ts";
 import { format } from "../base/text.ts";
-import { areIdentical, canonical, type Plain } from "../base/value.ts";
+import { readsAs, type Plain } from "../base/value.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatOperation } from "../model/event/phrase.ts";
+import { listed, waysOf, type Access } from "../model/memory/access.ts";
 import { objectKinds, type Operation, type Performed } from "../model/memory/index.ts";
 import type { System } from "../model/system/system.ts";
 import type { Repeat } from "./repeat.ts";
@@ -42,24 +43,25 @@ interface OperationCall extends OperationName {
 
 /** The operation, which answers each call once and then from memory, and notes the answer. */
 function noted(operation: Operation, named: OperationName, repeat: Repeat): Operation {
-  const known = new Map<Plain, Map<string, ReturnType<Operation>>>();
+  const known = new Map<string, Map<Plain, readonly Access[]>>();
   return (value: Plain, given: readonly Plain[], process) => {
-    const about = known.get(value) ?? new Map<string, ReturnType<Operation>>();
     const asked = `${process} ${given.map(format).join(", ")}`;
-    if (about.has(asked)) return about.get(asked);
-    const ways = operation(value, given, process);
-    known.set(value, about.set(asked, ways));
-    const first = outcomeOf(() => ways);
-    repeat.note((copies) => repeatCall(copies, { ...named, value, given, process }, first));
+    let answers = known.get(asked);
+    if (answers === undefined) known.set(asked, (answers = new Map<Plain, readonly Access[]>()));
+    const before = answers.get(value);
+    if (before !== undefined) return before;
+    const ways = waysOf(operation(value, given, process));
+    answers.set(value, ways);
+    repeat.note((copies) => repeatCall(copies, { ...named, value, given, process }, ways));
     return ways;
   };
 }
 
 /** Repeats a call, on equal values in another order; what comes of it then shows two kinds of mistakes. */
-function repeatCall(copies: Copies, call: OperationCall, outcome: CallOutcome): void {
-  const difference = differenceOf(copies, outcome, {
-    ask: (copy, order) => again(copy, call, order),
-    areEqual: (one, other) => areIdentical(one, other) || formatOutcome(one) === formatOutcome(other),
+function repeatCall(copies: Copies, call: OperationCall, ways: readonly Access[]): void {
+  const difference = differenceOf<CallOutcome>(copies, ways, {
+    ask: (copy, order) => again(copy, { ...call, ways }, order),
+    areEqual: (one, other) => one === other || formatOutcome(one) === formatOutcome(other),
   });
   if (difference === undefined) return;
   const { by, answers } = difference;
@@ -67,35 +69,41 @@ function repeatCall(copies: Copies, call: OperationCall, outcome: CallOutcome): 
   throw told(copies.copy, call, [formatOutcome(answers[0]), formatOutcome(answers[1])]);
 }
 
-/** The outcome of a call whose values are given in some order. */
-function again(copy: System, { number, name, ...call }: OperationCall, order: Arrangement): CallOutcome {
+/** The ways in which a call may go, or the message of what it throws. */
+type CallOutcome = readonly Access[] | string;
+
+/** The outcome of a call whose values are given in some order; the ways of the first, if it is the same. */
+function again(
+  copy: System,
+  { number, name, ways, ...call }: OperationCall & { readonly ways: readonly Access[] },
+  order: Arrangement,
+): CallOutcome {
   const operation = at([at(copy.objects, number).kind.operations[name]], 0) as Operation;
-  return outcomeOf(() => operation(order(call.value), order(call.given), call.process));
-}
-
-/** The ways in which a call may go, in canonical form, or the message of what it throws. */
-type CallOutcome = readonly Performed[] | string;
-
-function outcomeOf(ask: () => ReturnType<Operation>): CallOutcome {
   try {
-    const ways = ask() ?? [];
-    const all: readonly Performed[] = Array.isArray(ways) ? ways : [ways as Performed];
-    return all.map(({ value, response }) =>
-      response === undefined
-        ? { value: canonical(value) }
-        : { value: canonical(value), response: canonical(response) },
-    );
+    const answer = operation(order(call.value), order(call.given), call.process);
+    return comesTo(listed(answer), ways) ? ways : waysOf(answer);
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** Whether an answer surely lists these ways. */
+function comesTo(answer: readonly Performed[], ways: readonly Access[]): boolean {
+  return (
+    answer.length === ways.length &&
+    answer.every(({ value, response }, i) => {
+      const way = ways[i] as Access;
+      return readsAs(value, way.value) && readsAs(response, way.response);
+    })
+  );
 }
 
 /** The text of an outcome. In which order its ways are listed makes no difference. */
 function formatOutcome(outcome: CallOutcome): string {
   if (typeof outcome === "string") return `throws ${outcome}`;
   const texts = outcome.map(({ value, response }) => {
-    const answer = response === undefined ? "nothing" : format(response as Plain);
-    return `leaves ${format(value as Plain)}, answers ${answer}`;
+    const answer = response === undefined ? "nothing" : format(response);
+    return `leaves ${format(value)}, answers ${answer}`;
   });
   return texts.length === 0 ? "waits" : texts.sort().join("; or ");
 }

@@ -9,7 +9,7 @@ import { malformed, ProtocolError } from "../error.ts";
 import { formatOperation } from "../event/phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import type { Process } from "../state/process.ts";
-import type { Performed, SharedObject } from "./object.ts";
+import type { Operation, Performed, SharedObject } from "./object.ts";
 
 /** The shared objects of a system. */
 interface Store {
@@ -26,7 +26,7 @@ export function accessed(system: Pick<Store, "objectNumbers">, local: LocalState
 }
 
 /** The operation that a process awaits has been performed. */
-interface Access {
+export interface Access {
   readonly value: Plain;
   /** The answer; absent if there is none. */
   readonly response?: Plain;
@@ -45,18 +45,27 @@ export function accesses(
   const what = `${formatOperation(request)} on ${object.name} (${object.kind.name})`;
   let ways: readonly Access[];
   try {
-    const performed = operation?.(value, request.arguments, process.id) ?? [];
-    const all: readonly Performed[] = Array.isArray(performed) ? performed : [performed as Performed];
-    ways = all.map(({ value: after, response }) =>
-      response === undefined
-        ? { value: canonical(after) }
-        : { value: canonical(after), response: canonical(response) },
-    );
+    ways = waysOf(operation?.(value, request.arguments, process.id));
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     throw malformed(`the specification of ${what} failed: ${stringOf(error)}`, error);
   }
   return toldApart(ways, what);
+}
+
+/** The ways in which a call of an operation may go, as its author lists them. */
+export function listed(performed: ReturnType<Operation>): readonly Performed[] {
+  const ways = performed ?? [];
+  return Array.isArray(ways) ? ways : [ways as Performed];
+}
+
+/** The ways in which a call of an operation may go, in canonical form. @throws NotPlain */
+export function waysOf(performed: ReturnType<Operation>): readonly Access[] {
+  return listed(performed).map(({ value, response }) =>
+    response === undefined
+      ? { value: canonical(value) }
+      : { value: canonical(value), response: canonical(response) },
+  );
 }
 
 /** Ways, each once. An event says what was answered, and no more: so that must tell them apart. */
