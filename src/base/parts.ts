@@ -2,6 +2,7 @@
  * The parts of a value, and how to get to them. Plain values are trees: what stands in two places of one is
  * two values once it is copied. Where it matters that it was one, its places are written down as paths.
  */
+import { Canonical } from "./canonical.ts";
 import { format } from "./text.ts";
 import { canonical, equal, NotPlain, type Plain } from "./value.ts";
 
@@ -135,6 +136,27 @@ export class NotTree extends NotPlain {}
  */
 export function canonicalTree(value: unknown, name: string): Plain {
   const plain = canonical(value);
+  if (!isTree(value, new Set())) refuseTwins(value, name);
+  return plain;
+}
+
+/**
+ * Whether no part of a value stands in it twice, as far as parts may be changed; of what has been frozen by
+ * others than `canonical` it is not told. `met`: the parts that were met before.
+ */
+function isTree(value: unknown, met: Set<object>): boolean {
+  if (typeof value !== "object" || value === null || Canonical.heightOf(value) !== undefined) return true;
+  if (met.has(value)) return false;
+  met.add(value);
+  if (Array.isArray(value)) return value.every((part) => isTree(part, met));
+  if (isSet(value)) return [...value].every((part) => isTree(part, met));
+  if (isMap(value)) return [...value].flat().every((part) => isTree(part, met));
+  for (const name in value) if (!isTree((value as Record<string, unknown>)[name], met)) return false;
+  return true;
+}
+
+/** @throws NotTree if something that is not frozen stands in a value twice */
+function refuseTwins(value: unknown, name: string): void {
   const places = new Map<object, Path>();
   visitParts(value, [], (part, path) => {
     const other = places.get(part);
@@ -146,7 +168,6 @@ export function canonicalTree(value: unknown, name: string): Plain {
       );
     return true;
   });
-  return plain;
 }
 
 function kindOf(part: object): string {

@@ -101,7 +101,8 @@ export class Judge {
   private readonly view: View;
   /** All that the predicate has ever read. */
   readonly lenses: Lens[] = [];
-  private readonly lensIds = new Map<string, number>();
+  /** The number of each lens, by slot and facet. */
+  private readonly lensIds: Map<Facet, number>[];
   /** The root, then nodes one behind the other, from offset FIRST_NODE; one that grows moves to the end. */
   private readonly tree = new IntList();
   /** Learns of each slot of which the predicate reads something for the first time. */
@@ -120,6 +121,7 @@ export class Judge {
     this.property = property;
     this.repetition = repetition;
     this.treeMax = treeMax;
+    this.lensIds = network.slots.map(() => new Map<Facet, number>());
     this.forget();
     this.view = viewOf(network.system, (process, facet) => this.observe(process, facet));
   }
@@ -198,11 +200,11 @@ export class Judge {
   }
 
   private observe(process: number, facet: Facet): unknown {
-    const name = `${process} ${facet}`;
-    let number = this.lensIds.get(name);
+    const known = at(this.lensIds, process);
+    let number = known.get(facet);
     if (number === undefined) {
       number = this.lenses.push(new Lens(this.network, process, facet)) - 1;
-      this.lensIds.set(name, number);
+      known.set(facet, number);
       this.told(process);
     }
     const lens = this.lenses[number] as Lens;

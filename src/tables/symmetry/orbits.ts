@@ -168,13 +168,21 @@ export class Orbits {
     first: number,
     { count, permutation }: { readonly count: number; readonly permutation: Permutation | undefined },
   ): number[] {
-    const parcels = Array.from({ length: count }, (_, i) => {
+    const there: number[] = [];
+    for (let i = 0; i < count; i++) {
       const [to, parcel] = [moves.at(first + 2 * i), moves.at(first + 2 * i + 1)];
-      if (permutation === undefined) return [to, this.plainParcel(to, parcel)] as const;
-      const there = permutation.slot(to);
-      return [there, this.plainParcel(there, permutation.parcel(to, parcel))] as const;
-    });
-    return parcels.sort(([a], [b]) => a - b).flat();
+      const receiver = permutation === undefined ? to : permutation.slot(to);
+      const received = permutation === undefined ? parcel : permutation.parcel(to, parcel);
+      // Each receiver once, after those that come before it.
+      let place = there.length;
+      for (; place > 0 && (there[place - 2] as number) > receiver; place -= 2) {
+        there[place] = there[place - 2] as number;
+        there[place + 1] = there[place - 1] as number;
+      }
+      there[place] = receiver;
+      there[place + 1] = this.plainParcel(receiver, received);
+    }
+    return there;
   }
 
   private plainParcel(number: number, parcel: number): number {
