@@ -3,8 +3,13 @@
  * is none, and the cycle is shown. Otherwise whatever lies on a cycle together costs nothing among itself,
  * and is one node of a graph without cycles, in which longest paths are found from the ends backwards.
  */
-import type { Digraph } from "./predecessors.ts";
-import { strongComponents, type StrongComponents } from "./strongComponents.ts";
+import type { Digraph } from "../base/digraph.ts";
+import { Components, type ComponentList } from "../explorer/endless/components.ts";
+
+/** The components that are reached, and the component of each node; -1: it is not reached. */
+interface Reached extends ComponentList {
+  readonly of: Int32Array;
+}
 
 /** The edges of a walk, and the nodes between them: one more. */
 export interface GraphWalk {
@@ -32,13 +37,21 @@ export function longestWalk(graph: CostedGraph): Longest | undefined {
   const { starts, isInside = () => true } = graph;
   const inside = starts.filter(({ node }) => isInside(node));
   if (inside.length === 0) return undefined;
-  const reached = reachableFrom(
-    graph,
-    inside.map(({ node }) => node),
-    isInside,
+  const starting = inside.map(({ node }) => node);
+  const reached = componentsOf(graph, reachableFrom(graph, starting, isInside));
+  return costlyCycle(graph, inside, reached) ?? boundedWalk(graph, inside, reached);
+}
+
+/** The components of a part of a graph. */
+function componentsOf(graph: Digraph, isReached: Uint8Array): Reached {
+  const part = Int32Array.from({ length: graph.size }, (_, node) => node).filter(
+    (node) => isReached[node] === 1,
   );
-  const components = strongComponents(graph, (node) => reached[node] === 1);
-  return costlyCycle(graph, inside, components) ?? boundedWalk(graph, inside, components);
+  const { nodes, first } = new Components(graph).all(part);
+  const of = new Int32Array(graph.size).fill(-1);
+  for (let i = 0; i + 1 < first.length; i++)
+    for (const node of nodes.subarray(first[i], first[i + 1]).sort()) of[node] = i;
+  return { nodes, first, of };
 }
 
 function reachableFrom(
@@ -66,7 +79,7 @@ function reachableFrom(
 type WalkStarts = CostedGraph["starts"];
 
 /** A cycle that costs something, and a way to it; undefined if there is none. */
-function costlyCycle(graph: CostedGraph, starts: WalkStarts, { of }: StrongComponents): Longest | undefined {
+function costlyCycle(graph: CostedGraph, starts: WalkStarts, { of }: Reached): Longest | undefined {
   const { size, first, to, cost } = graph;
   for (let node = 0; node < size; node++) {
     if (of[node] === -1) continue;
@@ -115,17 +128,16 @@ function shortestWalk(
 }
 
 /** A longest walk where no cycle costs anything. */
-function boundedWalk(graph: CostedGraph, starts: WalkStarts, components: StrongComponents): Longest {
-  const { size, first, to, cost } = graph;
-  const { of, count } = components;
-  const members = membersOf(components, size);
+function boundedWalk(graph: CostedGraph, starts: WalkStarts, reached: Reached): Longest {
+  const { first, to, cost } = graph;
+  const { of, nodes } = reached;
+  const count = reached.first.length - 1;
   /** The greatest cost from each component on, and the edge with which a walk of that cost leaves it. */
   const best = new Float64Array(count);
   const leave = new Int32Array(count).fill(-1);
   const leaver = new Int32Array(count).fill(-1);
   for (let component = 0; component < count; component++) {
-    for (let i = members.first[component] as number; i < (members.first[component + 1] as number); i++) {
-      const node = members.nodes[i] as number;
+    for (const node of nodes.subarray(reached.first[component], reached.first[component + 1])) {
       for (let edge = first[node] as number; edge < (first[node + 1] as number); edge++) {
         const there = of[to[edge] as number] as number;
         if (there === -1 || there === component) continue;
@@ -151,23 +163,4 @@ function boundedWalk(graph: CostedGraph, starts: WalkStarts, components: StrongC
     walk.nodes.push(...across.nodes.slice(1), here);
     walk.edges.push(...across.edges, edge);
   }
-}
-
-/** The nodes of each component, one behind the other. */
-function membersOf({ of, count }: StrongComponents, size: number): { first: Int32Array; nodes: Int32Array } {
-  const first = new Int32Array(count + 1);
-  for (let node = 0; node < size; node++) {
-    const component = of[node] as number;
-    if (component !== -1) first[component + 1] = (first[component + 1] as number) + 1;
-  }
-  for (let i = 0; i < count; i++) first[i + 1] = (first[i + 1] as number) + (first[i] as number);
-  const place = first.slice();
-  const nodes = new Int32Array(first[count] as number);
-  for (let node = 0; node < size; node++) {
-    const component = of[node] as number;
-    if (component === -1) continue;
-    nodes[place[component] as number] = node;
-    place[component] = (place[component] as number) + 1;
-  }
-  return { first, nodes };
 }

@@ -1,13 +1,5 @@
 /** A graph of numbers the other way round, and what leads to where. */
-
-/** A graph: its edges lie one behind the other, by their first node. */
-export interface Digraph {
-  readonly size: number;
-  /** The position of the first edge of each node; one more, for the end. */
-  readonly first: Int32Array;
-  /** The node that each edge leads to. */
-  readonly to: Int32Array;
-}
+import type { Digraph } from "../base/digraph.ts";
 
 /** The same graph with every edge turned round. */
 export function turned({ size, first, to }: Digraph): Digraph {

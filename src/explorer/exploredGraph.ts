@@ -5,13 +5,10 @@
  */
 import { at } from "../base/assert.ts";
 import type { Event } from "../model/event/event.ts";
-import { hasForgers } from "../model/failure/index.ts";
-import { withAlphabet } from "../model/system/alphabet.ts";
 import type { InputVector } from "../model/state/configuration.ts";
 import type { System } from "../model/system/system.ts";
 import { ADMISSIBLE } from "../model/transition/debt.ts";
 import type { Schedule } from "../model/transition/execution.ts";
-import { movesFrom } from "../tables/move.ts";
 import { Network } from "../tables/network.ts";
 import { Repeat } from "../tables/repeat.ts";
 import { Repetition } from "../tables/repetition.ts";
@@ -77,11 +74,9 @@ export class ExploredGraph {
     return this.steps.valuesOf(node);
   }
 
-  /**
-   * The events of each edge from a configuration, in order: edges are the moves in the order of the tables.
-   */
+  /** The events of each edge from a configuration, in order. */
   eventsFrom(node: number): (readonly Event[])[] {
-    return movesFrom(this.network, this.valuesOf(node).slice()).map(({ events }) => events);
+    return this.steps.eventsFrom(node);
   }
 
   /** The events of an edge, which leads from a configuration. */
@@ -144,7 +139,7 @@ export class GraphSearch {
 
   private begun(): [Repetition, Network, Expansion] {
     const { system, options } = this;
-    const repetition = new Repetition(() => withAlphabet(copyOf(system, options.fresh), system.alphabet));
+    const repetition = new Repetition(() => copyOf(system, options.fresh));
     const network = new Network(system, new Repeat(repetition));
     const { configurationsMax: max = Infinity, hasRoom = endlessRoom } = options;
     const ends: number[] = [];
@@ -188,12 +183,10 @@ export class GraphSearch {
       return false;
     }
     this.repetition.flush();
-    const larger = hasForgers(this.system)
-      ? network.listener.extend(this.system.alphabet)
-      : this.system.alphabet;
-    if (larger !== this.system.alphabet) {
+    const larger = network.listener.extend(this.system);
+    if (larger !== this.system) {
       // What was said may be forged: all is explored again, until nothing is new.
-      this.system = withAlphabet(this.system, larger);
+      this.system = larger;
       [this.repetition, this.network, this.expansion] = this.begun();
       return true;
     }

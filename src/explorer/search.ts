@@ -4,7 +4,7 @@
  */
 import { listen } from "../model/system/listen.ts";
 import { at } from "../base/assert.ts";
-import { Listener, withAlphabet } from "../model/system/alphabet.ts";
+import { Listener } from "../model/system/alphabet.ts";
 import {
   formatConfiguration,
   initialConfiguration,
@@ -279,8 +279,8 @@ export function search(
 ): Exploration {
   const limit = options.limits?.configurations ?? Infinity;
   const graph = explore(system, limit, () => true);
-  const larger = graph.complete ? graph.listener.extend(system.alphabet) : system.alphabet;
-  if (larger !== system.alphabet) return search(withAlphabet(system, larger), options);
+  const larger = graph.complete ? graph.listener.extend(system) : system;
+  if (larger !== system) return search(larger, options);
   const properties = propertiesOf(system, options.properties);
   const expanded = graph.visits.slice(0, graph.expanded);
   return {

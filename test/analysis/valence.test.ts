@@ -18,7 +18,6 @@ import {
   criticalConfigurations,
   isBivalent,
   longestWalk,
-  strongComponents,
   valencesOf,
   type CostedGraph,
   type Valences,
@@ -26,6 +25,7 @@ import {
 import { exploredGraph, GraphSearch, type ExploredGraph } from "lightcone/explorer";
 import { describe, expect, test } from "vitest";
 import { at } from "../../src/base/assert.ts";
+import { Components } from "../../src/explorer/endless/components.ts";
 import compareAndSwap from "../../zoo/consensus/compare-and-swap-consensus.ts";
 import phaseKing from "../../zoo/consensus/phase-king.ts";
 import testAndSet from "../../zoo/consensus/test-and-set-consensus.ts";
@@ -279,7 +279,12 @@ function listed({ size, first, to, cost }: CostedGraph): { from: number; to: num
 
 describe("walks", () => {
   property.prop([graphs])("components are what leads to each other", (graph) => {
-    const { of } = strongComponents(graph);
+    const { nodes, first } = new Components(graph).all(Array.from({ length: graph.size }, (_, i) => i));
+    const of = Array.from({ length: graph.size }, (_, node) => {
+      const place = nodes.indexOf(node);
+      return first.findLastIndex((start) => start <= place);
+    });
+    expect(first.at(-1)).toBe(graph.size);
     const leads = Array.from({ length: graph.size }, (_, node) => {
       const reached = new Set([node]);
       for (const here of reached)

@@ -1,5 +1,6 @@
 /** Strongly connected components (R. Tarjan, *Depth-First Search and Linear Graph Algorithms*, 1972). */
-import type { DebtGraph, Nodes } from "./debtGraph.ts";
+import type { Digraph } from "../../base/digraph.ts";
+import type { Nodes } from "./debtGraph.ts";
 
 /** The index of a node that was not met yet. */
 const NEW = 0;
@@ -7,18 +8,27 @@ const NEW = 0;
 /** The index of a node whose component is complete: larger than any other, so that it lowers nothing. */
 const COMPLETE = 2 ** 31 - 1;
 
+/**
+ * Components, each after all that an edge leads to from it: their nodes, and where those of each begin; one
+ * more, for the end.
+ */
+export interface ComponentList {
+  readonly nodes: Int32Array;
+  readonly first: readonly number[];
+}
+
 /** The components of parts of a graph: *regions*, which have numbers, and share no nodes. */
 export class Components {
   /** The region of each node. */
   readonly region: Int32Array;
-  private readonly graph: DebtGraph;
+  private readonly graph: Digraph;
   private readonly index: Int32Array;
   private readonly low: Int32Array;
   /** The next edge of each node that is being followed. */
   private readonly cursor: Int32Array;
   private regions = 0;
 
-  constructor(graph: DebtGraph) {
+  constructor(graph: Digraph) {
     this.graph = graph;
     this.region = new Int32Array(graph.size);
     this.index = new Int32Array(graph.size);
@@ -39,9 +49,20 @@ export class Components {
   }
 
   /** The components of a region in which one can go on for ever: those with an edge inside. */
-  of(nodes: Nodes): Int32Array[] {
-    const region = this.enclose(nodes);
+  of(region: Nodes): Int32Array[] {
+    const { nodes, first } = this.all(region);
     const found: Int32Array[] = [];
+    for (let i = 0; i + 1 < first.length; i++) {
+      const [start, end] = [first[i] as number, first[i + 1] as number];
+      if (end > start + 1 || this.hasLoop(nodes[start] as number)) found.push(nodes.slice(start, end));
+    }
+    return found;
+  }
+
+  /** All components of a region. */
+  all(nodes: Nodes): ComponentList {
+    const region = this.enclose(nodes);
+    const found = { nodes: new Int32Array(nodes.length), first: [0] };
     for (const node of nodes) this.index[node] = NEW;
     let counter = 0;
     const stack: number[] = [];
@@ -93,14 +114,17 @@ export class Components {
   }
 
   /** Takes a component from the stack, down to its root. */
-  private close(root: number, stack: number[], found: Int32Array[]): void {
-    let from = stack.length - 1;
-    while (stack[from] !== root) from--;
-    const nodes = Int32Array.from(stack.slice(from));
+  private close(root: number, stack: number[], { nodes, first }: ComponentList & { first: number[] }): void {
+    const from = stack.lastIndexOf(root);
+    let length = first[first.length - 1] as number;
+    for (let i = from; i < stack.length; i++) {
+      const node = stack[i] as number;
+      nodes[length++] = node;
+      // What is complete is met again from later components, and is no part of them.
+      this.index[node] = COMPLETE;
+    }
     stack.length = from;
-    // What is complete is met again from later components, and is no part of them.
-    for (const node of nodes) this.index[node] = COMPLETE;
-    if (nodes.length > 1 || this.hasLoop(root)) found.push(nodes);
+    first.push(length);
   }
 
   private hasLoop(node: number): boolean {

@@ -6,17 +6,13 @@
  * process, or time) contributes to a configuration: which debts may be paid there now, and which letters wait
  * there. There are few facts and many configurations.
  */
+import type { Digraph } from "../../base/digraph.ts";
 
 /** A part of a graph: the numbers of some of its nodes. */
 export type Nodes = readonly number[] | Int32Array;
 
-/** A graph whose nodes have numbers from 0; its edges lie one behind the other, by their first node. */
-export interface DebtGraph {
-  readonly size: number;
-  /** The position of the first edge of each node; one more, for the end. */
-  readonly first: Int32Array;
-  /** The node that each edge leads to. */
-  readonly to: Int32Array;
+/** A graph, and what is owed in its nodes. */
+export interface DebtGraph extends Digraph {
   /** The move of each edge: a number, for `paidBy`. */
   readonly move: Int32Array;
   /** The number of scopes. */

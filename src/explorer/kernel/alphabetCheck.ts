@@ -2,7 +2,7 @@
  * Checks where messages may be forged: what a Byzantine process may say depends on what others say, and that
  * on what it says. So the search is made again, with all that was said in the last one, until nothing is new.
  */
-import { withAlphabet, type Alphabet, type Listener } from "../../model/system/alphabet.ts";
+import type { Listener } from "../../model/system/alphabet.ts";
 import type { System } from "../../model/system/system.ts";
 import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Check, CheckResult, Progress } from "../explorer.ts";
@@ -19,16 +19,15 @@ export interface AlphabetRound extends Check {
 
 /** A check that makes its alphabet grow. */
 export class AlphabetCheck implements Check {
-  private readonly system: System;
   private readonly begin: (system: System) => AlphabetRound;
-  private alphabet: Alphabet;
+  /** The system with what may be forged in this round. */
+  private system: System;
   private round: AlphabetRound;
 
   /** @param begin begins to check a system, whose alphabet stays as it is */
   constructor(system: System, begin: (system: System) => AlphabetRound) {
     this.system = system;
     this.begin = begin;
-    this.alphabet = system.alphabet;
     this.round = begin(system);
   }
 
@@ -41,10 +40,10 @@ export class AlphabetCheck implements Check {
   advance(): boolean {
     if (this.round.advance()) return true;
     if (this.round.isCutOff || !this.round.isExhaustive) return false;
-    const larger = this.round.listener.extend(this.alphabet);
-    if (larger === this.alphabet) return false;
-    this.alphabet = larger;
-    this.round = this.begin(withAlphabet(this.system, larger));
+    const larger = this.round.listener.extend(this.system);
+    if (larger === this.system) return false;
+    this.system = larger;
+    this.round = this.begin(larger);
     return true;
   }
 
@@ -57,9 +56,9 @@ export class AlphabetCheck implements Check {
    * becomes unknown: it need not hold with all of them.
    */
   result(): CheckResult {
-    const result = { ...this.round.result(), alphabet: this.alphabet };
+    const result = { ...this.round.result(), alphabet: this.system.alphabet };
     const { isExhaustive, listener } = this.round;
-    const hasHeard = isExhaustive && listener.extend(this.alphabet) === this.alphabet;
+    const hasHeard = isExhaustive && listener.extend(this.system) === this.system;
     const { cutoff = "interrupted", configurations, beyond = 0 } = result;
     if (hasHeard && beyond === 0) return result;
     const unknown = hasHeard ? heldWithin(this.system.within, { beyond }) : cutOff(cutoff, configurations);

@@ -1,8 +1,9 @@
 /** The steps of an expansion as a graph, with what is owed, for judging what can go on for ever. */
+import type { Event } from "../../model/event/event.ts";
 import type { Terms } from "../../model/transition/debt.ts";
 import { Debts } from "../../tables/debts.ts";
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
-import { eachMove, type MovePlace } from "../../tables/move.ts";
+import { eachMove, movesFrom, type MovePlace } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
 import type { DebtGraph } from "../endless/debtGraph.ts";
 import type { Expansion } from "./expansion.ts";
@@ -66,6 +67,14 @@ export class StepGraph {
     expansion.visited.read(node, words);
     unpack(expansion.layout, words, 0, values);
     return values;
+  }
+
+  /** The events of each edge from a configuration, in order. */
+  eventsFrom(node: number): (readonly Event[])[] {
+    const { network, expansion } = this;
+    return movesFrom(network, this.valuesOf(node).slice())
+      .filter(({ values }) => expansion.find(values) !== -1)
+      .map(({ events }) => events);
   }
 
   private placeId(slot: number, item: number): number {

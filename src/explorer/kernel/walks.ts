@@ -1,7 +1,7 @@
 /** Walks in the graph of an expansion, as schedules. */
+import { at } from "../../base/assert.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { Schedule } from "../../model/transition/execution.ts";
-import { movesFrom } from "../../tables/move.ts";
 import type { Way } from "../endless/lasso.ts";
 import { retrace } from "./retrace.ts";
 import type { StepGraph } from "./stepGraph.ts";
@@ -10,30 +10,16 @@ import { NOWHERE } from "./visited.ts";
 /** The number of steps by which a configuration was reached first. */
 export function distanceTo({ expansion: { visited } }: StepGraph, node: number): number {
   let distance = 0;
-  for (let at = visited.parent(node); at !== NOWHERE; at = visited.parent(at)) distance++;
+  for (let one = visited.parent(node); one !== NOWHERE; one = visited.parent(one)) distance++;
   return distance;
-}
-
-/** The events of an edge, which leads from one node to another. */
-function eventsOn(
-  steps: StepGraph,
-  edge: number,
-  { from, to }: { readonly from: number; readonly to: number },
-): readonly Event[] {
-  const { network, expansion } = steps;
-  const { slot, item } = steps.placeOf(steps.move.at(edge));
-  const move = movesFrom(network, steps.valuesOf(from).slice()).find(
-    (one) => one.slot === slot && one.item === item && expansion.find(one.values) === to,
-  );
-  if (move === undefined) throw new Error("every edge stands for a move");
-  return move.events;
 }
 
 /** The events of a walk. */
 function eventsAlong(steps: StepGraph, { nodes, edges }: Way): readonly Event[] {
-  return edges.flatMap((edge, i) =>
-    eventsOn(steps, edge, { from: nodes[i] as number, to: nodes[i + 1] as number }),
-  );
+  return edges.flatMap((edge, i) => {
+    const from = nodes[i] as number;
+    return at(steps.eventsFrom(from), edge - steps.first.at(from));
+  });
 }
 
 /** The schedule that leads to where a walk begins, goes along it, and perhaps round a cycle for ever. */

@@ -123,8 +123,9 @@ export class Listener {
     if (!this.words.has(text)) this.words.set(text, word);
   }
 
-  /** The alphabet with all that was heard; the same one if nothing of that is new. */
-  extend(alphabet: Alphabet): Alphabet {
-    return extended(alphabet, this.words.values());
+  /** The system in which all that was heard may be forged; the same one if nothing of that is new. */
+  extend<S extends { readonly alphabet: Alphabet }>(system: S): S {
+    const alphabet = extended(system.alphabet, this.words.values());
+    return alphabet === system.alphabet ? system : withAlphabet(system, alphabet);
   }
 }
