@@ -23,7 +23,10 @@ function escaped(character: string): string {
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
+/** Texts that need no escapes between quotes, as most names do. */
+const BARE = /^[ !#-[\]-~]*$/;
+
 /** The text between quotes, which `JSON.parse` reads back. */
 export function quoted(text: string): string {
-  return visible(JSON.stringify(text));
+  return BARE.test(text) ? `"${text}"` : visible(JSON.stringify(text));
 }

@@ -78,9 +78,10 @@ export class DeadItems implements LeavesOut, ItemRules {
       if (stays && inOrder) blocked.add(from);
       return stays;
     });
-    const after = left.length === letters.length ? mailbox : slot.mailboxes.id(left);
+    const isWhole = left.length === letters.length;
+    const after = isWhole ? mailbox : slot.mailboxes.id(left);
     this.mailboxes.add(local, mailbox, after);
-    for (const letter of new Set(letters)) {
+    for (const letter of isWhole ? [] : new Set(letters)) {
       if (left.includes(letter)) continue;
       this.any.letters = true;
       this.graph.leaveOut(local, 2 * letter);
@@ -96,8 +97,8 @@ export class DeadItems implements LeavesOut, ItemRules {
     if (isVoice(letterHere)) return true;
     const state = slot.locals.value(local);
     const isUp = !state.halted && state.down === undefined;
-    const mayCome = isUp && tried(() => accepts(network.system, { process, local: state }, letterHere));
-    if (mayCome && this.probes.get(local, 2 * letter) === ABSENT) {
+    const isKnown = !isUp || this.probes.get(local, 2 * letter) !== ABSENT;
+    if (!isKnown && tried(() => accepts(network.system, { process, local: state }, letterHere))) {
       const isIdle = tried(() => {
         const outcomes = network.outcomesUpon(slot, local, letter);
         return outcomes.every((outcome) => outcome.local === local && outcome.events.length === 1);

@@ -59,10 +59,12 @@ const LOCAL_FIELDS = Object.entries({
 
 /** The text of a local state; two states are equal if and only if their texts are. */
 export function formatLocal(local: LocalState): string {
-  const fields = LOCAL_FIELDS.flatMap(([name, form]) => {
+  let text = "";
+  for (const [name, form] of LOCAL_FIELDS) {
     const value = local[name];
-    if (value === undefined) return [];
-    return [`${name}: ${format(form === "canonical" ? (value as Plain) : canonical(value))}`];
-  });
-  return `{${fields.join(", ")}}`;
+    if (value === undefined) continue;
+    if (text !== "") text += ", ";
+    text += `${name}: ${format(form === "canonical" ? (value as Plain) : canonical(value))}`;
+  }
+  return `{${text}}`;
 }
