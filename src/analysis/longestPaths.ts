@@ -7,7 +7,7 @@ import type { Digraph } from "../base/digraph.ts";
 import { Components, type ComponentList } from "../explorer/endless/components.ts";
 
 /** The components that are reached, and the component of each node; -1: it is not reached. */
-interface Reached extends ComponentList {
+interface ReachedPart extends ComponentList {
   readonly of: Int32Array;
 }
 
@@ -43,7 +43,7 @@ export function longestWalk(graph: CostedGraph): Longest | undefined {
 }
 
 /** The components of a part of a graph. */
-function componentsOf(graph: Digraph, isReached: Uint8Array): Reached {
+function componentsOf(graph: Digraph, isReached: Uint8Array): ReachedPart {
   const part = Int32Array.from({ length: graph.size }, (_, node) => node).filter(
     (node) => isReached[node] === 1,
   );
@@ -79,7 +79,7 @@ function reachableFrom(
 type WalkStarts = CostedGraph["starts"];
 
 /** A cycle that costs something, and a way to it; undefined if there is none. */
-function costlyCycle(graph: CostedGraph, starts: WalkStarts, { of }: Reached): Longest | undefined {
+function costlyCycle(graph: CostedGraph, starts: WalkStarts, { of }: ReachedPart): Longest | undefined {
   const { size, first, to, cost } = graph;
   for (let node = 0; node < size; node++) {
     if (of[node] === -1) continue;
@@ -128,7 +128,7 @@ function shortestWalk(
 }
 
 /** A longest walk where no cycle costs anything. */
-function boundedWalk(graph: CostedGraph, starts: WalkStarts, reached: Reached): Longest {
+function boundedWalk(graph: CostedGraph, starts: WalkStarts, reached: ReachedPart): Longest {
   const { first, to, cost } = graph;
   const { of, nodes } = reached;
   const count = reached.first.length - 1;
