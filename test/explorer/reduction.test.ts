@@ -7,7 +7,9 @@ import { describe, expect, it } from "vitest";
 import {
   check,
   isStuck,
+  parseChannels,
   parseFailures,
+  parseTiming,
   ProtocolError,
   protocol,
   role,
@@ -24,6 +26,7 @@ import {
 } from "lightcone";
 import { Expansion } from "../../src/explorer/kernel/expansion.ts";
 import { formatLocal } from "../../src/model/state/localState.ts";
+import { formatMessage } from "../../src/model/state/message.ts";
 import { LeftOutWrongly } from "../../src/tables/deadItems.ts";
 import { Network } from "../../src/tables/network.ts";
 import { Reduction } from "../../src/tables/reduction.ts";
@@ -44,10 +47,12 @@ interface Reached {
   readonly configurations: number;
   readonly tuples: ReadonlySet<string>;
   readonly ends: ReadonlySet<string>;
+  /** The messages that may be forged. */
+  readonly forged: readonly string[];
   readonly restarts: number;
 }
 
-/** Explores everything; undefined if that is too much. */
+/** Explores everything, with all that may be forged; undefined if that is too much. */
 function reached(system: System, reduced: boolean): Reached | undefined {
   const network = new Network(system);
   const reduction = reduced ? new Reduction(network, [], { confines: undefined, probed: system }) : undefined;
@@ -67,8 +72,11 @@ function reached(system: System, reduced: boolean): Reached | undefined {
     });
     if (isThrough && expansion.full) return undefined;
     if (reduction?.mustBeginAgain(expansion.visited.count, true) === "this search") continue;
+    const larger = network.listener.extend(system);
+    if (larger !== system) return reached(larger, reduced);
     const restarts = reduction?.report.restarts ?? 0;
-    return { configurations: tuples.length, tuples: new Set(tuples), ends, restarts };
+    const forged = [...system.alphabet.values()].flat().map(formatMessage);
+    return { configurations: tuples.length, tuples: new Set(tuples), ends, forged, restarts };
   }
 }
 
@@ -88,7 +96,7 @@ function tupleOf(network: Network, values: Int32Array): string {
   return locals.map((local) => formatLocal({ ...local, timers: [] })).join("\n");
 }
 
-const tally = { systems: 0, full: 0, reduced: 0, restarts: 0, violated: 0 };
+const tally = { systems: 0, full: 0, reduced: 0, restarts: 0, violated: 0, forged: 0 };
 
 function expectSame(system: System): void {
   const full = reached(system, false);
@@ -96,7 +104,9 @@ function expectSame(system: System): void {
   const reduced = reached(system, true) as Reached;
   expect([...reduced.tuples].sort()).toEqual([...full.tuples].sort());
   if (!system.channel.keeps) expect([...reduced.ends].sort()).toEqual([...full.ends].sort());
+  expect([...reduced.forged].sort()).toEqual([...full.forged].sort());
   tally.systems++;
+  tally.forged += full.forged.length;
   tally.full += full.configurations;
   tally.reduced += reduced.configurations;
   tally.restarts += reduced.restarts;
@@ -192,6 +202,8 @@ describe("what cannot matter is left out, and nothing else", () => {
     "partition:1",
     "crash:1,loss:1",
     "byzantine:1",
+    "authenticated-byzantine:1",
+    "byzantine:1,loss:1",
   ];
 
   it.each(FAILURES.flatMap((failures) => seeds(2, 20).map((seed) => [failures, seed] as const)))(
@@ -367,6 +379,20 @@ describe("what cannot matter is left out, and nothing else", () => {
     });
   });
 
+  it.each([
+    ["rounds", { timing: parseTiming("synchronous") }],
+    ["time", { timing: parseTiming("bounded:2") }],
+    ["time", { timing: parseTiming("partially-synchronous:gst:3") }],
+    ["receipts fail", { failures: parseFailures("receive-omission:1") }],
+    ["channels are bounded", { channels: parseChannels("fifo:3") }],
+  ])("it is off by name: %s", (refusal, options) => {
+    const { reduction } = check(layOut(generatedProtocol(1, { fuel: 1 }), options), {
+      reduced: true,
+      configurationsMax: CONFIGURATIONS_MAX,
+    });
+    expect(reduction).toMatchObject({ refusal, leftOut: [] });
+  });
+
   it("nothing is searched again where properties read mailboxes and nothing was left out", () => {
     const { reduction } = check(layOut(echo), { reduced: true });
     expect(reduction).toMatchObject({ refusal: "mailboxes are read", leftOut: [], restarts: 0 });
@@ -377,5 +403,6 @@ describe("what cannot matter is left out, and nothing else", () => {
     expect(tally.reduced).toBeLessThan(0.9 * tally.full);
     expect(tally.restarts).toBeGreaterThan(0);
     expect(tally.violated).toBeGreaterThan(10);
+    expect(tally.forged).toBeGreaterThan(10);
   });
 });
