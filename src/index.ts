@@ -87,8 +87,10 @@ export type {
   TestAndSet,
 } from "./model/memory/index.ts";
 export {
+  atomically,
   may,
   pause,
+  provided,
   receive,
   sleep,
   whichever,

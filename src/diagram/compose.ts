@@ -209,12 +209,13 @@ function beginningOf(
   first: LocalState | undefined,
 ): StepMark {
   if (trigger === undefined) return startOf(process, first);
-  const { sign = "step", remark, label } = drawnOf(trigger) ?? {};
+  const { sign = "step", remark: form = "", label } = drawnOf(trigger) ?? {};
+  const remark = abridged(phrase(form, trigger));
   const withoutChoices = isTrigger(trigger) ? { ...trigger, choices: [] } : trigger;
   return {
     sign,
     text: shownEvent(withoutChoices),
-    ...(remark === undefined ? {} : { remark: abridged(phrase(remark, trigger)) }),
+    ...(remark === "" ? {} : { remark }),
     ...(label === undefined ? {} : { label: phrase(label, trigger) }),
     ...("from" in trigger ? { from: trigger.from } : {}),
   };

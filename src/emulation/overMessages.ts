@@ -12,7 +12,8 @@ import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/s
 import type { Message } from "../model/state/message.ts";
 import { hasGuards } from "../model/step/permit.ts";
 import { asSimulated, seenWith } from "./simulatedProperties.ts";
-import { goOn } from "../model/sequential/processCode.ts";
+import { refuseAtomic } from "../model/sequential/atomic.ts";
+import { answerTo, goOn } from "../model/sequential/processCode.ts";
 import type { Control } from "../model/sequential/control.ts";
 import type { OperationRequest } from "../model/sequential/request.ts";
 import type { Cause } from "../model/event/cause.ts";
@@ -217,8 +218,11 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     const remote = state.overMessages;
     const { control } = remote;
     remote.control = null;
-    const next = goOn(run, { control: control ?? undefined, cause }, { state, context: asBefore(context) });
+    const from = control ?? undefined;
+    const here = { state, context: asBefore(context) };
+    const next = goOn(run, { control: from, answer: answerTo(from, cause) }, here)?.control;
     if (next === undefined) return context.halt();
+    refuseAtomic(next, "over messages an operation takes longer than one step");
     remote.control = next;
     if (next.awaits.kind === "pause") return context.setTimer(PAUSE, next.awaits.ticks);
     if (next.awaits.kind !== "operation")

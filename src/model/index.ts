@@ -106,7 +106,8 @@ export {
 export type { ObjectKind, Operation, Performed, SharedObject } from "./memory/index.ts";
 export type { CompareAndSwapRegister, Consensus, Counter, LinkedRegister } from "./memory/index.ts";
 export type { Queue, Readable, Register, Snapshot, Stack, SwapRegister, TestAndSet } from "./memory/index.ts";
-export { may, pause, receive, sleep, whichever, type Control, type SavedCall } from "./sequential/index.ts";
+export { atomically, may, pause, provided, receive, sleep, whichever } from "./sequential/index.ts";
+export type { Control, SavedCall } from "./sequential/index.ts";
 export type { OperationRequest, PauseRequest, ReceiveRequest, Request } from "./sequential/index.ts";
 export type { Step, Steps } from "./sequential/index.ts";
 export { callOf, cells, items, type CodeSite } from "./sequential/index.ts";

@@ -30,7 +30,7 @@ export function mistakeAt(
     const ticket = again.choose();
     if (ticket === -1) return differs(schedule(), misstep);
     const process = at(system.processes, run.tickets.ownerOf(ticket));
-    react(system, process, run.local(process.number), run.causeOf(ticket));
+    react(system, process, run.local(process.number), { cause: run.causeOf(ticket) });
   } catch (error) {
     if (error instanceof ProtocolError) {
       return toldWith(error, schedule());

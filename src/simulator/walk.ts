@@ -206,13 +206,15 @@ export class Walk implements Strikes {
 
   private follow(leg: Leg): Juncture {
     const { values } = this;
-    const { costs, object, notes, sends } = leg;
+    const { costs, writes, notes, sends } = leg;
     if (costs.length > 0) {
       this.compiled.network.deliverAll(costs, values);
       if (this.system.objects.length > 0) this.touchAll();
     }
-    if (object !== ABSENT && values[object] !== leg.writes) {
-      values[object] = leg.writes;
+    for (let i = 0; i < writes.length; i += 2) {
+      const object = writes[i] as number;
+      if (values[object] === writes[i + 1]) continue;
+      values[object] = writes[i + 1] as number;
       this.touchAll();
     }
     if (notes !== ABSENT) this.noted.push(notes);

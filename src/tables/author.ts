@@ -1,7 +1,7 @@
 /** The author's code as the kernel runs it: counted, repeated by the determinism check, noted as reached. */
 import type { Plain } from "../base/value.ts";
 import type { LocalState } from "../model/state/localState.ts";
-import type { Cause } from "../model/event/cause.ts";
+import type { Upon } from "../model/event/cause.ts";
 import { react, start } from "../model/step/reaction.ts";
 import type { Reaction } from "../model/step/localStep.ts";
 import { handlerName } from "../model/step/mistake.ts";
@@ -33,11 +33,11 @@ export class Author {
   }
 
   /** The step of a process upon a cause. @throws ProtocolError */
-  react(process: Process, local: LocalState, cause: Cause): readonly Reaction[] {
-    const reactions = react(this.system, process, local, cause);
+  react(process: Process, local: LocalState, upon: Upon): readonly Reaction[] {
+    const reactions = react(this.system, process, local, upon);
     this.calls += reactions.length;
-    this.reached.add(`${process.roleName}.${handlerName(cause, local)}`);
-    this.repeat.step(process.number, { before: local, cause, reactions });
+    this.reached.add(`${process.roleName}.${handlerName(upon.cause, local)}`);
+    this.repeat.step(process.number, { before: local, ...upon, reactions });
     return reactions;
   }
 

@@ -12,10 +12,18 @@ export class Causes {
   private readonly names = new Interner<string>();
   /** The texts of what objects answer. */
   private readonly answers = new Interner<string>();
+  /** The causes of atomic steps, with what is seen. */
+  private readonly sights = new Interner<string>();
 
   /** @param isTimed whether letters have windows, which no step depends on */
   constructor(isTimed: boolean) {
     this.isTimed = isTimed;
+  }
+
+  /** The id of a cause for who sees something besides, as slots and their values: that of an atomic step. */
+  inSight(cause: number, sight: readonly number[]): number {
+    const text = `${cause} ${sight.join()}`;
+    return causeId("atomic", this.sights.id(text, text));
   }
 
   /** The id of a cause at a process, given the id of the letter if it is a receipt. */

@@ -1,9 +1,9 @@
 /** Ways in which what has begun at one process can go on to its end: with failures, there are several. */
-import type { Plain } from "../base/value.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { Event, Send } from "../model/event/event.ts";
 import { at } from "../base/assert.ts";
 import { affords } from "../model/failure/failure.ts";
+import type { Writes } from "../model/memory/sight.ts";
 import { notesOn } from "../model/failure/notes.ts";
 import { arrangedPart } from "../model/transition/lockstep.ts";
 import { options, type Rules } from "../model/transition/options.ts";
@@ -28,8 +28,8 @@ export interface StepEnd {
   readonly spends: readonly number[];
   /** The letters in transit to the process at the end. */
   readonly mailbox: readonly Letter[];
-  /** The new value of the object that the part has seen; absent if there was no operation on it. */
-  readonly writes?: Plain;
+  /** The new values of objects; absent if there was no operation. */
+  readonly writes?: Writes;
   /** Whether it cannot happen before the bounds on time hold. */
   readonly breaksBounds?: true;
 }

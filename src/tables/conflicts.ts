@@ -139,8 +139,11 @@ export class Conflicts {
     const { system, processes, objects } = this.network;
     const slot = at(processes, number);
     const object = at(objects, look.object - processes.length);
-    const occasions = goingOn(system, slot.process, partOf(this.network, slot, { value, ...look }));
-    const after = occasions.map(({ writes }) => (writes === undefined ? look.seen : object.id(writes)));
+    const part = partOf(this.network, slot, { value, sight: [look.object, look.seen] });
+    const after = goingOn(system, slot.process, part).map(({ writes }) => {
+      const written = writes?.get(look.object - processes.length);
+      return written === undefined ? look.seen : object.id(written);
+    });
     const list = this.lists.id(after.length === 0 ? [look.seen] : after);
     table.add(value, look.seen, list);
     return this.lists.list(list);

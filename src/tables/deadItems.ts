@@ -7,6 +7,9 @@
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import type { Cause } from "../model/event/cause.ts";
 import { accepts } from "../model/state/due.ts";
+import { atomicStep } from "../model/sequential/atomic.ts";
+import { awaitsMessage } from "../model/sequential/control.ts";
+import type { Letter } from "../model/state/message.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { react } from "../model/step/reaction.ts";
 import type { System } from "../model/system/system.ts";
@@ -97,8 +100,9 @@ export class DeadItems implements LeavesOut, ItemRules {
     if (isVoice(letterHere)) return true;
     const state = slot.locals.value(local);
     const isUp = !state.halted && state.down === undefined;
-    const isKnown = !isUp || this.probes.get(local, 2 * letter) !== ABSENT;
-    if (!isKnown && tried(() => accepts(network.system, { process, local: state }, letterHere))) {
+    const mayCome = isUp && tried(() => accepts(network.system, { process, local: state }, letterHere));
+    if (mayCome && isOfAtomicStep(state, letterHere)) return true;
+    if (mayCome && this.probes.get(local, 2 * letter) === ABSENT) {
       const isIdle = tried(() => {
         const outcomes = network.outcomesUpon(slot, local, letter);
         return outcomes.every((outcome) => outcome.local === local && outcome.events.length === 1);
@@ -128,7 +132,7 @@ export class DeadItems implements LeavesOut, ItemRules {
       this.any.timers = true;
       this.graph.leaveOut(after, 2 * timer + 1);
       const cause: Cause = { kind: "timeout", timer: this.timers.value(timer) };
-      tried(() => this.network.author.react(this.slot.process, state, cause).length > 0);
+      tried(() => this.network.author.react(this.slot.process, state, { cause }).length > 0);
     }
     return (this.locals[local] = after);
   }
@@ -164,6 +168,7 @@ export class DeadItems implements LeavesOut, ItemRules {
     return tried(() => {
       // What is not asked for, or kept back by its guard, stays, and keeps back what was sent after it.
       if (!accepts(network.system, { process: slot.process, local: state }, cause)) return !this.inOrder;
+      if (isOfAtomicStep(state, cause)) return false;
       return this.isUnchanged(state, cause, formatLocal(state));
     });
   }
@@ -182,7 +187,7 @@ export class DeadItems implements LeavesOut, ItemRules {
   private isUnchanged(before: LocalState, cause: Cause, after: string): boolean {
     const process = at(this.probed.processes, this.slot.process.number);
     return tried(() =>
-      react(this.probed, process, before, cause).every(
+      react(this.probed, process, before, { cause }).every(
         ({ next, effects }) => effects.length === 0 && formatLocal(next) === after,
       ),
     );
@@ -226,6 +231,11 @@ export class DeadItems implements LeavesOut, ItemRules {
     this.locals = [];
     this.slot.forgetMoves();
   }
+}
+
+/** Whether an atomic step is about to receive a letter: what it does then depends on objects, too. */
+function isOfAtomicStep({ control }: LocalState, { message }: Pick<Letter, "message">): boolean {
+  return atomicStep(control) !== undefined && awaitsMessage(control, message.type);
 }
 
 /**

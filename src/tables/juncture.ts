@@ -10,8 +10,7 @@
  *
  */
 import { at } from "../base/assert.ts";
-import type { Plain } from "../base/value.ts";
-import type { Cause } from "../model/event/cause.ts";
+import type { Cause, Upon } from "../model/event/cause.ts";
 import type { Event, Send } from "../model/event/event.ts";
 import { formatCause, formatEvent } from "../model/event/eventText.ts";
 import { fateIn, remediesOf, strikesOf } from "../model/failure/index.ts";
@@ -22,6 +21,7 @@ import type { Option } from "../model/transition/option.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { Part, Pending } from "../model/state/part.ts";
 import type { Reaction } from "../model/step/localStep.ts";
+import type { Writes } from "../model/memory/sight.ts";
 import { lettersTo, takenBy, trafficBetween, type Traffic } from "../model/transition/transit.ts";
 import type { Chooser, Reactions } from "./reactions.ts";
 import type { ProcessSlot } from "./slot.ts";
@@ -45,9 +45,8 @@ export interface Leg {
    * The costs for budgets, and the demands on the clock: slots and parcels, alternately, all to be accepted.
    */
   readonly costs: readonly number[];
-  /** The slot of the object on which it performs an operation, and its value after that; or ABSENT. */
-  readonly object: number;
-  readonly writes: number;
+  /** The slots of the objects on which it performs operations, and their values after that, alternately. */
+  readonly writes: readonly number[];
   /** The parcel for the slot of what is remembered, or ABSENT. */
   readonly notes: number;
   /** Whether it follows from a failure that has happened before. */
@@ -101,8 +100,8 @@ class Legs {
     const { system } = from.table;
     const options = this.ask({
       system,
-      react: (_process, before, cause) => {
-        const reactions = from.reactionsTo(before, cause);
+      react: (_process, before, upon) => {
+        const reactions = from.reactionsTo(before, upon);
         const reaction = known ?? reactions.by(chooser);
         asked.push({ reactions, reaction });
         return [reaction];
@@ -127,13 +126,13 @@ export interface JunctureTable {
   /** The juncture at which a process has a part of the configuration. */
   juncture(slot: ProcessSlot, begun: Part): Juncture;
   /** The reactions of a process to a cause, in a local state. */
-  reactionsTo(slot: ProcessSlot, before: LocalState, cause: Cause): Reactions;
+  reactionsTo(slot: ProcessSlot, before: LocalState, upon: Upon): Reactions;
   /** A message that leaves a process, which is in some local state then. */
   dispatch(slot: ProcessSlot, send: Send, local: LocalState): Dispatch;
   /** The costs of an option: what it takes from budgets, asks of the clock, and objects learn of a crash. */
   costsOf(option: Option, before: LocalState, process: number): number[];
-  /** The effect of an operation on the object that a process looks at in a local state. */
-  written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes">;
+  /** The slots of objects that are written, and their values. */
+  written(writes: Writes | undefined): readonly number[];
   /** The parcel for what is to be remembered, or ABSENT. */
   noted(sends: readonly Send[], notes: readonly string[]): number;
   /** The number of ticks within which something must have happened, where time is kept. */
@@ -207,15 +206,17 @@ export class Juncture {
     const { slot, part, table } = this;
     const { process } = slot;
     const { system } = table;
-    const steps = occasions(system, process, part).map((occasion): Prospect => {
+    const steps = occasions(system, process, part).flatMap((occasion): Prospect[] => {
       const { cause } = occasion;
-      return {
+      const isPossible = occasion.seen === undefined || this.reactionsTo(part.local, occasion).arePossible;
+      const prospect: Prospect = {
         slot,
         name: formatCause(process.id, cause),
         cause,
         within: table.withinOf(part, cause),
         legs: new Legs(this, (rules) => optionsUpon(rules, process, { part, occasion })),
       };
+      return isPossible ? [prospect] : [];
     });
     const others = remediesOf(system, process, part).map((option): Prospect => {
       const legs = new Legs(this, () => [option]);
@@ -225,8 +226,8 @@ export class Juncture {
   }
 
   /** The reactions of the process to a cause. */
-  reactionsTo(before: Part["local"], cause: Cause): Reactions {
-    return this.table.reactionsTo(this.slot, before, cause);
+  reactionsTo(before: Part["local"], upon: Upon): Reactions {
+    return this.table.reactionsTo(this.slot, before, upon);
   }
 
   /** The leg for an option of the model. */
@@ -240,7 +241,7 @@ export class Juncture {
       to,
       sends: sends.map((send) => table.dispatch(slot, send, to.part.local)),
       costs: table.costsOf(option, part.local, slot.process.number),
-      ...table.written(part.local, writes),
+      writes: table.written(writes),
       notes: table.noted(sends, notes),
       isFree,
       isForged: event.kind === "fault" && fateIn(event) === "sent",

@@ -3,27 +3,27 @@ import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
 import { begunWith } from "../model/state/configuration.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
-import type { Cause } from "../model/event/cause.ts";
+import type { Cause, Upon } from "../model/event/cause.ts";
 import type { Send } from "../model/event/event.ts";
 import { formatMessage } from "../model/state/message.ts";
 import { format } from "../base/text.ts";
 import { notesOn, withNotes } from "../model/failure/notes.ts";
 import { arrangedPart } from "../model/transition/lockstep.ts";
-import { accessed } from "../model/memory/access.ts";
 import { roundOf } from "../model/transition/options.ts";
 import type { Option } from "../model/transition/option.ts";
 import type { Part } from "../model/state/part.ts";
 import { start } from "../model/step/reaction.ts";
 import { delayOfSent } from "../model/state/letter.ts";
 import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transition/transit.ts";
+import type { Writes } from "../model/memory/sight.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { ABSENT } from "./integers.ts";
-import { Juncture, type Dispatch, type JunctureTable, type Leg } from "./juncture.ts";
+import { Juncture, type Dispatch, type JunctureTable } from "./juncture.ts";
 import type { Network } from "./network.ts";
 import { isCrash } from "../model/memory/environment.ts";
-import { crashParcels, mailboxOf, partOf } from "./valueParts.ts";
+import { crashParcels, mailboxOf, partOf, writesIn } from "./valueParts.ts";
 import { Reactions } from "./reactions.ts";
-import { LATE, type NotesSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
+import { LATE, type NotesSlot, type ProcessSlot } from "./slot.ts";
 
 /**
  * The approximate size of a juncture with its legs, and of each pending event or letter in transit, in bytes.
@@ -99,12 +99,11 @@ export class Junctures implements JunctureTable {
   ): Juncture {
     const { number } = slot.process;
     const value = values[number] as number;
-    const object = this.network.lookAt(slot, value);
-    const seen = object === ABSENT ? ABSENT : (values[object] as number);
+    const seen = this.network.sightAt(slot, values);
     const byValue = ((known[number] as KnownJunctures[number])[seen + 1] ??= []);
     const found = byValue[value];
     if (found !== undefined) return found;
-    const part = partOf(this.network, slot, { value, object, seen });
+    const part = partOf(this.network, slot, this.network.lookOf(slot, values));
     return (byValue[value] = this.juncture(slot, begun(part), part));
   }
 
@@ -124,12 +123,12 @@ export class Junctures implements JunctureTable {
     return slot.value(slot.locals.id(formatLocal(local), local), mailboxOf(this.network, slot, mailbox));
   }
 
-  reactionsTo({ process }: ProcessSlot, before: LocalState, cause: Cause): Reactions {
-    const text = `${formatLocal(before)} ${format(cause as unknown as Plain)}`;
+  reactionsTo({ process }: ProcessSlot, before: LocalState, upon: Upon): Reactions {
+    const text = `${formatLocal(before)} ${format(upon.cause as unknown as Plain)}${sightText(upon)}`;
     const all = at(this.reactions, process.number);
     const known = all.get(text);
     if (known !== undefined) return known;
-    const reactions = new Reactions(this.system, process, { before, cause });
+    const reactions = new Reactions(this.system, process, { before, upon });
     this.bytes += JUNCTURE_BYTES;
     all.set(text, reactions);
     return reactions;
@@ -157,11 +156,8 @@ export class Junctures implements JunctureTable {
     return breaksBounds === true && clock !== ABSENT ? [...price, clock, LATE] : price;
   }
 
-  written(local: LocalState, writes: Plain | undefined): Pick<Leg, "object" | "writes"> {
-    const number = accessed(this.system, local);
-    if (writes === undefined || number === undefined) return { object: ABSENT, writes: ABSENT };
-    const object = this.network.processes.length + number;
-    return { object, writes: (this.network.slots[object] as ObjectSlot).id(writes) };
+  written(writes: Writes | undefined): readonly number[] {
+    return writes === undefined ? [] : writesIn(this.network, writes);
   }
 
   noted(sends: readonly Send[], notes: readonly string[]): number {
@@ -182,4 +178,9 @@ export class Junctures implements JunctureTable {
       .flatMap(({ delay }) => (delay === undefined ? [] : [delay.within]));
     return windows.length === 0 ? undefined : Math.min(...windows);
   }
+}
+
+/** The objects as the rest of an atomic step finds them, as a text; empty, if there is no such step. */
+function sightText({ seen }: Upon): string {
+  return seen === undefined ? "" : ` ${seen.map((value) => (value === undefined ? "" : format(value))).join("; ")}`;
 }

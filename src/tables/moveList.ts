@@ -9,8 +9,8 @@ export interface Turn {
   readonly outcome: number;
   /** The id of the mailbox after it. */
   readonly mailbox: number;
-  /** The value of the object slot after it; absent: as before. */
-  readonly writes?: number;
+  /** The slots of objects that have changed, and their values, alternately; absent: none. */
+  readonly writes?: readonly number[];
 }
 
 /** Delivers a parcel: the value of a slot after it, from the value before. */
@@ -59,22 +59,34 @@ function moveOf(
   slot: ProcessSlot,
   { here, turn, deliver }: Pick<Found, "here" | "deliver"> & { readonly turn: Turn },
 ): WrittenMove | undefined {
-  const { value, object, seen } = here;
-  const { outcome, mailbox, writes = seen } = turn;
-  const { local, parcels: sent } = slot.outcomes[outcome] as Outcome;
-  const parcels = writes === seen ? [] : [object, writes];
+  const { value, sight } = here;
+  const { outcome, mailbox, writes = [] } = turn;
+  const { local, parcels: sent, writes: later } = slot.outcomes[outcome] as Outcome;
+  const written = changed(sight, [...writes, ...later]);
+  const others: number[] = [];
   let after = slot.value(local, mailbox);
   for (let i = 0; i < sent.length; i += 2) {
     const [to, parcel] = [sent[i] as number, sent[i + 1] as number];
+    const now = written.get(to);
     if (to === slot.process.number) after = deliver(to, after, parcel);
-    else if (to === object && writes !== seen) {
+    else if (now !== undefined) {
       // It has written to an object that learns of its crash: the hot loop knows one parcel for each.
-      const left = deliver(to, writes, parcel);
+      const left = deliver(to, now, parcel);
       if (left === REFUSED) return undefined;
-      parcels[1] = left;
-    } else parcels.push(to, parcel);
+      written.set(to, left);
+    } else others.push(to, parcel);
   }
+  const parcels = [...[...written].flat(), ...others];
   return { outcome, after, parcels, isIdle: after === value && parcels.length === 0 };
+}
+
+/** The values of the slots that have been written to, where they are not as they were seen. */
+function changed(sight: readonly number[], writes: readonly number[]): Map<number, number> {
+  const values = new Map<number, number>();
+  for (let i = 0; i < writes.length; i += 2) values.set(writes[i] as number, writes[i + 1] as number);
+  for (let i = 0; i < sight.length; i += 2)
+    if (values.get(sight[i] as number) === sight[i + 1]) values.delete(sight[i] as number);
+  return values;
 }
 
 /** Writes down some moves. @returns how many there are */

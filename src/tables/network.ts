@@ -8,13 +8,15 @@ import {
   firstObjects,
   type InputVector,
 } from "../model/state/configuration.ts";
-import { formatLocal } from "../model/state/localState.ts";
-import { type Cause, triggerOf } from "../model/event/cause.ts";
+import { formatLocal, type LocalState } from "../model/state/localState.ts";
+import { type Cause, type Upon, triggerOf } from "../model/event/cause.ts";
 import { assert, at } from "../base/assert.ts";
 import { Listener } from "../model/system/alphabet.ts";
 import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
 import { notesOn, remembers } from "../model/failure/notes.ts";
-import { accessed } from "../model/memory/access.ts";
+import { accessed, looks } from "../model/memory/access.ts";
+import { Unseen } from "../model/memory/sight.ts";
+import { atomicStep } from "../model/sequential/atomic.ts";
 import { occasionsIn, type Rules } from "../model/transition/options.ts";
 import type { Option } from "../model/transition/option.ts";
 import type { Part } from "../model/state/part.ts";
@@ -35,6 +37,7 @@ import {
   mailboxAt,
   partOf,
   valuesIn,
+  writesIn,
   type Look,
 } from "./valueParts.ts";
 import { afterParcel } from "./delivery.ts";
@@ -52,6 +55,7 @@ import {
   causeId,
   ClockSlot,
   looksAt,
+  MANY,
   NotesSlot,
   ObjectSlot,
   ProcessSlot,
@@ -173,32 +177,69 @@ export class Network {
     if (start >= 0) return start;
     if (start !== ABSENT) return this.movesAfterLook(slot, values, looksAt(start));
     const looked = this.lookAt(slot, value);
+    if (looked === MANY) return slot.sights.begin(this.sightAt(slot, values));
     if (looked !== ABSENT) {
       slot.moveStart.put(value, looksAt(looked), ABSENT);
       return this.movesOf(slot, values);
     }
-    const begin = this.newMoves(slot, { value, object: ABSENT, seen: ABSENT });
+    const begin = this.newMoves(slot, { value, sight: [] });
     slot.moveStart.put(value, begin, ABSENT);
     return begin;
   }
 
-  /** The slot besides its own on which it depends what a process may do next, or ABSENT. */
+  /** The slot besides its own on which it depends what a process may do next, or ABSENT, or MANY. */
   lookAt(slot: ProcessSlot, value: number): number {
     const local = slot.localOf.at(value);
     const known = local < slot.looks.length ? slot.looks.at(local) : UNKNOWN;
     if (known !== UNKNOWN) return known;
-    const object = accessed(this.system, slot.locals.value(local));
-    assert(object === undefined || this.notes === ABSENT, "whoever lies does not share memory");
-    const looked = object === undefined ? this.notes : this.processes.length + object;
+    const looked = this.firstLook(slot.locals.value(local));
     slot.looks.put(local, looked, UNKNOWN);
     return looked;
+  }
+
+  private firstLook(local: LocalState): number {
+    if (!looks(this.system, local)) return this.notes;
+    assert(this.notes === ABSENT, "whoever lies does not share memory");
+    if (atomicStep(local.control) !== undefined) return MANY;
+    return this.processes.length + (accessed(this.system, local) ?? -1);
+  }
+
+  /**
+   * What a process sees in a configuration besides its own value, as one integer: a value of the slot that it
+   * looks at, a node of its sights, or ABSENT.
+   */
+  sightAt(slot: ProcessSlot, values: Int32Array): number {
+    const value = values[slot.process.number] as number;
+    const object = this.lookAt(slot, value);
+    if (object === ABSENT) return ABSENT;
+    if (object !== MANY) return values[object] as number;
+    return slot.sights.find(value, values, (sight) => this.lookFurther(slot, { value, sight }));
+  }
+
+  /** The values on which the next step of a process depends in a configuration. */
+  lookOf(slot: ProcessSlot, values: Int32Array): Look {
+    const value = values[slot.process.number] as number;
+    const object = this.lookAt(slot, value);
+    if (object === ABSENT) return { value, sight: [] };
+    const seen = this.sightAt(slot, values);
+    return { value, sight: object === MANY ? slot.sights.sight(seen) : [object, seen] };
+  }
+
+  /** The moves after a look, or the slot of another object on which they depend. */
+  private lookFurther(slot: ProcessSlot, here: Look): { begin: number } | { slot: number } {
+    try {
+      return { begin: this.newMoves(slot, here) };
+    } catch (error) {
+      if (!(error instanceof Unseen)) throw error;
+      return { slot: this.processes.length + error.object };
+    }
   }
 
   private movesAfterLook(slot: ProcessSlot, values: Int32Array, object: number): number {
     const [value, seen] = [values[slot.process.number] as number, values[object] as number];
     const known = slot.looked.get(value, seen);
     if (known !== ABSENT) return known;
-    const begin = this.newMoves(slot, { value, object, seen });
+    const begin = this.newMoves(slot, { value, sight: [object, seen] });
     slot.looked.add(value, seen, begin);
     return begin;
   }
@@ -243,13 +284,15 @@ export class Network {
     const { seen } = control === undefined ? {} : partOf(this, slot, here);
     const mailbox = mailboxAt(slot, here.value);
     const part = { local: slot.locals.value(local), mailbox, ...(seen === undefined ? {} : { seen }) };
-    return occasionsIn(this.system, slot.process, part).flatMap(({ cause, letter, rest, writes }) => {
+    return occasionsIn(this.system, slot.process, part).flatMap(({ letter, rest, writes, ...upon }) => {
       const after = {
         mailbox: rest === mailbox.letters ? slot.mailboxOf.at(here.value) : slot.mailboxes.id(rest),
-        ...(writes === undefined ? {} : { writes: (this.slots[here.object] as ObjectSlot).id(writes) }),
+        ...(writes === undefined ? {} : { writes: writesIn(this, writes) }),
       };
-      const ways = (): StepEnd[] => this.waysUpon(slot, local, cause);
-      return this.turns(slot, { local, id: this.causes.id(slot, cause, letter), ways }, after);
+      const ways = (): StepEnd[] => this.waysUpon(slot, local, upon);
+      const cause = this.causes.id(slot, upon.cause, letter);
+      const id = upon.seen === undefined ? cause : this.causes.inSight(cause, here.sight);
+      return this.turns(slot, { local, id, ways }, after);
     });
   }
 
@@ -307,9 +350,7 @@ export class Network {
     const outcomes = this.outcomesOf(slot, ways);
     const moves = ways.map(({ mailbox, writes }, i): Turn => {
       const turn = { outcome: at(outcomes, i), mailbox: mailboxOf(this, slot, mailbox) };
-      return writes === undefined
-        ? turn
-        : { ...turn, writes: at(this.objects, here.object - this.processes.length).id(writes) };
+      return writes === undefined ? turn : { ...turn, writes: writesIn(this, writes) };
     });
     return { moves, by };
   }
@@ -318,7 +359,7 @@ export class Network {
   outcomesUpon(slot: ProcessSlot, local: number, letter: number): Outcome[] {
     const { from, message } = slot.letters.value(letter);
     const cause: Cause = { kind: "receive", from: at(this.system.processes, from).id, message };
-    const ways = (): StepEnd[] => this.waysUpon(slot, local, cause);
+    const ways = (): StepEnd[] => this.waysUpon(slot, local, { cause });
     const step = this.stepOf(slot, { local, id: causeId("letter", letter), ways });
     const first = slot.steps.at(step);
     return slot.outcomes.slice(first, first + slot.steps.at(step + 1));
@@ -338,14 +379,16 @@ export class Network {
   }
 
   /** Every way in which a step upon a cause may go; calls author code. */
-  private waysUpon({ process, locals }: ProcessSlot, local: number, cause: Cause): StepEnd[] {
-    return this.author.react(process, locals.value(local), cause).flatMap((reaction) => {
-      const trigger = triggerOf(process.id, cause, reaction);
+  private waysUpon({ process, locals }: ProcessSlot, local: number, upon: Upon): StepEnd[] {
+    return this.author.react(process, locals.value(local), upon).flatMap((reaction) => {
+      const { writes, rearmed } = reaction;
+      const trigger = triggerOf(process.id, upon.cause, reaction);
       const begun: Part = { local: reaction.next, mailbox: [], pending: reaction.effects };
       return completions(this.rules, process, begun).map((way) => ({
         ...way,
         events: [trigger, ...way.events],
-        rearmed: reaction.rearmed,
+        rearmed,
+        ...(writes === undefined ? {} : { writes }),
       }));
     });
   }
@@ -357,7 +400,7 @@ export class Network {
 
   /** The outcome of a step, interned. */
   outcome(slot: ProcessSlot, completion: StepEnd): Outcome {
-    const { events, local, rearmed } = completion;
+    const { events, local, rearmed, writes } = completion;
     this.occasions.note(events);
     if (this.listens) listen(this, completion);
     return {
@@ -365,6 +408,7 @@ export class Network {
       local: slot.locals.id(formatLocal(local), local),
       parcels: parcelsOf(this, slot.process.number, completion),
       rearmed,
+      writes: writes === undefined ? [] : writesIn(this, writes),
       down: local.down,
     };
   }

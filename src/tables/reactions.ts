@@ -3,13 +3,14 @@
  * search needs every way to choose (`react` in the model); a simulation follows one, and where a handler
  * draws from a thousand options it would wait long for all of them. So the ways are kept as a tree: its inner
  * nodes are calls of `choose`, `flip` and `draw`, its leaves are reactions, and author code runs once for
- * each leaf that is reached.
+ * each leaf that is reached. A way in which an atomic step is not possible is closed when that is found out.
  */
+import { assert, at } from "../base/assert.ts";
 import { canonical } from "../base/value.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import { LocalStep, type Reaction } from "../model/step/localStep.ts";
 import type { Expected } from "../model/state/part.ts";
-import type { Cause } from "../model/event/cause.ts";
+import type { Upon } from "../model/event/cause.ts";
 import type { Process } from "../model/state/process.ts";
 import type { System } from "../model/system/system.ts";
 
@@ -27,9 +28,15 @@ export interface Chooser {
   toss(options: readonly unknown[], toss: Toss): number;
 }
 
+/** A way in which an atomic step is not possible. */
+const CLOSED = Symbol("closed");
+
+/** The known outcome of a way to choose: more to choose, or what comes of it. */
+type Way = Fork | Reaction | typeof CLOSED | undefined;
+
 /** A call of `choose`, or of one that leaves it to chance, and what comes of each option. */
 class Fork {
-  readonly ways: (Fork | Reaction | undefined)[] = [];
+  readonly ways: Way[] = [];
   private readonly options: readonly unknown[];
   private readonly toss: Toss | undefined;
   private readonly step: Expected;
@@ -40,8 +47,23 @@ class Fork {
     this.toss = weights === undefined ? undefined : { weights, step };
   }
 
+  /** The positions of the options that are not closed. */
+  private get open(): number[] {
+    return [...this.options.keys()].filter((way) => this.ways[way] !== CLOSED);
+  }
+
+  get isClosed(): boolean {
+    return this.ways.includes(CLOSED) && this.open.length === 0;
+  }
+
   decided({ choose, toss }: Bound): number {
-    return this.toss === undefined ? choose(this.options, this.step) : toss(this.options, this.toss);
+    if (!this.ways.includes(CLOSED))
+      return this.toss === undefined ? choose(this.options, this.step) : toss(this.options, this.toss);
+    const { open, step } = this;
+    const possible = open.map((way) => this.options[way]);
+    if (this.toss === undefined) return at(open, choose(possible, step));
+    const { weights } = this.toss;
+    return at(open, toss(possible, { weights: open.map((way) => at(weights, way)), step }));
   }
 }
 
@@ -49,17 +71,22 @@ type Bound = Pick<Chooser, "choose" | "toss">;
 
 /** The reactions of a process to one cause in one local state. */
 export class Reactions {
-  private root: Fork | Reaction | undefined;
+  private root: Way;
   private readonly system: System;
   private readonly process: Process;
   private readonly before: LocalState;
-  private readonly cause: Cause;
+  private readonly upon: Upon;
 
-  constructor(system: System, process: Process, { before, cause }: { before: LocalState; cause: Cause }) {
+  constructor(system: System, process: Process, { before, upon }: { before: LocalState; upon: Upon }) {
     this.system = system;
     this.process = process;
     this.before = before;
-    this.cause = cause;
+    this.upon = upon;
+  }
+
+  /** Whether there are any. @throws ProtocolError */
+  get arePossible(): boolean {
+    return this.found({ choose: () => 0, toss: () => 0 }) !== undefined;
   }
 
   /**
@@ -67,36 +94,53 @@ export class Reactions {
    * ProtocolError
    */
   by(chooser: Chooser): Reaction {
-    const path: number[] = [];
-    let here = this.root;
-    while (here instanceof Fork) {
-      const way: number = here.decided(chooser);
-      path.push(way);
-      here = here.ways[way];
-    }
-    return here ?? this.run(path, chooser);
+    const reaction = this.found(chooser);
+    assert(reaction !== undefined, "a step that may be taken is possible in some way");
+    return reaction;
   }
 
-  /** Runs author code along a path that has been chosen, and from its end on as somebody has it. */
-  private run(path: readonly number[], chooser: Chooser): Reaction {
-    const { system, process, cause, before } = this;
-    const step: Expected = { ...cause, process: process.id };
-    let place: { at: Fork; way: number } | undefined;
-    let count = 0;
-    const next = (): Fork | Reaction | undefined =>
-      place === undefined ? this.root : place.at.ways[place.way];
-    const attach = (node: Fork | Reaction): void => {
+  /** The reaction; undefined if the step is atomic, and possible in no way. */
+  private found(chooser: Bound): Reaction | undefined {
+    while (this.root !== CLOSED) {
+      const path: number[] = [];
+      let here: Way = this.root;
+      while (here instanceof Fork) {
+        const way: number = here.decided(chooser);
+        path.push(way);
+        here = here.ways[way];
+      }
+      const reaction = here === undefined || here === CLOSED ? this.run(path, chooser) : here;
+      if (reaction !== undefined) return reaction;
+    }
+    return undefined;
+  }
+
+  /**
+   * Runs author code along a path that has been chosen, and from its end on as somebody has it.
+   * @returns undefined if that way turns out to be closed
+   */
+  private run(path: readonly number[], chooser: Bound): Reaction | undefined {
+    const { system, process, upon, before } = this;
+    const step: Expected = { ...upon.cause, process: process.id };
+    const places: { readonly at: Fork; readonly way: number }[] = [];
+    const next = (): Way => {
+      const place = places.at(-1);
+      return place === undefined ? this.root : place.at.ways[place.way];
+    };
+    const attach = (node: Way): void => {
+      const place = places.at(-1);
       if (place === undefined) this.root = node;
       else place.at.ways[place.way] = node;
     };
-    const reaction = new LocalStep(system, { process, cause, before }).run((options, weights) => {
+    const reaction = new LocalStep(system, { process, ...upon, before }).run((options, weights) => {
       let fork = next();
       if (!(fork instanceof Fork)) attach((fork = new Fork(step, options, weights)));
-      const way = path[count++] ?? fork.decided(chooser);
-      place = { at: fork, way };
+      const way = path[places.length] ?? fork.decided(chooser);
+      places.push({ at: fork, way });
       return way;
     });
-    attach(reaction);
+    attach(reaction ?? CLOSED);
+    while (places.pop()?.at.isClosed === true) attach(CLOSED);
     return reaction;
   }
 }

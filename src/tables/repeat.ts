@@ -12,10 +12,11 @@ import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import { areIdentical, type Plain } from "../base/value.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
-import { choiceTexts } from "../model/event/phrase.ts";
+import { choiceTexts, formatAtomic } from "../model/event/phrase.ts";
 import { formatCause, formatEvent } from "../model/event/eventText.ts";
+import type { Sight } from "../model/memory/sight.ts";
 import { handlerName } from "../model/step/mistake.ts";
-import type { Cause } from "../model/event/cause.ts";
+import type { Cause, Upon } from "../model/event/cause.ts";
 import { react, start } from "../model/step/reaction.ts";
 import type { Reaction } from "../model/step/localStep.ts";
 import { differenceOf, type Copies, type AnsweredTwice, type Repetition } from "./repetition.ts";
@@ -25,6 +26,7 @@ interface NotedStep {
   readonly process: number;
   readonly before: LocalState | undefined;
   readonly cause: Cause | undefined;
+  readonly seen?: Sight;
   readonly input: Plain;
   readonly reactions: readonly Reaction[];
 }
@@ -43,7 +45,7 @@ export class Repeat {
   }
 
   /** Notes any other step. @throws ProtocolError if a step turns out differently */
-  step(process: number, step: Pick<NotedStep, "reactions"> & { before: LocalState; cause: Cause }): void {
+  step(process: number, step: Pick<NotedStep, "reactions"> & { before: LocalState } & Upon): void {
     this.taken({ process, input: step.before.input, ...step });
   }
 
@@ -77,7 +79,7 @@ function repeat(copies: Copies, taken: NotedStep): void {
 /** The reactions of a step that is given its values in some order; or the error of its author. */
 function again(
   copy: System,
-  { process: number, before, cause, input }: NotedStep,
+  { process: number, before, cause, seen, input }: NotedStep,
   order: Arrangement,
 ): readonly Reaction[] | ProtocolError {
   const process = at(copy.processes, number);
@@ -90,7 +92,9 @@ function again(
       );
     const decided = before.decision === undefined ? {} : { decision: before.decision };
     const given = { ...order({ input, state: before.state, ...decided }), ...heldIn(before, order) };
-    const reactions = react(copy, process, { ...before, ...given }, order(cause));
+    const sight = seen?.map((value) => (value === undefined ? value : order(value)));
+    const upon = { cause: order(cause), ...(sight === undefined ? {} : { seen: sight }) };
+    const reactions = react(copy, process, { ...before, ...given }, upon);
     return reactions.map((reaction) => withKept(reaction, { input, ...decided }));
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
@@ -123,7 +127,9 @@ function formatReactions(
     .map(({ next, effects, rearmed, ...open }) => {
       const timers = rearmed.length === 0 ? [] : [`timers ${[...rearmed].sort().join(", ")}`];
       const chosen = open.choices.length === 0 ? [] : [`choosing ${choiceTexts(open).join(", ")}`];
-      return [...chosen, formatLocal(next), ...timers, ...ordered(effects)].join("; ");
+      const { atomic } = open;
+      const rest = atomic === undefined ? [] : [formatAtomic(atomic)];
+      return [...chosen, ...rest, formatLocal(next), ...timers, ...ordered(effects)].join("; ");
     })
     .toSorted()
     .join(" | ");

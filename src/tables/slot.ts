@@ -17,6 +17,7 @@ import type { Process } from "../model/state/process.ts";
 import { isVoice } from "../model/state/voice.ts";
 import type { Window } from "../model/timing/window.ts";
 import { ABSENT, Interner, IntList, ListInterner, PairTable } from "./integers.ts";
+import { Sights } from "./sights.ts";
 
 /** One way in which a local step can turn out, interned: what it does and what it is called. */
 export interface Outcome {
@@ -26,6 +27,8 @@ export interface Outcome {
   readonly local: number;
   /** The timers of the process that it sets or cancels. */
   readonly rearmed: readonly string[];
+  /** Objects that the rest of an atomic step writes, and their values, alternately. */
+  readonly writes: readonly number[];
   /** Receiver (a slot), and the id of the parcel that it gets there, alternately; each receiver once. */
   readonly parcels: readonly number[];
   /** Whether the process has crashed in it, and its mailbox is gone. */
@@ -220,6 +223,9 @@ export function looksAt(slotOrStart: number): number {
 /** The entry of `looks` for a local state that nobody has asked about yet. */
 export const UNKNOWN = -2;
 
+/** The entry of `looks` for a local state with which it depends on what objects hold which ones matter. */
+export const MANY = -3;
+
 /** The parts of a process's values that cannot matter, and are left out. */
 export interface LeavesOut {
   /** The id of what is left of a local state. */
@@ -249,13 +255,15 @@ export class ProcessSlot extends Slot {
   readonly mailboxOf = new IntList();
   private readonly valueIds = new PairTable();
 
-  /** The slot, besides its own, on which a local state's moves depend, ABSENT, or UNKNOWN. */
+  /** The slot, besides its own, on which a local state's moves depend, ABSENT, UNKNOWN, or MANY. */
   readonly looks = new IntList();
 
   /**
    * The offset in `moves` of the moves of a value, by it and the value of the object slot that it looks at.
    */
   looked = new PairTable();
+  /** The moves of values that look at many objects. */
+  sights = new Sights();
 
   /** The value one tick later, by value and what else matters, or REFUSED. See `ticks.ts`. */
   readonly ticked = new PairTable();
@@ -287,7 +295,7 @@ export class ProcessSlot extends Slot {
   override get bytes(): number {
     const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.looked];
     const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked, this.looks];
-    return [...tables, ...more].reduce(
+    return [...tables, ...more, this.sights].reduce(
       (sum, table) => sum + table.bytes,
       super.bytes + 300 * this.outcomes.length,
     );
@@ -318,6 +326,7 @@ export class ProcessSlot extends Slot {
     this.moves.length = 0;
     this.delivered = new PairTable();
     this.looked = new PairTable();
+    this.sights = new Sights();
   }
 
   /** The outcome of the move that stands at a position in `moves`. */
@@ -382,7 +391,7 @@ export class ProcessSlot extends Slot {
   }
 }
 
-const CAUSE_KINDS = ["letter", "timer", "may", "must", "recovery", "operation", "pause", "forgery"] as const;
+const CAUSE_KINDS = ["letter", "timer", "may", "must", "recovery", "operation", "pause", "forgery", "atomic"] as const;
 
 /** A cause within a slot, as one integer. */
 export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {

@@ -1,10 +1,13 @@
 /** The conversions between the values of slots and the model. */
 import { at } from "../base/assert.ts";
+import type { Plain } from "../base/value.ts";
 import { formatLocal } from "../model/state/localState.ts";
 import type { Configuration } from "../model/state/configuration.ts";
 import type { Mailbox } from "../model/state/due.ts";
 import type { Part } from "../model/state/part.ts";
 import type { Letter } from "../model/state/message.ts";
+import { looks } from "../model/memory/access.ts";
+import type { Writes } from "../model/memory/sight.ts";
 import { withNotes } from "../model/failure/notes.ts";
 import { delayOfSent } from "../model/state/letter.ts";
 import type { StepEnd } from "./completion.ts";
@@ -12,26 +15,33 @@ import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
 import { CRASH, LATE, NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
 
-/**
- * The values on which a process's next step depends: that of its slot, and that of an object or the notes.
- */
+/** The values on which a process's next step depends: that of its slot, and those of objects or the notes. */
 export interface Look {
   readonly value: number;
-  /** A slot, or ABSENT. */
-  readonly object: number;
-  /** A value of that slot, or ABSENT. */
-  readonly seen: number;
+  /** The other slots and their values, alternately. */
+  readonly sight: readonly number[];
 }
 
 /** The part of a configuration that belongs to a process, by the value of its slot. */
-export function partOf({ system, slots }: Network, slot: ProcessSlot, { value, object, seen }: Look): Part {
+export function partOf(network: Network, slot: ProcessSlot, { value, sight }: Look): Part {
+  const { system, slots, processes } = network;
   const mailbox = slot
     .mailbox(value)
     .map(({ from, ...letter }): Letter => ({ ...letter, from: at(system.processes, from).id }));
   const part = { local: slot.local(value), mailbox, pending: [] };
-  const looked = slots[object];
-  if (looked instanceof NotesSlot) return { ...part, noted: looked.notes(seen) };
-  return looked === undefined ? part : { ...part, seen: (looked as ObjectSlot).content(seen) };
+  if (!looks(system, part.local)) {
+    const notes = slots[sight[0] ?? ABSENT];
+    return notes === undefined ? part : { ...part, noted: (notes as NotesSlot).notes(at(sight, 1)) };
+  }
+  const seen: (Plain | undefined)[] = [];
+  for (let i = 0; i < sight.length; i += 2)
+    seen[at(sight, i) - processes.length] = (slots[at(sight, i)] as ObjectSlot).content(at(sight, i + 1));
+  return { ...part, seen };
+}
+
+/** New values of objects: their slots and the values there, alternately. */
+export function writesIn({ processes, objects }: Network, writes: Writes): number[] {
+  return [...writes].flatMap(([number, value]) => [processes.length + number, at(objects, number).id(value)]);
 }
 
 /** The mailbox of a process in a value of its slot, with letters as integers. */
@@ -99,7 +109,7 @@ export function parcelsOf(
 export function configurationOf(network: Network, values: Int32Array): Configuration {
   const { processes, slots, clock, notes } = network;
   const parts = processes.map((slot, i) =>
-    partOf(network, slot, { value: values[i] as number, object: ABSENT, seen: ABSENT }),
+    partOf(network, slot, { value: values[i] as number, sight: [] }),
   );
   const objects = network.objects.map((slot, i) => slot.content(values[processes.length + i] as number));
   const spent = network.budgetOf.map((slot) => (slot === ABSENT ? 0 : (values[slot] as number)));

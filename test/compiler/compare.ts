@@ -120,9 +120,8 @@ export function compiledTrace(source: string, answers: readonly Plain[]): Trace 
       const draft = mutableCopy(state) as object;
       const context = noting(trace);
       const response = i < 0 ? null : (answers[i % answers.length] as Plain);
-      const cause = { kind: "operation", object: "it", operation: "step", arguments: [], response } as const;
       try {
-        control = goOn(main as never, { control, cause }, { state: draft, context });
+        control = goOn(main as never, { control, answer: response }, { state: draft, context })?.control;
       } finally {
         state = canonicalTree(draft, "state");
       }

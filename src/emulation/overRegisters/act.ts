@@ -9,7 +9,8 @@ import type { Cause } from "../../model/event/cause.ts";
 import { contextOf, type ContextEffects } from "../../model/step/context.ts";
 import type { Control } from "../../model/sequential/control.ts";
 import { BadProcessCode } from "../../model/sequential/machine.ts";
-import { goOn, heldPart, partIn } from "../../model/sequential/processCode.ts";
+import { refuseAtomic } from "../../model/sequential/atomic.ts";
+import { answerTo, goOn, heldPart, partIn } from "../../model/sequential/processCode.ts";
 import type { Sent, TakenLetters } from "./registerLink.ts";
 
 /** An effect of a simulated step besides the new state. */
@@ -74,12 +75,11 @@ export function act(simulation: SimulatedStep, cause: Cause | undefined): void {
   if (part === "none") return;
   const control = part === "begins" ? undefined : (remote.control ?? undefined);
   remote.control = null;
-  const next = goOn(
-    role.run as NonNullable<AnyRole["run"]>,
-    { control, cause: why },
-    { state, context: noting },
-  );
+  const run = role.run as NonNullable<AnyRole["run"]>;
+  const from = { control, answer: answerTo(control, why) };
+  const next = goOn(run, from, { state, context: noting })?.control;
   if (next === undefined) return void (remote.halts = true);
+  refuseAtomic(next, "over registers every operation is a step");
   remote.control = next;
   if (next.awaits.kind === "pause") context.setTimer(PAUSE, next.awaits.ticks);
   if (next.awaits.kind !== "pause" && next.awaits.kind !== "receive")

@@ -16,7 +16,19 @@ export interface Chosen {
   readonly choices: readonly Plain[];
   /** The choices that were left to chance, not to the adversary; absent if there are none. */
   readonly coins?: readonly Coin[];
+  /** The rest of an atomic step, of which the event is the first; absent if the step is none. */
+  readonly atomic?: Atomic;
 }
+
+/** What an atomic step does after its first event, before anything else can happen. */
+export interface Atomic {
+  /** The name of the function that is one step. */
+  readonly name: string;
+  readonly operations: readonly Operated[];
+}
+
+/** An operation that was performed. */
+export type Operated = Pick<Operate, "object" | "operation" | "arguments" | "response">;
 
 /** A choice that was left to chance. */
 export interface Coin {
@@ -265,15 +277,16 @@ export const FAULTS = {
 >;
 
 const STEP = { sign: "step" } as const;
+const WHOLE = { sign: "step", remark: "{whole}" } as const;
 const ACT = { sign: "step", remark: "{action}" } as const;
 
 /** Every kind of events. For faults, `FAULTS` says more, and the form that a failure model gives. */
 export const EVENTS = {
   receive: {
     sort: "trigger",
-    text: "{process} receives {message} from {from}{choices}",
+    text: "{process} receives {message} from {from}{atomic}{choices}",
     letters: "received",
-    drawn: STEP,
+    drawn: WHOLE,
   },
   timeout: {
     sort: "trigger",
@@ -283,7 +296,7 @@ export const EVENTS = {
   },
   may: {
     sort: "trigger",
-    text: "{process} opts to {action}{choices}",
+    text: "{process} opts to {action}{atomic}{choices}",
     letters: "stay",
     isOptional: true,
     drawn: ACT,
@@ -291,11 +304,11 @@ export const EVENTS = {
   must: { sort: "trigger", text: "{process} proceeds to {action}{choices}", letters: "stay", drawn: ACT },
   operation: {
     sort: "trigger",
-    text: "{process} performs {operation} on {object}{response}{choices}",
+    text: "{process} performs {operation} on {object}{response}{atomic}{choices}",
     letters: "stay",
     drawn: { sign: "step", remark: "{access}" },
   },
-  pause: { sort: "trigger", text: "{process} goes on{choices}", letters: "stay", drawn: STEP },
+  pause: { sort: "trigger", text: "{process} goes on{atomic}{choices}", letters: "stay", drawn: WHOLE },
   exchange: { sort: "trigger", text: "{process} ends the round{choices}", letters: "stay", drawn: STEP },
   recover: {
     sort: "trigger",

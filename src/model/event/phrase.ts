@@ -7,7 +7,7 @@ import { NotReadable, type Reader, format, formatName } from "../../base/text.ts
 import type { Plain } from "../../base/value.ts";
 import { quoted } from "../../base/visible.ts";
 import { formatMessage, labelOf, type Message } from "../state/message.ts";
-import type { Chosen, Coin, Operate, Precedence } from "./event.ts";
+import type { Atomic, Chosen, Coin, Operate, Operated, Precedence } from "./event.ts";
 
 /** The fields that templates may name: parts of events, whatever their kind. */
 type Spoken = { readonly kind?: string } & Partial<
@@ -75,7 +75,12 @@ const FIELDS: Readonly<Record<string, PhraseField>> = {
     write: ({ response }) => (response === undefined ? "" : ` and gets ${format(response)}`),
     read: (reader) => (reader.accept(/and gets\b/) === undefined ? {} : { response: reader.value() }),
   },
-  access: { write: accessText },
+  access: { write: (spoken) => spoken.atomic?.name ?? accessText(spoken) },
+  whole: { write: ({ atomic }) => atomic?.name ?? "" },
+  atomic: {
+    write: ({ atomic }) => (atomic === undefined ? "" : formatAtomic(atomic)),
+    read: readAtomic,
+  },
   choices: {
     write: ({ choices = [], ...chosen }) =>
       choices.length === 0
@@ -197,6 +202,22 @@ export function formatOperation(request: Pick<Operate, "operation" | "arguments"
 
 function readArguments(reader: Reader): Plain[] {
   return reader.accept(/\(/) === undefined ? [] : reader.list(/\)/);
+}
+
+/** The rest of an atomic step: `, in transfer, then write(2) on b, then read on c and gets 3`. */
+export function formatAtomic({ name, operations }: Atomic): string {
+  return `, in ${formatName(name)}${operations.map((one) => `, ${phrase(THEN, one)}`).join("")}`;
+}
+
+/** The text of a further operation in an atomic step. */
+const THEN = "then {operation} on {object}{response}";
+
+function readAtomic(reader: Reader): { atomic?: Atomic } {
+  if (reader.accept(/,\s*in\b/) === undefined) return {};
+  const name = reader.name();
+  const operations: Operated[] = [];
+  while (reader.accept(/,/) !== undefined) operations.push(readPieces(reader, piecesOf(THEN)) as Operated);
+  return { atomic: { name, operations } };
 }
 
 /** An operation in few words: `turn.read() = 2`. */

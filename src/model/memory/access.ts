@@ -1,4 +1,5 @@
 /** Processes and shared objects: who may perform what, and what comes of it. */
+import { atomicStep } from "../sequential/atomic.ts";
 import { alternativesOf } from "../sequential/whichever.ts";
 import { at } from "../../base/assert.ts";
 import { stringOf } from "../../base/foreign.ts";
@@ -10,12 +11,18 @@ import { formatOperation } from "../event/phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import type { Process } from "../state/process.ts";
 import type { Operation, Performed, SharedObject } from "./object.ts";
+import { valueIn, type Sight, type Writes } from "./sight.ts";
 
 /** The shared objects of a system. */
 interface Store {
   readonly objects: readonly SharedObject[];
   /** Object numbers by name. */
   readonly objectNumbers: ReadonlyMap<string, number>;
+}
+
+/** Whether it depends on objects what a process may do next. */
+export function looks(system: Pick<Store, "objectNumbers">, local: LocalState): boolean {
+  return accessed(system, local) !== undefined || atomicStep(local.control) !== undefined;
 }
 
 /** The number of the object on which a process is about to perform an operation, or undefined. */
@@ -32,11 +39,31 @@ export interface Access {
   readonly response?: Plain;
 }
 
+/** An operation that was performed on one of several objects. */
+interface Performance {
+  readonly writes: Writes;
+  /** The answer; absent if there is none. */
+  readonly response?: Plain;
+}
+
+/**
+ * The ways in which an operation on one of the objects in sight may be performed; none if it has to wait.
+ * @throws ProtocolError if the object's specification fails; Unseen
+ */
+export function performances(
+  system: Store,
+  { process, request, seen }: { process: Process; request: OperationRequest; seen: Sight },
+): Performance[] {
+  const number = system.objectNumbers.get(request.object) ?? -1;
+  const ways = accesses(at(system.objects, number), valueIn(seen, number), { process, request });
+  return ways.map(({ value, ...answer }) => ({ ...answer, writes: new Map([[number, value]]) }));
+}
+
 /**
  * The possible outcomes of an operation on an object that has a value; none if it has to wait.
  * @throws ProtocolError if the object's specification fails
  */
-export function accesses(
+function accesses(
   object: SharedObject,
   value: Plain,
   { process, request }: { readonly process: Process; readonly request: OperationRequest },

@@ -35,6 +35,8 @@ export interface SavedCall {
   readonly shared?: Readonly<Record<string, Path>>;
   /** The end, for each `try`, of what its `finally` goes on with, or 0. Absent if none is under way. */
   readonly completions?: readonly number[];
+  /** Whether it is one atomic step, and about to take it. */
+  readonly isAtomic?: true;
 }
 
 /** The place that a process has reached in its code. */
@@ -108,6 +110,7 @@ function savedCall(call: Call, { i, isLast }: Depth, known: SharedPlaces): Saved
     ...(call.completions.every((one) => one === undefined)
       ? {}
       : { completions: call.completions.map((one) => one?.[0] ?? 0) }),
+    ...(call.isAtomic ? { isAtomic: true } : {}),
   };
 }
 
@@ -195,6 +198,7 @@ export function restore(
       mutableCopy(saved.variables) as Record<string, unknown>,
     );
     call.awaitAt(saved.place);
+    call.isAtomic = call.isEntered = saved.isAtomic === true;
     restored.push(call);
   }
   const { site, around } = begun.code;

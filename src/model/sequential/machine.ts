@@ -69,6 +69,9 @@ export class Call {
   p = 0;
   /** The answer to the last step, or the error that was caught. */
   v: unknown;
+  /** Whether nothing comes between its steps, and whether it has taken the first of them. */
+  isAtomic = false;
+  isEntered = false;
   private returned: { readonly value: unknown } | undefined;
 
   constructor(code: Closure, variables: Variables) {
@@ -190,6 +193,11 @@ export interface Suspended {
   readonly request: Request;
 }
 
+/** Whether a process is in the middle of an atomic step. */
+export function isWithin({ calls }: Suspended): boolean {
+  return calls.some(({ isAtomic, isEntered }) => isAtomic && isEntered);
+}
+
 /** Thrown for what process code may not do. */
 export class BadProcessCode extends Error {
   readonly advice: string;
@@ -238,7 +246,7 @@ function refuseUntaken(): void {
 }
 
 /** A request in a few words. */
-function textOfRequest(request: Request): string {
+export function textOfRequest(request: Request): string {
   if (request.kind === "operation") return `${request.operation} on ${request.object}`;
   if (request.kind === "receive") return `receive ${request.types.join(", ")}`.trim();
   return request.kind === "own" ? "may" : request.kind;

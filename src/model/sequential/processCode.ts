@@ -7,7 +7,7 @@ import type { AnyRole } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
 import { alternativeFor } from "./whichever.ts";
 import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
-import { advance, BadProcessCode, Call } from "./machine.ts";
+import { advance, BadProcessCode, Call, isWithin } from "./machine.ts";
 import { NotCompiled } from "./request.ts";
 
 /** Whether a step begins process code, goes on with it, or leaves it where it is. Automata begin anew. */
@@ -38,11 +38,19 @@ export function partIn(
   }
 }
 
-/** The place from which process code goes on, and the cause. */
+/** The place from which process code goes on. */
 interface From {
   /** The place; absent: its beginning. */
   readonly control: Control | undefined;
-  readonly cause: Cause | undefined;
+  /** The answer to what it awaits there. */
+  readonly answer: unknown;
+}
+
+/** The place that process code has come to. */
+interface Reached {
+  readonly control: Control;
+  /** Whether it is in the middle of an atomic step, where nothing comes between. */
+  readonly isWithin: boolean;
 }
 
 /**
@@ -54,10 +62,11 @@ export function goOn(
   run: NonNullable<AnyRole["run"]>,
   from: From,
   surroundings: Surroundings,
-): Control | undefined {
+): Reached | undefined {
   const begun = beginning(run, surroundings);
-  const suspended = begun.within(() => advance(callsOf(from.control, begun, surroundings), answerTo(from)));
-  return suspended === undefined ? undefined : save(suspended, surroundings);
+  const suspended = begun.within(() => advance(callsOf(from.control, begun, surroundings), from.answer));
+  if (suspended === undefined) return undefined;
+  return { control: save(suspended, surroundings), isWithin: isWithin(suspended) };
 }
 
 function beginning(run: NonNullable<AnyRole["run"]>, { state, context }: Surroundings): Call {
@@ -77,7 +86,7 @@ function callsOf(control: Control | undefined, begun: Call, surroundings: Surrou
 }
 
 /** The answer to the step that process code has awaited. */
-function answerTo({ control, cause }: From): unknown {
+export function answerTo(control: Control | undefined, cause: Cause | undefined): unknown {
   const answer = answerOf(cause);
   if (control?.awaits.kind !== "whichever" || cause === undefined) return answer;
   return { taken: alternativeFor(control.awaits, cause)?.[0], answer };

@@ -28,6 +28,12 @@ interface OwnRequest {
   readonly kind: "own";
 }
 
+/** A condition for the atomic step that it is asked in. */
+interface ProvidedRequest {
+  readonly kind: "provided";
+  readonly holds: boolean;
+}
+
 /** Whichever of several requests is possible, by name. */
 interface WhicheverRequest {
   readonly kind: "whichever";
@@ -35,7 +41,7 @@ interface WhicheverRequest {
 }
 
 /** A request for one step. */
-export type SingleRequest = OperationRequest | ReceiveRequest | PauseRequest | OwnRequest;
+export type SingleRequest = OperationRequest | ReceiveRequest | PauseRequest | OwnRequest | ProvidedRequest;
 
 /** A request: what a process waits for. */
 export type Request = SingleRequest | WhicheverRequest;

@@ -2,8 +2,10 @@
  * Process code that waits for whichever of several steps is possible first. What it comes to is told by the
  * event that happens, so no two alternatives may be the same event.
  */
+import { unreachable } from "../../base/assert.ts";
 import { equal, type Plain } from "../../base/value.ts";
 import type { Cause } from "../event/cause.ts";
+import { BadProcessCode } from "./machine.ts";
 import { Awaited, untaken, type Request, type SingleRequest, type Step } from "./request.ts";
 
 /** The answer of a step that waits for several: which of them was taken, and what that answered. */
@@ -24,7 +26,12 @@ export function whichever<A extends Readonly<Record<string, Step<unknown> | unde
   const of = Object.entries(alternatives).flatMap(([name, step]) => {
     if (step === undefined) return [];
     untaken.delete(step);
-    return [[name, (step as Awaited<unknown>).request as SingleRequest] as const];
+    if (!(step instanceof Awaited))
+      throw new BadProcessCode(
+        `waits for whichever of several calls of process code is possible: ${name}`,
+        "An alternative is one step. Let one atomic step choose, with `choose` and `provided`.",
+      );
+    return [[name, step.request as SingleRequest] as const];
   });
   return new Awaited({ kind: "whichever", of: Object.fromEntries(of) });
 }
@@ -61,8 +68,12 @@ function isTakenBy(name: string, request: SingleRequest, cause: Cause): boolean 
       );
     case "own":
       return cause.kind === "may" && cause.action === name;
-    default:
+    case "pause":
       return cause.kind === "pause";
+    case "provided":
+      return false;
+    default:
+      return unreachable(request);
   }
 }
 
@@ -79,13 +90,15 @@ export function problemOfRequest(
   }: { readonly timing: "rounds" | "ticks" | undefined; readonly actions: readonly string[] },
 ): string | undefined {
   if (request.kind === "own") return "its own choice (may) outside of `whichever`";
+  if (request.kind === "provided") return "a condition (provided) before the first step of an atomic one";
   if (request.kind !== "whichever") return undefined;
   if (timing === "rounds")
     return "whichever of several steps is possible, and in a round it does what it awaits";
   const all = alternativesOf(request);
   if (all.length === 0) return "whichever of no steps is possible";
-  if (all.some(([, { kind }]) => (kind as string) === "whichever" || kind === undefined))
+  if (all.some(([, { kind }]) => (kind as string) === "whichever"))
     return "whichever of several steps within another";
+  if (all.some(([, { kind }]) => kind === "provided")) return "a condition (provided), which is no step";
   const taken = all.find(([name, { kind }]) => kind === "own" && actions.includes(name));
   if (taken !== undefined) return `its own choice ${taken[0]}, and its role has an action of that name`;
   const operations = all.flatMap(([, one]) => (one.kind === "operation" ? [one] : []));

@@ -6,7 +6,7 @@
 import { formatLetter } from "./letter.ts";
 import { formatLocal, type LocalState } from "./localState.ts";
 import type { Part, Pending } from "./part.ts";
-import { accessed } from "../memory/access.ts";
+import { looks } from "../memory/access.ts";
 import { at } from "../../base/assert.ts";
 import { stringOf } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
@@ -182,7 +182,7 @@ export function partOf(system: System, configuration: Configuration, { number, i
   const { locals, mailboxes, objects = [], pending, notes } = configuration;
   const others = pending.findIndex((event) => event.process !== id);
   const local = at(locals, number);
-  const seen = objects[accessed(system, local) ?? -1];
+  const seen = looks(system, local) ? objects : undefined;
   return {
     local,
     mailbox: at(mailboxes, number),

@@ -1,16 +1,35 @@
 /** The mistakes in what a process sets out to wait for: process code, or a timer. */
 import { problemOf } from "../memory/access.ts";
-import type { Request } from "../sequential/request.ts";
+import { atomicStep } from "../sequential/atomic.ts";
+import type { Control } from "../sequential/control.ts";
 import { alternativesOf, problemOfRequest } from "../sequential/whichever.ts";
 import { textOf } from "../state/shape.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
 import type { Mistake } from "./mistake.ts";
 
+/** The reasons why there are no atomic steps of several operations. */
+const WITHOUT_ATOMIC = {
+  rounds: "in a round it accesses at most one object",
+  ticks: "where time is kept an operation stands alone",
+} as const;
+
 /** The mistake in what process code comes to await, if there is one. */
-export function mistakeInRequest(system: System, process: Process, awaits: Request): Mistake | undefined {
+export function mistakeInRequest(
+  system: System,
+  process: Process,
+  control: Control,
+): Mistake | undefined {
+  const { awaits } = control;
   const { ticks, rounds } = system.timing;
   const timing = rounds ? "rounds" : ticks === undefined ? undefined : "ticks";
+  const atomic = atomicStep(control);
+  if (atomic !== undefined && timing !== undefined)
+    return {
+      fault: "process-code",
+      what: `is about to take the atomic step ${atomic}, and ${WITHOUT_ATOMIC[timing]}`,
+      advice: "Leave out `atomically`, or use timing asynchronous.",
+    };
   const odd = problemOfRequest(awaits, { timing, actions: Object.keys(process.role.may ?? {}) });
   if (odd !== undefined)
     return {

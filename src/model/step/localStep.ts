@@ -19,9 +19,13 @@ import type { Cause } from "../event/cause.ts";
 import { mistakeInRequest, mistakeInTicks } from "./awaited.ts";
 import { contextOf } from "./context.ts";
 import { actionOf, actsOf } from "./permit.ts";
+import type { Sight, Writes } from "../memory/sight.ts";
+import { Unseen } from "../memory/sight.ts";
+import { atomicStep } from "../sequential/atomic.ts";
+import { AtomicRest } from "./atomicRest.ts";
 import { controlOf } from "../sequential/automaton.ts";
 import type { Control } from "../sequential/control.ts";
-import { goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "../sequential/processCode.ts";
+import { answerTo, goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "../sequential/processCode.ts";
 import { isRecord, textOf } from "../state/shape.ts";
 import { counterfeit } from "./counterfeit.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";
@@ -36,6 +40,8 @@ export interface Reaction extends Chosen {
   readonly effects: readonly Effect[];
   /** The timers that it has set or cancelled: what they were set for before does not happen any more. */
   readonly rearmed: readonly string[];
+  /** The new values of objects; absent but for atomic steps. */
+  readonly writes?: Writes;
 }
 
 /** The process that takes a step, the cause, and the local state before it. */
@@ -44,6 +50,8 @@ interface StepStart {
   /** The cause; absent in the start step. */
   readonly cause: Cause | undefined;
   readonly before: LocalState;
+  /** The objects, as the rest of an atomic step finds them. */
+  readonly seen?: Sight | undefined;
 }
 
 /** One step of one process: the call of its handler, and all that it asks for. */
@@ -55,6 +63,8 @@ export class LocalStep {
   private readonly timers: StepTimers;
   private readonly effects: Effect[] = [];
   private readonly choices: StepChoices;
+  /** The rest of the step, if it is atomic. */
+  private readonly rest: AtomicRest | undefined;
   private halts = false;
   private decides = false;
   private over = false;
@@ -63,26 +73,33 @@ export class LocalStep {
   /** The first mistake, in case the handler catches what is thrown at it. */
   private told: ProtocolError | undefined;
 
-  constructor(system: System, { process, cause, before }: StepStart) {
+  constructor(system: System, { process, cause, before, seen }: StepStart) {
     this.system = system;
     this.process = process;
     this.cause = cause;
     this.before = before;
     this.choices = new StepChoices(this);
     this.timers = new StepTimers(before, cause, system.timing.ticks);
+    const name = partIn(process.role, cause, before) === "goes on" ? atomicStep(before.control) : undefined;
+    this.rest = name === undefined ? undefined : new AtomicRest(this, name, seen ?? []);
   }
 
-  /** Takes the step. `pick` chooses where something is left open. @throws ProtocolError */
-  run(pick: Pick): Reaction {
+  /**
+   * Takes the step. `pick` chooses where something is left open.
+   * @returns undefined if the step is atomic, and some of it is not possible
+   * @throws ProtocolError; Unseen
+   */
+  run(pick: Pick): Reaction | undefined {
     const draft = mutableCopy(this.before.state);
     const context = this.context(pick);
     const part = partIn(this.process.role, this.cause, this.before);
     const left =
       part === "goes on" ? draft : this.stateAfter(draft, this.called(this.handler(), draft, context));
-    const control =
-      part === "none" ? this.controlKept() : this.guard(() => this.processCode(part, left, context));
+    const reached = part === "none" ? this.controlKept() : this.processCode(part, { left, context, pick });
     this.over = true;
     if (this.told !== undefined) throw this.told;
+    if (reached === "not now") return undefined;
+    const control = reached;
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
     const { down: _, control: __, time: ___, ...kept } = this.before;
     const state = this.plainState(left);
@@ -96,7 +113,14 @@ export class LocalStep {
       ...(onward === undefined ? {} : { control: onward }),
     };
     const next = this.halts ? settled : this.timed(settled, part === "none");
-    return { ...this.choices.made, next, effects: this.effects, rearmed: this.timers.rearmed };
+    const { rest } = this;
+    return {
+      ...this.made,
+      next,
+      effects: this.effects,
+      rearmed: this.timers.rearmed,
+      ...(rest === undefined || rest.writes.size === 0 ? {} : { writes: rest.writes }),
+    };
   }
 
   /** The local state with its times, where time is kept. `isKept`: process code waits as before. */
@@ -108,17 +132,38 @@ export class LocalStep {
     return time === undefined ? settled : { ...settled, time };
   }
 
+  /** All that was left open in the step, and the rest of an atomic one. */
+  private get made(): Chosen {
+    return { ...this.choices.made, ...this.rest?.made };
+  }
+
   /** Runs process code to its next step, or asks an automaton for it. @returns where it is then */
-  private processCode(part: "begins" | "goes on", state: unknown, context: object): Control | undefined {
+  private processCode(
+    part: "begins" | "goes on",
+    { left: state, context, pick }: { readonly left: unknown; readonly context: object; readonly pick: Pick },
+  ): Control | "not now" | undefined {
     const { process, cause, before } = this;
     const { run } = process.role;
     if (!isRecord(state)) return undefined;
-    const from = { control: part === "begins" ? undefined : before.control, cause };
     const here = { state: state as object, context };
-    if (part === "begins" && run !== undefined) this.begun = placeOf(run, here);
-    const control = run === undefined ? controlOf(process.role, here) : goOn(run, from, here);
-    if (control === undefined && run !== undefined) this.halts = true;
-    if (control !== undefined) this.refuse(mistakeInRequest(this.system, process, control.awaits));
+    if (run === undefined) return this.guard(() => this.accepted(controlOf(process.role, here)));
+    return this.guard(() => {
+      const from = part === "begins" ? undefined : before.control;
+      if (part === "begins") this.begun = placeOf(run, here);
+      let reached = goOn(run, { control: from, answer: answerTo(from, cause) }, here);
+      while (reached?.isWithin === true) {
+        const answered = this.rest?.answer(reached.control.awaits, pick);
+        if (answered === undefined) return "not now";
+        reached = goOn(run, { control: reached.control, ...answered }, here);
+      }
+      if (reached === undefined) this.halts = true;
+      return this.accepted(reached?.control);
+    });
+  }
+
+  /** The place that process code has come to. @throws ProtocolError if it may not wait for what it does */
+  private accepted(control: Control | undefined): Control | undefined {
+    if (control !== undefined) this.refuse(mistakeInRequest(this.system, this.process, control));
     return control;
   }
 
@@ -205,6 +250,7 @@ export class LocalStep {
       this.over = true;
       const error = caught(thrown);
       if (error instanceof ProtocolError) throw this.told ?? error;
+      if (error instanceof Unseen) throw error;
       const told = mistakeInProcessCode(error);
       const changed = (): readonly string[] => (handler === undefined ? [] : this.changedMessage(handler));
       throw this.told ?? this.error(told ?? thrownMistake(error, changed));
@@ -375,7 +421,7 @@ export class LocalStep {
   /** The error for a mistake in this step. */
   error(mistake: Mistake): ProtocolError {
     const { process, cause, before, begun } = this;
-    const error = tell({ process, cause, before, begun, chosen: this.choices.made }, mistake);
+    const error = tell({ process, cause, before, begun, chosen: this.made }, mistake);
     this.told ??= error;
     return error;
   }

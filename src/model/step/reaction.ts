@@ -1,10 +1,11 @@
 /** Local steps as a function: everything that a process may do upon a cause, given its local state alone. */
+import { assert } from "../../base/assert.ts";
 import { everyChoice } from "../../base/choice.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import type { LocalState } from "../state/localState.ts";
 import type { ProtocolError } from "../error.ts";
-import type { Cause } from "../event/cause.ts";
+import type { Upon } from "../event/cause.ts";
 import type { Effect } from "../event/event.ts";
 import { LocalStep, type Reaction } from "./localStep.ts";
 import { textOf } from "../state/shape.ts";
@@ -15,7 +16,7 @@ import type { System } from "../system/system.ts";
 export function start(system: System, process: Process, input: Plain): Reaction {
   const nothing: LocalState = { input, state: {}, timers: [], halted: false };
   const step = new LocalStep(system, { process, cause: undefined, before: nothing });
-  return step.run(() => {
+  const begun = step.run(() => {
     throw step.error({
       fault: "bad-choice",
       what: step.isDrawing ? "left something to chance in its start step" : "chose in its start step",
@@ -24,26 +25,35 @@ export function start(system: System, process: Process, input: Plain): Reaction 
         : "Nondeterminism at the start is an input: use `inputs`.",
     });
   });
+  assert(begun !== undefined, "a start step is no atomic one");
+  return begun;
 }
 
 /**
  * The reactions of `process` to `cause`: one reaction for each way to choose. Options that are equal by value
- * are one option, because events are named by value.
- * @throws ProtocolError
+ * are one option, because events are named by value. None, if no way of an atomic step is possible.
+ * @throws ProtocolError; Unseen
  */
-export function react(system: System, process: Process, local: LocalState, cause: Cause): Reaction[] {
-  const beginning = { process, cause, before: local };
-  const reactions = everyChoice((pick) => new LocalStep(system, beginning).run(({ length }) => pick(length)));
+export function react(system: System, process: Process, local: LocalState, upon: Upon): Reaction[] {
+  const beginning = { process, ...upon, before: local };
+  const reactions = everyChoice((pick) =>
+    new LocalStep(system, beginning).run(({ length }) => pick(length)),
+  ).filter((reaction) => reaction !== undefined);
   if (reactions.length === 1) return reactions;
   const byChoices = new Map<string, Reaction>();
   for (const reaction of reactions) {
-    const name = format(reaction.choices);
+    const name = format([reaction.choices, answersIn(reaction)]);
     const twin = byChoices.get(name);
     if (twin === undefined) byChoices.set(name, reaction);
     else if (textOf(twin) !== textOf(reaction))
       throw toldApart(new LocalStep(system, beginning), twin, reaction);
   }
   return [...byChoices.values()];
+}
+
+/** What the objects have answered in an atomic step. */
+function answersIn({ atomic }: Reaction): Plain {
+  return (atomic?.operations ?? []).map(({ response = null }) => response);
 }
 
 /** The error for two reactions that the same choices lead to. */

@@ -18,6 +18,8 @@ export interface EventPattern {
   readonly object?: string;
   readonly operation?: string;
   readonly response?: Plain;
+  /** Of atomic steps of several operations: the name of the function. */
+  readonly atomic?: string;
 }
 
 /**
@@ -25,11 +27,11 @@ export interface EventPattern {
  * begins a step, and is the work of no failure.
  */
 export const DEMANDED: Readonly<Record<EventPattern["kind"], readonly (keyof EventPattern)[]>> = {
-  receive: ["from", "message"],
+  receive: ["from", "message", "atomic"],
   timeout: ["timer"],
-  operation: ["object", "operation", "response"],
-  pause: [],
-  may: ["action"],
+  operation: ["object", "operation", "response", "atomic"],
+  pause: ["atomic"],
+  may: ["action", "atomic"],
   must: ["action"],
   recover: [],
 };
@@ -45,7 +47,8 @@ export interface Demand {
 
 /** Whether an event fits the pattern of a demand. */
 export function fits(event: Event, { pattern }: Demand): boolean {
-  const fields = event as unknown as Readonly<Record<string, Plain>>;
+  const atomic = "atomic" in event ? { atomic: event.atomic?.name } : {};
+  const fields = { ...event, ...atomic } as unknown as Readonly<Record<string, Plain | undefined>>;
   return Object.entries(pattern).every(([name, value]: [string, Plain]) => {
     const found = fields[name];
     return found !== undefined && format(found) === format(value);

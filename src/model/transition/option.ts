@@ -1,6 +1,6 @@
 /** Options: what may happen at one process. */
-import type { Plain } from "../../base/value.ts";
 import type { Event, Send } from "../event/event.ts";
+import type { Writes } from "../memory/sight.ts";
 import type { Part } from "../state/part.ts";
 
 /** An event that may happen at a process, and what it leads to. */
@@ -9,8 +9,8 @@ export interface Option {
   readonly after: Part;
   /** The messages that leave the process, in order. */
   readonly sends: readonly Send[];
-  /** The new value of the object on which it performs an operation. */
-  readonly writes?: Plain;
+  /** The new values of the objects on which it performs operations. */
+  readonly writes?: Writes;
   /** The timers of the process that it sets or cancels. */
   readonly rearmed?: readonly string[];
   /** The notes that failure models take, besides those on `sends`. */

@@ -3,34 +3,34 @@
  * configuration and of nothing else; only failures also need some of their budgets.
  */
 import type { Option } from "./option.ts";
-import { at } from "../../base/assert.ts";
-import type { Plain } from "../../base/value.ts";
 import { untimed } from "../state/letter.ts";
 import type { LocalState } from "../state/localState.ts";
 import { accepts, dueTimers, mailboxOf, receivable, windowOf, type Mailbox } from "../state/due.ts";
 import { isEffect, type Effect, type Event } from "../event/event.ts";
 import { remediesOf, strikesOf } from "../failure/index.ts";
-import { triggerOf, type Cause } from "../event/cause.ts";
+import { triggerOf, type Upon } from "../event/cause.ts";
 import { actsOf } from "../step/permit.ts";
 import { afterEffect, react } from "../step/reaction.ts";
 import type { Reaction } from "../step/localStep.ts";
 import { possible, type Expected, type Part, type Pending } from "../state/part.ts";
-import { accessed, accesses } from "../memory/access.ts";
+import { performances } from "../memory/access.ts";
+import { sightAfter, type Sight, type Writes } from "../memory/sight.ts";
 import type { Letter } from "../state/message.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
+import { atomicStep } from "../sequential/atomic.ts";
 import { alternativesOf } from "../sequential/whichever.ts";
 import { isVoice, silenceOf } from "../state/voice.ts";
 
 /** A system, and who runs its author's code: `react`, or somebody who remembers what it answered. */
 export interface Rules {
   readonly system: System;
-  react(process: Process, local: LocalState, cause: Cause): readonly Reaction[];
+  react(process: Process, local: LocalState, upon: Upon): readonly Reaction[];
 }
 
 /** The rules of a system. */
 export function rulesOf(system: System): Rules {
-  return { system, react: (process, local, cause) => react(system, process, local, cause) };
+  return { system, react: (process, local, upon) => react(system, process, local, upon) };
 }
 
 /** The options at a process: all that may happen next there. @throws ProtocolError */
@@ -73,21 +73,19 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
     );
   }
   const { process: _, ...cause } = head;
-  return steps(rules, process, { cause, part: { ...part, pending } });
+  return steps(rules, process, { upon: { cause }, part: { ...part, pending } });
 }
 
-/** An occasion for a step: its cause, and the mailbox and the object's value after it. */
-interface Occasion<L = Letter> {
-  readonly cause: Cause;
+/** An occasion for a step: its cause, and the mailbox and the objects after it. */
+interface Occasion<L = Letter> extends Upon {
   /** The letter that it receives, if it does. */
   readonly letter?: L;
   readonly rest: readonly L[];
-  readonly writes?: Plain;
+  readonly writes?: Writes;
 }
 
 /**
  * The occasions on which a process may take a step next, whatever letters are.
- * @param seen the value of the object on which it is about to perform an operation
  * @throws ProtocolError
  */
 export function occasionsIn<L>(
@@ -97,7 +95,7 @@ export function occasionsIn<L>(
     local,
     mailbox,
     seen,
-  }: { readonly local: LocalState; readonly mailbox: Mailbox<L>; readonly seen?: Plain },
+  }: { readonly local: LocalState; readonly mailbox: Mailbox<L>; readonly seen?: Sight },
 ): Occasion<L>[] {
   const { letters: rest } = mailbox;
   if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest }];
@@ -105,7 +103,7 @@ export function occasionsIn<L>(
   const letters = receivable(system, mailbox).flatMap(({ letter, rest: others }): Occasion<L>[] => {
     const { from, message } = mailbox.letter(letter);
     if (!accepts(system, { process, local }, { from, message })) return [];
-    return [{ cause: { kind: "receive", from, message }, letter, rest: others }];
+    return [{ cause: { kind: "receive", from, message }, letter, rest: others, ...withSight(local, seen) }];
   });
   return [
     ...letters,
@@ -127,27 +125,32 @@ export function occasions(
   return occasionsIn(system, process, { ...part, mailbox: mailboxOf(system, mailbox) });
 }
 
+/** What process code, or an automaton, may go on with that is no message. */
+type Continuation = Omit<Occasion, "letter" | "rest">;
+
 /**
- * The causes for process code, or an automaton, to go on without a message; and the value an operation
- * writes.
+ * The causes for process code, or an automaton, to go on without a message; and what an operation writes.
  */
 export function goingOn(
   system: System,
   process: Process,
   { local, seen }: Pick<Part, "local" | "seen">,
-): Pick<Occasion, "cause" | "writes">[] {
-  return alternativesOf(local.control?.awaits).flatMap(
-    ([name, one]): Pick<Occasion, "cause" | "writes">[] => {
-      if ((windowOf(local, one)?.after ?? 0) > 0) return [];
-      if (one.kind === "pause") return [{ cause: { kind: "pause" } }];
-      if (one.kind === "own") return [{ cause: { kind: "may", action: name } }];
-      if (one.kind !== "operation" || seen === undefined) return [];
-      const object = at(system.objects, accessed(system, local) ?? -1);
-      return accesses(object, seen, { process, request: one }).map(({ value: writes, ...answer }) => {
-        return { cause: { ...one, ...answer }, writes };
-      });
-    },
-  );
+): Continuation[] {
+  const sight = withSight(local, seen);
+  return alternativesOf(local.control?.awaits).flatMap(([name, one]): Continuation[] => {
+    if ((windowOf(local, one)?.after ?? 0) > 0) return [];
+    if (one.kind === "pause") return [{ cause: { kind: "pause" }, ...sight }];
+    if (one.kind === "own") return [{ cause: { kind: "may", action: name }, ...sight }];
+    if (one.kind !== "operation" || seen === undefined) return [];
+    return performances(system, { process, request: one, seen }).map(({ writes, ...answer }) => {
+      return { cause: { ...one, ...answer }, writes, ...withSight(local, sightAfter(seen, writes)) };
+    });
+  });
+}
+
+/** The objects as the rest of an atomic step finds them; nothing, if no such step is next. */
+function withSight({ control }: LocalState, seen: Sight | undefined): Pick<Upon, "seen"> {
+  return seen === undefined || atomicStep(control) === undefined ? {} : { seen };
 }
 
 /** The steps that a process may take on an occasion. @throws ProtocolError */
@@ -156,25 +159,31 @@ export function optionsUpon(
   process: Process,
   { part, occasion }: { readonly part: Part; readonly occasion: Occasion },
 ): Option[] {
-  const { cause, rest, writes } = occasion;
-  const taken = steps(rules, process, { cause, part: { ...part, mailbox: rest } });
-  return writes === undefined ? taken : taken.map((option) => ({ ...option, writes }));
+  const { rest, writes } = occasion;
+  const taken = steps(rules, process, { upon: occasion, part: { ...part, mailbox: rest } });
+  return writes === undefined ? taken : taken.map((option) => ({ ...option, writes: merged(writes, option.writes) }));
+}
+
+/** What an operation writes, and what others write after it. */
+function merged(writes: Writes, later: Writes | undefined): Writes {
+  return later === undefined ? writes : new Map([...writes, ...later]);
 }
 
 /** The steps that a cause may begin. `part`: without the cause. */
 function steps(
   rules: Rules,
   process: Process,
-  { cause, part }: { readonly cause: Cause; readonly part: Part },
+  { upon, part }: { readonly upon: Upon; readonly part: Part },
 ): Option[] {
-  return rules.react(process, part.local, cause).map((reaction) => {
-    const { next, effects, rearmed } = reaction;
+  return rules.react(process, part.local, upon).map((reaction) => {
+    const { next, effects, rearmed, writes } = reaction;
     const left = part.pending.filter((event) => event.kind !== "timeout" || !rearmed.includes(event.timer));
     return {
-      event: triggerOf(process.id, cause, reaction),
+      event: triggerOf(process.id, upon.cause, reaction),
       after: possible({ local: next, mailbox: part.mailbox, pending: [...effects, ...left] }),
       sends: [],
       rearmed,
+      ...(writes === undefined ? {} : { writes }),
     };
   });
 }
