@@ -6,7 +6,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { malformed } from "../model/error.ts";
 import { registerKind } from "../model/memory/register.ts";
-import type { SharedObject } from "../model/memory/object.ts";
+import { kindOf, type SharedObject } from "../model/memory/object.ts";
 import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
 import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/system/protocol.ts";
 import type { Message } from "../model/state/message.ts";
@@ -176,9 +176,9 @@ function serverRole(processes: number, listOf: Listing): AnyRole {
   return {
     processes,
     initially(context: Can) {
-      for (const { name, kind } of listOf(context))
-        if (kind !== registerKind)
-          throw new TypeError(`${name} is a ${kind.name}, and messages can stand for registers only`);
+      for (const object of listOf(context))
+        if (kindOf(object) !== registerKind)
+          throw new TypeError(`${object.name} is a ${kindOf(object)?.name}: messages stand for registers only`);
       const values = listOf(context).map(({ name, initials }) => [
         name,
         { value: onlyValue(name, initials), time: 0, writer: -1 },
@@ -220,7 +220,7 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     remote.control = null;
     const from = control ?? undefined;
     const here = { state, context: asBefore(context) };
-    const next = goOn(run, { control: from, answer: answerTo(from, cause) }, here)?.control;
+    const next = goOn(run, { control: from, answer: answerTo(from, cause) }, here);
     if (next === undefined) return context.halt();
     refuseAtomic(next, "over messages an operation takes longer than one step");
     remote.control = next;

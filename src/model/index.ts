@@ -80,6 +80,7 @@ export {
   dequeue,
   enqueue,
   fetchAndAdd,
+  kindOf,
   linkedRegister,
   loadLinked,
   objectKinds,

@@ -121,7 +121,7 @@ export function compiledTrace(source: string, answers: readonly Plain[]): Trace 
       const context = noting(trace);
       const response = i < 0 ? null : (answers[i % answers.length] as Plain);
       try {
-        control = goOn(main as never, { control, answer: response }, { state: draft, context })?.control;
+        control = goOn(main as never, { control, answer: response }, { state: draft, context });
       } finally {
         state = canonicalTree(draft, "state");
       }

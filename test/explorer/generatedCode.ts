@@ -29,6 +29,7 @@ import {
   type SharedObject,
   type Steps,
 } from "lightcone";
+import { kindOf } from "../../src/model/memory/index.ts";
 import { seeded } from "../../src/base/random.ts";
 
 /** What is written, until a process crashes: then it is gone. */
@@ -117,7 +118,8 @@ function program(random: Random, objects: readonly SharedObject[], self: string)
       ...(["remember", "skip if 0", "choose", "sleep", "timer"] as const),
     ]);
     const object = pick(random, objects);
-    const { writers, kind: objectKind } = object;
+    const { writers } = object;
+    const objectKind = kindOf(object) as ObjectKind;
     const allowed = Object.keys(objectKind.operations).filter(
       (name) => writers?.includes(self) !== false || objectKind.writes?.includes(name) !== true,
     );

@@ -1,7 +1,7 @@
 /** Kernel and reference agree on generated systems of process code and shared objects, whatever the model. */
 import { describe, expect, it } from "vitest";
 import { channels, parseFailures, parseTiming, system, timings, UsageError } from "lightcone";
-import { objectKinds } from "lightcone/model";
+import { kindOf, objectKinds } from "lightcone/model";
 import { refusalOf } from "../../src/model/system/combination.ts";
 import { everyTwo, seeds } from "../effort.ts";
 import { agreed, expectNothingRash } from "./agreement.ts";
@@ -96,6 +96,6 @@ it("what makes no sense is refused, and nothing else", () => {
 });
 
 it("every kind of object is among them", () => {
-  const kinds = [...OBJECTS, ...DETECTORS].map((make) => make(["p1", "p2"]).kind.name);
+  const kinds = [...OBJECTS, ...DETECTORS].map((make) => kindOf(make(["p1", "p2"]))?.name);
   for (const { name } of objectKinds) expect(kinds).toContain(name);
 });

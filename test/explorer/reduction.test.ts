@@ -38,6 +38,7 @@ import { moduleText } from "../oracle/source.ts";
 import type { Tiny } from "../oracle/tiny.ts";
 import { isTrue, type Seen } from "../oracle/view.ts";
 import { generatedCode } from "./generatedCode.ts";
+import { atomicCode, drawnBlocks } from "./generatedAtomic.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "./generated.ts";
 
 const CONFIGURATIONS_MAX = isThorough ? 20_000 : 3_000;
@@ -221,6 +222,12 @@ describe("what cannot matter is left out, and nothing else", () => {
     const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
     const failures = parseFailures(["none", "crash:1", "crash-recovery:1"][(seed >> 1) % 3] as string);
     expectSame(layOut(generatedCode(seed + 500), { channels, failures }));
+  });
+
+  it.each(seeds(4, 60))("in atomic steps, which objects keep from taking letters %i", (seed) => {
+    const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
+    const drawn = drawnBlocks(seed + 7_000, { hears: true });
+    expectSame(layOut(atomicCode(drawn, seed % 2 === 0), { channels }));
   });
 
   describe("where it does nothing now and something later:", () => {

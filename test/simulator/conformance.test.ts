@@ -45,6 +45,7 @@ import { refusalOf } from "../../src/model/system/combination.ts";
 import { isThorough, seeds, share } from "../effort.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "../explorer/generated.ts";
 import { DETECTORS, generatedCode } from "../explorer/generatedCode.ts";
+import { atomicCode, drawnBlocks } from "../explorer/generatedAtomic.ts";
 
 const EVENTS_MAX = 120;
 
@@ -235,6 +236,17 @@ describe("objects that learn of crashes", () => {
     const failures = parseFailures(["none", "crash:1", "crash:2", "crash:1,loss:1"][seed % 4] as string);
     const here = system(generatedCode(seed + 7_900, DETECTORS), { failures });
     for (const [i, kind] of adversaries.entries()) expectSame(here, runOf(here, kind, 100 * seed + i));
+  });
+});
+
+describe("atomic steps of several operations", () => {
+  const failed = ["none", "crash:1", "crash-recovery:1", "loss:2"];
+  it.each(seeds(4, 60))("keep to the model in system %i", (seed) => {
+    const here = system(atomicCode(drawnBlocks(seed + 6_000, { hears: true }), seed % 2 === 0), {
+      channels: seed % 3 === 0 ? unordered : fifo,
+      failures: parseFailures(failed[seed % failed.length] as string),
+    });
+    for (const [i, kind] of players(seed)) expectSame(here, runOf(here, kind, 100 * seed + i));
   });
 });
 

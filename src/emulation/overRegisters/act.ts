@@ -77,7 +77,7 @@ export function act(simulation: SimulatedStep, cause: Cause | undefined): void {
   remote.control = null;
   const run = role.run as NonNullable<AnyRole["run"]>;
   const from = { control, answer: answerTo(control, why) };
-  const next = goOn(run, from, { state, context: noting })?.control;
+  const next = goOn(run, from, { state, context: noting });
   if (next === undefined) return void (remote.halts = true);
   refuseAtomic(next, "over registers every operation is a step");
   remote.control = next;

@@ -10,12 +10,12 @@ import { malformed, ProtocolError } from "../error.ts";
 import { formatOperation } from "../event/phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import type { Process } from "../state/process.ts";
-import type { Operation, Performed, SharedObject } from "./object.ts";
+import type { ObjectOfKind, Operation, Performed } from "./object.ts";
 import { valueIn, type Sight, type Writes } from "./sight.ts";
 
 /** The shared objects of a system. */
 interface Store {
-  readonly objects: readonly SharedObject[];
+  readonly objects: readonly ObjectOfKind[];
   /** Object numbers by name. */
   readonly objectNumbers: ReadonlyMap<string, number>;
 }
@@ -64,7 +64,7 @@ export function performances(
  * @throws ProtocolError if the object's specification fails
  */
 function accesses(
-  object: SharedObject,
+  object: ObjectOfKind,
   value: Plain,
   { process, request }: { readonly process: Process; readonly request: OperationRequest },
 ): readonly Access[] {

@@ -4,17 +4,17 @@ import { stringOf } from "../../base/foreign.ts";
 import { canonical, type Plain } from "../../base/value.ts";
 import { malformed } from "../error.ts";
 import type { LocalState } from "../state/localState.ts";
-import type { SharedObject } from "./object.ts";
+import type { ObjectOfKind } from "./object.ts";
 
 /** The value of an object after a process has crashed; undefined if that cannot happen now. */
-export function afterCrash(object: SharedObject, value: Plain, process: string): Plain | undefined {
+export function afterCrash(object: ObjectOfKind, value: Plain, process: string): Plain | undefined {
   const { uponCrash } = object.kind;
   return uponCrash === undefined ? value : changed(object, "uponCrash", () => uponCrash(value, process));
 }
 
 /** The values of all objects after a process has crashed; undefined if that cannot happen now. */
 export function allAfterCrash(
-  objects: readonly SharedObject[],
+  objects: readonly ObjectOfKind[],
   values: readonly Plain[],
   process: string,
 ): readonly Plain[] | undefined {
@@ -23,7 +23,7 @@ export function allAfterCrash(
 }
 
 /** The value of an object after what has to happen to it at some time; undefined if nothing has to. */
-export function afterMending({ kind, name }: SharedObject, value: Plain): Plain | undefined {
+export function afterMending({ kind, name }: ObjectOfKind, value: Plain): Plain | undefined {
   const { mended } = kind;
   return mended === undefined ? undefined : changed({ kind, name }, "mended", () => mended(value));
 }
@@ -34,7 +34,7 @@ export function isCrash(before: LocalState, after: LocalState): boolean {
 }
 
 function changed(
-  { name, kind }: Pick<SharedObject, "name" | "kind">,
+  { name, kind }: Pick<ObjectOfKind, "name" | "kind">,
   rule: string,
   change: () => unknown,
 ): Plain | undefined {

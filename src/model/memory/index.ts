@@ -1,6 +1,6 @@
 /** Shared memory: the kinds of objects, and their operations as steps of process code. */
 export { anyOf, type Domain } from "./domain.ts";
-export { perform, sharedObject, type ObjectKind, type Operation } from "./object.ts";
+export { kindOf, perform, sharedObject, type ObjectKind, type Operation } from "./object.ts";
 export type { Performed, SharedObject } from "./object.ts";
 export { read, register, write, type Readable, type Register } from "./register.ts";
 export { reset, testAndSet, testAndSetBit, type TestAndSet } from "./testAndSet.ts";

@@ -2,7 +2,7 @@
 import type { Failure } from "../failure/failure.ts";
 import type { Protocol } from "../system/protocol.ts";
 import type { Timing } from "../timing/index.ts";
-import type { SharedObject } from "./object.ts";
+import type { ObjectOfKind } from "./object.ts";
 
 /** The place where shared objects are kept, and what channels are made of. */
 export interface Memory {
@@ -11,7 +11,7 @@ export interface Memory {
   /** The protocol on this memory. @throws UsageError if it is not for such protocols */
   of(protocol: Protocol, failures: readonly Failure[]): Protocol;
   /** Checks that a system's own objects can be kept on it. @throws UsageError as `of` */
-  check(objects: readonly SharedObject[], timing: Timing): void;
+  check(objects: readonly ObjectOfKind[], timing: Timing): void;
 }
 
 /** The default: shared objects are there, and so are channels. */

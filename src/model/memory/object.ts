@@ -48,16 +48,23 @@ export interface ObjectKind {
   readonly mended?: (value: any) => unknown;
 }
 
-/** One shared object of a system. V: its values. */
+/**
+ * One shared object, as authors make it: plain, so that process code may hold it across a step. V: its
+ * values.
+ */
 export interface SharedObject<V = unknown> {
   readonly name: string;
-  readonly kind: ObjectKind;
   /** The values that it may begin with, at least one; with several, each is of an initial configuration. */
   readonly initials: readonly Plain[];
   /** The ids of the processes that may write to it; absent: all may. */
   readonly writers?: readonly string[];
   /** The type of its values, only for inference. Never present. */
   readonly values?: V;
+}
+
+/** A shared object in a system, with its kind. */
+export interface ObjectOfKind extends SharedObject {
+  readonly kind: ObjectKind;
 }
 
 /** An object whose name its type knows, so that the type of its value is known in properties. */
@@ -73,15 +80,21 @@ export function sharedObject<const N extends string, V>(
 export function sharedObject<V>(kind: ObjectKind, name: string, initial: V | Domain<V>): SharedObject<V>;
 /** The object, whatever is known of its type. */
 export function sharedObject(kind: ObjectKind, name: string, initial: unknown): SharedObject {
-  return made({ name, kind, initials: firstValues(initial) });
+  return made({ name, initials: firstValues(initial) }, kind);
 }
 
-/**
- * The object, whose kind does not count among its fields: what is left is plain, so that process code may
- * hold it across a step, and steps need no more than its name.
- */
-export function made(object: SharedObject): SharedObject {
-  return Object.defineProperty({ ...object }, "kind", { value: object.kind, enumerable: false });
+/** The kinds of the objects that were made. */
+const kinds = new WeakMap<object, ObjectKind>();
+
+/** An object of a kind. */
+export function made<O extends SharedObject>(object: O, kind: ObjectKind): O {
+  kinds.set(object, kind);
+  return object;
+}
+
+/** The kind of an object that somebody has made; undefined if it is no such object. */
+export function kindOf(object: object): ObjectKind | undefined {
+  return kinds.get(object);
 }
 
 /** The step that performs an operation on an object; for kinds of your own. */

@@ -42,9 +42,10 @@ export function register<V>(
   initial: V | Domain<V>,
   writers?: string | readonly string[],
 ): Register<V> {
-  const object = { name, kind: registerKind, initials: firstValues(initial) };
-  if (writers === undefined) return made(object) as Register<V>;
-  return made({ ...object, writers: typeof writers === "string" ? [writers] : writers }) as Register<V>;
+  const object = { name, initials: firstValues(initial) };
+  if (writers === undefined) return made(object, registerKind) as Register<V>;
+  const list = typeof writers === "string" ? [writers] : writers;
+  return made({ ...object, writers: list }, registerKind) as Register<V>;
 }
 
 /** Reads an object's value. */

@@ -17,6 +17,9 @@ export class Unseen extends Error {
   }
 }
 
+/** Thrown where a step is not possible as things are. */
+export class NotNow extends Error {}
+
 /** The value of an object. @throws Unseen */
 export function valueIn(sight: Sight, object: number): Plain {
   const value = sight[object];

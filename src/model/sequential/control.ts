@@ -76,7 +76,8 @@ export function save({ calls, request }: Suspended, surroundings: Surroundings):
   return { ...(canonical({ calls: saved, ...same }) as unknown as Control), awaits: plainRequest(request) };
 }
 
-function plainRequest(request: Request): Request {
+/** A request as plain data. @throws NotPlain */
+export function plainRequest(request: Request): Request {
   return canonical(request) as unknown as Request;
 }
 

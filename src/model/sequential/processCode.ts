@@ -6,9 +6,9 @@ import type { Mistake } from "../step/mistake.ts";
 import type { AnyRole } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
 import { alternativeFor } from "./whichever.ts";
-import { awaitsMessage, restore, save, type Control, type Surroundings } from "./control.ts";
+import { awaitsMessage, plainRequest, restore, save, type Control, type Surroundings } from "./control.ts";
 import { advance, BadProcessCode, Call, isWithin } from "./machine.ts";
-import { NotCompiled } from "./request.ts";
+import { NotCompiled, type Request } from "./request.ts";
 
 /** Whether a step begins process code, goes on with it, or leaves it where it is. Automata begin anew. */
 export function partIn(
@@ -44,13 +44,8 @@ interface From {
   readonly control: Control | undefined;
   /** The answer to what it awaits there. */
   readonly answer: unknown;
-}
-
-/** The place that process code has come to. */
-interface Reached {
-  readonly control: Control;
-  /** Whether it is in the middle of an atomic step, where nothing comes between. */
-  readonly isWithin: boolean;
+  /** The answer to what it asks for in the middle of an atomic step. Never called if it takes none. */
+  readonly within?: (request: Request) => unknown;
 }
 
 /**
@@ -62,11 +57,13 @@ export function goOn(
   run: NonNullable<AnyRole["run"]>,
   from: From,
   surroundings: Surroundings,
-): Reached | undefined {
+): Control | undefined {
   const begun = beginning(run, surroundings);
-  const suspended = begun.within(() => advance(callsOf(from.control, begun, surroundings), from.answer));
-  if (suspended === undefined) return undefined;
-  return { control: save(suspended, surroundings), isWithin: isWithin(suspended) };
+  const onward = (calls: readonly Call[], answer: unknown) => begun.within(() => advance(calls, answer));
+  let suspended = onward(callsOf(from.control, begun, surroundings), from.answer);
+  while (suspended !== undefined && isWithin(suspended))
+    suspended = onward(suspended.calls, from.within?.(plainRequest(suspended.request)));
+  return suspended === undefined ? undefined : save(suspended, surroundings);
 }
 
 function beginning(run: NonNullable<AnyRole["run"]>, { state, context }: Surroundings): Call {

@@ -4,7 +4,7 @@ import type { Plain } from "../../base/value.ts";
 import type { Atomic, Operated } from "../event/event.ts";
 import type { ProtocolError } from "../error.ts";
 import { performances, problemOf } from "../memory/access.ts";
-import { sightAfter, type Sight, type Writes } from "../memory/sight.ts";
+import { NotNow, sightAfter, type Sight, type Writes } from "../memory/sight.ts";
 import { textOfRequest } from "../sequential/machine.ts";
 import type { OperationRequest, Request } from "../sequential/request.ts";
 import type { Process } from "../state/process.ts";
@@ -48,12 +48,13 @@ export class AtomicRest {
   }
 
   /**
-   * The answer to what the step asks for next; undefined if that is not possible, so that the step is not.
-   * @throws ProtocolError; Unseen
+   * The answer to what the step asks for next.
+   * @throws NotNow if that is not possible, so that the step is not; ProtocolError; Unseen
    */
-  answer(request: Request, pick: Pick): { readonly answer: unknown } | undefined {
-    if (request.kind === "provided") return request.holds ? { answer: undefined } : undefined;
+  answer(request: Request, pick: Pick): Plain | undefined {
     if (request.kind === "operation") return this.performed(request, pick);
+    if (request.kind === "provided" && !request.holds) throw new NotNow();
+    if (request.kind === "provided") return undefined;
     throw this.step.error({
       fault: "process-code",
       what: `waits in the middle of the atomic step ${this.name}: ${textOfRequest(request)}`,
@@ -63,7 +64,7 @@ export class AtomicRest {
     });
   }
 
-  private performed(request: OperationRequest, pick: Pick): { readonly answer: unknown } | undefined {
+  private performed(request: OperationRequest, pick: Pick): Plain | undefined {
     const { step } = this;
     const { system, process } = step;
     const problem = problemOf(system, process, request);
@@ -75,13 +76,13 @@ export class AtomicRest {
         advice: "Nothing else happens meanwhile, so that waiting in a loop has no end: use `provided`.",
       });
     const ways = performances(system, { process, request, seen: this.sight });
-    if (ways.length === 0) return undefined;
+    if (ways.length === 0) throw new NotNow();
     const choice = ways.length === 1 ? 0 : pick(ways.map(({ response }) => response ?? null));
     const { writes, ...answer } = at(ways, choice);
     const { kind: _, ...operation } = request;
     this.operations.push({ ...operation, ...answer });
     this.sight = sightAfter(this.sight, writes);
     for (const [object, value] of writes) this.written.set(object, value);
-    return { answer: answer.response };
+    return answer.response;
   }
 }

@@ -19,8 +19,8 @@ import type { Cause } from "../event/cause.ts";
 import { mistakeInRequest, mistakeInTicks } from "./awaited.ts";
 import { contextOf } from "./context.ts";
 import { actionOf, actsOf } from "./permit.ts";
-import type { Sight, Writes } from "../memory/sight.ts";
-import { Unseen } from "../memory/sight.ts";
+import { NotNow, Unseen, type Sight, type Writes } from "../memory/sight.ts";
+import type { Request } from "../sequential/request.ts";
 import { atomicStep } from "../sequential/atomic.ts";
 import { AtomicRest } from "./atomicRest.ts";
 import { controlOf } from "../sequential/automaton.ts";
@@ -90,16 +90,26 @@ export class LocalStep {
    * @throws ProtocolError; Unseen
    */
   run(pick: Pick): Reaction | undefined {
+    try {
+      return this.taken(pick);
+    } catch (error) {
+      if (error instanceof NotNow && this.told === undefined) return undefined;
+      throw this.told ?? error;
+    }
+  }
+
+  private taken(pick: Pick): Reaction {
     const draft = mutableCopy(this.before.state);
     const context = this.context(pick);
     const part = partIn(this.process.role, this.cause, this.before);
     const left =
       part === "goes on" ? draft : this.stateAfter(draft, this.called(this.handler(), draft, context));
-    const reached = part === "none" ? this.controlKept() : this.processCode(part, { left, context, pick });
+    const control =
+      part === "none"
+        ? this.controlKept()
+        : this.guard(() => this.processCode(part, { left, context, pick }));
     this.over = true;
     if (this.told !== undefined) throw this.told;
-    if (reached === "not now") return undefined;
-    const control = reached;
     if (this.halts) this.effects.push({ kind: "halt", process: this.process.id });
     const { down: _, control: __, time: ___, ...kept } = this.before;
     const state = this.plainState(left);
@@ -141,29 +151,20 @@ export class LocalStep {
   private processCode(
     part: "begins" | "goes on",
     { left: state, context, pick }: { readonly left: unknown; readonly context: object; readonly pick: Pick },
-  ): Control | "not now" | undefined {
+  ): Control | undefined {
     const { process, cause, before } = this;
     const { run } = process.role;
     if (!isRecord(state)) return undefined;
     const here = { state: state as object, context };
-    if (run === undefined) return this.guard(() => this.accepted(controlOf(process.role, here)));
-    return this.guard(() => {
-      const from = part === "begins" ? undefined : before.control;
-      if (part === "begins") this.begun = placeOf(run, here);
-      let reached = goOn(run, { control: from, answer: answerTo(from, cause) }, here);
-      while (reached?.isWithin === true) {
-        const answered = this.rest?.answer(reached.control.awaits, pick);
-        if (answered === undefined) return "not now";
-        reached = goOn(run, { control: reached.control, ...answered }, here);
-      }
-      if (reached === undefined) this.halts = true;
-      return this.accepted(reached?.control);
-    });
-  }
-
-  /** The place that process code has come to. @throws ProtocolError if it may not wait for what it does */
-  private accepted(control: Control | undefined): Control | undefined {
-    if (control !== undefined) this.refuse(mistakeInRequest(this.system, this.process, control));
+    const from = part === "begins" ? undefined : before.control;
+    const within = (request: Request): unknown => this.rest?.answer(request, pick);
+    if (part === "begins" && run !== undefined) this.begun = placeOf(run, here);
+    const control =
+      run === undefined
+        ? controlOf(process.role, here)
+        : goOn(run, { control: from, answer: answerTo(from, cause), within }, here);
+    if (control === undefined && run !== undefined) this.halts = true;
+    if (control !== undefined) this.refuse(mistakeInRequest(this.system, process, control));
     return control;
   }
 
@@ -250,7 +251,7 @@ export class LocalStep {
       this.over = true;
       const error = caught(thrown);
       if (error instanceof ProtocolError) throw this.told ?? error;
-      if (error instanceof Unseen) throw error;
+      if (error instanceof Unseen || error instanceof NotNow) throw error;
       const told = mistakeInProcessCode(error);
       const changed = (): readonly string[] => (handler === undefined ? [] : this.changedMessage(handler));
       throw this.told ?? this.error(told ?? thrownMistake(error, changed));

@@ -5,7 +5,7 @@ import { UsageError } from "../error.ts";
 import { mayBefall, type Failure } from "../failure/failure.ts";
 import { Domain, firstValues } from "../memory/domain.ts";
 import { afterCrash } from "../memory/environment.ts";
-import { made, type SharedObject } from "../memory/object.ts";
+import type { ObjectOfKind } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
 
 /** A choice of the adversary at the beginning: the input of a process, or the first value of an object. */
@@ -28,19 +28,19 @@ interface ObjectBeginning {
 }
 
 /** An object as it begins in a system. @throws UsageError if it cannot begin so */
-export function asItBegins(object: SharedObject, { given, processes, begin }: ObjectBeginning): SharedObject {
+export function asItBegins(object: ObjectOfKind, { given, processes, begin }: ObjectBeginning): ObjectOfKind {
   const gone = processes.filter((process) => isGoneAtFirst(begin, process)).map(({ id }) => id);
   return beginningAs(withCrashed(object, gone), given);
 }
 
 /** An object that begins with some of its first values only. @throws UsageError if one is none of them */
-function beginningAs(object: SharedObject, given: readonly unknown[] | undefined): SharedObject {
+function beginningAs(object: ObjectOfKind, given: readonly unknown[] | undefined): ObjectOfKind {
   if (given === undefined) return object;
   const wanted = firstValues(new Domain(given));
   const stranger = wanted.find((value) => !object.initials.some((one) => equal(one, value)));
   const possible = object.initials.map(format).join(", ");
   if (stranger === undefined && wanted.length > 0)
-    return made({ ...object, kind: object.kind, initials: wanted });
+    return { ...object, initials: wanted };
   throw new UsageError(
     `The object ${object.name} cannot begin with ${stranger === undefined ? "nothing" : format(stranger)}.`,
     `Its first values: ${possible}.`,
@@ -53,13 +53,13 @@ function isGoneAtFirst(begin: readonly Failure[], process: Process): boolean {
 }
 
 /** An object that knows of those who have crashed before. @throws UsageError if it does not allow that */
-function withCrashed(object: SharedObject, gone: readonly string[]): SharedObject {
+function withCrashed(object: ObjectOfKind, gone: readonly string[]): ObjectOfKind {
   if (object.kind.uponCrash === undefined || gone.length === 0) return object;
   const initials = gone.reduce<readonly Plain[]>(
     (values, id) => values.flatMap((value) => afterCrash(object, value, id) ?? []),
     object.initials,
   );
-  if (initials.length > 0) return made({ ...object, kind: object.kind, initials });
+  if (initials.length > 0) return { ...object, initials };
   throw new UsageError(
     `Of the processes that ${object.name} (${object.kind.name}) watches, one at least does not crash.`,
     `Begin with fewer of ${gone.join(", ")} crashed.`,

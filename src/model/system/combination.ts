@@ -5,7 +5,7 @@ import { formatFailure } from "../failure/index.ts";
 import { asynchronous } from "../timing/asynchronous.ts";
 import type { Channel } from "../communication/index.ts";
 import type { Failure } from "../failure/failure.ts";
-import type { SharedObject } from "../memory/object.ts";
+import type { ObjectOfKind } from "../memory/object.ts";
 import type { Protocol } from "./protocol.ts";
 import type { Timing } from "../timing/timing.ts";
 
@@ -18,7 +18,7 @@ interface SystemParts {
   readonly failures: readonly Failure[];
   readonly protocol: Protocol;
   /** The shared objects, where they are laid out. */
-  readonly objects?: readonly SharedObject[];
+  readonly objects?: readonly ObjectOfKind[];
 }
 
 /** The first reason why the parts of a system do not go together, or undefined if they do. */

@@ -13,7 +13,7 @@ import { malformed, UsageError } from "../error.ts";
 import { shared, type Memory } from "../memory/memory.ts";
 import { mayBefall } from "../failure/failure.ts";
 import { failureKinds, formatFailure, type Failure } from "../failure/index.ts";
-import type { SharedObject } from "../memory/object.ts";
+import { kindOf, type ObjectOfKind, type SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
 import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
@@ -61,7 +61,7 @@ export interface System {
   readonly alphabet: Alphabet;
   /** The ids of the processes of each role, in order. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
-  readonly objects: readonly SharedObject[];
+  readonly objects: readonly ObjectOfKind[];
   /** All that the adversary chooses at the beginning. */
   readonly firstChoices: readonly FirstChoice[];
   /** Object numbers by name. */
@@ -156,21 +156,22 @@ function rolesOf(protocol: Protocol, roles: System["roles"]): System["roles"] {
 function objectsOf(
   { objects = [] }: Protocol,
   { roles, numbers, wires }: Pick<System, "roles" | "numbers"> & { readonly wires: Wires },
-): readonly SharedObject[] {
+): readonly ObjectOfKind[] {
   const list: unknown =
     typeof objects === "function" ? answerOf((about) => objects(about, wires), roles, "objects") : objects;
   if (!Array.isArray(list)) throw malformed("`objects` is no list of shared objects");
   const names = new Set<string>();
-  for (const object of list as SharedObject[]) {
-    if (typeof object?.name !== "string" || typeof object.kind?.operations !== "object")
+  return (list as SharedObject[]).map((object) => {
+    const kind = typeof object === "object" && object !== null ? kindOf(object) : undefined;
+    if (kind === undefined)
       throw malformed(`\`objects\` holds ${stringOf(object)}, which is no shared object`);
     if (names.has(object.name)) throw malformed(`two shared objects have the name ${object.name}`);
     names.add(object.name);
     const stranger = object.writers?.find((id) => !numbers.has(id));
     if (stranger !== undefined)
       throw malformed(`the object ${object.name} is to be written by ${stranger}, which is no process`);
-  }
-  return list as SharedObject[];
+    return { ...object, kind };
+  });
 }
 
 /** The ids of the processes that each process can send to, by its number, in the topology's order. */
