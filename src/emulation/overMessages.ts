@@ -178,7 +178,9 @@ function serverRole(processes: number, listOf: Listing): AnyRole {
     initially(context: Can) {
       for (const object of listOf(context))
         if (kindOf(object) !== registerKind)
-          throw new TypeError(`${object.name} is a ${kindOf(object)?.name}: messages stand for registers only`);
+          throw new TypeError(
+            `${object.name} is a ${kindOf(object)?.name}: messages stand for registers only`,
+          );
       const values = listOf(context).map(({ name, initials }) => [
         name,
         { value: onlyValue(name, initials), time: 0, writer: -1 },

@@ -182,5 +182,7 @@ export class Junctures implements JunctureTable {
 
 /** The objects as the rest of an atomic step finds them, as a text; empty, if there is no such step. */
 function sightText({ seen }: Upon): string {
-  return seen === undefined ? "" : ` ${seen.map((value) => (value === undefined ? "" : format(value))).join("; ")}`;
+  return seen === undefined
+    ? ""
+    : ` ${seen.map((value) => (value === undefined ? "" : format(value))).join("; ")}`;
 }

@@ -391,7 +391,17 @@ export class ProcessSlot extends Slot {
   }
 }
 
-const CAUSE_KINDS = ["letter", "timer", "may", "must", "recovery", "operation", "pause", "forgery", "atomic"] as const;
+const CAUSE_KINDS = [
+  "letter",
+  "timer",
+  "may",
+  "must",
+  "recovery",
+  "operation",
+  "pause",
+  "forgery",
+  "atomic",
+] as const;
 
 /** A cause within a slot, as one integer. */
 export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {

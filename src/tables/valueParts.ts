@@ -108,9 +108,7 @@ export function parcelsOf(
 /** The configuration that values of all slots stand for. */
 export function configurationOf(network: Network, values: Int32Array): Configuration {
   const { processes, slots, clock, notes } = network;
-  const parts = processes.map((slot, i) =>
-    partOf(network, slot, { value: values[i] as number, sight: [] }),
-  );
+  const parts = processes.map((slot, i) => partOf(network, slot, { value: values[i] as number, sight: [] }));
   const objects = network.objects.map((slot, i) => slot.content(values[processes.length + i] as number));
   const spent = network.budgetOf.map((slot) => (slot === ABSENT ? 0 : (values[slot] as number)));
   return {

@@ -16,8 +16,7 @@ it("an atomic step is one operation on everything", () => {
     );
     const { configurations, transitions, depth, quiescent, verdicts } = many!;
     expect(one).toMatchObject({ configurations, transitions, depth, quiescent });
-    for (const name of ["never", "end"])
-      expect(verdicts[name]?.verdict).toBe(one!.verdicts[name]?.verdict);
+    for (const name of ["never", "end"]) expect(verdicts[name]?.verdict).toBe(one!.verdicts[name]?.verdict);
     return many!;
   });
   const waiting = found.filter(({ verdicts }) => verdicts["end"]?.verdict === "violated");
@@ -26,14 +25,17 @@ it("an atomic step is one operation on everything", () => {
   expect(large.length).toBeGreaterThan(found.length / 3);
 });
 
-describe.each(["none", "crash:1", "crash-recovery:1", "loss:1", "partition:1"])("with failures %s", (failures) => {
-  it.each(seeds(2, 100))("kernel and reference agree in system %i", (seed) => {
-    const possible = channels.filter(({ keeps }) => !(keeps && /loss|partition/.test(failures)));
-    const options = {
-      channels: possible[seed % possible.length] as Channel,
-      failures: parseFailures(failures),
-    };
-    const drawn = drawnBlocks(seed + 5_000, { hears: true });
-    agreed(system(atomicCode(drawn, seed % 2 === 0), options), CONFIGURATIONS_MAX);
-  });
-});
+describe.each(["none", "crash:1", "crash-recovery:1", "loss:1", "partition:1"])(
+  "with failures %s",
+  (failures) => {
+    it.each(seeds(2, 100))("kernel and reference agree in system %i", (seed) => {
+      const possible = channels.filter(({ keeps }) => !(keeps && /loss|partition/.test(failures)));
+      const options = {
+        channels: possible[seed % possible.length] as Channel,
+        failures: parseFailures(failures),
+      };
+      const drawn = drawnBlocks(seed + 5_000, { hears: true });
+      agreed(system(atomicCode(drawn, seed % 2 === 0), options), CONFIGURATIONS_MAX);
+    });
+  },
+);

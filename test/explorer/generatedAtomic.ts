@@ -104,7 +104,11 @@ function* whole(instructions: Block, state: State, { send, choose, neighbors, re
 /** What a block may come to, given all objects: what it leaves, and what it tells. */
 interface Outcome {
   readonly value: Readonly<Record<string, Plain>>;
-  readonly response: { readonly last: Plain; readonly said: readonly Plain[]; readonly told: readonly Plain[] };
+  readonly response: {
+    readonly last: Plain;
+    readonly said: readonly Plain[];
+    readonly told: readonly Plain[];
+  };
 }
 
 /** All ways in which a block may go: the sequential specification of the one object. */
@@ -117,7 +121,8 @@ function outcomes(before: Outcome, [one, ...rest]: Block, process: string): Outc
   switch (one.kind) {
     case "operate": {
       const object = OBJECTS.find(({ name }) => name === one.object) as SharedObject;
-      const performed = kindOf(object)?.operations[one.operation]?.(value[one.object], one.given, process) ?? [];
+      const performed =
+        kindOf(object)?.operations[one.operation]?.(value[one.object], one.given, process) ?? [];
       const ways = [performed].flat() as readonly { value: Plain; response?: Plain }[];
       return ways.flatMap((way) => {
         const answer = way.response ?? null;
@@ -147,7 +152,12 @@ const store: ObjectKind = {
 
 /** The step that does what a block says, as an operation on the one object. */
 function* asOne(instructions: Block, state: State, { send, neighbors }: Can): Steps {
-  const { last, said } = yield* perform<Outcome["response"]>({ name: "store" }, "run", instructions, state.last);
+  const { last, said } = yield* perform<Outcome["response"]>(
+    { name: "store" },
+    "run",
+    instructions,
+    state.last,
+  );
   state.last = last;
   for (const value of said) send(neighbors[0] ?? "", { type: "note", value });
 }

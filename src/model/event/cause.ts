@@ -26,9 +26,7 @@ export function triggerOf(process: string, cause: Cause, chosen: Chosen = NOTHIN
     ...(coins === undefined ? {} : { coins }),
     ...(atomic === undefined ? {} : { atomic }),
   };
-  return cause.kind === "exchange"
-    ? { kind: cause.kind, process, ...made }
-    : { ...cause, process, ...made };
+  return cause.kind === "exchange" ? { kind: cause.kind, process, ...made } : { ...cause, process, ...made };
 }
 
 const NOTHING: Chosen = { choices: [] };

@@ -8,7 +8,6 @@ import {
   perform,
   protocol,
   provided,
-  queue,
   read,
   receive,
   register,
@@ -102,8 +101,13 @@ test("The event names the function, and tells each operation in it, with its ans
 
 test("Nothing comes between its operations: each finds what those before it have left.", () => {
   const { afterSteps } = play(transferring);
-  const { configuration } = afterSteps("p2 performs write(5) on x", TRANSFER.replace("gets 0", "gets 5")
-    .replace("write(1)", "write(6)").replace("gets 1", "gets 6").replace("write(11)", "write(16)"));
+  const { configuration } = afterSteps(
+    "p2 performs write(5) on x",
+    TRANSFER.replace("gets 0", "gets 5")
+      .replace("write(1)", "write(6)")
+      .replace("gets 1", "gets 6")
+      .replace("write(11)", "write(16)"),
+  );
   expect(configuration.objects).toEqual([6, 16, false]);
   expect(() => afterSteps(TRANSFER, "p1 performs write(11) on y")).toThrow("not enabled");
 });
@@ -115,7 +119,11 @@ test("Who does the same in several steps lets others come between.", () => {
       yield* transfer(x, y);
     }),
   );
-  const lines = ["p1 performs read on x and gets 0", "p2 performs write(5) on x", "p1 performs write(1) on x"];
+  const lines = [
+    "p1 performs read on x and gets 0",
+    "p2 performs write(5) on x",
+    "p1 performs write(1) on x",
+  ];
   expect(afterSteps(...lines).configuration.objects).toEqual([1, 0, false]);
 });
 
@@ -234,13 +242,15 @@ const serving = running(function* (state, context) {
 
 test("Its first step may be a receipt: the message stays in transit until all the rest is possible.", () => {
   const { afterSteps } = play(serving);
-  const first = "p1 receives ask(n: 1) from p2, in serve, then read on x and gets 0, then write(1) on x choosing 1";
+  const first =
+    "p1 receives ask(n: 1) from p2, in serve, then read on x and gets 0, then write(1) on x choosing 1";
   expect(afterSteps().next).toHaveLength(4);
   expect(afterSteps(first).next).toEqual([
     "p1 receives ask(n: 2) from p2, in serve, then read on x and gets 1, then write(2) on x choosing 2",
     "p1 receives ask(n: 2) from p2, in serve, then read on x and gets 1, then write(9) on x choosing 9",
   ]);
-  const late = "p1 receives ask(n: 2) from p2, in serve, then read on x and gets 0, then write(2) on x choosing 2";
+  const late =
+    "p1 receives ask(n: 2) from p2, in serve, then read on x and gets 0, then write(2) on x choosing 2";
   expect(afterSteps(late).next).toEqual([]);
   expect(afterSteps(late).inTransit("p1")).toEqual(["ask(n: 1) from p2"]);
 });
@@ -251,7 +261,10 @@ test("Its first step may be whichever of several; the event tells which was take
       if (index === 1) yield* atomically(either(state));
     }),
   );
-  const events = ["p1 goes on, in either, then write(1) on x", "p1 opts to quit, in either, then write(1) on x"];
+  const events = [
+    "p1 goes on, in either, then write(1) on x",
+    "p1 opts to quit, in either, then write(1) on x",
+  ];
   expect(afterSteps().next.toSorted()).toEqual(events);
   expect(afterSteps(events[1] as string).state("p1")["log"]).toEqual(["quit"]);
 });

@@ -15,11 +15,7 @@ const WITHOUT_ATOMIC = {
 } as const;
 
 /** The mistake in what process code comes to await, if there is one. */
-export function mistakeInRequest(
-  system: System,
-  process: Process,
-  control: Control,
-): Mistake | undefined {
+export function mistakeInRequest(system: System, process: Process, control: Control): Mistake | undefined {
   const { awaits } = control;
   const { ticks, rounds } = system.timing;
   const timing = rounds ? "rounds" : ticks === undefined ? undefined : "ticks";

@@ -25,7 +25,14 @@ import { atomicStep } from "../sequential/atomic.ts";
 import { AtomicRest } from "./atomicRest.ts";
 import { controlOf } from "../sequential/automaton.ts";
 import type { Control } from "../sequential/control.ts";
-import { answerTo, goOn, heldPart, mistakeInProcessCode, partIn, placeOf } from "../sequential/processCode.ts";
+import {
+  answerTo,
+  goOn,
+  heldPart,
+  mistakeInProcessCode,
+  partIn,
+  placeOf,
+} from "../sequential/processCode.ts";
 import { isRecord, textOf } from "../state/shape.ts";
 import { counterfeit } from "./counterfeit.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";

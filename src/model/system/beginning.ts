@@ -39,8 +39,7 @@ function beginningAs(object: ObjectOfKind, given: readonly unknown[] | undefined
   const wanted = firstValues(new Domain(given));
   const stranger = wanted.find((value) => !object.initials.some((one) => equal(one, value)));
   const possible = object.initials.map(format).join(", ");
-  if (stranger === undefined && wanted.length > 0)
-    return { ...object, initials: wanted };
+  if (stranger === undefined && wanted.length > 0) return { ...object, initials: wanted };
   throw new UsageError(
     `The object ${object.name} cannot begin with ${stranger === undefined ? "nothing" : format(stranger)}.`,
     `Its first values: ${possible}.`,

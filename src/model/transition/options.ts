@@ -161,7 +161,9 @@ export function optionsUpon(
 ): Option[] {
   const { rest, writes } = occasion;
   const taken = steps(rules, process, { upon: occasion, part: { ...part, mailbox: rest } });
-  return writes === undefined ? taken : taken.map((option) => ({ ...option, writes: merged(writes, option.writes) }));
+  return writes === undefined
+    ? taken
+    : taken.map((option) => ({ ...option, writes: merged(writes, option.writes) }));
 }
 
 /** What an operation writes, and what others write after it. */
