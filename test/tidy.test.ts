@@ -17,7 +17,7 @@ const STEP = "a step is four things: who takes it, from which state, upon what, 
 const ERROR = "its name, the three parts of an error, and its cause";
 const ONCE = "private to its file, which calls it once or twice";
 
-const NETWORK = ["conflicts", "move", "moveList", "network", "rounds", "starts", "ticks", "valueParts"];
+const NETWORK = ["conflicts", "move", "network", "rounds", "starts", "ticks", "valueParts"];
 
 /** By rule: what is wrong, and why it stays. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -3,7 +3,7 @@ import type { LocalState } from "../model/state/localState.ts";
 import type { Event, Send } from "../model/event/event.ts";
 import { at } from "../base/assert.ts";
 import { affords } from "../model/failure/failure.ts";
-import type { Writes } from "../model/memory/sight.ts";
+import type { Writes } from "../model/memory/objectValues.ts";
 import { notesOn } from "../model/failure/notes.ts";
 import { arrangedPart } from "../model/transition/lockstep.ts";
 import { options, type Rules } from "../model/transition/options.ts";

@@ -63,7 +63,7 @@ export class Conflicts {
   private conflictsIn(values: Int32Array): Conflict[] {
     const byObject = new Map<number, number[]>();
     for (const [number, slot] of this.network.processes.entries()) {
-      const object = this.network.lookAt(slot, values[number] as number);
+      const object = this.network.looks.first(slot, values[number] as number);
       if (object === ABSENT) continue;
       byObject.set(object, [...(byObject.get(object) ?? []), number]);
     }

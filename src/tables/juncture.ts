@@ -21,7 +21,7 @@ import type { Option } from "../model/transition/option.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { Part, Pending } from "../model/state/part.ts";
 import type { Reaction } from "../model/step/localStep.ts";
-import type { Writes } from "../model/memory/sight.ts";
+import type { Writes } from "../model/memory/objectValues.ts";
 import { lettersTo, takenBy, trafficBetween, type Traffic } from "../model/transition/transit.ts";
 import type { Chooser, Reactions } from "./reactions.ts";
 import type { ProcessSlot } from "./slot.ts";

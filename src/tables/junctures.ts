@@ -15,7 +15,7 @@ import type { Part } from "../model/state/part.ts";
 import { start } from "../model/step/reaction.ts";
 import { delayOfSent } from "../model/state/letter.ts";
 import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transition/transit.ts";
-import type { Writes } from "../model/memory/sight.ts";
+import type { Writes } from "../model/memory/objectValues.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { ABSENT } from "./integers.ts";
 import { Juncture, type Dispatch, type JunctureTable } from "./juncture.ts";
@@ -99,11 +99,11 @@ export class Junctures implements JunctureTable {
   ): Juncture {
     const { number } = slot.process;
     const value = values[number] as number;
-    const seen = this.network.sightAt(slot, values);
+    const seen = this.network.looks.sight(slot, values);
     const byValue = ((known[number] as KnownJunctures[number])[seen + 1] ??= []);
     const found = byValue[value];
     if (found !== undefined) return found;
-    const part = partOf(this.network, slot, this.network.lookOf(slot, values));
+    const part = partOf(this.network, slot, this.network.looks.at(slot, values));
     return (byValue[value] = this.juncture(slot, begun(part), part));
   }
 

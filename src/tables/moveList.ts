@@ -1,6 +1,6 @@
 /** Lists of moves, as they stand in the tables of a slot: see `Slot.moves` for their layout. */
 import { ABSENT } from "./integers.ts";
-import type { Look } from "./valueParts.ts";
+import type { Look } from "./looks.ts";
 import { HEADER, REFUSED, SUMMARY, summaryOf, type Outcome, type ProcessSlot } from "./slot.ts";
 
 /** A turn: something that may happen at a process. */

@@ -8,15 +8,12 @@ import {
   firstObjects,
   type InputVector,
 } from "../model/state/configuration.ts";
-import { formatLocal, type LocalState } from "../model/state/localState.ts";
+import { formatLocal } from "../model/state/localState.ts";
 import { type Cause, type Upon, triggerOf } from "../model/event/cause.ts";
-import { assert, at } from "../base/assert.ts";
+import { at } from "../base/assert.ts";
 import { Listener } from "../model/system/alphabet.ts";
 import { hasForgers, remediesOf, strikesOf } from "../model/failure/index.ts";
 import { notesOn, remembers } from "../model/failure/notes.ts";
-import { accessed, looks } from "../model/memory/access.ts";
-import { Unseen } from "../model/memory/sight.ts";
-import { atomicStep } from "../model/sequential/atomic.ts";
 import { occasionsIn, type Rules } from "../model/transition/options.ts";
 import type { Option } from "../model/transition/option.ts";
 import type { Part } from "../model/state/part.ts";
@@ -26,6 +23,7 @@ import { Causes } from "./causes.ts";
 import { completions, type StepEnd } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
 import { ABSENT } from "./integers.ts";
+import { Looks, looksAt, MANY, type Look } from "./looks.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
 import { withRepeatedOperations } from "./repeatedOperations.ts";
@@ -38,7 +36,6 @@ import {
   partOf,
   valuesIn,
   writesIn,
-  type Look,
 } from "./valueParts.ts";
 import { afterParcel } from "./delivery.ts";
 import { Occasions, type IdleFailure } from "./occasions.ts";
@@ -54,14 +51,11 @@ import {
   byIn,
   causeId,
   ClockSlot,
-  looksAt,
-  MANY,
   NotesSlot,
   ObjectSlot,
   ProcessSlot,
   REFUSED,
   SUMMARY,
-  UNKNOWN,
   type Outcome,
   type Slot,
 } from "./slot.ts";
@@ -91,6 +85,8 @@ export class Network {
   /** The slots of the budgets that begin anew in each round. */
   readonly roundBudgets: readonly number[];
   readonly rules: Rules;
+  /** The slots that processes look at, besides their own. */
+  readonly looks: Looks;
   private readonly causes: Causes;
   /** The slot of what failure models remember, or ABSENT. */
   readonly notes: number;
@@ -126,6 +122,8 @@ export class Network {
       (slot, i) => slot !== ABSENT && system.failures[i]?.perRound === true,
     );
     this.slots = slots;
+    const newMoves = (slot: ProcessSlot, here: Look): number => this.newMoves(slot, here);
+    this.looks = new Looks({ system, notes: this.notes, newMoves });
     this.starts = new Starts(this);
     this.conflicts = new Conflicts(this);
     this.listens = hasForgers(system);
@@ -176,8 +174,8 @@ export class Network {
     const start = slot.moveStart.at(value);
     if (start >= 0) return start;
     if (start !== ABSENT) return this.movesAfterLook(slot, values, looksAt(start));
-    const looked = this.lookAt(slot, value);
-    if (looked === MANY) return slot.sights.begin(this.sightAt(slot, values));
+    const looked = this.looks.first(slot, value);
+    if (looked === MANY) return slot.sights.begin(this.looks.sight(slot, values));
     if (looked !== ABSENT) {
       slot.moveStart.put(value, looksAt(looked), ABSENT);
       return this.movesOf(slot, values);
@@ -185,54 +183,6 @@ export class Network {
     const begin = this.newMoves(slot, { value, sight: [] });
     slot.moveStart.put(value, begin, ABSENT);
     return begin;
-  }
-
-  /** The slot besides its own on which it depends what a process may do next, or ABSENT, or MANY. */
-  lookAt(slot: ProcessSlot, value: number): number {
-    const local = slot.localOf.at(value);
-    const known = local < slot.looks.length ? slot.looks.at(local) : UNKNOWN;
-    if (known !== UNKNOWN) return known;
-    const looked = this.firstLook(slot.locals.value(local));
-    slot.looks.put(local, looked, UNKNOWN);
-    return looked;
-  }
-
-  private firstLook(local: LocalState): number {
-    if (!looks(this.system, local)) return this.notes;
-    assert(this.notes === ABSENT, "whoever lies does not share memory");
-    if (atomicStep(local.control) !== undefined) return MANY;
-    return this.processes.length + (accessed(this.system, local) ?? -1);
-  }
-
-  /**
-   * What a process sees in a configuration besides its own value, as one integer: a value of the slot that it
-   * looks at, a node of its sights, or ABSENT.
-   */
-  sightAt(slot: ProcessSlot, values: Int32Array): number {
-    const value = values[slot.process.number] as number;
-    const object = this.lookAt(slot, value);
-    if (object === ABSENT) return ABSENT;
-    if (object !== MANY) return values[object] as number;
-    return slot.sights.find(value, values, (sight) => this.lookFurther(slot, { value, sight }));
-  }
-
-  /** The values on which the next step of a process depends in a configuration. */
-  lookOf(slot: ProcessSlot, values: Int32Array): Look {
-    const value = values[slot.process.number] as number;
-    const object = this.lookAt(slot, value);
-    if (object === ABSENT) return { value, sight: [] };
-    const seen = this.sightAt(slot, values);
-    return { value, sight: object === MANY ? slot.sights.sight(seen) : [object, seen] };
-  }
-
-  /** The moves after a look, or the slot of another object on which they depend. */
-  private lookFurther(slot: ProcessSlot, here: Look): { begin: number } | { slot: number } {
-    try {
-      return { begin: this.newMoves(slot, here) };
-    } catch (error) {
-      if (!(error instanceof Unseen)) throw error;
-      return { slot: this.processes.length + error.object };
-    }
   }
 
   private movesAfterLook(slot: ProcessSlot, values: Int32Array, object: number): number {

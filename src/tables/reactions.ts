@@ -32,11 +32,11 @@ export interface Chooser {
 const CLOSED = Symbol("closed");
 
 /** The known outcome of a way to choose: more to choose, or what comes of it. */
-type Way = Fork | Reaction | typeof CLOSED | undefined;
+type KnownWay = Fork | Reaction | typeof CLOSED | undefined;
 
 /** A call of `choose`, or of one that leaves it to chance, and what comes of each option. */
 class Fork {
-  readonly ways: Way[] = [];
+  readonly ways: KnownWay[] = [];
   private readonly options: readonly unknown[];
   private readonly toss: Toss | undefined;
   private readonly step: Expected;
@@ -71,7 +71,7 @@ type Bound = Pick<Chooser, "choose" | "toss">;
 
 /** The reactions of a process to one cause in one local state. */
 export class Reactions {
-  private root: Way;
+  private root: KnownWay;
   private readonly system: System;
   private readonly process: Process;
   private readonly before: LocalState;
@@ -103,7 +103,7 @@ export class Reactions {
   private found(chooser: Bound): Reaction | undefined {
     while (this.root !== CLOSED) {
       const path: number[] = [];
-      let here: Way = this.root;
+      let here: KnownWay = this.root;
       while (here instanceof Fork) {
         const way: number = here.decided(chooser);
         path.push(way);
@@ -123,11 +123,11 @@ export class Reactions {
     const { system, process, upon, before } = this;
     const step: Expected = { ...upon.cause, process: process.id };
     const places: { readonly at: Fork; readonly way: number }[] = [];
-    const next = (): Way => {
+    const next = (): KnownWay => {
       const place = places.at(-1);
       return place === undefined ? this.root : place.at.ways[place.way];
     };
-    const attach = (node: Way): void => {
+    const attach = (node: KnownWay): void => {
       const place = places.at(-1);
       if (place === undefined) this.root = node;
       else place.at.ways[place.way] = node;

@@ -14,7 +14,7 @@ import { areIdentical, type Plain } from "../base/value.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import { choiceTexts, formatAtomic } from "../model/event/phrase.ts";
 import { formatCause, formatEvent } from "../model/event/eventText.ts";
-import type { Sight } from "../model/memory/sight.ts";
+import type { ObjectValues } from "../model/memory/objectValues.ts";
 import { handlerName } from "../model/step/mistake.ts";
 import type { Cause, Upon } from "../model/event/cause.ts";
 import { react, start } from "../model/step/reaction.ts";
@@ -26,7 +26,7 @@ interface NotedStep {
   readonly process: number;
   readonly before: LocalState | undefined;
   readonly cause: Cause | undefined;
-  readonly seen?: Sight;
+  readonly seen?: ObjectValues;
   readonly input: Plain;
   readonly reactions: readonly Reaction[];
 }

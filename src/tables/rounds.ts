@@ -9,7 +9,8 @@ import { isVoice } from "../model/state/voice.ts";
 import { completions, type StepEnd } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
-import { partOf, type Look } from "./valueParts.ts";
+import type { Look } from "./looks.ts";
+import { partOf } from "./valueParts.ts";
 import { NOT_OWED, NOTHING, OWED, HEADER, idleIn, REFUSED, SUMMARY, type ProcessSlot } from "./slot.ts";
 
 /**

@@ -1,7 +1,8 @@
 /**
- * Sights: what the moves of a process depend on besides its own value, where that takes several objects, as in
- * an atomic step. Which object is looked at next depends on what those before hold. So for each value there is
- * a tree: from a node, a branch for each value of the object that is looked at there; at its end, the moves.
+ * Sights: what the moves of a process depend on besides its own value, where that takes several objects, as
+ * in an atomic step. Which object is looked at next depends on what those before hold. So for each value
+ * there is a tree: from a node, a branch for each value of the object that is looked at there; at its end,
+ * the moves.
  */
 import { ABSENT, IntList, PairTable } from "./integers.ts";
 
@@ -14,7 +15,7 @@ export class Sights {
   private readonly branches = new PairTable();
   /** The slot that is looked at next, ABSENT if that is not known yet, or ALL_SEEN. */
   private readonly next = new IntList();
-  /** Where the moves begin, if all has been seen. */
+  /** The offset of the moves, if all has been seen. */
   private readonly begins = new IntList();
   private readonly sights: (readonly number[])[] = [];
 

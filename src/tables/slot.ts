@@ -212,20 +212,6 @@ export class ObjectSlot extends Slot {
   }
 }
 
-/** The entry of `moveStart` for a value whose moves depend on the value of slot 0; for slot n: n less. */
-const LOOKS = -3;
-
-/** The entry of `moveStart` for moves that depend on another slot, from the slot, and the other way round. */
-export function looksAt(slotOrStart: number): number {
-  return LOOKS - slotOrStart;
-}
-
-/** The entry of `looks` for a local state that nobody has asked about yet. */
-export const UNKNOWN = -2;
-
-/** The entry of `looks` for a local state with which it depends on what objects hold which ones matter. */
-export const MANY = -3;
-
 /** The parts of a process's values that cannot matter, and are left out. */
 export interface LeavesOut {
   /** The id of what is left of a local state. */

@@ -42,13 +42,13 @@ function ticked(
   { values, isStable }: { readonly values: Int32Array; readonly isStable: boolean },
 ): number {
   const value = values[slot.process.number] as number;
-  const key = 2 * (network.sightAt(slot, values) + 1) + Number(isStable);
+  const key = 2 * (network.looks.sight(slot, values) + 1) + Number(isStable);
   const known = slot.ticked.get(value, key);
   if (known !== ABSENT) return known;
   const { process } = slot;
   const after = afterTick(
     { system: network.system, process, isStable },
-    partOf(network, slot, network.lookOf(slot, values)),
+    partOf(network, slot, network.looks.at(slot, values)),
   );
   const result =
     after === undefined

@@ -7,20 +7,14 @@ import type { Mailbox } from "../model/state/due.ts";
 import type { Part } from "../model/state/part.ts";
 import type { Letter } from "../model/state/message.ts";
 import { looks } from "../model/memory/access.ts";
-import type { Writes } from "../model/memory/sight.ts";
+import type { Writes } from "../model/memory/objectValues.ts";
 import { withNotes } from "../model/failure/notes.ts";
 import { delayOfSent } from "../model/state/letter.ts";
 import type { StepEnd } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
+import type { Look } from "./looks.ts";
 import type { Network } from "./network.ts";
 import { CRASH, LATE, NotesSlot, type ClockSlot, type ObjectSlot, type ProcessSlot } from "./slot.ts";
-
-/** The values on which a process's next step depends: that of its slot, and those of objects or the notes. */
-export interface Look {
-  readonly value: number;
-  /** The other slots and their values, alternately. */
-  readonly sight: readonly number[];
-}
 
 /** The part of a configuration that belongs to a process, by the value of its slot. */
 export function partOf(network: Network, slot: ProcessSlot, { value, sight }: Look): Part {

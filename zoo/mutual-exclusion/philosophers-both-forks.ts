@@ -113,6 +113,7 @@ export const claims: readonly Claim[] = [
     property: "nobodyStarves",
     verdict: "violated",
     configurations: 7,
+    steps: 4,
   },
   {
     claim: "Among three they may not, if who can take both forks again and again does at some time.",
@@ -127,5 +128,6 @@ export const claims: readonly Claim[] = [
     property: "nobodyStarvesWithCompassion",
     verdict: "violated",
     configurations: 7,
+    steps: 5,
   },
 ];

@@ -1,8 +1,9 @@
 /**
  * Philosophers who never starve. Who becomes hungry draws an arrow to each neighbour that is hungry or eats,
- * and eats when all of its arrows are gone; who has eaten rubs out those that lead to it. What stands in angle
- * brackets in the paper is one atomic step over several variables, and so it is here. Arrows make no cycle, so
- * that nobody waits for itself; and who is hungry draws no new ones, so that its neighbours pass it once.
+ * and eats when all of its arrows are gone; who has eaten rubs out those that lead to it. What stands in
+ * angle brackets in the paper is one atomic step over several variables, and so it is here. Arrows make no
+ * cycle, so that nobody waits for itself; and who is hungry draws no new ones, so that its neighbours pass it
+ * once.
  *
  * Who takes two forks as soon as both are there may starve:
  * [philosophers-both-forks](philosophers-both-forks.ts).
@@ -128,5 +129,6 @@ export const claims: readonly Claim[] = [
     property: "nobodyStarves",
     verdict: "violated",
     configurations: 525,
+    steps: 5,
   },
 ];

@@ -6,15 +6,8 @@
 import { ABSENT, resized } from "../../tables/integers.ts";
 import type { RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
-import {
-  OWED,
-  HEADER,
-  looksAt,
-  ObjectSlot,
-  SUMMARY,
-  summaryOf,
-  type ProcessSlot,
-} from "../../tables/slot.ts";
+import { OWED, HEADER, ObjectSlot, SUMMARY, summaryOf, type ProcessSlot } from "../../tables/slot.ts";
+import { looksAt } from "../../tables/looks.ts";
 
 /**
  * The number of values of a process that have a row of cells, one cell for each of CELLS_MAX values of the

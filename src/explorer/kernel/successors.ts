@@ -18,13 +18,13 @@ import {
   byIn,
   HEADER,
   idleIn,
-  looksAt,
   loopsIn,
   REFUSED,
   SUMMARY,
   type ProcessSlot,
   type Slot,
 } from "../../tables/slot.ts";
+import { looksAt } from "../../tables/looks.ts";
 import type { Batch } from "./visited.ts";
 
 /** The number of successors that a batch holds. */

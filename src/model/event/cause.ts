@@ -1,6 +1,6 @@
 /** Causes: why a process takes a step, before anything is chosen in it. */
 import type { Chosen, Exchange, Trigger } from "./event.ts";
-import type { Sight } from "../memory/sight.ts";
+import type { ObjectValues } from "../memory/objectValues.ts";
 import type { Letter } from "../state/message.ts";
 
 /** A trigger before the adversary has chosen what happens inside the step, and whatever its handler gets. */
@@ -15,7 +15,7 @@ export type Cause = Trigger extends infer T
 /** The occasion of a step: its cause, and the objects as the rest of an atomic step finds them. */
 export interface Upon {
   readonly cause: Cause;
-  readonly seen?: Sight;
+  readonly seen?: ObjectValues;
 }
 
 /** The trigger that a cause is at a process, with what was chosen in its step. */

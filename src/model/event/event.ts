@@ -20,7 +20,7 @@ export interface Chosen {
   readonly atomic?: Atomic;
 }
 
-/** What an atomic step does after its first event, before anything else can happen. */
+/** The rest of an atomic step, which is done before anything else can happen. */
 export interface Atomic {
   /** The name of the function that is one step. */
   readonly name: string;

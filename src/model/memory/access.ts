@@ -11,7 +11,7 @@ import { formatOperation } from "../event/phrase.ts";
 import type { OperationRequest } from "../sequential/request.ts";
 import type { Process } from "../state/process.ts";
 import type { ObjectOfKind, Operation, Performed } from "./object.ts";
-import { valueIn, type Sight, type Writes } from "./sight.ts";
+import { valueIn, type ObjectValues, type Writes } from "./objectValues.ts";
 
 /** The shared objects of a system. */
 interface Store {
@@ -52,7 +52,7 @@ interface Performance {
  */
 export function performances(
   system: Store,
-  { process, request, seen }: { process: Process; request: OperationRequest; seen: Sight },
+  { process, request, seen }: { process: Process; request: OperationRequest; seen: ObjectValues },
 ): Performance[] {
   const number = system.objectNumbers.get(request.object) ?? -1;
   const ways = accesses(at(system.objects, number), valueIn(seen, number), { process, request });

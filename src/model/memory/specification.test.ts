@@ -97,7 +97,7 @@ describe.each(sequential)("$name", (kind) => {
   });
 
   test.each(cases.map((one) => [one]))("%j", ([initial, operation, given, after, answer]) => {
-    const object = { name: "it", kind, initials: [initial] };
+    const object = sharedObject(kind, "it", initial);
     const made = alone([object], function* () {
       yield* perform<void>(object, operation, ...given);
     });

@@ -340,7 +340,7 @@ test("It is owed if it is possible from some moment on for ever, and not if only
   expect(fed({ compassion: [{ kind: "operation", atomic: "swing" }] })).toMatch(/^goes on/);
 });
 
-test("To wait for a message or a pause in the middle of it is a mistake, and so is one without an end.", () => {
+test("To receive or to pause in the middle of it is a mistake, and so is one without an end.", () => {
   function trying(steps: (context: Can) => Steps) {
     return () =>
       play(

@@ -28,7 +28,7 @@ export function provided(condition: boolean): Step<void> {
   return new Awaited({ kind: "provided", holds: condition });
 }
 
-/** The name of the atomic step that process code is about to take; undefined if it is about to take no such. */
+/** The name of the atomic step that process code is about to take; undefined if it takes none next. */
 export function atomicStep(control: Pick<Control, "calls"> | undefined): string | undefined {
   const call = control?.calls.find(({ isAtomic }) => isAtomic === true);
   return call?.code.slice(call.code.lastIndexOf(" ") + 1);

@@ -2,7 +2,7 @@
  * The part of a configuration that belongs to one process: its local state, the letters in transit to it,
  * and what is left of the step that it is in the middle of.
  */
-import type { Sight } from "../memory/sight.ts";
+import type { ObjectValues } from "../memory/objectValues.ts";
 import type { LocalState } from "./localState.ts";
 import { isEffect, type Effect } from "../event/event.ts";
 import type { Cause } from "../event/cause.ts";
@@ -20,7 +20,7 @@ export interface Part {
   /** The letters in transit to it, in the channel's canonical order. */
   readonly mailbox: readonly Letter[];
   /** The objects on which it may be about to perform operations; absent if there are none. */
-  readonly seen?: Sight;
+  readonly seen?: ObjectValues;
   /** The notes of failure models, for the whole system; absent where none takes any. */
   readonly noted?: readonly string[];
   /** Its pending events, in order. */

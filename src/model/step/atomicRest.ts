@@ -1,10 +1,12 @@
-/** The rest of an atomic step: what follows its first event is performed at once, or the step does not happen. */
+/**
+ * The rest of an atomic step: what follows its first event is performed at once, or the step does not happen.
+ */
 import { at } from "../../base/assert.ts";
 import type { Plain } from "../../base/value.ts";
 import type { Atomic, Operated } from "../event/event.ts";
 import type { ProtocolError } from "../error.ts";
 import { performances, problemOf } from "../memory/access.ts";
-import { NotNow, sightAfter, type Sight, type Writes } from "../memory/sight.ts";
+import { NotNow, withWrites, type ObjectValues, type Writes } from "../memory/objectValues.ts";
 import { textOfRequest } from "../sequential/machine.ts";
 import type { OperationRequest, Request } from "../sequential/request.ts";
 import type { Process } from "../state/process.ts";
@@ -28,16 +30,16 @@ export class AtomicRest {
   private readonly name: string;
   private readonly operations: Operated[] = [];
   private readonly written = new Map<number, Plain>();
-  private sight: Sight;
+  private sight: ObjectValues;
 
   /** @param sight the objects after the first event */
-  constructor(step: WholeStep, name: string, sight: Sight) {
+  constructor(step: WholeStep, name: string, sight: ObjectValues) {
     this.step = step;
     this.name = name;
     this.sight = sight;
   }
 
-  /** What has been performed so far. */
+  /** The operations so far, with the name of the step. */
   get made(): { readonly atomic: Atomic } {
     return { atomic: { name: this.name, operations: [...this.operations] } };
   }
@@ -81,7 +83,7 @@ export class AtomicRest {
     const { writes, ...answer } = at(ways, choice);
     const { kind: _, ...operation } = request;
     this.operations.push({ ...operation, ...answer });
-    this.sight = sightAfter(this.sight, writes);
+    this.sight = withWrites(this.sight, writes);
     for (const [object, value] of writes) this.written.set(object, value);
     return answer.response;
   }

@@ -3,7 +3,6 @@
  * event alone. Everything that a handler may do wrong is found here, and told by mistake.ts.
  */
 import type { Chosen, Effect } from "../event/event.ts";
-import { unreachable } from "../../base/assert.ts";
 import { caught } from "../../base/foreign.ts";
 import { canonicalTree } from "../../base/parts.ts";
 import { format } from "../../base/text.ts";
@@ -18,8 +17,8 @@ import type { Handler, MessageContext } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
 import { mistakeInRequest, mistakeInTicks } from "./awaited.ts";
 import { contextOf } from "./context.ts";
-import { actionOf, actsOf } from "./permit.ts";
-import { NotNow, Unseen, type Sight, type Writes } from "../memory/sight.ts";
+import { actsOf } from "./permit.ts";
+import { NotNow, Unseen, type ObjectValues, type Writes } from "../memory/objectValues.ts";
 import type { Request } from "../sequential/request.ts";
 import { atomicStep } from "../sequential/atomic.ts";
 import { AtomicRest } from "./atomicRest.ts";
@@ -33,6 +32,7 @@ import {
   partIn,
   placeOf,
 } from "../sequential/processCode.ts";
+import { handlerOf, parametersOf } from "./handler.ts";
 import { isRecord, textOf } from "../state/shape.ts";
 import { counterfeit } from "./counterfeit.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";
@@ -58,7 +58,7 @@ interface StepStart {
   readonly cause: Cause | undefined;
   readonly before: LocalState;
   /** The objects, as the rest of an atomic step finds them. */
-  readonly seen?: Sight | undefined;
+  readonly seen?: ObjectValues | undefined;
 }
 
 /** One step of one process: the call of its handler, and all that it asks for. */
@@ -204,36 +204,14 @@ export class LocalStep {
     return isStart && isRecord(result) ? { ...(result as object), ...this.before.state } : result;
   }
 
+  /** The handler. @throws ProtocolError if there is none */
   private handler(): Handler {
-    const { role } = this.process;
-    switch (this.cause?.kind) {
-      case undefined:
-        return role.initially as Handler;
-      case "exchange":
-        return role.uponRound as Handler;
-      case "recover":
-        return (role.uponRecovery ?? role.initially) as Handler;
-      case "operation":
-        return role.automaton?.performed as Handler;
-      case "receive":
-        return this.handlerIn(this.cause.message.type, role.upon);
-      case "timeout":
-        return this.handlerIn(this.cause.timer, role.uponTimeout);
-      case "may":
-      case "must":
-        return actionOf(role, this.cause).do as Handler;
-      case "pause":
-        throw new Error("process code goes on by itself");
-      default:
-        return unreachable(this.cause);
-    }
-  }
-
-  /** The handler of a name. @throws ProtocolError if there is none */
-  private handlerIn(name: string, table: object = {}): Handler {
-    if (Object.hasOwn(table, name)) return (table as Record<string, Handler>)[name] as Handler;
-    const known = Object.keys(table).join(", ");
-    const { roleName } = this.process;
+    const { role, roleName } = this.process;
+    const handler = handlerOf(role, this.cause);
+    if (handler !== undefined) return handler;
+    const known = Object.keys((this.cause?.kind === "receive" ? role.upon : role.uponTimeout) ?? {}).join(
+      ", ",
+    );
     throw this.error({
       fault: "no-handler",
       what: `has no handler ${handlerName(this.cause)}`,
@@ -244,7 +222,10 @@ export class LocalStep {
 
   /** Calls a handler. @returns what it returns, which is no promise and no generator */
   private called(handler: Handler, draft: unknown, context: object): unknown {
-    const result = this.guard(() => handler(...this.parameters(draft), context), handler);
+    const result = this.guard(
+      () => handler(...parametersOf(this.process.role, this.cause, draft), context),
+      handler,
+    );
     const mistake = notAtomic(result);
     if (mistake !== undefined) throw this.error(mistake);
     return result;
@@ -262,24 +243,6 @@ export class LocalStep {
       const told = mistakeInProcessCode(error);
       const changed = (): readonly string[] => (handler === undefined ? [] : this.changedMessage(handler));
       throw this.told ?? this.error(told ?? thrownMistake(error, changed));
-    }
-  }
-
-  /** The arguments of the handler before its context. */
-  private parameters(draft: unknown): unknown[] {
-    switch (this.cause?.kind) {
-      case undefined:
-        return [];
-      case "receive":
-        return [draft, this.cause.message];
-      case "exchange":
-        return [draft, this.cause.received];
-      case "operation":
-        return [draft, this.cause.response ?? null];
-      case "recover":
-        return this.process.role.uponRecovery === undefined ? [] : [draft];
-      default:
-        return [draft];
     }
   }
 

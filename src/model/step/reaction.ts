@@ -51,7 +51,7 @@ export function react(system: System, process: Process, local: LocalState, upon:
   return [...byChoices.values()];
 }
 
-/** What the objects have answered in an atomic step. */
+/** The answers of objects in an atomic step. */
 function answersIn({ atomic }: Reaction): Plain {
   return (atomic?.operations ?? []).map(({ response = null }) => response);
 }

@@ -8,7 +8,7 @@ import { equal, type Plain } from "../../base/value.ts";
 import { formatEvent } from "../event/eventText.ts";
 import type { Precedence, Round } from "../event/event.ts";
 import { accessed } from "../memory/access.ts";
-import { sightAfter } from "../memory/sight.ts";
+import { withWrites } from "../memory/objectValues.ts";
 import { goingOn } from "./options.ts";
 import { type Configuration, partOf } from "../state/configuration.ts";
 import type { Part } from "../state/part.ts";
@@ -134,6 +134,6 @@ function valuesAfter(
 /** The values that an object may have after a contender's turn; as before if the operation has to wait. */
 function valuesAfterTurn(system: System, { process, part }: Contender, seen: Plain): readonly Plain[] {
   const number = accessed(system, part.local) ?? -1;
-  const occasions = goingOn(system, process, { ...part, seen: sightAfter([], new Map([[number, seen]])) });
+  const occasions = goingOn(system, process, { ...part, seen: withWrites([], new Map([[number, seen]])) });
   return occasions.length === 0 ? [seen] : occasions.map(({ writes }) => writes?.get(number) ?? seen);
 }

@@ -1,6 +1,6 @@
 /** Options: what may happen at one process. */
 import type { Event, Send } from "../event/event.ts";
-import type { Writes } from "../memory/sight.ts";
+import type { Writes } from "../memory/objectValues.ts";
 import type { Part } from "../state/part.ts";
 
 /** An event that may happen at a process, and what it leads to. */

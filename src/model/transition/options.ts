@@ -14,7 +14,7 @@ import { afterEffect, react } from "../step/reaction.ts";
 import type { Reaction } from "../step/localStep.ts";
 import { possible, type Expected, type Part, type Pending } from "../state/part.ts";
 import { performances } from "../memory/access.ts";
-import { sightAfter, type Sight, type Writes } from "../memory/sight.ts";
+import { withWrites, type ObjectValues, type Writes } from "../memory/objectValues.ts";
 import type { Letter } from "../state/message.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
@@ -95,7 +95,7 @@ export function occasionsIn<L>(
     local,
     mailbox,
     seen,
-  }: { readonly local: LocalState; readonly mailbox: Mailbox<L>; readonly seen?: Sight },
+  }: { readonly local: LocalState; readonly mailbox: Mailbox<L>; readonly seen?: ObjectValues },
 ): Occasion<L>[] {
   const { letters: rest } = mailbox;
   if (local.down === "for a time") return [{ cause: { kind: "recover" }, rest }];
@@ -125,7 +125,7 @@ export function occasions(
   return occasionsIn(system, process, { ...part, mailbox: mailboxOf(system, mailbox) });
 }
 
-/** What process code, or an automaton, may go on with that is no message. */
+/** An occasion for process code, or an automaton, to go on without a message. */
 type Continuation = Omit<Occasion, "letter" | "rest">;
 
 /**
@@ -143,13 +143,13 @@ export function goingOn(
     if (one.kind === "own") return [{ cause: { kind: "may", action: name }, ...sight }];
     if (one.kind !== "operation" || seen === undefined) return [];
     return performances(system, { process, request: one, seen }).map(({ writes, ...answer }) => {
-      return { cause: { ...one, ...answer }, writes, ...withSight(local, sightAfter(seen, writes)) };
+      return { cause: { ...one, ...answer }, writes, ...withSight(local, withWrites(seen, writes)) };
     });
   });
 }
 
 /** The objects as the rest of an atomic step finds them; nothing, if no such step is next. */
-function withSight({ control }: LocalState, seen: Sight | undefined): Pick<Upon, "seen"> {
+function withSight({ control }: LocalState, seen: ObjectValues | undefined): Pick<Upon, "seen"> {
   return seen === undefined || atomicStep(control) === undefined ? {} : { seen };
 }
 
@@ -166,7 +166,7 @@ export function optionsUpon(
     : taken.map((option) => ({ ...option, writes: merged(writes, option.writes) }));
 }
 
-/** What an operation writes, and what others write after it. */
+/** The values that an operation writes, and others after it. */
 function merged(writes: Writes, later: Writes | undefined): Writes {
   return later === undefined ? writes : new Map([...writes, ...later]);
 }

@@ -19,7 +19,7 @@ import { passes } from "../failure/mark.ts";
 import { afterNoting, notesOn } from "../failure/notes.ts";
 import { arranged } from "./lockstep.ts";
 import { allAfterCrash, isCrash } from "../memory/environment.ts";
-import { sightAfter } from "../memory/sight.ts";
+import { withWrites } from "../memory/objectValues.ts";
 import { options, regularOptions, rulesOf } from "./options.ts";
 import type { Option } from "./option.ts";
 import type { Process } from "../state/process.ts";
@@ -144,7 +144,7 @@ function objectsAfter(
   { process, option }: { readonly process: Process; readonly option: Option },
 ): readonly Plain[] | undefined {
   const local = at(locals, process.number);
-  const written = sightAfter(objects, option.writes) as readonly Plain[];
+  const written = withWrites(objects, option.writes) as readonly Plain[];
   return isCrash(local, option.after.local) ? allAfterCrash(system.objects, written, process.id) : written;
 }
 
