@@ -72,9 +72,16 @@ function threadOf(processes: readonly string[], events: readonly Event[]): numbe
 /** The shared objects that events are at, and the channels, if these may be full. */
 function objectsIn(events: readonly Event[], isBounded: boolean): string[] {
   return events.flatMap((event) => {
-    if (event.kind === "operation") return [event.object];
-    if (!isBounded) return [];
+    const accessed = accessedIn(event);
+    if (!isBounded) return accessed;
     if (event.kind === "send") return [`${event.process} to ${event.to}`];
-    return event.kind === "receive" ? [`${event.from} to ${event.process}`] : [];
+    return event.kind === "receive" ? [...accessed, `${event.from} to ${event.process}`] : accessed;
   });
+}
+
+/** The shared objects on which operations are performed in an event; several in an atomic step. */
+function accessedIn(event: Event): string[] {
+  const rest = "atomic" in event ? (event.atomic?.operations ?? []) : [];
+  const all = event.kind === "operation" ? [event, ...rest] : rest;
+  return all.map(({ object }) => object);
 }

@@ -29,6 +29,18 @@ const message: fc.Arbitrary<Message> = fc
   )
   .map(([type, fields]) => ({ ...fields, type }));
 const choices = fc.array(value, { maxLength: 3 });
+const operated = {
+  operation: name,
+  arguments: fc.array(value, { maxLength: 2 }),
+  object: fc.oneof(fc.stringMatching(/^[a-z]{1,3}(\[[a-z]\d?\])?$/), fc.string({ minLength: 1 })),
+};
+const atomic = fc.record({
+  name,
+  operations: fc.array(
+    fc.record({ ...operated, response: value }, { requiredKeys: ["operation", "arguments", "object"] }),
+    { maxLength: 3 },
+  ),
+});
 const object = fc.oneof(
   fc.stringMatching(/^[A-Za-z_$][A-Za-z0-9_]{0,6}(\[[a-z]\d?\])?$/),
   fc.string({ minLength: 1 }),
@@ -46,9 +58,9 @@ const PARTS = {
     response: value,
     choices,
   },
-  may: { process: id, action: name, choices },
+  may: { process: id, action: name, choices, atomic },
   must: { process: id, action: name, choices },
-  pause: { process: id, choices },
+  pause: { process: id, choices, atomic },
   exchange: { process: id, choices },
   recover: { process: id, choices },
   send: { process: id, to: id, message },
@@ -110,6 +122,10 @@ describe("the text of an event", () => {
     "p1 decides Set{1, 2}",
     "p1 outputs null",
     "p1 halts",
+    "p1 goes on, in transfer",
+    'p1 receives a(n: 1) from p2, in transfer, then write(2) on b, then read on "a b" and gets 1 choosing 2',
+    'p1 performs read on a and gets "x, in y", in "a step", then write("then") on fork[p1]',
+    "p1 opts to quit, in transfer, then read on b",
     "p1 starts",
     "p4 is Byzantine",
     "p1 is cut off",
