@@ -5,7 +5,15 @@
  * among all: whether a letter is lost with a crash depends on whether it was sent before.
  */
 import { at } from "../base/assert.ts";
-import { isBeat, isFault, stepNumbers, type Event, type Execution, type System } from "../model/index.ts";
+import {
+  accessedIn,
+  isBeat,
+  isFault,
+  stepNumbers,
+  type Event,
+  type Execution,
+  type System,
+} from "../model/index.ts";
 import { matchSends } from "./letters.ts";
 
 /** A step, and what has to come before it. */
@@ -77,11 +85,4 @@ function objectsIn(events: readonly Event[], isBounded: boolean): string[] {
     if (event.kind === "send") return [`${event.process} to ${event.to}`];
     return event.kind === "receive" ? [...accessed, `${event.from} to ${event.process}`] : accessed;
   });
-}
-
-/** The shared objects on which operations are performed in an event; several in an atomic step. */
-function accessedIn(event: Event): string[] {
-  const rest = "atomic" in event ? (event.atomic?.operations ?? []) : [];
-  const all = event.kind === "operation" ? [event, ...rest] : rest;
-  return all.map(({ object }) => object);
 }

@@ -25,6 +25,7 @@ export {
   isEffect,
   isFault,
   isTrigger,
+  accessedIn,
   participantOf,
   type Beat,
   type Decide,

@@ -7,10 +7,11 @@ import {
   valencesOf,
   type Valences,
 } from "../../analysis/index.ts";
+import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { ExploredGraph } from "../../explorer/index.ts";
 import { UsageError } from "../../model/error.ts";
-import type { Event } from "../../model/event/event.ts";
+import { accessedIn } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import type { System } from "../../model/system/system.ts";
 import { exploreGraph, isCut, shownExecution, type GraphSurroundings } from "./graphJob.ts";
@@ -116,12 +117,12 @@ function stepsFrom(graph: ExploredGraph, valences: Valences, node: number): Step
     const next = to[edge] as number;
     if (next === node) continue;
     const events = graph.eventsOf(edge, node);
-    const { object } = { object: undefined, ...(events[0] as Event & { object?: string }) };
+    const [object, ...others] = new Set(accessedIn(at(events, 0)));
     found.push({
       events: events.map(formatEvent),
       valence: textsOf(valences, valences.sets[next] as number),
       isFault: events[0]?.kind === "fault",
-      ...(object === undefined ? {} : { object }),
+      ...(object === undefined || others.length > 0 ? {} : { object }),
     });
   }
   return found;

@@ -361,3 +361,10 @@ export function participantOf(event: Event): string | undefined {
   if (by === undefined) return undefined;
   return by === "from" && "from" in event ? event.from : event.process;
 }
+
+/** The shared objects on which operations are performed in an event; several in an atomic step. */
+export function accessedIn(event: Event): string[] {
+  const rest = "atomic" in event ? (event.atomic?.operations ?? []) : [];
+  const all = event.kind === "operation" ? [event, ...rest] : rest;
+  return all.map(({ object }) => object);
+}
