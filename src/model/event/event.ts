@@ -362,8 +362,9 @@ export function participantOf(event: Event): string | undefined {
   return by === "from" && "from" in event ? event.from : event.process;
 }
 
-/** The shared objects on which operations are performed in an event; several in an atomic step. */
+/** The shared objects that an event is at; several in an atomic step. */
 export function accessedIn(event: Event): string[] {
+  if (event.kind === "mend") return [event.object];
   const rest = "atomic" in event ? (event.atomic?.operations ?? []) : [];
   const all = event.kind === "operation" ? [event, ...rest] : rest;
   return all.map(({ object }) => object);
