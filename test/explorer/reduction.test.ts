@@ -23,6 +23,8 @@ import {
   type ConfigurationView,
   type ProcessView,
   type System,
+  register,
+  type Plain,
 } from "lightcone";
 import { Expansion } from "../../src/explorer/kernel/expansion.ts";
 import { formatLocal } from "../../src/model/state/localState.ts";
@@ -228,6 +230,23 @@ describe("what cannot matter is left out, and nothing else", () => {
     const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
     const drawn = drawnBlocks(seed + 7_000, { hears: true });
     expectSame(layOut(atomicCode(drawn, seed % 2 === 0), { channels }));
+  });
+
+  it("in an atomic step that cannot take it before an object has changed", () => {
+    const write = (value: Plain) => operate("other", "write", value);
+    const operate = (object: string, operation: string, ...given: Plain[]) =>
+      ({ kind: "operate", object, operation, given }) as const;
+    const objects = [register<Plain>("register", 0), register<Plain>("other", 0)];
+    const takes = [
+      { kind: "receive" },
+      operate("register", "read"),
+      { kind: "provided", not: 0 },
+      write(1),
+    ] as const;
+    const sends = [operate("other", "read"), { kind: "send" }] as const;
+    const opens = [operate("register", "write", 1)] as const;
+    for (const channels of [unordered, fifo])
+      expectSame(layOut(atomicCode({ objects, blocks: [[takes], [sends], [opens]] }), { channels }));
   });
 
   describe("where it does nothing now and something later:", () => {
