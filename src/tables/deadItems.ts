@@ -100,9 +100,9 @@ export class DeadItems implements LeavesOut, ItemRules {
     if (isVoice(letterHere)) return true;
     const state = slot.locals.value(local);
     const isUp = !state.halted && state.down === undefined;
-    const mayCome = isUp && tried(() => accepts(network.system, { process, local: state }, letterHere));
-    if (mayCome && isOfAtomicStep(state, letterHere)) return true;
-    if (mayCome && this.probes.get(local, 2 * letter) === ABSENT) {
+    const isKnown = !isUp || this.probes.get(local, 2 * letter) !== ABSENT;
+    if (!isKnown && tried(() => accepts(network.system, { process, local: state }, letterHere))) {
+      if (isOfAtomicStep(state, letterHere)) return true;
       const isIdle = tried(() => {
         const outcomes = network.outcomesUpon(slot, local, letter);
         return outcomes.every((outcome) => outcome.local === local && outcome.events.length === 1);

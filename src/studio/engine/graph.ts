@@ -1,6 +1,7 @@
 /** The configuration graph of a small system, breadth first, as far as there is room. */
-import { closeUnder, turned, type Digraph } from "../../analysis/predecessors.ts";
+import { closeUnder, turned } from "../../analysis/predecessors.ts";
 import { at } from "../../base/assert.ts";
+import type { Digraph } from "../../base/digraph.ts";
 import { format } from "../../base/text.ts";
 import {
   enabled,
