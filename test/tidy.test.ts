@@ -31,6 +31,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "no file name stands for two things": {
     "causality.ts: src/analysis/causality.ts, src/cli/verbs/causality.ts":
       "a verb's file is called as the verb is typed",
+    "explain.ts: src/cli/verbs/explain.ts, src/simulator/explain.ts": "the same",
     "run.ts: src/cli/verbs/run.ts, src/simulator/run.ts": "a verb's file is called as the verb is typed",
     "studio.ts: src/cli/verbs/studio.ts, src/studio/page/studio.ts": "the same",
     "worst.ts: src/cli/verbs/worst.ts, src/simulator/adversary/worst.ts": "the same",

@@ -31,3 +31,6 @@ export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts
 export { endsAfter, Similarity } from "./chains.ts";
 export { parseFormula, type Formula, type KnowledgeOperator } from "./epistemic.ts";
 export { and, Knowledge, not, type FactTable } from "./knowledge.ts";
+export { calmestWay, type CalmWay, type MovedGraph } from "./calmViolation.ts";
+export { tracedWalk } from "./tracedWalk.ts";
+export { turningPoint, type GoodOutcomes, type TurningPoint } from "./turningPoint.ts";

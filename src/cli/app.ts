@@ -19,6 +19,7 @@ import { check } from "./verbs/check.ts";
 import { causality } from "./verbs/causality.ts";
 import { compare } from "./verbs/compare.ts";
 import { draw } from "./verbs/draw.ts";
+import { explain } from "./verbs/explain.ts";
 import { knows } from "./verbs/knows.ts";
 import { create } from "./verbs/new.ts";
 import { replay } from "./verbs/replay.ts";
@@ -36,6 +37,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   simulate,
   replay,
   draw,
+  explain,
   compare,
   causality,
   valence,

@@ -11,6 +11,7 @@ import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
 import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
+import { becauseLine } from "./readingsText.ts";
 import { apartText, interchangeableText } from "./symmetryText.ts";
 import { lengthText, reasonText, textOfSystem } from "./systemText.ts";
 import { sprawlLines } from "./sprawlText.ts";
@@ -92,6 +93,7 @@ export async function linesOfViolation(
     "",
     ...[explanation(refutationOf(name, shown, system)) ?? []].flat(),
     ...(cycle === undefined ? [] : accountLines(cycle, system)),
+    ...becauseLine(isReached ? undefined : shown.readings, system),
     ...(isShortest && result.reduction?.isShortest !== false ? [minimal] : []),
     ...keepSchedule({ protocol, property: name, file, system: named }, schedule),
     "",

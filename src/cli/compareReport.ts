@@ -34,7 +34,11 @@ function executionsOf({ executions: [a, b] }: CompareReport): ExecutionPair | un
 /** The pictures of the two executions, if there are two, with the first differences marked. */
 export function pairOf(report: CompareReport, paths: readonly [string, string]): ScenePair | undefined {
   const executions = executionsOf(report);
-  if (executions === undefined) return undefined;
+  return executions === undefined ? undefined : scenePairOf(executions, paths);
+}
+
+/** The pictures of two executions, with the first differences marked. */
+export function scenePairOf(executions: ExecutionPair, names: readonly [string, string]): ScenePair {
   const found = compareExecutions(executions);
   const scenes = executions.map((execution, side): Scene => {
     const differences = found.flatMap(({ process, difference }): (number | string)[] => {
@@ -45,7 +49,7 @@ export function pairOf(report: CompareReport, paths: readonly [string, string]):
     });
     return sceneOf(execution, { maxSteps: 60, differences });
   });
-  const titles = NAMES.map((name, i) => `${name}: ${paths[i as 0 | 1]}`);
+  const titles = NAMES.map((name, i) => `${name}: ${names[i as 0 | 1]}`);
   return { scenes: scenes as unknown as ScenePair["scenes"], titles: titles as [string, string] };
 }
 

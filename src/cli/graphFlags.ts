@@ -1,6 +1,6 @@
 /** The flags of verbs that look at all configurations of a system, and the job that they come to. */
 import { availableBytes } from "../host/node/machineMemory.ts";
-import type { CutGraphReport, GraphRequest } from "../host/node/theoryJobs.ts";
+import type { CutGraphReport, GraphLimits, GraphRequest } from "../host/node/theoryJobs.ts";
 import type { JobReport } from "../host/node/assignment.ts";
 import { formatReason } from "../properties/verdict.ts";
 import { ExitCode } from "./exitCode.ts";
@@ -36,9 +36,13 @@ export const graphFlags = {
 
 /** The system and the limits that flags ask for. @throws UsageError */
 export function graphRequest(given: GraphFlags): GraphRequest {
-  const { configurations, memoryBytes, timeMs } = { memoryBytes: availableBytes(), ...limitsOf(given.limit) };
+  return { system: systemRequest(given), ...graphLimits(given.limit) };
+}
+
+/** The limits that flags ask for. */
+export function graphLimits(limits: GraphFlags["limit"]): GraphLimits {
+  const { configurations, memoryBytes, timeMs } = { memoryBytes: availableBytes(), ...limitsOf(limits) };
   return {
-    system: systemRequest(given),
     memoryBytesMax: memoryBytes,
     ...(configurations === undefined ? {} : { configurationsMax: configurations }),
     ...(timeMs === undefined ? {} : { timeMsMax: timeMs }),

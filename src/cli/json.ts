@@ -59,9 +59,10 @@ export async function jsonOfProperty(property: PropertyReport, system: SystemRep
 
 /** A schedule that is shown, as text, and what it leads through. */
 async function jsonOfShown(shown: ViolationReport, system: SystemReport): Promise<object> {
-  const { schedule, steps, execution, cycle } = shown;
+  const { schedule, steps, execution, cycle, readings } = shown;
   const goesOn = cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) };
-  return { schedule, steps, ...goesOn, ...(await jsonOfStates(execution)) };
+  const read = readings === undefined ? {} : { readings };
+  return { schedule, steps, ...goesOn, ...read, ...(await jsonOfStates(execution)) };
 }
 
 /** A cycle: its length, and how all that is owed on it is paid, as sentences. */

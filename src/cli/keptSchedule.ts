@@ -41,7 +41,7 @@ export function keepSchedule(origin: ScheduleOrigin, schedule: string): string[]
   }
   return [
     `The schedule is in ${path}. To go on:`,
-    cyan(`  lightcone replay ${go}`),
+    cyan(`  lightcone ${origin.property === undefined ? "replay" : "explain"} ${go}`),
     cyan(`  lightcone draw ${go} --html ${shellWord(`${name}.html`)}`),
   ];
 }

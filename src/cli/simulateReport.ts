@@ -8,6 +8,7 @@ import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
 import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, shellWord, type Subject } from "./keptSchedule.ts";
+import { becauseLine } from "./readingsText.ts";
 import { lengthText, textOfSystem } from "./systemText.ts";
 import { warningLines } from "./warningText.ts";
 
@@ -85,7 +86,7 @@ async function linesOfViolation(
   violation: RunViolation,
   { subject, again }: SimulationTelling,
 ): Promise<string[]> {
-  const { name, kind, seed, schedule, steps, switches, before, isMinimal, isConfirmed } = violation;
+  const { name, kind, seed, schedule, steps, switches, before, isMinimal, isConfirmed, readings } = violation;
   const from = `Shrunk from ${size(before)} to ${size({ steps, switches })}`;
   const words = [subject.file, "--seed", `${seed}`, "--runs", "1", ...again];
   const minimal = isMinimal
@@ -101,6 +102,7 @@ async function linesOfViolation(
     ...(await pictureOf(violation)),
     "",
     ...(explanation === undefined ? [] : [explanation]),
+    ...becauseLine(readings, system),
     `${from}; ${minimal}.`,
     ...doubt,
     ...keepSchedule({ protocol, property: name, ...subject, seed }, schedule),

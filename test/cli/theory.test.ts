@@ -4,6 +4,20 @@ import { expectGolden } from "./lightcone.ts";
 
 const GOOD = "schedules/good.schedule";
 
+describe.concurrent("explain", () => {
+  const OUT_OF_TURN = ["explain", "relay.ts", "schedules/out-of-turn.schedule"];
+  test("says why a property is violated", () => expectGolden("explain", OUT_OF_TURN));
+  test("says it as JSON", () => expectGolden("explain-json", [...OUT_OF_TURN, "--json"]));
+  test("says what it can where a limit is met", () =>
+    expectGolden("explain-limit", [...OUT_OF_TURN, "--limit", "configurations=5"]));
+  test.each([
+    ["nothing", ["explain", "relay.ts", GOOD]],
+    ["another", [...OUT_OF_TURN, "--property", "bothAnswered"]],
+    ["stuck", ["explain", "relay.ts", "schedules/stuck.schedule"]],
+    ["what-is-not-there", ["explain", "relay.ts", "no.schedule"]],
+  ])("refuses what makes no sense: %s", (name, command) => expectGolden(`explain-refused-${name}`, command));
+});
+
 describe.concurrent("compare", () => {
   test("says to whom two executions look the same", () =>
     expectGolden("compare", ["compare", "relay.ts", GOOD, "schedules/stuck.schedule", "--ascii"]));

@@ -26,6 +26,8 @@ import type {
   CompareJob,
   CompareReport,
   CutGraphReport,
+  ExplainJob,
+  ExplainReport,
   KnowsJob,
   KnowsReport,
   ValenceJob,
@@ -42,6 +44,7 @@ export type Job =
   | CompareJob
   | CausalityJob
   | ChainJob
+  | ExplainJob
   | KnowsJob
   | ValenceJob
   | WorstJob
@@ -70,6 +73,7 @@ export type JobReport =
   | CompareReport
   | CausalityReport
   | ChainReport
+  | ExplainReport
   | KnowsReport
   | ValenceReport
   | WorstReport

@@ -19,6 +19,7 @@ import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
 import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
+import { readingOf, readingsOf } from "../../properties/readings.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import type { Bundle } from "./bundle.ts";
 import { Failed, lightconeFailure } from "./mistakeReport.ts";
@@ -208,9 +209,22 @@ function reportOf(found: Judged, version: string): PropertyReport {
       ...(schedule.cycle === undefined ? {} : { cycle: cycleIn(checked, execution, termsOf(property)) }),
     };
   };
-  if (word === "violated") return { ...named, verdict: word, ...shown(verdict.schedule) };
+  if (word === "violated") {
+    const violation = shown(verdict.schedule);
+    return { ...named, verdict: word, ...violation, ...readingsIn(checked, property, violation.execution) };
+  }
   const { witness, ...holds } = verdict;
   return { ...named, ...holds, ...(witness === undefined ? {} : { witness: shown(witness) }) };
+}
+
+/** All that a property has read at the end of an execution; nothing of one that has no end, or of steps. */
+export function readingsIn(
+  checked: System,
+  property: NamedProperty,
+  execution: Execution,
+): Pick<ViolationReport, "readings"> {
+  if (execution.cycle !== undefined || property.step !== undefined) return {};
+  return { readings: readingsOf(checked, execution, property).map(readingOf) };
 }
 
 /** The cycle of an execution that goes on for ever. */

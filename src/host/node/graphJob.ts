@@ -10,7 +10,7 @@ import { formatSchedule } from "../../schedule/schedule.ts";
 import { cycleIn } from "./checkJob.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { ViolationReport } from "./job.ts";
-import type { CutGraphReport, GraphRequest } from "./theoryJobs.ts";
+import type { CutGraphReport, GraphLimits } from "./theoryJobs.ts";
 import { Failed, lightconeFailure } from "./mistakeReport.ts";
 import { ProcessRoom } from "./processRoom.ts";
 import { reportOfSystem, type SystemSource } from "./systemRequest.ts";
@@ -31,7 +31,7 @@ const PULSE_MS = 100;
 /** Explores the graph of a system; a report of why not, where a limit was met. @throws ProtocolError */
 export function exploreGraph(
   explored: System,
-  { configurationsMax, memoryBytesMax }: GraphRequest,
+  { configurationsMax, memoryBytesMax }: GraphLimits,
   { fresh, heartbeat, report }: GraphSurroundings,
 ): ExploredGraph | CutGraphReport {
   const room = new ProcessRoom(memoryBytesMax);

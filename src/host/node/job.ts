@@ -7,6 +7,7 @@ import type { CheckResult } from "../../explorer/explorer.ts";
 import type { Claim } from "../../properties/claim.ts";
 import type { StepFacts } from "../../model/error.ts";
 import type { PropertyName } from "../../properties/property.ts";
+import type { PredicateReading } from "../../properties/readings.ts";
 import type { Holds, Unknown, Unreachable, VisitedKind } from "../../properties/verdict.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
 import type { SimulationResult } from "../../simulator/simulation.ts";
@@ -137,6 +138,8 @@ export interface ViolationReport {
   readonly execution: Execution;
   /** The cycle that is gone round for ever; absent if the execution ends. */
   readonly cycle?: CycleReport;
+  /** All that the property has read at the end of an execution that violates it, and ends. */
+  readonly readings?: readonly PredicateReading[];
 }
 
 /** A cycle, and how all that is owed on it is paid. */
@@ -269,6 +272,8 @@ export interface RunViolation extends PropertyName, Omit<Shrunk, "schedule"> {
   readonly schedule: string;
   /** Whether the model has replayed the schedule; it cannot where the system is too large. */
   readonly isConfirmed: boolean;
+  /** All that the property has read at its end, where it is confirmed. */
+  readonly readings?: readonly PredicateReading[];
   /** The execution, where it is confirmed and can be drawn; otherwise, how its steps begin. */
   readonly shown: { readonly execution: Execution } | { readonly beginning: readonly Event[] };
 }

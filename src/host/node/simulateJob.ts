@@ -6,14 +6,14 @@ import type { Execution } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import type { System } from "../../model/system/system.ts";
-import { nameOf, propertiesOf } from "../../properties/property.ts";
+import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
 import { explain } from "../../simulator/explain.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
 import { differs } from "../../simulator/runMistake.ts";
 import { holdAgainstModel } from "../../simulator/sample.ts";
 import { Simulation, type PropertyFindings, type SimulationProgress } from "../../simulator/simulation.ts";
-import { confirmed } from "./checkJob.ts";
+import { confirmed, readingsIn } from "./checkJob.ts";
 import { Failed } from "./mistakeReport.ts";
 import type { EndReason } from "./curfew.ts";
 import { givenSchedule, type GivenSchedule } from "./givenSchedule.ts";
@@ -137,6 +137,7 @@ function violationOf(
       schedule: formatSchedule(system, schedule, version),
       ...explanation,
       isConfirmed: execution !== undefined,
+      ...(execution === undefined ? {} : readingsIn(system, propertyNamed(system, name), execution)),
       shown:
         execution === undefined || system.processes.length > DRAWN_MAX
           ? { beginning: schedule.events.filter(isTrigger).slice(0, LISTED_MAX) }
@@ -145,11 +146,15 @@ function violationOf(
   ];
 }
 
+function propertyNamed(system: System, name: string): NamedProperty {
+  return at(propertiesOf(system, [name]), 0);
+}
+
 /** The violating execution as the model has it; undefined if it is too large for the model. */
 function confirmation(system: System, name: string, schedule: Shrunk["schedule"]): Execution | undefined {
   if (system.processes.length * schedule.events.length > CONFIRMED_MAX) return undefined;
   try {
-    return confirmed(system, at(propertiesOf(system, [name]), 0), schedule);
+    return confirmed(system, propertyNamed(system, name), schedule);
   } catch (error) {
     if (error instanceof ProtocolError || !(error instanceof Failed)) throw error;
     // The run is what the simulator says if handlers are functions of what they are given.

@@ -1,5 +1,7 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
 import type { CostName } from "../../analysis/index.ts";
+import type { PredicateReading } from "../../properties/readings.ts";
+import type { DecisivePart } from "./whyFalse.ts";
 import type { PropertyName } from "../../properties/property.ts";
 import type { Cutoff } from "../../properties/verdict.ts";
 import type { ReplayJob, ReplayReport, SystemReport, SystemRequest, ViolationReport } from "./job.ts";
@@ -56,11 +58,60 @@ export interface CausalityReport {
 }
 
 /** The limits of a job that looks at all configurations of a system. */
-export interface GraphRequest {
-  readonly system: SystemRequest;
+export interface GraphLimits {
   readonly configurationsMax?: number;
   readonly memoryBytesMax: number;
   readonly timeMsMax?: number;
+}
+
+/** Explain why an execution violates a property: the one that is named, or all that it does. */
+export interface ExplainJob extends Omit<ReplayJob, "kind">, GraphLimits {
+  readonly kind: "explain";
+  readonly properties?: readonly string[];
+}
+
+/** The violations of properties by an execution, and why they are. */
+export interface ExplainReport {
+  readonly kind: "explain";
+  readonly replayed: ReplayReport;
+  readonly violations: readonly Explanation[];
+  /** The number of all configurations; what was said of them is there only if no limit was met. */
+  readonly configurations?: number;
+  readonly cutoff?: Cutoff;
+}
+
+/** The reason why an execution violates a property. */
+export interface Explanation extends PropertyName {
+  /** The parts of its predicate that decide, with the readings of each by number; empty if none are known. */
+  readonly parts: readonly DecisivePart[];
+  /** All that it reads, and whether the property would be true if this were as it was before. */
+  readonly readings: readonly (PredicateReading & { readonly isNeeded: boolean })[];
+  /** The steps without which these readings would not be there; absent in rounds, and of steps. */
+  readonly slice?: readonly number[];
+  /** The violation among all others, where all configurations are known. */
+  readonly among?: AmongAll;
+}
+
+/** A violation among all that a system can do. */
+export interface AmongAll {
+  /** The number of configurations that violate the property; absent if it is not configurations that do. */
+  readonly violating?: number;
+  /** The calmest shortest violation: how many steps pass before anything fails, and its switches. */
+  readonly calmest?: ViolationReport & { readonly calm: number; readonly switches: number };
+  /** Whether that has what this one has: as few steps, as late a failure, as few switches. */
+  readonly isCalmest?: boolean;
+  /**
+   * An execution that satisfies the property and has so many steps in common with this one, as none has more;
+   * that is absent if it begins otherwise.
+   */
+  readonly nearest?: ViolationReport & { readonly common?: number };
+  /** An execution that goes on for ever and satisfies it, where none that does so ends. */
+  readonly endless?: ViolationReport;
+}
+
+/** The system of such a job, and its limits. */
+export interface GraphRequest extends GraphLimits {
+  readonly system: SystemRequest;
 }
 
 /** Find the valence of all configurations of a system. */

@@ -22,6 +22,7 @@ import { loadProtocol } from "./protocolModule.ts";
 import { runReplay } from "./replayJob.ts";
 import { takeRun } from "./runJob.ts";
 import type { GraphSurroundings } from "./graphJob.ts";
+import type { ExplainJob } from "./theoryJobs.ts";
 import { runSimulation } from "./simulateJob.ts";
 import { mapStacks } from "./stackTrace.ts";
 import { systemFor } from "./systemRequest.ts";
@@ -62,19 +63,49 @@ function probing(recording: Recording, unprobed: readonly string[] = []): Guard 
   return { heartbeat, recording, isProbe: true, trap };
 }
 
-async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
+/** The surroundings of jobs that look at all configurations. */
+function graphSurroundings(
+  code: AuthorCode,
+  { protocol, systems }: Pick<ReturnType<typeof loadProtocol>, "protocol" | "systems">,
+  { bundle: { version }, name }: Assignment,
+): GraphSurroundings {
+  const guard: Guard = { heartbeat };
+  return {
+    protocol: guarded(protocol, guard),
+    systems,
+    fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, guard),
+    heartbeat,
+    version,
+    report: (progress) => post({ kind: "progress", progress }),
+  };
+}
+
+/** Explains. Its parser is loaded before: that takes long, and cannot be done where the language is closed. */
+async function performExplain(job: ExplainJob, assignment: Assignment): Promise<JobReport> {
+  const { runExplain } = await import("./explainJob.ts");
+  const { bundle, name } = assignment;
+  const code = await AuthorCode.read(bundle);
+  const module = loadProtocol(code, name, heartbeat);
+  return runExplain(job, {
+    ...graphSurroundings(code, module, assignment),
+    loaded: module.protocol,
+    async noting(text) {
+      const copy = await AuthorCode.read({ ...bundle, code: text }, " with notes");
+      return loadProtocol(copy, name, heartbeat).protocol;
+    },
+    code: bundle.code,
+    guard: { heartbeat },
+  });
+}
+
+async function perform(assignment: Assignment): Promise<JobReport> {
+  const { job, bundle, name } = assignment;
+  if (job.kind === "explain") return performExplain(job, assignment);
   const code = await AuthorCode.read(bundle);
   const module = loadProtocol(code, name, heartbeat);
   const guard: Guard = { heartbeat };
   const protocol = guarded(module.protocol, guard);
-  const graphSurroundings = (): GraphSurroundings => ({
-    protocol,
-    systems: module.systems,
-    fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, guard),
-    heartbeat,
-    version: bundle.version,
-    report: (progress) => post({ kind: "progress", progress }),
-  });
+  const surroundings = (): GraphSurroundings => graphSurroundings(code, module, assignment);
   switch (job.kind) {
     case "check": {
       const recording = new Recording();
@@ -105,13 +136,13 @@ async function perform({ job, bundle, name }: Assignment): Promise<JobReport> {
     case "replay":
       return runReplay(job, protocol, bundle.version);
     case "worst":
-      return runWorst(job, graphSurroundings());
+      return runWorst(job, surroundings());
     case "chain":
-      return runChain(job, graphSurroundings());
+      return runChain(job, surroundings());
     case "knows":
-      return runKnows(job, graphSurroundings());
+      return runKnows(job, surroundings());
     case "valence":
-      return runValence(job, graphSurroundings());
+      return runValence(job, surroundings());
     case "causality":
       return runCausality(job, protocol, bundle.version);
     case "compare":

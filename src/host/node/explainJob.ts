@@ -1,0 +1,155 @@
+/** The explanation of an execution that violates properties, in the worker. */
+import { causalStepsOf, type CausalSteps } from "../../analysis/index.ts";
+import { at } from "../../base/assert.ts";
+import { UsageError } from "../../model/error.ts";
+import { isStuck, lengthOf, replayWritten, type Execution } from "../../model/transition/execution.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
+import { system, type System, type SystemOptions } from "../../model/system/system.ts";
+import { doubtAbout } from "../../properties/doubt.ts";
+import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
+import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
+import { amongAll } from "./amongAll.ts";
+import { exploreGraph, isCut, type GraphSurroundings } from "./graphJob.ts";
+import { givenSchedule } from "./givenSchedule.ts";
+import { guarded, type Guard } from "./guard.ts";
+import { notingCode, type PredicateNote } from "./predicateSource.ts";
+import { runReplay } from "./replayJob.ts";
+import type { ExplainJob, Explanation, ExplainReport } from "./theoryJobs.ts";
+import { decisiveParts } from "./whyFalse.ts";
+
+/** The surroundings of such a job in the worker. */
+interface ExplainSurroundings extends GraphSurroundings {
+  /** The protocol as the file has it, without guards. */
+  readonly loaded: Protocol;
+  /** The code of the bundle, and the protocol in a changed copy of it. */
+  readonly code: string;
+  noting(code: string): Promise<Protocol>;
+  readonly guard: Guard;
+}
+
+/** An execution that is explained. */
+interface ExplainedExecution {
+  readonly here: System;
+  readonly options: SystemOptions;
+  readonly execution: Execution;
+}
+
+/** Explains why an execution violates properties. @throws UsageError, ProtocolError */
+export async function runExplain(job: ExplainJob, surroundings: ExplainSurroundings): Promise<ExplainReport> {
+  const { schedule, name } = job;
+  const { protocol, version } = surroundings;
+  const { script, fitted } = givenSchedule(schedule, { name, protocol, version });
+  const replayed = runReplay({ kind: "replay", schedule, name }, protocol, version);
+  const options = optionsOf(script);
+  const here = system(protocol, options);
+  const execution = fitted(() => replayWritten(here, scheduleFor(here, script)));
+  if (isStuck(execution))
+    throw new UsageError(
+      `${name} is no execution: event ${execution.at + 1} is not enabled.`,
+      `See where it gets stuck: lightcone replay FILE ${name}.`,
+    );
+  const violated = violatedBy(here, execution, job.properties);
+  const subject = { here, options, execution };
+  const explained: Explanation[] = [];
+  for (const property of violated) explained.push(await explanationOf(property, subject, surroundings));
+  if (!violated.some(({ predicates }) => predicates.length === 1))
+    return { kind: "explain", replayed, violations: explained };
+  const graph = exploreGraph(here, job, surroundings);
+  if (isCut(graph)) {
+    const { cutoff, configurations } = graph;
+    return { kind: "explain", replayed, violations: explained, cutoff, configurations };
+  }
+  const fresh = (): System => system(surroundings.fresh(), options);
+  const violations = violated.map((property, i) => {
+    const among = amongAll(graph, { property, execution, fresh, version });
+    return { ...at(explained, i), ...(among === undefined ? {} : { among }) };
+  });
+  return { kind: "explain", replayed, violations, configurations: graph.size };
+}
+
+/** The properties that an execution violates, all or of those named. @throws UsageError if there are none */
+function violatedBy(
+  here: System,
+  execution: Execution,
+  names: readonly string[] | undefined,
+): NamedProperty[] {
+  const isAtRest = at(execution.configurations, execution.events.length).pending.length === 0;
+  const found = propertiesOf(here, names).filter(
+    (property) =>
+      isAtRest && property.kind.isWanted !== true && doubtAbout(here, property, execution) === undefined,
+  );
+  if (found.length > 0) return found;
+  throw new UsageError(
+    names === undefined ? "The execution violates no property." : `It does not violate ${names.join(", ")}.`,
+    "Name a schedule of a violation: `lightcone check` writes them into .lightcone/.",
+  );
+}
+
+async function explanationOf(
+  property: NamedProperty,
+  subject: ExplainedExecution,
+  surroundings: ExplainSurroundings,
+): Promise<Explanation> {
+  const { here, execution } = subject;
+  const named = nameOf(property);
+  if (property.step !== undefined || execution.cycle !== undefined)
+    return { ...named, parts: [], readings: [] };
+  const readings = readingsOf(here, execution, property);
+  const parts = await partsOf(property, subject, surroundings);
+  const slice = sliceOf(causalStepsOf(here, execution), readingsIn(parts, readings));
+  return {
+    ...named,
+    parts,
+    readings: readings.map((reading) => ({
+      ...readingOf(reading),
+      isNeeded: wouldBeTrue(here, execution, { reading, predicate: property.predicate }),
+    })),
+    ...(here.timing.rounds || lengthOf(execution) === 0 ? {} : { slice }),
+  };
+}
+
+/** The parts of a predicate that decide; none where its source is not to be had. */
+async function partsOf(
+  { name, kind, each, predicates }: NamedProperty,
+  { options, execution }: ExplainedExecution,
+  { loaded, code, noting, guard }: ExplainSurroundings,
+): Promise<Explanation["parts"]> {
+  const bodyIn = (protocol: Protocol): unknown =>
+    (protocol.properties?.[each?.property ?? name] as Readonly<Record<string, unknown>> | undefined)?.[
+      kind.name
+    ];
+  const changed = predicates.length === 1 ? notingCode(code, bodyIn(loaded)) : undefined;
+  if (changed === undefined) return [];
+  const protocol = await noting(changed.code);
+  const { notes } = bodyIn(protocol) as { readonly notes: PredicateNote[] };
+  const noted = system(guarded(protocol, guard), options);
+  const property = at(propertiesOf(noted, [name]), 0);
+  notes.length = 0;
+  const heard = (read: number): void => void notes.push({ read });
+  readingsOf(noted, execution, { predicate: property.predicate, heard });
+  return decisiveParts(changed.parts, notes);
+}
+
+/** The readings on which decisive parts rest; all, where these are not known or have read nothing. */
+function readingsIn(parts: Explanation["parts"], readings: readonly FoundReading[]): readonly FoundReading[] {
+  const read = new Set(parts.flatMap(({ reads }) => reads));
+  return read.size === 0 ? readings : readings.filter((_, i) => read.has(i));
+}
+
+/** The numbers of the steps that may have led to readings: those that made them so, and what these needed. */
+function sliceOf({ steps }: CausalSteps, readings: readonly FoundReading[]): number[] {
+  const slice = new Set<number>();
+  const add = (step: number): void => {
+    if (slice.has(step)) return;
+    slice.add(step);
+    for (const needed of at(steps, step).needs) add(needed);
+  };
+  for (const { position } of readings) {
+    const step = steps.findIndex(
+      ({ from, to }) => position !== undefined && from <= position && position < to,
+    );
+    if (step !== -1) add(step);
+  }
+  return [...slice].map((step) => step + 1).toSorted((a, b) => a - b);
+}
