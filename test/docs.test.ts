@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { describe, expect, test } from "vitest";
 import { blocksOf, firstDifference, withOutputs, type Block } from "./docs/markdown.ts";
 import { Session } from "./docs/session.ts";
-import { isThorough, isUpdate } from "./effort.ts";
+import { goldenShare, isThorough, isUpdate } from "./effort.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -17,6 +17,11 @@ const documents = [
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
 ];
+
+/** The chapters of the course: the usual run tries one in four, the thorough run the others. */
+const chapters = readdirSync(new URL("docs/guide", root))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/guide/${name}`);
 
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
 
@@ -31,7 +36,7 @@ async function run(session: Session, { language, text }: Block): Promise<string 
 }
 
 describe("what documents show is what happens:", () => {
-  const lively = documents.filter((path) =>
+  const lively = [...documents, ...goldenShare(chapters, 4)].filter((path) =>
     blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language)),
   );
   test.each(lively)("%s", async (path) => {
@@ -85,7 +90,7 @@ const anchorOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
     .replaceAll(" ", "-");
 
-test.each([...documents, "bench/README.md"])("links lead somewhere: %s", (path) => {
+test.each([...documents, ...chapters, "bench/README.md"])("links lead somewhere: %s", (path) => {
   const targets = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
   const broken = targets.filter((target) => {
     if (target.startsWith("https:")) return false;

@@ -23,7 +23,8 @@ export class Session {
   private readonly programs = new Set<string>();
 
   constructor() {
-    for (const name of ["zoo", "tsconfig.base.json"]) symlinkSync(join(root, name), join(this.folder, name));
+    for (const name of ["zoo", "docs", "tsconfig.base.json"])
+      symlinkSync(join(root, name), join(this.folder, name));
     mkdirSync(join(this.folder, "node_modules/.bin"), { recursive: true });
     symlinkSync(root, join(this.folder, "node_modules/lightcone"));
     const command = join(this.folder, "node_modules/.bin/lightcone");

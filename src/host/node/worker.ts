@@ -80,7 +80,7 @@ function graphSurroundings(
   };
 }
 
-/** Explains. Its parser is loaded before: that takes long, and cannot be done where the language is closed. */
+/** Explains. Its parser is loaded first: that takes long, and cannot be done where the language is closed. */
 async function performExplain(job: ExplainJob, assignment: Assignment): Promise<JobReport> {
   const { runExplain } = await import("./explainJob.ts");
   const { bundle, name } = assignment;

@@ -1,0 +1,44 @@
+/**
+ * One ticket is left, and two clients want it. The seller below sells it to whoever asks.
+ *
+ * Complete the seller: who asks first gets the ticket, whoever comes later is told that it is sold.
+ */
+import { protocol, role } from "lightcone";
+
+type Message = { type: "ask" } | { type: "ticket" } | { type: "sold" };
+
+export default protocol<Message>()({
+  name: "tickets",
+  roles: {
+    seller: role({
+      initially: () => ({ left: 1 }),
+      upon: {
+        ask(_state, _message, { reply }) {
+          reply({ type: "ticket" });
+        },
+      },
+    }),
+    client: role({
+      processes: 2,
+      initially({ send }) {
+        send("seller", { type: "ask" });
+        return { answer: null as string | null };
+      },
+      upon: {
+        ticket: (state) => {
+          state.answer = "ticket";
+        },
+        sold: (state) => {
+          state.answer = "sold";
+        },
+      },
+    }),
+  },
+  properties: {
+    soldOnce: {
+      invariant: ({ client }) => client.filter(({ state }) => state.answer === "ticket").length < 2,
+    },
+    somebodyGoes: { eventually: ({ client }) => client.some(({ state }) => state.answer === "ticket") },
+    everybodyIsAnswered: { forEach: "client", eventually: ({ state }) => state.answer !== null },
+  },
+});

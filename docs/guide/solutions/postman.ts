@@ -1,0 +1,48 @@
+/** A solution of the [exercise](../exercises/postman.ts). */
+import { fifo, parseFailures, protocol, role, withCapacity } from "lightcone";
+
+type Message = { type: "letter" } | { type: "thanks" };
+
+export default protocol<Message>()({
+  name: "postman",
+  channels: withCapacity(fifo, 1),
+  failures: parseFailures("fair-loss"),
+  roles: {
+    sender: role({
+      initially({ send, setTimer }) {
+        send("reader", { type: "letter" });
+        setTimer("again");
+        return { isDone: false };
+      },
+      upon: {
+        thanks(state) {
+          state.isDone = true;
+        },
+      },
+      uponTimeout: {
+        again(state, { send, setTimer }) {
+          if (state.isDone) return;
+          send("reader", { type: "letter" });
+          setTimer("again");
+        },
+      },
+    }),
+    reader: role({
+      initially: () => ({ hasRead: false }),
+      upon: {
+        letter(state, _message, { reply }) {
+          state.hasRead = true;
+          reply({ type: "thanks" });
+        },
+      },
+    }),
+  },
+  properties: {
+    arrives: { eventually: ({ reader: [reader] }) => reader?.state.hasRead === true },
+    senderKnows: { eventually: ({ sender: [sender] }) => sender?.state.isDone === true },
+    notTooEarly: {
+      invariant: ({ sender: [sender], reader: [reader] }) =>
+        sender?.state.isDone !== true || reader?.state.hasRead === true,
+    },
+  },
+});
