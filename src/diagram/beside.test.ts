@@ -55,6 +55,9 @@ describe("two scenes side by side", () => {
       " 1   │          ◷ t   ≠ · …                  │        │",
       " 2   ├────m────▶◆   decides 1 · …        1   ├───m───▶◆   ≠ · decides 1 · …",
     ]);
-    expect(drawSvgBeside({ scenes, titles: ["A", "B"] }).match(/class="differs"/g)).toHaveLength(2);
+    // A ring around each of the two, and one that is explained.
+    const picture = drawSvgBeside({ scenes, titles: ["A", "B"] });
+    expect(picture.match(/class="differs"/g)).toHaveLength(3);
+    expect(picture).toContain("first difference to its process</text>");
   });
 });

@@ -137,7 +137,9 @@ export function drawSvgBeside({ scenes, titles }: ScenePair): string {
   const parts = level(scenes).map((scene) => ({ scene, layout: layOut(scene, "") }));
   const widths = parts.map(({ layout }, i) => Math.max(layout.width, widthPx(titles[i] ?? "", 17) + 44));
   const width = widths.reduce((sum, one) => sum + one, MARGIN_PX);
-  const height = TITLE_PX + Math.max(...parts.map(({ layout }) => layout.height));
+  const picturesEnd = TITLE_PX + Math.max(...parts.map(({ layout }) => layout.height));
+  const key = scenes.some(differsSomewhere) ? [keyAt(picturesEnd)] : [];
+  const height = picturesEnd + (key.length === 0 ? 0 : KEY_PX);
   const drawn = parts.map(({ scene }, i) => {
     const x = i === 0 ? 0 : (widths[0] ?? 0) + MARGIN_PX;
     const inner = drawSvg(scene, { standalone: false }).replace("<svg ", `<svg x="${x}" y="${TITLE_PX}" `);
@@ -150,6 +152,22 @@ export function drawSvgBeside({ scenes, titles }: ScenePair): string {
     `<style>\n${standaloneStyle(PAIR_STYLE)}\n</style>`,
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     ...drawn,
+    ...key,
     "</svg>",
   ].join("\n")}\n`;
+}
+
+/** The height of the line below that says what a ring means. */
+const KEY_PX = 30;
+
+function differsSomewhere({ marks }: Scene): boolean {
+  return marks.some(({ differs }) => differs === true);
+}
+
+function keyAt(y: number): string {
+  const [x, middle] = [MARGIN_PX + 8, y + KEY_PX / 2 - 8];
+  return (
+    `<circle class="differs" cx="${x}" cy="${middle}" r="8"/>` +
+    `<text class="quiet" x="${x + 16}" y="${middle + 4}">first difference to its process</text>`
+  );
 }
