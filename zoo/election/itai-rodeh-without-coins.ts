@@ -7,8 +7,8 @@
  *    same, so each receives the same from its neighbour, and is in the same state after the round.
  * 3. So in every round all are in the same state. If one of them is the leader, all are.
  *
- * The symmetric schedule is one of those that an asynchronous adversary may choose. Here it is what remains in
- * a synchronous system, and that all are alike is an invariant.
+ * The symmetric schedule is one of those that an asynchronous adversary may choose. Here it is what remains
+ * in a synchronous system, and that all are alike is an invariant.
  *
  * Source: D. Angluin, Local and Global Properties in Networks of Processors, STOC 1980; H. Attiya and J.
  * Welch, Distributed Computing (2004), theorem 3.2.
