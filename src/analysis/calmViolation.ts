@@ -5,7 +5,7 @@
  * best can be the beginning of the best.
  */
 import type { GraphWalk } from "./longestPaths.ts";
-import type { Digraph } from "./predecessors.ts";
+import type { Digraph } from "../base/digraph.ts";
 
 /** The steps of a graph, as far as calm depends on them. */
 export interface MovedGraph extends Digraph {

@@ -4,7 +4,8 @@
  * of which one violates a property and the other does not, and no more.
  */
 import type { GraphWalk } from "./longestPaths.ts";
-import { turned, type Digraph } from "./predecessors.ts";
+import type { Digraph } from "../base/digraph.ts";
+import { turned } from "./predecessors.ts";
 
 /** The good outcomes: configurations, and those that a way to them may pass. */
 export interface GoodOutcomes {
