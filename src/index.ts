@@ -6,6 +6,7 @@
 // Writing protocols.
 export { protocol, type Protocol } from "./model/system/protocol.ts";
 export { role, type Role } from "./model/system/role.ts";
+export { monitor, type Monitor } from "./model/system/monitor.ts";
 export type { Letter, Message } from "./model/state/message.ts";
 export type { Context, Inputs, MessageContext, Place } from "./model/system/role.ts";
 export type {
@@ -26,6 +27,7 @@ export {
   uniformAgreement,
   validity,
 } from "./properties/agreement.ts";
+export { historyOf, linearizable } from "./properties/linearizable.ts";
 export { distinct } from "./properties/distinct.ts";
 export { pairs } from "./properties/pairs.ts";
 export type { Claim } from "./properties/claim.ts";

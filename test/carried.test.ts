@@ -135,6 +135,7 @@ function kindOf(reason: string): string {
   if (reason.includes("befalls")) return "other failures than crashes";
   if (reason.includes("delays")) return "time is bounded";
   if (reason.includes("rounds")) return "acts in rounds";
+  if (reason.includes("monitor")) return "monitors watch";
   if (reason.includes("registers alone")) return "other objects than registers";
   return reason;
 }

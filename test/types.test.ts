@@ -15,6 +15,7 @@ import {
   consensusObject,
   counter,
   linkedRegister,
+  monitor,
   type Plain,
   protocol,
   queue,
@@ -103,12 +104,24 @@ const shared = protocol<never>()({
     strongDetector("watch", process),
     ...process.map((id) => register(`wants[${id}]`, false)),
   ],
+  monitors: {
+    turns: monitor({
+      initially: ({ process = [] }) => ({ count: process.length, last: null as string | null }),
+      upon: {
+        operation(state, event) {
+          expectTypeOf(state).toEqualTypeOf<{ count: number; last: string | null }>();
+          state.last = event.process;
+        },
+      },
+    }),
+  },
   roles: { process: role({ processes: 2, initially: () => ({}) }) },
   within: { where: (_roles, { objects }) => objects.count < 3, depth: 9 },
   properties: {
     agreement,
     typed: {
-      invariant(_roles, { objects }) {
+      invariant(_roles, { objects, monitors }) {
+        expectTypeOf(monitors.turns.last).toEqualTypeOf<string | null>();
         expectTypeOf(objects["turn"]).toEqualTypeOf<string>();
         expectTypeOf(objects["count"]).toEqualTypeOf<number>();
         expectTypeOf(objects["bit"]).toEqualTypeOf<boolean>();

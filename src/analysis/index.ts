@@ -1,4 +1,7 @@
 /** Analyses: what an execution shows to those who look at it as a whole. */
+export { formatHistoryOperation, parseHistory, type HistoryOperation } from "./concurrentHistory.ts";
+export { judgeHistory } from "./historyVerdict.ts";
+export type { Consistency, Contradiction, HistoryVerdict } from "./historyVerdict.ts";
 export {
   causalFuture,
   causality,

@@ -20,6 +20,7 @@ import { causality } from "./verbs/causality.ts";
 import { compare } from "./verbs/compare.ts";
 import { draw } from "./verbs/draw.ts";
 import { explain } from "./verbs/explain.ts";
+import { history } from "./verbs/history.ts";
 import { knows } from "./verbs/knows.ts";
 import { create } from "./verbs/new.ts";
 import { replay } from "./verbs/replay.ts";
@@ -44,6 +45,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   worst,
   chain,
   knows,
+  history,
   studio,
   zoo,
   new: create,

@@ -95,7 +95,7 @@ export async function linesOfViolation(
     ...(cycle === undefined ? [] : accountLines(cycle, system)),
     ...becauseLine(isReached ? undefined : shown.readings, system),
     ...(isShortest && result.reduction?.isShortest !== false ? [minimal] : []),
-    ...keepSchedule({ protocol, property: name, file, system: named }, schedule),
+    ...keepSchedule({ protocol, property: name, isWitness: isReached, file, system: named }, schedule),
     "",
   ];
 }
@@ -225,6 +225,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     "fairness is demanded": "all is explored, because a property demands fairness of its own",
     "steps are judged": "all is explored, because a property is asked of steps",
     "objects change by themselves": "all is explored where objects learn of crashes",
+    monitors: "all is explored where monitors watch",
     "letters pile up": "all is explored, because letters pile up that nobody ever takes",
     "letters stay": "all is explored for what has to become true with message sets",
     "channels are bounded": "all is explored where channels are bounded: what cannot matter takes up room",
@@ -260,6 +261,7 @@ export function reportOfCutOff(
       visited,
       omissionProbability: visited === "exact" ? 0 : omissionProbability(configurations ?? 0),
       unreached: [],
+      unmoved: [],
       idle: [],
     },
     warnings: during === undefined ? [] : [{ kind: "ended inside", called: during }],

@@ -191,7 +191,7 @@ export async function jsonOfStates(execution: Execution): Promise<object> {
 }
 
 /** The sorts of fields that a document tells apart: a state may call a field as Lightcone does. */
-const SORTS = ["state", "process", "object"] as const;
+const SORTS = ["state", "process", "object", "monitor"] as const;
 
 /** The fields of one sort, by name; absent if there are none. */
 function valuesOf(fields: readonly StateField[], sort: StateField["of"]): object | undefined {

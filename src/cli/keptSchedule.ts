@@ -22,6 +22,8 @@ interface ScheduleOrigin extends Subject {
   readonly protocol: string;
   /** The property that it violates; absent if it was kept for its own sake. */
   readonly property?: string;
+  /** Whether it comes to what the property wants, and violates nothing. */
+  readonly isWitness?: boolean;
   /** The thing that it shows, if it was kept for that: in a word, and as the subject of a sentence. */
   readonly shows?: { readonly word: string; readonly what: string };
 }
@@ -47,14 +49,15 @@ export function keepSchedule(origin: ScheduleOrigin, schedule: string): string[]
 }
 
 /** The comment at the beginning of a schedule, which tells it from those of others. */
-function commentOf({ protocol, property, file, system, seed, shows }: ScheduleOrigin): string {
+function commentOf({ protocol, property, file, system, seed, shows, isWitness }: ScheduleOrigin): string {
   const from = relative(process.cwd(), resolve(file)).split(sep).join("/");
   const which = [
     ...(system === undefined ? [] : [`system ${called(system)}`]),
     ...(seed === undefined ? [] : [`seed ${seed}`]),
   ];
   const more = which.length === 0 ? "" : ` (${which.join(", ")})`;
-  const what = property === undefined ? (shows?.what ?? "A run") : `It violates ${called(property)}`;
+  const does = isWitness === true ? "It comes to" : "It violates";
+  const what = property === undefined ? (shows?.what ?? "A run") : `${does} ${called(property)}`;
   return `# ${what} of ${called(protocol)}${more}, in ${called(from)}.`;
 }
 

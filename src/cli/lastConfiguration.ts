@@ -21,10 +21,11 @@ export function propertyLines(
 ): string[] {
   if (properties.length === 0) return [];
   const column = inColumn(properties.map(({ name }) => name));
-  const rows = properties.map(({ kind, isTrue, isRefuted }, i) => {
+  const rows = properties.map(({ kind, isTrue, isRefuted, mistake }, i) => {
     const padded = column[i];
     const { falsehood } = kinds[kind];
     const isEnd = enabled.length === 0;
+    if (mistake !== undefined) return `  ${padded}  ${red(`a mistake: ${mistake}`)}`;
     if (isRefuted && execution.cycle !== undefined) return `  ${padded}  ${red(falsehood("for ever"))}`;
     if (isTrue) return `  ${padded}  ${green("true")}`;
     const colour = isRefuted ? red : yellow;

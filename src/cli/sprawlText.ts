@@ -30,6 +30,7 @@ function growthLines(growth: Growing): string[] {
     mailbox: `What is in transit to ${growth.process} keeps growing, in messages`,
     variable: `The variable ${growth.name} of ${growth.process} keeps growing`,
     object: `The object ${growth.name} keeps growing`,
+    monitor: `The monitor ${growth.name} keeps growing`,
   }[growth.of];
   const unit = growth.of !== "mailbox" && growth.unit === "elements" ? ", in elements" : "";
   const sent = senders.length === 0 ? [] : [`  It is sent when ${senders.slice(0, GROWING_MAX).join("; ")}.`];
@@ -44,7 +45,9 @@ function differenceText({ looked }: Sprawl, { part, without }: Difference): stri
         ? "what failures have done"
         : "object" in part
           ? `the object ${part.object}`
-          : `the variable ${part.variable} of ${part.role}`;
+          : "monitor" in part
+            ? `the monitor ${part.monitor}`
+            : `the variable ${part.variable} of ${part.role}`;
   const left = `${count(without)} are different without it`;
   return `Most differ in ${named}: of ${count(looked)} looked at, ${left}.`;
 }

@@ -21,6 +21,7 @@ const REFUSALS: Readonly<Record<SymmetryRefusal, string>> = {
   "process code": "symmetry is not looked for in process code",
   lies: "symmetry is not looked for where somebody may lie",
   bounds: "symmetry is not looked for within bounds",
+  monitors: "symmetry is not looked for where monitors watch",
   "many beginnings": "symmetry is not looked for among so many initial configurations",
 };
 

@@ -25,6 +25,8 @@ export function formatWarning(warning: Warning): string {
     }
     case "uncalled":
       return `nothing ever calls ${warning.handler}`;
+    case "unmoved":
+      return `the monitor ${warning.monitor} never moves: properties that read it say nothing of events`;
     case "untaken":
       return `${warning.file}:${warning.line}:${warning.column}: no schedule gets here: ${warning.text}`;
     case "untested":
@@ -68,6 +70,7 @@ function untestedText(kind: KindName): string {
       return "no execution ends";
     case "until":
       return "its second part is true at the start";
+    case "boundedWaiting":
     case "starvationFree":
     case "deadlockFree":
       return "nobody ever waits";

@@ -1,4 +1,4 @@
-/** The fields that are known of processes and objects, and which of them a step changes. */
+/** The fields that are known of processes, objects and monitors, and which of them a step changes. */
 import { at } from "../base/assert.ts";
 import { format, inOrder, type Execution, type LocalState } from "../model/index.ts";
 import type { StateField, States } from "./scene.ts";
@@ -10,22 +10,27 @@ export function fieldsAfter(execution: Execution, { from, to, process, number }:
   return number === 0 ? now : compared(now, fieldsOf(execution, process, from));
 }
 
-/** The fields that a step has changed, of its process and of objects, with what they were before. */
+/** The fields that a step has changed, of its process, objects and monitors, with what they were before. */
 export function changesOf(execution: Execution, step: DrawnStep): StateField[] {
   const { from, to, number } = step;
-  const objects = number === 0 ? [] : compared(objectsOf(execution, to), objectsOf(execution, from));
-  return [...fieldsAfter(execution, step), ...objects].filter(({ before }) => before !== undefined);
+  const around = number === 0 ? [] : compared(aroundIn(execution, to), aroundIn(execution, from));
+  return [...fieldsAfter(execution, step), ...around].filter(({ before }) => before !== undefined);
 }
 
-/** All processes and shared objects in a configuration. */
+/** All processes, shared objects and monitors in a configuration. */
 export function statesAt(execution: Execution, configuration: number): States[] {
-  const objects = objectsOf(execution, configuration);
+  const around = aroundIn(execution, configuration);
+  const some = (name: string, sort: StateField["of"]): States[] => {
+    const fields = around.filter(({ of }) => of === sort);
+    return fields.length === 0 ? [] : [{ name, fields }];
+  };
   return [
     ...execution.processes.map((name, process) => ({
       name,
       fields: fieldsOf(execution, process, configuration),
     })),
-    ...(objects.length === 0 ? [] : [{ name: "objects", fields: objects }]),
+    ...some("objects", "object"),
+    ...some("monitors", "monitor"),
   ];
 }
 
@@ -70,11 +75,19 @@ function textsOf(
   ];
 }
 
-function objectsOf({ configurations, names }: Execution, configuration: number): StateField[] {
-  const { objects = [] } = at(configurations, configuration);
-  return objects.map((value, i) => ({
-    name: names?.objects[i] ?? `object ${i + 1}`,
-    value: format(value),
-    of: "object",
-  }));
+/** The shared objects and the monitors. */
+function aroundIn({ configurations, names }: Execution, configuration: number): StateField[] {
+  const { objects = [], monitors = [] } = at(configurations, configuration);
+  return [
+    ...objects.map((value, i): StateField => ({
+      name: names?.objects[i] ?? `object ${i + 1}`,
+      value: format(value),
+      of: "object",
+    })),
+    ...monitors.map((value, i): StateField => ({
+      name: names?.monitors[i] ?? `monitor ${i + 1}`,
+      value: format(value),
+      of: "monitor",
+    })),
+  ];
 }

@@ -62,8 +62,8 @@ export interface StateField {
   readonly value: string;
   /** The value before the step, if the step has changed it ("" if there was none). */
   readonly before?: string;
-  /** Whether it is of the author's state, of what Lightcone knows (input, timers, …), or an object. */
-  readonly of: "state" | "process" | "object";
+  /** Whether it is of the author's state, known to Lightcone (input, timers, …), an object, or a monitor. */
+  readonly of: "state" | "process" | "object" | "monitor";
 }
 
 /** The beginning of a step. */

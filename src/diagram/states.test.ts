@@ -91,7 +91,7 @@ describe("messages", () => {
     expect(drawn(counted, 200)).toContain('vote("voter", 1, {name: "red", zeal: 9})');
     const short = sketch("processes a b\na sends m(z: 1, y: 2) to b\nb receives m(z: 1, y: 2) from a");
     const messages = { m: ["type", "z", "y"] };
-    const names = { objects: [], inRounds: false, varied: [], messages, states: [] };
+    const names = { objects: [], monitors: [], inRounds: false, varied: [], messages, states: [] };
     expect(drawn({ ...short, names })).toContain("─m(z: 1, y: 2)─");
     expect(drawn(short, 20)).toMatch(/─m\(2, 1\)▶/);
   });

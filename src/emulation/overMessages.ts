@@ -11,7 +11,7 @@ import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
 import type { ConfigurationView, ProcessView, Protocol, Wires } from "../model/system/protocol.ts";
 import type { Message } from "../model/state/message.ts";
 import { hasGuards } from "../model/step/permit.ts";
-import { asSimulated, seenWith } from "./simulatedProperties.ts";
+import { asSimulated, refuseMonitors, seenWith } from "./simulatedProperties.ts";
 import { refuseAtomic } from "../model/sequential/atomic.ts";
 import { answerTo, goOn } from "../model/sequential/processCode.ts";
 import type { Control } from "../model/sequential/control.ts";
@@ -83,6 +83,7 @@ export function overMessages(
   protocol: SharedMemoryProtocol,
   { servers = 3 }: { readonly servers?: number } = {},
 ): Protocol {
+  refuseMonitors(protocol, "overMessages");
   const { objects = [], properties, assume, ...kept } = protocol;
   if (SERVER in protocol.roles) throw malformed(`it has a role ${SERVER} already, and overMessages adds one`);
   const names = Object.keys(protocol.roles);

@@ -1,4 +1,5 @@
 /** Properties of a protocol, asked about another that simulates it, as if there were nothing else. */
+import { UsageError } from "../model/error.ts";
 import type {
   ConfigurationView,
   ProcessView,
@@ -14,6 +15,16 @@ interface Seen {
 }
 
 type SimulatedPredicate = (...parameters: readonly unknown[]) => boolean;
+
+/** @throws UsageError if a protocol that is to be simulated has monitors, which would see other events */
+export function refuseMonitors({ monitors = {} }: Pick<Protocol, "monitors">, by: string): void {
+  const [name] = Object.keys(monitors);
+  if (name === undefined) return;
+  throw new UsageError(
+    `The monitor ${name} watches events of the protocol itself, and with ${by} others happen in their place.`,
+    `Leave out the monitors, or ${by}.`,
+  );
+}
 
 /** A process as properties should see it; undefined if they should not. */
 export type ViewOf = (process: ProcessView, all: ConfigurationView) => ProcessView | undefined;
@@ -102,6 +113,7 @@ function seenThrough({ roles, all }: Seen, viewOf: ViewOf, objects: Configuratio
     all: {
       processes: [...views.values()],
       objects,
+      monitors: {},
       get elapsed() {
         return all.elapsed;
       },

@@ -3,6 +3,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { malformed } from "../model/error.ts";
 import type { AnyRole, Context, MessageContext } from "../model/system/role.ts";
+import { refuseMonitors } from "./simulatedProperties.ts";
 import { hasGuards } from "../model/step/permit.ts";
 import { contextOf } from "../model/step/context.ts";
 import type { Protocol } from "../model/system/protocol.ts";
@@ -48,6 +49,7 @@ export function timedRounds(
   protocol: Protocol,
   { length, timing = bounded({ maxDelay: 1 }) }: { length?: number; timing?: Protocol["timing"] } = {},
 ): Protocol {
+  refuseMonitors(protocol, "timedRounds");
   const roles = Object.entries(protocol.roles).map(([name, role]) => [name, timedRole(name, role, length)]);
   return { ...protocol, roles: Object.fromEntries(roles) as Protocol["roles"], ...(timing && { timing }) };
 }

@@ -90,6 +90,8 @@ export interface CheckResult extends Exploration {
     /** The number of configurations that were stored: one for each orbit. */
     readonly orbits: number;
   };
+  /** The monitors whose states never change; meaningful if nothing was cut off. */
+  readonly unmoved: readonly string[];
   /** The failures that change nothing, and what they lack; meaningful if nothing was cut off. */
   readonly idle: readonly IdleFailure[];
 }

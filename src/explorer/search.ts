@@ -22,6 +22,7 @@ import type { System } from "../model/system/system.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
+import { isKeptWaiting, turnsSince } from "../properties/kinds/boundedWaiting.ts";
 import type { Truths, Wait } from "../properties/kinds/kind.ts";
 import {
   boundOf,
@@ -160,6 +161,7 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
     predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration)));
   const { waiting } = kind;
   if (property.step !== undefined) return judgeSteps(system, property.step, whole);
+  if (kind.countsTurns === true) return judgeTurns(system, property, whole);
   if (waiting === undefined) {
     const refuting = whole.visits.find((visit) => truthsOf(visit)[0] === false);
     if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
@@ -207,6 +209,35 @@ function judgeSteps(system: System, asked: StepAsked, whole: Graph): Verdict {
   }
   if (whole.complete) return heldWithin(system.within, whole);
   return cutOff("configurations", whole.visits.length);
+}
+
+/** Judges what counts turns: goes through all visits, each with every count that executions come with. */
+function judgeTurns(system: System, { predicates, bound = 0 }: NamedProperty, whole: Graph): Verdict {
+  const truths = whole.visits.map(({ configuration }) =>
+    predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration))),
+  );
+  interface Counted {
+    readonly visit: Visit;
+    readonly counts: readonly number[];
+    readonly schedule: Schedule;
+  }
+  const todo = whole.visits.slice(0, whole.initial).map((visit): Counted => {
+    return { visit, counts: [], schedule: scheduleTo(visit) };
+  });
+  const known = new Set<string>();
+  for (const { visit, counts, schedule } of todo) {
+    for (const { events, to } of visit.next) {
+      const after = turnsSince(counts, at(truths, visit.number), at(truths, to.number));
+      const longer = { inputs: schedule.inputs, events: [...schedule.events, ...events] };
+      if (after.some((count) => count > bound)) return { verdict: "violated", schedule: longer };
+      const key = `${to.number} ${after.join()}`;
+      if (known.has(key)) continue;
+      known.add(key);
+      todo.push({ visit: to, counts: after, schedule: longer });
+    }
+  }
+  if (!whole.complete) return cutOff("configurations", whole.visits.length);
+  return testedBy(heldWithin(system.within, whole), truths.some(isKeptWaiting));
 }
 
 /** A graph, and a property to be judged on it in the long run. */

@@ -26,6 +26,7 @@ export type ProtocolFault =
   | "bad-guard"
   | "process-code"
   | "bad-operation"
+  | "bad-monitor"
   | "bad-property"
   | "bad-protocol";
 

@@ -5,6 +5,7 @@ import { formatDebt, isOwedAtEnds } from "../model/transition/debt.ts";
 import type { Execution } from "../model/transition/execution.ts";
 import type { System } from "../model/system/system.ts";
 import { isQuiescent } from "../model/transition/transition.ts";
+import { turnsSince } from "./kinds/boundedWaiting.ts";
 import { waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
 import { termsOf, type NamedProperty, type StepAsked } from "./property.ts";
 import { viewOfConfiguration, type View } from "./view.ts";
@@ -23,6 +24,13 @@ export function doubtAbout(
     const view = viewOfConfiguration(system, configuration);
     return [{ position, truths: predicates.map((predicate) => predicate(view)) }];
   });
+  if (kind.countsTurns === true)
+    return isOvertaken(
+      settled.map(({ truths }) => truths),
+      property.bound ?? 0,
+    )
+      ? undefined
+      : "nobody has gone first too often";
   const { waiting } = kind;
   const last = at(settled, settled.length - 1).truths;
   if (waiting === undefined)
@@ -54,6 +62,15 @@ export function doubtAbout(
   }
   if (!settled.slice(from).some(({ truths }) => again(truths))) return "the cycle does not refute it";
   return doubtAboutCycle(system, execution, termsOf(property));
+}
+
+/** Whether somebody has its turn more often than that while the process waits. */
+function isOvertaken(truths: readonly Truths[], bound: number): boolean {
+  let counts: readonly number[] = [];
+  return truths.some((after, i) => {
+    if (i > 0) counts = turnsSince(counts, at(truths, i - 1), after);
+    return counts.some((count) => count > bound);
+  });
 }
 
 /** A reason why the last step of an execution is as it should be; undefined if it is not. */

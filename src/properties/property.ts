@@ -24,6 +24,8 @@ export interface NamedProperty {
   readonly kind: PropertyKind;
   /** The predicates, in the order in which the author has given them; none if it is asked of steps. */
   readonly predicates: readonly ((view: View) => boolean)[];
+  /** The bound on what it counts, if it counts. */
+  readonly bound?: number;
   /** The predicate of a property that is asked of steps. */
   readonly step?: StepAsked;
   /** Whether a configuration is as it should be in the end, whatever was before. */
@@ -100,8 +102,10 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
   }
   return ids.map((process, position) => {
     const at = (roles: unknown): unknown => processes(roles)[position];
+    const others = ids.flatMap((_, other) => (other === position ? [] : [other]));
     const of: Adapted = {
       configurations: (body) => (roles, all) => body(at(roles), roles, all),
+      others: (body) => others.map((other) => (roles, all) => body(processes(roles)[other], roles, all)),
       steps: (body) => (before, after, step) => body(at(before), at(after), step),
     };
     const property = namedProperty({ system, name: `${name}.${process}` }, said, of);
@@ -112,6 +116,8 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
 /** Ways to make functions of roles of what an author gives: functions of configurations, and of steps. */
 interface Adapted {
   configurations(body: Body): Body;
+  /** The same about each other process of a role. */
+  others?(body: Body): readonly Body[];
   steps(body: Body): Body;
 }
 
@@ -143,8 +149,10 @@ function namedProperty(
     const step = stepAsked(subject, of.steps(asked[0] as Body));
     return { name, subject, kind, predicates: [], predicate: () => true, demands, step };
   }
-  const predicates = asked.map((body) => {
-    const predicate = of.configurations(body as Body) as Predicate<unknown>;
+  const counted = kind.countsTurns === true ? (of.others?.(asked[1] as Body) ?? []) : [];
+  const bodies = [...asked.map((body) => of.configurations(body as Body)), ...counted];
+  const predicates = bodies.map((body) => {
+    const predicate = body as Predicate<unknown>;
     return (view: View) => evaluate(subject, predicate, view) !== (kind.isWanted === true);
   });
   return {
@@ -158,6 +166,7 @@ function namedProperty(
         predicates.map((one) => one(view)),
       ),
     demands,
+    ...(kind.boundOf === undefined ? {} : { bound: kind.boundOf(first[1]) }),
     ...(fairness === "none" ? { fairness } : {}),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
   };

@@ -22,7 +22,8 @@ export type Facet = string;
 
 /**
  * Answers what one facet of a process, by number, is at this moment; objects have the numbers after those
- * of the processes, and one facet, "object"; after them comes what counts time, with the facet "elapsed".
+ * of the processes, and one facet, "object"; then monitors, with the facet "monitor"; after them comes what
+ * counts time, with the facet "elapsed".
  */
 export type Observer = (process: number, facet: Facet) => unknown;
 
@@ -95,16 +96,22 @@ export function viewOf(system: System, observe: Observer): View {
       ids.map((id) => processes[system.numbers.get(id) ?? -1] as ProcessView),
     ]),
   );
-  const objects = system.objects.map(({ name }, i): [string, PropertyDescriptor] => [
-    name,
-    { enumerable: true, get: () => observe(processes.length + i, "object") },
-  ]);
-  const values = Object.defineProperties({}, Object.fromEntries(objects)) as Readonly<Record<string, Plain>>;
-  const clock = processes.length + system.objects.length;
+  const named = (all: readonly { readonly name: string }[], first: number, facet: Facet): object =>
+    Object.freeze(
+      Object.defineProperties(
+        {},
+        Object.fromEntries(
+          all.map(({ name }, i) => [name, { enumerable: true, get: () => observe(first + i, facet) }]),
+        ),
+      ),
+    );
+  const monitors = processes.length + system.objects.length;
+  const clock = monitors + system.monitors.length;
   const isCounted = elapsedAtFirst(system.timing.ticks) !== undefined;
   const configuration = Object.freeze({
     processes,
-    objects: Object.freeze(values),
+    objects: named(system.objects, processes.length, "object") as ConfigurationView["objects"],
+    monitors: named(system.monitors, monitors, "monitor") as ConfigurationView["monitors"],
     get elapsed() {
       if (!isCounted) throw notCounted(system);
       return observe(clock, "elapsed") as number;
@@ -211,11 +218,12 @@ function stateView(
 
 /** A facet of a configuration, numbered as observers have it. */
 export function facetIn(
-  { locals, mailboxes, objects = [], elapsed = 0 }: Configuration,
+  { locals, mailboxes, objects = [], monitors = [], elapsed = 0 }: Configuration,
   number: number,
   facet: Facet,
 ): unknown {
   if (facet === "elapsed") return elapsed;
+  if (facet === "monitor") return monitors[number - locals.length - objects.length];
   return facet === "object"
     ? objects[number - locals.length]
     : facetOf(locals[number] as LocalState, mailboxes[number] ?? [], facet);

@@ -3,8 +3,9 @@
  * when.
  *
  * - *In place* (run.ts), for plain systems: those without failures, bounds on channels, rounds, time, shared
- *   objects, process code, guards and forgotten inputs. Handlers change states in place, nothing is looked up
- *   or remembered, so that there may be ten thousand processes, whose states are never the same twice.
+ *   objects, monitors, process code, guards and forgotten inputs. Handlers change states in place, nothing
+ *   is looked up or remembered, so that there may be ten thousand processes, whose states are never the same
+ *   twice.
  * - *Through tables* (tableRun.ts), for all others, and for adversaries that look ahead. Author code runs
  *   once for each local step that is new, in whatever run that was. The tables are the same for all runs,
  *   until they become too large (compiled.ts).
@@ -34,10 +35,11 @@ interface Onset {
 }
 
 /** Whether a system has nothing that runs in place do not know. */
-function isPlain({ timing, failures, objects, protocol, channel }: System): boolean {
+function isPlain({ timing, failures, objects, monitors, protocol, channel }: System): boolean {
   const isOdd = Object.values(protocol.roles).some((role) => isOddRole(role));
   const isReliable = failures.length === 0 && channel.capacity === undefined;
-  return timing === asynchronous && isReliable && objects.length === 0 && !isOdd;
+  const isSeen = objects.length > 0 || monitors.length > 0;
+  return timing === asynchronous && isReliable && !isSeen && !isOdd;
 }
 
 function isOddRole(role: AnyRole): boolean {

@@ -1,4 +1,5 @@
 /** Judging the properties of runs, now and then on the way and at the end. */
+import { turnsSince } from "../properties/kinds/boundedWaiting.ts";
 import { waitsIn, type Truths } from "../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
 import { facetOf, viewOf, type View } from "../properties/view.ts";
@@ -16,6 +17,8 @@ export class Referee {
   private run: Running | undefined;
   /** The configuration of the last look, and the number of events before it, for what is asked of steps. */
   private before: { readonly seen: View; readonly events: number } | undefined;
+  /** The truths at the last look, and the turns that others have had, of properties that count them. */
+  private readonly turns = new Map<NamedProperty, { readonly truths: Truths; readonly counts: number[] }>();
   /** The properties for which this run waits, or has never waited because it was not looked at. */
   private readonly waits = new Map<NamedProperty, boolean>();
 
@@ -26,9 +29,14 @@ export class Referee {
       this.view = viewOf(system, (process, facet) => (this.run as Running).observe(process, facet));
   }
 
-  /** Whether some property is asked of steps: then it looks after each, and events are recorded. */
+  /** Whether some property is asked of steps: then events are recorded. */
   get asksSteps(): boolean {
     return this.properties.some(({ step }) => step !== undefined);
+  }
+
+  /** Whether it has to look after each step. */
+  get looksAtSteps(): boolean {
+    return this.asksSteps || this.properties.some(({ kind }) => kind.countsTurns === true);
   }
 
   /** Turns to another run. */
@@ -36,6 +44,7 @@ export class Referee {
     this.run = run;
     this.before = undefined;
     this.waits.clear();
+    this.turns.clear();
   }
 
   /** Looks at the run as it is now. @returns the properties that this violates. @throws ProtocolError */
@@ -62,13 +71,14 @@ export class Referee {
   /** The view of the run at this moment, which stays as it is when the run goes on. */
   private asItIsNow(): View {
     const run = this.run as Running;
-    const { processes, objects } = this.system;
+    const { processes, objects, monitors } = this.system;
     const locals = processes.map(({ number }) => run.local(number));
     const mailboxes = processes.map(({ number }) => [...(run.observe(number, "mailbox") as Letter[])]);
+    const facets = [...objects.map(() => "object"), ...monitors.map(() => "monitor")];
     const others = new Map(
-      objects.map((_, i) => [processes.length + i, run.observe(processes.length + i, "object")]),
+      facets.map((facet, i) => [processes.length + i, run.observe(processes.length + i, facet)]),
     );
-    const clock = processes.length + objects.length;
+    const clock = processes.length + facets.length;
     if (elapsedAtFirst(this.system.timing.ticks) !== undefined)
       others.set(clock, run.observe(clock, "elapsed"));
     return viewOf(this.system, (number, facet) =>
@@ -85,9 +95,17 @@ export class Referee {
     // What has been true for good need not be asked again.
     if (waiting?.begins === "at the start" && before === false) return false;
     const truths = this.truthsOf(property, view);
+    if (property.kind.countsTurns === true) return this.isOvertaken(property, truths);
     if (waiting === undefined) return truths[0] === false;
     this.waits.set(property, waitsIn(waiting, truths, before));
     return waiting.breaks?.(truths) === true;
+  }
+
+  private isOvertaken(property: NamedProperty, truths: Truths): boolean {
+    const last = this.turns.get(property);
+    const counts = turnsSince(last?.counts, last?.truths ?? truths, truths);
+    this.turns.set(property, { truths: [...truths], counts });
+    return counts.some((count) => count > (property.bound ?? 0));
   }
 
   private truthsOf(property: NamedProperty, view: View): Truths {

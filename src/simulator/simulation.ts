@@ -109,7 +109,7 @@ export class Simulation {
     this.options = options;
     this.eventsMax = options.eventsMax ?? eventsMaxOf(system);
     this.referee = new Referee(system, options.properties);
-    this.stride = this.referee.asksSteps ? 1 : (options.stride ?? strideOf(system));
+    this.stride = this.referee.looksAtSteps ? 1 : (options.stride ?? strideOf(system));
   }
 
   /** Goes on for some thousand steps. @returns false when all is done. @throws ProtocolError, UsageError */

@@ -206,7 +206,8 @@ export class Walk implements Strikes {
 
   private follow(leg: Leg): Juncture {
     const { values } = this;
-    const { costs, writes, notes, sends } = leg;
+    const { costs, writes, notes, sends, seen } = leg;
+    if (seen.length > 0) this.compiled.network.deliverAll(seen, values);
     if (costs.length > 0) {
       this.compiled.network.deliverAll(costs, values);
       if (this.system.objects.length > 0) this.touchAll();

@@ -5,6 +5,7 @@ import { untimed } from "../model/state/letter.ts";
 import { stoppedBy } from "../model/failure/mark.ts";
 import type { System } from "../model/system/system.ts";
 import { isTakenIn, isVoice } from "../model/state/voice.ts";
+import { MonitorSlot } from "./monitorSlot.ts";
 import type { Occasions } from "./occasions.ts";
 import {
   BudgetSlot,
@@ -32,6 +33,7 @@ interface Wiring {
 
 /** The value of a slot after a parcel has been taken in, or REFUSED. */
 export function afterParcel(network: Wiring, slot: Slot, { value, parcel }: Delivery): number {
+  if (slot instanceof MonitorSlot) return slot.after(value, parcel);
   if (slot instanceof ObjectSlot) return parcel < CRASH ? parcel : crashed(network, slot, { value, parcel });
   if (slot instanceof ClockSlot) return slot.afterLate(value);
   if (slot instanceof BudgetSlot || slot instanceof NotesSlot) return slot.after(value, parcel);

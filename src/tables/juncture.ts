@@ -49,6 +49,8 @@ export interface Leg {
   readonly writes: readonly number[];
   /** The parcel for the slot of what is remembered, or ABSENT. */
   readonly notes: number;
+  /** The parcels for monitors: slots and parcels, alternately. */
+  readonly seen: readonly number[];
   /** Whether it follows from a failure that has happened before. */
   readonly isFree: boolean;
   /** The change to the letters in transit to the process. */
@@ -133,6 +135,8 @@ export interface JunctureTable {
   costsOf(option: Option, before: LocalState, process: number): number[];
   /** The slots of objects that are written, and their values. */
   written(writes: Writes | undefined): readonly number[];
+  /** The parcels by which monitors see an event. */
+  seen(event: Event): number[];
   /** The parcel for what is to be remembered, or ABSENT. */
   noted(sends: readonly Send[], notes: readonly string[]): number;
   /** The number of ticks within which something must have happened, where time is kept. */
@@ -243,6 +247,7 @@ export class Juncture {
       costs: table.costsOf(option, part.local, slot.process.number),
       writes: table.written(writes),
       notes: table.noted(sends, notes),
+      seen: table.seen(event),
       isFree,
       isForged: event.kind === "fault" && fateIn(event) === "sent",
       traffic: trafficBetween(id, lettersTo(id, part), lettersTo(id, to.part)),

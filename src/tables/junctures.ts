@@ -4,7 +4,7 @@ import type { Plain } from "../base/value.ts";
 import { begunWith } from "../model/state/configuration.ts";
 import { formatLocal, type LocalState } from "../model/state/localState.ts";
 import type { Cause, Upon } from "../model/event/cause.ts";
-import type { Send } from "../model/event/event.ts";
+import type { Event, Send } from "../model/event/event.ts";
 import { formatMessage } from "../model/state/message.ts";
 import { format } from "../base/text.ts";
 import { notesOn, withNotes } from "../model/failure/notes.ts";
@@ -21,7 +21,7 @@ import { ABSENT } from "./integers.ts";
 import { Juncture, type Dispatch, type JunctureTable } from "./juncture.ts";
 import type { Network } from "./network.ts";
 import { isCrash } from "../model/memory/environment.ts";
-import { crashParcels, mailboxOf, partOf, writesIn } from "./valueParts.ts";
+import { crashParcels, mailboxOf, partOf, seenParcels, writesIn } from "./valueParts.ts";
 import { Reactions } from "./reactions.ts";
 import { LATE, type NotesSlot, type ProcessSlot } from "./slot.ts";
 
@@ -158,6 +158,10 @@ export class Junctures implements JunctureTable {
 
   written(writes: Writes | undefined): readonly number[] {
     return writes === undefined ? [] : writesIn(this.network, writes);
+  }
+
+  seen(event: Event): number[] {
+    return seenParcels(this.network, [event]);
   }
 
   noted(sends: readonly Send[], notes: readonly string[]): number {

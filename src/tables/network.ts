@@ -27,6 +27,7 @@ import { Looks, looksAt, MANY, type Look } from "./looks.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
 import { withRepeatedOperations } from "./repeatedOperations.ts";
+import { monitorSlots, unmoved, type MonitorSlot } from "./monitorSlot.ts";
 import { Repetition } from "./repetition.ts";
 import {
   configurationOf,
@@ -74,10 +75,13 @@ interface LocalQuestion {
 export class Network {
   readonly system: System;
   readonly author: Author;
-  /** One for each process, each object, the count of time, each budget of a failure, and the notes. */
+  /** One for each process, object and monitor, the count of time, each budget of a failure, and the notes. */
   readonly slots: readonly Slot[];
   readonly processes: readonly ProcessSlot[];
   readonly objects: readonly ObjectSlot[];
+  readonly monitors: readonly MonitorSlot[];
+  /** The slot of the first monitor. */
+  readonly monitorsAt: number;
   /** The slot that counts time, or ABSENT. */
   readonly clock: number;
   /** Whether something may happen to the system as a whole, besides rounds. */
@@ -110,7 +114,9 @@ export class Network {
     const ids = system.processes.map(({ id }) => id);
     this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel, ids));
     this.objects = system.objects.map(() => new ObjectSlot());
-    const slots: Slot[] = [...this.processes, ...this.objects];
+    this.monitors = monitorSlots(system, repeat);
+    const slots: Slot[] = [...this.processes, ...this.objects, ...this.monitors];
+    this.monitorsAt = this.processes.length + this.objects.length;
     const { ticks } = system.timing;
     const elapsed = elapsedAtFirst(ticks);
     this.clock = elapsed === undefined ? ABSENT : slots.push(new ClockSlot(elapsed, ticks?.horizon ?? 0)) - 1;
@@ -140,6 +146,7 @@ export class Network {
     const values = new Int32Array(this.slots.length);
     for (const [i, value] of firstObjects(this.system, inputs).entries())
       values[this.processes.length + i] = at(this.objects, i).id(value);
+    for (const [i, one] of this.monitors.entries()) values[this.monitorsAt + i] = one.id(one.monitor.initial);
     return values;
   }
 
@@ -363,10 +370,11 @@ export class Network {
     };
   }
 
-  /** The failures that change nothing in all that was reached. */
-  idleFailures(): IdleFailure[] {
+  /** The handlers, monitors and failures that make no difference in all that was reached. */
+  idleParts(): { readonly unreached: string[]; readonly unmoved: string[]; readonly idle: IdleFailure[] } {
     const isSilent = this.processes.every(({ letters }) => letters.values.length === 0);
-    return this.occasions.idle(this.system, isSilent);
+    const idle = this.occasions.idle(this.system, isSilent);
+    return { unreached: this.author.unreached(), unmoved: unmoved(this.monitors), idle };
   }
 
   /** The configuration that values of all slots stand for. */

@@ -54,7 +54,7 @@ import type { Network } from "./network.ts";
 
 /**
  * A reason why nothing is left out: in rounds, where time is kept, and where objects learn of crashes it has
- * not been thought through; where
+ * not been thought through; where monitors watch, a receipt that does nothing is seen; where
  * receipts fail, losing a dead letter makes its receiver faulty; where letters stay, an execution may receive
  * them for ever, so that what has to become true is judged with all of them; where channels are bounded, what
  * is dead takes up room; and where mailboxes are read by a property, or by the bounds of the search, nothing
@@ -69,6 +69,7 @@ export type ReductionRefusal =
   | "objects change by themselves"
   | "letters stay"
   | "channels are bounded"
+  | "monitors"
   | "letters pile up"
   | "mailboxes are read"
   | "mailboxes are bounded";
@@ -85,10 +86,11 @@ export interface ReductionReport {
 
 /** The reason why letters and timers of a system may not be left out, if there is one. */
 function refusalOf(
-  { timing, failures, channel, within, objects }: System,
+  { timing, failures, channel, within, objects, monitors }: System,
   judges: readonly Judge[],
 ): ReductionRefusal | undefined {
   if (timing.rounds) return "rounds";
+  if (monitors.length > 0) return "monitors";
   if (timing.ticks !== undefined) return "time";
   if (objects.some(({ kind }) => kind.uponCrash ?? kind.mended)) return "objects change by themselves";
   if (failures.some(({ kind }) => kind.faults.some(({ strikes }) => strikes === "receipt")))

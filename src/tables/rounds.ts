@@ -53,6 +53,7 @@ export function eachRound(
     if (number === undefined) {
       for (let i = 0; i < items.length; i++)
         deliver(network, { slot: processes[i] as ProcessSlot, item: items[i] as number }, now);
+      if (network.monitors.length > 0) letSee(network, { items, turns }, now);
       for (const slot of roundBudgets) now[slot] = 0;
       show(now, items, turns);
       return;
@@ -84,11 +85,41 @@ function pay(network: Network, { slot: { moves }, item }: ChosenMove, values: In
   const end = item + 3 + 2 * moves.at(item + 2);
   for (let i = item + 3; i < end && moves.at(i) >= network.processes.length; i += 2) {
     const to = moves.at(i);
+    if (isMonitor(network, to)) continue;
     const after = network.deliver(to, values[to] as number, moves.at(i + 1));
     if (after === REFUSED) return false;
     values[to] = after;
   }
   return true;
+}
+
+function isMonitor({ monitors, monitorsAt }: Network, slot: number): boolean {
+  return slot >= monitorsAt && slot < monitorsAt + monitors.length;
+}
+
+/** Lets monitors see a round: who recovers in it does so first. */
+function letSee(
+  network: Network,
+  { items, turns }: { readonly items: Int32Array; readonly turns: Turns },
+  values: Int32Array,
+): void {
+  const seen = turns.processes.map((i) => ({
+    slot: network.processes[i] as ProcessSlot,
+    item: items[i] as number,
+  }));
+  for (const { slot, item } of inOrderOfEvents(seen, ({ slot, item }) => slot.outcomeAt(item).events)) {
+    const { moves } = slot;
+    for (let i = item + 3; i < item + 3 + 2 * moves.at(item + 2); i += 2) {
+      const to = moves.at(i);
+      if (isMonitor(network, to)) values[to] = network.deliver(to, values[to] as number, moves.at(i + 1));
+    }
+  }
+}
+
+/** The parts of a round in the order in which they happen, from that of turns: who recovers does so first. */
+function inOrderOfEvents<T>(parts: readonly T[], eventsOf: (part: T) => readonly Event[]): T[] {
+  const recovers = (part: T): boolean => eventsOf(part)[0]?.kind === "recover";
+  return [...parts.filter(recovers), ...parts.filter((part) => !recovers(part))];
 }
 
 /** Delivers what a move sends. */
@@ -108,11 +139,8 @@ export function roundMoves(network: Network, before: Int32Array): Move[] {
   if (network.movedBy(before) === NOTHING) return [];
   eachRound(network, before, (values, items, { processes: numbers, order }) => {
     const steps = numbers.map((i) => (processes[i] as ProcessSlot).outcomeAt(items[i] as number).events);
-    const [first, rest] = [true, false].map((wanted) =>
-      steps.filter(([begin]) => (begin?.kind === "recover") === wanted),
-    );
     const round: Event = order.length === 0 ? { kind: "round" } : { kind: "round", order };
-    const events = [round, ...(first ?? []).flat(), ...(rest ?? []).flat()];
+    const events = [round, ...inOrderOfEvents(steps, (step) => step).flat()];
     found.push({ events, values: values.slice(), slot: ABSENT, item: 0 });
   });
   return found;

@@ -1,6 +1,8 @@
 /** The conversions between the values of slots and the model. */
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
+import type { Event } from "../model/event/event.ts";
+import { isWatched } from "../model/step/monitoring.ts";
 import { formatLocal } from "../model/state/localState.ts";
 import type { Configuration } from "../model/state/configuration.ts";
 import type { Mailbox } from "../model/state/due.ts";
@@ -64,11 +66,19 @@ export function crashParcels({ system, processes }: Network, process: number): n
   );
 }
 
+/** The parcels by which monitors see events: slots and parcels, alternately. */
+export function seenParcels({ monitors, monitorsAt }: Network, events: readonly Event[]): number[] {
+  return monitors.flatMap((slot, i) => {
+    const seen = events.filter((event) => isWatched(slot.monitor, event));
+    return seen.length === 0 ? [] : [monitorsAt + i, slot.parcel(seen)];
+  });
+}
+
 /** The parcels of a step, by receiver, with its costs. */
 export function parcelsOf(
   network: Network,
   from: number,
-  { local, sends, spends, notes, marks, breaksBounds }: StepEnd,
+  { local, sends, spends, notes, marks, breaksBounds, events }: StepEnd,
 ): number[] {
   const { system, processes, budgetOf, clock, notes: notesAt, slots } = network;
   const byReceiver = new Map<number, number[]>();
@@ -95,6 +105,7 @@ export function parcelsOf(
     // Who is down for ever takes no further step: it has crashed in this one.
     ...(local.down === "for ever" ? crashParcels(network, from) : []),
     ...noted,
+    ...seenParcels(network, events),
     ...[...byReceiver].flatMap(([to, letters]) => [to, at(processes, to).parcels.id(letters)]),
   ];
 }
@@ -104,11 +115,13 @@ export function configurationOf(network: Network, values: Int32Array): Configura
   const { processes, slots, clock, notes } = network;
   const parts = processes.map((slot, i) => partOf(network, slot, { value: values[i] as number, sight: [] }));
   const objects = network.objects.map((slot, i) => slot.content(values[processes.length + i] as number));
+  const monitors = network.monitors.map((slot, i) => slot.content(values[network.monitorsAt + i] as number));
   const spent = network.budgetOf.map((slot) => (slot === ABSENT ? 0 : (values[slot] as number)));
   return {
     locals: parts.map(({ local }) => local),
     mailboxes: parts.map(({ mailbox }) => mailbox),
     ...(objects.length === 0 ? {} : { objects }),
+    ...(monitors.length === 0 ? {} : { monitors }),
     pending: [],
     ...(spent.length === 0 ? {} : { spent }),
     ...(notes === ABSENT
@@ -120,7 +133,8 @@ export function configurationOf(network: Network, values: Int32Array): Configura
 
 /** The values of all slots in a settled configuration. */
 export function valuesIn(network: Network, configuration: Configuration): Int32Array {
-  const { locals, mailboxes, objects = [], spent = [], notes: remembered, elapsed } = configuration;
+  const { locals, mailboxes, objects = [], monitors = [], spent = [] } = configuration;
+  const { notes: remembered, elapsed } = configuration;
   const { processes, slots, clock, notes } = network;
   const values = new Int32Array(slots.length);
   for (const [i, slot] of processes.entries()) {
@@ -129,6 +143,8 @@ export function valuesIn(network: Network, configuration: Configuration): Int32A
     values[i] = slot.value(slot.locals.id(formatLocal(local), local), mailbox);
   }
   for (const [i, slot] of network.objects.entries()) values[processes.length + i] = slot.id(at(objects, i));
+  for (const [i, slot] of network.monitors.entries())
+    values[network.monitorsAt + i] = slot.id(at(monitors, i));
   for (const [i, slot] of network.budgetOf.entries()) if (slot !== ABSENT) values[slot] = at(spent, i);
   if (notes !== ABSENT) values[notes] = (slots[notes] as NotesSlot).id(remembered?.known ?? []);
   if (clock !== ABSENT) values[clock] = (slots[clock] as ClockSlot).value(elapsed ?? 0);

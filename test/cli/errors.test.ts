@@ -23,6 +23,7 @@ const HANDLERS = [
   "bad-guard",
   "bad-message",
   "bad-choice",
+  "bad-monitor",
   "bad-property",
   "lost-variable",
   "undecided-property",

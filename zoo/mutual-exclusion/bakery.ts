@@ -22,25 +22,31 @@ export default protocol<never>()({
   roles: {
     process: role({
       processes: 3,
-      initially: () => ({ isCritical: false }),
-      *run(state, { self, neighbors }) {
-        yield* write(isDrawing(self), true);
-        let highest = 0;
-        for (const other of neighbors) highest = Math.max(highest, yield* read(ticket(other)));
-        const mine = highest + 1;
-        yield* write(ticket(self), mine);
-        yield* write(isDrawing(self), false);
-        for (const other of neighbors) {
-          while (yield* read(isDrawing(other)));
-          while (true) {
-            const theirs = yield* read(ticket(other));
-            if (theirs === 0 || mine < theirs || (mine === theirs && self < other)) break;
+      /** How often it enters. */
+      inputs: [1],
+      initially: () => ({ isWaiting: false, isCritical: false }),
+      *run(state, { self, neighbors, input }) {
+        for (let times = 0; times < input; times++) {
+          yield* write(isDrawing(self), true);
+          let highest = 0;
+          for (const other of neighbors) highest = Math.max(highest, yield* read(ticket(other)));
+          const mine = highest + 1;
+          yield* write(ticket(self), mine);
+          yield* write(isDrawing(self), false);
+          state.isWaiting = true;
+          for (const other of neighbors) {
+            while (yield* read(isDrawing(other)));
+            while (true) {
+              const theirs = yield* read(ticket(other));
+              if (theirs === 0 || mine < theirs || (mine === theirs && self < other)) break;
+            }
           }
+          state.isWaiting = false;
+          state.isCritical = true;
+          yield* pause();
+          state.isCritical = false;
+          yield* write(ticket(self), 0);
         }
-        state.isCritical = true;
-        yield* pause();
-        state.isCritical = false;
-        yield* write(ticket(self), 0);
       },
     }),
   },
@@ -51,6 +57,11 @@ export default protocol<never>()({
     },
     // Everybody wants to enter once.
     everybodyEnters: { forEach: "process", eventually: ({ state }) => state.isCritical },
+    // Whoever has drawn waits.
+    overtakenOnce: {
+      forEach: "process",
+      boundedWaiting: [({ state }) => state.isWaiting, ({ state }) => state.isCritical, 1],
+    },
   },
 });
 
@@ -73,5 +84,12 @@ export const claims: readonly Claim[] = [
     property: "everybodyEnters",
     verdict: "holds",
     configurations: 3_598,
+  },
+  {
+    claim: "Two processes, three times each: whoever has drawn is overtaken once at most, by a lower ticket.",
+    system: { processes: { process: 2 }, inputs: { process: [3] } },
+    property: "overtakenOnce",
+    verdict: "holds",
+    configurations: 1_961,
   },
 ];

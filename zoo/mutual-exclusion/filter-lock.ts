@@ -47,14 +47,16 @@ export default protocol<never>()({
       processes: 3,
       /** How many rooms are left out. */
       inputs: [0],
-      initially: () => ({ isCritical: false }),
+      initially: () => ({ isWaiting: false, isCritical: false }),
       *run(state, { self, input, neighbors }) {
         while (true) {
           for (let room = 1; room <= neighbors.length - input; room++) {
             yield* write(level(self), room);
             yield* write(last(room), self);
+            state.isWaiting = true;
             yield* mayGoOn(room, self, neighbors);
           }
+          state.isWaiting = false;
           state.isCritical = true;
           yield* pause();
           state.isCritical = false;
@@ -76,6 +78,11 @@ export default protocol<never>()({
     deadlockFree: {
       forEach: "process",
       deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
+    // Whoever has signed in the first room waits.
+    boundedWaiting: {
+      forEach: "process",
+      boundedWaiting: [({ state }) => state.isWaiting, ({ state }) => state.isCritical, 2],
     },
   },
 });
@@ -99,7 +106,7 @@ export const claims: readonly Claim[] = [
     system: { failures: parseFailures("crash:1") },
     property: "mutualExclusion",
     verdict: "holds",
-    configurations: 4_179,
+    configurations: 4_653,
   },
   {
     claim: "With a room less, one too many gets through.",
@@ -120,5 +127,20 @@ export const claims: readonly Claim[] = [
     property: "deadlockFree",
     verdict: "holds",
     configurations: 1_758,
+  },
+  {
+    claim: "With two, nobody is overtaken more than once, let alone twice.",
+    system: { processes: { process: 2 } },
+    property: "boundedWaiting",
+    verdict: "holds",
+    configurations: 40,
+  },
+  {
+    claim:
+      "With three, others overtake whoever waits in the first room as often as they like: three times here.",
+    property: "boundedWaiting",
+    verdict: "violated",
+    configurations: 1_758,
+    steps: 42,
   },
 ];

@@ -22,13 +22,15 @@ export default protocol<never>()({
   roles: {
     process: role({
       processes: 2,
-      initially: () => ({ isCritical: false }),
+      initially: () => ({ isWaiting: false, isCritical: false }),
       *run(state, { self, neighbors }) {
         const [other = self] = neighbors;
         while (true) {
           yield* write(wants(self), true);
           yield* write(turn, other);
+          state.isWaiting = true;
           while ((yield* read(wants(other))) && (yield* read(turn)) === other);
+          state.isWaiting = false;
           state.isCritical = true;
           yield* pause();
           state.isCritical = false;
@@ -51,6 +53,15 @@ export default protocol<never>()({
       forEach: "process",
       deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
     },
+    // Whoever has given the turn away waits.
+    overtakenOnce: {
+      forEach: "process",
+      boundedWaiting: [({ state }) => state.isWaiting, ({ state }) => state.isCritical, 1],
+    },
+    firstComeFirstServed: {
+      forEach: "process",
+      boundedWaiting: [({ state }) => state.isWaiting, ({ state }) => state.isCritical, 0],
+    },
   },
 });
 
@@ -66,7 +77,7 @@ export const claims: readonly Claim[] = [
     system: { failures: parseFailures("crash:1") },
     property: "mutualExclusion",
     verdict: "holds",
-    configurations: 88,
+    configurations: 96,
   },
   {
     claim: "Whoever wants to enter does so at some time: the other gives the turn away first.",
@@ -85,7 +96,20 @@ export const claims: readonly Claim[] = [
     system: { failures: parseFailures("crash:1") },
     property: "starvationFree",
     verdict: "violated",
-    configurations: 88,
+    configurations: 96,
+    steps: 6,
+  },
+  {
+    claim: "Whoever waits sees the other go first once at most: then that has given the turn away.",
+    property: "overtakenOnce",
+    verdict: "holds",
+    configurations: 40,
+  },
+  {
+    claim: "But the other, who began to wait later, may go first.",
+    property: "firstComeFirstServed",
+    verdict: "violated",
+    configurations: 40,
     steps: 6,
   },
 ];

@@ -57,7 +57,9 @@ const flags = {
     brief: "Judge properties after every so many steps, and at the end; default 1 for up to 100 processes",
     placeholder: "STEPS",
     optional: true,
-    more: "With more processes, the default is ten times their number.",
+    more:
+      "With more processes, the default is ten times their number. " +
+      "Where a property is judged on steps, all are judged after each.",
   },
   limit: {
     kind: "parsed",

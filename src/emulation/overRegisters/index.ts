@@ -10,6 +10,7 @@ import type { Protocol, Wires } from "../../model/system/protocol.ts";
 import type { Message } from "../../model/state/message.ts";
 import { hasGuards } from "../../model/step/permit.ts";
 import type { OperationRequest } from "../../model/sequential/request.ts";
+import { refuseMonitors } from "../simulatedProperties.ts";
 import {
   act,
   isBusy,
@@ -67,6 +68,7 @@ export function overRegisters(
   protocol: MessagePassingProtocol,
   { crashes = true }: { readonly crashes?: boolean } = {},
 ): Protocol {
+  refuseMonitors(protocol, "overRegisters");
   const { roles, properties, forges: _, ...kept } = protocol as Protocol;
   if (protocol.objects !== undefined)
     throw malformed("it has shared objects, and overRegisters is for protocols that have messages alone");

@@ -325,12 +325,11 @@ class KernelCheck implements AlphabetRound {
       bytes: this.bytes,
       visited: this.hashed ? "hashed" : "exact",
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
-      unreached: this.network.author.unreached(),
+      ...this.network.idleParts(),
       ...(this.reduction === undefined ? {} : { reduction: this.reductionReport(this.reduction) }),
       ...(this.symmetry === undefined
         ? {}
         : { symmetry: { ...this.symmetry.report, orbits: expansion.visited.count } }),
-      idle: this.network.idleFailures(),
       ...this.sprawl,
     };
   }

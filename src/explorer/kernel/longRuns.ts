@@ -10,6 +10,7 @@ import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch } from "./liveness.ts";
 import type { SafetySearch } from "./safety.ts";
 import { StepsSearch } from "./stepsSearch.ts";
+import { TurnsSearch } from "./turnsSearch.ts";
 import { wholeVerdict } from "./whole.ts";
 
 /** The check that they belong to. */
@@ -45,6 +46,8 @@ export class LongRuns {
   private end: { readonly cutoff: Cutoff | undefined } | undefined;
   /** The look at the configurations of the first search, for a property that waits anywhere. */
   private look: LongRunSearch | undefined;
+  /** The look at who goes first, for a property that counts turns. */
+  private turns: TurnsSearch | undefined;
   /** The look at its steps, for a property that is asked of steps. */
   private steps: StepsSearch | undefined;
   /** Whether a violation of what is asked of steps was made longer, so that it may not be a shortest one. */
@@ -62,12 +65,12 @@ export class LongRuns {
   }
 
   get bytes(): number {
-    return (this.search?.bytes ?? 0) + (this.look?.bytes ?? 0);
+    return [this.search, this.look, this.turns].reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
   }
 
   /** Whether what is under way looks at the configurations of the first search. */
   get isLooking(): boolean {
-    return this.look !== undefined || this.steps !== undefined;
+    return [this.look, this.steps, this.turns].some((one) => one !== undefined);
   }
 
   /** The verdict on a property, when it is known. */
@@ -88,6 +91,7 @@ export class LongRuns {
     this.end = undefined;
     this.look = undefined;
     this.steps = undefined;
+    this.turns = undefined;
   }
 
   /** Goes on. @returns false when every property has been judged */
@@ -100,6 +104,9 @@ export class LongRuns {
       const verdict = this.steps.advance(this.check.safetyCutoff);
       if (verdict === "leave nothing out") this.leaveNothingOut("steps are judged");
       else this.conclude(property, verdict, false);
+    } else if (property.kind.countsTurns === true) {
+      this.turns ??= this.newTurns(property);
+      this.conclude(property, this.turns.advance(this.check.safetyCutoff), false);
     } else if (waiting?.begins === "anywhere") {
       this.look ??= this.newLook(property, waiting);
       this.conclude(property, this.look.advance(this.check.safetyCutoff), true);
@@ -112,6 +119,12 @@ export class LongRuns {
     const judge = stepJudges.find((one) => one.property === property) as StepJudge;
     const isReduced = this.check.reduction?.isOn === true;
     return new StepsSearch(network, { expansion: safety.expansion, judge, isReduced });
+  }
+
+  private newTurns(property: NamedProperty): TurnsSearch {
+    const { network, safety, storage } = this.check;
+    const judges = this.check.judgesOf(property);
+    return new TurnsSearch(network, property, { ...storage, expansion: safety.expansion, judges });
   }
 
   private newLook(property: NamedProperty, waiting: Wait): LongRunSearch {
@@ -158,7 +171,7 @@ export class LongRuns {
   private conclude(property: NamedProperty, verdict: Verdict | undefined, hasToEnd: boolean): void {
     const { network, reduction } = this.check;
     if (verdict === undefined || this.check.mustBeginAgain(true)) return;
-    const { isTested = true } = this.look ?? this.search ?? {};
+    const { isTested = true } = this.look ?? this.search ?? this.turns ?? {};
     const tested = testedBy(verdict, isTested);
     const told = reduction === undefined ? tested : wholeVerdict(network, tested, hasToEnd);
     if (told === undefined) return this.leaveNothingOut("letters pile up");

@@ -11,14 +11,14 @@ import type { Network } from "../../tables/network.ts";
 import type { ProcessSlot } from "../../tables/slot.ts";
 import type { Expansion } from "./expansion.ts";
 
-/** A part of configurations: what is in transit to a process, a variable of one, or a shared object. */
+/** A part of configurations: the mailbox of a process, a variable of one, a shared object, or a monitor. */
 interface GrowingPart {
-  readonly of: "mailbox" | "variable" | "object";
-  /** The process, but for objects. */
+  readonly of: "mailbox" | "variable" | "object" | "monitor";
+  /** The process, but for objects and monitors. */
   readonly process?: string;
   /** The role of the process. */
   readonly role?: string;
-  /** The name of the variable or object. */
+  /** The name of the variable, object or monitor. */
   readonly name?: string;
 }
 
@@ -36,12 +36,13 @@ export interface Growing extends GrowingPart {
 
 /** The part in which most configurations differ. */
 export interface Difference {
-  /** The messages in transit; the variables of a role with one name; an object; or the work of failures. */
+  /** The messages in transit; the variables of a role with one name; an object; a monitor; or what failed. */
   readonly part:
     | "in transit"
     | "failures"
     | { readonly role: string; readonly variable: string }
-    | { readonly object: string };
+    | { readonly object: string }
+    | { readonly monitor: string };
   /** The number of those that are different if one does not look at the part. */
   readonly without: number;
 }
@@ -162,12 +163,25 @@ function largestIn(network: Network, rows: readonly Int32Array[]): Map<string, M
       for (const [name, found] of Object.entries(variablesOf(slot.local(value))))
         note({ of: "variable", process, role, name }, ...measure(found));
     }
-    for (const [i, slot] of network.objects.entries()) {
-      const name = network.system.objects[i]?.name ?? "";
-      note({ of: "object", name }, ...measure(slot.content(values[network.processes.length + i] as number)));
-    }
+    for (const [of, name, content] of contentsIn(network, values)) note({ of, name }, ...measure(content));
   }
   return largest;
+}
+
+/** The values of shared objects and the states of monitors, with their names. */
+function contentsIn(
+  { system, processes, objects, monitors, monitorsAt }: Network,
+  values: Int32Array,
+): (readonly [of: "object" | "monitor", name: string, content: Plain])[] {
+  return [
+    ...objects.map((slot, i) => {
+      const content = slot.content(values[processes.length + i] as number);
+      return ["object", system.objects[i]?.name ?? "", content] as const;
+    }),
+    ...monitors.map((slot, i) => {
+      return ["monitor", slot.monitor.name, slot.content(values[monitorsAt + i] as number)] as const;
+    }),
+  ];
 }
 
 /** The size of a value: of a number, how far it is from 0; of all else, the number of its elements. */
@@ -232,13 +246,9 @@ function differenceOf(network: Network, rows: readonly Int32Array[]): Difference
       const code = control === undefined ? {} : { control };
       write("other", row, formatLocal({ ...rest, state: {}, ...code }));
     }
-    for (const [i, slot] of network.objects.entries())
-      write(
-        { object: network.system.objects[i]?.name ?? "" },
-        row,
-        format(slot.content(values[network.processes.length + i] as number)),
-      );
-    const first = network.processes.length + network.objects.length;
+    for (const [of, name, content] of contentsIn(network, values))
+      write(of === "object" ? { object: name } : { monitor: name }, row, format(content));
+    const first = network.monitorsAt + network.monitors.length;
     for (let i = first; i < values.length; i++)
       write(i === network.clock ? "other" : "failures", row, `${values[i]}`);
   }

@@ -100,7 +100,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
  */
 async function warningsOf(
   system: System,
-  { cutoff, beyond = 0, idle, unreached, verdicts }: CheckResult,
+  { cutoff, beyond = 0, idle, unreached, unmoved, verdicts }: CheckResult,
   { bundle, guard, recording: { calls, durations } }: CheckSurroundings,
 ): Promise<Warning[]> {
   if (cutoff !== undefined || beyond > 0) return [];
@@ -115,6 +115,7 @@ async function warningsOf(
     ...idle.map((failure): Warning => ({ kind: "idle failure", ...failure })),
     ...rounded.map((ticks): Warning => ({ kind: "rounded drift", ...ticks })),
     ...unreached.map((handler): Warning => ({ kind: "uncalled", handler })),
+    ...unmoved.map((name): Warning => ({ kind: "unmoved", monitor: name })),
     ...untested.map(({ name, kind }): Warning => ({ kind: "untested", property: name, asked: kind.name })),
     ...untaken.map((place): Warning => ({ kind: "untaken", ...place })),
     ...(Object.keys(protocol.properties ?? {}).length === 0 ? [{ kind: "nothing judged" } as const] : []),

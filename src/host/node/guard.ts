@@ -47,9 +47,11 @@ const TEXT_MAX = 400;
 
 /** The same protocol, with guards around all of its functions. What is malformed is left as it is. */
 export function guarded(protocol: Protocol, guard: Guard): Protocol {
-  const { roles, properties, assume, within } = protocol as { [K in keyof Protocol]: unknown };
+  const { roles, monitors, properties, assume, within } = protocol as { [K in keyof Protocol]: unknown };
   const copy: Record<string, unknown> = { ...protocol };
   if (isRecord(roles)) copy["roles"] = mapRecord(roles, (role, name) => guardedRole(name, role, guard));
+  if (isRecord(monitors))
+    copy["monitors"] = mapRecord(monitors, (one, name) => guardedMonitor(name, one, guard));
   if (isRecord(properties))
     copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
   if (isRecord(within) && typeof within["where"] === "function") {
@@ -143,6 +145,24 @@ function guardedRun(role: string, run: AuthorFunction, guard: Guard): AuthorFunc
       return left as never;
     };
     return call;
+  };
+}
+
+function guardedMonitor(monitor: string, definition: unknown, guard: Guard): unknown {
+  if (!isRecord(definition)) return definition;
+  const asked = (body: unknown, name: string): unknown =>
+    typeof body === "function"
+      ? watched(
+          body as AuthorFunction,
+          () => ({ kind: "function", name: `monitors.${monitor}.${name}` }),
+          guard,
+        )
+      : body;
+  const { initially, upon } = definition;
+  return {
+    ...definition,
+    initially: asked(initially, "initially"),
+    ...(isRecord(upon) ? { upon: mapRecord(upon, (body, kind) => asked(body, `upon.${kind}`)) } : {}),
   };
 }
 

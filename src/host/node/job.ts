@@ -195,6 +195,8 @@ export interface ExecutionReport {
   readonly properties: readonly (PropertyName & {
     readonly isTrue: boolean;
     readonly isRefuted: boolean;
+    /** The mistake that it makes when it is asked, in a sentence; then it is neither. */
+    readonly mistake?: string;
   })[];
   /** The events that are enabled in the last configuration. */
   readonly enabled: readonly Event[];

@@ -5,7 +5,9 @@ import type { Protocol } from "../../model/system/protocol.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { system, type System } from "../../model/system/system.ts";
 import { enabled } from "../../model/transition/transition.ts";
+import { ProtocolError } from "../../model/error.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
+import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { doubtAboutCycle } from "../../model/transition/account.ts";
 import { ANY } from "../../model/transition/debt.ts";
@@ -62,12 +64,18 @@ export function reportOfExecution(here: System, execution: Execution): Execution
     system: reportOfSystem(here),
     execution,
     properties: propertiesOf(here).map((property) => {
-      const isRefuted =
-        last.pending.length === 0 &&
-        property.kind.isWanted !== true &&
-        doubtAbout(here, property, execution) === undefined;
-      const isTrue = property.step === undefined ? property.predicate(view) : !isRefuted;
-      return { ...nameOf(property), isTrue, isRefuted };
+      try {
+        const isRefuted =
+          last.pending.length === 0 &&
+          property.kind.isWanted !== true &&
+          doubtAbout(here, property, execution) === undefined;
+        const isTrue = isOfSteps(property.kind) ? !isRefuted : property.predicate(view);
+        return { ...nameOf(property), isTrue, isRefuted };
+      } catch (error) {
+        // One that cannot be asked here is no reason to show nothing.
+        if (!(error instanceof ProtocolError)) throw error;
+        return { ...nameOf(property), isTrue: false, isRefuted: false, mistake: error.what };
+      }
     }),
     enabled: enabled(here, last),
   };

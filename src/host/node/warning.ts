@@ -16,6 +16,8 @@ export type Warning =
   | ({ readonly kind: "rounded drift" } & RoundedTicks)
   /** A handler that nothing calls, as `ROLE.upon.TYPE`. */
   | { readonly kind: "uncalled"; readonly handler: string }
+  /** A monitor whose state never changes, so that it says nothing. */
+  | { readonly kind: "unmoved"; readonly monitor: string }
   /** A place in a handler that no schedule reaches. */
   | ({ readonly kind: "untaken" } & Untaken)
   /** A property that holds because what it speaks of never comes. */

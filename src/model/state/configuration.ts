@@ -32,6 +32,8 @@ export interface Configuration {
   readonly mailboxes: readonly (readonly Letter[])[];
   /** The values of the shared objects, by object number. Absent where there are none. */
   readonly objects?: readonly Plain[];
+  /** The states of the monitors, by their number. Absent where there are none. */
+  readonly monitors?: readonly Plain[];
   /** The events that have begun and have still to happen, in order. Empty: settled. */
   readonly pending: readonly Pending[];
   /** The amount spent of each failure's budget, by failure. Absent where nothing can fail. */
@@ -44,12 +46,13 @@ export interface Configuration {
 
 /** The text of a configuration; equal texts are equal configurations. */
 export function formatConfiguration(configuration: Configuration): string {
-  const { locals, mailboxes, objects, pending, spent, notes, elapsed } = configuration;
+  const { locals, mailboxes, objects, monitors, pending, spent, notes, elapsed } = configuration;
   return [
     ...locals.map(
       (local, i) => `${formatLocal(local)} <- ${(mailboxes[i] ?? []).map(formatLetter).join("; ")}`,
     ),
     ...(objects === undefined ? [] : [`objects: ${objects.map(format).join(", ")}`]),
+    ...(monitors === undefined ? [] : [`monitors: ${monitors.map(format).join(", ")}`]),
     ...(spent === undefined ? [] : [`spent: ${spent.join(", ")}`]),
     ...(notes === undefined ? [] : [`noted: ${notes.known.join(", ")}; ${notes.fresh?.join(", ") ?? ""}`]),
     ...(elapsed === undefined ? [] : [`elapsed: ${elapsed}`]),
@@ -162,6 +165,7 @@ export function initialConfiguration(system: System, inputs: InputVector): Confi
     locals: started.map(({ local }) => local),
     mailboxes: system.processes.map(() => []),
     ...(system.objects.length === 0 ? {} : { objects: firstObjects(system, inputs) }),
+    ...(system.monitors.length === 0 ? {} : { monitors: system.monitors.map(({ initial }) => initial) }),
     pending: started.flatMap(({ pending }) => pending),
     ...(system.failures.length === 0 ? {} : { spent: system.failures.map(() => 0) }),
     ...(remembers(system.failures) ? { notes: { known: [] } } : {}),

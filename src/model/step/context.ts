@@ -3,7 +3,10 @@ import type { MessageContext } from "../system/role.ts";
 import { receive } from "../sequential/request.ts";
 
 /** The parts of which a context is made; the rest of it follows from them. */
-export type ContextParts = Omit<MessageContext, "reply" | "broadcast" | "sign" | "receive">;
+export type ContextParts = Omit<
+  MessageContext,
+  "reply" | "broadcast" | "sign" | "receive" | "invoke" | "respond"
+>;
 
 /** The members of a context: facts that it tells, effects, and choices that others make. */
 export const CONTEXT = {
@@ -23,6 +26,8 @@ export const CONTEXT = {
   cancelTimer: "effect",
   decide: "effect",
   output: "effect",
+  invoke: "effect",
+  respond: "effect",
   choose: "choice",
   flip: "choice",
   draw: "choice",
@@ -39,7 +44,7 @@ export type ContextEffects = Pick<
 
 /**
  * The context that has these parts, and is that very object: to copy it would take longer than many a step.
- * `reply`, `broadcast` and `sign` use them as they are at that moment.
+ * `reply`, `broadcast` and others use them as they are at that moment.
  * @param broadcast a faster way to send to many, which comes to the same
  */
 export function contextOf(parts: ContextParts, broadcast?: MessageContext["broadcast"]): MessageContext {
@@ -50,6 +55,8 @@ export function contextOf(parts: ContextParts, broadcast?: MessageContext["broad
       ((message, to = context.neighbors) => {
         for (const one of to) context.send(one, message);
       }),
+    invoke: (operation, ...given) => context.output({ invokes: operation, arguments: given }),
+    respond: (answer = null) => context.output({ responds: answer }),
     sign: (value) => ({ signedBy: context.self, value }),
     receive: (...types) => receive(...types),
   } satisfies Partial<MessageContext>);

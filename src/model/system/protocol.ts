@@ -7,6 +7,7 @@ import type { Failure } from "../failure/failure.ts";
 import type { Timing } from "../timing/timing.ts";
 import type { Letter, Message } from "../state/message.ts";
 import type { SharedObject } from "../memory/object.ts";
+import type { AnyMonitor, Monitor } from "./monitor.ts";
 import type { AnyRole, Role } from "./role.ts";
 import type { Topology } from "./topology.ts";
 
@@ -40,8 +41,25 @@ export type RolesView<R> = {
     : never;
 };
 
-/** The values of shared objects of any protocol, by name. */
-type AnyObjects = Readonly<Record<string, Plain>>;
+/** The states of monitors, and the values of shared objects, by name, of any protocol. */
+interface AnyEnvironment {
+  /** The values of the shared objects, by name. */
+  readonly objects: Readonly<Record<string, Plain>>;
+  /** The states of the monitors, by name. */
+  // eslint-disable-next-line typescript/no-explicit-any -- each monitor knows its state
+  readonly monitors: Readonly<Record<string, any>>;
+}
+
+/** The objects O and the monitors W of a protocol, as properties see them. */
+interface EnvironmentView<O, W> {
+  readonly objects: ObjectsView<O>;
+  readonly monitors: MonitorsView<W>;
+}
+
+/** The states of monitors as properties see them, by name. */
+type MonitorsView<W> = {
+  readonly [K in keyof W]: W[K] extends Monitor<infer _M, infer S> ? Readonly<S> : never;
+};
 
 /** The values of shared objects as properties see them, by name, from the types of the objects. */
 type ObjectsView<O> = {
@@ -50,12 +68,10 @@ type ObjectsView<O> = {
   ]: E extends SharedObject<infer V> ? ([V] extends [Plain] ? V : Plain) : Plain;
 };
 
-/** The configuration as a property's second argument: what does not depend on roles. O: the objects. */
-export interface ConfigurationView<O = AnyObjects> {
+/** The parts of a configuration that are the same for all protocols, as properties see them. */
+interface CommonView {
   /** All processes, role by role. */
   readonly processes: readonly ProcessView[];
-  /** The values of the shared objects, by name. */
-  readonly objects: O;
   /**
    * The number of ticks since the start, counted up to the `horizon` of the timing model. Where the bounds
    * hold only from some moment on: since that moment, and -1 before it. Throws if nobody counts.
@@ -63,8 +79,11 @@ export interface ConfigurationView<O = AnyObjects> {
   readonly elapsed: number;
 }
 
+/** The configuration as a property's second argument: what does not depend on roles. */
+export type ConfigurationView<E = AnyEnvironment> = CommonView & E;
+
 /** A predicate over configurations. Must be a function of what it reads. */
-export type Predicate<R, O = AnyObjects> = (roles: R, configuration: ConfigurationView<O>) => boolean;
+export type Predicate<R, E = AnyEnvironment> = (roles: R, configuration: ConfigurationView<E>) => boolean;
 
 /**
  * The badness of a configuration for a property: the more, the worse. Must be a function of what it reads.
@@ -72,18 +91,18 @@ export type Predicate<R, O = AnyObjects> = (roles: R, configuration: Configurati
 export type Badness<R> = (roles: R, configuration: ConfigurationView) => number;
 
 /** A predicate about one process of a role. Must be a function of what it reads. */
-type ProcessPredicate<V, R, O> = (process: V, roles: R, configuration: ConfigurationView<O>) => boolean;
+type ProcessPredicate<V, R, E> = (process: V, roles: R, configuration: ConfigurationView<E>) => boolean;
 
 /** A step, or a round, as properties of steps see it. */
-export interface StepView<O = AnyObjects> {
-  readonly before: ConfigurationView<O>;
-  readonly after: ConfigurationView<O>;
+export interface StepView<E = AnyEnvironment> {
+  readonly before: ConfigurationView<E>;
+  readonly after: ConfigurationView<E>;
   /** Its events: the trigger, or a fault, and its effects. */
   readonly events: readonly Event[];
 }
 
 /** A predicate about steps, from V before to V after. Must be a function of what it reads. */
-export type StepPredicate<V, O = AnyObjects> = (before: V, after: V, step: StepView<O>) => boolean;
+export type StepPredicate<V, E = AnyEnvironment> = (before: V, after: V, step: StepView<E>) => boolean;
 
 /** The optional part of a property: which executions are judged. */
 interface Fairness {
@@ -135,6 +154,8 @@ interface FairnessForms<P> {
   readonly deadlockFree: readonly [P, P];
   /** Each process of the role that waits (the first) has its turn (the second), then or later. */
   readonly starvationFree: readonly [P, P];
+  /** While a process of the role waits (the first), no other has its turn (the second) more often. */
+  readonly boundedWaiting: readonly [P, P, number];
 }
 
 /** The name of a kind of property. */
@@ -144,15 +165,15 @@ export type KindName = keyof PropertyForms<never, never> | keyof FairnessForms<n
 type PlainKindName = keyof PropertyForms<never, never>;
 
 /** A property of one kind. */
-type PropertyOf<K extends PlainKindName, R = never, O = AnyObjects> = Pick<
-  PropertyForms<Predicate<R, O>, StepPredicate<R, O>>,
+type PropertyOf<K extends PlainKindName, R = never, E = AnyEnvironment> = Pick<
+  PropertyForms<Predicate<R, E>, StepPredicate<R, E>>,
   K
 > &
   Guidance<R>;
 
 /** A property of one kind that is asked of each process of a role. */
-type PropertyOfEach<K extends KindName, P, V, R, O> = Pick<
-  PropertyForms<ProcessPredicate<V, R, O>, StepPredicate<V, O>> & FairnessForms<ProcessPredicate<V, R, O>>,
+type PropertyOfEach<K extends KindName, P, V, R, E> = Pick<
+  PropertyForms<ProcessPredicate<V, R, E>, StepPredicate<V, E>> & FairnessForms<ProcessPredicate<V, R, E>>,
   K
 > &
   Fairness & {
@@ -161,10 +182,10 @@ type PropertyOfEach<K extends KindName, P, V, R, O> = Pick<
   };
 
 /** A property of each process of some role. */
-type ForEach<R, O> = {
+type ForEach<R, E> = {
   readonly [K in KindName]: [R] extends [never]
-    ? PropertyOfEach<K, string, never, never, O>
-    : { readonly [P in keyof R]: PropertyOfEach<K, P, ProcessIn<R[P]>, R, O> }[keyof R];
+    ? PropertyOfEach<K, string, never, never, E>
+    : { readonly [P in keyof R]: PropertyOfEach<K, P, ProcessIn<R[P]>, R, E> }[keyof R];
 }[KindName];
 
 /** The view of a process in a list of views. */
@@ -180,9 +201,9 @@ export type Eventually<R = never> = PropertyOf<"eventually", R>;
  * A property that a protocol should satisfy. A property of any protocol takes R = unknown and its second
  * argument.
  */
-export type Property<R = never, O = AnyObjects> =
-  | { readonly [K in PlainKindName]: PropertyOf<K, R, O> }[PlainKindName]
-  | ForEach<R, O>;
+export type Property<R = never, E = AnyEnvironment> =
+  | { readonly [K in PlainKindName]: PropertyOf<K, R, E> }[PlainKindName]
+  | ForEach<R, E>;
 
 /**
  * A predicate that tells which vectors of inputs, by process id, are initial; and which first values of the
@@ -217,17 +238,17 @@ type Objects<O = SharedObject> =
  * The bounds of a search, which leaves no configuration that lies beyond one of them. All of it is optional;
  * a property that is not violated within them is unknown, if anything lies beyond.
  */
-export interface Within<R = never, O = AnyObjects> {
+export interface Within<R = never, E = AnyEnvironment> {
   /** The maximum number of messages in transit to one process. */
   readonly mailbox?: number;
   /** The maximum number of steps, or rounds, that lead to a configuration. */
   readonly depth?: number;
   /** The configurations that are within, as a predicate. */
-  readonly where?: Predicate<R, O>;
+  readonly where?: Predicate<R, E>;
 }
 
 /** A protocol with its messages M and roles R, as `protocol` takes it. */
-interface ProtocolDefinition<M extends Message, R, O> {
+interface ProtocolDefinition<M extends Message, R, O, W> {
   readonly name: string;
   /** The protocol in a sentence or two. */
   readonly about?: string;
@@ -254,8 +275,10 @@ interface ProtocolDefinition<M extends Message, R, O> {
   /** A predicate that tells which inputs, and first values of objects, are initial; absent: all are. */
   readonly assume?: Assumption;
   /** The bounds of a search, where there would be too much or no end. Default: none. */
-  readonly within?: Within<RolesView<R>, ObjectsView<O>>;
-  readonly properties?: Readonly<Record<string, Property<RolesView<R>, ObjectsView<O>>>>;
+  readonly within?: Within<RolesView<R>, EnvironmentView<O, W>>;
+  /** The monitors, by name: they see events, and properties read their states. Default: none. */
+  readonly monitors?: W;
+  readonly properties?: Readonly<Record<string, Property<RolesView<R>, EnvironmentView<O, W>>>>;
   /** The type of the messages, only for inference. Never present. */
   readonly messages?: M;
 }
@@ -275,6 +298,7 @@ export interface Protocol {
   readonly forges?: Readonly<Record<string, readonly Message[] | undefined>>;
   readonly assume?: Assumption;
   readonly within?: Within;
+  readonly monitors?: Readonly<Record<string, AnyMonitor>>;
   readonly properties?: Readonly<Record<string, Property<never>>>;
 }
 
@@ -287,9 +311,11 @@ export function protocol<M extends Message>() {
     // eslint-disable-next-line typescript/no-explicit-any -- as AnyRole, but with the messages kept
     R extends Readonly<Record<string, Role<M, any, any>>>,
     O extends SharedObject = SharedObject,
+    // eslint-disable-next-line typescript/no-explicit-any -- as AnyMonitor, but with the messages kept
+    W extends Readonly<Record<string, Monitor<M, any>>> = Readonly<Record<never, never>>,
   >(
-    definition: ProtocolDefinition<M, R, O>,
+    definition: ProtocolDefinition<M, R, O, W>,
   ) =>
     // That it is a protocol does not follow where there are no messages: `any` is not assignable to `never`.
-    definition as ProtocolDefinition<M, R, O> & Protocol;
+    definition as ProtocolDefinition<M, R, O, W> & Protocol;
 }

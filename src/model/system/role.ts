@@ -47,6 +47,10 @@ export interface Context<M extends Message = Message, I = unknown> {
   decide(value: unknown): void;
   /** Tells the outside world a value. It shows in executions and is not part of any state. */
   output(value: unknown): void;
+  /** Tells the outside world that an operation on an object is invoked here: see `historyOf`. */
+  invoke(operation: string, ...parameters: readonly unknown[]): void;
+  /** Tells the outside world the answer of the operation that was invoked last; null, if it has none. */
+  respond(answer?: unknown): void;
   /** One of several options, which the adversary chooses: each is explored. Not in `initially`. */
   choose<const T>(options: readonly T[]): T;
   /** A coin: true with the given probability. Both sides are explored. Default 1/2. Not in `initially`. */

@@ -15,6 +15,7 @@ import { mayBefall } from "../failure/failure.ts";
 import { failureKinds, formatFailure, type Failure } from "../failure/index.ts";
 import { kindOf, type ObjectOfKind, type SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
+import { monitorsOf, type NamedMonitor } from "./monitor.ts";
 import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
 import { asItBegins, type FirstChoice } from "./beginning.ts";
@@ -62,6 +63,7 @@ export interface System {
   /** The ids of the processes of each role, in order. */
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly objects: readonly ObjectOfKind[];
+  readonly monitors: readonly NamedMonitor[];
   /** All that the adversary chooses at the beginning. */
   readonly firstChoices: readonly FirstChoice[];
   /** Object numbers by name. */
@@ -125,6 +127,7 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
     protocol,
     memory,
     objects,
+    monitors: monitorsOf(protocol.monitors, roles),
     firstChoices: [
       ...processes.map(({ id, inputs }) => ({ name: id, values: inputs })),
       ...objects.flatMap(({ name, initials }, object) =>

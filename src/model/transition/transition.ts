@@ -17,6 +17,7 @@ import { affords } from "../failure/failure.ts";
 import { isOwed } from "../failure/index.ts";
 import { passes } from "../failure/mark.ts";
 import { afterNoting, notesOn } from "../failure/notes.ts";
+import { afterSeeing } from "../step/monitoring.ts";
 import { arranged } from "./lockstep.ts";
 import { allAfterCrash, isCrash } from "../memory/environment.ts";
 import { withWrites } from "../memory/objectValues.ts";
@@ -69,6 +70,15 @@ export class NotEnabled extends Error {
  * @throws NotEnabled if the event is not enabled in `configuration`.
  */
 export function step(system: System, configuration: Configuration, event: Event): Configuration {
+  const after = unseen(system, configuration, event);
+  const { monitors } = after;
+  if (monitors === undefined) return after;
+  const seen = system.monitors.map((monitor, i) => afterSeeing(monitor, at(monitors, i), event));
+  return { ...after, monitors: seen };
+}
+
+/** The configuration after an event that no monitor has seen yet. @throws NotEnabled */
+function unseen(system: System, configuration: Configuration, event: Event): Configuration {
   if (isBeat(event)) {
     const next = afterBeat(system, configuration, event);
     if (next === undefined) throw notEnabled(system, configuration, event);

@@ -7,6 +7,8 @@ import type { System } from "../system/system.ts";
 export interface Wording {
   /** The shared objects, by number. */
   readonly objects: readonly string[];
+  /** The monitors, by number. */
+  readonly monitors: readonly string[];
   /** Whether it is an execution in rounds. */
   readonly inRounds: boolean;
   /** The objects that might have begun with another value, in order. */
@@ -19,7 +21,7 @@ export interface Wording {
 
 /** The names in an execution that starts with the first of these configurations. */
 export function wordingOf(
-  { objects, processes, firstChoices, timing }: System,
+  { objects, monitors, processes, firstChoices, timing }: System,
   configurations: readonly Configuration[],
 ): Wording {
   const messages: Record<string, readonly string[]> = Object.create(null);
@@ -31,6 +33,7 @@ export function wordingOf(
   const states = (configurations[0]?.locals ?? []).map(({ state }) => fieldOrderOf(state) ?? []);
   return {
     objects: objects.map(({ name }) => name),
+    monitors: monitors.map(({ name }) => name),
     inRounds: timing.rounds,
     varied: firstChoices.slice(processes.length).map(({ name }) => name),
     messages: { ...messages },

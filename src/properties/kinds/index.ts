@@ -1,5 +1,6 @@
 /** The kinds of properties: one file each. */
 import type { KindName } from "../../model/system/protocol.ts";
+import { boundedWaiting } from "./boundedWaiting.ts";
 import { deadlockFree } from "./deadlockFree.ts";
 import { eventually } from "./eventually.ts";
 import { eventuallyAlways } from "./eventuallyAlways.ts";
@@ -24,6 +25,7 @@ export const kinds: Readonly<Record<KindName, PropertyKind>> = {
   until,
   deadlockFree,
   starvationFree,
+  boundedWaiting,
   whenQuiescent,
   reachable,
 };

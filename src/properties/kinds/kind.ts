@@ -55,6 +55,10 @@ export interface PropertyKind {
   readonly ofEach?: "by itself" | "together";
   /** Whether it is asked of steps, and not of configurations. */
   readonly judgesSteps?: true;
+  /** Whether it counts how often others have their turns: see boundedWaiting.ts. */
+  readonly countsTurns?: true;
+  /** The bound on what is counted, in what a protocol gives for it. */
+  boundOf?(given: unknown): number;
   /** The predicates in what a protocol gives for it; undefined if that is malformed. */
   predicatesOf(given: unknown): readonly Predicate<unknown>[] | undefined;
   /** The description of what has to be given, for errors. */
@@ -84,14 +88,19 @@ export function falsehoods(onTheWay: string, forEver: string): PropertyKind["fal
   return (stage) => texts[stage];
 }
 
+/** Whether a kind is judged on steps: what is true of a configuration by itself says nothing. */
+export function isOfSteps({ judgesSteps, countsTurns }: PropertyKind): boolean {
+  return judgesSteps === true || countsTurns === true;
+}
+
 /** Whether a kind is asked of configurations, each by itself. */
-export function isOfConfigurations({ waiting, judgesSteps }: PropertyKind): boolean {
-  return waiting === undefined && judgesSteps !== true;
+export function isOfConfigurations(kind: PropertyKind): boolean {
+  return kind.waiting === undefined && !isOfSteps(kind);
 }
 
 /** Whether a kind is judged when all configurations are known, by looking at them again. */
-export function looksBack({ waiting, judgesSteps }: PropertyKind): boolean {
-  return waiting?.begins === "anywhere" || judgesSteps === true;
+export function looksBack(kind: PropertyKind): boolean {
+  return kind.waiting?.begins === "anywhere" || isOfSteps(kind);
 }
 
 /** The predicate of a kind that takes a function. */

@@ -162,6 +162,14 @@ describe("Fairness by name", () => {
             forEach: "process",
             deadlockFree: [({ state }) => !state.has, ({ state }) => state.has],
           },
+          once: {
+            forEach: "process",
+            boundedWaiting: [({ state }) => !state.has, ({ state }) => state.has, 1],
+          },
+          never: {
+            forEach: "process",
+            boundedWaiting: [({ state }) => state.uses > 0, ({ state }) => state.has, 0],
+          },
           nobody: {
             forEach: "process",
             deadlockFree: [({ state }) => state.has, ({ state }) => state.uses > 0],
@@ -175,6 +183,17 @@ describe("Fairness by name", () => {
     expect(verdicts(locking(true))).toMatchObject(everyone);
     const starving = { "everyone.p1": "violated", "everyone.p2": "violated" };
     expect(verdicts(locking(false))).toMatchObject(starving);
+  });
+
+  test("`boundedWaiting`: while one waits, no other has its turn more often than that.", () => {
+    expect(verdicts(locking(true))).toMatchObject({ "once.p1": "holds", "once.p2": "holds" });
+    expect(verdicts(locking(false))).toMatchObject({ "once.p1": "violated", "once.p2": "violated" });
+    const { verdicts: found } = check(locking(false), { properties: ["once.p2", "never.p1"] });
+    expect(found["never.p1"]).toEqual({ verdict: "holds", isVacuous: true });
+    const violated = found["once.p2"];
+    const schedule = violated?.verdict === "violated" ? violated.schedule : undefined;
+    const turns = (schedule?.events ?? []).filter((event) => formatEvent(event) === "p1 times out on use");
+    expect(turns).toHaveLength(2);
   });
 
   test("`deadlockFree`: while some wait, somebody has a turn again and again, perhaps the same.", () => {

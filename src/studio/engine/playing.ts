@@ -27,6 +27,7 @@ import {
 import { wordingOf } from "../../model/transition/wording.ts";
 import { isVoice } from "../../model/state/voice.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
+import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { BudgetFacts, PlayedMoment, Preview, ProcessFacts, PropertyTruth } from "../conversation.ts";
@@ -322,7 +323,7 @@ export class Playing {
     };
     const states = statesAt(execution, 0).map(({ fields }) => [...fields]);
     const count = this.system.processes.length;
-    return { processes: states.slice(0, count), objects: states[count] ?? [] };
+    return { processes: states.slice(0, count), objects: states.slice(count).flat() };
   }
 
   private truthIn(kept: KeptMoment, configuration: Configuration): PropertyTruth[] {
@@ -330,7 +331,7 @@ export class Playing {
     const isEnd = isQuiescent(this.system, configuration);
     return this.properties.map((property) => {
       const { kind } = property;
-      if (property.step !== undefined) {
+      if (isOfSteps(kind)) {
         const isRefuted = doubtAbout(this.system, property, this.executionOf(kept)) === undefined;
         return { ...nameOf(property), isTrue: !isRefuted, isRefuted };
       }

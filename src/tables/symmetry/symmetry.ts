@@ -52,11 +52,18 @@ import type { Telling, ToldApart } from "./toldApart.ts";
 
 /**
  * A kind of systems in which symmetry has not been thought through: rounds; where time is kept; where process
- * code says where it is by places in collections, or shares objects; where somebody lies; where a search has
- * bounds, which may be other ones for each process; and where there are too many initial configurations to
- * compare.
+ * code says where it is by places in collections, or shares objects; where somebody lies; where monitors
+ * watch; where a search has bounds, which may be other ones for each process; and where there are too many
+ * initial configurations to compare.
  */
-export type SymmetryRefusal = "rounds" | "time" | "process code" | "lies" | "bounds" | "many beginnings";
+export type SymmetryRefusal =
+  | "rounds"
+  | "time"
+  | "process code"
+  | "lies"
+  | "bounds"
+  | "many beginnings"
+  | "monitors";
 
 /** Two processes, or all those in a ring, and what tells them apart. */
 export interface Apart {
@@ -84,7 +91,8 @@ const ORDER_MIN = 24;
 /** No more initial configurations are compared, times the number of exchanges. */
 const COMPARED_MAX = 50_000;
 
-function refusalOf({ timing, failures, processes, within }: System): SymmetryRefusal | undefined {
+function refusalOf({ timing, failures, processes, within, monitors }: System): SymmetryRefusal | undefined {
+  if (monitors.length > 0) return "monitors";
   if (Object.keys(within).length > 0) return "bounds";
   if (timing.rounds) return "rounds";
   if (timing.ticks !== undefined) return "time";

@@ -1,0 +1,87 @@
+/**
+ * Monitors: automata that see the events of a system. They change nothing, and properties read their states
+ * (observers: N. Halbwachs, F. Lagnier, P. Raymond, *Synchronous observers and the verification of reactive
+ * systems*, 1993; history variables: M. Abadi, L. Lamport, *The existence of refinement mappings*, 1991).
+ */
+import { stringOf } from "../../base/foreign.ts";
+import { canonical, NotPlain, type Plain } from "../../base/value.ts";
+import { malformed } from "../error.ts";
+import { EVENTS, type Beat, type Event } from "../event/event.ts";
+import type { Message } from "../state/message.ts";
+
+/** The kinds of events that monitors may see: all but those of the system as a whole. */
+type SeenKind = Exclude<Event, Beat>["kind"];
+
+/** An event as monitors see it, with the messages of the protocol. */
+type EventWith<E, M> = E extends { readonly message: Message }
+  ? Omit<E, "message" | "coins"> & { readonly message: M }
+  : Omit<E, "coins">;
+
+/** A monitor of events with messages M; S: its state. */
+export interface Monitor<M extends Message, S> {
+  /** The state that it begins with, given the ids of the processes of each role. A plain object. */
+  readonly initially: (roles: Readonly<Record<string, readonly string[]>>) => S;
+  /** The handlers of the events that it watches, by their kind: each changes the state. */
+  readonly upon: {
+    readonly [K in SeenKind]?: (state: S, event: EventWith<Extract<Event, { readonly kind: K }>, M>) => void;
+  };
+}
+
+/** A monitor of any protocol, its types forgotten. */
+// eslint-disable-next-line typescript/no-explicit-any -- as AnyRole
+export type AnyMonitor = Monitor<any, any>;
+
+/** Declares a monitor; the type of its state follows from `initially`. */
+export function monitor<M extends Message, S extends object>(
+  definition: Monitor<M, S>,
+): Monitor<M, NoInfer<S>> {
+  return definition;
+}
+
+/** A monitor of a system. */
+export interface NamedMonitor {
+  readonly name: string;
+  /** The state that it begins with. */
+  readonly initial: Plain;
+  /** The handlers, by the kinds of events, their types forgotten. */
+  readonly upon: Readonly<Record<string, ((state: unknown, event: unknown) => unknown) | undefined>>;
+}
+
+const SEEN_KINDS = Object.entries(EVENTS).flatMap(([kind, { sort }]) => (sort === "beat" ? [] : [kind]));
+
+/** The monitors of a system with these processes. @throws ProtocolError */
+export function monitorsOf(
+  monitors: Readonly<Record<string, AnyMonitor>> | undefined,
+  roles: Readonly<Record<string, readonly string[]>>,
+): NamedMonitor[] {
+  if (monitors === undefined) return [];
+  if (typeof monitors !== "object" || monitors === null) throw malformed("`monitors` is not an object");
+  return Object.entries(monitors).map(([name, one]) => {
+    const upon = handlersOf(name, one);
+    return { name, upon, initial: firstState(name, () => one.initially(roles)) };
+  });
+}
+
+/** The handlers of a monitor, which may come from untyped code. @throws ProtocolError */
+function handlersOf(name: string, given: unknown): NamedMonitor["upon"] {
+  const { initially, upon } = Object(given) as Partial<Record<keyof AnyMonitor, unknown>>;
+  if (typeof initially !== "function") throw malformed(`monitor ${name} has no function "initially"`);
+  if (typeof upon !== "object" || upon === null) throw malformed(`monitor ${name} has no "upon"`);
+  for (const [kind, handler] of Object.entries(upon)) {
+    if (!SEEN_KINDS.includes(kind))
+      throw malformed(`"upon.${kind}" of monitor ${name} is no kind of events: ${SEEN_KINDS.join(", ")}`);
+    if (typeof handler !== "function") throw malformed(`"upon.${kind}" of monitor ${name} is not a function`);
+  }
+  return upon as NamedMonitor["upon"];
+}
+
+function firstState(name: string, begin: () => unknown): Plain {
+  try {
+    const state = begin();
+    if (typeof state === "object" && state !== null) return canonical(state);
+  } catch (error) {
+    const why = error instanceof NotPlain ? error.message : stringOf(error);
+    throw malformed(`"initially" of monitor ${name} failed: ${why}`, error);
+  }
+  throw malformed(`"initially" of monitor ${name} returned no object`);
+}

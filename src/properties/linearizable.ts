@@ -1,0 +1,107 @@
+/**
+ * Linearizability in every execution: a monitor keeps all ways in which the operations so far may have taken
+ * effect, and none is left where a history has none (G. Lowe, *Testing for linearizability*, 2017, section 4:
+ * just-in-time linearization; M. Herlihy and J. Wing, *Linearizability*, 1990).
+ */
+import { format } from "../base/text.ts";
+import { canonical, equal, type Plain } from "../base/value.ts";
+import { malformed } from "../model/error.ts";
+import { kindOf, type ObjectKind, type SharedObject } from "../model/memory/object.ts";
+import { monitor, type Monitor } from "../model/system/monitor.ts";
+import type { Message } from "../model/state/message.ts";
+import type { Invariant } from "../model/system/protocol.ts";
+
+/** An operation that has been invoked, and not been answered. */
+interface Invoked {
+  invokes: string;
+  arguments: Plain[];
+}
+
+/** A way in which the operations so far may have taken effect. */
+interface Possibility {
+  value: Plain;
+  /** The answers of operations that have taken effect and are pending, by process. */
+  answers: Record<string, Plain>;
+}
+
+/** The state of the monitor of a history. */
+interface PossibleHistories {
+  pending: Record<string, Invoked>;
+  /** All ways; empty where the history is not linearizable. */
+  possible: Set<Possibility>;
+}
+
+/**
+ * A monitor of the operations that processes invoke and answer (`invoke`, `respond`), as those on an object.
+ * What a process invokes and never answers may have taken effect, or not.
+ */
+export function historyOf<M extends Message>(object: SharedObject): Monitor<M, PossibleHistories> {
+  const kind = kindOf(object);
+  if (kind === undefined) throw malformed('historyOf is not given a shared object, such as register("x", 0)');
+  const { initials } = object;
+  return monitor<M, PossibleHistories>({
+    initially: () => ({
+      pending: {},
+      possible: new Set(initials.map((value) => ({ value, answers: {} }))),
+    }),
+    upon: {
+      output(state, { process, value }) {
+        if (isInvocation(value)) {
+          if (state.pending[process] !== undefined) throw new Error(`${process} has not been answered`);
+          if (!Object.hasOwn(kind.operations, value.invokes))
+            throw new Error(`a ${kind.name} has no operation ${value.invokes}`);
+          state.pending[process] = value;
+        } else if (isResponse(value)) {
+          if (state.pending[process] === undefined) throw new Error(`${process} has invoked nothing`);
+          const ways = allWays(kind, state).filter(({ answers }) => {
+            const answer = answers[process];
+            return answer !== undefined && equal(answer, value.responds);
+          });
+          delete state.pending[process];
+          state.possible = new Set(ways.map((way) => without(way, process)));
+        }
+      },
+    },
+  });
+}
+
+/** The property that the history which a monitor keeps is linearizable. */
+export function linearizable(name: string): Invariant<unknown> {
+  return {
+    invariant: (_roles, { monitors }) => (monitors[name] as PossibleHistories).possible.size > 0,
+  };
+}
+
+function isInvocation(value: unknown): value is Invoked {
+  return typeof value === "object" && value !== null && "invokes" in value;
+}
+
+function isResponse(value: unknown): value is { readonly responds: Plain } {
+  return typeof value === "object" && value !== null && "responds" in value;
+}
+
+/** All ways that come of those so far if pending operations take effect, some or none, in any order. */
+function allWays(kind: ObjectKind, { pending, possible }: PossibleHistories): Possibility[] {
+  const found = new Map<string, Possibility>();
+  const add = (way: Possibility): void => void found.set(textOf(way), way);
+  for (const way of possible) add(way);
+  for (const { value, answers } of found.values())
+    for (const [process, { invokes, arguments: given }] of Object.entries(pending)) {
+      if (answers[process] !== undefined) continue;
+      const done = kind.operations[invokes]?.(value, given, process) ?? [];
+      for (const one of Array.isArray(done) ? done : [done])
+        add({
+          value: canonical(one.value),
+          answers: { ...answers, [process]: canonical(one.response ?? null) },
+        });
+    }
+  return [...found.values()];
+}
+
+function textOf(way: Possibility): string {
+  return format(canonical(way));
+}
+
+function without({ value, answers }: Possibility, process: string): Possibility {
+  return { value, answers: Object.fromEntries(Object.entries(answers).filter(([id]) => id !== process)) };
+}
