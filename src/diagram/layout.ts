@@ -2,6 +2,7 @@
 import { unreachable } from "../base/assert.ts";
 import { clip } from "./characters.ts";
 import {
+  furtherRemarks,
   remarks,
   sizeText,
   type Arrow,
@@ -56,10 +57,11 @@ export function arrowLabel({ label, brief }: Arrow): string {
   return clip(label.length <= LABEL_CHARACTERS ? label : brief, LABEL_CHARACTERS);
 }
 
-/** The text beside a mark; halting is drawn and not written. */
+/** The text beside a mark; halting and forging are drawn and not written. */
 export function remarkOf(mark: Mark): string {
   const { beginning } = mark;
-  const told = remarks(mark).filter((remark) => remark !== "halts");
+  const all = mark.beginning.sign === "forged" ? furtherRemarks(mark) : remarks(mark);
+  const told = all.filter((remark) => remark !== "halts");
   const rest = beginning.label === undefined ? told : [beginning.label, ...told.slice(1)];
   return clip(rest.join(" · "), LABEL_CHARACTERS);
 }

@@ -193,14 +193,17 @@ function drawStep(page: Page, line: Line, row: number): Line[] {
     ({ fate, to }) => (fate === "received" || fate === "lost") && to.row === row,
   );
   if (arrow !== undefined) drawArrow(page, line, arrow);
-  drawMark(page, line, mark);
+  const others = page.scene.marks.filter((one) => one.row === row && one !== mark);
+  for (const one of [...others, mark]) drawMark(page, line, one);
   addWords(
     line,
     { x: (page.lanes[mark.column] ?? 0) + 2, text: mark.beginning.label ?? "", ink: "timing" },
     page,
   );
   const ink = mark.differs === true ? "violation" : mark.decision === undefined ? "quiet" : "decision";
-  return drawRemarks(page, line, { items: remarksOf(mark, page.changesBeside), ink, number: row });
+  const told = others.flatMap((one) => remarks(one).map((remark) => `${one.process} ${remark}`));
+  const items = [...told, ...remarksOf(mark, page.changesBeside)];
+  return drawRemarks(page, line, { items, ink, number: row });
 }
 
 /** Draws messages that nobody receives: those that are lost, or in transit. */

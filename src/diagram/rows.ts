@@ -1,9 +1,10 @@
 /** The rows of a scene: one for each thing that happens, and others for what is left out or lost. */
+import { at } from "../base/assert.ts";
 import type { Execution } from "../model/index.ts";
 import { packed } from "./packed.ts";
 import type { Row } from "./scene.ts";
 import { spanOf } from "./stage.ts";
-import type { BeatPlace, DrawnSteps, Passage } from "./steps.ts";
+import type { BeatPlace, DrawnStep, DrawnSteps, Passage } from "./steps.ts";
 
 /** The rows of a scene, and what stands in them. */
 export interface RowPlan {
@@ -44,10 +45,17 @@ export function layOut(execution: Execution, whole: DrawnSteps, choice: Choice):
     for (let beat = beats[next]; beat !== undefined && beat.before <= i; beat = beats[++next])
       plan.add(beat.number, beat);
     const step = steps[i];
-    if (step !== undefined) plan.rowOf.push(plan.add(step.number));
+    if (step === undefined) continue;
+    plan.rowOf.push(isForged(steps, step) ? at(plan.rowOf, i - 1) : plan.add(step.number));
   }
   plan.close(Infinity);
   return plan;
+}
+
+/** Whether a step receives what a liar has made up with the step before: together they are one. */
+function isForged(steps: DrawnSteps["steps"], { cause, number }: DrawnStep): boolean {
+  const { trigger, number: forged } = { number: 0, ...steps[cause ?? -1] };
+  return trigger?.kind === "fault" && trigger.strikes === "truth" && forged === number;
 }
 
 /** The rows so far. */
