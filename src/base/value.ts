@@ -293,8 +293,8 @@ export function equal(a: Plain, b: Plain): boolean {
 }
 
 /**
- * Whether a value reads as a canonical one does, which is found without making its canonical form. Of a Map or
- * a Set, and of what differs, it is not told whether its canonical form is the same.
+ * Whether a value reads as a canonical one does, which is found without making its canonical form. Of a Map
+ * or a Set, and of what differs, it is not told whether its canonical form is the same.
  */
 export function readsAs(value: unknown, plain: Plain | undefined): boolean {
   if (Object.is(value, plain)) return true;

@@ -3,7 +3,7 @@
  * integer, which is the sum of one part for each slot. Where signatures fit a table, judging a configuration
  * takes one addition for each slot that is read, and one look-up.
  */
-import { ABSENT, ListInterner, resized } from "./integers.ts";
+import { ABSENT, IntList, ListInterner, resized } from "./integers.ts";
 
 /** Signatures have at most so many bits: the table takes four mebibytes. */
 const BITS_MAX = 22;
@@ -18,6 +18,8 @@ interface Aspect {
   readonly slot: number;
   /** Lists of the ids that the lenses give; the ids of these lists stand in signatures. */
   readonly distinct: ListInterner;
+  /** The id of the list for each value of the slot, as far as it was asked for. */
+  readonly known: IntList;
   bits: number;
   shift: number;
 }
@@ -40,12 +42,13 @@ export class Signatures {
   }
 
   get bytes(): number {
-    return this.parts.reduce((sum, { byteLength }) => sum + byteLength, this.answers.byteLength);
+    const known = this.aspects.reduce((sum, aspect) => sum + aspect.known.bytes, this.answers.byteLength);
+    return this.parts.reduce((sum, { byteLength }) => sum + byteLength, known);
   }
 
   /** Extends the signature when a slot is read in a new way. */
   extend(slot: number): void {
-    const fresh: Aspect = { slot, distinct: new ListInterner(), bits: 1, shift: 0 };
+    const fresh: Aspect = { slot, distinct: new ListInterner(), known: new IntList(), bits: 1, shift: 0 };
     const known = this.aspects.findIndex((aspect) => aspect.slot === slot);
     if (known === -1) this.aspects.push(fresh);
     else this.aspects[known] = fresh;
@@ -85,7 +88,7 @@ export class Signatures {
     let signature = 0;
     for (const [i, aspect] of this.aspects.entries()) {
       const value = values[aspect.slot] as number;
-      const id = aspect.distinct.id(this.ids(aspect.slot, value));
+      const id = this.idOf(aspect, value);
       if (id >= 2 ** aspect.bits) {
         aspect.bits++;
         this.reset();
@@ -100,6 +103,14 @@ export class Signatures {
       signature += part;
     }
     return signature;
+  }
+
+  private idOf({ slot, known, distinct }: Aspect, value: number): number {
+    const before = value < known.length ? known.at(value) : ABSENT;
+    if (before !== ABSENT) return before;
+    const id = distinct.id(this.ids(slot, value));
+    known.put(value, id, ABSENT);
+    return id;
   }
 
   /** Lays the fields out anew and forgets all answers. */

@@ -148,7 +148,9 @@ export class Judge {
 
   /** The ids, in a value of a slot, of everything that the predicate has ever read of that slot. */
   idsOf(slot: number, value: number): number[] {
-    return this.lenses.filter((lens) => lens.slot === slot).map((lens) => lens.id(value));
+    const ids: number[] = [];
+    for (const lens of this.lenses) if (lens.slot === slot) ids.push(lens.id(value));
+    return ids;
   }
 
   /** Whether the predicate is true in the configuration with these slot values. @throws ProtocolError */
