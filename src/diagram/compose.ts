@@ -22,6 +22,7 @@ import { abridged } from "./characters.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
 import { layOut } from "./rows.ts";
+import { asSeenBy } from "./seenBy.ts";
 import type { StepMark, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
 import { placeOf, worded, type Stage } from "./stage.ts";
 import { stepsOf, type DrawnStep, type DrawnSteps } from "./steps.ts";
@@ -42,6 +43,8 @@ export interface SceneOptions {
   readonly maxTransitRows?: number;
   /** The first differences from another execution: positions of events, and ids, for inputs. */
   readonly differences?: readonly (number | string)[];
+  /** The process as which it is seen: what that cannot know is marked. */
+  readonly seenBy?: string;
 }
 
 /** The scene of an execution. */
@@ -55,11 +58,12 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
   const plan = layOut(execution, whole, { shown, violating, property: violation?.property ?? "", cycle });
   const stage: Stage = { execution, whole, starts, shown, rowOf: plan.rowOf, differences };
   const { arrows, rows } = arrowsIn(stage, plan, maxTransitRows);
-  return {
+  const marked = [...whole.steps.keys()].filter((i) => shown.has(at(whole.steps, i).number));
+  const scene: Scene = {
     protocol: execution.protocol,
     lanes: lanesOf(stage),
     rows,
-    marks: whole.steps.flatMap((step, i) => (shown.has(step.number) ? [markOf(stage, i)] : [])),
+    marks: marked.map((i) => markOf(stage, i)),
     arrows,
     ...(plan.violation === undefined ? {} : { violation: plan.violation }),
     beginnings: beginningsIn(execution),
@@ -70,6 +74,8 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     stepCount: whole.length,
     hiddenCount: whole.length + 1 - shown.size,
   };
+  const { seenBy } = options;
+  return seenBy === undefined ? scene : asSeenBy(scene, seenBy, { steps: whole.steps, shown: marked });
 }
 
 /** The first values of objects that might have had others: `token: 2`. */

@@ -29,6 +29,7 @@ export interface Glyphs {
   readonly arrow: string;
   readonly range: string;
   readonly differs: string;
+  readonly unknown: string;
 }
 
 /** Box drawing and geometric shapes. */
@@ -60,6 +61,7 @@ export const UNICODE: Glyphs = {
   arrow: "→",
   range: "–",
   differs: "≠",
+  unknown: "○",
 };
 
 /** The glyphs that every terminal has. */
@@ -91,4 +93,5 @@ export const ASCII: Glyphs = {
   arrow: "->",
   range: "-",
   differs: "!=",
+  unknown: ".",
 };

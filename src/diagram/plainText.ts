@@ -249,7 +249,8 @@ function drawRemarks(page: Page, line: Line, { items, ink, number }: Remarks): L
 
 function drawMark({ lanes, glyphs }: Page, line: Line, mark: Mark): void {
   const x = lanes[mark.column] ?? 0;
-  if (mark.decision !== undefined) write(line, x, glyphs.decision, "decision");
+  if (mark.isUnknown === true) write(line, x, glyphs.unknown, "quiet");
+  else if (mark.decision !== undefined) write(line, x, glyphs.decision, "decision");
   else {
     const [glyph, ink] = SIGNS[mark.beginning.sign];
     const isPlain = ink === "mark" || ink === "timing";

@@ -116,6 +116,8 @@ export interface Mark extends GridPoint {
   readonly time: readonly number[];
   /** Set if the process sees here for the first time that this is another execution. */
   readonly differs?: true;
+  /** Set if the process by which the scene is seen does not know of it. */
+  readonly isUnknown?: true;
 }
 
 /** The fate of a message, as far as the picture shows it. */
@@ -137,6 +139,8 @@ export interface Arrow {
   readonly sent: number;
   /** Whether the sender has taken further steps between sending it and its receipt; never told in rounds. */
   readonly overtaken: boolean;
+  /** Set if the process by which the scene is seen does not know of its receipt. */
+  readonly isUnknown?: true;
 }
 
 /** A picture of an execution. */
@@ -160,6 +164,8 @@ export interface Scene {
   readonly stepCount: number;
   /** The number of steps, or rounds, that are not shown. */
   readonly hiddenCount: number;
+  /** The process as which it is seen; absent: everything is. */
+  readonly seenBy?: string;
 }
 
 /** Whether the step of one mark happened before that of another (Lamport 1978), by their vector times. */

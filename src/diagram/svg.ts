@@ -33,7 +33,7 @@ import {
   type Mark,
   type Scene,
 } from "./scene.ts";
-import { standaloneStyle } from "./theme.ts";
+import { SEEN_STYLE, standaloneStyle } from "./theme.ts";
 
 /** The options for drawing a scene as SVG. */
 export interface SvgOptions {
@@ -54,7 +54,7 @@ export function drawSvg(
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`,
-    ...(standalone ? [`<style>\n${standaloneStyle()}\n</style>`] : []),
+    ...(standalone ? [`<style>\n${styleOf(scene)}\n</style>`] : []),
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     ...(standalone ? [heading(title, sizeText(scene))] : []),
     ...bands(layout),
@@ -70,6 +70,15 @@ export function drawSvg(
   ]
     .filter((line) => line !== "")
     .join("\n")}\n`;
+}
+
+function styleOf({ seenBy }: Scene): string {
+  return seenBy === undefined ? standaloneStyle() : standaloneStyle(SEEN_STYLE);
+}
+
+/** A class, and that of what is unknown beside it. */
+function seen(kind: string, { isUnknown }: { readonly isUnknown?: true }): string {
+  return isUnknown === true ? `${kind} unknown` : kind;
 }
 
 interface Spot {
@@ -185,7 +194,8 @@ function drawArrow(layout: Layout, arrow: Arrow): string {
   const sent = arrow.sent === 0 ? "at the start" : `in step ${arrow.sent}`;
   const fate = arrow.fate === "received" ? "" : `, ${arrow.fate}`;
   const told = `<title>${escapeMarkup(`${arrow.message}, sent ${sent}${fate}`)}</title>`;
-  return `<g class="message"${linked(layout.scene, arrow)}>${told}${shapeOf(layout, arrow)}</g>`;
+  const kind = seen("message", arrow);
+  return `<g class="${kind}"${linked(layout.scene, arrow)}>${told}${shapeOf(layout, arrow)}</g>`;
 }
 
 /** Labels lie above all arrows, each in the row of the receipt and next to the arrowhead. */
@@ -196,7 +206,7 @@ function drawLabel(layout: Layout, arrow: Arrow): string {
   const distance = arrow.fate === "in transit" || isLostAlone(layout, arrow) ? 27 : 20;
   const spot = way === 0 ? { x: toX + 38, y: toY - 4 } : { x: toX - way * distance, y: toY - 6 };
   const label = text({ ...spot, kind: "label halo", anchor: way > 0 ? "end" : "start" }, arrowLabel(arrow));
-  return `<g class="words"${linked(layout.scene, arrow)}>${label}</g>`;
+  return `<g class="${seen("words", arrow)}"${linked(layout.scene, arrow)}>${label}</g>`;
 }
 
 /** Whether a message is lost in a row of its own, and not at a step that says so. */
@@ -309,7 +319,7 @@ function drawMark(layout: Layout, mark: Mark, i: number): string {
   const area = `<circle class="row" cx="${x}" cy="${y}" r="15"/>`;
   const ring = mark.differs === true ? `<circle class="differs" cx="${x}" cy="${y}" r="12"/>` : "";
   const below = `${told}${area}${ring}${bar}`;
-  return `<g class="mark" data-mark="${i}">${below}${sign(signOf(mark), x, y)}${beside}</g>`;
+  return `<g class="${seen("mark", mark)}" data-mark="${i}">${below}${sign(signOf(mark), x, y)}${beside}</g>`;
 }
 
 function sign(kind: PictureSign, x: number, y: number): string {

@@ -27,8 +27,8 @@ export function paragraph(text: string, ink: Ink, means: Means): Line[] {
 
 /** The legend of the signs that occur, in as many lines as it takes. */
 export function legend(page: Page): Line[] {
-  const { marks, arrows, unit } = page.scene;
-  const { timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
+  const { marks, arrows, unit, seenBy } = page.scene;
+  const { unknown, timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
   const signs = [
     ...(marks.some(({ beginning }) => beginning.sign === "timing") ? [`${timing} timing event`] : []),
     ...(marks.some((mark) => mark.decision !== undefined) ? [`${decision} decision`] : []),
@@ -39,6 +39,7 @@ export function legend(page: Page): Line[] {
       ? [`${dashTransit}${dashTransit}${openRight} in transit`]
       : []),
     ...(marks.some(({ differs }) => differs === true) ? ["≠ first difference to its process"] : []),
+    ...(seenBy === undefined ? [] : [`${unknown} unknown to ${seenBy}`]),
     ...(arrows.some(({ overtaken }) => overtaken) ? [`@n sent in ${unit} n`] : []),
     ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 sent at the start"] : []),
   ];

@@ -105,6 +105,10 @@ export const PICTURE_STYLE = `
 export const PAIR_STYLE = `${PICTURE_STYLE}
 .lightcone .differs{fill:none;stroke:var(--violation);stroke-width:2;stroke-dasharray:3 3}`;
 
+/** The style sheet of a picture as one process sees it, in which what that does not know is faint. */
+export const SEEN_STYLE = `${PICTURE_STYLE}
+.lightcone .unknown{opacity:.22}`;
+
 /** The style sheet of what reacts to the reader, on a page. */
 export const PAGE_STYLE = `
 *{box-sizing:border-box}

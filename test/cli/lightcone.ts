@@ -84,10 +84,14 @@ export function lightcone(parameters: readonly string[], setting: Setting = {}):
   return start(parameters, setting).outcome;
 }
 
+/** A line of progress, which only slow machines print. */
+const PROGRESS = /^[\d,]+ configurations {2}.*\n/gm;
+
 /** The transcript of a command, with times and amounts of memory, which differ each time, written as N. */
 async function transcript(parameters: readonly string[], setting?: Setting): Promise<string> {
   const { stdout, stderr, exitCode } = await lightcone(parameters, setting);
-  const errors = stderr === "" ? "" : `\n--- stderr\n${stderr.trimEnd()}\n`;
+  const told = stderr.replace(PROGRESS, "");
+  const errors = told === "" ? "" : `\n--- stderr\n${told.trimEnd()}\n`;
   const text = `$ lightcone ${parameters.join(" ")}\n${stdout}${errors}\n--- exit ${exitCode}\n`;
   return text
     .replace(/[\d,]+ events\/s/g, "N events/s")

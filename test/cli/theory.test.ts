@@ -18,6 +18,9 @@ describe.concurrent("explain", () => {
   ])("refuses what makes no sense: %s", (name, command) => expectGolden(`explain-refused-${name}`, command));
 });
 
+test("draw --as shows what one process sees", () =>
+  expectGolden("draw-as", ["draw", "relay.ts", GOOD, "--as", "client1"]));
+
 describe.concurrent("compare", () => {
   test("says to whom two executions look the same", () =>
     expectGolden("compare", ["compare", "relay.ts", GOOD, "schedules/stuck.schedule", "--ascii"]));

@@ -1,4 +1,5 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
+import { UsageError } from "../../model/error.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
@@ -14,6 +15,7 @@ import { verb, type Flags } from "../verb.ts";
 interface DrawFlags extends FileFlags {
   readonly svg: string | undefined;
   readonly html: string | undefined;
+  readonly as: string | undefined;
   readonly ascii: boolean;
 }
 
@@ -32,6 +34,14 @@ const flags = {
     optional: true,
     placeholder: "OUT",
     more: "It can be stepped through with the arrow keys.",
+  },
+  as: {
+    kind: "parsed",
+    parse: String,
+    brief: "Draw it as this process sees it: what it cannot know in the end is faint",
+    optional: true,
+    placeholder: "PROCESS",
+    more: "In text, `○` stands for what it does not know. A page shows that of every step.",
   },
   ascii: {
     kind: "boolean",
@@ -71,7 +81,15 @@ async function drawSchedule(
     failed === undefined
       ? {}
       : { violation: { at: execution.configurations.length - 1, property: failed.name } };
-  const scene = diagram.sceneOf(execution, violation);
+  if (given.as !== undefined && (execution.configurations[0]?.objects ?? []).length > 0)
+    throw new UsageError(
+      "Processes learn of each other by shared objects, and pictures do not show who learns what there.",
+      "Draw it without --as.",
+    );
+  const scene = diagram.sceneOf(execution, {
+    ...violation,
+    ...(given.as === undefined ? {} : { seenBy: given.as }),
+  });
   const written: string[] = [];
   const write = (target: string | undefined, text: () => string): void => {
     if (target === undefined) return;
