@@ -316,6 +316,37 @@ describe("what tells processes apart is told:", () => {
     });
   });
 
+  it("a step that one may leave and others owe", () => {
+    const made = protocol()({
+      name: "owing",
+      roles: {
+        client: role({
+          processes: 4,
+          initially: () => ({ gone: false }),
+          may: {
+            go: {
+              while: ({ gone }, { index }) => !gone && index === 2,
+              do: (state) => void (state.gone = true),
+            },
+          },
+          must: {
+            go: {
+              while: ({ gone }, { index }) => !gone && index !== 2,
+              do: (state) => void (state.gone = true),
+            },
+          },
+        }),
+      },
+      properties: { some: { invariant: ({ client }) => client.length === 4 } },
+    });
+    const symmetry = symmetryOf(made);
+    expect(symmetry?.apart[0]).toMatchObject({
+      processes: ["client1", "client2"],
+      telling: { kind: "step" },
+    });
+    expect(check(layOut(made), { reduced: true }).quiescent).toBe(check(layOut(made)).quiescent);
+  });
+
   it("a step that changes nothing, but may do so in more ways", () => {
     const made = protocol<{ type: "go" }>()({
       name: "idle",
