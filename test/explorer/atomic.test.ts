@@ -1,10 +1,10 @@
 /** Atomic steps of several operations, on generated systems: one object that does all says the same. */
 import { describe, expect, it } from "vitest";
-import { check, parseFailures, system, type Channel } from "lightcone";
+import { check, parseFailures, register, system, type Channel, type Plain, type Protocol } from "lightcone";
 import { channels } from "lightcone/model";
 import { seeds } from "../effort.ts";
 import { agreed } from "./agreement.ts";
-import { atomicCode, codeOnOneObject, drawnBlocks } from "./generatedAtomic.ts";
+import { atomicCode, codeOnOneObject, drawnBlocks, type Instruction } from "./generatedAtomic.ts";
 
 const CONFIGURATIONS_MAX = 150;
 
@@ -39,3 +39,38 @@ describe.each(["none", "crash:1", "crash-recovery:1", "loss:1", "partition:1"])(
     });
   },
 );
+
+describe("letters that an atomic step cannot take yet", () => {
+  /** Nothing is left out that makes a difference. */
+  function expectSame(protocol: Protocol, channels: Channel): void {
+    const options = { keepGoing: true, configurationsMax: CONFIGURATIONS_MAX };
+    const [full, reduced] = [false, true].map((isReduced) =>
+      check(system(protocol, { channels }), { ...options, reduced: isReduced }),
+    );
+    if (full!.cutoff !== undefined) return;
+    for (const name of ["never", "end", "again"])
+      expect([name, reduced!.verdicts[name]?.verdict]).toEqual([name, full!.verdicts[name]?.verdict]);
+  }
+
+  it.each(seeds(4, 60))("are kept in system %i", (seed) => {
+    const drawn = drawnBlocks(seed + 7_000, { hears: true });
+    expectSame(atomicCode(drawn, seed % 2 === 0), channels[seed % channels.length] as Channel);
+  });
+
+  it("are kept until an object has changed", () => {
+    const operate = (object: string, operation: string, ...given: Plain[]): Instruction => {
+      return { kind: "operate", object, operation, given };
+    };
+    const objects = [register<Plain>("register", 0), register<Plain>("other", 0)];
+    const takes: Instruction[] = [
+      { kind: "receive" },
+      operate("register", "read"),
+      { kind: "provided", not: 0 },
+      operate("other", "write", 1),
+    ];
+    const sends: Instruction[] = [operate("other", "read"), { kind: "send" }];
+    const blocks = [[takes], [sends], [[operate("register", "write", 1)]]];
+    for (const channel of channels) expectSame(atomicCode({ objects, blocks }), channel);
+    expect(check(system(atomicCode({ objects, blocks }), {}), {}).verdicts["end"]?.verdict).toBe("holds");
+  });
+});

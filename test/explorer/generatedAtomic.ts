@@ -47,7 +47,7 @@ const OBJECTS: readonly SharedObject[] = [
 ];
 
 /** One thing that an atomic step does. */
-type Instruction =
+export type Instruction =
   | { readonly kind: "operate"; readonly object: string; readonly operation: string; readonly given: Plain[] }
   | { readonly kind: "provided"; readonly not: Plain }
   | { readonly kind: "pause" | "receive" | "either" | "choose" | "send" };

@@ -20,8 +20,6 @@ import {
   type ConfigurationView,
   type ProcessView,
   type System,
-  register,
-  type Plain,
 } from "lightcone";
 import { seeds } from "../effort.ts";
 import echo from "../../zoo/broadcast/echo.ts";
@@ -31,7 +29,6 @@ import { moduleText } from "../oracle/source.ts";
 import type { Tiny } from "../oracle/tiny.ts";
 import { isTrue, type Seen } from "../oracle/view.ts";
 import { generatedCode } from "./generatedCode.ts";
-import { atomicCode, drawnBlocks } from "./generatedAtomic.ts";
 import { drawnOptions, generatedProtocol, generatedSystem } from "./generated.ts";
 import { CONFIGURATIONS_MAX, expectSame, tally } from "./leftOut.ts";
 
@@ -105,29 +102,6 @@ describe("what cannot matter is left out, and nothing else", () => {
     const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
     const failures = parseFailures(["none", "crash:1", "crash-recovery:1"][(seed >> 1) % 3] as string);
     expectSame(layOut(generatedCode(seed + 500), { channels, failures }));
-  });
-
-  it.each(seeds(4, 60))("in atomic steps, which objects keep from taking letters %i", (seed) => {
-    const channels = [unordered, fifo, messageSet][seed % 3] as Channel;
-    const drawn = drawnBlocks(seed + 7_000, { hears: true });
-    expectSame(layOut(atomicCode(drawn, seed % 2 === 0), { channels }));
-  });
-
-  it("in an atomic step that cannot take it before an object has changed", () => {
-    const write = (value: Plain) => operate("other", "write", value);
-    const operate = (object: string, operation: string, ...given: Plain[]) =>
-      ({ kind: "operate", object, operation, given }) as const;
-    const objects = [register<Plain>("register", 0), register<Plain>("other", 0)];
-    const takes = [
-      { kind: "receive" },
-      operate("register", "read"),
-      { kind: "provided", not: 0 },
-      write(1),
-    ] as const;
-    const sends = [operate("other", "read"), { kind: "send" }] as const;
-    const opens = [operate("register", "write", 1)] as const;
-    for (const channels of [unordered, fifo])
-      expectSame(layOut(atomicCode({ objects, blocks: [[takes], [sends], [opens]] }), { channels }));
   });
 
   describe("where it does nothing now and something later:", () => {

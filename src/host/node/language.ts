@@ -62,6 +62,7 @@ export function closeLanguage(): void {
   put(Date.prototype, "constructor", LANGUAGE["Date"]);
   if ("fromAsync" in Array) put(Array, "fromAsync", refusedFunction("Array.fromAsync()"));
   refuseCodeFromText();
+  boundFill();
   fixLocale();
   forgetMatches();
   openErrors();
@@ -106,6 +107,23 @@ function helpers(): unknown[] {
   const iterator = [].values() as unknown as { map?: (change: () => void) => unknown };
   const { Iterator } = globalThis as { Iterator?: { from?: (iterator: object) => unknown } };
   return [iterator.map?.(() => {}), Iterator?.from?.({ next: () => ({ done: true }) })];
+}
+
+/** The maximum length of an array that V8 keeps as a list: to fill a longer one ends the whole program. */
+const FILLED_MAX = 2 ** 25;
+
+/** Refuses to fill arrays that are too long, which nobody could report after it has happened. */
+function boundFill(): void {
+  const { fill } = Array.prototype;
+  const bounded = {
+    fill(this: { readonly length: number }, ...given: unknown[]): unknown {
+      if (this.length > FILLED_MAX)
+        throw new RangeError(`an array of ${this.length} elements is too long to be filled`);
+      return Reflect.apply(fill, this, given) as unknown;
+    },
+  };
+  Object.defineProperty(bounded.fill, "length", { value: fill.length });
+  put(Array.prototype, "fill", bounded.fill);
 }
 
 type Method = (this: unknown, ...parameters: unknown[]) => unknown;
