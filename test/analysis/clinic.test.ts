@@ -35,6 +35,30 @@ const drawn = fc.record({
   marks: fc.array(fc.boolean(), { minLength: SIZE, maxLength: SIZE }),
 });
 
+/** Graphs of layers, in which many ways are equally short. */
+const layered = fc
+  .array(
+    fc.array(
+      fc.record({
+        side: fc.nat(1),
+        mover: fc.constantFrom(0, 1),
+        fails: fc.constantFrom(false, false, false, true),
+      }),
+      { minLength: 2, maxLength: 4 },
+    ),
+    { minLength: 6, maxLength: 6 },
+  )
+  .map((lists) => ({
+    edges: [
+      ...lists.map((list, node): DrawnEdge[] =>
+        list.map(({ side, ...edge }) => ({ ...edge, to: Math.min(6, 2 * ((node >> 1) + 1) + side) })),
+      ),
+      [],
+    ],
+    initial: 2,
+    marks: Array.from({ length: SIZE }, (_, node) => node === 6),
+  }));
+
 function graphOf(edges: readonly (readonly DrawnEdge[])[], initial: number): MovedGraph {
   const all = edges.flat();
   const first = [0];
@@ -61,7 +85,7 @@ function walksFrom(edges: readonly (readonly DrawnEdge[])[], node: number, lengt
 }
 
 describe("on drawn graphs", () => {
-  property.prop([drawn])("no shortest way is calmer", ({ edges, initial, marks }) => {
+  property.prop([fc.oneof(drawn, layered)])("no shortest way is calmer", ({ edges, initial, marks }) => {
     const graph = graphOf(edges, initial);
     const found = calmestWay(graph, Uint8Array.from(marks, Number));
     const ends = (start: number, walk: readonly DrawnEdge[]): number => walk.at(-1)?.to ?? start;
