@@ -1,7 +1,7 @@
 /**
  * A register that is kept twice: a primary writes a value down, hands it on to a backup, and answers when
- * that has it, too. Who reads asks the primary. So every operation takes effect at one moment, when the primary
- * acts: the register is *linearizable*, as a single one would be.
+ * that has it, too. Who reads asks the primary. So every operation takes effect at one moment, when the
+ * primary acts: the register is *linearizable*, as a single one would be.
  *
  * Clients say what they invoke and how it was answered. A monitor keeps all ways in which the operations so
  * far may have taken effect; where none is left, no order of them explains the answers. Reads from the backup
