@@ -66,6 +66,8 @@ function namesOf(
     case "object":
       return objects.map(({ name }) => name);
     case "action":
+      // Process code names what it may do when it comes to it.
+      if (roles.some(({ run, automaton }) => (run ?? automaton) !== undefined)) return undefined;
       return roles.flatMap((role) => Object.keys((kind === "may" ? role.may : role.must) ?? {}));
     case "timer":
       return roles.flatMap(({ uponTimeout = {} }) => Object.keys(uponTimeout));

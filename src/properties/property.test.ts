@@ -49,7 +49,10 @@ describe("a property that is malformed is refused:", () => {
     [{ leadsTo: [yes] }, "the leadsTo of property safe is not a list of two functions"],
     [{ eventually: yes, fairness: "weak" }, NO_FAIRNESS],
     [{ eventually: yes, fairness: { justice: [{ kind: "send" }] } }, NO_FAIRNESS],
-    [asking({ kind: "may", name: "eat" }), `${NO_EVENT}: a may with name; possible: kind, process, action`],
+    [
+      asking({ kind: "may", name: "eat" }),
+      `${NO_EVENT}: a may with name; possible: kind, process, action, atomic`,
+    ],
     [asking({ kind: "receive", from: "p3" }), `${NO_EVENT}: from "p3"; possible: p1, p2`],
     [asking({ kind: "may", action: "eats" }), `${NO_EVENT}: action "eats"; possible: eat`],
     [asking({ kind: "must", action: "eat" }), `${NO_EVENT}: action "eat"; possible: none`],

@@ -2,7 +2,7 @@
 import { diceOf, type Dice } from "./dice.ts";
 import { ACTS, drawRole, drawUnrest, type Setting } from "./drawRole.ts";
 import { KINDS, type Kind } from "./systemKinds.ts";
-import type { Claim, InPlace, Row, Saying, Tiny, TinyFailure, TinyTiming } from "./tiny.ts";
+import type { Claim, InPlace, Row, Saying, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
 
 function drawTiming(dice: Dice, kind: Kind): TinyTiming {
   switch (kind) {
@@ -99,13 +99,14 @@ const ABOUT = [
   "up",
 ] as const;
 
-/** A claim that asks for what processes may do. */
-function drawAsking(dice: Dice): Claim {
+/** A claim that asks for what processes may do; now and then for what nobody may. */
+function drawAsking(dice: Dice, roles: readonly TinyRole[]): Claim {
   const kind = dice.pick(["eventually", "infinitelyOften", "eventuallyAlways", "leadsTo", "until"] as const);
-  return {
-    ...drawClaim(dice, kind),
-    asks: { strength: dice.pick(["justice", "compassion"]), action: dice.pick(ACTS) },
-  };
+  const claim = drawClaim(dice, kind);
+  const [strength, drawn] = [dice.pick(["justice", "compassion"] as const), dice.pick(ACTS)];
+  const known = roles.flatMap(({ own }) => own.filter((one) => one.kind === "may").map(({ name }) => name));
+  const action = known.includes(drawn) || dice.oneIn(20) ? drawn : known[0];
+  return { ...claim, ...(action === undefined ? {} : { asks: { strength, action } }) };
 }
 
 /** The kinds that say two things. */
@@ -218,7 +219,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
       drawClaim(dice, "invariant"),
       ...OTHER_CLAIMS.map((one) => drawClaim(dice, one)),
       { ...drawClaim(dice, dice.pick(OTHER_CLAIMS)), each: dice.pick<{ readonly name: string }>(cast).name },
-      ...(hasGuards && kind !== "rounds" ? [drawAsking(dice)] : []),
+      ...(hasGuards && kind !== "rounds" ? [drawAsking(dice, roles)] : []),
     ],
   };
 }

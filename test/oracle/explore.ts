@@ -91,6 +91,13 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
   return { visits, initial };
 }
 
+/** An act that a claim asks for and nobody may do; code says what it may do only when it is there. */
+function strangeAct({ claims, roles }: Tiny): string | undefined {
+  if (roles.some(({ isCode }) => isCode)) return undefined;
+  const known = roles.flatMap(({ own }) => own.filter(({ kind }) => kind === "may").map(({ name }) => name));
+  return claims.flatMap(({ asks }) => asks?.action ?? []).find((action) => !known.includes(action));
+}
+
 /**
  * Explores a system and judges its claims.
  * @param rules what is owed, where that is not what the documents say
@@ -104,6 +111,9 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
     tiny.roles.some(({ isCode, own }) => isCode && own.some(({ kind }) => kind === "may"))
   )
     return { refused: "a mistake of the protocol", because: "in rounds code awaits one thing" };
+  const stranger = strangeAct(tiny);
+  if (stranger !== undefined)
+    return { refused: "a mistake of the protocol", because: `nobody may ${stranger}` };
   try {
     const explored = explore(tiny, limit);
     if (explored === undefined) return undefined;
