@@ -1,6 +1,6 @@
 /** What predicates read, and since when. */
 import { expect, test } from "vitest";
-import { asynchronous, protocol, replay, isStuck, role, system, type Execution } from "lightcone";
+import { asynchronous, monitor, protocol, replay, isStuck, role, system, type Execution } from "lightcone";
 import { readingsOf, wouldBeTrue } from "./readings.ts";
 import { propertiesOf } from "./property.ts";
 
@@ -26,11 +26,15 @@ const bell = protocol<{ type: "ring" }>()({
       },
     }),
   },
+  monitors: {
+    rings: monitor({ initially: () => ({ count: 0 }), upon: { receive: (state) => void state.count++ } }),
+  },
   properties: {
     isQuiet: {
       invariant: ({ ringer: [ringer], hearer: [hearer] }) =>
         ringer?.state.calm !== true || hearer?.state.isLoud !== true || hearer.state.heard < 2,
     },
+    ringsOnce: { invariant: (_, { monitors }) => monitors.rings.count < 2 },
   },
 });
 
@@ -74,4 +78,11 @@ test("everybody is told of each read, in order", () => {
     heard: (reading) => void reads.push(reading),
   });
   expect(reads).toEqual([0, 1, 2, 0, 1, 2]);
+});
+
+test("What is read of a monitor is called by its name, and has the event that it has seen last.", () => {
+  const [property] = propertiesOf(here, ["ringsOnce"]);
+  const [reading] = readingsOf(here, execution(), property!);
+  expect(reading).toMatchObject({ name: "rings", value: "{count: 2}", facet: "monitor" });
+  expect(reading?.since?.event).toBe("hearer receives ring from ringer");
 });

@@ -100,8 +100,9 @@ function textOf(facet: Facet, value: unknown): string {
   return formatObserved(value);
 }
 
-function nameOf({ processes, objects }: System, number: number, facet: Facet): string {
+function nameOf({ processes, objects, monitors }: System, number: number, facet: Facet): string {
   if (facet === "elapsed") return facet;
-  if (facet === "object") return at(objects, number - processes.length).name;
+  if (facet === "object" || facet === "monitor")
+    return at([...objects, ...monitors], number - processes.length).name;
   return `${at(processes, number).id}.${facet.replace(/^state\./, "")}`;
 }

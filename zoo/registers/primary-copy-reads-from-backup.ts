@@ -8,7 +8,7 @@ import { primaryCopy } from "./primary-copy.ts";
 export default primaryCopy(
   "primary-copy-reads-from-backup",
   "A primary hands on what is written to a backup, and either answers reads.",
-  (read) => (read === 1 ? "primary" : "backup"),
+  ["primary", "backup"],
 );
 
 export const claims: Claim[] = [

@@ -19,6 +19,7 @@ import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
 import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
+import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { readingOf, readingsOf } from "../../properties/readings.ts";
 import type { Verdict } from "../../properties/verdict.ts";
 import type { Bundle } from "./bundle.ts";
@@ -224,7 +225,7 @@ export function readingsIn(
   property: NamedProperty,
   execution: Execution,
 ): Pick<ViolationReport, "readings"> {
-  if (execution.cycle !== undefined || property.step !== undefined) return {};
+  if (execution.cycle !== undefined || isOfSteps(property.kind)) return {};
   return { readings: readingsOf(checked, execution, property).map(readingOf) };
 }
 
