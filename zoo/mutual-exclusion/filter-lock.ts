@@ -79,11 +79,6 @@ export default protocol<never>()({
       forEach: "process",
       deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
     },
-    // Whoever has signed in the first room waits.
-    boundedWaiting: {
-      forEach: "process",
-      boundedWaiting: [({ state }) => state.isWaiting, ({ state }) => state.isCritical, 2],
-    },
   },
 });
 
@@ -127,20 +122,5 @@ export const claims: readonly Claim[] = [
     property: "deadlockFree",
     verdict: "holds",
     configurations: 1_758,
-  },
-  {
-    claim: "With two, nobody is overtaken more than once, let alone twice.",
-    system: { processes: { process: 2 } },
-    property: "boundedWaiting",
-    verdict: "holds",
-    configurations: 40,
-  },
-  {
-    claim:
-      "With three, others overtake whoever waits in the first room as often as they like: three times here.",
-    property: "boundedWaiting",
-    verdict: "violated",
-    configurations: 1_758,
-    steps: 42,
   },
 ];

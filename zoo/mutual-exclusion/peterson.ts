@@ -58,10 +58,6 @@ export default protocol<never>()({
       forEach: "process",
       boundedWaiting: [({ state }) => state.isWaiting, ({ state }) => state.isCritical, 1],
     },
-    firstComeFirstServed: {
-      forEach: "process",
-      boundedWaiting: [({ state }) => state.isWaiting, ({ state }) => state.isCritical, 0],
-    },
   },
 });
 
@@ -104,12 +100,5 @@ export const claims: readonly Claim[] = [
     property: "overtakenOnce",
     verdict: "holds",
     configurations: 40,
-  },
-  {
-    claim: "But the other, who began to wait later, may go first.",
-    property: "firstComeFirstServed",
-    verdict: "violated",
-    configurations: 40,
-    steps: 6,
   },
 ];

@@ -266,6 +266,7 @@ const nothing: NamedProperty = {
 /** The property with a name; without one, any of those judged. @throws UsageError that lists them */
 function propertyNamed(name: string, properties: readonly NamedProperty[], random: Random): NamedProperty {
   const meant = name === "" ? properties : properties.filter((property) => isCalled(property, name));
+  if (meant.length === 1 && name !== "") return meant[0] as NamedProperty;
   if (name === "" || meant.length > 0) return meant[random.below(Math.max(1, meant.length))] ?? nothing;
   const possible = properties.map((one) => one.name);
   throw new UsageError(
