@@ -12,6 +12,8 @@ import {
   parseMemory,
   system,
   UsageError,
+  ProtocolError,
+  type CheckResult,
   type Claim,
   type Failure,
   type Memory,
@@ -85,7 +87,6 @@ function bySystem(claims: readonly Claim[]): Claim[][] {
 function outcomesOf({ protocol, claims }: Page): { outcomes: Outcome[]; reasons: string[] } {
   const outcomes: Outcome[] = [];
   const reasons = new Set<string>();
-  const limits = { configurationsMax: CONFIGURATIONS_MAX, keepGoing: true };
   for (const together of bySystem(claims)) {
     const there = carried(protocol, together[0] as Claim);
     if (typeof there === "string") {
@@ -94,7 +95,11 @@ function outcomesOf({ protocol, claims }: Page): { outcomes: Outcome[]; reasons:
     }
     const open = together.filter(mayBeSettled);
     const properties = [...new Set(open.map(({ property }) => property))];
-    const verdicts = open.length === 0 ? {} : check(there, { properties, ...limits }).verdicts;
+    const verdicts = open.length === 0 ? {} : verdictsThere(there, properties);
+    if (typeof verdicts === "string") {
+      reasons.add(verdicts);
+      continue;
+    }
     for (const { claim, property, verdict } of together) {
       const found = verdicts[property]?.verdict;
       if (found === undefined || found === "unknown") reasons.add("too large");
@@ -102,6 +107,16 @@ function outcomesOf({ protocol, claims }: Page): { outcomes: Outcome[]; reasons:
     }
   }
   return { outcomes, reasons: [...reasons] };
+}
+
+/** The verdicts on the other memory, or why there is none: code may ask for what only takes shape there. */
+function verdictsThere(there: System, properties: readonly string[]): CheckResult["verdicts"] | string {
+  try {
+    return check(there, { properties, configurationsMax: CONFIGURATIONS_MAX, keepGoing: true }).verdicts;
+  } catch (error) {
+    if (error instanceof ProtocolError && /takes longer than one step/.test(error.message)) return error.what;
+    throw error;
+  }
 }
 
 const walked = new Map<string, ReturnType<typeof outcomesOf>>();
@@ -134,6 +149,7 @@ describe("what is claimed", () => {
 function kindOf(reason: string): string {
   if (reason.includes("befalls")) return "other failures than crashes";
   if (reason.includes("delays")) return "time is bounded";
+  if (reason.includes("atomic step")) return "takes atomic steps";
   if (reason.includes("rounds")) return "acts in rounds";
   if (reason.includes("monitor")) return "monitors watch";
   if (reason.includes("registers alone")) return "other objects than registers";
