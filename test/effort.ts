@@ -4,6 +4,8 @@
  * Seeds are the same in every run, unless FUZZ_SEED says otherwise.
  */
 
+import { test } from "vitest";
+
 /** Whether this is the thorough run. */
 export const isThorough = process.env["EFFORT"] === "thorough";
 
@@ -42,4 +44,13 @@ export const isUpdate = process.env["UPDATE_GOLDEN"] !== undefined;
 /** A share of what has a golden file. */
 export function goldenShare<T>(list: readonly T[], oneIn: number): T[] {
   return isUpdate ? [...list] : share(list, oneIn, 0);
+}
+
+/** Declares tests of which the usual run makes one in so many, in turn, and the thorough run the others. */
+export function inTurn(oneIn: number): (title: string, body: () => Promise<void>) => void {
+  let turn = 0;
+  return (title, body) => {
+    const isOfUsualRun = turn++ % oneIn === 0;
+    test.skipIf(isOfUsualRun === isThorough && !isUpdate)(title, body);
+  };
 }

@@ -2,6 +2,7 @@
 import { test as property, fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { canonical, equal, type Plain } from "../base/value.ts";
+import { UsageError } from "../model/error.ts";
 import { objectKinds } from "../model/memory/index.ts";
 import type { Performed } from "../model/memory/object.ts";
 import { formatHistoryOperation, parseHistory, type HistoryOperation } from "./concurrentHistory.ts";
@@ -136,4 +137,16 @@ test("lines that are no events are told of", () => {
   expect(() => parseHistory("p1 invokes read()\np1 invokes read()")).toThrow("Line 2 invokes before p1");
   expect(() => parseHistory("p1 invokes write([)")).toThrow("has arguments that cannot be read");
   expect(() => judgeHistory(QUEUE, parseHistory("p1 invokes pop()"))).toThrow('no operation "pop"');
+});
+
+test("an operation without its arguments, and a first value of another kind, are mistakes of who asks", () => {
+  const judged = (name: string, initial: Plain, text: string) => () => {
+    const kind = objectKinds.find((one) => one.name === name);
+    if (kind === undefined) throw new Error(name);
+    return judgeHistory({ kind, initial }, parseHistory(text));
+  };
+  expect(judged("register", 0, "p1 invokes write\np1 responds\n")).toThrow(
+    "A register that holds 0 cannot perform p1's write(): the value is undefined (say null).",
+  );
+  expect(judged("queue", 5, "p1 invokes enqueue(1)\np1 responds\n")).toThrow(UsageError);
 });

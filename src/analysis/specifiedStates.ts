@@ -3,7 +3,8 @@ import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import { canonical, equal, type Plain } from "../base/value.ts";
 import { UsageError } from "../model/error.ts";
-import type { ObjectKind, Performed } from "../model/memory/object.ts";
+import { listed } from "../model/memory/access.ts";
+import type { ObjectKind } from "../model/memory/object.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
 
 /** A sequential specification: a kind of objects, and the value that each begins with. */
@@ -95,10 +96,27 @@ export class SpecifiedStates {
   private performed(state: number, given: HistoryOperation): readonly number[] {
     const { operation, process, response, responded } = given;
     const perform = this.kind.operations[operation] as ObjectKind["operations"][string];
-    const performed = perform(at(this.values, state), given.arguments, process) ?? [];
-    const ways: readonly Performed[] = Array.isArray(performed) ? performed : [performed as Performed];
-    const fitting = ways.filter((way) => responded === Infinity || isAnswer(way.response, response));
-    return [...new Set(fitting.map(({ value }) => this.number(canonical(value))))];
+    const value = at(this.values, state);
+    try {
+      const ways = listed(perform(value, given.arguments, process));
+      const fitting = ways.filter((way) => responded === Infinity || isAnswer(way.response, response));
+      return [...new Set(fitting.map((way) => this.number(canonical(way.value))))];
+    } catch (error) {
+      throw this.impossible(given, value, error);
+    }
+  }
+
+  /** An operation without its arguments, or on a value that is none of the kind. */
+  private impossible(
+    { operation, process, arguments: given }: HistoryOperation,
+    value: Plain,
+    error: unknown,
+  ) {
+    const what = `${process}'s ${operation}(${given.map(format).join(", ")})`;
+    return new UsageError(
+      `A ${this.kind.name} that holds ${format(value)} cannot perform ${what}: ${(error as Error).message}.`,
+      "Give the operation its arguments, as in write(1), and the object a first value of its kind: --initial.",
+    );
   }
 }
 

@@ -218,9 +218,11 @@ export async function documentOfSimulation(
     properties: await Promise.all(
       properties.map(async (property) => {
         const found = violations.find(({ name }) => name === property.name);
-        const frequency95 = wilson(property.violated, Math.max(1, runs));
+        const frequency = property.judged === runs && {
+          frequency95: wilson(property.violated, Math.max(1, runs)),
+        };
         const violation = found === undefined ? {} : { violation: await jsonOfRun(found) };
-        return { ...property, frequency95, ...violation };
+        return { ...property, ...frequency, ...violation };
       }),
     ),
     every: stride,

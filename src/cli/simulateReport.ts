@@ -66,12 +66,21 @@ function propertyLines({ result }: SimulateReport): string[] {
   ];
 }
 
-function propertyLine({ kind, violated, seed }: PropertyFindings, padded: string, runs: number): string {
+function propertyLine(
+  { kind, violated, judged, seed }: PropertyFindings,
+  padded: string,
+  runs: number,
+): string {
   if (kinds[kind].isWanted === true)
     return `${dim("·")} ${padded}  not judged: runs look for violations only`;
   const { low, high } = wilson(violated, Math.max(1, runs));
-  const often = dim(`(${percent(low)} to ${percent(high)} of all runs, with 95 % confidence)`);
-  if (violated === 0) return `${green("-")} ${padded}  no violation seen in ${counted(runs, "run")} ${often}`;
+  const cut = runs - judged;
+  const often =
+    cut === 0
+      ? dim(`(${percent(low)} to ${percent(high)} of all runs, with 95 % confidence)`)
+      : dim(`(${counted(cut, "run")} ended with another's violation)`);
+  if (violated === 0)
+    return `${green("-")} ${padded}  no violation seen in ${counted(judged, "run")} ${often}`;
   const where = `in ${count(violated)} of ${counted(runs, "run")}, first with seed ${seed}`;
   return `${red("✗")} ${padded}  ${red("violated")} ${where} ${often}`;
 }

@@ -42,6 +42,8 @@ export interface PropertyFindings {
   readonly kind: KindName;
   /** The number of runs in which it was violated. */
   readonly violated: number;
+  /** The number of runs that tell of it: a run ends with the first violation, which may be another's. */
+  readonly judged: number;
   /** The seed of the first of these. */
   readonly seed?: number;
 }
@@ -138,8 +140,9 @@ export class Simulation {
       runs: this.runs,
       endings: { ...this.endings },
       properties: this.referee.properties.map(({ name, kind }) => {
-        const found = this.found.get(name);
-        return { name, kind: kind.name, violated: found?.violated ?? 0, ...(found && { seed: found.seed }) };
+        const { violated, ...first } = this.found.get(name) ?? { violated: 0 };
+        const judged = this.runs - this.endings.violation + violated;
+        return { name, kind: kind.name, violated, judged, ...first };
       }),
       events: this.events,
       stride: this.stride,

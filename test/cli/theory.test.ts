@@ -1,15 +1,19 @@
 /** The verbs of the theory bench, end to end. Their results are tested in test/analysis. */
 import { describe, test } from "vitest";
+import { inTurn } from "../effort.ts";
 import { expectGolden } from "./lightcone.ts";
 
 const GOOD = "schedules/good.schedule";
 
+const some = inTurn(2);
+
 describe.concurrent("explain", () => {
   const OUT_OF_TURN = ["explain", "relay.ts", "schedules/out-of-turn.schedule"];
-  test("says why a property is violated", () => expectGolden("explain", OUT_OF_TURN));
-  test("says it as JSON", () => expectGolden("explain-json", [...OUT_OF_TURN, "--json"]));
-  test("says what it can where a limit is met", () =>
-    expectGolden("explain-limit", [...OUT_OF_TURN, "--limit", "configurations=5"]));
+  some("says why a property is violated", () => expectGolden("explain", OUT_OF_TURN));
+  some("says it as JSON", () => expectGolden("explain-json", [...OUT_OF_TURN, "--json"]));
+  some("says what it can where a limit is met", () =>
+    expectGolden("explain-limit", [...OUT_OF_TURN, "--limit", "configurations=5"]),
+  );
   test.each([
     ["nothing", ["explain", "relay.ts", GOOD]],
     ["another", [...OUT_OF_TURN, "--property", "bothAnswered"]],
@@ -18,17 +22,21 @@ describe.concurrent("explain", () => {
   ])("refuses what makes no sense: %s", (name, command) => expectGolden(`explain-refused-${name}`, command));
 });
 
-test("draw --as shows what one process sees", () =>
-  expectGolden("draw-as", ["draw", "relay.ts", GOOD, "--as", "client1"]));
+some("draw --as shows what one process sees", () =>
+  expectGolden("draw-as", ["draw", "relay.ts", GOOD, "--as", "client1"]),
+);
 
 describe.concurrent("compare", () => {
-  test("says to whom two executions look the same", () =>
-    expectGolden("compare", ["compare", "relay.ts", GOOD, "schedules/stuck.schedule", "--ascii"]));
-  test("says it as JSON", () => expectGolden("compare-json", ["compare", "relay.ts", GOOD, GOOD, "--json"]));
-  test("says what a process knows", () =>
-    expectGolden("compare-none", ["compare", "relay.ts", GOOD, "--to", "server", "--but", "failures"]));
-  test("says that it has met its limit", () =>
-    expectGolden("compare-limit", ["compare", "relay.ts", GOOD, "--to", "client1", "--limit", "2"]));
+  some("says to whom two executions look the same", () =>
+    expectGolden("compare", ["compare", "relay.ts", GOOD, "schedules/stuck.schedule", "--ascii"]),
+  );
+  some("says it as JSON", () => expectGolden("compare-json", ["compare", "relay.ts", GOOD, GOOD, "--json"]));
+  some("says what a process knows", () =>
+    expectGolden("compare-none", ["compare", "relay.ts", GOOD, "--to", "server", "--but", "failures"]),
+  );
+  some("says that it has met its limit", () =>
+    expectGolden("compare-limit", ["compare", "relay.ts", GOOD, "--to", "client1", "--limit", "2"]),
+  );
   test.each([
     ["one", []],
     ["nobody", ["--to", "nobody"]],
@@ -41,36 +49,44 @@ describe.concurrent("compare", () => {
 });
 
 describe.concurrent("causality", () => {
-  test("says what happened before what", () => expectGolden("causality", ["causality", "relay.ts", GOOD]));
-  test("says it as JSON", () => expectGolden("causality-json", ["causality", "relay.ts", GOOD, "--json"]));
-  test("says that there are too many cuts", () =>
-    expectGolden("causality-cuts", ["causality", "relay.ts", GOOD, "--cuts", "1"]));
-  test("reads a log from elsewhere", () =>
+  some("says what happened before what", () => expectGolden("causality", ["causality", "relay.ts", GOOD]));
+  some("says it as JSON", () => expectGolden("causality-json", ["causality", "relay.ts", GOOD, "--json"]));
+  some("says that there are too many cuts", () =>
+    expectGolden("causality-cuts", ["causality", "relay.ts", GOOD, "--cuts", "1"]),
+  );
+  some("reads a log from elsewhere", () =>
     expectGolden("causality-log", ["causality", "-"], {
       input: 'asks\nbob {"bob":1}\nanswers\nalice {"alice":1,"bob":1}\nwaits\nbob {"bob":2}\n',
-    }));
-  test("asks for a schedule beside a protocol", () =>
-    expectGolden("causality-no-schedule", ["causality", "relay.ts"]));
-  test("refuses what is no log", () =>
-    expectGolden("causality-no-log", ["causality", "-"], { input: "asks\nbob {}\n" }));
+    }),
+  );
+  some("asks for a schedule beside a protocol", () =>
+    expectGolden("causality-no-schedule", ["causality", "relay.ts"]),
+  );
+  some("refuses what is no log", () =>
+    expectGolden("causality-no-log", ["causality", "-"], { input: "asks\nbob {}\n" }),
+  );
 });
 
 describe.concurrent("valence", () => {
-  test("says which values can still be decided", () => expectGolden("valence", ["valence", "flood.ts"]));
-  test("says it as JSON", () => expectGolden("valence-json", ["valence", "flood.ts", "--json"]));
-  test("says that a limit was met", () =>
-    expectGolden("valence-limit", ["valence", "flood.ts", "--limit", "configurations=5"]));
-  test("says it as JSON, too", () =>
-    expectGolden("valence-limit-json", ["valence", "flood.ts", "--limit", "configurations=5", "--json"]));
+  some("says which values can still be decided", () => expectGolden("valence", ["valence", "flood.ts"]));
+  some("says it as JSON", () => expectGolden("valence-json", ["valence", "flood.ts", "--json"]));
+  some("says that a limit was met", () =>
+    expectGolden("valence-limit", ["valence", "flood.ts", "--limit", "configurations=5"]),
+  );
+  some("says it as JSON, too", () =>
+    expectGolden("valence-limit-json", ["valence", "flood.ts", "--limit", "configurations=5", "--json"]),
+  );
 });
 
 describe.concurrent("worst", () => {
-  test("finds the greatest cost", () => expectGolden("worst", ["worst", "relay.ts"]));
-  test("says how it grows", () =>
-    expectGolden("worst-growth", ["worst", "relay.ts", "--cost", "steps", "--processes", "client=1..3"]));
-  test("says it as JSON", () =>
-    expectGolden("worst-json", ["worst", "relay.ts", "--processes", "client=1..3", "--json"]));
-  test("says where a limit was met", () =>
+  some("finds the greatest cost", () => expectGolden("worst", ["worst", "relay.ts"]));
+  some("says how it grows", () =>
+    expectGolden("worst-growth", ["worst", "relay.ts", "--cost", "steps", "--processes", "client=1..3"]),
+  );
+  some("says it as JSON", () =>
+    expectGolden("worst-json", ["worst", "relay.ts", "--processes", "client=1..3", "--json"]),
+  );
+  some("says where a limit was met", () =>
     expectGolden("worst-limit", [
       "worst",
       "relay.ts",
@@ -78,7 +94,8 @@ describe.concurrent("worst", () => {
       "client=1..3",
       "--limit",
       "configurations=20",
-    ]));
+    ]),
+  );
   test.each([
     ["rounds", ["--cost", "rounds"]],
     ["time", ["--cost", "time"]],
@@ -90,26 +107,31 @@ describe.concurrent("worst", () => {
 });
 
 describe.concurrent("chain", () => {
-  test("connects executions that must come out differently", () =>
-    expectGolden("chain", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1"]));
-  test("says that there is no chain", () => expectGolden("chain-none", ["chain", "flood.ts"]));
-  test("says it as JSON", () =>
-    expectGolden("chain-json", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1", "--json"]));
-  test("says that there is nothing to connect", () => expectGolden("chain-nothing", ["chain", "relay.ts"]));
-  test("refuses what is no number", () =>
-    expectGolden("chain-refused", ["chain", "flood.ts", "--after", "soon"]));
+  some("connects executions that must come out differently", () =>
+    expectGolden("chain", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1"]),
+  );
+  some("says that there is no chain", () => expectGolden("chain-none", ["chain", "flood.ts"]));
+  some("says it as JSON", () =>
+    expectGolden("chain-json", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1", "--json"]),
+  );
+  some("says that there is nothing to connect", () => expectGolden("chain-nothing", ["chain", "relay.ts"]));
+  some("refuses what is no number", () =>
+    expectGolden("chain-refused", ["chain", "flood.ts", "--after", "soon"]),
+  );
 });
 
 describe.concurrent("knows", () => {
   const asked = (formula: string, ...more: readonly string[]): string[] => {
     return ["knows", "flood.ts", formula, ...more];
   };
-  test("says when something is known first", () =>
-    expectGolden("knows", asked("K{p1} decided{p2}", "--failures", "crash:1")));
-  test("says that it never is", () => expectGolden("knows-never", asked("failed{p1}")));
-  test("says that it always is", () =>
-    expectGolden("knows-always", asked("C{process} (agreement or failed{p1} or not failed{p1})")));
-  test("says it as JSON", () => expectGolden("knows-json", asked("E decided{p3}", "--json")));
+  some("says when something is known first", () =>
+    expectGolden("knows", asked("K{p1} decided{p2}", "--failures", "crash:1")),
+  );
+  some("says that it never is", () => expectGolden("knows-never", asked("failed{p1}")));
+  some("says that it always is", () =>
+    expectGolden("knows-always", asked("C{process} (agreement or failed{p1} or not failed{p1})")),
+  );
+  some("says it as JSON", () => expectGolden("knows-json", asked("E decided{p3}", "--json")));
   test.each([
     ["formula", "K p1"],
     ["process", "K{p9} agreement"],

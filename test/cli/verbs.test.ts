@@ -3,15 +3,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { goldenShare } from "../effort.ts";
+import { goldenShare, inTurn } from "../effort.ts";
 import { expectGolden, fixtures, lightcone, start } from "./lightcone.ts";
 
+const some = inTurn(2);
+
 describe.concurrent("check", () => {
-  test("says what holds and what does not, with diagrams", () =>
-    expectGolden("check", ["check", "relay.ts"]));
-  test("says it as JSON", () =>
-    expectGolden("check-json", ["check", "relay.ts", "--property", "inTurn", "--json"]));
-  test("of one system among many", () =>
+  some("says what holds and what does not, with diagrams", () =>
+    expectGolden("check", ["check", "relay.ts"]),
+  );
+  some("says it as JSON", () =>
+    expectGolden("check-json", ["check", "relay.ts", "--property", "inTurn", "--json"]),
+  );
+  some("of one system among many", () =>
     expectGolden("check-system", [
       "check",
       "relay.ts",
@@ -25,8 +29,9 @@ describe.concurrent("check", () => {
       "client2=8,9",
       "--property",
       "bothAnswered",
-    ]));
-  test("knows what it does not know", () =>
+    ]),
+  );
+  some("knows what it does not know", () =>
     expectGolden("check-limit", [
       "check",
       "relay.ts",
@@ -34,11 +39,13 @@ describe.concurrent("check", () => {
       "configurations=10",
       "--property",
       "inTurn",
-    ]));
-  test("tells handlers and branches that no schedule reaches", () =>
-    expectGolden("check-branches", ["check", "branches.ts"]));
-  test("finds the resilience", () => expectGolden("check-resilience", ["check", "flood.ts", "--resilience"]));
-  test("says the resilience as JSON", () =>
+    ]),
+  );
+  some("tells handlers and branches that no schedule reaches", () =>
+    expectGolden("check-branches", ["check", "branches.ts"]),
+  );
+  some("finds the resilience", () => expectGolden("check-resilience", ["check", "flood.ts", "--resilience"]));
+  some("says the resilience as JSON", () =>
     expectGolden("check-resilience-json", [
       "check",
       "flood.ts",
@@ -46,8 +53,9 @@ describe.concurrent("check", () => {
       "--failures",
       "send-omission",
       "--json",
-    ]));
-  test("of a system that the file exports", () =>
+    ]),
+  );
+  some("of a system that the file exports", () =>
     expectGolden("check-named-system", [
       "check",
       "flood.ts",
@@ -55,7 +63,8 @@ describe.concurrent("check", () => {
       "broken",
       "--property",
       "agreement",
-    ]));
+    ]),
+  );
   test.each(
     goldenShare(
       [
@@ -82,10 +91,12 @@ describe.concurrent("check", () => {
   )("refuses a system that makes no sense: %s", (name, flags) =>
     expectGolden(`refused-${name}`, ["check", "flood.ts", ...flags]),
   );
-  test("warns of failures of messages where there are none", () =>
-    expectGolden("check-no-messages", ["check", "swap.ts", "--failures", "loss:1,omission:1,crash:1"]));
-  test("hashes", () =>
-    expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]));
+  some("warns of failures of messages where there are none", () =>
+    expectGolden("check-no-messages", ["check", "swap.ts", "--failures", "loss:1,omission:1,crash:1"]),
+  );
+  some("hashes", () =>
+    expectGolden("check-hashed", ["check", "relay.ts", "--visited", "hashed", "--property", "bothAnswered"]),
+  );
 
   test.each([
     ["holds", ["--property", "bothAnswered"], 0],
@@ -118,19 +129,13 @@ describe.concurrent("check", () => {
 });
 
 describe.concurrent("simulate", () => {
-  test("says what was violated, how, and what runs cost", () =>
-    expectGolden("simulate", ["simulate", "relay.ts", "--runs", "200"]));
-  test("says it as JSON", () =>
-    expectGolden("simulate-json", [
-      "simulate",
-      "relay.ts",
-      "--runs",
-      "20",
-      "--property",
-      "inTurn",
-      "--json",
-    ]));
-  test("under another adversary, in another system", () =>
+  some("says what was violated, how, and what runs cost", () =>
+    expectGolden("simulate", ["simulate", "relay.ts", "--runs", "200"]),
+  );
+  some("says it as JSON", () =>
+    expectGolden("simulate-json", ["simulate", "relay.ts", "--runs", "20", "--property", "inTurn", "--json"]),
+  );
+  some("under another adversary, in another system", () =>
     expectGolden("simulate-system", [
       "simulate",
       "relay.ts",
@@ -150,7 +155,8 @@ describe.concurrent("simulate", () => {
       "bothAnswered",
       "--limit",
       "events=50",
-    ]));
+    ]),
+  );
   test.each(
     goldenShare(
       [
@@ -223,12 +229,14 @@ describe.concurrent("simulate", () => {
 });
 
 describe.concurrent("run", () => {
-  test("draws a good execution where nobody can be asked", () => expectGolden("run", ["run", "relay.ts"]));
-  test("says it as JSON", () =>
-    expectGolden("run-json", ["run", "relay.ts", "--seed", "3", "--inputs", "client=7", "--json"]));
-  test("ends what goes on for ever", () => expectGolden("run-cut", ["run", "endless.ts", "--events", "12"]));
-  test("tells a mistake", () =>
-    expectGolden("run-decides-twice", ["run", "decides-twice.ts", "--no-typecheck"]));
+  some("draws a good execution where nobody can be asked", () => expectGolden("run", ["run", "relay.ts"]));
+  some("says it as JSON", () =>
+    expectGolden("run-json", ["run", "relay.ts", "--seed", "3", "--inputs", "client=7", "--json"]),
+  );
+  some("ends what goes on for ever", () => expectGolden("run-cut", ["run", "endless.ts", "--events", "12"]));
+  some("tells a mistake", () =>
+    expectGolden("run-decides-twice", ["run", "decides-twice.ts", "--no-typecheck"]),
+  );
   test("keeps a schedule that can be replayed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     const relay = join(fixtures, "relay.ts");
@@ -264,16 +272,20 @@ describe.concurrent("replay and draw", () => {
   test.each(["fair", "unfair"])("replay: what goes on for ever, %s", (name) =>
     expectGolden(`replay-${name}`, ["replay", "unfair.ts", `schedules/${name}.schedule`]),
   );
-  test("replay as JSON", () =>
-    expectGolden("replay-json", ["replay", "relay.ts", "schedules/stuck.schedule", "--json"]));
-  test("replay what is not there", () =>
-    expectGolden("replay-missing", ["replay", "relay.ts", "schedules/none.schedule"]));
-  test("draw", () =>
+  some("replay as JSON", () =>
+    expectGolden("replay-json", ["replay", "relay.ts", "schedules/stuck.schedule", "--json"]),
+  );
+  some("replay what is not there", () =>
+    expectGolden("replay-missing", ["replay", "relay.ts", "schedules/none.schedule"]),
+  );
+  some("draw", () =>
     expectGolden("draw", ["draw", "relay.ts", "-"], {
       input: readFileSync(join(fixtures, "schedules/good.schedule"), "utf8"),
-    }));
-  test("draw in ASCII, as far as it goes", () =>
-    expectGolden("draw-stuck", ["draw", "relay.ts", "schedules/stuck.schedule", "--ascii"]));
+    }),
+  );
+  some("draw in ASCII, as far as it goes", () =>
+    expectGolden("draw-stuck", ["draw", "relay.ts", "schedules/stuck.schedule", "--ascii"]),
+  );
 
   test("a violation can be replayed and drawn", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));

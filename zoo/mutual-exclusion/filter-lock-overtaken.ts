@@ -1,6 +1,6 @@
 /**
- * The [filter lock](filter-lock.ts) lets everybody in at some time, but nobody within a number of turns of the
- * others that could be named: while one waits in the first room, two others may pass through all rooms again
+ * The [filter lock](filter-lock.ts) lets everybody in at some time, but within no number of turns of others
+ * that could be named: while one waits in the first room, two others may pass through all rooms again
  * and again, each pushed on by the other.
  *
  * Source: M. Herlihy and N. Shavit, The Art of Multiprocessor Programming, section 2.4 and its exercises.

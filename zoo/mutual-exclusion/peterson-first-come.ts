@@ -1,6 +1,6 @@
 /**
- * [Peterson's algorithm](peterson.ts) lets nobody wait for longer than the other is in once. It does not serve
- * who came first: who gives the turn away later, but is first to look, is first in.
+ * [Peterson's algorithm](peterson.ts) lets nobody wait for longer than the other is in once. It does not
+ * serve who came first: who gives the turn away later, but is first to look, is first in.
  *
  * Source: G. L. Peterson, Myths about the Mutual Exclusion Problem, Information Processing Letters 12(3)
  * (1981); L. Lamport, A New Solution of Dijkstra's Concurrent Programming Problem, CACM 17(8) (1974), who

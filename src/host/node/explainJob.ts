@@ -105,8 +105,17 @@ async function explanationOf(
       ...readingOf(reading),
       isNeeded: wouldBeTrue(here, execution, { reading, predicate: property.predicate }),
     })),
-    ...(here.timing.rounds || lengthOf(execution) === 0 ? {} : { slice }),
+    ...(isSliced(property, here) && lengthOf(execution) > 0 ? { slice } : {}),
   };
+}
+
+/**
+ * Whether steps from which nothing leads to what was read cannot have mattered: of a property of one
+ * configuration, and where no monitor hears of steps that are otherwise without effect.
+ */
+function isSliced({ kind }: NamedProperty, { timing, monitors }: System): boolean {
+  const isOfOne = kind.name === "invariant" || kind.name === "whenQuiescent";
+  return isOfOne && !timing.rounds && monitors.length === 0;
 }
 
 /** The parts of a predicate that decide; none where its source is not to be had. */

@@ -324,7 +324,7 @@ function* swing(): Steps {
   yield* perform<void>(door, isShut ? "leave" : "enter");
 }
 
-test("It is owed if it is possible from some moment on for ever, and not if only again and again.", () => {
+test("It is owed like its first step: a receipt if it is possible again and again, otherwise if it is from some moment on.", () => {
   const fed = (fairness?: object) =>
     said({
       ...swinging,
