@@ -139,7 +139,7 @@ test("lines that are no events are told of", () => {
   expect(() => judgeHistory(QUEUE, parseHistory("p1 invokes pop()"))).toThrow('no operation "pop"');
 });
 
-test("an operation without its arguments, and a first value of another kind, are mistakes of who asks", () => {
+test("operations without arguments, and a first value of another kind, are mistakes of who asks", () => {
   const judged = (name: string, initial: Plain, text: string) => () => {
     const kind = objectKinds.find((one) => one.name === name);
     if (kind === undefined) throw new Error(name);

@@ -115,7 +115,7 @@ export class SpecifiedStates {
     const what = `${process}'s ${operation}(${given.map(format).join(", ")})`;
     return new UsageError(
       `A ${this.kind.name} that holds ${format(value)} cannot perform ${what}: ${(error as Error).message}.`,
-      "Give the operation its arguments, as in write(1), and the object a first value of its kind: --initial.",
+      "Give it its arguments, as in write(1), and the object a first value of its kind: --initial.",
     );
   }
 }

@@ -13,6 +13,8 @@ export interface Finished {
   readonly ending: Ending;
   readonly run: Running;
   readonly violated: readonly NamedProperty[];
+  /** Whether it came to its end, so that it tells of every property. */
+  readonly isWhole: boolean;
   /** Ticks, or the adversary's own time where it keeps one and the system none. */
   readonly time: number;
 }
@@ -73,7 +75,7 @@ export class RunUnderWay {
       referee.attend(this.run);
       this.untilLook = stride;
       const violated = referee.look();
-      if (violated.length > 0) return this.finished("violation", violated);
+      if (violated.length > 0) return this.finished("violation", { violated, isWhole: false });
     }
     for (let i = 0; i < steps; i++) {
       const ending = this.advance(eventsMax);
@@ -81,7 +83,7 @@ export class RunUnderWay {
       if (--this.untilLook > 0) continue;
       this.untilLook = stride;
       const violated = referee.look();
-      if (violated.length > 0) return this.finished("violation", violated);
+      if (violated.length > 0) return this.finished("violation", { violated, isWhole: false });
     }
     return undefined;
   }
@@ -89,12 +91,13 @@ export class RunUnderWay {
   private end(referee: Referee, ending: Ending): Finished {
     const broken = referee.look();
     const violated = broken.length > 0 || ending !== "quiescent" ? broken : referee.missed();
-    return this.finished(violated.length > 0 ? "violation" : ending, violated);
+    const isWhole = broken.length === 0;
+    return this.finished(violated.length > 0 ? "violation" : ending, { violated, isWhole });
   }
 
-  private finished(ending: Ending, violated: readonly NamedProperty[]): Finished {
+  private finished(ending: Ending, found: Pick<Finished, "violated" | "isWhole">): Finished {
     const { run, seed, adversary } = this;
     const isKept = run.time > 0 || run.rounds > 0;
-    return { seed, ending, run, violated, time: isKept ? run.time : (adversary.time ?? 0) };
+    return { seed, ending, run, ...found, time: isKept ? run.time : (adversary.time ?? 0) };
   }
 }

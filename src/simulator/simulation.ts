@@ -98,7 +98,9 @@ export class Simulation {
   readonly stride: number;
   readonly eventsMax: number;
   private readonly referee: Referee;
-  private readonly found = new Map<string, { violated: number; seed: number }>();
+  private readonly found = new Map<string, { violated: number; cutShort: number; seed: number }>();
+  /** The number of runs that a violation has ended before they were judged as a whole. */
+  private cutShort = 0;
   private readonly endings: Record<Ending, number> = { quiescent: 0, limit: 0, violation: 0, stopped: 0 };
   private readonly samples = { quiescent: noNumbers(), other: noNumbers() };
   private runs = 0;
@@ -140,8 +142,8 @@ export class Simulation {
       runs: this.runs,
       endings: { ...this.endings },
       properties: this.referee.properties.map(({ name, kind }) => {
-        const { violated, ...first } = this.found.get(name) ?? { violated: 0 };
-        const judged = this.runs - this.endings.violation + violated;
+        const { violated, cutShort, ...first } = this.found.get(name) ?? { violated: 0, cutShort: 0 };
+        const judged = this.runs - this.cutShort + cutShort;
         return { name, kind: kind.name, violated, judged, ...first };
       }),
       events: this.events,
@@ -204,13 +206,16 @@ export class Simulation {
     return mistakeAt({ system: this.system, again: this.begin(seed, true) }, run.steps, error);
   }
 
-  private finish({ ending, run, seed, violated, time }: Finished): void {
+  private finish({ ending, run, seed, violated, isWhole, time }: Finished): void {
     const confirmed = this.confirmed(seed, violated);
     const real = violated.length > 0 && confirmed.length === 0 ? "quiescent" : ending;
     this.endings[real]++;
+    const isCutShort = confirmed.length > 0 && !isWhole;
+    if (isCutShort) this.cutShort++;
     for (const { name } of confirmed) {
-      const found = this.found.get(name) ?? { violated: 0, seed };
+      const found = this.found.get(name) ?? { violated: 0, cutShort: 0, seed };
       found.violated++;
+      if (isCutShort) found.cutShort++;
       this.found.set(name, found);
     }
     const sample = this.samples[real === "quiescent" ? "quiescent" : "other"];

@@ -324,7 +324,7 @@ function* swing(): Steps {
   yield* perform<void>(door, isShut ? "leave" : "enter");
 }
 
-test("It is owed like its first step: a receipt if it is possible again and again, otherwise if it is from some moment on.", () => {
+test("It is owed as its first step is: letters by compassion, operations by justice.", () => {
   const fed = (fairness?: object) =>
     said({
       ...swinging,
