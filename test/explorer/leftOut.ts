@@ -10,7 +10,7 @@ import { Reduction } from "../../src/tables/reduction.ts";
 import { isThorough } from "../effort.ts";
 
 /** More configurations of a system are too many. */
-export const CONFIGURATIONS_MAX = isThorough ? 20_000 : 3_000;
+export const CONFIGURATIONS_MAX = isThorough ? 5_000 : 3_000;
 
 /** The local states of all processes, but for timers, that a search comes to, and those in which it ends. */
 interface Reached {

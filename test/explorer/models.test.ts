@@ -20,7 +20,7 @@ import { drawnOptions, generatedProtocol, type Size } from "./generated.ts";
 const CONFIGURATIONS_MAX = isThorough ? 200 : 60;
 
 /** Where time is kept, systems are larger: fewer of them, and more if none of these was small enough. */
-const SYSTEMS = seeds(1, 5);
+const SYSTEMS = seeds(1, 4);
 const TIMED = seeds(1, 3);
 const SEEDS_MAX = 200;
 
