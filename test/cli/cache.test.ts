@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { inTurn, share } from "../effort.ts";
 import { fixtures, lightcone, type Outcome } from "./lightcone.ts";
 
 const CHECK = ["check", "relay.ts", "--property", "inTurn"];
@@ -54,20 +55,26 @@ async function inProject(body: (project: Project) => Promise<void>): Promise<voi
 
 const VERDICT = "inTurn  violated";
 
+/** The ways in which an entry is damaged. */
+const DAMAGES: readonly (readonly [string, (path: string, text: string) => void])[] = [
+  ["cut off", (path, text) => truncateSync(path, text.length >> 1)],
+  ["emptied", (path) => truncateSync(path, 0)],
+  ["changed", (path, text) => writeFileSync(path, text.replace("state.answered", "0 * state.answered"))],
+  ["changed at the end", (path, text) => writeFileSync(path, `${text} `)],
+  ["replaced by what is no entry", (path) => writeFileSync(path, "null\n")],
+];
+
+const some = inTurn(2);
+
 describe.concurrent("the cache", () => {
-  test("holds one bundle and one answer on types, and no drafts", () =>
+  some("holds one bundle and one answer on types, and no drafts", () =>
     inProject(async (project) => {
       await project.check();
       expect(project.entries.sort()).toEqual([".bundle", ".types"]);
-    }));
+    }),
+  );
 
-  test.each<readonly [string, (path: string, text: string) => void]>([
-    ["cut off", (path, text) => truncateSync(path, text.length >> 1)],
-    ["emptied", (path) => truncateSync(path, 0)],
-    ["changed", (path, text) => writeFileSync(path, text.replace("state.answered", "0 * state.answered"))],
-    ["changed at the end", (path, text) => writeFileSync(path, `${text} `)],
-    ["replaced by what is no entry", (path) => writeFileSync(path, "null\n")],
-  ])("makes a bundle again that was %s", (_, damage) =>
+  test.each(share(DAMAGES, 3, 1))("makes a bundle again that was %s", (_, damage) =>
     inProject(async (project) => {
       await project.check();
       const path = project.pathOf(".bundle");
@@ -81,7 +88,7 @@ describe.concurrent("the cache", () => {
     }),
   );
 
-  test("does not remember what was said of types otherwise than it was", () =>
+  some("does not remember what was said of types otherwise than it was", () =>
     inProject(async (project) => {
       const file = join(project.folder, "relay.ts");
       writeFileSync(file, `${readFileSync(file, "utf8")}const n: number = "";\n`);
@@ -90,9 +97,10 @@ describe.concurrent("the cache", () => {
       const path = project.pathOf(".types");
       writeFileSync(path, readFileSync(path, "utf8").replace(/"value":\{.*/, '"value":{"kind":"good"}}'));
       expect((await project.check()).stderr).toContain("error (type-error)");
-    }));
+    }),
+  );
 
-  test("lets go of what is old", () =>
+  some("lets go of what is old", () =>
     inProject(async (project) => {
       mkdirSync(join(project.cache, "draft-of-somebody"), { recursive: true });
       const ages = { "gone.ts-0.bundle": 8 * 24, "kept.ts-0.bundle": 1, "late.draft": 1, "new.draft": 0 };
@@ -104,9 +112,10 @@ describe.concurrent("the cache", () => {
       }
       await project.check();
       expect(project.entries.sort()).toEqual([".bundle", ".types", "kept.ts-0.bundle", "new.draft"]);
-    }));
+    }),
+  );
 
-  test("is done without where no folder can be made, which is said", () =>
+  some("is done without where no folder can be made, which is said", () =>
     inProject(async ({ folder }) => {
       const file = join(folder, "relay.ts");
       writeFileSync(join(folder, "node_modules", ".cache"), "");
@@ -121,7 +130,8 @@ describe.concurrent("the cache", () => {
         verdict: "violated",
         warned: [{ kind: "nothing kept" }, { kind: "types unchecked" }, { kind: "uncalled" }],
       });
-    }));
+    }),
+  );
 
   test.skipIf(process.platform === "win32")("is done without where there is no room, which is said", () =>
     inProject(async (project) => {
@@ -135,7 +145,7 @@ describe.concurrent("the cache", () => {
     }),
   );
 
-  test("is where the help says", async () => {
+  some("is where the help says", async () => {
     const { stdout } = await lightcone(["--help"], { env: { TMPDIR: "/somewhere" } });
     expect(stdout).toMatch(/in node_modules\/\.cache\/lightcone, or, .*\n.*in \/somewhere\/lightcone-\w+\./);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { share } from "../effort.ts";
+import { inTurn, share } from "../effort.ts";
 import { fixtures, lightcone, start } from "./lightcone.ts";
 
 const VIOLATED = ["check", "relay.ts", "--property", "inTurn", "--no-typecheck"];
@@ -24,6 +24,8 @@ function onceHeard(event: string, code: string): string {
 /** Code that says when signals are listened to. */
 const SAYS_UP = onceHeard("SIGHUP", 'process.stderr.write("up")');
 
+const some = inTurn(2);
+
 describe.skipIf(process.platform !== "linux").concurrent("output that cannot be written", () => {
   test.each([VIOLATED, [...VIOLATED, "--json"], ["--help"]])("is no verdict: %s %s", async (...words) => {
     const { stderr, exitCode } = await lightcone(words, { before: "exec >/dev/full" });
@@ -31,13 +33,13 @@ describe.skipIf(process.platform !== "linux").concurrent("output that cannot be 
     expect(exitCode).toBe(2);
   });
 
-  test("does not matter where it is only told what is going on", async () => {
+  some("does not matter where it is only told what is going on", async () => {
     const { stdout, exitCode } = await lightcone(VIOLATED, { before: "exec 2>/dev/full" });
     expect(stdout).toContain("inTurn  violated");
     expect(exitCode).toBe(1);
   });
 
-  test("because nobody reads on ends quietly, with the verdict", async () => {
+  some("because nobody reads on ends quietly, with the verdict", async () => {
     const { outcome, stopReading } = start(VIOLATED);
     stopReading();
     expect(await outcome).toEqual({ stdout: "", stderr: "", exitCode: 1 });
@@ -84,7 +86,7 @@ describe.concurrent("a mistake of Lightcone's own", () => {
 });
 
 describe.concurrent("a limit on time", () => {
-  test("bounds the compiler, too", async () => {
+  some("bounds the compiler, too", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     // Copied, so that the cache does not know it.
     cpSync(join(fixtures, "endless.ts"), join(folder, "endless.ts"));
@@ -99,14 +101,14 @@ describe.concurrent("a limit on time", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("bounds loading, too", async () => {
+  some("bounds loading, too", async () => {
     const flags = ["--limit", "time=200ms", "--handler-timeout", "10m", "--no-typecheck"];
     const { stderr, exitCode } = await lightcone(["check", "never-loads.ts", ...flags]);
     expect(stderr).toContain("The file was not loaded before the limit on time was reached.");
     expect(exitCode).toBe(2);
   });
 
-  test("leaves the verdict unknown, and says within how many steps nothing was wrong", async () => {
+  some("leaves the verdict unknown, and says within how many steps nothing was wrong", async () => {
     const { stdout } = await lightcone(["check", "endless.ts", "--limit", "time=3s"]);
     const known = /no schedule with fewer than (\d+) steps violates it/.exec(stdout);
     expect(Number(known?.[1])).toBeGreaterThan(2);

@@ -1,6 +1,6 @@
 /** Every error that teaches, as a newcomer gets it: the transcripts in golden/ are the full texts. */
 import { describe, test } from "vitest";
-import { goldenShare } from "../effort.ts";
+import { goldenShare, inTurn } from "../effort.ts";
 import { expectGolden } from "./lightcone.ts";
 
 const HANDLERS = [
@@ -61,16 +61,18 @@ const FILES = [
   "circular",
 ];
 
+const some = inTurn(2);
+
 describe.concurrent("mistakes in a protocol", () => {
-  test.each(goldenShare(HANDLERS, 3))("%s", async (name) => {
+  test.each(goldenShare(HANDLERS, 5))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`, "--no-typecheck"]);
   });
 
-  test("a handler that never returns", async () => {
+  some("a handler that never returns", async () => {
     await expectGolden("never-returns", ["check", "never-returns.ts", "--handler-timeout", "1s"]);
   });
 
-  test("a property that never answers", async () => {
+  some("a property that never answers", async () => {
     await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "1s"]);
   });
 
@@ -79,30 +81,30 @@ describe.concurrent("mistakes in a protocol", () => {
     await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
   });
 
-  test("a property that reads what a process has lost, simulated", async () => {
+  some("a property that reads what a process has lost, simulated", async () => {
     await expectGolden("lost-variable-simulated", ["simulate", "lost-variable.ts", "--runs", "20"]);
   });
 
-  test("a variable of the file, in a simulation", async () => {
+  some("a variable of the file, in a simulation", async () => {
     await expectGolden("sticks-simulated", ["simulate", "sticks-to-the-file.ts"]);
   });
 
-  test("as JSON, with the path", async () => {
+  some("as JSON, with the path", async () => {
     await expectGolden("decides-twice-json", ["check", "decides-twice.ts", "--json"]);
   });
 
-  test("a handler that fills the memory", async () => {
+  some("a handler that fills the memory", async () => {
     const flags = ["--limit", "memory=200MB", "--handler-timeout", "10m"];
     await expectGolden("fills-memory", ["check", "fills-memory.ts", ...flags]);
   });
 });
 
 describe.concurrent("mistakes in a file", () => {
-  test.each(goldenShare(FILES, 2))("%s", async (name) => {
+  test.each(goldenShare(FILES, 4))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`]);
   });
 
-  test("a name that Lightcone does not export", async () => {
+  some("a name that Lightcone does not export", async () => {
     await expectGolden("bad-name", ["check", "bad-name.ts", "--no-typecheck"]);
   });
 
@@ -110,7 +112,7 @@ describe.concurrent("mistakes in a file", () => {
     await expectGolden(name, ["check", `${name}.ts`, "--no-typecheck"]);
   });
 
-  test("a file that is never loaded", async () => {
+  some("a file that is never loaded", async () => {
     await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "1s"]);
   });
 });

@@ -85,7 +85,7 @@ export function lightcone(parameters: readonly string[], setting: Setting = {}):
 }
 
 /** A line of progress, which only slow machines print. */
-const PROGRESS = /^[\d,]+ configurations {2}.*\n/gm;
+const PROGRESS = /^[\d,]+ (configurations|runs) {2}.*\n/gm;
 
 /** The transcript of a command, with times and amounts of memory, which differ each time, written as N. */
 async function transcript(parameters: readonly string[], setting?: Setting): Promise<string> {

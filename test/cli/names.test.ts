@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync, mkdtempSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inTurn } from "../effort.ts";
 import { bold, printed } from "../../src/cli/ink.ts";
 import { lightcone, type Outcome } from "./lightcone.ts";
 
@@ -53,6 +54,8 @@ const run = (...parameters: string[]): Promise<Outcome> =>
 
 const kept = (): string[] => readdirSync(join(folder, ".lightcone")).toSorted();
 
+const some = inTurn(2);
+
 describe("an author's names", () => {
   /** Sees to it that a text shows the name, and nothing that a terminal would obey. */
   function expectHarmless(text: string): void {
@@ -80,12 +83,12 @@ describe("an author's names", () => {
       expect(stdout).toContain(name.includes("json") ? "forged" : SHOWN);
   });
 
-  test("are in a document as they are", async () => {
+  some("are in a document as they are", async () => {
     const { stdout } = await run("check", "odd.ts", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ protocol: ODD, properties: [{ name: ODD }] });
   });
 
-  test("are shown escaped in schedules and pictures, which are read back", async () => {
+  some("are shown escaped in schedules and pictures, which are read back", async () => {
     await run("check", "odd.ts");
     const [schedule = ""] = kept();
     const path = join(".lightcone", schedule);
@@ -117,7 +120,7 @@ describe("an author's names", () => {
 });
 
 describe("a schedule that is kept", () => {
-  test("is not written over by that of another file, property or script", async () => {
+  some("is not written over by that of another file, property or script", async () => {
     const names = ["日本", "論文", "日 本"];
     for (const [i, name] of [...names, "日本"].entries()) {
       writeFileSync(join(folder, `script${i}.ts`), source(name, "性質"));
@@ -135,13 +138,13 @@ describe("a schedule that is kept", () => {
     }
   });
 
-  test("has a name that a file can have, however long that of a property is", async () => {
+  some("has a name that a file can have, however long that of a property is", async () => {
     writeFileSync(join(folder, "long.ts"), source("long", `${"長".repeat(220)}/../x`));
     const { stdout } = await run("check", "long.ts");
     expect(stdout).toMatch(/^The schedule is in \.lightcone\/long-長+\.schedule\. To go on:$/m);
   });
 
-  test("is not replayed with another protocol", async () => {
+  some("is not replayed with another protocol", async () => {
     await run("check", "other.ts");
     const { stderr, exitCode } = await run("replay", "odd.ts", ".lightcone/other-other.schedule");
     expect(stderr).toBe(
@@ -159,7 +162,7 @@ describe("a schedule that is kept", () => {
     expect(scripted.stderr).toContain('.lightcone/other-other.schedule is of "other"');
   });
 
-  test("is replayed with another version of its file, with a remark, if it fits", async () => {
+  some("is replayed with another version of its file, with a remark, if it fits", async () => {
     const text = source("changing");
     writeFileSync(join(folder, "changing.ts"), text);
     await run("check", "changing.ts");

@@ -109,13 +109,13 @@ describe.concurrent("check", () => {
     expect(exitCode).toBe(expected);
   });
 
-  test("what a protocol prints does not mix with results", async () => {
+  some("what a protocol prints does not mix with results", async () => {
     const { stdout, stderr } = await lightcone(["check", "prints.ts", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ lightcone: "check", version: 1, verdict: "holds" });
     expect(stderr).toContain("received");
   });
 
-  test("ends at the time limit, and upon an interrupt, with what it has", async () => {
+  some("ends at the time limit, and upon an interrupt, with what it has", async () => {
     const timed = await lightcone(["check", "endless.ts", "--json", "--limit", "time=300ms"]);
     const { says, interrupt, outcome } = start(["check", "endless.ts", "--json"]);
     await says(/has counted to three/);
@@ -188,7 +188,7 @@ describe.concurrent("simulate", () => {
       ]),
   );
 
-  test("a violating run is there again with its seed, and its schedule can be replayed", async () => {
+  some("a violating run is there again with its seed, and its schedule can be replayed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     const relay = join(fixtures, "relay.ts");
     const flags = ["--property", "inTurn", "--no-typecheck"];
@@ -204,7 +204,7 @@ describe.concurrent("simulate", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("says when most runs end at the limit", async () => {
+  some("says when most runs end at the limit", async () => {
     const parameters = ["simulate", "endless.ts", "--runs", "3", "--limit", "events=20"];
     const { stdout } = await lightcone(parameters);
     expect(stdout).toContain("Runs ended: 3 at the limit of 20 events.");
@@ -213,7 +213,7 @@ describe.concurrent("simulate", () => {
     expect(others).not.toContain("Most runs");
   });
 
-  test("ends at the time limit with what it has", async () => {
+  some("ends at the time limit with what it has", async () => {
     const { stdout, exitCode } = await lightcone([
       "simulate",
       "endless.ts",
@@ -237,7 +237,7 @@ describe.concurrent("run", () => {
   some("tells a mistake", () =>
     expectGolden("run-decides-twice", ["run", "decides-twice.ts", "--no-typecheck"]),
   );
-  test("keeps a schedule that can be replayed", async () => {
+  some("keeps a schedule that can be replayed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     const relay = join(fixtures, "relay.ts");
     await lightcone(["run", relay, "--seed", "5", "--no-typecheck"], { cwd: folder });
@@ -287,7 +287,7 @@ describe.concurrent("replay and draw", () => {
     expectGolden("draw-stuck", ["draw", "relay.ts", "schedules/stuck.schedule", "--ascii"]),
   );
 
-  test("a violation can be replayed and drawn", async () => {
+  some("a violation can be replayed and drawn", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     const relay = join(fixtures, "relay.ts");
     await lightcone(["check", relay, "--property", "inTurn", "--no-typecheck"], { cwd: folder });
@@ -306,18 +306,18 @@ describe.concurrent("replay and draw", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("a folder is no schedule", async () => {
+  some("a folder is no schedule", async () => {
     const { exitCode, stderr } = await lightcone(["replay", "relay.ts", "schedules"]);
     expect(stderr).toMatch(/^error: The schedule schedules cannot be read: EISDIR/);
     expect(exitCode).toBe(2);
   });
 
-  test("what a terminal would obey is not quoted", async () => {
+  some("what a terminal would obey is not quoted", async () => {
     const { stderr } = await lightcone(["replay", "relay.ts", "-"], { input: "\u001b[2Jclient1\u0007" });
     expect(stderr).toContain("The line: \\u001b[2Jclient1\\u0007\n");
   });
 
-  test("replay says which process there is not", async () => {
+  some("replay says which process there is not", async () => {
     const input = "inputs client1=1 client2=1\nclient9 halts\n";
     const { stdout } = await lightcone(["replay", "relay.ts", "-"], { input });
     expect(stdout).toContain("There is no process client9; there are client1, client2, server.");
@@ -325,7 +325,7 @@ describe.concurrent("replay and draw", () => {
 });
 
 describe.concurrent("new and zoo", () => {
-  test("new writes a file that checks at once, and never over another", async () => {
+  some("new writes a file that checks at once, and never over another", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
     expect(await lightcone(["new", "first"], { cwd: folder })).toMatchObject({ exitCode: 0 });
     expect((await lightcone(["check", "first.ts"], { cwd: folder })).stdout).toContain(
@@ -342,7 +342,7 @@ describe.concurrent("new and zoo", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("zoo lists its rooms, shows a page, and checks its claims", async () => {
+  some("zoo lists its rooms, shows a page, and checks its claims", async () => {
     const list = JSON.parse((await lightcone(["zoo", "--json"])).stdout) as { pages: { name: string }[] };
     expect(list.pages.map(({ name }) => name)).toContain("client-server");
     expect((await lightcone(["zoo", "client-server"])).stdout).toContain("Claims");

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { share } from "../effort.ts";
+import { inTurn, share } from "../effort.ts";
 import { lightcone } from "./lightcone.ts";
 
 let folder = "";
@@ -43,8 +43,10 @@ const NOW = 'broadcast({ type: "value" })';
 const LATER = 'setTimer("go")';
 const UNCALLED = "warning: nothing ever calls sender.uponTimeout.go";
 
+const some = inTurn(2);
+
 describe("a failure that can do nothing", () => {
-  test("is a partition, where start steps send all there is", async () => {
+  some("is a partition, where start steps send all there is", async () => {
     const why =
       "there is never a message sent across a partition " +
       "(what start steps send is in transit before there is one)";
@@ -55,7 +57,7 @@ describe("a failure that can do nothing", () => {
     expect(await warnings(broadcast(LATER), "--failures", "partition:1")).toEqual([]);
   });
 
-  test("is one without a budget, or at processes that give no occasion", async () => {
+  some("is one without a budget, or at processes that give no occasion", async () => {
     const given = ["--failures", "loss:0,send-omission:node2,receive-omission:sender,crash:node1"];
     expect(await warnings(broadcast(LATER), ...given)).toEqual([
       "warning: its budget is 0, so loss:0 changes nothing",

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const program = join(root, "dist/cli/main.js");
 
 /** A line of progress, which only slow machines print. */
-const PROGRESS = /^[\d,]+ configurations {2}.*\n/gm;
+const PROGRESS = /^[\d,]+ (configurations|runs) {2}.*\n/gm;
 
 interface Ended {
   readonly output: string;
