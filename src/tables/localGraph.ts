@@ -32,6 +32,9 @@ export interface ItemRules {
 
 type Marks = (Set<number> | undefined)[];
 
+/** The fate of an item in a state: one of the two marks. */
+export type ItemFate = "matters" | "left out";
+
 /** The local states of a process with their marks. States and items are integers from 0. */
 export class LocalGraph {
   /** The number of times that an item was left out where it matters. */
@@ -42,8 +45,8 @@ export class LocalGraph {
   private readonly before: (Set<number> | undefined)[] = [];
   private readonly mattering: Marks = [];
   private leftOut: Marks = [];
-  /** Learns of each item that is found to matter in a state. */
-  private told: (local: number, item: number) => void = () => {};
+  /** Learns of each item that is found to matter in a state, or is left out there. */
+  private told: (local: number, item: number, fate: ItemFate) => void = () => {};
 
   constructor(rules: ItemRules) {
     this.rules = rules;
@@ -57,10 +60,13 @@ export class LocalGraph {
     return true;
   }
 
-  /** Tells of each item that matters in a state, now and when it is found. */
-  tellWhatMatters(told: (local: number, item: number) => void): void {
+  /** Tells of each item that matters in a state, or is left out there, now and when it is found. */
+  tellOfItems(told: (local: number, item: number, fate: ItemFate) => void): void {
     this.told = told;
-    for (const [local, items] of this.mattering.entries()) for (const item of items ?? []) told(local, item);
+    for (const [local, items] of this.mattering.entries())
+      for (const item of items ?? []) told(local, item, "matters");
+    for (const [local, items] of this.leftOut.entries())
+      for (const item of items ?? []) told(local, item, "left out");
   }
 
   /** Notes that an item is left out in a state. */
@@ -70,6 +76,7 @@ export class LocalGraph {
       const here = (this.leftOut[at] ??= new Set());
       if (here.has(item)) continue;
       here.add(item);
+      this.told(at, item, "left out");
       if (this.mattering[at]?.has(item) === true) this.wrong++;
       else if (!this.rules.isIdle(at, item)) this.markMattering(at, item);
       for (const to of this.after[at]?.keys() ?? []) if (this.lasts(item, at, to)) waiting.push(to);
@@ -83,7 +90,7 @@ export class LocalGraph {
       const here = (this.mattering[at] ??= new Set());
       if (here.has(item)) continue;
       here.add(item);
-      this.told(at, item);
+      this.told(at, item, "matters");
       if (this.leftOut[at]?.has(item) === true) this.wrong++;
       for (const from of this.before[at] ?? []) if (this.lasts(item, from, at)) waiting.push(from);
     }

@@ -214,6 +214,7 @@ class KernelCheck implements AlphabetRound {
     const more = this.stride(this.safety.expansion);
     if (more && this.strides.isUnderWay) return;
     const isOver = !more || this.safety.isEnough;
+    if (isOver) this.symmetry?.settle();
     if (!this.mustBeginAgain(isOver) && isOver) this.endSafety(more);
   }
 

@@ -105,6 +105,7 @@ function refusalOf({ timing, failures, processes, within, monitors }: System): S
 export interface SymmetricTables {
   readonly rows: CanonicalRows;
   readonly impartiality: Impartiality;
+  readonly mattering: Mattering;
 }
 
 /** The processes of a network that are interchangeable, as far as is known. */
@@ -221,8 +222,13 @@ export class Symmetry {
     mattering.share(generated.generators);
     const orbits = new Orbits(network, generated);
     const rows = group.kind === "ring" ? new TurnedRows(orbits) : new SortedRows(orbits);
-    this.tables = { rows, impartiality: new Impartiality(network, generated.generators) };
+    this.tables = { rows, impartiality: new Impartiality(network, generated.generators), mattering };
     return this.tables;
+  }
+
+  /** Tells all processes what was found last to matter to one, before a search is said to be right. */
+  settle(): void {
+    this.tables?.mattering.settle();
   }
 
   get bytes(): number {
