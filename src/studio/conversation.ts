@@ -208,7 +208,7 @@ export interface GraphNode {
   readonly refuted: readonly string[];
   /** The processes that have decided, as texts. */
   readonly decided: readonly string[];
-  /** The values, by number, that can still be decided there; absent where the graph is cut. */
+  /** The numbers of the values that can still be decided; absent if the graph is cut, or has too many. */
   readonly decidable?: readonly number[];
   /** The events that lead there. */
   readonly events: readonly string[];

@@ -1,6 +1,6 @@
 /** What a system comes to without what cannot matter, compared with what it comes to with it. */
 import { expect } from "vitest";
-import { check, isStuck, replay, type CheckResult, type System } from "lightcone";
+import { check, isStuck, replay, type CheckOptions, type CheckResult, type System } from "lightcone";
 import { Expansion } from "../../src/explorer/kernel/expansion.ts";
 import { formatLocal } from "../../src/model/state/localState.ts";
 import { formatMessage } from "../../src/model/state/message.ts";
@@ -99,10 +99,17 @@ function expectSameVerdicts(system: System): void {
   }
 }
 
-/** A search that is cut short says nothing that the whole one does not say, and its schedules are whole. */
-function expectNothingRash(system: System, full: CheckResult): void {
-  for (let configurationsMax = 2; configurationsMax < 60; configurationsMax *= 2) {
-    const cut = check(system, { configurationsMax, reduced: true });
+/**
+ * A search that is cut short says nothing that the whole one does not say, and its schedules are whole.
+ * @param options how it searches; it is cut after 2 configurations, and so many times as many, and so on
+ */
+export function expectNothingRash(
+  system: System,
+  full: CheckResult,
+  { factor = 2, ...options }: CheckOptions & { readonly factor?: number } = {},
+): void {
+  for (let configurationsMax = 2; configurationsMax < 60; configurationsMax *= factor) {
+    const cut = check(system, { configurationsMax, reduced: true, ...options });
     for (const [name, { verdict }] of Object.entries(cut.verdicts)) {
       if (verdict !== "unknown") expect([name, verdict]).toEqual([name, full.verdicts[name]?.verdict]);
       if (verdict === "violated") lengthOf(system, cut, name);
@@ -110,12 +117,13 @@ function expectNothingRash(system: System, full: CheckResult): void {
   }
 }
 
-function isInvariant({ protocol }: System, name: string): boolean {
+/** Whether a property is an invariant. */
+export function isInvariant({ protocol }: System, name: string): boolean {
   return Object.hasOwn(protocol.properties?.[name] ?? {}, "invariant");
 }
 
 /** The length of a violation, which the model confirms. */
-function lengthOf(system: System, { verdicts }: CheckResult, name: string): number {
+export function lengthOf(system: System, { verdicts }: CheckResult, name: string): number {
   const verdict = verdicts[name];
   if (verdict?.verdict !== "violated") throw new Error(`${name} is not violated`);
   const execution = replay(system, verdict.schedule);

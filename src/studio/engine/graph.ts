@@ -24,7 +24,7 @@ import type { ConfigurationGraph, GraphNode } from "../conversation.ts";
 /** The maximum number of configurations in a picture. */
 const NODES_MAX = 400;
 
-/** Of values that are decided, no more are told apart. */
+/** The number of values for which there are colours; of more it is not told where they can be decided. */
 const VALUES_MAX = 6;
 
 /** The graph of what is reachable with some inputs; `walked` are the settled configurations of a history. */
@@ -59,16 +59,14 @@ export function graphOf(
       }
     }
   }
-  const { values, sets } = decidableIn(
-    found.map(({ configuration }) => configuration),
-    [...edges.values()],
-  );
+  const decided = found.map(({ configuration }) => decisionsIn(configuration));
+  const values = [...new Set(decided.flat())].sort();
+  const isTold = !isCut && values.length <= VALUES_MAX;
+  const sets = isTold ? decidableFrom(decided, { values, edges: [...edges.values()] }) : undefined;
   return {
     nodes: found.map(({ configuration, events, depth }, i) => ({
       ...nodeOf(system, configuration, { events, depth }),
-      ...(isCut
-        ? {}
-        : { decidable: [...values.keys()].filter((v) => ((sets[i] as number) & (1 << v)) !== 0) }),
+      ...(sets === undefined ? {} : { decidable: at(sets, i) }),
     })),
     edges: [...edges.values()],
     values,
@@ -77,21 +75,25 @@ export function graphOf(
   };
 }
 
-/** The values that are decided in some of the configurations, and of each the set that can still be. */
-function decidableIn(
-  configurations: readonly Configuration[],
-  edges: readonly (readonly [number, number])[],
-): { readonly values: readonly string[]; readonly sets: Int32Array } {
-  const decided = configurations.map(({ locals }) =>
-    locals.flatMap(({ decision }) => (decision === undefined ? [] : [format(decision)])),
-  );
-  const values = [...new Set(decided.flat())].sort().slice(0, VALUES_MAX);
+/** The decisions of processes, as texts. */
+function decisionsIn({ locals }: Configuration): string[] {
+  return locals.flatMap(({ decision }) => (decision === undefined ? [] : [format(decision)]));
+}
+
+/** The numbers of the values that can still be decided in each, from what has been decided there. */
+function decidableFrom(
+  decided: readonly (readonly string[])[],
+  {
+    values,
+    edges,
+  }: { readonly values: readonly string[]; readonly edges: readonly (readonly [number, number])[] },
+): number[][] {
   const sets = Int32Array.from(decided, (texts) =>
     values.reduce((set, value, v) => (texts.includes(value) ? set | (1 << v) : set), 0),
   );
-  const back = turned(digraphOf(configurations.length, edges));
+  const back = turned(digraphOf(decided.length, edges));
   for (const v of values.keys()) closeUnder(back, sets, 1 << v);
-  return { values, sets };
+  return [...sets].map((set) => [...values.keys()].filter((v) => (set & (1 << v)) !== 0));
 }
 
 function digraphOf(size: number, edges: readonly (readonly [number, number])[]): Digraph {

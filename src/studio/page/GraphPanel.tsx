@@ -10,19 +10,21 @@ import type { Studio } from "./studio.ts";
 export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element {
   const { graph } = studio.state;
   const [plan, setPlan] = useState<{ readonly of: ConfigurationGraph; readonly plan: GraphPlan }>();
-  const [colouring, setColouring] = useState<Colouring>("property");
+  const [chosen, setColouring] = useState<Colouring>("property");
   useEffect(() => {
     if (graph === undefined) return;
     void import("./graphPlan.ts").then(({ planOfGraph }) => setPlan({ of: graph, plan: planOfGraph(graph) }));
   }, [graph]);
   if (graph === undefined || plan?.of !== graph) return <div class="graph-view dim">Drawing the graph…</div>;
   const { nodes, edges, width, height } = plan.plan;
+  const possible = possibleColourings(graph);
+  const colouring = possible.includes(chosen) ? chosen : "property";
   const here = graph.path.at(-1);
   const walked = new Set(graph.path.slice(1).map((to, i) => `${graph.path[i]} ${to}`));
   return (
     <div class="graph-view">
       <div class="chips">
-        {possibleColourings(graph).map((one) => (
+        {possible.map((one) => (
           <button key={one} class={one === colouring ? "chip on" : "chip"} onClick={() => setColouring(one)}>
             {COLOURINGS[one]}
           </button>
@@ -85,10 +87,11 @@ const COLOURINGS = {
   valence: "what can still be decided",
 };
 
-/** The colourings that tell something; valence needs the whole graph. */
-function possibleColourings({ values, isCut }: ConfigurationGraph): Colouring[] {
+/** The colourings that tell something. */
+function possibleColourings({ values, nodes }: ConfigurationGraph): Colouring[] {
   if (values.length === 0) return ["property"];
-  return isCut ? ["property", "decided"] : ["property", "decided", "valence"];
+  const isTold = nodes.every(({ decidable }) => decidable !== undefined);
+  return isTold ? ["property", "decided", "valence"] : ["property", "decided"];
 }
 
 const colourOfValue = (value: number): string => `var(--p${value + 1})`;
