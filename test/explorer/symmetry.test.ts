@@ -8,11 +8,8 @@ import { describe, expect, it } from "vitest";
 import {
   check,
   format,
-  isStuck,
   parseFailures,
-  replay,
   system as layOut,
-  type CheckResult,
   type Claim,
   type Plain,
   type Protocol,
