@@ -108,16 +108,18 @@ function explore(system: System, limit: number, goOn: (configuration: Configurat
   const initial = visits.length;
   for (const [expanded, here] of visits.entries()) {
     if (!goOn(here.configuration)) continue;
-    if (!isWithin(system, here)) {
-      if (enabled(system, here.configuration).length === 0) continue;
+    const isInside = isWithin(system, here);
+    const possible = enabled(system, here.configuration);
+    if (!isInside && possible.length > 0) {
       beyond++;
       edge = Math.min(edge, here.depth);
-      continue;
     }
-    for (const event of enabled(system, here.configuration)) {
+    for (const event of possible) {
       const begun = step(system, here.configuration, event);
       for (const { settled, events } of settlements(system, begun, [event])) {
+        // What is said by the first step beyond the bounds is said in some execution, and may be forged.
         hear(events);
+        if (!isInside) continue;
         const there = visit(settled, here.depth + 1, { visit: here, events });
         if (there === undefined)
           return {

@@ -75,17 +75,17 @@ export class DeadItems implements LeavesOut, ItemRules {
     const { slot, inOrder } = this;
     const blocked = new Set<number>();
     const letters = slot.mailboxes.list(mailbox);
+    const gone = new Set<number>();
     const left = letters.filter((letter) => {
       const { from } = slot.letters.value(letter);
       const stays = blocked.has(from) || this.staysIn(local, letter);
       if (stays && inOrder) blocked.add(from);
+      if (!stays) gone.add(letter);
       return stays;
     });
-    const isWhole = left.length === letters.length;
-    const after = isWhole ? mailbox : slot.mailboxes.id(left);
+    const after = gone.size === 0 ? mailbox : slot.mailboxes.id(left);
     this.mailboxes.add(local, mailbox, after);
-    for (const letter of isWhole ? [] : new Set(letters)) {
-      if (left.includes(letter)) continue;
+    for (const letter of gone) {
       this.any.letters = true;
       this.graph.leaveOut(local, 2 * letter);
     }

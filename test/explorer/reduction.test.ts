@@ -233,6 +233,36 @@ describe("what cannot matter is left out, and nothing else", () => {
       for (const channels of [unordered, fifo]) expectSame(layOut(made, { channels }));
     });
 
+    it("a letter in front of a queue, with its equal behind one that stays", () => {
+      const made = protocol<{ type: "count" } | { type: "close" }>()({
+        name: "counting",
+        roles: {
+          counter: role({
+            initially: ({ setTimer }) => {
+              setTimer("open");
+              return { phase: "new", count: 0 };
+            },
+            upon: {
+              count: (state) => void (state.phase === "open" && state.count++),
+              close: (state) => void (state.phase === "new" && (state.phase = "closed")),
+            },
+            uponTimeout: { open: (state) => void (state.phase === "new" && (state.phase = "open")) },
+          }),
+          client: role({
+            initially({ send }) {
+              for (const type of ["count", "close", "count"] as const) send("counter", { type });
+              return {};
+            },
+            upon: {},
+          }),
+        },
+        properties: { few: { invariant: ({ counter: [counter] }) => counter.state.count < 2 } },
+      });
+      const given = layOut(made, { channels: fifo });
+      expectSame(given);
+      expect(check(given, { reduced: true }).verdicts["few"]?.verdict).toBe("violated");
+    });
+
     it("a letter that process code does not ask for yet, before another in a queue", () => {
       const made = protocol<{ type: "early" } | { type: "late" }>()({
         name: "asking",
