@@ -11,12 +11,13 @@ import { goldenShare, isThorough, isUpdate } from "./effort.ts";
 
 const root = new URL("../", import.meta.url);
 
-const documents = [
-  ...readdirSync(root).filter((name) => name.endsWith(".md")),
-  ...readdirSync(new URL("docs", root))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-];
+/** What every run reads. */
+const first = readdirSync(root).filter((name) => name.endsWith(".md"));
+
+/** The references: the usual run tries one in two, the thorough run the others. */
+const references = readdirSync(new URL("docs", root))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
 
 /** The chapters of the course: the usual run tries one in four, the thorough run the others. */
 const chapters = readdirSync(new URL("docs/guide", root))
@@ -25,25 +26,36 @@ const chapters = readdirSync(new URL("docs/guide", root))
 
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
 
-/** Commands that take long, and need nothing that is done before them. The thorough run tries them alone. */
+/** Commands that take long, and need nothing that is done before them: left to the thorough run. */
 const LONG = ["--processes resourceManager=9", "--processes process=100 --runs 200"];
 
-/** What a block prints, after all before it; undefined for blocks that nobody runs, or another run. */
+/** Whether this run tries a block: of what every run reads, the thorough one tries what is long alone. */
+function isTried(path: string, text: string): boolean {
+  if (isUpdate) return true;
+  const isLong = LONG.some((flags) => text.includes(flags));
+  return isThorough ? isLong || !first.includes(path) : !isLong;
+}
+
+/** What a block prints, after all before it; undefined for blocks that nobody runs. */
 async function run(session: Session, { language, text }: Block): Promise<string | undefined> {
-  if (!isUpdate && LONG.some((flags) => text.includes(flags)) !== isThorough) return undefined;
   if (language === "ts") return session.program(text);
   return language === "console" ? session.transcript(text) : undefined;
 }
 
 describe("what documents show is what happens:", () => {
-  const lively = [...documents, ...goldenShare(chapters, 4)].filter((path) =>
-    blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language)),
-  );
+  const isLively = (path: string): boolean =>
+    blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language));
+  const lively = [
+    ...first.filter(isLively),
+    ...goldenShare(references.filter(isLively), 2),
+    ...goldenShare(chapters.filter(isLively), 4),
+  ];
   test.each(lively)("%s", async (path) => {
     const session = new Session();
     try {
       const outputs: (string | undefined)[] = [];
-      for (const block of blocksOf(read(path))) outputs.push(await run(session, block));
+      for (const block of blocksOf(read(path)))
+        outputs.push(isTried(path, block.text) ? await run(session, block) : undefined);
       await session.checkTypes();
       if (isUpdate) writeFileSync(new URL(path, root), withOutputs(read(path), outputs));
       for (const [i, { text }] of blocksOf(read(path)).entries()) {
@@ -90,7 +102,7 @@ const anchorOf = (heading: string): string =>
     .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
     .replaceAll(" ", "-");
 
-test.each([...documents, ...chapters, "bench/README.md"])("links lead somewhere: %s", (path) => {
+test.each([...first, ...references, ...chapters, "bench/README.md"])("links lead somewhere: %s", (path) => {
   const targets = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
   const broken = targets.filter((target) => {
     if (target.startsWith("https:")) return false;

@@ -39,7 +39,7 @@ import { propertiesOf, type NamedProperty } from "../src/properties/property.ts"
 import { viewOfConfiguration } from "../src/properties/view.ts";
 
 /** Of each page, larger systems than this are left to the thorough run, if there is a smaller one. */
-const CONFIGURATIONS_MAX = 800;
+const CONFIGURATIONS_MAX = 400;
 
 /** The same for pages with very many transitions to few configurations. */
 const EXCEPTIONS: Readonly<Record<string, number>> = {

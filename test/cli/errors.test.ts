@@ -61,7 +61,7 @@ const FILES = [
   "circular",
 ];
 
-const some = inTurn(2);
+const some = inTurn(3);
 
 describe.concurrent("mistakes in a protocol", () => {
   test.each(goldenShare(HANDLERS, 5))("%s", async (name) => {

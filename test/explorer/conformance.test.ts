@@ -4,7 +4,7 @@ import { seeds } from "../effort.ts";
 import { agreed, expectNothingRash } from "./agreement.ts";
 import { generatedSystem } from "./generated.ts";
 
-const SYSTEMS = seeds(25, 200);
+const SYSTEMS = seeds(15, 200);
 const CONFIGURATIONS_MAX = 250;
 
 /** Among bystanders the reference takes its time. */
@@ -48,7 +48,7 @@ describe("on generated protocols", () => {
 });
 
 describe("on generated protocols among sixty bystanders, in three words or growing to them", () => {
-  it.each(seeds(4, 17))("kernel and reference agree on system %i", (seed) => {
+  it.each(seeds(3, 17))("kernel and reference agree on system %i", (seed) => {
     const crowd = 56 + (seed % 5) * 2;
     agreed(generatedSystem(seed + 1000, { fuel: 1, crowd }), CROWDED_MAX);
   });

@@ -137,7 +137,7 @@ const endless = protocol<{ type: "ball" }>()({
 
 describe("Channels made of registers", () => {
   it("Each process decides, outputs and halts as it could over channels, and not otherwise.", () => {
-    const looked = shareOf(seeds(10, 60), (seed) => {
+    const looked = shareOf(seeds(6, 60), (seed) => {
       const seen = both(...generated(seed, { fuel: seed % 3 === 0 ? 2 : 1 }));
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));
       return seen !== undefined;
@@ -147,7 +147,7 @@ describe("Channels made of registers", () => {
 
   it("If each step sends one message at most, that is so for the order of all events, too.", () => {
     let traces = 0;
-    const looked = shareOf(seeds(10, 60), (seed) => {
+    const looked = shareOf(seeds(6, 60), (seed) => {
       const [made, options] = generated(seed, { fuel: seed % 3 === 0 ? 2 : 1, isTerse: true });
       const seen = both(quietAtFirst(made), options, { isWhole: false });
       if (seen !== undefined) expect(seen.simulated.traces, `seed ${seed}`).toEqual(seen.original.traces);
@@ -160,7 +160,7 @@ describe("Channels made of registers", () => {
 
   it("It is so when a process crashes.", () => {
     const failures = parseFailures("crash:1");
-    const looked = shareOf(seeds(6, 30), (seed) => {
+    const looked = shareOf(seeds(4, 30), (seed) => {
       const [made, options] = generated(seed, { fuel: 1 });
       const seen = both(made, { ...options, failures });
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));
@@ -171,7 +171,7 @@ describe("Channels made of registers", () => {
 
   it("Properties that are true over channels are true over registers, and false ones false.", () => {
     const verdicts = { holds: 0, violated: 0, unreachable: 0, unknown: 0 };
-    for (const seed of seeds(5, 36)) {
+    for (const seed of seeds(3, 36)) {
       const [made, options] = generated(seed, { fuel: seed % 3 === 0 ? 2 : 1 });
       const limits = { keepGoing: true, configurationsMax: 3_000 };
       const there = check(system(overRegisters(made), options), limits);
@@ -233,7 +233,7 @@ describe("Channels made of registers", () => {
   });
 
   it("Process code sends and receives over registers as handlers do.", () => {
-    const looked = shareOf(seeds(10, 80), (seed) => {
+    const looked = shareOf(seeds(6, 80), (seed) => {
       const made = talkers(`talkers-${seed}`, programs(seed, 2 + (seed % 3)), seed % 4 === 0);
       const seen = both(made, { channels: seed % 2 === 0 ? unordered : fifo });
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));

@@ -229,7 +229,7 @@ const ROOMS = [
   "snapshot/chandy-lamport.ts",
 ];
 describe("one configuration of each orbit stands for all", () => {
-  it.each(seeds(9, 400))("where processes are alike, or nearly, in system %i", (seed) => {
+  it.each(seeds(6, 400))("where processes are alike, or nearly, in system %i", (seed) => {
     expectSame(drawnAlike(seed));
   });
 
@@ -240,7 +240,7 @@ describe("one configuration of each orbit stands for all", () => {
     expect(symmetry?.interchangeable).toEqual([]);
   });
 
-  it.each(seeds(3, 100))("where processes are drawn as they come, in system %i", (seed) => {
+  it.each(seeds(2, 100))("where processes are drawn as they come, in system %i", (seed) => {
     expectSame(generatedSystem(seed, { fuel: 1 }));
   });
 

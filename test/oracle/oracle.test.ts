@@ -19,28 +19,23 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "without clocks both find the same configurations, sights and verdicts",
     "asynchronous",
-    seeds(10, 300),
+    seeds(6, 300),
     1 / 2,
   ],
-  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(10, 300), 3 / 5],
-  [
-    "where time is kept both find the same configurations, sights and verdicts",
-    "time",
-    seeds(10, 300),
-    1 / 3,
-  ],
+  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(6, 300), 3 / 5],
+  ["where time is kept both find the same configurations, sights and verdicts", "time", seeds(6, 300), 1 / 3],
   [
     "with guards and actions of their own both find the same, without clocks",
     "guarded asynchronous",
-    seeds(10, 300),
+    seeds(6, 300),
     1 / 3,
   ],
-  ["with guards both find the same in rounds", "guarded rounds", seeds(10, 300), 1 / 6],
-  ["with guards and actions both find the same where time is kept", "guarded time", seeds(10, 300), 1 / 4],
+  ["with guards both find the same in rounds", "guarded rounds", seeds(6, 300), 1 / 6],
+  ["with guards and actions both find the same where time is kept", "guarded time", seeds(6, 300), 1 / 4],
   [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
-    seeds(12, 300),
+    seeds(8, 300),
     1 / 2,
   ],
 ];
@@ -62,7 +57,7 @@ function isFoundOut(tiny: Tiny): boolean {
 }
 
 test("a system whose failures are left out is found out, and becomes small", () => {
-  const drawn = seeds(8, 40).map((seed) => draw(seed, ["rounds"]));
+  const drawn = seeds(5, 40).map((seed) => draw(seed, ["rounds"]));
   const failing = drawn.filter(({ failures }) => failures.length > 0);
   const found = failing.filter((tiny) => compare(tiny).outcome === "agree").filter(isFoundOut);
   expect(found.length).toBeGreaterThan(drawn.length / 3);
@@ -73,7 +68,7 @@ test("a system whose failures are left out is found out, and becomes small", () 
 });
 
 test("some verdicts rest on compassion: what is received now and then is no justice", () => {
-  const drawn = seeds(120, 400).map((seed) => draw(seed, ["asynchronous"], true));
+  const drawn = seeds(70, 400).map((seed) => draw(seed, ["asynchronous"], true));
   const verdicts = drawn.map((tiny) => {
     const rules: readonly Partial<Rules>[] = [{}, { messages: "for good" }];
     return rules.map((some) => answer(tiny, 200, some)?.verdicts);
