@@ -25,7 +25,7 @@ import { seeds } from "../effort.ts";
 import { generatedSystem } from "../explorer/generated.ts";
 import { reachedWithViews, viewText, type Reached } from "./views.ts";
 
-const SYSTEMS = seeds(5, 60);
+const SYSTEMS = seeds(8, 60);
 const PAIRS_MAX = 600;
 
 function executionOf(made: System, schedule: Schedule): Execution {

@@ -33,7 +33,7 @@ import { seeds } from "../effort.ts";
 import { drawnOptions, generatedProtocol } from "../explorer/generated.ts";
 import { modelGraphOf, reachableIn, type ModelNode } from "./modelGraph.ts";
 
-const SYSTEMS = seeds(15, 300);
+const SYSTEMS = seeds(25, 300);
 const CONFIGURATIONS_MAX = 250;
 
 /** The graph of a system, which must not be cut off. */

@@ -21,7 +21,7 @@ import { enabled, settlements } from "../../src/model/transition/transition.ts";
 import { seeds } from "../effort.ts";
 import { generatedCode } from "./generatedCode.ts";
 
-const SYSTEMS = seeds(12, 96);
+const SYSTEMS = seeds(18, 96);
 const CONFIGURATIONS_MAX = 100;
 
 function* permutations<T>(list: readonly T[]): Generator<readonly T[]> {

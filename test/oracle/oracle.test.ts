@@ -23,19 +23,24 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     1 / 2,
   ],
   ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(6, 300), 3 / 5],
-  ["where time is kept both find the same configurations, sights and verdicts", "time", seeds(6, 300), 1 / 3],
+  [
+    "where time is kept both find the same configurations, sights and verdicts",
+    "time",
+    seeds(10, 300),
+    1 / 3,
+  ],
   [
     "with guards and actions of their own both find the same, without clocks",
     "guarded asynchronous",
     seeds(6, 300),
     1 / 3,
   ],
-  ["with guards both find the same in rounds", "guarded rounds", seeds(6, 300), 1 / 6],
+  ["with guards both find the same in rounds", "guarded rounds", seeds(10, 300), 1 / 6],
   ["with guards and actions both find the same where time is kept", "guarded time", seeds(6, 300), 1 / 4],
   [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
-    seeds(8, 300),
+    seeds(12, 300),
     1 / 2,
   ],
 ];
