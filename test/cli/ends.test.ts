@@ -107,12 +107,12 @@ describe.concurrent("a limit on time", () => {
     expect(stderr).toContain("The file was not loaded before the limit on time was reached.");
     expect(exitCode).toBe(2);
   });
+});
 
-  some("leaves the verdict unknown, and says within how many steps nothing was wrong", async () => {
-    const { stdout } = await lightcone(["check", "endless.ts", "--limit", "time=3s"]);
-    const known = /no schedule with fewer than (\d+) steps violates it/.exec(stdout);
-    expect(Number(known?.[1])).toBeGreaterThan(2);
-  });
+some("a limit leaves the verdict unknown, and says within how many steps nothing was wrong", async () => {
+  const { stdout } = await lightcone(["check", "endless.ts", "--limit", "configurations=2000"]);
+  const known = /no schedule with fewer than (\d+) steps violates it/.exec(stdout);
+  expect(Number(known?.[1])).toBeGreaterThan(2);
 });
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
