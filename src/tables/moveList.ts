@@ -100,7 +100,7 @@ function push(slot: ProcessSlot, moves: readonly WrittenMove[]): number {
   return moves.length;
 }
 
-/** Whether some of the idle moves in a list are not the work of failures. */
+/** Whether some of the idle moves in a list may be all that happens from some moment on. */
 function hasLoops(
   slot: ProcessSlot,
   first: number,
@@ -108,7 +108,7 @@ function hasLoops(
 ): boolean {
   let item = first;
   for (let i = 0; i < active + idle; i++) {
-    if (i >= active && !slot.isOptionalAt(item)) return true;
+    if (i >= active && slot.goesRoundAt(item)) return true;
     item += 3 + 2 * slot.moves.at(item + 2);
   }
   return false;

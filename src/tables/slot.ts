@@ -11,7 +11,7 @@ import type { Channel, Letters } from "../model/communication/index.ts";
 import { Contents } from "./contents.ts";
 import type { Plain } from "../base/value.ts";
 import { affords, type Failure } from "../model/failure/failure.ts";
-import { isOwed } from "../model/failure/index.ts";
+import { fateIn, isOwed } from "../model/failure/index.ts";
 import { withNotes } from "../model/failure/notes.ts";
 import type { Process } from "../model/state/process.ts";
 import { isVoice } from "../model/state/voice.ts";
@@ -87,7 +87,7 @@ export const HEADER = 2;
 
 /**
  * The summary of a list of moves, as one integer, which the hot loop reads in one go: the number of idle
- * moves, whether some of those are not the work of failures (`loops`), and by whom something may happen.
+ * moves, whether some of those may be all that happens (`loops`), and by whom something may happen.
  */
 export function summaryOf(idle: number, loops: boolean, by: number): number {
   return 8 * idle + (loops ? LOOPS : 0) + by;
@@ -100,7 +100,7 @@ export function idleIn(summary: number): number {
   return summary >>> 3;
 }
 
-/** Whether some idle moves are not the work of failures. */
+/** Whether some idle moves may be all that happens from some moment on. */
 export function loopsIn(summary: number): boolean {
   return (summary & LOOPS) !== 0;
 }
@@ -323,6 +323,19 @@ export class ProcessSlot extends Slot {
   /** Whether the move that stands at a position in `moves` is owed to nobody. */
   isOptionalAt(item: number): boolean {
     return this.isOptional(this.moves.at(item));
+  }
+
+  /**
+   * Whether the move that stands at a position in `moves` may be all that happens from some moment on, if it
+   * changes nothing: it is owed, or pays what is, as a message that is lost again and again, or a timer that is
+   * set anew.
+   */
+  goesRoundAt(item: number): boolean {
+    const { events, rearmed } = this.outcomeAt(item);
+    const [first] = events;
+    return (
+      !this.isOptionalAt(item) || rearmed.length > 0 || (first !== undefined && fateIn(first) === "lost")
+    );
   }
 
   /** Whether an outcome, by its position, is owed to nobody. */

@@ -2,6 +2,7 @@
 import { answer, type Answer } from "./explore.ts";
 import { answerOf, type Engine } from "./product.ts";
 import { inRounds, type Tiny } from "./tiny.ts";
+import { statesOf, type Sight } from "./view.ts";
 
 /** How large systems may be: larger ones are passed over. */
 export interface Sizes {
@@ -51,22 +52,26 @@ export function difference(tiny: Tiny, oracle: Answer, product: Answer): keyof A
   return fields.find((field) => JSON.stringify(oracle[field]) !== JSON.stringify(product[field]));
 }
 
+/** An answer as it is where what cannot matter is left out, and nothing is counted. */
+function inBrief({ refused, because, verdicts, sights = [] }: Answer): Answer {
+  if (refused !== undefined) return { refused, ...(because === undefined ? {} : { because }) };
+  const states = sights.map((sight) => JSON.stringify((JSON.parse(sight) as Sight).processes.map(statesOf)));
+  return { ...(verdicts === undefined ? {} : { verdicts }), sights: [...new Set(states)].sort() };
+}
+
 /** Asks both about a system. */
 export function compare(tiny: Tiny, { kernel, reference }: Sizes = SIZES): Outcome {
   const oracle = answer(tiny, kernel);
   if (oracle === undefined) return { outcome: "too large" };
   const { configurations = 0 } = oracle;
-  const engines: readonly Engine[] = configurations > reference ? ["kernel"] : ["kernel", "reference"];
-  for (const engine of engines) {
+  const engines: readonly Engine[] = ["kernel", "reduced", "reference"];
+  for (const engine of configurations > reference ? engines.slice(0, 2) : engines) {
     // Room for what would be too much, so that a difference shows as what it is.
-    const product = answerOf(
-      tiny,
-      engine,
-      oracle.refused === undefined ? 4 * configurations + 100 : 4 * kernel,
-    );
+    const room = oracle.refused === undefined ? 4 * configurations + 100 : 4 * kernel;
+    const product = answerOf(tiny, engine, room);
     if (product === undefined && oracle.refused !== undefined) return { outcome: "too large" };
     if (product === undefined) return { outcome: "differ", engine, about: "configurations", oracle, product };
-    const about = difference(tiny, oracle, product);
+    const about = difference(tiny, engine === "reduced" ? inBrief(oracle) : oracle, product);
     if (about !== undefined) return { outcome: "differ", engine, about, oracle, product };
   }
   return oracle.refused === undefined

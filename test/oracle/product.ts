@@ -5,10 +5,10 @@ import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
 import { hasLiars, processesOf, type Claim, type Saying, type Tiny, type Who } from "./tiny.ts";
-import { isTrue, only, showsDelays, type Seen, type Sight } from "./view.ts";
+import { isTrue, only, showsDelays, statesOf, type Seen, type Sight } from "./view.ts";
 
-/** The two searches of Lightcone. */
-export type Engine = "kernel" | "reference";
+/** The searches of Lightcone: its kernel, the same with what cannot matter left out, and its reference. */
+export type Engine = "kernel" | "reduced" | "reference";
 
 function protocolOf(tiny: Tiny, properties: object): lightcone.Protocol {
   const text = moduleText(tiny, "");
@@ -93,10 +93,9 @@ function stepAsked(tiny: Tiny, { later, ...first }: Claim): unknown {
   };
 }
 
-/** What one of the searches says. @returns undefined if it is too large */
-export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
-  const sights = new Set<string>();
-  const properties = Object.fromEntries(
+/** The claims of a system as Lightcone's properties. */
+function claimsOf(tiny: Tiny): object {
+  return Object.fromEntries(
     tiny.claims.map((claim, i) => {
       const asked =
         (saying: Saying) =>
@@ -119,37 +118,85 @@ export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | un
       ];
     }),
   );
-  // A predicate that reads everything is asked of every configuration in which anything is different.
-  const record = (_roles: unknown, all: lightcone.ConfigurationView): boolean => {
-    sights.add(JSON.stringify(sightOf(tiny, all)));
-    return true;
-  };
+}
+
+/** The names of the properties that a claim has become. */
+function namesOf(tiny: Tiny, i: number): string[] {
+  const each = tiny.claims[i]?.each;
+  const those = processesOf(tiny).filter(({ role }) => role.name === each);
+  return each === undefined ? [`claim${i}`] : those.map(({ id }) => `claim${i}.${id}`);
+}
+
+/** What the searches say. @returns undefined if it is too large */
+export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
   try {
-    const system = lightcone.system(protocolOf(tiny, { ...properties, record: { invariant: record } }));
-    const found =
-      engine === "kernel"
-        ? lightcone.check(system, { keepGoing: true, configurationsMax: limit })
-        : lightcone.search(system, { limits: { configurations: limit } });
-    if (found.cutoff !== undefined) return undefined;
-    const { configurations, initial, quiescent, depth, transitions } = found;
-    return {
-      configurations,
-      initial,
-      quiescent,
-      depth,
-      transitions,
-      verdicts: tiny.claims.map(({ kind, each }, i) => {
-        const those = processesOf(tiny).filter(({ role }) => role.name === each);
-        const names = each === undefined ? [`claim${i}`] : those.map(({ id }) => `claim${i}.${id}`);
-        return names.map((name) => verdictText(system, kind, found.verdicts[name])).join(", ");
-      }),
-      sights: [...sights].sort(),
-    };
+    return engine === "reduced" ? answerInBrief(tiny, limit) : fullAnswer(tiny, engine, limit);
   } catch (error) {
     const isUsage = error instanceof lightcone.UsageError;
     if (!isUsage && !(error instanceof lightcone.ProtocolError)) throw error;
     return { refused: isUsage ? "no system" : "a mistake of the protocol", because: error.message };
   }
+}
+
+function fullAnswer(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
+  const sights = new Set<string>();
+  // A predicate that reads everything is asked of every configuration in which anything is different.
+  const record = (_roles: unknown, all: lightcone.ConfigurationView): boolean => {
+    sights.add(JSON.stringify(sightOf(tiny, all)));
+    return true;
+  };
+  const system = lightcone.system(protocolOf(tiny, { ...claimsOf(tiny), record: { invariant: record } }));
+  const found =
+    engine === "kernel"
+      ? lightcone.check(system, { keepGoing: true, configurationsMax: limit })
+      : lightcone.search(system, { limits: { configurations: limit } });
+  if (found.cutoff !== undefined) return undefined;
+  const { configurations, initial, quiescent, depth, transitions } = found;
+  return {
+    configurations,
+    initial,
+    quiescent,
+    depth,
+    transitions,
+    verdicts: tiny.claims.map(({ kind }, i) =>
+      namesOf(tiny, i)
+        .map((name) => verdictText(system, kind, found.verdicts[name]))
+        .join(", "),
+    ),
+    sights: [...sights].sort(),
+  };
+}
+
+/**
+ * What is found where what cannot matter is left out: each claim by itself, as others may read what could be
+ * left out, with few processes interchangeable, too; and the states of all processes, with nobody changing
+ * places.
+ */
+function answerInBrief(tiny: Tiny, limit: number): Answer | undefined {
+  const states = new Set<string>();
+  const record = (_roles: unknown, all: lightcone.ConfigurationView): boolean => {
+    states.add(JSON.stringify(sightOf(tiny, all).processes.map(statesOf)));
+    return true;
+  };
+  const system = lightcone.system(protocolOf(tiny, { ...claimsOf(tiny), record: { invariant: record } }));
+  const reduced = (properties: readonly string[], symmetryMin: number): lightcone.CheckResult =>
+    lightcone.check(system, {
+      keepGoing: true,
+      configurationsMax: limit,
+      reduced: true,
+      properties,
+      symmetryMin,
+    });
+  const all = [reduced(["record"], Infinity)];
+  const verdicts = tiny.claims.map(({ kind }, i) => {
+    const names = namesOf(tiny, i);
+    if (names.length === 0) return "";
+    const found = reduced(names, 2);
+    all.push(found);
+    return names.map((name) => verdictText(system, kind, found.verdicts[name])).join(", ");
+  });
+  if (all.some(({ cutoff }) => cutoff !== undefined)) return undefined;
+  return { verdicts, sights: [...states].sort() };
 }
 
 function verdictText(system: lightcone.System, kind: string, verdict: lightcone.Verdict | undefined): string {

@@ -89,3 +89,9 @@ export function isTrue({ about, limit, value }: Saying, { processes, elapsed }: 
 export function only(number: number, { processes, elapsed }: Sight): Sight {
   return { processes: processes.filter((_, i) => i === number), elapsed };
 }
+
+/** The parts of what is seen of a process that are its own, and in nobody's hands. */
+export function statesOf(seen: Seen): Omit<Seen, "timers" | "mailbox"> {
+  const { timers: _, mailbox: __, ...own } = seen;
+  return own;
+}

@@ -66,8 +66,8 @@ export class Successors {
   /** Whether something that is not the work of failures was enabled in the configuration expanded last. */
   forced = false;
   /**
-   * Whether some event has led from a configuration to itself that is not the work of failures alone: to let
-   * one of those happen for ever is to let none of the others happen, which no admissible execution does.
+   * Whether some event has led from a configuration to itself that may be all that happens from some moment
+   * on: to let another happen for ever is to pay nothing of what is owed, which no admissible execution does.
    */
   idle = false;
   private readonly network: Network;
@@ -177,7 +177,7 @@ export class Successors {
           packed[place] = (packed[place] as number) + ((delivered - before) << (shift[to] as number));
         }
         if (refused) this.transitions--;
-        else if (changed === 0) this.idle ||= !slot.isOptionalAt(item);
+        else if (changed === 0) this.idle ||= slot.goesRoundAt(item);
         else {
           if (prints !== undefined) this.addPrint(prints, here);
           this.offer(here.number);
@@ -241,7 +241,7 @@ export class Successors {
         }
         if (refused || changed === 0) {
           if (refused) this.transitions--;
-          else this.idle ||= !slot.isOptionalAt(item);
+          else this.idle ||= slot.goesRoundAt(item);
           continue;
         }
         this.offerTwo(first, second, number);

@@ -151,7 +151,26 @@ describe("Messages", () => {
     expect(said(queue)).toEqual({ heard: "holds" });
   });
 
+  /** p1 sends p2 a message once, which may be received again and again. */
+  const kept = protocol<Word>()({
+    name: "kept",
+    roles: {
+      process: role({
+        processes: 2,
+        initially({ index, send }) {
+          if (index === 1) send("p2", { type: "mail" });
+          return fresh();
+        },
+        upon: { mail: (state) => void (state.heard = true) },
+      }),
+    },
+    properties: { heard: heard as Property<unknown> },
+  });
+
   test("What failures take away again and again need not be received.", () => {
+    const fails = { channels: messageSet, failures: "omission:p2" };
+    expect(said(kept, fails)).toEqual({ heard: "goes on" });
+    expect(paidOn(kept, "heard", fails)).toContain("mail to p2 is lost in step 2");
     const resends = protocol<Word>()({
       name: "resends",
       roles: {
@@ -240,7 +259,24 @@ describe("Timers and steps", () => {
       properties: { heard: heard as Property<unknown> },
     });
 
+  /** p1 may set its timer anew at any time, which changes nothing. */
+  const tireless = protocol()({
+    name: "tireless",
+    roles: {
+      process: role({
+        initially({ setTimer }) {
+          setTimer("other");
+          return fresh();
+        },
+        may: { delay: { while: () => true, do: (_state, { setTimer }) => setTimer("other") } },
+        uponTimeout: { other: (state) => void (state.heard = true) },
+      }),
+    },
+    properties: { heard: heard as Property<unknown> },
+  });
+
   test("A timer that stays set fires, unless it is set anew, or cancelled.", () => {
+    expect(said(tireless)).toEqual({ heard: "goes on" });
     expect(said(beside("nothing"))).toEqual({ heard: "holds" });
     expect(said(beside("set"))).toEqual({ heard: "goes on" });
     expect(said(beside("cancel"))).toEqual({ heard: "goes on" });
