@@ -32,6 +32,7 @@ export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valence
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
 export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts";
 export { endsAfter, Similarity } from "./chains.ts";
+export { splicedExecutions, type SplicedExecution } from "./ringOfCopies.ts";
 export { parseFormula, type Formula, type KnowledgeOperator } from "./epistemic.ts";
 export { and, Knowledge, not, type FactTable } from "./knowledge.ts";
 export { calmestWay, type CalmWay, type MovedGraph } from "./calmViolation.ts";

@@ -27,6 +27,7 @@ import { replay } from "./verbs/replay.ts";
 import { run } from "./verbs/run.ts";
 import { simulate } from "./verbs/simulate.ts";
 import { studio } from "./verbs/studio.ts";
+import { splice } from "./verbs/splice.ts";
 import { valence } from "./verbs/valence.ts";
 import { worst } from "./verbs/worst.ts";
 import { zoo } from "./verbs/zoo.ts";
@@ -44,6 +45,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   valence,
   worst,
   chain,
+  splice,
   knows,
   history,
   studio,

@@ -1,4 +1,6 @@
 /** Lists of moves, as they stand in the tables of a slot: see `Slot.moves` for their layout. */
+import type { Event } from "../model/event/event.ts";
+import { fateIn } from "../model/failure/index.ts";
 import { ABSENT } from "./integers.ts";
 import type { Look } from "./looks.ts";
 import { HEADER, REFUSED, SUMMARY, summaryOf, type Outcome, type ProcessSlot } from "./slot.ts";
@@ -108,8 +110,18 @@ function hasLoops(
 ): boolean {
   let item = first;
   for (let i = 0; i < active + idle; i++) {
-    if (i >= active && slot.goesRoundAt(item)) return true;
+    if (i >= active && goesRoundAt(slot, item)) return true;
     item += 3 + 2 * slot.moves.at(item + 2);
   }
   return false;
+}
+
+/**
+ * Whether a move in the list of a process may be all that happens from some moment on, if it changes nothing:
+ * it is owed, or pays what is, as a message that is lost again and again, or a timer that is set anew.
+ */
+export function goesRoundAt(slot: ProcessSlot, item: number): boolean {
+  if (!slot.isOptionalAt(item)) return true;
+  const { events, rearmed } = slot.outcomeAt(item);
+  return rearmed.length > 0 || fateIn(events[0] as Event) === "lost";
 }

@@ -11,7 +11,7 @@ import type { Channel, Letters } from "../model/communication/index.ts";
 import { Contents } from "./contents.ts";
 import type { Plain } from "../base/value.ts";
 import { affords, type Failure } from "../model/failure/failure.ts";
-import { fateIn, isOwed } from "../model/failure/index.ts";
+import { isOwed } from "../model/failure/index.ts";
 import { withNotes } from "../model/failure/notes.ts";
 import type { Process } from "../model/state/process.ts";
 import { isVoice } from "../model/state/voice.ts";
@@ -323,19 +323,6 @@ export class ProcessSlot extends Slot {
   /** Whether the move that stands at a position in `moves` is owed to nobody. */
   isOptionalAt(item: number): boolean {
     return this.isOptional(this.moves.at(item));
-  }
-
-  /**
-   * Whether the move that stands at a position in `moves` may be all that happens from some moment on, if it
-   * changes nothing: it is owed, or pays what is, as a message that is lost again and again, or a timer that is
-   * set anew.
-   */
-  goesRoundAt(item: number): boolean {
-    const { events, rearmed } = this.outcomeAt(item);
-    const [first] = events;
-    return (
-      !this.isOptionalAt(item) || rearmed.length > 0 || (first !== undefined && fateIn(first) === "lost")
-    );
   }
 
   /** Whether an outcome, by its position, is owed to nobody. */

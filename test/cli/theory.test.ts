@@ -106,6 +106,12 @@ describe.concurrent("worst", () => {
   );
 });
 
+describe.concurrent("splice", () => {
+  const liars = ["splice", "flood.ts", "--failures", "byzantine:1", "--json"];
+  some("says where one liar of three breaks a protocol, as JSON", () => expectGolden("splice-json", liars));
+  some("refuses what makes no sense", () => expectGolden("splice-refused", ["splice", "relay.ts"]));
+});
+
 describe.concurrent("chain", () => {
   some("connects executions that must come out differently", () =>
     expectGolden("chain", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1"]),

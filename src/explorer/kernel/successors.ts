@@ -9,6 +9,7 @@ import { pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
 import { Recent } from "./recent.ts";
 import type { CanonicalRows } from "../../tables/symmetry/canonicalRows.ts";
+import { goesRoundAt } from "../../tables/moveList.ts";
 import { eachRound } from "../../tables/rounds.ts";
 import { SimpleSteps } from "./simpleSteps.ts";
 import { beatMoves } from "../../tables/ticks.ts";
@@ -177,7 +178,7 @@ export class Successors {
           packed[place] = (packed[place] as number) + ((delivered - before) << (shift[to] as number));
         }
         if (refused) this.transitions--;
-        else if (changed === 0) this.idle ||= slot.goesRoundAt(item);
+        else if (changed === 0) this.idle ||= goesRoundAt(slot, item);
         else {
           if (prints !== undefined) this.addPrint(prints, here);
           this.offer(here.number);
@@ -241,7 +242,7 @@ export class Successors {
         }
         if (refused || changed === 0) {
           if (refused) this.transitions--;
-          else this.idle ||= slot.goesRoundAt(item);
+          else this.idle ||= goesRoundAt(slot, item);
           continue;
         }
         this.offerTwo(first, second, number);

@@ -30,6 +30,8 @@ import type {
   ExplainReport,
   KnowsJob,
   KnowsReport,
+  SpliceJob,
+  SpliceReport,
   ValenceJob,
   ValenceReport,
   WorstJob,
@@ -46,6 +48,7 @@ export type Job =
   | ChainJob
   | ExplainJob
   | KnowsJob
+  | SpliceJob
   | ValenceJob
   | WorstJob
   | RunJob
@@ -75,6 +78,7 @@ export type JobReport =
   | ChainReport
   | ExplainReport
   | KnowsReport
+  | SpliceReport
   | ValenceReport
   | WorstReport
   | CutGraphReport

@@ -134,6 +134,12 @@ export interface ChainJob extends GraphRequest {
   readonly after?: number;
 }
 
+/** Put two copies of three processes into a ring, and cut executions with one liar out of it. */
+export interface SpliceJob {
+  readonly kind: "splice";
+  readonly system: SystemRequest;
+}
+
 /** Find where a formula about knowledge is true. */
 export interface KnowsJob extends GraphRequest {
   readonly kind: "knows";
@@ -239,6 +245,31 @@ export interface LinkedExecution extends ViolationReport {
   readonly decisions: readonly { readonly process: string; readonly value: string }[];
   /** The processes that have not failed, and not decided. */
   readonly undecided: readonly string[];
+}
+
+/** The executions of three processes that are cut out of a ring of two copies. */
+export interface SpliceReport {
+  readonly kind: "splice";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  readonly processes: readonly string[];
+  /** The input of the first copy, and that of the second. */
+  readonly inputs: readonly string[];
+  readonly executions: readonly RingExecution[];
+}
+
+/** One of them: of two neighbours, between whom the third process lies. */
+export interface RingExecution extends ViolationReport {
+  readonly honest: readonly {
+    readonly process: string;
+    readonly copy: 0 | 1;
+    readonly input: string;
+    /** Absent if it has not decided. */
+    readonly decision?: string;
+  }[];
+  readonly liar: string;
+  /** The names of the properties that it refutes. */
+  readonly refuted: readonly string[];
 }
 
 /** The number of some configurations, and of those in which a formula is true. */

@@ -24,6 +24,7 @@ import { takeRun } from "./runJob.ts";
 import type { GraphSurroundings } from "./graphJob.ts";
 import type { ExplainJob } from "./theoryJobs.ts";
 import { runSimulation } from "./simulateJob.ts";
+import { runSplice } from "./spliceJob.ts";
 import { mapStacks } from "./stackTrace.ts";
 import { systemFor } from "./systemRequest.ts";
 import { runValence } from "./valenceJob.ts";
@@ -141,6 +142,8 @@ async function perform(assignment: Assignment): Promise<JobReport> {
       return runChain(job, surroundings());
     case "knows":
       return runKnows(job, surroundings());
+    case "splice":
+      return runSplice(job, surroundings());
     case "valence":
       return runValence(job, surroundings());
     case "causality":
