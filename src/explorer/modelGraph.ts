@@ -12,7 +12,7 @@ import type { Configuration } from "../model/state/configuration.ts";
 import type { Event } from "../model/event/event.ts";
 import type { System } from "../model/system/system.ts";
 import { step } from "../model/transition/transition.ts";
-import type { DebtGraph } from "./endless/debtGraph.ts";
+import type { SteppedGraph } from "./endless/chanceGraph.ts";
 
 /** A step of a search: its events, and the number of the configuration that it leads to. */
 interface NumberedStep {
@@ -31,7 +31,7 @@ export function modelGraph(
   system: System,
   { configurations, steps }: NumberedVisits,
   terms: Terms,
-): DebtGraph {
+): SteppedGraph {
   const names: string[] = [];
   const debts: Debt[] = [];
   const numberOf = (debt: Debt): number => {
@@ -61,6 +61,8 @@ export function modelGraph(
     first: Int32Array.from(steps.reduce((sums, some) => [...sums, (sums.at(-1) ?? 0) + some.length], [0])),
     to: Int32Array.from(flat, ({ to }) => to),
     move: Int32Array.from(flat, (_, edge) => edge),
+    eventsFrom: (node) => (steps[node] ?? []).map(({ events }) => events),
+    isOneStep: () => false,
     scopes: 1,
     factsOf: (node, facts) => void (facts[0] = node),
     owedIn: (fact) => owed[fact] as number[],

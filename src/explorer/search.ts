@@ -12,7 +12,7 @@ import {
   type Configuration,
 } from "../model/state/configuration.ts";
 import type { Way } from "./endless/lasso.ts";
-import { LongRun, type Refuted } from "./endless/longRun.ts";
+import { LongRun, refutationByChance, type Refuted, type WaitingNodes } from "./endless/longRun.ts";
 import { modelGraph } from "./modelGraph.ts";
 import type { Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
@@ -290,14 +290,17 @@ function refutationOn({ system, graph, truths, waiting }: LongRunCase, terms: Te
   };
   const { starts, again } = waiting;
   const ends = visits.slice(0, expanded).filter(({ configuration }) => isQuiescent(system, configuration));
-  return new LongRun(modelGraph(system, numbered, terms), {
+  const made = modelGraph(system, numbered, terms);
+  const question: WaitingNodes = {
     goesOn: (node) => waiting.goesOn(at(truths, node)),
     ...(starts === undefined ? {} : { starts: (node) => starts(at(truths, node)) }),
     ...(again === undefined ? {} : { isWanted: (node) => again(at(truths, node)) }),
     ends: ends.map(({ number }) => number),
     endsOnly: waiting.endsOnly === true,
     distanceTo: (node) => at(visits, node).depth,
-  }).refutation();
+  };
+  if (waiting.byChance === true) return refutationByChance(made, question, graph.complete);
+  return new LongRun(made, question).refutation();
 }
 
 /**

@@ -8,9 +8,9 @@
  * Two majorities meet, so that no two values are proposed in one phase; and if somebody decides, all others
  * have heard of the proposal, start the next phase with its value, and decide there. As long as nobody
  * decides, all coins may fall the same way, with a probability that is not zero: so, with probability one,
- * they do in some phase. There are executions in which they never do, and nobody decides; so that nothing is
- * claimed of that here, where there are two phases. Who decides on a single proposal is too hasty:
- * [ben-or-hasty](ben-or-hasty.ts).
+ * they do in some phase, as [ben-or-for-ever](ben-or-for-ever.ts) shows. There are executions in which they
+ * never do, and nobody decides; nothing is claimed of that here, where there are two phases. Who decides on a
+ * single proposal is too hasty: [ben-or-hasty](ben-or-hasty.ts).
  *
  * Source: M. Ben-Or, Another Advantage of Free Choice: Completely Asynchronous Agreement Protocols, PODC
  * 1983; N. Lynch, Distributed Algorithms (1996), section 21.3; J. Aspnes, Randomized protocols for

@@ -7,8 +7,8 @@
  * Otherwise those with the largest number draw again, in the next phase.
  *
  * There is never more than one leader. That there is one some time is true with probability one, and not in
- * every execution: with bad luck the largest numbers are equal in every phase. To keep the state space finite
- * there are two phases here.
+ * every execution: with bad luck the largest numbers are equal in every phase. Here there are two phases; for
+ * ever it goes on in [itai-rodeh-for-ever](itai-rodeh-for-ever.ts).
  *
  * Source: A. Itai and M. Rodeh, Symmetry Breaking in Distributed Networks, Information and Computation 88
  * (1990); W. Fokkink, Distributed Algorithms (2018), section 9.3.

@@ -12,8 +12,9 @@
  * That is the emptiness of a Streett automaton (E. A. Emerson and C.-L. Lei, *Modalities for Model Checking:
  * Branching Time Logic Strikes Back*, 1987); justice alone is generalized acceptance (J.-M. Couvreur,
  * *On-the-fly Verification of Linear Temporal Logic*, 1999). Joins of paths are no cycles, and no component.
+ * Where coins fall by chance, end components take the place of strongly connected ones (endComponents.ts).
  */
-import type { Components } from "./components.ts";
+import type { Regions } from "./components.ts";
 import type { DebtGraph, Nodes } from "./debtGraph.ts";
 
 /** The finding that one can go on for ever, and what that asks for. */
@@ -45,14 +46,14 @@ interface Account {
 /** A judge of one graph. */
 export class Admissibility {
   private readonly graph: DebtGraph;
-  private readonly components: Components;
+  private readonly components: Regions;
   /** For each fact, and for each move, when it was met last. */
   private readonly factMet: number[] = [];
   private readonly moveMet: number[] = [];
   private readonly scratch: Int32Array;
   private stamp = 0;
 
-  constructor(graph: DebtGraph, components: Components) {
+  constructor(graph: DebtGraph, components: Regions) {
     this.graph = graph;
     this.components = components;
     this.scratch = new Int32Array(graph.scopes);

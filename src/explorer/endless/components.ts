@@ -17,8 +17,18 @@ export interface ComponentList {
   readonly first: readonly number[];
 }
 
-/** The components of parts of a graph: *regions*, which have numbers, and share no nodes. */
-export class Components {
+/** The parts of a graph in which one can stay: *regions*, which have numbers, and share no nodes. */
+export interface Regions {
+  /** The region of each node. */
+  readonly region: Int32Array;
+  /** Makes nodes a region of their own. @returns its number */
+  enclose(nodes: Nodes): number;
+  /** The largest parts of a region in which one can go on for ever, and come to all of it again and again. */
+  of(region: Nodes): Int32Array[];
+}
+
+/** The strongly connected components of parts of a graph. */
+export class Components implements Regions {
   /** The region of each node. */
   readonly region: Int32Array;
   private readonly graph: Digraph;

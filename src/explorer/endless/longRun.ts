@@ -3,8 +3,10 @@
  * gone round for ever in an admissible way, on which the property's execution waits (see `Wait`).
  */
 import { Admissibility, type Endless } from "./admissible.ts";
-import { Components } from "./components.ts";
+import { ChanceGraph, type SteppedGraph } from "./chanceGraph.ts";
+import { Components, type Regions } from "./components.ts";
 import type { DebtGraph } from "./debtGraph.ts";
+import { EndComponents } from "./endComponents.ts";
 import { cycleWithin, type Way } from "./lasso.ts";
 
 /** The nodes in which an execution may wait. */
@@ -91,10 +93,12 @@ export class LongRun {
   private readonly graph: DebtGraph;
   private readonly question: WaitingNodes;
   private readonly part: WaitingPart;
+  private readonly regions: Regions;
 
-  constructor(graph: DebtGraph, question: WaitingNodes) {
+  constructor(graph: DebtGraph, question: WaitingNodes, regions: Regions = new Components(graph)) {
     this.graph = graph;
     this.question = question;
+    this.regions = regions;
     this.part = new WaitingPart(graph, question);
   }
 
@@ -119,7 +123,7 @@ export class LongRun {
   private lasso(): Refuted | undefined {
     const { graph, question, part } = this;
     const wanted = question.isWanted === undefined ? {} : { isWanted: question.isWanted };
-    const judge = new Admissibility(graph, new Components(graph));
+    const judge = new Admissibility(graph, this.regions);
     const found: Endless | undefined = judge.find({ nodes: part.nodes, ...wanted });
     if (found === undefined) return undefined;
     const inside = new Set(found.nodes);
@@ -127,4 +131,33 @@ export class LongRun {
     const cycle = cycleWithin(graph, found, { beginnings, ...wanted });
     return { stem: part.wayTo(cycle.nodes[0] as number), cycle };
   }
+}
+
+/**
+ * A refutation where coins fall by chance: an end that an execution comes to, or an end component in which
+ * the adversary keeps it, admissibly and with probability 1. Undefined if there is none: then what is waited
+ * for comes with probability 1.
+ */
+export function refutationByChance(steps: SteppedGraph, question: WaitingNodes, isWhole: boolean) {
+  const graph = new ChanceGraph(steps, isWhole);
+  const of =
+    <T>(ask: (node: number) => T) =>
+    (node: number): T =>
+      ask(graph.ownerOf(node));
+  const { goesOn, starts, isWanted, distanceTo } = question;
+  const found = new LongRun(
+    graph,
+    {
+      ...question,
+      goesOn: of(goesOn),
+      ...(starts === undefined ? {} : { starts: of(starts) }),
+      ...(isWanted === undefined ? {} : { isWanted: of(isWanted) }),
+      // What is shown begins in a configuration, and not in the middle of a step.
+      distanceTo: (node) => (node < steps.size ? distanceTo(node) : graph.size),
+    },
+    new EndComponents(graph),
+  ).refutation();
+  if (found === undefined) return undefined;
+  const { stem, cycle } = found;
+  return { stem: graph.inSteps(stem), ...(cycle === undefined ? {} : { cycle: graph.inSteps(cycle) }) };
 }

@@ -5,7 +5,7 @@ import { assumedIn, cutOff, heldWithin, type Cutoff, type Verdict } from "../../
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
 import type { Network } from "../../tables/network.ts";
-import { LongRun, type Refuted, type WaitingNodes } from "../endless/longRun.ts";
+import { LongRun, refutationByChance, type Refuted, type WaitingNodes } from "../endless/longRun.ts";
 import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
 import { Expansion, type Storage } from "./expansion.ts";
 import { retrace } from "./retrace.ts";
@@ -211,7 +211,7 @@ export class LongRunSearch {
   private verdict(steps: StepGraph, unknown: Verdict | undefined): Verdict {
     const { system } = this.judged.network;
     const { terms } = this.judged;
-    const found = this.refutationOn(steps, terms);
+    const found = this.refutationOn(steps, terms, unknown === undefined);
     if (found !== undefined) {
       const simulates = system.processes.some(({ role }) => role.automaton !== undefined);
       if (simulates && found.cycle !== undefined)
@@ -231,7 +231,7 @@ export class LongRunSearch {
     return { ...held, ...assumedIn(demands) };
   }
 
-  private refutationOn(steps: StepGraph, terms: Terms): Refuted | undefined {
+  private refutationOn(steps: StepGraph, terms: Terms, isWhole = true): Refuted | undefined {
     const { waiting, ends } = this.judged;
     const has = (mark: number) => (node: number) => ((this.marks[node] as number) & mark) !== 0;
     const question: WaitingNodes = {
@@ -242,6 +242,8 @@ export class LongRunSearch {
       endsOnly: waiting.endsOnly === true,
       distanceTo: (node) => distanceTo(steps, node),
     };
-    return new LongRun(new OwingGraph(steps, terms), question).refutation();
+    const graph = new OwingGraph(steps, terms);
+    if (waiting.byChance === true) return refutationByChance(graph, question, isWhole);
+    return new LongRun(graph, question).refutation();
   }
 }

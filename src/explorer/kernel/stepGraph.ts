@@ -5,7 +5,7 @@ import { Debts } from "../../tables/debts.ts";
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import { eachMove, movesFrom, type MovePlace } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
-import type { DebtGraph } from "../endless/debtGraph.ts";
+import type { SteppedGraph } from "../endless/chanceGraph.ts";
 import type { Expansion } from "./expansion.ts";
 import { unpack } from "./rowLayout.ts";
 
@@ -91,7 +91,7 @@ export class StepGraph {
 }
 
 /** A step graph, and what is owed in it. */
-export class OwingGraph implements DebtGraph {
+export class OwingGraph implements SteppedGraph {
   readonly size: number;
   readonly first: Int32Array;
   readonly to: Int32Array;
@@ -110,6 +110,14 @@ export class OwingGraph implements DebtGraph {
     this.move = steps.move.data;
     this.debts = new Debts(steps.network, terms);
     this.scopes = this.debts.scopes;
+  }
+
+  eventsFrom(node: number): (readonly Event[])[] {
+    return this.steps.eventsFrom(node);
+  }
+
+  isOneStep(move: number): boolean {
+    return this.steps.placeOf(move).slot !== ABSENT;
   }
 
   factsOf(node: number, facts: Int32Array): void {

@@ -114,7 +114,7 @@ describe("Coins", () => {
     expect([...sums.values()].map((sum) => sum.toFixed(9))).toEqual(["1.000000000", "1.000000000"]);
   });
 
-  test("To a checker coins are the adversary's: a property holds if it does however they fall.", () => {
+  test("A property holds if it does however coins fall, unless it says `almostSurely`.", () => {
     for (const explore of [search, check]) {
       const { verdicts } = explore(once(({ draw }) => draw([1, 2], [1, 999])));
       expect(verdicts).toMatchObject({ notOne: { verdict: "violated" }, decides: { verdict: "violated" } });

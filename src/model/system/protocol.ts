@@ -134,6 +134,8 @@ interface PropertyForms<P, S> {
   readonly step: S;
   /** Liveness: in every admissible execution, the predicate is true at some time. */
   readonly eventually: P;
+  /** Liveness by chance: with probability 1, the predicate is true at some time. */
+  readonly almostSurely: P;
   /** Liveness: whenever the first predicate is true, the second is, then or later. */
   readonly leadsTo: readonly [P, P];
   /** Liveness: whatever has happened, the predicate is true at some later time. */

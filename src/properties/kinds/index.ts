@@ -1,5 +1,6 @@
 /** The kinds of properties: one file each. */
 import type { KindName } from "../../model/system/protocol.ts";
+import { almostSurely } from "./almostSurely.ts";
 import { boundedWaiting } from "./boundedWaiting.ts";
 import { deadlockFree } from "./deadlockFree.ts";
 import { eventually } from "./eventually.ts";
@@ -19,6 +20,7 @@ export const kinds: Readonly<Record<KindName, PropertyKind>> = {
   invariant,
   step,
   eventually,
+  almostSurely,
   leadsTo,
   infinitelyOften,
   eventuallyAlways,

@@ -23,6 +23,8 @@ export interface Wait {
   tests?(truths: Truths): boolean;
   /** Whether to wait for ever refutes nothing, and only to end does: then ends put it to the test. */
   readonly endsOnly?: true;
+  /** Whether coins fall by chance, so that it is refuted only where it may wait with some probability. */
+  readonly byChance?: true;
 }
 
 /** A violation, as far as texts tell of it. */
