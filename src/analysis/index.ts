@@ -31,6 +31,11 @@ export { longestWalk, type CostedGraph, type GraphWalk, type Longest } from "./l
 export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
 export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts";
+export { surelyLeadingTo } from "./chancyGraph.ts";
+export { greatestCost, leastCost } from "./expectedCost.ts";
+export { greatestProbability } from "./reachProbability.ts";
+export { Chances, type Attained, type ExpectedCost } from "./chances.ts";
+export type { PlayQuestion } from "./coinPlay.ts";
 export { endsAfter, Similarity } from "./chains.ts";
 export { splicedExecutions, type SplicedExecution } from "./ringOfCopies.ts";
 export { parseFormula, type Formula, type KnowledgeOperator } from "./epistemic.ts";

@@ -43,6 +43,9 @@ export function worstCost(graph: ExploredGraph, name: CostName): WorstCost {
   const costOf = costs[name];
   const { size, first, to } = graph;
   const cost = edgeCosts(graph, costOf);
+  for (let node = 0; node < size; node++)
+    for (let edge = first[node] as number; edge < (first[node + 1] as number); edge++)
+      if (to[edge] === node) cost[edge] = 0;
   const begun = new Map<number, number>();
   for (const { node, events } of graph.beginnings())
     begun.set(node, Math.max(begun.get(node) ?? 0, costOf(events)));
@@ -64,15 +67,14 @@ export function worstCost(graph: ExploredGraph, name: CostName): WorstCost {
 }
 
 /** The cost of each edge. Those of one move cost the same, but for what happens to the whole system. */
-function edgeCosts(graph: ExploredGraph, costOf: (events: readonly Event[]) => number): Float64Array {
-  const { size, first, to, move } = graph;
+export function edgeCosts(graph: ExploredGraph, costOf: (events: readonly Event[]) => number): Float64Array {
+  const { size, first, move } = graph;
   const cost = new Float64Array(first[size] as number);
   const known = new Map<number, number>();
   for (let node = 0; node < size; node++) {
     const begin = first[node] as number;
     let events: (readonly Event[])[] | undefined;
     for (let edge = begin; edge < (first[node + 1] as number); edge++) {
-      if (to[edge] === node) continue;
       const number = move[edge] as number;
       const isShared = graph.moverOf(number) !== undefined;
       const before = isShared ? known.get(number) : undefined;

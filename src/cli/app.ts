@@ -23,6 +23,7 @@ import { explain } from "./verbs/explain.ts";
 import { history } from "./verbs/history.ts";
 import { knows } from "./verbs/knows.ts";
 import { create } from "./verbs/new.ts";
+import { probability } from "./verbs/probability.ts";
 import { replay } from "./verbs/replay.ts";
 import { run } from "./verbs/run.ts";
 import { simulate } from "./verbs/simulate.ts";
@@ -44,6 +45,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   causality,
   valence,
   worst,
+  probability,
   chain,
   splice,
   knows,

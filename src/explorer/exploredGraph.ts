@@ -7,11 +7,12 @@ import { at } from "../base/assert.ts";
 import type { Event } from "../model/event/event.ts";
 import type { InputVector } from "../model/state/configuration.ts";
 import type { System } from "../model/system/system.ts";
-import { ADMISSIBLE } from "../model/transition/debt.ts";
+import { ADMISSIBLE, type Terms } from "../model/transition/debt.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 import { Network } from "../tables/network.ts";
 import { Repeat } from "../tables/repeat.ts";
 import { Repetition } from "../tables/repetition.ts";
+import { ChanceGraph } from "./endless/chanceGraph.ts";
 import { Components } from "./endless/components.ts";
 import type { Way } from "./endless/lasso.ts";
 import { LongRun } from "./endless/longRun.ts";
@@ -98,6 +99,11 @@ export class ExploredGraph {
   /** The schedule that leads to where a walk begins, along it, and perhaps round a cycle for ever. */
   scheduleAlong(walk: { readonly stem: Way; readonly cycle?: Way }): Schedule {
     return scheduleAlong(this.steps, walk);
+  }
+
+  /** The graph in which coins fall by chance, with what is owed in it. @throws ProtocolError */
+  byChance(terms: Terms): ChanceGraph {
+    return new ChanceGraph(new OwingGraph(this.steps, terms), true);
   }
 
   /** An admissible execution that never ends and stays in a part of the graph; undefined if there is none. */

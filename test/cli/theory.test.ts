@@ -112,6 +112,35 @@ describe.concurrent("splice", () => {
   some("refuses what makes no sense", () => expectGolden("splice-refused", ["splice", "relay.ts"]));
 });
 
+describe.concurrent("probability", () => {
+  const asked = (...more: readonly string[]): string[] => ["probability", "tosses.ts", ...more];
+  some("says how probable properties are", () => expectGolden("probability", asked()));
+  some("shows an adversary", () => expectGolden("probability-worst", asked("--property", "won")));
+  some("shows one that does the opposite", () =>
+    expectGolden("probability-best", asked("--property", "bothWon", "--show", "best")),
+  );
+  some("says what executions cost on average", () =>
+    expectGolden("probability-cost", asked("--cost", "steps")),
+  );
+  some("says that what is waited for need not come", () =>
+    expectGolden("probability-never", asked("--property", "won", "--cost", "steps")),
+  );
+  some("says it as JSON", () =>
+    expectGolden("probability-json", asked("--property", "over", "--cost", "steps", "--json")),
+  );
+  some("says that a limit was met", () =>
+    expectGolden("probability-limit", asked("--limit", "configurations=2")),
+  );
+  test.each([
+    ["steps", ["--property", "changes"]],
+    ["each", ["--property", "alone"]],
+    ["cost", ["--property", "nobodyLost", "--cost", "steps"]],
+    ["rounds", ["--cost", "rounds"]],
+  ])("refuses what makes no sense: %s", (name, more) =>
+    expectGolden(`probability-refused-${name}`, asked(...more)),
+  );
+});
+
 describe.concurrent("chain", () => {
   some("connects executions that must come out differently", () =>
     expectGolden("chain", ["chain", "flood.ts", "--failures", "crash:1", "--after", "1"]),

@@ -61,6 +61,12 @@ export class Admissibility {
 
   /** A component in which an admissible execution can stay; undefined if there is none. */
   find(question: EndlessQuestion): Endless | undefined {
+    const [found] = this.all(question);
+    return found;
+  }
+
+  /** The components in which an admissible execution can stay: each such execution stays in one of them. */
+  *all(question: EndlessQuestion): Generator<Endless> {
     const open = [question.nodes];
     for (let nodes = open.pop(); nodes !== undefined; nodes = open.pop()) {
       const components = this.components.of(nodes).map((one) => ({ one, least: leastOf(one) }));
@@ -69,11 +75,10 @@ export class Admissibility {
       for (const { one: component } of components) {
         const found = this.judge(component, question);
         if (found === "none") continue;
-        if ("debts" in found) return found;
-        open.push(found.left);
+        if ("debts" in found) yield found;
+        else open.push(found.left);
       }
     }
-    return undefined;
   }
 
   private judge(

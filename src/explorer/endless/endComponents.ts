@@ -12,14 +12,14 @@ import { Components, type Regions } from "./components.ts";
 import type { Nodes } from "./debtGraph.ts";
 
 /** A graph of which some nodes are left to chance. */
-type ChancyGraph = Pick<ChanceGraph, "size" | "first" | "to" | "isChance">;
+type TossedGraph = Pick<ChanceGraph, "size" | "first" | "to" | "isChance">;
 
 /** The maximal end components of parts of a graph. */
 export class EndComponents implements Regions {
-  private readonly graph: ChancyGraph;
+  private readonly graph: TossedGraph;
   private readonly components: Components;
 
-  constructor(graph: ChancyGraph) {
+  constructor(graph: TossedGraph) {
     this.graph = graph;
     this.components = new Components(graph);
   }

@@ -30,6 +30,8 @@ import type {
   ExplainReport,
   KnowsJob,
   KnowsReport,
+  ProbabilityJob,
+  ProbabilityReport,
   SpliceJob,
   SpliceReport,
   ValenceJob,
@@ -48,6 +50,7 @@ export type Job =
   | ChainJob
   | ExplainJob
   | KnowsJob
+  | ProbabilityJob
   | SpliceJob
   | ValenceJob
   | WorstJob
@@ -78,6 +81,7 @@ export type JobReport =
   | ChainReport
   | ExplainReport
   | KnowsReport
+  | ProbabilityReport
   | SpliceReport
   | ValenceReport
   | WorstReport

@@ -19,6 +19,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { pathToProperty, pathToStep } from "./path.ts";
 import { Recording } from "./recording.ts";
 import { loadProtocol } from "./protocolModule.ts";
+import { runProbability } from "./probabilityJob.ts";
 import { runReplay } from "./replayJob.ts";
 import { takeRun } from "./runJob.ts";
 import type { GraphSurroundings } from "./graphJob.ts";
@@ -138,6 +139,8 @@ async function perform(assignment: Assignment): Promise<JobReport> {
       return runReplay(job, protocol, bundle.version);
     case "worst":
       return runWorst(job, surroundings());
+    case "probability":
+      return runProbability(job, surroundings());
     case "chain":
       return runChain(job, surroundings());
     case "knows":

@@ -41,7 +41,7 @@ export function runWorst(job: WorstJob, surroundings: GraphSurroundings): WorstR
 }
 
 /** @throws UsageError if a system has nothing of what is to be counted */
-function checkCost({ timing }: System, cost: WorstJob["cost"]): void {
+export function checkCost({ timing }: System, cost: WorstJob["cost"]): void {
   if (cost === "rounds" && !timing.rounds)
     throw new UsageError(
       "There are no rounds in this system.",
