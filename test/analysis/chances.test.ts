@@ -14,7 +14,7 @@ import { describe, expect, test } from "vitest";
 import { at } from "../../src/base/assert.ts";
 import { propertiesOf, termsOf } from "../../src/properties/property.ts";
 import benOr from "../../zoo/consensus/ben-or-for-ever.ts";
-import coinToss from "../../zoo/coordination/coin-toss.ts";
+import coinToss from "../../zoo/coordination/coin-toss-biased.ts";
 import itaiRodeh from "../../zoo/election/itai-rodeh-for-ever.ts";
 import { chancesIn, graphOf } from "./chancesIn.ts";
 

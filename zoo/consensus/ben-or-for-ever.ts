@@ -88,6 +88,6 @@ export default protocol<Message>()({
 export const claims: Claim[] = [
   { claim: "All agree, however coins fall.", property: "agreement", verdict: "holds", configurations: 380 },
   { claim: "A decision is somebody's input.", property: "validity", verdict: "holds", configurations: 380 },
-  { claim: "With bad luck nobody ever decides.", property: "decided", verdict: "violated" },
+  { claim: "With bad luck nobody ever decides.", property: "decided", verdict: "violated", steps: 2 },
   { claim: "With probability 1 all decide.", property: "decidedAtLast", verdict: "holds" },
 ];

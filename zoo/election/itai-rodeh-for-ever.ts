@@ -82,6 +82,7 @@ export const claims: Claim[] = [
     claim: "With bad luck nobody is ever elected.",
     property: "elected",
     verdict: "violated",
+    steps: 12,
   },
   {
     claim: "With probability 1 somebody is.",

@@ -6,7 +6,8 @@
  * once.
  *
  * Who takes two forks as soon as both are there may starve:
- * [philosophers-both-forks](philosophers-both-forks.ts).
+ * [philosophers-both-forks](philosophers-both-forks.ts). Who is to be like all others needs
+ * [coins](philosophers-by-coins.ts).
  *
  * Source: E. W. Dijkstra, Two starvation-free solutions of a general exclusion problem (EWD 625, 1978), the
  * first solution.
