@@ -12,7 +12,10 @@ import {
   type Configuration,
 } from "../model/state/configuration.ts";
 import type { Way } from "./endless/lasso.ts";
-import { LongRun, type Refuted } from "./endless/longRun.ts";
+import type { Refuted } from "./endless/longRun.ts";
+import { questionOf, type LongRunQuestion, type QuestionedGraph } from "./endless/longRunQuestion.ts";
+import { Guesses } from "./guesses.ts";
+import { endlessRoom } from "./kernel/room.ts";
 import { modelGraph } from "./modelGraph.ts";
 import type { Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
@@ -23,7 +26,7 @@ import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
 import { isKeptWaiting, turnsSince } from "../properties/kinds/boundedWaiting.ts";
-import type { Truths, Wait } from "../properties/kinds/kind.ts";
+import { isOfConfigurations, looksBack, type Truths } from "../properties/kinds/kind.ts";
 import {
   boundOf,
   propertiesOf,
@@ -164,7 +167,7 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const { waiting } = kind;
   if (property.step !== undefined) return judgeSteps(system, property.step, whole);
   if (kind.countsTurns === true) return judgeTurns(system, property, whole);
-  if (waiting === undefined) {
+  if (isOfConfigurations(kind)) {
     const refuting = whole.visits.find((visit) => truthsOf(visit)[0] === false);
     if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
     // What is said beyond the bounds might be forged.
@@ -174,29 +177,25 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
     return cutOff("configurations", whole.visits.length, completed);
   }
   const goesOn = (configuration: Configuration): boolean =>
-    waiting.goesOn(predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration))));
-  const graph = waiting.begins === "anywhere" ? whole : explore(system, limit, goesOn);
+    waiting?.goesOn(predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration)))) ??
+    true;
+  const graph = looksBack(kind) ? whole : explore(system, limit, goesOn);
   const truths = graph.visits.map(truthsOf);
-  const broken = graph.visits.find(({ number }) => waiting.breaks?.(at(truths, number)) === true);
+  const broken = graph.visits.find(({ number }) => waiting?.breaks?.(at(truths, number)) === true);
   if (broken !== undefined) return { verdict: "violated", schedule: scheduleTo(broken) };
+  const question = questionOf(property, graph.visits.length, (...read) => new Guesses(...read));
+  for (const [number, one] of truths.entries()) question.tell(number, one);
   const isCut = !graph.complete || (!whole.complete && hasForgers(system));
   const cut = isCut ? cutOff("configurations", graph.visits.length) : undefined;
   const terms = termsOf(property);
-  const judged = { system, graph, truths, waiting, terms };
+  const judged = { system, graph, question, terms };
   const found = inTheLongRun(judged) ?? cut;
   if (found !== undefined) return found;
   // What is said beyond the bounds might be forged.
   const isOpen = hasForgers(system) && whole.beyond > 0 && graph.beyond === 0;
   const held = heldWithin(system.within, isOpen ? whole : graph);
-  return held.verdict === "holds" ? testedBy(beyondDoubt(judged), isTested(judged)) : held;
-}
-
-/** Whether something puts a property to the test. */
-function isTested({ system, graph, truths, waiting }: LongRunCase): boolean {
-  if (waiting.endsOnly === true)
-    return graph.visits.some(({ configuration }) => isQuiescent(system, configuration));
-  const { tests } = waiting;
-  return tests === undefined || truths.some((one) => tests(one));
+  if (held.verdict !== "holds") return held;
+  return testedBy(beyondDoubt(judged), question.isTestedOn(askedOn(judged, terms)));
 }
 
 /** Judges what is asked of steps, on all that have been taken. */
@@ -246,9 +245,7 @@ function judgeTurns(system: System, { predicates, bound = 0 }: NamedProperty, wh
 interface LongRunCase {
   readonly system: System;
   readonly graph: Graph;
-  /** The truths of the predicates, by the numbers of visits. */
-  readonly truths: readonly Truths[];
-  readonly waiting: Wait;
+  readonly question: LongRunQuestion;
   readonly terms: Terms;
 }
 
@@ -282,22 +279,24 @@ function beyondDoubt(judged: LongRunCase): Verdict {
   return { verdict: "holds", ...assumedIn(demands) };
 }
 
-function refutationOn({ system, graph, truths, waiting }: LongRunCase, terms: Terms): Refuted | undefined {
-  const { visits, expanded } = graph;
+function refutationOn(judged: LongRunCase, terms: Terms): Refuted | undefined {
+  return judged.question.refutationOn(askedOn(judged, terms));
+}
+
+function askedOn({ system, graph }: LongRunCase, terms: Terms): QuestionedGraph {
+  const { visits, initial, expanded } = graph;
   const numbered = {
     configurations: visits.map(({ configuration }) => configuration),
     steps: visits.map(({ next }) => next.map(({ events, to }) => ({ events, to: to.number }))),
   };
-  const { starts, again } = waiting;
   const ends = visits.slice(0, expanded).filter(({ configuration }) => isQuiescent(system, configuration));
-  return new LongRun(modelGraph(system, numbered, terms), {
-    goesOn: (node) => waiting.goesOn(at(truths, node)),
-    ...(starts === undefined ? {} : { starts: (node) => starts(at(truths, node)) }),
-    ...(again === undefined ? {} : { isWanted: (node) => again(at(truths, node)) }),
+  return {
+    graph: modelGraph(system, numbered, terms),
+    initial,
     ends: ends.map(({ number }) => number),
-    endsOnly: waiting.endsOnly === true,
     distanceTo: (node) => at(visits, node).depth,
-  }).refutation();
+    hasRoom: endlessRoom,
+  };
 }
 
 /**

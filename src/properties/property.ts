@@ -7,6 +7,8 @@ import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, KindName, Predicate } from "../model/system/protocol.ts";
 import type { System } from "../model/system/system.ts";
 import { demandsIn } from "./demandsIn.ts";
+import type { CoreFormula } from "./formula/coreFormula.ts";
+import { truthsAlong } from "./formula/lassoTruth.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind, Truths } from "./kinds/kind.ts";
 import { ReadsWhatIsLost, type View } from "./view.ts";
@@ -26,6 +28,8 @@ export interface NamedProperty {
   readonly predicates: readonly ((view: View) => boolean)[];
   /** The bound on what it counts, if it counts. */
   readonly bound?: number;
+  /** The formula over its predicates, if it is one. */
+  readonly formula?: CoreFormula;
   /** The predicate of a property that is asked of steps. */
   readonly step?: StepAsked;
   /** Whether a configuration is as it should be in the end, whatever was before. */
@@ -155,17 +159,17 @@ function namedProperty(
     const predicate = body as Predicate<unknown>;
     return (view: View) => evaluate(subject, predicate, view) !== (kind.isWanted === true);
   });
+  const formula = kind.formulaOf?.(first[1]);
+  const isFine = (truths: Truths): boolean =>
+    formula === undefined ? (kind.isFine?.(truths) ?? truths[0] === true) : isTrueAlone(formula, truths);
   return {
     name,
     subject,
     kind,
     predicates,
-    predicate: (view) =>
-      isFine(
-        kind,
-        predicates.map((one) => one(view)),
-      ),
+    predicate: (view) => isFine(predicates.map((one) => one(view))),
     demands,
+    ...(formula === undefined ? {} : { formula }),
     ...(kind.boundOf === undefined ? {} : { bound: kind.boundOf(first[1]) }),
     ...(fairness === "none" ? { fairness } : {}),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
@@ -193,8 +197,9 @@ export function boundOf({ within: { where } }: System): NamedProperty | undefine
   };
 }
 
-function isFine(kind: PropertyKind, truths: Truths): boolean {
-  return kind.isFine?.(truths) ?? truths[0] === true;
+/** Whether a formula is true of an execution that never leaves its first configuration. */
+function isTrueAlone(formula: CoreFormula, truths: Truths): boolean {
+  return truthsAlong(formula, { truths: [truths], back: 0 })[0] === true;
 }
 
 /** A property without its predicate, as reports have it. */

@@ -1,5 +1,6 @@
 /** Judging the properties of runs, now and then on the way and at the end. */
 import { turnsSince } from "../properties/kinds/boundedWaiting.ts";
+import { FormulaWatch } from "../properties/formula/formulaWatch.ts";
 import { waitsIn, type Truths } from "../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../properties/property.ts";
 import { facetOf, viewOf, type View } from "../properties/view.ts";
@@ -19,12 +20,20 @@ export class Referee {
   private before: { readonly seen: View; readonly events: number } | undefined;
   /** The truths at the last look, and the turns that others have had, of properties that count them. */
   private readonly turns = new Map<NamedProperty, { readonly truths: Truths; readonly counts: number[] }>();
+  /** The watches over what formulas come to. */
+  private readonly watches: ReadonlyMap<NamedProperty, FormulaWatch>;
   /** The properties for which this run waits, or has never waited because it was not looked at. */
   private readonly waits = new Map<NamedProperty, boolean>();
 
   constructor(system: System, properties?: readonly string[]) {
     this.system = system;
     this.properties = propertiesOf(system, properties);
+    this.watches = new Map(
+      this.properties.flatMap((property) => {
+        const { formula } = property;
+        return formula === undefined ? [] : [[property, new FormulaWatch(formula)] as const];
+      }),
+    );
     if (this.properties.length > 0)
       this.view = viewOf(system, (process, facet) => (this.run as Running).observe(process, facet));
   }
@@ -36,7 +45,9 @@ export class Referee {
 
   /** Whether it has to look after each step. */
   get looksAtSteps(): boolean {
-    return this.asksSteps || this.properties.some(({ kind }) => kind.countsTurns === true);
+    const isSkipping = ({ kind, formula }: NamedProperty): boolean =>
+      kind.countsTurns !== true && formula === undefined;
+    return this.asksSteps || !this.properties.every(isSkipping);
   }
 
   /** Turns to another run. */
@@ -45,6 +56,7 @@ export class Referee {
     this.before = undefined;
     this.waits.clear();
     this.turns.clear();
+    for (const watch of this.watches.values()) watch.beginAgain();
   }
 
   /** Looks at the run as it is now. @returns the properties that this violates. @throws ProtocolError */
@@ -96,6 +108,9 @@ export class Referee {
     if (waiting?.begins === "at the start" && before === false) return false;
     const truths = this.truthsOf(property, view);
     if (property.kind.countsTurns === true) return this.isOvertaken(property, truths);
+    const watch = this.watches.get(property);
+    watch?.see(truths);
+    if (watch !== undefined) return watch.isRefuted;
     if (waiting === undefined) return truths[0] === false;
     this.waits.set(property, waitsIn(waiting, truths, before));
     return waiting.breaks?.(truths) === true;
@@ -123,6 +138,8 @@ export class Referee {
     const { view } = this;
     if (view === undefined) return [];
     return this.properties.filter((property) => {
+      const watch = this.watches.get(property);
+      if (watch !== undefined) return watch.isFalseAtEnd;
       const { again } = property.kind.waiting ?? {};
       if (this.waits.get(property) !== true) return false;
       return again === undefined || again(this.truthsOf(property, view));

@@ -7,6 +7,7 @@
  */
 import { formatMessage, type Letter, type Message } from "../../model/state/message.ts";
 import type { ConfigurationView, ProcessView, Protocol } from "../../model/system/protocol.ts";
+import { UsageError } from "../../model/error.ts";
 import { kindNamed } from "../../properties/kinds/index.ts";
 import { asSimulated, seenWith, type ViewOf } from "../simulatedProperties.ts";
 import { PAUSE, type Noted, type Exchanger } from "./act.ts";
@@ -19,11 +20,20 @@ import {
   type Sent,
 } from "./registerLink.ts";
 
-/** The properties of the protocol, for its simulation. @param crashes whether anybody may crash */
+/**
+ * The properties of the protocol, for its simulation. @param crashes whether anybody may crash
+ * @throws UsageError if somebody may, and a property is a formula: in it, a predicate may be negated
+ */
 export function overRegistersAsked(
   properties: NonNullable<Protocol["properties"]>,
   crashes: boolean,
 ): typeof properties {
+  for (const [name, property] of Object.entries(properties))
+    if (crashes && Object.keys(property).some((kind) => kindNamed(kind)?.formulaOf !== undefined))
+      throw new UsageError(
+        `Property ${name} is a formula, and over registers it is open what is true of who crashes in a step.`,
+        "Leave it out, or say it by other kinds: leadsTo, until, infinitelyOften, eventuallyAlways.",
+      );
   const viewsFor = (kind: string, all: ConfigurationView): Iterable<ViewOf> =>
     crashes && kindNamed(kind)?.waiting !== undefined ? viewsOf(all) : [viewIf(NOBODY)];
   return asSimulated(properties, viewsFor, {});

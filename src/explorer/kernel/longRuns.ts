@@ -1,11 +1,13 @@
 /** The properties of a check that are judged after the first search, one after the other. */
-import type { Wait } from "../../properties/kinds/kind.ts";
+import { Obligations } from "../../properties/formula/obligations.ts";
+import { looksBack, type Wait } from "../../properties/kinds/kind.ts";
 import { termsOf, type NamedProperty } from "../../properties/property.ts";
 import { testedBy, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
 import type { StepJudge } from "../../tables/stepJudge.ts";
 import type { Reduction, ReductionRefusal } from "../../tables/reduction.ts";
+import { questionOf } from "../endless/longRunQuestion.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch } from "./liveness.ts";
 import type { SafetySearch } from "./safety.ts";
@@ -107,9 +109,10 @@ export class LongRuns {
     } else if (property.kind.countsTurns === true) {
       this.turns ??= this.newTurns(property);
       this.conclude(property, this.turns.advance(this.check.safetyCutoff), false);
-    } else if (waiting?.begins === "anywhere") {
-      this.look ??= this.newLook(property, waiting);
-      this.conclude(property, this.look.advance(this.check.safetyCutoff), true);
+    } else if (looksBack(property.kind)) {
+      this.look ??= this.newLook(property);
+      const verdict = this.look.advance(this.check.safetyCutoff);
+      this.conclude(property, verdict, !this.look.isBroken);
     } else if (waiting !== undefined) this.advanceSearch(property, waiting);
     return true;
   }
@@ -127,11 +130,13 @@ export class LongRuns {
     return new TurnsSearch(network, property, { ...storage, expansion: safety.expansion, judges });
   }
 
-  private newLook(property: NamedProperty, waiting: Wait): LongRunSearch {
+  private newLook(property: NamedProperty): LongRunSearch {
     const { network, storage, safety } = this.check;
     const { expansion, ends } = safety;
     const [judges, terms] = [this.check.judgesOf(property), termsOf(property)];
-    return new LongRunSearch({ network, expansion, judges, waiting, terms, ends, storage });
+    const question = questionOf(property, expansion.visited.count, (...read) => new Obligations(...read));
+    const judged = { network, expansion, judges, question, terms, ends, storage };
+    return new LongRunSearch({ ...judged, mayBeAcyclic: false });
   }
 
   private newSearch(property: NamedProperty, waiting: Wait): LivenessSearch {

@@ -9,6 +9,7 @@ import type { Letter, Message } from "../state/message.ts";
 import type { SharedObject } from "../memory/object.ts";
 import type { AnyMonitor, Monitor } from "./monitor.ts";
 import type { AnyRole, Role } from "./role.ts";
+import type { TemporalFormula } from "./temporalFormula.ts";
 import type { Topology } from "./topology.ts";
 
 /** A process as properties see it: read only. */
@@ -142,6 +143,8 @@ interface PropertyForms<P, S> {
   readonly eventuallyAlways: P;
   /** The second predicate is true at some time, and until then the first is. */
   readonly until: readonly [P, P];
+  /** In every admissible execution, a formula of temporal logic is true, in which operators are nested. */
+  readonly temporal: TemporalFormula<P>;
   /** Wherever an execution ends, the predicate is true. */
   readonly whenQuiescent: P;
   /** Possibility: in some execution the predicate is true at some time. */

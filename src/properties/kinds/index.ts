@@ -10,6 +10,7 @@ import { leadsTo } from "./leadsTo.ts";
 import { reachable } from "./reachable.ts";
 import { starvationFree } from "./starvationFree.ts";
 import { step } from "./step.ts";
+import { temporal } from "./temporal.ts";
 import { until } from "./until.ts";
 import { whenQuiescent } from "./whenQuiescent.ts";
 import type { PropertyKind } from "./kind.ts";
@@ -23,6 +24,7 @@ export const kinds: Readonly<Record<KindName, PropertyKind>> = {
   infinitelyOften,
   eventuallyAlways,
   until,
+  temporal,
   deadlockFree,
   starvationFree,
   boundedWaiting,
