@@ -219,13 +219,14 @@ function reportOf(found: Judged, version: string): PropertyReport {
   return { ...named, ...holds, ...(witness === undefined ? {} : { witness: shown(witness) }) };
 }
 
-/** All that a property has read at the end of an execution; nothing of one that has no end, or of steps. */
+/** All that a property has read at the end of an execution; nothing where more than the end decides. */
 export function readingsIn(
   checked: System,
   property: NamedProperty,
   execution: Execution,
 ): Pick<ViolationReport, "readings"> {
-  if (execution.cycle !== undefined || isOfSteps(property.kind)) return {};
+  const isOfEnd = !isOfSteps(property.kind) && property.formula === undefined;
+  if (execution.cycle !== undefined || !isOfEnd) return {};
   return { readings: readingsOf(checked, execution, property).map(readingOf) };
 }
 

@@ -93,7 +93,7 @@ async function explanationOf(
 ): Promise<Explanation> {
   const { here, execution } = subject;
   const named = nameOf(property);
-  if (property.step !== undefined || execution.cycle !== undefined)
+  if (property.step !== undefined || property.formula !== undefined || execution.cycle !== undefined)
     return { ...named, parts: [], readings: [] };
   const readings = readingsOf(here, execution, property);
   const parts = await partsOf(property, subject, surroundings);

@@ -253,12 +253,14 @@ describe("Verdicts on formulas", () => {
       within: { and: [{ always: { implies: [at(1), { eventually: at(2) }] } }, { leadsTo: [at(4), at(0)] }] },
       again: { implies: [{ infinitelyOften: at(0) }, { eventually: at(4) }] },
       tested: { always: { implies: [at(1), { eventually: at(2) }] } },
+      denied: { not: { implies: [at(0), at(1)] } },
     };
     expect(said(walk(ROUND, formulas))).toEqual({
       never: "untested",
       within: "untested",
       again: "untested",
       tested: "holds",
+      denied: "holds",
     });
   });
 
