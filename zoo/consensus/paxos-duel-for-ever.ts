@@ -104,7 +104,7 @@ export const claims: readonly Claim[] = [
   },
   {
     claim:
-      "Where nobody decides, the acceptor turns to each of the two again and again: without a duel, somebody does.",
+      "Where nobody decides, the acceptor turns to each of the two again and again.",
     property: "decidedUnlessDuel",
     verdict: "holds",
     configurations: 41,
