@@ -103,8 +103,7 @@ export const claims: readonly Claim[] = [
     steps: 9,
   },
   {
-    claim:
-      "Where nobody decides, the acceptor turns to each of the two again and again.",
+    claim: "Where nobody decides, the acceptor turns to each of the two again and again.",
     property: "decidedUnlessDuel",
     verdict: "holds",
     configurations: 41,
