@@ -81,6 +81,8 @@ export function asSimulated(
     if (typeof given === "function") return asked(kind, given as SimulatedPredicate);
     if (Array.isArray(given)) return given.map((one) => within(kind, one));
     if (typeof given !== "object" || given === null) return given;
+    // A specification stays as it is.
+    if (kind === "refines" && "map" in given) return { ...given, map: within(kind, given.map) };
     return Object.fromEntries(Object.entries(given).map(([part, one]) => [part, within(kind, one)]));
   };
   const entries = Object.entries(properties).map(([name, property]) => {

@@ -25,6 +25,7 @@ import type { System } from "../model/system/system.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
+import { Counterparts, NO_COUNTERPART } from "../properties/counterparts.ts";
 import { isKeptWaiting, turnsSince } from "../properties/kinds/boundedWaiting.ts";
 import { isOfConfigurations, looksBack, type Truths } from "../properties/kinds/kind.ts";
 import {
@@ -32,6 +33,7 @@ import {
   propertiesOf,
   termsOf,
   type NamedProperty,
+  type RefinementAsked,
   type StepAsked,
 } from "../properties/property.ts";
 import {
@@ -167,6 +169,7 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const { waiting } = kind;
   if (property.step !== undefined) return judgeSteps(system, property.step, whole);
   if (kind.countsTurns === true) return judgeTurns(system, property, whole);
+  if (property.refined !== undefined) return judgeRefinement(system, property.refined, whole);
   if (isOfConfigurations(kind)) {
     const refuting = whole.visits.find((visit) => truthsOf(visit)[0] === false);
     if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
@@ -239,6 +242,28 @@ function judgeTurns(system: System, { predicates, bound = 0 }: NamedProperty, wh
   }
   if (!whole.complete) return cutOff("configurations", whole.visits.length);
   return testedBy(heldWithin(system.within, whole), truths.some(isKeptWaiting));
+}
+
+/** Judges whether a specification has all executions: follows each with all that look like it so far. */
+function judgeRefinement(system: System, { specification, looks }: RefinementAsked, whole: Graph): Verdict {
+  const counterparts = new Counterparts(specification);
+  const texts = whole.visits.map(({ configuration }) => looks(viewOfConfiguration(system, configuration)));
+  const todo = whole.visits.slice(0, whole.initial).map((visit) => {
+    return { visit, set: counterparts.begin(at(texts, visit.number)), schedule: scheduleTo(visit) };
+  });
+  const known = new Set<string>();
+  for (const { visit, set, schedule } of todo) {
+    if (set === NO_COUNTERPART) return { verdict: "violated", schedule };
+    for (const { events, to } of visit.next) {
+      const next = counterparts.next(set, at(texts, to.number));
+      const key = `${to.number} ${next}`;
+      if (known.has(key)) continue;
+      known.add(key);
+      const longer = { inputs: schedule.inputs, events: [...schedule.events, ...events] };
+      todo.push({ visit: to, set: next, schedule: longer });
+    }
+  }
+  return whole.complete ? heldWithin(system.within, whole) : cutOff("configurations", whole.visits.length);
 }
 
 /** A graph, and a property to be judged on it in the long run. */

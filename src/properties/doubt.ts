@@ -5,12 +5,13 @@ import { formatDebt, isOwedAtEnds } from "../model/transition/debt.ts";
 import type { Execution } from "../model/transition/execution.ts";
 import type { System } from "../model/system/system.ts";
 import { isQuiescent } from "../model/transition/transition.ts";
+import { Counterparts, NO_COUNTERPART } from "./counterparts.ts";
 import type { CoreFormula } from "./formula/coreFormula.ts";
 import { FormulaWatch } from "./formula/formulaWatch.ts";
 import { truthsAlong } from "./formula/lassoTruth.ts";
 import { turnsSince } from "./kinds/boundedWaiting.ts";
 import { isOfSteps, waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
-import { termsOf, type NamedProperty, type StepAsked } from "./property.ts";
+import { termsOf, type NamedProperty, type StepAsked, type RefinementAsked } from "./property.ts";
 import { viewOfConfiguration, type View } from "./view.ts";
 
 /** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
@@ -19,8 +20,9 @@ export function doubtAbout(
   property: NamedProperty,
   execution: Execution,
 ): string | undefined {
-  const { kind, step, formula } = property;
+  const { kind, step, formula, refined } = property;
   if (step !== undefined) return doubtAboutStep(system, step, execution);
+  if (refined !== undefined) return doubtAboutRefinement(system, refined, execution);
   const truths = truthsIn(system, property, execution);
   if (kind.countsTurns === true)
     return isOvertaken(truths, property.bound ?? 0) ? undefined : "nobody has gone first too often";
@@ -111,6 +113,22 @@ function doubtAboutStep(system: System, asked: StepAsked, execution: Execution):
   const [before, after] = [begin, end].map((i) => viewOfConfiguration(system, at(configurations, i)));
   const isTrue = asked(before as View, after as View, () => events.slice(begin));
   return isTrue ? "the property is true of the last step, where it should be false" : undefined;
+}
+
+/** A reason why a specification has an execution like this one; undefined if it has none. */
+function doubtAboutRefinement(
+  system: System,
+  { specification, looks }: RefinementAsked,
+  { configurations }: Execution,
+): string | undefined {
+  const counterparts = new Counterparts(specification);
+  let set: number | undefined;
+  for (const one of configurations) {
+    if (one.pending.length > 0) continue;
+    const text = looks(viewOfConfiguration(system, one));
+    set = set === undefined ? counterparts.begin(text) : counterparts.next(set, text);
+  }
+  return set === NO_COUNTERPART ? undefined : "the specification has an execution that looks like it";
 }
 
 /** Whether the last configuration refutes a property by being reached while an execution waits. */

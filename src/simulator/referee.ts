@@ -1,8 +1,9 @@
 /** Judging the properties of runs, now and then on the way and at the end. */
+import { Counterparts, NO_COUNTERPART } from "../properties/counterparts.ts";
 import { turnsSince } from "../properties/kinds/boundedWaiting.ts";
 import { FormulaWatch } from "../properties/formula/formulaWatch.ts";
 import { waitsIn, type Truths } from "../properties/kinds/kind.ts";
-import { propertiesOf, type NamedProperty } from "../properties/property.ts";
+import { propertiesOf, type NamedProperty, type RefinementAsked } from "../properties/property.ts";
 import { facetOf, viewOf, type View } from "../properties/view.ts";
 import { elapsedAtFirst } from "../model/state/configuration.ts";
 import type { LocalState } from "../model/state/localState.ts";
@@ -22,6 +23,9 @@ export class Referee {
   private readonly turns = new Map<NamedProperty, { readonly truths: Truths; readonly counts: number[] }>();
   /** The watches over what formulas come to. */
   private readonly watches: ReadonlyMap<NamedProperty, FormulaWatch>;
+  /** The specifications with which runs are compared, and the counterparts of this one so far. */
+  private readonly counterparts = new Map<object, Counterparts>();
+  private readonly sets = new Map<object, number>();
   /** The properties for which this run waits, or has never waited because it was not looked at. */
   private readonly waits = new Map<NamedProperty, boolean>();
 
@@ -45,8 +49,8 @@ export class Referee {
 
   /** Whether it has to look after each step. */
   get looksAtSteps(): boolean {
-    const isSkipping = ({ kind, formula }: NamedProperty): boolean =>
-      kind.countsTurns !== true && formula === undefined;
+    const isSkipping = ({ kind, formula, refined }: NamedProperty): boolean =>
+      kind.countsTurns !== true && formula === undefined && refined === undefined;
     return this.asksSteps || !this.properties.every(isSkipping);
   }
 
@@ -56,6 +60,7 @@ export class Referee {
     this.before = undefined;
     this.waits.clear();
     this.turns.clear();
+    this.sets.clear();
     for (const watch of this.watches.values()) watch.beginAgain();
   }
 
@@ -103,6 +108,7 @@ export class Referee {
   private isViolated(property: NamedProperty, view: View): boolean {
     const { waiting, isWanted } = property.kind;
     if (isWanted === true || property.step !== undefined) return false;
+    if (property.refined !== undefined) return this.hasNoCounterpart(property.refined, view);
     const before = this.waits.get(property);
     // What has been true for good need not be asked again.
     if (waiting?.begins === "at the start" && before === false) return false;
@@ -121,6 +127,15 @@ export class Referee {
     const counts = turnsSince(last?.counts, last?.truths ?? truths, truths);
     this.turns.set(property, { truths: [...truths], counts });
     return counts.some((count) => count > (property.bound ?? 0));
+  }
+
+  private hasNoCounterpart(refined: RefinementAsked, view: View): boolean {
+    const counterparts = this.counterparts.get(refined) ?? new Counterparts(refined.specification);
+    this.counterparts.set(refined, counterparts);
+    const [before, looks] = [this.sets.get(refined), refined.looks(view)];
+    const set = before === undefined ? counterparts.begin(looks) : counterparts.next(before, looks);
+    this.sets.set(refined, set);
+    return set === NO_COUNTERPART;
   }
 
   private truthsOf(property: NamedProperty, view: View): Truths {

@@ -8,6 +8,7 @@ import { infinitelyOften } from "./infinitelyOften.ts";
 import { invariant } from "./invariant.ts";
 import { leadsTo } from "./leadsTo.ts";
 import { reachable } from "./reachable.ts";
+import { refines } from "./refines.ts";
 import { starvationFree } from "./starvationFree.ts";
 import { step } from "./step.ts";
 import { temporal } from "./temporal.ts";
@@ -30,6 +31,7 @@ export const kinds: Readonly<Record<KindName, PropertyKind>> = {
   boundedWaiting,
   whenQuiescent,
   reachable,
+  refines,
 };
 
 /** The kind with a name that may be none. */

@@ -58,6 +58,8 @@ export interface PropertyKind {
   readonly judgesSteps?: true;
   /** Whether it counts how often others have their turns: see boundedWaiting.ts. */
   readonly countsTurns?: true;
+  /** Whether executions are compared with those of a specification: see counterparts.ts. */
+  readonly comparesExecutions?: true;
   /** The formula over its predicates, in what a protocol gives for it; absent: there is none. */
   formulaOf?(given: unknown): CoreFormula | undefined;
   /** The bound on what is counted, in what a protocol gives for it. */
@@ -92,8 +94,8 @@ export function falsehoods(onTheWay: string, forEver: string): PropertyKind["fal
 }
 
 /** Whether a kind is judged on steps: what is true of a configuration by itself says nothing. */
-export function isOfSteps({ judgesSteps, countsTurns }: PropertyKind): boolean {
-  return judgesSteps === true || countsTurns === true;
+export function isOfSteps({ judgesSteps, countsTurns, comparesExecutions }: PropertyKind): boolean {
+  return judgesSteps === true || countsTurns === true || comparesExecutions === true;
 }
 
 /** Whether a kind is refuted in the long run: by executions that end, or go on for ever. */
