@@ -26,7 +26,7 @@ export class RefinementSearch {
   private readonly hasRoom: HasRoom;
   private readonly steps: StepGraph;
   private readonly counterparts: Counterparts;
-  /** The places that are met: a configuration and a set, and the place and the edge from which it was met first. */
+  /** The places that are met: a configuration and a set, and the place and edge from which it was met. */
   private readonly nodes = new IntList();
   private readonly sets = new IntList();
   private readonly from = new IntList();
