@@ -10,7 +10,7 @@
  * 31(1) (2006), section 2, with the TLA+ specification TCommit. TLC counts the same 34 configurations for
  * three resource managers.
  */
-import { type Claim, protocol, role } from "lightcone";
+import { type Claim, parseFailures, protocol, role } from "lightcone";
 
 type Phase = "working" | "prepared" | "committed" | "aborted";
 
@@ -52,6 +52,11 @@ export function transactionCommit(managers: number) {
         invariant: ({ transaction: [{ state }] }) =>
           !state.phases.includes("committed") || !state.phases.includes("aborted"),
       },
+      ends: {
+        eventually: ({ transaction: [{ state }] }) =>
+          state.phases.every((phase) => phase === "committed" || phase === "aborted"),
+        fairness: { justice: [{ kind: "may" }] },
+      },
     },
   });
 }
@@ -64,5 +69,19 @@ export const claims: readonly Claim[] = [
     property: "consistent",
     verdict: "holds",
     configurations: 34,
+  },
+  {
+    claim: "Nothing has to happen; if what may does, all end.",
+    property: "ends",
+    verdict: "holds",
+    configurations: 34,
+  },
+  {
+    claim: "Who sees everybody must not crash: then nothing happens any more.",
+    system: { failures: parseFailures("crash:1") },
+    property: "ends",
+    verdict: "violated",
+    configurations: 68,
+    steps: 1,
   },
 ];

@@ -25,4 +25,11 @@ export const claims: readonly Claim[] = [
     configurations: 4_357,
     steps: 8,
   },
+  {
+    claim: "A single acceptor is a majority, and all is well.",
+    system: { processes: { acceptor: 1 } },
+    property: "isConsensus",
+    verdict: "holds",
+    configurations: 33,
+  },
 ];
