@@ -22,18 +22,23 @@ import {
 
 /**
  * The properties of the protocol, for its simulation. @param crashes whether anybody may crash
- * @throws UsageError if somebody may, and a property is a formula: in it, a predicate may be negated
+ * @throws UsageError if somebody may, and a property is a formula, in which a predicate may be negated, or
+ *   compares executions
  */
 export function overRegistersAsked(
   properties: NonNullable<Protocol["properties"]>,
   crashes: boolean,
 ): typeof properties {
-  for (const [name, property] of Object.entries(properties))
-    if (crashes && Object.keys(property).some((kind) => kindNamed(kind)?.formulaOf !== undefined))
-      throw new UsageError(
-        `Property ${name} is a formula, and over registers it is open what is true of who crashes in a step.`,
-        "Leave it out, or say it by other kinds: leadsTo, until, infinitelyOften, eventuallyAlways.",
-      );
+  for (const [name, property] of Object.entries(properties)) {
+    const kind = Object.keys(property)
+      .map(kindNamed)
+      .find((one) => one !== undefined);
+    if (!crashes || (kind?.formulaOf === undefined && kind?.comparesExecutions !== true)) continue;
+    throw new UsageError(
+      `Property ${name} is ${kind.name}, and over registers what is true of who crashes in a step is open.`,
+      "Leave it out, or say it by other kinds: leadsTo, until, infinitelyOften, eventuallyAlways.",
+    );
+  }
   const viewsFor = (kind: string, all: ConfigurationView): Iterable<ViewOf> =>
     crashes && kindNamed(kind)?.waiting !== undefined ? viewsOf(all) : [viewIf(NOBODY)];
   return asSimulated(properties, viewsFor, {});
