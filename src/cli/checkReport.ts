@@ -9,6 +9,7 @@ import { formatPayment } from "../model/transition/account.ts";
 import { cutOff, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
+import { linesOfCounterpart } from "./counterpartReport.ts";
 import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { becauseLine } from "./readingsText.ts";
@@ -92,6 +93,7 @@ export async function linesOfViolation(
       .split("\n"),
     "",
     ...[explanation(refutationOf(name, shown, system)) ?? []].flat(),
+    ...(shown.counterpart === undefined ? [] : await linesOfCounterpart(shown.counterpart)),
     ...(cycle === undefined ? [] : accountLines(cycle, system)),
     ...becauseLine(isReached ? undefined : shown.readings, system),
     ...(isShortest && result.reduction?.isShortest !== false ? [minimal] : []),

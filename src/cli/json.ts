@@ -59,10 +59,11 @@ export async function jsonOfProperty(property: PropertyReport, system: SystemRep
 
 /** A schedule that is shown, as text, and what it leads through. */
 async function jsonOfShown(shown: ViolationReport, system: SystemReport): Promise<object> {
-  const { schedule, steps, execution, cycle, readings } = shown;
+  const { schedule, steps, execution, cycle, counterpart, readings } = shown;
   const goesOn = cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) };
   const read = readings === undefined ? {} : { readings };
-  return { schedule, steps, ...goesOn, ...read, ...(await jsonOfStates(execution)) };
+  const beside = counterpart === undefined ? {} : { counterpart: { ...counterpart, execution: undefined } };
+  return { schedule, steps, ...goesOn, ...beside, ...read, ...(await jsonOfStates(execution)) };
 }
 
 /** A cycle: its length, and how all that is owed on it is paid, as sentences. */

@@ -3,6 +3,7 @@ import type { RunViolation, SimulateReport } from "../host/node/job.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import { kinds } from "../properties/kinds/index.ts";
+import { isOfLongRuns } from "../properties/kinds/kind.ts";
 import { MEASURES, type Measure, type PropertyFindings } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import { bytes, count, counted, duration } from "./amounts.ts";
@@ -226,7 +227,7 @@ function endingLines({ result, cutoff }: SimulateReport): string[] {
 
 /** The lines about runs that the limit of events has ended, where these are most. */
 function cutLines({ eventsMax, properties }: SimulateReport["result"]): string[] {
-  const hasLiveness = properties.some(({ kind }) => kinds[kind].waiting !== undefined);
+  const hasLiveness = properties.some(({ kind }) => isOfLongRuns(kinds[kind]));
   const consequence = hasLiveness ? ", and what has to be true at some time was not judged in them" : "";
   return [
     `${yellow("?")} Most runs did not come to an end by themselves${consequence}. To follow them further:`,

@@ -2,6 +2,7 @@
 import type { CheckReport } from "../host/node/job.ts";
 import type { Difference, Growing, Sprawl } from "../explorer/kernel/sprawl.ts";
 import { kinds } from "../properties/kinds/index.ts";
+import { isOfLongRuns } from "../properties/kinds/kind.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { count } from "./amounts.ts";
 import { cyan } from "./ink.ts";
@@ -59,7 +60,7 @@ function adviceOn({ properties, system, result }: CheckReport, sprawl: Sprawl): 
   const { growing, difference, messages, unorderedPairs, looked, branching } = sprawl;
   const mailbox = growing.find(({ of }) => of === "mailbox");
   const isTransit = mailbox !== undefined || difference?.part === "in transit";
-  const areInvariants = properties.every(({ kind }) => kinds[kind].waiting === undefined);
+  const areInvariants = properties.every(({ kind }) => !isOfLongRuns(kinds[kind]));
   const isFree = system.timing === asynchronous.text && system.channels === "unordered";
   const [timer] = growing.flatMap(({ timers }) => timers);
   const advice: string[] = [];

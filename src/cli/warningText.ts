@@ -70,6 +70,8 @@ function untestedText(kind: KindName): string {
       return "no execution ends";
     case "until":
       return "its second part is true at the start";
+    case "temporal":
+      return "what an implication in it begins with never comes";
     case "boundedWaiting":
     case "starvationFree":
     case "deadlockFree":

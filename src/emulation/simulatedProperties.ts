@@ -79,7 +79,11 @@ export function asSimulated(
   const within = (kind: string, given: unknown): unknown => {
     if (kind === "step" && typeof given === "function") return askedOfStep(given as SimulatedPredicate);
     if (typeof given === "function") return asked(kind, given as SimulatedPredicate);
-    return Array.isArray(given) ? given.map((one) => within(kind, one)) : given;
+    if (Array.isArray(given)) return given.map((one) => within(kind, one));
+    if (typeof given !== "object" || given === null) return given;
+    // A specification stays as it is.
+    if (kind === "refines" && "map" in given) return { ...given, map: within(kind, given.map) };
+    return Object.fromEntries(Object.entries(given).map(([part, one]) => [part, within(kind, one)]));
   };
   const entries = Object.entries(properties).map(([name, property]) => {
     const parts = Object.entries((property as object | null) ?? {});

@@ -12,7 +12,10 @@ import {
   type Configuration,
 } from "../model/state/configuration.ts";
 import type { Way } from "./endless/lasso.ts";
-import { LongRun, refutationByChance, type Refuted, type WaitingNodes } from "./endless/longRun.ts";
+import type { Refuted } from "./endless/longRun.ts";
+import { questionOf, type LongRunQuestion, type QuestionedGraph } from "./endless/longRunQuestion.ts";
+import { Guesses } from "./guesses.ts";
+import { endlessRoom } from "./kernel/room.ts";
 import { modelGraph } from "./modelGraph.ts";
 import type { Event } from "../model/event/event.ts";
 import type { Schedule } from "../model/transition/execution.ts";
@@ -22,13 +25,15 @@ import type { System } from "../model/system/system.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
+import { Counterparts, NO_COUNTERPART } from "../properties/counterparts.ts";
 import { isKeptWaiting, turnsSince } from "../properties/kinds/boundedWaiting.ts";
-import type { Truths, Wait } from "../properties/kinds/kind.ts";
+import { isOfConfigurations, looksBack, type Truths } from "../properties/kinds/kind.ts";
 import {
   boundOf,
   propertiesOf,
   termsOf,
   type NamedProperty,
+  type RefinementAsked,
   type StepAsked,
 } from "../properties/property.ts";
 import {
@@ -164,7 +169,8 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const { waiting } = kind;
   if (property.step !== undefined) return judgeSteps(system, property.step, whole);
   if (kind.countsTurns === true) return judgeTurns(system, property, whole);
-  if (waiting === undefined) {
+  if (property.refined !== undefined) return judgeRefinement(system, property.refined, whole);
+  if (isOfConfigurations(kind)) {
     const refuting = whole.visits.find((visit) => truthsOf(visit)[0] === false);
     if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
     // What is said beyond the bounds might be forged.
@@ -174,29 +180,25 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
     return cutOff("configurations", whole.visits.length, completed);
   }
   const goesOn = (configuration: Configuration): boolean =>
-    waiting.goesOn(predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration))));
-  const graph = waiting.begins === "anywhere" ? whole : explore(system, limit, goesOn);
+    waiting?.goesOn(predicates.map((predicate) => predicate(viewOfConfiguration(system, configuration)))) ??
+    true;
+  const graph = looksBack(kind) ? whole : explore(system, limit, goesOn);
   const truths = graph.visits.map(truthsOf);
-  const broken = graph.visits.find(({ number }) => waiting.breaks?.(at(truths, number)) === true);
+  const broken = graph.visits.find(({ number }) => waiting?.breaks?.(at(truths, number)) === true);
   if (broken !== undefined) return { verdict: "violated", schedule: scheduleTo(broken) };
+  const question = questionOf(property, graph.visits.length, (...read) => new Guesses(...read));
+  for (const [number, one] of truths.entries()) question.tell(number, one);
   const isCut = !graph.complete || (!whole.complete && hasForgers(system));
   const cut = isCut ? cutOff("configurations", graph.visits.length) : undefined;
   const terms = termsOf(property);
-  const judged = { system, graph, truths, waiting, terms };
+  const judged = { system, graph, question, terms };
   const found = inTheLongRun(judged) ?? cut;
   if (found !== undefined) return found;
   // What is said beyond the bounds might be forged.
   const isOpen = hasForgers(system) && whole.beyond > 0 && graph.beyond === 0;
   const held = heldWithin(system.within, isOpen ? whole : graph);
-  return held.verdict === "holds" ? testedBy(beyondDoubt(judged), isTested(judged)) : held;
-}
-
-/** Whether something puts a property to the test. */
-function isTested({ system, graph, truths, waiting }: LongRunCase): boolean {
-  if (waiting.endsOnly === true)
-    return graph.visits.some(({ configuration }) => isQuiescent(system, configuration));
-  const { tests } = waiting;
-  return tests === undefined || truths.some((one) => tests(one));
+  if (held.verdict !== "holds") return held;
+  return testedBy(beyondDoubt(judged), question.isTestedOn(askedOn(judged, terms)));
 }
 
 /** Judges what is asked of steps, on all that have been taken. */
@@ -242,13 +244,33 @@ function judgeTurns(system: System, { predicates, bound = 0 }: NamedProperty, wh
   return testedBy(heldWithin(system.within, whole), truths.some(isKeptWaiting));
 }
 
+/** Judges whether a specification has all executions: follows each with all that look like it so far. */
+function judgeRefinement(system: System, { specification, looks }: RefinementAsked, whole: Graph): Verdict {
+  const counterparts = new Counterparts(specification);
+  const texts = whole.visits.map(({ configuration }) => looks(viewOfConfiguration(system, configuration)));
+  const todo = whole.visits.slice(0, whole.initial).map((visit) => {
+    return { visit, set: counterparts.begin(at(texts, visit.number)), schedule: scheduleTo(visit) };
+  });
+  const known = new Set<string>();
+  for (const { visit, set, schedule } of todo) {
+    if (set === NO_COUNTERPART) return { verdict: "violated", schedule };
+    for (const { events, to } of visit.next) {
+      const next = counterparts.next(set, at(texts, to.number));
+      const key = `${to.number} ${next}`;
+      if (known.has(key)) continue;
+      known.add(key);
+      const longer = { inputs: schedule.inputs, events: [...schedule.events, ...events] };
+      todo.push({ visit: to, set: next, schedule: longer });
+    }
+  }
+  return whole.complete ? heldWithin(system.within, whole) : cutOff("configurations", whole.visits.length);
+}
+
 /** A graph, and a property to be judged on it in the long run. */
 interface LongRunCase {
   readonly system: System;
   readonly graph: Graph;
-  /** The truths of the predicates, by the numbers of visits. */
-  readonly truths: readonly Truths[];
-  readonly waiting: Wait;
+  readonly question: LongRunQuestion;
   readonly terms: Terms;
 }
 
@@ -282,25 +304,25 @@ function beyondDoubt(judged: LongRunCase): Verdict {
   return { verdict: "holds", ...assumedIn(demands) };
 }
 
-function refutationOn({ system, graph, truths, waiting }: LongRunCase, terms: Terms): Refuted | undefined {
-  const { visits, expanded } = graph;
+function refutationOn(judged: LongRunCase, terms: Terms): Refuted | undefined {
+  return judged.question.refutationOn(askedOn(judged, terms));
+}
+
+function askedOn({ system, graph }: LongRunCase, terms: Terms): QuestionedGraph {
+  const { visits, initial, expanded } = graph;
   const numbered = {
     configurations: visits.map(({ configuration }) => configuration),
     steps: visits.map(({ next }) => next.map(({ events, to }) => ({ events, to: to.number }))),
   };
-  const { starts, again } = waiting;
   const ends = visits.slice(0, expanded).filter(({ configuration }) => isQuiescent(system, configuration));
-  const made = modelGraph(system, numbered, terms);
-  const question: WaitingNodes = {
-    goesOn: (node) => waiting.goesOn(at(truths, node)),
-    ...(starts === undefined ? {} : { starts: (node) => starts(at(truths, node)) }),
-    ...(again === undefined ? {} : { isWanted: (node) => again(at(truths, node)) }),
+  return {
+    graph: modelGraph(system, numbered, terms),
+    initial,
+    isWhole: graph.complete,
     ends: ends.map(({ number }) => number),
-    endsOnly: waiting.endsOnly === true,
     distanceTo: (node) => at(visits, node).depth,
+    hasRoom: endlessRoom,
   };
-  if (waiting.byChance === true) return refutationByChance(made, question, graph.complete);
-  return new LongRun(made, question).refutation();
 }
 
 /**

@@ -5,9 +5,13 @@ import { formatDebt, isOwedAtEnds } from "../model/transition/debt.ts";
 import type { Execution } from "../model/transition/execution.ts";
 import type { System } from "../model/system/system.ts";
 import { isQuiescent } from "../model/transition/transition.ts";
+import { Counterparts, NO_COUNTERPART } from "./counterparts.ts";
+import type { CoreFormula } from "./formula/coreFormula.ts";
+import { FormulaWatch } from "./formula/formulaWatch.ts";
+import { truthsAlong } from "./formula/lassoTruth.ts";
 import { turnsSince } from "./kinds/boundedWaiting.ts";
-import { waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
-import { termsOf, type NamedProperty, type StepAsked } from "./property.ts";
+import { isOfSteps, waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
+import { termsOf, type NamedProperty, type StepAsked, type RefinementAsked } from "./property.ts";
 import { viewOfConfiguration, type View } from "./view.ts";
 
 /** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
@@ -16,52 +20,77 @@ export function doubtAbout(
   property: NamedProperty,
   execution: Execution,
 ): string | undefined {
-  const { kind, predicates, step } = property;
-  const { configurations, cycle } = execution;
+  const { kind, step, formula, refined } = property;
   if (step !== undefined) return doubtAboutStep(system, step, execution);
-  const settled = configurations.flatMap((configuration, position) => {
-    if (configuration.pending.length > 0) return [];
-    const view = viewOfConfiguration(system, configuration);
-    return [{ position, truths: predicates.map((predicate) => predicate(view)) }];
-  });
+  if (refined !== undefined) return doubtAboutRefinement(system, refined, execution);
+  const truths = truthsIn(system, property, execution);
   if (kind.countsTurns === true)
-    return isOvertaken(
-      settled.map(({ truths }) => truths),
-      property.bound ?? 0,
-    )
-      ? undefined
-      : "nobody has gone first too often";
+    return isOvertaken(truths, property.bound ?? 0) ? undefined : "nobody has gone first too often";
   const { waiting } = kind;
-  const last = at(settled, settled.length - 1).truths;
-  if (waiting === undefined)
-    return last[0] === true ? "the property is true where it should be false" : undefined;
-  if (
-    isBrokenBy(
-      waiting,
-      settled.map(({ truths }) => truths),
-    )
-  )
-    return undefined;
-  const from = settled.findIndex(({ position }) => position === cycle);
-  if (
-    !waitsSince(
-      waiting,
-      settled.map(({ truths }) => truths),
-      cycle === undefined ? settled.length - 1 : from,
-    )
-  )
-    return "the property is true where it should be false";
-  const { again = () => true } = waiting;
-  if (cycle === undefined) {
-    if (!isQuiescent(system, at(configurations, configurations.length - 1)))
-      return "the schedule does not end where nothing is enabled";
-    const owed = owedIn(system, at(configurations, configurations.length - 1), termsOf(property));
-    const demanded = owed.find(isOwedAtEnds);
-    if (demanded !== undefined) return `the end owes ${formatDebt(demanded)}`;
-    return again(last) ? undefined : "the property is true where it should be false";
+  const last = at(truths, truths.length - 1);
+  if (formula !== undefined) {
+    if (execution.cycle === undefined && isRefutedBy(formula, truths)) return undefined;
+    if (isTrueOf(formula, truths, execution)) return "the property is true of it, where it should be false";
+    return doubtAboutRest(system, property, execution);
   }
-  if (!settled.slice(from).some(({ truths }) => again(truths))) return "the cycle does not refute it";
-  return doubtAboutCycle(system, execution, termsOf(property));
+  if (waiting === undefined) return last[0] === true ? TRUE_THERE : undefined;
+  if (isBrokenBy(waiting, truths)) return undefined;
+  const from = cycleIn(execution) ?? truths.length - 1;
+  if (!waitsSince(waiting, truths, from)) return TRUE_THERE;
+  const { again = () => true } = waiting;
+  const isMet = truths.slice(from).some((one) => again(one));
+  if (execution.cycle !== undefined && !isMet) return "the cycle does not refute it";
+  return doubtAboutRest(system, property, execution) ?? (isMet ? undefined : TRUE_THERE);
+}
+
+const TRUE_THERE = "the property is true where it should be false";
+
+/** The truths of a property's predicates in the settled configurations of an execution. */
+function truthsIn(system: System, { predicates }: NamedProperty, { configurations }: Execution): Truths[] {
+  return configurations
+    .filter(({ pending }) => pending.length === 0)
+    .map((one) => {
+      const view = viewOfConfiguration(system, one);
+      return predicates.map((predicate) => predicate(view));
+    });
+}
+
+/** The number of settled configurations before the cycle of an execution; undefined if it has none. */
+function cycleIn({ configurations, cycle }: Execution): number | undefined {
+  if (cycle === undefined) return undefined;
+  return configurations.slice(0, cycle).filter(({ pending }) => pending.length === 0).length;
+}
+
+/** Whether a formula is false of all executions that begin with configurations. */
+function isRefutedBy(formula: CoreFormula, truths: readonly Truths[]): boolean {
+  const watch = new FormulaWatch(formula);
+  for (const one of truths) watch.see(one);
+  return watch.isRefuted;
+}
+
+/** Whether a formula is true of an execution, or would be, if nothing followed. */
+function isTrueOf(formula: CoreFormula, truths: readonly Truths[], execution: Execution): boolean {
+  const back = cycleIn(execution) ?? truths.length - 1;
+  return truthsAlong(formula, { truths, back })[0] === true;
+}
+
+/** Whether a property is true of an execution, or would be, if nothing followed. @throws ProtocolError */
+export function isTrueOfAll(system: System, property: NamedProperty, execution: Execution): boolean {
+  const { formula, kind, predicate } = property;
+  if (isOfSteps(kind)) return doubtAbout(system, property, execution) !== undefined;
+  if (formula !== undefined) return isTrueOf(formula, truthsIn(system, property, execution), execution);
+  const { configurations } = execution;
+  return predicate(viewOfConfiguration(system, at(configurations, configurations.length - 1)));
+}
+
+/** A reason why an execution may not end where it does, or does not pay on its cycle what it owes. */
+function doubtAboutRest(system: System, property: NamedProperty, execution: Execution): string | undefined {
+  const { configurations, cycle } = execution;
+  if (cycle !== undefined) return doubtAboutCycle(system, execution, termsOf(property));
+  const end = at(configurations, configurations.length - 1);
+  if (!isQuiescent(system, end)) return "the schedule does not end where nothing is enabled";
+  const demanded = owedIn(system, end, termsOf(property)).find(isOwedAtEnds);
+  return demanded === undefined ? undefined : `the end owes ${formatDebt(demanded)}`;
 }
 
 /** Whether somebody has its turn more often than that while the process waits. */
@@ -84,6 +113,22 @@ function doubtAboutStep(system: System, asked: StepAsked, execution: Execution):
   const [before, after] = [begin, end].map((i) => viewOfConfiguration(system, at(configurations, i)));
   const isTrue = asked(before as View, after as View, () => events.slice(begin));
   return isTrue ? "the property is true of the last step, where it should be false" : undefined;
+}
+
+/** A reason why a specification has an execution like this one; undefined if it has none. */
+function doubtAboutRefinement(
+  system: System,
+  { specification, looks }: RefinementAsked,
+  { configurations }: Execution,
+): string | undefined {
+  const counterparts = new Counterparts(specification);
+  let set: number | undefined;
+  for (const one of configurations) {
+    if (one.pending.length > 0) continue;
+    const text = looks(viewOfConfiguration(system, one));
+    set = set === undefined ? counterparts.begin(text) : counterparts.next(set, text);
+  }
+  return set === NO_COUNTERPART ? undefined : "the specification has an execution that looks like it";
 }
 
 /** Whether the last configuration refutes a property by being reached while an execution waits. */

@@ -1,18 +1,28 @@
 /** Evaluating the properties of a system, with errors that name the property. */
 import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
+import { format } from "../base/text.ts";
+import { canonical, type Plain } from "../base/value.ts";
 import type { Event } from "../model/event/event.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
 import type { Demand } from "../model/transition/demand.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
-import type { Badness, KindName, Predicate } from "../model/system/protocol.ts";
-import type { System } from "../model/system/system.ts";
+import type { Badness, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
+import { system as makeSystem, type System } from "../model/system/system.ts";
 import { demandsIn } from "./demandsIn.ts";
+import type { CoreFormula } from "./formula/coreFormula.ts";
+import { truthsAlong } from "./formula/lassoTruth.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind, Truths } from "./kinds/kind.ts";
 import { ReadsWhatIsLost, type View } from "./view.ts";
 
 /** The question whether a step, from one configuration to another, is as it should be. */
 export type StepAsked = (before: View, after: View, events: () => readonly Event[]) => boolean;
+
+/** The specification with which executions are compared, and the look of a configuration in it, as text. */
+export interface RefinementAsked {
+  readonly specification: System;
+  looks(view: View): string;
+}
 
 /** A property of a system, with its name and its types forgotten. */
 export interface NamedProperty {
@@ -26,6 +36,10 @@ export interface NamedProperty {
   readonly predicates: readonly ((view: View) => boolean)[];
   /** The bound on what it counts, if it counts. */
   readonly bound?: number;
+  /** The formula over its predicates, if it is one. */
+  readonly formula?: CoreFormula;
+  /** The specification with which executions are compared, and what a configuration looks like in it. */
+  readonly refined?: RefinementAsked;
   /** The predicate of a property that is asked of steps. */
   readonly step?: StepAsked;
   /** Whether a configuration is as it should be in the end, whatever was before. */
@@ -149,23 +163,27 @@ function namedProperty(
     const step = stepAsked(subject, of.steps(asked[0] as Body));
     return { name, subject, kind, predicates: [], predicate: () => true, demands, step };
   }
+  if (kind.comparesExecutions === true) {
+    const refined = refinementAsked({ system, subject }, first[1], of);
+    return { name, subject, kind, predicates: [], predicate: () => true, demands, refined };
+  }
   const counted = kind.countsTurns === true ? (of.others?.(asked[1] as Body) ?? []) : [];
   const bodies = [...asked.map((body) => of.configurations(body as Body)), ...counted];
   const predicates = bodies.map((body) => {
     const predicate = body as Predicate<unknown>;
     return (view: View) => evaluate(subject, predicate, view) !== (kind.isWanted === true);
   });
+  const formula = kind.formulaOf?.(first[1]);
+  const isFine = (truths: Truths): boolean =>
+    formula === undefined ? (kind.isFine?.(truths) ?? truths[0] === true) : isTrueAlone(formula, truths);
   return {
     name,
     subject,
     kind,
     predicates,
-    predicate: (view) =>
-      isFine(
-        kind,
-        predicates.map((one) => one(view)),
-      ),
+    predicate: (view) => isFine(predicates.map((one) => one(view))),
     demands,
+    ...(formula === undefined ? {} : { formula }),
     ...(kind.boundOf === undefined ? {} : { bound: kind.boundOf(first[1]) }),
     ...(fairness === "none" ? { fairness } : {}),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
@@ -193,8 +211,9 @@ export function boundOf({ within: { where } }: System): NamedProperty | undefine
   };
 }
 
-function isFine(kind: PropertyKind, truths: Truths): boolean {
-  return kind.isFine?.(truths) ?? truths[0] === true;
+/** Whether a formula is true of an execution that never leaves its first configuration. */
+function isTrueAlone(formula: CoreFormula, truths: Truths): boolean {
+  return truthsAlong(formula, { truths: [truths], back: 0 })[0] === true;
 }
 
 /** A property without its predicate, as reports have it. */
@@ -226,6 +245,28 @@ function stepAsked(subject: string, body: Body): StepAsked {
       answered({ subject, advice: PROPERTY_ADVICE }, () => body(before.roles, after.roles, step)),
     );
   };
+}
+
+/** The specification with which executions are compared, as an author gives it. @throws ProtocolError */
+function refinementAsked(
+  { system, subject }: { readonly system: System; readonly subject: string },
+  given: unknown,
+  of: Adapted,
+): RefinementAsked {
+  const { protocol, map } = given as { readonly protocol: Protocol | Body; readonly map: Body };
+  const made = typeof protocol === "function" ? protocol(system.roles) : protocol;
+  const specification = makeSystem(made as Protocol);
+  const ids = specification.processes.map(({ id }) => id).sort();
+  const seen = of.configurations(map);
+  const asked = { subject, advice: MAP_ADVICE };
+  const looks = ({ roles, configuration }: View): string => {
+    const states = answered(asked, () => canonical(seen(roles, configuration))) as Plain;
+    const shown = Object.keys((states ?? {}) as object).sort();
+    if (shown.join() === ids.join()) return format(states);
+    const evidence = [`It shows ${shown.join(", ") || "none"}; the specification has ${ids.join(", ")}.`];
+    throw new ProtocolError("bad-property", `${subject} maps to other processes.`, evidence, MAP_ADVICE);
+  };
+  return { specification, looks };
 }
 
 function evaluate(subject: string, predicate: Predicate<unknown>, view: View): boolean {
@@ -261,6 +302,7 @@ export function badnessOf(name: string): string {
 }
 
 const PROPERTY_ADVICE = "A property must answer true or false in every configuration.";
+const MAP_ADVICE = "The map of a refinement returns the states of the specification's processes, by id.";
 const BADNESS_ADVICE = "It must be a number in every configuration; the greater it is, the worse.";
 
 /** The words of errors about a function of a property. */

@@ -1,4 +1,5 @@
 /** The explanation of a violating run: taken again with its events written down, and made short. */
+import { isOfLongRuns } from "../properties/kinds/kind.ts";
 import { differs } from "./runMistake.ts";
 import { Referee } from "./referee.ts";
 import { shrink, type Shrunk } from "./shrink.ts";
@@ -23,7 +24,7 @@ export function explain(simulation: Simulation, { property, seed, isEnough }: Un
   const { engine, system, eventsMax, stride } = simulation;
   const under = simulation.begin(seed, true);
   const referee = new Referee(system, [property]);
-  const isFinal = referee.properties[0]?.kind.waiting !== undefined;
+  const isFinal = referee.properties.some(({ kind }) => isOfLongRuns(kind));
   const pace = { steps: Number.MAX_SAFE_INTEGER, stride: isFinal ? 1 : stride, eventsMax };
   const finished = under.go(referee, pace);
   const events = under.run.record ?? [];

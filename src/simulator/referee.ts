@@ -1,7 +1,9 @@
 /** Judging the properties of runs, now and then on the way and at the end. */
+import { Counterparts, NO_COUNTERPART } from "../properties/counterparts.ts";
 import { turnsSince } from "../properties/kinds/boundedWaiting.ts";
+import { FormulaWatch } from "../properties/formula/formulaWatch.ts";
 import { waitsIn, type Truths } from "../properties/kinds/kind.ts";
-import { propertiesOf, type NamedProperty } from "../properties/property.ts";
+import { propertiesOf, type NamedProperty, type RefinementAsked } from "../properties/property.ts";
 import { facetOf, viewOf, type View } from "../properties/view.ts";
 import { elapsedAtFirst } from "../model/state/configuration.ts";
 import type { LocalState } from "../model/state/localState.ts";
@@ -19,12 +21,23 @@ export class Referee {
   private before: { readonly seen: View; readonly events: number } | undefined;
   /** The truths at the last look, and the turns that others have had, of properties that count them. */
   private readonly turns = new Map<NamedProperty, { readonly truths: Truths; readonly counts: number[] }>();
+  /** The watches over what formulas come to. */
+  private readonly watches: ReadonlyMap<NamedProperty, FormulaWatch>;
+  /** The specifications with which runs are compared, and the counterparts of this one so far. */
+  private readonly counterparts = new Map<object, Counterparts>();
+  private readonly sets = new Map<object, number>();
   /** The properties for which this run waits, or has never waited because it was not looked at. */
   private readonly waits = new Map<NamedProperty, boolean>();
 
   constructor(system: System, properties?: readonly string[]) {
     this.system = system;
     this.properties = propertiesOf(system, properties);
+    this.watches = new Map(
+      this.properties.flatMap((property) => {
+        const { formula } = property;
+        return formula === undefined ? [] : [[property, new FormulaWatch(formula)] as const];
+      }),
+    );
     if (this.properties.length > 0)
       this.view = viewOf(system, (process, facet) => (this.run as Running).observe(process, facet));
   }
@@ -36,7 +49,9 @@ export class Referee {
 
   /** Whether it has to look after each step. */
   get looksAtSteps(): boolean {
-    return this.asksSteps || this.properties.some(({ kind }) => kind.countsTurns === true);
+    const isSkipping = ({ kind, formula, refined }: NamedProperty): boolean =>
+      kind.countsTurns !== true && formula === undefined && refined === undefined;
+    return this.asksSteps || !this.properties.every(isSkipping);
   }
 
   /** Turns to another run. */
@@ -45,6 +60,8 @@ export class Referee {
     this.before = undefined;
     this.waits.clear();
     this.turns.clear();
+    this.sets.clear();
+    for (const watch of this.watches.values()) watch.beginAgain();
   }
 
   /** Looks at the run as it is now. @returns the properties that this violates. @throws ProtocolError */
@@ -91,11 +108,15 @@ export class Referee {
   private isViolated(property: NamedProperty, view: View): boolean {
     const { waiting, isWanted } = property.kind;
     if (isWanted === true || property.step !== undefined) return false;
+    if (property.refined !== undefined) return this.hasNoCounterpart(property.refined, view);
     const before = this.waits.get(property);
     // What has been true for good need not be asked again.
     if (waiting?.begins === "at the start" && before === false) return false;
     const truths = this.truthsOf(property, view);
     if (property.kind.countsTurns === true) return this.isOvertaken(property, truths);
+    const watch = this.watches.get(property);
+    watch?.see(truths);
+    if (watch !== undefined) return watch.isRefuted;
     if (waiting === undefined) return truths[0] === false;
     this.waits.set(property, waitsIn(waiting, truths, before));
     return waiting.breaks?.(truths) === true;
@@ -106,6 +127,15 @@ export class Referee {
     const counts = turnsSince(last?.counts, last?.truths ?? truths, truths);
     this.turns.set(property, { truths: [...truths], counts });
     return counts.some((count) => count > (property.bound ?? 0));
+  }
+
+  private hasNoCounterpart(refined: RefinementAsked, view: View): boolean {
+    const counterparts = this.counterparts.get(refined) ?? new Counterparts(refined.specification);
+    this.counterparts.set(refined, counterparts);
+    const [before, looks] = [this.sets.get(refined), refined.looks(view)];
+    const set = before === undefined ? counterparts.begin(looks) : counterparts.next(before, looks);
+    this.sets.set(refined, set);
+    return set === NO_COUNTERPART;
   }
 
   private truthsOf(property: NamedProperty, view: View): Truths {
@@ -123,6 +153,8 @@ export class Referee {
     const { view } = this;
     if (view === undefined) return [];
     return this.properties.filter((property) => {
+      const watch = this.watches.get(property);
+      if (watch !== undefined) return watch.isFalseAtEnd;
       const { again } = property.kind.waiting ?? {};
       if (this.waits.get(property) !== true) return false;
       return again === undefined || again(this.truthsOf(property, view));

@@ -4,6 +4,7 @@ import { ProtocolError } from "../model/error.ts";
 import { formatEvent } from "../model/event/eventText.ts";
 import type { KindName } from "../model/system/protocol.ts";
 import type { System } from "../model/system/system.ts";
+import { isOfLongRuns } from "../properties/kinds/kind.ts";
 import type { NamedProperty } from "../properties/property.ts";
 import type { Foresight, NamedAdversary } from "./adversary/index.ts";
 import { drawInputs } from "./inputs.ts";
@@ -235,7 +236,7 @@ export class Simulation {
    * something that has to become true may have been true for a while, so such a run is taken again.
    */
   private confirmed(seed: number, violated: readonly NamedProperty[]): readonly NamedProperty[] {
-    const doubtful = violated.filter(({ kind }) => kind.waiting !== undefined).map(({ name }) => name);
+    const doubtful = violated.filter(({ kind }) => isOfLongRuns(kind)).map(({ name }) => name);
     if (this.stride === 1 || doubtful.length === 0) return violated;
     const again = this.begin(seed);
     const referee = new Referee(this.system, doubtful);

@@ -7,6 +7,7 @@ import { ProtocolError } from "../model/error.ts";
 import { isBeat, isFault, type Event } from "../model/event/event.ts";
 import { drawnOf } from "../model/failure/index.ts";
 import type { Schedule } from "../model/transition/execution.ts";
+import { isOfLongRuns } from "../properties/kinds/kind.ts";
 import type { Adversary } from "./adversary/index.ts";
 import { roundRobin } from "./adversary/roundRobin.ts";
 import { scripted } from "./adversary/scripted.ts";
@@ -65,7 +66,7 @@ export class Trials {
     this.engine = engine;
     this.schedule = schedule;
     this.referee = new Referee(engine.system, [property]);
-    this.mustEnd = at(this.referee.properties, 0).kind.waiting !== undefined;
+    this.mustEnd = isOfLongRuns(at(this.referee.properties, 0).kind);
     this.stride = this.mustEnd ? 1 : stride;
     this.effort = effortMax;
     this.isEnough = isEnough;

@@ -47,6 +47,7 @@
  * **Where it is off**: see `refusalOf`.
  */
 import type { System } from "../model/system/system.ts";
+import { isOfLongRuns } from "../properties/kinds/kind.ts";
 import type { Confines } from "./confines.ts";
 import { DeadItems, type LeftOutKinds } from "./deadItems.ts";
 import type { Judge } from "./judge.ts";
@@ -95,7 +96,7 @@ function refusalOf(
   if (objects.some(({ kind }) => kind.uponCrash ?? kind.mended)) return "objects change by themselves";
   if (failures.some(({ kind }) => kind.faults.some(({ strikes }) => strikes === "receipt")))
     return "receipts fail";
-  const mustBecomeTrue = judges.some(({ property }) => property.kind.waiting !== undefined);
+  const mustBecomeTrue = judges.some(({ property }) => isOfLongRuns(property.kind));
   if (channel.keeps && mustBecomeTrue) return "letters stay";
   if (judges.some(({ property }) => property.demands.length > 0)) return "fairness is demanded";
   if (within.mailbox !== undefined) return "mailboxes are bounded";

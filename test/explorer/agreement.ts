@@ -43,6 +43,8 @@ function verdicts(system: System, exploration: Exploration): Record<string, obje
     Object.entries(exploration.verdicts).map(([name, verdict]) => {
       if (verdict.verdict !== "violated") return [name, verdict];
       const { schedule } = verdict;
+      // Of a formula, each side may show another execution: what holds is judged elsewhere.
+      if (propertiesOf(system, [name])[0]?.formula !== undefined) return [name, { verdict: "violated" }];
       const isShortest = schedule.cycle === undefined && !waitsAnywhere(system, name);
       const steps = isShortest ? settledOnes(system, schedule).length : undefined;
       return [name, { verdict: "violated", goesOn: schedule.cycle !== undefined, steps }];

@@ -326,6 +326,9 @@ describe("Channels made of registers", () => {
     expect(refused({ timing: parseTiming("bounded:2") })).toContain("no delays to bound");
     expect(refused({ timing: parseTiming("synchronous") })).toContain("no delays to bound");
     expect(refused({}, { ...endless, objects: [register("x", 0)] })).toContain("it has shared objects");
+    const nested = { ...endless, properties: { nested: { temporal: { always: () => true } } } };
+    expect(refused({ failures: parseFailures("crash:1") }, nested)).toContain("Property nested is temporal");
+    expect(() => system(overRegisters(nested, { crashes: false }))).not.toThrow();
     const inRounds = { process: { initially: () => ({}), uponRound: () => {} } };
     expect(refused({}, { name: "in-rounds", roles: inRounds })).toContain("acts in rounds");
   });

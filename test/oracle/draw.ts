@@ -1,6 +1,7 @@
 /** Tiny systems drawn from a seed. */
 import { diceOf, type Dice } from "./dice.ts";
 import { ACTS, drawRole, drawUnrest, type Setting } from "./drawRole.ts";
+import { SHAPES, type ShapeName } from "./nested.ts";
 import { KINDS, type Kind } from "./systemKinds.ts";
 import type { Claim, InPlace, Row, Saying, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
 
@@ -101,7 +102,14 @@ const ABOUT = [
 
 /** A claim that asks for what processes may do; now and then for what nobody may. */
 function drawAsking(dice: Dice, roles: readonly TinyRole[]): Claim {
-  const kind = dice.pick(["eventually", "infinitelyOften", "eventuallyAlways", "leadsTo", "until"] as const);
+  const kind = dice.pick([
+    "eventually",
+    "infinitelyOften",
+    "eventuallyAlways",
+    "leadsTo",
+    "until",
+    "temporal",
+  ] as const);
   const claim = drawClaim(dice, kind);
   const [strength, drawn] = [dice.pick(["justice", "compassion"] as const), dice.pick(ACTS)];
   const known = roles.flatMap(({ own }) => own.filter((one) => one.kind === "may").map(({ name }) => name));
@@ -110,11 +118,14 @@ function drawAsking(dice: Dice, roles: readonly TinyRole[]): Claim {
 }
 
 /** The kinds that say two things. */
-const TWOFOLD: ReadonlySet<Claim["kind"]> = new Set(["leadsTo", "until", "step"]);
+const TWOFOLD: ReadonlySet<Claim["kind"]> = new Set(["leadsTo", "until", "temporal", "step"]);
+
+const SHAPE_NAMES = Object.keys(SHAPES) as readonly ShapeName[];
 
 function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   const saying = (): Saying => ({ about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) });
-  return { kind, ...saying(), ...(TWOFOLD.has(kind) ? { later: saying() } : {}) };
+  const shape = kind === "temporal" ? { shape: dice.pick(SHAPE_NAMES) } : {};
+  return { kind, ...shape, ...saying(), ...(TWOFOLD.has(kind) ? { later: saying() } : {}) };
 }
 
 const OTHER_CLAIMS = [
@@ -123,6 +134,8 @@ const OTHER_CLAIMS = [
   "eventuallyAlways",
   "leadsTo",
   "until",
+  "temporal",
+  "temporal",
   "whenQuiescent",
   "reachable",
   "step",

@@ -6,6 +6,7 @@ import { canStay, TooMany, type Rules, type Stay } from "./forever.ts";
 import { between } from "./rounds.ts";
 import { initials, Mistake, NoSystem, TooLarge } from "./steps.ts";
 import { inRounds, isNamed, processesOf, type Claim, type Tiny } from "./tiny.ts";
+import { readBy, SHAPES, type Readable, type Reader, type ReadStays, type ShapeName } from "./nested.ts";
 import type { Voices } from "./voices.ts";
 import { isTrue, only, sightOf, type Sight } from "./view.ts";
 
@@ -198,7 +199,8 @@ function verdictOn(visits: readonly Visit[], long: Long): string {
 }
 
 /** Whether there is anything that a claim speaks of. */
-function isTested(visits: readonly Visit[], { claim, initial }: Long): boolean {
+function isTested(visits: readonly Visit[], long: Long): boolean {
+  const { claim, initial } = long;
   switch (claim.kind) {
     case "leadsTo":
       return visits.some(({ sight }) => isTrue(claim, sight));
@@ -206,6 +208,10 @@ function isTested(visits: readonly Visit[], { claim, initial }: Long): boolean {
       return forbidden(visits, claim, initial).part.size > 0;
     case "whenQuiescent":
       return visits.some(({ next }) => next.every(({ isFree }) => isFree));
+    case "temporal": {
+      const { tested } = SHAPES[claim.shape as ShapeName];
+      return tested === undefined || inTheLongRun(visits, { ...long, reader: tested }) === "violated";
+    }
     default:
       return true;
   }
@@ -217,6 +223,8 @@ interface Long {
   /** Messages stay in transit. */
   readonly keeps: boolean;
   readonly rules: Partial<Rules> & Pick<Rules, "isFair" | "isAsked">;
+  /** What reads executions of a claim that is a formula, if that is not the formula itself. */
+  readonly reader?: Reader;
 }
 
 /** Where an execution must not stay, and what it must not come to again and again there. */
@@ -229,20 +237,21 @@ interface Forbidden {
  * Judged on the configurations in which an execution that refutes the claim stays from some moment on: it
  * ends there, or goes on there for ever.
  */
-function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps, rules }: Long): string {
+function inTheLongRun(visits: readonly Visit[], long: Long): string {
+  const { claim, initial, keeps, rules } = long;
   if (claim.kind === "until" && isBroken(visits, claim, initial)) return "violated";
-  const { part, isWanted } = forbidden(visits, claim, initial);
   const wished = ({ wishes }: Visit): string[] => [...wishes].filter((name) => isWished(claim, name));
   const isEnd = (i: number): boolean => {
     const { next } = visits[i] as Visit;
     return next.every(({ isFree }) => isFree) && wished(visits[i] as Visit).length === 0;
   };
-  if ([...part].some((i) => isEnd(i) && isWanted(i))) return "violated";
-  if (claim.kind === "whenQuiescent") return claim.asks === undefined ? "holds" : "holds as asked";
-  const stays = visits.map((visit): Stay => {
+  const all = visits.map((visit): Stay => {
     const { next, owed, mail, isOverdue: late } = visit;
     return { next, owed: new Set([...owed, ...wished(visit)]), mail, waitsForTime: late || owed.has(TIME) };
   });
+  const { stays, part, isWanted, isRefuted } = staying(visits, long, { stays: all, isEnd });
+  if (isRefuted) return "violated";
+  if (claim.kind === "whenQuiescent") return claim.asks === undefined ? "holds" : "holds as asked";
   const stay = (other: Partial<Rules>): boolean =>
     canStay(stays, part, {
       isWanted,
@@ -252,6 +261,22 @@ function inTheLongRun(visits: readonly Visit[], { claim, initial, keeps, rules }
   if (stay({ time: "where it can pass" })) return "unknown: time stands still";
   const holds = claim.asks === undefined ? "holds" : "holds as asked";
   return keeps && stay({ messages: "never" }) ? `${holds} if kept messages come again` : holds;
+}
+
+/** Where an execution must not stay, and whether another refutes the claim that ends. */
+function staying(
+  visits: readonly Visit[],
+  { claim, initial, reader }: Long,
+  { stays, isEnd }: Pick<Readable, "stays" | "isEnd">,
+): ReadStays {
+  if (claim.shape !== undefined) {
+    const { later = claim } = claim;
+    const isFirst = (i: number): boolean => isTrue(claim, visits[i]?.sight as Sight);
+    const isSecond = (i: number): boolean => isTrue(later, visits[i]?.sight as Sight);
+    return readBy(reader ?? SHAPES[claim.shape], { stays, initial, isEnd, isFirst, isSecond });
+  }
+  const { part, isWanted } = forbidden(visits, claim, initial);
+  return { stays, part, isWanted, isRefuted: [...part].some((i) => isEnd(i) && isWanted(i)) };
 }
 
 /** What can be reached from some configurations through those that something is true of. */

@@ -5,6 +5,7 @@ import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
 import { hasLiars, processesOf, type Claim, type Saying, type Tiny, type Who } from "./tiny.ts";
+import { SHAPES } from "./nested.ts";
 import { isTrue, only, showsDelays, statesOf, type Seen, type Sight } from "./view.ts";
 
 /** The searches of Lightcone: its kernel, the same with what cannot matter left out, and its reference. */
@@ -112,6 +113,11 @@ function claimsOf(tiny: Tiny): object {
           : { fairness: { [asks.strength]: [{ kind: "may", action: asks.action }] } }),
       };
       const both = later === undefined ? asked(claim) : [asked(claim), asked(later)];
+      if (claim.shape !== undefined)
+        return [
+          `claim${i}`,
+          { temporal: SHAPES[claim.shape].formula(asked(claim), asked(later ?? claim)), ...forEach },
+        ];
       return [
         `claim${i}`,
         { [claim.kind]: claim.kind === "step" ? stepAsked(tiny, claim) : both, ...forEach },

@@ -2,6 +2,7 @@
  * Tiny systems: protocols that are tables, with all that a system has besides. They are data, so that the
  * oracle can walk through them, print them as a Lightcone file, and make them smaller.
  */
+import type { ShapeName } from "./nested.ts";
 
 /** What a step asks for, in order. */
 export type Act =
@@ -113,12 +114,15 @@ export interface Claim extends Saying {
     | "eventuallyAlways"
     | "leadsTo"
     | "until"
+    | "temporal"
     | "whenQuiescent"
     | "reachable";
   /** The role of whose processes it is claimed of each; absent: it is claimed of all together. */
   readonly each?: string;
   /** Fairness that is asked for, of what processes may do. */
   readonly asks?: { readonly strength: "justice" | "compassion"; readonly action: string };
+  /** The formula, of those that are one, over the two things that they say. */
+  readonly shape?: ShapeName;
   /** What comes after, of those that say two things. */
   readonly later?: Saying;
 }

@@ -63,6 +63,20 @@ export default protocol<Message>()({
   properties: {
     uniformAgreement,
     someoneDecides: { eventually: ({ proposer }) => proposer.some((p) => p.decision !== undefined) },
+    // What Paxos promises: who has the acceptor for long enough decides. Nothing but a duel is in the way.
+    decidedUnlessDuel: {
+      temporal: {
+        implies: [
+          {
+            or: [
+              { eventuallyAlways: ({ acceptor: [{ state }] }) => state.listensTo !== "proposer1" },
+              { eventuallyAlways: ({ acceptor: [{ state }] }) => state.listensTo !== "proposer2" },
+            ],
+          },
+          { eventually: ({ proposer }) => proposer.some(({ decision }) => decision !== undefined) },
+        ],
+      },
+    },
     // Once a value is taken, nothing is in the way of a decision any more.
     decidedOnceTaken: {
       forEach: "proposer",
@@ -87,6 +101,12 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 41,
     steps: 9,
+  },
+  {
+    claim: "Where nobody decides, the acceptor turns to each of the two again and again.",
+    property: "decidedUnlessDuel",
+    verdict: "holds",
+    configurations: 41,
   },
   {
     claim: "If a value is taken, everybody decides.",

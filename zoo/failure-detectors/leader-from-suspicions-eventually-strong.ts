@@ -14,6 +14,12 @@ export const claims: readonly Claim[] = [
     steps: 5,
   },
   {
+    claim: "So it is not the same process for ever whom all trust.",
+    property: "sameLeaderForEver",
+    verdict: "violated",
+    steps: 5,
+  },
+  {
     claim: "So it is with three.",
     system: { processes: { process: 3 } },
     property: "oneLeaderAtLast",

@@ -15,10 +15,24 @@ import {
   type Detector,
   eventuallyPerfectDetector,
   parseFailures,
+  type ProcessView,
   protocol,
   role,
   suspects,
 } from "lightcone";
+
+interface Views {
+  readonly process: readonly ProcessView<{ readonly leader: string }>[];
+}
+
+/** Whether all who have not crashed trust the process with a number, from 0, which has not crashed either. */
+function areLedBy(number: number) {
+  return ({ process }: Views): boolean => {
+    const correct = process.filter(({ crashed }) => !crashed);
+    const leader = correct.find(({ index }) => index === number + 1);
+    return correct.every(({ state }) => state.leader === leader?.id);
+  };
+}
 
 /** Leaders with a detector of all processes. */
 export function leaderWith(name: string, detector: (processes: readonly string[]) => Detector) {
@@ -41,6 +55,12 @@ export function leaderWith(name: string, detector: (processes: readonly string[]
       }),
     },
     properties: {
+      // Ω itself: from some moment on it is always the same one, whichever that is.
+      sameLeaderForEver: {
+        temporal: {
+          or: [0, 1, 2].map((i) => ({ eventuallyAlways: areLedBy(i) })),
+        },
+      },
       oneLeaderAtLast: {
         eventuallyAlways: ({ process }) => {
           const correct = process.filter(({ crashed }) => !crashed);
@@ -60,6 +80,12 @@ export const claims: readonly Claim[] = [
   {
     claim: "All come to trust the same process, which does not crash.",
     property: "oneLeaderAtLast",
+    verdict: "holds",
+    configurations: 32,
+  },
+  {
+    claim: "That is one process for ever, and not one after the other.",
+    property: "sameLeaderForEver",
     verdict: "holds",
     configurations: 32,
   },

@@ -7,6 +7,7 @@
  */
 import { formatMessage, type Letter, type Message } from "../../model/state/message.ts";
 import type { ConfigurationView, ProcessView, Protocol } from "../../model/system/protocol.ts";
+import { UsageError } from "../../model/error.ts";
 import { kindNamed } from "../../properties/kinds/index.ts";
 import { asSimulated, seenWith, type ViewOf } from "../simulatedProperties.ts";
 import { PAUSE, type Noted, type Exchanger } from "./act.ts";
@@ -19,11 +20,25 @@ import {
   type Sent,
 } from "./registerLink.ts";
 
-/** The properties of the protocol, for its simulation. @param crashes whether anybody may crash */
+/**
+ * The properties of the protocol, for its simulation. @param crashes whether anybody may crash
+ * @throws UsageError if somebody may, and a property is a formula, in which a predicate may be negated, or
+ *   compares executions
+ */
 export function overRegistersAsked(
   properties: NonNullable<Protocol["properties"]>,
   crashes: boolean,
 ): typeof properties {
+  for (const [name, property] of Object.entries(properties)) {
+    const kind = Object.keys(property)
+      .map(kindNamed)
+      .find((one) => one !== undefined);
+    if (!crashes || (kind?.formulaOf === undefined && kind?.comparesExecutions !== true)) continue;
+    throw new UsageError(
+      `Property ${name} is ${kind.name}, and over registers what is true of who crashes in a step is open.`,
+      "Leave it out, or say it by other kinds: leadsTo, until, infinitelyOften, eventuallyAlways.",
+    );
+  }
   const viewsFor = (kind: string, all: ConfigurationView): Iterable<ViewOf> =>
     crashes && kindNamed(kind)?.waiting !== undefined ? viewsOf(all) : [viewIf(NOBODY)];
   return asSimulated(properties, viewsFor, {});

@@ -17,6 +17,8 @@ export interface WaitingNodes {
   readonly starts?: (node: number) => boolean;
   /** The nodes of which one has to be met again and again, or at the end; absent: all. */
   readonly isWanted?: (node: number) => boolean;
+  /** The nodes that refute by being reached, whatever follows; absent: none. */
+  readonly breaks?: (node: number) => boolean;
   /** The ends: nodes in which nothing has to happen. */
   readonly ends: Iterable<number>;
   /** Whether only ends refute. */
@@ -29,6 +31,8 @@ export interface WaitingNodes {
 export interface Refuted {
   readonly stem: Way;
   readonly cycle?: Way;
+  /** Whether it refutes whatever follows, so that it need not end. */
+  readonly isBroken?: true;
 }
 
 /** The number of nodes among which the nearest is found: they are met in about that order. */
@@ -102,9 +106,11 @@ export class LongRun {
     this.part = new WaitingPart(graph, question);
   }
 
-  /** A refutation; undefined if there is none. An end is preferred to a cycle. */
+  /** A refutation; undefined if there is none. What refutes whatever follows comes first, then an end. */
   refutation(): Refuted | undefined {
-    const { ends, isWanted = () => true, endsOnly, distanceTo } = this.question;
+    const { ends, isWanted = () => true, breaks = () => false, endsOnly, distanceTo } = this.question;
+    const [broken] = this.part.nearest(breaks, distanceTo);
+    if (broken !== undefined) return { stem: this.part.wayTo(broken.node), isBroken: true };
     const refuting = new Set<number>();
     for (const end of ends) if (isWanted(end) && !this.owesAt(end)) refuting.add(end);
     const [end] = this.part.nearest((node) => refuting.has(node), distanceTo);

@@ -5,7 +5,8 @@ import { assumedIn, cutOff, heldWithin, type Cutoff, type Verdict } from "../../
 import type { Judge } from "../../tables/judge.ts";
 import { Jury } from "../../tables/jury.ts";
 import type { Network } from "../../tables/network.ts";
-import { LongRun, refutationByChance, type Refuted, type WaitingNodes } from "../endless/longRun.ts";
+import type { Refuted } from "../endless/longRun.ts";
+import { WaitQuestion, type LongRunQuestion, type QuestionedGraph } from "../endless/longRunQuestion.ts";
 import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
 import { Expansion, type Storage } from "./expansion.ts";
 import { retrace } from "./retrace.ts";
@@ -29,11 +30,6 @@ class Truth {
     return this.truths;
   }
 }
-
-/** The marks of a configuration. */
-const GOES_ON = 1;
-const STARTS = 2;
-const WANTED = 4;
 
 /** The number of configurations whose steps are found again between two looks at whether that is enough. */
 const STRIDE = 2_000;
@@ -59,7 +55,7 @@ export class LivenessSearch {
       judges,
       waiting,
       terms,
-    }: Pick<JudgedExpansion, "waiting" | "terms"> & { readonly judges: readonly Judge[] },
+    }: { readonly judges: readonly Judge[]; readonly waiting: Wait; readonly terms: Terms },
     storage: Storage,
   ) {
     this.network = network;
@@ -114,16 +110,16 @@ export class LivenessSearch {
     const refuting = this.broken === -1 ? this.refutingEnd : this.broken;
     if (refuting !== undefined)
       return { verdict: "violated", schedule: retrace(network, expansion, refuting) };
-    const judged = {
+    this.judging ??= new LongRunSearch({
       network,
       expansion,
       judges: this.truth,
-      waiting: this.waiting,
+      question: new WaitQuestion(this.waiting, expansion.visited.count),
+      mayBeAcyclic: true,
       terms: this.terms,
       ends: this.ends,
       storage,
-    };
-    this.judging ??= new LongRunSearch(judged);
+    });
     return this.judging.advance(cutoff);
   }
 }
@@ -134,7 +130,9 @@ interface JudgedExpansion {
   /** An expansion that is over. */
   readonly expansion: Expansion;
   readonly judges: Truth | readonly Judge[];
-  readonly waiting: Wait;
+  readonly question: LongRunQuestion;
+  /** Whether nothing refutes it where all that was visited is acyclic, as its ends have been looked at. */
+  readonly mayBeAcyclic: boolean;
   readonly terms: Terms;
   /** The configurations in which nothing has to happen. */
   readonly ends: readonly number[];
@@ -157,32 +155,30 @@ export class LongRunSearch {
   private readonly truth: Truth;
   private readonly hasRoom: HasRoom;
   private steps: StepGraph | undefined;
-  private readonly marks: Uint8Array;
   private isAcyclic: boolean | undefined;
-  /** Whether something puts the property to the test, when all is marked. */
-  isTested: boolean;
+  /** Whether something puts the property to the test, where nothing refutes it. */
+  isTested = true;
+  /** Whether it is refuted by what has happened, whatever follows. */
+  isBroken = false;
 
   constructor(judged: JudgedExpansion) {
     this.judged = judged;
-    const { endsOnly, tests } = judged.waiting;
-    this.isTested = endsOnly === true ? judged.ends.length > 0 : tests === undefined;
     this.truth = judged.judges instanceof Truth ? judged.judges : new Truth(judged.judges);
     this.hasRoom = judged.storage.hasRoom ?? endlessRoom;
-    this.marks = new Uint8Array(judged.expansion.visited.count);
   }
 
   get bytes(): number {
-    return this.marks.byteLength + (this.steps?.bytes ?? 0);
+    return this.steps?.bytes ?? 0;
   }
 
   /** Goes on. @param cutoff why the expansion ended early, if it did. @returns the verdict, if known */
   advance(cutoff: Cutoff | undefined): Verdict | undefined {
-    const { network, expansion, storage, waiting, terms } = this.judged;
+    const { network, expansion, storage, question, terms } = this.judged;
     const unknown = cutoff === undefined ? undefined : cutOff(cutoff, expansion.visited.count);
     if (storage.hashed) return unknown ?? { verdict: "unknown", reason: { kind: "hashed" } };
     // Where an execution may end is another question if more is demanded.
     const isPlain = terms !== ANY && terms.demands.length === 0;
-    if (waiting.begins === "at the start" && unknown === undefined && isPlain) {
+    if (this.judged.mayBeAcyclic && unknown === undefined && isPlain) {
       if (this.isAcyclic === undefined && !this.hasRoom(bytesOfOrder(expansion)))
         return cutOff("memory", expansion.visited.count);
       // What is acyclic ends, and the ends have been looked at.
@@ -193,19 +189,10 @@ export class LongRunSearch {
       return cutOff("memory", expansion.visited.count);
     const steps = (this.steps ??= new StepGraph(network, expansion));
     if (steps.advance(STRIDE)) return undefined;
-    this.mark(steps);
-    return this.verdict(steps, unknown);
-  }
-
-  private mark(steps: StepGraph): void {
-    const { waiting } = this.judged;
-    for (let node = 0; node < steps.size; node++) {
-      const truths = this.truth.of(steps.valuesOf(node));
-      this.isTested ||= waiting.tests?.(truths) === true;
-      if (waiting.goesOn(truths)) this.marks[node] = GOES_ON;
-      if (waiting.starts?.(truths) === true) this.marks[node] = (this.marks[node] as number) | STARTS;
-      if (waiting.again?.(truths) === true) this.marks[node] = (this.marks[node] as number) | WANTED;
-    }
+    for (let node = 0; node < steps.size; node++) question.tell(node, this.truth.of(steps.valuesOf(node)));
+    const verdict = this.verdict(steps, unknown);
+    if (verdict.verdict === "holds") this.isTested = question.isTestedOn(this.asked(steps, terms));
+    return verdict;
   }
 
   private verdict(steps: StepGraph, unknown: Verdict | undefined): Verdict {
@@ -216,6 +203,7 @@ export class LongRunSearch {
       const simulates = system.processes.some(({ role }) => role.automaton !== undefined);
       if (simulates && found.cycle !== undefined)
         return { verdict: "unknown", reason: { kind: "simulated" } };
+      this.isBroken = found.isBroken === true;
       return { verdict: "violated", schedule: scheduleAlong(steps, found) };
     }
     if (unknown !== undefined) return unknown;
@@ -232,18 +220,18 @@ export class LongRunSearch {
   }
 
   private refutationOn(steps: StepGraph, terms: Terms, isWhole = true): Refuted | undefined {
-    const { waiting, ends } = this.judged;
-    const has = (mark: number) => (node: number) => ((this.marks[node] as number) & mark) !== 0;
-    const question: WaitingNodes = {
-      goesOn: has(GOES_ON),
-      ...(waiting.starts === undefined ? {} : { starts: has(STARTS) }),
-      ...(waiting.again === undefined ? {} : { isWanted: has(WANTED) }),
+    return this.judged.question.refutationOn(this.asked(steps, terms, isWhole));
+  }
+
+  private asked(steps: StepGraph, terms: Terms, isWhole = true): QuestionedGraph {
+    const { ends, expansion } = this.judged;
+    return {
+      graph: new OwingGraph(steps, terms),
+      initial: expansion.initial,
+      isWhole,
       ends,
-      endsOnly: waiting.endsOnly === true,
       distanceTo: (node) => distanceTo(steps, node),
+      hasRoom: this.hasRoom,
     };
-    const graph = new OwingGraph(steps, terms);
-    if (waiting.byChance === true) return refutationByChance(graph, question, isWhole);
-    return new LongRun(graph, question).refutation();
   }
 }

@@ -1,13 +1,16 @@
 /** The properties of a check that are judged after the first search, one after the other. */
-import type { Wait } from "../../properties/kinds/kind.ts";
-import { termsOf, type NamedProperty } from "../../properties/property.ts";
+import { Obligations } from "../../properties/formula/obligations.ts";
+import { looksBack, type Wait } from "../../properties/kinds/kind.ts";
+import { termsOf, type NamedProperty, type RefinementAsked } from "../../properties/property.ts";
 import { testedBy, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
 import type { StepJudge } from "../../tables/stepJudge.ts";
 import type { Reduction, ReductionRefusal } from "../../tables/reduction.ts";
+import { questionOf } from "../endless/longRunQuestion.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch } from "./liveness.ts";
+import { RefinementSearch } from "./refinementSearch.ts";
 import type { SafetySearch } from "./safety.ts";
 import { StepsSearch } from "./stepsSearch.ts";
 import { TurnsSearch } from "./turnsSearch.ts";
@@ -48,6 +51,8 @@ export class LongRuns {
   private look: LongRunSearch | undefined;
   /** The look at who goes first, for a property that counts turns. */
   private turns: TurnsSearch | undefined;
+  /** The look at whether a specification has all of its executions. */
+  private refinement: RefinementSearch | undefined;
   /** The look at its steps, for a property that is asked of steps. */
   private steps: StepsSearch | undefined;
   /** Whether a violation of what is asked of steps was made longer, so that it may not be a shortest one. */
@@ -65,12 +70,15 @@ export class LongRuns {
   }
 
   get bytes(): number {
-    return [this.search, this.look, this.turns].reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
+    return [this.search, this.look, this.turns, this.refinement].reduce(
+      (sum, one) => sum + (one?.bytes ?? 0),
+      0,
+    );
   }
 
   /** Whether what is under way looks at the configurations of the first search. */
   get isLooking(): boolean {
-    return [this.look, this.steps, this.turns].some((one) => one !== undefined);
+    return [this.look, this.steps, this.turns, this.refinement].some((one) => one !== undefined);
   }
 
   /** The verdict on a property, when it is known. */
@@ -92,6 +100,7 @@ export class LongRuns {
     this.look = undefined;
     this.steps = undefined;
     this.turns = undefined;
+    this.refinement = undefined;
   }
 
   /** Goes on. @returns false when every property has been judged */
@@ -107,9 +116,14 @@ export class LongRuns {
     } else if (property.kind.countsTurns === true) {
       this.turns ??= this.newTurns(property);
       this.conclude(property, this.turns.advance(this.check.safetyCutoff), false);
-    } else if (waiting?.begins === "anywhere") {
-      this.look ??= this.newLook(property, waiting);
-      this.conclude(property, this.look.advance(this.check.safetyCutoff), true);
+    } else if (property.refined !== undefined) {
+      if (this.check.reduction?.isOn === true) return this.leaveNothingOut("steps are judged");
+      this.refinement ??= this.newRefinement(property, property.refined);
+      this.conclude(property, this.refinement.advance(this.check.safetyCutoff), false);
+    } else if (looksBack(property.kind)) {
+      this.look ??= this.newLook(property);
+      const verdict = this.look.advance(this.check.safetyCutoff);
+      this.conclude(property, verdict, !this.look.isBroken);
     } else if (waiting !== undefined) this.advanceSearch(property, waiting);
     return true;
   }
@@ -127,11 +141,19 @@ export class LongRuns {
     return new TurnsSearch(network, property, { ...storage, expansion: safety.expansion, judges });
   }
 
-  private newLook(property: NamedProperty, waiting: Wait): LongRunSearch {
+  private newRefinement({ subject }: NamedProperty, refined: RefinementAsked): RefinementSearch {
+    const { network, safety, storage } = this.check;
+    const asked = { refined, subject };
+    return new RefinementSearch(network, asked, { ...storage, expansion: safety.expansion });
+  }
+
+  private newLook(property: NamedProperty): LongRunSearch {
     const { network, storage, safety } = this.check;
     const { expansion, ends } = safety;
     const [judges, terms] = [this.check.judgesOf(property), termsOf(property)];
-    return new LongRunSearch({ network, expansion, judges, waiting, terms, ends, storage });
+    const question = questionOf(property, expansion.visited.count, (...read) => new Obligations(...read));
+    const judged = { network, expansion, judges, question, terms, ends, storage };
+    return new LongRunSearch({ ...judged, mayBeAcyclic: false });
   }
 
   private newSearch(property: NamedProperty, waiting: Wait): LivenessSearch {
@@ -162,9 +184,11 @@ export class LongRuns {
     this.end = { cutoff: search.expansion.full ? limit : undefined };
   }
 
-  private leaveNothingOut(why: ReductionRefusal): void {
+  /** Begins again with all. @returns true: there is more to do */
+  private leaveNothingOut(why: ReductionRefusal): true {
     this.check.reduction?.giveUp(why);
     this.check.beginAll();
+    return true;
   }
 
   /** Notes the verdict on a property, if known. `hasToEnd`: what refutes it ends, or goes on for ever. */
@@ -174,7 +198,7 @@ export class LongRuns {
     const { isTested = true } = this.look ?? this.search ?? this.turns ?? {};
     const tested = testedBy(verdict, isTested);
     const told = reduction === undefined ? tested : wholeVerdict(network, tested, hasToEnd);
-    if (told === undefined) return this.leaveNothingOut("letters pile up");
+    if (told === undefined) return void this.leaveNothingOut("letters pile up");
     this.isLengthened ||= property.step !== undefined && isLonger(told, verdict);
     this.verdicts.set(property.name, told);
     this.turnTo(this.waiting.slice(1));

@@ -1,5 +1,5 @@
 /** A check, in the worker: search, replay what was found, and report. */
-import { at } from "../../base/assert.ts";
+import { assert, at } from "../../base/assert.ts";
 import type { Check, CheckResult, Progress } from "../../explorer/explorer.ts";
 import { startCheck } from "../../explorer/index.ts";
 import { ProtocolError } from "../../model/error.ts";
@@ -19,6 +19,7 @@ import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
 import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
+import { lastCounterpart } from "../../properties/lastCounterpart.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { readingOf, readingsOf } from "../../properties/readings.ts";
 import type { Verdict } from "../../properties/verdict.ts";
@@ -213,19 +214,36 @@ function reportOf(found: Judged, version: string): PropertyReport {
   };
   if (word === "violated") {
     const violation = shown(verdict.schedule);
-    return { ...named, verdict: word, ...violation, ...readingsIn(checked, property, violation.execution) };
+    const read = readingsIn(checked, property, violation.execution);
+    return { ...named, verdict: word, ...violation, ...counterpartIn(found, violation.execution), ...read };
   }
   const { witness, ...holds } = verdict;
   return { ...named, ...holds, ...(witness === undefined ? {} : { witness: shown(witness) }) };
 }
 
-/** All that a property has read at the end of an execution; nothing of one that has no end, or of steps. */
+/** The counterpart of a violating execution, as far as there is one, where it is compared with others. */
+function counterpartIn(
+  { checked, property }: Judged,
+  execution: Execution,
+): Pick<ViolationReport, "counterpart"> {
+  if (property.refined === undefined) return {};
+  const { specification, schedule, wanted, possible } = lastCounterpart(checked, property.refined, execution);
+  const { name } = specification.protocol;
+  if (schedule === undefined) return { counterpart: { protocol: name, wanted, possible } };
+  const found = replay(specification, schedule);
+  assert(!isStuck(found), "a specification can do what it has done");
+  const text = formatSchedule(specification, schedule);
+  return { counterpart: { protocol: name, schedule: text, execution: found, wanted, possible } };
+}
+
+/** All that a property has read at the end of an execution; nothing where more than the end decides. */
 export function readingsIn(
   checked: System,
   property: NamedProperty,
   execution: Execution,
 ): Pick<ViolationReport, "readings"> {
-  if (execution.cycle !== undefined || isOfSteps(property.kind)) return {};
+  const isOfEnd = !isOfSteps(property.kind) && property.formula === undefined;
+  if (execution.cycle !== undefined || !isOfEnd) return {};
   return { readings: readingsOf(checked, execution, property).map(readingOf) };
 }
 

@@ -6,6 +6,7 @@ import { isStuck, lengthOf, replayWritten, type Execution } from "../../model/tr
 import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System, type SystemOptions } from "../../model/system/system.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
+import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
@@ -93,7 +94,7 @@ async function explanationOf(
 ): Promise<Explanation> {
   const { here, execution } = subject;
   const named = nameOf(property);
-  if (property.step !== undefined || execution.cycle !== undefined)
+  if (isOfSteps(property.kind) || property.formula !== undefined || execution.cycle !== undefined)
     return { ...named, parts: [], readings: [] };
   const readings = readingsOf(here, execution, property);
   const parts = await partsOf(property, subject, surroundings);

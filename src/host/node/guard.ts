@@ -178,9 +178,22 @@ function guardedProperty(property: string, definition: unknown, guard: Guard): u
     if (Array.isArray(given)) return given.map((part) => within(part, kind));
     return isRecord(given) ? mapRecord(given, (part) => within(part, kind)) : given;
   };
-  return mapRecord(definition, (given, field) =>
-    within(given, field === "badness" ? "badness" : "predicate"),
-  );
+  return mapRecord(definition, (given, field) => {
+    if (field === "refines" && isRecord(given))
+      return {
+        ...given,
+        map: within(given["map"], "predicate"),
+        protocol: guardedMaker(given["protocol"], guard),
+      };
+    return within(given, field === "badness" ? "badness" : "predicate");
+  });
+}
+
+/** A protocol, or a function that makes one, with guards around the functions of that. */
+function guardedMaker(given: unknown, guard: Guard): unknown {
+  if (typeof given !== "function")
+    return isRecord(given) ? guarded(given as unknown as Protocol, guard) : given;
+  return (...parameters: unknown[]) => guarded((given as AuthorFunction)(...parameters) as Protocol, guard);
 }
 
 function receiveText(message: Message, { self, from }: MessageContext): string {

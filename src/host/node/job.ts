@@ -138,8 +138,19 @@ export interface ViolationReport {
   readonly execution: Execution;
   /** The cycle that is gone round for ever; absent if the execution ends. */
   readonly cycle?: CycleReport;
+  /** The specification beside an execution that it does not have. */
+  readonly counterpart?: CounterpartReport;
   /** All that the property has read at the end of an execution that violates it, and ends. */
   readonly readings?: readonly PredicateReading[];
+}
+
+/** A specification, as far as it has an execution that looks the same, and what it can look like then. */
+export interface CounterpartReport {
+  readonly protocol: string;
+  readonly schedule?: string;
+  readonly execution?: Execution;
+  readonly wanted: string;
+  readonly possible: readonly string[];
 }
 
 /** A cycle, and how all that is owed on it is paid. */

@@ -6,13 +6,11 @@ import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { system, type System } from "../../model/system/system.ts";
 import { enabled } from "../../model/transition/transition.ts";
 import { ProtocolError } from "../../model/error.ts";
-import { doubtAbout } from "../../properties/doubt.ts";
-import { isOfSteps } from "../../properties/kinds/kind.ts";
+import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { doubtAboutCycle } from "../../model/transition/account.ts";
 import { ANY } from "../../model/transition/debt.ts";
 import { cycleIn } from "./checkJob.ts";
-import { viewOfConfiguration } from "../../properties/view.ts";
 import { givenSchedule } from "./givenSchedule.ts";
 import type { ExecutionReport, ReplayJob, ReplayReport, StuckReport } from "./job.ts";
 import { reportOfSystem } from "./systemRequest.ts";
@@ -58,7 +56,6 @@ function cycleOrDoubt(here: System, execution: Execution): NonNullable<ReplayRep
 /** An execution, and what is true and what is enabled at its end. */
 export function reportOfExecution(here: System, execution: Execution): ExecutionReport {
   const last = at(execution.configurations, execution.configurations.length - 1);
-  const view = viewOfConfiguration(here, last);
   return {
     protocol: execution.protocol,
     system: reportOfSystem(here),
@@ -69,8 +66,7 @@ export function reportOfExecution(here: System, execution: Execution): Execution
           last.pending.length === 0 &&
           property.kind.isWanted !== true &&
           doubtAbout(here, property, execution) === undefined;
-        const isTrue = isOfSteps(property.kind) ? !isRefuted : property.predicate(view);
-        return { ...nameOf(property), isTrue, isRefuted };
+        return { ...nameOf(property), isTrue: isTrueOfAll(here, property, execution), isRefuted };
       } catch (error) {
         // One that cannot be asked here is no reason to show nothing.
         if (!(error instanceof ProtocolError)) throw error;

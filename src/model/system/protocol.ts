@@ -9,6 +9,7 @@ import type { Letter, Message } from "../state/message.ts";
 import type { SharedObject } from "../memory/object.ts";
 import type { AnyMonitor, Monitor } from "./monitor.ts";
 import type { AnyRole, Role } from "./role.ts";
+import type { TemporalFormula } from "./temporalFormula.ts";
 import type { Topology } from "./topology.ts";
 
 /** A process as properties see it: read only. */
@@ -124,10 +125,10 @@ interface Guidance<R> extends Fairness {
 }
 
 /**
- * The predicates P of a property, or S of steps, by the name of its kind. Each kind is one file of
- * src/properties/kinds.
+ * The predicates P of a property, S of steps, or the maps M, by the name of its kind. Each kind is one file
+ * of src/properties/kinds.
  */
-interface PropertyForms<P, S> {
+interface PropertyForms<P, S, M> {
   /** Safety: the predicate is true in every reachable configuration. */
   readonly invariant: P;
   /** Safety: the predicate is true of every step, or round: of what was before, what is after, its events. */
@@ -144,11 +145,29 @@ interface PropertyForms<P, S> {
   readonly eventuallyAlways: P;
   /** The second predicate is true at some time, and until then the first is. */
   readonly until: readonly [P, P];
+  /** In every admissible execution, a formula of temporal logic is true, in which operators are nested. */
+  readonly temporal: TemporalFormula<P>;
   /** Wherever an execution ends, the predicate is true. */
   readonly whenQuiescent: P;
   /** Possibility: in some execution the predicate is true at some time. */
   readonly reachable: P;
+  /** Safety: every execution, seen through a map, is one of a specification, up to stuttering. */
+  readonly refines: Refinement<M>;
 }
+
+/** A specification that a protocol refines, and the map M by which its executions are seen. */
+interface Refinement<M> {
+  /** The specification, or a function that makes it, given the ids of the processes of each role. */
+  readonly protocol: Protocol | ((roles: Readonly<Record<string, readonly string[]>>) => Protocol);
+  /** The states of the specification's processes, by id, as a configuration is seen. */
+  readonly map: M;
+}
+
+/** The states of a specification's processes, by id. */
+type SpecificationStates = Readonly<Record<string, object>>;
+
+/** A map from configurations to states of a specification. Must be a function of what it reads. */
+type SpecificationMap<R, E> = (roles: R, configuration: ConfigurationView<E>) => SpecificationStates;
 
 /** The predicates P about one process of a role, of properties that are said of such processes alone. */
 interface FairnessForms<P> {
@@ -161,21 +180,26 @@ interface FairnessForms<P> {
 }
 
 /** The name of a kind of property. */
-export type KindName = keyof PropertyForms<never, never> | keyof FairnessForms<never>;
+export type KindName = keyof PropertyForms<never, never, never> | keyof FairnessForms<never>;
 
 /** The name of a kind that can be said of all processes together. */
-type PlainKindName = keyof PropertyForms<never, never>;
+type PlainKindName = keyof PropertyForms<never, never, never>;
 
 /** A property of one kind. */
 type PropertyOf<K extends PlainKindName, R = never, E = AnyEnvironment> = Pick<
-  PropertyForms<Predicate<R, E>, StepPredicate<R, E>>,
+  PropertyForms<Predicate<R, E>, StepPredicate<R, E>, SpecificationMap<R, E>>,
   K
 > &
   Guidance<R>;
 
 /** A property of one kind that is asked of each process of a role. */
 type PropertyOfEach<K extends KindName, P, V, R, E> = Pick<
-  PropertyForms<ProcessPredicate<V, R, E>, StepPredicate<V, E>> & FairnessForms<ProcessPredicate<V, R, E>>,
+  PropertyForms<
+    ProcessPredicate<V, R, E>,
+    StepPredicate<V, E>,
+    (process: V, roles: R, configuration: ConfigurationView<E>) => SpecificationStates
+  > &
+    FairnessForms<ProcessPredicate<V, R, E>>,
   K
 > &
   Fairness & {

@@ -9,8 +9,10 @@ import { infinitelyOften } from "./infinitelyOften.ts";
 import { invariant } from "./invariant.ts";
 import { leadsTo } from "./leadsTo.ts";
 import { reachable } from "./reachable.ts";
+import { refines } from "./refines.ts";
 import { starvationFree } from "./starvationFree.ts";
 import { step } from "./step.ts";
+import { temporal } from "./temporal.ts";
 import { until } from "./until.ts";
 import { whenQuiescent } from "./whenQuiescent.ts";
 import type { PropertyKind } from "./kind.ts";
@@ -25,11 +27,13 @@ export const kinds: Readonly<Record<KindName, PropertyKind>> = {
   infinitelyOften,
   eventuallyAlways,
   until,
+  temporal,
   deadlockFree,
   starvationFree,
   boundedWaiting,
   whenQuiescent,
   reachable,
+  refines,
 };
 
 /** The kind with a name that may be none. */

@@ -1,5 +1,6 @@
 /** The kinds of properties: all that searches, simulations and reports have to know of each. */
 import type { KindName, Predicate } from "../../model/system/protocol.ts";
+import type { CoreFormula } from "../formula/coreFormula.ts";
 
 /** The truths of a property's predicates in one configuration, in the order in which they are given. */
 export type Truths = readonly boolean[];
@@ -59,6 +60,10 @@ export interface PropertyKind {
   readonly judgesSteps?: true;
   /** Whether it counts how often others have their turns: see boundedWaiting.ts. */
   readonly countsTurns?: true;
+  /** Whether executions are compared with those of a specification: see counterparts.ts. */
+  readonly comparesExecutions?: true;
+  /** The formula over its predicates, in what a protocol gives for it; absent: there is none. */
+  formulaOf?(given: unknown): CoreFormula | undefined;
   /** The bound on what is counted, in what a protocol gives for it. */
   boundOf?(given: unknown): number;
   /** The predicates in what a protocol gives for it; undefined if that is malformed. */
@@ -91,18 +96,23 @@ export function falsehoods(onTheWay: string, forEver: string): PropertyKind["fal
 }
 
 /** Whether a kind is judged on steps: what is true of a configuration by itself says nothing. */
-export function isOfSteps({ judgesSteps, countsTurns }: PropertyKind): boolean {
-  return judgesSteps === true || countsTurns === true;
+export function isOfSteps({ judgesSteps, countsTurns, comparesExecutions }: PropertyKind): boolean {
+  return judgesSteps === true || countsTurns === true || comparesExecutions === true;
+}
+
+/** Whether a kind is refuted in the long run: by executions that end, or go on for ever. */
+export function isOfLongRuns({ waiting, formulaOf }: PropertyKind): boolean {
+  return waiting !== undefined || formulaOf !== undefined;
 }
 
 /** Whether a kind is asked of configurations, each by itself. */
 export function isOfConfigurations(kind: PropertyKind): boolean {
-  return kind.waiting === undefined && !isOfSteps(kind);
+  return !isOfLongRuns(kind) && !isOfSteps(kind);
 }
 
 /** Whether a kind is judged when all configurations are known, by looking at them again. */
 export function looksBack(kind: PropertyKind): boolean {
-  return kind.waiting?.begins === "anywhere" || isOfSteps(kind);
+  return kind.waiting?.begins === "anywhere" || kind.formulaOf !== undefined || isOfSteps(kind);
 }
 
 /** The predicate of a kind that takes a function. */

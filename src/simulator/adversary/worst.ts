@@ -30,7 +30,7 @@ import { formatEvent } from "../../model/event/eventText.ts";
 import { isFault, type Event } from "../../model/event/event.ts";
 import type { Pending } from "../../model/state/part.ts";
 import { kinds } from "../../properties/kinds/index.ts";
-import { isOfConfigurations } from "../../properties/kinds/kind.ts";
+import { isOfConfigurations, isOfLongRuns } from "../../properties/kinds/kind.ts";
 import { isCalled, type NamedProperty } from "../../properties/property.ts";
 import type { Leg } from "../../tables/index.ts";
 import type { Fate, Strikes } from "../fate.ts";
@@ -102,7 +102,7 @@ class Worst implements Adversary {
     this.misfortune = new Misfortune(random);
     const isHeads = random.below(2) === 0;
     this.rushes = isOfConfigurations(this.property.kind) && isHeads;
-    this.starves = this.property.kind.waiting !== undefined && isHeads;
+    this.starves = isOfLongRuns(this.property.kind) && isHeads;
     this.blind = BLIND_MIN * 2 ** random.below(6);
   }
 

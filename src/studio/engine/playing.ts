@@ -26,7 +26,7 @@ import {
 } from "../../model/index.ts";
 import { wordingOf } from "../../model/transition/wording.ts";
 import { isVoice } from "../../model/state/voice.ts";
-import { doubtAbout } from "../../properties/doubt.ts";
+import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
@@ -330,10 +330,11 @@ export class Playing {
     const view = viewOfConfiguration(this.system, configuration);
     const isEnd = isQuiescent(this.system, configuration);
     return this.properties.map((property) => {
-      const { kind } = property;
-      if (isOfSteps(kind)) {
-        const isRefuted = doubtAbout(this.system, property, this.executionOf(kept)) === undefined;
-        return { ...nameOf(property), isTrue: !isRefuted, isRefuted };
+      const { kind, formula } = property;
+      if (isOfSteps(kind) || formula !== undefined) {
+        const execution = this.executionOf(kept);
+        const isRefuted = doubtAbout(this.system, property, execution) === undefined;
+        return { ...nameOf(property), isTrue: isTrueOfAll(this.system, property, execution), isRefuted };
       }
       const isAsked = property.predicate(view);
       const isTrue = kind.isWanted === true ? !isAsked : isAsked;

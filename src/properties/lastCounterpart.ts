@@ -1,0 +1,86 @@
+/** The last execution of a specification that looks like an execution which has no counterpart as a whole. */
+import { at } from "../base/assert.ts";
+import { formatConfiguration, initialConfiguration, inputVectors } from "../model/state/configuration.ts";
+import type { Configuration } from "../model/state/configuration.ts";
+import type { Execution, Schedule } from "../model/transition/execution.ts";
+import type { System } from "../model/system/system.ts";
+import { enabled, settlements, step } from "../model/transition/transition.ts";
+import { looksOf } from "./counterparts.ts";
+import type { RefinementAsked } from "./property.ts";
+import { viewOfConfiguration } from "./view.ts";
+
+/** The specification beside an execution that it does not have. */
+interface LastCounterpart {
+  readonly specification: System;
+  /** A schedule of the specification up to the step; absent if it does not even begin like this. */
+  readonly schedule?: Schedule;
+  /** The look that it would have to have after the step, and those that it can have. */
+  readonly wanted: string;
+  readonly possible: readonly string[];
+}
+
+/** A configuration of the specification, and a schedule that leads to it. */
+interface ReachedBy {
+  readonly configuration: Configuration;
+  readonly schedule: Schedule;
+}
+
+/** The counterpart of an execution, as far as there is one. @throws ProtocolError */
+export function lastCounterpart(
+  system: System,
+  { specification, looks }: RefinementAsked,
+  { configurations }: Execution,
+): LastCounterpart {
+  const texts = configurations
+    .filter(({ pending }) => pending.length === 0)
+    .map((one) => looks(viewOfConfiguration(system, one)));
+  const changes = texts.filter((text, i) => text !== texts[i - 1]);
+  let [next, last] = [beginnings(specification), undefined as ReachedBy | undefined];
+  for (const text of changes) {
+    const same = alike(specification, next, text);
+    if (same.length === 0) break;
+    last = at(same, 0);
+    next = same.flatMap((one) => after(specification, one));
+  }
+  const seen = next.map(({ configuration }) => looksOf(specification, configuration));
+  const before = last === undefined ? undefined : looksOf(specification, last.configuration);
+  return {
+    specification,
+    ...(last === undefined ? {} : { schedule: last.schedule }),
+    wanted: at(changes, changes.length - 1),
+    possible: [...new Set(seen)].filter((text) => text !== before).sort(),
+  };
+}
+
+/** Those that look like this, and all that they come to by steps that are not seen. */
+function alike(specification: System, some: readonly ReachedBy[], text: string): readonly ReachedBy[] {
+  const known = new Set<string>();
+  const isNew = ({ configuration }: ReachedBy): boolean => {
+    const name = formatConfiguration(configuration);
+    return looksOf(specification, configuration) === text && !known.has(name) && known.add(name).has(name);
+  };
+  const found = some.filter(isNew);
+  for (const one of found) found.push(...after(specification, one).filter(isNew));
+  return found;
+}
+
+function beginnings(specification: System): readonly ReachedBy[] {
+  return [...inputVectors(specification)].flatMap((inputs) =>
+    [...settlements(specification, initialConfiguration(specification, inputs))].map(
+      ({ settled, events }) => {
+        return { configuration: settled, schedule: { inputs, events } };
+      },
+    ),
+  );
+}
+
+function after(specification: System, { configuration, schedule }: ReachedBy): readonly ReachedBy[] {
+  return enabled(specification, configuration).flatMap((event) =>
+    [...settlements(specification, step(specification, configuration, event), [event])].map(
+      ({ settled, events }) => {
+        const longer = { inputs: schedule.inputs, events: [...schedule.events, ...events] };
+        return { configuration: settled, schedule: longer };
+      },
+    ),
+  );
+}
