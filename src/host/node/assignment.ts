@@ -28,6 +28,8 @@ import type {
   CutGraphReport,
   ExplainJob,
   ExplainReport,
+  InductionJob,
+  InductionReport,
   KnowsJob,
   KnowsReport,
   SpliceJob,
@@ -47,6 +49,7 @@ export type Job =
   | CausalityJob
   | ChainJob
   | ExplainJob
+  | InductionJob
   | KnowsJob
   | SpliceJob
   | ValenceJob
@@ -77,6 +80,7 @@ export type JobReport =
   | CausalityReport
   | ChainReport
   | ExplainReport
+  | InductionReport
   | KnowsReport
   | SpliceReport
   | ValenceReport
