@@ -55,7 +55,7 @@ export function linesOfInduction(
     case "too many values":
       return [
         ...head,
-        `${yellow("?")} ${names}  unknown: configurations are made of more than ${count(outcome.values)} values`,
+        `${yellow("?")} ${names}  unknown: there are more than ${count(outcome.values)} values`,
         "",
         ...paragraph(
           isStrengthened

@@ -5,7 +5,7 @@
  * one with a single letter, and happens in all configurations that have the atoms of its guard.
  */
 import { at } from "../../base/assert.ts";
-import { ProtocolError } from "../../model/error.ts";
+import { ProtocolError, type ProtocolFault } from "../../model/error.ts";
 import { ABSENT } from "../../tables/integers.ts";
 import type { Network } from "../../tables/network.ts";
 import { HEADER, idleIn, ObjectSlot, ProcessSlot, SUMMARY } from "../../tables/slot.ts";
@@ -36,6 +36,9 @@ export interface GuardedStep {
 
 /** The entry of a change that would exceed the bound on equal letters in transit. */
 export const BEYOND = -2;
+
+/** The mistakes that put all answers in doubt, and come up when others are asked for. */
+const FICKLE: ReadonlySet<ProtocolFault> = new Set(["not-deterministic", "order-observed", "ambient-state"]);
 
 /** The steps of a network, each found once. */
 export class GuardedSteps {
@@ -96,7 +99,7 @@ export class GuardedSteps {
       for (let i = 0; i < sight.length; i += 2) if (!seen.has(at(sight, i))) return at(sight, i);
       found = this.stepsAt(slot, { values, guard });
     } catch (mistake) {
-      if (!(mistake instanceof ProtocolError)) throw mistake;
+      if (!(mistake instanceof ProtocolError) || FICKLE.has(mistake.fault)) throw mistake;
       const local = slot.localOf.at(values[slot.process.number] as number);
       found = [{ process: slot.process.number, guard, item: ABSENT, local, changes: new Map(), mistake }];
     }
