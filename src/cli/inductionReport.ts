@@ -9,6 +9,7 @@ import {
 import { unreachable } from "../base/assert.ts";
 import { drawText, sceneOf, tellStates } from "../diagram/index.ts";
 import type { BreachReport, InductionReport } from "../host/node/theoryJobs.ts";
+import { formatEvent, type Execution } from "../model/index.ts";
 import { formatReason } from "../properties/verdict.ts";
 import { count, counted } from "./amounts.ts";
 import { ExitCode } from "./exitCode.ts";
@@ -189,14 +190,16 @@ function breachLines(
       ? `after one step ${properties.length === 1 ? "it" : broken.property} is false`
       : "author code makes a mistake in the next step";
   const { processes, configurations } = execution;
-  const start = { ...execution, configurations: configurations.slice(0, 1), events: [] };
   const options = { width: process.stdout.columns || 100, style: diagramStyle };
   return [
     `${red("✗")} ${what}`,
     "",
     ...paragraph(`In this configuration, reachable or not, ${assumed}, and ${after}:`),
     "",
-    ...tellStates(sceneOf(start), options).trimEnd().split("\n").slice(1),
+    ...tellStates(sceneOf(beginningOf(execution)), options)
+      .trimEnd()
+      .split("\n")
+      .slice(1),
     ...next.flatMap((text, i) => (text === null ? [] : [` ${processes[i]}  is about to ${text}`])),
     ...inTransit.flatMap((letters, i) =>
       letters.map((letter) => ` in transit to ${processes[i]}: ${letter}`),
@@ -219,6 +222,18 @@ function textOfFact({ when, follows }: Implication): object {
 
 /** The document of a report. */
 export function documentOfInduction({ kind, outcome, ...rest }: InductionReport): object {
-  const told = outcome.kind === "inductive" ? { ...outcome, facts: outcome.facts.map(textOfFact) } : outcome;
-  return { lightcone: kind, version: JSON_VERSION, ...rest, outcome: told };
+  return { lightcone: kind, version: JSON_VERSION, ...rest, outcome: documentOfOutcome(outcome) };
+}
+
+function documentOfOutcome(outcome: InductionReport["outcome"]): object {
+  if (outcome.kind === "inductive") return { ...outcome, facts: outcome.facts.map(textOfFact) };
+  if (outcome.kind !== "breached") return outcome;
+  const { execution, ...rest } = outcome;
+  const { states } = sceneOf(beginningOf(execution));
+  return { ...rest, states, events: execution.events.map(formatEvent) };
+}
+
+/** An execution before anything has happened. */
+function beginningOf(execution: Execution): Execution {
+  return { ...execution, configurations: execution.configurations.slice(0, 1), events: [] };
 }

@@ -152,7 +152,8 @@ export class BreachSearch {
     const domain = this.permits.domain(coordinate);
     return outline.some(this.permits, coordinate, (before) => {
       const after = this.of.steps.after(step, coordinate, before);
-      if (after === BEYOND || domain.includes(after)) return false;
+      // Where the facts rule out that the bound is met, a step beyond it leaves the domains.
+      if (after === BEYOND ? this.closure.cut.has(coordinate) : domain.includes(after)) return false;
       return this.isWhole(step, outline, { kind: "domains" });
     });
   }
@@ -161,11 +162,20 @@ export class BreachSearch {
   private isWhole(step: GuardedStep, outline: Outline, broken: Conjunct): boolean {
     const decisive = outline.atoms.length;
     const isFound = (): boolean => {
-      if (!this.of.steps.isWithin(step, outline)) return false;
+      if (this.isCutOff(step, outline)) return false;
       this.found = { step, atoms: [...outline.atoms], decisive, broken };
       return true;
     };
     return this.isFilled(outline, isFound);
+  }
+
+  /** Whether a step is not taken, as it would lead beyond the bound on letters. */
+  private isCutOff(step: GuardedStep, outline: Outline): boolean {
+    const { steps } = this.of;
+    return [...this.closure.cut].some((coordinate) => {
+      const before = outline.of(coordinate);
+      return before !== undefined && steps.after(step, coordinate, before) === BEYOND;
+    });
   }
 
   /** Whether what is open has values, of which there are fewest first, with which `isWanted` is true. */

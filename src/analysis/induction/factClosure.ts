@@ -2,7 +2,7 @@
  * The closure: the least facts about so many values at a time that are true initially, and that no step
  * leaves which is taken where they are true and the assumptions are. Together with these they are inductive
  * as soon as no such step breaks an assumption (the rule INV of Z. Manna and A. Pnueli, Temporal Verification
- * of Reactive Systems: Safety, 1995, section 1.3). No schedule is explored: a step is taken once for each
+ * of Reactive Systems: Safety, 1995). No schedule is explored: a step is taken once for each
  * guard and for all that may be together with it.
  */
 import type { AssumedInvariant } from "./assumedInvariant.ts";

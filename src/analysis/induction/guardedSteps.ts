@@ -10,7 +10,7 @@ import { ABSENT } from "../../tables/integers.ts";
 import type { Network } from "../../tables/network.ts";
 import { HEADER, idleIn, ObjectSlot, ProcessSlot, SUMMARY } from "../../tables/slot.ts";
 import { copiesIn, type Coordinates } from "./coordinates.ts";
-import { Outline, type Permits } from "./outline.ts";
+import type { Permits } from "./outline.ts";
 
 /** The change of a coordinate: so many letters are received, and then a parcel comes. */
 interface Change {
@@ -190,13 +190,5 @@ export class GuardedSteps {
     const after = network.deliver(one.slot, slot.value(slot.localOf.at(0), mailbox), parcel);
     const copies = copiesIn(slot, after, one.letter);
     return copies > this.copiesMax ? BEYOND : coordinates.atom(coordinate, copies);
-  }
-
-  /** Whether a step stays within the bound on letters, from an outline that has all that it changes. */
-  isWithin(step: GuardedStep, outline: Outline): boolean {
-    return [...step.changes.keys()].every((coordinate) => {
-      const before = outline.of(coordinate);
-      return before === undefined || this.after(step, coordinate, before) !== BEYOND;
-    });
   }
 }

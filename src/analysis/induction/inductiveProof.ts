@@ -47,13 +47,19 @@ export function proveByInduction(system: System, options: InductionOptions): Ind
   const { properties, repetition } = options;
   const network = new Network(system, new Repeat(repetition));
   const judges = properties.map((property) => new Judge(network, property, { repetition }));
-  const attempts = ([1, 2, 3] as const).filter((width) => width <= options.width);
-  let last: Induction | undefined;
-  for (const width of attempts) {
-    last = attempt(caseOf(network, judges, options), width);
-    if (last.outcome.kind === "inductive" || last.outcome.kind === "false initially") break;
+  const widths = ([1, 2, 3] as const).filter((width) => width <= options.width);
+  let best: Induction | undefined;
+  for (const width of widths) {
+    const found = attempt(caseOf(network, judges, options), width);
+    if (best?.outcome.kind !== "inductive" || found.outcome.kind === "inductive") best = found;
+    if (isFinal(found)) break;
   }
-  return last as Induction;
+  return best as Induction;
+}
+
+/** Whether facts about more values cannot say more. */
+function isFinal({ outcome, closure }: Induction): boolean {
+  return outcome.kind === "false initially" || (outcome.kind === "inductive" && closure?.cut.size === 0);
 }
 
 function caseOf(

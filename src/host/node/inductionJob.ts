@@ -12,7 +12,9 @@ import {
 import { assert, at, unreachable } from "../../base/assert.ts";
 import type { Configuration } from "../../model/state/configuration.ts";
 import { formatLetter } from "../../model/state/letter.ts";
-import type { System } from "../../model/system/system.ts";
+import type { Protocol } from "../../model/system/protocol.ts";
+import { system, type System } from "../../model/system/system.ts";
+import type { Claim } from "../../properties/claim.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import type { Cutoff } from "../../properties/verdict.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
@@ -22,6 +24,11 @@ import { Failed, failureOf, lightconeFailure } from "./mistakeReport.ts";
 import { ProcessRoom } from "./processRoom.ts";
 import { reportOfSystem, systemFor } from "./systemRequest.ts";
 import type { BreachReport, InductionJob, InductionOutcome, InductionReport } from "./theoryJobs.ts";
+
+/** The surroundings of the job in the worker. */
+interface InductionSurroundings extends GraphSurroundings {
+  readonly claims: readonly Claim[];
+}
 
 /** The number of values of all coordinates with which it is given up. */
 const VALUES_MAX = 10_000;
@@ -39,10 +46,16 @@ class ProofEnded extends Error {
 }
 
 /** Proves invariants by induction, or finds what is missing. @throws UsageError, ProtocolError */
-export function runInduction(job: InductionJob, surroundings: GraphSurroundings): InductionReport {
-  const asked = systemFor(surroundings, job.system);
-  const all = propertiesOf(asked, job.properties);
-  const properties = job.properties === undefined ? all.filter(({ kind }) => kind.name === "invariant") : all;
+export function runInduction(job: InductionJob, surroundings: InductionSurroundings): InductionReport {
+  const claim = job.claim === undefined ? undefined : at(surroundings.claims, job.claim);
+  const laidOut = (protocol: Protocol): System =>
+    claim === undefined
+      ? systemFor({ ...surroundings, protocol }, job.system)
+      : system(protocol, claim.system);
+  const asked = laidOut(surroundings.protocol);
+  const names = claim === undefined ? job.properties : [claim.property];
+  const all = propertiesOf(asked, names);
+  const properties = names === undefined ? all.filter(({ kind }) => kind.name === "invariant") : all;
   refuseUnproved(asked, properties);
   const head = {
     kind: "induction",
@@ -51,9 +64,7 @@ export function runInduction(job: InductionJob, surroundings: GraphSurroundings)
     properties: properties.map(({ name }) => name),
     copies: job.copies,
   } as const;
-  const repetition = new Repetition(() =>
-    systemFor({ ...surroundings, protocol: surroundings.fresh() }, job.system),
-  );
+  const repetition = new Repetition(() => laidOut(surroundings.fresh()));
   try {
     const induction = proveByInduction(asked, {
       properties,

@@ -152,6 +152,8 @@ export interface KnowsJob extends GraphRequest {
 export interface InductionJob extends Omit<GraphLimits, "configurationsMax"> {
   readonly kind: "induction";
   readonly system: SystemRequest;
+  /** The number of a claim, whose system and property are asked about in place of these. */
+  readonly claim?: number;
   /** The invariants; absent: all. */
   readonly properties?: readonly string[];
   /** Whether facts about several values at a time are looked for. */

@@ -142,7 +142,7 @@ async function perform(assignment: Assignment): Promise<JobReport> {
     case "chain":
       return runChain(job, surroundings());
     case "induction":
-      return runInduction(job, surroundings());
+      return runInduction(job, { ...surroundings(), claims: module.claims });
     case "knows":
       return runKnows(job, surroundings());
     case "splice":
