@@ -275,7 +275,7 @@ describe.each(rooms)("$file", (room) => {
         repetition: new Repetition(() => system(protocol, claim.system)),
         width: 3,
         copiesMax: 3,
-        valuesMax: 10_000,
+        valuesMax: 3_000,
         pulse: () => undefined,
       });
       expect(closure?.cut.size).toBe(0);

@@ -9,6 +9,7 @@ import {
 import { unreachable } from "../base/assert.ts";
 import { drawText, sceneOf, tellStates } from "../diagram/index.ts";
 import type { BreachReport, InductionReport } from "../host/node/theoryJobs.ts";
+import { shortenPaths } from "../host/node/stackTrace.ts";
 import { formatEvent, type Execution } from "../model/index.ts";
 import { formatReason } from "../properties/verdict.ts";
 import { count, counted } from "./amounts.ts";
@@ -43,9 +44,10 @@ export function linesOfInduction(
   const names = properties.join(", ");
   const head = [`${bold(protocol)}: ${textOfSystem(system)}`, ""];
   const advice = isStrengthened
-    ? "An invariant in the file that is false there strengthens what is assumed. If the configuration is " +
-      "reachable there is none: lightcone check says."
-    : "--strengthen looks for facts that are false there, and true wherever the system can come.";
+    ? "An invariant in the file that is false there strengthens what is assumed. If the system can come " +
+      "there, there is none: lightcone check says."
+    : "--strengthen looks for facts that are false there, and true wherever the system can come. " +
+      "If it can come there, there are none: lightcone check says.";
   switch (outcome.kind) {
     case "inductive":
       return [...head, ...proofLines(report, outcome.facts)];
@@ -113,24 +115,26 @@ function beyondText({ beyond, copies }: InductionReport): string {
   const what =
     first === undefined
       ? ""
-      : `${nameOf(first)}${beyond.length === 1 ? "" : `, and ${beyond.length - 1} others`}`;
+      : `${nameOf(first)}${beyond.length === 1 ? "" : `, and of ${counted(beyond.length - 1, "other")}`}`;
   return (
     `Proved for executions with at most ${counted(copies, "equal message")} in transit to a process. ` +
     `There may be more of ${what}: raise --copies, or use message sets.`
   );
 }
 
-function domainLines({ domains, width }: InductionReport): string[] {
+function domainLines({ domains, width, beyond }: InductionReport): string[] {
   const product = domains.reduce((all, { values }) => all * BigInt(values), 1n);
-  const processes = domains.filter(({ subject }) => subject.kind === "process");
-  const letters = domains.filter(({ subject }) => subject.kind === "letter").length;
-  const shared = domains.filter(({ subject }) => subject.kind === "object" || subject.kind === "monitor");
-  const sizes = [...processes, ...shared].map(({ subject, values }) => `${subject.name} ${count(values)}`);
-  const facts = ["", "single values", "two values at a time", "three values at a time"][width];
+  const letters = domains.filter(({ subject }) => subject.kind === "letter");
+  const others = domains.filter(({ subject }) => subject.kind !== "letter");
+  const sizes = others.map(({ subject, values }) => `${subject.name} ${count(values)}`);
+  const copies = Math.max(...letters.map(({ values }) => values - 1));
+  const often = copies === 1 ? "in transit or not" : `up to ${copies} times in transit`;
+  const facts =
+    width === 1 ? "" : `: facts are about ${width === 2 ? "two" : "two or three"} values at a time`;
   return paragraph(
-    `The domains, which no step leaves: ${sizes.join(", ")} values` +
-      `${letters === 0 ? "" : `; ${counted(letters, "message")} in transit or not`}. ` +
-      `Of ${product.toLocaleString("en-US")} configurations none was enumerated: facts are about ${facts}.`,
+    `The domains${beyond.length === 0 ? ", which no step leaves" : ""}: ${sizes.join(", ")} values` +
+      `${letters.length === 0 ? "" : `; ${counted(letters.length, "message")} ${often}`}. ` +
+      `Of ${product.toLocaleString("en-US")} configurations none was enumerated${facts}.`,
   );
 }
 
@@ -212,7 +216,10 @@ function breachLines(
         )
           .trimEnd()
           .split("\n")
-      : [broken.mistake.what, ...broken.mistake.evidence.map((line) => dim(`  ${line}`))]),
+      : [
+          broken.mistake.what,
+          ...broken.mistake.evidence.map((line) => dim(`  ${shortenPaths(line, process.cwd())}`)),
+        ]),
   ];
 }
 

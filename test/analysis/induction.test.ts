@@ -5,6 +5,9 @@
 import {
   check,
   enabled,
+  fifo,
+  parseFailures,
+  parseTiming,
   protocol as protocolOf,
   role,
   step,
@@ -20,6 +23,7 @@ import {
   counterexampleOf,
   implicationOf,
   proveByInduction,
+  refuseUnproved,
   type Breach,
   type Induction,
 } from "lightcone/analysis";
@@ -348,5 +352,28 @@ describe("the bound on equal letters in transit", () => {
   test("is told where it may be met", () => {
     const { outcome, closure } = proof(harmless(2), { copiesMax: 1 });
     expect([outcome.kind, closure?.cut.size]).toEqual(["inductive", 1]);
+  });
+});
+
+describe("what is not covered is refused by name:", () => {
+  const echo = protocolOf<Shot>()({
+    name: "echo",
+    roles: {
+      process: role({ processes: 2, initially: () => ({ heard: 0 }), upon: { once: () => undefined } }),
+    },
+    properties: { deaf: { invariant: ({ process }) => process.every(({ state }) => state.heard === 0) } },
+  });
+
+  test.each([
+    ["timing synchronous", { timing: parseTiming("synchronous") }],
+    ["timing bounded:2", { timing: parseTiming("bounded:2") }],
+    ["failures (crash:1, loss)", { failures: parseFailures("crash:1,loss") }],
+    ["failures (byzantine:1)", { failures: parseFailures("byzantine:1") }],
+    ["channels fifo", { channels: fifo }],
+    ["the bounds depth=3", { within: { depth: 3 } }],
+  ] satisfies [string, SystemOptions][])("%s", (what, options) => {
+    const made = system(echo, options);
+    const refusal = expect(() => refuseUnproved(made, propertiesOf(made)));
+    refusal.toThrow(`Induction does not cover ${what}`);
   });
 });

@@ -103,9 +103,7 @@ describe.concurrent("induction", () => {
   test.each([
     ["property", ["--property", "isPassed"]],
     ["channels", ["--channels", "fifo"]],
-    ["timing", ["--timing", "synchronous"]],
     ["failures", ["--failures", "crash:1"]],
-    ["within", ["--within", "depth=3"]],
     ["limit", ["--limit", "configurations=100"]],
     ["copies", ["--copies", "many"]],
   ])("refuses what it does not cover: %s", (name, more) =>

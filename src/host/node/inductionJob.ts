@@ -31,7 +31,7 @@ interface InductionSurroundings extends GraphSurroundings {
 }
 
 /** The number of values of all coordinates with which it is given up. */
-const VALUES_MAX = 10_000;
+const VALUES_MAX = 3_000;
 
 /** A look at memory and wishes is taken once in so many steps. */
 const PULSE = 256;
