@@ -377,3 +377,15 @@ describe("what is not covered is refused by name:", () => {
     refusal.toThrow(`Induction does not cover ${what}`);
   });
 });
+
+test("a property that fails where the system may never come is refused, and what it says there told", () => {
+  const touchy = gunAndTarget(2);
+  const invariant = ({ target: [one] }: { readonly target: readonly [ProcessView] }): boolean => {
+    if (one.mailbox.length > 1) throw new Error("too many");
+    return true;
+  };
+  const refusal = expect(() => proof({ ...touchy, properties: { touchy: { invariant } } } as Protocol));
+  refusal.toThrow(
+    /^Induction does not cover property touchy, which fails where the system may never come: .*/,
+  );
+});

@@ -3,6 +3,7 @@ import { ABSENT } from "../../tables/integers.ts";
 import type { Judge, Lens } from "../../tables/judge.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { Outline, Permits } from "./outline.ts";
+import { askedAnywhere } from "./unproved.ts";
 
 /** The atom of a coordinate, if it is known. */
 type Knows = (coordinate: number) => number | undefined;
@@ -21,7 +22,7 @@ export class AssumedInvariant {
   /** Whether it is true of all configurations that have what is known; or a coordinate that decides. */
   truth(known: Knows): boolean | number {
     const { coordinates } = this;
-    const answer = this.judge.answerTo({
+    const answer = this.answerTo({
       valueAt: (lens) => {
         if (lens.facet !== "mailbox") return this.valueAlone(known(lens.slot));
         const atoms: number[] = [];
@@ -50,6 +51,10 @@ export class AssumedInvariant {
     return (
       lenses.length === 0 || lenses.some((lens) => this.readBy(lens).some((one) => coordinates.includes(one)))
     );
+  }
+
+  private answerTo(known: Parameters<Judge["answerTo"]>[0]): boolean | Lens {
+    return askedAnywhere(`property ${this.judge.property.name}`, () => this.judge.answerTo(known));
   }
 
   /** The coordinates on which a facet depends. */

@@ -80,6 +80,7 @@ export class BreachSearch {
   }
 
   private isBreaking(step: GuardedStep, conjunct: Conjunct): boolean {
+    if (conjunct.kind === "exclusion" && !this.mayEnter(step, conjunct.exclusion)) return false;
     const outline = new Outline(this.of.coordinates, []);
     for (const atom of step.guard) {
       if (!this.permits.fits(outline.atoms, atom)) return false;
@@ -124,6 +125,20 @@ export class BreachSearch {
     return assumption.someWhere({ outline, permits, known }, false, whole);
   }
 
+  /** Whether a step changes something that takes part in an exclusion, and its guard does not rule it out. */
+  private mayEnter(step: GuardedStep, exclusion: Exclusion): boolean {
+    const { coordinates, steps } = this.of;
+    let isTouched = exclusion.has(step.process);
+    for (const coordinate of step.changes.keys()) isTouched ||= exclusion.has(coordinate);
+    return (
+      isTouched &&
+      step.guard.every((atom) => {
+        const coordinate = coordinates.coordinateOf(atom);
+        return exclusion.get(coordinate)?.has(steps.after(step, coordinate, atom)) !== false;
+      })
+    );
+  }
+
   /** Whether values may be together after a step that are excluded. */
   private isEntered(
     step: GuardedStep,
@@ -131,7 +146,6 @@ export class BreachSearch {
     broken: Conjunct & { readonly kind: "exclusion" },
   ): boolean {
     const { exclusion } = broken;
-    if (!this.touchedBy(step).some((coordinate) => exclusion.has(coordinate))) return false;
     const isKnown = ([coordinate]: Excluded): boolean => outline.of(coordinate) !== undefined;
     const parts = [...exclusion].sort((a, b) => Number(isKnown(b)) - Number(isKnown(a)));
     const enters = (from: number): boolean => {

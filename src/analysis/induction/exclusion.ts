@@ -28,7 +28,6 @@ export class Excluding implements Permits {
   }
 
   fits(atoms: readonly number[], atom: number): boolean {
-    if (!this.within.knows([atom])) return false;
     return this.byAtom[atom]?.some((exclusion) => isMet(exclusion, atoms)) !== true;
   }
 

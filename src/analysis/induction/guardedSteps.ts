@@ -5,12 +5,13 @@
  * one with a single letter, and happens in all configurations that have the atoms of its guard.
  */
 import { at } from "../../base/assert.ts";
-import { ProtocolError, type ProtocolFault } from "../../model/error.ts";
+import type { ProtocolError } from "../../model/error.ts";
 import { ABSENT } from "../../tables/integers.ts";
 import type { Network } from "../../tables/network.ts";
 import { HEADER, idleIn, ObjectSlot, ProcessSlot, SUMMARY } from "../../tables/slot.ts";
 import { copiesIn, type Coordinates } from "./coordinates.ts";
 import type { Permits } from "./outline.ts";
+import { askedAnywhere, isLocalMistake } from "./unproved.ts";
 
 /** The change of a coordinate: so many letters are received, and then a parcel comes. */
 interface Change {
@@ -36,9 +37,6 @@ export interface GuardedStep {
 
 /** The entry of a change that would exceed the bound on equal letters in transit. */
 export const BEYOND = -2;
-
-/** The mistakes that put all answers in doubt, and come up when others are asked for. */
-const FICKLE: ReadonlySet<ProtocolFault> = new Set(["not-deterministic", "order-observed", "ambient-state"]);
 
 /** The steps of a network, each found once. */
 export class GuardedSteps {
@@ -99,7 +97,7 @@ export class GuardedSteps {
       for (let i = 0; i < sight.length; i += 2) if (!seen.has(at(sight, i))) return at(sight, i);
       found = this.stepsAt(slot, { values, guard });
     } catch (mistake) {
-      if (!(mistake instanceof ProtocolError) || FICKLE.has(mistake.fault)) throw mistake;
+      if (!isLocalMistake(mistake)) throw mistake;
       const local = slot.localOf.at(values[slot.process.number] as number);
       found = [{ process: slot.process.number, guard, item: ABSENT, local, changes: new Map(), mistake }];
     }
@@ -182,7 +180,11 @@ export class GuardedSteps {
   private changed({ taken, parcel }: Change, coordinate: number, value: number): number {
     const { coordinates, network } = this;
     const one = at(coordinates.list, coordinate);
-    if (one.kind !== "letter") return coordinates.atom(coordinate, network.deliver(one.slot, value, parcel));
+    if (one.kind !== "letter") {
+      const monitor = network.monitors[one.slot - network.monitorsAt]?.monitor;
+      const after = askedAnywhere(`monitor ${monitor?.name}`, () => network.deliver(one.slot, value, parcel));
+      return coordinates.atom(coordinate, after);
+    }
     const left = value - taken;
     if (parcel === ABSENT) return coordinates.atom(coordinate, left);
     const slot = at(network.processes, one.slot);
