@@ -28,16 +28,14 @@ import {
   type System,
   type Verdict,
 } from "lightcone";
-import { proveByInduction } from "lightcone/analysis";
 import { at } from "../src/base/assert.ts";
 import { drawText, sceneOf } from "../src/diagram/index.ts";
-import { bySystem, chosen, nameOf, searchesFor, sizeOf } from "./claimGroups.ts";
+import { bySystem, chosen, factsFor, nameOf, searchesFor, sizeOf } from "./claimGroups.ts";
 import { isThorough } from "./effort.ts";
 import { withAlphabet } from "../src/model/system/alphabet.ts";
 import { doubtAbout } from "../src/properties/doubt.ts";
 import { decisive } from "../src/properties/claim.ts";
 import { propertiesOf, type NamedProperty } from "../src/properties/property.ts";
-import { Repetition } from "../src/tables/index.ts";
 import { viewOfConfiguration } from "../src/properties/view.ts";
 
 /** Of each page, larger systems than this are left to the thorough run, if there is a smaller one. */
@@ -268,20 +266,11 @@ describe.each(rooms)("$file", (room) => {
 
   const proved = claims.filter(({ facts }) => facts !== undefined);
   test.runIf(proved.length > 0)("what is claimed to be proved by induction is", () => {
-    for (const claim of proved) {
-      const here = system(protocol, claim.system);
-      const { outcome, closure } = proveByInduction(here, {
-        properties: propertiesOf(here, [claim.property]),
-        repetition: new Repetition(() => system(protocol, claim.system)),
-        width: 3,
-        copiesMax: 3,
-        valuesMax: 3_000,
-        pulse: () => undefined,
+    for (const claim of proved)
+      expect({ verdict: "holds", facts: factsFor(protocol, claim) }).toEqual({
+        verdict: claim.verdict,
+        facts: claim.facts,
       });
-      expect(closure?.cut.size).toBe(0);
-      expect(outcome.kind === "inductive" ? outcome.exclusions.length : outcome.kind).toBe(claim.facts);
-      expect(claim.verdict).toBe("holds");
-    }
   });
 
   test.runIf(isAlgorithm(room))("holds what it says, if nothing else is asked", () => {

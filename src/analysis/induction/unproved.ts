@@ -45,7 +45,7 @@ export function isLocalMistake(error: unknown): error is ProtocolError {
   return error instanceof ProtocolError && !FICKLE.has(error.fault);
 }
 
-/** Asks author code that has no step of its own. @throws UsageError if it makes a mistake, reachable or not */
+/** Asks author code that takes no steps. @throws UsageError if it makes a mistake, reachable or not */
 export function askedAnywhere<T>(subject: string, ask: () => T): T {
   try {
     return ask();
