@@ -1,5 +1,8 @@
 /** The claims of a page of the zoo by the systems that they are about, and the searches that settle them. */
 import { formatFailure, system, type CheckOptions, type Claim, type Protocol, type System } from "lightcone";
+import { proveByInduction } from "lightcone/analysis";
+import { propertiesOf } from "../src/properties/property.ts";
+import { Repetition } from "../src/tables/index.ts";
 
 /** Claims about one system. */
 interface Group {
@@ -32,6 +35,21 @@ export function searchesFor(claims: readonly Claim[]): (CheckOptions & { readonl
   ) as [string[], string[]];
   const searches = [...violated.map((property) => [property]), ...(others.length === 0 ? [] : [others])];
   return searches.map((properties) => ({ properties, reduced: true }));
+}
+
+/** The number of facts with which a claim is proved by induction, or what comes of it instead. */
+export function factsFor(protocol: Protocol, claim: Claim): number | string {
+  const here = system(protocol, claim.system);
+  const { outcome, closure } = proveByInduction(here, {
+    properties: propertiesOf(here, [claim.property]),
+    repetition: new Repetition(() => system(protocol, claim.system)),
+    width: 3,
+    copiesMax: 3,
+    valuesMax: 3_000,
+    pulse: () => undefined,
+  });
+  if (outcome.kind !== "inductive") return outcome.kind;
+  return closure?.cut.size === 0 ? outcome.exclusions.length : "beyond the bound";
 }
 
 /** The claims, grouped by what they are about, so that each system is searched once. */

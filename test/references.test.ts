@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { system, type Claim, type Protocol } from "lightcone";
 import { adversaries } from "lightcone/simulator";
 import { verbs } from "../src/cli/app.ts";
+import { inductionText } from "../src/cli/claims.ts";
 import { lengthText, textOfSystem } from "../src/cli/systemText.ts";
 import type { FlagText, Verb } from "../src/cli/verb.ts";
 import { reportOfSystem } from "../src/host/node/systemRequest.ts";
@@ -99,9 +100,10 @@ interface Exported {
 }
 
 function claimRow(protocol: Protocol, claim: Claim): string {
-  const { property, verdict, steps, configurations } = claim;
+  const { property, verdict, steps, configurations, facts } = claim;
   const made = reportOfSystem(system(protocol, claim.system));
-  const found = steps === undefined ? verdict : `${verdict} after ${lengthText(steps, made)}`;
+  const how = steps === undefined ? [] : [`after ${lengthText(steps, made)}`];
+  const found = [verdict, ...how, ...(facts === undefined ? [] : [inductionText(facts)])].join(" ");
   const count = configurations?.toLocaleString("en-US") ?? "";
   return `| ${[claim.claim, property, found, count, textOfSystem(made)].map(cell).join(" | ")} |`;
 }

@@ -30,7 +30,7 @@ import {
 } from "lightcone";
 import { at } from "../src/base/assert.ts";
 import { drawText, sceneOf } from "../src/diagram/index.ts";
-import { bySystem, chosen, nameOf, searchesFor, sizeOf } from "./claimGroups.ts";
+import { bySystem, chosen, factsFor, nameOf, searchesFor, sizeOf } from "./claimGroups.ts";
 import { isThorough } from "./effort.ts";
 import { withAlphabet } from "../src/model/system/alphabet.ts";
 import { doubtAbout } from "../src/properties/doubt.ts";
@@ -219,7 +219,10 @@ describe.each(rooms)("$file", (room) => {
     expect([...claimed].toSorted()).toEqual(all);
   });
 
-  const groups = bySystem(protocol, claims);
+  const groups = bySystem(
+    protocol,
+    claims.filter(({ facts }) => facts === undefined),
+  );
   const configurationsMax = isThorough ? Infinity : (EXCEPTIONS[file] ?? CONFIGURATIONS_MAX);
   /** The handlers that no schedule reaches, by the system. */
   const unreached = new Map<string, string[]>();
@@ -264,6 +267,15 @@ describe.each(rooms)("$file", (room) => {
       expect(numbers(result)).toEqual(numbers(reference));
       expect(outcomes(here, result)).toEqual(outcomes(here, reference));
     });
+  });
+
+  const proved = claims.filter(({ facts }) => facts !== undefined);
+  test.runIf(proved.length > 0)("what is claimed to be proved by induction is", () => {
+    for (const claim of proved)
+      expect({ verdict: "holds", facts: factsFor(protocol, claim) }).toEqual({
+        verdict: claim.verdict,
+        facts: claim.facts,
+      });
   });
 
   test.runIf(isAlgorithm(room))("holds what it says, if nothing else is asked", () => {

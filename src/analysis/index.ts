@@ -43,3 +43,17 @@ export { and, Knowledge, not, type FactTable } from "./knowledge.ts";
 export { calmestWay, type CalmWay, type MovedGraph } from "./calmViolation.ts";
 export { tracedWalk } from "./tracedWalk.ts";
 export { turningPoint, type GoodOutcomes, type TurningPoint } from "./turningPoint.ts";
+export { proveByInduction, type Induction, type InductionOptions } from "./induction/inductiveProof.ts";
+export type { Breach } from "./induction/breach.ts";
+export {
+  implicationOf,
+  subjectOf,
+  VALUE,
+  type Condition,
+  type Implication,
+  type CoordinateName,
+} from "./induction/implication.ts";
+export { refuseUnproved } from "./induction/unproved.ts";
+export { ABSENT_TRAIT, type Comparison } from "./induction/comparisons.ts";
+export { traitsOf } from "./induction/traits.ts";
+export { counterexampleOf } from "./induction/counterexample.ts";

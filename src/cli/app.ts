@@ -21,6 +21,7 @@ import { compare } from "./verbs/compare.ts";
 import { draw } from "./verbs/draw.ts";
 import { explain } from "./verbs/explain.ts";
 import { history } from "./verbs/history.ts";
+import { induction } from "./verbs/induction.ts";
 import { knows } from "./verbs/knows.ts";
 import { create } from "./verbs/new.ts";
 import { probability } from "./verbs/probability.ts";
@@ -49,6 +50,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   chain,
   splice,
   knows,
+  induction,
   history,
   studio,
   zoo,

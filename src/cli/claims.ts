@@ -4,7 +4,8 @@ import type { Job, JobReport } from "../host/node/assignment.ts";
 import type { CheckReport, ClaimReport, DescribeReport, SystemReport } from "../host/node/job.ts";
 import { decisive } from "../properties/claim.ts";
 import type { Reason } from "../properties/verdict.ts";
-import { count, duration } from "./amounts.ts";
+import type { InductionReport } from "../host/node/theoryJobs.ts";
+import { count, counted, duration } from "./amounts.ts";
 import { lengthText, reasonText } from "./systemText.ts";
 import { bold, dim, green, red } from "./ink.ts";
 
@@ -16,6 +17,7 @@ interface Numbers {
   readonly verdict: string;
   readonly configurations?: number;
   readonly steps?: number;
+  readonly facts?: number;
 }
 
 /** A claim, and what was found. */
@@ -34,6 +36,10 @@ interface CheckedClaim {
 export async function checkClaims(claims: readonly ClaimReport[], run: PageRunner): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
   for (const [number, claim] of claims.entries()) {
+    if (claim.facts !== undefined) {
+      checked.push(await checkProof(claim, number, run));
+      continue;
+    }
     const keepGoing = claim.configurations !== undefined;
     const report = await run({
       kind: "check",
@@ -46,6 +52,25 @@ export async function checkClaims(claims: readonly ClaimReport[], run: PageRunne
     checked.push(compare(claim, report as CheckReport));
   }
   return checked;
+}
+
+/** Checks a claim that is proved by induction. */
+async function checkProof(
+  { claim, property, verdict, facts }: ClaimReport,
+  number: number,
+  run: PageRunner,
+): Promise<CheckedClaim> {
+  const began = performance.now();
+  const job = { kind: "induction", system: {}, claim: number, strengthen: true, copies: 3 } as const;
+  const { system, outcome, beyond } = (await run({
+    ...job,
+    memoryBytesMax: availableBytes(),
+  })) as InductionReport;
+  const isProved = outcome.kind === "inductive" && beyond.length === 0;
+  const found = isProved ? { verdict: "holds", facts: outcome.facts.length } : { verdict: "unknown" };
+  const agrees = isProved && verdict === "holds" && found.facts === facts;
+  const claimed = { verdict, ...(facts === undefined ? {} : { facts }) };
+  return { claim, property, system, claimed, found, seconds: (performance.now() - began) / 1_000, agrees };
 }
 
 function compare(
@@ -89,10 +114,16 @@ export function linesOfClaims({ protocol }: DescribeReport, checked: readonly Ch
   return [bold(protocol), "", ...lines, "", end];
 }
 
-function numbersOf({ verdict, configurations, steps }: Numbers, system: SystemReport): string {
+function numbersOf({ verdict, configurations, steps, facts }: Numbers, system: SystemReport): string {
   const parts = [verdict, ...(steps === undefined ? [] : [`after ${lengthText(steps, system)}`])];
   return [
     parts.join(" "),
+    ...(facts === undefined ? [] : [inductionText(facts)]),
     ...(configurations === undefined ? [] : [`${count(configurations)} configurations`]),
   ].join(", ");
+}
+
+/** The text on a proof by induction with so many facts. */
+export function inductionText(facts: number): string {
+  return facts === 0 ? "by induction" : `by induction with ${counted(facts, "fact")}`;
 }

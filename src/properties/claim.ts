@@ -16,6 +16,11 @@ export interface Claim {
    * what cannot matter is left out.
    */
   readonly configurations?: number;
+  /**
+   * The number of facts with which the property is inductive, for claims that are proved by induction and
+   * without a search; 0 if it is so by itself.
+   */
+  readonly facts?: number;
   /** The number of steps (or rounds, if there are any) of a shortest violating schedule, for violations. */
   readonly steps?: number;
 }

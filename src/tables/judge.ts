@@ -89,6 +89,14 @@ interface JudgeOptions {
   readonly find?: (copy: System) => NamedProperty;
 }
 
+/** A configuration that is known in part. */
+interface InPart {
+  /** A value of the slot of a lens that has what the lens shows; ABSENT if that is not known. */
+  valueAt(lens: Lens): number;
+  /** Some configuration that has all that is known, as values of all slots. */
+  complete(): Int32Array;
+}
+
 /** A property's predicate over the configurations of a network. */
 export class Judge {
   readonly property: NamedProperty;
@@ -163,6 +171,26 @@ export class Judge {
       place = branch < (tree[place + ROOM] as number) ? (tree[place + BRANCHES + branch] as number) : ABSENT;
     }
     return place === ABSENT ? this.ask(values) : place === TRUE;
+  }
+
+  /**
+   * The answer of the predicate as far as a configuration is known; or a facet, not known, on which it
+   * depends. @throws ProtocolError
+   */
+  answerTo({ valueAt, complete }: InPart): boolean | Lens {
+    let place = this.tree.at(ROOT);
+    for (;;) {
+      if (place === ABSENT) {
+        this.ask(complete());
+        place = this.tree.at(ROOT);
+      }
+      if (place < FIRST_NODE) return place === TRUE;
+      const lens = at(this.lenses, this.tree.at(place + LENS));
+      const value = valueAt(lens);
+      if (value === ABSENT) return lens;
+      const branch = lens.id(value);
+      place = branch < this.tree.at(place + ROOM) ? this.tree.at(place + BRANCHES + branch) : ABSENT;
+    }
   }
 
   /** Runs the author's predicate, and adds what it read to the tree. */

@@ -78,6 +78,39 @@ describe.concurrent("valence", () => {
   );
 });
 
+describe.concurrent("induction", () => {
+  const asked = (property: string, ...more: readonly string[]): string[] => {
+    return ["induction", "token.ts", "--property", property, ...more];
+  };
+  some("shows a counterexample to induction", () => expectGolden("induction", asked("somebodyHolds")));
+  some("shows one as JSON", () => expectGolden("induction-json", asked("somebodyHolds", "--json")));
+  some("shows the mistake of a state that is not ruled out", () =>
+    expectGolden("induction-mistake", asked("oneHolder")),
+  );
+  some("proves an invariant with facts", () =>
+    expectGolden("induction-strengthened", asked("oneHolder", "--strengthen")),
+  );
+  some("says so as JSON", () =>
+    expectGolden("induction-strengthened-json", asked("oneHolder", "--strengthen", "--json")),
+  );
+  some("says what is false initially", () => expectGolden("induction-initially", asked("beginsWithTwo")));
+  some("says that there may be more messages than it looks at", () =>
+    expectGolden("induction-beyond", ["induction", "chatter.ts"]),
+  );
+  some("says that there are too many values", () =>
+    expectGolden("induction-values", ["induction", "relay.ts", "--property", "inTurn"]),
+  );
+  test.each([
+    ["property", ["--property", "isPassed"]],
+    ["channels", ["--channels", "fifo"]],
+    ["failures", ["--failures", "crash:1"]],
+    ["limit", ["--limit", "configurations=100"]],
+    ["copies", ["--copies", "many"]],
+  ])("refuses what it does not cover: %s", (name, more) =>
+    expectGolden(`induction-refused-${name}`, ["induction", "token.ts", ...more]),
+  );
+});
+
 describe.concurrent("worst", () => {
   some("finds the greatest cost", () => expectGolden("worst", ["worst", "relay.ts"]));
   some("says how it grows", () =>

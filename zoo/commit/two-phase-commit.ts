@@ -103,6 +103,12 @@ export const claims: readonly Claim[] = [
     configurations: 288,
   },
   {
+    claim: "Five facts about each resource manager make that inductive: every step keeps it.",
+    property: "consistent",
+    verdict: "holds",
+    facts: 15,
+  },
+  {
     claim: "Nobody commits unless everybody has given up the right to abort.",
     property: "unanimous",
     verdict: "holds",

@@ -69,6 +69,12 @@ export const claims: readonly Claim[] = [
     configurations: 40,
   },
   {
+    claim: "Four facts make that inductive: from wherever they are true, every step keeps it.",
+    property: "mutualExclusion",
+    verdict: "holds",
+    facts: 4,
+  },
+  {
     claim: "Whoever crashes keeps what it has: others may wait for ever, but never two are in.",
     system: { failures: parseFailures("crash:1") },
     property: "mutualExclusion",

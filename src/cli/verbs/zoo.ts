@@ -7,7 +7,7 @@ import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
 import { nearest } from "../../host/node/spelling.ts";
 import { Supervisor } from "../../host/node/supervise.ts";
 import { zooPages, type ZooPage } from "../../host/node/zooFolder.ts";
-import { checkClaims, linesOfClaims, type PageRunner } from "../claims.ts";
+import { checkClaims, inductionText, linesOfClaims, type PageRunner } from "../claims.ts";
 import { ExitCode } from "../exitCode.ts";
 import { json } from "../fileFlags.ts";
 import { HANDLER_TIMEOUT_MS } from "../fileJob.ts";
@@ -171,10 +171,11 @@ function linesOfPage(
 }
 
 function claimLines(
-  { claim, property, verdict, configurations, steps, system }: ClaimReport,
+  { claim, property, verdict, configurations, steps, facts, system }: ClaimReport,
   width: number,
 ): string[] {
   const numbers = [
+    ...(facts === undefined ? [] : [inductionText(facts)]),
     ...(steps === undefined ? [] : [`after ${lengthText(steps, system)}`]),
     ...(configurations === undefined ? [] : [`${configurations.toLocaleString("en-US")} configurations`]),
   ];

@@ -28,6 +28,8 @@ import type {
   CutGraphReport,
   ExplainJob,
   ExplainReport,
+  InductionJob,
+  InductionReport,
   KnowsJob,
   KnowsReport,
   ProbabilityJob,
@@ -49,6 +51,7 @@ export type Job =
   | CausalityJob
   | ChainJob
   | ExplainJob
+  | InductionJob
   | KnowsJob
   | ProbabilityJob
   | SpliceJob
@@ -80,6 +83,7 @@ export type JobReport =
   | CausalityReport
   | ChainReport
   | ExplainReport
+  | InductionReport
   | KnowsReport
   | ProbabilityReport
   | SpliceReport

@@ -1,9 +1,11 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
-import type { CostName } from "../../analysis/index.ts";
+import type { CostName, Implication, CoordinateName } from "../../analysis/index.ts";
+import type { Execution } from "../../model/transition/execution.ts";
 import type { PredicateReading } from "../../properties/readings.ts";
 import type { DecisivePart } from "./whyFalse.ts";
 import type { PropertyName } from "../../properties/property.ts";
 import type { Cutoff } from "../../properties/verdict.ts";
+import type { MistakeReport } from "./mistakeReport.ts";
 import type { ReplayJob, ReplayReport, SystemReport, SystemRequest, ViolationReport } from "./job.ts";
 
 /** Compare two schedules, or the only one with one that is looked for. */
@@ -154,6 +156,59 @@ export interface SpliceJob {
 export interface KnowsJob extends GraphRequest {
   readonly kind: "knows";
   readonly formula: string;
+}
+
+/** Prove invariants by induction. */
+export interface InductionJob extends Omit<GraphLimits, "configurationsMax"> {
+  readonly kind: "induction";
+  readonly system: SystemRequest;
+  /** The number of a claim, whose system and property are asked about in place of these. */
+  readonly claim?: number;
+  /** The invariants; absent: all. */
+  readonly properties?: readonly string[];
+  /** Whether facts about several values at a time are looked for. */
+  readonly strengthen: boolean;
+  /** So many equal letters may be in transit to a process. */
+  readonly copies: number;
+}
+
+/** A proof by induction, or why there is none. */
+export interface InductionReport {
+  readonly kind: "induction";
+  readonly protocol: string;
+  readonly system: SystemReport;
+  /** The invariants, which are assumed and proved together. */
+  readonly properties: readonly string[];
+  readonly copies: number;
+  /** The number of values that the facts are about: 1 if they are the domains alone. */
+  readonly width: number;
+  /** The parts of a configuration, and how many values each has; empty where that is not known. */
+  readonly domains: readonly { readonly subject: CoordinateName; readonly values: number }[];
+  /** The letters of which there may be more in transit than was looked at. */
+  readonly beyond: readonly CoordinateName[];
+  readonly outcome: InductionOutcome;
+}
+
+/** The outcome of a proof by induction. */
+export type InductionOutcome =
+  /** The invariants and these facts, none of which can be spared, are inductive within the domains. */
+  | { readonly kind: "inductive"; readonly facts: readonly Implication[] }
+  | ({ readonly kind: "breached" } & BreachReport)
+  | { readonly kind: "false initially"; readonly property: string }
+  | { readonly kind: "too many values"; readonly values: number }
+  | { readonly kind: "cut off"; readonly cutoff: Cutoff };
+
+/** A counterexample to induction. */
+export interface BreachReport {
+  readonly broken:
+    | { readonly kind: "property"; readonly property: string }
+    | { readonly kind: "mistake"; readonly mistake: MistakeReport };
+  /** One step; none if author code makes a mistake in it. */
+  readonly execution: Execution;
+  /** The step that the code of each process is about to take; null for those without such code. */
+  readonly next: readonly (string | null)[];
+  /** The letters in transit to each process before the step. */
+  readonly inTransit: readonly (readonly string[])[];
 }
 
 /** The reason why not all configurations were visited, so that nothing can be said of them together. */

@@ -11,6 +11,7 @@ import { runCheck } from "./checkJob.ts";
 import { runCausality } from "./causalityJob.ts";
 import { runCompare } from "./compareJob.ts";
 import { describeProtocol } from "./describeJob.ts";
+import { runInduction } from "./inductionJob.ts";
 import { runKnows } from "./knowsJob.ts";
 import { failureOf } from "./mistakeReport.ts";
 import { guarded, type Guard } from "./guard.ts";
@@ -143,6 +144,8 @@ async function perform(assignment: Assignment): Promise<JobReport> {
       return runProbability(job, surroundings());
     case "chain":
       return runChain(job, surroundings());
+    case "induction":
+      return runInduction(job, { ...surroundings(), claims: module.claims });
     case "knows":
       return runKnows(job, surroundings());
     case "splice":

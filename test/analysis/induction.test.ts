@@ -1,0 +1,391 @@
+/**
+ * Proofs by induction against the definition: all configurations of a product of domains, one by one, and
+ * what the model does in each. Nothing of this walks a table.
+ */
+import {
+  check,
+  enabled,
+  fifo,
+  parseFailures,
+  parseTiming,
+  protocol as protocolOf,
+  role,
+  step,
+  system,
+  unordered,
+  type Configuration,
+  type ProcessView,
+  type Protocol,
+  type System,
+  type SystemOptions,
+} from "lightcone";
+import {
+  counterexampleOf,
+  implicationOf,
+  proveByInduction,
+  refuseUnproved,
+  type Breach,
+  type Induction,
+} from "lightcone/analysis";
+import { describe, expect, test } from "vitest";
+import type { Exclusion } from "../../src/analysis/induction/exclusion.ts";
+import { assert, at } from "../../src/base/assert.ts";
+import { formatLetter } from "../../src/model/state/letter.ts";
+import { settlements } from "../../src/model/transition/transition.ts";
+import { propertiesOf } from "../../src/properties/property.ts";
+import { viewOfConfiguration } from "../../src/properties/view.ts";
+import { Repetition } from "../../src/tables/index.ts";
+import twoPhaseCommit from "../../zoo/commit/two-phase-commit.ts";
+import dekker from "../../zoo/mutual-exclusion/dekker.ts";
+import petersonTurnFirst from "../../zoo/mutual-exclusion/peterson-turn-first.ts";
+import peterson from "../../zoo/mutual-exclusion/peterson.ts";
+import testAndSet from "../../zoo/mutual-exclusion/test-and-set-lock.ts";
+import tournament from "../../zoo/mutual-exclusion/tournament.ts";
+import { seeds } from "../effort.ts";
+import { pocketMessages, pocketRegisters } from "./pocketProtocol.ts";
+
+/** So many equal letters may be in transit, unless there is another number. */
+const COPIES_MAX = 2;
+
+/** Larger products are not listed. */
+const CONFIGURATIONS_MAX = 400;
+
+/** What is asked of a protocol. */
+interface Asked {
+  readonly options?: SystemOptions;
+  readonly copiesMax?: number;
+  readonly width?: 1 | 2 | 3;
+}
+
+function proof(
+  protocol: Protocol,
+  { options = {}, copiesMax = COPIES_MAX, width = 3 }: Asked = {},
+): Induction {
+  const made = system(protocol, options);
+  const repetition = new Repetition(() => system(protocol, options));
+  const found = proveByInduction(made, {
+    properties: propertiesOf(made),
+    repetition,
+    width,
+    copiesMax,
+    valuesMax: 2_000,
+    pulse: () => undefined,
+  });
+  repetition.flush();
+  return found;
+}
+
+/** All points of the product of the domains, as atoms; undefined if they are very many. */
+function productOf({ coordinates, closure }: Induction): number[][] | undefined {
+  const domains = [...coordinates.list.keys()].map((one) => closure?.coexistence.domain(one) ?? []);
+  if (domains.reduce((size, domain) => size * domain.length, 1) > CONFIGURATIONS_MAX) return undefined;
+  return domains.reduce<number[][]>(
+    (points, domain) => points.flatMap((point) => domain.map((atom) => [...point, atom])),
+    [[]],
+  );
+}
+
+/** The product of an induction, what is claimed of its points, and what the model makes of them. */
+class Product {
+  readonly made: System;
+  readonly induction: Induction;
+  readonly points: readonly number[][];
+  private readonly copiesMax: number;
+  private readonly successors = new Map<string, readonly number[][]>();
+  private readonly safe = new Map<string, boolean>();
+
+  constructor(made: System, induction: Induction, listed: Pick<Product, "points"> & { copiesMax: number }) {
+    const { points, copiesMax } = listed;
+    this.copiesMax = copiesMax;
+    this.made = made;
+    this.induction = induction;
+    this.points = points;
+  }
+
+  configurationOf(point: readonly number[]): Configuration {
+    const { coordinates } = this.induction;
+    return coordinates.network.configuration(coordinates.valuesOf(point));
+  }
+
+  isSafe(configuration: Configuration): boolean {
+    return propertiesOf(this.made).every(({ predicate }) =>
+      predicate(viewOfConfiguration(this.made, configuration)),
+    );
+  }
+
+  /** Whether steps are left out that lead beyond the bound on letters. */
+  get isCut(): boolean {
+    return this.induction.closure?.cut.size !== 0;
+  }
+
+  /** Whether the invariant is true at a point. */
+  isSafeAt(point: readonly number[]): boolean {
+    return remembered(this.safe, point, () => this.isSafe(this.configurationOf(point)));
+  }
+
+  /** The points after one step, as the model takes it; where that is cut off, without those beyond. */
+  after(point: readonly number[]): readonly number[][] {
+    return remembered(this.successors, point, () => {
+      const { coordinates } = this.induction;
+      const before = this.configurationOf(point);
+      return enabled(this.made, before)
+        .flatMap((event) => [...settlements(this.made, step(this.made, before, event))])
+        .filter(({ settled }) => !this.isCut || !isCrowded(settled, this.copiesMax))
+        .map(({ settled }) => [...coordinates.pointOf(coordinates.network.valuesOf(settled))]);
+    });
+  }
+
+  /** Whether nothing about a point is a fact that is not known. */
+  isKnown(point: readonly number[]): boolean {
+    const { coexistence } = this.induction.closure ?? {};
+    return point.every((atom, i) => coexistence?.fits(point.slice(0, i), atom) === true);
+  }
+
+  /** Whether a point is in the domains, and none of some exclusions excludes it. */
+  isAllowed(point: readonly number[], exclusions: readonly Exclusion[]): boolean {
+    const { closure } = this.induction;
+    return (
+      point.every((atom) => closure?.coexistence.knows([atom]) === true) &&
+      exclusions.every((excluded) =>
+        [...excluded].some(([coordinate, atoms]) => !atoms.has(at(point, coordinate))),
+      )
+    );
+  }
+
+  /** The first step that leads from points with two properties to one that has not both. */
+  leaving(isIn: (point: readonly number[]) => boolean): number[] | undefined {
+    return this.points.find(
+      (point) =>
+        isIn(point) &&
+        this.isSafeAt(point) &&
+        !this.after(point).every((next) => isIn(next) && this.isSafeAt(next)),
+    );
+  }
+}
+
+/** What is known of a point, found out once. */
+function remembered<T>(known: Map<string, T>, point: readonly number[], find: () => T): T {
+  const name = point.join();
+  const found = known.get(name) ?? find();
+  known.set(name, found);
+  return found;
+}
+
+/** Whether more equal letters are in transit than are looked at. */
+function isCrowded({ mailboxes }: Configuration, copiesMax: number): boolean {
+  return mailboxes.some((mailbox) => {
+    const texts = mailbox.map(formatLetter);
+    return texts.some((text) => texts.filter((other) => other === text).length > copiesMax);
+  });
+}
+
+/** An induction whose outcome has facts, of a system that is small enough for all of it to be listed. */
+interface Listed {
+  readonly product: Product;
+  readonly made: System;
+  readonly induction: Induction;
+}
+
+/** What is proved is so: some exclusions and the invariant are inductive, and none can be spared. */
+function expectProof({ product, induction }: Listed, exclusions: readonly Exclusion[]): void {
+  const { coordinates } = induction;
+  expect(product.leaving((point) => product.isAllowed(point, exclusions))).toBeUndefined();
+  for (const one of exclusions) {
+    const others = exclusions.filter((other) => other !== one);
+    expect(product.leaving((point) => product.isAllowed(point, others))).toBeDefined();
+  }
+  for (const start of coordinates.network.starts.all())
+    if (start !== undefined)
+      expect(product.isAllowed([...coordinates.pointOf(start.values)], exclusions)).toBe(true);
+}
+
+/** The counterexample is one, of the facts and the invariant; and the facts themselves are kept. */
+function expectBreach({ product, made, induction }: Listed, breach: Breach): void {
+  const { coordinates } = induction;
+  const { configurations } = counterexampleOf(made, coordinates, breach);
+  const [before, after] = [at(configurations, 0), at(configurations, configurations.length - 1)];
+  expect([product.isSafe(before), product.isSafe(after)]).toEqual([true, false]);
+  expect(product.isKnown([...coordinates.pointOf(coordinates.network.valuesOf(before))])).toBe(true);
+  const isLeft = (point: readonly number[]): boolean =>
+    product.isKnown(point) &&
+    product.isSafeAt(point) &&
+    !product.after(point).every((next) => product.isKnown(next));
+  expect(product.points.find(isLeft)).toBeUndefined();
+}
+
+describe.each([
+  ["messages", pocketMessages, 40],
+  ["registers", pocketRegisters, 20],
+] as const)("on pocket protocols with %s", (_name, draw, few) => {
+  const tally = { strengthened: 0, breached: 0, violated: 0, alone: 0 };
+
+  test.each(seeds(few, 400))("what is said is what all configurations say: %i", (seed) => {
+    const protocol = draw(seed);
+    const made = system(protocol);
+    const copiesMax = 1 + (seed % 2);
+    const induction = proof(protocol, { copiesMax });
+    const { outcome, closure, width } = induction;
+    if (closure === undefined) return;
+    const { verdicts, cutoff } = check(made, { configurationsMax: 400, properties: ["safe"] });
+    const verdict = verdicts["safe"]?.verdict;
+    if (verdict === "violated") tally.violated++;
+    if (closure.cut.size === 0 && outcome.kind === "inductive")
+      expect(verdict).toBe(cutoff === undefined ? "holds" : "unknown");
+    const points = productOf(induction);
+    if (points === undefined) return;
+    const listed = { made, induction, product: new Product(made, induction, { points, copiesMax }) };
+    if (outcome.kind === "inductive") {
+      tally[width === 1 ? "alone" : "strengthened"]++;
+      expectProof(listed, outcome.exclusions);
+    } else if (outcome.kind === "breached") {
+      tally.breached++;
+      expectBreach(listed, outcome.breach);
+    }
+  });
+
+  test("all of this comes up", () => {
+    for (const times of Object.values(tally)) expect(times).toBeGreaterThan(0);
+  });
+});
+
+describe("of the zoo, without help,", () => {
+  const proved = (page: Protocol, property: string, options: SystemOptions = {}): Induction => {
+    const properties = { [property]: page.properties?.[property] as never };
+    return proof({ ...page, properties }, { options });
+  };
+
+  test("Peterson's algorithm excludes, by facts about two processes and the turn", () => {
+    const { outcome, width, coordinates, closure } = proved(peterson, "mutualExclusion");
+    const exclusions = outcome.kind === "inductive" ? outcome.exclusions : [];
+    expect(width).toBe(3);
+    assert(closure !== undefined, "there is no limit");
+    const texts = exclusions.map((one) => implicationOf(coordinates, closure, one));
+    expect(texts.map(({ when, follows }) => [...when, follows].map(({ subject }) => subject.name))).toEqual([
+      ["wants[p2]", "p2"],
+      ["turn", "p2", "p1"],
+      ["wants[p1]", "p1"],
+      ["turn", "p1", "p2"],
+    ]);
+  });
+
+  test("two-phase commit is consistent, by the same five facts about each resource manager", () => {
+    const counts = [2, 3].map((resourceManager) => {
+      const { outcome } = proved(twoPhaseCommit, "consistent", { processes: { resourceManager } });
+      return outcome.kind === "inductive" ? outcome.exclusions.length : undefined;
+    });
+    expect(counts).toEqual([10, 15]);
+  });
+
+  test.each([dekker, testAndSet, tournament])("$name excludes", (page) => {
+    expect(proved(page, "mutualExclusion").outcome.kind).toBe("inductive");
+  });
+
+  test("what is violated is not proved", () => {
+    expect(proved(petersonTurnFirst, "mutualExclusion").outcome.kind).toBe("breached");
+  });
+});
+
+type Shot = { type: "once" };
+
+/** A gun that shoots so often at a target, which has to be hit once at most. */
+const gunAndTarget = (shots: number): Protocol =>
+  protocolOf<Shot>()({
+    name: "gun-and-target",
+    channels: unordered,
+    roles: {
+      gun: role({
+        initially: () => ({ shots: 0 }),
+        may: {
+          shoot: {
+            while: (state) => state.shots < shots,
+            do: (state, { send }) => {
+              state.shots++;
+              send("target", { type: "once" });
+            },
+          },
+        },
+      }),
+      target: role({
+        initially: () => ({ isHit: false }),
+        upon: {
+          once(state) {
+            if (state.isHit) throw new Error("hit twice");
+            state.isHit = true;
+          },
+        },
+      }),
+    },
+    properties: { fewShots: { invariant: ({ gun: [gun] }) => gun.state.shots <= shots } },
+  });
+
+describe("a mistake of author code", () => {
+  test("stands in the way of a proof where it can be made", () => {
+    const { outcome } = proof(gunAndTarget(2));
+    expect(outcome.kind === "breached" && outcome.breach.broken.kind).toBe("soundness");
+  });
+
+  test("stands in the way where nothing rules it out, and is ruled out by facts", () => {
+    const alone = proof(gunAndTarget(1), { width: 1 }).outcome;
+    expect(alone.kind === "breached" && alone.breach.broken.kind).toBe("soundness");
+    const { outcome } = proof(gunAndTarget(1));
+    expect(outcome.kind === "inductive" && outcome.exclusions.length).toBe(3);
+  });
+});
+
+describe("the bound on equal letters in transit", () => {
+  type Targets = { readonly target: readonly [ProcessView] };
+  const harmless = (shots: number): Protocol => {
+    const given = gunAndTarget(shots);
+    const { target } = given.roles;
+    const roles = { ...given.roles, target: { ...target, upon: { once: () => undefined } } };
+    const fewInFlight = { invariant: ({ target: [one] }: Targets) => one.mailbox.length <= shots };
+    return { ...given, roles, properties: { fewInFlight } } as Protocol;
+  };
+
+  test("is part of what is proved, where facts rule out that it is met", () => {
+    const { outcome, closure, width } = proof(harmless(1), { copiesMax: 1 });
+    expect([width, closure?.cut.size]).toEqual([2, 0]);
+    // Who has not shot yet has nothing in flight; without that, there would be two after the next shot.
+    expect(outcome.kind === "inductive" && outcome.exclusions.length).toBe(1);
+  });
+
+  test("is told where it may be met", () => {
+    const { outcome, closure } = proof(harmless(2), { copiesMax: 1 });
+    expect([outcome.kind, closure?.cut.size]).toEqual(["inductive", 1]);
+  });
+});
+
+describe("what is not covered is refused by name:", () => {
+  const echo = protocolOf<Shot>()({
+    name: "echo",
+    roles: {
+      process: role({ processes: 2, initially: () => ({ heard: 0 }), upon: { once: () => undefined } }),
+    },
+    properties: { deaf: { invariant: ({ process }) => process.every(({ state }) => state.heard === 0) } },
+  });
+
+  test.each([
+    ["timing synchronous", { timing: parseTiming("synchronous") }],
+    ["timing bounded:2", { timing: parseTiming("bounded:2") }],
+    ["failures (crash:1, loss)", { failures: parseFailures("crash:1,loss") }],
+    ["failures (byzantine:1)", { failures: parseFailures("byzantine:1") }],
+    ["channels fifo", { channels: fifo }],
+    ["the bounds depth=3", { within: { depth: 3 } }],
+  ] satisfies [string, SystemOptions][])("%s", (what, options) => {
+    const made = system(echo, options);
+    const refusal = expect(() => refuseUnproved(made, propertiesOf(made)));
+    refusal.toThrow(`Induction does not cover ${what}`);
+  });
+});
+
+test("a property that fails where the system may never come is refused, and what it says there told", () => {
+  const touchy = gunAndTarget(2);
+  const invariant = ({ target: [one] }: { readonly target: readonly [ProcessView] }): boolean => {
+    if (one.mailbox.length > 1) throw new Error("too many");
+    return true;
+  };
+  const refusal = expect(() => proof({ ...touchy, properties: { touchy: { invariant } } } as Protocol));
+  refusal.toThrow(
+    /^Induction does not cover property touchy, which fails where the system may never come: .*/,
+  );
+});
