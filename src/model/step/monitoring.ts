@@ -12,10 +12,10 @@ export function isWatched({ upon }: NamedMonitor, { kind }: Event): boolean {
   return Object.hasOwn(upon, kind);
 }
 
-/** The event without how likely it was, which does not tell events apart. */
+/** The event without how likely it was, which does not tell events apart, and a sender that is hidden. */
 export function withoutOdds(event: Event): Plain {
-  const { coins: _, ...rest } = event as Event & { readonly coins?: unknown };
-  return canonical(rest);
+  const { coins: _, from, ...rest } = event as Event & { readonly coins?: unknown; readonly from?: string };
+  return canonical(from === undefined ? rest : { ...rest, from });
 }
 
 /** The state of a monitor after an event. @throws ProtocolError */
