@@ -8,9 +8,8 @@ import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transition
  * The send, for each event, that a receive, a loss or an omitted receipt takes its message from. Equal
  * letters leave in the order in which they were sent, whoever has sent them if that is hidden. Where
  * channels keep what was received (message sets), a letter may be received more often than it was sent; all
- * are matched with the earliest send of it, because a
- * later one has changed nothing. A receive in a fragment that does not contain the send has none. What does
- * not arrive is matched with nothing.
+ * are matched with the earliest send of it, because a later one has changed nothing. A receive in a
+ * fragment that does not contain the send has none. What does not arrive is matched with nothing.
  */
 export function matchSends(execution: Execution): readonly (number | undefined)[] {
   return followLetters(execution).sends;
