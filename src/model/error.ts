@@ -28,6 +28,7 @@ export type ProtocolFault =
   | "process-code"
   | "bad-operation"
   | "bad-monitor"
+  | "bad-history"
   | "bad-property"
   | "bad-protocol";
 
