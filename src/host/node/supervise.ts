@@ -81,7 +81,10 @@ export class Supervisor {
       workerData: data,
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: Math.max(HEAP_MB_MIN, heapMb) },
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.max(HEAP_MB_MIN, heapMb),
+        maxYoungGenerationSizeMb: YOUNG_MB,
+      },
     });
     // What author code prints must not mix with results, which alone go to the standard output.
     for (const stream of [this.worker.stdout, this.worker.stderr])
@@ -229,6 +232,8 @@ const POLL_MS = 200;
 const PATH_MS = 5_000;
 /** The smallest heap with which the worker can start, in megabytes. */
 const HEAP_MB_MIN = 128;
+/** The room for what is young: some versions of Node take 192 MB, and more is no faster. */
+const YOUNG_MB = 24;
 
 const SLOW_ADVICE = "Is it only slow? Give it more time with --handler-timeout.";
 const STEP_ADVICE =
