@@ -2,7 +2,9 @@
  * The main thread's side of a job: it starts the worker, watches its heartbeat, and turns whatever may
  * happen to it (no return, no memory, the end of the process) into an outcome that can be told.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { leaveBehind } from "./leave.ts";
 import { availableBytes } from "./machineMemory.ts";
 import type { Progress } from "../../explorer/explorer.ts";
 import { visible } from "../../base/visible.ts";
@@ -142,9 +144,16 @@ export class Supervisor {
     return end;
   }
 
-  /** Ends the worker. */
+  /** Ends the worker, or leaves it behind if it hears nothing. */
   async close(): Promise<void> {
-    await this.worker.terminate();
+    const ended = this.worker.terminate();
+    const patience = new AbortController();
+    const isOver = await Promise.race([
+      ended.then(() => true),
+      pause(PATIENCE_MS, false, { signal: patience.signal }).catch(() => true),
+    ]);
+    patience.abort();
+    if (!isOver) leaveBehind(this.worker, ended);
   }
 
   private tell(progress: Progress): void {
@@ -222,6 +231,8 @@ const ENDED: JobEnd = {
   failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
 };
 
+/** The time in which a worker ends that can, in milliseconds. */
+const PATIENCE_MS = 1_000;
 /** The time between two looks at the memory, in milliseconds. */
 const WEIGH_MS = 10;
 /** The bytes that the worker and a file may take while it is loaded, whatever the limit. */
