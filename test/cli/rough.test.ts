@@ -124,7 +124,7 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
-test("code in the middle of a long operation of the language, which hears nothing, is left behind", async () => {
+test("code in the middle of a long operation of the language hears nothing, and is left behind", async () => {
   writeFileSync(
     join(folder, "searching.ts"),
     `import { protocol, role } from "lightcone";

@@ -46,8 +46,8 @@ export class ProcessRoom {
 let collect: ((how: object) => void) | undefined;
 
 /**
- * Collects garbage, as V8 lets only those do who ask for the function by a flag. Only as a last resort does it
- * give back the room of what is young, tens of megabytes.
+ * Collects garbage, as V8 lets only those do who ask for the function by a flag. Only as a last resort does
+ * it give back the room of what is young, tens of megabytes.
  */
 function collectGarbage(): void {
   if (collect === undefined) {
