@@ -7,7 +7,7 @@
 export { protocol, type Protocol } from "./model/system/protocol.ts";
 export { role, type Role } from "./model/system/role.ts";
 export { monitor, type Monitor } from "./model/system/monitor.ts";
-export type { Letter, Message } from "./model/state/message.ts";
+export type { Letter, Message, Received } from "./model/state/message.ts";
 export type { Context, Inputs, MessageContext, Place } from "./model/system/role.ts";
 export type {
   Badness,
@@ -118,6 +118,7 @@ export {
 } from "./model/system/topology.ts";
 export { parseTopology, type Directed, type Link, type Topology } from "./model/system/topology.ts";
 export {
+  anonymous,
   channels,
   fifo,
   messageSet,

@@ -28,6 +28,8 @@ export interface HistoryOperation {
   /** The positions of its events; what is pending has the last one at infinity. */
   readonly invoked: number;
   readonly responded: number;
+  /** The line of its invocation, where it was read from text. */
+  readonly line?: number;
 }
 
 const INVOKES = /^(\S+) invokes (\w+)(?:\((.*)\))?(?: on (\S+))?$/;
@@ -48,8 +50,8 @@ export function parseHistory(text: string): HistoryOperation[] {
       if (pending.has(caller)) throw mistake(`invokes before ${caller} has been answered`);
       const parsed = read(`[${given}]`, () => mistake("has arguments that cannot be read"));
       pending.set(caller, operations.length);
-      const invoked = { process: caller, object, operation, arguments: parsed as readonly Plain[] };
-      operations.push({ ...invoked, invoked: position, responded: Infinity });
+      const called = { process: caller, object, operation, arguments: parsed as readonly Plain[] };
+      operations.push({ ...called, invoked: position, responded: Infinity, line: number + 1 });
     } else if (answerer !== "") {
       const own = pending.get(answerer);
       if (own === undefined) throw mistake(`answers ${answerer}, which has invoked nothing`);

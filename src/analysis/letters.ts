@@ -1,14 +1,15 @@
 /** The ways of letters through an execution: which send a receipt belongs to, and what is lost. */
 import { at } from "../base/assert.ts";
-import type { Configuration, Execution, LocalState, Send } from "../model/index.ts";
-import { letterName, lettersTo, takenBy, trafficBetween, Transit } from "../model/transition/transit.ts";
+import { formatMessage, type Configuration, type Execution } from "../model/index.ts";
+import type { Letter, LocalState, Send } from "../model/index.ts";
+import { lettersTo, takenBy, trafficBetween, Transit } from "../model/transition/transit.ts";
 
 /**
  * The send, for each event, that a receive, a loss or an omitted receipt takes its message from. Equal
- * letters leave in the order in which they were sent. Where channels keep what was received (message sets), a
- * letter may be received more often than it was sent; all are matched with the earliest send of it, because a
- * later one has changed nothing. A receive in a fragment that does not contain the send has none. What does
- * not arrive is matched with nothing.
+ * letters leave in the order in which they were sent, whoever has sent them if that is hidden. Where
+ * channels keep what was received (message sets), a letter may be received more often than it was sent; all
+ * are matched with the earliest send of it, because a later one has changed nothing. A receive in a
+ * fragment that does not contain the send has none. What does not arrive is matched with nothing.
  */
 export function matchSends(execution: Execution): readonly (number | undefined)[] {
   return followLetters(execution).sends;
@@ -66,6 +67,7 @@ function isLostAtOnce(
   const [sender, receiver] = [at(locals, processes.indexOf(send.process)), at(locals, number)];
   if (isDeaf(receiver) || receiver.down === "for ever") return false;
   const isApart = String(sender.marks ?? []) !== String(receiver.marks ?? []);
-  const name = letterName(send.to, { from: send.process, message: send.message });
-  return isApart || at(mailboxes, number).every((letter) => letterName(send.to, letter) !== name);
+  const isIt = ({ from = send.process, message }: Letter): boolean =>
+    from === send.process && formatMessage(message) === formatMessage(send.message);
+  return isApart || !at(mailboxes, number).some(isIt);
 }

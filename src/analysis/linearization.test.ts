@@ -135,8 +135,18 @@ test("lines that are no events are told of", () => {
   expect(() => parseHistory("p1 reads 1")).toThrow("Line 1 is no event of a history: p1 reads 1");
   expect(() => parseHistory("p1 responds 1")).toThrow("Line 1 answers p1, which has invoked nothing");
   expect(() => parseHistory("p1 invokes read()\np1 invokes read()")).toThrow("Line 2 invokes before p1");
+  for (const [text, what] of [
+    [
+      "p1 invokes read\n# more\np2 invokes write(1, 2)",
+      "Line 3 is wrong: write(1, 2) of a register has 2 arguments, and write takes 1",
+    ],
+    ["p1 invokes read(1)", "Line 1 is wrong: read(1) of a register has 1 argument, and read takes 0"],
+    ["p1 invokes write", "Line 1 is wrong: write of a register has 0 arguments, and write takes 1"],
+    ["p1 invokes enqueue(1)", "Line 1 is wrong: a register has no operation enqueue"],
+  ] as const)
+    expect(() => judgeHistory(REGISTER, parseHistory(text))).toThrow(what);
   expect(() => parseHistory("p1 invokes write([)")).toThrow("has arguments that cannot be read");
-  expect(() => judgeHistory(QUEUE, parseHistory("p1 invokes pop()"))).toThrow('no operation "pop"');
+  expect(() => judgeHistory(QUEUE, parseHistory("p1 invokes pop()"))).toThrow("no operation pop");
 });
 
 test("operations without arguments, and a first value of another kind, are mistakes of who asks", () => {
@@ -146,7 +156,7 @@ test("operations without arguments, and a first value of another kind, are mista
     return judgeHistory({ kind, initial }, parseHistory(text));
   };
   expect(judged("register", 0, "p1 invokes write\np1 responds\n")).toThrow(
-    "A register that holds 0 cannot perform p1's write(): the value is undefined (say null).",
+    "write of a register has 0 arguments",
   );
   expect(judged("queue", 5, "p1 invokes enqueue(1)\np1 responds\n")).toThrow(UsageError);
 });

@@ -5,6 +5,7 @@ import { canonical, equal, type Plain } from "../base/value.ts";
 import { UsageError } from "../model/error.ts";
 import { listed } from "../model/memory/access.ts";
 import type { ObjectKind } from "../model/memory/object.ts";
+import { mistakeInCall } from "../model/memory/operationCall.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
 
 /** A sequential specification: a kind of objects, and the value that each begins with. */
@@ -44,7 +45,7 @@ export class SpecifiedStates {
     this.number(canonical(initial));
     this.classOf = operations.map((operation) => {
       const { process, response, responded, arguments: given } = operation;
-      if (!Object.hasOwn(kind.operations, operation.operation)) throw this.unknown(operation.operation);
+      this.refuseWrong(operation);
       const answer = responded === Infinity ? "?" : response === undefined ? "" : format(response);
       const text = `${process} ${operation.operation} ${given.map(format).join()} ${answer}`;
       const found = this.classes.get(text) ?? this.classes.size;
@@ -53,12 +54,15 @@ export class SpecifiedStates {
     });
   }
 
-  private unknown(operation: string): UsageError {
+  /** @throws UsageError if an operation is none of the kind's, or has not the arguments that it takes */
+  private refuseWrong({ line, ...call }: HistoryOperation): void {
+    const mistake = mistakeInCall(this.kind, call);
+    if (mistake === undefined) return;
     const known = Object.keys(this.kind.operations);
-    return new UsageError(
-      `A ${this.kind.name} has no operation "${operation}".`,
-      `It has: ${known.join(", ")}.`,
-      { given: operation, possible: known },
+    throw new UsageError(
+      line === undefined ? `In the history ${mistake}.` : `Line ${line} is wrong: ${mistake}.`,
+      `Operations of a ${this.kind.name}: ${known.join(", ")}.`,
+      known.includes(call.operation) ? undefined : { given: call.operation, possible: known },
     );
   }
 

@@ -55,7 +55,7 @@ export const systemFlags = {
   channels: {
     kind: "parsed",
     parse: String,
-    brief: "unordered, fifo or message-set; fifo:3 has room for 3 messages from each to each",
+    brief: "unordered, fifo or message-set; fifo:3 has room for 3, unordered:anonymous tells no senders",
     placeholder: "KIND",
     optional: true,
     more: "See [models](models.md#channels).",

@@ -92,7 +92,7 @@ function inTransit(stage: Stage): Passage[] {
   const last = stage.execution.configurations.at(-1);
   const waiting = new Map<string, number>();
   for (const [to, mailbox] of (last?.mailboxes ?? []).entries()) {
-    for (const { from, message } of mailbox) {
+    for (const { from = "", message } of mailbox) {
       const letter = `${from} ${stage.execution.processes[to]} ${briefOf(message)}`;
       waiting.set(letter, (waiting.get(letter) ?? 0) + 1);
     }
@@ -102,9 +102,11 @@ function inTransit(stage: Stage): Passage[] {
     .filter((passage) => {
       const { to, message } = sentIn(stage.whole, passage);
       const sender = at(stage.execution.processes, at(stage.whole.steps, passage.sender).process);
-      const letter = `${sender} ${to} ${briefOf(message)}`;
-      const count = waiting.get(letter) ?? 0;
-      waiting.set(letter, count - 1);
-      return count > 0;
+      // Where senders are hidden the oldest letters are received first, and so the youngest are left.
+      const names = [sender, ""].map((from) => `${from} ${to} ${briefOf(message)}`);
+      const letter = names.find((name) => (waiting.get(name) ?? 0) > 0);
+      if (letter === undefined) return false;
+      waiting.set(letter, (waiting.get(letter) ?? 0) - 1);
+      return true;
     });
 }

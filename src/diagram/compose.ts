@@ -183,11 +183,16 @@ function markOf(stage: Stage, i: number): Mark {
   const first = execution.configurations[0]?.locals[process];
   const trigger = step.trigger === undefined ? undefined : worded(execution, step.trigger);
   const effects = step.effects.map((effect) => worded(execution, effect));
+  // A picture knows who has sent, whether or not the receiver is told.
+  const sender = step.cause === undefined ? undefined : at(whole.steps, step.cause).process;
   return {
     ...placeOf(stage, i),
     step: step.number,
     process: at(execution.processes, process),
-    beginning: beginningOf(trigger, at(execution.processes, process), first),
+    beginning: {
+      ...beginningOf(trigger, at(execution.processes, process), first),
+      ...(sender === undefined ? {} : { from: at(execution.processes, sender) }),
+    },
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
     ...doingsOf(effects),
     events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
@@ -223,7 +228,7 @@ function beginningOf(
     text: shownEvent(withoutChoices),
     ...(remark === "" ? {} : { remark }),
     ...(label === undefined ? {} : { label: phrase(label, trigger) }),
-    ...("from" in trigger ? { from: trigger.from } : {}),
+    ...("from" in trigger && trigger.from !== undefined ? { from: trigger.from } : {}),
   };
 }
 

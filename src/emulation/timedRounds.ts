@@ -7,7 +7,7 @@ import { refuseMonitors } from "./simulatedProperties.ts";
 import { hasGuards } from "../model/step/permit.ts";
 import { contextOf } from "../model/step/context.ts";
 import type { Protocol } from "../model/system/protocol.ts";
-import type { Letter, Message } from "../model/state/message.ts";
+import type { Message, Received } from "../model/state/message.ts";
 import { bounded } from "../model/timing/bounded.ts";
 import type { Bounds } from "../model/timing/timing.ts";
 
@@ -90,7 +90,7 @@ function timedRole(name: string, role: AnyRole, given: number | undefined): AnyR
         state.early = state.early.filter(({ parity }) => parity !== state.parity);
         state.parity = 1 - state.parity;
         context.setTimer(TIMER, lengthIn(context) - context.late);
-        const letters = received.map(({ from, message }): Letter => ({ from, message }));
+        const letters = received.map(({ from, message }): Received => ({ from, message }));
         actOn(role, state, { letters, context: sendingIn(context, state.parity) });
       },
     },
@@ -109,7 +109,7 @@ function sendingIn(context: Context<Dated>, parity: number): MessageContext {
 function actOn(
   role: AnyRole,
   state: object,
-  { letters, context }: { readonly letters: readonly Letter[]; readonly context: Context },
+  { letters, context }: { readonly letters: readonly Received[]; readonly context: Context },
 ): void {
   if (role.uponRound !== undefined) return role.uponRound(state, letters, context);
   for (const { from, message } of letters)

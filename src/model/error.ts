@@ -15,6 +15,7 @@ export type ProtocolFault =
   | "changed-a-message"
   | "late-effect"
   | "not-a-neighbour"
+  | "sender-hidden"
   | "no-such-process"
   | "no-handler"
   | "no-such-timer"
@@ -27,6 +28,7 @@ export type ProtocolFault =
   | "process-code"
   | "bad-operation"
   | "bad-monitor"
+  | "bad-history"
   | "bad-property"
   | "bad-protocol";
 

@@ -2,6 +2,7 @@
 export type { Plain } from "../base/value.ts";
 export { format, parse } from "../base/text.ts";
 export {
+  anonymous,
   channels,
   fifo,
   messageSet,

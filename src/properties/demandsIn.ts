@@ -54,14 +54,16 @@ function strangerIn(system: System, pattern: EventPattern): string | undefined {
 
 /** The names that a field can have in events of a kind; undefined if they are not known beforehand. */
 function namesOf(
-  { processes, objects, protocol }: System,
+  { processes, objects, protocol, channel }: System,
   kind: EventPattern["kind"],
   field: keyof EventPattern,
 ): readonly string[] | undefined {
   const roles = Object.values(protocol.roles);
   switch (field) {
-    case "process":
     case "from":
+      if (channel.hidesSenders === true) return [];
+      return processes.map(({ id }) => id);
+    case "process":
       return processes.map(({ id }) => id);
     case "object":
       return objects.map(({ name }) => name);

@@ -73,9 +73,13 @@ test("reference and kernel judge what processes invoke and answer", () => {
 });
 
 test("an answer to nothing, and an operation that the object does not have, are mistakes", () => {
-  expect(() => check(saying(({ respond }) => respond(1)))).toThrow("p1 has invoked nothing");
-  expect(() => check(saying(({ invoke }) => invoke("pop")))).toThrow("a register has no operation pop");
-  expect(() => check(saying(({ invoke }) => (invoke("read"), invoke("read"))))).toThrow(
-    "has not been answered",
+  expect(() => check(saying(({ respond }) => respond(1)))).toThrow(
+    "Process p1 responds 1, and has invoked nothing.",
   );
+  expect(() => check(saying(({ invoke }) => invoke("pop")))).toThrow(
+    "Process p1 invokes pop, but a register has no operation pop.",
+  );
+  expect(() => check(saying(({ invoke }) => invoke("write")))).toThrow("0 arguments, and write takes 1");
+  const twice = saying(({ invoke }) => (invoke("read"), invoke("read")));
+  expect(() => check(twice)).toThrow("Process p1 invokes read, while its read has not been answered.");
 });

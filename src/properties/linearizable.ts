@@ -5,8 +5,11 @@
  */
 import { format } from "../base/text.ts";
 import { canonical, equal, type Plain } from "../base/value.ts";
-import { malformed } from "../model/error.ts";
+import { malformed, ProtocolError } from "../model/error.ts";
+import { formatEvent } from "../model/event/eventText.ts";
+import { formatOperation } from "../model/event/phrase.ts";
 import { kindOf, type ObjectKind, type SharedObject } from "../model/memory/object.ts";
+import { mistakeInCall } from "../model/memory/operationCall.ts";
 import { monitor, type Monitor } from "../model/system/monitor.ts";
 import type { Message } from "../model/state/message.ts";
 import type { Invariant } from "../model/system/protocol.ts";
@@ -15,6 +18,11 @@ import type { Invariant } from "../model/system/protocol.ts";
 interface Invoked {
   invokes: string;
   arguments: Plain[];
+}
+
+/** The answer of an operation. */
+interface Responded {
+  readonly responds: Plain;
 }
 
 /** A way in which the operations so far may have taken effect. */
@@ -47,18 +55,22 @@ export function historyOf<M extends Message>(object: SharedObject): Monitor<M, P
     upon: {
       output(state, { process, value }) {
         if (isInvocation(value)) {
-          if (state.pending[process] !== undefined) throw new Error(`${process} has not been answered`);
-          if (!Object.hasOwn(kind.operations, value.invokes))
-            throw new Error(`a ${kind.name} has no operation ${value.invokes}`);
+          const before = state.pending[process];
+          if (before !== undefined)
+            throw badHistory(process, value, `while its ${callOf(before)} has not been answered`);
+          const mistake = mistakeInCall(kind, { operation: value.invokes, arguments: value.arguments });
+          if (mistake !== undefined) throw badHistory(process, value, `but ${mistake}`);
           state.pending[process] = value;
         } else if (isResponse(value)) {
-          if (state.pending[process] === undefined) throw new Error(`${process} has invoked nothing`);
+          if (state.pending[process] === undefined)
+            throw badHistory(process, value, "and has invoked nothing");
           const ways = allWays(kind, state).filter(({ answers }) => {
             const answer = answers[process];
             return answer !== undefined && equal(answer, value.responds);
           });
           delete state.pending[process];
-          state.possible = new Set(ways.map((way) => without(way, process)));
+          // What ways have in common is made one that nobody can change.
+          state.possible = canonical(new Set(ways.map((way) => without(way, process)))) as never;
         }
       },
     },
@@ -72,11 +84,30 @@ export function linearizable(name: string): Invariant<unknown> {
   };
 }
 
+/** The error for what is no history of an object. */
+function badHistory(process: string, said: Invoked | Responded, why: string): ProtocolError {
+  const what =
+    "invokes" in said
+      ? `invokes ${callOf(said)}`
+      : `responds${said.responds === null ? "" : ` ${format(said.responds)}`}`;
+  return new ProtocolError(
+    "bad-history",
+    `Process ${process} ${what}, ${why}.`,
+    [`event: ${formatEvent({ kind: "output", process, value: canonical(said) })}`],
+    "In a history a process has one operation at a time: it calls `respond` before its next `invoke`. " +
+      "Who gets a message twice, or recovers in the middle of an operation, has to know that from its state.",
+  );
+}
+
+function callOf({ invokes, arguments: given }: Invoked): string {
+  return formatOperation({ operation: invokes, arguments: given });
+}
+
 function isInvocation(value: unknown): value is Invoked {
   return typeof value === "object" && value !== null && "invokes" in value;
 }
 
-function isResponse(value: unknown): value is { readonly responds: Plain } {
+function isResponse(value: unknown): value is Responded {
   return typeof value === "object" && value !== null && "responds" in value;
 }
 

@@ -2,10 +2,10 @@
  * Engines: what carries out the runs of a system. There are two, and this is the place that says which one
  * when.
  *
- * - *In place* (run.ts), for plain systems: those without failures, bounds on channels, rounds, time, shared
- *   objects, monitors, process code, guards and forgotten inputs. Handlers change states in place, nothing
- *   is looked up or remembered, so that there may be ten thousand processes, whose states are never the same
- *   twice.
+ * - *In place* (run.ts), for plain systems: those without failures, bounds on channels, hidden senders,
+ *   rounds, time, shared objects, monitors, process code, guards and forgotten inputs. Handlers change states
+ *   in place, nothing is looked up or remembered, so that there may be ten thousand processes, whose states
+ *   are never the same twice.
  * - *Through tables* (tableRun.ts), for all others, and for adversaries that look ahead. Author code runs
  *   once for each local step that is new, in whatever run that was. The tables are the same for all runs,
  *   until they become too large (compiled.ts).
@@ -37,7 +37,7 @@ interface Onset {
 /** Whether a system has nothing that runs in place do not know. */
 function isPlain({ timing, failures, objects, monitors, protocol, channel }: System): boolean {
   const isOdd = Object.values(protocol.roles).some((role) => isOddRole(role));
-  const isReliable = failures.length === 0 && channel.capacity === undefined;
+  const isReliable = failures.length === 0 && channel.capacity === undefined && channel.hidesSenders !== true;
   const isSeen = objects.length > 0 || monitors.length > 0;
   return timing === asynchronous && isReliable && !isSeen && !isOdd;
 }

@@ -193,7 +193,7 @@ export class TableRun implements Running, Companion {
       if (chain > (this.chains[number] as number)) this.chains[number] = chain;
     }
     if (traffic.gone.length > 0 || traffic.come.length > 0)
-      this.transit.change(traffic, isForged && "from" in event ? this.longer(event.from) : undefined);
+      this.transit.change(traffic, isForged && "from" in event ? this.longer(event.from ?? "") : undefined);
     for (let i = 0; i < sends.length; i++)
       this.lengths.push(event.kind === "send" ? this.longer(event.process) : 0);
     if (event.kind === "send") this.messages++;
@@ -332,7 +332,7 @@ export class TableRun implements Running, Companion {
     const { cause, within } = "legs" in next ? next : { cause: undefined, within: undefined };
     const ticket =
       cause?.kind === "receive"
-        ? this.tickets.create(owner, numbers.get(cause.from) ?? NONE, cause.message)
+        ? this.tickets.create(owner, numbers.get(cause.from ?? "") ?? NONE, cause.message)
         : this.tickets.create(owner, NONE, cause?.kind === "timeout" ? cause.timer : nameOf(next));
     if (within !== undefined) {
       const waited = cause?.kind === "receive" ? (timing.ticks?.bounds.maxDelay ?? 0) - within : 0;

@@ -55,7 +55,8 @@ export interface OfferedEvent {
   readonly sort: "trigger" | "effect" | "fault" | "beat";
   /** The letter that it is about, as the picture's arrows are called. */
   readonly letter?: {
-    readonly from: string;
+    /** Undefined where channels hide it from who receives. */
+    readonly from: string | undefined;
     readonly to: string;
     readonly label: string;
     readonly message: string;
@@ -103,7 +104,7 @@ export interface ProcessFacts {
   /** Each with its value before the last step, if that changed it. */
   readonly fields: readonly StateField[];
   /** The letters in transit to it. */
-  readonly waiting: readonly { readonly from: string; readonly label: string }[];
+  readonly waiting: readonly { readonly label: string }[];
   readonly isDown: boolean;
 }
 

@@ -35,9 +35,11 @@ export function ghostsOf(scene: Scene, { offers }: PlayedMoment): Ghost[] {
     for (const i of taken) left.delete(i);
     return taken;
   };
-  const letters = lettersOf(scene).map(({ arrow, key, copies }): Ghost => {
+  const letters = lettersOf(scene).map(({ arrow, key, from, copies }): Ghost => {
+    // Where senders are hidden, the oldest of equal letters is received first.
     const events = take(
-      ({ letter, liar }) => liar === undefined && letter !== undefined && keyOf(letter) === key,
+      ({ letter, liar }) =>
+        liar === undefined && letter !== undefined && keyOf({ ...letter, from: letter.from ?? from }) === key,
     );
     return { kind: "letter", arrow, copies, events };
   });
@@ -85,15 +87,23 @@ function titleOf({ timer, words, choices }: OfferedEvent): string {
   return choices === undefined ? words : words.replace(/, chooses .*$/, "");
 }
 
+/** A letter in transit of a picture, and how many equal ones there are. */
+interface LetterShown {
+  readonly arrow: Arrow;
+  readonly key: string;
+  readonly from: string;
+  readonly copies: number;
+}
+
 /** The letters in transit of a picture, equal ones together, in the order of sending. */
-function lettersOf({ arrows, lanes }: Scene): { arrow: Arrow; key: string; copies: number }[] {
-  const found = new Map<string, { arrow: Arrow; key: string; copies: number }>();
+function lettersOf({ arrows, lanes }: Scene): LetterShown[] {
+  const found = new Map<string, LetterShown>();
   for (const arrow of arrows) {
     if (arrow.fate !== "in transit") continue;
-    const [from, to] = [arrow.from, arrow.to].map(({ column }) => lanes[column]?.process ?? "");
-    const key = keyOf({ from: from ?? "", to: to ?? "", message: arrow.message });
-    const known = found.get(key);
-    found.set(key, known === undefined ? { arrow, key, copies: 1 } : { ...known, copies: known.copies + 1 });
+    const [from = "", to = ""] = [arrow.from, arrow.to].map(({ column }) => lanes[column]?.process);
+    const key = keyOf({ from, to, message: arrow.message });
+    const known = found.get(key) ?? { arrow, key, from, copies: 0 };
+    found.set(key, { ...known, copies: known.copies + 1 });
   }
   return [...found.values()].toSorted((a, b) => a.arrow.sent - b.arrow.sent);
 }

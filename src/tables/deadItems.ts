@@ -210,7 +210,8 @@ export class DeadItems implements LeavesOut, ItemRules {
       item += 3 + 2 * slot.moves.at(item + 2);
       // Who goes down loses what is in transit to it.
       if (slot.locals.value(to).down !== undefined) continue;
-      const by = first?.kind === "receive" ? (network.system.numbers.get(first.from) ?? ABSENT) : ABSENT;
+      const by =
+        first?.kind === "receive" ? (network.system.numbers.get(first.from ?? "") ?? ABSENT) : ABSENT;
       this.graph.learn({ from, to, by });
     }
     this.throwIfUnreal();

@@ -125,7 +125,7 @@ export class Debts {
       .mailbox(value)
       .filter((letter) => !isVoice(letter))
       .map(({ from, message }): Debt => {
-        return { kind: "letter", process: slot.process.id, from: processes[from]?.id ?? "", message };
+        return { kind: "letter", process: slot.process.id, from: processes[from]?.id, message };
       });
   }
 

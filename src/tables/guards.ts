@@ -12,6 +12,7 @@ import { ProtocolError } from "../model/error.ts";
 import { tell } from "../model/step/mistake.ts";
 import { hasGuards, permits, type Guarded, type GuardFunction } from "../model/step/permit.ts";
 import { formatMessage, type Letter } from "../model/state/message.ts";
+import { knownSender } from "../model/state/sender.ts";
 import type { AnyRole } from "../model/system/role.ts";
 import type { System } from "../model/system/system.ts";
 import { WORDS, type Repeat } from "./repeat.ts";
@@ -27,7 +28,7 @@ export function withGuardsNoted(system: System, repeat: Repeat): System {
 }
 
 /** The facts that a guard is told, as far as its answer is remembered by them. */
-type Known = Pick<Letter, "from"> & { readonly input: Plain };
+type Known = { readonly input: Plain };
 
 function noted({ role, number }: Process, repeat: Repeat): AnyRole {
   const noting = (guard: GuardFunction, whatOf: (about: readonly unknown[]) => Guarded): GuardFunction => {
@@ -48,9 +49,8 @@ function noted({ role, number }: Process, repeat: Repeat): AnyRole {
       return answer;
     };
   };
-  const receiptOf = ([message, { from }]: readonly unknown[] &
-    readonly [Letter["message"], Known]): Guarded => {
-    return { kind: "receive", from, message };
+  const receiptOf = ([message, facts]: readonly unknown[] & readonly [Letter["message"], Known]): Guarded => {
+    return { kind: "receive", ...knownSender(facts), message };
   };
   const whenOf = (guard: GuardFunction): GuardFunction => noting(guard, receiptOf as never);
   const acting = (kind: "may" | "must"): Pick<AnyRole, "may" | "must"> => {

@@ -52,7 +52,7 @@ export class Lens {
   private mailbox(slot: ProcessSlot, value: number): Letter[] {
     if (this.facet !== "mailbox") return [];
     const { processes } = this.network.system;
-    return slot.mailbox(value).map(({ from, ...letter }) => ({ ...letter, from: processes[from]?.id ?? "" }));
+    return slot.mailbox(value).map(({ from, ...letter }) => ({ ...letter, from: processes[from]?.id }));
   }
 
   private text(found: unknown): string {

@@ -16,6 +16,7 @@ import { start } from "../model/step/reaction.ts";
 import { delayOfSent } from "../model/state/letter.ts";
 import { letterName, lettersTo, trafficBetween, type Traffic } from "../model/transition/transit.ts";
 import type { Writes } from "../model/memory/objectValues.ts";
+import { senderIn } from "../model/state/sender.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { ABSENT } from "./integers.ts";
 import { Juncture, type Dispatch, type JunctureTable } from "./juncture.ts";
@@ -137,14 +138,15 @@ export class Junctures implements JunctureTable {
   dispatch({ process }: ProcessSlot, send: Send, { marks }: LocalState): Dispatch {
     const to = this.system.numbers.get(send.to) ?? -1;
     const { message } = send;
+    const from = senderIn(this.system, process.id);
     const slot = at(this.network.processes, to);
     const letter = slot.letterId({
-      from: process.number,
+      from: from === undefined ? ABSENT : process.number,
       message,
       ...delayOfSent(this.system, { message }),
       ...(marks === undefined ? {} : { marks }),
     });
-    const name = letterName(send.to, { from: process.id, message });
+    const name = letterName(send.to, { from, message });
     const traffic = isVoice(send) ? NOTHING : { gone: [], come: [name] };
     return { send, to, parcel: slot.parcels.id([letter]), traffic };
   }

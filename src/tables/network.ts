@@ -315,7 +315,7 @@ export class Network {
   /** The outcomes of the receipt of a letter in a local state. Not where time is kept, or in rounds. */
   outcomesUpon(slot: ProcessSlot, local: number, letter: number): Outcome[] {
     const { from, message } = slot.letters.value(letter);
-    const cause: Cause = { kind: "receive", from: at(this.system.processes, from).id, message };
+    const cause: Cause = { kind: "receive", from: this.system.processes[from]?.id, message };
     const ways = (): StepEnd[] => this.waysUpon(slot, local, { cause });
     const step = this.stepOf(slot, { local, id: causeId("letter", letter), ways });
     const first = slot.steps.at(step);

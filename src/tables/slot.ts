@@ -37,7 +37,7 @@ export interface Outcome {
 
 /** One kind of letter that a slot can receive. */
 export interface SlotLetter {
-  /** The sender's number. */
+  /** The sender's number; ABSENT where channels hide it. */
   readonly from: number;
   readonly message: Message;
   readonly delay?: Window;
@@ -365,7 +365,7 @@ export class ProcessSlot extends Slot {
     const known = this.read[id];
     if (known !== undefined) return known;
     const { from, message, delay } = this.letters.value(id);
-    const letter = { from: this.ids[from] as string, message, ...(delay === undefined ? {} : { delay }) };
+    const letter = { from: this.ids[from], message, ...(delay === undefined ? {} : { delay }) };
     return (this.read[id] = letter);
   }
 

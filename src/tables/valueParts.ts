@@ -23,7 +23,7 @@ export function partOf(network: Network, slot: ProcessSlot, { value, sight }: Lo
   const { system, slots, processes } = network;
   const mailbox = slot
     .mailbox(value)
-    .map(({ from, ...letter }): Letter => ({ ...letter, from: at(system.processes, from).id }));
+    .map(({ from, ...letter }): Letter => ({ ...letter, from: system.processes[from]?.id }));
   const part = { local: slot.local(value), mailbox, pending: [] };
   if (!looks(system, part.local)) {
     const notes = slots[sight[0] ?? ABSENT];
@@ -53,7 +53,7 @@ export function mailboxAt(slot: ProcessSlot, value: number): Mailbox<number> {
 export function mailboxOf({ system }: Network, slot: ProcessSlot, mailbox: readonly Letter[]): number {
   let ids: readonly number[] = [];
   for (const { from, ...letterOf } of mailbox) {
-    const letter = slot.letterId({ ...letterOf, from: system.numbers.get(from) ?? -1 });
+    const letter = slot.letterId({ ...letterOf, from: system.numbers.get(from ?? "") ?? ABSENT });
     ids = system.channel.send(ids, letter, slot.order);
   }
   return slot.mailboxes.id(ids);
@@ -86,7 +86,7 @@ export function parcelsOf(
   for (const { to: id, message } of sends) {
     const to = system.numbers.get(id) ?? -1;
     const letter = at(processes, to).letterId({
-      from,
+      from: system.channel.hidesSenders === true ? ABSENT : from,
       message,
       ...delayOfSent(system, { message }),
       ...marked,

@@ -11,6 +11,7 @@ const HANDLERS = [
   "first-of-set",
   "earlier-of-set",
   "not-a-neighbour",
+  "sender-hidden",
   "no-such-process",
   "decides-twice",
   "no-handler",

@@ -124,6 +124,26 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
+test("code in the middle of a long operation of the language hears nothing, and is left behind", async () => {
+  writeFileSync(
+    join(folder, "searching.ts"),
+    `import { protocol, role } from "lightcone";
+     const [text, searched] = ["a".repeat(2e6), "a".repeat(1e6) + "b"];
+     export default protocol<{ type: "find" }>()({
+       name: "searching",
+       roles: { process: role({ processes: 2,
+         initially: ({ broadcast }) => { broadcast({ type: "find" }); return { at: 0 }; },
+         upon: { find(state) { state.at = text.lastIndexOf(searched); } } }) },
+       properties: { x: { invariant: () => true } },
+     });`,
+  );
+  const words = ["check", "searching.ts", "--no-typecheck", "--handler-timeout", "1s"];
+  const { stderr, exitCode } = await run(...words);
+  expect(stderr).toMatch(/^error \(never-returns\): Process p. has not returned from its step after 1 s\./);
+  expect(stderr.includes("this is a kill in place of exit code 2")).toBe(!("execve" in process));
+  expect(exitCode).toBe("execve" in process ? 2 : null);
+});
+
 test("an old Node is told first, and which is needed", () => {
   const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
   const preload = join(folder, "old.cjs");

@@ -45,6 +45,7 @@ const REFUSED = {
 const OTHERS = {
   "a folder": "gave undefined",
   "a prototype": "Cannot add property kept, object is not extensible",
+  "a text that is too long": "a text of 268435456 characters is too long to be split",
   "an array that is too long": "an array of 1000000000 elements is too long to be filled",
   "a constructor": "Cannot define property kept, object is not extensible",
   "a namespace": "Cannot add property kept, object is not extensible",

@@ -177,7 +177,7 @@ it.each(engines)(
             invariant(_roles, { processes }: ConfigurationView) {
               const [letter, second] = processes.at(-1)?.mailbox ?? [];
               if (letter === undefined || second !== undefined) return true;
-              return !bad(letter.from, (letter.message as { type: "a"; n: number }).n);
+              return !bad(letter.from ?? "", (letter.message as { type: "a"; n: number }).n);
             },
           },
         },

@@ -10,8 +10,12 @@ export interface Span {
   readonly within: number;
 }
 
+/** The sender of a message where channels hide it: nobody knows that any more. */
+export const NOBODY = -1;
+
 /** A message in transit. */
 export interface Post extends Span {
+  /** The number of its sender, or NOBODY. */
   readonly from: number;
   readonly type: string;
   readonly n: number;

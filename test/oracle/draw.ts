@@ -3,7 +3,8 @@ import { diceOf, type Dice } from "./dice.ts";
 import { ACTS, drawRole, drawUnrest, type Setting } from "./drawRole.ts";
 import { SHAPES, type ShapeName } from "./nested.ts";
 import { KINDS, type Kind } from "./systemKinds.ts";
-import type { Claim, InPlace, Row, Saying, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
+import { hasLiars } from "./tiny.ts";
+import type { Act, Claim, InPlace, Row, Saying, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
 
 function drawTiming(dice: Dice, kind: Kind): TinyTiming {
   switch (kind) {
@@ -206,7 +207,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
   const channels: readonly Tiny["channels"][] =
     isSetFine || dice.oneIn(60) ? ["unordered", "fifo", "message-set"] : ["unordered", "fifo"];
   const isTerse = kind === "rounds" && failures.some((failure) => failure.kind.endsWith("byzantine"));
-  return {
+  const tiny: Tiny = {
     // With drift it is not said since when a timer was due.
     roles: roles.map((role) => ({
       ...role,
@@ -224,6 +225,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
       : (kind === "rounds" ? dice.oneIn(60) : dice.oneIn(4))
         ? 1 + dice.below(2)
         : null,
+    hidesSenders: false,
     timing,
     failures,
     begin: drawBegin(dice, ids),
@@ -235,4 +237,19 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
       ...(hasGuards && kind !== "rounds" ? [drawAsking(dice, roles)] : []),
     ],
   };
+  return dice.oneIn(3) ? withSendersHidden(dice, tiny, setting) : tiny;
+}
+
+/** The system over channels that hide who sends; now and then where that is refused, or code asks for it. */
+function withSendersHidden(dice: Dice, tiny: Tiny, { isCareless }: Setting): Tiny {
+  const isFine = tiny.channels !== "fifo" && tiny.capacity === null && !hasLiars(tiny);
+  if (!isFine && !dice.oneIn(10)) return tiny;
+  const unasked = (act: Act): Act => (act.act === "send" && act.to === "sender" ? { ...act, to: 0 } : act);
+  const rows = (role: TinyRole): readonly Row[] =>
+    role.rows.map((row) => ({
+      ...row,
+      deeds: row.deeds.map((deed) => ({ ...deed, acts: deed.acts.map(unasked) })),
+    }));
+  const roles = isCareless ? tiny.roles : tiny.roles.map((role) => ({ ...role, rows: rows(role) }));
+  return { ...tiny, roles, hidesSenders: true };
 }

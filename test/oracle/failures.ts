@@ -68,6 +68,11 @@ export function refusal(tiny: Tiny): string | undefined {
     const odd = kinds.find((kind) => ["loss", "fair-loss", "duplication", "partition"].includes(kind));
     if (odd !== undefined) return `message sets include ${odd}`;
   }
+  if (tiny.hidesSenders) {
+    if (tiny.channels === "fifo") return "an order is of the messages of one process";
+    if (tiny.capacity !== null) return "the room is for the messages of one process";
+    if (kinds.some((kind) => kind.endsWith("byzantine"))) return "a liar would speak in any name";
+  }
   if (tiny.capacity !== null) {
     if (rounds) return "in a round everything is received";
     if (tiny.channels === "message-set") return "what stays has no bound";

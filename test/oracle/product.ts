@@ -65,7 +65,7 @@ function mailboxOf(
   { mailbox, halted }: lightcone.ConfigurationView["processes"][number],
 ): readonly string[] {
   const numbers = new Map(processesOf(tiny).map(({ id, number }) => [id, number]));
-  const letters = mailbox.map(({ from, message, delay }) => {
+  const letters = mailbox.map(({ from = "", message, delay }) => {
     const text = `${from} ${message.type}(${(message as unknown as { n: number }).n})`;
     if (!showsDelays(tiny) || halted || delay === undefined) return { from, text };
     return { from, text: `${text} ${delay.after}-${delay.within}` };

@@ -204,8 +204,9 @@ function digestOf({ tiny }: Site, got: readonly Post[]): number {
   if (got.length === 0) return 0;
   const all = processesOf(tiny);
   const sum = got.reduce((before, { from, type, n }, i) => {
-    const sender = all[from]?.id ?? "";
-    return before + (i + 1) * (sender.charCodeAt(sender.length - 1) + 2 * Number(type === "b") + n);
+    const sender = all[from]?.id;
+    const told = sender === undefined ? 0 : sender.charCodeAt(sender.length - 1);
+    return before + (i + 1) * (told + 2 * Number(type === "b") + n);
   }, 0);
   return 1 + (sum % 2);
 }

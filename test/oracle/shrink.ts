@@ -71,6 +71,7 @@ function* smaller(tiny: Tiny): Generator<Tiny> {
   if (tiny.directed) yield { ...tiny, directed: false };
   if (tiny.self) yield { ...tiny, self: false };
   if (tiny.capacity !== null) yield { ...tiny, capacity: null };
+  if (tiny.hidesSenders) yield { ...tiny, hidesSenders: false };
   for (const begin of without(tiny.begin)) yield { ...tiny, begin };
   if (tiny.channels !== "unordered") yield { ...tiny, channels: "unordered" };
   for (const failure of tiny.failures) {

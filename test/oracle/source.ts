@@ -10,6 +10,9 @@ const HELP = {
   ].join("\n"),
 };
 
+/** The same where senders are hidden. */
+const NAMELESS_DIGEST = HELP.digest.replace("from, ", "").replace(/from\.charCodeAt[^+]*\+ /, "");
+
 function actText(act: Act): string {
   switch (act.act) {
     case "send": {
@@ -81,17 +84,18 @@ function codeText({ rows, own }: TinyRole): string {
   });
   const text = [
     ...chosen,
-    choices.length === 0 ? "" : "          const { from, message } = way.answer;\n",
+    choices.length === 0 ? "" : "          const letter = way.answer;\n",
+    "          const { message } = letter;\n",
     ...bodies,
   ]
     .join("")
-    .replaceAll("context.from", "from")
+    .replaceAll("context.from", "letter.from")
     .replaceAll("return;", "continue;");
   const message = `context.receive("a", "b")`;
   const alternatives = choices.map((name) => `${name}: may(), `).join("");
   const step =
     choices.length === 0
-      ? `const { from, message } = yield* ${message};`
+      ? `const letter = yield* ${message};`
       : `const way = yield* whichever({ ${alternatives}message: ${message} });`;
   const loop = `        while (true) {\n          ${step}\n${text}        }\n`;
   return `      *run(state, context) {\n${loop}      },\n`;
@@ -164,17 +168,22 @@ function roleText(role: TinyRole): string {
   return lines.join("");
 }
 
+function channelsText({ channels, capacity, hidesSenders }: Tiny): string {
+  const kind = channels === "message-set" ? "messageSet" : channels;
+  const named = hidesSenders ? `anonymous(${kind})` : kind;
+  return capacity === null ? named : `withCapacity(${named}, ${capacity})`;
+}
+
 /** The expression of a protocol, in which `lightcone` is all that the package exports. */
 function protocolText(tiny: Tiny): string {
-  const { topology, directed, self, capacity } = tiny;
+  const { topology, directed, self } = tiny;
   const options = topology === "complete" ? `{ self: ${self} }` : `{ directed: ${directed}, self: ${self} }`;
   const graph = `${topology}(${options})`;
-  const channels = tiny.channels === "message-set" ? "messageSet" : tiny.channels;
   const begin = tiny.begin.map(({ kind, whom }) => `${kind}:${whom.join("+")}`).join();
   const failures = failuresText(tiny.failures);
   return [
     `protocol()({\n  name: "tiny",\n  topology: ${graph},\n`,
-    `  channels: ${capacity === null ? channels : `withCapacity(${channels}, ${capacity})`},\n`,
+    `  channels: ${channelsText(tiny)},\n`,
     `  timing: parseTiming("${timingText(tiny.timing)}"),\n`,
     failures === "none" ? "" : `  failures: parseFailures("${failures}"),\n`,
     begin === "" ? "" : `  begin: parseFailures("${begin}"),\n`,
@@ -184,6 +193,7 @@ function protocolText(tiny: Tiny): string {
 
 /** The names that protocols of tiny systems import. */
 const IMPORTS = [
+  "anonymous",
   "complete",
   "fifo",
   "line",
@@ -204,7 +214,8 @@ const IMPORTS = [
 export function moduleText(tiny: Tiny, properties: string): string {
   const code = protocolText(tiny);
   const names = IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  const helps = Object.entries(HELP).filter(([name]) => code.includes(`${name}(`));
+  const help = tiny.hidesSenders ? { ...HELP, digest: NAMELESS_DIGEST } : HELP;
+  const helps = Object.entries(help).filter(([name]) => code.includes(`${name}(`));
   return [
     `// @ts-nocheck\nimport { ${names.join(", ")} } from "lightcone";\n`,
     ...helps.map(([, text]) => `${text}\n`),

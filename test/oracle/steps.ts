@@ -4,6 +4,7 @@ import {
   isNoted,
   isUp,
   keepsTime,
+  NOBODY,
   withLocal,
   withMail,
   type Local,
@@ -109,6 +110,7 @@ function effectsOf({ tiny, who }: Site, acts: readonly Act[], trigger: Trigger):
     switch (act.act) {
       case "send": {
         if (act.to !== "sender" && neighbors.length === 0) return [];
+        if (act.to === "sender" && trigger.sender === NOBODY) throw new Mistake("asks who has sent");
         const to = act.to === "sender" ? trigger.sender : byName[act.to % byName.length];
         if (to === undefined) return [];
         if (!neighbors.includes(to)) throw new Mistake("sends to who is no neighbour");
@@ -216,9 +218,10 @@ function sent(
   moment: Moment,
   send: { from: number; to: number; type: string; n: number },
 ): Moment {
-  const { from, to, type, n } = send;
-  const [sender, receiver] = [moment.locals[from] as Local, moment.locals[to] as Local];
+  const { to, type, n } = send;
+  const [sender, receiver] = [moment.locals[send.from] as Local, moment.locals[to] as Local];
   const mail = moment.mail[to] ?? [];
+  const from = tiny.hidesSenders ? NOBODY : send.from;
   if (inRounds(tiny) && hasLiars(tiny) && mail.some((post) => post.from === from))
     throw new NoSystem("two things in a round, where some may lie");
   if ((receiver.down !== "" && !isNoted(tiny, receiver)) || sender.cut !== receiver.cut) return moment;

@@ -152,6 +152,8 @@ export interface Tiny {
   /** Everybody can also send to itself. */
   readonly self: boolean;
   readonly channels: "unordered" | "fifo" | "message-set";
+  /** Nobody is told who has sent a message. */
+  readonly hidesSenders: boolean;
   /** The number of messages that a channel has room for; null: any. */
   readonly capacity: number | null;
   readonly timing: TinyTiming;

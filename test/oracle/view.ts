@@ -41,7 +41,7 @@ export function sightOf(tiny: Tiny, moment: Moment): Sight {
   const processes = moment.locals.map((local, number) => {
     const { place, mark, input, decision, halted, down, faults } = local;
     const mailbox = sorted(tiny, moment.mail[number] ?? []).map((post) => {
-      const text = `${ids[post.from]} ${wordOf(post)}`;
+      const text = `${ids[post.from] ?? ""} ${wordOf(post)}`;
       return showsDelays(tiny) && isUp(local) ? `${text} ${post.after}-${post.within}` : text;
     });
     return {

@@ -100,7 +100,7 @@ function momentOf(made: System, configuration: Configuration): Moment {
     inTransit: (id) =>
       (configuration.mailboxes[numberOf(id)] ?? [])
         .filter(({ message }) => message.type !== "")
-        .map(({ from, message }) => `${formatMessage(message)} from ${from}`),
+        .map(({ from, message }) => `${formatMessage(message)}${from === undefined ? "" : ` from ${from}`}`),
   };
 }
 

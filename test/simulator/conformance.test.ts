@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, test } from "vitest";
 import {
   enabled,
+  anonymous,
   asynchronous,
   channels,
   complete,
@@ -19,6 +20,7 @@ import {
   parseFailures,
   parseTiming,
   ProtocolError,
+  messageSet,
   replay,
   ring,
   system,
@@ -219,6 +221,9 @@ const others: readonly (SystemOptions & { readonly name: string })[] = [
   { name: "fifo:1", channels: withCapacity(fifo, 1), failures: parseFailures("duplication:1") },
   { name: "fifo:2, lossy", channels: withCapacity(fifo, 2), failures: parseFailures("loss:2") },
   { name: "unordered:1, in time", channels: withCapacity(unordered, 1), timing: parseTiming("bounded:1") },
+  { name: "senders hidden, lossy", channels: anonymous(unordered), failures: parseFailures("loss:2") },
+  { name: "senders hidden, in time", channels: anonymous(unordered), timing: parseTiming("bounded:1") },
+  { name: "a set, senders hidden", channels: anonymous(messageSet), failures: parseFailures("crash:1") },
   { name: "a process that is down", begin: parseFailures("crash:one"), failures: parseFailures("crash:1") },
   { name: "all cut off", begin: parseFailures("partition:one"), failures: parseFailures("partition:1") },
   { name: "all to recover", begin: parseFailures("crash-recovery:one"), timing: parseTiming("synchronous") },

@@ -11,27 +11,20 @@ import lock from "./dijkstra.ts";
 
 type Competitor = ProcessView<{ readonly isCritical: boolean }>;
 
+const isOut = ({ state }: Competitor): boolean => !state.isCritical;
+const isIn = ({ state }: Competitor): boolean => state.isCritical;
+
+/** What is promised to all together, and to each: whoever is not in wants to enter. */
+export const promises = {
+  deadlockFree: { forEach: "process", deadlockFree: [isOut, isIn] },
+  starvationFree: { forEach: "process", starvationFree: [isOut, isIn] },
+} satisfies Protocol["properties"];
+
 const starving: Protocol = {
   ...lock,
   name: "dijkstra-starving",
   about: "Somebody always gets in, and perhaps never a certain one.",
-  properties: {
-    deadlockFree: {
-      forEach: "process",
-      deadlockFree: [
-        ({ state }: Competitor) => !state.isCritical,
-        ({ state }: Competitor) => state.isCritical,
-      ],
-    },
-    // Whoever is not in wants to enter.
-    starvationFree: {
-      forEach: "process",
-      starvationFree: [
-        ({ state }: Competitor) => !state.isCritical,
-        ({ state }: Competitor) => state.isCritical,
-      ],
-    },
-  },
+  properties: promises,
 };
 
 export default starving;

@@ -7,32 +7,15 @@
  *
  * Source: Attiya and Welch, section 4.2; Lynch, section 10.9.
  */
-import { type Claim, type Protocol, type ProcessView } from "lightcone";
+import { type Claim, type Protocol } from "lightcone";
+import { promises } from "./dijkstra-starving.ts";
 import lock from "./test-and-set-lock.ts";
-
-type Competitor = ProcessView<{ readonly isCritical: boolean }>;
 
 const starving: Protocol = {
   ...lock,
   name: "test-and-set-lock-starving",
   about: "A lock that always goes to somebody, and perhaps always to the same.",
-  properties: {
-    deadlockFree: {
-      forEach: "process",
-      deadlockFree: [
-        ({ state }: Competitor) => !state.isCritical,
-        ({ state }: Competitor) => state.isCritical,
-      ],
-    },
-    // Whoever is not in wants to enter.
-    starvationFree: {
-      forEach: "process",
-      starvationFree: [
-        ({ state }: Competitor) => !state.isCritical,
-        ({ state }: Competitor) => state.isCritical,
-      ],
-    },
-  },
+  properties: promises,
 };
 
 export default starving;

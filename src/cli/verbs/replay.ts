@@ -135,7 +135,7 @@ function unknownLines(processes: readonly string[], event: Event): string[] {
   if (isBeat(event)) return [];
   const named = [
     event.process,
-    ...("from" in event ? [event.from] : []),
+    ...("from" in event && event.from !== undefined ? [event.from] : []),
     ...("to" in event ? [event.to] : []),
   ];
   const unknown = named.filter((id) => !processes.includes(id));

@@ -105,7 +105,7 @@ function handle({ role, state }: SimulatedStep, cause: Cause | undefined, contex
 /** The context of a handler, whose effects are noted. */
 function notingContext({ state, context }: SimulatedStep, cause: Cause | undefined): MessageContext {
   const remote = state.overRegisters;
-  const from = cause?.kind === "receive" ? cause.from : "";
+  const { from = "" } = cause?.kind === "receive" ? cause : {};
   const note = (effect: Noted): void =>
     void remote.effects.push(mutableCopy(canonical(effect)) as unknown as Noted);
   const send = (to: string, message: Message): void => {

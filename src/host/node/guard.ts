@@ -8,6 +8,7 @@ import type { Plain } from "../../base/value.ts";
 import { ProtocolError, type StepFacts } from "../../model/error.ts";
 import { formatCause } from "../../model/event/eventText.ts";
 import { formatMessage, type Message } from "../../model/state/message.ts";
+import { bySender, knownSender } from "../../model/state/sender.ts";
 import { Call, type Suspended } from "../../model/sequential/machine.ts";
 import type { Called } from "./called.ts";
 import type { Assumption, Protocol } from "../../model/system/protocol.ts";
@@ -196,8 +197,8 @@ function guardedMaker(given: unknown, guard: Guard): unknown {
   return (...parameters: unknown[]) => guarded((given as AuthorFunction)(...parameters) as Protocol, guard);
 }
 
-function receiveText(message: Message, { self, from }: MessageContext): string {
-  return `${self} receives ${formatMessage(message)} from ${from}`;
+function receiveText(message: Message, context: MessageContext): string {
+  return `${context.self} receives ${formatMessage(message)}${bySender(knownSender(context))}`;
 }
 
 /** The step that a handler's call is. */

@@ -62,7 +62,7 @@ export function closeLanguage(): void {
   put(Date.prototype, "constructor", LANGUAGE["Date"]);
   if ("fromAsync" in Array) put(Array, "fromAsync", refusedFunction("Array.fromAsync()"));
   refuseCodeFromText();
-  boundFill();
+  boundArrays();
   fixLocale();
   forgetMatches();
   openErrors();
@@ -109,21 +109,29 @@ function helpers(): unknown[] {
   return [iterator.map?.(() => {}), Iterator?.from?.({ next: () => ({ done: true }) })];
 }
 
-/** The maximum length of an array that V8 keeps as a list: to fill a longer one ends the whole program. */
-const FILLED_MAX = 2 ** 25;
+/** The maximum length of an array that V8 keeps as a list: to make a longer one at once ends the program. */
+const AT_ONCE_MAX = 2 ** 25;
 
-/** Refuses to fill arrays that are too long, which nobody could report after it has happened. */
-function boundFill(): void {
-  const { fill } = Array.prototype;
+/** Refuses to make arrays that are too long, which nobody could report after it has happened. */
+function boundArrays(): void {
+  bound(Array.prototype, "fill", (length) => `an array of ${length} elements is too long to be filled`);
+  bound(String.prototype, "split", (length) => `a text of ${length} characters is too long to be split`);
+}
+
+function bound<N extends string>(
+  holder: { readonly [name in N]: (...given: never[]) => unknown },
+  name: N,
+  refusal: (length: number) => string,
+): void {
+  const method = holder[name];
   const bounded = {
-    fill(this: { readonly length: number }, ...given: unknown[]): unknown {
-      if (this.length > FILLED_MAX)
-        throw new RangeError(`an array of ${this.length} elements is too long to be filled`);
-      return Reflect.apply(fill, this, given) as unknown;
+    [name](this: { readonly length: number }, ...given: unknown[]): unknown {
+      if (this.length > AT_ONCE_MAX) throw new RangeError(refusal(this.length));
+      return Reflect.apply(method, this, given) as unknown;
     },
   };
-  Object.defineProperty(bounded.fill, "length", { value: fill.length });
-  put(Array.prototype, "fill", bounded.fill);
+  Object.defineProperty(bounded[name], "length", { value: method.length });
+  put(holder, name, bounded[name]);
 }
 
 type Method = (this: unknown, ...parameters: unknown[]) => unknown;

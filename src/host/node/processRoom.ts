@@ -2,8 +2,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** A part of the limit is left for what comes after the search: replaying, and telling. */
+/** The part of the limit, and the bytes at least, that are left for what comes after: replaying, telling. */
 const RESERVE = 1 / 16;
+const RESERVE_BYTES = 20 * 2 ** 20;
 /** The process is looked at so often, in milliseconds, where little is asked for. */
 const LOOK_MS = 5;
 /** A request for so many bytes is worth a look, unless there was one a moment ago. */
@@ -22,7 +23,7 @@ export class ProcessRoom {
 
   /** @param limit the bytes that the process may take */
   constructor(limit: number) {
-    this.max = limit * (1 - RESERVE);
+    this.max = limit - Math.max(limit * RESERVE, RESERVE_BYTES);
   }
 
   /** Whether so many bytes more may be taken. Collects garbage before it says no. */
@@ -42,13 +43,16 @@ export class ProcessRoom {
   }
 }
 
-let collect: (() => void) | undefined;
+let collect: ((how: object) => void) | undefined;
 
-/** Collects garbage, as V8 lets only those do who ask for the function by a flag. */
+/**
+ * Collects garbage, as V8 lets only those do who ask for the function by a flag. Only as a last resort does
+ * it give back the room of what is young, tens of megabytes.
+ */
 function collectGarbage(): void {
   if (collect === undefined) {
     setFlagsFromString("--expose-gc");
-    collect = runInNewContext("gc") as () => void;
+    collect = runInNewContext("gc") as (how: object) => void;
   }
-  collect();
+  collect({ type: "major", execution: "sync", flavor: "last-resort" });
 }

@@ -50,7 +50,7 @@ export class Recording {
       };
     const open = Object.fromEntries(OPEN.map((name) => [name, noting(name)]));
     this.list.push({ path, parameters: copied(parameters), context, chosen });
-    return [...parameters.slice(0, -1), { ...context, ...open }];
+    return [...parameters.slice(0, -1), withMembers(context, open)];
   }
 
   /** Notes for how long process code sleeps, if that is its next step. */
@@ -66,8 +66,17 @@ export class Recording {
       if (ticks !== undefined) this.durations.add(ticks);
       setTimer(name, ticks);
     };
-    return { ...context, setTimer: noting };
+    return withMembers(context, { setTimer: noting as Handler });
   }
+}
+
+/** A copy of a context with other members. What is told when it is asked for, is not asked for here. */
+function withMembers(
+  context: RecordedCall["context"],
+  members: Readonly<Record<string, Handler>>,
+): RecordedCall["context"] {
+  const copy: object = Object.defineProperties({}, Object.getOwnPropertyDescriptors(context));
+  return Object.assign(copy, members);
 }
 
 /** The parameters before the context; the state, if there is one, is copied. */

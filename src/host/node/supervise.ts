@@ -2,7 +2,9 @@
  * The main thread's side of a job: it starts the worker, watches its heartbeat, and turns whatever may
  * happen to it (no return, no memory, the end of the process) into an outcome that can be told.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { leaveBehind } from "./leave.ts";
 import { availableBytes } from "./machineMemory.ts";
 import type { Progress } from "../../explorer/explorer.ts";
 import { visible } from "../../base/visible.ts";
@@ -81,7 +83,10 @@ export class Supervisor {
       workerData: data,
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: Math.max(HEAP_MB_MIN, heapMb) },
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.max(HEAP_MB_MIN, heapMb),
+        maxYoungGenerationSizeMb: YOUNG_MB,
+      },
     });
     // What author code prints must not mix with results, which alone go to the standard output.
     for (const stream of [this.worker.stdout, this.worker.stderr])
@@ -139,9 +144,16 @@ export class Supervisor {
     return end;
   }
 
-  /** Ends the worker. */
+  /** Ends the worker, or leaves it behind if it hears nothing. */
   async close(): Promise<void> {
-    await this.worker.terminate();
+    const ended = this.worker.terminate();
+    const patience = new AbortController();
+    const isOver = await Promise.race([
+      ended.then(() => true),
+      pause(PATIENCE_MS, false, { signal: patience.signal }).catch(() => true),
+    ]);
+    patience.abort();
+    if (!isOver) leaveBehind(this.worker, ended);
   }
 
   private tell(progress: Progress): void {
@@ -219,6 +231,8 @@ const ENDED: JobEnd = {
   failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
 };
 
+/** The time in which a worker ends that can, in milliseconds. */
+const PATIENCE_MS = 1_000;
 /** The time between two looks at the memory, in milliseconds. */
 const WEIGH_MS = 10;
 /** The bytes that the worker and a file may take while it is loaded, whatever the limit. */
@@ -229,6 +243,8 @@ const POLL_MS = 200;
 const PATH_MS = 5_000;
 /** The smallest heap with which the worker can start, in megabytes. */
 const HEAP_MB_MIN = 128;
+/** The room for what is young: some versions of Node take 192 MB, and more is no faster. */
+const YOUNG_MB = 24;
 
 const SLOW_ADVICE = "Is it only slow? Give it more time with --handler-timeout.";
 const STEP_ADVICE =

@@ -8,6 +8,8 @@ const at = (line: number, code: string, message: string): Diagnostic => {
 describe("a cause that is known is told in the words of authors:", () => {
   const handlers = "{ readonly ping?: (state: object) => void; readonly pong?: (state: object) => void; }";
   const step = "Type 'A' is not assignable to type 'Steps<void>'.";
+  const seen =
+    "'recieve' does not exist in type '{ readonly receive?: (state: object, event: object) => void; }'.";
   test.each([
     ["TS2353", "…, and 'always' does not exist in type 'Property<RolesView<{}>>'.", "is an invariant"],
     [
@@ -19,6 +21,11 @@ describe("a cause that is known is told in the words of authors:", () => {
       "TS2353",
       `…, and 'commit' does not exist in type '${handlers}'.`,
       "There is no message commit; the messages",
+    ],
+    [
+      "TS2561",
+      `Object literal may only specify known properties, but ${seen}`,
+      "no kind of events recieve: did",
     ],
     ["TS2322", "Type 'Step<number>' is not assignable to type 'number'.", "taken by `yield*`"],
     ["TS2322", step, "A `yield` has no `*`"],

@@ -1,4 +1,5 @@
 /** The causes of type errors, where they are known: slips of authors that the compiler tells at length. */
+import { SEEN_KINDS } from "../../model/system/monitor.ts";
 import { nearest } from "./spelling.ts";
 
 /** An error of the compiler. */
@@ -41,6 +42,11 @@ export function causeOf({ code, message }: Diagnostic, rest: string): string | u
     const handlers = [...type.matchAll(/readonly ("[^"]+"|[\w$]+)\?: \(state: /g)].map(
       ([, type = ""]) => type,
     );
+    if (handlers.length > 0 && /\?: \(state: [^,]+, event: /.test(type))
+      return (
+        `There is no kind of events ${name}${suggestion(name, SEEN_KINDS)}; ` +
+        `monitors see ${SEEN_KINDS.join(", ")}.`
+      );
     if (type.startsWith("Property<"))
       return `A property is { invariant: … } or { eventually: … }, and not { ${name}: … }${meant(name)}.`;
     if (handlers.length > 0)

@@ -12,6 +12,11 @@ export function withCapacity(kind: Channel, capacity: number): Channel {
       `The channels ${kind.name} cannot be bounded: nothing is ever taken out of them.`,
       "Use bounded unordered or fifo channels.",
     );
+  if (kind.hidesSenders === true)
+    throw new UsageError(
+      `The channels ${kind.name} cannot be bounded: the room is for the messages of one process.`,
+      "Use bounded channels that tell who sends, such as fifo:3.",
+    );
   if (!Number.isSafeInteger(capacity) || capacity < 1)
     throw new UsageError(`A channel has no room for ${capacity} messages.`, "Give a whole number from 1.");
   return {

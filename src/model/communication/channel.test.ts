@@ -1,7 +1,7 @@
 /** The laws of each kind of channel, on letters that are a sender and a number. */
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { channels, fifo, messageSet, unordered, type Channel, type Letters } from "./index.ts";
+import { anonymous, channels, fifo, messageSet, unordered, type Channel, type Letters } from "./index.ts";
 
 type Letter = readonly [sender: number, content: number];
 
@@ -30,7 +30,7 @@ function drain(channel: Channel, list: readonly Letter[], choose: number): Lette
 
 const sorted = (list: readonly Letter[]): Letter[] => list.toSorted(letters.compare);
 
-describe.each(channels)("$name", (channel) => {
+describe.each([...channels, anonymous(unordered), anonymous(messageSet)])("$name", (channel) => {
   property.prop([sent])("offers each distinct letter once, and leaves the mailbox alone", (list) => {
     const mailbox = Object.freeze([...sendAll(channel, list)]);
     const offered = channel.receivable(mailbox, letters).map(({ letter }) => letter.join());

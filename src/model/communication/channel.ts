@@ -34,6 +34,8 @@ export interface Channel {
   readonly keeps: boolean;
   /** The number of letters from each sender that there is room for; absent: any. */
   readonly capacity?: number;
+  /** Whether nobody is told who has sent a message: then letters have no senders. */
+  readonly hidesSenders?: true;
   /** The mailbox after `letter` has been sent. */
   send<L>(mailbox: readonly L[], letter: L, letters: Letters<L>): readonly L[];
   /** The letters that may be received next, each distinct one once. */

@@ -115,6 +115,11 @@ describe("the text of an event", () => {
   test.each([
     "server receives request from client",
     'acceptor2 receives accept(ballot: 1, value: {by: "p1"}) from proposer1 choosing 3, "x"',
+    "server receives request",
+    "server receives request(from: 1) choosing 2",
+    "server receives from from from, in from",
+    "server fails to receive request",
+    "the network loses request to server",
     "p1 times out on tick",
     'p1 times out on "my timer" choosing null',
     "client sends response(value: 42) to server",
@@ -139,7 +144,8 @@ describe("the text of an event", () => {
   test.each([
     ["", "expected the id of a process at character 1"],
     ["p1 eats", 'expected what the process does, such as "receives", "sends" or "crashes" at character 3'],
-    ["p1 receives x", 'expected "from" at character 14'],
+    ["p1 receives", "expected a name at character 12"],
+    ["p1 receives x from", "expected the id of a process at character 19"],
     ["p1 sends x(1) to p2", "expected a name at character 12"],
     ["p1 sends x(a: 1 to p2", "expected a comma or ) at character 16"],
     ["p1 decides", "expected a value at character 11"],

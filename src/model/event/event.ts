@@ -38,11 +38,11 @@ export interface Coin {
   readonly probability?: number;
 }
 
-/** `process` receives `message`, which `from` has sent. */
+/** `process` receives `message`, which `from` has sent; channels may hide who it was. */
 export interface Receive extends Chosen {
   readonly kind: "receive";
   readonly process: string;
-  readonly from: string;
+  readonly from?: string | undefined;
   readonly message: Message;
 }
 
@@ -141,10 +141,10 @@ interface StruckBy {
   /** A message that the process is about to send. */
   readonly sending: { readonly to: string; readonly message: Message };
   /** A message that the process is about to receive, by its own fault. */
-  readonly receipt: { readonly from: string; readonly message: Message };
+  readonly receipt: { readonly from?: string | undefined; readonly message: Message };
   /** A message in transit to the process, by the fault of the channel. */
   readonly channel: {
-    readonly from: string;
+    readonly from?: string | undefined;
     readonly message: Message;
     /** The number of messages of the same sender in front of it; absent: it could be received next. */
     readonly behind?: number;
@@ -267,8 +267,8 @@ export const FAULTS = {
   process: { text: "{process} {what}", by: "process" },
   connection: { text: "{process} {what}", by: undefined },
   sending: { text: "{process} {what} {message} to {to}", by: "process" },
-  receipt: { text: "{process} {what} {message} from {from}", by: "process" },
-  channel: { text: "the network {what} {message} from {from} to {process}{behind}", by: undefined },
+  receipt: { text: "{process} {what} {message}{sender}", by: "process" },
+  channel: { text: "the network {what} {message}{sender} to {process}{behind}", by: undefined },
   truth: { text: "{from} {what} {message} for {process}", by: "from" },
   silence: { text: "{from} {what} {process}", by: undefined },
 } as const satisfies Record<
@@ -284,7 +284,7 @@ const ACT = { sign: "step", remark: "{action}" } as const;
 export const EVENTS = {
   receive: {
     sort: "trigger",
-    text: "{process} receives {message} from {from}{atomic}{choices}",
+    text: "{process} receives {message}{sender}{atomic}{choices}",
     letters: "received",
     drawn: WHOLE,
   },

@@ -7,13 +7,13 @@ import { NotReadable, type Reader, format, formatName } from "../../base/text.ts
 import type { Plain } from "../../base/value.ts";
 import { quoted } from "../../base/visible.ts";
 import { formatMessage, labelOf, type Message } from "../state/message.ts";
+import { bySender } from "../state/sender.ts";
 import type { Atomic, Chosen, Coin, Operate, Operated, Precedence } from "./event.ts";
 
 /** The fields that templates may name: parts of events, whatever their kind. */
-type Spoken = { readonly kind?: string } & Partial<
+type Spoken = { readonly kind?: string; readonly from?: string | undefined } & Partial<
   Chosen & {
     readonly process: string;
-    readonly from: string;
     readonly to: string;
     readonly what: string;
     readonly timer: string;
@@ -45,6 +45,10 @@ const FIELDS: Readonly<Record<string, PhraseField>> = {
   process: id("process"),
   from: id("from"),
   to: id("to"),
+  sender: {
+    write: bySender,
+    read: (reader) => (reader.accept(/from\b/) === undefined ? {} : { from: readId(reader) }),
+  },
   what: { write: ({ what = "" }) => what },
   message: {
     write: ({ message }) => (message === undefined ? "" : formatMessage(message)),

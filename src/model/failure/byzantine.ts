@@ -48,7 +48,9 @@ export const byzantine: FailureKind = {
     if (head === undefined && system.timing.rounds) return [];
     return forgeries(part, process, system);
   },
-  refusal(_failure, { timing, hasObjects, isSelective }) {
+  refusal(_failure, { timing, channel, hasObjects, isSelective }) {
+    if (channel.hidesSenders === true)
+      return `over ${channel.name} channels a liar could speak in the name of anybody`;
     if (hasObjects) return "what a Byzantine process may do to shared objects is not defined";
     if (!timing.rounds || !isSelective) return undefined;
     const kept = "in rounds process code keeps what it does not ask for, and a guard what it does not let in";
@@ -76,7 +78,7 @@ function forgeries(part: Part, process: Process, system: FailureScope): Strike[]
   if (local.halted || local.down !== undefined) return [];
   const [head, ...rest] = pending;
   const liars = head?.kind === "receive" ? [head.from] : mailbox.filter(isVoice).map(({ from }) => from);
-  return liars.flatMap((from) => {
+  return liars.flatMap((from = "") => {
     const { roleName } = system.processes[system.numbers.get(from) ?? -1] as Process;
     return wordsBetween(system.alphabet, roleName, process.roleName)
       .filter((message) => accepts(system, { process, local }, { from, message }))

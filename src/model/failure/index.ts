@@ -80,7 +80,7 @@ export function canCome(
   event: Pending,
 ): boolean {
   if (event.kind !== "receive" || !isVoice(event)) return true;
-  return hasForgers(system) && hasWords(system, event.from, process);
+  return hasForgers(system) && hasWords(system, event.from ?? "", process);
 }
 
 /** The form of a fault, from its failure model. */

@@ -16,6 +16,7 @@ export const compareAndSwapKind: ObjectKind = {
       return { value: isEqual ? next : value, response: isEqual };
     },
   },
+  takes: { ...registerKind.takes, compareAndSwap: 2 },
 };
 
 /** A register with compare&swap. */

@@ -12,6 +12,7 @@ export const consensusKind: ObjectKind = {
       return { value: [first], response: first };
     },
   },
+  takes: { propose: 1 },
 };
 
 /** A consensus object for values of type T. */

@@ -12,6 +12,7 @@ export const fetchAndAddKind: ObjectKind = {
     ...registerKind.operations,
     fetchAndAdd: (value: number, [by]) => ({ value: value + (by as number), response: value }),
   },
+  takes: { ...registerKind.takes, fetchAndAdd: 1 },
 };
 
 /** A counter. */

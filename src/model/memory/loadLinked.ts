@@ -26,6 +26,7 @@ export const loadLinkedKind: ObjectKind = {
         ? { value: { holds: next, links: [] }, response: true }
         : { value, response: false },
   },
+  takes: { loadLinked: 0, storeConditional: 1 },
 };
 
 /** A register with load-linked and store-conditional. */

@@ -32,6 +32,8 @@ export interface ObjectKind {
   readonly about: string;
   /** Its operations, by name. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** The numbers of arguments that operations take. Default: any. */
+  readonly takes?: Readonly<Record<string, number>>;
   /** The operations that only its writers may perform. Default: none is restricted. */
   readonly writes?: readonly string[];
   /**

@@ -11,6 +11,7 @@ export const queueKind: ObjectKind = {
     enqueue: (items: readonly unknown[], [item]) => ({ value: [...items, item] }),
     dequeue: ([first = null, ...rest]: readonly unknown[]) => ({ value: rest, response: first }),
   },
+  takes: { enqueue: 1, dequeue: 0 },
 };
 
 /** A queue of T. */

@@ -11,6 +11,7 @@ export const registerKind: ObjectKind = {
     read: (value) => ({ value, response: value }),
     write: (_, [next]) => ({ value: next }),
   },
+  takes: { read: 0, write: 1 },
   writes: ["write"],
 };
 

@@ -14,6 +14,7 @@ export const snapshotKind: ObjectKind = {
     }),
     scan: (segments) => ({ value: segments, response: segments }),
   },
+  takes: { update: 1, scan: 0 },
 };
 
 /** A snapshot object whose segments hold T. */

@@ -11,6 +11,7 @@ export const stackKind: ObjectKind = {
     push: (items: readonly unknown[], [item]) => ({ value: [...items, item] }),
     pop: (items: readonly unknown[]) => ({ value: items.slice(0, -1), response: items.at(-1) ?? null }),
   },
+  takes: { push: 1, pop: 0 },
 };
 
 /** A stack of T. */

@@ -12,6 +12,7 @@ export const swapKind: ObjectKind = {
     ...registerKind.operations,
     swap: (value, [next]) => ({ value: next, response: value }),
   },
+  takes: { ...registerKind.takes, swap: 1 },
 };
 
 /** A register with swap. */

@@ -13,6 +13,7 @@ export const testAndSetKind: ObjectKind = {
     reset: () => ({ value: false }),
     read: (value) => ({ value, response: value }),
   },
+  takes: { testAndSet: 0, reset: 0, read: 0 },
 };
 
 /** A test&set object. */

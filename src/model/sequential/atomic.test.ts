@@ -340,7 +340,7 @@ test("It is owed as its first step is: letters by compassion, operations by just
   expect(fed({ compassion: [{ kind: "operation", atomic: "swing" }] })).toMatch(/^goes on/);
 });
 
-test("To receive or to pause in the middle of it is a mistake, and so is one without an end.", () => {
+test("To receive or to pause in the middle of it is a mistake, and so is one without step or end.", () => {
   function trying(steps: (context: Can) => Steps) {
     return () =>
       play(
@@ -352,6 +352,8 @@ test("To receive or to pause in the middle of it is a mistake, and so is one wit
   expect(trying(lingering)).toThrow("waits in the middle of the atomic step lingering: pause");
   expect(trying(listening)).toThrow("waits in the middle of the atomic step listening: receive ask");
   expect(trying(spinning)).toThrow("performs more than 10000 operations in the atomic step spinning");
+  expect(trying(idle)).toThrow("makes an atomic step of what takes no step");
+  expect(trying(counting)).toThrow("gives 1 as a condition (provided)");
   expect(trying(conditional)).toThrow("a condition (provided) before the first step of an atomic one");
 });
 
@@ -367,6 +369,14 @@ function* listening(): Steps {
 
 function* spinning(): Steps {
   while ((yield* read(x)) === 0);
+}
+
+/** Without `yield*` it is none of those functions whose calls can be interrupted. */
+function* idle(): Steps {}
+
+function* counting(): Steps {
+  yield* read(x);
+  yield* provided(1 as never);
 }
 
 function* conditional(): Steps {

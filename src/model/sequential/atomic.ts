@@ -2,9 +2,10 @@
  * Atomic steps: calls of process code in which nothing comes between the first step and the end. What happens
  * is the event of the first step; the operations that follow are performed within it, if all of them can be.
  */
+import { stringOf } from "../../base/foreign.ts";
 import type { Control } from "./control.ts";
 import { BadProcessCode, Call } from "./machine.ts";
-import { Awaited, NotCompiled, type Step, type Steps } from "./request.ts";
+import { Awaited, type Step, type Steps } from "./request.ts";
 
 /**
  * A call of process code as one atomic step: `yield* atomically(transfer(a, b))`. @returns the call, which
@@ -16,15 +17,23 @@ export function atomically<T>(steps: Steps<T>): Steps<T> {
     call.isAtomic = true;
     return steps;
   }
-  if (!(call instanceof Awaited)) throw new NotCompiled();
+  const what = call instanceof Awaited ? "a single one, which is atomic by itself" : "what takes no step";
   throw new BadProcessCode(
-    "makes an atomic step of a single one, which is atomic by itself",
-    "Write a function* that takes several steps, and `yield* atomically(f(…))`.",
+    `makes an atomic step of ${what}`,
+    "Write a function* that takes steps by `yield*`, several of them, and `yield* atomically(f(…))`.",
   );
 }
 
-/** A condition without which the atomic step that it is in does not happen. */
+/**
+ * A condition without which the atomic step that it is in does not happen.
+ * @throws BadProcessCode if it is neither true nor false
+ */
 export function provided(condition: boolean): Step<void> {
+  if (typeof condition !== "boolean")
+    throw new BadProcessCode(
+      `gives ${stringOf(condition)} as a condition (provided)`,
+      "A condition is true or false: write `provided(count > 0)` for `provided(count)`.",
+    );
   return new Awaited({ kind: "provided", holds: condition });
 }
 

@@ -2,6 +2,7 @@
 import { unreachable } from "../../base/assert.ts";
 import { NotPlain } from "../../base/value.ts";
 import type { LocalState } from "../state/localState.ts";
+import { received } from "../state/sender.ts";
 import type { Mistake } from "../step/mistake.ts";
 import type { AnyRole } from "../system/role.ts";
 import type { Cause } from "../event/cause.ts";
@@ -91,7 +92,7 @@ export function answerTo(control: Control | undefined, cause: Cause | undefined)
 
 function answerOf(cause: Cause | undefined): unknown {
   if (cause?.kind === "operation") return cause.response;
-  return cause?.kind === "receive" ? { from: cause.from, message: cause.message } : undefined;
+  return cause?.kind === "receive" ? received(cause) : undefined;
 }
 
 /** The mistake behind an error of process code; undefined if author code threw it. */

@@ -1,6 +1,6 @@
 /** The requests of process code: what it waits for between two steps. */
 import type { Plain } from "../../base/value.ts";
-import type { Letter, Message } from "../state/message.ts";
+import type { Message, Received } from "../state/message.ts";
 
 /** An operation on a shared object. */
 export interface OperationRequest {
@@ -96,6 +96,6 @@ export function sleep(ticks: number): Step<void> {
 }
 
 /** A step that receives a message of one of some types; of any type if none is given. */
-export function receive<M extends Message>(...types: readonly string[]): Step<Letter<M>> {
+export function receive<M extends Message>(...types: readonly string[]): Step<Received<M>> {
   return new Awaited({ kind: "receive", types });
 }

@@ -69,7 +69,7 @@ function arrived<R>(receivable: readonly R[], letterOf: (one: R) => Letter): rea
   for (const one of receivable) {
     const { from, message, delay } = letterOf(one);
     if (delay === undefined) return receivable;
-    const key = `${from} ${formatMessage(message)}`;
+    const key = `${from ?? ""} ${formatMessage(message)}`;
     const known = oldest.get(key);
     if (known === undefined || compareWindows(delay, letterOf(known).delay) < 0) oldest.set(key, one);
   }

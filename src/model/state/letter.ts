@@ -1,6 +1,7 @@
 /** Letters: messages in transit, with their senders, in the order in which mailboxes have them. */
 import type { Letters } from "../communication/index.ts";
 import { formatMessage, type Letter } from "./message.ts";
+import { bySender } from "./sender.ts";
 import type { Timing } from "../timing/timing.ts";
 import { compareWindows, delayOf, type Window } from "../timing/window.ts";
 import { isVoice } from "./voice.ts";
@@ -8,12 +9,12 @@ import { isVoice } from "./voice.ts";
 /** The text of a letter in transit. */
 export function formatLetter({ message, from, delay }: Letter): string {
   const when = delay === undefined ? "" : ` in ${delay.after} to ${delay.within}`;
-  return `${formatMessage(message)} from ${from}${when}`;
+  return `${formatMessage(message)}${bySender({ from })}${when}`;
 }
 
-/** The order of letters in the mailboxes of a system: by sender, then by text, then by age. */
+/** The order of letters in the mailboxes of a system: by sender, if known, then by text, then by age. */
 export function lettersOf({ numbers }: { readonly numbers: ReadonlyMap<string, number> }): Letters<Letter> {
-  return orderOf((letter: Letter) => numbers.get(letter.from) ?? -1);
+  return orderOf((letter: Letter) => numbers.get(letter.from ?? "") ?? -1);
 }
 
 /** The order of letters whose senders are known in another way. */

@@ -8,9 +8,17 @@ export interface Message {
   readonly type: string;
 }
 
+/** A message as code receives it, and its sender. */
+export interface Received<M = Message> {
+  /** The id of the sender. To ask for it is a mistake where channels hide it. */
+  readonly from: string;
+  readonly message: M;
+}
+
 /** A message in transit, and its sender. */
 export interface Letter<M = Message> {
-  readonly from: string;
+  /** The id of the sender; absent where channels hide it. */
+  readonly from?: string | undefined;
   readonly message: M;
   /** The window in which it may and must be received; absent where time is not kept. */
   readonly delay?: Window;

@@ -1,6 +1,7 @@
 /** The handler that a cause calls, and what it is called with. */
 import { unreachable } from "../../base/assert.ts";
 import type { Cause } from "../event/cause.ts";
+import { received } from "../state/sender.ts";
 import type { AnyRole, Handler } from "../system/role.ts";
 import { actionOf } from "./permit.ts";
 
@@ -41,7 +42,7 @@ export function parametersOf(role: AnyRole, cause: Cause | undefined, draft: unk
     case "receive":
       return [draft, cause.message];
     case "exchange":
-      return [draft, cause.received];
+      return [draft, cause.received.map(received)];
     case "operation":
       return [draft, cause.response ?? null];
     case "recover":

@@ -33,6 +33,7 @@ import {
   placeOf,
 } from "../sequential/processCode.ts";
 import { handlerOf, parametersOf } from "./handler.ts";
+import { withSender } from "../state/sender.ts";
 import { isRecord, textOf } from "../state/shape.ts";
 import { counterfeit } from "./counterfeit.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";
@@ -291,14 +292,13 @@ export class LocalStep {
 
   private context(pick: Pick): MessageContext {
     const { id, index, neighbors } = this.process;
-    const from = this.cause?.kind === "receive" ? this.cause.from : "";
-    return contextOf({
+    const context = contextOf({
       self: id,
       index,
       neighbors,
       input: this.before.input,
       decision: this.before.decision,
-      from,
+      from: "",
       send: this.during((to: string, message: Message) => this.send(to, message)),
       processes: (role) => this.processes(role),
       late: this.timers.late,
@@ -312,6 +312,7 @@ export class LocalStep {
       flip: this.during((probability = 1 / 2) => this.choices.flip(probability, pick)),
       draw: this.during((options, weights) => this.choices.draw(options, weights, pick)),
     });
+    return this.cause?.kind === "receive" ? withSender(context, this.cause.from) : context;
   }
 
   /** An effect that may be asked for only until the handler has returned. */

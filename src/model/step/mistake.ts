@@ -22,6 +22,7 @@ import { Call } from "../sequential/machine.ts";
 import { alternativeFor } from "../sequential/whichever.ts";
 import { awaitsMessage } from "../sequential/control.ts";
 import type { Process } from "../state/process.ts";
+import { SenderHidden } from "../state/sender.ts";
 
 /** The step in which a mistake happened. */
 interface Moment {
@@ -154,6 +155,15 @@ export function notPlainMistake(error: NotPlain, what: string): Mistake {
 
 /** The mistake that made a handler throw. `changes`: what it does to its message, if it may change that. */
 export function thrownMistake(thrown: unknown, changes: () => readonly string[]): Mistake {
+  if (thrown instanceof SenderHidden) {
+    return {
+      fault: "sender-hidden",
+      what: thrown.message,
+      evidence: ["The channels of this system tell nobody (`from`, `reply`).", ...stackLine(thrown)],
+      thrown,
+      advice: "Send the sender's id in the message if its receiver is to know it, or use other channels.",
+    };
+  }
   if (thrown instanceof ForbiddenInHandler && thrown.isLater) {
     return {
       fault: "asynchronous-handler",

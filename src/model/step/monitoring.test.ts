@@ -158,7 +158,7 @@ describe("What a monitor is", () => {
     expect(() => check(system(fickle))).toThrow("Monitor one is not deterministic");
   });
 
-  test("A handler that throws, or leaves what is not plain, is a mistake.", () => {
+  test("A handler that throws, or leaves no plain tree as its state, is a mistake.", () => {
     const handled = (receive: (state: Record<string, unknown>) => unknown) => () =>
       check(system(watchedBy({ initially: () => ({}), upon: { receive: receive as never } })));
     const throwing = handled(() => {
@@ -167,6 +167,14 @@ describe("What a monitor is", () => {
     expect(throwing).toThrow("Monitor one threw an error.");
     expect(handled((state) => (state["f"] = () => 1))).toThrow("Monitor one left a state that is not plain");
     expect(handled(() => ({ n: 1 }))).toThrow("Monitor one returned something");
+    const twins = handled((state) => {
+      state["a"] = [1];
+      state["b"] = state["a"];
+    });
+    expect(twins).toThrow(/Monitor one left one value in two places.*the same array as state\.a/s);
+    const list: number[] = [];
+    const born = watchedBy({ initially: () => ({ a: list, b: list }), upon: {} });
+    expect(() => system(born)).toThrow("the same array as state.a");
   });
 
   test("One whose state never changes is told of.", () => {

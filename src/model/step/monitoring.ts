@@ -1,6 +1,7 @@
 /** The states of monitors after events: the one place where their code runs. */
 import { caught, stringOf, textOfThrown } from "../../base/foreign.ts";
 import { format } from "../../base/text.ts";
+import { canonicalTree, NotTree } from "../../base/parts.ts";
 import { canonical, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
 import { ProtocolError } from "../error.ts";
 import type { Event } from "../event/event.ts";
@@ -12,10 +13,10 @@ export function isWatched({ upon }: NamedMonitor, { kind }: Event): boolean {
   return Object.hasOwn(upon, kind);
 }
 
-/** The event without how likely it was, which does not tell events apart. */
+/** The event without how likely it was, which does not tell events apart, and a sender that is hidden. */
 export function withoutOdds(event: Event): Plain {
-  const { coins: _, ...rest } = event as Event & { readonly coins?: unknown };
-  return canonical(rest);
+  const { coins: _, from, ...rest } = event as Event & { readonly coins?: unknown; readonly from?: string };
+  return canonical(from === undefined ? rest : { ...rest, from });
 }
 
 /** The state of a monitor after an event. @throws ProtocolError */
@@ -54,8 +55,10 @@ export function handled({ name, upon }: NamedMonitor, { state, event, seen }: Wa
   if (typeof result === "object" && result !== null)
     throw mistake("returned something in place of changing its state", `returned: ${stringOf(result)}`);
   try {
-    return canonical(draft);
+    return canonicalTree(draft, "state");
   } catch (error) {
+    if (error instanceof NotTree)
+      throw mistake("left one value in two places of its state", `state${error.path} is ${error.found}`);
     if (error instanceof NotPlain) throw mistake("left a state that is not plain", error.message);
     throw error;
   }

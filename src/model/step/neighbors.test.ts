@@ -129,7 +129,7 @@ describe("Neighbours", () => {
     expect(play(knowing).afterSteps().state("p3")).toEqual({ self: "p3", all: ["p1", "p2", "p3"] });
   });
 
-  test("Who receives a message knows its sender; whether it can answer depends on the links.", () => {
+  test("Who receives a message knows its sender, unless it is hidden; to answer it needs a link.", () => {
     const both = play(post("p2", line())).afterSteps("p2 receives letter from p1");
     expect(both.inTransit("p1")).toEqual(["letter from p2"]);
     const oneWay = play(post("p2", line(directed)));

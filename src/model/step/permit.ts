@@ -9,6 +9,7 @@ import type { Act, Receive } from "../event/event.ts";
 import { ProtocolError } from "../error.ts";
 import type { LocalState } from "../state/localState.ts";
 import type { Process } from "../state/process.ts";
+import { withSender } from "../state/sender.ts";
 import { textOf } from "../state/shape.ts";
 import type { Action, AnyRole } from "../system/role.ts";
 import { tell, thrownMistake, type Mistake } from "./mistake.ts";
@@ -48,7 +49,7 @@ export function permits(scope: GuardScope, { process, local }: Standing, what: G
   try {
     answer =
       what.kind === "receive"
-        ? guard(local.state, what.message, { ...facts, from: what.from })
+        ? guard(local.state, what.message, withSender(facts, what.from))
         : guard(local.state, facts);
   } catch (thrown) {
     if (thrown instanceof ProtocolError) throw thrown;

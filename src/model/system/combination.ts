@@ -42,6 +42,12 @@ function refusalOfAutomaton({ channel, timing, failures, protocol }: SystemParts
         `role ${found[0]} exchanges messages by way of registers, which lose nothing.`,
       "Use channels without a bound.",
     ];
+  if (channel.hidesSenders === true)
+    return [
+      `The channels ${channel.name} make no sense here: ` +
+        `role ${found[0]} exchanges messages by way of registers, each of which has one writer.`,
+      "Use channels that tell who sends.",
+    ];
   if (timing !== asynchronous)
     return [
       `Role ${found[0]} exchanges messages by way of registers, which have no delays to bound ` +
@@ -98,6 +104,11 @@ function refusalOfServed({ channel, timing, failures, protocol }: SystemParts): 
     return [
       `The channels ${channel.name} make no sense here: ${role}, whose answers may not vanish.`,
       "Use channels without a bound.",
+    ];
+  if (channel.hidesSenders === true)
+    return [
+      `The channels ${channel.name} make no sense here: ${role}, and who has answered would not be known.`,
+      "Use channels that tell who sends.",
     ];
   const odd = failures.find(({ kind }) => kind === duplication || kind === crashRecovery);
   if (odd === undefined) return undefined;

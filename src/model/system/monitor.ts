@@ -4,7 +4,8 @@
  * systems*, 1993; history variables: M. Abadi, L. Lamport, *The existence of refinement mappings*, 1991).
  */
 import { stringOf } from "../../base/foreign.ts";
-import { canonical, NotPlain, type Plain } from "../../base/value.ts";
+import { canonicalTree } from "../../base/parts.ts";
+import { NotPlain, type Plain } from "../../base/value.ts";
 import { malformed } from "../error.ts";
 import { EVENTS, type Beat, type Event } from "../event/event.ts";
 import type { Message } from "../state/message.ts";
@@ -47,7 +48,10 @@ export interface NamedMonitor {
   readonly upon: Readonly<Record<string, ((state: unknown, event: unknown) => unknown) | undefined>>;
 }
 
-const SEEN_KINDS = Object.entries(EVENTS).flatMap(([kind, { sort }]) => (sort === "beat" ? [] : [kind]));
+/** The kinds of events that monitors may see. */
+export const SEEN_KINDS: readonly string[] = Object.entries(EVENTS).flatMap(([kind, { sort }]) =>
+  sort === "beat" ? [] : [kind],
+);
 
 /** The monitors of a system with these processes. @throws ProtocolError */
 export function monitorsOf(
@@ -78,7 +82,7 @@ function handlersOf(name: string, given: unknown): NamedMonitor["upon"] {
 function firstState(name: string, begin: () => unknown): Plain {
   try {
     const state = begin();
-    if (typeof state === "object" && state !== null) return canonical(state);
+    if (typeof state === "object" && state !== null) return canonicalTree(state, "state");
   } catch (error) {
     const why = error instanceof NotPlain ? error.message : stringOf(error);
     throw malformed(`"initially" of monitor ${name} failed: ${why}`, error);

@@ -3,7 +3,7 @@
  * pseudo-code (*initially*, *upon* message, *upon timeout*).
  */
 import type { Plain } from "../../base/value.ts";
-import type { Letter, Message } from "../state/message.ts";
+import type { Message, Received } from "../state/message.ts";
 import type { OperationRequest, Step, Steps } from "../sequential/request.ts";
 import type { Signed } from "../state/signature.ts";
 import type { Bounds } from "../timing/timing.ts";
@@ -62,12 +62,12 @@ export interface Context<M extends Message = Message, I = unknown> {
   /** Ends this process: it takes no further step. */
   halt(): void;
   /** The step of process code that receives a message of one of these types; of any type without them. */
-  receive<K extends M["type"]>(...types: readonly K[]): Step<Letter<Extract<M, { type: K }>>>;
+  receive<K extends M["type"]>(...types: readonly K[]): Step<Received<Extract<M, { type: K }>>>;
 }
 
 /** The context of a handler of a message. */
 export interface MessageContext<M extends Message = Message, I = unknown> extends Context<M, I> {
-  /** The id of the sender. */
+  /** The id of the sender. To ask for it is a mistake where channels hide it. */
   readonly from: string;
   /** Sends a message back to the sender. */
   reply(message: M): void;
@@ -148,7 +148,7 @@ export interface Role<M extends Message, S, I> {
   /** The handler of each timer, by its name. */
   readonly uponTimeout?: Readonly<Record<string, (state: S, context: Context<M, I>) => void>>;
   /** The handler of a round in synchronous systems, instead of `upon`, with all messages received in it. */
-  readonly uponRound?: (state: S, messages: readonly Letter<M>[], context: Context<M, I>) => void;
+  readonly uponRound?: (state: S, messages: readonly Received<M>[], context: Context<M, I>) => void;
   /**
    * The automaton, instead of process code: which operation comes next, as a function of the state. This is
    * how programs write roles, such as `overRegisters`.

@@ -5,6 +5,7 @@ import { formatMessage } from "../state/message.ts";
 import type { Configuration } from "../state/configuration.ts";
 import { isFault, type Event } from "../event/event.ts";
 import type { System } from "../system/system.ts";
+import { bySender } from "../state/sender.ts";
 import { isVoice } from "../state/voice.ts";
 import { isOverdue } from "./beat.ts";
 import {
@@ -139,7 +140,7 @@ export function formatPayment(entry: DebtEntry, unit: "step" | "round"): string 
     case "letter":
       if (isLost === true)
         return `${formatMessage(debt.message)} to ${debt.process} is lost in ${unit} ${step}`;
-      return `${debt.process} takes ${formatMessage(debt.message)} from ${debt.from} in ${unit} ${step}`;
+      return `${debt.process} takes ${formatMessage(debt.message)}${bySender(debt)} in ${unit} ${step}`;
     case "timer":
       return `the timer ${debt.timer} of ${debt.process} fires, or is set anew, in ${unit} ${step}`;
     case "step":

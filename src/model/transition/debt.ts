@@ -2,8 +2,8 @@
  * Debts: what an execution that goes on for ever owes, so that it is admissible (Attiya and Welch, section
  * 2.1; Lynch, section 8.3). Whatever is enabled and is not the work of a failure is owed:
  *
- * - a letter, if it can be received again and again and nobody takes it: *compassion*. Equal letters of one
- *   sender are received oldest first, so that a debt is one of a text, not of one letter. A letter that is
+ * - a letter, if it can be received again and again and nobody takes it: *compassion*. Equal letters
+ *   are received oldest first, so that a debt is one of a text, not of one letter. A letter that is
  *   lost is owed no more, and who fails to receive it takes it all the same. Over fair-lossy channels only
  *   its receipt pays.
  * - a timer, if it can fire from some moment on for ever: *justice*. To set it anew, or to cancel it, pays as
@@ -23,13 +23,14 @@ import { fateIn, isFairLossy, isRemedy } from "../failure/index.ts";
 import type { System } from "../system/system.ts";
 import { fits, formatDemand, type Demand } from "./demand.ts";
 import { formatMessage, type Message } from "../state/message.ts";
+import { bySender } from "../state/sender.ts";
 
 /** A debt. */
 export type Debt =
   | {
       readonly kind: "letter";
       readonly process: string;
-      readonly from: string;
+      readonly from?: string | undefined;
       readonly message: Message;
     }
   | { readonly kind: "timer"; readonly process: string; readonly timer: string }
@@ -113,7 +114,8 @@ export function paidBy(system: System, { events, rearmed }: PayingStep, terms: T
 /** The debt of the letter that a fault takes out of its channel, unless the channel still owes it. */
 function lostIn(system: System, fault: Fault): Debt | undefined {
   if (fault.strikes === "channel" && isFairLossy(system, fault.process)) return undefined;
-  if (fateIn(fault) !== "lost" || !("message" in fault) || !("from" in fault)) return undefined;
+  if (fateIn(fault) !== "lost" || (fault.strikes !== "channel" && fault.strikes !== "receipt"))
+    return undefined;
   return { kind: "letter", process: fault.process, from: fault.from, message: fault.message };
 }
 
@@ -157,7 +159,7 @@ export function isOwedAtEnds({ kind }: Debt): boolean {
 export function formatDebt(debt: Debt): string {
   switch (debt.kind) {
     case "letter":
-      return `the receipt of ${formatMessage(debt.message)} from ${debt.from} by ${debt.process}`;
+      return `the receipt of ${formatMessage(debt.message)}${bySender(debt)} by ${debt.process}`;
     case "timer":
       return `the timer ${debt.timer} of ${debt.process}`;
     case "step":

@@ -103,7 +103,7 @@ function causalPast({ steps }: Walk, process: string): Set<number> {
     if (!needed.has(trigger.process) && !sent.some((text) => wanted.includes(text))) continue;
     past.add(i);
     needed.add(trigger.process);
-    if (trigger.kind === "receive") wanted.push(letter(trigger.from, trigger.process, trigger.message));
+    if (trigger.kind === "receive") wanted.push(letter(trigger.from ?? "", trigger.process, trigger.message));
   }
   return past;
 }

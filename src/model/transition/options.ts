@@ -57,7 +57,7 @@ export function headOptions(rules: Rules, process: Process, part: Part): Option[
   if (head === undefined) return [];
   if (isEffect(head)) return [effect(process, part, head)];
   if (head.kind === "receive" && isByVoice(head)) {
-    return [{ event: silenceOf(head.from, process.id), after: { ...part, pending }, sends: [] }];
+    return [{ event: silenceOf(head.from ?? "", process.id), after: { ...part, pending }, sends: [] }];
   }
   if (head.kind === "receive" && process.role.uponRound !== undefined) {
     const { process: _, ...letter } = head;

@@ -18,7 +18,7 @@ import { isVoice } from "../state/voice.ts";
 
 /** The name that letters have in common if no process can tell them apart. */
 export function letterName(to: string, { from, message }: Pick<Letter, "from" | "message">): string {
-  return `${from} ${to} ${formatMessage(message)}`;
+  return `${from ?? ""} ${to} ${formatMessage(message)}`;
 }
 
 /** The letters in transit to a process: those in its mailbox, and those whose receipt has begun. */
@@ -68,7 +68,7 @@ export function trafficBetween(
 /** The letter that an event takes in, or would have: the name of what is received, lost or not noticed. */
 export function takenBy(event: Event): string | undefined {
   const fate = fateIn(event);
-  if ((fate !== "received" && fate !== "lost") || !("from" in event && "message" in event)) return undefined;
+  if ((fate !== "received" && fate !== "lost") || !("message" in event)) return undefined;
   return letterName(event.process, event);
 }
 

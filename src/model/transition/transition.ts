@@ -12,7 +12,7 @@ import { type Configuration, formatConfiguration, partOf } from "../state/config
 import { delayOfSent, lettersOf } from "../state/letter.ts";
 import { formatEvent, nameOf } from "../event/eventText.ts";
 import { isBeat, type Beat, type Event, type Send } from "../event/event.ts";
-import type { Message } from "../state/message.ts";
+import type { Letter } from "../state/message.ts";
 import { affords } from "../failure/failure.ts";
 import { isOwed } from "../failure/index.ts";
 import { passes } from "../failure/mark.ts";
@@ -25,6 +25,7 @@ import { options, regularOptions, rulesOf } from "./options.ts";
 import type { Option } from "./option.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
+import { senderIn } from "../state/sender.ts";
 import { isTakenIn, isVoice } from "../state/voice.ts";
 
 /**
@@ -114,7 +115,7 @@ function optionOf(
 /** A system in which a message may be forged. */
 function withWord(
   system: System,
-  { process, from, message }: { readonly process: string; readonly from: string; readonly message: Message },
+  { process, from = "", message }: { readonly process: string } & Pick<Letter, "from" | "message">,
 ): System {
   const [sender, receiver] = [from, process].map((id) => system.processes[system.numbers.get(id) ?? -1]);
   if (sender === undefined || receiver === undefined) return system;
@@ -209,7 +210,8 @@ function delivered(system: System, before: Configuration, { process, to, message
   const isBack = before.pending.some((event) => event.kind === "recover" && event.process === to);
   if (!isBack && !isTakenIn(receiver, { message })) return before;
   if (!isVoice({ message }) && !passes(system.failures, sender, receiver)) return before;
-  const letter = { from: process, message, ...(receiver.halted ? {} : delayOfSent(system, { message })) };
+  const from = senderIn(system, process);
+  const letter = { from, message, ...(receiver.halted ? {} : delayOfSent(system, { message })) };
   const mailbox = system.channel.send(at(before.mailboxes, number), letter, lettersOf(system));
   return { ...before, mailboxes: before.mailboxes.with(number, mailbox) };
 }

@@ -179,7 +179,7 @@ function nameOf(event: Event): string {
 function ticketFor(system: System, situation: Situation, event: Event): number {
   const owner = isBeat(event) ? system.processes.length : system.numbers.get(event.process);
   if (owner === undefined || owner >= situation.processes) return -1;
-  const sender = event.kind === "receive" ? (system.numbers.get(event.from) ?? -1) : -1;
+  const sender = event.kind === "receive" ? (system.numbers.get(event.from ?? "") ?? -1) : -1;
   const text = textFor(event);
   for (let ticket = situation.oldestOf(owner); ticket !== -1; ticket = situation.youngerThan(ticket)) {
     if (situation.senderOf(ticket) !== sender || !situation.isEnabled(ticket)) continue;

@@ -17,6 +17,7 @@ import {
   type System,
   type Wording,
 } from "../../model/index.ts";
+import { bySender } from "../../model/state/sender.ts";
 import type { OfferedEvent } from "../conversation.ts";
 
 /** All that is enabled in a configuration, each event once. */
@@ -37,7 +38,7 @@ interface OfferSurroundings {
 function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
   const message = "message" in event ? worded(event.message, around.names) : undefined;
   const to = "to" in event ? event.to : "process" in event ? event.process : "";
-  const from = "from" in event ? event.from : "process" in event ? event.process : "";
+  const from = "from" in event ? event.from : "to" in event ? event.process : undefined;
   const chosen = isTrigger(event) && event.choices.length > 0 ? event : undefined;
   const coins = chosen?.coins ?? [];
   const isCoin = coins.length > 0 && coins.every(({ probability }) => probability !== undefined);
@@ -71,14 +72,14 @@ function wordsOf(event: Event, message: Message | undefined): { who: string; wor
     isTrigger(event) && event.choices.length > 0 ? `, chooses ${event.choices.map(format).join(", ")}` : "";
   switch (event.kind) {
     case "receive":
-      return { who: event.process, words: `receives ${label} from ${event.from}${chosen}` };
+      return { who: event.process, words: `receives ${label}${bySender(event)}${chosen}` };
     case "timeout":
       return { who: event.process, words: `times out on ${event.timer}${chosen}` };
     case "fault":
       if (event.strikes !== "channel") return wordsOfText(event, label);
       return {
         who: "",
-        words: `${label} from ${event.from} to ${event.process} ${PASSIVE[event.what] ?? event.what}`,
+        words: `${label}${bySender(event)} to ${event.process} ${PASSIVE[event.what] ?? event.what}`,
       };
     default:
       return wordsOfText(event, label);

@@ -298,7 +298,7 @@ export class Playing {
         ),
         waiting: at(now.mailboxes, number)
           .filter((letter) => !isVoice(letter))
-          .map(({ from, message }) => ({ from, label: labelOf(message) })),
+          .map(({ message }) => ({ label: labelOf(message) })),
         isDown: at(now.locals, number).down !== undefined,
       })),
       objects: compared(fields.objects, old?.objects),

@@ -46,7 +46,8 @@ export class Beginnings {
     const slot = at(processes, number);
     const letters = slot.mailbox(value).map(({ from, message, marks = [] }) => {
       const text = formatMessage(renamedMessage(message, ids));
-      return { from: at(to, from), text: `${at(to, from)} ${text} ${marks.join()}` };
+      const by = to[from] ?? from;
+      return { from: by, text: `${by} ${text} ${marks.join()}` };
     });
     const inOrder = system.channel.order === "sender";
     const sorted = letters.toSorted((a, b) => (inOrder ? a.from - b.from : a.text < b.text ? -1 : 1));

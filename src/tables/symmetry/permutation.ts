@@ -47,9 +47,9 @@ export class Permutation {
     return tables.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** The slot that takes the place of one; those of no process stay. */
+  /** The slot that takes the place of one; those of no process stay, and ABSENT does. */
   slot(slot: number): number {
-    return slot < this.to.length ? (this.to[slot] as number) : slot;
+    return this.to[slot] ?? slot;
   }
 
   /** The value that a value of a slot becomes. */
