@@ -91,6 +91,38 @@ describe("what tells processes apart is told:", () => {
     expect(first?.telling).toEqual({ kind: "property", property: "unanswered" });
   });
 
+  const CLIENTS = ["client1", "client2", "client3", "client4"];
+  const TWO = CLIENTS.flatMap((first) =>
+    CLIENTS.filter((other) => other !== first).map((second) => [first, second] as const),
+  );
+
+  // All there is happens in one step, so that there is one orbit, of which nothing has been seen before; and
+  // who is second the property reads only where the first is who it names.
+  it.each(TWO)("a property that names %s, and then %s, and is false once", (first, second) => {
+    const made = protocol<never>()({
+      name: "remembering",
+      roles: {
+        server: role({
+          initially: ({ setTimer }) => {
+            setTimer("choose");
+            return { first: "", second: "" };
+          },
+          uponTimeout: {
+            choose: (state, { choose }) =>
+              void Object.assign(state, choose(TWO.map((two) => ({ first: two[0], second: two[1] })))),
+          },
+        }),
+        client: role({ processes: 4, initially: () => ({}) }),
+      },
+      properties: {
+        named: { invariant: ({ server: [{ state }] }) => state.first !== first || state.second !== second },
+      },
+    });
+    const { verdicts, symmetry } = check(layOut(made), { reduced: true, keepGoing: true });
+    expect(verdicts["named"]?.verdict).toBe("violated");
+    expect(symmetry?.apart[0]?.telling).toEqual({ kind: "property", property: "named" });
+  });
+
   /** A server that writes to a log, of each client, in their order. */
   const logging = (channels: Channel): System => {
     const made = protocol<{ type: "about"; id: string }>()({
