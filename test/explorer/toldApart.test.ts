@@ -123,17 +123,22 @@ describe("what tells processes apart is told:", () => {
     expect(symmetry?.apart[0]?.telling).toEqual({ kind: "property", property: "named" });
   });
 
-  /** A server that writes to a log, of each client, in their order. */
-  const logging = (channels: Channel): System => {
+  /** A server that writes to a log, of each client, in their order: when it starts, or later. */
+  const logging = (channels: Channel, isLater: boolean): System => {
     const made = protocol<{ type: "about"; id: string }>()({
       name: "logging",
       roles: {
         server: role({
-          initially({ processes, send }) {
-            for (const id of processes("client")) send("log", { type: "about", id });
+          initially({ processes, send, setTimer }) {
+            if (isLater) setTimer("write");
+            else for (const id of processes("client")) send("log", { type: "about", id });
             return {};
           },
-          upon: { about() {} },
+          uponTimeout: {
+            write(_state, { processes, send }) {
+              for (const id of processes("client")) send("log", { type: "about", id });
+            },
+          },
         }),
         log: role({
           initially: () => ({ last: "", marks: {} as Record<string, boolean> }),
@@ -150,14 +155,18 @@ describe("what tells processes apart is told:", () => {
     return layOut(made, { channels });
   };
 
-  it("the order of letters in a queue, and not that in a heap; ids may be keys", () => {
+  it.each([
+    ["start", false],
+    ["step", true],
+  ])("the order of letters in a queue, and not that in a heap, at a %s; ids may be keys", (kind, isLater) => {
     const [inOrder, inHeap] = [fifo, unordered].map((channels) =>
-      check(logging(channels), { reduced: true }),
+      check(logging(channels, isLater), { reduced: true }),
     );
     expect(inOrder?.symmetry?.interchangeable).toEqual([]);
+    expect(inOrder?.symmetry?.apart[0]?.telling.kind).toBe(kind);
     expect(inHeap?.symmetry?.interchangeable.length).toBe(1);
     expect(inHeap?.symmetry?.restarts).toBe(0);
-    const full = check(logging(unordered));
+    const full = check(logging(unordered, isLater));
     expect(inHeap?.configurations).toBe(full.configurations);
   });
 
