@@ -263,6 +263,28 @@ describe("what cannot matter is left out, and nothing else", () => {
       expect(check(given, { reduced: true }).verdicts["few"]?.verdict).toBe("violated");
     });
 
+    it.each([unordered, fifo, messageSet])("a letter whose handler fails then, in %o", (channels) => {
+      const made = protocol<{ type: "late" }>()({
+        name: "failing",
+        roles: {
+          server: role({
+            initially: ({ setTimer }) => {
+              setTimer("close");
+              return { isClosed: false };
+            },
+            upon: {
+              late(state) {
+                if (state.isClosed) throw new Error("it comes late");
+              },
+            },
+            uponTimeout: { close: (state) => void (state.isClosed = true) },
+          }),
+          client: role({ initially: ({ send }) => (send("server", { type: "late" }), {}) }),
+        },
+      });
+      expect(() => check(layOut(made, { channels }), { reduced: true })).toThrow(ProtocolError);
+    });
+
     it("a letter that process code does not ask for yet, before another in a queue", () => {
       const made = protocol<{ type: "early" } | { type: "late" }>()({
         name: "asking",

@@ -182,6 +182,18 @@ describe("what tells processes apart is told:", () => {
     expect(startCheck(made, { reduced: true }).result().symmetry?.refusal).toBe(refusal);
   });
 
+  it.each(["leadsTo", "infinitelyOften", "eventuallyAlways", "whenQuiescent"])(
+    "nothing is looked for where %s is asked of all configurations",
+    (kind) => {
+      const always = (): boolean => true;
+      const asked = kind === "leadsTo" ? [always, always] : always;
+      const made = { ...asking(() => true), properties: { asked: { [kind]: asked } } } as Protocol;
+      const [full, reduced] = [check(layOut(made)), check(layOut(made), { reduced: true })];
+      expect(reduced.symmetry).toBeUndefined();
+      expect(reduced.verdicts["asked"]?.verdict).toBe(full.verdicts["asked"]?.verdict);
+    },
+  );
+
   it("nothing is looked for in process code", () => {
     const shared = register("shared", 0);
     const made = protocol()({

@@ -8,10 +8,10 @@
  *  - a log is the term of its entry, or 0; so a log is as up to date as another if it is no less;
  *  - whom a leader knows to have the entry is whom it supposes to have it, and of nobody else it knows
  *    anything; so both are one bit for each other server;
- *  - between two servers nothing is in transit twice but an acknowledgement, of which there are at most two
- *    of a term. The rest are bits; a request carries the log's term, and two bits say it (plus one, 0: none);
- *  - a leader of term t sends an entry of a term e <= t, as committed or not: bit 2 (e - 1) + c of its 2 t + 1
- *    bits. The last of these says that nothing is new but that the entry of term t is committed. Only who has
+ *  - between two servers nothing is in transit twice but an acknowledgement, of which there are at most
+ *    two of a term. The rest are bits; a request carries the log's term, and two bits say it (plus one);
+ *  - a leader of term t sends an entry of a term e <= t, as committed or not: bit 2 (e - 1) + c of its
+ *    2 t + 1 bits. The last of these says that nothing is new but that the entry of term t is committed. Only who has
  *    acknowledged that entry is told so; so nobody refuses.
  *
  * Every event takes a message or a timer away, so every transition changes the configuration.

@@ -37,7 +37,8 @@ fn number(word: &str, limit: u32) -> u32 {
 }
 
 fn usage(problem: &str) -> ! {
-    eprintln!("{problem}\nusage: two-phase-commit RESOURCE_MANAGERS | paxos PROPOSERS ACCEPTORS | raft-of-2-terms SERVERS");
+    let systems = "two-phase-commit RESOURCE_MANAGERS | paxos PROPOSERS ACCEPTORS | raft-of-2-terms SERVERS";
+    eprintln!("{problem}\nusage: {systems}");
     exit(2)
 }
 

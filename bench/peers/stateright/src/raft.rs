@@ -64,7 +64,8 @@ impl Hash for Configuration {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let mut locals = 0u64;
         for it in &self.servers {
-            let small = [it.term, it.part as u8, it.voted, it.log].iter().fold(0, |word, &two| word << 2 | two);
+            let pairs = [it.term, it.part as u8, it.voted, it.log];
+            let small = pairs.iter().fold(0, |word, &two| word << 2 | two);
             let sets = u64::from(it.votes << 3 | it.known);
             let flags = u64::from(it.committed) << 2 | u64::from(it.standing) << 1 | u64::from(it.commanding);
             locals = locals << 17 | u64::from(small) << 9 | sets << 3 | flags;
@@ -312,7 +313,9 @@ impl Model for System {
         match event {
             Event::Stands { at } => self.stand(&mut next, at as usize),
             Event::Commands { at } => self.command(&mut next, at as usize),
-            Event::ReceivesRequest { at, from, term } => self.receive_request(&mut next, pair(at, from), term),
+            Event::ReceivesRequest { at, from, term } => {
+                self.receive_request(&mut next, pair(at, from), term)
+            }
             Event::ReceivesVote { at, from, term } => self.receive_vote(&mut next, pair(at, from), term),
             Event::ReceivesEntry { at, from, term, entry, committed } => {
                 receive_entry(&mut next, pair(at, from), term, entry, committed)
