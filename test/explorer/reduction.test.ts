@@ -195,6 +195,12 @@ describe("what cannot matter is left out, and nothing else", () => {
         properties: { blind: { invariant: ({ process }) => process.every(({ state }) => !state.seen) } },
       });
       expectSame(layOut(made));
+      // Where a property reads timers, they are there.
+      const set = {
+        invariant: ({ process }: { readonly process: readonly ProcessView<{ done: boolean }>[] }) =>
+          process.every(({ state, timers }) => !state.done || timers.length > 0),
+      };
+      expectSame(layOut({ ...made, properties: { set } }));
     });
 
     it("a letter whose handler fails in a state in which nobody gets it", () => {

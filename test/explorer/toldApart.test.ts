@@ -187,7 +187,7 @@ describe("what tells processes apart is told:", () => {
     (kind) => {
       const always = (): boolean => true;
       const asked = kind === "leadsTo" ? [always, always] : always;
-      const made = { ...asking(() => true), properties: { asked: { [kind]: asked } } } as Protocol;
+      const made = { ...asking(() => true), properties: { asked: { [kind]: asked } } } as unknown as Protocol;
       const [full, reduced] = [check(layOut(made)), check(layOut(made), { reduced: true })];
       expect(reduced.symmetry).toBeUndefined();
       expect(reduced.verdicts["asked"]?.verdict).toBe(full.verdicts["asked"]?.verdict);
