@@ -203,6 +203,39 @@ describe("what cannot matter is left out, and nothing else", () => {
       expectSame(layOut({ ...made, properties: { set } }));
     });
 
+    it("a letter that comes when steps from there are known already, and acts after one of them", () => {
+      const made = protocol<{ type: "early" } | { type: "late" }>()({
+        name: "known",
+        roles: {
+          server: role({
+            initially: () => ({ isOpen: false, heard: false }),
+            upon: {
+              early: (state) => void (state.heard ||= state.isOpen),
+              late: (state) => void (state.isOpen = true),
+            },
+          }),
+          // Opens at once; or takes its time, sends what is heard only in an open server, and opens then.
+          client: role({
+            initially: ({ setTimer }) => {
+              setTimer("go");
+              return { steps: 0 };
+            },
+            uponTimeout: {
+              go(state, { choose, send, setTimer }) {
+                const isHasty = state.steps === 0 && choose([true, false]);
+                state.steps++;
+                if (state.steps === 3) send("server", { type: "early" });
+                if (isHasty || state.steps === 4) send("server", { type: "late" });
+                else setTimer("go");
+              },
+            },
+          }),
+        },
+        properties: { deaf: { invariant: ({ server: [{ state }] }) => !state.heard } },
+      });
+      expectSame(layOut(made));
+    });
+
     it("a letter whose handler fails in a state in which nobody gets it", () => {
       type Type = "begin" | "begun" | "end" | "ended" | "late";
       const made = protocol<{ type: Type }>()({
