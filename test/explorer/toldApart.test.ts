@@ -174,6 +174,7 @@ describe("what tells processes apart is told:", () => {
     ["rounds", { timing: synchronous }],
     ["time", { timing: bounded({ maxDelay: 1 }) }],
     ["lies", { failures: parseFailures("byzantine:1") }],
+    ["bounds", { within: { depth: 9 } }],
   ] as const)("nothing is looked for where there are %s", (refusal, options) => {
     const made = layOut(
       asking(() => true),
