@@ -29,7 +29,12 @@ export function differences(report: Report, instance: Instance, counts: Contende
     compare("configurations", report.configurations, instance.reduced.configurations);
     compare("configurations stored", report.stored, instance.reduced.stored);
   }
-  if (!report.holds) found.push("a property is not found to hold");
+  const { violations = {} } = instance;
+  for (const [name, steps] of Object.entries(report.refuted))
+    if (violations[name] === undefined) found.push(`${name} is not found to hold`);
+    else compare(`steps to where ${name} is violated`, steps ?? 0, violations[name]);
+  for (const name of Object.keys(violations))
+    if (report.refuted[name] === undefined) found.push(`${name} is not found to be violated`);
   return found;
 }
 

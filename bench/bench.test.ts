@@ -26,7 +26,7 @@ describe("reading what tools print", () => {
       depth: null,
       seconds: 0.01,
       authorCalls: null,
-      holds: true,
+      refuted: {},
     });
   });
 
@@ -44,9 +44,10 @@ describe("reading what tools print", () => {
       properties: [
         { name: "a", verdict: "holds" },
         { name: "b", verdict: "unknown" },
+        { name: "c", verdict: "violated", steps: 5 },
       ],
     };
-    expect(readResult(JSON.stringify(result)).holds).toBe(false);
+    expect(readResult(JSON.stringify(result)).refuted).toEqual({ b: null, c: 5 });
     expect(readResult(JSON.stringify(result)).stored).toBe(3);
     expect(readResult(JSON.stringify({ ...result, symmetry: { orbits: 2 } })).stored).toBe(2);
     expect(() => readResult(JSON.stringify({ ...result, depth: undefined }))).toThrow('no number "depth"');
@@ -67,6 +68,17 @@ test("a report that differs from what is known says in what", () => {
     "288 configurations stored where 197 are known",
   ]);
   expect(differences(report, instance, "transitions")).toEqual(["761 transitions where 1,601 are known"]);
+});
+
+test("what is violated has to be, by a shortest schedule, and nothing else", () => {
+  const instance = { ...systems[0]!.agreement[0]!, violations: { a: 5, b: 7 } };
+  const report = readVerifier(verifier(0));
+  expect(differences({ ...report, refuted: { a: 5, b: 7 } }, instance, "changes")).toEqual([]);
+  expect(differences({ ...report, refuted: { a: 6, c: 1 } }, instance, "changes")).toEqual([
+    "6 steps to where a is violated where 5 are known",
+    "c is not found to hold",
+    "b is not found to be violated",
+  ]);
 });
 
 test("medians, and ratios within each round", () => {

@@ -13,8 +13,8 @@ export interface Report {
   readonly seconds: number;
   /** How often the code of the protocol's author was called; null where every transition is author code. */
   readonly authorCalls: number | null;
-  /** Whether every property was found to hold. */
-  readonly holds: boolean;
+  /** The properties that were not found to hold, each with the steps of a schedule that refutes it. */
+  readonly refuted: Readonly<Record<string, number | null>>;
 }
 
 /** A program that explores one instance when it is started. */
@@ -66,6 +66,13 @@ export async function explore(exploration: Exploration): Promise<Measurement> {
   }
 }
 
+/** A property in such a result. */
+interface Judged {
+  readonly name: string;
+  readonly verdict: string;
+  readonly steps?: number;
+}
+
 /** Reads the JSON result that Lightcone and the Stateright peer print alike. Throws if a count is missing. */
 export function readResult(stdout: string): Report {
   const result = JSON.parse(stdout) as Record<string, unknown>;
@@ -75,7 +82,7 @@ export function readResult(stdout: string): Report {
     return value;
   };
   const symmetry = result["symmetry"] as { readonly orbits: number } | undefined;
-  const properties = result["properties"] as readonly { readonly verdict: string }[];
+  const properties = result["properties"] as readonly Judged[];
   return {
     configurations: count("configurations"),
     stored: symmetry?.orbits ?? count("configurations"),
@@ -83,6 +90,8 @@ export function readResult(stdout: string): Report {
     depth: count("depth"),
     seconds: count("seconds"),
     authorCalls: typeof result["authorCalls"] === "number" ? result["authorCalls"] : null,
-    holds: properties.every(({ verdict }) => verdict === "holds"),
+    refuted: Object.fromEntries(
+      properties.flatMap(({ name, verdict, steps = null }) => (verdict === "holds" ? [] : [[name, steps]])),
+    ),
   };
 }

@@ -55,7 +55,8 @@ export async function time(
 ): Promise<Timing> {
   const processes = describeProcesses(instance.processes);
   const runs: { contender: Contender; exploration: Exploration; measurements: Measurement[] }[] = [];
-  for (const contender of contenders.filter((one) => one.timed && one.knows(system))) {
+  const present = contenders.filter((one) => one.timed && one.knows(system));
+  for (const contender of present.filter(({ counts }) => !instance.isTooLarge || counts === "its own")) {
     runs.push({ contender, exploration: await contender.prepare(system, instance), measurements: [] });
   }
   for (let round = 1; round <= rounds; round++) {

@@ -92,7 +92,7 @@ export function readVerifier(stdout: string): Report {
     depth: null,
     seconds: number(/elapsed time (\S+) seconds/),
     authorCalls: null,
-    holds: number(/errors: (\d+)/) === 0,
+    refuted: number(/errors: (\d+)/) === 0 ? {} : { "an assertion": null },
   };
 }
 

@@ -17,6 +17,10 @@ export interface Instance {
   readonly depth: number;
   /** What Lightcone visits of it without what cannot matter, and how many of these it stores. */
   readonly reduced?: { readonly configurations: number; readonly stored: number };
+  /** The whole of it is more than any tool here gets to the end of, so that its counts are not known. */
+  readonly isTooLarge?: true;
+  /** The numbers of steps of shortest violations, by property; the others hold. */
+  readonly violations?: Readonly<Record<string, number>>;
 }
 
 /** A way to call Lightcone. */
@@ -70,6 +74,11 @@ function instance(
 
 function withReduced(whole: Instance, configurations: number, stored = configurations): Instance {
   return { ...whole, reduced: { configurations, stored } };
+}
+
+/** An instance that is only explored without what cannot matter. */
+function onlyReduced(processes: Processes, configurations: number): Instance {
+  return { ...withReduced(instance(processes, NaN, NaN, NaN, NaN), configurations), isTooLarge: true };
 }
 
 /**
@@ -152,6 +161,46 @@ const countingFilterLock: BenchSystem = {
   full: instance({ process: 4 }, 9_652_608, 38_610_432, 38_610_432, 140),
 };
 
+/**
+ * Raft of the zoo, up to a last term; logs have one entry. A leader's messages are few enough to be written
+ * as bits, so that peers explore it as it is.
+ */
+function raft(terms: number, protocol: string, sizes: Pick<BenchSystem, "agreement" | "small" | "full">) {
+  const name = `raft-of-${terms}-terms`;
+  const spin = {
+    promela: "bench/peers/spin/raft.pml",
+    macros: { server: "N" },
+    flags: [`-DTERMS=${terms}`],
+    idleReceives: false,
+  };
+  return { name, spin, variants: [{ name: "lightcone", protocol }], ...sizes };
+}
+
+const raftOfTwoTerms: BenchSystem = raft(2, "zoo/replication/raft.ts", {
+  agreement: [withReduced(counted({ server: 2 }, [487, 1_202, 13]), 73)],
+  small: withReduced(counted({ server: 3 }, [5_204_917, 34_514_493, 26]), 4_299),
+  full: withReduced(counted({ server: 3 }, [5_204_917, 34_514_493, 26]), 4_299),
+});
+
+/** The whole of three terms is more than SPIN has room for. */
+const raftOfThreeTerms: BenchSystem = raft(3, "bench/variants/raft-of-three-terms.ts", {
+  agreement: [withReduced(counted({ server: 2 }, [4_553, 14_788, 17]), 220)],
+  small: onlyReduced({ server: 3 }, 25_242),
+  full: onlyReduced({ server: 3 }, 25_242),
+});
+
+/** Figure 8 of Raft's paper, in four terms: nobody is guided to it. */
+const figure8: Instance = {
+  ...onlyReduced({ server: 3 }, 149_108),
+  violations: { leaderCompleteness: 18, stateMachineSafety: 20 },
+};
+
+const raftThatCounts: BenchSystem = alone("zoo/replication/raft-counts-older-terms.ts", {
+  agreement: [counted({ server: 2 }, [44_973, 183_948, 22])],
+  small: figure8,
+  full: figure8,
+});
+
 /** A system that only Lightcone explores: one row for each kind of model, to see how it gets on. */
 function alone(
   protocol: string,
@@ -215,6 +264,9 @@ const paxosInOne: BenchSystem = {
 export const systems: readonly BenchSystem[] = [
   twoPhaseCommit,
   paxos,
+  raftOfTwoTerms,
+  raftOfThreeTerms,
+  raftThatCounts,
   filterLock,
   countingFilterLock,
   floodSet,

@@ -177,6 +177,7 @@ test("the zoo has the first rooms", () => {
     "replication/raft-changes-members.ts",
     "replication/raft-counts-older-terms.ts",
     "replication/raft-forgets-its-vote.ts",
+    "replication/raft-longer-logs.ts",
     "replication/raft.ts",
     "self-stabilization/token-ring-of-three.ts",
     "self-stabilization/token-ring-too-few-values.ts",

@@ -48,15 +48,15 @@ export class DeadItems implements LeavesOut, ItemRules {
   private readonly slot: ProcessSlot;
   /** The kinds of items that are left out. */
   kinds: LeftOutKinds;
-  /** The system on which probes are made. */
-  private readonly probed: System;
+  /** The system on which probes are made, from when there are any. */
+  private readonly probed: () => System;
   private readonly timers = new Interner<string>();
   private readonly probes = new PairTable();
   /** The mailbox that is left, by local state and mailbox; and the local state that is left. */
   private mailboxes = new PairTable();
   private locals: (number | undefined)[] = [];
 
-  constructor(network: Network, slot: ProcessSlot, options: { kinds: LeftOutKinds; probed: System }) {
+  constructor(network: Network, slot: ProcessSlot, options: { kinds: LeftOutKinds; probed: () => System }) {
     this.network = network;
     this.slot = slot;
     this.kinds = options.kinds;
@@ -73,17 +73,18 @@ export class DeadItems implements LeavesOut, ItemRules {
     const known = this.mailboxes.get(local, mailbox);
     if (known !== ABSENT) return known;
     const { slot, inOrder } = this;
-    const blocked = new Set<number>();
     const letters = slot.mailboxes.list(mailbox);
-    const gone = new Set<number>();
+    // Most often a mailbox is short and stays as it is: Sets would cost more than they save.
+    const blocked: number[] = [];
+    const gone: number[] = [];
     const left = letters.filter((letter) => {
       const { from } = slot.letters.value(letter);
-      const stays = blocked.has(from) || this.staysIn(local, letter);
-      if (stays && inOrder) blocked.add(from);
-      if (!stays) gone.add(letter);
+      const stays = blocked.includes(from) || this.staysIn(local, letter);
+      if (stays && inOrder) blocked.push(from);
+      if (!stays) gone.push(letter);
       return stays;
     });
-    const after = gone.size === 0 ? mailbox : slot.mailboxes.id(left);
+    const after = gone.length === 0 ? mailbox : slot.mailboxes.id(left);
     this.mailboxes.add(local, mailbox, after);
     for (const letter of gone) {
       this.any.letters = true;
@@ -185,9 +186,10 @@ export class DeadItems implements LeavesOut, ItemRules {
 
   /** Whether a step leads to one local state and does nothing. Nothing is interned: it may never be taken. */
   private isUnchanged(before: LocalState, cause: Cause, after: string): boolean {
-    const process = at(this.probed.processes, this.slot.process.number);
+    const probed = this.probed();
+    const process = at(probed.processes, this.slot.process.number);
     return tried(() =>
-      react(this.probed, process, before, { cause }).every(
+      react(probed, process, before, { cause }).every(
         ({ next, effects }) => effects.length === 0 && formatLocal(next) === after,
       ),
     );

@@ -112,7 +112,7 @@ export class Reduction {
   private readonly network: Network;
   private readonly judges: readonly Judge[];
   private readonly bound: Judge | undefined;
-  private readonly probed: System;
+  private readonly probed: () => System;
   private refusal: ReductionRefusal | undefined;
   private items: readonly DeadItems[] = [];
   private kinds: LeftOutKinds = { letters: false, timers: false };
@@ -120,16 +120,18 @@ export class Reduction {
   /** The number of configurations at which to begin again. */
   private until = Infinity;
 
-  /** @param options `probed`: a copy of the system, on which steps are tried out that perhaps nobody takes */
+  /** @param options `probed`: makes a copy of the system, to try out steps that perhaps nobody takes */
   constructor(
     network: Network,
     judges: readonly Judge[],
-    { confines, probed }: { readonly confines: Confines | undefined; readonly probed: System },
+    { confines, probed }: { readonly confines: Confines | undefined; readonly probed: () => System },
   ) {
     this.network = network;
     this.judges = judges;
     this.bound = confines?.judge;
-    this.probed = probed;
+    // Many searches try nothing out, and to load a copy takes as long as many a search.
+    let copy: System | undefined;
+    this.probed = () => (copy ??= probed());
     this.refusal = refusalOf(network.system, judges);
     if (this.refusal === undefined) this.leaveOut({ letters: true, timers: true });
   }

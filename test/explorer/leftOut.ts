@@ -25,7 +25,9 @@ interface Reached {
 /** Explores everything, with all that may be forged; undefined if that is too much. */
 function reached(system: System, reduced: boolean): Reached | undefined {
   const network = new Network(system);
-  const reduction = reduced ? new Reduction(network, [], { confines: undefined, probed: system }) : undefined;
+  const reduction = reduced
+    ? new Reduction(network, [], { confines: undefined, probed: () => system })
+    : undefined;
   for (;;) {
     const tuples: string[] = [];
     const ends = new Set<string>();

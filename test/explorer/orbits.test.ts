@@ -1,6 +1,6 @@
 /** Which rows stand for their orbits, and how large those are. */
 import { describe, expect, it } from "vitest";
-import { check, protocol, role, system as layOut } from "lightcone";
+import { check, protocol, ring, role, system as layOut } from "lightcone";
 import { Expansion } from "../../src/explorer/kernel/expansion.ts";
 import { Network } from "../../src/tables/network.ts";
 import { exchanged, turned } from "../../src/tables/symmetry/candidates.ts";
@@ -89,6 +89,33 @@ describe("canonical rows", () => {
     expect(full.configurations).toBe(symmetric.configurations);
     expect(symmetric.symmetry?.orbits).toBe(PARTIAL_MAPS[processes]);
   });
+
+  /** The necklaces of so many beads of two colours (OEIS A000031). */
+  const NECKLACES: Readonly<Record<number, number>> = { 4: 6, 6: 14, 8: 36 };
+
+  it.each([4, 6, 8])(
+    "tell apart all necklaces of %i beads: some look the same after half a turn",
+    (beads) => {
+      const made = protocol()({
+        name: "beads",
+        roles: {
+          bead: role({ processes: beads, inputs: [0, 1], initially: ({ input }) => ({ colour: input }) }),
+        },
+        properties: { some: { invariant: ({ bead }) => bead.some(({ state }) => state.colour < 2) } },
+      });
+      const system = layOut(made, { topology: ring({ directed: true }) });
+      const { configurations, initial, quiescent, symmetry } = check(system, {
+        reduced: true,
+        symmetryMin: 2,
+      });
+      expect({ configurations, initial, quiescent }).toEqual({
+        configurations: 2 ** beads,
+        initial: 2 ** beads,
+        quiescent: 2 ** beads,
+      });
+      expect(symmetry).toMatchObject({ isRing: true, orbits: NECKLACES[beads] });
+    },
+  );
 
   it.each([
     [3, 80, 288],

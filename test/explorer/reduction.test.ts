@@ -196,6 +196,45 @@ describe("what cannot matter is left out, and nothing else", () => {
         properties: { blind: { invariant: ({ process }) => process.every(({ state }) => !state.seen) } },
       });
       expectSame(layOut(made));
+      // Where a property reads timers, they are there.
+      const set = {
+        invariant: ({ process }: { readonly process: readonly ProcessView<{ done: boolean }>[] }) =>
+          process.every(({ state, timers }) => !state.done || timers.length > 0),
+      };
+      expectSame(layOut({ ...made, properties: { set } }));
+    });
+
+    it("a letter that comes when steps from there are known already, and acts after one of them", () => {
+      const made = protocol<{ type: "early" } | { type: "late" }>()({
+        name: "known",
+        roles: {
+          server: role({
+            initially: () => ({ isOpen: false, heard: false }),
+            upon: {
+              early: (state) => void (state.heard ||= state.isOpen),
+              late: (state) => void (state.isOpen = true),
+            },
+          }),
+          // Opens at once; or takes its time, sends what is heard only in an open server, and opens then.
+          client: role({
+            initially: ({ setTimer }) => {
+              setTimer("go");
+              return { steps: 0 };
+            },
+            uponTimeout: {
+              go(state, { choose, send, setTimer }) {
+                const isHasty = state.steps === 0 && choose([true, false]);
+                state.steps++;
+                if (state.steps === 3) send("server", { type: "early" });
+                if (isHasty || state.steps === 4) send("server", { type: "late" });
+                else setTimer("go");
+              },
+            },
+          }),
+        },
+        properties: { deaf: { invariant: ({ server: [{ state }] }) => !state.heard } },
+      });
+      expectSame(layOut(made));
     });
 
     it("a letter whose handler fails in a state in which nobody gets it", () => {
@@ -262,6 +301,28 @@ describe("what cannot matter is left out, and nothing else", () => {
       const given = layOut(made, { channels: fifo });
       expectSame(given);
       expect(check(given, { reduced: true }).verdicts["few"]?.verdict).toBe("violated");
+    });
+
+    it.each([unordered, fifo, messageSet])("a letter whose handler fails then, in %o", (channels) => {
+      const made = protocol<{ type: "late" }>()({
+        name: "failing",
+        roles: {
+          server: role({
+            initially: ({ setTimer }) => {
+              setTimer("close");
+              return { isClosed: false };
+            },
+            upon: {
+              late(state) {
+                if (state.isClosed) throw new Error("it comes late");
+              },
+            },
+            uponTimeout: { close: (state) => void (state.isClosed = true) },
+          }),
+          client: role({ initially: ({ send }) => (send("server", { type: "late" }), {}) }),
+        },
+      });
+      expect(() => check(layOut(made, { channels }), { reduced: true })).toThrow(ProtocolError);
     });
 
     it("a letter that process code does not ask for yet, before another in a queue", () => {

@@ -46,7 +46,9 @@ function reached(
   { reduced, symmetric }: { readonly reduced: boolean; readonly symmetric: boolean },
 ): Reached | undefined {
   const network = new Network(system);
-  const reduction = reduced ? new Reduction(network, [], { confines: undefined, probed: system }) : undefined;
+  const reduction = reduced
+    ? new Reduction(network, [], { confines: undefined, probed: () => system })
+    : undefined;
   const symmetry = new Symmetry(network, symmetric ? 2 : Infinity);
   while (symmetry.isPreparing) symmetry.prepare(1_000);
   for (;;) {

@@ -91,17 +91,54 @@ describe("what tells processes apart is told:", () => {
     expect(first?.telling).toEqual({ kind: "property", property: "unanswered" });
   });
 
-  /** A server that writes to a log, of each client, in their order. */
-  const logging = (channels: Channel): System => {
+  const CLIENTS = ["client1", "client2", "client3", "client4"];
+  const TWO = CLIENTS.flatMap((first) =>
+    CLIENTS.filter((other) => other !== first).map((second) => [first, second] as const),
+  );
+
+  // All there is happens in one step, so that there is one orbit, of which nothing has been seen before; and
+  // who is second the property reads only where the first is who it names.
+  it.each(TWO)("a property that names %s, and then %s, and is false once", (first, second) => {
+    const made = protocol<never>()({
+      name: "remembering",
+      roles: {
+        server: role({
+          initially: ({ setTimer }) => {
+            setTimer("choose");
+            return { first: "", second: "" };
+          },
+          uponTimeout: {
+            choose: (state, { choose }) =>
+              void Object.assign(state, choose(TWO.map((two) => ({ first: two[0], second: two[1] })))),
+          },
+        }),
+        client: role({ processes: 4, initially: () => ({}) }),
+      },
+      properties: {
+        named: { invariant: ({ server: [{ state }] }) => state.first !== first || state.second !== second },
+      },
+    });
+    const { verdicts, symmetry } = check(layOut(made), { reduced: true, keepGoing: true });
+    expect(verdicts["named"]?.verdict).toBe("violated");
+    expect(symmetry?.apart[0]?.telling).toEqual({ kind: "property", property: "named" });
+  });
+
+  /** A server that writes to a log, of each client, in their order: when it starts, or later. */
+  const logging = (channels: Channel, isLater: boolean): System => {
     const made = protocol<{ type: "about"; id: string }>()({
       name: "logging",
       roles: {
         server: role({
-          initially({ processes, send }) {
-            for (const id of processes("client")) send("log", { type: "about", id });
+          initially({ processes, send, setTimer }) {
+            if (isLater) setTimer("write");
+            else for (const id of processes("client")) send("log", { type: "about", id });
             return {};
           },
-          upon: { about() {} },
+          uponTimeout: {
+            write(_state, { processes, send }) {
+              for (const id of processes("client")) send("log", { type: "about", id });
+            },
+          },
         }),
         log: role({
           initially: () => ({ last: "", marks: {} as Record<string, boolean> }),
@@ -118,14 +155,18 @@ describe("what tells processes apart is told:", () => {
     return layOut(made, { channels });
   };
 
-  it("the order of letters in a queue, and not that in a heap; ids may be keys", () => {
+  it.each([
+    ["start", false],
+    ["step", true],
+  ])("the order of letters in a queue, and not that in a heap, at a %s; ids may be keys", (kind, isLater) => {
     const [inOrder, inHeap] = [fifo, unordered].map((channels) =>
-      check(logging(channels), { reduced: true }),
+      check(logging(channels, isLater), { reduced: true }),
     );
     expect(inOrder?.symmetry?.interchangeable).toEqual([]);
+    expect(inOrder?.symmetry?.apart[0]?.telling.kind).toBe(kind);
     expect(inHeap?.symmetry?.interchangeable.length).toBe(1);
     expect(inHeap?.symmetry?.restarts).toBe(0);
-    const full = check(logging(unordered));
+    const full = check(logging(unordered, isLater));
     expect(inHeap?.configurations).toBe(full.configurations);
   });
 
@@ -133,6 +174,7 @@ describe("what tells processes apart is told:", () => {
     ["rounds", { timing: synchronous }],
     ["time", { timing: bounded({ maxDelay: 1 }) }],
     ["lies", { failures: parseFailures("byzantine:1") }],
+    ["bounds", { within: { depth: 9 } }],
   ] as const)("nothing is looked for where there are %s", (refusal, options) => {
     const made = layOut(
       asking(() => true),
@@ -140,6 +182,18 @@ describe("what tells processes apart is told:", () => {
     );
     expect(startCheck(made, { reduced: true }).result().symmetry?.refusal).toBe(refusal);
   });
+
+  it.each(["leadsTo", "infinitelyOften", "eventuallyAlways", "whenQuiescent"])(
+    "nothing is looked for where %s is asked of all configurations",
+    (kind) => {
+      const always = (): boolean => true;
+      const asked = kind === "leadsTo" ? [always, always] : always;
+      const made = { ...asking(() => true), properties: { asked: { [kind]: asked } } } as unknown as Protocol;
+      const [full, reduced] = [check(layOut(made)), check(layOut(made), { reduced: true })];
+      expect(reduced.symmetry).toBeUndefined();
+      expect(reduced.verdicts["asked"]?.verdict).toBe(full.verdicts["asked"]?.verdict);
+    },
+  );
 
   it("nothing is looked for in process code", () => {
     const shared = register("shared", 0);

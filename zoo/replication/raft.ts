@@ -8,7 +8,8 @@
  *
  * A server writes its term, its vote and its log to stable storage before it says anything. Siblings show
  * what each of these rules is good for: [raft-forgets-its-vote](raft-forgets-its-vote.ts),
- * [raft-counts-older-terms](raft-counts-older-terms.ts), [raft-changes-members](raft-changes-members.ts).
+ * [raft-counts-older-terms](raft-counts-older-terms.ts), [raft-changes-members](raft-changes-members.ts); and
+ * [raft-longer-logs](raft-longer-logs.ts) has more terms and entries.
  *
  * Anybody may miss the leader at any time and stand in the next term, up to a last one. Of the command in an
  * entry nothing matters but who has it, which its term tells: a leader appends one of its own, up to a
@@ -173,7 +174,8 @@ const replication = (rules: Rules) => ({
   },
 
   command(state: Server, context: Context) {
-    if (state.part !== "leader") return;
+    // It may have been set in an earlier term, when the log was shorter.
+    if (state.part !== "leader" || state.log.length >= rules.entries) return;
     const { term } = state;
     const [removes = ""] = context.neighbors;
     state.log = [...state.log, rules.removes === true ? { term, removes } : { term }];

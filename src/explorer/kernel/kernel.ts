@@ -19,7 +19,7 @@ import { Reduction } from "../../tables/reduction.ts";
 import { Unsettled } from "../../tables/symmetry/permutation.ts";
 import { Symmetry } from "../../tables/symmetry/symmetry.ts";
 import { ToldApart } from "../../tables/symmetry/toldApart.ts";
-import { whole } from "./whole.ts";
+import { WholeViolations } from "./whole.ts";
 import { Repeat } from "../../tables/repeat.ts";
 import { Repetition } from "../../tables/repetition.ts";
 import { confinesOf } from "./confinesOf.ts";
@@ -49,6 +49,7 @@ class KernelCheck implements AlphabetRound {
   private safetyDone = false;
   /** The verdicts of the search for all invariants, when it is over. */
   private safetyVerdicts: ReadonlyMap<string, Verdict> = new Map();
+  private readonly wholes: WholeViolations;
   private readonly longRuns: LongRuns;
   private stopped: Cutoff | undefined;
   /** The search for shorter violations, which comes last, and whether it is over. */
@@ -63,6 +64,7 @@ class KernelCheck implements AlphabetRound {
     const steps = repetition();
     this.network = new Network(system, new Repeat(steps));
     this.strides = new Strides(this.network.author);
+    this.wholes = new WholeViolations(system);
     this.properties = propertiesOf(system, options.properties);
     this.judges = new Map(
       this.properties.map((property) => {
@@ -81,7 +83,7 @@ class KernelCheck implements AlphabetRound {
     if (options.reduced === true) {
       this.reduction = new Reduction(this.network, [...this.judges.values()].flat(), {
         confines: this.confines,
-        probed: copyOf(system, options.probed ?? options.fresh),
+        probed: () => copyOf(system, options.probed ?? options.fresh),
       });
       // A cycle of orbits need not be one of configurations.
       if (!this.looksBack) this.symmetry = new Symmetry(this.network, options.symmetryMin);
@@ -366,9 +368,7 @@ class KernelCheck implements AlphabetRound {
     const verdict = this.foundOn(property);
     if (verdict.verdict !== "violated" || this.reduction === undefined) return verdict;
     if (!isOfConfigurations(property.kind)) return verdict;
-    const shorter = this.shortening?.shorter(this.judgeOf(property));
-    if (shorter !== undefined) return shorter;
-    return { ...verdict, schedule: whole(this.network.system, verdict.schedule, false) };
+    return this.shortening?.shorter(this.judgeOf(property)) ?? this.wholes.of(verdict);
   }
 
   private foundOn(property: NamedProperty): Verdict {

@@ -12,7 +12,7 @@ import {
   settle,
   step,
 } from "../../model/transition/transition.ts";
-import type { Verdict } from "../../properties/verdict.ts";
+import type { Verdict, Violated } from "../../properties/verdict.ts";
 import type { Network } from "../../tables/network.ts";
 import type { System } from "../../model/system/system.ts";
 
@@ -20,7 +20,7 @@ import type { System } from "../../model/system/system.ts";
  * The schedule with the receipts of dead letters that stand in a queue before one that is received, lost or
  * doubled; and, if it has to end, with all that is dead and may still happen.
  */
-export function whole(system: System, { inputs, events }: Schedule, hasToEnd: boolean): Schedule {
+function whole(system: System, { inputs, events }: Schedule, hasToEnd: boolean): Schedule {
   const course = new Course(system, initialConfiguration(system, inputs));
   course.follow(events);
   while (hasToEnd && !isQuiescent(system, course.configuration)) {
@@ -71,6 +71,24 @@ export function wholeVerdict(network: Network, verdict: Verdict, hasToEnd: boole
   return closed === undefined ? undefined : { ...verdict, schedule: closed };
 }
 
+/** Violations with their schedules made whole: each once, as that takes steps of the model. */
+export class WholeViolations {
+  private readonly system: System;
+  private readonly known = new WeakMap<Violated, Violated>();
+
+  constructor(system: System) {
+    this.system = system;
+  }
+
+  of(found: Violated): Violated {
+    const known = this.known.get(found);
+    if (known !== undefined) return known;
+    const made = { ...found, schedule: whole(this.system, found.schedule, false) };
+    this.known.set(found, made);
+    return made;
+  }
+}
+
 /** A course of events, as far as it has come. */
 class Course {
   readonly happened: Event[] = [];
@@ -91,9 +109,11 @@ class Course {
   follow(events: readonly Event[]): void {
     const { system } = this;
     for (const event of events) {
-      while (trying(system, this.configuration, event) === undefined)
+      let after = trying(system, this.configuration, event);
+      for (; after === undefined; after = trying(system, this.configuration, event))
         this.take(inFrontOf(system, this.configuration, event));
-      this.take(event);
+      this.configuration = after;
+      this.happened.push(event);
     }
   }
 

@@ -2,10 +2,12 @@
 //!
 //!     lightcone-bench-stateright two-phase-commit RESOURCE_MANAGERS
 //!     lightcone-bench-stateright paxos PROPOSERS ACCEPTORS
+//!     lightcone-bench-stateright raft-of-TERMS-terms SERVERS
 //!
 //! Prints one line of JSON: states, transitions, depth, seconds, and the verdict of each property.
 
 mod paxos;
+mod raft;
 mod two_phase_commit;
 
 use stateright::{Checker, Model};
@@ -19,6 +21,9 @@ fn main() {
     match words[..] {
         ["two-phase-commit", n] => explore(two_phase_commit::System::new(number(n, 9))),
         ["paxos", p, a] => explore(paxos::System::new(number(p, 3), number(a, 4))),
+        ["raft-of-1-term", n] => explore(raft::System::new(number(n, 3), 1)),
+        ["raft-of-2-terms", n] => explore(raft::System::new(number(n, 3), 2)),
+        ["raft-of-3-terms", n] => explore(raft::System::new(number(n, 3), 3)),
         _ => usage("expected a system and its sizes"),
     }
 }
@@ -32,7 +37,8 @@ fn number(word: &str, limit: u32) -> u32 {
 }
 
 fn usage(problem: &str) -> ! {
-    eprintln!("{problem}\nusage: two-phase-commit RESOURCE_MANAGERS | paxos PROPOSERS ACCEPTORS");
+    let systems = "two-phase-commit RESOURCE_MANAGERS | paxos PROPOSERS ACCEPTORS | raft-of-2-terms SERVERS";
+    eprintln!("{problem}\nusage: {systems}");
     exit(2)
 }
 
