@@ -7,7 +7,7 @@ import type {
   ProbabilityReport,
   PropertyChances,
   TreeRow,
-} from "../host/node/theoryJobs.ts";
+} from "../host/node/probabilities.ts";
 import { counted } from "./amounts.ts";
 import { bold, diagramStyle, dim, inColumn } from "./ink.ts";
 import { JSON_VERSION } from "./json.ts";

@@ -1,6 +1,6 @@
 /** `lightcone probability FILE`: how probable properties are, and what executions cost on average. */
 import { costs, type CostName } from "../../analysis/index.ts";
-import type { ProbabilityJob, ProbabilityReport } from "../../host/node/theoryJobs.ts";
+import type { ProbabilityJob, ProbabilityReport } from "../../host/node/probabilities.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file } from "../fileFlags.ts";
 import { graphFlags, graphReport, graphRequest, type GraphFlags } from "../graphFlags.ts";

@@ -18,6 +18,7 @@ import type {
   SimulateReport,
 } from "./job.ts";
 import type { MistakeReport } from "./mistakeReport.ts";
+import type { ProbabilityJob, ProbabilityReport } from "./probabilities.ts";
 import type {
   CausalityJob,
   CausalityReport,
@@ -32,8 +33,6 @@ import type {
   InductionReport,
   KnowsJob,
   KnowsReport,
-  ProbabilityJob,
-  ProbabilityReport,
   SpliceJob,
   SpliceReport,
   ValenceJob,

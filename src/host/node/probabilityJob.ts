@@ -16,13 +16,13 @@ import { reportOfSystem, systemFor } from "./systemRequest.ts";
 import type {
   AdversaryReport,
   CostReport,
-  CutGraphReport,
   NumberReport,
   ProbabilityJob,
   ProbabilityReport,
   PropertyChances,
   TreeRow,
-} from "./theoryJobs.ts";
+} from "./probabilities.ts";
+import type { CutGraphReport } from "./theoryJobs.ts";
 import { checkCost } from "./worstJob.ts";
 
 /** A tree with more rows is not shown. */

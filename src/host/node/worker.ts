@@ -24,11 +24,12 @@ import { runProbability } from "./probabilityJob.ts";
 import { runReplay } from "./replayJob.ts";
 import { takeRun } from "./runJob.ts";
 import type { GraphSurroundings } from "./graphJob.ts";
+import type { PathJob, PathReport } from "./job.ts";
 import type { ExplainJob } from "./theoryJobs.ts";
 import { runSimulation } from "./simulateJob.ts";
 import { runSplice } from "./spliceJob.ts";
 import { mapStacks } from "./stackTrace.ts";
-import { systemFor } from "./systemRequest.ts";
+import { systemFor, type SystemSource } from "./systemRequest.ts";
 import { runValence } from "./valenceJob.ts";
 import { runWorst } from "./worstJob.ts";
 
@@ -160,15 +161,19 @@ async function perform(assignment: Assignment): Promise<JobReport> {
       return takeRun(job, { protocol, version: bundle.version, systems: module.systems });
     case "describe":
       return describeProtocol(module.protocol, module.claims);
-    case "path": {
-      const system = systemFor({ protocol, systems: module.systems }, job.system);
-      const schedule =
-        job.step === undefined
-          ? pathToProperty(system, guard, () => false)
-          : pathToStep(system, guard, job.step);
-      return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
-    }
+    case "path":
+      return pathReport(job, { protocol, systems: module.systems, guard });
     default:
       return unreachable(job);
   }
+}
+
+function pathReport(
+  job: PathJob,
+  { protocol, systems, guard }: SystemSource & { readonly guard: Guard },
+): PathReport {
+  const system = systemFor({ protocol, systems }, job.system);
+  const schedule =
+    job.step === undefined ? pathToProperty(system, guard, () => false) : pathToStep(system, guard, job.step);
+  return { kind: "path", ...(schedule === undefined ? {} : { schedule }) };
 }
