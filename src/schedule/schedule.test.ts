@@ -112,7 +112,9 @@ describe("the text of a schedule", () => {
     expect(() => parseSchedule("channels sorted")).toThrow(
       expect.objectContaining({
         what: 'Line 1 of the schedule: There are no channels called "sorted".',
-        advice: "Possible are unordered, fifo, message-set; or, with room for 3, fifo:3.",
+        advice:
+          "Possible are unordered, fifo, message-set; with room for 3, fifo:3; with senders hidden, " +
+          "unordered:anonymous.",
         choice: { given: "sorted", possible: ["unordered", "fifo", "message-set"] },
       }),
     );
