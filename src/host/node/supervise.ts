@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { leaveBehind } from "./leave.ts";
+import { leaveBehind, PATIENCE_MS } from "./leave.ts";
 import { availableBytes } from "./machineMemory.ts";
 import type { Progress } from "../../explorer/explorer.ts";
 import { visible } from "../../base/visible.ts";
@@ -231,8 +231,6 @@ const ENDED: JobEnd = {
   failure: lightconeFailure("Lightcone's worker ended without an answer.", []),
 };
 
-/** The time in which a worker ends that can, in milliseconds. */
-const PATIENCE_MS = 1_000;
 /** The time between two looks at the memory, in milliseconds. */
 const WEIGH_MS = 10;
 /** The bytes that the worker and a file may take while it is loaded, whatever the limit. */
