@@ -94,4 +94,28 @@ describe("over channels that hide senders", () => {
       expect(symmetry?.orbits).toBeLessThan(configurations);
     }
   });
+
+  it("a receipt may tell apart those who might be interchangeable", () => {
+    const first = protocol<{ type: "hello" }>()({
+      name: "first",
+      roles: {
+        process: role({
+          processes: 3,
+          initially({ broadcast }) {
+            broadcast({ type: "hello" });
+            return { isFirst: false };
+          },
+          upon: { hello: (state, _message, { self }) => void (state.isFirst = self === "p1") },
+        }),
+      },
+      properties: { nobody: { invariant: ({ process }) => process.every(({ state }) => !state.isFirst) } },
+    });
+    for (const channels of CHANNELS) {
+      const given = system(first, { channels });
+      const { symmetry, verdicts } = check(given, { reduced: true, symmetryMin: 2 });
+      expect(symmetry?.apart).not.toEqual([]);
+      expect(verdicts["nobody"]?.verdict).toBe("violated");
+      expectSame(given);
+    }
+  });
 });

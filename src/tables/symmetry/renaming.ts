@@ -43,5 +43,7 @@ export function renamedMessage(message: Message, ids: NewIds): Message {
 
 /** An event with other ids in it. */
 export function renamedEvent(event: Event, ids: NewIds): Event {
-  return canonical(renamed(event as unknown as Plain, ids)) as unknown as Event;
+  // Where channels hide senders, there is none.
+  const told = Object.fromEntries(Object.entries(event).filter(([, held]) => held !== undefined));
+  return canonical(renamed(told as Plain, ids)) as unknown as Event;
 }
