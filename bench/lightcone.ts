@@ -25,6 +25,7 @@ export function lightcone(root: string, variant: Variant, reduced = false): Cont
         "check",
         variant.protocol,
         ...Object.entries(processes).flatMap(([role, count]) => ["--processes", `${role}=${count}`]),
+        ...(variant.topology === undefined ? [] : ["--topology", variant.topology]),
         ...(reduced ? [] : ["--full"]),
         "--json",
       ],

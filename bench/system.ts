@@ -28,6 +28,8 @@ export interface Variant {
   readonly name: string;
   /** The protocol file, from the root of the package. */
   readonly protocol: string;
+  /** The topology, if it is not that of the file. */
+  readonly topology?: string;
 }
 
 /** How a system is written down for SPIN. */
@@ -204,10 +206,16 @@ const raftThatCounts: BenchSystem = alone("zoo/replication/raft-counts-older-ter
 /** A system that only Lightcone explores: one row for each kind of model, to see how it gets on. */
 function alone(
   protocol: string,
-  { agreement, small, full }: Pick<BenchSystem, "agreement" | "small" | "full">,
+  {
+    agreement,
+    small,
+    full,
+    ...more
+  }: Pick<BenchSystem, "agreement" | "small" | "full"> & Pick<Variant, "topology">,
 ): BenchSystem {
   const name = protocol.replace(/.*\/|\.ts$/g, "");
-  return { name, stateright: false, variants: [{ name: "lightcone", protocol }], agreement, small, full };
+  const variant: Variant = { name: "lightcone", protocol, ...more };
+  return { name, stateright: false, variants: [variant], agreement, small, full };
 }
 
 /** An instance in which every event is counted alike. */
@@ -250,6 +258,33 @@ const benOr = alone("zoo/consensus/ben-or.ts", {
   full: withReduced(counted({ process: 3 }, [1_462_356, 7_396_458, 21]), 45_472),
 });
 
+/** Lamport's lock: queues, no letter of which is ever dead. */
+const lamport = alone("zoo/mutual-exclusion/lamport.ts", {
+  agreement: [withReduced(counted({ process: 2 }, [79, 101, 10]), 79)],
+  small: withReduced(counted({ process: 3 }, [949_199, 2_159_714, 24]), 949_199),
+  full: withReduced(counted({ process: 3 }, [949_199, 2_159_714, 24]), 949_199),
+});
+
+/** A ring of processes, and the claim that it elects within two phases, which it does not. */
+function ring(size: number, counts: readonly number[], reduced: number): Instance {
+  return { ...withReduced(counted({ process: size }, counts), reduced), violations: { twoPhases: 17 } };
+}
+
+/** A ring in which hardly anything is left out. */
+const dolevKlaweRodeh = alone("zoo/election/dolev-klawe-rodeh.ts", {
+  agreement: [ring(5, [21_760, 54_760, 30], 21_640)],
+  small: ring(6, [349_392, 1_067_904, 36], 348_672),
+  full: ring(6, [349_392, 1_067_904, 36], 348_672),
+});
+
+/** A property that reads what is in transit: all is explored. */
+const echo = alone("zoo/broadcast/echo.ts", {
+  topology: "complete",
+  agreement: [withReduced(counted({ process: 4 }, [1_689, 5_016, 12]), 1_689)],
+  small: withReduced(counted({ process: 5 }, [676_262, 3_953_452, 20]), 676_262, 28_678),
+  full: withReduced(counted({ process: 5 }, [676_262, 3_953_452, 20]), 676_262, 28_678),
+});
+
 /** A specification that puts all that there is into one object: large values, and hardly any local states. */
 const paxosInOne: BenchSystem = {
   ...alone("bench/variants/paxos-in-one.ts", {
@@ -274,6 +309,9 @@ export const systems: readonly BenchSystem[] = [
   fischer,
   bracha,
   benOr,
+  lamport,
+  dolevKlaweRodeh,
+  echo,
   paxosInOne,
 ];
 

@@ -23,6 +23,7 @@ const REFUSALS: Readonly<Record<SymmetryRefusal, string>> = {
   bounds: "symmetry is not looked for within bounds",
   monitors: "symmetry is not looked for where monitors watch",
   "many beginnings": "symmetry is not looked for among so many initial configurations",
+  liveness: "symmetry is not looked for where something has to become true",
 };
 
 /** The text on why no processes are interchangeable; empty if some are, or none look so, or it is said. */

@@ -18,7 +18,7 @@ import { ABSENT, Interner, PairTable } from "./integers.ts";
 import { LocalGraph, type ItemRules, type LocalEdge } from "./localGraph.ts";
 import type { Network } from "./network.ts";
 import { isOfEarlierSteps } from "./repeat.ts";
-import { HEADER, idleIn, SUMMARY, type LeavesOut, type ProcessSlot } from "./slot.ts";
+import { HEADER, idleIn, SUMMARY, type LeavesOut, type Outcome, type ProcessSlot } from "./slot.ts";
 
 /** The kinds of items that are left out. */
 export interface LeftOutKinds {
@@ -52,9 +52,10 @@ export class DeadItems implements LeavesOut, ItemRules {
   private readonly probed: () => System;
   private readonly timers = new Interner<string>();
   private readonly probes = new PairTable();
-  /** The mailbox that is left, by local state and mailbox; and the local state that is left. */
-  private mailboxes = new PairTable();
+  /** The local state that is left, by local state. */
   private locals: (number | undefined)[] = [];
+  /** The moves that the graph knows, by local state and outcome. */
+  private learnt = new PairTable();
 
   constructor(network: Network, slot: ProcessSlot, options: { kinds: LeftOutKinds; probed: () => System }) {
     this.network = network;
@@ -70,8 +71,6 @@ export class DeadItems implements LeavesOut, ItemRules {
   /** The mailbox without dead letters. Where channels are queues, only those in front are left out. */
   mailbox(local: number, mailbox: number): number {
     if (!this.kinds.letters) return mailbox;
-    const known = this.mailboxes.get(local, mailbox);
-    if (known !== ABSENT) return known;
     const { slot, inOrder } = this;
     const letters = slot.mailboxes.list(mailbox);
     // Most often a mailbox is short and stays as it is: Sets would cost more than they save.
@@ -84,17 +83,16 @@ export class DeadItems implements LeavesOut, ItemRules {
       if (!stays) gone.push(letter);
       return stays;
     });
-    const after = gone.length === 0 ? mailbox : slot.mailboxes.id(left);
-    this.mailboxes.add(local, mailbox, after);
     for (const letter of gone) {
       this.any.letters = true;
       this.graph.leaveOut(local, 2 * letter);
     }
     this.throwIfUnreal();
-    return after;
+    return gone.length === 0 ? mailbox : slot.mailboxes.id(left);
   }
 
   private staysIn(local: number, letter: number): boolean {
+    if (this.graph.isKnownToMatter(local, 2 * letter)) return true;
     const { slot, network } = this;
     const { process } = slot;
     const letterHere = slot.letter(letter);
@@ -120,11 +118,18 @@ export class DeadItems implements LeavesOut, ItemRules {
     const state = this.slot.locals.value(local);
     const mayFire = this.kinds.timers && !state.halted && state.down === undefined;
     let dead = mayFire ? state.timers.map((timer) => this.timers.id(timer, timer)) : [];
+    // Who sends something upon one timer does so whatever other timers are set.
+    const acting = dead.filter((timer) => this.sendsUpon(local, timer));
     let after = local;
     while (dead.length > 0) {
       after = this.without(state, dead);
       const here = after;
-      const mattering = dead.filter((timer) => this.graph.matters(here, 2 * timer + 1));
+      const mattering = dead.filter((timer) => {
+        const item = 2 * timer + 1;
+        if (acting.includes(timer) && this.probes.get(here, item) === ABSENT)
+          this.probes.add(here, item, ACTS);
+        return this.graph.matters(here, item);
+      });
       if (mattering.length === 0) break;
       dead = dead.filter((timer) => !mattering.includes(timer));
       after = local;
@@ -132,10 +137,14 @@ export class DeadItems implements LeavesOut, ItemRules {
     for (const timer of dead) {
       this.any.timers = true;
       this.graph.leaveOut(after, 2 * timer + 1);
-      const cause: Cause = { kind: "timeout", timer: this.timers.value(timer) };
-      tried(() => this.network.author.react(this.slot.process, state, { cause }).length > 0);
     }
     return (this.locals[local] = after);
+  }
+
+  private sendsUpon(local: number, timer: number): boolean {
+    const { network, slot } = this;
+    const outcomes = (): Outcome[] => network.outcomesOfTimer(slot, local, this.timers.value(timer));
+    return tried(() => outcomes().some(({ parcels }) => parcels.length > 0));
   }
 
   private without(state: LocalState, gone: readonly number[]): number {
@@ -196,27 +205,32 @@ export class DeadItems implements LeavesOut, ItemRules {
   }
 
   lasts(item: number, { to, by }: LocalEdge): boolean {
-    const state = this.slot.locals.value(to);
-    if (item % 2 === 1) return !state.timers.includes(this.timers.value(item >> 1));
+    if (item % 2 === 1) return !this.slot.locals.value(to).timers.includes(this.timers.value(item >> 1));
     // A queue has let it through before it lets a later letter of its sender through.
     return !this.inOrder || this.slot.letters.value(item / 2).from !== by;
   }
 
   learn(value: number, begin: number): void {
-    const { slot, network } = this;
-    const from = slot.localOf.at(value);
+    const { moves, localOf } = this.slot;
+    const from = localOf.at(value);
     let item = begin + HEADER;
-    for (let left = slot.moves.at(begin) + idleIn(slot.moves.at(begin + SUMMARY)); left > 0; left--) {
-      const to = slot.localOf.at(slot.moves.at(item + 1));
-      const [first] = slot.outcomeAt(item).events;
-      item += 3 + 2 * slot.moves.at(item + 2);
-      // Who goes down loses what is in transit to it.
-      if (slot.locals.value(to).down !== undefined) continue;
-      const by =
-        first?.kind === "receive" ? (network.system.numbers.get(first.from ?? "") ?? ABSENT) : ABSENT;
-      this.graph.learn({ from, to, by });
+    for (let left = moves.at(begin) + idleIn(moves.at(begin + SUMMARY)); left > 0; left--) {
+      // Most values differ from one that is known in their mailboxes only.
+      if (this.learnt.get(from, moves.at(item)) === ABSENT) this.learnMove(from, item);
+      item += 3 + 2 * moves.at(item + 2);
     }
     this.throwIfUnreal();
+  }
+
+  private learnMove(from: number, item: number): void {
+    const { slot, network } = this;
+    this.learnt.add(from, slot.moves.at(item), 1);
+    const to = slot.localOf.at(slot.moves.at(item + 1));
+    // Who goes down loses what is in transit to it.
+    if (slot.locals.value(to).down !== undefined) return;
+    const [first] = slot.outcomeAt(item).events;
+    const by = first?.kind === "receive" ? (network.system.numbers.get(first.from ?? "") ?? ABSENT) : ABSENT;
+    this.graph.learn({ from, to, by });
   }
 
   /**
@@ -230,8 +244,8 @@ export class DeadItems implements LeavesOut, ItemRules {
   /** Forgets what was left out, and the moves that are made of it. */
   beginAgain(): void {
     this.graph.beginAgain();
-    this.mailboxes = new PairTable();
     this.locals = [];
+    this.learnt = new PairTable();
     this.slot.forgetMoves();
   }
 }

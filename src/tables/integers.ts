@@ -116,6 +116,48 @@ function spread(a: number, b: number): number {
   return imul(x ^ (x >>> 15), 0x2c1b3c6d);
 }
 
+/** The answer of `IntChains` where a chain ends. */
+export const END = -1;
+
+/**
+ * Growing chains of integers, each with a number from 0. The newest integer comes first, so that a chain may
+ * grow while it is walked:
+ *
+ *     for (let link = chains.first(7); link !== END; link = chains.next(link)) chains.at(link)
+ */
+export class IntChains {
+  private readonly heads = new IntList();
+  /** Two integers for each link: what it holds, and the next one. */
+  private readonly links = new IntList();
+
+  get bytes(): number {
+    return this.heads.bytes + this.links.bytes;
+  }
+
+  /** Adds an integer to a chain. */
+  add(chain: number, value: number): void {
+    const next = this.first(chain);
+    this.heads.put(chain, this.links.length, END);
+    this.links.push(value);
+    this.links.push(next);
+  }
+
+  /** The first link of a chain, or END. */
+  first(chain: number): number {
+    return chain < this.heads.length ? this.heads.at(chain) : END;
+  }
+
+  /** The link after another, or END. */
+  next(link: number): number {
+    return this.links.at(link + 1);
+  }
+
+  /** The integer that a link holds. */
+  at(link: number): number {
+    return this.links.at(link);
+  }
+}
+
 /** Gives equal lists of integers equal ids, counted from 0. The lists lie one behind the other. */
 export class ListInterner {
   private readonly items = new IntList();

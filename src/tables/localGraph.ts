@@ -11,8 +11,11 @@
  *     └──▶ 4            If an edge 4 ──▶ 5 is found, and 6 acts in 5, that was wrong.
  *
  * Both marks are complete for the edges that are known. So if nothing was wrong when no more edges come, no
- * item that was left out acts in any state to which it would have lasted.
+ * item that was left out acts in any state to which it would have lasted. As long as an item acts wherever it
+ * is asked about, nobody needs to know where else it matters: its marks spread from when it is *doubted*.
  */
+
+import { ABSENT, END, IntChains, PairTable } from "./integers.ts";
 
 /** An edge: a move of the process between two local states. */
 export interface LocalEdge {
@@ -30,21 +33,48 @@ export interface ItemRules {
   lasts(item: number, edge: LocalEdge): boolean;
 }
 
-type Marks = (Set<number> | undefined)[];
-
 /** The fate of an item in a state: one of the two marks. */
 export type ItemFate = "matters" | "left out";
+
+/** The items with a mark, by local state. */
+class Marks {
+  private readonly pairs = new PairTable();
+  readonly items = new IntChains();
+
+  has(local: number, item: number): boolean {
+    return this.pairs.get(local, item) !== ABSENT;
+  }
+
+  /** Marks an item; false if it is marked already. */
+  add(local: number, item: number): boolean {
+    if (this.has(local, item)) return false;
+    this.pairs.add(local, item, 1);
+    this.items.add(local, item);
+    return true;
+  }
+
+  get bytes(): number {
+    return this.pairs.bytes + this.items.bytes;
+  }
+}
 
 /** The local states of a process with their marks. States and items are integers from 0. */
 export class LocalGraph {
   /** The number of times that an item was left out where it matters. */
   wrong = 0;
   private readonly rules: ItemRules;
-  /** By the first state of an edge, by the last: by whom. */
-  private readonly after: (Map<number, Set<number>> | undefined)[] = [];
-  private readonly before: (Set<number> | undefined)[] = [];
-  private readonly mattering: Marks = [];
-  private leftOut: Marks = [];
+  private readonly edges: LocalEdge[] = [];
+  /** The numbers of edges, by the first state, and by the last. */
+  private readonly after = new IntChains();
+  private readonly before = new IntChains();
+  private readonly mattering = new Marks();
+  private leftOut = new Marks();
+  /** The items of which it is known that they do nothing in some state: only their marks spread. */
+  private readonly doubted: boolean[] = [];
+  /** The states in which an item that nobody doubts is marked as mattering, by item. */
+  private readonly places = new IntChains();
+  /** The number of local states that have marks, or more. */
+  private count = 0;
   /** Learns of each item that is found to matter in a state, or is left out there. */
   private told: (local: number, item: number, fate: ItemFate) => void = () => {};
 
@@ -52,73 +82,122 @@ export class LocalGraph {
     this.rules = rules;
   }
 
+  /** Whether an item is known to matter in a state. */
+  isKnownToMatter(local: number, item: number): boolean {
+    return this.mattering.has(local, item);
+  }
+
   /** Whether an item matters in a state, as far as that is known; asks whether it acts there. */
   matters(local: number, item: number): boolean {
-    if (this.mattering[local]?.has(item) === true) return true;
-    if (this.rules.isIdle(local, item)) return false;
+    if (this.isKnownToMatter(local, item)) return true;
+    if (this.rules.isIdle(local, item)) {
+      this.doubt(item);
+      return this.isKnownToMatter(local, item);
+    }
     this.markMattering(local, item);
     return true;
+  }
+
+  /** Lets the marks of an item spread from now on, and those that it has. */
+  private doubt(item: number): void {
+    if (this.doubted[item] === true) return;
+    this.doubted[item] = true;
+    forEach(this.places, item, (local) => this.spreadBack(local, item));
+  }
+
+  private spreadBack(local: number, item: number): void {
+    forEach(this.before, local, (edge) => {
+      if (this.lasts(item, edge)) this.markMattering(this.edge(edge).from, item);
+    });
   }
 
   /** Tells of each item that matters in a state, or is left out there, now and when it is found. */
   tellOfItems(told: (local: number, item: number, fate: ItemFate) => void): void {
     this.told = told;
-    for (const [local, items] of this.mattering.entries())
-      for (const item of items ?? []) told(local, item, "matters");
-    for (const [local, items] of this.leftOut.entries())
-      for (const item of items ?? []) told(local, item, "left out");
+    for (let local = 0; local < this.count; local++) {
+      forEach(this.mattering.items, local, (item) => told(local, item, "matters"));
+      forEach(this.leftOut.items, local, (item) => told(local, item, "left out"));
+    }
   }
 
   /** Notes that an item is left out in a state. */
   leaveOut(local: number, item: number): void {
+    this.doubt(item);
     const waiting = [local];
     for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-      const here = (this.leftOut[at] ??= new Set());
-      if (here.has(item)) continue;
-      here.add(item);
+      if (!this.mark(this.leftOut, at, item)) continue;
       this.told(at, item, "left out");
-      if (this.mattering[at]?.has(item) === true) this.wrong++;
+      if (this.mattering.has(at, item)) this.wrong++;
       else if (!this.rules.isIdle(at, item)) this.markMattering(at, item);
-      for (const to of this.after[at]?.keys() ?? []) if (this.lasts(item, at, to)) waiting.push(to);
+      forEach(this.after, at, (edge) => {
+        if (this.lasts(item, edge)) waiting.push(this.edge(edge).to);
+      });
     }
   }
 
-  /** Marks an item as mattering in a state, and in all that lead to it. */
+  /** Marks an item as mattering in a state, and, if it is doubted, in all that lead to it. */
   markMattering(local: number, item: number): void {
+    if (this.doubted[item] !== true) {
+      if (!this.mark(this.mattering, local, item)) return;
+      this.places.add(item, local);
+      this.told(local, item, "matters");
+      return;
+    }
     const waiting = [local];
     for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-      const here = (this.mattering[at] ??= new Set());
-      if (here.has(item)) continue;
-      here.add(item);
+      if (!this.mark(this.mattering, at, item)) continue;
       this.told(at, item, "matters");
-      if (this.leftOut[at]?.has(item) === true) this.wrong++;
-      for (const from of this.before[at] ?? []) if (this.lasts(item, from, at)) waiting.push(from);
+      if (this.leftOut.has(at, item)) this.wrong++;
+      forEach(this.before, at, (edge) => {
+        if (this.lasts(item, edge)) waiting.push(this.edge(edge).from);
+      });
     }
   }
 
-  private lasts(item: number, from: number, to: number): boolean {
-    for (const by of this.after[from]?.get(to) ?? [])
-      if (this.rules.lasts(item, { from, to, by })) return true;
-    return false;
+  private mark(marks: Marks, local: number, item: number): boolean {
+    this.count = Math.max(this.count, local + 1);
+    return marks.add(local, item);
+  }
+
+  private edge(number: number): LocalEdge {
+    return this.edges[number] as LocalEdge;
+  }
+
+  private lasts(item: number, edge: number): boolean {
+    return this.rules.lasts(item, this.edge(edge));
   }
 
   /** Learns of an edge, along which marks spread at once. */
-  learn({ from, to, by }: LocalEdge): void {
-    if (from === to) return;
-    const targets = (this.after[from] ??= new Map<number, Set<number>>());
-    const known = targets.get(to);
-    if (known?.has(by) === true) return;
-    targets.set(to, (known ?? new Set()).add(by));
-    (this.before[to] ??= new Set()).add(from);
-    for (const item of this.mattering[to] ?? [])
-      if (this.rules.lasts(item, { from, to, by })) this.markMattering(from, item);
-    for (const item of this.leftOut[from] ?? [])
-      if (this.rules.lasts(item, { from, to, by })) this.leaveOut(to, item);
+  learn(edge: LocalEdge): void {
+    const { from, to } = edge;
+    if (from === to || this.knows(edge)) return;
+    const number = this.edges.push(edge) - 1;
+    this.after.add(from, number);
+    this.before.add(to, number);
+    forEach(this.mattering.items, to, (item) => {
+      if (this.doubted[item] === true && this.lasts(item, number)) this.markMattering(from, item);
+    });
+    forEach(this.leftOut.items, from, (item) => {
+      if (this.lasts(item, number)) this.leaveOut(to, item);
+    });
+  }
+
+  private knows({ from, to, by }: LocalEdge): boolean {
+    for (let link = this.after.first(from); link !== END; link = this.after.next(link)) {
+      const known = this.edge(this.after.at(link));
+      if (known.to === to && known.by === by) return true;
+    }
+    return false;
   }
 
   /** Forgets what was left out, for a search that begins again; edges and what matters stay known. */
   beginAgain(): void {
     this.wrong = 0;
-    this.leftOut = [];
+    this.leftOut = new Marks();
   }
+}
+
+/** Calls `visit` with the integers of a chain. */
+function forEach(chains: IntChains, chain: number, visit: (value: number) => void): void {
+  for (let link = chains.first(chain); link !== END; link = chains.next(link)) visit(chains.at(link));
 }

@@ -315,9 +315,21 @@ export class Network {
   /** The outcomes of the receipt of a letter in a local state. Not where time is kept, or in rounds. */
   outcomesUpon(slot: ProcessSlot, local: number, letter: number): Outcome[] {
     const { from, message } = slot.letters.value(letter);
-    const cause: Cause = { kind: "receive", from: this.system.processes[from]?.id, message };
+    return this.outcomesOn(slot, local, {
+      cause: { kind: "receive", from: this.system.processes[from]?.id, message },
+      id: causeId("letter", letter),
+    });
+  }
+
+  /** The outcomes of the firing of a timer in a local state. Not where time is kept, or in rounds. */
+  outcomesOfTimer(slot: ProcessSlot, local: number, timer: string): Outcome[] {
+    const cause: Cause = { kind: "timeout", timer };
+    return this.outcomesOn(slot, local, { cause, id: this.causes.id(slot, cause, undefined) });
+  }
+
+  private outcomesOn(slot: ProcessSlot, local: number, { cause, id }: { cause: Cause; id: number }): Outcome[] {
     const ways = (): StepEnd[] => this.waysUpon(slot, local, { cause });
-    const step = this.stepOf(slot, { local, id: causeId("letter", letter), ways });
+    const step = this.stepOf(slot, { local, id, ways });
     const first = slot.steps.at(step);
     return slot.outcomes.slice(first, first + slot.steps.at(step + 1));
   }

@@ -240,6 +240,8 @@ export class ProcessSlot extends Slot {
   readonly localOf = new IntList();
   readonly mailboxOf = new IntList();
   private readonly valueIds = new PairTable();
+  /** The value that is left of a local state and mailbox, where something is left out. */
+  private leftOf = new PairTable();
 
   /** The slot, besides its own, on which a local state's moves depend, ABSENT, UNKNOWN, or MANY. */
   readonly looks = new IntList();
@@ -279,8 +281,8 @@ export class ProcessSlot extends Slot {
   }
 
   override get bytes(): number {
-    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.looked];
-    const more = [this.stepIds, this.steps, this.locals, this.letters, this.ticked, this.looks];
+    const tables = [this.parcels, this.mailboxes, this.localOf, this.mailboxOf, this.valueIds, this.leftOf];
+    const more = [this.looked, this.stepIds, this.steps, this.locals, this.letters, this.ticked, this.looks];
     return [...tables, ...more, this.sights].reduce(
       (sum, table) => sum + table.bytes,
       super.bytes + 300 * this.outcomes.length,
@@ -291,8 +293,12 @@ export class ProcessSlot extends Slot {
   value(local: number, mailbox: number): number {
     const { leavesOut } = this;
     if (leavesOut === undefined) return this.interned(local, mailbox);
+    const known = this.leftOf.get(local, mailbox);
+    if (known !== ABSENT) return known;
     const left = leavesOut.local(local);
-    return this.interned(left, leavesOut.mailbox(left, mailbox));
+    const value = this.interned(left, leavesOut.mailbox(left, mailbox));
+    this.leftOf.add(local, mailbox, value);
+    return value;
   }
 
   private interned(local: number, mailbox: number): number {
@@ -311,6 +317,7 @@ export class ProcessSlot extends Slot {
     for (let value = 0; value < this.count; value++) this.moveStart.put(value, ABSENT, ABSENT);
     this.moves.length = 0;
     this.delivered = new PairTable();
+    this.leftOf = new PairTable();
     this.looked = new PairTable();
     this.sights = new Sights();
   }

@@ -85,8 +85,7 @@ class KernelCheck implements AlphabetRound {
         confines: this.confines,
         probed: () => copyOf(system, options.probed ?? options.fresh),
       });
-      // A cycle of orbits need not be one of configurations.
-      if (!this.looksBack) this.symmetry = new Symmetry(this.network, options.symmetryMin);
+      this.symmetry = new Symmetry(this.network, options.symmetryMin, this.looksBack);
     }
     this.longRuns = new LongRuns(
       this,

@@ -63,7 +63,8 @@ export type SymmetryRefusal =
   | "lies"
   | "bounds"
   | "many beginnings"
-  | "monitors";
+  | "monitors"
+  | "liveness";
 
 /** Two processes, or all those in a ring, and what tells them apart. */
 export interface Apart {
@@ -121,13 +122,14 @@ export class Symmetry {
   private readonly beginnings: Beginnings;
   private tables: SymmetricTables | undefined;
 
-  constructor(network: Network, orderMin = ORDER_MIN) {
+  /** @param looksBack whether something that has to become true is judged in the same search */
+  constructor(network: Network, orderMin = ORDER_MIN, looksBack = false) {
     this.network = network;
     this.orderMin = orderMin;
     this.beginnings = new Beginnings(network);
     this.group = candidates(network.system);
     if (orderOf(this.group) < orderMin) return;
-    this.refusal = refusalOf(network.system);
+    this.refusal = looksBack ? "liveness" : refusalOf(network.system);
     if (this.refusal === undefined) this.starts = network.starts.all();
   }
 
