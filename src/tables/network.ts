@@ -327,7 +327,11 @@ export class Network {
     return this.outcomesOn(slot, local, { cause, id: this.causes.id(slot, cause, undefined) });
   }
 
-  private outcomesOn(slot: ProcessSlot, local: number, { cause, id }: { cause: Cause; id: number }): Outcome[] {
+  private outcomesOn(
+    slot: ProcessSlot,
+    local: number,
+    { cause, id }: { cause: Cause; id: number },
+  ): Outcome[] {
     const ways = (): StepEnd[] => this.waysUpon(slot, local, { cause });
     const step = this.stepOf(slot, { local, id, ways });
     const first = slot.steps.at(step);
