@@ -40,7 +40,7 @@ import { propertiesOf, type NamedProperty } from "../src/properties/property.ts"
 import { viewOfConfiguration } from "../src/properties/view.ts";
 
 /** Of each page, larger systems than this are left to the thorough run, if there is a smaller one. */
-const CONFIGURATIONS_MAX = 400;
+const CONFIGURATIONS_MAX = 200;
 
 /** The same for pages with very many transitions to few configurations. */
 const EXCEPTIONS: Readonly<Record<string, number>> = {
@@ -50,8 +50,8 @@ const EXCEPTIONS: Readonly<Record<string, number>> = {
 };
 
 /** The reference search visits about two thousand configurations a second. */
-const REFERENCE_CONFIGURATIONS_MAX = isThorough ? 3_000 : 200;
-const REFERENCE_TRANSITIONS_MAX = isThorough ? 60_000 : 1_000;
+const REFERENCE_CONFIGURATIONS_MAX = isThorough ? 3_000 : 100;
+const REFERENCE_TRANSITIONS_MAX = isThorough ? 60_000 : 500;
 
 interface Room {
   readonly file: string;

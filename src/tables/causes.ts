@@ -3,7 +3,24 @@ import { unreachable } from "../base/assert.ts";
 import { format } from "../base/text.ts";
 import type { Cause } from "../model/event/cause.ts";
 import { Interner } from "./integers.ts";
-import { causeId, type ProcessSlot } from "./slot.ts";
+import type { ProcessSlot } from "./slot.ts";
+
+const CAUSE_KINDS = [
+  "letter",
+  "timer",
+  "may",
+  "must",
+  "recovery",
+  "operation",
+  "pause",
+  "forgery",
+  "atomic",
+] as const;
+
+/** A cause within a slot, as one integer. */
+export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {
+  return CAUSE_KINDS.length * id + CAUSE_KINDS.indexOf(kind);
+}
 
 /** Numbers the causes of steps. */
 export class Causes {

@@ -18,7 +18,7 @@ import { ABSENT, Interner, PairTable } from "./integers.ts";
 import { LocalGraph, type ItemRules, type LocalEdge } from "./localGraph.ts";
 import type { Network } from "./network.ts";
 import { isOfEarlierSteps } from "./repeat.ts";
-import { HEADER, idleIn, SUMMARY, type LeavesOut, type Outcome, type ProcessSlot } from "./slot.ts";
+import { HEADER, idleIn, SUMMARY, type LeavesOut, type ProcessSlot } from "./slot.ts";
 
 /** The kinds of items that are left out. */
 export interface LeftOutKinds {
@@ -103,7 +103,8 @@ export class DeadItems implements LeavesOut, ItemRules {
     if (!isKnown && tried(() => accepts(network.system, { process, local: state }, letterHere))) {
       if (isOfAtomicStep(state, letterHere)) return true;
       const isIdle = tried(() => {
-        const outcomes = network.outcomesUpon(slot, local, letter);
+        const cause = { kind: "receive", from: letterHere.from, message: letterHere.message } as const;
+        const outcomes = network.outcomesUpon(slot, local, { cause, letter });
         return outcomes.every((outcome) => outcome.local === local && outcome.events.length === 1);
       });
       this.probes.add(local, 2 * letter, isIdle ? IDLE : ACTS);
@@ -142,9 +143,11 @@ export class DeadItems implements LeavesOut, ItemRules {
   }
 
   private sendsUpon(local: number, timer: number): boolean {
-    const { network, slot } = this;
-    const outcomes = (): Outcome[] => network.outcomesOfTimer(slot, local, this.timers.value(timer));
-    return tried(() => outcomes().some(({ parcels }) => parcels.length > 0));
+    const cause = { kind: "timeout", timer: this.timers.value(timer) } as const;
+    return tried(() => {
+      const outcomes = this.network.outcomesUpon(this.slot, local, { cause });
+      return outcomes.some(({ parcels }) => parcels.length > 0);
+    });
   }
 
   private without(state: LocalState, gone: readonly number[]): number {

@@ -19,7 +19,7 @@ import type { Option } from "../model/transition/option.ts";
 import type { Part } from "../model/state/part.ts";
 import type { System } from "../model/system/system.ts";
 import { Author } from "./author.ts";
-import { Causes } from "./causes.ts";
+import { causeId, Causes } from "./causes.ts";
 import { completions, type StepEnd } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
 import { ABSENT } from "./integers.ts";
@@ -50,7 +50,6 @@ import {
   NOTHING,
   OWED,
   byIn,
-  causeId,
   ClockSlot,
   NotesSlot,
   ObjectSlot,
@@ -312,28 +311,13 @@ export class Network {
     return { moves, by };
   }
 
-  /** The outcomes of the receipt of a letter in a local state. Not where time is kept, or in rounds. */
-  outcomesUpon(slot: ProcessSlot, local: number, letter: number): Outcome[] {
-    const { from, message } = slot.letters.value(letter);
-    return this.outcomesOn(slot, local, {
-      cause: { kind: "receive", from: this.system.processes[from]?.id, message },
-      id: causeId("letter", letter),
-    });
-  }
-
-  /** The outcomes of the firing of a timer in a local state. Not where time is kept, or in rounds. */
-  outcomesOfTimer(slot: ProcessSlot, local: number, timer: string): Outcome[] {
-    const cause: Cause = { kind: "timeout", timer };
-    return this.outcomesOn(slot, local, { cause, id: this.causes.id(slot, cause, undefined) });
-  }
-
-  private outcomesOn(
-    slot: ProcessSlot,
-    local: number,
-    { cause, id }: { cause: Cause; id: number },
-  ): Outcome[] {
+  /**
+   * The outcomes of a step in a local state, where time is not kept, and not in rounds.
+   * @param letter the id of the letter, if it is a receipt
+   */
+  outcomesUpon(slot: ProcessSlot, local: number, { cause, letter }: { cause: Cause; letter?: number }) {
     const ways = (): StepEnd[] => this.waysUpon(slot, local, { cause });
-    const step = this.stepOf(slot, { local, id, ways });
+    const step = this.stepOf(slot, { local, id: this.causes.id(slot, cause, letter), ways });
     const first = slot.steps.at(step);
     return slot.outcomes.slice(first, first + slot.steps.at(step + 1));
   }

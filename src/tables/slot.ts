@@ -383,20 +383,3 @@ export class ProcessSlot extends Slot {
     return letters.reduce((mailbox, letter) => this.channel.send(mailbox, letter, MODEL_ORDER), sorted);
   }
 }
-
-const CAUSE_KINDS = [
-  "letter",
-  "timer",
-  "may",
-  "must",
-  "recovery",
-  "operation",
-  "pause",
-  "forgery",
-  "atomic",
-] as const;
-
-/** A cause within a slot, as one integer. */
-export function causeId(kind: (typeof CAUSE_KINDS)[number], id: number): number {
-  return CAUSE_KINDS.length * id + CAUSE_KINDS.indexOf(kind);
-}

@@ -145,7 +145,7 @@ describe("on drawn graphs", () => {
   );
 });
 
-test.each(seeds(9, 100))("an execution is found in the graph by its events: %i", (seed) => {
+test.each(seeds(5, 100))("an execution is found in the graph by its events: %i", (seed) => {
   const size = { fuel: 1 };
   const failures = parseFailures(["none", "crash:1"][seed % 2] ?? "none");
   const made = system(generatedProtocol(seed, size), { ...drawnOptions(seed, size), failures });

@@ -169,7 +169,7 @@ function hasCostlyRound(nodes: readonly Node[]): boolean {
   return false;
 }
 
-const GROUPS = seeds(20, 400);
+const GROUPS = seeds(10, 400);
 const EACH = 25;
 
 describe("on generated graphs", () => {

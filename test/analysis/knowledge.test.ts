@@ -42,7 +42,7 @@ const byDefinition = {
   },
 };
 
-const SYSTEMS = seeds(24, 250);
+const SYSTEMS = seeds(10, 250);
 
 describe("on generated systems", () => {
   const tally = { systems: 0, known: 0, unknown: 0 };

@@ -51,7 +51,7 @@ function greatest(nodes: ReadonlyMap<string, ModelNode>, costOf: (events: readon
   return undefined;
 }
 
-const SYSTEMS = seeds(15, 300);
+const SYSTEMS = seeds(8, 300);
 
 describe("on generated systems", () => {
   const tally = { bounded: 0, unbounded: 0, costly: 0, failing: 0 };
