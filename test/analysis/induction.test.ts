@@ -3,6 +3,7 @@
  * what the model does in each. Nothing of this walks a table.
  */
 import {
+  anonymous,
   check,
   enabled,
   fifo,
@@ -24,6 +25,7 @@ import {
   implicationOf,
   proveByInduction,
   refuseUnproved,
+  subjectOf,
   type Breach,
   type Induction,
 } from "lightcone/analysis";
@@ -213,8 +215,15 @@ function expectBreach({ product, made, induction }: Listed, breach: Breach): voi
   expect(product.points.find(isLeft)).toBeUndefined();
 }
 
+/** Pocket protocols over channels that hide who sends. */
+function pocketVotes(seed: number): Protocol {
+  const drawn = pocketMessages(seed);
+  return { ...drawn, channels: anonymous(drawn.channels ?? unordered) };
+}
+
 describe.each([
   ["messages", pocketMessages, 40],
+  ["messages of hidden senders", pocketVotes, 40],
   ["registers", pocketRegisters, 20],
 ] as const)("on pocket protocols with %s", (_name, draw, few) => {
   const tally = { strengthened: 0, breached: 0, violated: 0, alone: 0 };
@@ -226,6 +235,8 @@ describe.each([
     const induction = proof(protocol, { copiesMax });
     const { outcome, closure, width } = induction;
     if (closure === undefined) return;
+    const { coordinates } = induction;
+    expect([...coordinates.list.keys()].map((one) => subjectOf(coordinates, one).name)).not.toContain("");
     const { verdicts, cutoff } = check(made, { configurationsMax: 400, properties: ["safe"] });
     const verdict = verdicts["safe"]?.verdict;
     if (verdict === "violated") tally.violated++;
