@@ -1,8 +1,8 @@
 /** Refinement, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
-import { check, formatEvent, isStuck, replay, search, system, type System } from "lightcone";
+import { check, formatEvent, isStuck, replay, search, system, type Protocol, type System } from "lightcone";
 import { adversaryNamed, Simulation } from "lightcone/simulator";
-import { map, refining, said, walking, type Walk } from "../../test/semantics/seenWalks.ts";
+import { map, refining, said, walking, type Views, type Walk } from "../../test/semantics/seenWalks.ts";
 import { lastCounterpart } from "./lastCounterpart.ts";
 import { propertiesOf } from "./property.ts";
 
@@ -17,6 +17,18 @@ describe("Refinement", () => {
     expect(said(refining(line("acab"), either))).toBe("holds");
     expect(said(refining(line("abc"), either))).toBe("violated");
     expect(said(refining(either, line("ab")))).toBe("violated");
+    // In whichever order the map lists the specification's processes.
+    const [zoe, ann] = [line("ab"), line("a")].map((walk) => walking("one", walk).roles["process"]!);
+    const pair: Protocol = { name: "pair", roles: { zoe: zoe!, ann: ann! } };
+    for (const order of [
+      ["zoe", "ann"],
+      ["ann", "zoe"],
+    ]) {
+      const shown = (looks: object): object =>
+        Object.fromEntries(order.map((id) => [id, id === "zoe" ? looks : { looks: "a" }]));
+      const asked = { refines: { protocol: pair, map: (roles: Views) => shown(map(roles).p1) } };
+      expect(said(system(walking("walk", line("aab"), { asked })))).toBe("holds");
+    }
   });
 
   test("It may stutter: steps that change nothing of what is seen need no counterpart.", () => {

@@ -3,7 +3,6 @@
  * what the model does in each. Nothing of this walks a table.
  */
 import {
-  anonymous,
   check,
   enabled,
   fifo,
@@ -44,7 +43,7 @@ import peterson from "../../zoo/mutual-exclusion/peterson.ts";
 import testAndSet from "../../zoo/mutual-exclusion/test-and-set-lock.ts";
 import tournament from "../../zoo/mutual-exclusion/tournament.ts";
 import { seeds } from "../effort.ts";
-import { pocketMessages, pocketRegisters } from "./pocketProtocol.ts";
+import { pocketMessages, pocketRegisters, pocketVotes } from "./pocketProtocol.ts";
 
 /** So many equal letters may be in transit, unless there is another number. */
 const COPIES_MAX = 2;
@@ -213,12 +212,6 @@ function expectBreach({ product, made, induction }: Listed, breach: Breach): voi
     product.isSafeAt(point) &&
     !product.after(point).every((next) => product.isKnown(next));
   expect(product.points.find(isLeft)).toBeUndefined();
-}
-
-/** Pocket protocols over channels that hide who sends. */
-function pocketVotes(seed: number): Protocol {
-  const drawn = pocketMessages(seed);
-  return { ...drawn, channels: anonymous(drawn.channels ?? unordered) };
 }
 
 describe.each([

@@ -19,7 +19,7 @@ import { monitorsOf, type NamedMonitor } from "./monitor.ts";
 import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
 import { asItBegins, type FirstChoice } from "./beginning.ts";
-import { checkProtocol } from "./checkProtocol.ts";
+import { checkParts, checkProtocol } from "./checkProtocol.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -84,6 +84,7 @@ const PROCESSES_MAX = 100_000;
  */
 export function system(given: Protocol, options: SystemOptions = {}): System {
   checkProtocol(given);
+  checkParts(options);
   const { memory = shared } = options;
   const begin = options.begin ?? given.begin ?? [];
   const failures = withKindsOf(begin, options.failures ?? given.failures ?? []);
