@@ -99,7 +99,25 @@ describe("Refinement", () => {
       },
     };
     const made = system(walking("walk", line("ab"), { asked: counting }));
-    expect(() => check(made)).toThrow("Property asked");
+    expect(() => check(made)).toThrow("The map of property asked is not deterministic");
+  });
+
+  test("A specification acts on its own states and events alone, or that is a mistake.", () => {
+    const asking = (step: (state: { looks: string; met: Set<string> }) => string): System => {
+      const first = (): object => ({ looks: "a", met: new Set("zy") });
+      const one = { while: () => true, do: (state: never) => void ((state as Seen).looks = step(state)) };
+      type Seen = { looks: string };
+      const other = { name: "other", roles: { process: { initially: first, may: { one } } } };
+      const shown = (roles: Views): object => ({ p1: { ...map(roles).p1, met: new Set("zy") } });
+      const asked = { refines: { protocol: other as unknown as Protocol, map: shown } };
+      return system(walking("walk", line("ab"), { asked }));
+    };
+    let steps = 0;
+    const counting = asking(() => (steps++ > 2 ? "a" : "b"));
+    expect(() => check(counting)).toThrow("The specification other of property asked is not deterministic");
+    const choosy = asking(({ met }) => (met.values().next().value === "y" ? "b" : "a"));
+    expect(() => check(choosy)).toThrow("The specification other of property asked acts on the order");
+    expect(said(asking(({ met }) => (met.has("y") ? "b" : "a")))).toBe("holds");
   });
 
   test("Its map shows the states of the specification's processes, or that is a mistake.", () => {

@@ -7,7 +7,7 @@ import type { RefinementAsked } from "../../properties/property.ts";
 import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import type { Network } from "../../tables/network.ts";
-import { fickle } from "../../tables/askedAgain.ts";
+import type { RepeatedRefinement } from "../../tables/repeatedRefinement.ts";
 import { TableView } from "../../tables/tableView.ts";
 import type { Way } from "../endless/lasso.ts";
 import type { Expansion } from "./expansion.ts";
@@ -22,7 +22,7 @@ const STRIDE = 2_000;
 /** A look at whether a specification has all executions of an expansion. */
 export class RefinementSearch {
   private readonly refined: RefinementAsked;
-  private readonly subject: string;
+  private readonly repeated: RepeatedRefinement;
   private readonly hasRoom: HasRoom;
   private readonly steps: StepGraph;
   private readonly counterparts: Counterparts;
@@ -35,14 +35,14 @@ export class RefinementSearch {
 
   constructor(
     network: Network,
-    { refined, subject }: { readonly refined: RefinementAsked; readonly subject: string },
+    { refined, repeated }: { readonly refined: RefinementAsked; readonly repeated: RepeatedRefinement },
     { expansion, hasRoom = endlessRoom }: { readonly expansion: Expansion; readonly hasRoom?: HasRoom },
   ) {
     this.refined = refined;
-    this.subject = subject;
+    this.repeated = repeated;
     this.hasRoom = hasRoom;
     this.steps = new StepGraph(network, expansion);
-    this.counterparts = new Counterparts(refined.specification);
+    this.counterparts = new Counterparts(refined.specification, (...noted) => repeated.goesOn(...noted));
   }
 
   get bytes(): number {
@@ -61,6 +61,7 @@ export class RefinementSearch {
       return cutOff("memory", expansion.visited.count);
     if (steps.advance(STRIDE)) return undefined;
     const stem = this.wayWithoutCounterpart();
+    this.repeated.flush();
     if (stem !== undefined) return { verdict: "violated", schedule: scheduleAlong(steps, { stem }) };
     return cutoff === undefined
       ? heldWithin(network.system.within, expansion)
@@ -86,15 +87,16 @@ export class RefinementSearch {
     return undefined;
   }
 
-  /** The look of each configuration; each is asked for again, in another order. @throws ProtocolError */
+  /** The look of each configuration. @throws ProtocolError */
   private allLooks(): readonly string[] {
-    const { steps, refined } = this;
+    const { steps, refined, repeated } = this;
     const view = new TableView(steps.network);
-    const lookOf = (node: number): string => refined.looks(view.of(steps.valuesOf(node)));
-    const looks = Array.from({ length: steps.size }, (_, node) => lookOf(node));
-    for (let node = steps.size - 1; node >= 0; node--)
-      if (lookOf(node) !== looks[node]) throw fickle({ subject: this.subject, about: "configuration" });
-    return looks;
+    return Array.from({ length: steps.size }, (_, node) => {
+      const values = steps.valuesOf(node);
+      const look = refined.looks(view.of(values));
+      repeated.shown(steps.network.configuration(values.slice()), look);
+      return look;
+    });
   }
 
   /** Meets a configuration with a set. @returns the way to it, if the set is empty */
