@@ -174,6 +174,9 @@ function objectsOf(
     const stranger = object.writers?.find((id) => !numbers.has(id));
     if (stranger !== undefined)
       throw malformed(`the object ${object.name} is to be written by ${stranger}, which is no process`);
+    const unknown = object.watched?.find((id) => !numbers.has(id));
+    if (unknown !== undefined)
+      throw malformed(`the object ${object.name} watches ${unknown}, which is no process`);
     return { ...object, kind };
   });
 }
