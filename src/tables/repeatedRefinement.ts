@@ -29,7 +29,7 @@ interface RefinementQuestion {
 /** Takes notes of what is asked of a refinement, and asks it again. */
 export class RepeatedRefinement {
   private readonly find: (copy: System) => NamedProperty;
-  private readonly property: NamedProperty;
+  readonly property: NamedProperty;
   private readonly repetition: Repetition;
 
   constructor(property: NamedProperty, repetition: Repetition) {

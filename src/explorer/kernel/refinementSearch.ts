@@ -7,6 +7,7 @@ import type { RefinementAsked } from "../../properties/property.ts";
 import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import type { Network } from "../../tables/network.ts";
+import { fickle } from "../../tables/askedAgain.ts";
 import type { RepeatedRefinement } from "../../tables/repeatedRefinement.ts";
 import { TableView } from "../../tables/tableView.ts";
 import type { Way } from "../endless/lasso.ts";
@@ -18,6 +19,9 @@ import { scheduleAlong } from "./walks.ts";
 
 /** The number of configurations whose steps are found again between two looks at whether that is enough. */
 const STRIDE = 2_000;
+
+/** So many configurations are shown to copies, too, and of later ones those that look like none before. */
+const REPEATED_MAX = 4_096;
 
 /** A look at whether a specification has all executions of an expansion. */
 export class RefinementSearch {
@@ -87,16 +91,26 @@ export class RefinementSearch {
     return undefined;
   }
 
-  /** The look of each configuration. @throws ProtocolError */
+  /**
+   * The look of each configuration; each is asked for again, in another order. Of the first ones, and of the
+   * first of each look, copies are asked, too. @throws ProtocolError
+   */
   private allLooks(): readonly string[] {
     const { steps, refined, repeated } = this;
     const view = new TableView(steps.network);
-    return Array.from({ length: steps.size }, (_, node) => {
-      const values = steps.valuesOf(node);
-      const look = refined.looks(view.of(values));
-      repeated.shown(steps.network.configuration(values.slice()), look);
+    const known = new Set<string>();
+    const lookOf = (node: number): string => refined.looks(view.of(steps.valuesOf(node)));
+    const looks = Array.from({ length: steps.size }, (_, node) => {
+      const look = lookOf(node);
+      if (node < REPEATED_MAX || !known.has(look))
+        repeated.shown(steps.network.configuration(steps.valuesOf(node)), look);
+      known.add(look);
       return look;
     });
+    for (let node = steps.size - 1; node >= 0; node--)
+      if (lookOf(node) !== looks[node])
+        throw fickle({ subject: repeated.property.subject, about: "configuration" });
+    return looks;
   }
 
   /** Meets a configuration with a set. @returns the way to it, if the set is empty */
