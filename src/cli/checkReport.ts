@@ -3,7 +3,7 @@ import type { CheckReport, CycleReport, PropertyReport, ViolationReport } from "
 import type { CutOff } from "../host/node/supervise.ts";
 import { omissionProbability } from "../explorer/kernel/fingerprint.ts";
 import type { ReductionRefusal, ReductionReport } from "../tables/reduction.ts";
-import { isOfConfigurations } from "../properties/kinds/kind.ts";
+import { isOfConfigurations, type Refutation } from "../properties/kinds/kind.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { formatPayment } from "../model/transition/account.ts";
 import { cutOff, type VisitedKind } from "../properties/verdict.ts";
@@ -107,9 +107,9 @@ function refutationOf(
   name: string,
   { steps, cycle }: Pick<ViolationReport, "steps" | "cycle">,
   system: CheckReport["system"],
-): { readonly name: string; readonly length: string; readonly cycle?: string } {
-  const length = lengthText(steps, system);
-  return { name, length, ...(cycle === undefined ? {} : { cycle: lengthText(cycle.steps, system) }) };
+): Refutation {
+  const told = { name, length: lengthText(steps, system), isAtStart: steps === 0 };
+  return { ...told, ...(cycle === undefined ? {} : { cycle: lengthText(cycle.steps, system) }) };
 }
 
 /** The text on what a verdict rests on besides admissibility, or on how soon what is wanted is reached. */

@@ -176,7 +176,9 @@ function letterText(subject: CoordinateName, isNot: boolean, values: readonly st
 }
 
 function nameOf(subject: CoordinateName): string {
-  return subject.kind === "letter" ? `${subject.name} from ${subject.from} to ${subject.to}` : subject.name;
+  if (subject.kind !== "letter") return subject.name;
+  const from = subject.from === undefined ? "" : ` from ${subject.from}`;
+  return `${subject.name}${from} to ${subject.to}`;
 }
 
 function breachLines(

@@ -102,7 +102,11 @@ async function linesOfViolation(
   const minimal = isMinimal
     ? "none of its steps can be left out"
     : "it may not be the shortest: trying took too long";
-  const explanation = kinds[kind].explanation({ name, length: lengthText(steps, system) });
+  const explanation = kinds[kind].explanation({
+    name,
+    length: lengthText(steps, system),
+    isAtStart: steps === 0,
+  });
   const doubt = isConfirmed
     ? []
     : ["It is too large to be replayed by the reference model, and has not been."];

@@ -150,6 +150,7 @@ function refuse(path: Generator, all: readonly Generator[]): void {
         "Move it to the top level of the file.",
       );
     },
+    ObjectPattern: refuseMixedPattern,
     ForInStatement(inner) {
       if (hasStep(inner.node))
         throw new Refused(
@@ -162,6 +163,25 @@ function refuse(path: Generator, all: readonly Generator[]): void {
   for (const parameter of path.get("params"))
     if (parameter.isRestElement())
       throw new Refused(parameter.node, "process code takes no rest parameters", "Take an array instead.");
+}
+
+/** Refuses a pattern whose keys would be evaluated in another order than the language's. @throws Refused */
+function refuseMixedPattern(pattern: NodePath<t.ObjectPattern>): void {
+  const parts = pattern.get("properties");
+  const key = parts.find((part) => part.isObjectProperty({ computed: true }));
+  if (key === undefined || !parts.some((part) => part.isRestElement())) return;
+  if (parts.every((part) => part.isRestElement() || isSimple(part.get("value") as NodePath))) return;
+  throw new Refused(
+    key.node,
+    "a pattern has a key in brackets, a rest, and values of its own, which would come in another order",
+    "Take it apart in two patterns, one after the other.",
+  );
+}
+
+/** Whether nothing happens when a variable gets its part of a pattern. */
+function isSimple(target: NodePath): boolean {
+  if (!target.isAssignmentPattern()) return target.isIdentifier();
+  return target.get("left").isIdentifier() && target.get("right").isPure();
 }
 
 function isOwn(inner: NodePath, path: Generator): boolean {

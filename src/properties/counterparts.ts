@@ -7,7 +7,7 @@
  */
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
+import { canonical } from "../base/value.ts";
 import { ProtocolError } from "../model/error.ts";
 import {
   formatConfiguration,
@@ -31,9 +31,17 @@ interface SpecificationNode {
   next?: readonly number[];
 }
 
+/** Takes a note of what a specification comes to from a configuration, or at first. */
+type NoteOfSteps = (
+  specification: System,
+  from: Configuration | undefined,
+  settled: readonly Configuration[],
+) => void;
+
 /** The configurations in which a specification may be, as sets, by number. */
 export class Counterparts {
   private readonly specification: System;
+  private readonly note: NoteOfSteps | undefined;
   private readonly nodes: SpecificationNode[] = [];
   private readonly nodeNumbers = new Map<string, number>();
   private readonly sets: (readonly number[])[] = [[]];
@@ -41,15 +49,14 @@ export class Counterparts {
   private readonly following = new Map<string, number>();
   private first: readonly number[] | undefined;
 
-  constructor(specification: System) {
+  constructor(specification: System, note?: NoteOfSteps) {
     this.specification = specification;
+    this.note = note;
   }
 
   /** The set of those in which it begins, if it looks like this. */
   begin(looks: string): number {
-    this.first ??= [...inputVectors(this.specification)].flatMap((inputs) =>
-      this.settled(initialConfiguration(this.specification, inputs)),
-    );
+    this.first ??= this.stepsFrom(undefined);
     return this.setOf(this.first, looks);
   }
 
@@ -87,15 +94,15 @@ export class Counterparts {
   }
 
   private after(node: number): readonly number[] {
-    const { specification } = this;
     const known = at(this.nodes, node);
-    return (known.next ??= enabled(specification, known.configuration).flatMap((event) =>
-      this.settled(step(specification, known.configuration, event)),
-    ));
+    return (known.next ??= this.stepsFrom(known.configuration));
   }
 
-  private settled(begun: Configuration): number[] {
-    return [...settlements(this.specification, begun)].map(({ settled }) => this.node(settled));
+  private stepsFrom(from: Configuration | undefined): readonly number[] {
+    const { specification, note } = this;
+    const settled = [...specifiedSteps(specification, from)];
+    note?.(specification, from, settled);
+    return settled.map((one) => this.node(one));
   }
 
   private node(configuration: Configuration): number {
@@ -114,8 +121,20 @@ export class Counterparts {
   }
 }
 
+/** The configurations to which the steps of a specification lead from one, or in which it begins. */
+export function* specifiedSteps(
+  specification: System,
+  from: Configuration | undefined,
+): Generator<Configuration> {
+  const begun =
+    from === undefined
+      ? [...inputVectors(specification)].map((inputs) => initialConfiguration(specification, inputs))
+      : enabled(specification, from).map((event) => step(specification, from, event));
+  for (const one of begun) for (const { settled } of settlements(specification, one)) yield settled;
+}
+
 /** The look of a configuration of a specification: the states of its processes, by id, as text. */
 export function looksOf({ processes }: System, { locals }: Configuration): string {
   const states = processes.map(({ id, number }) => [id, at(locals, number).state]);
-  return format(Object.fromEntries(states) as Plain);
+  return format(canonical(Object.fromEntries(states)));
 }

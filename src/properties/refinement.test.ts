@@ -1,8 +1,8 @@
 /** Refinement, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
-import { check, formatEvent, isStuck, replay, search, system, type System } from "lightcone";
+import { check, formatEvent, isStuck, replay, search, system, type Protocol, type System } from "lightcone";
 import { adversaryNamed, Simulation } from "lightcone/simulator";
-import { map, refining, said, walking, type Walk } from "../../test/semantics/seenWalks.ts";
+import { map, refining, said, walking, type Views, type Walk } from "../../test/semantics/seenWalks.ts";
 import { lastCounterpart } from "./lastCounterpart.ts";
 import { propertiesOf } from "./property.ts";
 
@@ -17,6 +17,18 @@ describe("Refinement", () => {
     expect(said(refining(line("acab"), either))).toBe("holds");
     expect(said(refining(line("abc"), either))).toBe("violated");
     expect(said(refining(either, line("ab")))).toBe("violated");
+    // In whichever order the map lists the specification's processes.
+    const [zoe, ann] = [line("ab"), line("a")].map((walk) => walking("one", walk).roles["process"]!);
+    const pair: Protocol = { name: "pair", roles: { zoe: zoe!, ann: ann! } };
+    for (const order of [
+      ["zoe", "ann"],
+      ["ann", "zoe"],
+    ]) {
+      const shown = (looks: object): object =>
+        Object.fromEntries(order.map((id) => [id, id === "zoe" ? looks : { looks: "a" }]));
+      const asked = { refines: { protocol: pair, map: (roles: Views) => shown(map(roles).p1) } };
+      expect(said(system(walking("walk", line("aab"), { asked })))).toBe("holds");
+    }
   });
 
   test("It may stutter: steps that change nothing of what is seen need no counterpart.", () => {
@@ -87,7 +99,25 @@ describe("Refinement", () => {
       },
     };
     const made = system(walking("walk", line("ab"), { asked: counting }));
-    expect(() => check(made)).toThrow("Property asked");
+    expect(() => check(made)).toThrow("The map of property asked is not deterministic");
+  });
+
+  test("A specification acts on its own states and events alone, or that is a mistake.", () => {
+    const asking = (step: (state: { looks: string; met: Set<string> }) => string): System => {
+      const first = (): object => ({ looks: "a", met: new Set("zy") });
+      const one = { while: () => true, do: (state: never) => void ((state as Seen).looks = step(state)) };
+      type Seen = { looks: string };
+      const other = { name: "other", roles: { process: { initially: first, may: { one } } } };
+      const shown = (roles: Views): object => ({ p1: { ...map(roles).p1, met: new Set("zy") } });
+      const asked = { refines: { protocol: other as unknown as Protocol, map: shown } };
+      return system(walking("walk", line("ab"), { asked }));
+    };
+    let steps = 0;
+    const counting = asking(() => (steps++ > 2 ? "a" : "b"));
+    expect(() => check(counting)).toThrow("The specification other of property asked is not deterministic");
+    const choosy = asking(({ met }) => (met.values().next().value === "y" ? "b" : "a"));
+    expect(() => check(choosy)).toThrow("The specification other of property asked acts on the order");
+    expect(said(asking(({ met }) => (met.has("y") ? "b" : "a")))).toBe("holds");
   });
 
   test("Its map shows the states of the specification's processes, or that is a mistake.", () => {

@@ -24,6 +24,7 @@ import {
   implicationOf,
   proveByInduction,
   refuseUnproved,
+  subjectOf,
   type Breach,
   type Induction,
 } from "lightcone/analysis";
@@ -42,7 +43,7 @@ import peterson from "../../zoo/mutual-exclusion/peterson.ts";
 import testAndSet from "../../zoo/mutual-exclusion/test-and-set-lock.ts";
 import tournament from "../../zoo/mutual-exclusion/tournament.ts";
 import { seeds } from "../effort.ts";
-import { pocketMessages, pocketRegisters } from "./pocketProtocol.ts";
+import { pocketMessages, pocketRegisters, pocketVotes } from "./pocketProtocol.ts";
 
 /** So many equal letters may be in transit, unless there is another number. */
 const COPIES_MAX = 2;
@@ -215,6 +216,7 @@ function expectBreach({ product, made, induction }: Listed, breach: Breach): voi
 
 describe.each([
   ["messages", pocketMessages, 40],
+  ["messages of hidden senders", pocketVotes, 40],
   ["registers", pocketRegisters, 20],
 ] as const)("on pocket protocols with %s", (_name, draw, few) => {
   const tally = { strengthened: 0, breached: 0, violated: 0, alone: 0 };
@@ -226,6 +228,8 @@ describe.each([
     const induction = proof(protocol, { copiesMax });
     const { outcome, closure, width } = induction;
     if (closure === undefined) return;
+    const { coordinates } = induction;
+    expect([...coordinates.list.keys()].map((one) => subjectOf(coordinates, one).name)).not.toContain("");
     const { verdicts, cutoff } = check(made, { configurationsMax: 400, properties: ["safe"] });
     const verdict = verdicts["safe"]?.verdict;
     if (verdict === "violated") tally.violated++;

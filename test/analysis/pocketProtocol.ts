@@ -3,6 +3,7 @@
  * seed: tables of what two or three processes do, with messages or with registers.
  */
 import {
+  anonymous,
   messageSet,
   pause,
   protocol,
@@ -165,4 +166,10 @@ export function pocketRegisters(seed: number): Protocol {
       safe: { invariant: ({ process }) => process.filter(({ state }) => state.place === 2).length < 2 },
     },
   });
+}
+
+/** A protocol of messages over channels that hide who sends. */
+export function pocketVotes(seed: number): Protocol {
+  const drawn = pocketMessages(seed);
+  return { ...drawn, channels: anonymous(drawn.channels ?? unordered) };
 }

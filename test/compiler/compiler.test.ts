@@ -168,6 +168,11 @@ const REFUSED: readonly (readonly [code: string, line: number, said: RegExp])[] 
     2,
     /inside another/,
   ],
+  [
+    "function* f() {\n  const { x = yield* g(1),\n    [yield* g(2)]: y, ...z } = h();\n}",
+    3,
+    /a key in brackets, a rest/,
+  ],
   ["class A {\n  *f() { yield* g(); }\n}", 2, /method of a class/],
   ["function* f() {\n  g(class { [yield* g()]() {} });\n}", 2, /inside a class or a tag/],
   ["function* f() {\n  (g?.h)(yield* g());\n}", 2, /a call of an expression in brackets that has `\?\.`/],

@@ -65,6 +65,11 @@ const BODIES: readonly string[] = [
   "const [x = yield* step(1), ...y] = [undefined, 2, 3] as any; state.x = [x, y];",
   "for (const { n = yield* step('n') } of [{}, { n: 2 }] as any) state['n' + n] = 1;",
   "const o: any = {}; for (o.x of [1, 2]) { yield* step(o.x); } state.x = o.x;",
+  "const { [String(yield* step(1))]: a = 7, ...r } = { 1: 5, z: 6 } as any; state.x = [a, r];",
+  // Functions without a step.
+  "const f = function* (x: any) { state.f = 1; return x; }; state.x = [yield* f(2), yield* step(1)];",
+  "const f = function* (x: any) { throw new Error(x); }; try { yield* f('a'); } " +
+    "catch (e: any) { state.x = e.message; } finally { yield* step(1); }",
   // Statements.
   "switch (yield* step(0)) { case yield* step(1): state.a = 1; " +
     "case yield* step(2): state.b = 1; break; default: state.d = 1; }",

@@ -54,10 +54,11 @@ export function walking(
   }) as Protocol;
 }
 
-type Views = { readonly process: readonly { readonly state: { readonly looks: string } }[] };
+/** The roles of a walk, as its map sees them. */
+export type Views = { readonly process: readonly { readonly state: { readonly looks: string } }[] };
 
 /** The map that shows the letters. */
-export const map = ({ process: [p] }: Views): object => ({ p1: { looks: p?.state.looks } });
+export const map = ({ process: [p] }: Views): { p1: object } => ({ p1: { looks: p?.state.looks } });
 
 /** A walk that is to refine another. */
 export const refining = (walk: Walk, other: Walk): System =>

@@ -5,6 +5,7 @@ import { formatMessage } from "../../model/state/message.ts";
 import type { FactClosure } from "./factClosure.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { Exclusion } from "./exclusion.ts";
+import { ABSENT } from "../../tables/integers.ts";
 import type { ObjectSlot } from "../../tables/slot.ts";
 import { alternativesIn, lengthOfComparisons, type Comparison } from "./comparisons.ts";
 import { traitsOf, type Traits } from "./traits.ts";
@@ -13,7 +14,8 @@ import { traitsOf, type Traits } from "./traits.ts";
 export type CoordinateName =
   | { readonly kind: "process"; readonly name: string }
   | { readonly kind: "object" | "monitor"; readonly name: string }
-  | { readonly kind: "letter"; readonly name: string; readonly from: string; readonly to: string };
+  /** Of a letter over channels that hide senders it is not said who it is from. */
+  | { readonly kind: "letter"; readonly name: string; readonly from?: string; readonly to: string };
 
 /** A condition on a coordinate: one of some alternatives is true, each of which is some comparisons. */
 export interface Condition {
@@ -72,7 +74,7 @@ export function subjectOf({ list, network }: Coordinates, coordinate: number): C
     return {
       kind: "letter",
       name: formatMessage(message),
-      from: at(system.processes, from).id,
+      ...(from === ABSENT ? {} : { from: at(system.processes, from).id }),
       to: slot.process.id,
     };
   }

@@ -87,10 +87,8 @@ class KernelCheck implements AlphabetRound {
       });
       this.symmetry = new Symmetry(this.network, options.symmetryMin, this.looksBack);
     }
-    this.longRuns = new LongRuns(
-      this,
-      this.properties.filter(({ kind }) => !isOfConfigurations(kind)),
-    );
+    const ofExecutions = this.properties.filter(({ kind }) => !isOfConfigurations(kind));
+    this.longRuns = new LongRuns(this, ofExecutions, repetition);
     this.safety = this.newSafety();
   }
 

@@ -10,6 +10,8 @@ import type { Reduction, ReductionRefusal } from "../../tables/reduction.ts";
 import { questionOf } from "../endless/longRunQuestion.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch } from "./liveness.ts";
+import { RepeatedRefinement } from "../../tables/repeatedRefinement.ts";
+import type { Repetition } from "../../tables/repetition.ts";
 import { RefinementSearch } from "./refinementSearch.ts";
 import type { SafetySearch } from "./safety.ts";
 import { StepsSearch } from "./stepsSearch.ts";
@@ -41,6 +43,7 @@ interface LongRunCheck {
 export class LongRuns {
   private readonly check: LongRunCheck;
   private readonly properties: readonly NamedProperty[];
+  private readonly repetition: () => Repetition;
   private readonly verdicts = new Map<string, Verdict>();
   /** The properties that are still to be judged, and the search for the first. */
   private waiting: readonly NamedProperty[];
@@ -58,8 +61,10 @@ export class LongRuns {
   /** Whether a violation of what is asked of steps was made longer, so that it may not be a shortest one. */
   isLengthened = false;
 
-  constructor(check: LongRunCheck, properties: readonly NamedProperty[]) {
+  /** @param repetition makes what asks author code again, of other copies */
+  constructor(check: LongRunCheck, properties: readonly NamedProperty[], repetition: () => Repetition) {
     this.check = check;
+    this.repetition = repetition;
     this.properties = properties;
     this.waiting = properties;
   }
@@ -141,9 +146,9 @@ export class LongRuns {
     return new TurnsSearch(network, property, { ...storage, expansion: safety.expansion, judges });
   }
 
-  private newRefinement({ subject }: NamedProperty, refined: RefinementAsked): RefinementSearch {
+  private newRefinement(property: NamedProperty, refined: RefinementAsked): RefinementSearch {
     const { network, safety, storage } = this.check;
-    const asked = { refined, subject };
+    const asked = { refined, repeated: new RepeatedRefinement(property, this.repetition()) };
     return new RefinementSearch(network, asked, { ...storage, expansion: safety.expansion });
   }
 

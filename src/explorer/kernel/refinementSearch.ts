@@ -8,6 +8,7 @@ import { cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import type { Network } from "../../tables/network.ts";
 import { fickle } from "../../tables/askedAgain.ts";
+import type { RepeatedRefinement } from "../../tables/repeatedRefinement.ts";
 import { TableView } from "../../tables/tableView.ts";
 import type { Way } from "../endless/lasso.ts";
 import type { Expansion } from "./expansion.ts";
@@ -19,10 +20,13 @@ import { scheduleAlong } from "./walks.ts";
 /** The number of configurations whose steps are found again between two looks at whether that is enough. */
 const STRIDE = 2_000;
 
+/** So many configurations are shown to copies, too, and of later ones those that look like none before. */
+const REPEATED_MAX = 4_096;
+
 /** A look at whether a specification has all executions of an expansion. */
 export class RefinementSearch {
   private readonly refined: RefinementAsked;
-  private readonly subject: string;
+  private readonly repeated: RepeatedRefinement;
   private readonly hasRoom: HasRoom;
   private readonly steps: StepGraph;
   private readonly counterparts: Counterparts;
@@ -35,14 +39,14 @@ export class RefinementSearch {
 
   constructor(
     network: Network,
-    { refined, subject }: { readonly refined: RefinementAsked; readonly subject: string },
+    { refined, repeated }: { readonly refined: RefinementAsked; readonly repeated: RepeatedRefinement },
     { expansion, hasRoom = endlessRoom }: { readonly expansion: Expansion; readonly hasRoom?: HasRoom },
   ) {
     this.refined = refined;
-    this.subject = subject;
+    this.repeated = repeated;
     this.hasRoom = hasRoom;
     this.steps = new StepGraph(network, expansion);
-    this.counterparts = new Counterparts(refined.specification);
+    this.counterparts = new Counterparts(refined.specification, (...noted) => repeated.goesOn(...noted));
   }
 
   get bytes(): number {
@@ -61,6 +65,7 @@ export class RefinementSearch {
       return cutOff("memory", expansion.visited.count);
     if (steps.advance(STRIDE)) return undefined;
     const stem = this.wayWithoutCounterpart();
+    this.repeated.flush();
     if (stem !== undefined) return { verdict: "violated", schedule: scheduleAlong(steps, { stem }) };
     return cutoff === undefined
       ? heldWithin(network.system.within, expansion)
@@ -86,14 +91,25 @@ export class RefinementSearch {
     return undefined;
   }
 
-  /** The look of each configuration; each is asked for again, in another order. @throws ProtocolError */
+  /**
+   * The look of each configuration; each is asked for again, in another order. Of the first ones, and of the
+   * first of each look, copies are asked, too. @throws ProtocolError
+   */
   private allLooks(): readonly string[] {
-    const { steps, refined } = this;
+    const { steps, refined, repeated } = this;
     const view = new TableView(steps.network);
+    const known = new Set<string>();
     const lookOf = (node: number): string => refined.looks(view.of(steps.valuesOf(node)));
-    const looks = Array.from({ length: steps.size }, (_, node) => lookOf(node));
+    const looks = Array.from({ length: steps.size }, (_, node) => {
+      const look = lookOf(node);
+      if (node < REPEATED_MAX || !known.has(look))
+        repeated.shown(steps.network.configuration(steps.valuesOf(node)), look);
+      known.add(look);
+      return look;
+    });
     for (let node = steps.size - 1; node >= 0; node--)
-      if (lookOf(node) !== looks[node]) throw fickle({ subject: this.subject, about: "configuration" });
+      if (lookOf(node) !== looks[node])
+        throw fickle({ subject: repeated.property.subject, about: "configuration" });
     return looks;
   }
 

@@ -13,6 +13,7 @@ import { Call, type Suspended } from "../../model/sequential/machine.ts";
 import type { Called } from "./called.ts";
 import type { Assumption, Protocol } from "../../model/system/protocol.ts";
 import type { MessageContext } from "../../model/system/role.ts";
+import { FORMULA_DEPTH_MAX } from "../../properties/formula/coreFormula.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { refuseChanges } from "./language.ts";
 import type { Recording } from "./recording.ts";
@@ -174,10 +175,12 @@ function guardedProperty(property: string, definition: unknown, guard: Guard): u
     return { kind, property, ...(path === undefined ? {} : { path }) };
   };
   /** Guards a part of a property's definition, which may hold several functions. */
-  const within = (given: unknown, kind: "predicate" | "badness"): unknown => {
+  const within = (given: unknown, kind: "predicate" | "badness", depth = 0): unknown => {
     if (typeof given === "function") return watched(given as AuthorFunction, asked(kind), guard);
-    if (Array.isArray(given)) return given.map((part) => within(part, kind));
-    return isRecord(given) ? mapRecord(given, (part) => within(part, kind)) : given;
+    // What holds itself is refused where it is read.
+    if (depth > 2 * FORMULA_DEPTH_MAX) return given;
+    if (Array.isArray(given)) return given.map((part) => within(part, kind, depth + 1));
+    return isRecord(given) ? mapRecord(given, (part) => within(part, kind, depth + 1)) : given;
   };
   return mapRecord(definition, (given, field) => {
     if (field === "refines" && isRecord(given))

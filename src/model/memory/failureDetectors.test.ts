@@ -165,6 +165,8 @@ describe("Every failure detector", () => {
       afterSteps('p1 performs isSuspected("p3") on watch and gets false'),
     ];
     expect(after.configuration.objects).toEqual(before.configuration.objects);
+    const more = { ...watching, objects: [perfectDetector("watch", ["p1", "p4"])] };
+    expect(() => play(more, {}).afterSteps()).toThrow("the object watch watches p4, which is no process");
   });
 
   test("It learns of a crash when it happens; what it answers is up to the adversary.", () => {

@@ -12,7 +12,7 @@
  */
 import type { Step } from "../sequential/request.ts";
 import { anyOf } from "./domain.ts";
-import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObject } from "./object.ts";
+import { made, perform, sharedObject, type CalledBy, type ObjectKind, type SharedObject } from "./object.ts";
 
 /** The value of a detector. A type of its own and no interface, so that it is plain to properties. */
 type Vigil = {
@@ -146,7 +146,7 @@ function detector<N extends string>(
   const initial = isWeak
     ? anyOf(...watched.map((spared): Vigil => ({ ...watchOf(watched), spared })))
     : watchOf(watched);
-  return sharedObject(kind, name, initial) as CalledBy<Detector, N>;
+  return made({ ...sharedObject(kind, name, initial), watched }, kind) as CalledBy<Detector, N>;
 }
 
 /** A perfect failure detector of some processes. */

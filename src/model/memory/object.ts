@@ -60,6 +60,8 @@ export interface SharedObject<V = unknown> {
   readonly initials: readonly Plain[];
   /** The ids of the processes that may write to it; absent: all may. */
   readonly writers?: readonly string[];
+  /** The ids of the processes that it watches; absent: none. */
+  readonly watched?: readonly string[];
   /** The type of its values, only for inference. Never present. */
   readonly values?: V;
 }

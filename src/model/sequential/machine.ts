@@ -270,7 +270,8 @@ function outcomeOf(calls: Call[]): ReturnType<Call["run"]> {
 
 /** The call that process code awaits. */
 function calleeOf(awaited: unknown): Call {
-  if (!(awaited instanceof Call)) throw notAwaitable(awaited);
+  if (isGenerator(awaited)) return withoutSteps(awaited);
+  if (!(awaited instanceof Call)) throw notAwaitable();
   const { site: callee } = awaited.code;
   if (!callee.isTop)
     throw new BadProcessCode(
@@ -280,13 +281,31 @@ function calleeOf(awaited: unknown): Call {
   return awaited;
 }
 
-function notAwaitable(awaited: unknown): BadProcessCode {
-  const isGenerator = Object.prototype.toString.call(awaited).endsWith("Generator]");
-  if (isGenerator)
-    return new BadProcessCode(
-      "awaits a generator that is no process code",
-      "In process code every `yield` is a `yield*`: write `yield* step` in that function*, too.",
-    );
+/** The call of a function* in which there is no `yield` at all: it is not compiled, and runs to its end. */
+function withoutSteps(generator: Generator): Call {
+  const [sites, outside] = [new Map<string, CodeSite>(), new Map<string, () => object>()];
+  const site = { name: "", isTop: true, parameters: [], tries: [], sites, outside, places: {} };
+  const body = (_variables: Variables, call: Call): unknown => {
+    const { done, value } = generator.next();
+    if (done !== true) throw notCompiled();
+    return call.a(RETURN, value);
+  };
+  return new Call({ site, body }, {});
+}
+
+/** Whether it is one of the language's own; those of author code have prototypes of their own. */
+function isGenerator(awaited: unknown): awaited is Generator {
+  return Object.prototype.toString.call(awaited).endsWith("Generator]");
+}
+
+function notCompiled(): BadProcessCode {
+  return new BadProcessCode(
+    "awaits a generator that is no process code",
+    "In process code every `yield` is a `yield*`: write `yield* step` in that function*, too.",
+  );
+}
+
+function notAwaitable(): BadProcessCode {
   return new BadProcessCode(
     "awaits something that is no step",
     "After `yield*` comes a step, such as read(register), receive() or pause(), or a call of process code.",

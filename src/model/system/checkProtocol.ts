@@ -26,6 +26,34 @@ export function checkProtocol(protocol: Protocol): void {
         throw malformed(`"${handler}" of role ${name} is not a function`);
     }
   }
+  checkParts(protocol);
+}
+
+/** The parts of a system that a protocol may name, each with what tells it, and how it is written. */
+const PARTS: Readonly<Record<string, readonly [isOne: (part: unknown) => boolean, form: string]>> = {
+  topology: [has("links", "function"), 'ring() or parseTopology("ring")'],
+  channels: [has("receivable", "function"), 'fifo or parseChannels("fifo")'],
+  timing: [has("rounds", "boolean"), 'synchronous or parseTiming("synchronous")'],
+  failures: [areFailures, 'parseFailures("crash:1")'],
+  begin: [areFailures, 'parseFailures("crash:p1")'],
+};
+
+function has(field: string, type: string): (part: unknown) => boolean {
+  return (part) => typeof (Object(part) as Record<string, unknown>)[field] === type;
+}
+
+function areFailures(part: unknown): boolean {
+  return Array.isArray(part) && part.every((one) => has("kind", "object")(one));
+}
+
+/** Checks the parts of a system, as a protocol or its user names them. @throws ProtocolError */
+export function checkParts(named: object): void {
+  for (const [name, [isOne, form]] of Object.entries(PARTS)) {
+    const part = (named as Readonly<Record<string, unknown>>)[name];
+    if (part === undefined || isOne(part)) continue;
+    const what = typeof part === "string" ? JSON.stringify(part) : "a value of another kind";
+    throw malformed(`\`${name}\` is ${what}; it is written ${form}`);
+  }
 }
 
 /** Checks the guards and actions of a role: each guards something, and no two actions have one name. */

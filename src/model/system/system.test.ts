@@ -168,6 +168,18 @@ test.each<[unknown, string]>([
     "an input of a is not plain: .b is undefined (say null)",
   ],
   [
+    { name: "x", roles: { a: { initially } }, timing: "synchronous" },
+    '`timing` is "synchronous"; it is written synchronous or parseTiming("synchronous")',
+  ],
+  [
+    { name: "x", roles: { a: { initially } }, failures: ["crash:1"] },
+    '`failures` is a value of another kind; it is written parseFailures("crash:1")',
+  ],
+  [
+    { name: "x", roles: { a: { initially } }, channels: {} },
+    '`channels` is a value of another kind; it is written fifo or parseChannels("fifo")',
+  ],
+  [
     {
       name: "x",
       roles: {

@@ -19,7 +19,7 @@ import { monitorsOf, type NamedMonitor } from "./monitor.ts";
 import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
 import { asItBegins, type FirstChoice } from "./beginning.ts";
-import { checkProtocol } from "./checkProtocol.ts";
+import { checkParts, checkProtocol } from "./checkProtocol.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -84,6 +84,7 @@ const PROCESSES_MAX = 100_000;
  */
 export function system(given: Protocol, options: SystemOptions = {}): System {
   checkProtocol(given);
+  checkParts(options);
   const { memory = shared } = options;
   const begin = options.begin ?? given.begin ?? [];
   const failures = withKindsOf(begin, options.failures ?? given.failures ?? []);
@@ -173,6 +174,9 @@ function objectsOf(
     const stranger = object.writers?.find((id) => !numbers.has(id));
     if (stranger !== undefined)
       throw malformed(`the object ${object.name} is to be written by ${stranger}, which is no process`);
+    const unknown = object.watched?.find((id) => !numbers.has(id));
+    if (unknown !== undefined)
+      throw malformed(`the object ${object.name} watches ${unknown}, which is no process`);
     return { ...object, kind };
   });
 }

@@ -72,8 +72,12 @@ export function formulaGiven(given: unknown): FormulaRead | undefined {
   return formula === undefined ? undefined : { formula, predicates };
 }
 
+/** So many formulas may be in each other. One that contains itself has no end. */
+export const FORMULA_DEPTH_MAX = 1_000;
+
 /** Reads a formula, and notes its predicates, each once. */
-function readFrom(given: unknown, predicates: Predicate<unknown>[]): CoreFormula | undefined {
+function readFrom(given: unknown, predicates: Predicate<unknown>[], depth = 1): CoreFormula | undefined {
+  if (depth > FORMULA_DEPTH_MAX) return undefined;
   if (typeof given === "function") {
     const predicate = given as Predicate<unknown>;
     const known = predicates.indexOf(predicate);
@@ -82,7 +86,8 @@ function readFrom(given: unknown, predicates: Predicate<unknown>[]): CoreFormula
   const [entry, ...others] = typeof given === "object" && given !== null ? Object.entries(given) : [];
   if (entry === undefined || others.length > 0) return undefined;
   const [operator, operands] = entry as [string, unknown];
-  const parts = (Array.isArray(operands) ? operands : [operands]).map((one) => readFrom(one, predicates));
+  const list: readonly unknown[] = Array.isArray(operands) ? operands : [operands];
+  const parts = list.map((one) => readFrom(one, predicates, depth + 1));
   if (!areFormulas(parts)) return undefined;
   if (Object.hasOwn(OF_SOME, operator))
     return Array.isArray(operands) ? OF_SOME[operator]?.(parts) : undefined;

@@ -14,6 +14,7 @@ import {
 } from "lightcone";
 import { adversaryNamed, Simulation } from "lightcone/simulator";
 import { propertiesOf } from "../property.ts";
+import { formulaGiven } from "./coreFormula.ts";
 
 interface Seen {
   readonly process: readonly { readonly state: { readonly place: number } }[];
@@ -189,6 +190,9 @@ describe("Which executions", () => {
     const [property] = [{ temporal: { next: at(1) } }] as unknown as Property<never>[];
     const made = system({ ...walk(JOIN, {}).protocol, properties: { asked: property! } });
     expect(() => propertiesOf(made)).toThrow("the temporal of property asked is not a formula");
+    const round: Record<string, unknown> = {};
+    round["always"] = round;
+    expect(formulaGiven(round)).toBeUndefined();
   });
 
   test("It is judged on admissible executions, or with the `fairness` that is asked for.", () => {

@@ -29,11 +29,13 @@ export interface Wait {
 }
 
 /** A violation, as far as texts tell of it. */
-interface Refutation {
+export interface Refutation {
   /** The name of the property. */
   readonly name: string;
   /** The length of the schedule: "6 steps", "2 rounds". */
   readonly length: string;
+  /** Whether it has no step at all. */
+  readonly isAtStart: boolean;
   /** Of what goes on for ever, the length of the cycle. */
   readonly cycle?: string;
 }

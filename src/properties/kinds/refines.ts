@@ -11,7 +11,8 @@ export const refines: PropertyKind = {
   form: "{ protocol, map }: a protocol, or a function that makes one, and a function",
   predicatesOf: (given) => (isGiven(given) ? [] : undefined),
   isFine: () => true,
-  caption: ({ length }) => `by the last step of ${length}, which has no counterpart`,
+  caption: ({ length, isAtStart }) =>
+    isAtStart ? "it does not begin so" : `by the last step of ${length}, which has no counterpart`,
   explanation: () => undefined,
   isShortest: true,
   falsehood: () => "the specification has no such execution",
