@@ -4,7 +4,7 @@ import { format } from "../base/text.ts";
 import { canonical, equal, type Plain } from "../base/value.ts";
 import { UsageError } from "../model/error.ts";
 import { listed } from "../model/memory/access.ts";
-import type { ObjectKind } from "../model/memory/object.ts";
+import type { ObjectKind, Performed } from "../model/memory/object.ts";
 import { mistakeInCall } from "../model/memory/operationCall.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
 
@@ -17,22 +17,35 @@ export interface Specification {
 /** More values than this are not followed where operations are free. */
 const DRIFT_MAX = 200;
 
+/** The number of values of which it is kept what comes of them: where there are more, each is soon left. */
+const ROWS_MAX = 1000;
+
 /** Thrown where free operations make too many values of one. */
 export class TooMany extends Error {}
 
-/** The values that come up, by number, from 0, and what each operation makes of them. */
+/**
+ * The values that come up, by number, from 0, and what operations make of them. Operations are of one class
+ * if they do the same: it is asked for each class and value once.
+ */
 export class SpecifiedStates {
+  /** The class of each operation. */
+  readonly classOf: readonly number[];
   private readonly kind: ObjectKind;
   private readonly values: Plain[] = [];
   private readonly numbers = new Map<string, number>();
+  private readonly texts = new Map<string, number>();
   private readonly classes = new Map<string, number>();
-  /** The class of each operation: those of one class do the same. */
-  private readonly classOf: readonly number[];
-  private readonly operations: readonly HistoryOperation[];
+  /** An operation of each class. */
+  private readonly samples: HistoryOperation[] = [];
+  /** The values after operations, by value and class: of the first values, to which one comes back. */
   private readonly known: (readonly number[] | undefined)[][] = [];
-  /** Operations that may take effect at any time, any number of times. */
-  private readonly free: readonly HistoryOperation[];
+  /** The classes of operations that may take effect at any time, any number of times. */
+  private readonly free: readonly number[];
   private readonly drifts: (readonly number[] | undefined)[] = [];
+  private readonly drifted: (readonly number[] | undefined)[][] = [];
+  /** For each class, whether it is known to change some value, and whether it was said not to. */
+  private readonly changes: Uint8Array;
+  private readonly trusted: Uint8Array;
 
   constructor(
     { kind, initial }: Specification,
@@ -40,18 +53,24 @@ export class SpecifiedStates {
     free: readonly HistoryOperation[] = [],
   ) {
     this.kind = kind;
-    this.operations = operations;
-    this.free = free.map(({ response: _response, ...one }) => ({ ...one, responded: Infinity }));
     this.number(canonical(initial));
-    this.classOf = operations.map((operation) => {
-      const { process, response, responded, arguments: given } = operation;
-      this.refuseWrong(operation);
-      const answer = responded === Infinity ? "?" : response === undefined ? "" : format(response);
-      const text = `${process} ${operation.operation} ${given.map(format).join()} ${answer}`;
-      const found = this.classes.get(text) ?? this.classes.size;
-      this.classes.set(text, found);
-      return found;
-    });
+    this.classOf = operations.map((one) => this.classOfCall(one));
+    const atAnyTime = free.map(({ response: _response, ...one }) => ({ ...one, responded: Infinity }));
+    this.free = [...new Set(atAnyTime.map((one) => this.classOfCall(one)))];
+    this.changes = new Uint8Array(this.samples.length);
+    this.trusted = new Uint8Array(this.samples.length);
+  }
+
+  private classOfCall(call: HistoryOperation): number {
+    this.refuseWrong(call);
+    const { process, operation, response, responded, arguments: given } = call;
+    const caller = this.kind.anonymous === true ? "" : process;
+    const answer = responded === Infinity ? "?" : response === undefined ? "" : format(response);
+    const text = `${caller} ${operation} ${given.map(format).join()} ${answer}`;
+    const found = this.classes.get(text);
+    if (found !== undefined) return found;
+    this.classes.set(text, this.samples.length);
+    return this.samples.push(call) - 1;
   }
 
   /** @throws UsageError if an operation is none of the kind's, or has not the arguments that it takes */
@@ -67,26 +86,49 @@ export class SpecifiedStates {
   }
 
   private number(value: Plain): number {
-    // Texts may be long, and only they begin with a quotation mark.
-    const text = typeof value === "string" ? `"${value}` : format(value);
-    const known = this.numbers.get(text);
-    if (known !== undefined) return known;
-    this.numbers.set(text, this.values.length);
+    // Texts may be long: they are their own names.
+    const [known, name] = typeof value === "string" ? [this.texts, value] : [this.numbers, format(value)];
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    known.set(name, this.values.length);
     return this.values.push(value) - 1;
   }
 
-  /** The values after an operation that answers as it did; none if it cannot. */
-  after(state: number, operation: number): readonly number[] {
-    const row = (this.known[state] ??= []);
-    const given = at(this.operations, operation);
-    return (row[this.classOf[operation] as number] ??= [
-      ...new Set(this.drift(state).flatMap((one) => this.performed(one, given))),
-    ]);
+  /** The values after an operation of a class that answers as it did; none if it cannot. */
+  after(state: number, one: number): readonly number[] {
+    if (this.free.length === 0) return this.performed(state, one);
+    const row = (this.drifted[state] ??= []);
+    return (row[one] ??= [...new Set(this.drift(state).flatMap((value) => this.performed(value, one)))]);
+  }
+
+  /** Whether operations of a class that do not stay at a value, where they have been asked, cannot come. */
+  isSettled(one: number): boolean {
+    return this.free.length === 0 && this.changes[one] === 0;
+  }
+
+  /** Whether an operation of a class can answer as it did, and changes no value, as far as is known. */
+  staysAt(state: number, one: number): boolean {
+    if (this.changes[one] === 1 || this.performed(state, one) === NOTHING) return false;
+    if ((this.changes[one] as number) === 1) return false;
+    this.trusted[one] = 1;
+    return true;
+  }
+
+  /** Whether what was said to be steady changes none of the values that came up. */
+  areSteady(): boolean {
+    let isTrue = true;
+    for (const [one, isTrusted] of this.trusted.entries()) {
+      if (isTrusted === 0) continue;
+      for (let state = 0; state < this.values.length && this.changes[one] === 0; state++)
+        this.performed(state, one);
+      if (this.changes[one] === 1) isTrue = false;
+    }
+    this.trusted.fill(0);
+    return isTrue;
   }
 
   /** The values that free operations may have made of one, that itself included. @throws TooMany */
   private drift(state: number): readonly number[] {
-    if (this.free.length === 0) return [state];
     const known = this.drifts[state];
     if (known !== undefined) return known;
     const found = new Set([state]);
@@ -97,14 +139,35 @@ export class SpecifiedStates {
     return (this.drifts[state] = [...found]);
   }
 
-  private performed(state: number, given: HistoryOperation): readonly number[] {
+  private performed(state: number, one: number): readonly number[] {
+    const row = state < ROWS_MAX ? (this.known[state] ??= []) : undefined;
+    const known = row?.[one];
+    if (known !== undefined) return known;
+    const ways = this.waysOf(state, one);
+    if (ways !== NOTHING && ways.some((value) => value !== state)) this.changes[one] = 1;
+    if (row !== undefined) row[one] = ways;
+    return ways;
+  }
+
+  private waysOf(state: number, one: number): readonly number[] {
+    const given = at(this.samples, one);
     const { operation, process, response, responded } = given;
     const perform = this.kind.operations[operation] as ObjectKind["operations"][string];
     const value = at(this.values, state);
     try {
-      const ways = listed(perform(value, given.arguments, process));
-      const fitting = ways.filter((way) => responded === Infinity || isAnswer(way.response, response));
-      return [...new Set(fitting.map((way) => this.number(canonical(way.value))))];
+      const done = perform(value, given.arguments, process);
+      const isFitting = (way: Performed): boolean =>
+        responded === Infinity || isAnswer(way.response, response);
+      if (Array.isArray(done))
+        return [
+          ...new Set(
+            listed(done)
+              .filter(isFitting)
+              .map((way) => this.number(canonical(way.value))),
+          ),
+        ];
+      if (done === undefined || !isFitting(done as Performed)) return NOTHING;
+      return [this.number(canonical((done as Performed).value))];
     } catch (error) {
       throw this.impossible(given, value, error);
     }
@@ -124,8 +187,11 @@ export class SpecifiedStates {
   }
 }
 
+const NOTHING: readonly number[] = [];
+
 function isAnswer(expected: unknown, given: Plain | undefined): boolean {
   // What answers nothing may be written so, or as null.
   if (expected === undefined) return given === undefined || given === null;
+  if (typeof expected === "string") return expected === given;
   return equal(canonical(expected), given ?? null);
 }
