@@ -1,9 +1,9 @@
 /** Verdicts on concurrent histories, with what shows that one is not as it should be. */
 import { at } from "../base/assert.ts";
-import type { HistoryOperation } from "./concurrentHistory.ts";
+import type { HistoryOperation } from "../properties/history/concurrentHistory.ts";
 import { LinearizationSearch } from "./linearization.ts";
-import { sequentialOrder } from "./sequentialOrder.ts";
-import { TooMany, type Specification } from "./specifiedStates.ts";
+import { sequentialOrder } from "../properties/history/sequentialOrder.ts";
+import { TooMany, type Specification } from "../properties/history/specifiedStates.ts";
 
 /** The order that operations should have had. */
 export type Consistency = "linearizable" | "sequential";

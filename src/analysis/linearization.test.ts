@@ -1,111 +1,24 @@
 /** Histories are judged as by trying all orders, and what is shown of one that has none is true. */
-import { test as property, fc } from "@fast-check/vitest";
+import { test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { canonical, equal, type Plain } from "../base/value.ts";
-import { format } from "../base/text.ts";
+import { CASES, histories, inProgram, inRealTime, isOrdered, plausible } from "../../test/histories.ts";
+import type { Plain } from "../base/value.ts";
 import { UsageError } from "../model/error.ts";
 import { objectKinds } from "../model/memory/index.ts";
-import type { Performed } from "../model/memory/object.ts";
-import { formatHistoryOperation, parseHistory, type HistoryOperation } from "./concurrentHistory.ts";
+import { kindOf as objectKindOf } from "../model/memory/object.ts";
+import {
+  formatHistoryOperation,
+  parseHistory,
+  type HistoryOperation,
+} from "../properties/history/concurrentHistory.ts";
 import { judgeHistory, type Consistency } from "./historyVerdict.ts";
 import { LinearizationSearch } from "./linearization.ts";
-import type { Specification } from "./specifiedStates.ts";
+import type { Specification } from "../properties/history/specifiedStates.ts";
 
 const kindOf = (name: string) => objectKinds.find((one) => one.name === name)!;
 const REGISTER: Specification = { kind: kindOf("register"), initial: 0 };
 const QUEUE: Specification = { kind: kindOf("queue"), initial: [] };
 const COMPARABLE: Specification = { kind: kindOf("compare&swap"), initial: 0 };
-const SEGMENTS: Specification = { kind: kindOf("snapshot"), initial: { p0: 0, p1: 0, p2: 0, p3: 0 } };
-const STACK: Specification = { kind: kindOf("stack"), initial: [] };
-
-/** Whether some order of operations is legal, tried one by one: `precedes` says which must come first. */
-function isOrdered(
-  { kind, initial }: Specification,
-  operations: readonly HistoryOperation[],
-  precedes: (a: HistoryOperation, b: HistoryOperation) => boolean,
-): boolean {
-  const go = (left: readonly HistoryOperation[], values: ReadonlyMap<string, Plain>): boolean => {
-    if (left.every(({ responded }) => responded === Infinity)) return true;
-    return left.some((one) => {
-      if (left.some((other) => other !== one && precedes(other, one))) return false;
-      const value = values.get(one.object) ?? initial;
-      const done = kind.operations[one.operation]!(value, one.arguments, one.process) as Performed;
-      const isPending = one.responded === Infinity;
-      const answer = done.response === undefined ? null : canonical(done.response);
-      if (!isPending && !equal(answer, one.response ?? null)) return false;
-      const after = new Map([...values, [one.object, canonical(done.value)]]);
-      return go(
-        left.filter((other) => other !== one),
-        after,
-      );
-    });
-  };
-  return go(operations, new Map());
-}
-
-const inRealTime = (a: HistoryOperation, b: HistoryOperation): boolean => a.responded < b.invoked;
-const inProgram = (a: HistoryOperation, b: HistoryOperation): boolean =>
-  a.process === b.process && a.invoked < b.invoked;
-
-/** Histories, drawn event by event: who is next invokes something, or is answered. */
-const histories = (calls: readonly string[], answers: readonly string[]) =>
-  fc
-    .array(fc.tuple(fc.nat(2), fc.nat(calls.length - 1), fc.nat(answers.length - 1), fc.nat(3)), {
-      maxLength: 12,
-    })
-    .map((events) => {
-      const busy = new Set<number>();
-      const lines = events.map(([process, call, answer, object]) => {
-        if (busy.delete(process)) return `p${process} responds ${answers[answer]}`;
-        busy.add(process);
-        return `p${process} invokes ${calls[call]} on ${object === 0 ? "y" : "x"}`;
-      });
-      return parseHistory(withFitting(lines).join("\n"));
-    });
-
-/** Writes and enqueues answer nothing. */
-function withFitting(lines: readonly string[]): string[] {
-  const last = new Map<string, string>();
-  return lines.map((line) => {
-    const [process = "", , call = ""] = line.split(" ");
-    if (line.includes("invokes")) return (last.set(process, call), line);
-    return /^(write|enqueue|update)/.test(last.get(process) ?? "") ? `${process} responds` : line;
-  });
-}
-
-/**
- * Histories of an object that works, but for one answer: who is next invokes something, its operation takes
- * effect, or is answered. Some are never answered.
- */
-const plausible = ({ kind, initial }: Specification, calls: readonly string[], answers: readonly string[]) =>
-  fc
-    .record({
-      events: fc.array(fc.tuple(fc.nat(3), fc.nat(calls.length - 1)), { maxLength: 22 }),
-      wrong: fc.tuple(fc.nat(8), fc.constantFrom(...answers)),
-    })
-    .map(({ events, wrong: [which, wrongly] }) => {
-      const pending = new Map<number, { readonly call: HistoryOperation; answer?: string }>();
-      const lines: string[] = [];
-      let value = initial;
-      let answered = 0;
-      for (const [process, index] of events) {
-        const own = pending.get(process);
-        if (own === undefined) {
-          lines.push(`p${process} invokes ${calls[index]}`);
-          pending.set(process, { call: parseHistory(lines.at(-1)!)[0]! });
-        } else if (own.answer === undefined) {
-          const { operation, arguments: given } = own.call;
-          const done = kind.operations[operation]!(value, given, `p${process}`) as Performed;
-          value = canonical(done.value);
-          own.answer = done.response === undefined ? "" : format(canonical(done.response));
-        } else {
-          pending.delete(process);
-          const isWrong = own.answer !== "" && answered++ === which;
-          lines.push(`p${process} responds ${isWrong ? wrongly : own.answer}`.trimEnd());
-        }
-      }
-      return parseHistory(lines.join("\n"));
-    });
 
 const onRegisters = histories(["read()", "write(1)", "write(2)"], ["0", "1", "2"]);
 const onQueues = histories(["dequeue()", "enqueue(1)", "enqueue(2)"], ["null", "1", "2"]);
@@ -114,13 +27,6 @@ const onComparables = plausible(
   ["read()", "write(0)", "write(1)", "compareAndSwap(0, 1)", "compareAndSwap(1, 0)", "compareAndSwap(1, 1)"],
   ["0", "1", "true", "false"],
 );
-const onSegments = plausible(
-  SEGMENTS,
-  ["scan()", "update(1)", "update(2)"],
-  ["{ p0: 1, p1: 0, p2: 0, p3: 0 }", "{ p0: 0, p1: 2, p2: 0, p3: 0 }"],
-);
-const onStacks = plausible(STACK, ["pop()", "push(1)", "push(2)"], ["null", "1", "2"]);
-
 describe("on drawn histories, what is judged is what comes of trying all orders", () => {
   const agrees = (specification: Specification, operations: readonly HistoryOperation[]): void => {
     const expected: Record<Consistency, boolean> = {
@@ -134,8 +40,13 @@ describe("on drawn histories, what is judged is what comes of trying all orders"
   property.prop([onRegisters], { numRuns: 400 })("of registers", (one) => agrees(REGISTER, one));
   property.prop([onQueues], { numRuns: 400 })("of queues", (one) => agrees(QUEUE, one));
   property.prop([onComparables], { numRuns: 400 })("of compare&swap", (one) => agrees(COMPARABLE, one));
-  property.prop([onSegments], { numRuns: 400 })("of what knows who calls", (one) => agrees(SEGMENTS, one));
-  property.prop([onStacks], { numRuns: 400 })("of stacks", (one) => agrees(STACK, one));
+  for (const [object, calls, answers] of CASES) {
+    const specification = { kind: objectKindOf(object)!, initial: object.initials[0]! };
+    property.prop([plausible(specification, calls, answers)], { numRuns: 100 })(
+      `of a ${specification.kind.name}`,
+      (one) => agrees(specification, one),
+    );
+  }
 });
 
 /** Whether some operations have a linearization where others are free. */

@@ -12,9 +12,9 @@
  *   That it never does is taken for granted until it is seen to. A linearization is one all the same; where
  *   none is found, all values that came up are tried, and the search is made again if one is changed.
  */
-import type { HistoryOperation } from "./concurrentHistory.ts";
+import type { HistoryOperation } from "../properties/history/concurrentHistory.ts";
 import { Overlaps } from "./overlaps.ts";
-import { SpecifiedStates, type Specification } from "./specifiedStates.ts";
+import { SpecifiedStates, type Specification } from "../properties/history/specifiedStates.ts";
 import { TriedPlaces } from "./triedPlaces.ts";
 
 /** A search for a linearization of the operations on one object, which may be interrupted. */

@@ -2,7 +2,7 @@
  * The operations of a history by their responses: numbered from 0 in the order in which they are answered,
  * and those that never are behind them, in the order of their invocations.
  */
-import type { HistoryOperation } from "./concurrentHistory.ts";
+import type { HistoryOperation } from "../properties/history/concurrentHistory.ts";
 
 /** The overlaps of operations. */
 export class Overlaps {

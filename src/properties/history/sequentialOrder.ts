@@ -4,7 +4,7 @@
  * computer that correctly executes multiprocess programs*, 1979). Unlike linearizability it is not enough
  * that each object has one by itself.
  */
-import { at } from "../base/assert.ts";
+import { at } from "../../base/assert.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
 import { SpecifiedStates, type Specification } from "./specifiedStates.ts";
 

@@ -1,11 +1,11 @@
 /** The values of an object as integers: where operations lead by its sequential specification. */
-import { at } from "../base/assert.ts";
-import { format } from "../base/text.ts";
-import { canonical, equal, type Plain } from "../base/value.ts";
-import { UsageError } from "../model/error.ts";
-import { listed } from "../model/memory/access.ts";
-import type { ObjectKind, Performed } from "../model/memory/object.ts";
-import { mistakeInCall } from "../model/memory/operationCall.ts";
+import { at } from "../../base/assert.ts";
+import { format } from "../../base/text.ts";
+import { canonical, equal, type Plain } from "../../base/value.ts";
+import { UsageError } from "../../model/error.ts";
+import { listed } from "../../model/memory/access.ts";
+import type { ObjectKind, Performed } from "../../model/memory/object.ts";
+import { mistakeInCall } from "../../model/memory/operationCall.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
 
 /** A sequential specification: a kind of objects, and the value that each begins with. */
@@ -108,7 +108,7 @@ export class SpecifiedStates {
 
   /** Whether an operation of a class can answer as it did, and changes no value, as far as is known. */
   staysAt(state: number, one: number): boolean {
-    if (this.changes[one] === 1 || this.performed(state, one) === NOTHING) return false;
+    if (this.changes[one] === 1 || this.performed(state, one).length === 0) return false;
     if ((this.changes[one] as number) === 1) return false;
     this.trusted[one] = 1;
     return true;

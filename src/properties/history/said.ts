@@ -1,0 +1,86 @@
+/** What processes say of their operations: `invoke` and `respond`, as outputs, which monitors of histories hear. */
+import { format } from "../../base/text.ts";
+import { canonical, type Plain } from "../../base/value.ts";
+import { malformed, ProtocolError } from "../../model/error.ts";
+import { formatEvent } from "../../model/event/eventText.ts";
+import { formatOperation } from "../../model/event/phrase.ts";
+import { kindOf, type ObjectKind, type SharedObject } from "../../model/memory/object.ts";
+import { mistakeInCall } from "../../model/memory/operationCall.ts";
+
+/** An operation that has been invoked, and not been answered. */
+export interface Invoked {
+  invokes: string;
+  arguments: Plain[];
+}
+
+/** The answer of an operation. */
+export interface Responded {
+  readonly responds: Plain;
+}
+
+/** The kind of the object that a monitor is of. @throws ProtocolError if it is none */
+export function kindFor(monitor: string, object: SharedObject): ObjectKind {
+  const kind = kindOf(object);
+  if (kind !== undefined) return kind;
+  throw malformed(`${monitor} is not given a shared object, such as register("x", 0)`);
+}
+
+/**
+ * What a process says of an operation on an object, if an output is that.
+ * @param pending the operation that it has invoked, and not answered
+ * @throws ProtocolError if it is no history
+ */
+export function saidBy(
+  process: string,
+  value: unknown,
+  { kind, pending }: { readonly kind: ObjectKind; readonly pending: Invoked | undefined },
+): Invoked | Responded | undefined {
+  if (isInvocation(value)) {
+    if (pending !== undefined)
+      throw badHistory(process, value, `while its ${callOf(pending)} has not been answered`);
+    const mistake = mistakeInCall(kind, { operation: value.invokes, arguments: value.arguments });
+    if (mistake !== undefined) throw badHistory(process, value, `but ${mistake}`);
+    return value;
+  }
+  if (!isResponse(value)) return undefined;
+  if (pending === undefined) throw badHistory(process, value, "and has invoked nothing");
+  return value;
+}
+
+/** The error for what is no history of an object. */
+function badHistory(process: string, said: Invoked | Responded, why: string): ProtocolError {
+  const what =
+    "invokes" in said
+      ? `invokes ${callOf(said)}`
+      : `responds${said.responds === null ? "" : ` ${format(said.responds)}`}`;
+  return new ProtocolError(
+    "bad-history",
+    `Process ${process} ${what}, ${why}.`,
+    [`event: ${formatEvent({ kind: "output", process, value: canonical(said) })}`],
+    "In a history a process has one operation at a time: it calls `respond` before its next `invoke`. " +
+      "Who gets a message twice, or recovers in the middle of an operation, has to know that from its state.",
+  );
+}
+
+function callOf({ invokes, arguments: given }: Invoked): string {
+  return formatOperation({ operation: invokes, arguments: given });
+}
+
+function isInvocation(value: unknown): value is Invoked {
+  return typeof value === "object" && value !== null && "invokes" in value;
+}
+
+function isResponse(value: unknown): value is Responded {
+  return typeof value === "object" && value !== null && "responds" in value;
+}
+
+/** The state of a monitor of histories, that it is of this sort. @throws ProtocolError if it is another */
+export function stateOf<S extends object>(
+  monitors: Readonly<Record<string, unknown>>,
+  name: string,
+  { maker, field }: { readonly maker: string; readonly field: keyof S & string },
+): S {
+  const state = monitors[name];
+  if (typeof state === "object" && state !== null && field in state) return state as S;
+  throw malformed(`no monitor ${name} is made with ${maker}, as in monitors: { ${name}: ${maker}(…) }`);
+}
