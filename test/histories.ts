@@ -50,7 +50,10 @@ export function isOrdered(
   return go(operations, new Map());
 }
 
+/** Whether one operation was answered before another was invoked. */
 export const inRealTime = (a: HistoryOperation, b: HistoryOperation): boolean => a.responded < b.invoked;
+
+/** Whether one operation comes before another at the process of both. */
 export const inProgram = (a: HistoryOperation, b: HistoryOperation): boolean =>
   a.process === b.process && a.invoked < b.invoked;
 

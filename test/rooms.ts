@@ -102,6 +102,7 @@ export const ROOMS = [
   "mutual-exclusion/test-and-set-lock.ts",
   "mutual-exclusion/tournament.ts",
   "registers/abd.ts",
+  "registers/local-reads.ts",
   "registers/over-messages.ts",
   "registers/over-registers-by-hand.ts",
   "registers/over-registers.ts",

@@ -1,4 +1,4 @@
-/** What processes say of their operations: `invoke` and `respond`, as outputs, which monitors of histories hear. */
+/** Operations as processes tell of them: `invoke` and `respond` are outputs, which monitors hear. */
 import { format } from "../../base/text.ts";
 import { canonical, type Plain } from "../../base/value.ts";
 import { malformed, ProtocolError } from "../../model/error.ts";
@@ -14,7 +14,7 @@ export interface Invoked {
 }
 
 /** The answer of an operation. */
-export interface Responded {
+interface Responded {
   readonly responds: Plain;
 }
 
@@ -26,7 +26,7 @@ export function kindFor(monitor: string, object: SharedObject): ObjectKind {
 }
 
 /**
- * What a process says of an operation on an object, if an output is that.
+ * The invocation or the answer that an output of a process is, if it is one.
  * @param pending the operation that it has invoked, and not answered
  * @throws ProtocolError if it is no history
  */

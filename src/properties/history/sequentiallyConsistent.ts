@@ -1,10 +1,10 @@
 /**
- * Sequential consistency in every execution (L. Lamport, *How to make a multiprocessor computer that correctly
- * executes multiprocess programs*, 1979): a monitor keeps what each process has done, in its own order, and
- * nothing of what was before what at different ones. An operation may take effect long after its answer, so
- * nothing of it can be forgotten: where processes go on for ever, so does what is kept. No monitor could do with
- * finitely much (R. Alur, K. McMillan, D. Peled, *Model-checking of correctness conditions for concurrent
- * objects*, 1996: it is undecidable).
+ * Sequential consistency in every execution (L. Lamport, *How to make a multiprocessor computer that
+ * correctly executes multiprocess programs*, 1979): a monitor keeps what each process has done, in its own
+ * order, and nothing of what was before what at different ones. An operation may take effect long after its
+ * answer, so none can be forgotten: where processes go on for ever, so does what is kept. No monitor could do
+ * with finitely much: it is undecidable (R. Alur, K. McMillan, D. Peled, *Model-checking of correctness
+ * conditions for concurrent objects*, 1996).
  */
 import type { Plain } from "../../base/value.ts";
 import type { ObjectKind, SharedObject } from "../../model/memory/object.ts";
@@ -16,14 +16,14 @@ import { kindFor, saidBy, stateOf, type Invoked } from "./said.ts";
 import { sequentialOrder } from "./sequentialOrder.ts";
 
 /** An operation of a process, with its answer; without one while it is pending. */
-interface Done extends Invoked {
+interface OwnOperation extends Invoked {
   responds?: Plain;
 }
 
 /** The state of the monitor. */
 interface ProgramOrder {
   /** The operations of each process, in its order. */
-  programs: Record<string, Done[]>;
+  programs: Record<string, OwnOperation[]>;
   /** Whether the object could have gone through all of them, one at a time. */
   isOrdered: boolean;
 }
