@@ -5,11 +5,12 @@
  */
 import { format } from "../../base/text.ts";
 import { canonical, equal, type Plain } from "../../base/value.ts";
+import type { Invoked } from "../../model/event/saidOperation.ts";
 import type { ObjectKind, SharedObject } from "../../model/memory/object.ts";
 import type { Message } from "../../model/state/message.ts";
 import { monitor, type Monitor } from "../../model/system/monitor.ts";
 import type { Invariant } from "../../model/system/protocol.ts";
-import { kindFor, saidBy, stateOf, type Invoked } from "./said.ts";
+import { kindFor, saidBy, stateOf } from "./said.ts";
 
 /** A way in which the operations so far may have taken effect. */
 interface Possibility {

@@ -1,22 +1,17 @@
 /** Operations as processes tell of them: `invoke` and `respond` are outputs, which monitors hear. */
-import { format } from "../../base/text.ts";
-import { canonical, type Plain } from "../../base/value.ts";
+import { canonical } from "../../base/value.ts";
 import { malformed, ProtocolError } from "../../model/error.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
-import { formatOperation } from "../../model/event/phrase.ts";
+import {
+  callOf,
+  isInvocation,
+  isResponse,
+  phraseSaid,
+  type Invoked,
+  type Responded,
+} from "../../model/event/saidOperation.ts";
 import { kindOf, type ObjectKind, type SharedObject } from "../../model/memory/object.ts";
 import { mistakeInCall } from "../../model/memory/operationCall.ts";
-
-/** An operation that has been invoked, and not been answered. */
-export interface Invoked {
-  invokes: string;
-  arguments: Plain[];
-}
-
-/** The answer of an operation. */
-interface Responded {
-  readonly responds: Plain;
-}
 
 /** The kind of the object that a monitor is of. @throws ProtocolError if it is none */
 export function kindFor(monitor: string, object: SharedObject): ObjectKind {
@@ -49,29 +44,13 @@ export function saidBy(
 
 /** The error for what is no history of an object. */
 function badHistory(process: string, said: Invoked | Responded, why: string): ProtocolError {
-  const what =
-    "invokes" in said
-      ? `invokes ${callOf(said)}`
-      : `responds${said.responds === null ? "" : ` ${format(said.responds)}`}`;
   return new ProtocolError(
     "bad-history",
-    `Process ${process} ${what}, ${why}.`,
+    `Process ${process} ${phraseSaid(said)}, ${why}.`,
     [`event: ${formatEvent({ kind: "output", process, value: canonical(said) })}`],
     "In a history a process has one operation at a time: it calls `respond` before its next `invoke`. " +
       "Who gets a message twice, or recovers in the middle of an operation, has to know that from its state.",
   );
-}
-
-function callOf({ invokes, arguments: given }: Invoked): string {
-  return formatOperation({ operation: invokes, arguments: given });
-}
-
-function isInvocation(value: unknown): value is Invoked {
-  return typeof value === "object" && value !== null && "invokes" in value;
-}
-
-function isResponse(value: unknown): value is Responded {
-  return typeof value === "object" && value !== null && "responds" in value;
 }
 
 /** The state of a monitor of histories, that it is of this sort. @throws ProtocolError if it is another */

@@ -7,12 +7,13 @@
  * conditions for concurrent objects*, 1996).
  */
 import type { Plain } from "../../base/value.ts";
+import type { Invoked } from "../../model/event/saidOperation.ts";
 import type { ObjectKind, SharedObject } from "../../model/memory/object.ts";
 import type { Message } from "../../model/state/message.ts";
 import { monitor, type Monitor } from "../../model/system/monitor.ts";
 import type { Invariant } from "../../model/system/protocol.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
-import { kindFor, saidBy, stateOf, type Invoked } from "./said.ts";
+import { kindFor, saidBy, stateOf } from "./said.ts";
 import { sequentialOrder } from "./sequentialOrder.ts";
 
 /** An operation of a process, with its answer; without one while it is pending. */
