@@ -7,7 +7,7 @@
  */
 import { at } from "../base/assert.ts";
 import { format } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
+import { canonical } from "../base/value.ts";
 import { ProtocolError } from "../model/error.ts";
 import {
   formatConfiguration,
@@ -117,5 +117,5 @@ export class Counterparts {
 /** The look of a configuration of a specification: the states of its processes, by id, as text. */
 export function looksOf({ processes }: System, { locals }: Configuration): string {
   const states = processes.map(({ id, number }) => [id, at(locals, number).state]);
-  return format(Object.fromEntries(states) as Plain);
+  return format(canonical(Object.fromEntries(states)));
 }
