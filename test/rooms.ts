@@ -101,6 +101,7 @@ export const ROOMS = [
   "mutual-exclusion/test-and-set-lock-starving.ts",
   "mutual-exclusion/test-and-set-lock.ts",
   "mutual-exclusion/tournament.ts",
+  "registers/abd-refinement.ts",
   "registers/abd.ts",
   "registers/local-reads.ts",
   "registers/over-messages.ts",
