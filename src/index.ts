@@ -27,7 +27,8 @@ export {
   uniformAgreement,
   validity,
 } from "./properties/agreement.ts";
-export { historyOf, linearizable } from "./properties/linearizable.ts";
+export { historyOf, linearizable } from "./properties/history/linearizable.ts";
+export { programOrderOf, sequentiallyConsistent } from "./properties/history/sequentiallyConsistent.ts";
 export { distinct } from "./properties/distinct.ts";
 export { pairs } from "./properties/pairs.ts";
 export type { Claim } from "./properties/claim.ts";

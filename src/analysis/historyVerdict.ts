@@ -1,9 +1,9 @@
 /** Verdicts on concurrent histories, with what shows that one is not as it should be. */
 import { at } from "../base/assert.ts";
-import type { HistoryOperation } from "./concurrentHistory.ts";
-import { linearization } from "./linearization.ts";
-import { sequentialOrder } from "./sequentialOrder.ts";
-import { TooMany, type Specification } from "./specifiedStates.ts";
+import type { HistoryOperation } from "../properties/history/concurrentHistory.ts";
+import { LinearizationSearch } from "./linearization.ts";
+import { sequentialOrder } from "../properties/history/sequentialOrder.ts";
+import { TooMany, type Specification } from "../properties/history/specifiedStates.ts";
 
 /** The order that operations should have had. */
 export type Consistency = "linearizable" | "sequential";
@@ -46,33 +46,39 @@ export function judgeHistory(
     return order === undefined ? { holds: false } : { holds: true, orders: [listed(operations, order)] };
   }
   const objects = [...new Set(operations.map((one) => one.object))];
+  const own = new Map(objects.map((object) => [object, operations.filter((one) => one.object === object)]));
+  const searches = new Map(
+    [...own].map(([object, list]) => [object, new LinearizationSearch(specification, list)]),
+  );
   const orders = new Map<string, readonly HistoryOperation[]>();
   // Some objects may take long, where others are soon found out: all get a little more, in turn.
-  for (let stepsMax = STEPS_AT_FIRST; orders.size < objects.length; stepsMax *= STEPS_MORE) {
-    for (const object of objects.filter((one) => !orders.has(one))) {
-      const own = operations.filter((one) => one.object === object);
-      const order = linearization(specification, own, { stepsMax });
-      if (order === undefined) return { holds: false, contradiction: contradictionIn(specification, own) };
-      if (order !== "given up") orders.set(object, listed(own, order));
+  while (searches.size > 0)
+    for (const [object, search] of searches) {
+      const list = own.get(object) ?? [];
+      const isThere = search.advance(STEPS_IN_TURN);
+      if (isThere === false)
+        return { holds: false, contradiction: contradictionIn(specification, list, search.reached) };
+      if (isThere === undefined) continue;
+      orders.set(object, listed(list, search.order()));
+      searches.delete(object);
     }
-  }
   return { holds: true, orders: objects.map((object) => orders.get(object) ?? []) };
 }
 
-/** The number of operations that are placed for an object at first, and how many times as many then. */
-const STEPS_AT_FIRST = 10_000;
-const STEPS_MORE = 4;
+/** The number of operations that are placed for an object before it is the next one's turn. */
+const STEPS_IN_TURN = 1000;
 
 function listed(operations: readonly HistoryOperation[], order: readonly number[]): HistoryOperation[] {
   return order.map((position) => at(operations, position));
 }
 
-function linearizationOf(
+/** A search of the operations on one object that has come to its end. */
+function searched(
   specification: Specification,
   operations: readonly HistoryOperation[],
-): readonly number[] | undefined {
-  const found = linearization(specification, operations);
-  return found === "given up" ? undefined : found;
+): { readonly search: LinearizationSearch; readonly isLinearizable: boolean } {
+  const search = new LinearizationSearch(specification, operations);
+  return { search, isLinearizable: search.advance(Infinity) === true };
 }
 
 /** The history up to a position: what has not been answered by then is pending. */
@@ -86,22 +92,25 @@ function pending({ response: _response, ...one }: HistoryOperation): HistoryOper
   return { ...one, responded: Infinity };
 }
 
-/** The contradiction in the operations on one object, which have no linearization. */
+/**
+ * The contradiction in the operations on one object, which have no linearization.
+ * @param reached the number of its first answers that could be placed, if those after them are as they are
+ */
 function contradictionIn(
   specification: Specification,
   operations: readonly HistoryOperation[],
+  reached: number,
 ): Contradiction {
   const responses = operations
     .map(({ responded }) => responded)
     .filter((position) => position !== Infinity)
     .toSorted((a, b) => a - b);
-  /** Up to the response `good` there is a linearization, up to `bad` none. */
-  let [good, bad] = [-1, responses.length - 1];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    const isFine = linearizationOf(specification, upTo(operations, at(responses, middle))) !== undefined;
-    if (isFine) good = middle;
-    else bad = middle;
+  // Without the answers that follow, which say what pending operations did, one may come further.
+  let bad = reached;
+  for (;;) {
+    const { search, isLinearizable } = searched(specification, upTo(operations, at(responses, bad)));
+    if (!isLinearizable) break;
+    bad = search.reached;
   }
   const position = at(responses, bad);
   const unplaced = at(
@@ -109,15 +118,19 @@ function contradictionIn(
     operations.findIndex(({ responded }) => responded === position),
   );
   const prefix = upTo(operations, position - 1);
-  const order = linearizationOf(specification, prefix) ?? [];
+  const order = listed(prefix, searched(specification, prefix).search.order());
   const { conflict, isRough } = conflictIn(specification, upTo(operations, position), unplaced);
-  return { object: unplaced.object, prefix, order: listed(prefix, order), unplaced, conflict, isRough };
+  return { object: unplaced.object, prefix, order, unplaced, conflict, isRough };
 }
 
-/** The effort for one question whether an operation is needed, in placed operations. */
+/** The effort for one question whether operations are needed, in placed operations. */
 const STEPS_MAX = 20_000;
 
-/** The operations that contradict each other, of some that do. */
+/**
+ * The operations that contradict each other, of some that do: others are left out, many at once while that
+ * can be, and then one by one, so that each is needed in the end (A. Zeller, R. Hildebrandt, *Simplifying and
+ * isolating failure-inducing input*, 2002).
+ */
 function conflictIn(
   specification: Specification,
   operations: readonly HistoryOperation[],
@@ -125,28 +138,33 @@ function conflictIn(
 ): Pick<Contradiction, "conflict" | "isRough"> {
   let bound = operations.filter(({ responded }) => responded !== Infinity);
   let isRough = false;
-  // What was answered long ago is left out first: the last operation is the one that does not fit.
-  for (const one of bound) {
-    if (one.invoked === unplaced.invoked) continue;
-    const fewer = bound.filter((other) => other !== one);
-    const free = operations.filter((other) => !fewer.includes(other));
-    const found = placed(specification, fewer, free);
-    if (found === undefined) bound = fewer;
-    else if (found === "given up") isRough = true;
+  for (let size = bound.length >> 1; size > 0; size >>= 1) {
+    // What was answered long ago is left out first: the last operation is the one that does not fit.
+    const others = bound.filter(({ invoked }) => invoked !== unplaced.invoked);
+    isRough = false;
+    for (let from = 0; from < others.length; from += size) {
+      const left = new Set(others.slice(from, from + size));
+      const fewer = bound.filter((one) => !left.has(one));
+      const found = isPlaceable(specification, fewer, operations);
+      if (found === false) bound = fewer;
+      else if (found === undefined) isRough = true;
+    }
   }
   return { conflict: bound, isRough };
 }
 
-/** A linearization of some operations, where others are free. */
-function placed(
+/** Whether some operations have a linearization where all others are free; undefined if that takes long. */
+function isPlaceable(
   specification: Specification,
+  bound: readonly HistoryOperation[],
   operations: readonly HistoryOperation[],
-  free: readonly HistoryOperation[],
-): ReturnType<typeof linearization> {
+): boolean | undefined {
+  const kept = new Set(bound);
+  const free = operations.filter((one) => !kept.has(one));
   try {
-    return linearization(specification, operations, { free, stepsMax: STEPS_MAX });
+    return new LinearizationSearch(specification, bound, free).advance(STEPS_MAX);
   } catch (error) {
-    if (error instanceof TooMany) return "given up";
+    if (error instanceof TooMany) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,9 @@
 /** Analyses: what an execution shows to those who look at it as a whole. */
-export { formatHistoryOperation, parseHistory, type HistoryOperation } from "./concurrentHistory.ts";
+export {
+  formatHistoryOperation,
+  parseHistory,
+  type HistoryOperation,
+} from "../properties/history/concurrentHistory.ts";
 export { judgeHistory } from "./historyVerdict.ts";
 export type { Consistency, Contradiction, HistoryVerdict } from "./historyVerdict.ts";
 export {

@@ -2,192 +2,191 @@
  * Linearizations: orders of all operations of a history that its object could have gone through one at a
  * time, in which what was answered before something else was invoked comes before it (M. Herlihy, J. Wing,
  * *Linearizability*, 1990). Found depth first, as J. Wing and C. Gong do (*Testing and verifying concurrent
- * objects*, 1993): among the operations that are invoked before the first response, one is placed and taken
- * out. What has been placed, as a set, with the value that it leads to, is tried once (G. Lowe, *Testing for
- * linearizability*, 2017).
+ * objects*, 1993): of the operations that are invoked before the first response, one is placed. What has been
+ * placed, as a set, with the value that it leads to, is tried once (G. Lowe, *Testing for linearizability*,
+ * 2017). Three rules leave out what leads to nothing else:
  *
- * Events stand in a list, doubly linked by positions: entry 2i is the invocation of operation i, 2i + 1 its
- * response. A pending operation has no response in it, and need not be placed.
+ * - What is never answered, and would change nothing now, is not placed.
+ * - Of operations that do the same, the one that is answered first is placed first: they could change places.
+ * - What changes no value, however it is answered so, is placed as soon as it can be: it could stand there.
+ *   That it never does is taken for granted until it is seen to. A linearization is one all the same; where
+ *   none is found, all values that came up are tried, and the search is made again if one is changed.
  */
-import type { HistoryOperation } from "./concurrentHistory.ts";
-import { SpecifiedStates, type Specification } from "./specifiedStates.ts";
+import type { HistoryOperation } from "../properties/history/concurrentHistory.ts";
+import { Overlaps } from "./overlaps.ts";
+import { SpecifiedStates, type Specification } from "../properties/history/specifiedStates.ts";
+import { TriedPlaces } from "./triedPlaces.ts";
 
-/** The search was given up. */
-type GivenUp = "given up";
+/** A search for a linearization of the operations on one object, which may be interrupted. */
+export class LinearizationSearch {
+  /** The most answers that could be placed: all that come before any other. */
+  reached = 0;
+  private readonly states: SpecifiedStates;
+  private readonly overlaps: Overlaps;
+  /** Of each operation, what it does: those of one class do the same. */
+  private readonly classes: Int32Array;
+  /** Of each operation, the one of its class that is answered before it; -1 if there is none. */
+  private readonly twins: Int32Array;
+  private readonly isPlaced: Uint8Array;
+  private tried: TriedPlaces;
+  private state = 0;
+  /** The first operation that is answered and has not been placed. */
+  private front = 0;
+  /** Those beyond the front that have been placed, by their slots. */
+  private readonly mask: Int32Array;
+  /** The place in the list of what may come next, and the way in which that is to be placed. */
+  private cursor = 0;
+  private way = 0;
+  private depth = 0;
+  /** For each placed operation: which, in which way, and what was before: value, front, mask and cursor. */
+  private readonly frames: Int32Array;
+  private readonly masks: Int32Array;
 
-const NONE = -1;
+  /** @param free operations that may take effect at any time, any number of times; default none */
+  constructor(
+    specification: Specification,
+    operations: readonly HistoryOperation[],
+    free: readonly HistoryOperation[] = [],
+  ) {
+    const size = operations.length;
+    this.states = new SpecifiedStates(specification, operations, free);
+    this.overlaps = new Overlaps(operations);
+    this.classes = this.overlaps.positions.map((position) => this.states.classOf[position] as number);
+    this.twins = twinsIn(this.classes);
+    this.isPlaced = new Uint8Array(size);
+    this.mask = new Int32Array((this.overlaps.slots + 31) >> 5);
+    this.frames = new Int32Array(size * FRAME);
+    this.masks = new Int32Array(size * this.mask.length);
+    this.tried = new TriedPlaces(2 + this.mask.length);
+  }
 
-/** The leeway of a search. */
-interface Leeway {
-  /** Operations that may take effect at any time, any number of times; default none. */
-  readonly free?: readonly HistoryOperation[];
-  /** The number of operations that are placed, again and again, before it gives up; default: any. */
-  readonly stepsMax?: number;
-}
-
-/** A placed operation: which of the values after it was taken, and the value before. */
-interface Placed {
-  readonly operation: number;
-  readonly way: number;
-  readonly state: number;
-}
-
-/**
- * A linearization, as positions of operations, in order; undefined if there is none.
- * @param operations of one object
- * @throws TooMany if free operations make too many values
- */
-export function linearization(
-  specification: Specification,
-  operations: readonly HistoryOperation[],
-  { free = [], stepsMax = Infinity }: Leeway = {},
-): readonly number[] | undefined | GivenUp {
-  const states = new SpecifiedStates(specification, operations, free);
-  const list = new EventList(operations);
-  const tried = new TriedSets(operations.length);
-  const placed: Placed[] = [];
-  let state = 0;
-  let entry = list.first;
-  let steps = 0;
-  /** Places an operation in the first way, from one on, that was not tried. @returns whether there is one */
-  const place = (operation: number, from: number): boolean => {
-    const ways = states.after(state, operation);
-    for (let way = from; way < ways.length; way++) {
-      const next = ways[way] as number;
-      if (!tried.add(operation, next)) continue;
-      placed.push({ operation, way, state });
-      list.take(operation);
-      state = next;
-      entry = list.first;
-      steps++;
-      return true;
+  /**
+   * Goes on until so many operations more have been placed, again and again.
+   * @returns whether there is a linearization; undefined if that is not known yet
+   * @throws TooMany if free operations make too many values
+   */
+  advance(steps: number): boolean | undefined {
+    for (let left = steps; this.front < this.overlaps.answered;) {
+      if (left <= 0) return undefined;
+      if (this.goOn()) left--;
+      else if (this.depth > 0) this.goBack();
+      else if (this.states.areSteady()) return false;
+      else this.startAnew();
     }
-    return false;
-  };
-  while (list.responses > 0) {
-    if (steps > stepsMax) return "given up";
-    if (entry !== NONE && entry % 2 === 0) {
-      if (!place(entry / 2, 0)) entry = list.after(entry);
-      continue;
-    }
-    const last = placed.pop();
-    if (last === undefined) return undefined;
-    list.putBack(last.operation);
-    tried.remove(last.operation);
-    state = last.state;
-    entry = 2 * last.operation;
-    if (!place(last.operation, last.way + 1)) entry = list.after(entry);
-  }
-  return placed.map(({ operation }) => operation);
-}
-
-/** The events of what has not been placed. */
-class EventList {
-  /** The number of responses in it. */
-  responses = 0;
-  private readonly next: Int32Array;
-  private readonly previous: Int32Array;
-  private readonly head: number;
-  private readonly isPending: readonly boolean[];
-
-  constructor(operations: readonly HistoryOperation[]) {
-    this.head = 2 * operations.length;
-    this.next = new Int32Array(this.head + 1).fill(NONE);
-    this.previous = new Int32Array(this.head + 1).fill(NONE);
-    this.isPending = operations.map(({ responded }) => responded === Infinity);
-    const events = operations.flatMap(({ invoked, responded }, i) => [
-      { when: invoked, entry: 2 * i },
-      ...(responded === Infinity ? [] : [{ when: responded, entry: 2 * i + 1 }]),
-    ]);
-    let last = this.head;
-    for (const { entry } of events.toSorted((a, b) => a.when - b.when)) {
-      this.next[last] = entry;
-      this.previous[entry] = last;
-      last = entry;
-    }
-    this.responses = this.isPending.filter((isPending) => !isPending).length;
-  }
-
-  get first(): number {
-    return this.next[this.head] as number;
-  }
-
-  after(entry: number): number {
-    return this.next[entry] as number;
-  }
-
-  /** Takes both events of an operation out. */
-  take(operation: number): void {
-    this.unlink(2 * operation);
-    if (this.isPending[operation] === true) return;
-    this.unlink(2 * operation + 1);
-    this.responses--;
-  }
-
-  /** Puts back what was taken last. */
-  putBack(operation: number): void {
-    if (this.isPending[operation] !== true) {
-      this.link(2 * operation + 1);
-      this.responses++;
-    }
-    this.link(2 * operation);
-  }
-
-  private unlink(entry: number): void {
-    const [before, after] = [this.previous[entry] as number, this.next[entry] as number];
-    this.next[before] = after;
-    if (after !== NONE) this.previous[after] = before;
-  }
-
-  private link(entry: number): void {
-    const [before, after] = [this.previous[entry] as number, this.next[entry] as number];
-    this.next[before] = entry;
-    if (after !== NONE) this.previous[after] = entry;
-  }
-}
-
-/** A set of operations, and all the sets that it has been, with the values that they led to. */
-class TriedSets {
-  private readonly bits: Int32Array;
-  private hash = 0;
-  private readonly known = new Map<number, { readonly bits: Int32Array; readonly state: number }[]>();
-
-  constructor(size: number) {
-    this.bits = new Int32Array(Math.ceil(size / 32));
-  }
-
-  /** Adds an operation, unless that has been tried with the value. @returns whether it was added */
-  add(operation: number, state: number): boolean {
-    this.flip(operation);
-    const key = (this.hash ^ Math.imul(state + 1, 0x9e3779b1)) | 0;
-    const before = this.known.get(key);
-    if (before?.some((one) => one.state === state && isSame(one.bits, this.bits)) === true) {
-      this.flip(operation);
-      return false;
-    }
-    const kept = { bits: this.bits.slice(), state };
-    if (before === undefined) this.known.set(key, [kept]);
-    else before.push(kept);
     return true;
   }
 
-  remove(operation: number): void {
+  /** The operations that are placed now, as positions, in order. */
+  order(): number[] {
+    return Array.from({ length: this.depth }, (_, i) => {
+      return this.overlaps.positions[this.frames[i * FRAME] as number] as number;
+    });
+  }
+
+  private startAnew(): void {
+    this.tried = new TriedPlaces(2 + this.mask.length);
+    this.cursor = this.way = 0;
+  }
+
+  /** Places one more operation. @returns whether there is one that leads to a place that is not known */
+  private goOn(): boolean {
+    const { overlaps } = this;
+    const next = overlaps.next[this.front] as readonly number[];
+    const steady = this.cursor === 0 && this.way === 0 ? this.steadyAmong(next) : NONE;
+    if (steady !== NONE) {
+      this.cursor = next.length;
+      return this.place(steady, this.state);
+    }
+    while (this.cursor < next.length) {
+      const operation = next[this.cursor] as number;
+      const ways = this.waysOf(operation);
+      const value = ways[this.way++];
+      if (this.way >= ways.length) this.cursor += (this.way = 0) + 1;
+      const isIdle = operation >= overlaps.answered && value === this.state;
+      if (value !== undefined && !isIdle && this.place(operation, value)) return true;
+    }
+    return false;
+  }
+
+  /** The values that an operation may lead to, if it may be placed now. */
+  private waysOf(operation: number): readonly number[] {
+    if (this.isPlaced[operation] === 1 || this.hasTwin(operation)) return NOWHERE;
+    const one = this.classes[operation] as number;
+    if (operation < this.overlaps.answered && this.states.isSettled(one)) return NOWHERE;
+    return this.states.after(this.state, one);
+  }
+
+  /** An operation, of those that may come next, that has its answer now and never changes a value. */
+  private steadyAmong(next: readonly number[]): number {
+    for (const operation of next) {
+      if (operation >= this.overlaps.answered) break;
+      if (this.isPlaced[operation] === 1) continue;
+      if (this.states.staysAt(this.state, this.classes[operation] as number)) return operation;
+    }
+    return NONE;
+  }
+
+  /** Whether another operation, which does the same, may come next, and is to come first. */
+  private hasTwin(operation: number): boolean {
+    const twin = this.twins[operation] as number;
+    return twin !== NONE && this.isPlaced[twin] === 0 && this.overlaps.meets(twin, this.front);
+  }
+
+  /** Places an operation that leads to a value, unless that place is known. @returns whether it was placed */
+  private place(operation: number, value: number): boolean {
+    const { frames, masks, mask, isPlaced } = this;
+    const frame = this.depth * FRAME;
+    frames[frame] = operation;
+    frames[frame + 1] = this.way;
+    frames[frame + 2] = this.state;
+    frames[frame + 3] = this.front;
+    frames[frame + 4] = this.cursor;
+    for (let i = 0; i < mask.length; i++) masks[this.depth * mask.length + i] = mask[i] as number;
+    this.depth++;
+    isPlaced[operation] = 1;
     this.flip(operation);
+    while (this.front < this.overlaps.answered && isPlaced[this.front] === 1) this.flip(this.front++);
+    this.state = value;
+    if (this.front > this.reached) this.reached = this.front;
+    if (this.tried.add(this.front, value, mask)) {
+      this.cursor = this.way = 0;
+      return true;
+    }
+    this.goBack();
+    return false;
+  }
+
+  /** Takes back what was placed last. */
+  private goBack(): void {
+    const { frames, masks, mask } = this;
+    const frame = --this.depth * FRAME;
+    this.isPlaced[frames[frame] as number] = 0;
+    this.way = frames[frame + 1] as number;
+    this.state = frames[frame + 2] as number;
+    this.front = frames[frame + 3] as number;
+    this.cursor = frames[frame + 4] as number;
+    for (let i = 0; i < mask.length; i++) mask[i] = masks[this.depth * mask.length + i] as number;
   }
 
   private flip(operation: number): void {
-    this.bits[operation >> 5] = (this.bits[operation >> 5] as number) ^ (1 << (operation & 31));
-    this.hash ^= scrambled(operation + 1);
+    const slot = this.overlaps.slotOf[operation] as number;
+    this.mask[slot >> 5] = (this.mask[slot >> 5] as number) ^ (1 << (slot & 31));
   }
 }
 
-function isSame(a: Int32Array, b: Int32Array): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
+const NONE = -1;
 
-/** A number that looks drawn by lot, for each number. */
-function scrambled(number: number): number {
-  const mixed = Math.imul(number ^ (number >>> 16), 0x45d9f3b);
-  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) ^ (mixed >>> 13);
+const NOWHERE: readonly number[] = [];
+
+/** The numbers that are kept for each placed operation. */
+const FRAME = 5;
+
+/** For each number in a list, the place of the one before that is the same; -1 if there is none. */
+function twinsIn(classes: Int32Array): Int32Array {
+  const last = new Map<number, number>();
+  return classes.map((one, i) => {
+    const twin = last.get(one) ?? NONE;
+    last.set(one, i);
+    return twin;
+  });
 }

@@ -289,6 +289,7 @@ function copyOf(value: Plain): unknown {
 
 /** Whether two plain values are equal: whether they contain the same. */
 export function equal(a: Plain, b: Plain): boolean {
+  if (typeof a === "string" || typeof b === "string") return a === b;
   return a === b || format(a) === format(b);
 }
 

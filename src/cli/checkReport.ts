@@ -49,7 +49,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
     const padded = column[i];
     switch (verdict) {
       case "holds":
-        return `${green("✓")} ${padded}  ${green("holds")}${holdsHow(property, system)}`;
+        return `${green("✓")} ${padded}  ${green("holds")}${holdsHow(property, system)}${ofWhat(kind)}`;
       case "unreachable":
         return `${red("✗")} ${padded}  ${red("unreachable")} ${dim("(no execution comes to it)")}`;
       case "violated": {
@@ -125,6 +125,11 @@ function holdsHow(
       ? " (of all executions, admissible or not)"
       : " (if messages that stay are received again and again)",
   );
+}
+
+/** The text on what a verdict leaves out, where that is easily overlooked. */
+function ofWhat(kind: PropertyReport["kind"]): string {
+  return kinds[kind].comparesExecutions === true ? dim(" (safety alone: not whether anything happens)") : "";
 }
 
 /** The maximum number of debts that are told. */

@@ -5,11 +5,14 @@ import type { SystemReport } from "../host/node/job.ts";
 import type { AmongAll, Explanation, ExplainReport } from "../host/node/theoryJobs.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { lengthOf } from "../model/transition/execution.ts";
+import { kinds } from "../properties/kinds/index.ts";
 import { formatReason } from "../properties/verdict.ts";
+import { accountLines } from "./checkReport.ts";
+import { linesOfCounterpart } from "./counterpartReport.ts";
 import { count, counted } from "./amounts.ts";
 import { scenePairOf } from "./compareReport.ts";
 import { bold, diagramStyle, dim, inColumn, red, yellow } from "./ink.ts";
-import { JSON_VERSION, jsonOfWarnings } from "./json.ts";
+import { JSON_VERSION, jsonOfCycle, jsonOfWarnings } from "./json.ts";
 import { keepSchedule } from "./keptSchedule.ts";
 import { shortened } from "./readingsText.ts";
 import { lengthText, textOfSystem } from "./systemText.ts";
@@ -22,24 +25,29 @@ interface ExplainTelling {
 }
 
 /** The whole report. Writes schedules that it shows to files. */
-export function linesOfExplain(report: ExplainReport, { warnings, file }: ExplainTelling): string[] {
+export async function linesOfExplain(
+  report: ExplainReport,
+  { warnings, file }: ExplainTelling,
+): Promise<string[]> {
   const { protocol, system } = report.replayed;
+  const violations: string[] = [];
+  for (const one of report.violations) violations.push(...(await linesOf(report, one, file)));
   return [
     `${bold(protocol)}: ${textOfSystem(system)}`,
     "",
-    ...report.violations.flatMap((one) => linesOf(report, one, file)),
+    ...violations,
     ...cutLines(report),
     ...warningLines(warnings),
   ];
 }
 
-function linesOf(
+async function linesOf(
   { replayed, configurations, cutoff }: ExplainReport,
   why: Explanation,
   file: string,
-): string[] {
+): Promise<string[]> {
   const { protocol, system, execution } = replayed;
-  const { name, among } = why;
+  const { name, among, counterpart } = why;
   const length = lengthText(lengthOf(execution), system);
   const all = cutoff === undefined && among !== undefined ? among : undefined;
   return [
@@ -47,6 +55,8 @@ function linesOf(
     "",
     ...partLines(why),
     ...readingLines(why, system),
+    ...courseLines(why, system),
+    ...(counterpart === undefined ? [] : await linesOfCounterpart(counterpart)),
     ...sliceLines(why, lengthOf(execution)),
     ...(all === undefined ? [] : countLines(all, configurations ?? 0, system)),
     ...(all === undefined ? [] : calmestLines(all, replayed, { name, file, protocol })),
@@ -86,6 +96,29 @@ function readingLines({ readings, parts }: Explanation, { rounds }: SystemReport
     ...(more > 0 ? [`  … and ${more} more`] : []),
     ...(shown.some(({ isNeeded }) => isNeeded) ? [dim("  ! without this change it would be true")] : []),
     "",
+  ];
+}
+
+/** The lines on when predicates are true, and why the execution may go on like that for ever. */
+function courseLines({ truths = [], cycle, kind, name }: Explanation, system: SystemReport): string[] {
+  if (truths.length === 0) return [];
+  const steps = at(truths, 0).steps;
+  const texts = inColumn(truths.map(({ text }) => shortened(text)));
+  const unit = system.rounds ? "round" : "step";
+  const told = { name, length: lengthText(steps, system) };
+  const course =
+    cycle === undefined
+      ? []
+      : [`From ${unit} ${steps - cycle.steps + 1} on it goes round.`, ...accountLines(cycle, system), ""];
+  const explanation = kinds[kind].explanation(
+    cycle === undefined ? told : { ...told, cycle: lengthText(cycle.steps, system) },
+  );
+  return [
+    `What it asks is true after these ${unit}s, where 0 is the beginning:`,
+    ...truths.map(({ after }, i) => `  ${at(texts, i)}  ${after.length === 0 ? "never" : ranges(after)}`),
+    "",
+    ...(explanation === undefined ? [] : [explanation]),
+    ...course,
   ];
 }
 
@@ -210,7 +243,12 @@ export function documentOfExplain(
     steps: lengthOf(execution),
     ...(configurations === undefined ? {} : { configurations }),
     ...(cutoff === undefined ? {} : { cutoff }),
-    violations: violations.map(({ among, ...why }) => ({ ...why, ...jsonOfAmong(among) })),
+    violations: violations.map(({ among, counterpart, cycle, ...why }) => ({
+      ...why,
+      ...(cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) }),
+      ...(counterpart === undefined ? {} : { counterpart: { ...counterpart, execution: undefined } }),
+      ...jsonOfAmong(among),
+    })),
     ...jsonOfWarnings(warnings),
   };
 }

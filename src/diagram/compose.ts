@@ -17,6 +17,7 @@ import {
   type Execution,
   type LocalState,
 } from "../model/index.ts";
+import { phraseSaid } from "../model/event/saidOperation.ts";
 import { arrowsIn } from "./arrows.ts";
 import { abridged } from "./characters.ts";
 import { shownSteps } from "./elide.ts";
@@ -264,7 +265,7 @@ function doingsOf(effects: DrawnStep["effects"]): Doings {
         rest.decision = abridged(format(effect.value));
         break;
       case "output":
-        outputs.push(abridged(format(effect.value)));
+        outputs.push(abridged(phraseSaid(effect.value) ?? `outputs ${format(effect.value)}`));
         break;
       case "halt":
         rest.halts = true;

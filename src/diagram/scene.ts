@@ -104,6 +104,7 @@ export interface Mark extends GridPoint {
   /** The messages that it failed to send, a line each. */
   readonly omissions: readonly string[];
   readonly decision?: string;
+  /** The things that it tells the outside world, in words: `outputs 1`, `invokes read()`. */
   readonly outputs: readonly string[];
   readonly halts: boolean;
   /** Its events as schedule text, the trigger first. */
@@ -193,7 +194,7 @@ export function furtherRemarks(mark: Mark): string[] {
     ...omissions,
     ...(choices.length === 0 ? [] : [`chooses ${choices.join(", ")}`]),
     ...(decision === undefined ? [] : [`decides ${decision}`]),
-    ...outputs.map((output) => `outputs ${output}`),
+    ...outputs,
     ...(halts ? ["halts"] : []),
   ];
 }

@@ -46,7 +46,11 @@ export function doubtAbout(
 const TRUE_THERE = "the property is true where it should be false";
 
 /** The truths of a property's predicates in the settled configurations of an execution. */
-function truthsIn(system: System, { predicates }: NamedProperty, { configurations }: Execution): Truths[] {
+export function truthsIn(
+  system: System,
+  { predicates }: NamedProperty,
+  { configurations }: Execution,
+): Truths[] {
   return configurations
     .filter(({ pending }) => pending.length === 0)
     .map((one) => {

@@ -10,6 +10,10 @@ const some = inTurn(3);
 describe.concurrent("explain", () => {
   const OUT_OF_TURN = ["explain", "relay.ts", "schedules/out-of-turn.schedule"];
   some("says why a property is violated", () => expectGolden("explain", OUT_OF_TURN));
+  test("says of what goes on for ever when its predicates are true", () =>
+    expectGolden("explain-for-ever", ["explain", "flicker.ts", "schedules/flickers.schedule"]));
+  test("shows a specification beside what does not refine it", () =>
+    expectGolden("explain-refinement", ["explain", "flicker.ts", "schedules/dims.schedule"]));
   some("says it as JSON", () => expectGolden("explain-json", [...OUT_OF_TURN, "--json"]));
   some("says what it can where a limit is met", () =>
     expectGolden("explain-limit", [...OUT_OF_TURN, "--limit", "configurations=5"]),

@@ -64,6 +64,6 @@ export const explain = verb<ExplainFlags, [string, string]>({
     const warnings = [...done.warnings, ...report.replayed.warnings];
     const { documentOfExplain, linesOfExplain } = await import("../explainReport.ts");
     if (this.json) this.answer(documentOfExplain(report, warnings));
-    else this.print(linesOfExplain(report, { warnings, file: path }));
+    else this.print(await linesOfExplain(report, { warnings, file: path }));
   },
 });

@@ -215,15 +215,17 @@ function reportOf(found: Judged, version: string): PropertyReport {
   if (word === "violated") {
     const violation = shown(verdict.schedule);
     const read = readingsIn(checked, property, violation.execution);
-    return { ...named, verdict: word, ...violation, ...counterpartIn(found, violation.execution), ...read };
+    const beside = counterpartIn(checked, property, violation.execution);
+    return { ...named, verdict: word, ...violation, ...beside, ...read };
   }
   const { witness, ...holds } = verdict;
   return { ...named, ...holds, ...(witness === undefined ? {} : { witness: shown(witness) }) };
 }
 
 /** The counterpart of a violating execution, as far as there is one, where it is compared with others. */
-function counterpartIn(
-  { checked, property }: Judged,
+export function counterpartIn(
+  checked: System,
+  property: NamedProperty,
   execution: Execution,
 ): Pick<ViolationReport, "counterpart"> {
   if (property.refined === undefined) return {};

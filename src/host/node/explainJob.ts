@@ -5,11 +5,12 @@ import { UsageError } from "../../model/error.ts";
 import { isStuck, lengthOf, replayWritten, type Execution } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System, type SystemOptions } from "../../model/system/system.ts";
-import { doubtAbout } from "../../properties/doubt.ts";
+import { doubtAbout, truthsIn } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
-import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
 import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
+import { counterpartIn, cycleIn } from "./checkJob.ts";
 import { amongAll } from "./amongAll.ts";
 import { exploreGraph, isCut, type GraphSurroundings } from "./graphJob.ts";
 import { givenSchedule } from "./givenSchedule.ts";
@@ -95,7 +96,7 @@ async function explanationOf(
   const { here, execution } = subject;
   const named = nameOf(property);
   if (isOfSteps(property.kind) || property.formula !== undefined || execution.cycle !== undefined)
-    return { ...named, parts: [], readings: [] };
+    return { ...named, parts: [], readings: [], ...courseOf(property, subject, surroundings.loaded) };
   const readings = readingsOf(here, execution, property);
   const parts = await partsOf(property, subject, surroundings);
   const slice = sliceOf(causalStepsOf(here, execution), readingsIn(parts, readings));
@@ -110,6 +111,40 @@ async function explanationOf(
   };
 }
 
+/** All that there is to say of a property that more than one configuration decides. */
+function courseOf(
+  property: NamedProperty,
+  { here, execution }: ExplainedExecution,
+  loaded: Protocol,
+): Pick<Explanation, "truths" | "cycle" | "counterpart"> {
+  const isOfCourse = !isOfSteps(property.kind);
+  return {
+    ...(isOfCourse ? { truths: truthsOf(property, { here, execution, loaded }) } : {}),
+    ...(execution.cycle === undefined ? {} : { cycle: cycleIn(here, execution, termsOf(property)) }),
+    ...counterpartIn(here, property, execution),
+  };
+}
+
+/** The moments of an execution in which the predicates of a property are true. */
+function truthsOf(
+  property: NamedProperty,
+  { here, execution, loaded }: Pick<ExplainedExecution, "here" | "execution"> & { readonly loaded: Protocol },
+): NonNullable<Explanation["truths"]> {
+  const rows = truthsIn(here, property, execution);
+  const asked = property.kind.predicatesOf(givenFor(property, loaded));
+  return property.predicates.map((_, i) => ({
+    text: textOf(asked?.[i]),
+    after: rows.flatMap((row, step) => (row[i] === true ? [step] : [])),
+    steps: rows.length - 1,
+  }));
+}
+
+/** The name of a function, or else its source, on one line. */
+function textOf(predicate: unknown): string {
+  if (typeof predicate !== "function") return "its predicate";
+  return String(predicate).replaceAll(/\s+/g, " ");
+}
+
 /**
  * Whether steps from which nothing leads to what was read cannot have mattered: of a property of one
  * configuration, and where no monitor hears of steps that are otherwise without effect.
@@ -119,22 +154,23 @@ function isSliced({ kind }: NamedProperty, { timing, monitors }: System): boolea
   return isOfOne && !timing.rounds && monitors.length === 0;
 }
 
+/** The body of a property in a protocol: a function, functions, a formula. */
+function givenFor({ name, kind, each }: NamedProperty, { properties }: Protocol): unknown {
+  return (properties?.[each?.property ?? name] as Readonly<Record<string, unknown>> | undefined)?.[kind.name];
+}
+
 /** The parts of a predicate that decide; none where its source is not to be had. */
 async function partsOf(
-  { name, kind, each, predicates }: NamedProperty,
+  asked: NamedProperty,
   { options, execution }: ExplainedExecution,
   { loaded, code, noting, guard }: ExplainSurroundings,
 ): Promise<Explanation["parts"]> {
-  const bodyIn = (protocol: Protocol): unknown =>
-    (protocol.properties?.[each?.property ?? name] as Readonly<Record<string, unknown>> | undefined)?.[
-      kind.name
-    ];
-  const changed = predicates.length === 1 ? notingCode(code, bodyIn(loaded)) : undefined;
+  const changed = asked.predicates.length === 1 ? notingCode(code, givenFor(asked, loaded)) : undefined;
   if (changed === undefined) return [];
   const protocol = await noting(changed.code);
-  const { notes } = bodyIn(protocol) as { readonly notes: PredicateNote[] };
+  const { notes } = givenFor(asked, protocol) as { readonly notes: PredicateNote[] };
   const noted = system(guarded(protocol, guard), options);
-  const property = at(propertiesOf(noted, [name]), 0);
+  const property = at(propertiesOf(noted, [asked.name]), 0);
   notes.length = 0;
   const heard = (read: number): void => void notes.push({ read });
   readingsOf(noted, execution, { predicate: property.predicate, heard });

@@ -6,7 +6,15 @@ import type { DecisivePart } from "./whyFalse.ts";
 import type { PropertyName } from "../../properties/property.ts";
 import type { Cutoff } from "../../properties/verdict.ts";
 import type { MistakeReport } from "./mistakeReport.ts";
-import type { ReplayJob, ReplayReport, SystemReport, SystemRequest, ViolationReport } from "./job.ts";
+import type {
+  CounterpartReport,
+  CycleReport,
+  ReplayJob,
+  ReplayReport,
+  SystemReport,
+  SystemRequest,
+  ViolationReport,
+} from "./job.ts";
 
 /** Compare two schedules, or the only one with one that is looked for. */
 export interface CompareJob {
@@ -88,10 +96,26 @@ export interface Explanation extends PropertyName {
   readonly parts: readonly DecisivePart[];
   /** All that it reads, and whether the property would be true if this were as it was before. */
   readonly readings: readonly (PredicateReading & { readonly isNeeded: boolean })[];
+  /** The truths of each of its predicates, where more than one configuration decides. */
+  readonly truths?: readonly PredicateTruths[];
+  /** The cycle of an execution that goes on for ever. */
+  readonly cycle?: CycleReport;
+  /** The specification beside the execution, where they are compared. */
+  readonly counterpart?: CounterpartReport;
   /** The steps without which these readings would not be there; absent in rounds, and of steps. */
   readonly slice?: readonly number[];
   /** The violation among all others, where all configurations are known. */
   readonly among?: AmongAll;
+}
+
+/** The moments of an execution in which a predicate is true. */
+interface PredicateTruths {
+  /** The predicate: its name, or what is written there. */
+  readonly text: string;
+  /** The steps after which it is true; 0: at the beginning. */
+  readonly after: readonly number[];
+  /** The number of steps. */
+  readonly steps: number;
 }
 
 /** A violation among all that a system can do. */

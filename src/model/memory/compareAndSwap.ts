@@ -8,6 +8,7 @@ import { registerKind, type Register } from "./register.ts";
 /** The kind. */
 export const compareAndSwapKind: ObjectKind = {
   name: "compare&swap",
+  anonymous: true,
   about: "a register: compareAndSwap writes a value if it holds the expected one, and answers whether it did",
   operations: {
     ...registerKind.operations,

@@ -7,6 +7,7 @@ import { registerKind, type Register } from "./register.ts";
 /** The kind. */
 export const fetchAndAddKind: ObjectKind = {
   name: "fetch&add",
+  anonymous: true,
   about: "a number: fetchAndAdd adds to it and answers what it was",
   operations: {
     ...registerKind.operations,

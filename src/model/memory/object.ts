@@ -34,6 +34,8 @@ export interface ObjectKind {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The numbers of arguments that operations take. Default: any. */
   readonly takes?: Readonly<Record<string, number>>;
+  /** Whether operations do the same whoever performs them. Default: they may not. */
+  readonly anonymous?: true;
   /** The operations that only its writers may perform. Default: none is restricted. */
   readonly writes?: readonly string[];
   /**

@@ -6,6 +6,7 @@ import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObjec
 /** The kind. */
 export const queueKind: ObjectKind = {
   name: "queue",
+  anonymous: true,
   about: "first in, first out; dequeue answers null if it is empty",
   operations: {
     enqueue: (items: readonly unknown[], [item]) => ({ value: [...items, item] }),

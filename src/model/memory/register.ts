@@ -6,6 +6,7 @@ import { made, perform, type ObjectKind, type SharedObject, type CalledBy } from
 /** The kind. */
 export const registerKind: ObjectKind = {
   name: "register",
+  anonymous: true,
   about: "an atomic read/write register: a read answers what was written last",
   operations: {
     read: (value) => ({ value, response: value }),

@@ -6,6 +6,7 @@ import { perform, sharedObject, type CalledBy, type ObjectKind, type SharedObjec
 /** The kind. */
 export const stackKind: ObjectKind = {
   name: "stack",
+  anonymous: true,
   about: "last in, first out; pop answers null if it is empty",
   operations: {
     push: (items: readonly unknown[], [item]) => ({ value: [...items, item] }),

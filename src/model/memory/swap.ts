@@ -7,6 +7,7 @@ import { registerKind, type Register } from "./register.ts";
 /** The kind. */
 export const swapKind: ObjectKind = {
   name: "swap",
+  anonymous: true,
   about: "a register: swap writes a value and answers what was there",
   operations: {
     ...registerKind.operations,

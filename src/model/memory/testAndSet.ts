@@ -7,6 +7,7 @@ import type { Readable } from "./register.ts";
 /** The kind. */
 export const testAndSetKind: ObjectKind = {
   name: "test&set",
+  anonymous: true,
   about: "a bit: testAndSet sets it and answers what it was; reset clears it",
   operations: {
     testAndSet: (value) => ({ value: true, response: value }),

@@ -4,7 +4,7 @@
  * computer that correctly executes multiprocess programs*, 1979). Unlike linearizability it is not enough
  * that each object has one by itself.
  */
-import { at } from "../base/assert.ts";
+import { at } from "../../base/assert.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
 import { SpecifiedStates, type Specification } from "./specifiedStates.ts";
 
@@ -32,10 +32,11 @@ export function sequentialOrder(
         operations.filter((one) => one.object === object),
       ),
   );
-  /** The position of each operation among those of its object. */
-  const places = operations.map(
-    (one, i) => operations.slice(0, i).filter(({ object }) => object === one.object).length,
-  );
+  const seen = objects.map(() => 0);
+  const classes = operations.map((one) => {
+    const object = objects.indexOf(one.object);
+    return at(at(states, object).classOf, (seen[object] = at(seen, object) + 1) - 1);
+  });
   const isOver = ({ next }: OrderSoFar): boolean =>
     own.every((list, i) => list.slice(next[i]).every((one) => operations[one]?.responded === Infinity));
   const first: OrderSoFar = { next: own.map(() => 0), values: objects.map(() => 0), before: undefined };
@@ -47,7 +48,7 @@ export function sequentialOrder(
       const operation = list[at(here.next, process)];
       if (operation === undefined) continue;
       const object = objects.indexOf(at(operations, operation).object);
-      for (const value of at(states, object).after(at(here.values, object), at(places, operation))) {
+      for (const value of at(states, object).after(at(here.values, object), at(classes, operation))) {
         const there: OrderSoFar = {
           next: here.next.with(process, at(here.next, process) + 1),
           values: here.values.with(object, value),

@@ -9,12 +9,12 @@
  *
  * Without `on x` there is one object. What has no response is pending: it may have taken effect, or not.
  */
-import { at } from "../base/assert.ts";
-import { NotReadable, parse } from "../base/text.ts";
-import type { Plain } from "../base/value.ts";
-import { UsageError } from "../model/error.ts";
-import { formatOperation } from "../model/event/phrase.ts";
-import { format } from "../base/text.ts";
+import { at } from "../../base/assert.ts";
+import { NotReadable, parse } from "../../base/text.ts";
+import type { Plain } from "../../base/value.ts";
+import { UsageError } from "../../model/error.ts";
+import { formatOperation } from "../../model/event/phrase.ts";
+import { format } from "../../base/text.ts";
 
 /** An operation in a history. */
 export interface HistoryOperation {

@@ -3,27 +3,14 @@
  * effect, and none is left where a history has none (G. Lowe, *Testing for linearizability*, 2017, section 4:
  * just-in-time linearization; M. Herlihy and J. Wing, *Linearizability*, 1990).
  */
-import { format } from "../base/text.ts";
-import { canonical, equal, type Plain } from "../base/value.ts";
-import { malformed, ProtocolError } from "../model/error.ts";
-import { formatEvent } from "../model/event/eventText.ts";
-import { formatOperation } from "../model/event/phrase.ts";
-import { kindOf, type ObjectKind, type SharedObject } from "../model/memory/object.ts";
-import { mistakeInCall } from "../model/memory/operationCall.ts";
-import { monitor, type Monitor } from "../model/system/monitor.ts";
-import type { Message } from "../model/state/message.ts";
-import type { Invariant } from "../model/system/protocol.ts";
-
-/** An operation that has been invoked, and not been answered. */
-interface Invoked {
-  invokes: string;
-  arguments: Plain[];
-}
-
-/** The answer of an operation. */
-interface Responded {
-  readonly responds: Plain;
-}
+import { format } from "../../base/text.ts";
+import { canonical, equal, type Plain } from "../../base/value.ts";
+import type { Invoked } from "../../model/event/saidOperation.ts";
+import type { ObjectKind, SharedObject } from "../../model/memory/object.ts";
+import type { Message } from "../../model/state/message.ts";
+import { monitor, type Monitor } from "../../model/system/monitor.ts";
+import type { Invariant } from "../../model/system/protocol.ts";
+import { kindFor, saidBy, stateOf } from "./said.ts";
 
 /** A way in which the operations so far may have taken effect. */
 interface Possibility {
@@ -44,8 +31,7 @@ interface PossibleHistories {
  * What a process invokes and never answers may have taken effect, or not.
  */
 export function historyOf<M extends Message>(object: SharedObject): Monitor<M, PossibleHistories> {
-  const kind = kindOf(object);
-  if (kind === undefined) throw malformed('historyOf is not given a shared object, such as register("x", 0)');
+  const kind = kindFor("historyOf", object);
   const { initials } = object;
   return monitor<M, PossibleHistories>({
     initially: () => ({
@@ -54,19 +40,13 @@ export function historyOf<M extends Message>(object: SharedObject): Monitor<M, P
     }),
     upon: {
       output(state, { process, value }) {
-        if (isInvocation(value)) {
-          const before = state.pending[process];
-          if (before !== undefined)
-            throw badHistory(process, value, `while its ${callOf(before)} has not been answered`);
-          const mistake = mistakeInCall(kind, { operation: value.invokes, arguments: value.arguments });
-          if (mistake !== undefined) throw badHistory(process, value, `but ${mistake}`);
-          state.pending[process] = value;
-        } else if (isResponse(value)) {
-          if (state.pending[process] === undefined)
-            throw badHistory(process, value, "and has invoked nothing");
+        const said = saidBy(process, value, { kind, pending: state.pending[process] });
+        if (said === undefined) return;
+        if ("invokes" in said) state.pending[process] = said;
+        else {
           const ways = allWays(kind, state).filter(({ answers }) => {
             const answer = answers[process];
-            return answer !== undefined && equal(answer, value.responds);
+            return answer !== undefined && equal(answer, said.responds);
           });
           delete state.pending[process];
           // What ways have in common is made one that nobody can change.
@@ -80,35 +60,9 @@ export function historyOf<M extends Message>(object: SharedObject): Monitor<M, P
 /** The property that the history which a monitor keeps is linearizable. */
 export function linearizable(name: string): Invariant<unknown> {
   return {
-    invariant: (_roles, { monitors }) => (monitors[name] as PossibleHistories).possible.size > 0,
+    invariant: (_roles, { monitors }) =>
+      stateOf<PossibleHistories>(monitors, name, { maker: "historyOf", field: "possible" }).possible.size > 0,
   };
-}
-
-/** The error for what is no history of an object. */
-function badHistory(process: string, said: Invoked | Responded, why: string): ProtocolError {
-  const what =
-    "invokes" in said
-      ? `invokes ${callOf(said)}`
-      : `responds${said.responds === null ? "" : ` ${format(said.responds)}`}`;
-  return new ProtocolError(
-    "bad-history",
-    `Process ${process} ${what}, ${why}.`,
-    [`event: ${formatEvent({ kind: "output", process, value: canonical(said) })}`],
-    "In a history a process has one operation at a time: it calls `respond` before its next `invoke`. " +
-      "Who gets a message twice, or recovers in the middle of an operation, has to know that from its state.",
-  );
-}
-
-function callOf({ invokes, arguments: given }: Invoked): string {
-  return formatOperation({ operation: invokes, arguments: given });
-}
-
-function isInvocation(value: unknown): value is Invoked {
-  return typeof value === "object" && value !== null && "invokes" in value;
-}
-
-function isResponse(value: unknown): value is Responded {
-  return typeof value === "object" && value !== null && "responds" in value;
 }
 
 /** All ways that come of those so far if pending operations take effect, some or none, in any order. */
