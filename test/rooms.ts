@@ -56,6 +56,7 @@ export const ROOMS = [
   "consensus/test-and-set-consensus.ts",
   "coordination/coin-toss-biased.ts",
   "coordination/coin-toss.ts",
+  "coordination/common-knowledge.ts",
   "coordination/simple-allocator.ts",
   "coordination/two-generals-many-messengers.ts",
   "coordination/two-generals.ts",

@@ -7,7 +7,7 @@ import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System, type SystemOptions } from "../../model/system/system.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
-import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { amongAll } from "./amongAll.ts";
@@ -76,7 +76,7 @@ function violatedBy(
   names: readonly string[] | undefined,
 ): NamedProperty[] {
   const isAtRest = at(execution.configurations, execution.events.length).pending.length === 0;
-  const found = propertiesOf(here, names).filter(
+  const found = propertiesOfRuns(here, names).filter(
     (property) =>
       isAtRest && property.kind.isWanted !== true && doubtAbout(here, property, execution) === undefined,
   );
@@ -134,7 +134,7 @@ async function partsOf(
   const protocol = await noting(changed.code);
   const { notes } = bodyIn(protocol) as { readonly notes: PredicateNote[] };
   const noted = system(guarded(protocol, guard), options);
-  const property = at(propertiesOf(noted, [name]), 0);
+  const property = at(propertiesOfRuns(noted, [name]), 0);
   notes.length = 0;
   const heard = (read: number): void => void notes.push({ read });
   readingsOf(noted, execution, { predicate: property.predicate, heard });

@@ -1,5 +1,6 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
 import type { CostName, Implication, CoordinateName } from "../../analysis/index.ts";
+import type { Recall } from "../../model/system/protocol.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import type { PredicateReading } from "../../properties/readings.ts";
 import type { DecisivePart } from "./whyFalse.ts";
@@ -146,6 +147,7 @@ export interface SpliceJob {
 export interface KnowsJob extends GraphRequest {
   readonly kind: "knows";
   readonly formula: string;
+  readonly remembers: Recall;
 }
 
 /** Prove invariants by induction. */
@@ -339,6 +341,8 @@ export interface KnowsReport {
   readonly protocol: string;
   readonly system: SystemReport;
   readonly formula: string;
+  readonly remembers: Recall;
+  /** The configurations; where local schedules are remembered, each with what has been seen. */
   readonly configurations: TruthCount;
   readonly initial: TruthCount;
   /** The configurations in which executions end. */
