@@ -28,6 +28,7 @@ export {
 export { lookalike, type LookalikeAnswer, type LookalikeQuestion } from "./lookalike.ts";
 export { followLetters, matchSends, type LetterWays } from "./letters.ts";
 export { longestWalk, type CostedGraph, type GraphWalk, type Longest } from "./longestPaths.ts";
+export { hookAt, type Hook } from "./hooks.ts";
 export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
 export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts";

@@ -229,6 +229,8 @@ export interface ValenceReport {
   readonly inputs: readonly { readonly inputs: readonly string[]; readonly valence: readonly string[] }[];
   /** The critical configurations, and the way to a nearest one; absent if there are none. */
   readonly critical?: CriticalReport;
+  /** A hook: at the nearest critical configuration, or where none is critical, at another bivalent one. */
+  readonly hook?: HookReport;
   /** The execution in which the decision stays open longest; absent where it is never open. */
   readonly adversary?: ViolationReport & {
     /** For ever in an admissible execution, or in none that is admissible, or until it ends. */
@@ -243,6 +245,18 @@ export interface CriticalReport extends ViolationReport {
   readonly places: readonly { readonly place: string; readonly kind?: string; readonly count: number }[];
   /** The steps from the first one. */
   readonly next: readonly StepReport[];
+}
+
+/** A hook, and the way to it. */
+export interface HookReport extends ViolationReport {
+  /** The valence of its configuration. */
+  readonly valence: readonly string[];
+  /** The step that decides if it is taken at once. */
+  readonly early: StepReport;
+  /** The step of another process. */
+  readonly other: StepReport;
+  /** The first step again, after the other. */
+  readonly late: StepReport;
 }
 
 /** A step from a configuration, and the valence after it. */
