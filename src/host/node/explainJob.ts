@@ -7,7 +7,7 @@ import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System, type SystemOptions } from "../../model/system/system.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
-import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { amongAll } from "./amongAll.ts";
@@ -81,6 +81,11 @@ function violatedBy(
       isAtRest && property.kind.isWanted !== true && doubtAbout(here, property, execution) === undefined,
   );
   if (found.length > 0) return found;
+  if (names === undefined && propertiesOf(here).some(({ knowledge }) => knowledge !== undefined))
+    throw new UsageError(
+      "The execution violates no property of which one execution tells.",
+      "What processes know depends on all: see `lightcone check`, and `lightcone knows`.",
+    );
   throw new UsageError(
     names === undefined ? "The execution violates no property." : `It does not violate ${names.join(", ")}.`,
     "Name a schedule of a violation: `lightcone check` writes them into .lightcone/.",
