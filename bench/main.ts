@@ -14,6 +14,7 @@ import { formatRates, simulate } from "./simulation.ts";
 import { spin } from "./spin.ts";
 import { stateright } from "./stateright.ts";
 import { type BenchSystem, systems } from "./system.ts";
+import { formatTheory, timeTheory } from "./theory.ts";
 import { compareTab, formatTabRates } from "./tab.ts";
 
 interface Options {
@@ -25,6 +26,7 @@ interface Options {
   readonly simulations: boolean;
   readonly beside: string | undefined;
   readonly tab: boolean;
+  readonly theory: boolean;
 }
 
 const USAGE = `usage: npm run bench -- [options]
@@ -35,6 +37,7 @@ const USAGE = `usage: npm run bench -- [options]
   --simulations     only simulations: how many events a second they take
   --beside COMMAND  simulate with another build, too: its dist/cli/main.js
   --tab             only checks in a tab of a browser, beside the command line
+  --theory          only valence, knowledge and similarity, beside exploring
   --json            print one JSON object in place of tables`;
 
 function readOptions(): Options {
@@ -48,6 +51,7 @@ function readOptions(): Options {
       simulations: { type: "boolean", default: false },
       beside: { type: "string" },
       tab: { type: "boolean", default: false },
+      theory: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -75,6 +79,7 @@ function readOptions(): Options {
     simulations: values.simulations,
     beside: values.beside,
     tab: values.tab,
+    theory: values.theory,
   };
 }
 
@@ -122,11 +127,19 @@ async function runTab(options: Options, say: (text: string) => void): Promise<bo
   return true;
 }
 
+function runTheory(options: Options, say: (text: string) => void): boolean {
+  const timed = timeTheory(options.size, Math.max(1, options.rounds));
+  say(`${machine()}\n\n${formatTheory(timed)}`);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), theory: timed }, null, 2));
+  return true;
+}
+
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();
   if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
   const say = (text: string): void => (options.json ? undefined : console.log(text));
   if (options.simulations) return runSimulations(options, say);
+  if (options.theory) return runTheory(options, say);
   if (options.tab) return runTab(options, say);
   const { present, missing } = await gather(root, options);
   say(`${machine()}\n`);

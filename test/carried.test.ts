@@ -101,9 +101,10 @@ function outcomesOf({ protocol, claims }: Page): { outcomes: Outcome[]; reasons:
       continue;
     }
     for (const { claim, property, verdict } of together) {
-      const found = verdicts[property]?.verdict;
-      if (found === undefined || found === "unknown") reasons.add("too large");
-      else outcomes.push({ claim, expected: verdict, found });
+      const found = verdicts[property];
+      if (found === undefined || found.verdict === "unknown")
+        reasons.add(found?.reason.kind === "knowledge" ? "asks what processes know" : "too large");
+      else outcomes.push({ claim, expected: verdict, found: found.verdict });
     }
   }
   return { outcomes, reasons: [...reasons] };

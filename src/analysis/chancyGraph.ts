@@ -1,6 +1,6 @@
 /** Graphs that an adversary and coins play on, and what an adversary can bring about in them for sure. */
 import type { Digraph } from "../base/digraph.ts";
-import { closeUnder, turned } from "./predecessors.ts";
+import { closeUnder, turned } from "../base/predecessors.ts";
 
 /** A graph of which some nodes are left to chance; in the others the adversary chooses an edge. */
 export interface ChancyGraph extends Digraph {

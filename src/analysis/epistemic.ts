@@ -1,31 +1,41 @@
 /**
- * Formulas about knowledge, as text:
+ * Formulas about knowledge and time, as text:
  *
  *     K{p1} decided{p2}            p1 knows that p2 has decided
  *     C{general} attack            it is common knowledge of all generals that attack (a property) is true
  *     E done implies not D{p1,p2} failed{p3}
+ *     always (asks{p1} implies eventually K{p1} served)
  *
- * K, E, D, C and not bind more strongly than and, this more than or, and this more than implies. A group is a
- * list of processes or roles; without one it is all processes.
+ * K, E, D, C, not, always and eventually bind more strongly than until, this more than and, this more than
+ * or, this more than implies and leadsTo. A group is a list of processes or roles; without one it is all
+ * processes. What formulas say: see temporalFormula.ts.
  */
 import { UsageError } from "../model/index.ts";
+import type { TemporalFormula } from "../model/system/temporalFormula.ts";
 
-/** A formula. Processes are named. */
-export type Formula =
-  | { readonly kind: "atom"; readonly name: string; readonly process?: string }
-  | { readonly kind: "not"; readonly of: Formula }
-  | { readonly kind: "and" | "or" | "implies"; readonly left: Formula; readonly right: Formula }
-  | { readonly kind: KnowledgeOperator; readonly group: readonly string[]; readonly of: Formula };
+/** The meaning of the names in a formula. */
+export interface FormulaNames<A> {
+  /** The atom of a name, and perhaps of a process. */
+  atom(name: string, process: string | undefined): A;
+  /** The processes of a group, by name; of all, if it is empty. */
+  group(names: readonly string[]): readonly string[];
+}
 
-/** K, E, D, C: see `Knowledge`. */
-export type KnowledgeOperator = "K" | "E" | "D" | "C";
+/** The operators that stand before a formula. */
+const BEFORE = ["always", "eventually", "infinitelyOften", "eventuallyAlways"] as const;
+/** The operators that stand between two formulas. */
+const BETWEEN = ["until", "weakUntil", "releases"] as const;
+const CONCLUDING = ["implies", "leadsTo"] as const;
+
+/** The operators about knowledge: K and E are the same, and K is said of one process. */
+const KNOWING = { K: "knows", E: "knows", D: "knowTogether", C: "commonKnowledge" } as const;
 
 const TOKEN = /\s*(?:([A-Za-z_][\w.-]*)|([(){},]))/y;
 
-/** Reads a formula. @throws UsageError */
-export function parseFormula(text: string): Formula {
-  const reader = new FormulaReader(tokensIn(text), text);
-  const formula = reader.implication();
+/** Reads a formula over atoms A, which are functions. @throws UsageError */
+export function parseFormula<A>(text: string, names: FormulaNames<A>): TemporalFormula<A> {
+  const reader = new FormulaReader(text, names);
+  const formula = reader.conclusion();
   reader.end();
   return formula;
 }
@@ -47,25 +57,32 @@ function tokensIn(text: string): string[] {
 function unreadable(text: string, reason: string): UsageError {
   return new UsageError(
     `The formula "${text}" cannot be read: ${reason}.`,
-    "Write K{p1}, E, D{p1,p2} or C before what is known; and, or, not, implies; names of properties, " +
-      "decided{p1}, failed{p1}.",
+    "Write K{p1}, E, D{p1,p2} or C before what is known; always, eventually, until; and, or, not, implies; " +
+      "names of properties, decided{p1}, failed{p1}.",
   );
 }
 
-class FormulaReader {
+class FormulaReader<A> {
   private readonly tokens: readonly string[];
   private readonly text: string;
+  private readonly names: FormulaNames<A>;
   private next = 0;
 
-  constructor(tokens: readonly string[], text: string) {
-    this.tokens = tokens;
+  constructor(text: string, names: FormulaNames<A>) {
+    this.tokens = tokensIn(text);
     this.text = text;
+    this.names = names;
   }
 
   private take(token: string): boolean {
     if (this.tokens[this.next] !== token) return false;
     this.next++;
     return true;
+  }
+
+  /** Takes one of some words, if it comes next. */
+  private takeOne<W extends string>(words: readonly W[]): W | undefined {
+    return words.find((word) => this.take(word));
   }
 
   private expect(token: string): void {
@@ -87,42 +104,50 @@ class FormulaReader {
     if (rest !== undefined) throw this.wrong(`it goes on with ${rest}`);
   }
 
-  implication(): Formula {
+  conclusion(): TemporalFormula<A> {
     const left = this.disjunction();
-    return this.take("implies") ? { kind: "implies", left, right: this.implication() } : left;
+    const operator = this.takeOne(CONCLUDING);
+    return operator === undefined ? left : ofTwo(operator, left, this.conclusion());
   }
 
-  private disjunction(): Formula {
+  private disjunction(): TemporalFormula<A> {
     let left = this.conjunction();
-    while (this.take("or")) left = { kind: "or", left, right: this.conjunction() };
+    while (this.take("or")) left = { or: [left, this.conjunction()] };
     return left;
   }
 
-  private conjunction(): Formula {
-    let left = this.unary();
-    while (this.take("and")) left = { kind: "and", left, right: this.unary() };
+  private conjunction(): TemporalFormula<A> {
+    let left = this.lasting();
+    while (this.take("and")) left = { and: [left, this.lasting()] };
     return left;
   }
 
-  private unary(): Formula {
-    if (this.take("not")) return { kind: "not", of: this.unary() };
+  private lasting(): TemporalFormula<A> {
+    const left = this.unary();
+    const operator = this.takeOne(BETWEEN);
+    return operator === undefined ? left : ofTwo(operator, left, this.lasting());
+  }
+
+  private unary(): TemporalFormula<A> {
+    if (this.take("not")) return { not: this.unary() };
+    const operator = this.takeOne(BEFORE);
+    if (operator !== undefined) return { [operator]: this.unary() } as TemporalFormula<A>;
     if (this.take("(")) {
-      const inside = this.implication();
+      const inside = this.conclusion();
       this.expect(")");
       return inside;
     }
     const word = this.word();
     const group = this.group();
-    if (word !== "K" && word !== "E" && word !== "D" && word !== "C") return this.atom(word, group);
+    if (!isKnowing(word)) return this.atom(word, group);
     if (word === "K" && group.length !== 1)
       throw this.wrong("K says of one process what it knows, as in K{p1}");
-    return { kind: word, group, of: this.unary() };
+    return { [KNOWING[word]]: [this.names.group(group), this.unary()] } as unknown as TemporalFormula<A>;
   }
 
-  private atom(name: string, group: readonly string[]): Formula {
-    const [process] = group;
+  private atom(name: string, group: readonly string[]): A {
     if (group.length > 1) throw this.wrong(`${name} is about one process`);
-    return { kind: "atom", name, ...(process === undefined ? {} : { process }) };
+    return this.names.atom(name, group[0]);
   }
 
   private group(): string[] {
@@ -132,4 +157,12 @@ class FormulaReader {
     this.expect("}");
     return names;
   }
+}
+
+function isKnowing(word: string): word is keyof typeof KNOWING {
+  return Object.hasOwn(KNOWING, word);
+}
+
+function ofTwo<A>(operator: string, left: TemporalFormula<A>, right: TemporalFormula<A>): TemporalFormula<A> {
+  return { [operator]: [left, right] } as unknown as TemporalFormula<A>;
 }

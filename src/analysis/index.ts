@@ -32,6 +32,7 @@ export {
 export { lookalike, type LookalikeAnswer, type LookalikeQuestion } from "./lookalike.ts";
 export { followLetters, matchSends, type LetterWays } from "./letters.ts";
 export { longestWalk, type CostedGraph, type GraphWalk, type Longest } from "./longestPaths.ts";
+export { hookAt, type Hook } from "./hooks.ts";
 export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
 export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts";
@@ -42,8 +43,7 @@ export { Chances, type Attained, type ExpectedCost } from "./chances.ts";
 export type { PlayQuestion } from "./coinPlay.ts";
 export { endsAfter, Similarity } from "./chains.ts";
 export { splicedExecutions, type SplicedExecution } from "./ringOfCopies.ts";
-export { parseFormula, type Formula, type KnowledgeOperator } from "./epistemic.ts";
-export { and, Knowledge, not, type FactTable } from "./knowledge.ts";
+export { parseFormula, type FormulaNames } from "./epistemic.ts";
 export { calmestWay, type CalmWay, type MovedGraph } from "./calmViolation.ts";
 export { tracedWalk } from "./tracedWalk.ts";
 export { turningPoint, type GoodOutcomes, type TurningPoint } from "./turningPoint.ts";

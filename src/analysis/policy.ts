@@ -5,7 +5,7 @@
  */
 import type { ChancyGraph } from "./chancyGraph.ts";
 import type { Best } from "./intervalIteration.ts";
-import { turned } from "./predecessors.ts";
+import { turned } from "../base/predecessors.ts";
 
 /** A graph with the values of its nodes. */
 interface ValuedGraph {

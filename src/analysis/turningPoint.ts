@@ -5,7 +5,7 @@
  */
 import type { GraphWalk } from "./longestPaths.ts";
 import type { Digraph } from "../base/digraph.ts";
-import { turned } from "./predecessors.ts";
+import { turned } from "../base/predecessors.ts";
 
 /** The good outcomes: configurations, and those that a way to them may pass. */
 export interface GoodOutcomes {

@@ -12,7 +12,7 @@ import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { isFault } from "../model/index.ts";
 import type { ExploredGraph } from "../explorer/index.ts";
-import { closeUnder, turned } from "./predecessors.ts";
+import { closeUnder, turned } from "../base/predecessors.ts";
 
 /** The maximum number of different values that are decided: each has a bit. */
 const VALUES_MAX = 30;

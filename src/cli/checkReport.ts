@@ -231,6 +231,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     "receipts fail": "all is explored where processes may fail to receive",
     "fairness is demanded": "all is explored, because a property demands fairness of its own",
     "steps are judged": "all is explored, because a property is asked of steps",
+    "knowledge is judged": "all is explored, because a property says what processes know",
     "objects change by themselves": "all is explored where objects learn of crashes",
     monitors: "all is explored where monitors watch",
     "letters pile up": "all is explored, because letters pile up that nobody ever takes",

@@ -11,7 +11,8 @@ import { lengthText, textOfSystem } from "./systemText.ts";
 /** The whole report. Writes the schedule that it shows to a file. */
 export function linesOfKnows(report: KnowsReport, subject: Subject): string[] {
   const { protocol, system, formula, configurations, first, lost, initial, ends } = report;
-  const head = [`${bold(protocol)}: ${textOfSystem(system)}`, ""];
+  const recall = report.remembers === "state" ? [] : [REMEMBERED, ""];
+  const head = [`${bold(protocol)}: ${textOfSystem(system)}`, "", ...recall];
   const where = `in ${count(configurations.true)} of ${counted(configurations.of, "configuration")}`;
   if (first === undefined) return [...head, `${red("✗")} ${formula}  is never true: ${where}`];
   const isAlways = configurations.true === configurations.of;
@@ -36,6 +37,9 @@ export function linesOfKnows(report: KnowsReport, subject: Subject): string[] {
         ]),
   ];
 }
+
+const REMEMBERED =
+  "Processes remember their local schedules; each configuration counts with all they have seen.";
 
 const KNOWS = { word: "knows", what: "A way to what is known" };
 

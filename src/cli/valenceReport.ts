@@ -1,7 +1,7 @@
 /** The valence of configurations, as text and as a document. */
-import { drawText, sceneOf } from "../diagram/index.ts";
+import { drawHook, drawText, sceneOf } from "../diagram/index.ts";
 import type { ViolationReport } from "../host/node/job.ts";
-import type { CriticalReport, StepReport, ValenceReport } from "../host/node/theoryJobs.ts";
+import type { CriticalReport, HookReport, StepReport, ValenceReport } from "../host/node/theoryJobs.ts";
 import { accountLines } from "./checkReport.ts";
 import { count, counted } from "./amounts.ts";
 import { bold, diagramStyle, dim, inColumn } from "./ink.ts";
@@ -28,6 +28,7 @@ export function linesOfValence(report: ValenceReport, subject: Subject): string[
     ...countLines(report),
     "",
     ...(critical === undefined ? criticalAbsent(report) : criticalLines(report, critical, subject)),
+    ...(report.hook === undefined ? [] : ["", ...hookLines(report, report.hook, subject)]),
     ...(adversary === undefined ? [] : ["", ...adversaryLines(report, adversary, subject)]),
   ];
 }
@@ -86,11 +87,49 @@ function criticalLines(
 
 /** The things that schedules are kept for. */
 const CRITICAL = { word: "critical", what: "A way to a critical configuration" };
+const HOOK = { word: "hook", what: "A way to the hook" };
 const BIVALENT = { word: "bivalent", what: "An execution that stays bivalent" };
 
 function nextLines(next: readonly StepReport[]): string[] {
   const names = inColumn(next.map(({ valence }) => valenceText(valence)));
   return next.map(({ events }, i) => `  ${names[i]}  ${events.join("; ")}`);
+}
+
+/** The hook, and how to come to it. */
+function hookLines(
+  { protocol, system, critical }: ValenceReport,
+  hook: HookReport,
+  subject: Subject,
+): string[] {
+  const { early, other, late, valence, steps, schedule } = hook;
+  const isThere = schedule === critical?.schedule;
+  const where = isThere ? "at the same configuration" : `after ${lengthText(steps, system)}`;
+  const told = ({ events, valence: after }: StepReport): string => `${events[0]}  ⟶  ${valenceText(after)}`;
+  return [
+    bold(`The hook, ${where}: the same step decides otherwise if another process is first.`),
+    "",
+    `  ${valenceText(valence)}`,
+    `  ├─ ${told(early)}`,
+    `  └─ ${told(other)}`,
+    `     └─ ${told(late)}`,
+    ...(isThere ? [] : ["", ...keepSchedule({ protocol, shows: HOOK, ...subject }, schedule)]),
+  ];
+}
+
+/** The picture of the hook of a report; undefined if it has none. */
+export function drawnHook({ protocol, hook }: ValenceReport): string | undefined {
+  if (hook === undefined) return undefined;
+  const told = ({ events: [text = ""], valence }: StepReport): { text: string; valence: string } => {
+    return { text, valence: valenceText(valence) };
+  };
+  const { early, other, late, valence } = hook;
+  return drawHook({
+    title: `${protocol}: a hook`,
+    valence: valenceText(valence),
+    early: told(early),
+    other: told(other),
+    late: told(late),
+  });
 }
 
 function picture({ execution }: Pick<ViolationReport, "execution">): string[] {
@@ -126,12 +165,13 @@ function adversaryLines(
 
 /** The document of a report. */
 export function documentOfValence(report: ValenceReport): object {
-  const { kind, critical, adversary, ...rest } = report;
+  const { kind, critical, hook, adversary, ...rest } = report;
   return {
     lightcone: kind,
     version: JSON_VERSION,
     ...rest,
     ...(critical === undefined ? {} : { critical: withoutExecution(critical, report) }),
+    ...(hook === undefined ? {} : { hook: withoutExecution(hook, report) }),
     ...(adversary === undefined ? {} : { adversary: withoutExecution(adversary, report) }),
   };
 }

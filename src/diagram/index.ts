@@ -20,3 +20,4 @@ export { graphvizOf } from "./graphviz.ts";
 export { mermaidOf } from "./mermaid.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { drawHtml, type HtmlOptions } from "./html.ts";
+export { drawHook } from "./drawHook.ts";

@@ -61,7 +61,7 @@ export function standaloneStyle(style = PICTURE_STYLE): string {
 }
 
 /** The style sheet of a picture; all of it applies to elements within `.lightcone`. */
-export const PICTURE_STYLE = `
+const PICTURE_STYLE = `
 .lightcone{font-family:${SANS};font-size:12.5px;fill:var(--ink)}
 .lightcone .paper{fill:var(--paper)}
 .lightcone .heading{font-size:15px;font-weight:650}

@@ -5,7 +5,6 @@
  */
 import { at } from "../base/assert.ts";
 import type { Event } from "../model/event/event.ts";
-import type { InputVector } from "../model/state/configuration.ts";
 import type { System } from "../model/system/system.ts";
 import { ADMISSIBLE, type Terms } from "../model/transition/debt.ts";
 import type { Schedule } from "../model/transition/execution.ts";
@@ -16,22 +15,14 @@ import { ChanceGraph } from "./endless/chanceGraph.ts";
 import { Components } from "./endless/components.ts";
 import type { Way } from "./endless/lasso.ts";
 import { LongRun } from "./endless/longRun.ts";
+import type { ExecutionStart, QuestionedGraph } from "./endless/longRunQuestion.ts";
 import type { CheckOptions, Progress } from "./explorer.ts";
 import { copyOf } from "./kernel/copyOf.ts";
 import { Expansion } from "./kernel/expansion.ts";
 import { retrace } from "./kernel/retrace.ts";
-import { endlessRoom, NoRoom } from "./kernel/room.ts";
+import { endlessRoom, NoRoom, type HasRoom } from "./kernel/room.ts";
 import { OwingGraph, StepGraph } from "./kernel/stepGraph.ts";
 import { distanceTo, scheduleAlong } from "./kernel/walks.ts";
-
-/** A way in which executions begin. */
-export interface ExecutionStart {
-  readonly inputs: InputVector;
-  /** The events of the start steps. */
-  readonly events: readonly Event[];
-  /** The initial configuration that they lead to. */
-  readonly node: number;
-}
 
 /** The graph of all configurations that a system can reach. */
 export class ExploredGraph {
@@ -62,12 +53,8 @@ export class ExploredGraph {
   }
 
   /** The ways in which executions begin: the inputs, the start steps, and what they lead to. */
-  *beginnings(): Generator<ExecutionStart> {
-    for (const start of this.network.starts.all()) {
-      if (start === undefined) continue;
-      const { inputs, events, values } = start;
-      yield { inputs, events, node: this.steps.expansion.find(values) };
-    }
+  beginnings(): Iterable<ExecutionStart> {
+    return this.steps.beginnings();
   }
 
   /** The values of all slots in a configuration, valid until the next call. */
@@ -99,6 +86,20 @@ export class ExploredGraph {
   /** The schedule that leads to where a walk begins, along it, and perhaps round a cycle for ever. */
   scheduleAlong(walk: { readonly stem: Way; readonly cycle?: Way }): Schedule {
     return scheduleAlong(this.steps, walk);
+  }
+
+  /** The graph as it is asked what admissible executions do. */
+  questioned(hasRoom: HasRoom): QuestionedGraph {
+    const { steps, initial, ends } = this;
+    return {
+      graph: new OwingGraph(steps, ADMISSIBLE),
+      isWhole: true,
+      initial,
+      ends,
+      distanceTo: (node) => distanceTo(steps, node),
+      hasRoom,
+      looks: steps,
+    };
   }
 
   /** The graph in which coins fall by chance, with what is owed in it. @throws ProtocolError */

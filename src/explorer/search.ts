@@ -13,11 +13,13 @@ import {
 } from "../model/state/configuration.ts";
 import type { Way } from "./endless/lasso.ts";
 import type { Refuted } from "./endless/longRun.ts";
-import { questionOf, type LongRunQuestion, type QuestionedGraph } from "./endless/longRunQuestion.ts";
+import type { LongRunQuestion, LooksOfGraph, QuestionedGraph } from "./endless/longRunQuestion.ts";
 import { Guesses } from "./guesses.ts";
 import { endlessRoom } from "./kernel/room.ts";
+import { questionOf } from "./knowledge/questionOf.ts";
 import { modelGraph } from "./modelGraph.ts";
 import type { Event } from "../model/event/event.ts";
+import { formatLocal } from "../model/state/localState.ts";
 import type { Schedule } from "../model/transition/execution.ts";
 import { hasForgers } from "../model/failure/index.ts";
 import { formatWithin } from "../model/system/within.ts";
@@ -192,6 +194,8 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const cut = isCut ? cutOff("configurations", graph.visits.length) : undefined;
   const terms = termsOf(property);
   const judged = { system, graph, question, terms };
+  const open = question.openOn && (cut ?? question.openOn(askedOn(judged, terms), graph.beyond));
+  if (open !== undefined) return open;
   const found = inTheLongRun(judged) ?? cut;
   if (found !== undefined) return found;
   // What is said beyond the bounds might be forged.
@@ -322,6 +326,25 @@ function askedOn({ system, graph }: LongRunCase, terms: Terms): QuestionedGraph 
     ends: ends.map(({ number }) => number),
     distanceTo: (node) => at(visits, node).depth,
     hasRoom: endlessRoom,
+    looks: looksOf(system, graph),
+  };
+}
+
+/** The looks of a graph: equal texts of states are equal numbers. */
+function looksOf(system: System, { visits, initial }: Graph): LooksOfGraph {
+  return {
+    system,
+    statesOf(process) {
+      const texts = visits.map(({ configuration }) => formatLocal(at(configuration.locals, process)));
+      return Int32Array.from(texts, (text) => texts.indexOf(text));
+    },
+    *beginnings() {
+      const first = visits.slice(0, initial);
+      const texts = first.map(({ configuration }) => formatConfiguration(configuration));
+      for (const inputs of inputVectors(system))
+        for (const { settled, events } of settlements(system, initialConfiguration(system, inputs)))
+          yield { inputs, events, node: texts.indexOf(formatConfiguration(settled)) };
+    },
   };
 }
 

@@ -14,15 +14,20 @@ import { isOfSteps, waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
 import { termsOf, type NamedProperty, type StepAsked, type RefinementAsked } from "./property.ts";
 import { viewOfConfiguration, type View } from "./view.ts";
 
-/** A reason why an execution does not refute a property; undefined if it does. @throws ProtocolError */
+/**
+ * A reason why an execution does not refute a property; undefined if it does, as far as one execution tells:
+ * what processes know depends on all, and is taken as it was found. @throws ProtocolError
+ */
 export function doubtAbout(
   system: System,
   property: NamedProperty,
   execution: Execution,
 ): string | undefined {
-  const { kind, step, formula, refined } = property;
+  const { kind, step, formula, refined, knowledge } = property;
   if (step !== undefined) return doubtAboutStep(system, step, execution);
   if (refined !== undefined) return doubtAboutRefinement(system, refined, execution);
+  if (knowledge !== undefined)
+    return execution.cycle === undefined ? undefined : doubtAboutRest(system, property, execution);
   const truths = truthsIn(system, property, execution);
   if (kind.countsTurns === true)
     return isOvertaken(truths, property.bound ?? 0) ? undefined : "nobody has gone first too often";

@@ -10,6 +10,7 @@ import type { Badness, KindName, Predicate, Protocol } from "../model/system/pro
 import { system as makeSystem, type System } from "../model/system/system.ts";
 import { demandsIn } from "./demandsIn.ts";
 import type { CoreFormula } from "./formula/coreFormula.ts";
+import { resolved, type KnowledgeAsked } from "./formula/knowledgePart.ts";
 import { truthsAlong } from "./formula/lassoTruth.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind, Truths } from "./kinds/kind.ts";
@@ -38,6 +39,8 @@ export interface NamedProperty {
   readonly bound?: number;
   /** The formula over its predicates, if it is one. */
   readonly formula?: CoreFormula;
+  /** The parts of the formula about what processes know, if there are some. */
+  readonly knowledge?: KnowledgeAsked;
   /** The specification with which executions are compared, and what a configuration looks like in it. */
   readonly refined?: RefinementAsked;
   /** The predicate of a property that is asked of steps. */
@@ -77,6 +80,22 @@ export function propertiesOf(system: System, names?: readonly string[]): NamedPr
   return all.filter((property) => names === undefined || names.some((name) => isCalled(property, name)));
 }
 
+/**
+ * The properties of a system, or those named, of which one execution can tell whether it refutes them: what
+ * processes know depends on all others, too.
+ * @throws UsageError if a name is not that of such a property. @throws ProtocolError if one is malformed.
+ */
+export function propertiesOfRuns(system: System, names?: readonly string[]): NamedProperty[] {
+  const all = propertiesOf(system, names);
+  const [other] = all.filter(({ knowledge }) => knowledge !== undefined);
+  if (names !== undefined && other !== undefined)
+    throw new UsageError(
+      `Property ${other.name} says what processes know, and that depends on all executions.`,
+      "Check it: lightcone check looks at all of them. Here, name other properties, or none.",
+    );
+  return all.filter(({ knowledge }) => knowledge === undefined);
+}
+
 /** Whether a property has a name: its own, or that of one which is asked for each process. */
 export function isCalled({ name, each }: NamedProperty, called: string): boolean {
   return name === called || each?.property === called;
@@ -90,6 +109,7 @@ interface Said {
   readonly badness?: unknown;
   readonly fairness?: unknown;
   readonly forEach?: unknown;
+  readonly remembers?: unknown;
 }
 
 /** The properties that come of what the protocol says of one. @throws ProtocolError */
@@ -122,7 +142,7 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
       others: (body) => others.map((other) => (roles, all) => body(processes(roles)[other], roles, all)),
       steps: (body) => (before, after, step) => body(at(before), at(after), step),
     };
-    const property = namedProperty({ system, name: `${name}.${process}` }, said, of);
+    const property = namedProperty({ system, name: `${name}.${process}`, own: process }, said, of);
     return { ...property, each: { property: name, process } };
   });
 }
@@ -139,8 +159,8 @@ const AS_GIVEN: Adapted = { configurations: (body) => body, steps: (body) => bod
 
 /** A property, whose functions are turned into functions of roles and configuration. @throws ProtocolError */
 function namedProperty(
-  { system, name }: { readonly system: System; readonly name: string },
-  { badness, fairness, forEach: _forEach, ...said }: Said,
+  { system, name, own }: { readonly system: System; readonly name: string; readonly own?: string },
+  { badness, fairness, forEach: _forEach, remembers = "state", ...said }: Said,
   of: Adapted = AS_GIVEN,
 ): NamedProperty {
   const [first, ...others] = Object.entries(said);
@@ -174,8 +194,16 @@ function namedProperty(
     return (view: View) => evaluate(subject, predicate, view) !== (kind.isWanted === true);
   });
   const formula = kind.formulaOf?.(first[1]);
-  const isFine = (truths: Truths): boolean =>
-    formula === undefined ? (kind.isFine?.(truths) ?? truths[0] === true) : isTrueAlone(formula, truths);
+  const parts = resolved(system, kind.knowledgeOf?.(first[1]) ?? [], { name, own });
+  if (remembers !== "state" && remembers !== "local schedule")
+    throw malformed(`property ${name} remembers neither "state" nor "local schedule"`);
+  if (remembers !== "state" && parts.length === 0)
+    throw malformed(`property ${name} says that processes remember, and nothing of what they know`);
+  const isFine = (truths: Truths): boolean => {
+    if (formula === undefined) return kind.isFine?.(truths) ?? truths[0] === true;
+    // What processes know no configuration tells by itself.
+    return parts.length > 0 || isTrueAlone(formula, truths);
+  };
   return {
     name,
     subject,
@@ -184,6 +212,7 @@ function namedProperty(
     predicate: (view) => isFine(predicates.map((one) => one(view))),
     demands,
     ...(formula === undefined ? {} : { formula }),
+    ...(parts.length === 0 ? {} : { knowledge: { parts, remembers } }),
     ...(kind.boundOf === undefined ? {} : { bound: kind.boundOf(first[1]) }),
     ...(fairness === "none" ? { fairness } : {}),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),

@@ -74,6 +74,11 @@ export type Reason =
   | { readonly kind: "time stands still" }
   /** An execution refutes it that goes on for ever; what it owes is not known of processes that simulate. */
   | { readonly kind: "simulated" }
+  /** It says what processes know, and that depends on what cannot be told. */
+  | {
+      readonly kind: "knowledge";
+      readonly of: "beyond bounds" | "simulated" | "later times" | "endless schedules";
+    }
   /** Hashed storage keeps no configurations, so that neither steps nor cycles can be judged. */
   | { readonly kind: "hashed" };
 
@@ -156,6 +161,14 @@ const CUTOFFS: Readonly<Record<Cutoff, string>> = {
   violation: "the search ended some time after another property was violated",
 };
 
+/** The parts of what may be on which knowledge depends, and which are not told. */
+const OPEN: Readonly<Record<Extract<Reason, { readonly kind: "knowledge" }>["of"], string>> = {
+  "beyond bounds": "something lies beyond the bounds of the search",
+  simulated: "processes that simulate others are in the midst of their steps",
+  "later times": "of later times it is not told where clocks tick, or messages stay in transit",
+  "endless schedules": "local schedules grow for ever; ask what is known by states",
+};
+
 /** The text of a reason, where lengths are counted in these units; goes on after "unknown: ". */
 export function formatReason(reason: Reason, unit: "step" | "round" = "step"): string {
   switch (reason.kind) {
@@ -178,6 +191,8 @@ export function formatReason(reason: Reason, unit: "step" | "round" = "step"): s
         "an execution goes on for ever without it, and what is owed in it is not known, " +
         "because its processes simulate others"
       );
+    case "knowledge":
+      return `what processes know depends on all that may be, and ${OPEN[reason.of]}`;
     case "hashed":
       return "hashed storage keeps no configurations to judge steps and cycles of; use exact storage";
   }

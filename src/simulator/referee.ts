@@ -3,7 +3,7 @@ import { Counterparts, NO_COUNTERPART } from "../properties/counterparts.ts";
 import { turnsSince } from "../properties/kinds/boundedWaiting.ts";
 import { FormulaWatch } from "../properties/formula/formulaWatch.ts";
 import { waitsIn, type Truths } from "../properties/kinds/kind.ts";
-import { propertiesOf, type NamedProperty, type RefinementAsked } from "../properties/property.ts";
+import { propertiesOfRuns, type NamedProperty, type RefinementAsked } from "../properties/property.ts";
 import { facetOf, viewOf, type View } from "../properties/view.ts";
 import { elapsedAtFirst } from "../model/state/configuration.ts";
 import type { LocalState } from "../model/state/localState.ts";
@@ -31,7 +31,7 @@ export class Referee {
 
   constructor(system: System, properties?: readonly string[]) {
     this.system = system;
-    this.properties = propertiesOf(system, properties);
+    this.properties = propertiesOfRuns(system, properties);
     this.watches = new Map(
       this.properties.flatMap((property) => {
         const { formula } = property;

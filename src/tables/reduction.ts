@@ -67,6 +67,7 @@ export type ReductionRefusal =
   | "receipts fail"
   | "fairness is demanded"
   | "steps are judged"
+  | "knowledge is judged"
   | "objects change by themselves"
   | "letters stay"
   | "channels are bounded"

@@ -16,6 +16,7 @@ import {
 } from "lightcone";
 import {
   criticalConfigurations,
+  hookAt,
   isBivalent,
   longestWalk,
   valencesOf,
@@ -93,6 +94,7 @@ describe("on generated systems", () => {
       expect(values).toEqual(decidable(nodes, text));
       tally[values.length > 1 ? "bivalent" : "univalent"]++;
     }
+    expectHook(graph, valences, nodes);
   });
 
   test("everything happened often enough to mean something", () => {
@@ -106,6 +108,44 @@ function edgesFrom(graph: ExploredGraph, node: number): { to: number; events: st
   for (let edge = at([...graph.first], node); edge < at([...graph.first], node + 1); edge++)
     found.push({ to: graph.to[edge] ?? -1, events: graph.eventsOf(edge, node).map(formatEvent) });
   return found;
+}
+
+/** Holds the hook that is found to the definition, in the model's graph. @returns whether there is one */
+function expectHook(
+  graph: ExploredGraph,
+  valences: Valences,
+  nodes: ReadonlyMap<string, ModelNode>,
+): boolean {
+  const open = [...valences.sets.keys()].filter((node) => isBivalent(valences.sets[node] ?? 0));
+  const hook = hookAt(graph, valences, open);
+  const texts = textsIn(graph);
+  const stepsOf = (text: string) =>
+    (nodes.get(text)?.steps ?? []).flatMap(({ events: [trigger], to }) =>
+      trigger === undefined || trigger.kind === "fault" || !("process" in trigger)
+        ? []
+        : [{ process: trigger.process, text: formatEvent(trigger), to, values: decidable(nodes, to) }],
+    );
+  /** A step upon the same, or at the same object, whatever comes of it. */
+  const kindOf = (text: string): string => text.replace(/ on (\S+) and gets .*/, " on $1");
+  const isHook = (text: string): boolean =>
+    decidable(nodes, text).length > 1 &&
+    stepsOf(text).some((early) =>
+      stepsOf(text).some(
+        (other) =>
+          early.values.length <= 1 &&
+          early.process !== other.process &&
+          stepsOf(other.to).some(
+            (late) =>
+              late.process === early.process &&
+              kindOf(late.text) === kindOf(early.text) &&
+              late.values.length <= 1 &&
+              late.values.join() !== early.values.join(),
+          ),
+      ),
+    );
+  const where = open.find((node) => isHook(at(texts, node)));
+  expect(hook?.node).toBe(where);
+  return hook !== undefined;
 }
 
 function isCritical(nodes: ReadonlyMap<string, ModelNode>, text: string): boolean {
@@ -145,6 +185,7 @@ describe("the consensus number of an object", () => {
       [...nodes.keys()].filter((text) => isCritical(nodes, text)).toSorted(),
     );
     expect(critical).toHaveLength(count);
+    if (count > 0) expect(expectHook(graph, valences, nodes)).toBe(true);
   });
 
   test("where two processes agree by test&set, whoever sets the bit next decides", () => {

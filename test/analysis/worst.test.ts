@@ -1,6 +1,7 @@
 /** Worst cases against brute force over all executions of generated systems, and growth laws. */
 import { fc, test as property } from "@fast-check/vitest";
 import {
+  fifo,
   formatConfiguration,
   initialConfiguration,
   inputVectors,
@@ -15,14 +16,17 @@ import {
 } from "lightcone";
 import { costs, growthLaw, worstCost, type CostName } from "lightcone/analysis";
 import { exploredGraph } from "lightcone/explorer";
+import { adversaryNamed, Simulation } from "lightcone/simulator";
 import { describe, expect, test } from "vitest";
 import { at } from "../../src/base/assert.ts";
 import { settlements } from "../../src/model/transition/transition.ts";
 import changRoberts from "../../zoo/election/chang-roberts.ts";
+import hirschbergSinclair from "../../zoo/election/hirschberg-sinclair.ts";
+import phaseKing from "../../zoo/consensus/phase-king.ts";
 import echo from "../../zoo/broadcast/echo.ts";
 import lights from "../../zoo/first-steps/traffic-lights.ts";
 import floodSet from "../../zoo/consensus/floodset.ts";
-import { seeds } from "../effort.ts";
+import { isThorough, seeds } from "../effort.ts";
 import { drawnOptions, generatedProtocol } from "../explorer/generated.ts";
 import { modelGraphOf, type ModelNode } from "./modelGraph.ts";
 
@@ -95,6 +99,32 @@ describe("on generated systems", () => {
   });
 });
 
+/** All arrangements of the ids 1 to n on a ring. */
+function permutations(n: number): number[][] {
+  if (n === 0) return [[]];
+  return permutations(n - 1).flatMap((ids) =>
+    Array.from({ length: n }, (_, i) => [...ids.slice(0, i), n, ...ids.slice(i)]),
+  );
+}
+
+/** The messages of Hirschberg and Sinclair's algorithm, phase by phase, by what it says in the textbook. */
+function messagesOf(ids: readonly number[]): number {
+  const n = ids.length;
+  let [sum, asking] = [n, [...ids.keys()]];
+  for (let distance = 1; asking.length > 0; distance *= 2) {
+    asking = asking.filter((i) => {
+      const ways = [1, -1].map((side) => {
+        const reached = Array.from({ length: distance }, (_, k) => (i + side * (k + 1) + n * distance) % n);
+        const end = reached.findIndex((j) => at(ids, j) >= at(ids, i));
+        sum += end === -1 ? 2 * distance : end + 1;
+        return end === -1;
+      });
+      return ways.every((isWon) => isWon);
+    });
+  }
+  return sum;
+}
+
 describe("what textbooks say", () => {
   test("Chang and Roberts send n(n + 1)/2 candidates and n more messages, and no more", () => {
     for (const n of [2, 3, 4])
@@ -102,6 +132,35 @@ describe("what textbooks say", () => {
         isBounded: true,
         cost: (n * (n + 1)) / 2 + n,
       });
+  });
+
+  test.each(isThorough ? [3, 4, 5] : [3, 4])(
+    "Hirschberg and Sinclair send as many messages as the ids of %i on a ring ask for, and no more",
+    (n) => {
+      const made = system(hirschbergSinclair, { processes: { process: n }, channels: fifo });
+      const expected = Math.max(...permutations(n).map(messagesOf));
+      expect(worst(made, "messages")).toMatchObject({ isBounded: true, cost: expected });
+    },
+  );
+
+  test("they send about n log n on rings of any size, and never more than 8n for each phase", () => {
+    const sent = [16, 32, 64, 128, 256].map((n) => {
+      const made = system(hirschbergSinclair, { processes: { process: n } });
+      const simulation = new Simulation(made, { adversary: adversaryNamed("random"), runs: 4, seed: 1 });
+      while (simulation.advance());
+      const { messages } = simulation.result().samples;
+      expect(Math.max(...messages)).toBeLessThan(8 * n * (Math.log2(n) + 2) + n);
+      return { n, value: Math.max(...messages) };
+    });
+    expect(growthLaw(sent)?.text).toMatch(/ n log₂ n$/);
+  });
+
+  test("the reigns of f + 1 kings cost of the order of n² messages, if nobody lies", () => {
+    const sent = [4, 5, 6, 7].map((n) => {
+      const made = system(phaseKing, { processes: { process: n }, failures: [] });
+      return { n, value: worst(made, "messages").cost };
+    });
+    expect(growthLaw(sent)).toMatchObject({ isExact: true, text: expect.stringMatching(/^\d+n²/) as string });
   });
 
   test("an echo costs two messages for each link, and takes as many ticks as the ring has processes", () => {

@@ -199,6 +199,10 @@ describe.concurrent("knows", () => {
   some("says when something is known first", () =>
     expectGolden("knows", asked("K{p1} decided{p2}", "--failures", "crash:1")),
   );
+  some("says what is known of what will be, by all that was seen", () => {
+    const formula = "K{p1} eventually (decided{p1} or failed{p1})";
+    return expectGolden("knows-schedule", asked(formula, "--remembers", "schedule"));
+  });
   some("says that it never is", () => expectGolden("knows-never", asked("failed{p1}")));
   some("says that it always is", () =>
     expectGolden("knows-always", asked("C{process} (agreement or failed{p1} or not failed{p1})")),

@@ -1,128 +1,16 @@
 /** Nested formulas, judged by both searches, and by what they mean on every execution of small systems. */
 import { describe, expect, it } from "vitest";
-import {
-  check,
-  formatEvent,
-  isStuck,
-  protocol,
-  replay,
-  role,
-  search,
-  system,
-  type Protocol,
-  type Schedule,
-  type System,
-} from "lightcone";
-import { seeded, type Random } from "../../src/base/random.ts";
+import { check, formatEvent, isStuck, replay, search, system, type Schedule, type System } from "lightcone";
+import { seeded } from "../../src/base/random.ts";
 import { doubtAbout } from "../../src/properties/doubt.ts";
 import { formulaGiven } from "../../src/properties/formula/coreFormula.ts";
 import { truthsAlong } from "../../src/properties/formula/lassoTruth.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { seeds } from "../effort.ts";
 import { agreed } from "./agreement.ts";
-import { drawnFormula, isTrueOf, type Formula } from "./formulas.ts";
+import { drawnFormula, isTrueOf } from "./formulas.ts";
 import { drawnOptions, generatedProtocol } from "./generated.ts";
-
-/** The places of all who walk. */
-type Places = readonly number[];
-type Asked = Formula<(places: Places) => boolean>;
-
-/** A walk of one or of two: the places that each place leads to. An execution ends where none leads on. */
-interface Walk {
-  readonly ways: readonly (readonly number[])[];
-  readonly walkers: number;
-  readonly starts: readonly number[];
-}
-
-const bit = (number: number, i: number): boolean => Math.floor(number / 2 ** i) % 2 === 1;
-const PREDICATES = [
-  (places: Places) => bit(places[0] ?? 0, 0),
-  (places: Places) => bit(places.at(-1) ?? 0, 1),
-  (places: Places) => bit(places[0] ?? 0, 2) || bit(places.at(-1) ?? 0, 0),
-];
-
-function drawnWalk(random: Random, { walkers, size }: { walkers: number; size: number }): Walk {
-  const ways = Array.from({ length: size }, () =>
-    Array.from({ length: random.below(5) === 0 ? 0 : 1 + random.below(2) }, () => random.below(size)),
-  );
-  return { ways, walkers, starts: random.below(3) === 0 ? [0, 1] : [0] };
-}
-
-/** The walk as a system: each has a timer, which it sets again where a place leads on. */
-function walking({ ways, walkers, starts }: Walk, formula: Asked): System {
-  const next = (place: number): readonly number[] => ways[place] ?? [];
-  return system(
-    protocol()({
-      name: "walking",
-      roles: {
-        process: role({
-          processes: walkers,
-          inputs: [...starts],
-          initially({ setTimer, input: place }) {
-            if (next(place).length > 0) setTimer("go");
-            return { place };
-          },
-          uponTimeout: {
-            go(state, { choose, setTimer }) {
-              state.place = choose([...next(state.place)]);
-              if (next(state.place).length > 0) setTimer("go");
-            },
-          },
-        }),
-      },
-      properties: { asked: { temporal: overConfigurations(formula) as never } },
-    }) as Protocol,
-  );
-}
-
-/** The same formula, over configurations instead of places. */
-function overConfigurations(formula: Asked | readonly Asked[]): unknown {
-  if (typeof formula === "function")
-    return ({ process }: { process: { state: { place: number } }[] }) =>
-      formula(process.map(({ state }) => state.place));
-  if (Array.isArray(formula)) return formula.map(overConfigurations);
-  return Object.fromEntries(
-    Object.entries(formula).map(([operator, given]) => [operator, overConfigurations(given as Asked)]),
-  );
-}
-
-/** A configuration, and who has come to it by a step. */
-interface Moment {
-  readonly places: Places;
-  readonly who: number;
-}
-
-/** Whether a cycle is admissible: whoever has somewhere to go does so on it. */
-function isFair({ ways }: Walk, cycle: readonly Moment[]): boolean {
-  const last = cycle.at(-1) as Moment;
-  return last.places.every((place, i) => ways[place]?.length === 0 || cycle.some(({ who }) => who === i));
-}
-
-/** Whether a formula is false of an admissible execution that repeats itself after so many steps at most. */
-function isRefuted(walk: Walk, formula: Asked, lengthMax: number): boolean {
-  const { ways, walkers, starts } = walk;
-  const first = Array.from({ length: walkers }).reduce<Places[]>(
-    (some) => some.flatMap((places) => starts.map((start) => [...places, start])),
-    [[]],
-  );
-  const todo: Moment[][] = first.map((places) => [{ places, who: -1 }]);
-  for (let taken = todo.pop(); taken !== undefined; taken = todo.pop()) {
-    const way: readonly Moment[] = taken;
-    const { places } = way.at(-1) as Moment;
-    const configurations = way.map((one) => one.places);
-    const isEnd = places.every((place) => ways[place]?.length === 0);
-    const backs = isEnd
-      ? [way.length - 1]
-      : [...way.keys()].slice(0, -1).filter((i) => {
-          return configurations[i]?.join() === places.join() && isFair(walk, way.slice(i + 1));
-        });
-    for (const back of backs) if (!isTrueOf(formula, { configurations, back })) return true;
-    if (way.length > lengthMax) continue;
-    for (const [who, place] of places.entries())
-      for (const there of new Set(ways[place])) todo.push([...way, { places: places.with(who, there), who }]);
-  }
-  return false;
-}
+import { drawnWalk, isFair, isRefuted, PREDICATES, walking, type Asked, type Walk } from "./walking.ts";
 
 /** What a schedule shows: that it is admissible, and that the formula is false of it. */
 function expectFalse(
@@ -161,7 +49,7 @@ describe.each([
       random.below(3) === 0 ? part : { [random.below(2) === 0 ? "always" : "eventually"]: part };
     const made = walking(walk, formula);
     const [kernel, reference] = [check(made), search(made)].map(({ verdicts }) => verdicts["asked"]!);
-    const isFalse = isRefuted(walk, formula, lengthMax);
+    const isFalse = isRefuted(walk, formula, { lengthMax });
     for (const found of [kernel!, reference!]) {
       if (isFalse) expect(found.verdict).toBe("violated");
       if (found.verdict === "violated") expectFalse(made, walk, { schedule: found.schedule, formula });

@@ -5,29 +5,57 @@ import type { ValenceReport } from "../../host/node/theoryJobs.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file } from "../fileFlags.ts";
 import { graphFlags, graphReport, graphRequest, type GraphFlags } from "../graphFlags.ts";
-import { verb } from "../verb.ts";
+import { UsageError } from "../../model/error.ts";
+import { writePicture } from "../pictureFile.ts";
+import { verb, type Flags } from "../verb.ts";
+
+/** The flags of `valence`, as they were given. */
+interface ValenceFlags extends GraphFlags {
+  readonly svg: string | undefined;
+}
+
+const flags = {
+  ...graphFlags,
+  svg: {
+    kind: "parsed",
+    parse: String,
+    brief: "Write a picture of the hook to this file",
+    optional: true,
+    placeholder: "OUT",
+  },
+} as const satisfies Flags<ValenceFlags>;
 
 /** The verb `valence`. */
-export const valence = verb<GraphFlags, [string]>({
+export const valence = verb<ValenceFlags, [string]>({
   brief: "Say which values can still be decided, and how long an adversary keeps that open",
   about: [
     "A configuration is 0-valent if nothing but 0 can be decided any more, and bivalent if several values",
     "can. Counts the configurations of each valence; shows critical ones, in which whatever is done next",
-    "decides; and an execution that stays bivalent for ever, or as long as possible.",
+    "decides; a hook, in which the same step decides otherwise after another one; and an execution that",
+    "stays bivalent for ever, or as long as possible.",
   ],
   examples: [
     "lightcone valence consensus.ts --inputs process=0,1",
     "lightcone valence consensus.ts --failures crash:1 --limit configurations=1e6",
   ],
   exitCodes: "0 the valences are known, 2 a mistake, 3 a limit was met",
-  flags: graphFlags,
+  flags,
   positional: [file],
   async run(given, path) {
     const job = { kind: "valence", ...graphRequest(given) } as const;
     const report = await graphReport<ValenceReport>(this, given, { file: path, job, name: "The search" });
     if (report === undefined) return;
     this.process.exitCode = ExitCode.holds;
-    const { documentOfValence, linesOfValence } = await import("../valenceReport.ts");
+    const { documentOfValence, drawnHook, linesOfValence } = await import("../valenceReport.ts");
+    if (given.svg !== undefined) {
+      const drawn = drawnHook(report);
+      if (drawn === undefined)
+        throw new UsageError(
+          "There is no hook to be drawn.",
+          "Leave --svg out, or ask about another system.",
+        );
+      writePicture(given.svg, () => drawn, [path]);
+    }
     if (this.json) this.answer(documentOfValence(report));
     else this.print(linesOfValence(report, { file: path, system: given.system }));
   },

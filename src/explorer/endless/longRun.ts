@@ -112,18 +112,10 @@ export class LongRun {
     const [broken] = this.part.nearest(breaks, distanceTo);
     if (broken !== undefined) return { stem: this.part.wayTo(broken.node), isBroken: true };
     const refuting = new Set<number>();
-    for (const end of ends) if (isWanted(end) && !this.owesAt(end)) refuting.add(end);
+    for (const end of ends) if (isWanted(end) && mayEndIn(this.graph, end)) refuting.add(end);
     const [end] = this.part.nearest((node) => refuting.has(node), distanceTo);
     if (end !== undefined) return { stem: this.part.wayTo(end.node) };
     return endsOnly ? undefined : this.lasso();
-  }
-
-  /** Whether an execution may not end in a node. */
-  private owesAt(end: number): boolean {
-    const { graph } = this;
-    const facts = new Int32Array(graph.scopes);
-    graph.factsOf(end, facts);
-    return facts.some((fact) => graph.owedIn(fact).some((debt) => graph.isOwedAtEnds(debt)));
   }
 
   private lasso(): Refuted | undefined {
@@ -137,6 +129,13 @@ export class LongRun {
     const cycle = cycleWithin(graph, found, { beginnings, ...wanted });
     return { stem: part.wayTo(cycle.nodes[0] as number), cycle };
   }
+}
+
+/** Whether an execution may end in a node, of those in which nothing has to happen. */
+export function mayEndIn(graph: DebtGraph, end: number): boolean {
+  const facts = new Int32Array(graph.scopes);
+  graph.factsOf(end, facts);
+  return !facts.some((fact) => graph.owedIn(fact).some((debt) => graph.isOwedAtEnds(debt)));
 }
 
 /**

@@ -1,13 +1,12 @@
 /** Questions about what goes on for ever, or ends: what refutes a property on a graph of configurations. */
-import { assert } from "../../base/assert.ts";
-import { strengthened, type CoreFormula } from "../../properties/formula/coreFormula.ts";
-import { Valuations } from "../../properties/formula/valuations.ts";
+import type { Event } from "../../model/event/event.ts";
+import type { InputVector } from "../../model/state/configuration.ts";
+import type { System } from "../../model/system/system.ts";
 import type { Truths, Wait } from "../../properties/kinds/kind.ts";
-import type { NamedProperty } from "../../properties/property.ts";
+import type { Unknown } from "../../properties/verdict.ts";
 import type { HasRoom } from "../kernel/room.ts";
 import type { SteppedGraph } from "./chanceGraph.ts";
 import { LongRun, refutationByChance, type Refuted, type WaitingNodes } from "./longRun.ts";
-import { ProductGraph, type FormulaAutomaton } from "./productGraph.ts";
 
 /** The parts of a graph that a question needs to know, besides what is owed in it. */
 export interface QuestionedGraph {
@@ -20,10 +19,33 @@ export interface QuestionedGraph {
   readonly ends: readonly number[];
   readonly distanceTo: (node: number) => number;
   readonly hasRoom: HasRoom;
+  readonly looks: LooksOfGraph;
+}
+
+/** The looks of a graph to those who are in it. */
+export interface LooksOfGraph {
+  readonly system: System;
+  /** The number of the state that a process is in, in each configuration. */
+  statesOf(process: number): Int32Array;
+  /** The ways in which executions begin, each with the configuration that it leads to. */
+  beginnings(): Iterable<ExecutionStart>;
+}
+
+/** A way in which executions begin. */
+export interface ExecutionStart {
+  readonly inputs: InputVector;
+  /** The events of the start steps. */
+  readonly events: readonly Event[];
+  readonly node: number;
 }
 
 /** A question what refutes a property. It is told of all configurations before it is asked. */
 export interface LongRunQuestion {
+  /**
+   * The reason why a graph does not answer it, though nothing has cut it off; undefined if it does. Absent:
+   * any does; otherwise a whole one alone. `beyond`: so many configurations lie beyond bounds.
+   */
+  openOn?(asked: QuestionedGraph, beyond: number): Unknown | undefined;
   /** Learns what the predicates are in a configuration. */
   tell(node: number, truths: Truths): void;
   /** A refutation; undefined if there is none. @throws NoRoom */
@@ -77,71 +99,4 @@ export class WaitQuestion implements LongRunQuestion {
   isTestedOn({ ends }: QuestionedGraph): boolean {
     return this.waiting.endsOnly === true ? ends.length > 0 : this.isTested;
   }
-}
-
-/** The maker of the automaton of those executions of which a formula is false. */
-type AutomatonMaker = (formula: CoreFormula, valuations: Valuations) => FormulaAutomaton;
-
-/** The question of which execution a formula is false. */
-class FormulaQuestion implements LongRunQuestion {
-  private readonly formula: CoreFormula;
-  private readonly automatonOf: AutomatonMaker;
-  private readonly known = new Valuations();
-  private readonly valuations: Int32Array;
-
-  /** @param size the number of configurations */
-  constructor(formula: CoreFormula, automatonOf: AutomatonMaker, size: number) {
-    this.formula = formula;
-    this.automatonOf = automatonOf;
-    this.valuations = new Int32Array(size);
-  }
-
-  tell(node: number, truths: Truths): void {
-    this.valuations[node] = this.known.numberOf(truths);
-  }
-
-  refutationOn(asked: QuestionedGraph): Refuted | undefined {
-    return this.refutationOf(this.formula, asked);
-  }
-
-  isTestedOn(asked: QuestionedGraph): boolean {
-    return strengthened(this.formula).every((one) => this.refutationOf(one, asked) !== undefined);
-  }
-
-  private refutationOf(formula: CoreFormula, asked: QuestionedGraph): Refuted | undefined {
-    const { valuations } = this;
-    const automaton = this.automatonOf(formula, this.known);
-    const product = new ProductGraph({ ...asked, valuations }, automaton);
-    const isEnd = new Set(asked.ends);
-    const ends = Array.from({ length: product.size }, (_, node) => node).filter((node) => {
-      const here = product.configurationOf(node);
-      return isEnd.has(here) && automaton.isForEver(product.stateOf(node), valuations[here] as number);
-    });
-    const found = new LongRun(product, {
-      goesOn: () => true,
-      starts: (node) => node < product.begun,
-      breaks: (node) => product.stateOf(node) === automaton.refuted,
-      ends,
-      endsOnly: false,
-      distanceTo: (node) => asked.distanceTo(product.configurationOf(node)),
-    }).refutation();
-    if (found === undefined) return undefined;
-    const { stem, cycle } = found;
-    return {
-      ...found,
-      stem: product.wayInGraph(stem),
-      ...(cycle === undefined ? {} : { cycle: product.wayInGraph(cycle) }),
-    };
-  }
-}
-
-/** The question what refutes a property in the long run. @param size the number of configurations */
-export function questionOf(
-  { kind, formula }: NamedProperty,
-  size: number,
-  automatonOf: AutomatonMaker,
-): LongRunQuestion {
-  if (formula !== undefined) return new FormulaQuestion(formula, automatonOf, size);
-  assert(kind.waiting !== undefined, "what is refuted in the long run waits, or is a formula");
-  return new WaitQuestion(kind.waiting, size);
 }

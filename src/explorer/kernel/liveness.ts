@@ -198,6 +198,8 @@ export class LongRunSearch {
   private verdict(steps: StepGraph, unknown: Verdict | undefined): Verdict {
     const { system } = this.judged.network;
     const { terms } = this.judged;
+    const open = this.openOn(steps, unknown);
+    if (open !== undefined) return open;
     const found = this.refutationOn(steps, terms, unknown === undefined);
     if (found !== undefined) {
       const simulates = system.processes.some(({ role }) => role.automaton !== undefined);
@@ -219,6 +221,16 @@ export class LongRunSearch {
     return { ...held, ...assumedIn(demands) };
   }
 
+  /** The verdict where the question asks for all that there is, and that is not known. */
+  private openOn(steps: StepGraph, unknown: Verdict | undefined): Verdict | undefined {
+    const { question, network, expansion, terms } = this.judged;
+    if (question.openOn === undefined || unknown !== undefined) return question.openOn && unknown;
+    // More may be said in the next round.
+    if (network.listener.extend(network.system) !== network.system)
+      return cutOff("interrupted", expansion.visited.count);
+    return question.openOn(this.asked(steps, terms), expansion.beyond);
+  }
+
   private refutationOn(steps: StepGraph, terms: Terms, isWhole = true): Refuted | undefined {
     return this.judged.question.refutationOn(this.asked(steps, terms, isWhole));
   }
@@ -232,6 +244,7 @@ export class LongRunSearch {
       ends,
       distanceTo: (node) => distanceTo(steps, node),
       hasRoom: this.hasRoom,
+      looks: steps,
     };
   }
 }

@@ -7,7 +7,7 @@ import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
 import type { StepJudge } from "../../tables/stepJudge.ts";
 import type { Reduction, ReductionRefusal } from "../../tables/reduction.ts";
-import { questionOf } from "../endless/longRunQuestion.ts";
+import { questionOf } from "../knowledge/questionOf.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch } from "./liveness.ts";
 import { RepeatedRefinement } from "../../tables/repeatedRefinement.ts";
@@ -126,6 +126,8 @@ export class LongRuns {
       this.refinement ??= this.newRefinement(property, property.refined);
       this.conclude(property, this.refinement.advance(this.check.safetyCutoff), false);
     } else if (looksBack(property.kind)) {
+      if (property.knowledge !== undefined && this.check.reduction?.isOn === true)
+        return this.leaveNothingOut("knowledge is judged");
       this.look ??= this.newLook(property);
       const verdict = this.look.advance(this.check.safetyCutoff);
       this.conclude(property, verdict, !this.look.isBroken);

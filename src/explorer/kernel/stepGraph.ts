@@ -1,16 +1,19 @@
 /** The steps of an expansion as a graph, with what is owed, for judging what can go on for ever. */
+import { at } from "../../base/assert.ts";
 import type { Event } from "../../model/event/event.ts";
+import type { System } from "../../model/system/system.ts";
 import type { Terms } from "../../model/transition/debt.ts";
 import { Debts } from "../../tables/debts.ts";
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import { eachMove, movesFrom, type MovePlace } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
 import type { SteppedGraph } from "../endless/chanceGraph.ts";
+import type { ExecutionStart, LooksOfGraph } from "../endless/longRunQuestion.ts";
 import type { Expansion } from "./expansion.ts";
 import { unpack } from "./rowLayout.ts";
 
 /** The edges between the configurations that an expansion has visited, found again one after the other. */
-export class StepGraph {
+export class StepGraph implements LooksOfGraph {
   readonly network: Network;
   readonly size: number;
   readonly first = new IntList();
@@ -67,6 +70,28 @@ export class StepGraph {
     expansion.visited.read(node, words);
     unpack(expansion.layout, words, 0, values);
     return values;
+  }
+
+  get system(): System {
+    return this.network.system;
+  }
+
+  /** The number of the local state of a process, in each configuration. */
+  statesOf(process: number): Int32Array {
+    const { localOf } = at(this.network.processes, process);
+    const states = new Int32Array(this.size);
+    for (let node = 0; node < this.size; node++)
+      states[node] = localOf.at(this.valuesOf(node)[process] as number);
+    return states;
+  }
+
+  /** The ways in which executions begin: the inputs, the start steps, and what they lead to. */
+  *beginnings(): Generator<ExecutionStart> {
+    for (const start of this.network.starts.all()) {
+      if (start === undefined) continue;
+      const { inputs, events, values } = start;
+      yield { inputs, events, node: this.expansion.find(values) };
+    }
   }
 
   /** The events of each edge from a configuration, in order. */

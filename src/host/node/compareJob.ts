@@ -8,7 +8,7 @@ import type { Configuration } from "../../model/state/configuration.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System } from "../../model/system/system.ts";
 import { isStuck, replay, type Execution } from "../../model/transition/execution.ts";
-import { propertiesOf } from "../../properties/property.ts";
+import { propertiesOfRuns } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import { Network } from "../../tables/index.ts";
@@ -88,7 +88,7 @@ function aspectOf(here: System, but: string): (configuration: Configuration) => 
       return ({ locals }) =>
         locals.map(({ down = "", marks = [], faults = [] }) => [down, ...marks, ...faults].join()).join("; ");
     default: {
-      const [property] = propertiesOf(here, [but]);
+      const [property] = propertiesOfRuns(here, [but]);
       return (configuration) => `${property?.predicate(viewOfConfiguration(here, configuration))}`;
     }
   }

@@ -7,7 +7,13 @@ import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System, type SystemOptions } from "../../model/system/system.ts";
 import { doubtAbout, truthsIn } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
-import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
+import {
+  nameOf,
+  propertiesOf,
+  propertiesOfRuns,
+  termsOf,
+  type NamedProperty,
+} from "../../properties/property.ts";
 import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { counterpartIn, cycleIn } from "./checkJob.ts";
@@ -77,11 +83,16 @@ function violatedBy(
   names: readonly string[] | undefined,
 ): NamedProperty[] {
   const isAtRest = at(execution.configurations, execution.events.length).pending.length === 0;
-  const found = propertiesOf(here, names).filter(
+  const found = propertiesOfRuns(here, names).filter(
     (property) =>
       isAtRest && property.kind.isWanted !== true && doubtAbout(here, property, execution) === undefined,
   );
   if (found.length > 0) return found;
+  if (names === undefined && propertiesOf(here).some(({ knowledge }) => knowledge !== undefined))
+    throw new UsageError(
+      "The execution violates no property of which one execution tells.",
+      "What processes know depends on all: see `lightcone check`, and `lightcone knows`.",
+    );
   throw new UsageError(
     names === undefined ? "The execution violates no property." : `It does not violate ${names.join(", ")}.`,
     "Name a schedule of a violation: `lightcone check` writes them into .lightcone/.",
@@ -170,7 +181,7 @@ async function partsOf(
   const protocol = await noting(changed.code);
   const { notes } = givenFor(asked, protocol) as { readonly notes: PredicateNote[] };
   const noted = system(guarded(protocol, guard), options);
-  const property = at(propertiesOf(noted, [asked.name]), 0);
+  const property = at(propertiesOfRuns(noted, [asked.name]), 0);
   notes.length = 0;
   const heard = (read: number): void => void notes.push({ read });
   readingsOf(noted, execution, { predicate: property.predicate, heard });

@@ -43,18 +43,22 @@ export function exploreGraph(
   let pulse = performance.now();
   while (search.advance()) {
     const now = performance.now();
-    if (heartbeat.stopReason !== undefined) return cutGraph(explored, heartbeat.stopReason, search);
+    if (heartbeat.stopReason !== undefined)
+      return cutGraph(explored, heartbeat.stopReason, search.progress.configurations);
     if (now - pulse < PULSE_MS) continue;
     pulse = now;
     report(search.progress);
   }
-  return search.cutoff === undefined ? search.graph : cutGraph(explored, search.cutoff, search);
+  return search.cutoff === undefined
+    ? search.graph
+    : cutGraph(explored, search.cutoff, search.progress.configurations);
 }
 
-function cutGraph(
+/** The report that a limit was met after so many configurations. */
+export function cutGraph(
   explored: System,
   cutoff: CutGraphReport["cutoff"],
-  { progress: { configurations } }: GraphSearch,
+  configurations: number,
 ): CutGraphReport {
   const { name: protocol } = explored.protocol;
   return { kind: "graph cut off", protocol, system: reportOfSystem(explored), cutoff, configurations };

@@ -1,45 +1,104 @@
 /** The knowledge of processes, in the worker. */
-import { and, Knowledge, not, parseFormula, type FactTable, type Formula } from "../../analysis/index.ts";
-import { at, unreachable } from "../../base/assert.ts";
-import type { ExploredGraph } from "../../explorer/index.ts";
+import { parseFormula, type FormulaNames } from "../../analysis/index.ts";
+import { assert, at } from "../../base/assert.ts";
+import {
+  KnowledgeQuestion,
+  type ExploredGraph,
+  type FactTable,
+  type FormulaTruth,
+} from "../../explorer/index.ts";
+import type { Way } from "../../explorer/endless/lasso.ts";
+import { NoRoom } from "../../explorer/kernel/room.ts";
 import { UsageError } from "../../model/error.ts";
 import type { LocalState } from "../../model/state/localState.ts";
+import type { Predicate } from "../../model/system/protocol.ts";
 import type { System } from "../../model/system/system.ts";
+import { formulaGiven } from "../../properties/formula/coreFormula.ts";
+import { resolved } from "../../properties/formula/knowledgePart.ts";
+import { Obligations } from "../../properties/formula/obligations.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { formatReason, type Unknown } from "../../properties/verdict.ts";
 import { Judge, Repetition } from "../../tables/index.ts";
-import { exploreGraph, isCut, shownExecution, type GraphSurroundings } from "./graphJob.ts";
+import { cutGraph, exploreGraph, isCut, shownExecution, type GraphSurroundings } from "./graphJob.ts";
+import type { ViolationReport } from "./job.ts";
+import { ProcessRoom } from "./processRoom.ts";
 import type { CutGraphReport, KnowsJob, KnowsReport } from "./theoryJobs.ts";
 import { reportOfSystem, systemFor } from "./systemRequest.ts";
 
 /** Finds where a formula about knowledge is true. @throws UsageError, ProtocolError */
 export function runKnows(job: KnowsJob, surroundings: GraphSurroundings): KnowsReport | CutGraphReport {
   const explored = systemFor(surroundings, job.system);
-  const formula = parseFormula(job.formula);
-  checkNames(explored, formula);
+  const atoms = new Atoms(explored);
+  const given = formulaGiven(parseFormula(job.formula, atoms));
+  assert(given !== undefined, "what was read as a formula is one");
   const graph = exploreGraph(explored, job, surroundings);
   if (isCut(graph)) return graph;
+  const parts = resolved(explored, given.knowledge, { name: "formula", own: undefined });
+  const knowledge = { parts, remembers: job.remembers };
+  const asked = { formula: given.formula, knowledge };
+  const question = new KnowledgeQuestion(asked, (...read) => new Obligations(...read), graph.size);
   const repetition = new Repetition(() =>
     systemFor({ ...surroundings, protocol: surroundings.fresh() }, job.system),
   );
-  const truth = new Meaning(graph, repetition).of(formula);
+  const tests = given.predicates.map((predicate) => atoms.test(predicate, graph, repetition));
+  for (let node = 0; node < graph.size; node++) {
+    const values = graph.valuesOf(node);
+    question.tell(
+      node,
+      tests.map((isTrue) => isTrue(values)),
+    );
+  }
   repetition.flush();
-  const { version } = surroundings;
-  const shown = (node: number) => shownExecution(explored, graph.scheduleTo(node), version);
-  const first = truth.indexOf(1);
-  const lost = lostIn(graph, truth);
+  const room = new ProcessRoom(job.memoryBytesMax);
+  const questioned = graph.questioned((bytes) => room.has(bytes));
+  try {
+    const open = question.openOn(questioned, 0);
+    if (open !== undefined) throw untold(open);
+    return reportOf(job, { explored, graph, truth: question.truthOn(questioned) }, surroundings);
+  } catch (error) {
+    if (error instanceof NoRoom) return cutGraph(explored, "memory", graph.size);
+    throw error;
+  }
+}
+
+/** The error that it is not told what processes know. */
+function untold({ reason }: Unknown): UsageError {
+  const text = formatReason(reason);
+  return new UsageError(
+    `It is not told here: ${text}.`,
+    "Ask by states (--remembers state), of what is and not of what will be, or about another system.",
+  );
+}
+
+/** A formula's truth, in a system. */
+interface FormulaFindings {
+  readonly explored: System;
+  readonly graph: ExploredGraph;
+  readonly truth: FormulaTruth;
+}
+
+function reportOf(
+  { formula, remembers }: KnowsJob,
+  { explored, graph, truth }: FormulaFindings,
+  { version }: GraphSurroundings,
+): KnowsReport {
+  const { fact, initial, ends } = truth;
+  const shown = (way: Way): ViolationReport =>
+    shownExecution(explored, graph.scheduleAlong({ stem: truth.wayInGraph(way) }), version);
+  const first = fact.indexOf(1);
+  const lost = lostIn(truth);
   return {
     kind: "knows",
     protocol: explored.protocol.name,
     system: reportOfSystem(explored),
-    formula: job.formula,
-    configurations: { of: graph.size, true: countIn(truth) },
-    initial: { of: graph.initial, true: countIn(truth.subarray(0, graph.initial)) },
-    ends: { of: graph.ends.length, true: graph.ends.filter((node) => truth[node] === 1).length },
+    formula,
+    remembers,
+    configurations: { of: fact.length, true: countIn(fact) },
+    initial: { of: initial, true: countIn(fact.subarray(0, initial)) },
+    ends: { of: ends.length, true: ends.filter((node) => fact[node] === 1).length },
     isLost: lost !== undefined,
-    ...(first === -1 ? {} : { first: shown(first) }),
-    ...(lost === undefined
-      ? {}
-      : { lost: shownExecution(explored, graph.scheduleAlong({ stem: lost }), version) }),
+    ...(first === -1 ? {} : { first: shown(wayTo(truth, first)) }),
+    ...(lost === undefined ? {} : { lost: shown(lost) }),
   };
 }
 
@@ -47,15 +106,41 @@ function countIn(truth: FactTable): number {
   return truth.reduce((sum, one) => sum + one, 0);
 }
 
-/** A step with which what was true is so no longer. */
-function lostIn(
-  { size, first, to }: ExploredGraph,
-  truth: FactTable,
-): { readonly nodes: readonly number[]; readonly edges: readonly number[] } | undefined {
+/** A shortest way to a place. */
+function wayTo({ graph: { size, first, to }, initial }: FormulaTruth, place: number): Way {
+  const by = new Int32Array(size).fill(-1);
+  const from = new Int32Array(size).fill(-1);
+  const queue = Array.from({ length: initial }, (_, node) => node);
+  for (const node of queue) {
+    if (node === place) break;
+    for (let edge = first[node] as number; edge < (first[node + 1] as number); edge++) {
+      const next = to[edge] as number;
+      if (next < initial || by[next] !== -1) continue;
+      by[next] = edge;
+      from[next] = node;
+      queue.push(next);
+    }
+  }
+  const [nodes, edges] = [[place], [] as number[]];
+  for (let node = place; by[node] !== -1; node = from[node] as number) {
+    edges.unshift(by[node] as number);
+    nodes.unshift(from[node] as number);
+  }
+  return { nodes, edges };
+}
+
+/** A way with whose last step what was true is so no longer. */
+function lostIn(truth: FormulaTruth): Way | undefined {
+  const { fact, graph } = truth;
+  const { size, first, to } = graph;
   for (let node = 0; node < size; node++) {
-    if (truth[node] === 0) continue;
-    for (let edge = first[node] as number; edge < (first[node + 1] as number); edge++)
-      if (truth[to[edge] as number] === 0) return { nodes: [node, to[edge] as number], edges: [edge] };
+    if (fact[node] === 0) continue;
+    for (let edge = first[node] as number; edge < (first[node + 1] as number); edge++) {
+      const next = to[edge] as number;
+      if (fact[next] === 1) continue;
+      const { nodes, edges } = wayTo(truth, node);
+      return { nodes: [...nodes, next], edges: [...edges, edge] };
+    }
   }
   return undefined;
 }
@@ -81,114 +166,63 @@ function predicatesCalled(explored: System, name: string): readonly NamedPropert
   );
 }
 
-/** @throws UsageError if there is no such process, role or property */
-function checkNames(explored: System, formula: Formula): void {
-  const { numbers, roles } = explored;
-  const all = [...namesIn(formula)];
-  for (const { process, isGroup } of all) {
-    if (process === undefined || numbers.has(process) || (isGroup && Object.hasOwn(roles, process))) continue;
-    throw new UsageError(`There is no process ${process}.`, `There are ${[...numbers.keys()].join(", ")}.`);
+/** The values of slots in a configuration, in which something is true or not. */
+type Test = (values: Int32Array) => boolean;
+
+/** The names in formulas: of properties, of facts about one process, of processes and roles. */
+class Atoms implements FormulaNames<Predicate<unknown>> {
+  private readonly system: System;
+  /** The atoms by number, each with a function that stands for it. */
+  private readonly known = new Map<string, Predicate<unknown>>();
+
+  constructor(system: System) {
+    this.system = system;
   }
-  for (const { property, process } of all) {
-    if (property === undefined) continue;
-    const isLocal = Object.hasOwn(LOCAL_ATOMS, property);
+
+  /** The processes of a group. @throws UsageError if a name is that of nobody */
+  group(names: readonly string[]): readonly string[] {
+    const { numbers, roles } = this.system;
+    if (names.length === 0) return [...numbers.keys()];
+    return names.flatMap((name) => (numbers.has(name) ? [name] : (roles[name] ?? this.stranger(name))));
+  }
+
+  private stranger(name: string): never {
+    throw new UsageError(
+      `There is no process ${name}.`,
+      `There are ${[...this.system.numbers.keys()].join(", ")}.`,
+    );
+  }
+
+  /** The function that stands for an atom. @throws UsageError if there is no such property or process */
+  atom(name: string, process: string | undefined): Predicate<unknown> {
+    const isLocal = Object.hasOwn(LOCAL_ATOMS, name);
+    if (process !== undefined && !this.system.numbers.has(process)) this.stranger(process);
     if (isLocal && process === undefined)
-      throw new UsageError(`Of whom is "${property}" said?`, `Write ${property}{p1}.`);
-    if (!isLocal) predicatesCalled(explored, property);
+      throw new UsageError(`Of whom is "${name}" said?`, `Write ${name}{p1}.`);
+    if (!isLocal) predicatesCalled(this.system, name);
+    const key = isLocal ? `${name} ${process}` : name;
+    const known = this.known.get(key) ?? (() => true);
+    this.known.set(key, known);
+    return known;
   }
-}
 
-function* namesIn(
-  formula: Formula,
-): Generator<{ readonly process?: string; readonly property?: string; readonly isGroup: boolean }> {
-  switch (formula.kind) {
-    case "atom": {
-      const { name: property, process } = formula;
-      return yield { property, isGroup: false, ...(process === undefined ? {} : { process }) };
+  /** The test whether an atom is true. @param repetition asks again what author code has answered */
+  test(atom: Predicate<unknown>, { network }: ExploredGraph, repetition: Repetition): Test {
+    const [key] = at(
+      [...this.known].filter(([, one]) => one === atom),
+      0,
+    );
+    const [name = "", process = ""] = key.split(" ");
+    const isTrue = LOCAL_ATOMS[name];
+    if (isTrue !== undefined) {
+      const number = this.system.numbers.get(process) as number;
+      const slot = at(network.processes, number);
+      return (values) => isTrue(slot.local(values[number] as number));
     }
-    case "not":
-      return yield* namesIn(formula.of);
-    case "and":
-    case "or":
-    case "implies":
-      yield* namesIn(formula.left);
-      return yield* namesIn(formula.right);
-    default:
-      for (const process of formula.group) yield { process, isGroup: formula.kind !== "K" };
-      return yield* namesIn(formula.of);
-  }
-}
-
-/** The meaning of formulas in a graph. */
-class Meaning {
-  private readonly graph: ExploredGraph;
-  private readonly repetition: Repetition;
-  private readonly knowledge: Knowledge;
-
-  /** @param repetition asks again what author code has answered */
-  constructor(graph: ExploredGraph, repetition: Repetition) {
-    this.graph = graph;
-    this.repetition = repetition;
-    this.knowledge = new Knowledge(graph);
-  }
-
-  of(formula: Formula): FactTable {
-    switch (formula.kind) {
-      case "atom":
-        return this.atom(formula.name, formula.process);
-      case "not":
-        return not(this.of(formula.of));
-      case "and":
-        return and(this.of(formula.left), this.of(formula.right));
-      case "or":
-        return not(and(not(this.of(formula.left)), not(this.of(formula.right))));
-      case "implies":
-        return not(and(this.of(formula.left), not(this.of(formula.right))));
-      case "K":
-        return this.knowledge.knows(at(this.group(formula.group), 0), this.of(formula.of));
-      case "E":
-        return this.knowledge.everyone(this.group(formula.group), this.of(formula.of));
-      case "D":
-        return this.knowledge.distributed(this.group(formula.group), this.of(formula.of));
-      case "C":
-        return this.knowledge.common(this.group(formula.group), this.of(formula.of));
-      default:
-        return unreachable(formula);
-    }
-  }
-
-  /** The numbers of the processes of a group: of all if it is empty. */
-  private group(names: readonly string[]): number[] {
-    const { numbers, roles, processes } = this.graph.network.system;
-    if (names.length === 0) return [...processes.keys()];
-    return names
-      .flatMap((name) => (numbers.has(name) ? [name] : (roles[name] ?? [])))
-      .map((id) => numbers.get(id) as number);
-  }
-
-  private atom(name: string, process: string | undefined): FactTable {
-    const { graph } = this;
-    const fact = new Uint8Array(graph.size);
-    const local = LOCAL_ATOMS[name];
-    const isTrue = local === undefined ? this.property(name) : this.ofProcess(process ?? "", local);
-    for (const node of fact.keys()) fact[node] = isTrue(graph.valuesOf(node)) ? 1 : 0;
-    return fact;
-  }
-
-  private ofProcess(id: string, isTrue: (local: LocalState) => boolean): (values: Int32Array) => boolean {
-    const { system, processes } = this.graph.network;
-    const number = system.numbers.get(id) as number;
-    const slot = at(processes, number);
-    return (values) => isTrue(slot.local(values[number] as number));
-  }
-
-  /** The predicate of a property, as its author wrote it; of each process, if it is asked of each. */
-  private property(name: string): (values: Int32Array) => boolean {
-    const { network } = this.graph;
     const judges = predicatesCalled(network.system, name).map((property) => {
-      const judge = new Judge(network, property, { repetition: this.repetition });
+      const judge = new Judge(network, property, { repetition });
       return (values: Int32Array) => judge.isTrue(values) !== (property.kind.isWanted === true);
     });
-    return (values) => judges.every((isTrue) => isTrue(values));
+    return (values) => judges.every((one) => one(values));
   }
 }

@@ -7,7 +7,7 @@ import { system, type System } from "../../model/system/system.ts";
 import { enabled } from "../../model/transition/transition.ts";
 import { ProtocolError } from "../../model/error.ts";
 import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
-import { nameOf, propertiesOf } from "../../properties/property.ts";
+import { nameOf, propertiesOfRuns } from "../../properties/property.ts";
 import { doubtAboutCycle } from "../../model/transition/account.ts";
 import { ANY } from "../../model/transition/debt.ts";
 import { cycleIn } from "./checkJob.ts";
@@ -45,7 +45,7 @@ function cycleOrDoubt(here: System, execution: Execution): NonNullable<ReplayRep
   const owes = doubtAboutCycle(here, execution);
   if (owes === undefined) return cycleIn(here, execution);
   if (doubtAboutCycle(here, execution, ANY) !== undefined) return { doubt: owes };
-  const refuted = propertiesOf(here)
+  const refuted = propertiesOfRuns(here)
     .filter(({ fairness }) => fairness === "none")
     .filter((property) => doubtAbout(here, property, execution) === undefined)
     .map(({ name }) => name);
@@ -60,7 +60,7 @@ export function reportOfExecution(here: System, execution: Execution): Execution
     protocol: execution.protocol,
     system: reportOfSystem(here),
     execution,
-    properties: propertiesOf(here).map((property) => {
+    properties: propertiesOfRuns(here).map((property) => {
       try {
         const isRefuted =
           last.pending.length === 0 &&

@@ -6,7 +6,7 @@ import type { Execution } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import type { System } from "../../model/system/system.ts";
-import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
 import { explain } from "../../simulator/explain.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
@@ -61,7 +61,7 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
   const system = systemFor(surroundings, job.system, base);
   const named = adversaryNamed(job.adversary, adversaries);
   const subject = { protocol: protocol.name, system: reportOfLargeSystem(system) };
-  const properties = propertiesOf(system, job.properties).map(nameOf);
+  const properties = propertiesOfRuns(system, job.properties).map(nameOf);
   const simulation = new Simulation(system, {
     adversary:
       script === undefined
@@ -147,7 +147,7 @@ function violationOf(
 }
 
 function propertyNamed(system: System, name: string): NamedProperty {
-  return at(propertiesOf(system, [name]), 0);
+  return at(propertiesOfRuns(system, [name]), 0);
 }
 
 /** The violating execution as the model has it; undefined if it is too large for the model. */

@@ -1,5 +1,6 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
 import type { CostName, Implication, CoordinateName } from "../../analysis/index.ts";
+import type { Recall } from "../../model/system/protocol.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import type { PredicateReading } from "../../properties/readings.ts";
 import type { DecisivePart } from "./whyFalse.ts";
@@ -170,6 +171,7 @@ export interface SpliceJob {
 export interface KnowsJob extends GraphRequest {
   readonly kind: "knows";
   readonly formula: string;
+  readonly remembers: Recall;
 }
 
 /** Prove invariants by induction. */
@@ -251,6 +253,8 @@ export interface ValenceReport {
   readonly inputs: readonly { readonly inputs: readonly string[]; readonly valence: readonly string[] }[];
   /** The critical configurations, and the way to a nearest one; absent if there are none. */
   readonly critical?: CriticalReport;
+  /** A hook: at the nearest critical configuration, or where none is critical, at another bivalent one. */
+  readonly hook?: HookReport;
   /** The execution in which the decision stays open longest; absent where it is never open. */
   readonly adversary?: ViolationReport & {
     /** For ever in an admissible execution, or in none that is admissible, or until it ends. */
@@ -265,6 +269,18 @@ export interface CriticalReport extends ViolationReport {
   readonly places: readonly { readonly place: string; readonly kind?: string; readonly count: number }[];
   /** The steps from the first one. */
   readonly next: readonly StepReport[];
+}
+
+/** A hook, and the way to it. */
+export interface HookReport extends ViolationReport {
+  /** The valence of its configuration. */
+  readonly valence: readonly string[];
+  /** The step that decides if it is taken at once. */
+  readonly early: StepReport;
+  /** The step of another process. */
+  readonly other: StepReport;
+  /** The first step again, after the other. */
+  readonly late: StepReport;
 }
 
 /** A step from a configuration, and the valence after it. */
@@ -363,6 +379,8 @@ export interface KnowsReport {
   readonly protocol: string;
   readonly system: SystemReport;
   readonly formula: string;
+  readonly remembers: Recall;
+  /** The configurations; where local schedules are remembered, each with what has been seen. */
   readonly configurations: TruthCount;
   readonly initial: TruthCount;
   /** The configurations in which executions end. */

@@ -1,6 +1,7 @@
 /** The valence of all configurations of a system, in the worker. */
 import {
   criticalConfigurations,
+  hookAt,
   isBivalent,
   longestWalk,
   sizeOfSet,
@@ -33,6 +34,7 @@ export function runValence(job: ValenceJob, surroundings: GraphSurroundings): Va
       "Valence is about decisions between a few values: give fewer --inputs.",
     );
   const { values } = valences;
+  const critical = criticalConfigurations(graph, valences);
   return {
     kind: "valence",
     protocol: explored.protocol.name,
@@ -41,7 +43,8 @@ export function runValence(job: ValenceJob, surroundings: GraphSurroundings): Va
     values: values.map(format),
     counts: countsOf(graph, valences),
     inputs: inputsOf(graph, valences),
-    ...criticalIn(graph, valences, { explored, version: surroundings.version }),
+    ...criticalIn(graph, { valences, critical }, { explored, version: surroundings.version }),
+    ...hookIn(graph, { valences, critical }, { explored, version: surroundings.version }),
     ...adversaryIn(graph, valences, { explored, version: surroundings.version }),
   };
 }
@@ -84,12 +87,17 @@ interface Showing {
   readonly version: string;
 }
 
+/** The valences of a graph, and its critical configurations. */
+interface ValuedConfigurations {
+  readonly valences: Valences;
+  readonly critical: readonly number[];
+}
+
 function criticalIn(
   graph: ExploredGraph,
-  valences: Valences,
+  { valences, critical }: ValuedConfigurations,
   { explored, version }: Showing,
 ): Pick<ValenceReport, "critical"> {
-  const critical = criticalConfigurations(graph, valences);
   const [first] = critical;
   if (first === undefined) return {};
   const objects = new Map<string, number>();
@@ -109,23 +117,54 @@ function criticalIn(
   return { critical: report };
 }
 
+function hookIn(
+  graph: ExploredGraph,
+  { valences, critical }: ValuedConfigurations,
+  { explored, version }: Showing,
+): Pick<ValenceReport, "hook"> {
+  const hook = hookAt(graph, valences, critical.length > 0 ? critical : bivalentIn(valences));
+  if (hook === undefined) return {};
+  const { node, early, other, late } = hook;
+  const after = graph.to[other] as number;
+  const told = (edge: number, from: number): StepReport => stepReport(graph, valences, { edge, from });
+  return {
+    hook: {
+      ...shownExecution(explored, graph.scheduleTo(node), version),
+      valence: textsOf(valences, valences.sets[node] as number),
+      early: told(early, node),
+      other: told(other, node),
+      late: told(late, after),
+    },
+  };
+}
+
+function* bivalentIn({ sets }: Valences): Generator<number> {
+  for (let node = 0; node < sets.length; node++) if (isBivalent(sets[node] as number)) yield node;
+}
+
 /** The steps from a configuration that change something, and the valence after each. */
 function stepsFrom(graph: ExploredGraph, valences: Valences, node: number): StepReport[] {
   const { first, to } = graph;
   const found: StepReport[] = [];
   for (let edge = first[node] as number; edge < (first[node + 1] as number); edge++) {
-    const next = to[edge] as number;
-    if (next === node) continue;
-    const events = graph.eventsOf(edge, node);
-    const [object, ...others] = new Set(accessedIn(at(events, 0)));
-    found.push({
-      events: events.map(formatEvent),
-      valence: textsOf(valences, valences.sets[next] as number),
-      isFault: events[0]?.kind === "fault",
-      ...(object === undefined || others.length > 0 ? {} : { object }),
-    });
+    if (to[edge] !== node) found.push(stepReport(graph, valences, { edge, from: node }));
   }
   return found;
+}
+
+function stepReport(
+  graph: ExploredGraph,
+  valences: Valences,
+  { edge, from }: { readonly edge: number; readonly from: number },
+): StepReport {
+  const events = graph.eventsOf(edge, from);
+  const [object, ...others] = new Set(accessedIn(at(events, 0)));
+  return {
+    events: events.map(formatEvent),
+    valence: textsOf(valences, valences.sets[graph.to[edge] as number] as number),
+    isFault: events[0]?.kind === "fault",
+    ...(object === undefined || others.length > 0 ? {} : { object }),
+  };
 }
 
 /** The place of the steps from a critical configuration: one object, one process, or several places. */

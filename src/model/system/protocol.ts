@@ -105,8 +105,13 @@ export interface StepView<E = AnyEnvironment> {
 /** A predicate about steps, from V before to V after. Must be a function of what it reads. */
 export type StepPredicate<V, E = AnyEnvironment> = (before: V, after: V, step: StepView<E>) => boolean;
 
-/** The optional part of a property: which executions are judged. */
+/** The memory of processes: their state, or all that they have ever seen, S|p. */
+export type Recall = "state" | "local schedule";
+
+/** The optional part of a property: which executions are judged, and on what. */
 interface Fairness {
+  /** The memory by which processes know, where it is said what they know. Default: their state. */
+  readonly remembers?: Recall;
   /**
    * With "none", all executions that never end are judged, and not the admissible ones alone. With patterns
    * of events, those only in which such events happen that are possible for good (justice), or again and

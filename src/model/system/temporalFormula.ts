@@ -6,6 +6,10 @@
  *
  * There is no *next*: what holds must not depend on how many steps others take (L. Lamport, *What Good Is
  * Temporal Logic?*, 1983).
+ *
+ * What processes know is a part of formulas, too, and true or not in each configuration: they know what is
+ * true of all executions from each configuration on that they cannot tell from this one (J. Halpern and Y.
+ * Moses, *Knowledge and Common Knowledge in a Distributed Environment*, 1990).
  */
 export type TemporalFormula<P> =
   | P
@@ -29,4 +33,13 @@ export type TemporalFormula<P> =
   /** It is true again and again, and where the execution ends. */
   | { readonly infinitelyOften: TemporalFormula<P> }
   /** It is true from some moment on for ever. */
-  | { readonly eventuallyAlways: TemporalFormula<P> };
+  | { readonly eventuallyAlways: TemporalFormula<P> }
+  /** All who are named know it; where no one is, the process of which the property is asked. */
+  | { readonly knows: readonly [KnowingGroup, TemporalFormula<P>] | TemporalFormula<P> }
+  /** Those who are named know it together: whoever saw all that they see would know it. */
+  | { readonly knowTogether: readonly [KnowingGroup, TemporalFormula<P>] }
+  /** Those who are named all know it, and all know that all do, and so on. */
+  | { readonly commonKnowledge: readonly [KnowingGroup, TemporalFormula<P>] };
+
+/** Those who know: processes, each by its id, or by that of its role. */
+type KnowingGroup = string | readonly string[];

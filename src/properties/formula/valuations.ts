@@ -7,6 +7,11 @@ export class Valuations {
   private readonly numbers = new Map<string, number>();
   private readonly truths: Truths[] = [];
 
+  /** The number of valuations. */
+  get count(): number {
+    return this.truths.length;
+  }
+
   /** The number of a valuation. */
   numberOf(truths: Truths): number {
     const text = truths.map(Number).join("");

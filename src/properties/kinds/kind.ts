@@ -1,6 +1,6 @@
 /** The kinds of properties: all that searches, simulations and reports have to know of each. */
 import type { KindName, Predicate } from "../../model/system/protocol.ts";
-import type { CoreFormula } from "../formula/coreFormula.ts";
+import type { CoreFormula, KnowledgePart } from "../formula/coreFormula.ts";
 
 /** The truths of a property's predicates in one configuration, in the order in which they are given. */
 export type Truths = readonly boolean[];
@@ -66,6 +66,8 @@ export interface PropertyKind {
   readonly comparesExecutions?: true;
   /** The formula over its predicates, in what a protocol gives for it; absent: there is none. */
   formulaOf?(given: unknown): CoreFormula | undefined;
+  /** The parts of that formula about what processes know, whose numbers follow those of the predicates. */
+  knowledgeOf?(given: unknown): readonly KnowledgePart[] | undefined;
   /** The bound on what is counted, in what a protocol gives for it. */
   boundOf?(given: unknown): number;
   /** The predicates in what a protocol gives for it; undefined if that is malformed. */

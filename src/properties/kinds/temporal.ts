@@ -10,6 +10,7 @@ export const temporal: PropertyKind = {
     "as in { always: { implies: [first, second] } }",
   predicatesOf: (given) => formulaGiven(given)?.predicates,
   formulaOf: (given) => formulaGiven(given)?.formula,
+  knowledgeOf: (given) => formulaGiven(given)?.knowledge,
   caption: ({ length, cycle }) =>
     cycle === undefined
       ? `in an execution of ${length}`

@@ -1,5 +1,5 @@
 /** The configuration graph of a small system, breadth first, as far as there is room. */
-import { closeUnder, turned } from "../../analysis/predecessors.ts";
+import { closeUnder, turned } from "../../base/predecessors.ts";
 import { at } from "../../base/assert.ts";
 import type { Digraph } from "../../base/digraph.ts";
 import { format } from "../../base/text.ts";

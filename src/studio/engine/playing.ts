@@ -28,7 +28,7 @@ import { wordingOf } from "../../model/transition/wording.ts";
 import { isVoice } from "../../model/state/voice.ts";
 import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
-import { nameOf, propertiesOf, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { BudgetFacts, PlayedMoment, Preview, ProcessFacts, PropertyTruth } from "../conversation.ts";
 import { offersIn } from "./offers.ts";
@@ -67,7 +67,7 @@ export class Playing {
 
   constructor(system: System) {
     this.system = system;
-    this.properties = propertiesOf(system);
+    this.properties = propertiesOfRuns(system);
     const inputs: (readonly Plain[])[] = [];
     for (const vector of inputVectors(system)) if (inputs.push(vector) >= INPUTS_MAX) break;
     this.inputs = inputs;

@@ -1,5 +1,5 @@
 /** A graph of numbers the other way round, and what leads to where. */
-import type { Digraph } from "../base/digraph.ts";
+import type { Digraph } from "./digraph.ts";
 
 /** The same graph with every edge turned round. */
 export function turned({ size, first, to }: Digraph): Digraph {

@@ -1,0 +1,20 @@
+/** The question what refutes a property in the long run. */
+import { assert } from "../../base/assert.ts";
+import type { NamedProperty } from "../../properties/property.ts";
+import { FormulaQuestion, type AutomatonMaker } from "../endless/formulaQuestion.ts";
+import { WaitQuestion, type LongRunQuestion } from "../endless/longRunQuestion.ts";
+import { KnowledgeQuestion } from "./knowledgeQuestion.ts";
+
+/** The question of a property. @param size the number of configurations */
+export function questionOf(
+  { kind, formula, knowledge }: NamedProperty,
+  size: number,
+  automatonOf: AutomatonMaker,
+): LongRunQuestion {
+  if (formula !== undefined)
+    return knowledge === undefined
+      ? new FormulaQuestion(formula, automatonOf, size)
+      : new KnowledgeQuestion({ formula, knowledge }, automatonOf, size);
+  assert(kind.waiting !== undefined, "what is refuted in the long run waits, or is a formula");
+  return new WaitQuestion(kind.waiting, size);
+}
