@@ -131,10 +131,18 @@ export interface Preview {
   readonly refuted: readonly string[];
 }
 
-/** The limits of a check. */
-export interface CheckLimits {
+/** A check as its reader wants it. */
+export interface CheckWish {
   readonly seconds: number;
   readonly megabytes: number;
+  /** Whether to explore what cannot matter, too. */
+  readonly isFull: boolean;
+  /** Whether to visit everything, even after a violation. */
+  readonly keepsGoing: boolean;
+  /** The bounds of its search, as text; absent: those of the system. */
+  readonly within?: string;
+  /** The properties to judge; absent: all. */
+  readonly properties?: readonly string[];
 }
 
 /** The findings of a simulation. */
@@ -164,7 +172,7 @@ export interface EngineAsks {
   /** Follows events from a first configuration as far as they are enabled. */
   follow: { readonly inputs: readonly string[] | undefined; readonly events: readonly string[] };
   schedule: { readonly moment: number };
-  check: { readonly limits: CheckLimits; readonly properties?: readonly string[] };
+  check: CheckWish;
   simulate: { readonly runs: number; readonly seed: number; readonly seconds: number };
   graph: { readonly moment: number };
   /** The processes that cannot tell two histories apart. */

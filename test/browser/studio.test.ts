@@ -131,8 +131,43 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.keyboard.press("c");
     await page.getByRole("button", { name: "Open it" }).first().click();
     await page.locator(".lasso.bad", { hasText: "for ever" }).waitFor();
+    // p2 has the lock and lets it go, p1 asks meanwhile: each takes a step, in steps 1 and 2.
+    expect(await page.locator(".payments li").first().textContent()).toMatch(
+      /takes its next step in step 1$/,
+    );
+    expect(await page.locator(".lasso .flag").count()).toBe(2);
     await page.keyboard.press("ArrowLeft");
     await page.locator(".lasso.bad").waitFor({ state: "detached" });
+    await page.close();
+  });
+
+  test("checks as its reader wants it: properties, how fully, and within bounds", async () => {
+    const page = await zoo.open({ fragment: "test-and-set-lock-starving" });
+    await page.locator(".heads .head").first().waitFor();
+    await page.keyboard.press("w");
+    await page.locator(".how summary").click();
+    await page.locator(".how code", { hasText: "starvationFree.p1" }).click();
+    await page.getByLabel("Full").check();
+    await page.getByLabel("Within").fill("depth=1");
+    await page.getByLabel("Within").press("Enter");
+    await page
+      .locator(".how summary", { hasText: "deadlockFree, starvationFree.p2, full, within" })
+      .waitFor();
+    await page
+      .getByRole("button", { name: /^Check every schedule/ })
+      .last()
+      .click();
+    await page.getByText("Every schedule within depth=1 was tried").waitFor();
+    expect(await page.locator(".verdict .n").allTextContents()).toEqual([
+      "deadlockFree",
+      "starvationFree.p2",
+    ]);
+    expect(await page.locator(".counts").first().textContent()).not.toContain("left out");
+    await page.locator(".how summary").click();
+    await page.getByLabel("Within").fill("depth=far");
+    await page.getByLabel("Within").press("Enter");
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText('"depth=far" is no bound of a search.').waitFor();
     await page.close();
   });
 

@@ -5,7 +5,7 @@ import type { SystemRequest } from "../../host/node/job.ts";
 import type { SimulationProgress } from "../../simulator/index.ts";
 import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
 import type {
-  CheckLimits,
+  CheckWish,
   ConfigurationGraph,
   PlayedMoment,
   Preview,
@@ -74,7 +74,7 @@ export interface StudioState {
   readonly panel: Panel;
   readonly overlay: Overlay;
   readonly check: CheckStatus;
-  readonly limits: CheckLimits;
+  readonly wish: CheckWish;
   readonly simulation: SimulationStatus;
   readonly graph?: ConfigurationGraph;
   /** The mistake of what was asked last: by the model, the program, or the compiler. */
@@ -91,6 +91,9 @@ export interface StudioState {
   readonly isBusy: boolean;
 }
 
+/** The check that is made if nobody wants another. */
+export const USUAL_CHECK: CheckWish = { seconds: 120, megabytes: 1_024, isFull: false, keepsGoing: false };
+
 /** The state before anything is open. */
 export const NOTHING_OPEN: StudioState = {
   zoo: [],
@@ -102,7 +105,7 @@ export const NOTHING_OPEN: StudioState = {
   panel: "story",
   overlay: undefined,
   check: { kind: "none" },
-  limits: { seconds: 120, megabytes: 1_024 },
+  wish: USUAL_CHECK,
   simulation: { kind: "none" },
   isBusy: true,
 };
