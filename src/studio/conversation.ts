@@ -150,6 +150,8 @@ export interface SimulationFindings {
   readonly runs: number;
   readonly properties: readonly {
     readonly name: string;
+    /** The process, where it is asked of each process of a role. */
+    readonly process?: string;
     readonly violated: number;
     readonly inputs?: readonly string[];
     readonly events?: readonly string[];

@@ -1,4 +1,5 @@
 /** The findings of a check in the tab, as plain data. */
+import type { PropertyName } from "../properties/property.ts";
 import type { SystemReport } from "../host/node/job.ts";
 
 /** A schedule that was found, as texts. */
@@ -28,21 +29,22 @@ export interface Payment {
 }
 
 /** A property, and what was found of it. */
-export type PropertyFinding = { readonly name: string; readonly kind: string } & (
-  | {
-      readonly verdict: "holds";
-      /** The words on what that rests on besides admissibility. */
-      readonly assumed?: string;
-      /** Whether nothing puts it to the test. */
-      readonly isVacuous?: true;
-      /** The way to a configuration that is wanted. */
-      readonly witness?: FoundSchedule;
-    }
-  /** A configuration is wanted that no execution comes to. */
-  | { readonly verdict: "unreachable" }
-  | { readonly verdict: "unknown"; readonly reason: string }
-  | ({ readonly verdict: "violated" } & FoundSchedule)
-);
+export type PropertyFinding = PropertyName &
+  (
+    | {
+        readonly verdict: "holds";
+        /** The words on what that rests on besides admissibility. */
+        readonly assumed?: string;
+        /** Whether nothing puts it to the test. */
+        readonly isVacuous?: true;
+        /** The way to a configuration that is wanted. */
+        readonly witness?: FoundSchedule;
+      }
+    /** A configuration is wanted that no execution comes to. */
+    | { readonly verdict: "unreachable" }
+    | { readonly verdict: "unknown"; readonly reason: string }
+    | ({ readonly verdict: "violated" } & FoundSchedule)
+  );
 
 /** The findings of a check. */
 export interface CheckFindings {

@@ -171,6 +171,26 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.close();
   });
 
+  test("sweeps over sizes, by checks and by runs, and plays the size that one chooses", async () => {
+    const page = await zoo.open({ fragment: "chang-roberts" });
+    await page.locator(".heads .head").first().waitFor();
+    await page.keyboard.press("n");
+    const sizes = page.getByRole("region", { name: "Sizes" });
+    await sizes.getByLabel("to", { exact: true }).fill("4");
+    await sizes.getByRole("button", { name: "Sweep" }).click();
+    const last = sizes.locator("tbody tr", { has: page.getByRole("button", { name: "4", exact: true }) });
+    await last.waitFor();
+    const counts = await sizes.locator("tbody tr td.number:nth-last-child(3)").allTextContents();
+    expect(counts).toEqual(["8", "54", "512"]);
+    expect(await sizes.locator(".sizes-plot .point").count()).toBe(3);
+    await sizes.locator("select").first().selectOption("simulate");
+    await sizes.getByRole("button", { name: "Sweep" }).click();
+    await last.getByText("not violated").first().waitFor();
+    await last.getByRole("button").click();
+    await page.locator(".heads .head", { hasText: "p4" }).waitFor();
+    await page.close();
+  });
+
   test("follows the file as it is saved, and shows a mistake at its line", async () => {
     const page = await followed.open();
     await page.locator(".heads .head").first().waitFor();

@@ -15,7 +15,7 @@ import {
 import { accountOf, formatPayment } from "../../model/transition/account.ts";
 import { ANY } from "../../model/transition/debt.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
-import { propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
 import { formatAssumed, formatReason, type Verdict } from "../../properties/verdict.ts";
 import { reportOfSearched } from "../../host/node/systemRequest.ts";
 import type { CheckWish } from "../conversation.ts";
@@ -94,9 +94,8 @@ function heapBytes(): number | undefined {
 }
 
 function findingOf(system: System, property: NamedProperty, result: CheckResult): PropertyFinding {
-  const { name, kind } = property;
-  const named = { name, kind: kind.name };
-  const verdict: Verdict | undefined = result.verdicts[name];
+  const named = nameOf(property);
+  const verdict: Verdict | undefined = result.verdicts[named.name];
   assert(verdict !== undefined, "the search says something of each property");
   switch (verdict.verdict) {
     case "unreachable":

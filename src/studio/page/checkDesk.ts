@@ -8,8 +8,18 @@ import { USUAL_CHECK } from "./studioState.ts";
 
 let engine: EngineClient | undefined;
 
+let work: Promise<unknown> = Promise.resolve();
+
+/** Does some work for which the engine is needed, after asking what is under way to end. */
+export function alone<T>(body: () => Promise<T>): Promise<T> {
+  void stopWork();
+  const begun = work.then(body);
+  work = begun.catch(() => undefined);
+  return begun;
+}
+
 /** An engine that has the program of the studio, and a system. @throws EngineMistake, EngineEnded */
-async function engineFor(studio: Studio, system: SystemRequest): Promise<EngineClient> {
+export async function engineFor(studio: Studio, system: SystemRequest): Promise<EngineClient> {
   const { compiled } = studio;
   if (compiled === undefined) throw new EngineEnded("no program is open");
   const begun = (engine ??= new EngineClient());
@@ -20,7 +30,11 @@ async function engineFor(studio: Studio, system: SystemRequest): Promise<EngineC
 }
 
 /** Checks the system, and tells how it goes; undefined if there is nothing to tell in the end. */
-async function checkSystem(studio: Studio, wish: CheckWish): Promise<CheckFindings | undefined> {
+function checkSystem(studio: Studio, wish: CheckWish): Promise<CheckFindings | undefined> {
+  return alone(() => checkAlone(studio, wish));
+}
+
+async function checkAlone(studio: Studio, wish: CheckWish): Promise<CheckFindings | undefined> {
   studio.set({ check: { kind: "running", rate: 0, bytes: 0 } });
   try {
     const { within } = wish;
@@ -83,7 +97,12 @@ export async function stopWork(): Promise<void> {
 /** Simulates runs of the system; ends the simulation that is under way. */
 export async function simulateSystem(studio: Studio, runs: number, seed: number): Promise<void> {
   if (studio.state.simulation.kind === "running") return stopWork();
-  studio.set({ simulation: { kind: "running" }, panel: "runs" });
+  studio.set({ panel: "runs" });
+  await alone(() => simulateAlone(studio, runs, seed));
+}
+
+async function simulateAlone(studio: Studio, runs: number, seed: number): Promise<void> {
+  studio.set({ simulation: { kind: "running" } });
   try {
     const runner = await engineFor(studio, studio.state.request);
     runner.onTold = (told) => {

@@ -63,6 +63,7 @@ export class Studio {
         stranger: undefined,
         check: { kind: "none" },
         simulation: { kind: "none" },
+        sweep: undefined,
         ...(isOther ? { panel: "story", overlay: undefined, wish: USUAL_CHECK } : {}),
       });
       await this.layOut(played);
@@ -88,7 +89,7 @@ export class Studio {
   async changeSystem(request: SystemRequest): Promise<void> {
     await this.attempt(async () => {
       await this.layOut({ ...FROM_START, system: request });
-      this.set({ check: { kind: "none" }, simulation: { kind: "none" } });
+      this.set({ check: { kind: "none" }, simulation: { kind: "none" }, sweep: undefined });
     });
   }
 

@@ -47,6 +47,28 @@ type SimulationStatus =
   | { readonly kind: "done"; readonly findings: SimulationFindings }
   | { readonly kind: "failed"; readonly mistake: StudioMistake };
 
+/** A sweep: the same work for each size of a role, from one to another. */
+export interface SweepOrder {
+  readonly sort: "check" | "simulate";
+  readonly role: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The findings for one size. */
+export type SweepRow = { readonly size: number } & (
+  | { readonly kind: "checked"; readonly findings: CheckFindings }
+  | { readonly kind: "simulated"; readonly findings: SimulationFindings }
+  | { readonly kind: "failed"; readonly mistake: StudioMistake }
+);
+
+/** A sweep, as far as it has come. */
+export interface Sweep {
+  readonly order: SweepOrder;
+  readonly rows: readonly SweepRow[];
+  readonly isRunning: boolean;
+}
+
 /** The menu over the page. */
 export type Overlay = "zoo" | "system" | "share" | "keys" | "compare" | undefined;
 
@@ -76,6 +98,7 @@ export interface StudioState {
   readonly check: CheckStatus;
   readonly wish: CheckWish;
   readonly simulation: SimulationStatus;
+  readonly sweep?: Sweep;
   readonly graph?: ConfigurationGraph;
   /** The mistake of what was asked last: by the model, the program, or the compiler. */
   readonly mistake?: StudioMistake;
