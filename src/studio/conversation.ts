@@ -62,8 +62,9 @@ export interface OfferedEvent {
     readonly message: string;
   };
   readonly timer?: string;
-  /** The process whose failure it is, where a liar speaks. */
+  /** The liar who speaks, or says nothing in its turn, and the process that would hear it. */
   readonly liar?: string;
+  readonly hearer?: string;
   /** The choices in it, and the probability of its coins. */
   readonly choices?: string;
   readonly probability?: number;

@@ -136,6 +136,7 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
       /takes its next step in step 1$/,
     );
     expect(await page.locator(".lasso .flag").count()).toBe(2);
+    expect(await faultsIn(page)).toEqual([]);
     await page.keyboard.press("ArrowLeft");
     await page.locator(".lasso.bad").waitFor({ state: "detached" });
     await page.close();
@@ -188,6 +189,25 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await last.getByText("not violated").first().waitFor();
     await last.getByRole("button").click();
     await page.locator(".heads .head", { hasText: "p4" }).waitFor();
+    await page.close();
+  });
+
+  test("lets one speak for a liar: what to whom, and what it has told so far", async () => {
+    const page = await zoo.open({ fragment: "bracha" });
+    await page.locator('[role="option"]', { hasText: "is Byzantine" }).click();
+    const table = page.getByRole("table", { name: "What does p1 say?" });
+    await table.waitFor();
+    expect(await table.locator("thead th").allTextContents()).toEqual([
+      "any of it, or nothing",
+      "to p2",
+      "to p3",
+      "to p4",
+    ]);
+    expect(await table.locator(".saying").count()).toBe(18);
+    await table.getByRole("button", { name: "p1 forges say(bit: 1) for p3" }).click();
+    await atStep(page, "Step 1");
+    await table.getByRole("button", { name: "p1 forges say(bit: 1) for p3, said in 1" }).waitFor();
+    await page.locator(".message.forged").waitFor();
     await page.close();
   });
 

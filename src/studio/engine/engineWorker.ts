@@ -129,7 +129,7 @@ const ANSWERS: {
   graph({ moment }) {
     const { inputs, configurations } = played().execution(moment);
     return graphOf(
-      played().system,
+      played().heard,
       inputs,
       configurations.filter(({ pending }) => pending.length === 0),
     );

@@ -81,7 +81,7 @@ function Running({
   const taken = bytes / 2 ** 20;
   return (
     <section aria-label="The check" aria-live="polite">
-      <h3 class="meta">Checking, and play goes on</h3>
+      <h2 class="meta">Checking, and play goes on</h2>
       <div class="nums">
         <span>
           <b>{number(progress?.configurations ?? 0)}</b>configurations
@@ -119,7 +119,7 @@ function Done({
   const { properties, configurations, transitions, depth, seconds, unreached, system } = findings;
   return (
     <section aria-label="The check" aria-live="polite">
-      <h3 class="meta">{howFar(findings)}</h3>
+      <h2 class="meta">{howFar(findings)}</h2>
       {properties.map((finding) => (
         <Verdict key={finding.name} studio={studio} finding={finding} system={system} />
       ))}

@@ -261,8 +261,8 @@ function Pill({
 
 function segmentText(offer: OfferedEvent | undefined): string {
   if (offer === undefined) return "";
-  const { verb, choices, probability, liar, letter } = offer;
-  if (liar !== undefined && letter !== undefined) return `${letter.label} to ${letter.to}`;
+  const { verb, choices, probability, liar, hearer = "", letter } = offer;
+  if (liar !== undefined) return `${letter?.label ?? "nothing"} to ${hearer}`;
   if (choices === undefined) return verb;
   const chance = probability === undefined ? "" : ` · ${percent(probability)}`;
   return `${choices.length > 14 ? `${choices.slice(0, 13)}…` : choices}${chance}`;

@@ -252,7 +252,7 @@ function MarkShape({
       class={`mark ${isFaded ? "faded" : ""} ${isChosen ? "chosen" : ""}`}
       role="button"
       tabIndex={-1}
-      aria-label={ariaOf(mark)}
+      aria-label={ariaOf(mark, text)}
       onClick={choose}
     >
       <title>{mark.events.join("\n")}</title>
@@ -297,6 +297,10 @@ function shortened(text: string, { isNarrow }: DiagramPlan): string {
   return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
 
-function ariaOf({ step, events, process }: Mark): string {
-  return step === 0 ? `start of ${process}` : `step ${step}: ${events.join("; ")}`;
+/** The name of a mark for those who hear it, in which all is that is written beside it. */
+function ariaOf({ step, events, process }: Mark, text: string): string {
+  const written = text === "" ? [] : [text];
+  return step === 0
+    ? [`start of ${process}`, ...written].join(": ")
+    : `step ${step}: ${[...written, ...events].join("; ")}`;
 }

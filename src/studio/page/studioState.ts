@@ -7,6 +7,7 @@ import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
 import type {
   CheckWish,
   ConfigurationGraph,
+  OfferedEvent,
   PlayedMoment,
   Preview,
   ProgramFacts,
@@ -67,6 +68,12 @@ export interface Sweep {
   readonly order: SweepOrder;
   readonly rows: readonly SweepRow[];
   readonly isRunning: boolean;
+}
+
+/** An event that is offered, and its number among all that are. */
+export interface NumberedOffer {
+  readonly offer: OfferedEvent;
+  readonly number: number;
 }
 
 /** The menu over the page. */
