@@ -136,6 +136,9 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
       /takes its next step in step 1$/,
     );
     expect(await page.locator(".lasso .flag").count()).toBe(2);
+    // Three of the four steps are at the lock, two of them change it.
+    expect(await page.locator(".effect").count()).toBe(3);
+    expect(await page.locator(".effect.changes").count()).toBe(2);
     expect(await faultsIn(page)).toEqual([]);
     await page.keyboard.press("ArrowLeft");
     await page.locator(".lasso.bad").waitFor({ state: "detached" });

@@ -5,7 +5,7 @@ import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { ghostsOf, type Ghost } from "../ghosts.ts";
 import { pathTo, railsOf, type Histories } from "../histories.ts";
 import { coloursOf } from "./colours.ts";
-import { planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
+import { objectPx, planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
 import { GhostMarks } from "./GhostMarks.tsx";
 import { ThenCard } from "./ThenCard.tsx";
 import { HistoryRails } from "./HistoryRails.tsx";
@@ -172,6 +172,7 @@ function Heads({
           </button>
         );
       })}
+      <ObjectHeads plan={plan} moment={moment} />
       {!plan.isNarrow &&
         system?.properties.map(({ name }, i, { length }) => (
           <span
@@ -186,6 +187,30 @@ function Heads({
           </span>
         ))}
     </div>
+  );
+}
+
+/** The names of the shared objects, with what they hold. */
+function ObjectHeads({
+  plan,
+  moment,
+}: {
+  readonly plan: DiagramPlan;
+  readonly moment: PlayedMoment;
+}): JSX.Element {
+  return (
+    <>
+      {plan.objects.map((x, i) => {
+        const { name = "", value = "" } = moment.objects[i] ?? {};
+        const size = objectPx(name) - 6;
+        return (
+          <span key={name} class="head object" style={{ left: `${x - size / 2}px`, width: `${size}px` }}>
+            <b title={name}>{name}</b>
+            <span class="under">{value}</span>
+          </span>
+        );
+      })}
+    </>
   );
 }
 
