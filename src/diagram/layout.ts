@@ -42,15 +42,21 @@ const HEADING_PX = 46;
 const GAP_MAX_PX = 280;
 const LABEL_CHARACTERS = 40;
 
+/** The width of a character, in parts of the size of its type. */
+function emOf(character: string): number {
+  if (/[ijlt.,:;'|!()[\]{}"` fr]/.test(character)) return 0.34;
+  if (/[mwMW@…]/.test(character)) return 0.9;
+  if (/[A-Z]/.test(character)) return 0.68;
+  return character.charCodeAt(0) < 0x2e80 ? 0.57 : 1.05;
+}
+
+/** The widths of the usual characters, by code: long executions have many of them. */
+const USUAL_EMS = Array.from({ length: 128 }, (_, code) => emOf(String.fromCharCode(code)));
+
 /** The approximate width of a text, in pixels: type differs from machine to machine. */
 export function widthPx(text: string, size = 12.5): number {
   let em = 0;
-  for (const character of text) {
-    if (/[ijlt.,:;'|!()[\]{}"` fr]/.test(character)) em += 0.34;
-    else if (/[mwMW@…]/.test(character)) em += 0.9;
-    else if (/[A-Z]/.test(character)) em += 0.68;
-    else em += character.charCodeAt(0) < 0x2e80 ? 0.57 : 1.05;
-  }
+  for (const character of text) em += USUAL_EMS[character.charCodeAt(0)] ?? emOf(character);
   return Math.ceil(em * size);
 }
 

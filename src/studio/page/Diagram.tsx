@@ -53,9 +53,17 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
   useLayoutEffect(() => {
     if (plan !== undefined && scroller.current !== null) keepNowInView(scroller.current, plan);
   }, [plan]);
+  const colours = useMemo(() => coloursOf(system), [system]);
+  const [from, to] = plan === undefined ? [0, 0] : rowsBetween(plan, seen - MARGIN, seen + height + MARGIN);
+  // What is the same element is not drawn again: most of what changes is not the past.
+  const past = useMemo(
+    () =>
+      plan === undefined ? null : (
+        <Past {...{ plan, range: { from, to }, colours, moment, look: { eyes, focus }, studio }} />
+      ),
+    [plan, from, to, colours, moment, eyes, focus],
+  );
   if (plan === undefined || scene === undefined) return <div class="scroller" ref={scroller} />;
-  const [from, to] = rowsBetween(plan, seen - MARGIN, seen + height + MARGIN);
-  const colours = coloursOf(system);
   const violated = violatedIn(path);
   return (
     <div
@@ -73,14 +81,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
           aria-label="Space-time diagram"
         >
           {isCurrent && <LassoMark plan={plan} moment={moment} studio={studio} />}
-          <Past
-            plan={plan}
-            range={{ from, to }}
-            colours={colours}
-            moment={moment}
-            look={{ eyes, focus }}
-            studio={studio}
-          />
+          {past}
           <PropertyLanes plan={plan} path={path} properties={system.properties} />
           {rails.length > 1 && (
             <HistoryRails plan={plan} rails={rails} histories={histories} studio={studio} />
