@@ -13,12 +13,12 @@ import { atStep, studioFor } from "./opened.ts";
 const SQUARE = 16;
 /** Two squares are the same if their brightness, from 0 to 255, differs by no more. */
 const SHADE = 16;
-/** The same pictures differ in no more than this part of their squares; in another Chromium, in half of it. */
+/** The same pictures differ in less than this part of their squares; in another Chromium, by half of it. */
 const PART_MAX = 0.004;
 /** The golden pictures have half of the pixels of a side. */
 const GOLDEN = 0.5;
 
-/** What differs from run to run, or from system to system: how long a check took, bars beside what scrolls. */
+/** What is another in each run, or on each machine: how long a check took, and bars beside what scrolls. */
 const QUIET = `.counts { visibility: hidden; } ::-webkit-scrollbar { width: 0; height: 0; }`;
 
 /** In the browser: a picture drawn smaller, as a data URL. */
@@ -44,7 +44,8 @@ const DIFFERENCE = `async ([urls, width, height, shade]) => {
     context.imageSmoothingQuality = "high";
     context.drawImage(image, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);
-    return Array.from({ length: width * height }, (_, i) => (data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3);
+    const brightness = (i) => (data[i] + data[i + 1] + data[i + 2]) / 3;
+    return Array.from({ length: width * height }, (_, i) => brightness(4 * i));
   }));
   return one.filter((value, i) => Math.abs(value - other[i]) > shade).length / one.length;
 }`;
