@@ -6,7 +6,7 @@ import type { ReductionRefusal, ReductionReport } from "../tables/reduction.ts";
 import { isOfConfigurations, type Refutation } from "../properties/kinds/kind.ts";
 import { kinds } from "../properties/kinds/index.ts";
 import { formatPayment } from "../model/transition/account.ts";
-import { cutOff, type VisitedKind } from "../properties/verdict.ts";
+import { cutOff, formatAssumed, type VisitedKind } from "../properties/verdict.ts";
 import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
 import { linesOfCounterpart } from "./counterpartReport.ts";
@@ -118,13 +118,7 @@ function holdsHow(
   system: CheckReport["system"],
 ): string {
   if (witness !== undefined) return dim(` (it is reached after ${lengthText(witness.steps, system)})`);
-  if (assumed === undefined) return "";
-  if (assumed.startsWith("fairness: ")) return dim(` (assumed: ${assumed.slice("fairness: ".length)})`);
-  return dim(
-    assumed === "no fairness"
-      ? " (of all executions, admissible or not)"
-      : " (if messages that stay are received again and again)",
-  );
+  return assumed === undefined ? "" : dim(` (${formatAssumed(assumed)})`);
 }
 
 /** The text on what a verdict leaves out, where that is easily overlooked. */

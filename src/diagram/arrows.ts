@@ -6,7 +6,7 @@ import { packed } from "./packed.ts";
 import type { RowPlan } from "./rows.ts";
 import type { Arrow, Row } from "./scene.ts";
 import { messageOf, placeOf, sentIn, spanOf, type Stage } from "./stage.ts";
-import type { Passage } from "./steps.ts";
+import type { DrawnSteps, Passage } from "./steps.ts";
 
 /** All arrows, and all rows: those of a plan, and others for what is in transit at the end. */
 export function arrowsIn(
@@ -55,10 +55,7 @@ type ArrowEnd = Pick<Arrow, "fate" | "to"> & { readonly until: number | undefine
 function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: ArrowEnd): Arrow {
   const { whole } = stage;
   const message = messageOf(stage, passage);
-  const { number: sent, process } = at(whole.steps, passage.sender);
-  const isLater = whole.steps.some(
-    (step) => step.process === process && sent < step.number && step.number < until,
-  );
+  const { number: sent } = at(whole.steps, passage.sender);
   return {
     label: abridged(labelOf(message)),
     brief: abridged(briefOf(message)),
@@ -67,8 +64,19 @@ function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: A
     sent,
     fate,
     to,
-    overtaken: isLater && !whole.inRounds,
+    overtaken: !whole.inRounds && goesOnBefore(whole, passage.sender, until),
   };
+}
+
+/** Whether the process that takes a step takes another before the step with a number. */
+function goesOnBefore({ steps }: DrawnSteps, sender: number, until: number): boolean {
+  const { process, number: sent } = at(steps, sender);
+  for (let i = sender + 1; i < steps.length; i++) {
+    const { number, process: other } = at(steps, i);
+    if (number >= until) return false;
+    if (other === process && number > sent) return true;
+  }
+  return false;
 }
 
 /** The messages in transit at the end: sent, never received, and still in the receiver's mailbox. */

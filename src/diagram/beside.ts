@@ -11,7 +11,7 @@ import { drawText, meansOf, pictureOf, textOfLines, type TextOptions } from "./p
 import type { GridPoint, Row, Scene } from "./scene.ts";
 import { drawSvg } from "./svg.ts";
 import { legend } from "./textLists.ts";
-import { PAIR_STYLE, standaloneStyle } from "./theme.ts";
+import { OBJECT_STYLE, PAIR_STYLE, standaloneStyle } from "./theme.ts";
 
 /** Two scenes of executions of the same processes, and what each is called. */
 export interface ScenePair {
@@ -146,10 +146,12 @@ export function drawSvgBeside({ scenes, titles }: ScenePair): string {
     const title = escapeMarkup(titles[i] ?? "");
     return `<text class="heading" x="${x + MARGIN_PX}" y="34">${title}</text>\n${inner.trimEnd()}`;
   });
+  const hasObjects = scenes.some(({ objects }) => objects !== undefined);
+  const style = hasObjects ? `${PAIR_STYLE}\n${OBJECT_STYLE}` : PAIR_STYLE;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(titles.join(", "))}">`,
-    `<style>\n${standaloneStyle(PAIR_STYLE)}\n</style>`,
+    `<style>\n${standaloneStyle(style)}\n</style>`,
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     ...drawn,
     ...key,

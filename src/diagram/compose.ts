@@ -22,6 +22,7 @@ import { arrowsIn } from "./arrows.ts";
 import { abridged } from "./characters.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
+import { accessesIn, objectsIn } from "./objectLanes.ts";
 import { layOut } from "./rows.ts";
 import { asSeenBy } from "./seenBy.ts";
 import type { StepMark, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
@@ -59,6 +60,7 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
   const plan = layOut(execution, whole, { shown, violating, property: violation?.property ?? "", cycle });
   const stage: Stage = { execution, whole, starts, shown, rowOf: plan.rowOf, differences };
   const { arrows, rows } = arrowsIn(stage, plan, maxTransitRows);
+  const objects = objectsIn(execution);
   const marked = [...whole.steps.keys()].filter((i) => shown.has(at(whole.steps, i).number));
   const scene: Scene = {
     protocol: execution.protocol,
@@ -67,6 +69,7 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     marks: marked.map((i) => markOf(stage, i)),
     arrows,
     ...(plan.violation === undefined ? {} : { violation: plan.violation }),
+    ...(objects.length === 0 ? {} : { objects }),
     beginnings: beginningsIn(execution),
     states: statesAt(execution, Math.min(violation?.at ?? Infinity, execution.configurations.length - 1)).map(
       ({ name, fields }) => ({ name, fields: fields.map(shownField) }),
@@ -184,6 +187,8 @@ function markOf(stage: Stage, i: number): Mark {
   const first = execution.configurations[0]?.locals[process];
   const trigger = step.trigger === undefined ? undefined : worded(execution, step.trigger);
   const effects = step.effects.map((effect) => worded(execution, effect));
+  const changes = changesOf(execution, step).map(shownField);
+  const accesses = accessesIn(execution, trigger, changes);
   // A picture knows who has sent, whether or not the receiver is told.
   const sender = step.cause === undefined ? undefined : at(whole.steps, step.cause).process;
   return {
@@ -198,7 +203,8 @@ function markOf(stage: Stage, i: number): Mark {
     ...doingsOf(effects),
     events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
     fields: fieldsAfter(execution, step).map(shownField),
-    changes: changesOf(execution, step).map(shownField),
+    changes,
+    ...(accesses.length === 0 ? {} : { accesses }),
     time: step.time,
     ...(differences.some((event) => Number(event) >= step.from && Number(event) < step.to)
       ? { differs: true }

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sceneOf, type SceneOptions } from "./compose.ts";
+import petersonTurnFirst from "../../zoo/mutual-exclusion/peterson-turn-first.ts";
 import { sketch } from "../../test/sketch.ts";
 import { drawHtml } from "./html.ts";
 import { drawSvg } from "./svg.ts";
@@ -22,6 +23,7 @@ import {
   type Execution,
   type System,
 } from "../model/index.ts";
+import { wordingOf } from "../model/transition/wording.ts";
 
 function expectGolden(name: string, text: string): void {
   const file = new URL(`golden/${name}`, import.meta.url);
@@ -343,6 +345,13 @@ const lies = sketch(
   ].join("\n"),
 );
 
+/** Two processes at three registers. */
+function registers(): Execution {
+  const chosen = system(petersonTurnFirst as unknown as Parameters<typeof system>[0]);
+  const execution = run(chosen, [null, null], { steps: 9, choose: dice(4) });
+  return { ...execution, names: wordingOf(chosen, execution.configurations) };
+}
+
 const violated = (execution: Execution, property: string): SceneOptions => ({
   violation: { at: execution.configurations.length - 1, property, verdict: "violated" },
 });
@@ -367,6 +376,7 @@ const pictures: readonly Picture[] = [
   { name: "rounds", execution: rounds },
   { name: "lockstep", execution: lockstep },
   { name: "lies", execution: lies },
+  { name: "registers", execution: registers() },
 ];
 
 describe("the gallery", () => {

@@ -19,7 +19,7 @@ import {
 } from "./scene.ts";
 import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
-import { colours, PAGE_STYLE, SEEN_STYLE } from "./theme.ts";
+import { colours, OBJECT_STYLE, PAGE_STYLE, SEEN_STYLE } from "./theme.ts";
 
 /** The texts of a page besides its scene. */
 export interface HtmlOptions {
@@ -32,11 +32,12 @@ export interface HtmlOptions {
 const STYLE = `
 ${colours(":root")}
 ${SEEN_STYLE}
+${OBJECT_STYLE}
 ${PAGE_STYLE}
 `;
 
 /** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
-const STYLE_HASH = "sha256-VgT1ln7oAqvbcNusmbn/5QyZxJuEzXWxp9/kEHKFAeA=";
+const STYLE_HASH = "sha256-dg8g6NvIxIerCgohSl76cBAuavc5SuI9BQ93Ks9cABU=";
 const SCRIPT_HASH = "sha256-OV5Bt76/H+TNXyfjZjOeb8kSn670+5i+Xw0cEAH6774=";
 const POLICY = [
   "default-src 'none'",

@@ -22,6 +22,8 @@ export interface Layout {
   readonly height: number;
   /** The x coordinate of each process's line, by column. */
   readonly columns: readonly number[];
+  /** The x coordinate of each shared object's lane. */
+  readonly objects: readonly number[];
   /** The y coordinate of each row's middle. */
   readonly rows: readonly number[];
   /** The upper edge of the plates with the names. */
@@ -40,15 +42,21 @@ const HEADING_PX = 46;
 const GAP_MAX_PX = 280;
 const LABEL_CHARACTERS = 40;
 
+/** The width of a character, in parts of the size of its type. */
+function emOf(character: string): number {
+  if (/[ijlt.,:;'|!()[\]{}"` fr]/.test(character)) return 0.34;
+  if (/[mwMW@…]/.test(character)) return 0.9;
+  if (/[A-Z]/.test(character)) return 0.68;
+  return character.charCodeAt(0) < 0x2e80 ? 0.57 : 1.05;
+}
+
+/** The widths of the usual characters, by code: long executions have many of them. */
+const USUAL_EMS = Array.from({ length: 128 }, (_, code) => emOf(String.fromCharCode(code)));
+
 /** The approximate width of a text, in pixels: type differs from machine to machine. */
 export function widthPx(text: string, size = 12.5): number {
   let em = 0;
-  for (const character of text) {
-    if (/[ijlt.,:;'|!()[\]{}"` fr]/.test(character)) em += 0.34;
-    else if (/[mwMW@…]/.test(character)) em += 0.9;
-    else if (/[A-Z]/.test(character)) em += 0.68;
-    else em += character.charCodeAt(0) < 0x2e80 ? 0.57 : 1.05;
-  }
+  for (const character of text) em += USUAL_EMS[character.charCodeAt(0)] ?? emOf(character);
   return Math.ceil(em * size);
 }
 
@@ -92,6 +100,8 @@ export function layOut(scene: Scene, heading: string): Layout {
   const first = GUTTER_PX + Math.max(halfPlate(scene.lanes[0]), edge(0, 0));
   const columns = positions(first, gaps, GAP_MAX_PX);
   const right = Math.max(halfPlate(scene.lanes.at(-1)), edge(scene.lanes.length - 1, 1));
+  const last = (columns.at(-1) ?? 0) + right;
+  const objects = objectColumns(scene, last);
   const top = MARGIN_PX + (heading === "" ? 0 : HEADING_PX);
   const { rows, bottom } = stack(scene, top);
   const legend = signsOf(scene).reduce(
@@ -100,16 +110,33 @@ export function layOut(scene: Scene, heading: string): Layout {
   );
   const headed =
     heading === "" ? 0 : MARGIN_PX * 2 + Math.max(widthPx(heading, 16), widthPx(sizeText(scene), 11.5));
-  const width = Math.max((columns.at(-1) ?? 0) + right + MARGIN_PX, legend, headed);
+  const edges = objects.map((x, i) => x + objectWidth(scene.objects?.[i] ?? "") / 2);
+  const width = Math.max((edges.at(-1) ?? last) + MARGIN_PX, legend, headed);
   return {
     scene,
     width: Math.ceil(width),
     height: bottom + (signsOf(scene).length === 0 ? 16 : 46),
     columns,
+    objects,
     rows,
     top,
     bottom,
   };
+}
+
+/** The lanes of the shared objects, to the right of all that stands beside the last process. */
+function objectColumns({ objects = [] }: Scene, left: number): number[] {
+  let x = left + 6;
+  return objects.map((name) => {
+    const half = objectWidth(name) / 2;
+    x += 2 * half;
+    return x - half;
+  });
+}
+
+/** The width of the name of an object, and some room around it. */
+function objectWidth(name: string): number {
+  return Math.max(48, widthPx(name, 12.5) + 18);
 }
 
 function stack(scene: Scene, top: number): { rows: number[]; bottom: number } {

@@ -93,6 +93,12 @@ export interface Sending {
   readonly to: readonly string[];
 }
 
+/** The shared object that a step is at, and whether it is another one afterwards. */
+export interface ObjectAccess {
+  readonly object: string;
+  readonly changes: boolean;
+}
+
 /** One step of a process, where it stands. */
 export interface Mark extends GridPoint {
   /** The number of the step, or of the round, that it belongs to, from 1; 0 for start steps. */
@@ -113,6 +119,8 @@ export interface Mark extends GridPoint {
   readonly fields: readonly StateField[];
   /** The fields that the step has changed, of the process or of shared objects. */
   readonly changes: readonly StateField[];
+  /** The objects that it is at, in the order of their lanes; absent if it is at none that has one. */
+  readonly accesses?: readonly ObjectAccess[];
   /** Its vector time, by column, counted in steps (all steps, shown or not). */
   readonly time: readonly number[];
   /** Set if the process sees here for the first time that this is another execution. */
@@ -155,6 +163,8 @@ export interface Scene {
   readonly arrows: readonly Arrow[];
   /** The row of the violation. */
   readonly violation?: number;
+  /** The shared objects, each of which has a lane; absent if there are none, or too many. */
+  readonly objects?: readonly string[];
   /** The first values of objects that might have had others. */
   readonly beginnings: readonly string[];
   /** All processes, and the shared objects, where it is violated; without a violation, at the end. */

@@ -33,7 +33,8 @@ import {
   type Mark,
   type Scene,
 } from "./scene.ts";
-import { SEEN_STYLE, standaloneStyle } from "./theme.ts";
+import { drawObjects, squareAt } from "./svgObjects.ts";
+import { OBJECT_STYLE, PICTURE_STYLE, SEEN_STYLE, standaloneStyle } from "./theme.ts";
 
 /** The options for drawing a scene as SVG. */
 export interface SvgOptions {
@@ -58,6 +59,7 @@ export function drawSvg(
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     ...(standalone ? [heading(title, sizeText(scene))] : []),
     ...bands(layout),
+    ...drawObjects(layout),
     ...scene.lanes.flatMap((lane) => drawLane(layout, lane)),
     ...scene.arrows.map((arrow) => drawArrow(layout, arrow)),
     ...scene.arrows.filter(({ fate }) => fate !== "not shown").map((arrow) => drawLabel(layout, arrow)),
@@ -72,8 +74,9 @@ export function drawSvg(
     .join("\n")}\n`;
 }
 
-function styleOf({ seenBy }: Scene): string {
-  return seenBy === undefined ? standaloneStyle() : standaloneStyle(SEEN_STYLE);
+function styleOf({ seenBy, objects }: Scene): string {
+  const style = seenBy === undefined ? PICTURE_STYLE : SEEN_STYLE;
+  return standaloneStyle(objects === undefined ? style : `${style}\n${OBJECT_STYLE}`);
 }
 
 /** A class, and that of what is unknown beside it. */
@@ -318,8 +321,10 @@ function drawMark(layout: Layout, mark: Mark, i: number): string {
   const bar = mark.halts ? `<path class="bar" d="M${x - 8} ${y + 13}h16"/>` : "";
   const area = `<circle class="row" cx="${x}" cy="${y}" r="15"/>`;
   const ring = mark.differs === true ? `<circle class="differs" cx="${x}" cy="${y}" r="12"/>` : "";
+  const isAccess = mark.accesses !== undefined && signOf(mark) === "step";
+  const signed = isAccess ? squareAt(x, y) : sign(signOf(mark), x, y);
   const below = `${told}${area}${ring}${bar}`;
-  return `<g class="${seen("mark", mark)}" data-mark="${i}">${below}${sign(signOf(mark), x, y)}${beside}</g>`;
+  return `<g class="${seen("mark", mark)}" data-mark="${i}">${below}${signed}${beside}</g>`;
 }
 
 function sign(kind: PictureSign, x: number, y: number): string {

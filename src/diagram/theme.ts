@@ -55,13 +55,13 @@ export function colours(selector: string): string {
  * `@supports` all of it again with variables. Converters and slide programs know neither; a variable
  * outside makes them draw in black, or fail.
  */
-export function standaloneStyle(style = PICTURE_STYLE): string {
+export function standaloneStyle(style: string): string {
   const plain = style.replace(/var\(--(\w+)\)/g, (_, name) => LIGHT[name as keyof typeof LIGHT]);
   return `${plain}\n@supports (fill:var(--ink)){\n${colours(".lightcone")}\n${style}\n}`;
 }
 
 /** The style sheet of a picture; all of it applies to elements within `.lightcone`. */
-const PICTURE_STYLE = `
+export const PICTURE_STYLE = `
 .lightcone{font-family:${SANS};font-size:12.5px;fill:var(--ink)}
 .lightcone .paper{fill:var(--paper)}
 .lightcone .heading{font-size:15px;font-weight:650}
@@ -100,6 +100,15 @@ const PICTURE_STYLE = `
 .lightcone .violation rect{fill:var(--violation)}
 .lightcone .violation text{fill:var(--paper);font-weight:650;text-anchor:middle}
 `.trim();
+
+/** The style sheet of the lanes of shared objects, for pictures that have some. */
+export const OBJECT_STYLE = `
+.lightcone .object{stroke:var(--edge);stroke-width:4;fill:none}
+.lightcone .object-name{fill:var(--quiet);font-size:12.5px;text-anchor:middle;font-family:${MONO}}
+.lightcone .access{stroke:var(--quiet);stroke-width:1.3;stroke-dasharray:.1 4;stroke-linecap:round;fill:none}
+.lightcone .effect{stroke:var(--quiet);stroke-width:1.6;fill:none}
+.lightcone .effect.changes{stroke:var(--ink);stroke-width:3}
+.lightcone.focus .access,.lightcone.focus .effect{opacity:.2}`;
 
 /** The style sheet of two pictures side by side, in which first differences are marked. */
 export const PAIR_STYLE = `${PICTURE_STYLE}

@@ -169,6 +169,13 @@ const OPEN: Readonly<Record<Extract<Reason, { readonly kind: "knowledge" }>["of"
   "endless schedules": "local schedules grow for ever; ask what is known by states",
 };
 
+/** The words on what a verdict rests on besides admissibility. */
+export function formatAssumed(assumed: Assumed): string {
+  if (assumed === "no fairness") return "of all executions, admissible or not";
+  if (assumed === "kept messages come again") return "if messages that stay are received again and again";
+  return `assumed: ${assumed.slice("fairness: ".length)}`;
+}
+
 /** The text of a reason, where lengths are counted in these units; goes on after "unknown: ". */
 export function formatReason(reason: Reason, unit: "step" | "round" = "step"): string {
   switch (reason.kind) {

@@ -6,7 +6,13 @@ const text = fc.string({ unit: "grapheme", maxLength: 40 });
 const experiments: fc.Arbitrary<Experiment> = fc.record(
   {
     system: fc.record(
-      { named: text, failures: text, processes: fc.dictionary(fc.string(), fc.nat(9)) },
+      {
+        named: text,
+        failures: text,
+        begin: text,
+        within: text,
+        processes: fc.dictionary(fc.string(), fc.nat(9)),
+      },
       { requiredKeys: [] },
     ),
     inputs: fc.array(text),

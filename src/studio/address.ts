@@ -93,7 +93,7 @@ function experimentIn(data: unknown): Experiment | undefined {
 
 /** The parts of a system request that are of the form they should have. */
 function systemIn(given: Readonly<Record<string, unknown>>): SystemRequest {
-  const texts = ["named", "topology", "channels", "timing", "failures", "memory"] as const;
+  const texts = ["named", "topology", "channels", "timing", "failures", "begin", "memory", "within"] as const;
   const known = texts.filter((name) => typeof given[name] === "string").map((name) => [name, given[name]]);
   const { processes, inputs } = given;
   const areCounts =

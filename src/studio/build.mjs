@@ -1,5 +1,6 @@
 // Builds the studio into dist/studio: a static site that needs nothing from outside. The zoo's pages are
 // compiled beforehand, so that the first one is there at once.
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
@@ -66,7 +67,6 @@ await Promise.all([
     format: "iife",
     entryPoints: {
       early: join(here, "page/early.ts"),
-      sandbox: join(here, "page/sandbox.ts"),
       offline: join(here, "page/offline.ts"),
     },
   }),
@@ -82,8 +82,8 @@ await Promise.all([
     banner: { js: "var process = { env: {}, argv: [], versions: {}, cwd: () => '/' };" },
   }),
 ]);
-for (const name of ["index.html", "sandbox.html", "icon.svg"])
-  cpSync(join(here, "page", name), join(out, name));
+for (const name of ["index.html", "icon.svg"]) cpSync(join(here, "page", name), join(out, name));
+await buildSandbox();
 
 const compiler = join(root, "node_modules/.cache/studio/compileProgram.mjs");
 await build({
@@ -121,6 +121,26 @@ const all = readdirSync(out, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && !entry.name.endsWith(".map"))
   .map((entry) => relative(out, join(entry.parentPath ?? entry.path, entry.name)));
 writeFileSync(join(out, "files.json"), JSON.stringify(all));
+
+// The frame of engines: a page of the site, and in it a page of an origin of its own, whose text the first one
+// has. A service worker brings pages of the site alone, so that without a network the second could not come.
+async function buildSandbox() {
+  const iife = { ...options, format: "iife", sourcemap: false };
+  const inner = await build({ ...iife, entryPoints: [join(here, "page/sandbox.ts")], write: false });
+  const script = inner.outputFiles[0].text.trim();
+  const hash = createHash("sha256").update(script).digest("base64");
+  const policy =
+    `default-src 'none'; script-src 'self' blob: 'unsafe-eval' 'sha256-${hash}'; worker-src blob:; ` +
+    "base-uri 'none'; form-action 'none'";
+  const define = {
+    ...options.define,
+    SANDBOX_SCRIPT: JSON.stringify(script),
+    POLICY: JSON.stringify(policy),
+  };
+  await build({ ...iife, entryPoints: { sandbox: join(here, "page/sandboxHost.ts") }, define });
+  const html = readFileSync(join(here, "page/sandbox.html"), "utf8");
+  writeFileSync(join(out, "sandbox.html"), html.replace("POLICY", policy));
+}
 
 // The sources of a page, by path: its own first, then those that it imports.
 function filesOf(path, files = {}) {

@@ -62,8 +62,9 @@ export interface OfferedEvent {
     readonly message: string;
   };
   readonly timer?: string;
-  /** The process whose failure it is, where a liar speaks. */
+  /** The liar who speaks, or says nothing in its turn, and the process that would hear it. */
   readonly liar?: string;
+  readonly hearer?: string;
   /** The choices in it, and the probability of its coins. */
   readonly choices?: string;
   readonly probability?: number;
@@ -131,10 +132,18 @@ export interface Preview {
   readonly refuted: readonly string[];
 }
 
-/** The limits of a check. */
-export interface CheckLimits {
+/** A check as its reader wants it. */
+export interface CheckWish {
   readonly seconds: number;
   readonly megabytes: number;
+  /** Whether to explore what cannot matter, too. */
+  readonly isFull: boolean;
+  /** Whether to visit everything, even after a violation. */
+  readonly keepsGoing: boolean;
+  /** The bounds of its search, as text; absent: those of the system. */
+  readonly within?: string;
+  /** The properties to judge; absent: all. */
+  readonly properties?: readonly string[];
 }
 
 /** The findings of a simulation. */
@@ -142,6 +151,8 @@ export interface SimulationFindings {
   readonly runs: number;
   readonly properties: readonly {
     readonly name: string;
+    /** The process, where it is asked of each process of a role. */
+    readonly process?: string;
     readonly violated: number;
     readonly inputs?: readonly string[];
     readonly events?: readonly string[];
@@ -164,7 +175,7 @@ export interface EngineAsks {
   /** Follows events from a first configuration as far as they are enabled. */
   follow: { readonly inputs: readonly string[] | undefined; readonly events: readonly string[] };
   schedule: { readonly moment: number };
-  check: { readonly limits: CheckLimits; readonly properties?: readonly string[] };
+  check: CheckWish;
   simulate: { readonly runs: number; readonly seed: number; readonly seconds: number };
   graph: { readonly moment: number };
   /** The processes that cannot tell two histories apart. */

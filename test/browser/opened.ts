@@ -10,6 +10,8 @@ type Served = Awaited<ReturnType<typeof serveStudio>>;
 export function studioFor(file?: string): {
   open(options?: OpenOptions): Promise<Page>;
   url(): Promise<string>;
+  /** Takes the server away. */
+  stop(): Promise<void>;
 } {
   let served: Promise<Served> | undefined;
   let browser: Promise<Browser> | undefined;
@@ -20,6 +22,10 @@ export function studioFor(file?: string): {
   });
   return {
     url: async () => (await serve()).url,
+    async stop() {
+      await (await served)?.close();
+      served = undefined;
+    },
     async open({ fragment, ...options } = {}) {
       browser ??= chromium.launch({
         executablePath: chromiumPath ?? "",

@@ -14,44 +14,6 @@ const lock = join(folder, "lock.ts");
 const LOCK = readFileSync(new URL("../../zoo/first-steps/client-server.ts", import.meta.url), "utf8");
 writeFileSync(lock, LOCK);
 
-/** A protocol that tries every way out when it is loaded, and writes down which there are. */
-const HOSTILE = `
-import { protocol, role } from "lightcone";
-const reached: string[] = [];
-const ways: Record<string, () => unknown> = {
-  fetch: () => fetch("/stolen"),
-  xhr: () => new XMLHttpRequest().open("GET", "/stolen"),
-  socket: () => new WebSocket("ws://" + "localhost/stolen"),
-  events: () => new EventSource("/stolen"),
-  scripts: () => (globalThis as any).importScripts("/stolen"),
-  post: () => (globalThis as any).postMessage({ kind: "answer", id: 1, answer: {} }),
-  listen: () => { (globalThis as any).onmessage = () => {}; (globalThis as any).self.onmessage(); },
-  worker: () => new Worker("/stolen"),
-  storage: () => indexedDB.open("stolen"),
-  caches: () => caches.open("stolen"),
-  beacon: () => navigator.sendBeacon("/stolen"),
-  timer: () => setTimeout(() => {}, 0),
-  code: () => new Function("return self")(),
-  eval: () => eval("self"),
-  constructor: () => (() => {}).constructor("return self")(),
-  generator: () => Object.getPrototypeOf(function* () {}).constructor("yield self")().next(),
-  clock: () => Date.now(),
-  chance: () => Math.random(),
-  location: () => location.href.length,
-};
-for (const [name, way] of Object.entries(ways)) {
-  try { way(); reached.push(name); } catch {}
-}
-export default protocol<{ type: "m" }>()({
-  name: "hostile",
-  roles: {
-    process: role({
-      initially: () => ({ reached, tried: Object.keys(ways).length, markup: "<b onclick=alert(1)>" }),
-    }),
-  },
-});
-`;
-
 /** The faults that axe finds in what is seen. */
 async function faultsIn(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
@@ -131,8 +93,86 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.keyboard.press("c");
     await page.getByRole("button", { name: "Open it" }).first().click();
     await page.locator(".lasso.bad", { hasText: "for ever" }).waitFor();
+    // p2 has the lock and lets it go, p1 asks meanwhile: each takes a step, in steps 1 and 2.
+    expect(await page.locator(".payments li").first().textContent()).toMatch(
+      /takes its next step in step 1$/,
+    );
+    expect(await page.locator(".lasso .flag").count()).toBe(2);
+    // Three of the four steps are at the lock, two of them change it.
+    expect(await page.locator(".effect").count()).toBe(3);
+    expect(await page.locator(".effect.changes").count()).toBe(2);
+    expect(await faultsIn(page)).toEqual([]);
     await page.keyboard.press("ArrowLeft");
     await page.locator(".lasso.bad").waitFor({ state: "detached" });
+    await page.close();
+  });
+
+  test("checks as its reader wants it: properties, how fully, and within bounds", async () => {
+    const page = await zoo.open({ fragment: "test-and-set-lock-starving" });
+    await page.locator(".heads .head").first().waitFor();
+    await page.keyboard.press("w");
+    await page.locator(".how summary").click();
+    await page.locator(".how code", { hasText: "starvationFree.p1" }).click();
+    await page.getByLabel("Full").check();
+    await page.getByLabel("Within").fill("depth=1");
+    await page.getByLabel("Within").press("Enter");
+    await page
+      .locator(".how summary", { hasText: "deadlockFree, starvationFree.p2, full, within" })
+      .waitFor();
+    await page
+      .getByRole("button", { name: /^Check every schedule/ })
+      .last()
+      .click();
+    await page.getByText("Every schedule within depth=1 was tried").waitFor();
+    expect(await page.locator(".verdict .n").allTextContents()).toEqual([
+      "deadlockFree",
+      "starvationFree.p2",
+    ]);
+    expect(await page.locator(".counts").first().textContent()).not.toContain("left out");
+    await page.locator(".how summary").click();
+    await page.getByLabel("Within").fill("depth=far");
+    await page.getByLabel("Within").press("Enter");
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText('"depth=far" is no bound of a search.').waitFor();
+    await page.close();
+  });
+
+  test("sweeps over sizes, by checks and by runs, and plays the size that one chooses", async () => {
+    const page = await zoo.open({ fragment: "chang-roberts" });
+    await page.locator(".heads .head").first().waitFor();
+    await page.keyboard.press("n");
+    const sizes = page.getByRole("region", { name: "Sizes" });
+    await sizes.getByLabel("to", { exact: true }).fill("4");
+    await sizes.getByRole("button", { name: "Sweep" }).click();
+    const last = sizes.locator("tbody tr", { has: page.getByRole("button", { name: "4", exact: true }) });
+    await last.waitFor();
+    const counts = await sizes.locator("tbody tr td.number:nth-last-child(3)").allTextContents();
+    expect(counts).toEqual(["8", "54", "512"]);
+    expect(await sizes.locator(".sizes-plot .point").count()).toBe(3);
+    await sizes.locator("select").first().selectOption("simulate");
+    await sizes.getByRole("button", { name: "Sweep" }).click();
+    await last.getByText("not violated").first().waitFor();
+    await last.getByRole("button").click();
+    await page.locator(".heads .head", { hasText: "p4" }).waitFor();
+    await page.close();
+  });
+
+  test("lets one speak for a liar: what to whom, and what it has told so far", async () => {
+    const page = await zoo.open({ fragment: "bracha" });
+    await page.locator('[role="option"]', { hasText: "is Byzantine" }).click();
+    const table = page.getByRole("table", { name: "What does p1 say?" });
+    await table.waitFor();
+    expect(await table.locator("thead th").allTextContents()).toEqual([
+      "any of it, or nothing",
+      "to p2",
+      "to p3",
+      "to p4",
+    ]);
+    expect(await table.locator(".saying").count()).toBe(18);
+    await table.getByRole("button", { name: "p1 forges say(bit: 1) for p3" }).click();
+    await atStep(page, "Step 1");
+    await table.getByRole("button", { name: "p1 forges say(bit: 1) for p3, said in 1" }).waitFor();
+    await page.locator(".message.forged").waitFor();
     await page.close();
   });
 
@@ -214,29 +254,6 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await other.close();
   });
 
-  test("opens a link in a fresh profile at the same moment, seen by the same process", async () => {
-    const page = await zoo.open();
-    await page.locator('[role="option"]').first().waitFor();
-    await page.keyboard.press("1");
-    await atStep(page, "Step 1");
-    await page.waitForURL(/#two-generals~1/);
-    const [, fragment = ""] = page.url().split("#");
-    await page.close();
-    const other = await zoo.open({ fragment });
-    await atStep(other, "Step 1");
-    await other.close();
-  });
-
-  test("does not run the program of a link before its reader wants that", async () => {
-    const files = { "sent.ts": LOCK };
-    const page = await zoo.open({ fragment: await fragmentOf({ files, system: {}, events: [], step: 0 }) });
-    await page.getByText("Read it before you run it.").waitFor();
-    expect(await page.locator(".diagram").count()).toBe(0);
-    await page.getByRole("button", { name: "Run it" }).click();
-    await page.locator(".heads .head").first().waitFor();
-    await page.close();
-  });
-
   test("has nothing that axe finds fault with, in light and dark", async () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await zoo.open({ colorScheme });
@@ -248,60 +265,5 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
       }
       await page.close();
     }
-  });
-
-  test("lets author code reach neither page nor network", async () => {
-    const files = { "hostile.ts": HOSTILE };
-    const page = await zoo.open({ fragment: await fragmentOf({ files, system: {}, events: [], step: 0 }) });
-    const asked: string[] = [];
-    page.on("request", (request) => asked.push(request.url()));
-    await page.getByRole("button", { name: "Run it" }).click();
-    await page.locator(".conf", { hasText: "tried: 19" }).waitFor();
-    await page.locator(".conf", { hasText: "reached: []" }).first().waitFor();
-    await page.locator(".conf", { hasText: "<b onclick=alert(1)>" }).first().waitFor();
-    expect(asked.filter((url) => url.includes("stolen"))).toEqual([]);
-    await page.close();
-  });
-
-  test("keeps engines in an origin that has no storage, no network, and no way to the page", async () => {
-    const page = await zoo.open();
-    await page.locator('[role="option"]').first().waitFor();
-    const frame = page.frames().find((one) => one.url().endsWith("sandbox.html"));
-    const reached = await frame?.evaluate(async () => {
-      // eslint-disable-next-line typescript/no-explicit-any -- the browser's own, of which Node has no types
-      const here = globalThis as unknown as Record<"localStorage" | "parent" | "document", any>;
-      const ways: Record<string, () => unknown> = {
-        network: () => fetch("/index.html"),
-        elsewhere: () => fetch("https://example.com/"),
-        storage: () => here.localStorage.length,
-        page: () => here.parent.document.body.innerHTML,
-        cookies: () => here.document.cookie,
-      };
-      const found: string[] = [];
-      for (const [name, way] of Object.entries(ways)) {
-        try {
-          await way();
-          found.push(name);
-        } catch {
-          // As it should be.
-        }
-      }
-      return found;
-    });
-    expect(reached).toEqual([]);
-    await page.close();
-  });
-
-  test("ends a handler that loops for ever, and keeps what was played", async () => {
-    const endless = LOCK.replace("state.answer = value;", "for (;;);");
-    const page = await zoo.open({
-      fragment: await fragmentOf({ files: { "endless.ts": endless }, system: {}, events: [], step: 0 }),
-    });
-    await page.getByRole("button", { name: "Run it" }).click();
-    await page.locator(".heads .head").first().waitFor();
-    await page.keyboard.press("1");
-    await page.getByText("has not returned after 5 s").first().waitFor();
-    await atStep(page, "Start");
-    await page.close();
   });
 });

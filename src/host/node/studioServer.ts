@@ -104,8 +104,6 @@ function answer({ request, response, site, follower }: StudioRequest): void {
       "cache-control": "no-cache",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
-      // The engine's page asks for its script from an origin of its own.
-      ...(basename(path) === "sandbox.js" ? { "access-control-allow-origin": "*" } : {}),
     })
     .end(readFileSync(path));
 }

@@ -5,7 +5,8 @@
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import { propertiesOf, nameOf } from "../../properties/property.ts";
-import { reportOfSystem, systemFor } from "../../host/node/systemRequest.ts";
+import { formatWithin } from "../../model/system/within.ts";
+import { reportOfSearched, systemFor } from "../../host/node/systemRequest.ts";
 import type { SystemRequest } from "../../host/node/job.ts";
 import {
   formatFailure,
@@ -108,10 +109,9 @@ const ANSWERS: {
       inputs: execution.inputs.map(format),
     };
   },
-  check: ({ limits, properties }) =>
+  check: (wish) =>
     checkInTab(played().system, {
-      limits,
-      properties,
+      wish,
       fresh: () => systemFor(protocolIn(program()), now.request ?? {}).protocol,
       isStopped: () => now.isStopped,
       report: (progress, heapBytes) =>
@@ -129,7 +129,7 @@ const ANSWERS: {
   graph({ moment }) {
     const { inputs, configurations } = played().execution(moment);
     return graphOf(
-      played().system,
+      played().heard,
       inputs,
       configurations.filter(({ pending }) => pending.length === 0),
     );
@@ -184,7 +184,7 @@ function claimFacts(
   protocol: Protocol,
   { claim, property, verdict, system: options = {} }: Claim,
 ): ClaimFacts {
-  const { topology, channel, timing, failures, memory } = system(protocol, options);
+  const { topology, channel, timing, failures, begin, memory, within } = system(protocol, options);
   return {
     claim,
     property,
@@ -197,6 +197,8 @@ function claimFacts(
       ...(options.failures === undefined
         ? {}
         : { failures: failures.map(formatFailure).join(",") || "none" }),
+      ...(options.begin === undefined ? {} : { begin: begin.map(formatFailure).join(",") || "none" }),
+      ...(options.within === undefined ? {} : { within: formatWithin(within) || "none" }),
       ...(options.memory === undefined ? {} : { memory: memory.text }),
       ...(options.inputs === undefined
         ? {}
@@ -211,7 +213,7 @@ function layOut(request: SystemRequest): SystemFacts {
   const made = systemFor(program(), request);
   now.playing = new Playing(made);
   return {
-    report: reportOfSystem(made),
+    report: reportOfSearched(made),
     processes: made.processes.map(({ id, roleName }) => ({ id, role: roleName })),
     properties: propertiesOf(made).map(nameOf),
     inputs: now.playing.inputs.map((vector) => vector.map(format)),

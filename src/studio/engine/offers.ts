@@ -52,11 +52,16 @@ function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
       ? {}
       : { letter: { from, to, label: labelOf(message), message: abridged(formatMessage(message)) } }),
     ...(event.kind === "timeout" ? { timer: event.timer } : {}),
-    ...(event.kind === "fault" && event.strikes === "truth" ? { liar: event.from } : {}),
+    ...(isSpeech(event) ? { liar: event.from, hearer: event.process } : {}),
     ...(chosen === undefined ? {} : { choices: chosen.choices.map(format).join(", ") }),
     ...(isCoin ? { probability: coins.reduce((all, { probability = 1 }) => all * probability, 1) } : {}),
     ...(left === undefined ? {} : { left }),
   };
+}
+
+/** Whether a liar speaks in an event, or says nothing in its turn. */
+function isSpeech(event: Event): event is Extract<Event, { kind: "fault" }> & { readonly from: string } {
+  return event.kind === "fault" && (event.strikes === "truth" || event.strikes === "silence");
 }
 
 function worded(message: Message, names: Wording | undefined): Message {

@@ -11,6 +11,7 @@ import {
 } from "../../index.ts";
 import { ghostsOf } from "../ghosts.ts";
 import type { PlayedMoment } from "../conversation.ts";
+import { withOverheard } from "./overheard.ts";
 import { Playing } from "./playing.ts";
 
 /** Systems of the zoo in which everything comes up that can be offered. */
@@ -66,12 +67,13 @@ describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
     "what is offered is what is enabled",
     async (walk, isCareful) => {
       const playing = new Playing(await made());
+      const heard = withOverheard(playing.system);
       for (const { id, offers } of play(playing, walk, isCareful)) {
         const { configurations } = playing.execution(id);
         const last = configurations.at(-1);
         expect(last).toBeDefined();
         expect(offers.map(({ text }) => text)).toEqual(
-          last === undefined ? [] : enabled(playing.system, last).map(formatEvent),
+          last === undefined ? [] : enabled(heard, last).map(formatEvent),
         );
       }
     },

@@ -1,7 +1,7 @@
 /** Playing in an engine: moments of histories, and what comes of the events that a reader takes there. */
 import { indistinguishableTo } from "../../analysis/index.ts";
 import { assert, at } from "../../base/assert.ts";
-import { format, parse } from "../../base/text.ts";
+import { format, NotReadable, parse } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
 import { statesAt } from "../../diagram/fields.ts";
 import { sceneOf, type Scene, type StateField } from "../../diagram/index.ts";
@@ -24,6 +24,7 @@ import {
   type InputVector,
   type Wording,
 } from "../../model/index.ts";
+import { parseEvent } from "../../model/event/parseEvent.ts";
 import { wordingOf } from "../../model/transition/wording.ts";
 import { isVoice } from "../../model/state/voice.ts";
 import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
@@ -32,6 +33,7 @@ import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/p
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { BudgetFacts, PlayedMoment, Preview, ProcessFacts, PropertyTruth } from "../conversation.ts";
 import { offersIn } from "./offers.ts";
+import { withOverheard, withWordsOf } from "./overheard.ts";
 
 /** A moment as the engine keeps it. */
 interface KeptMoment {
@@ -60,6 +62,8 @@ const TRANSIT_ROWS_MAX = 500;
 /** The moments of one system. */
 export class Playing {
   readonly system: System;
+  /** The system in which liars may say what is offered to a reader. */
+  heard: System;
   readonly inputs: readonly (readonly Plain[])[];
   private readonly properties: readonly NamedProperty[];
   private readonly moments: KeptMoment[] = [];
@@ -67,6 +71,7 @@ export class Playing {
 
   constructor(system: System) {
     this.system = system;
+    this.heard = withOverheard(system);
     this.properties = propertiesOfRuns(system);
     const inputs: (readonly Plain[])[] = [];
     for (const vector of inputVectors(system)) if (inputs.push(vector) >= INPUTS_MAX) break;
@@ -91,7 +96,7 @@ export class Playing {
     const events: Event[] = [];
     const configurations: Configuration[] = [];
     for (let now = last(parent); now.pending.length > 0;) {
-      const next = at(enabled(this.system, now), 0);
+      const next = at(enabled(this.heard, now), 0);
       now = step(this.system, now, next);
       events.push(next);
       configurations.push(now);
@@ -124,6 +129,7 @@ export class Playing {
   ): { moments: PlayedMoment[]; stuck?: string } {
     const vector = inputs?.map((text) => parse(text)) ?? at(this.inputs, 0);
     const known = this.inputs.find((one) => one.map(format).join() === vector.map(format).join());
+    this.heard = withWordsOf(this.heard, events.flatMap(forgedIn));
     const moments = [this.begin(known ?? vector)];
     let next = 0;
     let kept = at(this.moments, at(moments, 0).id);
@@ -171,6 +177,7 @@ export class Playing {
   }
 
   private keep(made: MadeMoment): KeptMoment {
+    this.heard = withWordsOf(this.heard, made.events);
     const kept = this.judged(made, this.moments.length);
     this.moments.push(kept);
     return kept;
@@ -183,7 +190,7 @@ export class Playing {
   private after(id: number, text: string, isCareful: boolean): MadeMoment {
     const parent = at(this.moments, id);
     const before = last(parent);
-    const event = enabled(this.system, before).find((one) => formatEvent(one) === text);
+    const event = enabled(this.heard, before).find((one) => formatEvent(one) === text);
     assert(event !== undefined, `"${text}" is enabled`);
     const next = step(this.system, before, event);
     const { events, configurations } = this.goOn([event], [next], isCareful);
@@ -197,7 +204,7 @@ export class Playing {
     const configurations: Configuration[] = [];
     let [now, used] = [last(parent), 0];
     do {
-      const possible = enabled(this.system, now);
+      const possible = enabled(this.heard, now);
       const named = possible.find((one) => formatEvent(one) === wanted[used]);
       const regular = possible.filter((one) => !isFault(one));
       // What is left out follows by itself; but a history may end where a failure could come next.
@@ -224,7 +231,7 @@ export class Playing {
   ): { events: Event[]; configurations: Configuration[] } {
     const made = { events: [...events], configurations: [...configurations] };
     for (let now = at(configurations, configurations.length - 1); now.pending.length > 0;) {
-      const possible = enabled(this.system, now);
+      const possible = enabled(this.heard, now);
       const regular = possible.filter((event) => !isFault(event));
       const faults = possible.filter(isFault);
       const [only] = regular;
@@ -275,7 +282,7 @@ export class Playing {
       events: kept.events.map(formatEvent),
       isSettled: now.pending.length === 0,
       isEnd: now.pending.length === 0 && isQuiescent(this.system, now),
-      offers: offersIn(this.system, now, this.names),
+      offers: offersIn(this.heard, now, this.names),
       ...this.factsOf(kept),
       ...(repeats === undefined ? {} : { repeats }),
     };
@@ -350,6 +357,18 @@ export class Playing {
     // Nothing more can come at the end; before it, something may have come too early.
     if (!isEnd && waiting.breaks === undefined) return false;
     return doubtAbout(this.system, property, this.executionOf(kept)) === undefined;
+  }
+}
+
+/** The event that a text stands for, if in it a liar speaks; a list of one or none. */
+function forgedIn(text: string): Event[] {
+  if (!/ (forges|withholds) /.test(text)) return [];
+  try {
+    return [parseEvent(text)];
+  } catch (error) {
+    // What is no event is not enabled either, which is told where it is followed.
+    if (error instanceof NotReadable) return [];
+    throw error;
   }
 }
 

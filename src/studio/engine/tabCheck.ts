@@ -9,19 +9,21 @@ import {
   replay,
   type Execution,
   type Protocol,
+  type Schedule,
   type System,
 } from "../../model/index.ts";
+import { accountOf, formatPayment } from "../../model/transition/account.ts";
+import { ANY } from "../../model/transition/debt.ts";
 import { doubtAbout } from "../../properties/doubt.ts";
-import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
-import { formatReason, type Verdict } from "../../properties/verdict.ts";
-import { reportOfSystem } from "../../host/node/systemRequest.ts";
-import type { CheckLimits } from "../conversation.ts";
-import type { CheckFindings, PropertyFinding } from "../findings.ts";
+import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
+import { formatAssumed, formatReason, type Verdict } from "../../properties/verdict.ts";
+import { reportOfSearched } from "../../host/node/systemRequest.ts";
+import type { CheckWish } from "../conversation.ts";
+import type { CheckFindings, FoundCycle, FoundSchedule, PropertyFinding } from "../findings.ts";
 
 /** The surroundings of a check. */
 interface TabCheckSurroundings {
-  readonly limits: CheckLimits;
-  readonly properties: readonly string[] | undefined;
+  readonly wish: CheckWish;
   /** Makes a copy of the protocol that has no history. */
   fresh(): Protocol;
   /** Whether somebody wants it to end. */
@@ -37,29 +39,38 @@ const MEGABYTE = 2 ** 20;
 
 /** Checks a system. @throws ProtocolError, UsageError */
 export async function checkInTab(system: System, around: TabCheckSurroundings): Promise<CheckFindings> {
-  const { properties: names, limits } = around;
-  const bytesMax = limits.megabytes * MEGABYTE;
+  const { properties: names, megabytes, seconds, isFull, keepsGoing } = around.wish;
   const check = startCheck(system, {
     fresh: () => around.fresh(),
-    memoryBytesMax: bytesMax,
-    reduced: true,
+    memoryBytesMax: megabytes * MEGABYTE,
+    reduced: !isFull,
+    keepGoing: keepsGoing,
     ...(names === undefined ? {} : { properties: names }),
   });
   const began = performance.now();
-  await drive(check, around, began + limits.seconds * 1_000);
+  await drive(check, around, began + seconds * 1_000);
   const result = check.result();
   const properties = propertiesOf(system, names);
   return {
-    system: reportOfSystem(system),
+    system: reportOfSearched(system),
     properties: properties.map((property) => findingOf(system, property, result)),
     configurations: result.configurations,
     transitions: result.transitions,
     depth: result.depth,
     ...(result.cutoff === undefined ? {} : { cutoff: result.cutoff }),
+    beyond: result.beyond ?? 0,
+    isReduced: !isFull,
+    ...symmetryIn(result),
     seconds: (performance.now() - began) / 1_000,
     bytes: result.bytes,
     unreached: result.cutoff === undefined ? result.unreached : [],
   };
+}
+
+function symmetryIn({ symmetry }: CheckResult): Pick<CheckFindings, "symmetry"> {
+  if (symmetry === undefined || symmetry.interchangeable.length === 0) return {};
+  const { interchangeable, orbits } = symmetry;
+  return { symmetry: { groups: interchangeable.map(({ processes }) => processes), orbits } };
 }
 
 async function drive(check: Check, around: TabCheckSurroundings, deadline: number): Promise<void> {
@@ -73,7 +84,7 @@ async function drive(check: Check, around: TabCheckSurroundings, deadline: numbe
     await around.breathe();
     if (around.isStopped()) check.stop("interrupted");
     else if (now > deadline) check.stop("time");
-    else if (heap !== undefined && heap > around.limits.megabytes * MEGABYTE) check.stop("memory");
+    else if (heap !== undefined && heap > around.wish.megabytes * MEGABYTE) check.stop("memory");
   }
 }
 
@@ -82,36 +93,70 @@ function heapBytes(): number | undefined {
   return (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize;
 }
 
-function findingOf(system: System, property: NamedProperty, { verdicts }: CheckResult): PropertyFinding {
-  const { name, kind } = property;
-  const named = { name, kind: kind.name };
-  const verdict: Verdict | undefined = verdicts[name];
+function findingOf(system: System, property: NamedProperty, result: CheckResult): PropertyFinding {
+  const named = nameOf(property);
+  const verdict: Verdict | undefined = result.verdicts[named.name];
   assert(verdict !== undefined, "the search says something of each property");
-  if (verdict.verdict === "holds" || verdict.verdict === "unreachable")
-    return { ...named, verdict: verdict.verdict };
-  if (verdict.verdict === "unknown") {
-    const unit = system.timing.rounds ? "round" : "step";
-    return { ...named, verdict: "unknown", reason: formatReason(verdict.reason, unit) };
+  switch (verdict.verdict) {
+    case "unreachable":
+      return { ...named, verdict: "unreachable" };
+    case "unknown":
+      return { ...named, verdict: "unknown", reason: formatReason(verdict.reason, unitOf(system)) };
+    case "violated":
+      return { ...named, verdict: "violated", ...foundOf({ system, property, result }, verdict.schedule) };
+    case "holds": {
+      const { assumed, isVacuous, witness } = verdict;
+      return {
+        ...named,
+        verdict: "holds",
+        ...(assumed === undefined ? {} : { assumed: formatAssumed(assumed) }),
+        ...(isVacuous === undefined ? {} : { isVacuous }),
+        ...(witness === undefined ? {} : { witness: foundOf({ system, property, result }, witness) }),
+      };
+    }
   }
-  const { schedule } = verdict;
+}
+
+/** A property of a system, and the search that says something of it. */
+interface TabSearch {
+  readonly system: System;
+  readonly property: NamedProperty;
+  readonly result: CheckResult;
+}
+
+/** A schedule that the search has found; the reference model must confirm it. */
+function foundOf({ system, property, result }: TabSearch, schedule: Schedule): FoundSchedule {
+  const { name, kind } = property;
   const execution = replay(system, schedule);
   const doubt = isStuck(execution)
     ? `event ${execution.at + 1} is not enabled`
     : doubtAbout(system, property, execution);
   if (isStuck(execution) || doubt !== undefined)
     throw new Error(`Lightcone's search and its reference model disagree about property ${name}: ${doubt}.`);
+  const isForgingKnown = result.alphabet === undefined || result.cutoff === undefined;
   return {
-    ...named,
-    verdict: "violated",
     steps: lengthOf(execution),
-    ...(schedule.cycle === undefined ? {} : { cycle: cycleSteps(execution) }),
-    isShortest: kind.isShortest,
+    ...(schedule.cycle === undefined ? {} : { cycle: cycleOf(system, property, execution) }),
+    isShortest: kind.isShortest && result.reduction?.isShortest !== false && isForgingKnown,
     inputs: schedule.inputs.map(format),
     events: schedule.events.map(formatEvent),
   };
 }
 
-/** The number of steps that an execution goes round for ever. */
-function cycleSteps({ configurations, cycle = 0 }: Execution): number {
-  return configurations.slice(cycle).filter(({ pending }) => pending.length === 0).length - 1;
+/** The steps that an execution goes round for ever, and how what is owed on them is paid. */
+function cycleOf(system: System, property: NamedProperty, execution: Execution): FoundCycle {
+  const { configurations, cycle = 0 } = execution;
+  const steps = configurations.slice(cycle).filter(({ pending }) => pending.length === 0).length - 1;
+  const terms = termsOf(property);
+  if (terms === ANY) return { steps };
+  const payments = accountOf(system, execution, terms).map((entry) => ({
+    step: entry.paidIn === 0 ? (entry.endsAfter ?? 0) : entry.paidIn,
+    isOwed: entry.paidIn > 0,
+    text: formatPayment(entry, unitOf(system)),
+  }));
+  return { steps, payments: payments.toSorted((a, b) => a.step - b.step) };
+}
+
+function unitOf({ timing }: System): "step" | "round" {
+  return timing.rounds ? "round" : "step";
 }

@@ -1,6 +1,7 @@
 /** A simulation in an engine: runs under a fair adversary, and the violations among them made short. */
 import { format } from "../../base/text.ts";
 import { formatEvent, type System } from "../../model/index.ts";
+import { nameOf, propertiesOf } from "../../properties/property.ts";
 import { adversaryNamed, explain, Simulation, type SimulationProgress } from "../../simulator/index.ts";
 import type { EngineAsks, SimulationFindings } from "../conversation.ts";
 
@@ -37,14 +38,16 @@ export async function simulateInTab(
     if (isStopped() || now - began > seconds * 1_000) break;
   }
   const result = simulation.result();
+  const names = new Map(propertiesOf(system).map((property) => [property.name, nameOf(property)]));
   return {
     runs: result.runs,
     properties: result.properties.map(({ name, violated, seed: found }) => {
-      if (found === undefined) return { name, violated };
+      const { process } = names.get(name) ?? {};
+      const counted = { name, violated, ...(process === undefined ? {} : { process }) };
+      if (found === undefined) return counted;
       const { schedule } = explain(simulation, { property: name, seed: found, isEnough: () => isStopped() });
       return {
-        name,
-        violated,
+        ...counted,
         inputs: schedule.inputs.map(format),
         events: schedule.events.map(formatEvent),
       };

@@ -17,8 +17,8 @@ import { GoalStrip, StoryPanel } from "./StoryPanel.tsx";
 import { momentNow, PANELS, type Panel } from "./studioState.ts";
 import type { Studio } from "./studio.ts";
 import { Transport } from "./Transport.tsx";
-import { WhyPanel } from "./WhyPanel.tsx";
 
+const WhyPanel = lazily(async () => (await import("./WhyPanel.tsx")).WhyPanel);
 const RunsPanel = lazily(async () => (await import("./RunsPanel.tsx")).RunsPanel);
 const GraphView = lazily(async () => (await import("./GraphPanel.tsx")).GraphView);
 const ZooMenu = lazily(async () => (await import("./ZooMenu.tsx")).ZooMenu);

@@ -5,7 +5,7 @@ import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { ghostsOf, type Ghost } from "../ghosts.ts";
 import { pathTo, railsOf, type Histories } from "../histories.ts";
 import { coloursOf } from "./colours.ts";
-import { planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
+import { objectPx, planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
 import { GhostMarks } from "./GhostMarks.tsx";
 import { ThenCard } from "./ThenCard.tsx";
 import { HistoryRails } from "./HistoryRails.tsx";
@@ -53,9 +53,17 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
   useLayoutEffect(() => {
     if (plan !== undefined && scroller.current !== null) keepNowInView(scroller.current, plan);
   }, [plan]);
+  const colours = useMemo(() => coloursOf(system), [system]);
+  const [from, to] = plan === undefined ? [0, 0] : rowsBetween(plan, seen - MARGIN, seen + height + MARGIN);
+  // What is the same element is not drawn again: most of what changes is not the past.
+  const past = useMemo(
+    () =>
+      plan === undefined ? null : (
+        <Past {...{ plan, range: { from, to }, colours, moment, look: { eyes, focus }, studio }} />
+      ),
+    [plan, from, to, colours, moment, eyes, focus],
+  );
   if (plan === undefined || scene === undefined) return <div class="scroller" ref={scroller} />;
-  const [from, to] = rowsBetween(plan, seen - MARGIN, seen + height + MARGIN);
-  const colours = coloursOf(system);
   const violated = violatedIn(path);
   return (
     <div
@@ -73,14 +81,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
           aria-label="Space-time diagram"
         >
           {isCurrent && <LassoMark plan={plan} moment={moment} studio={studio} />}
-          <Past
-            plan={plan}
-            range={{ from, to }}
-            colours={colours}
-            moment={moment}
-            look={{ eyes, focus }}
-            studio={studio}
-          />
+          {past}
           <PropertyLanes plan={plan} path={path} properties={system.properties} />
           {rails.length > 1 && (
             <HistoryRails plan={plan} rails={rails} histories={histories} studio={studio} />
@@ -172,6 +173,7 @@ function Heads({
           </button>
         );
       })}
+      <ObjectHeads plan={plan} moment={moment} />
       {!plan.isNarrow &&
         system?.properties.map(({ name }, i, { length }) => (
           <span
@@ -186,6 +188,30 @@ function Heads({
           </span>
         ))}
     </div>
+  );
+}
+
+/** The names of the shared objects, with what they hold. */
+function ObjectHeads({
+  plan,
+  moment,
+}: {
+  readonly plan: DiagramPlan;
+  readonly moment: PlayedMoment;
+}): JSX.Element {
+  return (
+    <>
+      {plan.objects.map((x, i) => {
+        const { name = "", value = "" } = moment.objects[i] ?? {};
+        const size = objectPx(name) - 6;
+        return (
+          <span key={name} class="head object" style={{ left: `${x - size / 2}px`, width: `${size}px` }}>
+            <b title={name}>{name}</b>
+            <span class="under">{value}</span>
+          </span>
+        );
+      })}
+    </>
   );
 }
 

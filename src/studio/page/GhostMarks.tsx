@@ -101,7 +101,7 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
             count={count}
           />
         ) : (
-          <ProcessGhost ghost={ghost} x={x} y={y} />
+          <ProcessGhost plan={plan} ghost={ghost} x={x} y={y} />
         )}
         {isSelected && !plan.isNarrow && (
           <Pill
@@ -170,17 +170,21 @@ function LetterGhost({
 
 /** A timer, a step, or a failure that may happen at a process. */
 function ProcessGhost({
+  plan,
   ghost,
   x,
   y,
 }: {
+  readonly plan: DiagramPlan;
   readonly ghost: Ghost;
   readonly x: number;
   readonly y: number;
 }): JSX.Element {
   const title = ghost.kind === "process" ? ghost.title : "speak for it";
   const sign = ghost.kind === "process" ? ghost.sign : "speech";
-  const short = title.length > 26 ? `${title.slice(0, 25)}…` : title;
+  const next = plan.columns.find((column) => column > x) ?? Infinity;
+  const room = Math.min(26, Math.max(6, Math.floor((next - x - 34) / 6.8)));
+  const short = title.length > room ? `${title.slice(0, room - 1)}…` : title;
   const place = { x, y, colour: "var(--accent)" };
   return (
     <g>
@@ -261,8 +265,8 @@ function Pill({
 
 function segmentText(offer: OfferedEvent | undefined): string {
   if (offer === undefined) return "";
-  const { verb, choices, probability, liar, letter } = offer;
-  if (liar !== undefined && letter !== undefined) return `${letter.label} to ${letter.to}`;
+  const { verb, choices, probability, liar, hearer = "", letter } = offer;
+  if (liar !== undefined) return `${letter?.label ?? "nothing"} to ${hearer}`;
   if (choices === undefined) return verb;
   const chance = probability === undefined ? "" : ` · ${percent(probability)}`;
   return `${choices.length > 14 ? `${choices.slice(0, 13)}…` : choices}${chance}`;

@@ -1,11 +1,15 @@
 /** The panel at the right: what can happen, the properties, and the configuration. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { PlayedMoment, OfferedEvent, SystemFacts } from "../conversation.ts";
+import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { pathTo } from "../histories.ts";
 import { Change } from "./Change.tsx";
 import { coloursOf } from "./colours.ts";
+import { lazily } from "./lazily.tsx";
 import type { Studio } from "./studio.ts";
+import type { NumberedOffer } from "./studioState.ts";
+
+const LiarTables = lazily(async () => (await import("./LiarTables.tsx")).LiarTables);
 
 /** The parts of the panel. */
 interface NowProps {
@@ -33,7 +37,8 @@ export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
   const [filter, setFilter] = useState("");
   const { isCareful, system } = studio.state;
   const all = moment.offers.map((offer, number) => ({ offer, number }));
-  const wanted = all.filter(({ offer }) => offer.text.toLowerCase().includes(filter.toLowerCase()));
+  const found = all.filter(({ offer }) => offer.text.toLowerCase().includes(filter.toLowerCase()));
+  const wanted = found.filter(({ offer }) => offer.liar === undefined);
   const shown = wanted.slice(0, LIST_MAX);
   return (
     <section class="sec" aria-label="What can happen">
@@ -50,7 +55,8 @@ export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
           onInput={({ currentTarget }) => setFilter(currentTarget.value)}
         />
       )}
-      <div role="listbox" aria-label="Events" class="offers">
+      <LiarTables studio={studio} offers={found.filter(({ offer }) => offer.liar !== undefined)} />
+      <div role="listbox" aria-label="Events" class="offers" hidden={shown.length === 0}>
         {groupsOf(shown).map(({ title, rows }) => (
           <div key={title} role="group" aria-label={title}>
             {title !== "" && <h3 class="grp">{title}</h3>}
@@ -77,16 +83,13 @@ export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
   );
 }
 
-type NumberedOffer = { readonly offer: OfferedEvent; readonly number: number };
-
 /** The events in the order of the model, those of one process together where there are many. */
 function groupsOf(rows: readonly NumberedOffer[]): { title: string; rows: readonly NumberedOffer[] }[] {
   if (rows.length <= 4) return [{ title: "", rows }];
   const groups = new Map<string, NumberedOffer[]>();
   for (const row of rows) {
-    const { sort, who, liar } = row.offer;
-    const title =
-      liar !== undefined ? `${liar} says` : sort === "fault" ? "failures" : who === "" ? "the system" : who;
+    const { sort, who } = row.offer;
+    const title = sort === "fault" ? "failures" : who === "" ? "the system" : who;
     groups.set(title, [...(groups.get(title) ?? []), row]);
   }
   return [...groups].map(([title, members]) => ({ title, rows: members }));

@@ -6,6 +6,7 @@ import { remarkIsLeft, remarkOf } from "../../diagram/layout.ts";
 import type { PlayedMoment } from "../conversation.ts";
 import { coneOf, isArrowIn, knownTo, type LightCone } from "../sight.ts";
 import { Cones } from "./Cones.tsx";
+import { ObjectLanes } from "./ObjectLanes.tsx";
 import { labelIn, routeOf, wayOf, type DiagramPlan } from "./diagramPlan.ts";
 import { Clock, Cross, Diamond, Disc, Halt, Ring, Square, Star, Tip } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
@@ -40,6 +41,7 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
   return (
     <g class="past">
       <Cones plan={plan} known={known} cone={cone} />
+      <ObjectLanes plan={plan} range={range} />
       <Lines plan={plan} colours={colours} moment={moment} known={known} />
       {scene.rows.slice(first, range.to + 1).map((row, i) => (
         <RowMark key={first + i} plan={plan} row={row} number={first + i} />
@@ -252,7 +254,7 @@ function MarkShape({
       class={`mark ${isFaded ? "faded" : ""} ${isChosen ? "chosen" : ""}`}
       role="button"
       tabIndex={-1}
-      aria-label={ariaOf(mark)}
+      aria-label={ariaOf(mark, text)}
       onClick={choose}
     >
       <title>{mark.events.join("\n")}</title>
@@ -297,6 +299,10 @@ function shortened(text: string, { isNarrow }: DiagramPlan): string {
   return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
 
-function ariaOf({ step, events, process }: Mark): string {
-  return step === 0 ? `start of ${process}` : `step ${step}: ${events.join("; ")}`;
+/** The name of a mark for those who hear it, in which all is that is written beside it. */
+function ariaOf({ step, events, process }: Mark, text: string): string {
+  const written = text === "" ? [] : [text];
+  return step === 0
+    ? [`start of ${process}`, ...written].join(": ")
+    : `step ${step}: ${[...written, ...events].join("; ")}`;
 }

@@ -7,13 +7,14 @@ import { Icon } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
 import type { Panel } from "./studioState.ts";
 
-type SheetTab = "play" | "now" | Extract<Panel, "story" | "code" | "why">;
+type SheetTab = "play" | "now" | Extract<Panel, "story" | "code" | "why" | "runs">;
 
 const TABS: readonly (readonly [SheetTab, string])[] = [
   ["story", "Story"],
   ["play", "Play"],
   ["now", "Now"],
   ["why", "Why"],
+  ["runs", "Runs"],
   ["code", "Code"],
 ];
 

@@ -1,16 +1,18 @@
 /** Runs: a simulation, what was violated in it, and its numbers as plots. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { MEASURES, type Measure } from "../../simulator/simulation.ts";
+import { MEASURES } from "../../simulator/simulation.ts";
 import { histogram, summarize } from "../../simulator/statistics.ts";
 import type { SimulationFindings } from "../conversation.ts";
 import { simulateSystem } from "./checkDesk.ts";
+import { MEASURE_TEXTS } from "./measures.ts";
 import { Mistake } from "./Mistake.tsx";
+import { SweepView } from "./SweepView.tsx";
 import type { Studio } from "./studio.ts";
 
 /** The panel. */
 export function RunsPanel({ studio }: { readonly studio: Studio }): JSX.Element {
-  const { simulation } = studio.state;
+  const { simulation, system } = studio.state;
   const [runs, setRuns] = useState(200);
   const [seed, setSeed] = useState(1);
   return (
@@ -52,18 +54,10 @@ export function RunsPanel({ studio }: { readonly studio: Studio }): JSX.Element 
       )}
       {simulation.kind === "failed" && <Mistake mistake={simulation.mistake} studio={studio} />}
       {simulation.kind === "done" && <Findings studio={studio} findings={simulation.findings} />}
+      {system !== undefined && <SweepView studio={studio} system={system} runs={{ runs, seed }} />}
     </div>
   );
 }
-
-const MEASURE_TEXTS: Readonly<Record<Measure, string>> = {
-  steps: "steps",
-  messages: "messages",
-  chain: "longest chain of messages",
-  rounds: "rounds",
-  time: "time",
-  decisions: "decisions",
-};
 
 function Findings({
   studio,

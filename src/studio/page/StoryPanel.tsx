@@ -15,8 +15,8 @@ export function StoryPanel({ studio }: { readonly studio: Studio }): JSX.Element
   if (program === undefined || facts === undefined) return null;
   const [source = ""] = Object.values(program.files);
   const { title, paragraphs, goal } = storyOf(program.name, source, facts.about);
-  const path =
-    histories === undefined ? [] : pathTo(histories, histories.now).flatMap((id) => moments.get(id) ?? []);
+  const isPlayed = goal !== undefined && histories !== undefined;
+  const path = isPlayed ? pathTo(histories, histories.now).flatMap((id) => moments.get(id) ?? []) : [];
   return (
     <div class="story">
       <h2>{title}</h2>

@@ -30,6 +30,8 @@ export interface DiagramPlan {
   readonly numbers: number;
   readonly rails: number;
   readonly lanes: number;
+  /** The lane of each shared object; none where there is little room. */
+  readonly objects: readonly number[];
   /** Whether there is so little room that labels go without their arguments. */
   readonly isNarrow: boolean;
 }
@@ -73,7 +75,9 @@ export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom
   const first = toNumbers + (isNarrow ? 48 : Math.max(62, leftOfFirst(scene) + 22));
   const beside = isNarrow ? 62 : Math.max(62, rightOfLast(scene) + 18);
   const lanesWidth = isNarrow ? 0 : lanesWidthOf(room.lanes);
-  const wanted = { first, room: room.width - first - lanesWidth - beside, isNarrow };
+  const names = isNarrow ? [] : (scene.objects ?? []);
+  const objectsWidth = names.reduce((sum, name) => sum + objectPx(name), 0);
+  const wanted = { first, room: room.width - first - lanesWidth - beside - objectsWidth, isNarrow };
   const spread = columnsOf(scene, wanted);
   const free = wanted.room - ((spread.at(-1) ?? first) - first);
   const shift = free > 40 ? Math.min(free / 2, room.width * 0.2) : 0;
@@ -91,11 +95,25 @@ export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom
     ghosts: placed,
     numbers: toNumbers + shift,
     rails: 24,
-    lanes: last + beside,
-    width: Math.max(room.width, last + lanesWidth + beside),
+    lanes: last + beside + objectsWidth,
+    objects: centersOf(names, last + beside - 12),
+    width: Math.max(room.width, last + objectsWidth + lanesWidth + beside),
     height: Math.max(below, room.height),
     isNarrow,
   };
+}
+
+/** The width of the lane of an object, with its name above it. */
+export function objectPx(name: string): number {
+  return Math.max(64, widthPx(name, 12.5) + 20);
+}
+
+function centersOf(names: readonly string[], left: number): number[] {
+  let x = left;
+  return names.map((name) => {
+    x += objectPx(name);
+    return x - objectPx(name) / 2;
+  });
 }
 
 /** The room that is taken at the left of the first line by what is written there. */
@@ -112,7 +130,7 @@ function rightOfLast(scene: Scene): number {
 }
 
 /** The width of what is written beside a mark. */
-function remarkPx(mark: Mark): number {
+export function remarkPx(mark: Mark): number {
   const text = remarkOf(mark);
   return text === "" ? 0 : widthPx(text, 13) + 24;
 }

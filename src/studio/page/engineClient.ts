@@ -53,7 +53,6 @@ export class EngineClient {
 
   constructor() {
     this.frame = document.createElement("iframe");
-    this.frame.setAttribute("sandbox", "allow-scripts");
     this.frame.title = "Engine";
     this.frame.hidden = true;
     this.frame.src = "sandbox.html";

@@ -1,6 +1,6 @@
 /**
- * The page within the page, of an origin of its own that nothing else has: it starts engines and passes on
- * what they say. It has no storage, and its policy leaves it no network.
+ * The innermost page, of an origin of its own that nothing else has: it starts engines and passes on what
+ * they say. It has no storage, and its policy leaves it no network.
  */
 let worker: Worker | undefined;
 

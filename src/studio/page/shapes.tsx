@@ -78,6 +78,20 @@ export function Tip({
   );
 }
 
+/** A debt on a cycle is paid, or, hollow, is not owed any more: a flag, whose pole stands at the place. */
+export function FlagAt({ x, y, isOwed }: ShapePlace & { readonly isOwed: boolean }): JSX.Element {
+  return <path class={isOwed ? "flag" : "flag hollow"} d={`M${x} ${y + 5}v-11l9 3.5l-9 3.5`} />;
+}
+
+/** The same in a line of text. */
+export function Flag({ isOwed }: { readonly isOwed: boolean }): JSX.Element {
+  return (
+    <svg class="icon" width={12} height={14} viewBox="0 0 12 14" aria-hidden="true">
+      <FlagAt x={1.5} y={7.5} isOwed={isOwed} />
+    </svg>
+  );
+}
+
 /** The picture of a button without a word. */
 export function Icon({ name }: { readonly name: keyof typeof ICONS }): JSX.Element {
   return (

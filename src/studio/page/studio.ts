@@ -13,6 +13,7 @@ import {
   type Overlay,
   type Panel,
   type StudioState,
+  USUAL_CHECK,
 } from "./studioState.ts";
 
 /** The part of an experiment that is played: a system, and a history of it. */
@@ -62,7 +63,8 @@ export class Studio {
         stranger: undefined,
         check: { kind: "none" },
         simulation: { kind: "none" },
-        ...(isOther ? { panel: "story", overlay: undefined } : {}),
+        sweep: undefined,
+        ...(isOther ? { panel: "story", overlay: undefined, wish: USUAL_CHECK } : {}),
       });
       await this.layOut(played);
     });
@@ -87,7 +89,7 @@ export class Studio {
   async changeSystem(request: SystemRequest): Promise<void> {
     await this.attempt(async () => {
       await this.layOut({ ...FROM_START, system: request });
-      this.set({ check: { kind: "none" }, simulation: { kind: "none" } });
+      this.set({ check: { kind: "none" }, simulation: { kind: "none" }, sweep: undefined });
     });
   }
 

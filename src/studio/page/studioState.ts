@@ -5,8 +5,9 @@ import type { SystemRequest } from "../../host/node/job.ts";
 import type { SimulationProgress } from "../../simulator/index.ts";
 import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
 import type {
-  CheckLimits,
+  CheckWish,
   ConfigurationGraph,
+  OfferedEvent,
   PlayedMoment,
   Preview,
   ProgramFacts,
@@ -47,6 +48,34 @@ type SimulationStatus =
   | { readonly kind: "done"; readonly findings: SimulationFindings }
   | { readonly kind: "failed"; readonly mistake: StudioMistake };
 
+/** A sweep: the same work for each size of a role, from one to another. */
+export interface SweepOrder {
+  readonly sort: "check" | "simulate";
+  readonly role: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The findings for one size. */
+export type SweepRow = { readonly size: number } & (
+  | { readonly kind: "checked"; readonly findings: CheckFindings }
+  | { readonly kind: "simulated"; readonly findings: SimulationFindings }
+  | { readonly kind: "failed"; readonly mistake: StudioMistake }
+);
+
+/** A sweep, as far as it has come. */
+export interface Sweep {
+  readonly order: SweepOrder;
+  readonly rows: readonly SweepRow[];
+  readonly isRunning: boolean;
+}
+
+/** An event that is offered, and its number among all that are. */
+export interface NumberedOffer {
+  readonly offer: OfferedEvent;
+  readonly number: number;
+}
+
 /** The menu over the page. */
 export type Overlay = "zoo" | "system" | "share" | "keys" | "compare" | undefined;
 
@@ -74,8 +103,9 @@ export interface StudioState {
   readonly panel: Panel;
   readonly overlay: Overlay;
   readonly check: CheckStatus;
-  readonly limits: CheckLimits;
+  readonly wish: CheckWish;
   readonly simulation: SimulationStatus;
+  readonly sweep?: Sweep;
   readonly graph?: ConfigurationGraph;
   /** The mistake of what was asked last: by the model, the program, or the compiler. */
   readonly mistake?: StudioMistake;
@@ -91,6 +121,9 @@ export interface StudioState {
   readonly isBusy: boolean;
 }
 
+/** The check that is made if nobody wants another. */
+export const USUAL_CHECK: CheckWish = { seconds: 120, megabytes: 1_024, isFull: false, keepsGoing: false };
+
 /** The state before anything is open. */
 export const NOTHING_OPEN: StudioState = {
   zoo: [],
@@ -102,7 +135,7 @@ export const NOTHING_OPEN: StudioState = {
   panel: "story",
   overlay: undefined,
   check: { kind: "none" },
-  limits: { seconds: 120, megabytes: 1_024 },
+  wish: USUAL_CHECK,
   simulation: { kind: "none" },
   isBusy: true,
 };
