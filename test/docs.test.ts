@@ -14,7 +14,7 @@ const root = new URL("../", import.meta.url);
 /** What every run reads. */
 const first = readdirSync(root).filter((name) => name.endsWith(".md"));
 
-/** The references: the usual run tries one in two, the thorough run the others. */
+/** The references: the usual run tries one in three, the thorough run the others. */
 const references = readdirSync(new URL("docs", root))
   .filter((name) => name.endsWith(".md"))
   .map((name) => `docs/${name}`);
@@ -47,7 +47,7 @@ describe("what documents show is what happens:", () => {
     blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language));
   const lively = [
     ...first.filter(isLively),
-    ...goldenShare(references.filter(isLively), 2),
+    ...goldenShare(references.filter(isLively), 3),
     ...goldenShare(chapters.filter(isLively), 4),
   ];
   test.each(lively)("%s", async (path) => {

@@ -73,11 +73,11 @@ describe("the site", () => {
   const read = (path: string): string => readFileSync(join(site, path), "utf8");
   const size = (path: string): number => gzipSync(readFileSync(join(site, path)), { level: 9 }).length;
 
-  test("opens with less than 265 kB, compressed: the rest is loaded when it is needed", () => {
+  test("opens with less than 275 kB, compressed: the rest is loaded when it is needed", () => {
     const parts = [...read("studio.js").matchAll(/from"\.\/(parts\/[^"]+)"/g)].map(([, path]) => path ?? "");
     const first = ["index.html", "early.js", "studio.css", "studio.js", "sandbox.html", "sandbox.js"];
     const paths = [...first, "engine.js", "zoo/two-generals.json", "zoo/index.json", ...new Set(parts)];
-    expect(paths.reduce((sum, path) => sum + size(path), 0)).toBeLessThan(265_000);
+    expect(paths.reduce((sum, path) => sum + size(path), 0)).toBeLessThan(275_000);
   });
 
   test("names all of its files for browsers that keep them, and asks nobody else for any", () => {

@@ -28,7 +28,7 @@ it("an atomic step is one operation on everything", () => {
 describe.each(["none", "crash:1", "crash-recovery:1", "loss:1", "partition:1"])(
   "with failures %s",
   (failures) => {
-    it.each(seeds(2, 100))("kernel and reference agree in system %i", (seed) => {
+    it.each(seeds(2, 60))("kernel and reference agree in system %i", (seed) => {
       const possible = channels.filter(({ keeps }) => !(keeps && /loss|partition/.test(failures)));
       const options = {
         channels: possible[seed % possible.length] as Channel,

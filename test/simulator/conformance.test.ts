@@ -42,7 +42,7 @@ import { mistakeAt } from "../../src/simulator/runMistake.ts";
 import { Misstep } from "../../src/simulator/run.ts";
 import type { Running } from "../../src/simulator/running.ts";
 import { isVoice } from "../../src/model/state/voice.ts";
-import { propertiesOf } from "../../src/properties/property.ts";
+import { propertiesOfRuns } from "../../src/properties/property.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { refusalOf } from "../../src/model/system/combination.ts";
 import { isThorough, seeds, share } from "../effort.ts";
@@ -103,7 +103,7 @@ function expectSame(here: System, seen: Seen | undefined): void {
   const mayGoOn = enabled(here, last).some(({ kind }) => kind === "may");
   expect(run.tickets.count === 0).toBe(isQuiescent(here, last) && !mayGoOn);
   const settled = execution.configurations.filter(({ pending }) => pending.length === 0);
-  const properties = propertiesOf(here);
+  const properties = propertiesOfRuns(here);
   const expected = settled.map((configuration) =>
     properties.map(({ predicate }) => predicate(viewOfConfiguration(here, configuration))),
   );

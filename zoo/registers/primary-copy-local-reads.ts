@@ -29,7 +29,7 @@ type Message = { type: "write"; value: number } | { type: "written"; value: numb
 const value = register("value", 0);
 
 export default protocol<Message>()({
-  name: "local-reads",
+  name: "primary-copy-local-reads",
   about: "Writes are handed to all copies in one order, and each process reads its own copy at once.",
   source: "Attiya & Welch 1994; Lamport 1979",
   channels: fifo,
