@@ -19,7 +19,7 @@ const references = readdirSync(new URL("docs", root))
   .filter((name) => name.endsWith(".md"))
   .map((name) => `docs/${name}`);
 
-/** The chapters of the course: the usual run tries one in four, the thorough run the others. */
+/** The chapters of the course: the usual run tries one in eight, the thorough run the others. */
 const chapters = readdirSync(new URL("docs/guide", root))
   .filter((name) => name.endsWith(".md"))
   .map((name) => `docs/guide/${name}`);
@@ -48,7 +48,7 @@ describe("what documents show is what happens:", () => {
   const lively = [
     ...first.filter(isLively),
     ...goldenShare(references.filter(isLively), 3),
-    ...goldenShare(chapters.filter(isLively), 4),
+    ...goldenShare(chapters.filter(isLively), 8),
   ];
   test.each(lively)("%s", async (path) => {
     const session = new Session();

@@ -22,7 +22,7 @@ import { initialConfiguration, inputVectors } from "../../src/model/state/config
 import { isQuiescent, settlements } from "../../src/model/transition/transition.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { stepsFrom, viewText } from "../analysis/views.ts";
-import { seeds } from "../effort.ts";
+import { isThorough, seeds } from "../effort.ts";
 import { drawnFormula, isTrueOf, type Formula } from "./formulas.ts";
 import { drawnOptions, generatedProtocol } from "./generated.ts";
 import { beginnings, drawnWalk, isRefuted, PREDICATES, walking, type Places, type Walk } from "./walking.ts";
@@ -182,7 +182,7 @@ const tally = { systems: 0, holds: 0, violated: 0, "by schedules": 0, long: 0, u
 const FORMULAS = 12;
 
 describe("on generated systems, whose executions end", () => {
-  it.each(seeds(20, 400))("what is known is what is true at all points that look the same: %i", (seed) => {
+  it.each(seeds(8, 400))("what is known is what is true at all points that look the same: %i", (seed) => {
     const size = { fuel: 1 };
     const failures = parseFailures(["none", "crash:1", "loss:1"][seed % 3] ?? "none");
     const options = { ...drawnOptions(seed, size), failures };
@@ -225,11 +225,11 @@ describe("on generated systems, whose executions end", () => {
     if (found[0]?.some((isTrue, i) => isTrue !== found[1]?.[i]) === true) tally.unlike++;
   });
 
-  it("has met everything often enough to mean something", () => {
+  it.runIf(isThorough)("has met everything often enough to mean something", () => {
     console.info(tally);
     const { unlike, ...often } = tally;
     expect(unlike).toBeGreaterThan(0);
-    expect(Math.min(...Object.values(often))).toBeGreaterThan(1);
+    expect(Math.min(...Object.values(often))).toBeGreaterThan(5);
   });
 });
 
@@ -265,7 +265,7 @@ describe("on walks that go on for ever", () => {
     return (places: Places) => texts.has(String(places));
   }
 
-  it.each(seeds(12, 400))("what will be is known as it is: %i", (seed) => {
+  it.each(seeds(6, 400))("what will be is known as it is: %i", (seed) => {
     const random = seeded(seed + 5);
     const walkers = 1 + random.below(2);
     const walk = drawnWalk(random, { walkers, size: walkers === 1 ? 4 : 2 });
@@ -291,8 +291,8 @@ describe("on walks that go on for ever", () => {
     lasting[isFalse ? "violated" : "holds"]++;
   });
 
-  it("has met both verdicts", () => {
+  it.runIf(isThorough)("has met both verdicts", () => {
     console.info(lasting);
-    expect(Math.min(...Object.values(lasting))).toBeGreaterThan(1);
+    expect(Math.min(...Object.values(lasting))).toBeGreaterThan(5);
   });
 });

@@ -38,7 +38,7 @@ const combinations = TIMINGS.flatMap((timing) =>
   channels.flatMap((channel) => FAILURES.map((failures) => ({ timing, channel, failures }))),
 ).map((combination, i) => ({ ...combination, firstSeed: 40 * i }));
 
-describe.each(share(combinations, 5, 1))(
+describe.each(share(combinations, 8, 1))(
   "$timing, $channel.name channels, $failures",
   ({ timing, channel, failures, firstSeed }) => {
     const models = { channels: channel, timing: parseTiming(timing), failures: parseFailures(failures) };

@@ -25,7 +25,7 @@ describe("canonical rows", () => {
     return found;
   }
 
-  it.each(seeds(8, 120))("are the same for a whole orbit, and tell its size, in system %i", (seed) => {
+  it.each(seeds(5, 120))("are the same for a whole orbit, and tell its size, in system %i", (seed) => {
     const options = { difference: "none" as const, fuel: 1 + (seed % 2), peers: 3 + (seed % 3) };
     const system = alikeSystem({ ...options, seed: 3 * seed + 1 });
     const network = new Network(system);

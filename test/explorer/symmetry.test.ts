@@ -252,7 +252,7 @@ describe("one configuration of each orbit stands for all", () => {
       claims: readonly Claim[];
     };
     const systems = new Set(page.claims.map(({ system }) => system));
-    for (const options of isThorough ? systems : [...systems].slice(0, 2))
+    for (const options of isThorough ? systems : [...systems].slice(0, 1))
       expectSame(layOut(page.default, options));
   });
 

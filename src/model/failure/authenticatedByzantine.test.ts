@@ -94,7 +94,8 @@ describe("Byzantine processes", () => {
         },
       },
     });
-    const { verdicts } = check(system(first, { failures: parseFailures("authenticated-byzantine:p3") }));
+    const lying = system(first, { failures: parseFailures("authenticated-byzantine:p3") });
+    const { verdicts } = check(lying, { configurationsMax: 3_000 });
     expect(verdicts).toMatchObject({ onlyFirst: { verdict: "violated" } });
     expect(check(system(first)).verdicts).toMatchObject({ onlyFirst: { verdict: "holds" } });
   });
