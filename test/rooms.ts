@@ -63,6 +63,7 @@ export const ROOMS = [
   "election/chang-roberts-worst-case.ts",
   "election/chang-roberts.ts",
   "election/dolev-klawe-rodeh.ts",
+  "election/hirschberg-sinclair-leftover.ts",
   "election/hirschberg-sinclair.ts",
   "election/itai-rodeh-for-ever.ts",
   "election/itai-rodeh-without-coins.ts",
