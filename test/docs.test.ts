@@ -14,12 +14,12 @@ const root = new URL("../", import.meta.url);
 /** What every run reads. */
 const first = readdirSync(root).filter((name) => name.endsWith(".md"));
 
-/** The references: the usual run tries one in three, the thorough run the others. */
+/** The references: the usual run tries one in six, the thorough run the others. */
 const references = readdirSync(new URL("docs", root))
   .filter((name) => name.endsWith(".md"))
   .map((name) => `docs/${name}`);
 
-/** The chapters of the course: the usual run tries one in eight, the thorough run the others. */
+/** The chapters of the course: the usual run tries one in sixteen, the thorough run the others. */
 const chapters = readdirSync(new URL("docs/guide", root))
   .filter((name) => name.endsWith(".md"))
   .map((name) => `docs/guide/${name}`);
@@ -47,8 +47,8 @@ describe("what documents show is what happens:", () => {
     blocksOf(read(path)).some(({ language }) => /^(ts|console)$/.test(language));
   const lively = [
     ...first.filter(isLively),
-    ...goldenShare(references.filter(isLively), 3),
-    ...goldenShare(chapters.filter(isLively), 8),
+    ...goldenShare(references.filter(isLively), 6),
+    ...goldenShare(chapters.filter(isLively), 16),
   ];
   test.each(lively)("%s", async (path) => {
     const session = new Session();

@@ -64,7 +64,7 @@ const DAMAGES: readonly (readonly [string, (path: string, text: string) => void]
   ["replaced by what is no entry", (path) => writeFileSync(path, "null\n")],
 ];
 
-const some = inTurn(2);
+const some = inTurn(4);
 
 describe.concurrent("the cache", () => {
   some("holds one bundle and one answer on types, and no drafts", () =>

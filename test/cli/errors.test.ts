@@ -62,7 +62,7 @@ const FILES = [
   "circular",
 ];
 
-const some = inTurn(3);
+const some = inTurn(6);
 
 describe.concurrent("mistakes in a protocol", () => {
   test.each(goldenShare(HANDLERS, 5))("%s", async (name) => {

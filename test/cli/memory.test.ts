@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { goldenShare, inTurn } from "../effort.ts";
 import { expectGolden, fixtures, lightcone } from "./lightcone.ts";
 
-const some = inTurn(3);
+const some = inTurn(6);
 
 describe.concurrent("--memory", () => {
   some("makes channels of registers", () =>

@@ -5,7 +5,7 @@ import { expectGolden } from "./lightcone.ts";
 
 const GOOD = "schedules/good.schedule";
 
-const some = inTurn(3);
+const some = inTurn(6);
 
 describe.concurrent("explain", () => {
   const OUT_OF_TURN = ["explain", "relay.ts", "schedules/out-of-turn.schedule"];

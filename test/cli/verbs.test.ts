@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { goldenShare, inTurn } from "../effort.ts";
 import { expectGolden, fixtures, lightcone, start } from "./lightcone.ts";
 
-const some = inTurn(3);
+const some = inTurn(6);
 
 describe.concurrent("check", () => {
   some("says what holds and what does not, with diagrams", () =>

@@ -3,7 +3,7 @@
  * others are tried by `npm run oracle`. A failure prints the case, made small, and what both make of it.
  */
 import { expect, test } from "vitest";
-import { seeds } from "../effort.ts";
+import { isThorough, seeds } from "../effort.ts";
 import { compare, difference } from "./compare.ts";
 import { draw } from "./draw.ts";
 import { answer } from "./explore.ts";
@@ -56,8 +56,8 @@ function isFoundOut(tiny: Tiny): boolean {
   return right !== undefined && wrong !== undefined && difference(tiny, right, wrong) !== undefined;
 }
 
-test("a system whose failures are left out is found out, and becomes small", () => {
-  const drawn = seeds(5, 40).map((seed) => draw(seed, ["rounds"]));
+test.runIf(isThorough)("a system whose failures are left out is found out, and becomes small", () => {
+  const drawn = seeds(0, 40).map((seed) => draw(seed, ["rounds"]));
   const failing = drawn.filter(({ failures }) => failures.length > 0);
   const found = failing.filter((tiny) => compare(tiny).outcome === "agree").filter(isFoundOut);
   expect(found.length).toBeGreaterThan(drawn.length / 3);
@@ -67,15 +67,18 @@ test("a system whose failures are left out is found out, and becomes small", () 
   expect(small.claims).toEqual([]);
 });
 
-test("some verdicts rest on compassion: what is received now and then is no justice", () => {
-  const drawn = seeds(70, 400).map((seed) => draw(seed, ["asynchronous"], true));
-  const verdicts = drawn.map((tiny) => {
-    const rules: readonly Partial<Rules>[] = [{}, { messages: "for good" }];
-    return rules.map((some) => answer(tiny, 200, some)?.verdicts);
-  });
-  const differing = verdicts.filter(([right, wrong]) => JSON.stringify(right) !== JSON.stringify(wrong));
-  expect(differing.length).toBeGreaterThan(drawn.length / 100);
-});
+test.runIf(isThorough)(
+  "some verdicts rest on compassion: what is received now and then is no justice",
+  () => {
+    const drawn = seeds(0, 400).map((seed) => draw(seed, ["asynchronous"], true));
+    const verdicts = drawn.map((tiny) => {
+      const rules: readonly Partial<Rules>[] = [{}, { messages: "for good" }];
+      return rules.map((some) => answer(tiny, 200, some)?.verdicts);
+    });
+    const differing = verdicts.filter(([right, wrong]) => JSON.stringify(right) !== JSON.stringify(wrong));
+    expect(differing.length).toBeGreaterThan(drawn.length / 100);
+  },
+);
 
 test("an update that is lost in one interleaving of three is seen", () => {
   const code = ["const seen = yield* read(r);", "yield* write(r, seen + 1);", "state.x = seen;"];
