@@ -137,7 +137,7 @@ describe("compiled code does what generators do:", () => {
   });
 
   test("generated programs", () => {
-    const runs = { numRuns: isThorough ? 300 : 2, verbose: 1 };
+    const runs = { numRuns: isThorough ? 150 : 2, verbose: 1 };
     fc.assert(
       fc.property(
         programs,

@@ -9,7 +9,7 @@ import { atomicCode, codeOnOneObject, drawnBlocks, type Instruction } from "./ge
 const CONFIGURATIONS_MAX = 150;
 
 it("an atomic step is one operation on everything", () => {
-  const tried = seeds(12, 600).map((seed) => drawnBlocks(seed + 1, { hears: false }));
+  const tried = seeds(12, 300).map((seed) => drawnBlocks(seed + 1, { hears: false }));
   const found = tried.map((drawn) => {
     const [many, one] = [atomicCode(drawn), codeOnOneObject(drawn)].map((protocol) =>
       check(system(protocol), { keepGoing: true, configurationsMax: CONFIGURATIONS_MAX }),
@@ -28,7 +28,7 @@ it("an atomic step is one operation on everything", () => {
 describe.each(["none", "crash:1", "crash-recovery:1", "loss:1", "partition:1"])(
   "with failures %s",
   (failures) => {
-    it.each(seeds(2, 60))("kernel and reference agree in system %i", (seed) => {
+    it.each(seeds(2, 40))("kernel and reference agree in system %i", (seed) => {
       const possible = channels.filter(({ keeps }) => !(keeps && /loss|partition/.test(failures)));
       const options = {
         channels: possible[seed % possible.length] as Channel,

@@ -38,8 +38,8 @@ function expectFalse(
 const tally = { holds: 0, ends: 0, "goes on": 0, long: 0 };
 
 describe.each([
-  { who: "one who walks", walkers: 1, size: 5, lengthMax: 7, seeded: seeds(70, 6_000) },
-  { who: "two who walk side by side", walkers: 2, size: 3, lengthMax: 6, seeded: seeds(50, 1_500) },
+  { who: "one who walks", walkers: 1, size: 5, lengthMax: 7, seeded: seeds(70, 3_000) },
+  { who: "two who walk side by side", walkers: 2, size: 3, lengthMax: 6, seeded: seeds(50, 800) },
 ])("of $who", ({ walkers, size, lengthMax, seeded: drawn }) => {
   it.each(drawn)("a drawn formula is true of every execution, or false of one: %i", (seed) => {
     const random = seeded(seed);
@@ -98,7 +98,7 @@ const GENERATED = [
 ];
 
 describe("on generated protocols", () => {
-  it.each(seeds(8, 200))("kernel and reference agree, and the other kinds say the same: %i", (seed) => {
+  it.each(seeds(8, 100))("kernel and reference agree, and the other kinds say the same: %i", (seed) => {
     const size = { fuel: 1 };
     const random = seeded(seed);
     const [p, q] = [0, 1].map(() => GENERATED[random.below(GENERATED.length)]) as [object, object];
