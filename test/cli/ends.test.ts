@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { inTurn, share } from "../effort.ts";
+import { inTurn, isThorough, share } from "../effort.ts";
 import { fixtures, lightcone, start } from "./lightcone.ts";
 
 const VIOLATED = ["check", "relay.ts", "--property", "inTurn", "--no-typecheck"];
@@ -101,7 +101,7 @@ describe.concurrent("a limit on time", () => {
     rmSync(folder, { recursive: true });
   });
 
-  some("bounds loading, too", async () => {
+  test.runIf(isThorough)("bounds loading, too", async () => {
     const flags = ["--limit", "time=200ms", "--handler-timeout", "10m", "--no-typecheck"];
     const { stderr, exitCode } = await lightcone(["check", "never-loads.ts", ...flags]);
     expect(stderr).toContain("The file was not loaded before the limit on time was reached.");

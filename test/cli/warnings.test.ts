@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inTurn, share } from "../effort.ts";
+import { inTurn, isThorough, share } from "../effort.ts";
 import { lightcone } from "./lightcone.ts";
 
 let folder = "";
@@ -125,7 +125,7 @@ test.each([
   expect(await warnings(source, "--timing", "bounded:1")).toEqual([]);
 });
 
-some("--resilience keeps budgets that are for each round", async () => {
+test.runIf(isThorough)("--resilience keeps budgets that are for each round", async () => {
   const flags = ["--failures", "loss:1/round", "--resilience", "--no-typecheck"];
   const { stdout } = await lightcone(["check", "flood.ts", ...flags, "--property", "agreement"]);
   expect(stdout).toContain("more and more failures: loss in each round\n");
