@@ -64,6 +64,10 @@ export class DeadItems implements LeavesOut, ItemRules {
     this.probed = options.probed;
   }
 
+  get bytes(): number {
+    return this.graph.bytes + this.probes.bytes + this.learnt.bytes;
+  }
+
   private get inOrder(): boolean {
     return this.network.system.channel.order === "sender";
   }

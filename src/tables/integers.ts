@@ -116,18 +116,10 @@ function spread(a: number, b: number): number {
   return imul(x ^ (x >>> 15), 0x2c1b3c6d);
 }
 
-/** The answer of `IntChains` where a chain ends. */
-export const END = -1;
-
-/**
- * Growing chains of integers, each with a number from 0. The newest integer comes first, so that a chain may
- * grow while it is walked:
- *
- *     for (let link = chains.first(7); link !== END; link = chains.next(link)) chains.at(link)
- */
+/** Growing chains of integers, each with a number from 0. A chain may grow while it is walked. */
 export class IntChains {
   private readonly heads = new IntList();
-  /** Two integers for each link: what it holds, and the next one. */
+  /** Two integers for each link: what it holds, and where the one added before it is, or ABSENT. */
   private readonly links = new IntList();
 
   get bytes(): number {
@@ -136,25 +128,27 @@ export class IntChains {
 
   /** Adds an integer to a chain. */
   add(chain: number, value: number): void {
-    const next = this.first(chain);
-    this.heads.put(chain, this.links.length, END);
+    const before = this.last(chain);
+    this.heads.put(chain, this.links.length, ABSENT);
     this.links.push(value);
-    this.links.push(next);
+    this.links.push(before);
   }
 
-  /** The first link of a chain, or END. */
-  first(chain: number): number {
-    return chain < this.heads.length ? this.heads.at(chain) : END;
+  private last(chain: number): number {
+    return chain < this.heads.length ? this.heads.at(chain) : ABSENT;
   }
 
-  /** The link after another, or END. */
-  next(link: number): number {
-    return this.links.at(link + 1);
+  /** Calls `visit` with the integers of a chain, the newest first. */
+  forEach(chain: number, visit: (value: number) => void): void {
+    for (let link = this.last(chain); link !== ABSENT; link = this.links.at(link + 1))
+      visit(this.links.at(link));
   }
 
-  /** The integer that a link holds. */
-  at(link: number): number {
-    return this.links.at(link);
+  /** Whether one of the integers of a chain is as wanted. */
+  some(chain: number, isWanted: (value: number) => boolean): boolean {
+    for (let link = this.last(chain); link !== ABSENT; link = this.links.at(link + 1))
+      if (isWanted(this.links.at(link))) return true;
+    return false;
   }
 }
 

@@ -15,7 +15,7 @@
  * is asked about, nobody needs to know where else it matters: its marks spread from when it is *doubted*.
  */
 
-import { ABSENT, END, IntChains, PairTable } from "./integers.ts";
+import { ABSENT, IntChains, PairTable } from "./integers.ts";
 
 /** An edge: a move of the process between two local states. */
 export interface LocalEdge {
@@ -82,6 +82,12 @@ export class LocalGraph {
     this.rules = rules;
   }
 
+  /** About what the graph takes. */
+  get bytes(): number {
+    const tables = [this.after, this.before, this.mattering, this.leftOut, this.places];
+    return tables.reduce((sum, { bytes }) => sum + bytes, 48 * this.edges.length);
+  }
+
   /** Whether an item is known to matter in a state. */
   isKnownToMatter(local: number, item: number): boolean {
     return this.mattering.has(local, item);
@@ -102,11 +108,11 @@ export class LocalGraph {
   private doubt(item: number): void {
     if (this.doubted[item] === true) return;
     this.doubted[item] = true;
-    forEach(this.places, item, (local) => this.spreadBack(local, item));
+    this.places.forEach(item, (local) => this.spreadBack(local, item));
   }
 
   private spreadBack(local: number, item: number): void {
-    forEach(this.before, local, (edge) => {
+    this.before.forEach(local, (edge) => {
       if (this.lasts(item, edge)) this.markMattering(this.edge(edge).from, item);
     });
   }
@@ -115,8 +121,8 @@ export class LocalGraph {
   tellOfItems(told: (local: number, item: number, fate: ItemFate) => void): void {
     this.told = told;
     for (let local = 0; local < this.count; local++) {
-      forEach(this.mattering.items, local, (item) => told(local, item, "matters"));
-      forEach(this.leftOut.items, local, (item) => told(local, item, "left out"));
+      this.mattering.items.forEach(local, (item) => told(local, item, "matters"));
+      this.leftOut.items.forEach(local, (item) => told(local, item, "left out"));
     }
   }
 
@@ -129,7 +135,7 @@ export class LocalGraph {
       this.told(at, item, "left out");
       if (this.mattering.has(at, item)) this.wrong++;
       else if (!this.rules.isIdle(at, item)) this.markMattering(at, item);
-      forEach(this.after, at, (edge) => {
+      this.after.forEach(at, (edge) => {
         if (this.lasts(item, edge)) waiting.push(this.edge(edge).to);
       });
     }
@@ -148,7 +154,7 @@ export class LocalGraph {
       if (!this.mark(this.mattering, at, item)) continue;
       this.told(at, item, "matters");
       if (this.leftOut.has(at, item)) this.wrong++;
-      forEach(this.before, at, (edge) => {
+      this.before.forEach(at, (edge) => {
         if (this.lasts(item, edge)) waiting.push(this.edge(edge).from);
       });
     }
@@ -174,20 +180,19 @@ export class LocalGraph {
     const number = this.edges.push(edge) - 1;
     this.after.add(from, number);
     this.before.add(to, number);
-    forEach(this.mattering.items, to, (item) => {
+    this.mattering.items.forEach(to, (item) => {
       if (this.doubted[item] === true && this.lasts(item, number)) this.markMattering(from, item);
     });
-    forEach(this.leftOut.items, from, (item) => {
+    this.leftOut.items.forEach(from, (item) => {
       if (this.lasts(item, number)) this.leaveOut(to, item);
     });
   }
 
   private knows({ from, to, by }: LocalEdge): boolean {
-    for (let link = this.after.first(from); link !== END; link = this.after.next(link)) {
-      const known = this.edge(this.after.at(link));
-      if (known.to === to && known.by === by) return true;
-    }
-    return false;
+    return this.after.some(from, (number) => {
+      const known = this.edge(number);
+      return known.to === to && known.by === by;
+    });
   }
 
   /** Forgets what was left out, for a search that begins again; edges and what matters stay known. */
@@ -195,9 +200,4 @@ export class LocalGraph {
     this.wrong = 0;
     this.leftOut = new Marks();
   }
-}
-
-/** Calls `visit` with the integers of a chain. */
-function forEach(chains: IntChains, chain: number, visit: (value: number) => void): void {
-  for (let link = chains.first(chain); link !== END; link = chains.next(link)) visit(chains.at(link));
 }

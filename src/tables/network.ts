@@ -315,7 +315,11 @@ export class Network {
    * The outcomes of a step in a local state, where time is not kept, and not in rounds.
    * @param letter the id of the letter, if it is a receipt
    */
-  outcomesUpon(slot: ProcessSlot, local: number, { cause, letter }: { cause: Cause; letter?: number }) {
+  outcomesUpon(
+    slot: ProcessSlot,
+    local: number,
+    { cause, letter }: { readonly cause: Cause; readonly letter?: number },
+  ): Outcome[] {
     const ways = (): StepEnd[] => this.waysUpon(slot, local, { cause });
     const step = this.stepOf(slot, { local, id: this.causes.id(slot, cause, letter), ways });
     const first = slot.steps.at(step);

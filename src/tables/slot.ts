@@ -220,6 +220,7 @@ export interface LeavesOut {
   mailbox(local: number, mailbox: number): number;
   /** Learns where the moves of a value lead. */
   learn(value: number, begin: number): void;
+  readonly bytes: number;
 }
 
 /** The tables of one process. */
@@ -285,7 +286,7 @@ export class ProcessSlot extends Slot {
     const more = [this.looked, this.stepIds, this.steps, this.locals, this.letters, this.ticked, this.looks];
     return [...tables, ...more, this.sights].reduce(
       (sum, table) => sum + table.bytes,
-      super.bytes + 300 * this.outcomes.length,
+      super.bytes + 300 * this.outcomes.length + (this.leavesOut?.bytes ?? 0),
     );
   }
 
