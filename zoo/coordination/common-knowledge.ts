@@ -1,6 +1,5 @@
 /**
- * Why messages that may be lost, or take long, make nothing common knowledge (Halpern and Moses, theorem
- * 5).
+ * Why messages that may be lost, or take long, make nothing common knowledge (Halpern and Moses).
  *
  * The first general wants to attack, or does not, and says so only if he does. Each message that arrives
  * is confirmed, up to the third. After the first the second general knows that the other wants to attack.
@@ -21,8 +20,7 @@
  * both. And no message has to be lost: it is enough that p does not know whether it has arrived yet.
  *
  * Source: J. Halpern and Y. Moses, Knowledge and Common Knowledge in a Distributed Environment, Journal
- * of the ACM (1990), theorem 5; R. Fagin, J. Halpern, Y. Moses and M. Vardi, Reasoning about Knowledge
- * (1995), section 6.1.
+ * of the ACM (1990); R. Fagin, J. Halpern, Y. Moses and M. Vardi, Reasoning about Knowledge (1995).
  */
 import { type Claim, parseFailures, protocol, role } from "lightcone";
 
@@ -46,7 +44,7 @@ const common = { commonKnowledge: ["general", wants] } as const;
 export default protocol<Message>()({
   name: "common-knowledge",
   about: "Two generals confirm each other's messages, and each adds a level of knowledge, and none all.",
-  source: "Halpern and Moses, Knowledge and Common Knowledge in a Distributed Environment, 1990, theorem 5",
+  source: "Halpern and Moses, Knowledge and Common Knowledge in a Distributed Environment, 1990",
   roles: {
     general: role({
       processes: 2,
