@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { compareCounts, formatFindings } from "./agreement.ts";
 import type { Contender } from "./contender.ts";
 import { javascript } from "./javascript.ts";
-import { COMMAND, lightcone } from "./lightcone.ts";
+import { COMMAND, lightcone, otherBuild } from "./lightcone.ts";
 import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
 import { formatRates, simulate } from "./simulation.ts";
 import { spin } from "./spin.ts";
@@ -35,7 +35,7 @@ const USAGE = `usage: npm run bench -- [options]
   --size SIZE       small (seconds; unless told) or full (minutes, and 5 GB of memory)
   --peers-only      leave Lightcone out
   --simulations     only simulations: how many events a second they take
-  --beside COMMAND  simulate with another build, too: its dist/cli/main.js
+  --beside COMMAND  another build takes its turns, too: its dist/cli/main.js
   --tab             only checks in a tab of a browser, beside the command line
   --theory          only valence, knowledge and similarity, beside exploring
   --json            print one JSON object in place of tables`;
@@ -89,7 +89,9 @@ async function gather(root: string, options: Options): Promise<{ present: Conten
   const own = variants.map((variant) => lightcone(root, variant));
   const first = options.peersOnly ? [] : options.systems.flatMap((system) => system.variants.slice(0, 1));
   const reduced = first.map((variant) => lightcone(root, variant, true));
-  const all = [...own, ...reduced, ...spin(root), stateright(root), javascript(root)];
+  const { beside } = options;
+  const others = beside === undefined ? [] : first.map((variant) => otherBuild(beside, variant));
+  const all = [...own, ...reduced, ...others, ...spin(root), stateright(root), javascript(root)];
   const present: Contender[] = [];
   const missing: string[] = [];
   for (const contender of all) {

@@ -30,6 +30,8 @@ export interface Variant {
   readonly protocol: string;
   /** The topology, if it is not that of the file. */
   readonly topology?: string;
+  /** What is judged; all that the file says, unless told. */
+  readonly properties?: readonly string[];
 }
 
 /** How a system is written down for SPIN. */
@@ -146,7 +148,14 @@ const filterLock: BenchSystem & { readonly spin: SpinModel } = {
     isReduced: true,
   },
   stateright: false,
-  variants: [{ name: "lightcone", protocol: "zoo/mutual-exclusion/filter-lock.ts" }],
+  variants: [
+    {
+      name: "lightcone",
+      protocol: "zoo/mutual-exclusion/filter-lock.ts",
+      // As the peers do: they are not asked whether anybody starves.
+      properties: ["mutualExclusion"],
+    },
+  ],
   agreement: [instance({ process: 3 }, 1_758, 5_274, 5_274, 23)],
   small: instance({ process: 4 }, 119_168, 476_672, 476_672, 43),
   full: instance({ process: 5 }, 10_213_342, 51_066_710, 51_066_710, 69),
