@@ -14,7 +14,7 @@ import { isVoice } from "../model/state/voice.ts";
 import { react } from "../model/step/reaction.ts";
 import type { System } from "../model/system/system.ts";
 import { at } from "../base/assert.ts";
-import { ABSENT, Interner, PairTable } from "./integers.ts";
+import { ABSENT, IntChains, Interner, PairTable } from "./integers.ts";
 import { LocalGraph, type ItemRules, type LocalEdge } from "./localGraph.ts";
 import type { Network } from "./network.ts";
 import { isOfEarlierSteps } from "./repeat.ts";
@@ -54,6 +54,8 @@ export class DeadItems implements LeavesOut, ItemRules {
   private readonly probes = new PairTable();
   /** The local state that is left, by local state. */
   private locals: (number | undefined)[] = [];
+  /** The local states in which all timers do something, by timer: nobody asks, as long as none is doubted. */
+  private readonly acting = new IntChains();
   /** The moves that the graph knows, by local state and outcome. */
   private learnt = new PairTable();
 
@@ -65,7 +67,7 @@ export class DeadItems implements LeavesOut, ItemRules {
   }
 
   get bytes(): number {
-    return this.graph.bytes + this.probes.bytes + this.learnt.bytes;
+    return this.graph.bytes + this.probes.bytes + this.acting.bytes + this.learnt.bytes;
   }
 
   private get inOrder(): boolean {
@@ -125,6 +127,10 @@ export class DeadItems implements LeavesOut, ItemRules {
     let dead = mayFire ? state.timers.map((timer) => this.timers.id(timer, timer)) : [];
     // Who sends something upon one timer does so whatever other timers are set.
     const acting = dead.filter((timer) => this.sendsUpon(local, timer));
+    if (acting.length === dead.length && !acting.some((timer) => this.graph.isDoubted(2 * timer + 1))) {
+      for (const timer of acting) this.acting.add(timer, local);
+      return (this.locals[local] = local);
+    }
     let after = local;
     while (dead.length > 0) {
       after = this.without(state, dead);
@@ -146,6 +152,15 @@ export class DeadItems implements LeavesOut, ItemRules {
     return (this.locals[local] = after);
   }
 
+  untold(item: number): number[] {
+    if (item % 2 === 0) return [];
+    const states: number[] = [];
+    this.acting.forEach(item >> 1, (local) => states.push(this.without(this.slot.locals.value(local))));
+    const unknown = states.filter((here) => this.probes.get(here, item) === ABSENT);
+    for (const here of new Set(unknown)) this.probes.add(here, item, ACTS);
+    return states;
+  }
+
   private sendsUpon(local: number, timer: number): boolean {
     const cause = { kind: "timeout", timer: this.timers.value(timer) } as const;
     return tried(() => {
@@ -154,8 +169,9 @@ export class DeadItems implements LeavesOut, ItemRules {
     });
   }
 
-  private without(state: LocalState, gone: readonly number[]): number {
-    const names = gone.map((timer) => this.timers.value(timer));
+  /** The local state without some timers, or without any. */
+  private without(state: LocalState, gone?: readonly number[]): number {
+    const names = gone?.map((timer) => this.timers.value(timer)) ?? state.timers;
     const left = { ...state, timers: state.timers.filter((timer) => !names.includes(timer)) };
     return this.slot.locals.id(formatLocal(left), left);
   }

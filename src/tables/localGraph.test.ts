@@ -1,10 +1,11 @@
 /** Marks on the local graph, whatever the order in which edges and items come. */
 import { expect, test } from "vitest";
-import { LocalGraph } from "./localGraph.ts";
+import { LocalGraph, type LocalEdge } from "./localGraph.ts";
 
 /** A graph in which item 8 acts in state 3 alone, and does not outlast a move by process 5. */
 function graph(...edges: readonly (readonly [from: number, to: number, by?: number])[]): LocalGraph {
-  const made = new LocalGraph({ isIdle: (local) => local !== 3, lasts: (_, { by }) => by !== 5 });
+  const lasts = (_: number, { by }: LocalEdge): boolean => by !== 5;
+  const made = new LocalGraph({ isIdle: (local) => local !== 3, lasts, untold: () => [] });
   for (const [from, to, by = 1] of edges) made.learn({ from, to, by });
   return made;
 }
@@ -71,4 +72,17 @@ test("to begin again forgets what was left out, and not what matters", () => {
   made.beginAgain();
   expect(made.wrong).toBe(0);
   expect(made.matters(1, 8)).toBe(true);
+});
+
+test("where an item is known to act is told when it is first doubted, and counts from then on", () => {
+  const asked: number[] = [];
+  const untold = (item: number): number[] => (asked.push(item), [4]);
+  const made = new LocalGraph({ isIdle: (local) => local !== 3, lasts: () => true, untold });
+  made.learn({ from: 1, to: 2, by: 1 });
+  made.learn({ from: 2, to: 4, by: 1 });
+  expect(made.matters(3, 8)).toBe(true);
+  expect(asked).toEqual([]);
+  expect(made.matters(1, 8)).toBe(true);
+  expect(made.matters(1, 8)).toBe(true);
+  expect(asked).toEqual([8]);
 });

@@ -31,6 +31,8 @@ export interface ItemRules {
   isIdle(local: number, item: number): boolean;
   /** Whether an item that is there before a move may be there after it. */
   lasts(item: number, edge: LocalEdge): boolean;
+  /** The states in which an item is known to act, and of which the graph has not been told. */
+  untold(item: number): Iterable<number>;
 }
 
 /** The fate of an item in a state: one of the two marks. */
@@ -104,9 +106,15 @@ export class LocalGraph {
     return true;
   }
 
+  /** Whether an item is known to do nothing in some state. */
+  isDoubted(item: number): boolean {
+    return this.doubted[item] === true;
+  }
+
   /** Lets the marks of an item spread from now on, and those that it has. */
   private doubt(item: number): void {
-    if (this.doubted[item] === true) return;
+    if (this.isDoubted(item)) return;
+    for (const local of this.rules.untold(item)) this.markMattering(local, item);
     this.doubted[item] = true;
     this.places.forEach(item, (local) => this.spreadBack(local, item));
   }
@@ -143,7 +151,7 @@ export class LocalGraph {
 
   /** Marks an item as mattering in a state, and, if it is doubted, in all that lead to it. */
   markMattering(local: number, item: number): void {
-    if (this.doubted[item] !== true) {
+    if (!this.isDoubted(item)) {
       if (!this.mark(this.mattering, local, item)) return;
       this.places.add(item, local);
       this.told(local, item, "matters");
@@ -181,7 +189,7 @@ export class LocalGraph {
     this.after.add(from, number);
     this.before.add(to, number);
     this.mattering.items.forEach(to, (item) => {
-      if (this.doubted[item] === true && this.lasts(item, number)) this.markMattering(from, item);
+      if (this.isDoubted(item) && this.lasts(item, number)) this.markMattering(from, item);
     });
     this.leftOut.items.forEach(from, (item) => {
       if (this.lasts(item, number)) this.leaveOut(to, item);

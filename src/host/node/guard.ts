@@ -235,7 +235,10 @@ function recorded(
   recording: Recording | undefined,
 ): AuthorFunction {
   if (recording === undefined) return body;
-  return (...parameters) => body(...recording.note(path, parameters));
+  return (...parameters) => {
+    recording.note(path, parameters);
+    return body(...parameters);
+  };
 }
 
 function watched(

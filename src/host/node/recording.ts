@@ -35,22 +35,24 @@ export class Recording {
     return this.count > CALLS_MAX ? undefined : this.list;
   }
 
-  /** Notes a call that is about to be made. @returns the parameters to make it with. */
-  note(path: readonly string[], parameters: readonly unknown[]): unknown[] {
-    if (++this.count > CALLS_MAX) this.list.length = 0;
-    const context = this.timed(parameters.at(-1) as RecordedCall["context"]);
-    if (this.count > CALLS_MAX) return [...parameters.slice(0, -1), context];
+  /** Notes a call that is about to be made, and changes its context so that what it asks for is noted. */
+  note(path: readonly string[], parameters: readonly unknown[]): void {
+    const context = parameters.at(-1) as ContextMembers;
+    this.noteTimers(context);
+    if (++this.count > CALLS_MAX) {
+      this.list.length = 0;
+      return;
+    }
     const chosen: unknown[] = [];
-    const noting =
-      (name: string): Handler =>
-      (...given) => {
-        const option = (context[name] as Handler)(...given);
+    for (const name of OPEN) {
+      const answer = context[name] as Handler;
+      context[name] = (...given: unknown[]) => {
+        const option = answer(...given);
         chosen.push(option);
         return option;
       };
-    const open = Object.fromEntries(OPEN.map((name) => [name, noting(name)]));
+    }
     this.list.push({ path, parameters: copied(parameters), context, chosen });
-    return [...parameters.slice(0, -1), withMembers(context, open)];
   }
 
   /** Notes for how long process code sleeps, if that is its next step. */
@@ -59,25 +61,17 @@ export class Recording {
       if (one.kind === "pause" && one.ticks !== undefined) this.durations.add(one.ticks);
   }
 
-  /** The context, in which it is noted for how long timers are set. */
-  private timed(context: RecordedCall["context"]): RecordedCall["context"] {
+  private noteTimers(context: ContextMembers): void {
     const setTimer = context["setTimer"] as (name: string, ticks?: number) => void;
-    const noting = (name: string, ticks?: number): void => {
+    context["setTimer"] = (name: string, ticks?: number): void => {
       if (ticks !== undefined) this.durations.add(ticks);
       setTimer(name, ticks);
     };
-    return withMembers(context, { setTimer: noting as Handler });
   }
 }
 
-/** A copy of a context with other members. What is told when it is asked for, is not asked for here. */
-function withMembers(
-  context: RecordedCall["context"],
-  members: Readonly<Record<string, Handler>>,
-): RecordedCall["context"] {
-  const copy: object = Object.defineProperties({}, Object.getOwnPropertyDescriptors(context));
-  return Object.assign(copy, members);
-}
+/** A context by its members. It is made for one call. */
+type ContextMembers = Record<string, unknown>;
 
 /** The parameters before the context; the state, if there is one, is copied. */
 function copied(parameters: readonly unknown[]): unknown[] {
