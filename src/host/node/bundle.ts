@@ -10,7 +10,7 @@ import { hashOf, type Cache } from "./cache.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
 import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
 import { onlyGiven } from "./imports.ts";
-import { nearest } from "./spelling.ts";
+import { nearest } from "../../base/spelling.ts";
 import { zooPages } from "./zooFolder.ts";
 
 /** A bundled protocol file. */
