@@ -155,8 +155,8 @@ test.each<[unknown, string]>([
   [
     { name: "x", roles: { a: { initially, uponMessage: {} } } },
     'role a has a field "uponMessage", which means nothing; the fields are processes, inputs, ' +
-      "forgetsInput, initially, upon, when, may, must, run, uponTimeout, uponRound, automaton, isServed, spare, stable, " +
-      "uponRecovery",
+      "forgetsInput, initially, upon, when, may, must, run, uponTimeout, uponRound, automaton, isServed, " +
+      "spare, stable, uponRecovery",
   ],
   [{ name: "x", roles: { a: {} } }, 'role a has no function "initially"'],
   [{ name: "x", roles: { a: { initially, upon: 1 } } }, '"upon" of role a is not an object'],
