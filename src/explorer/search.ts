@@ -335,8 +335,10 @@ function looksOf(system: System, { visits, initial }: Graph): LooksOfGraph {
   return {
     system,
     statesOf(process) {
+      const numbers = new Map<string, number>();
       const texts = visits.map(({ configuration }) => formatLocal(at(configuration.locals, process)));
-      return Int32Array.from(texts, (text) => texts.indexOf(text));
+      for (const text of texts) if (!numbers.has(text)) numbers.set(text, numbers.size);
+      return Int32Array.from(texts, (text) => numbers.get(text) ?? 0);
     },
     *beginnings() {
       const first = visits.slice(0, initial);
