@@ -50,9 +50,12 @@ function seedsOf({ seed, result }: SimulateReport): string {
   return result.runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + result.runs - 1}`;
 }
 
-function propertyLines({ result }: SimulateReport): string[] {
-  if (result.properties.length === 0)
-    return ["It has no properties: nothing was judged, and nothing went wrong in any step."];
+function propertyLines({ result, warnings }: SimulateReport): string[] {
+  if (result.properties.length === 0) {
+    const isEmpty = !warnings.some(({ kind }) => kind === "knowledge");
+    const what = isEmpty ? "It has no properties: nothing was judged" : "Nothing was judged";
+    return [`${what}, and nothing went wrong in any step.`];
+  }
   const column = inColumn(result.properties.map(({ name }) => name));
   const lines = result.properties.map((property, i) => propertyLine(property, column[i] ?? "", result.runs));
   const seen =

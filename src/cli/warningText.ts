@@ -33,6 +33,11 @@ export function formatWarning(warning: Warning): string {
       return `${warning.property} holds whatever follows: ${untestedText(warning.asked)}`;
     case "nothing judged":
       return "the protocol has no properties, so nothing was judged";
+    case "knowledge":
+      return (
+        "what processes know depends on all executions, so that check judges it, and no run can: " +
+        warning.properties.join(", ")
+      );
     case "file changed":
       return `the file was version ${warning.was} when ${warning.schedule} was made, and is ${warning.is}`;
     case "unprobed":

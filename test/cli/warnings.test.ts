@@ -172,3 +172,9 @@ test("a property that nothing puts to the test, with what it lacks", async () =>
     "warning: begun holds whatever follows: its second part is true at the start",
   ]);
 });
+
+test("a simulation says which properties it leaves to a check: those of what processes know", async () => {
+  const { stdout } = await lightcone(["simulate", "zoo/coordination/common-knowledge.ts", "--runs", "2"]);
+  expect(stdout).toContain("\nNothing was judged, and nothing went wrong in any step.\n");
+  expect(stdout).toMatch(/\nwarning: what processes know .* no run can: neverCommon, .*, noFourthLevel\n/);
+});

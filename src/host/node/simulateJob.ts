@@ -6,7 +6,7 @@ import type { Execution } from "../../model/transition/execution.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import type { System } from "../../model/system/system.ts";
-import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
+import { nameOf, propertiesOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { adversaryNamed, scriptedBy, type AdversaryKind } from "../../simulator/adversary/index.ts";
 import { explain } from "../../simulator/explain.ts";
 import type { Shrunk } from "../../simulator/shrink.ts";
@@ -21,6 +21,7 @@ import type { Heartbeat } from "./heartbeat.ts";
 import { tellChanges } from "./language.ts";
 import type { CheckSubject, RunViolation, SimulateJob, SimulateReport } from "./job.ts";
 import { reportOfLargeSystem, systemFor, type SystemSource } from "./systemRequest.ts";
+import type { Warning } from "./warning.ts";
 
 /** The surroundings of a simulation in the worker. */
 interface SimulateSurroundings {
@@ -87,11 +88,17 @@ export function runSimulation(job: SimulateJob, surroundings: SimulateSurroundin
     seed: job.seed,
     result,
     violations: result.properties.flatMap((found) => violationOf(simulation, found, surroundings)),
-    warnings,
+    warnings: [...warnings, ...(job.properties === undefined ? knowledgeIn(system) : [])],
     ...(cutoff === undefined ? {} : { cutoff }),
     seconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024,
   };
+}
+
+/** The warning of properties that no run can judge. Who names one is refused. */
+function knowledgeIn(system: System): Warning[] {
+  const all = propertiesOf(system).filter(({ knowledge }) => knowledge !== undefined);
+  return all.length === 0 ? [] : [{ kind: "knowledge", properties: all.map(({ name }) => name) }];
 }
 
 /** The schedule with which every run begins, if there is one. @throws UsageError */

@@ -24,6 +24,8 @@ export type Warning =
   | { readonly kind: "untested"; readonly property: string; readonly asked: KindName }
   /** The protocol has no properties. */
   | { readonly kind: "nothing judged" }
+  /** Properties of what processes know, which no run can judge. */
+  | { readonly kind: "knowledge"; readonly properties: readonly string[] }
   /** A schedule is of another version of the file; both as in schedules. */
   | { readonly kind: "file changed"; readonly schedule: string; readonly was: string; readonly is: string }
   /** A handler did not return when it was tried out, as `roles.ROLE.upon.TYPE`. */
