@@ -174,7 +174,12 @@ test("a property that nothing puts to the test, with what it lacks", async () =>
 });
 
 test("a simulation says which properties it leaves to a check: those of what processes know", async () => {
-  const { stdout } = await lightcone(["simulate", "zoo/coordination/common-knowledge.ts", "--runs", "2"]);
+  const { stdout } = await lightcone([
+    "simulate",
+    "../../../zoo/coordination/common-knowledge.ts",
+    "--runs",
+    "2",
+  ]);
   expect(stdout).toContain("\nNothing was judged, and nothing went wrong in any step.\n");
   expect(stdout).toMatch(/\nwarning: what processes know .* no run can: neverCommon, .*, noFourthLevel\n/);
 });
