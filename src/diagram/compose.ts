@@ -20,6 +20,7 @@ import {
 import { phraseSaid } from "../model/event/saidOperation.ts";
 import { arrowsIn } from "./arrows.ts";
 import { abridged } from "./characters.ts";
+import { withCones, type NamedStep } from "./cones.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
 import { accessesIn, objectsIn } from "./objectLanes.ts";
@@ -47,6 +48,8 @@ export interface SceneOptions {
   readonly differences?: readonly (number | string)[];
   /** The process as which it is seen: what that cannot know is marked. */
   readonly seenBy?: string;
+  /** The step whose causal past and future are shown. */
+  readonly conesOf?: NamedStep;
 }
 
 /** The scene of an execution. */
@@ -78,7 +81,8 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     stepCount: whole.length,
     hiddenCount: whole.length + 1 - shown.size,
   };
-  const { seenBy } = options;
+  const { seenBy, conesOf } = options;
+  if (conesOf !== undefined) return withCones(scene, conesOf);
   return seenBy === undefined ? scene : asSeenBy(scene, seenBy, { steps: whole.steps, shown: marked });
 }
 

@@ -37,8 +37,8 @@ ${PAGE_STYLE}
 `;
 
 /** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
-const STYLE_HASH = "sha256-dg8g6NvIxIerCgohSl76cBAuavc5SuI9BQ93Ks9cABU=";
-const SCRIPT_HASH = "sha256-OV5Bt76/H+TNXyfjZjOeb8kSn670+5i+Xw0cEAH6774=";
+const STYLE_HASH = "sha256-1XVYotyiVmqP82FkMnNaS5UofiGS9+W836piUivxDXo=";
+const SCRIPT_HASH = "sha256-aTrUEtZNTiM7XAgMC+opmt0Q949wskD/8BzGoOiGvCk=";
 const POLICY = [
   "default-src 'none'",
   `script-src '${SCRIPT_HASH}'`,
@@ -67,12 +67,12 @@ ${violated(scene)}
 </header>
 <main>
 <figure tabindex="0" aria-label="Space-time diagram; the schedule says the same in words.">
-${drawSvg(scene, { title, standalone: false })}</figure>
+${drawSvg({ ...scene, cones: undefined }, { title, standalone: false })}</figure>
 <aside>
 <section id="step" aria-live="polite">
 <h2>Steps</h2>
-<p>Point at a step to see the state of its process, <b class="past">what can have influenced it</b> and
-<b class="future">what it can have influenced</b>.</p>
+<p>Point at a step to see the state of its process, <b class="past">what can have influenced it</b>,
+<b class="future">what it can have influenced</b>, and the smallest consistent cut with it.</p>
 <p>Click to keep it. The keys ↑ ↓ go through time, ← → along one process, Esc lets go.</p>
 ${statesTable(scene)}
 </section>
@@ -149,7 +149,7 @@ function namesOf({ marks, unit }: Scene): string[] {
 
 /** The data for the page's script, as JSON that cannot end the element it stands in. */
 function dataOf(scene: Scene): string {
-  const { marks, hiddenCount, unit } = scene;
+  const { marks, hiddenCount, unit, cones } = scene;
   const names = namesOf(scene);
   const data = marks.map((mark, i) => ({
     name: names[i],
@@ -168,5 +168,5 @@ function dataOf(scene: Scene): string {
       ...(field.before === undefined ? {} : { before: visible(field.before) }),
     })),
   }));
-  return JSON.stringify({ marks: data, hiddenCount }).replaceAll("<", "\\u003c");
+  return JSON.stringify({ marks: data, hiddenCount, selected: cones?.of ?? -1 }).replaceAll("<", "\\u003c");
 }

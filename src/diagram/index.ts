@@ -1,5 +1,6 @@
 /** Diagrams: an execution becomes a scene, and a scene becomes text, SVG or a page. */
 export { sceneOf, type SceneOptions, type ViolatingMoment } from "./compose.ts";
+export type { NamedStep } from "./cones.ts";
 export {
   markBefore,
   type Arrow,

@@ -125,8 +125,24 @@ export interface Mark extends GridPoint {
   readonly time: readonly number[];
   /** Set if the process sees here for the first time that this is another execution. */
   readonly differs?: true;
-  /** Set if the process by which the scene is seen does not know of it. */
+  /** Set if the process by which the scene is seen does not know of it, or it is in no cone. */
   readonly isUnknown?: true;
+}
+
+/** A part of a picture in which the cones of a step are shown; `beside`: what is concurrent with it. */
+export type ConePart = "self" | "past" | "future" | "beside";
+
+/** The causal past and future of a step. */
+export interface Cones {
+  /** The mark of the step. */
+  readonly of: number;
+  /** The part of each mark. */
+  readonly parts: readonly ConePart[];
+  /**
+   * The smallest consistent cut in which it has happened: by column, the row of the last step before it,
+   * undefined if none is.
+   */
+  readonly cut: readonly (number | undefined)[];
 }
 
 /** The fate of a message, as far as the picture shows it. */
@@ -177,6 +193,8 @@ export interface Scene {
   readonly hiddenCount: number;
   /** The process as which it is seen; absent: everything is. */
   readonly seenBy?: string;
+  /** The cones of the step that is looked at; absent: none is. */
+  readonly cones?: Cones | undefined;
 }
 
 /** Whether the step of one mark happened before that of another (Lamport 1978), by their vector times. */
@@ -210,10 +228,12 @@ export function furtherRemarks(mark: Mark): string[] {
 }
 
 /** The size of a picture, for its title: `12 steps from r: 2`, `200 steps, 140 of them not shown`. */
-export function sizeText({ stepCount, hiddenCount, unit, beginnings }: Scene): string {
+export function sizeText({ stepCount, hiddenCount, unit, beginnings, marks, cones }: Scene): string {
   const steps = stepCount === 1 ? `1 ${unit}` : `${stepCount} ${unit}s`;
   const from = beginnings.length === 0 ? steps : `${steps} from ${beginnings.join(", ")}`;
-  return hiddenCount === 0 ? from : `${from}, ${hiddenCount} of them not shown`;
+  const shown = hiddenCount === 0 ? from : `${from}, ${hiddenCount} of them not shown`;
+  const of = cones === undefined ? undefined : marks[cones.of];
+  return of === undefined ? shown : `${shown} · past and future of ${unit} ${of.step} (${of.process})`;
 }
 
 /** The text of a row for messages that are left out. */

@@ -6,7 +6,7 @@
 export const PAGE_SCRIPT = `
 "use strict";
 (() => {
-  const { marks, hiddenCount } = JSON.parse(document.getElementById("scene").textContent);
+  const { marks, hiddenCount, selected: wanted } = JSON.parse(document.getElementById("scene").textContent);
   const svg = document.querySelector("svg.lightcone");
   const card = document.getElementById("step");
   const introduction = [...card.childNodes];
@@ -78,7 +78,29 @@ export const PAGE_SCRIPT = `
       make("p", "State of " + process + " after this step:"), table, counts(of));
   };
 
+  /** The smallest consistent cut with a step: below the last step of each process before it, or itself. */
+  const cut = svg.insertBefore(
+    document.createElementNS(svg.namespaceURI, "path"), svg.querySelector(".message, .mark"));
+  const places = marks.map((_, i) => {
+    const { cx, cy } = svg.querySelector('.mark[data-mark="' + i + '"] circle.row');
+    return { x: cx.baseVal.value, y: cy.baseVal.value };
+  });
+  const drawCut = (of) => {
+    const lanes = [...new Set(marks.map(({ column }) => column))].sort((a, b) => a - b);
+    const points = lanes.map((column) => {
+      const own = [...marks.keys()].filter((i) => marks[i].column === column);
+      const last = own.findLast((i) => ["self", "past"].includes(side(i, of)));
+      return last === undefined ? [places[own[0]].x, places[own[0]].y - 14]
+        : [places[last].x, places[last].y + 15];
+    });
+    const [first, end] = [points[0][1], points.at(-1)[1]];
+    cut.setAttribute("d", "M14 " + first + points.map((point) => "L" + point.join(" ")).join("")
+      + "L" + (svg.viewBox.baseVal.width - 14) + " " + end);
+  };
+
   const show = (of) => {
+    cut.setAttribute("class", of === -1 ? "cut none" : "cut");
+    if (of !== -1) drawCut(of);
     svg.classList.toggle("focus", of !== -1);
     for (const element of linked) paint(element, of === -1 ? "beside" : sideOf(element, of));
     for (const button of buttons) {
@@ -148,8 +170,8 @@ export const PAGE_SCRIPT = `
   addEventListener("resize", keepPlates, { passive: true });
 
   const fromHash = () => {
-    const wanted = decodeURIComponent(location.hash.slice(1));
-    const found = wanted === "" ? -1 : [...marks.keys()].findIndex((of) => name(of) === wanted);
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const found = hash === "" ? wanted : [...marks.keys()].findIndex((of) => name(of) === hash);
     if (found !== -1) select(found, true);
   };
   addEventListener("hashchange", fromHash);

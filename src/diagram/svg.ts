@@ -33,8 +33,9 @@ import {
   type Mark,
   type Scene,
 } from "./scene.ts";
+import { drawCut, painted } from "./svgCones.ts";
 import { drawObjects, squareAt } from "./svgObjects.ts";
-import { OBJECT_STYLE, PICTURE_STYLE, SEEN_STYLE, standaloneStyle } from "./theme.ts";
+import { CONE_STYLE, OBJECT_STYLE, PICTURE_STYLE, SEEN_STYLE, standaloneStyle } from "./theme.ts";
 
 /** The options for drawing a scene as SVG. */
 export interface SvgOptions {
@@ -52,8 +53,9 @@ export function drawSvg(
   const layout = layOut(scene, standalone ? title : "");
   const { width, height } = layout;
   const label = escapeMarkup(`${title}: ${sizeText(scene)}`);
+  const kind = scene.cones === undefined ? "lightcone" : "lightcone focus";
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${width}" height="${height}" ` +
+    `<svg xmlns="http://www.w3.org/2000/svg" class="${kind}" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`,
     ...(standalone ? [`<style>\n${styleOf(scene)}\n</style>`] : []),
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
@@ -61,6 +63,7 @@ export function drawSvg(
     ...bands(layout),
     ...drawObjects(layout),
     ...scene.lanes.flatMap((lane) => drawLane(layout, lane)),
+    ...drawCut(layout),
     ...scene.arrows.map((arrow) => drawArrow(layout, arrow)),
     ...scene.arrows.filter(({ fate }) => fate !== "not shown").map((arrow) => drawLabel(layout, arrow)),
     ...banners(layout),
@@ -71,11 +74,13 @@ export function drawSvg(
     "</svg>",
   ]
     .filter((line) => line !== "")
+    .map((line) => painted(line, scene))
     .join("\n")}\n`;
 }
 
-function styleOf({ seenBy, objects }: Scene): string {
-  const style = seenBy === undefined ? PICTURE_STYLE : SEEN_STYLE;
+function styleOf({ seenBy, objects, cones }: Scene): string {
+  const plain = cones === undefined ? PICTURE_STYLE : `${PICTURE_STYLE}\n${CONE_STYLE}`;
+  const style = seenBy === undefined ? plain : SEEN_STYLE;
   return standaloneStyle(objects === undefined ? style : `${style}\n${OBJECT_STYLE}`);
 }
 

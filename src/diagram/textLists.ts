@@ -27,7 +27,7 @@ export function paragraph(text: string, ink: Ink, means: Means): Line[] {
 
 /** The legend of the signs that occur, in as many lines as it takes. */
 export function legend(page: Page): Line[] {
-  const { marks, arrows, unit, seenBy } = page.scene;
+  const { marks, arrows, unit, seenBy, cones } = page.scene;
   const { unknown, timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
   const signs = [
     ...(marks.some(({ beginning }) => beginning.sign === "timing") ? [`${timing} timing event`] : []),
@@ -40,6 +40,7 @@ export function legend(page: Page): Line[] {
       : []),
     ...(marks.some(({ differs }) => differs === true) ? ["≠ first difference to its process"] : []),
     ...(seenBy === undefined ? [] : [`${unknown} unknown to ${seenBy}`]),
+    ...(cones === undefined ? [] : [`${unknown} concurrent with ${unit} ${marks[cones.of]?.step}`]),
     ...(arrows.some(({ overtaken }) => overtaken) ? [`@n sent in ${unit} n`] : []),
     ...(arrows.some(({ overtaken, sent }) => overtaken && sent === 0) ? ["@0 sent at the start"] : []),
   ];

@@ -118,6 +118,24 @@ export const PAIR_STYLE = `${PICTURE_STYLE}
 export const SEEN_STYLE = `${PICTURE_STYLE}
 .lightcone .unknown{opacity:.22}`;
 
+/** The style sheet of the cones of a step. */
+export const CONE_STYLE = `
+.lightcone.focus .mark,.lightcone.focus .message,.lightcone.focus .words,.lightcone.focus .lane{opacity:.2}
+.lightcone.focus .past,.lightcone.focus .future,.lightcone.focus .self{opacity:1}
+.lightcone .past .dot{fill:var(--past)}.lightcone .future .dot{fill:var(--future)}
+.lightcone .past .ring{stroke:var(--past)}.lightcone .future .ring{stroke:var(--future)}
+.lightcone .past .diamond{fill:var(--past)}.lightcone .future .diamond{fill:var(--future)}
+.lightcone .message.past path{stroke:var(--past);stroke-width:2}.lightcone .message.future path{
+  stroke:var(--future);stroke-width:2}
+.lightcone .message.past .head{fill:var(--past)}.lightcone .message.future .head{fill:var(--future)}
+.lightcone .message.future .open{fill:none}
+.lightcone .lane.past{stroke:var(--past);stroke-width:2.5}.lightcone .lane.future{stroke:var(--future);
+  stroke-width:2.5}
+.lightcone .mark.self circle.row{stroke:var(--ink);stroke-width:1.5}
+.lightcone .cut{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-dasharray:9 4;stroke-linejoin:round}
+.lightcone .cut.none{display:none}
+.lightcone .cut-text{fill:var(--ink);font-size:11.5px;font-style:italic}`;
+
 /** The style sheet of what reacts to the reader, on a page. */
 export const PAGE_STYLE = `
 *{box-sizing:border-box}
@@ -167,18 +185,7 @@ code,#step li,#step td{font:13px/1.5 ${MONO};overflow-wrap:anywhere}
 .lightcone rect.row.self{fill:var(--band)}
 .lightcone .mark .ring,.lightcone .mark .dot,.lightcone .mark .diamond,.lightcone .message,
   .lightcone .words,.lightcone .lane,.lightcone .remark{transition:opacity .12s}
-.lightcone.focus .mark,.lightcone.focus .message,.lightcone.focus .words,.lightcone.focus .lane{opacity:.2}
-.lightcone.focus .past,.lightcone.focus .future,.lightcone.focus .self{opacity:1}
-.lightcone .past .dot{fill:var(--past)}.lightcone .future .dot{fill:var(--future)}
-.lightcone .past .ring{stroke:var(--past)}.lightcone .future .ring{stroke:var(--future)}
-.lightcone .past .diamond{fill:var(--past)}.lightcone .future .diamond{fill:var(--future)}
-.lightcone .message.past path{stroke:var(--past);stroke-width:2}.lightcone .message.future path{
-  stroke:var(--future);stroke-width:2}
-.lightcone .message.past .head{fill:var(--past)}.lightcone .message.future .head{fill:var(--future)}
-.lightcone .message.future .open{fill:none}
-.lightcone .lane.past{stroke:var(--past);stroke-width:2.5}.lightcone .lane.future{stroke:var(--future);
-  stroke-width:2.5}
-.lightcone .mark.self circle.row{stroke:var(--ink);stroke-width:1.5}
+${CONE_STYLE}
 @media (max-width:900px){html,body{height:auto}main,aside{display:block}aside{border-left:0;
   border-top:1px solid var(--edge)}#step,#schedule{max-height:none}}
 @media (prefers-reduced-motion:reduce){.lightcone *{transition:none!important}}

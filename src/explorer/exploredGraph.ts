@@ -18,6 +18,7 @@ import { LongRun } from "./endless/longRun.ts";
 import type { ExecutionStart, QuestionedGraph } from "./endless/longRunQuestion.ts";
 import type { CheckOptions, Progress } from "./explorer.ts";
 import { copyOf } from "./kernel/copyOf.ts";
+import { EdgeRecord } from "./kernel/edgeRecord.ts";
 import { Expansion } from "./kernel/expansion.ts";
 import { retrace } from "./kernel/retrace.ts";
 import { endlessRoom, NoRoom, type HasRoom } from "./kernel/room.ts";
@@ -45,9 +46,9 @@ export class ExploredGraph {
     this.network = network;
     this.size = size;
     this.initial = expansion.initial;
-    this.first = first.data;
-    this.to = to.data;
-    this.move = move.data;
+    this.first = first;
+    this.to = to;
+    this.move = move;
     this.ends = ends;
     this.steps = steps;
   }
@@ -149,10 +150,11 @@ export class GraphSearch {
     const repetition = new Repetition(() => copyOf(system, options.fresh));
     const network = new Network(system, new Repeat(repetition));
     const { configurationsMax: max = Infinity, hasRoom = endlessRoom } = options;
+    const edges = new EdgeRecord(network, { hasRoom });
     const ends: number[] = [];
     this.ends = ends;
     const driver = { visited: () => undefined, quiescent: (number: number) => void ends.push(number) };
-    return [repetition, network, new Expansion(network, { hashed: false, max, hasRoom }, driver)];
+    return [repetition, network, new Expansion(network, { hashed: false, max, hasRoom, edges }, driver)];
   }
 
   get progress(): Progress {
@@ -162,7 +164,7 @@ export class GraphSearch {
       transitions,
       depth,
       frontier: visited.count - expanded,
-      bytes: this.expansion.bytes + this.network.bytes + (this.steps?.bytes ?? 0),
+      bytes: this.expansion.bytes + this.network.bytes,
       restarts: 0,
       initial,
       quiescent: this.ends.length,
@@ -172,9 +174,9 @@ export class GraphSearch {
 
   /** Goes on. @returns false when all is there, or a limit was met. @throws ProtocolError */
   advance(): boolean {
-    if (this.cutoff !== undefined) return false;
+    if (this.cutoff !== undefined || this.steps !== undefined) return false;
     try {
-      return this.steps === undefined ? this.expand() : this.steps.advance(STRIDE);
+      return this.expand();
     } catch (error) {
       if (!(error instanceof NoRoom)) throw error;
       this.cutoff = "memory";
@@ -200,7 +202,7 @@ export class GraphSearch {
     const bytes = StepGraph.bytesFor(expansion) + Components.bytesFor(expansion.visited.count);
     if (options.hasRoom?.(bytes) === false) throw new NoRoom();
     this.steps = new StepGraph(network, expansion);
-    return true;
+    return false;
   }
 
   /** The graph, when all is there. */

@@ -1,9 +1,11 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
 import { UsageError } from "../../model/error.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
+import type { NamedStep } from "../../diagram/index.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { replayed } from "../fileJob.ts";
+import { slip } from "../flagValues.ts";
 import { diagramStyle, red } from "../ink.ts";
 import { JSON_VERSION, jsonOfStates } from "../json.ts";
 import { writePicture } from "../pictureFile.ts";
@@ -16,6 +18,7 @@ interface DrawFlags extends FileFlags {
   readonly svg: string | undefined;
   readonly html: string | undefined;
   readonly as: string | undefined;
+  readonly cones: NamedStep | undefined;
   readonly ascii: boolean;
 }
 
@@ -43,6 +46,14 @@ const flags = {
     placeholder: "PROCESS",
     more: "In text, `○` stands for what it does not know. A page shows that of every step.",
   },
+  cones: {
+    kind: "parsed",
+    parse: parseStep,
+    brief: "Draw the causal past and future of this step, and the smallest consistent cut with it",
+    optional: true,
+    placeholder: "STEP",
+    more: "A number, such as `5`, or `5:p2` in a round. What is concurrent is faint: in text it is `○`.",
+  },
   ascii: {
     kind: "boolean",
     brief: "Draw with ASCII characters alone",
@@ -51,6 +62,12 @@ const flags = {
   },
   ...fileFlags,
 } as const satisfies Flags<DrawFlags>;
+
+function parseStep(text: string): NamedStep {
+  const [, step, process] = /^(\d+)(?::(.+))?$/.exec(text) ?? [];
+  if (step === undefined) throw slip(`"${text}" is no step; give its number, such as 5, or 5:p2`);
+  return { step: Number(step), ...(process === undefined ? {} : { process }) };
+}
 
 /** The verb `draw`. */
 export const draw = verb<DrawFlags, [string, string]>({
@@ -81,14 +98,18 @@ async function drawSchedule(
     failed === undefined
       ? {}
       : { violation: { at: execution.configurations.length - 1, property: failed.name } };
-  if (given.as !== undefined && (execution.configurations[0]?.objects ?? []).length > 0)
+  if (given.as !== undefined && given.cones !== undefined)
+    throw new UsageError("--as and --cones are two ways to look at it.", "Give one of them.");
+  const isPartial = given.as !== undefined || given.cones !== undefined;
+  if (isPartial && (execution.configurations[0]?.objects ?? []).length > 0)
     throw new UsageError(
       "Processes learn of each other by shared objects, and pictures do not show who learns what there.",
-      "Draw it without --as.",
+      "Draw it without --as and --cones.",
     );
   const scene = diagram.sceneOf(execution, {
     ...violation,
     ...(given.as === undefined ? {} : { seenBy: given.as }),
+    ...(given.cones === undefined ? {} : { conesOf: given.cones }),
   });
   const written: string[] = [];
   const write = (target: string | undefined, text: () => string): void => {

@@ -4,15 +4,16 @@
  * new configuration and decides what is worth expanding.
  */
 import { fingerprint, FINGERPRINT_WORDS } from "./fingerprint.ts";
+import type { EdgeRecord } from "./edgeRecord.ts";
 import { Frontier } from "./frontier.ts";
 import { hashOf } from "./hash.ts";
 import type { HasRoom } from "./room.ts";
 import type { CanonicalRows } from "../../tables/symmetry/canonicalRows.ts";
-import { layoutFor, pack, unpack, type RowLayout } from "./rowLayout.ts";
+import { layoutFor, outgrown, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Confines } from "../../tables/confines.ts";
 import type { InitialMove } from "../../tables/starts.ts";
 import type { Network } from "../../tables/network.ts";
-import { BATCH, outgrown, Successors, type Here, type PackedBatch } from "./successors.ts";
+import { BATCH, Successors, type Here, type PackedBatch } from "./successors.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
 /** The callbacks of an expansion. Values are those of all slots and valid during the call only. */
@@ -39,6 +40,8 @@ export interface Storage {
   readonly confines?: Confines;
   /** The canonical rows, one of which stands for all of its orbit; absent: every row stands for itself. */
   readonly rows?: CanonicalRows | undefined;
+  /** Notes all edges; absent: nobody asks for them. Needs exact storage without symmetry. */
+  readonly edges?: EdgeRecord | undefined;
 }
 
 /** A breadth-first expansion of a network. */
@@ -70,6 +73,7 @@ export class Expansion {
   private readonly max: number;
   private readonly driver: Driver;
   private readonly rows: CanonicalRows | undefined;
+  readonly edges: EdgeRecord | undefined;
   /** Hashed storage: the packed configurations that are still to be expanded. */
   private readonly frontier: Frontier | undefined;
   private readonly confines: Confines | undefined;
@@ -91,6 +95,7 @@ export class Expansion {
     this.network = network;
     this.driver = driver;
     this.rows = options.rows;
+    this.edges = options.edges;
     this.max = options.max;
     this.hashed = options.hashed;
     this.confines = options.confines;
@@ -117,12 +122,15 @@ export class Expansion {
       hashed,
       forgetful: true,
       rows: this.rows,
+      edges: this.edges,
       take: (batch) => this.add(batch),
     });
   }
 
   get bytes(): number {
-    return this.visited.bytes + (this.frontier?.bytes ?? 0) + this.successors.bytes;
+    return (
+      (this.edges?.bytes ?? 0) + this.visited.bytes + (this.frontier?.bytes ?? 0) + this.successors.bytes
+    );
   }
 
   /** Expands about `count` configurations. @returns false when there is nothing left to do. */
@@ -157,6 +165,7 @@ export class Expansion {
     for (let left = count; left > 0 && !this.full; left--) {
       if (this.expanded === this.levelEnd && !this.nextLevel()) return false;
       this.load();
+      this.edges?.leave();
       const { values } = this.here;
       if (this.leaves(this.expanded, values)) this.expand();
       else if (this.isWanted(values)) this.stop();
@@ -223,6 +232,7 @@ export class Expansion {
   private expand(): void {
     while (!this.successors.of(this.here)) {
       this.relayout();
+      this.edges?.takeBack();
       this.load();
     }
     const { transitions, idle, forced } = this.successors;
@@ -238,6 +248,7 @@ export class Expansion {
   private add(batch: PackedBatch): void {
     const { frontier, layout, scratch } = this;
     const { fresh, full, lowestKnown } = this.visited.add(batch, this.max);
+    this.edges?.settle(this.visited.numbers);
     this.full ||= full;
     if (lowestKnown < this.levelEnd) this.graded = false;
     for (let i = 0; i < fresh; i++) {

@@ -61,7 +61,7 @@ export class RefinementSearch {
     const { steps } = this;
     const { expansion, network } = steps;
     if (expansion.hashed) return { verdict: "unknown", reason: { kind: "hashed" } };
-    if (steps.first.length === 0 && !this.hasRoom(StepGraph.bytesFor(expansion)))
+    if (!steps.hasBegun && !this.hasRoom(StepGraph.bytesFor(expansion)))
       return cutOff("memory", expansion.visited.count);
     if (steps.advance(STRIDE)) return undefined;
     const stem = this.wayWithoutCounterpart();
@@ -82,8 +82,8 @@ export class RefinementSearch {
     }
     for (let place = 0; place < this.nodes.length; place++) {
       const [node, set] = [this.nodes.at(place), this.sets.at(place)];
-      for (let edge = steps.first.at(node); edge < steps.first.at(node + 1); edge++) {
-        const next = steps.to.at(edge);
+      for (let edge = steps.first[node] as number; edge < (steps.first[node + 1] as number); edge++) {
+        const next = steps.to[edge] as number;
         const found = this.meet(next, counterparts.next(set, looks[next] as string), [place, edge]);
         if (found !== undefined) return found;
       }

@@ -2,6 +2,8 @@
  * The packing of configurations: each slot's value has a field of bits in one of several 32-bit words.
  * Changing one value adds a constant to one word, so a successor costs a few additions.
  */
+import type { Network } from "../../tables/network.ts";
+import type { Slot } from "../../tables/slot.ts";
 
 /** The place of each slot's field. All arrays but `words` are indexed by slot. */
 export interface RowLayout {
@@ -98,4 +100,10 @@ export function unpack(
       ((words[offset + (word[slot] as number)] as number) >>> (shift[slot] as number)) &
       (mask[slot] as number);
   }
+}
+
+/** Whether some slot has more values than its field in the layout holds. */
+export function outgrown({ slots }: Network, { mask }: RowLayout): boolean {
+  for (let i = 0; i < slots.length; i++) if ((slots[i] as Slot).count - 1 > (mask[i] as number)) return true;
+  return false;
 }

@@ -4,63 +4,81 @@ import type { Event } from "../../model/event/event.ts";
 import type { System } from "../../model/system/system.ts";
 import type { Terms } from "../../model/transition/debt.ts";
 import { Debts } from "../../tables/debts.ts";
-import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
-import { eachMove, movesFrom, type MovePlace } from "../../tables/move.ts";
+import { ABSENT } from "../../tables/integers.ts";
+import { movesFrom, type MovePlace } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
 import type { SteppedGraph } from "../endless/chanceGraph.ts";
 import type { ExecutionStart, LooksOfGraph } from "../endless/longRunQuestion.ts";
+import { EdgeRecord } from "./edgeRecord.ts";
+import { EdgesAgain } from "./edgesAgain.ts";
 import type { Expansion } from "./expansion.ts";
 import { unpack } from "./rowLayout.ts";
 
-/** The edges between the configurations that an expansion has visited, found again one after the other. */
+/** The edges between the configurations that an expansion has visited: as recorded, or taken again. */
 export class StepGraph implements LooksOfGraph {
   readonly network: Network;
   readonly size: number;
-  readonly first = new IntList();
-  readonly to = new IntList();
-  /** The number of the place of each edge's move: see `placeOf`. */
-  readonly move = new IntList();
   readonly expansion: Expansion;
+  private readonly edges: EdgeRecord;
+  /** Takes them again; absent: they are there. */
+  private again: EdgesAgain | undefined;
   private readonly values: Int32Array;
   private readonly words: Int32Array;
-  private readonly placeIds = new PairTable();
-  private readonly places: MovePlace[] = [];
 
-  /** The bytes that a graph takes, with what is made of it. */
-  static bytesFor({ visited: { count }, transitions }: Expansion): number {
-    return 16 * transitions + 40 * count;
+  /** The bytes that a graph takes that is not there yet, with what is made of it. */
+  static bytesFor({ edges, visited: { count }, transitions }: Expansion): number {
+    return (edges === undefined ? 16 : 8) * transitions + 40 * count;
   }
 
+  /** @param expansion one that is over */
   constructor(network: Network, expansion: Expansion) {
     this.network = network;
     this.expansion = expansion;
     this.size = expansion.visited.count;
     this.values = new Int32Array(network.slots.length);
     this.words = new Int32Array(expansion.layout.words);
+    this.edges = expansion.edges ?? new EdgeRecord(network, { capacity: expansion.transitions });
+    if (expansion.edges === undefined) this.again = new EdgesAgain(network, expansion, this.edges);
+    else this.edges.finish();
   }
 
   get bytes(): number {
-    return this.first.bytes + this.to.bytes + this.move.bytes;
+    return this.edges.bytes;
   }
 
-  /** Adds the steps of more configurations, as far as they were left. @returns false when all are there */
+  /** The position of the first edge of each configuration; one more, for the end. */
+  get first(): Int32Array {
+    return this.edges.first.data;
+  }
+
+  /** The configuration that each edge leads to. */
+  get to(): Int32Array {
+    return this.edges.to;
+  }
+
+  /** The number of the place of each edge's move: see `placeOf`. */
+  get move(): Int32Array {
+    return this.edges.move;
+  }
+
+  /** Whether some steps are there. */
+  get hasBegun(): boolean {
+    return this.edges.first.length > 0;
+  }
+
+  /** Takes the steps of more configurations again. @returns false when all are there */
   advance(count: number): boolean {
-    const { network, expansion, first, to, move } = this;
-    const end = Math.min(this.size, first.length + count);
-    for (let node = first.length; node < end; node++) {
-      first.push(to.length);
-      const values = this.valuesOf(node);
-      if (node >= expansion.expanded || !expansion.leaves(node, values)) continue;
-      eachMove(network, values, (after, slot, item) => {
-        const next = expansion.find(after);
-        // A search that was cut off has not visited all.
-        if (next === -1) return;
-        to.push(next);
-        move.push(this.placeId(slot, item));
-      });
+    const { again, edges, size } = this;
+    if (again === undefined) return false;
+    const end = Math.min(size, edges.first.length + count);
+    for (let node = edges.first.length; node < end; node++) {
+      edges.leave();
+      again.from(node);
     }
-    if (end < this.size) return true;
-    first.push(to.length);
+    if (end < size) return true;
+    again.flush();
+    this.again = undefined;
+    edges.finish();
     return false;
   }
 
@@ -102,16 +120,9 @@ export class StepGraph implements LooksOfGraph {
       .map(({ events }) => events);
   }
 
-  private placeId(slot: number, item: number): number {
-    const known = this.placeIds.get(slot + 1, item);
-    if (known !== ABSENT) return known;
-    this.placeIds.add(slot + 1, item, this.places.length);
-    return this.places.push({ slot, item }) - 1;
-  }
-
   /** The place in the tables of a move, by its number in the graph. */
   placeOf(move: number): MovePlace {
-    return this.places[move] as MovePlace;
+    return this.edges.placeOf(move);
   }
 }
 
@@ -130,9 +141,9 @@ export class OwingGraph implements SteppedGraph {
   constructor(steps: StepGraph, terms: Terms) {
     this.steps = steps;
     this.size = steps.size;
-    this.first = steps.first.data;
-    this.to = steps.to.data;
-    this.move = steps.move.data;
+    this.first = steps.first;
+    this.to = steps.to;
+    this.move = steps.move;
     this.debts = new Debts(steps.network, terms);
     this.scopes = this.debts.scopes;
   }

@@ -5,8 +5,9 @@
 import { contribution, FINGERPRINT_WORDS } from "./fingerprint.ts";
 import { hashOf, hashOfTwo } from "./hash.ts";
 import { ABSENT } from "../../tables/integers.ts";
-import { pack, unpack, type RowLayout } from "./rowLayout.ts";
+import { outgrown, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
+import type { EdgeRecord } from "./edgeRecord.ts";
 import { Recent } from "./recent.ts";
 import type { CanonicalRows } from "../../tables/symmetry/canonicalRows.ts";
 import { goesRoundAt } from "../../tables/moveList.ts";
@@ -46,6 +47,8 @@ interface Packing {
   readonly forgetful: boolean;
   /** Absent: all successors are packed as they are. */
   readonly rows?: CanonicalRows | undefined;
+  /** Notes all edges; absent: nobody asks for them. */
+  readonly edges?: EdgeRecord | undefined;
   /** Takes a batch; called when it is full and by `flush`. */
   readonly take: (batch: PackedBatch) => void;
 }
@@ -75,6 +78,7 @@ export class Successors {
   private readonly layout: RowLayout;
   private readonly rows: CanonicalRows | undefined;
   private readonly take: (batch: PackedBatch) => void;
+  private readonly edges: EdgeRecord | undefined;
   private readonly recent: Recent | undefined;
   /** The simple steps, where keys are narrow and there are shared objects. */
   private readonly simple: SimpleSteps | undefined;
@@ -92,17 +96,18 @@ export class Successors {
   private readonly scratch: Int32Array;
   private length = 0;
 
-  constructor(network: Network, { layout, hashed, forgetful, rows, take }: Packing) {
+  constructor(network: Network, { layout, hashed, forgetful, rows, edges, take }: Packing) {
     this.network = network;
     this.layout = layout;
     this.rows = rows;
+    this.edges = edges;
     this.take = take;
     this.inRounds = network.system.timing.rounds;
     this.keyWidth = hashed ? FINGERPRINT_WORDS : layout.words;
     this.packed = new Int32Array(BATCH * layout.words);
     this.prints = hashed ? new Int32Array(BATCH * FINGERPRINT_WORDS) : undefined;
     this.keys = this.prints ?? this.packed;
-    this.narrow = !hashed && forgetful && layout.words === 2;
+    this.narrow = !hashed && forgetful && layout.words === 2 && edges === undefined;
     this.recent = forgetful ? new Recent(this.keyWidth) : undefined;
     this.simple = this.narrow && network.objects.length > 0 ? new SimpleSteps(network, layout) : undefined;
     this.scratch = new Int32Array(network.slots.length);
@@ -141,7 +146,7 @@ export class Successors {
   }
 
   private ofWide(here: Here): boolean {
-    const { layout, network, packed, prints } = this;
+    const { layout, network, packed, prints, edges } = this;
     const { values, words } = here;
     const { word, shift } = layout;
     const { slots, processes } = network;
@@ -151,8 +156,9 @@ export class Successors {
       const value = values[from] as number;
       let at = this.begin(slot, value, values);
       if (at === ABSENT) return false;
+      const start = at - HEADER;
       const moves = slot.moves.data;
-      for (let left = moves[at - HEADER] as number; left > 0; left--) {
+      for (let left = moves[start] as number; left > 0; left--) {
         const item = at;
         const end = at + 3 + 2 * (moves[at + 2] as number);
         const base = this.length * width;
@@ -177,12 +183,24 @@ export class Successors {
           const place = base + (word[to] as number);
           packed[place] = (packed[place] as number) + ((delivered - before) << (shift[to] as number));
         }
-        if (refused) this.transitions--;
-        else if (changed === 0) this.idle ||= goesRoundAt(slot, item);
-        else {
+        if (refused) {
+          this.transitions--;
+          continue;
+        }
+        edges?.by(from, item);
+        if (changed === 0) {
+          this.idle ||= goesRoundAt(slot, item);
+          edges?.leadsTo(here.number);
+        } else {
           if (prints !== undefined) this.addPrint(prints, here);
           this.offer(here.number);
         }
+      }
+      // Idle moves stand behind the others, and send nothing.
+      for (let idle = idleIn(moves[start + SUMMARY] as number); edges !== undefined && idle > 0; idle--) {
+        edges.by(from, at);
+        edges.leadsTo(here.number);
+        at += 3;
       }
     }
     return true;
@@ -255,15 +273,14 @@ export class Successors {
   /** Packs, of the orbit of each successor, the row that stands for it. */
   private ofOrbit(here: Here, rows: CanonicalRows): boolean {
     const { network, scratch } = this;
-    const { values } = here;
     for (let from = 0; from < network.processes.length; from++) {
       const slot = network.processes[from] as ProcessSlot;
-      let at = this.begin(slot, values[from] as number, values);
+      let at = this.begin(slot, here.values[from] as number, here.values);
       if (at === ABSENT) return false;
       const moves = slot.moves.data;
       for (let left = moves[at - HEADER] as number; left > 0; left--) {
         this.transitions--;
-        scratch.set(values);
+        scratch.set(here.values);
         scratch[from] = moves[at + 1] as number;
         let refused = false;
         const end = at + 3 + 2 * (moves[at + 2] as number);
@@ -306,15 +323,19 @@ export class Successors {
     if (by === NOTHING) return true;
     const loops = this.idle;
     if (by === OWED) this.forced = true;
-    eachRound(network, here.values, (values) => this.lead(here, values));
+    eachRound(network, here.values, (values) => {
+      this.edges?.by(ABSENT, 0);
+      this.lead(here, values);
+    });
     if (by !== OWED) this.idle = loops;
     return !outgrown(network, layout);
   }
 
   /** Packs the successors by events of the whole system, where there are any. */
   private ofBeats(here: Here): boolean {
-    for (const { values } of beatMoves(this.network, here.values)) {
+    for (const { values, item } of beatMoves(this.network, here.values)) {
       this.forced = true;
+      this.edges?.by(ABSENT, item);
       this.lead(here, values);
     }
     return !outgrown(this.network, this.layout);
@@ -325,8 +346,10 @@ export class Successors {
     const { network, layout, packed, prints } = this;
     if (outgrown(network, layout)) return;
     this.transitions++;
-    if (values.every((value, slot) => value === here.values[slot])) this.idle = true;
-    else {
+    if (values.every((value, slot) => value === here.values[slot])) {
+      this.idle = true;
+      this.edges?.leadsTo(here.number);
+    } else {
       pack(layout, values, packed, this.length * layout.words);
       if (prints !== undefined) this.addPrint(prints, here);
       this.offer(here.number);
@@ -365,15 +388,13 @@ export class Successors {
     const { keys, keyWidth, recent } = this;
     const start = this.length * keyWidth;
     const hash = hashOf(keys, start, keyWidth);
-    if (recent !== undefined && recent.meet(keys, start, hash)) return;
+    if (recent !== undefined && recent.meet(keys, start, hash)) {
+      this.edges?.leadsBack(hash);
+      return;
+    }
+    this.edges?.leadsOn(hash);
     this.hashes[this.length] = hash;
     this.parents[this.length++] = parent;
     if (this.length === BATCH) this.flush();
   }
-}
-
-/** Whether some slot has more values than its field in the layout holds. */
-export function outgrown({ slots }: Network, { mask }: RowLayout): boolean {
-  for (let i = 0; i < slots.length; i++) if ((slots[i] as Slot).count - 1 > (mask[i] as number)) return true;
-  return false;
 }

@@ -51,12 +51,11 @@ export class TurnsSearch {
     const { expansion, network } = steps;
     const { count } = expansion.visited;
     if (expansion.hashed) return { verdict: "unknown", reason: { kind: "hashed" } };
-    if (steps.first.length === 0 && !this.hasRoom(StepGraph.bytesFor(expansion)))
-      return cutOff("memory", count);
+    if (!steps.hasBegun && !this.hasRoom(StepGraph.bytesFor(expansion))) return cutOff("memory", count);
     if (steps.advance(STRIDE)) return undefined;
     const truths = Array.from({ length: steps.size }, (_, node) => this.truthsIn(steps.valuesOf(node)));
     this.isTested = truths.some(isKeptWaiting);
-    const graph = { size: steps.size, first: steps.first.data, to: steps.to.data };
+    const graph = { size: steps.size, first: steps.first, to: steps.to };
     const stem = overtaking(graph, truths, property.bound ?? 0);
     if (stem !== undefined) return { verdict: "violated", schedule: scheduleAlong(steps, { stem }) };
     return cutoff === undefined

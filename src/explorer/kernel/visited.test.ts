@@ -80,7 +80,8 @@ describe("Visited", () => {
         lowestKnown: 0,
       });
       const keys = Int32Array.from(other);
-      expect(visited.findAt(keys, 0, same())).toBe(1);
+      visited.findAll({ keys, hashes: Int32Array.of(same()), length: 1 });
+      expect(visited.numbers[0]).toBe(1);
     }
   });
 

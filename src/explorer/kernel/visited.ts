@@ -31,15 +31,19 @@ const FULL = 4;
 /** The first configurations were reached from nowhere. */
 export const NOWHERE = -1;
 
-/** A batch of keys that may be new. */
-export interface Batch {
+/** A batch of keys that are looked for. */
+interface SoughtBatch {
   /** The keys, `width` words each. */
   readonly keys: Int32Array;
   /** The hash of each key, as `hashOf` makes it. */
   readonly hashes: Int32Array;
+  readonly length: number;
+}
+
+/** A batch of keys that may be new. */
+export interface Batch extends SoughtBatch {
   /** The number of the configuration that the key was reached from. */
   readonly parents: Int32Array;
-  readonly length: number;
   /** The positions of the keys that were new, in order; filled by `Visited.add`. */
   readonly fresh: Int32Array;
 }
@@ -67,7 +71,8 @@ export class Visited {
   private stride: number;
   private table: Int32Array;
   private tableLog2: number;
-  private readonly probes: Int32Array;
+  /** The number of each key of the batch that was added last, by its position; of those that found room. */
+  readonly numbers: Int32Array;
   private readonly open: Int32Array;
   private lowestKnown = Infinity;
   private readonly hasRoom: HasRoom;
@@ -83,7 +88,7 @@ export class Visited {
     this.stride = width + 1;
     this.tableLog2 = tableLog2;
     this.table = new Int32Array(1 << tableLog2);
-    this.probes = new Int32Array(batchMax);
+    this.numbers = new Int32Array(batchMax);
     this.open = new Int32Array(batchMax);
   }
 
@@ -116,10 +121,12 @@ export class Visited {
       const at = this.open[i] as number;
       const slot = this.probe(batch.keys, at, batch.hashes[at] as number);
       if (slot < 0) {
+        this.numbers[at] = -1 - slot;
         if (-1 - slot < this.lowestKnown) this.lowestKnown = -1 - slot;
         continue;
       }
       if (this.count >= max) return { fresh, full: true, lowestKnown: this.lowestKnown };
+      this.numbers[at] = this.count;
       this.insert(batch, at, slot);
       batch.fresh[fresh++] = at;
     }
@@ -131,27 +138,35 @@ export class Visited {
     return this.findAt(key, 0, hashOf(key, 0, this.width));
   }
 
-  /** The number of the key at position `at` of `keys`, given its hash, or -1. */
-  findAt(keys: Int32Array, at: number, hash: number): number {
+  /** Finds all keys of a batch: `numbers` has the number of each then, or -1. */
+  findAll(batch: SoughtBatch): void {
+    this.look(batch);
+    for (let i = 0, open = this.sift(batch); i < open; i++) {
+      const at = this.open[i] as number;
+      this.numbers[at] = this.findAt(batch.keys, at, batch.hashes[at] as number);
+    }
+  }
+
+  private findAt(keys: Int32Array, at: number, hash: number): number {
     const slot = this.probe(keys, at, hash);
     return slot >= 0 ? -1 : -1 - slot;
   }
 
   /** First look at every key's place in the table: independent reads, which the memory overlaps. */
-  private look({ hashes, length }: Batch): void {
-    const { table, probes } = this;
+  private look({ hashes, length }: SoughtBatch): void {
+    const { table, numbers } = this;
     const right = 32 - this.tableLog2;
-    for (let i = 0; i < length; i++) probes[i] = table[(hashes[i] as number) >>> right] as number;
+    for (let i = 0; i < length; i++) numbers[i] = table[(hashes[i] as number) >>> right] as number;
   }
 
   /** Drops the keys that stand where the first look found them; the rest is `open`. */
-  private sift({ keys, hashes, length }: Batch): number {
-    const { probes, open, chunks, stride, width, tableLog2 } = this;
+  private sift({ keys, hashes, length }: SoughtBatch): number {
+    const { numbers, open, chunks, stride, width, tableLog2 } = this;
     const numberMask = (1 << tableLog2) - 1;
     let count = 0;
     let lowest = Infinity;
     for (let i = 0; i < length; i++) {
-      const entry = probes[i] as number;
+      const entry = numbers[i] as number;
       if (entry !== 0 && (entry ^ ((hashes[i] as number) << tableLog2)) >>> tableLog2 === 0) {
         const number = (entry & numberMask) - 1;
         const chunk = chunks[number >>> CHUNK_LOG2] as Int32Array;
@@ -163,6 +178,7 @@ export class Visited {
           at++;
         }
         if (key === end) {
+          numbers[i] = number;
           if (number < lowest) lowest = number;
           continue;
         }

@@ -18,7 +18,7 @@ export function distanceTo({ expansion: { visited } }: StepGraph, node: number):
 function eventsAlong(steps: StepGraph, { nodes, edges }: Way): readonly Event[] {
   return edges.flatMap((edge, i) => {
     const from = nodes[i] as number;
-    return at(steps.eventsFrom(from), edge - steps.first.at(from));
+    return at(steps.eventsFrom(from), edge - (steps.first[from] as number));
   });
 }
 
