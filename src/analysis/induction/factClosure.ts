@@ -70,7 +70,7 @@ export class FactClosure {
     if (step.mistake !== undefined) return;
     this.of.pulse();
     const outline = new Outline(this.of.coordinates, step.guard);
-    this.takeFrom({ step, outline, last: Math.max(step.process, ...step.changes.keys()) }, 0, {
+    this.takeFrom({ step, outline, last: Math.max(...this.of.steps.touchedBy(step)) }, 0, {
       after: [],
       isChanged: false,
     });
