@@ -6,6 +6,7 @@
  * with probability 1 what comes about is admissible. In every configuration it can go on so; where it cannot,
  * as when time stands still, `isSound` is false and nothing that is said here means anything.
  */
+import { restful, type Pulse } from "../base/pulse.ts";
 import type { ExploredGraph } from "../explorer/index.ts";
 import type { Terms } from "../model/transition/debt.ts";
 import { Strategy } from "./strategy.ts";
@@ -29,6 +30,12 @@ export interface Attained {
 /** An expected cost; or why there is none. */
 export type ExpectedCost = Attained | "never" | "unbounded";
 
+/** The question that chances are about, and the pulse of the work. */
+interface ChancesOptions {
+  readonly question?: PlayQuestion;
+  readonly pulse?: Pulse;
+}
+
 /** The play of a property, and what comes of it. Without a property, executions go on to their ends. */
 export class Chances {
   readonly play: Play;
@@ -37,11 +44,11 @@ export class Chances {
   private readonly satisfying: Uint8Array;
   private readonly hasQuestion: boolean;
 
-  /** @throws ProtocolError */
-  constructor(graph: ExploredGraph, terms: Terms, question?: PlayQuestion) {
+  /** @throws ProtocolError, and what the pulse throws */
+  constructor(graph: ExploredGraph, terms: Terms, { question, pulse = restful }: ChancesOptions = {}) {
     this.graph = graph;
     const { initial, ends } = graph;
-    this.play = new Play({ chance: graph.byChance(terms), initial, ends }, question);
+    this.play = new Play({ chance: graph.byChance(terms, pulse), initial, ends, pulse }, question);
     this.hasQuestion = question !== undefined;
     this.refuting = this.play.refuting;
     this.satisfying = this.play.satisfying;

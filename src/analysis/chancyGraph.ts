@@ -1,5 +1,6 @@
 /** Graphs that an adversary and coins play on, and what an adversary can bring about in them for sure. */
 import type { Digraph } from "../base/digraph.ts";
+import type { Pulse } from "../base/pulse.ts";
 import { closeUnder, turned } from "../base/predecessors.ts";
 
 /** A graph of which some nodes are left to chance; in the others the adversary chooses an edge. */
@@ -7,6 +8,8 @@ export interface ChancyGraph extends Digraph {
   readonly isChance: Uint8Array;
   /** The probability of each edge of a node of chance. */
   readonly probability: Float64Array;
+  /** The pulse of the work on it. */
+  readonly pulse: Pulse;
 }
 
 /** The nodes from which a way leads to one of some nodes. */
@@ -32,6 +35,7 @@ export function surelyLeadingTo(graph: ChancyGraph, goal: Uint8Array): Uint8Arra
     for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
       for (let edge = back.first[node] as number; edge < (back.first[node + 1] as number); edge++) {
         const before = back.to[edge] as number;
+        graph.pulse();
         if (found[before] === 1 || inside[before] === 0 || !isSafe(before)) continue;
         found[before] = 1;
         todo.push(before);
@@ -49,6 +53,6 @@ function staysIn({ first, to }: Digraph, node: number, inside: Uint8Array): bool
 }
 
 /** The parts of a graph, also if it is of a class that has more. */
-export function parts({ size, first, to, isChance, probability }: ChancyGraph): ChancyGraph {
-  return { size, first, to, isChance, probability };
+export function parts({ size, first, to, isChance, probability, pulse }: ChancyGraph): ChancyGraph {
+  return { size, first, to, isChance, probability, pulse };
 }

@@ -10,6 +10,7 @@
  * admissible adversary violates the property is that of coming to a place that refutes it, and so on (C.
  * Baier and M. Kwiatkowska, *Model Checking for a Probabilistic Branching Time Logic with Fairness*, 1998).
  */
+import type { Pulse } from "../base/pulse.ts";
 import type { DebtGraph } from "../explorer/endless/debtGraph.ts";
 import type { ChanceGraph } from "../explorer/endless/chanceGraph.ts";
 import { Admissibility } from "../explorer/endless/admissible.ts";
@@ -41,6 +42,7 @@ interface PlayedGraph {
   readonly initial: number;
   /** The configurations in which nothing has to happen. */
   readonly ends: readonly number[];
+  readonly pulse: Pulse;
 }
 
 /** A graph that adversary and coins play on. */
@@ -57,16 +59,18 @@ export class Play implements DebtGraph {
   /** The node of each initial configuration. */
   readonly starts: readonly number[];
   readonly chance: ChanceGraph;
+  readonly pulse: Pulse;
   private readonly nodes: readonly number[];
   private readonly edges: readonly number[];
   private readonly waits: readonly boolean[];
   private readonly question: PlayQuestion | undefined;
   private readonly isEnd: Uint8Array;
 
-  constructor({ chance, initial, ends }: PlayedGraph, question?: PlayQuestion) {
+  constructor({ chance, initial, ends, pulse }: PlayedGraph, question?: PlayQuestion) {
     const made = new Making(chance, question);
+    this.pulse = pulse;
     this.starts = Array.from({ length: initial }, (_, node) => made.arrive(node, undefined));
-    made.finish();
+    made.finish(pulse);
     this.chance = chance;
     this.question = question;
     this.scopes = chance.scopes;
@@ -174,6 +178,7 @@ export class Play implements DebtGraph {
   }
 
   factsOf(node: number, facts: Int32Array): void {
+    this.pulse();
     this.chance.factsOf(this.nodes[node] as number, facts);
   }
   owedIn(fact: number): readonly number[] {
@@ -243,9 +248,10 @@ class Making {
   }
 
   /** Follows all edges from what has been reached. */
-  finish(): void {
+  finish(pulse: Pulse): void {
     const { chance, nodes, waits } = this;
     for (let node = SETTLED; node < nodes.length; node++) {
+      pulse();
       this.first.push(this.to.length);
       const of = nodes[node] as number;
       for (let edge = chance.first[of] as number; edge < (chance.first[of + 1] as number); edge++) {

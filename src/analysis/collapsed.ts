@@ -58,6 +58,7 @@ function gameOf(graph: CollapsingGraph, { of, values, end }: CollapsedNumbers): 
   const [to, probability, cost]: [number[], number[], number[]] = [[], [], []];
   const isChance = new Uint8Array(size);
   for (const [number, nodes] of members.entries()) {
+    graph.pulse();
     if (Number.isNaN(values[number])) {
       if (nodes.length === 1) isChance[number] = graph.isChance[nodes[0] as number] as number;
       for (const edge of nodes.flatMap((node) => leavingEdges(graph, of, node))) {
@@ -81,6 +82,7 @@ function gameOf(graph: CollapsingGraph, { of, values, end }: CollapsedNumbers): 
     probability: Float64Array.from(probability),
     cost: Float64Array.from(cost),
     settled: values,
+    pulse: graph.pulse,
   };
 }
 

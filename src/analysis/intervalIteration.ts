@@ -10,6 +10,7 @@
  * that above, by more than it can be wrong, so that the bounds are bounds nevertheless.
  */
 import type { Digraph } from "../base/digraph.ts";
+import type { Pulse } from "../base/pulse.ts";
 
 /** A graph of which some nodes are left to chance; in the others the best edge is chosen. */
 export interface CoinGame extends Digraph {
@@ -20,6 +21,8 @@ export interface CoinGame extends Digraph {
   readonly cost: Float64Array;
   /** The value of the nodes in which a play ends; NaN in all others. */
   readonly settled: Float64Array;
+  /** The pulse of the work on it. */
+  readonly pulse: Pulse;
 }
 
 /** The choice of the best edge: the adversary wants much, or little. */
@@ -47,6 +50,7 @@ export function intervalIteration(game: CoinGame, best: Best, most?: number): Va
   let effort = 0;
   const sweep = (values: Float64Array, side: Side): void => {
     for (const node of order) {
+      game.pulse();
       const found = backup(game, values, { node, best, side, extra: 0 });
       const before = values[node] as number;
       values[node] = side === "below" ? Math.max(before, found) : Math.min(before, found);
@@ -135,6 +139,9 @@ function supersolution(game: CoinGame, best: Best, order: Int32Array): Float64Ar
       (node) => backup(game, values, { node, best, side: "above", extra: 0 }) <= (values[node] as number),
     );
   for (let effort = 0; effort < EFFORT_MAX && !isAbove(); effort += 2 * game.to.length)
-    for (const node of order) values[node] = backup(game, values, { node, best, side: "above", extra: 1 });
+    for (const node of order) {
+      game.pulse();
+      values[node] = backup(game, values, { node, best, side: "above", extra: 1 });
+    }
   return isAbove() ? values : initially(game, Infinity);
 }

@@ -161,7 +161,8 @@ function comparisonText(
   if (subject.kind === "letter") return letterText(subject, isNot, values);
   const name = trait === VALUE ? subject.name : `${subject.name}.${trait}`;
   const [only = ""] = values;
-  if (values.length === 1 && /\.has\(.*\)$/.test(name))
+  const isFlag = /\.(has\(.*\)|crashed|faulty|halted)$/.test(name);
+  if (values.length === 1 && isFlag && (only === ABSENT_TRAIT || only === "true"))
     return (only === ABSENT_TRAIT) !== isNot ? `not ${name}` : name;
   if (values.length === 1) return `${name} ${isNot ? "≠" : "="} ${only}`;
   return `${name} ${isNot ? "∉" : "∈"} {${values.join(", ")}}`;

@@ -1,12 +1,13 @@
 /** Probabilities and expected costs, as text and as a document. */
 import { drawText, sceneOf } from "../diagram/index.ts";
-import type {
-  AdversaryReport,
-  CostReport,
-  NumberReport,
-  ProbabilityReport,
-  PropertyChances,
-  TreeRow,
+import {
+  ROWS_MAX,
+  type AdversaryReport,
+  type CostReport,
+  type NumberReport,
+  type ProbabilityReport,
+  type PropertyChances,
+  type TreeRow,
 } from "../host/node/probabilities.ts";
 import { counted } from "./amounts.ts";
 import { bold, diagramStyle, dim, inColumn } from "./ink.ts";
@@ -106,7 +107,10 @@ function adversaryLines(
     bold(ATTAINS[attains]),
     ...(isNumber ? ["", `Inputs: ${inputs.join(" ")}`] : []),
     "",
-    ...(tree === undefined ? [] : [...treeLines(tree, ENDS[attains]), ""]),
+    ...(tree === undefined
+      ? [`The tree of what it does has more than ${ROWS_MAX} rows, and is not shown.`]
+      : treeLines(tree, ENDS[attains])),
+    "",
     `A run on which that comes about, of ${lengthText(run.steps, system)}; coins fall so with probability ` +
       `${round(run.probability)}:`,
     "",

@@ -4,6 +4,7 @@
  * letters, no symmetry. Numbers grow with the distance from the beginning; the first ones are initial.
  */
 import { at } from "../base/assert.ts";
+import type { Pulse } from "../base/pulse.ts";
 import type { Event } from "../model/event/event.ts";
 import type { System } from "../model/system/system.ts";
 import { ADMISSIBLE, type Terms } from "../model/transition/debt.ts";
@@ -104,8 +105,8 @@ export class ExploredGraph {
   }
 
   /** The graph in which coins fall by chance, with what is owed in it. @throws ProtocolError */
-  byChance(terms: Terms): ChanceGraph {
-    return new ChanceGraph(new OwingGraph(this.steps, terms), true);
+  byChance(terms: Terms, pulse: Pulse): ChanceGraph {
+    return new ChanceGraph(new OwingGraph(this.steps, terms), true, pulse);
   }
 
   /** An admissible execution that never ends and stays in a part of the graph; undefined if there is none. */

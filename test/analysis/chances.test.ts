@@ -266,3 +266,34 @@ describe("values found by hand", () => {
     expectCost(chances.cost("rounds", "greatest"), 2 * (4 + 1));
   });
 });
+
+test("what is ended ends, in each of its parts", () => {
+  const graph = graphOf(system(itaiRodeh));
+  const terms = termsOf(at(propertiesOf(system(itaiRodeh)), 0));
+  let [beats, most] = [0, Infinity];
+  const chances = (): Chances =>
+    new Chances(graph, terms, {
+      pulse: () => {
+        if (++beats > most) throw new Error("enough");
+      },
+    });
+  const parts: ((of: Chances) => unknown)[] = [
+    (of) => of.isSound,
+    (of) => of.success,
+    (of) => of.cost("messages", "least"),
+    (of) => of.cost("messages", "greatest"),
+  ];
+  const whole = chances();
+  const made = beats;
+  expect(made).toBeGreaterThan(graph.size);
+  most = made / 2;
+  beats = 0;
+  expect(chances).toThrow("enough");
+  for (const part of parts) {
+    [beats, most] = [0, Infinity];
+    part(whole);
+    most = beats / 2;
+    beats = 0;
+    expect(() => part(whole)).toThrow("enough");
+  }
+});

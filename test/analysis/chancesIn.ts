@@ -23,11 +23,12 @@ export function chancesIn(made: System, name: string, graph = graphOf(made)): Ch
     const view = viewOfConfiguration(made, graph.network.configuration(graph.valuesOf(node)));
     return property.predicates.map((predicate) => predicate(view));
   };
-  const chances = new Chances(graph, termsOf(property), {
+  const question = {
     ...(waiting === undefined ? {} : { waiting }),
     ...(isWanted === undefined ? {} : { isWanted }),
-    truthsIn: (node) => (known[node] ??= truthsAt(node)),
-  });
+    truthsIn: (node: number) => (known[node] ??= truthsAt(node)),
+  };
+  const chances = new Chances(graph, termsOf(property), { question });
   expect(chances.isSound).toBe(true);
   return chances;
 }

@@ -4,6 +4,7 @@
  */
 import { greatestCost, greatestProbability, leastCost, surelyLeadingTo } from "lightcone/analysis";
 import { describe, expect, test } from "vitest";
+import { restful } from "../../src/base/pulse.ts";
 import { seeded } from "../../src/base/random.ts";
 import { seeds } from "../effort.ts";
 
@@ -89,6 +90,7 @@ function graphOf(nodes: readonly Node[]) {
     probability: Float64Array.from(flat, ({ sixths }) => sixths / 6),
     cost: Float64Array.from(flat, ({ cost }) => cost),
     goal: Uint8Array.from(nodes, (_, node) => Number(node === nodes.length - 1)),
+    pulse: restful,
     goesOn: false,
   };
 }

@@ -4,38 +4,21 @@
  */
 import {
   check,
-  enabled,
   fifo,
   parseFailures,
   parseTiming,
   protocol as protocolOf,
   role,
-  step,
   system,
   unordered,
-  type Configuration,
   type ProcessView,
   type Protocol,
-  type System,
   type SystemOptions,
 } from "lightcone";
-import {
-  counterexampleOf,
-  implicationOf,
-  proveByInduction,
-  refuseUnproved,
-  subjectOf,
-  type Breach,
-  type Induction,
-} from "lightcone/analysis";
+import { implicationOf, refuseUnproved, subjectOf, type Induction } from "lightcone/analysis";
 import { describe, expect, test } from "vitest";
-import type { Exclusion } from "../../src/analysis/induction/exclusion.ts";
-import { assert, at } from "../../src/base/assert.ts";
-import { formatLetter } from "../../src/model/state/letter.ts";
-import { settlements } from "../../src/model/transition/transition.ts";
+import { assert } from "../../src/base/assert.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
-import { viewOfConfiguration } from "../../src/properties/view.ts";
-import { Repetition } from "../../src/tables/index.ts";
 import twoPhaseCommit from "../../zoo/commit/two-phase-commit.ts";
 import dekker from "../../zoo/mutual-exclusion/dekker.ts";
 import petersonTurnFirst from "../../zoo/mutual-exclusion/peterson-turn-first.ts";
@@ -43,176 +26,8 @@ import peterson from "../../zoo/mutual-exclusion/peterson.ts";
 import testAndSet from "../../zoo/mutual-exclusion/test-and-set-lock.ts";
 import tournament from "../../zoo/mutual-exclusion/tournament.ts";
 import { isThorough, seeds } from "../effort.ts";
+import { expectBreach, expectProof, Product, productOf, proof } from "./inductionProduct.ts";
 import { pocketMessages, pocketRegisters, pocketVotes } from "./pocketProtocol.ts";
-
-/** So many equal letters may be in transit, unless there is another number. */
-const COPIES_MAX = 2;
-
-/** Larger products are not listed. */
-const CONFIGURATIONS_MAX = 400;
-
-/** What is asked of a protocol. */
-interface Asked {
-  readonly options?: SystemOptions;
-  readonly copiesMax?: number;
-  readonly width?: 1 | 2 | 3;
-}
-
-function proof(
-  protocol: Protocol,
-  { options = {}, copiesMax = COPIES_MAX, width = 3 }: Asked = {},
-): Induction {
-  const made = system(protocol, options);
-  const repetition = new Repetition(() => system(protocol, options));
-  const found = proveByInduction(made, {
-    properties: propertiesOf(made),
-    repetition,
-    width,
-    copiesMax,
-    valuesMax: 2_000,
-    pulse: () => undefined,
-  });
-  repetition.flush();
-  return found;
-}
-
-/** All points of the product of the domains, as atoms; undefined if they are very many. */
-function productOf({ coordinates, closure }: Induction): number[][] | undefined {
-  const domains = [...coordinates.list.keys()].map((one) => closure?.coexistence.domain(one) ?? []);
-  if (domains.reduce((size, domain) => size * domain.length, 1) > CONFIGURATIONS_MAX) return undefined;
-  return domains.reduce<number[][]>(
-    (points, domain) => points.flatMap((point) => domain.map((atom) => [...point, atom])),
-    [[]],
-  );
-}
-
-/** The product of an induction, what is claimed of its points, and what the model makes of them. */
-class Product {
-  readonly made: System;
-  readonly induction: Induction;
-  readonly points: readonly number[][];
-  private readonly copiesMax: number;
-  private readonly successors = new Map<string, readonly number[][]>();
-  private readonly safe = new Map<string, boolean>();
-
-  constructor(made: System, induction: Induction, listed: Pick<Product, "points"> & { copiesMax: number }) {
-    const { points, copiesMax } = listed;
-    this.copiesMax = copiesMax;
-    this.made = made;
-    this.induction = induction;
-    this.points = points;
-  }
-
-  configurationOf(point: readonly number[]): Configuration {
-    const { coordinates } = this.induction;
-    return coordinates.network.configuration(coordinates.valuesOf(point));
-  }
-
-  isSafe(configuration: Configuration): boolean {
-    return propertiesOf(this.made).every(({ predicate }) =>
-      predicate(viewOfConfiguration(this.made, configuration)),
-    );
-  }
-
-  /** Whether steps are left out that lead beyond the bound on letters. */
-  get isCut(): boolean {
-    return this.induction.closure?.cut.size !== 0;
-  }
-
-  /** Whether the invariant is true at a point. */
-  isSafeAt(point: readonly number[]): boolean {
-    return remembered(this.safe, point, () => this.isSafe(this.configurationOf(point)));
-  }
-
-  /** The points after one step, as the model takes it; where that is cut off, without those beyond. */
-  after(point: readonly number[]): readonly number[][] {
-    return remembered(this.successors, point, () => {
-      const { coordinates } = this.induction;
-      const before = this.configurationOf(point);
-      return enabled(this.made, before)
-        .flatMap((event) => [...settlements(this.made, step(this.made, before, event))])
-        .filter(({ settled }) => !this.isCut || !isCrowded(settled, this.copiesMax))
-        .map(({ settled }) => [...coordinates.pointOf(coordinates.network.valuesOf(settled))]);
-    });
-  }
-
-  /** Whether nothing about a point is a fact that is not known. */
-  isKnown(point: readonly number[]): boolean {
-    const { coexistence } = this.induction.closure ?? {};
-    return point.every((atom, i) => coexistence?.fits(point.slice(0, i), atom) === true);
-  }
-
-  /** Whether a point is in the domains, and none of some exclusions excludes it. */
-  isAllowed(point: readonly number[], exclusions: readonly Exclusion[]): boolean {
-    const { closure } = this.induction;
-    return (
-      point.every((atom) => closure?.coexistence.knows([atom]) === true) &&
-      exclusions.every((excluded) =>
-        [...excluded].some(([coordinate, atoms]) => !atoms.has(at(point, coordinate))),
-      )
-    );
-  }
-
-  /** The first step that leads from points with two properties to one that has not both. */
-  leaving(isIn: (point: readonly number[]) => boolean): number[] | undefined {
-    return this.points.find(
-      (point) =>
-        isIn(point) &&
-        this.isSafeAt(point) &&
-        !this.after(point).every((next) => isIn(next) && this.isSafeAt(next)),
-    );
-  }
-}
-
-/** What is known of a point, found out once. */
-function remembered<T>(known: Map<string, T>, point: readonly number[], find: () => T): T {
-  const name = point.join();
-  const found = known.get(name) ?? find();
-  known.set(name, found);
-  return found;
-}
-
-/** Whether more equal letters are in transit than are looked at. */
-function isCrowded({ mailboxes }: Configuration, copiesMax: number): boolean {
-  return mailboxes.some((mailbox) => {
-    const texts = mailbox.map(formatLetter);
-    return texts.some((text) => texts.filter((other) => other === text).length > copiesMax);
-  });
-}
-
-/** An induction whose outcome has facts, of a system that is small enough for all of it to be listed. */
-interface Listed {
-  readonly product: Product;
-  readonly made: System;
-  readonly induction: Induction;
-}
-
-/** What is proved is so: some exclusions and the invariant are inductive, and none can be spared. */
-function expectProof({ product, induction }: Listed, exclusions: readonly Exclusion[]): void {
-  const { coordinates } = induction;
-  expect(product.leaving((point) => product.isAllowed(point, exclusions))).toBeUndefined();
-  for (const one of exclusions) {
-    const others = exclusions.filter((other) => other !== one);
-    expect(product.leaving((point) => product.isAllowed(point, others))).toBeDefined();
-  }
-  for (const start of coordinates.network.starts.all())
-    if (start !== undefined)
-      expect(product.isAllowed([...coordinates.pointOf(start.values)], exclusions)).toBe(true);
-}
-
-/** The counterexample is one, of the facts and the invariant; and the facts themselves are kept. */
-function expectBreach({ product, made, induction }: Listed, breach: Breach): void {
-  const { coordinates } = induction;
-  const { configurations } = counterexampleOf(made, coordinates, breach);
-  const [before, after] = [at(configurations, 0), at(configurations, configurations.length - 1)];
-  expect([product.isSafe(before), product.isSafe(after)]).toEqual([true, false]);
-  expect(product.isKnown([...coordinates.pointOf(coordinates.network.valuesOf(before))])).toBe(true);
-  const isLeft = (point: readonly number[]): boolean =>
-    product.isKnown(point) &&
-    product.isSafeAt(point) &&
-    !product.after(point).every((next) => product.isKnown(next));
-  expect(product.points.find(isLeft)).toBeUndefined();
-}
 
 describe.each([
   ["messages", pocketMessages, 12],
@@ -371,7 +186,7 @@ describe("what is not covered is refused by name:", () => {
   test.each([
     ["timing synchronous", { timing: parseTiming("synchronous") }],
     ["timing bounded:2", { timing: parseTiming("bounded:2") }],
-    ["failures (crash:1, loss)", { failures: parseFailures("crash:1,loss") }],
+    ["failures (partition:1)", { failures: parseFailures("crash:1,partition:1") }],
     ["failures (byzantine:1)", { failures: parseFailures("byzantine:1") }],
     ["channels fifo", { channels: fifo }],
     ["the bounds depth=3", { within: { depth: 3 } }],

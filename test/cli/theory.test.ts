@@ -107,7 +107,7 @@ describe.concurrent("induction", () => {
   test.each([
     ["property", ["--property", "isPassed"]],
     ["channels", ["--channels", "fifo"]],
-    ["failures", ["--failures", "crash:1"]],
+    ["failures", ["--failures", "partition:1"]],
     ["limit", ["--limit", "configurations=100"]],
     ["copies", ["--copies", "many"]],
   ])("refuses what it does not cover: %s", (name, more) =>

@@ -145,4 +145,10 @@ export const claims: readonly Claim[] = [
     verdict: "holds",
     configurations: 7_435,
   },
+  {
+    claim: "It is proved by induction, of crashes at any moment, by 37 facts that no step breaks.",
+    property: "consistent",
+    verdict: "holds",
+    facts: 37,
+  },
 ];

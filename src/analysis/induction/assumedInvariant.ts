@@ -59,7 +59,7 @@ export class AssumedInvariant {
 
   /** The coordinates on which a facet depends. */
   private readBy({ slot, facet }: Lens): number[] {
-    return facet === "mailbox" ? this.coordinates.lettersTo(slot) : [slot];
+    return facet === "mailbox" ? this.coordinates.readByMailbox(slot) : [slot];
   }
 
   /** Whether it may be true in an outline. */

@@ -94,17 +94,12 @@ export class BreachSearch {
       case "exclusion":
         return this.isEntered(step, outline, conjunct);
       case "domains":
-        return this.touchedBy(step).some((coordinate) => this.isLeft(step, outline, coordinate));
+        return this.of.steps.touchedBy(step).some((coordinate) => this.isLeft(step, outline, coordinate));
       case "soundness":
         return false;
       default:
         return unreachable(conjunct);
     }
-  }
-
-  /** The coordinates that a step may change. */
-  private touchedBy({ process, changes }: GuardedStep): number[] {
-    return [process, ...changes.keys()];
   }
 
   /** Whether an assumption may be false after a step. */
@@ -115,7 +110,7 @@ export class BreachSearch {
   ): boolean {
     const { permits } = this;
     const assumption = at(this.of.assumptions, broken.number);
-    if (!assumption.mayDependOn(this.touchedBy(step))) return false;
+    if (!assumption.mayDependOn(this.of.steps.touchedBy(step))) return false;
     const known = (coordinate: number): number | undefined => {
       const before = outline.of(coordinate);
       const after = before === undefined ? undefined : this.of.steps.after(step, coordinate, before);
@@ -128,10 +123,8 @@ export class BreachSearch {
   /** Whether a step changes something that takes part in an exclusion, and its guard does not rule it out. */
   private mayEnter(step: GuardedStep, exclusion: Exclusion): boolean {
     const { coordinates, steps } = this.of;
-    let isTouched = exclusion.has(step.process);
-    for (const coordinate of step.changes.keys()) isTouched ||= exclusion.has(coordinate);
     return (
-      isTouched &&
+      steps.touchedBy(step).some((coordinate) => exclusion.has(coordinate)) &&
       step.guard.every((atom) => {
         const coordinate = coordinates.coordinateOf(atom);
         return exclusion.get(coordinate)?.has(steps.after(step, coordinate, atom)) !== false;

@@ -1,5 +1,6 @@
 /** Comparisons: few of them that tell some things from others by their traits. */
-import type { Traits } from "./traits.ts";
+import { at } from "../../base/assert.ts";
+import { ALL, type Traits } from "./traits.ts";
 
 /** A trait has one of some values, or none of them. */
 export interface Comparison {
@@ -25,12 +26,17 @@ export function alternativesIn(kinds: Kinds): readonly (readonly Comparison[])[]
   const { inside } = kinds;
   if (inside.length === 0) return [];
   const names = traitsThatDiffer([...inside, ...kinds.outside]);
-  const single = shortest(kinds, names);
-  if (single !== undefined) return [single];
-  const [first = ""] = traitsThatDiffer(inside);
-  return [...new Set(inside.map((one) => valueOf(one, first)))].flatMap((value) =>
-    alternativesIn({ ...kinds, inside: inside.filter((one) => valueOf(one, first) === value) }),
+  const single = shortest(
+    kinds,
+    names.filter((name) => name !== ALL),
   );
+  if (single !== undefined) return [single];
+  const [first = ALL] = traitsThatDiffer(inside);
+  if (first === ALL) return [[comparisonOf(kinds, ALL)]];
+  const value = valueOf(at(inside, 0), first);
+  const found = alternativesIn({ ...kinds, inside: inside.filter((one) => valueOf(one, first) === value) });
+  const rest = inside.filter((one) => !found.some((all) => all.every((each) => isTrueOf(each, one))));
+  return [...found, ...alternativesIn({ ...kinds, inside: rest })];
 }
 
 function valueOf(traits: Traits, name: string): string {

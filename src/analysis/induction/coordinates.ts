@@ -3,6 +3,10 @@
  * that may be in transit to it, which counts how often it is; each object and each monitor has one for its
  * value. An *atom* is a coordinate with a value, as an integer. In Peterson's algorithm there are five
  * coordinates, of two processes and three registers, and thirty atoms or so.
+ *
+ * What is sent to a process that is down is lost, which the sender cannot know. So that a step depends on no
+ * other process than its own, letters to a process that is down count as in transit here, until it recovers.
+ * They are in no configuration: several points stand for one, and who is down receives nothing.
  */
 import { at } from "../../base/assert.ts";
 import { IntList, PairTable, ABSENT } from "../../tables/integers.ts";
@@ -14,7 +18,7 @@ type Coordinate =
   | { readonly kind: "local"; readonly slot: number }
   /** The number of equal letters in transit to the process of a slot. */
   | { readonly kind: "letter"; readonly slot: number; readonly letter: number }
-  /** An object or a monitor. */
+  /** An object, a monitor or the budget of a failure. */
   | { readonly kind: "shared"; readonly slot: number };
 
 /** The coordinates of a network, and their atoms. Letters get theirs when they are first sent. */
@@ -28,11 +32,16 @@ export class Coordinates {
   private readonly ids = new PairTable();
   private readonly coordinates = new IntList();
   private readonly values = new IntList();
+  /** Whether processes may be down. */
+  private readonly someCrash: boolean;
 
   /** @param first the values of all slots in an initial configuration */
   constructor(network: Network, first: Int32Array) {
     this.network = network;
     this.filler = first;
+    this.someCrash = network.system.failures.some(({ kind }) =>
+      kind.faults.some(({ letters }) => letters === "emptied"),
+    );
     const processes = network.processes.length;
     for (const slot of network.slots.keys())
       this.list.push(slot < processes ? { kind: "local", slot } : { kind: "shared", slot });
@@ -67,6 +76,11 @@ export class Coordinates {
     if (known !== ABSENT) return known;
     this.letters.add(slot, letter, this.list.length);
     return this.list.push({ kind: "letter", slot, letter }) - 1;
+  }
+
+  /** The coordinates on which what is in transit to a process depends. */
+  readByMailbox(slot: number): number[] {
+    return this.someCrash ? [slot, ...this.lettersTo(slot)] : this.lettersTo(slot);
   }
 
   /** The coordinates of letters to a process. */
@@ -114,7 +128,8 @@ export class Coordinates {
       return one.kind === "letter" ? Array.from({ length: this.valueOf(atom) }, () => one.letter) : [];
     });
     const local = given === undefined ? process.localOf.at(first) : this.valueOf(given);
-    return process.value(local, process.mailboxes.id(mailbox.sort((a, b) => a - b)));
+    const isUp = process.locals.value(local).down === undefined;
+    return process.value(local, process.mailboxes.id(isUp ? mailbox.sort((a, b) => a - b) : []));
   }
 }
 

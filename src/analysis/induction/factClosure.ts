@@ -5,6 +5,7 @@
  * of Reactive Systems: Safety, 1995). No schedule is explored: a step is taken once for each
  * guard and for all that may be together with it.
  */
+import type { Pulse } from "../../base/pulse.ts";
 import type { AssumedInvariant } from "./assumedInvariant.ts";
 import { ATOMS_MAX, Coexistence, type Width } from "./coexistence.ts";
 import type { Coordinates } from "./coordinates.ts";
@@ -23,8 +24,7 @@ export interface InductionCase {
   readonly starts: readonly Int32Array[];
   /** The maximum number of atoms. */
   readonly atomsMax: number;
-  /** Called again and again; what it throws ends the work. */
-  pulse(): void;
+  readonly pulse: Pulse;
 }
 
 /** The facts about a case. */
@@ -70,7 +70,7 @@ export class FactClosure {
     if (step.mistake !== undefined) return;
     this.of.pulse();
     const outline = new Outline(this.of.coordinates, step.guard);
-    this.takeFrom({ step, outline, last: Math.max(step.process, ...step.changes.keys()) }, 0, {
+    this.takeFrom({ step, outline, last: Math.max(...this.of.steps.touchedBy(step)) }, 0, {
       after: [],
       isChanged: false,
     });

@@ -1,12 +1,13 @@
 /** Exclusions as implications between conditions in the words of the author, as data. */
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
+import { formatFailure } from "../../model/failure/index.ts";
 import { formatMessage } from "../../model/state/message.ts";
 import type { FactClosure } from "./factClosure.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { Exclusion } from "./exclusion.ts";
 import { ABSENT } from "../../tables/integers.ts";
-import type { ObjectSlot } from "../../tables/slot.ts";
+import { BudgetSlot, type ObjectSlot } from "../../tables/slot.ts";
 import { alternativesIn, lengthOfComparisons, type Comparison } from "./comparisons.ts";
 import { traitsOf, type Traits } from "./traits.ts";
 
@@ -14,6 +15,8 @@ import { traitsOf, type Traits } from "./traits.ts";
 export type CoordinateName =
   | { readonly kind: "process"; readonly name: string }
   | { readonly kind: "object" | "monitor"; readonly name: string }
+  /** The budget of a failure, of which so much has been spent. */
+  | { readonly kind: "budget"; readonly name: string }
   /** Of a letter over channels that hide senders it is not said who it is from. */
   | { readonly kind: "letter"; readonly name: string; readonly from?: string; readonly to: string };
 
@@ -80,6 +83,8 @@ export function subjectOf({ list, network }: Coordinates, coordinate: number): C
   }
   const object = system.objects[one.slot - network.processes.length];
   if (object !== undefined) return { kind: "object", name: object.name };
+  const spender = system.failures[network.budgetOf.indexOf(one.slot)];
+  if (spender !== undefined) return { kind: "budget", name: `spent of ${formatFailure(spender)}` };
   return { kind: "monitor", name: at(network.monitors, one.slot - network.monitorsAt).monitor.name };
 }
 
@@ -91,7 +96,7 @@ function traitsIn(coordinates: Coordinates, atom: number): Traits {
   const value = coordinates.valueOf(atom);
   const one = at(coordinates.list, coordinates.coordinateOf(atom));
   if (one.kind === "local") return traitsOf(at(network.processes, one.slot).locals.value(value));
-  if (one.kind === "letter") return new Map([[VALUE, String(value)]]);
-  const slot = network.slots[one.slot] as ObjectSlot;
-  return new Map([[VALUE, format(slot.content(value))]]);
+  const slot = network.slots[one.slot];
+  if (one.kind === "letter" || slot instanceof BudgetSlot) return new Map([[VALUE, String(value)]]);
+  return new Map([[VALUE, format((slot as ObjectSlot).content(value))]]);
 }

@@ -1,5 +1,6 @@
 /** Proofs by induction: whether invariants are inductive, alone or with facts about few values at a time. */
 import { at } from "../../base/assert.ts";
+import type { Pulse } from "../../base/pulse.ts";
 import type { System } from "../../model/system/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import { Judge, Network, Repeat, type Repetition } from "../../tables/index.ts";
@@ -23,7 +24,7 @@ export interface InductionOptions {
   readonly copiesMax: number;
   /** The number of values of all coordinates, with which it is given up. */
   readonly valuesMax: number;
-  pulse(): void;
+  readonly pulse: Pulse;
 }
 
 /** The outcome of an induction. */

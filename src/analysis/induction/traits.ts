@@ -9,18 +9,23 @@ import type { Request } from "../../model/sequential/request.ts";
 import { alternativesOf } from "../../model/sequential/whichever.ts";
 import { formatLocal, type LocalState } from "../../model/state/localState.ts";
 
+/** The name of the trait that is all there is to tell: for what no others tell apart. */
+export const ALL = "all";
+
 /** Traits by name; those that are absent are not there. */
 export type Traits = ReadonlyMap<string, string>;
 
 /** The traits of a local state; the later ones are there to tell apart what the others do not. */
 export function traitsOf(local: LocalState): Traits {
-  const { state, timers, decision, halted, control, input } = local;
+  const { state, timers, decision, halted, control, input, down, faults } = local;
   const traits = new Map<string, string>();
   for (const [name, value] of Object.entries(state))
     for (const [key, text] of partsOf(name, value)) traits.set(key, text);
   for (const timer of timers) traits.set(`timers.has(${format(timer)})`, "true");
   if (decision !== undefined) traits.set("decision", format(decision));
   if (halted) traits.set("halted", "true");
+  if (down !== undefined) traits.set("crashed", "true");
+  if (faults !== undefined) traits.set("faulty", "true");
   if (control !== undefined) {
     traits.set("next", nextOf(control.awaits));
     traits.set("line", String(control.calls.at(-1)?.line));
@@ -28,7 +33,7 @@ export function traitsOf(local: LocalState): Traits {
       traits.set(name, format(value));
   }
   if (input !== null) traits.set("input", format(input));
-  traits.set("all", formatLocal(local));
+  traits.set(ALL, formatLocal(local));
   return traits;
 }
 

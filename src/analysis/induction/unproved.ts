@@ -18,10 +18,11 @@ function refusalOf({
       `timing ${timing.text}: a round or a tick is a step of all processes at once`,
       "--timing asynchronous",
     ];
-  if (failures.length > 0)
+  const unbound = failures.find(({ kind }) => kind.forges === true || kind.passes !== undefined);
+  if (unbound !== undefined)
     return [
-      `failures (${failures.map(formatFailure).join(", ")}): a step may lose what it does not look at`,
-      "--failures none",
+      `failures (${formatFailure(unbound)}): what arrives depends on more than what a step looks at`,
+      "crashes, omissions, loss or duplication",
     ];
   if (channel.order !== "any" || channel.capacity !== undefined)
     return [

@@ -15,6 +15,7 @@
  * act one after the other, in the order of its events, and their coins fall in that order.
  */
 import { assert } from "../../base/assert.ts";
+import { restful, type Pulse } from "../../base/pulse.ts";
 import type { Event } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import { format } from "../../base/text.ts";
@@ -79,8 +80,8 @@ export class ChanceGraph implements DebtGraph {
    * are left out
    * @throws ProtocolError
    */
-  constructor(steps: SteppedGraph, isWhole: boolean) {
-    const under = new Underway(steps, isWhole);
+  constructor(steps: SteppedGraph, isWhole: boolean, pulse = restful) {
+    const under = new Underway(steps, isWhole, pulse);
     const edges = under.edges.flat();
     this.steps = steps;
     this.scopes = steps.scopes;
@@ -144,13 +145,16 @@ class Underway {
   /** The happenings of each move that is one step everywhere; undefined if it has no coins. */
   private readonly split = new Map<number, readonly Happening[] | undefined>();
 
-  constructor(steps: SteppedGraph, isWhole: boolean) {
+  constructor(steps: SteppedGraph, isWhole: boolean, pulse: Pulse) {
     this.steps = steps;
     this.isWhole = isWhole;
     this.edges = Array.from({ length: steps.size }, () => []);
     this.isChance = this.edges.map(() => 0);
     this.owner = this.edges.map((_, node) => node);
-    for (let node = 0; node < steps.size; node++) this.add(node, this.splitFrom(node));
+    for (let node = 0; node < steps.size; node++) {
+      pulse();
+      this.add(node, this.splitFrom(node));
+    }
   }
 
   /** The steps from a configuration; those without coins, without their happenings. */

@@ -10,18 +10,18 @@ import {
   type Induction,
 } from "../../analysis/index.ts";
 import { assert, at, unreachable } from "../../base/assert.ts";
+import type { Pulse } from "../../base/pulse.ts";
 import type { Configuration } from "../../model/state/configuration.ts";
 import { formatLetter } from "../../model/state/letter.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System } from "../../model/system/system.ts";
 import type { Claim } from "../../properties/claim.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
-import type { Cutoff } from "../../properties/verdict.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { Repetition } from "../../tables/index.ts";
 import type { GraphSurroundings } from "./graphJob.ts";
+import { withinLimits } from "./limitedWork.ts";
 import { Failed, failureOf, lightconeFailure } from "./mistakeReport.ts";
-import { ProcessRoom } from "./processRoom.ts";
 import { reportOfSystem, systemFor } from "./systemRequest.ts";
 import type { BreachReport, InductionJob, InductionOutcome, InductionReport } from "./theoryJobs.ts";
 
@@ -32,18 +32,6 @@ interface InductionSurroundings extends GraphSurroundings {
 
 /** The number of values of all coordinates with which it is given up. */
 const VALUES_MAX = 3_000;
-
-/** A look at memory and wishes is taken once in so many steps. */
-const PULSE = 256;
-
-/** Thrown where a limit was met. */
-class ProofEnded extends Error {
-  readonly cutoff: Cutoff;
-  constructor(cutoff: Cutoff) {
-    super(cutoff);
-    this.cutoff = cutoff;
-  }
-}
 
 /** Proves invariants by induction, or finds what is missing. @throws UsageError, ProtocolError */
 export function runInduction(job: InductionJob, surroundings: InductionSurroundings): InductionReport {
@@ -65,31 +53,17 @@ export function runInduction(job: InductionJob, surroundings: InductionSurroundi
     copies: job.copies,
   } as const;
   const repetition = new Repetition(() => laidOut(surroundings.fresh()));
-  try {
-    const induction = proveByInduction(asked, {
-      properties,
-      repetition,
-      width: job.strengthen ? 3 : 1,
-      copiesMax: job.copies,
-      valuesMax: VALUES_MAX,
-      pulse: pulseOf(job, surroundings),
-    });
+  const width = job.strengthen ? 3 : 1;
+  const options = { properties, repetition, width, copiesMax: job.copies, valuesMax: VALUES_MAX } as const;
+  const prove = (pulse: Pulse): InductionReport => {
+    const induction = proveByInduction(asked, { ...options, pulse });
     repetition.flush();
     return { ...head, ...factsOf(induction), outcome: outcomeOf(asked, properties, induction) };
-  } catch (error) {
-    if (!(error instanceof ProofEnded)) throw error;
-    return { ...head, width: 1, domains: [], beyond: [], outcome: { kind: "cut off", cutoff: error.cutoff } };
-  }
-}
-
-function pulseOf({ memoryBytesMax }: InductionJob, { heartbeat }: GraphSurroundings): () => void {
-  const room = new ProcessRoom(memoryBytesMax);
-  let count = 0;
-  return () => {
-    if (++count % PULSE !== 0) return;
-    if (heartbeat.stopReason !== undefined) throw new ProofEnded(heartbeat.stopReason);
-    if (!room.has(0)) throw new ProofEnded("memory");
   };
+  const { heartbeat } = surroundings;
+  return withinLimits({ ...job, heartbeat }, prove, (cutoff) => {
+    return { ...head, width: 1, domains: [], beyond: [], outcome: { kind: "cut off", cutoff } };
+  });
 }
 
 /** The facts, their domains, and the letters of which there might be more. */

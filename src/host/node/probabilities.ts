@@ -57,11 +57,14 @@ export interface AdversaryReport {
   /** The number that it attains. */
   readonly attains: "least probability" | "greatest probability" | "least cost" | "greatest cost";
   readonly inputs: readonly string[];
-  /** The rows of a tree in which coins branch; absent if there are too many. */
+  /** The rows of a tree in which coins branch; absent if there are more than `ROWS_MAX`. */
   readonly tree?: readonly TreeRow[];
   /** A run that comes to what it wants, and with which probability coins fall so. */
   readonly run: ViolationReport & { readonly probability: number };
 }
+
+/** A tree with more rows is not shown. */
+export const ROWS_MAX = 48;
 
 /** A row of a tree: a step, or a way in which its coins fall. */
 export interface TreeRow {

@@ -1,5 +1,6 @@
 /** The probabilities of properties, in the worker. */
 import { Chances, type Attained, type ExpectedCost, type PlayQuestion } from "../../analysis/index.ts";
+import type { Pulse } from "../../base/pulse.ts";
 import { format } from "../../base/text.ts";
 import type { ExploredGraph } from "../../explorer/index.ts";
 import { UsageError } from "../../model/error.ts";
@@ -11,22 +12,21 @@ import type { PropertyKind } from "../../properties/kinds/kind.ts";
 import { propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
 import { assumedIn } from "../../properties/verdict.ts";
 import { Judge, Repetition } from "../../tables/index.ts";
-import { exploreGraph, isCut, shownExecution, type GraphSurroundings } from "./graphJob.ts";
+import { cutGraph, exploreGraph, isCut, shownExecution, type GraphSurroundings } from "./graphJob.ts";
+import { withinLimits } from "./limitedWork.ts";
 import { reportOfSystem, systemFor } from "./systemRequest.ts";
-import type {
-  AdversaryReport,
-  CostReport,
-  NumberReport,
-  ProbabilityJob,
-  ProbabilityReport,
-  PropertyChances,
-  TreeRow,
+import {
+  ROWS_MAX,
+  type AdversaryReport,
+  type CostReport,
+  type NumberReport,
+  type ProbabilityJob,
+  type ProbabilityReport,
+  type PropertyChances,
+  type TreeRow,
 } from "./probabilities.ts";
 import type { CutGraphReport } from "./theoryJobs.ts";
 import { checkCost } from "./worstJob.ts";
-
-/** A tree with more rows is not shown. */
-const ROWS_MAX = 48;
 
 /** Finds how probable properties are, and what executions cost. @throws UsageError, ProtocolError */
 export function runProbability(
@@ -40,10 +40,30 @@ export function runProbability(
   checkComing(job, asked);
   const graph = exploreGraph(explored, job, surroundings);
   if (isCut(graph)) return graph;
+  return withinLimits<ProbabilityReport | CutGraphReport>(
+    { ...job, heartbeat: surroundings.heartbeat },
+    (pulse) => chancesOn(graph, job, { ...surroundings, asked, unasked, pulse }),
+    (cutoff) => cutGraph(explored, cutoff, graph.size),
+  );
+}
+
+/** The properties that are asked about, and the names of those that are of other kinds. */
+interface AskedProperties {
+  readonly asked: readonly NamedProperty[];
+  readonly unasked: readonly string[];
+}
+
+/** The chances in a graph that has been explored. */
+function chancesOn(
+  graph: ExploredGraph,
+  job: ProbabilityJob,
+  { asked, unasked, pulse, ...surroundings }: GraphSurroundings & AskedProperties & { readonly pulse: Pulse },
+): ProbabilityReport {
+  const explored = graph.network.system;
   const repetition = new Repetition(() =>
     systemFor({ ...surroundings, protocol: surroundings.fresh() }, job.system),
   );
-  const whole = new Plays(graph, repetition);
+  const whole = new Plays(graph, repetition, pulse);
   const properties = job.cost === undefined || job.property !== undefined ? asked : [];
   const chances = properties.map((property) => ({ property, of: whole.of(property) }));
   const found = chances.map((one) => chancesOf(explored, one));
@@ -78,11 +98,8 @@ function refuseSystem({ processes }: System): void {
   );
 }
 
-/** The properties that are asked about, and the names of those that are of other kinds. @throws UsageError */
-function askedIn(
-  explored: System,
-  { property }: ProbabilityJob,
-): { readonly asked: readonly NamedProperty[]; readonly unasked: readonly string[] } {
+/** @throws UsageError */
+function askedIn(explored: System, { property }: ProbabilityJob): AskedProperties {
   const all = propertiesOf(explored, property === undefined ? undefined : [property]);
   const asked = all.filter(({ kind }) => hasProbability(kind));
   const unasked = all.filter(({ kind }) => !hasProbability(kind));
@@ -121,20 +138,22 @@ function hasProbability({ waiting, name }: PropertyKind): boolean {
 class Plays {
   private readonly graph: ExploredGraph;
   private readonly repetition: Repetition;
+  private readonly pulse: Pulse;
 
-  constructor(graph: ExploredGraph, repetition: Repetition) {
+  constructor(graph: ExploredGraph, repetition: Repetition, pulse: Pulse) {
+    this.pulse = pulse;
     this.graph = graph;
     this.repetition = repetition;
   }
 
   /** The play of whole executions. */
   get whole(): Chances {
-    return sound(new Chances(this.graph, ADMISSIBLE));
+    return sound(new Chances(this.graph, ADMISSIBLE, { pulse: this.pulse }));
   }
 
   /** The play of a property. @throws UsageError if nobody can go on as has to be */
   of(property: NamedProperty): Chances {
-    const { graph, repetition } = this;
+    const { graph, repetition, pulse } = this;
     const judges = property.predicates.map(
       (_, part) => new Judge(graph.network, property, { part, repetition }),
     );
@@ -145,7 +164,7 @@ class Plays {
       ...(isWanted === undefined ? {} : { isWanted }),
       truthsIn: (node) => (known[node] ??= judges.map((judge) => judge.isTrue(graph.valuesOf(node)))),
     };
-    return sound(new Chances(graph, termsOf(property), question));
+    return sound(new Chances(graph, termsOf(property), { question, pulse }));
   }
 }
 
