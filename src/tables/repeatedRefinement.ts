@@ -9,10 +9,10 @@ import { formatConfiguration, type Configuration } from "../model/state/configur
 import { formatLetter } from "../model/state/letter.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { System } from "../model/system/system.ts";
-import { specifiedSteps } from "../properties/counterparts.ts";
+import { specifiedSteps, type NoteOfSteps } from "../properties/specificationGraph.ts";
 import type { NamedProperty, RefinementAsked } from "../properties/property.ts";
 import { viewOfConfiguration } from "../properties/view.ts";
-import { namesake } from "./askedAgain.ts";
+import { fickle, namesake } from "./askedAgain.ts";
 import { WORDS } from "./repeat.ts";
 import { differenceOf, type Repetition } from "./repetition.ts";
 
@@ -29,7 +29,7 @@ interface RefinementQuestion {
 /** Takes notes of what is asked of a refinement, and asks it again. */
 export class RepeatedRefinement {
   private readonly find: (copy: System) => NamedProperty;
-  readonly property: NamedProperty;
+  private readonly property: NamedProperty;
   private readonly repetition: Repetition;
 
   constructor(property: NamedProperty, repetition: Repetition) {
@@ -48,11 +48,18 @@ export class RepeatedRefinement {
   }
 
   /** Notes how the specification goes on from a configuration, or begins. @throws ProtocolError as `flush` */
-  goesOn({ protocol }: System, from: Configuration | undefined, settled: readonly Configuration[]): void {
+  readonly goesOn: NoteOfSteps = ({ protocol }, from, settled) => {
     const ask: RefinementQuestion["ask"] = ({ specification }, _copy, order) =>
-      [...specifiedSteps(specification, from === undefined ? from : inOrder(from, order))].map(textOf);
+      [...specifiedSteps(specification, from === undefined ? from : inOrder(from, order))].map(
+        ({ settled }) => textOf(settled),
+      );
     const twice = "the same step gave two results";
     this.note(settled.map(textOf), { subject: this.named(`specification ${protocol.name}`), twice, ask });
+  };
+
+  /** The error of a map that answers otherwise when it is asked again. */
+  fickle(): ProtocolError {
+    return fickle({ subject: this.property.subject, about: "configuration" });
   }
 
   /** Asks what waits. @throws ProtocolError if an answer is not the same */

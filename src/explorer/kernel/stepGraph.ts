@@ -1,12 +1,15 @@
 /** The steps of an expansion as a graph, with what is owed, for judging what can go on for ever. */
 import { at } from "../../base/assert.ts";
 import type { Event } from "../../model/event/event.ts";
+import type { Configuration } from "../../model/state/configuration.ts";
 import type { System } from "../../model/system/system.ts";
 import type { Terms } from "../../model/transition/debt.ts";
+import type { View } from "../../properties/view.ts";
 import { Debts } from "../../tables/debts.ts";
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import { eachMove, movesFrom, type MovePlace } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
+import { TableView } from "../../tables/tableView.ts";
 import type { SteppedGraph } from "../endless/chanceGraph.ts";
 import type { ExecutionStart, LooksOfGraph } from "../endless/longRunQuestion.ts";
 import type { Expansion } from "./expansion.ts";
@@ -23,6 +26,7 @@ export class StepGraph implements LooksOfGraph {
   readonly expansion: Expansion;
   private readonly values: Int32Array;
   private readonly words: Int32Array;
+  private readonly view: TableView;
   private readonly placeIds = new PairTable();
   private readonly places: MovePlace[] = [];
 
@@ -37,6 +41,7 @@ export class StepGraph implements LooksOfGraph {
     this.size = expansion.visited.count;
     this.values = new Int32Array(network.slots.length);
     this.words = new Int32Array(expansion.layout.words);
+    this.view = new TableView(network);
   }
 
   get bytes(): number {
@@ -70,6 +75,14 @@ export class StepGraph implements LooksOfGraph {
     expansion.visited.read(node, words);
     unpack(expansion.layout, words, 0, values);
     return values;
+  }
+
+  configurationOf(node: number): Configuration {
+    return this.network.configuration(this.valuesOf(node));
+  }
+
+  viewOf(node: number): View {
+    return this.view.of(this.valuesOf(node));
   }
 
   get system(): System {
