@@ -9,7 +9,7 @@ import type { SpecificationGraph } from "./specificationGraph.ts";
 const ROUND = 0;
 
 /** A configuration of the specification, and the place in the looks at which it is. */
-interface Moment {
+interface MatchedNode {
   readonly place: number;
   readonly node: number;
 }
@@ -33,7 +33,7 @@ export function isFollowed(
 
 /** The configurations that a specification may come to while looks come again and again. */
 class FollowingGraph implements DebtGraph {
-  readonly moments: Moment[] = [];
+  readonly moments: MatchedNode[] = [];
   readonly first: Int32Array;
   readonly to: Int32Array;
   readonly move: Int32Array;
@@ -66,7 +66,7 @@ class FollowingGraph implements DebtGraph {
     this.move = Int32Array.from(to.keys());
   }
 
-  private moment({ place, node }: Moment): number {
+  private moment({ place, node }: MatchedNode): number {
     const key = `${place} ${node}`;
     const number = this.numbers.get(key) ?? this.moments.push({ place, node }) - 1;
     this.numbers.set(key, number);

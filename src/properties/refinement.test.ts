@@ -52,6 +52,17 @@ function going({ may = {}, must = {} }: Goer, properties: object = {}): Protocol
   return { name: "going", roles: { process }, properties } as unknown as Protocol;
 }
 
+/** Such a protocol with a clock beside, which ticks for ever, and is not seen. */
+function ticking(goer: Goer): Protocol {
+  const protocol = going(goer);
+  const clock = {
+    ...protocol.roles["process"],
+    initially: ({ setTimer }: Context<Message>) => (setTimer("tick"), { looks: "a" }),
+    uponTimeout: { tick: (_state: object, { setTimer }: Context<Message>) => setTimer("tick") },
+  };
+  return { ...protocol, roles: { process: clock } } as unknown as Protocol;
+}
+
 /** Whether one refines another, each with the fairness that is asked for of it. */
 function outcome(
   one: Goer,
@@ -155,7 +166,16 @@ describe("Refinement", () => {
     // It is possible again and again, and never for good.
     expect(outcome(toggling, leaving, asked("justice"))).toBe("holds");
     expect(outcome(toggling, leaving, asked("compassion"))).toBe("violated");
+    // The shortest cycle pays, and a longer one does not.
+    const ways = { a: "cb", c: "a", b: "d", d: "a" };
+    expect(outcome({ must: ways }, { may: ways }, asked("justice"))).toBe("holds");
+    expect(outcome({ must: ways }, { may: ways }, asked("compassion"))).toBe("violated");
     const refines = { protocol: going(leaving), map, fairness: { compassion: [{ kind: "may" }] } };
+    // The specification might stay where it owes nothing, but then it would not look the same.
+    const compassion = [{ kind: "may", action: "ac" }];
+    const protocol = ticking({ may: { a: "bc", b: "a" } });
+    const beside = { protocol, map, fairness: { compassion } };
+    expect(said(system(going(toggling, { asked: { refines: beside } })))).toBe("violated");
     const made = system(going(toggling, { asked: { refines } }));
     const found = check(made).verdicts["asked"];
     expect(found).toMatchObject({ verdict: "violated", schedule: { cycle: 0 } });
@@ -165,14 +185,7 @@ describe("Refinement", () => {
   });
 
   test("Steps of the specification that are not seen may come at any time, and pay what is owed.", () => {
-    const ticking = going({ may: { a: "b", b: "a" } });
-    const { process } = ticking.roles;
-    const clock = {
-      ...process,
-      initially: ({ setTimer }: Context<Message>) => (setTimer("tick"), { looks: "a" }),
-      uponTimeout: { tick: (_state: object, { setTimer }: Context<Message>) => setTimer("tick") },
-    };
-    const protocol = { ...ticking, roles: { process: clock } } as unknown as Protocol;
+    const protocol = ticking({ may: { a: "b", b: "a" } });
     const made = (one: Goer): System => system(going(one, { asked: { refines: { protocol, map } } }));
     expect(said(made({}))).toBe("holds");
     expect(said(made({ must: { a: "b" } }))).toBe("holds");
@@ -197,6 +210,8 @@ describe("Refinement", () => {
     expect(said(refining(round("ab"), twice, { fairness: "none" }))).toBe("holds");
     // What they do not do at all is violated all the same.
     expect(said(refining(line("aba"), twice))).toBe("violated");
+    const lingering: Walk = { looks: [..."ab"], ways: [[0, 1], [0]], starts: [0] };
+    expect(said(refining(lingering, twice))).toBe("violated");
     // One of them ends, and the other is known from then on.
     expect(said(refining(round("ab"), { ...twice, ways: [[1], [0], [3], []] }))).toBe("holds");
     expect(said(refining(round("ab"), { ...twice, ways: [[1], [], [3], []] }))).toBe("violated");

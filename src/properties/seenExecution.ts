@@ -4,7 +4,7 @@ import type { Execution } from "../model/transition/execution.ts";
 import type { RefinementAsked } from "./property.ts";
 import { viewOfConfiguration } from "./view.ts";
 
-/** What an execution looks like after each step. */
+/** The looks of an execution after each step. */
 export interface SeenExecution {
   /** Up to its end, or up to where its cycle begins. */
   readonly stem: readonly string[];

@@ -106,7 +106,7 @@ export class SpecificationGraph {
     return (known.waiting ??= this.numbersOf(waitingIn(this.specified.specification, known.configuration)));
   }
 
-  /** Whether a debt may be that of a configuration, which it need not be payable in if that is asked again and again. */
+  /** Whether one may be in a configuration again and again, and not pay a debt. */
   mayOwe(node: number, debt: number): boolean {
     if (!this.isCompassionate(debt)) return this.owedIn(node).includes(debt);
     return !this.isSettledWhenGone(debt) || this.waitingIn(node).includes(debt);

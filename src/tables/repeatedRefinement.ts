@@ -17,7 +17,7 @@ import { WORDS } from "./repeat.ts";
 import { differenceOf, type Repetition } from "./repetition.ts";
 
 /** A question to a refinement: who is asked, and what it answers. */
-interface RefinementQuestion {
+interface QuestionAskedAgain {
   /** The subject of sentences about who is asked. */
   readonly subject: string;
   /** The difference between two answers, where it is by chance. */
@@ -40,7 +40,7 @@ export class RepeatedRefinement {
 
   /** Notes what the map shows of a configuration. @throws ProtocolError as `flush` */
   shown(configuration: Configuration, look: string): void {
-    const ask: RefinementQuestion["ask"] = ({ looks }, copy, order) => [
+    const ask: QuestionAskedAgain["ask"] = ({ looks }, copy, order) => [
       looks(viewOfConfiguration(copy, inOrder(configuration, order))),
     ];
     const twice = "asked twice about one configuration, it shows two";
@@ -49,7 +49,7 @@ export class RepeatedRefinement {
 
   /** Notes how the specification goes on from a configuration, or begins. @throws ProtocolError as `flush` */
   readonly goesOn: NoteOfSteps = ({ protocol }, from, settled) => {
-    const ask: RefinementQuestion["ask"] = ({ specification }, _copy, order) =>
+    const ask: QuestionAskedAgain["ask"] = ({ specification }, _copy, order) =>
       [...specifiedSteps(specification, from === undefined ? from : inOrder(from, order))].map(
         ({ settled }) => textOf(settled),
       );
@@ -71,7 +71,7 @@ export class RepeatedRefinement {
     return `The ${part} of property ${this.property.name}`;
   }
 
-  private note(answer: readonly string[], { subject, twice, ask }: RefinementQuestion): void {
+  private note(answer: readonly string[], { subject, twice, ask }: QuestionAskedAgain): void {
     this.repetition.note((copies) => {
       const difference = differenceOf(copies, sorted(answer), {
         ask: (copy, order) => sorted(lines(() => ask(this.refinedBy(copy), copy, order))),

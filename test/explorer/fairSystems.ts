@@ -5,7 +5,7 @@
 import { protocol, role, type Context, type Message, type Property, type Protocol } from "lightcone";
 import type { Random } from "../../src/base/random.ts";
 
-/** A walker: where it can go from each place, and the letter that it shows there; none leaves what is shown. */
+/** A walker: where it can go from each place, and the letter that it shows there; none: the one before. */
 interface Walker {
   readonly ways: readonly (readonly number[])[];
   readonly letters: readonly (string | undefined)[];
@@ -25,6 +25,7 @@ export interface Drawn {
   readonly actions: readonly Action[];
 }
 
+/** A system, drawn from a seed. */
 export function drawnSystem(random: Random, { places, walkers }: { places: number; walkers: number }): Drawn {
   const letter = (): string => "ab"[random.below(2)] as string;
   return {
@@ -200,7 +201,7 @@ function withoutStutter(looks: readonly string[]): string[] {
   return looks.filter((one, i) => one !== looks[i - 1]);
 }
 
-/** Whether a system has an execution that looks like this: an admissible one, or one that may stop anywhere. */
+/** Whether a system has an execution that looks like this: an admissible one, or any. */
 export function hasExecution(nodes: readonly Node[], { stem, cycle }: Looks, isOwing: boolean): boolean {
   const last = cycle.at(-1) ?? (stem.at(-1) as string);
   const round = cycle.filter((one, i) => one !== cycle[(i + 1) % cycle.length]);

@@ -1,4 +1,4 @@
-/** Refinement on generated walks, as far as safety goes, against all that can be seen of them within some steps. */
+/** The safety of refinement on generated walks, against all that can be seen of them within some steps. */
 import { describe, expect, it } from "vitest";
 import { check, isStuck, lengthOf, replay, search } from "lightcone";
 import { seeded, type Random } from "../../src/base/random.ts";

@@ -37,10 +37,10 @@ export interface Refuted {
 }
 
 /** A refutation that goes on for ever. */
-type Lasso = Refuted & { readonly cycle: Way };
+type EndlessRefutation = Refuted & { readonly cycle: Way };
 
-/** A lasso, and the nodes of the component in which its cycle lies. */
-interface LassoWithin extends Lasso {
+/** A refutation that goes on for ever, and the nodes of the component in which its cycle lies. */
+interface CycleWithin extends EndlessRefutation {
   readonly nodes: Int32Array;
 }
 
@@ -138,7 +138,7 @@ export class LongRun {
   }
 
   /** Lassos whose cycles lie in a part of the graph: one of each component in which there are some. */
-  *lassosWithin(part: PartOfGraph, asked: EndlessQuestion): Generator<LassoWithin> {
+  *lassosWithin(part: PartOfGraph, asked: EndlessQuestion): Generator<CycleWithin> {
     for (const found of new Admissibility(part, new Components(part)).all(asked)) {
       const lasso = this.into(part.wayInWhole(this.cycleIn(part, found, asked)));
       yield { ...lasso, nodes: found.nodes };
@@ -151,7 +151,7 @@ export class LongRun {
     return cycleWithin(graph, found, { beginnings, ...(isWanted === undefined ? {} : { isWanted }) });
   }
 
-  private into(cycle: Way): Lasso {
+  private into(cycle: Way): EndlessRefutation {
     return { stem: this.part.wayTo(cycle.nodes[0] as number), cycle };
   }
 }

@@ -8,8 +8,8 @@
  * - by going on for ever where each set has one member, and a debt of the specification stays unpaid: each
  *   debt is looked for in the part of the product in which it is owed and nothing pays it.
  *
- * What else goes on for ever, through sets with several members, is judged lasso by lasso. A lasso that has no
- * counterpart refutes; but others may, too, where one has.
+ * What else goes on for ever, through sets with several members, is judged lasso by lasso. A lasso that has
+ * no counterpart refutes; but others may, too, where one has.
  */
 import { at } from "../../base/assert.ts";
 import type { Configuration } from "../../model/state/configuration.ts";

@@ -16,9 +16,7 @@ export const refines: PropertyKind = {
     return isAtStart ? "it does not begin so" : `by an execution of ${length}, which has no counterpart`;
   },
   explanation: (told) =>
-    told.cycle === undefined
-      ? undefined
-      : waitsFor(told, "the specification has no admissible execution that looks the same"),
+    told.cycle === undefined ? undefined : waitsFor(told, "no execution of the specification looks the same"),
   isShortest: true,
   falsehood: () => "the specification has no such execution",
 };
