@@ -11,9 +11,9 @@
  * Baier and M. Kwiatkowska, *Model Checking for a Probabilistic Branching Time Logic with Fairness*, 1998).
  */
 import type { Pulse } from "../base/pulse.ts";
-import type { DebtGraph } from "../explorer/endless/debtGraph.ts";
+import type { DebtGraph } from "../model/admissible/debtGraph.ts";
 import type { ChanceGraph } from "../explorer/endless/chanceGraph.ts";
-import { Admissibility } from "../explorer/endless/admissible.ts";
+import { Admissibility } from "../model/admissible/admissible.ts";
 import { EndComponents } from "../explorer/endless/endComponents.ts";
 import { waitsIn, type Truths, type Wait } from "../properties/kinds/kind.ts";
 

@@ -4,7 +4,7 @@
  * and is one node of a graph without cycles, in which longest paths are found from the ends backwards.
  */
 import type { Digraph } from "../base/digraph.ts";
-import { Components, type ComponentList } from "../explorer/endless/components.ts";
+import { Components, type ComponentList } from "../base/components.ts";
 
 /** The components that are reached, and the component of each node; -1: it is not reached. */
 interface ReachedPart extends ComponentList {

@@ -6,3 +6,6 @@ export interface Digraph {
   /** The node that each edge leads to. */
   readonly to: Int32Array;
 }
+
+/** A part of a graph: the numbers of some of its nodes. */
+export type Nodes = readonly number[] | Int32Array;

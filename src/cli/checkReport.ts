@@ -49,7 +49,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
     const padded = column[i];
     switch (verdict) {
       case "holds":
-        return `${green("✓")} ${padded}  ${green("holds")}${holdsHow(property, system)}${ofWhat(kind)}`;
+        return `${green("✓")} ${padded}  ${green("holds")}${holdsHow(property, system)}`;
       case "unreachable":
         return `${red("✗")} ${padded}  ${red("unreachable")} ${dim("(no execution comes to it)")}`;
       case "violated": {
@@ -81,6 +81,7 @@ export async function linesOfViolation(
   });
   const length = lengthText(steps, system);
   const { explanation, isShortest } = kinds[kind];
+  const isLeast = isShortest && shown.counterpart?.owes === undefined;
   const among = system.within === undefined ? "" : ` within ${system.within}`;
   const minimal = isForgingKnown(result)
     ? `No schedule${among} with fewer than ${length} ${isReached ? "comes to" : "violates"} ${name}.`
@@ -96,7 +97,7 @@ export async function linesOfViolation(
     ...(shown.counterpart === undefined ? [] : await linesOfCounterpart(shown.counterpart)),
     ...(cycle === undefined ? [] : accountLines(cycle, system)),
     ...becauseLine(isReached ? undefined : shown.readings, system),
-    ...(isShortest && result.reduction?.isShortest !== false ? [minimal] : []),
+    ...(isLeast && result.reduction?.isShortest !== false ? [minimal] : []),
     ...keepSchedule({ protocol, property: name, isWitness: isReached, file, system: named }, schedule),
     "",
   ];
@@ -119,11 +120,6 @@ function holdsHow(
 ): string {
   if (witness !== undefined) return dim(` (it is reached after ${lengthText(witness.steps, system)})`);
   return assumed === undefined ? "" : dim(` (${formatAssumed(assumed)})`);
-}
-
-/** The text on what a verdict leaves out, where that is easily overlooked. */
-function ofWhat(kind: PropertyReport["kind"]): string {
-  return kinds[kind].comparesExecutions === true ? dim(" (safety alone: not whether anything happens)") : "";
 }
 
 /** The maximum number of debts that are told. */

@@ -13,7 +13,7 @@ import { Network } from "../tables/network.ts";
 import { Repeat } from "../tables/repeat.ts";
 import { Repetition } from "../tables/repetition.ts";
 import { ChanceGraph } from "./endless/chanceGraph.ts";
-import { Components } from "./endless/components.ts";
+import { Components } from "../base/components.ts";
 import type { Way } from "./endless/lasso.ts";
 import { LongRun } from "./endless/longRun.ts";
 import type { ExecutionStart, QuestionedGraph } from "./endless/longRunQuestion.ts";

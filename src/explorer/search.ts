@@ -27,7 +27,6 @@ import type { System } from "../model/system/system.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
-import { Counterparts, NO_COUNTERPART } from "../properties/counterparts.ts";
 import { isKeptWaiting, turnsSince } from "../properties/kinds/boundedWaiting.ts";
 import { isOfConfigurations, looksBack, type Truths } from "../properties/kinds/kind.ts";
 import {
@@ -35,7 +34,6 @@ import {
   propertiesOf,
   termsOf,
   type NamedProperty,
-  type RefinementAsked,
   type StepAsked,
 } from "../properties/property.ts";
 import {
@@ -171,7 +169,6 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const { waiting } = kind;
   if (property.step !== undefined) return judgeSteps(system, property.step, whole);
   if (kind.countsTurns === true) return judgeTurns(system, property, whole);
-  if (property.refined !== undefined) return judgeRefinement(system, property.refined, whole);
   if (isOfConfigurations(kind)) {
     const refuting = whole.visits.find((visit) => truthsOf(visit)[0] === false);
     if (refuting !== undefined) return { verdict: "violated", schedule: scheduleTo(refuting) };
@@ -188,7 +185,9 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const truths = graph.visits.map(truthsOf);
   const broken = graph.visits.find(({ number }) => waiting?.breaks?.(at(truths, number)) === true);
   if (broken !== undefined) return { verdict: "violated", schedule: scheduleTo(broken) };
-  const question = questionOf(property, graph.visits.length, (...read) => new Guesses(...read));
+  const question = questionOf(property, graph.visits.length, {
+    automatonOf: (...read) => new Guesses(...read),
+  });
   for (const [number, one] of truths.entries()) question.tell(number, one);
   const isCut = !graph.complete || (!whole.complete && hasForgers(system));
   const cut = isCut ? cutOff("configurations", graph.visits.length) : undefined;
@@ -196,7 +195,7 @@ function judge(system: System, property: NamedProperty, whole: Graph, limit: num
   const judged = { system, graph, question, terms };
   const open = question.openOn && (cut ?? question.openOn(askedOn(judged, terms), graph.beyond));
   if (open !== undefined) return open;
-  const found = inTheLongRun(judged) ?? cut;
+  const found = inTheLongRun(judged) ?? cut ?? question.leftOpen;
   if (found !== undefined) return found;
   // What is said beyond the bounds might be forged.
   const isOpen = hasForgers(system) && whole.beyond > 0 && graph.beyond === 0;
@@ -246,28 +245,6 @@ function judgeTurns(system: System, { predicates, bound = 0 }: NamedProperty, wh
   }
   if (!whole.complete) return cutOff("configurations", whole.visits.length);
   return testedBy(heldWithin(system.within, whole), truths.some(isKeptWaiting));
-}
-
-/** Judges whether a specification has all executions: follows each with all that look like it so far. */
-function judgeRefinement(system: System, { specification, looks }: RefinementAsked, whole: Graph): Verdict {
-  const counterparts = new Counterparts(specification);
-  const texts = whole.visits.map(({ configuration }) => looks(viewOfConfiguration(system, configuration)));
-  const todo = whole.visits.slice(0, whole.initial).map((visit) => {
-    return { visit, set: counterparts.begin(at(texts, visit.number)), schedule: scheduleTo(visit) };
-  });
-  const known = new Set<string>();
-  for (const { visit, set, schedule } of todo) {
-    if (set === NO_COUNTERPART) return { verdict: "violated", schedule };
-    for (const { events, to } of visit.next) {
-      const next = counterparts.next(set, at(texts, to.number));
-      const key = `${to.number} ${next}`;
-      if (known.has(key)) continue;
-      known.add(key);
-      const longer = { inputs: schedule.inputs, events: [...schedule.events, ...events] };
-      todo.push({ visit: to, set: next, schedule: longer });
-    }
-  }
-  return whole.complete ? heldWithin(system.within, whole) : cutOff("configurations", whole.visits.length);
 }
 
 /** A graph, and a property to be judged on it in the long run. */
@@ -334,6 +311,8 @@ function askedOn({ system, graph }: LongRunCase, terms: Terms): QuestionedGraph 
 function looksOf(system: System, { visits, initial }: Graph): LooksOfGraph {
   return {
     system,
+    configurationOf: (node) => at(visits, node).configuration,
+    viewOf: (node) => viewOfConfiguration(system, at(visits, node).configuration),
     statesOf(process) {
       const numbers = new Map<string, number>();
       const texts = visits.map(({ configuration }) => formatLocal(at(configuration.locals, process)));

@@ -1,5 +1,5 @@
 /** Doubts: whether an execution refutes a property, as the model and the author's own predicates have it. */
-import { at } from "../base/assert.ts";
+import { assert, at } from "../base/assert.ts";
 import { doubtAboutCycle, owedIn } from "../model/transition/account.ts";
 import { formatDebt, isOwedAtEnds } from "../model/transition/debt.ts";
 import type { Execution } from "../model/transition/execution.ts";
@@ -11,7 +11,8 @@ import { FormulaWatch } from "./formula/formulaWatch.ts";
 import { truthsAlong } from "./formula/lassoTruth.ts";
 import { turnsSince } from "./kinds/boundedWaiting.ts";
 import { isOfSteps, waitsIn, type Truths, type Wait } from "./kinds/kind.ts";
-import { termsOf, type NamedProperty, type StepAsked, type RefinementAsked } from "./property.ts";
+import { termsOf, type NamedProperty, type StepAsked } from "./property.ts";
+import { seenThrough } from "./seenExecution.ts";
 import { viewOfConfiguration, type View } from "./view.ts";
 
 /**
@@ -25,7 +26,7 @@ export function doubtAbout(
 ): string | undefined {
   const { kind, step, formula, refined, knowledge } = property;
   if (step !== undefined) return doubtAboutStep(system, step, execution);
-  if (refined !== undefined) return doubtAboutRefinement(system, refined, execution);
+  if (refined !== undefined) return doubtAboutRefinement(system, property, execution);
   if (knowledge !== undefined)
     return execution.cycle === undefined ? undefined : doubtAboutRest(system, property, execution);
   const truths = truthsIn(system, property, execution);
@@ -127,17 +128,18 @@ function doubtAboutStep(system: System, asked: StepAsked, execution: Execution):
 /** A reason why a specification has an execution like this one; undefined if it has none. */
 function doubtAboutRefinement(
   system: System,
-  { specification, looks }: RefinementAsked,
-  { configurations }: Execution,
+  property: NamedProperty,
+  execution: Execution,
 ): string | undefined {
-  const counterparts = new Counterparts(specification);
-  let set: number | undefined;
-  for (const one of configurations) {
-    if (one.pending.length > 0) continue;
-    const text = looks(viewOfConfiguration(system, one));
-    set = set === undefined ? counterparts.begin(text) : counterparts.next(set, text);
-  }
-  return set === NO_COUNTERPART ? undefined : "the specification has an execution that looks like it";
+  const { refined } = property;
+  assert(refined !== undefined, "executions are compared with those of a specification");
+  const { stem, round } = seenThrough(refined, system, execution);
+  const counterparts = new Counterparts(refined);
+  const set = counterparts.after(stem);
+  const end = round.slice(1).reduce((one, looks) => counterparts.next(one, looks), set);
+  if (end === NO_COUNTERPART) return undefined;
+  if (counterparts.mayRepeat(set, round)) return "the specification has an execution that looks like it";
+  return doubtAboutRest(system, property, execution);
 }
 
 /** Whether the last configuration refutes a property by being reached while an execution waits. */

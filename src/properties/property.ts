@@ -14,14 +14,14 @@ import { resolved, type KnowledgeAsked } from "./formula/knowledgePart.ts";
 import { truthsAlong } from "./formula/lassoTruth.ts";
 import { kindNamed, kinds } from "./kinds/index.ts";
 import type { PropertyKind, Truths } from "./kinds/kind.ts";
+import type { Specified } from "./specificationGraph.ts";
 import { ReadsWhatIsLost, type View } from "./view.ts";
 
 /** The question whether a step, from one configuration to another, is as it should be. */
 export type StepAsked = (before: View, after: View, events: () => readonly Event[]) => boolean;
 
 /** The specification with which executions are compared, and the look of a configuration in it, as text. */
-export interface RefinementAsked {
-  readonly specification: System;
+export interface RefinementAsked extends Specified {
   looks(view: View): string;
 }
 
@@ -184,8 +184,9 @@ function namedProperty(
     return { name, subject, kind, predicates: [], predicate: () => true, demands, step };
   }
   if (kind.comparesExecutions === true) {
-    const refined = refinementAsked({ system, subject }, first[1], of);
-    return { name, subject, kind, predicates: [], predicate: () => true, demands, refined };
+    const refined = refinementAsked({ system, name }, first[1], of);
+    const judged = { name, subject, kind, predicates: [], predicate: () => true, demands, refined };
+    return { ...judged, ...(fairness === "none" ? { fairness } : {}) };
   }
   const counted = kind.countsTurns === true ? (of.others?.(asked[1] as Body) ?? []) : [];
   const bodies = [...asked.map((body) => of.configurations(body as Body)), ...counted];
@@ -220,7 +221,7 @@ function namedProperty(
 }
 
 /** The terms on which a property is judged in the long run. */
-export function termsOf({ fairness, demands }: NamedProperty): Terms {
+export function termsOf({ fairness, demands }: Pick<NamedProperty, "fairness" | "demands">): Terms {
   return fairness === "none" ? ANY : { ...ADMISSIBLE, demands };
 }
 
@@ -278,11 +279,16 @@ function stepAsked(subject: string, body: Body): StepAsked {
 
 /** The specification with which executions are compared, as an author gives it. @throws ProtocolError */
 function refinementAsked(
-  { system, subject }: { readonly system: System; readonly subject: string },
+  { system, name }: { readonly system: System; readonly name: string },
   given: unknown,
   of: Adapted,
 ): RefinementAsked {
-  const { protocol, map } = given as { readonly protocol: Protocol | Body; readonly map: Body };
+  const { protocol, map, fairness } = given as {
+    readonly protocol: Protocol | Body;
+    readonly map: Body;
+    readonly fairness?: unknown;
+  };
+  const subject = propertyCalled(name);
   const made = typeof protocol === "function" ? protocol(system.roles) : protocol;
   const specification = makeSystem(made as Protocol);
   const ids = specification.processes.map(({ id }) => id).sort();
@@ -295,7 +301,9 @@ function refinementAsked(
     const evidence = [`It shows ${shown.join(", ") || "none"}; the specification has ${ids.join(", ")}.`];
     throw new ProtocolError("bad-property", `${subject} maps to other processes.`, evidence, MAP_ADVICE);
   };
-  return { specification, looks };
+  const demands = demandsIn(specification, name, fairness);
+  const terms = termsOf({ demands, ...(fairness === "none" ? { fairness } : {}) });
+  return { specification, terms, looks };
 }
 
 function evaluate(subject: string, predicate: Predicate<unknown>, view: View): boolean {

@@ -74,6 +74,8 @@ export type Reason =
   | { readonly kind: "time stands still" }
   /** An execution refutes it that goes on for ever; what it owes is not known of processes that simulate. */
   | { readonly kind: "simulated" }
+  /** Of several executions of a specification that look alike it is not known which one pays what it owes. */
+  | { readonly kind: "look alike" }
   /** It says what processes know, and that depends on what cannot be told. */
   | {
       readonly kind: "knowledge";
@@ -200,6 +202,8 @@ export function formatReason(reason: Reason, unit: "step" | "round" = "step"): s
       );
     case "knowledge":
       return `what processes know depends on all that may be, and ${OPEN[reason.of]}`;
+    case "look alike":
+      return "executions of the specification look alike, and which one pays what it owes is not known";
     case "hashed":
       return "hashed storage keeps no configurations to judge steps and cycles of; use exact storage";
   }

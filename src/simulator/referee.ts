@@ -130,7 +130,7 @@ export class Referee {
   }
 
   private hasNoCounterpart(refined: RefinementAsked, view: View): boolean {
-    const counterparts = this.counterparts.get(refined) ?? new Counterparts(refined.specification);
+    const counterparts = this.counterparts.get(refined) ?? new Counterparts(refined);
     this.counterparts.set(refined, counterparts);
     const [before, looks] = [this.sets.get(refined), refined.looks(view)];
     const set = before === undefined ? counterparts.begin(looks) : counterparts.next(before, looks);

@@ -9,15 +9,15 @@ import { formatConfiguration, type Configuration } from "../model/state/configur
 import { formatLetter } from "../model/state/letter.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { System } from "../model/system/system.ts";
-import { specifiedSteps } from "../properties/counterparts.ts";
+import { specifiedSteps, type NoteOfSteps } from "../properties/specificationGraph.ts";
 import type { NamedProperty, RefinementAsked } from "../properties/property.ts";
 import { viewOfConfiguration } from "../properties/view.ts";
-import { namesake } from "./askedAgain.ts";
+import { fickle, namesake } from "./askedAgain.ts";
 import { WORDS } from "./repeat.ts";
 import { differenceOf, type Repetition } from "./repetition.ts";
 
 /** A question to a refinement: who is asked, and what it answers. */
-interface RefinementQuestion {
+interface QuestionAskedAgain {
   /** The subject of sentences about who is asked. */
   readonly subject: string;
   /** The difference between two answers, where it is by chance. */
@@ -29,7 +29,7 @@ interface RefinementQuestion {
 /** Takes notes of what is asked of a refinement, and asks it again. */
 export class RepeatedRefinement {
   private readonly find: (copy: System) => NamedProperty;
-  readonly property: NamedProperty;
+  private readonly property: NamedProperty;
   private readonly repetition: Repetition;
 
   constructor(property: NamedProperty, repetition: Repetition) {
@@ -40,7 +40,7 @@ export class RepeatedRefinement {
 
   /** Notes what the map shows of a configuration. @throws ProtocolError as `flush` */
   shown(configuration: Configuration, look: string): void {
-    const ask: RefinementQuestion["ask"] = ({ looks }, copy, order) => [
+    const ask: QuestionAskedAgain["ask"] = ({ looks }, copy, order) => [
       looks(viewOfConfiguration(copy, inOrder(configuration, order))),
     ];
     const twice = "asked twice about one configuration, it shows two";
@@ -48,11 +48,18 @@ export class RepeatedRefinement {
   }
 
   /** Notes how the specification goes on from a configuration, or begins. @throws ProtocolError as `flush` */
-  goesOn({ protocol }: System, from: Configuration | undefined, settled: readonly Configuration[]): void {
-    const ask: RefinementQuestion["ask"] = ({ specification }, _copy, order) =>
-      [...specifiedSteps(specification, from === undefined ? from : inOrder(from, order))].map(textOf);
+  readonly goesOn: NoteOfSteps = ({ protocol }, from, settled) => {
+    const ask: QuestionAskedAgain["ask"] = ({ specification }, _copy, order) =>
+      [...specifiedSteps(specification, from === undefined ? from : inOrder(from, order))].map(
+        ({ settled }) => textOf(settled),
+      );
     const twice = "the same step gave two results";
     this.note(settled.map(textOf), { subject: this.named(`specification ${protocol.name}`), twice, ask });
+  };
+
+  /** The error of a map that answers otherwise when it is asked again. */
+  fickle(): ProtocolError {
+    return fickle({ subject: this.property.subject, about: "configuration" });
   }
 
   /** Asks what waits. @throws ProtocolError if an answer is not the same */
@@ -64,7 +71,7 @@ export class RepeatedRefinement {
     return `The ${part} of property ${this.property.name}`;
   }
 
-  private note(answer: readonly string[], { subject, twice, ask }: RefinementQuestion): void {
+  private note(answer: readonly string[], { subject, twice, ask }: QuestionAskedAgain): void {
     this.repetition.note((copies) => {
       const difference = differenceOf(copies, sorted(answer), {
         ask: (copy, order) => sorted(lines(() => ask(this.refinedBy(copy), copy, order))),

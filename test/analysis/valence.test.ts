@@ -26,7 +26,7 @@ import {
 import { exploredGraph, GraphSearch, type ExploredGraph } from "lightcone/explorer";
 import { describe, expect, test } from "vitest";
 import { at } from "../../src/base/assert.ts";
-import { Components } from "../../src/explorer/endless/components.ts";
+import { Components } from "../../src/base/components.ts";
 import compareAndSwap from "../../zoo/consensus/compare-and-swap-consensus.ts";
 import phaseKing from "../../zoo/consensus/phase-king.ts";
 import testAndSet from "../../zoo/consensus/test-and-set-consensus.ts";

@@ -4,6 +4,7 @@ import {
   check,
   overMessages,
   overRegisters,
+  parseFailures,
   pause,
   protocol,
   read,
@@ -72,6 +73,11 @@ describe("`overMessages`", () => {
     const simulating = overMessages(onRegisters(0, false), { servers: 2 });
     expect(verdictOf(simulating, "overMessages", onRegisters(0, true))).toBe("holds");
     expect(verdictOf(simulating, "overMessages", onRegisters(2, true))).toBe("violated");
+    // A register answers; servers of which one of two has crashed do not.
+    const failing = { ...onRegisters(0, false), failures: parseFailures("crash:server1") };
+    expect(verdictOf(overMessages(failing, { servers: 2 }), "overMessages", onRegisters(0, true))).toBe(
+      "violated",
+    );
     // Between its effect and its answer others may have gone on.
     expect(verdictOf(simulating, "overMessages", onRegisters(0, false))).toBe("violated");
   });

@@ -60,9 +60,11 @@ export type Views = { readonly process: readonly { readonly state: { readonly lo
 /** The map that shows the letters. */
 export const map = ({ process: [p] }: Views): { p1: object } => ({ p1: { looks: p?.state.looks } });
 
-/** A walk that is to refine another. */
-export const refining = (walk: Walk, other: Walk): System =>
-  system(walking("walk", walk, { asked: { refines: { protocol: walking("other", other), map } } }));
+/** A walk that is to refine another; `fairness`: the executions of the other that count. */
+export const refining = (walk: Walk, other: Walk, fairness: { readonly fairness?: "none" } = {}): System =>
+  system(
+    walking("walk", walk, { asked: { refines: { protocol: walking("other", other), map, ...fairness } } }),
+  );
 
 /** What both searches say. */
 export function said(made: System): Verdict["verdict"] {

@@ -15,6 +15,7 @@
  * (1985).
  */
 import { type Claim, protocol, role, uniformAgreement } from "lightcone";
+import { isConsensus, reachesConsensus } from "./paxos-refinement.ts";
 
 type Message =
   | { type: "ask" }
@@ -62,6 +63,8 @@ export default protocol<Message>()({
   },
   properties: {
     uniformAgreement,
+    isConsensus,
+    reachesConsensus,
     someoneDecides: { eventually: ({ proposer }) => proposer.some((p) => p.decision !== undefined) },
     // What Paxos promises: who has the acceptor for long enough decides. Nothing but a duel is in the way.
     decidedUnlessDuel: {
@@ -120,5 +123,18 @@ export const claims: readonly Claim[] = [
     property: "someoneDecides",
     verdict: "holds",
     configurations: 5,
+  },
+  {
+    claim: "It is consensus as far as safety goes: one value is chosen, and stays so.",
+    property: "isConsensus",
+    verdict: "holds",
+    configurations: 41,
+  },
+  {
+    claim: "A specification that has to choose is not refined: in the duel it would choose, some day.",
+    property: "reachesConsensus",
+    verdict: "violated",
+    configurations: 41,
+    steps: 9,
   },
 ];

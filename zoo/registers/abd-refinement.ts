@@ -83,6 +83,14 @@ export const claims: readonly Claim[] = [
     configurations: 1_113_839,
   },
   {
+    claim: "If one of two servers crashes, who waits for both waits for ever; a register would answer.",
+    system: { processes: { server: 2 } },
+    property: "isRegister",
+    verdict: "violated",
+    configurations: 1_557,
+    steps: 5,
+  },
+  {
     claim: "A reader that does not write back what it has read shows what no register does.",
     system: { inputs: { reader: ["does not"] }, failures: [] },
     property: "isRegister",

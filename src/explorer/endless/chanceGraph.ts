@@ -20,7 +20,7 @@ import type { Event } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import { format } from "../../base/text.ts";
 import { ProtocolError } from "../../model/error.ts";
-import type { DebtGraph } from "./debtGraph.ts";
+import type { DebtGraph } from "../../model/admissible/debtGraph.ts";
 import type { Way } from "./lasso.ts";
 
 /** A graph with what is owed in it, and the events of its steps. */

@@ -8,8 +8,8 @@
  * way.
  */
 import type { ChanceGraph } from "./chanceGraph.ts";
-import { Components, type Regions } from "./components.ts";
-import type { Nodes } from "./debtGraph.ts";
+import { Components, type Regions } from "../../base/components.ts";
+import type { Nodes } from "../../base/digraph.ts";
 
 /** A graph of which some nodes are left to chance. */
 type TossedGraph = Pick<ChanceGraph, "size" | "first" | "to" | "isChance">;

@@ -3,8 +3,8 @@
  * place where something is still to be paid, again and again, and then back to where it began; among several
  * beginnings the one is taken from which all is shortest. It is short, and not always the shortest.
  */
-import type { DebtGraph } from "./debtGraph.ts";
-import type { Endless } from "./admissible.ts";
+import type { DebtGraph } from "../../model/admissible/debtGraph.ts";
+import type { Endless } from "../../model/admissible/admissible.ts";
 
 /** A walk: nodes, and the edges between them, by position. */
 export interface Way {

@@ -2,12 +2,13 @@
  * Refuting a property in the long run, on a graph: the shortest way into an end, or into a cycle that can be
  * gone round for ever in an admissible way, on which the property's execution waits (see `Wait`).
  */
-import { Admissibility, type Endless } from "./admissible.ts";
+import { Admissibility, type Endless, type EndlessQuestion } from "../../model/admissible/admissible.ts";
 import { ChanceGraph, type SteppedGraph } from "./chanceGraph.ts";
-import { Components, type Regions } from "./components.ts";
-import type { DebtGraph } from "./debtGraph.ts";
+import { Components, type Regions } from "../../base/components.ts";
+import type { DebtGraph } from "../../model/admissible/debtGraph.ts";
 import { EndComponents } from "./endComponents.ts";
 import { cycleWithin, type Way } from "./lasso.ts";
+import type { PartOfGraph } from "./partOfGraph.ts";
 
 /** The nodes in which an execution may wait. */
 export interface WaitingNodes {
@@ -33,6 +34,14 @@ export interface Refuted {
   readonly cycle?: Way;
   /** Whether it refutes whatever follows, so that it need not end. */
   readonly isBroken?: true;
+}
+
+/** A refutation that goes on for ever. */
+type EndlessRefutation = Refuted & { readonly cycle: Way };
+
+/** A refutation that goes on for ever, and the nodes of the component in which its cycle lies. */
+interface CycleWithin extends EndlessRefutation {
+  readonly nodes: Int32Array;
 }
 
 /** The number of nodes among which the nearest is found: they are met in about that order. */
@@ -120,14 +129,30 @@ export class LongRun {
 
   private lasso(): Refuted | undefined {
     const { graph, question, part } = this;
-    const wanted = question.isWanted === undefined ? {} : { isWanted: question.isWanted };
-    const judge = new Admissibility(graph, this.regions);
-    const found: Endless | undefined = judge.find({ nodes: part.nodes, ...wanted });
-    if (found === undefined) return undefined;
+    const asked: EndlessQuestion = {
+      nodes: part.nodes,
+      ...(question.isWanted === undefined ? {} : { isWanted: question.isWanted }),
+    };
+    const found = new Admissibility(graph, this.regions).find(asked);
+    return found && this.into(this.cycleIn(graph, found, asked));
+  }
+
+  /** Lassos whose cycles lie in a part of the graph: one of each component in which there are some. */
+  *lassosWithin(part: PartOfGraph, asked: EndlessQuestion): Generator<CycleWithin> {
+    for (const found of new Admissibility(part, new Components(part)).all(asked)) {
+      const lasso = this.into(part.wayInWhole(this.cycleIn(part, found, asked)));
+      yield { ...lasso, nodes: found.nodes };
+    }
+  }
+
+  private cycleIn(graph: DebtGraph, found: Endless, { isWanted }: EndlessQuestion): Way {
     const inside = new Set(found.nodes);
-    const beginnings = part.nearest((node) => inside.has(node), question.distanceTo);
-    const cycle = cycleWithin(graph, found, { beginnings, ...wanted });
-    return { stem: part.wayTo(cycle.nodes[0] as number), cycle };
+    const beginnings = this.part.nearest((node) => inside.has(node), this.question.distanceTo);
+    return cycleWithin(graph, found, { beginnings, ...(isWanted === undefined ? {} : { isWanted }) });
+  }
+
+  private into(cycle: Way): EndlessRefutation {
+    return { stem: this.part.wayTo(cycle.nodes[0] as number), cycle };
   }
 }
 

@@ -1,9 +1,10 @@
 /** Questions about what goes on for ever, or ends: what refutes a property on a graph of configurations. */
 import type { Event } from "../../model/event/event.ts";
-import type { InputVector } from "../../model/state/configuration.ts";
+import type { Configuration, InputVector } from "../../model/state/configuration.ts";
 import type { System } from "../../model/system/system.ts";
 import type { Truths, Wait } from "../../properties/kinds/kind.ts";
 import type { Unknown } from "../../properties/verdict.ts";
+import type { View } from "../../properties/view.ts";
 import type { HasRoom } from "../kernel/room.ts";
 import type { SteppedGraph } from "./chanceGraph.ts";
 import { LongRun, refutationByChance, type Refuted, type WaitingNodes } from "./longRun.ts";
@@ -27,6 +28,9 @@ export interface LooksOfGraph {
   readonly system: System;
   /** The number of the state that a process is in, in each configuration. */
   statesOf(process: number): Int32Array;
+  configurationOf(node: number): Configuration;
+  /** The view of a configuration, valid until the next call. */
+  viewOf(node: number): View;
   /** The ways in which executions begin, each with the configuration that it leads to. */
   beginnings(): Iterable<ExecutionStart>;
 }
@@ -50,6 +54,8 @@ export interface LongRunQuestion {
   tell(node: number, truths: Truths): void;
   /** A refutation; undefined if there is none. @throws NoRoom */
   refutationOn(asked: QuestionedGraph): Refuted | undefined;
+  /** The reason why it may be refuted on the graph asked about last, though no refutation was found. */
+  readonly leftOpen?: Unknown | undefined;
   /** Whether something puts a property to the test that nothing refutes. @throws NoRoom */
   isTestedOn(asked: QuestionedGraph): boolean;
 }

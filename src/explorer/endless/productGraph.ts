@@ -5,7 +5,7 @@
  */
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import { NoRoom, type HasRoom } from "../kernel/room.ts";
-import type { DebtGraph } from "./debtGraph.ts";
+import type { DebtGraph } from "../../model/admissible/debtGraph.ts";
 import type { Way } from "./lasso.ts";
 
 /** An automaton that reads the valuations of configurations. States are numbers. */

@@ -197,7 +197,7 @@ export class LongRunSearch {
 
   private verdict(steps: StepGraph, unknown: Verdict | undefined): Verdict {
     const { system } = this.judged.network;
-    const { terms } = this.judged;
+    const { terms, question } = this.judged;
     const open = this.openOn(steps, unknown);
     if (open !== undefined) return open;
     const found = this.refutationOn(steps, terms, unknown === undefined);
@@ -208,7 +208,8 @@ export class LongRunSearch {
       this.isBroken = found.isBroken === true;
       return { verdict: "violated", schedule: scheduleAlong(steps, found) };
     }
-    if (unknown !== undefined) return unknown;
+    const left = unknown ?? question.leftOpen;
+    if (left !== undefined) return left;
     const { timing, channel, within } = system;
     const held = heldWithin(within, this.judged.expansion);
     if (held.verdict !== "holds") return held;

@@ -1,7 +1,7 @@
 /** The properties of a check that are judged after the first search, one after the other. */
 import { Obligations } from "../../properties/formula/obligations.ts";
 import { looksBack, type Wait } from "../../properties/kinds/kind.ts";
-import { termsOf, type NamedProperty, type RefinementAsked } from "../../properties/property.ts";
+import { termsOf, type NamedProperty } from "../../properties/property.ts";
 import { testedBy, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
 import type { Network } from "../../tables/network.ts";
@@ -12,7 +12,6 @@ import type { Expansion, Storage } from "./expansion.ts";
 import { LivenessSearch, LongRunSearch } from "./liveness.ts";
 import { RepeatedRefinement } from "../../tables/repeatedRefinement.ts";
 import type { Repetition } from "../../tables/repetition.ts";
-import { RefinementSearch } from "./refinementSearch.ts";
 import type { SafetySearch } from "./safety.ts";
 import { StepsSearch } from "./stepsSearch.ts";
 import { TurnsSearch } from "./turnsSearch.ts";
@@ -54,8 +53,6 @@ export class LongRuns {
   private look: LongRunSearch | undefined;
   /** The look at who goes first, for a property that counts turns. */
   private turns: TurnsSearch | undefined;
-  /** The look at whether a specification has all of its executions. */
-  private refinement: RefinementSearch | undefined;
   /** The look at its steps, for a property that is asked of steps. */
   private steps: StepsSearch | undefined;
   /** Whether a violation of what is asked of steps was made longer, so that it may not be a shortest one. */
@@ -75,15 +72,12 @@ export class LongRuns {
   }
 
   get bytes(): number {
-    return [this.search, this.look, this.turns, this.refinement].reduce(
-      (sum, one) => sum + (one?.bytes ?? 0),
-      0,
-    );
+    return [this.search, this.look, this.turns].reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
   }
 
   /** Whether what is under way looks at the configurations of the first search. */
   get isLooking(): boolean {
-    return [this.look, this.steps, this.turns, this.refinement].some((one) => one !== undefined);
+    return [this.look, this.steps, this.turns].some((one) => one !== undefined);
   }
 
   /** The verdict on a property, when it is known. */
@@ -105,7 +99,6 @@ export class LongRuns {
     this.look = undefined;
     this.steps = undefined;
     this.turns = undefined;
-    this.refinement = undefined;
   }
 
   /** Goes on. @returns false when every property has been judged */
@@ -121,13 +114,9 @@ export class LongRuns {
     } else if (property.kind.countsTurns === true) {
       this.turns ??= this.newTurns(property);
       this.conclude(property, this.turns.advance(this.check.safetyCutoff), false);
-    } else if (property.refined !== undefined) {
-      if (this.check.reduction?.isOn === true) return this.leaveNothingOut("steps are judged");
-      this.refinement ??= this.newRefinement(property, property.refined);
-      this.conclude(property, this.refinement.advance(this.check.safetyCutoff), false);
     } else if (looksBack(property.kind)) {
-      if (property.knowledge !== undefined && this.check.reduction?.isOn === true)
-        return this.leaveNothingOut("knowledge is judged");
+      const refusal = refusalOf(property);
+      if (refusal !== undefined && this.check.reduction?.isOn === true) return this.leaveNothingOut(refusal);
       this.look ??= this.newLook(property);
       const verdict = this.look.advance(this.check.safetyCutoff);
       this.conclude(property, verdict, !this.look.isBroken);
@@ -148,17 +137,14 @@ export class LongRuns {
     return new TurnsSearch(network, property, { ...storage, expansion: safety.expansion, judges });
   }
 
-  private newRefinement(property: NamedProperty, refined: RefinementAsked): RefinementSearch {
-    const { network, safety, storage } = this.check;
-    const asked = { refined, repeated: new RepeatedRefinement(property, this.repetition()) };
-    return new RefinementSearch(network, asked, { ...storage, expansion: safety.expansion });
-  }
-
   private newLook(property: NamedProperty): LongRunSearch {
     const { network, storage, safety } = this.check;
     const { expansion, ends } = safety;
     const [judges, terms] = [this.check.judgesOf(property), termsOf(property)];
-    const question = questionOf(property, expansion.visited.count, (...read) => new Obligations(...read));
+    const question = questionOf(property, expansion.visited.count, {
+      automatonOf: (...read) => new Obligations(...read),
+      notesOn: () => new RepeatedRefinement(property, this.repetition()),
+    });
     const judged = { network, expansion, judges, question, terms, ends, storage };
     return new LongRunSearch({ ...judged, mayBeAcyclic: false });
   }
@@ -211,6 +197,12 @@ export class LongRuns {
     this.turnTo(this.waiting.slice(1));
     this.check.repeatRest();
   }
+}
+
+/** The reason why nothing may be left out where a property is judged; undefined if there is none. */
+function refusalOf({ knowledge, refined }: NamedProperty): ReductionRefusal | undefined {
+  if (knowledge !== undefined) return "knowledge is judged";
+  return refined === undefined ? undefined : "steps are judged";
 }
 
 /** Whether a schedule has more events than it was found with. */

@@ -1,12 +1,15 @@
 /** The steps of an expansion as a graph, with what is owed, for judging what can go on for ever. */
 import { at } from "../../base/assert.ts";
 import type { Event } from "../../model/event/event.ts";
+import type { Configuration } from "../../model/state/configuration.ts";
 import type { System } from "../../model/system/system.ts";
 import type { Terms } from "../../model/transition/debt.ts";
+import type { View } from "../../properties/view.ts";
 import { Debts } from "../../tables/debts.ts";
 import { ABSENT } from "../../tables/integers.ts";
 import { movesFrom, type MovePlace } from "../../tables/move.ts";
 import type { Network } from "../../tables/network.ts";
+import { TableView } from "../../tables/tableView.ts";
 import type { SteppedGraph } from "../endless/chanceGraph.ts";
 import type { ExecutionStart, LooksOfGraph } from "../endless/longRunQuestion.ts";
 import { EdgeRecord } from "./edgeRecord.ts";
@@ -24,6 +27,7 @@ export class StepGraph implements LooksOfGraph {
   private again: EdgesAgain | undefined;
   private readonly values: Int32Array;
   private readonly words: Int32Array;
+  private readonly view: TableView;
 
   /** The bytes that a graph takes that is not there yet, with what is made of it. */
   static bytesFor({ edges, visited: { count }, transitions }: Expansion): number {
@@ -40,6 +44,7 @@ export class StepGraph implements LooksOfGraph {
     this.edges = expansion.edges ?? new EdgeRecord(network, { capacity: expansion.transitions });
     if (expansion.edges === undefined) this.again = new EdgesAgain(network, expansion, this.edges);
     else this.edges.finish();
+    this.view = new TableView(network);
   }
 
   get bytes(): number {
@@ -88,6 +93,14 @@ export class StepGraph implements LooksOfGraph {
     expansion.visited.read(node, words);
     unpack(expansion.layout, words, 0, values);
     return values;
+  }
+
+  configurationOf(node: number): Configuration {
+    return this.network.configuration(this.valuesOf(node));
+  }
+
+  viewOf(node: number): View {
+    return this.view.of(this.valuesOf(node));
   }
 
   get system(): System {

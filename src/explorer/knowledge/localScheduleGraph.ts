@@ -13,7 +13,7 @@ import { isSeenBy } from "../../model/transition/execution.ts";
 import type { System } from "../../model/system/system.ts";
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import type { SteppedGraph } from "../endless/chanceGraph.ts";
-import { Components } from "../endless/components.ts";
+import { Components } from "../../base/components.ts";
 import type { Way } from "../endless/lasso.ts";
 import type { QuestionedGraph } from "../endless/longRunQuestion.ts";
 import { NoRoom } from "../kernel/room.ts";

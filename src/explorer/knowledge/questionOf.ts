@@ -3,14 +3,23 @@ import { assert } from "../../base/assert.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import { FormulaQuestion, type AutomatonMaker } from "../endless/formulaQuestion.ts";
 import { WaitQuestion, type LongRunQuestion } from "../endless/longRunQuestion.ts";
+import { RefinementQuestion, type RefinementNotes } from "../endless/refinementQuestion.ts";
 import { KnowledgeQuestion } from "./knowledgeQuestion.ts";
+
+/** The makers of what a question needs. */
+interface QuestionParts {
+  readonly automatonOf: AutomatonMaker;
+  /** Those who note what is asked of a refinement; absent: nobody. */
+  readonly notesOn?: () => RefinementNotes;
+}
 
 /** The question of a property. @param size the number of configurations */
 export function questionOf(
-  { kind, formula, knowledge }: NamedProperty,
+  { kind, formula, knowledge, refined }: NamedProperty,
   size: number,
-  automatonOf: AutomatonMaker,
+  { automatonOf, notesOn }: QuestionParts,
 ): LongRunQuestion {
+  if (refined !== undefined) return new RefinementQuestion(refined, size, notesOn?.());
   if (formula !== undefined)
     return knowledge === undefined
       ? new FormulaQuestion(formula, automatonOf, size)

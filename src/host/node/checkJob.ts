@@ -229,13 +229,13 @@ export function counterpartIn(
   execution: Execution,
 ): Pick<ViolationReport, "counterpart"> {
   if (property.refined === undefined) return {};
-  const { specification, schedule, wanted, possible } = lastCounterpart(checked, property.refined, execution);
-  const { name } = specification.protocol;
-  if (schedule === undefined) return { counterpart: { protocol: name, wanted, possible } };
+  const { specification, schedule, ...seen } = lastCounterpart(checked, property.refined, execution);
+  const told = { protocol: specification.protocol.name, ...seen };
+  if (schedule === undefined) return { counterpart: told };
   const found = replay(specification, schedule);
   assert(!isStuck(found), "a specification can do what it has done");
   const text = formatSchedule(specification, schedule);
-  return { counterpart: { protocol: name, schedule: text, execution: found, wanted, possible } };
+  return { counterpart: { ...told, schedule: text, execution: found } };
 }
 
 /** All that a property has read at the end of an execution; nothing where more than the end decides. */

@@ -1,4 +1,5 @@
 /** The jobs that the main thread gives a worker, and the worker's reports. All of it is plain data. */
+import type { LastCounterpart } from "../../properties/lastCounterpart.ts";
 import type { Plain } from "../../base/value.ts";
 import type { Event } from "../../model/event/event.ts";
 import type { DebtEntry } from "../../model/transition/account.ts";
@@ -144,13 +145,11 @@ export interface ViolationReport {
   readonly readings?: readonly PredicateReading[];
 }
 
-/** A specification, as far as it has an execution that looks the same, and what it can look like then. */
-export interface CounterpartReport {
+/** A specification, as far as it has an execution that looks the same. */
+export interface CounterpartReport extends Omit<LastCounterpart, "specification" | "schedule"> {
   readonly protocol: string;
   readonly schedule?: string;
   readonly execution?: Execution;
-  readonly wanted: string;
-  readonly possible: readonly string[];
 }
 
 /** A cycle, and how all that is owed on it is paid. */

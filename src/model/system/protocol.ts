@@ -156,7 +156,7 @@ interface PropertyForms<P, S, M> {
   readonly whenQuiescent: P;
   /** Possibility: in some execution the predicate is true at some time. */
   readonly reachable: P;
-  /** Safety: every execution, seen through a map, is one of a specification, up to stuttering. */
+  /** Every admissible execution, seen through a map, is one of a specification, up to stuttering. */
   readonly refines: Refinement<M>;
 }
 
@@ -166,6 +166,11 @@ interface Refinement<M> {
   readonly protocol: Protocol | ((roles: Readonly<Record<string, readonly string[]>>) => Protocol);
   /** The states of the specification's processes, by id, as a configuration is seen. */
   readonly map: M;
+  /**
+   * The executions of the specification that count, as for properties. With "none" it owes nothing, and may
+   * stop anywhere: safety alone.
+   */
+  readonly fairness?: Fairness["fairness"];
 }
 
 /** The states of a specification's processes, by id. */

@@ -1,19 +1,22 @@
-import type { PropertyKind } from "./kind.ts";
+import { waitsFor, type PropertyKind } from "./kind.ts";
 
 /**
- * Safety: every execution, seen through a map, is one of a specification, up to stuttering. It is not asked
- * whether anything happens: who does nothing refines everything.
+ * Every admissible execution, seen through a map, is an admissible one of a specification, up to stuttering:
+ * its safety, and its liveness as far as the specification owes something.
  */
 export const refines: PropertyKind = {
   name: "refines",
-  about: "safety alone: every execution, seen through a map, is one of a specification, up to stuttering",
+  about: "every admissible execution, seen through a map, is one of a specification, up to stuttering",
   comparesExecutions: true,
   form: "{ protocol, map }: a protocol, or a function that makes one, and a function",
   predicatesOf: (given) => (isGiven(given) ? [] : undefined),
   isFine: () => true,
-  caption: ({ length, isAtStart }) =>
-    isAtStart ? "it does not begin so" : `by the last step of ${length}, which has no counterpart`,
-  explanation: () => undefined,
+  caption: ({ length, isAtStart, cycle }) => {
+    if (cycle !== undefined) return "by an execution that goes on for ever, which has no counterpart";
+    return isAtStart ? "it does not begin so" : `by an execution of ${length}, which has no counterpart`;
+  },
+  explanation: (told) =>
+    told.cycle === undefined ? undefined : waitsFor(told, "no execution of the specification looks the same"),
   isShortest: true,
   falsehood: () => "the specification has no such execution",
 };

@@ -1,6 +1,5 @@
 /** Strongly connected components (R. Tarjan, *Depth-First Search and Linear Graph Algorithms*, 1972). */
-import type { Digraph } from "../../base/digraph.ts";
-import type { Nodes } from "./debtGraph.ts";
+import type { Digraph, Nodes } from "./digraph.ts";
 
 /** The index of a node that was not met yet. */
 const NEW = 0;

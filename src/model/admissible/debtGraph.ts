@@ -8,9 +8,6 @@
  */
 import type { Digraph } from "../../base/digraph.ts";
 
-/** A part of a graph: the numbers of some of its nodes. */
-export type Nodes = readonly number[] | Int32Array;
-
 /** A graph, and what is owed in its nodes. */
 export interface DebtGraph extends Digraph {
   /** The move of each edge: a number, for `paidBy`. */

@@ -14,8 +14,9 @@
  * *On-the-fly Verification of Linear Temporal Logic*, 1999). Joins of paths are no cycles, and no component.
  * Where coins fall by chance, end components take the place of strongly connected ones (endComponents.ts).
  */
-import type { Regions } from "./components.ts";
-import type { DebtGraph, Nodes } from "./debtGraph.ts";
+import type { Regions } from "../../base/components.ts";
+import type { Nodes } from "../../base/digraph.ts";
+import type { DebtGraph } from "./debtGraph.ts";
 
 /** The finding that one can go on for ever, and what that asks for. */
 export interface Endless {
@@ -26,7 +27,7 @@ export interface Endless {
 }
 
 /** The question where to look, and what has to be met again and again. */
-interface EndlessQuestion {
+export interface EndlessQuestion {
   readonly nodes: Nodes;
   /** Whether a node is of those of which one has to be met again and again; default: all are. */
   readonly isWanted?: (node: number) => boolean;

@@ -1,0 +1,184 @@
+/**
+ * The question whether a specification has an admissible execution that looks like each of another system's
+ * (counterparts.ts). The sets of counterparts are the states of an automaton that reads what configurations
+ * look like, so that all is judged on a product, as formulas are. In it an execution refutes
+ *
+ * - by coming to the empty set, whatever follows;
+ * - by ending where no counterpart can rest, or by staying for ever where the look stays as it is;
+ * - by going on for ever where each set has one member, and a debt of the specification stays unpaid: each
+ *   debt is looked for in the part of the product in which it is owed and nothing pays it.
+ *
+ * What else goes on for ever, through sets with several members, is judged lasso by lasso. A lasso that has
+ * no counterpart refutes; but others may, too, where one has.
+ */
+import { at } from "../../base/assert.ts";
+import type { Configuration } from "../../model/state/configuration.ts";
+import { Counterparts, NO_COUNTERPART } from "../../properties/counterparts.ts";
+import type { RefinementAsked } from "../../properties/property.ts";
+import type { NoteOfSteps } from "../../properties/specificationGraph.ts";
+import type { Unknown } from "../../properties/verdict.ts";
+import { acceptedEnds } from "./formulaQuestion.ts";
+import { LongRun, type Refuted } from "./longRun.ts";
+import type { LongRunQuestion, LooksOfGraph, QuestionedGraph } from "./longRunQuestion.ts";
+import { PartOfGraph } from "./partOfGraph.ts";
+import { ProductGraph, type FormulaAutomaton } from "./productGraph.ts";
+
+/** So many configurations are noted, and of later ones those that look like none before. */
+const NOTED_MAX = 4_096;
+
+/** Those who note what author code answers, to ask it again. */
+export interface RefinementNotes {
+  shown(configuration: Configuration, look: string): void;
+  readonly goesOn: NoteOfSteps;
+  /** Asks what was noted again. @throws ProtocolError if an answer is another */
+  flush(): void;
+  /** The error of a map that answers otherwise when it is asked again. */
+  fickle(): Error;
+}
+
+/** A part of a product in which a cycle refutes, or may do so. */
+interface RefutingPart {
+  readonly graph: PartOfGraph;
+  readonly nodes: readonly number[];
+  readonly isWanted?: (node: number) => boolean;
+}
+
+/** The question whether a specification has each execution. */
+export class RefinementQuestion implements LongRunQuestion {
+  private readonly refined: RefinementAsked;
+  private readonly notes: RefinementNotes | undefined;
+  private readonly counterparts: Counterparts;
+  /** The look of each configuration, by number, and the looks. */
+  private readonly valuations: Int32Array;
+  private readonly looks: string[] = [];
+  private isRead = false;
+  leftOpen: Unknown | undefined;
+
+  /** @param size the number of configurations */
+  constructor(refined: RefinementAsked, size: number, notes?: RefinementNotes) {
+    this.refined = refined;
+    this.notes = notes;
+    this.counterparts = new Counterparts(refined, notes?.goesOn);
+    this.valuations = new Int32Array(size);
+  }
+
+  /** Learns nothing: what configurations look like is read when all are there. */
+  tell(): void {}
+
+  refutationOn(asked: QuestionedGraph): Refuted | undefined {
+    const product = this.productOf(asked);
+    const run = new LongRun(product, {
+      goesOn: () => true,
+      starts: (node) => node < product.begun,
+      breaks: (node) => product.stateOf(node) === NO_COUNTERPART,
+      ends: acceptedEnds(product, this.automaton, { ends: asked.ends, valuations: this.valuations }),
+      endsOnly: true,
+      distanceTo: (node) => asked.distanceTo(product.configurationOf(node)),
+    });
+    const found = run.refutation() ?? this.lassoIn(run, product);
+    this.notes?.flush();
+    if (found === undefined) return undefined;
+    const { stem, cycle } = found;
+    return {
+      ...found,
+      stem: product.wayInGraph(stem),
+      ...(cycle === undefined ? {} : { cycle: product.wayInGraph(cycle) }),
+    };
+  }
+
+  /** The first lasso that has no counterpart. */
+  private lassoIn(run: LongRun, product: ProductGraph): Refuted | undefined {
+    this.leftOpen = undefined;
+    for (const { graph, ...question } of this.partsOf(product))
+      for (const { stem, cycle, nodes } of run.lassosWithin(graph, question)) {
+        const moments = cycle.nodes.slice(0, -1);
+        const looks = moments.map((node) => this.lookOf(product, node));
+        if (!this.counterparts.mayRepeat(product.stateOf(at(moments, 0)), looks)) return { stem, cycle };
+        if (nodes.some((node) => product.stateOf(node) !== product.stateOf(nodes[0] as number)))
+          this.leftOpen = { verdict: "unknown", reason: { kind: "look alike" } };
+      }
+    return undefined;
+  }
+
+  /** The parts of a product in which a cycle refutes; last, all of it, if there it may. */
+  private *partsOf(product: ProductGraph): Generator<RefutingPart> {
+    const { counterparts } = this;
+    const { graph, debts } = counterparts;
+    const all = Array.from({ length: product.size }, (_, node) => node);
+    const isRestless = (node: number): boolean => !counterparts.mayRest(product.stateOf(node));
+    const restless = all.filter(isRestless);
+    if (restless.length > 0) yield partOf(product, restless, (from, to) => from === to);
+    const only = (node: number): number | undefined => counterparts.onlyMemberOf(product.stateOf(node));
+    for (const debt of debts) {
+      const stays = (member: number | undefined): boolean =>
+        member !== undefined && graph.mayOwe(member, debt) && !graph.pays(member, member, debt);
+      const owing = all.filter((node) => stays(only(node)));
+      if (owing.length === 0) continue;
+      const isUnpaid = (from: number, to: number): boolean =>
+        from === to || !graph.pays(memberOf(from), memberOf(to), debt);
+      const memberOf = (set: number): number => at(counterparts.membersOf(set), 0);
+      const isWanted = (node: number): boolean => graph.owedIn(only(node) as number).includes(debt);
+      yield { ...partOf(product, owing, isUnpaid), isWanted };
+    }
+    const isWanted = (node: number): boolean => only(node) === undefined;
+    if (debts.length > 0 && all.some(isWanted)) yield { ...partOf(product, all, () => true), isWanted };
+  }
+
+  isTestedOn(): boolean {
+    return true;
+  }
+
+  private productOf(asked: QuestionedGraph): ProductGraph {
+    if (!this.isRead) this.read(asked.looks);
+    this.isRead = true;
+    return new ProductGraph({ ...asked, valuations: this.valuations }, this.automaton);
+  }
+
+  /** The sets of counterparts, as an automaton that reads looks; it accepts what has no counterpart. */
+  private get automaton(): FormulaAutomaton {
+    const { counterparts, looks } = this;
+    return {
+      refuted: NO_COUNTERPART,
+      begin: (look, isStart) => (isStart ? [counterparts.begin(at(looks, look))] : []),
+      next: (set, look) => [counterparts.next(set, at(looks, look))],
+      owedIn: () => [],
+      isForEver: (set) => !counterparts.mayRest(set),
+    };
+  }
+
+  private lookOf(product: ProductGraph, node: number): string {
+    return at(this.looks, this.valuations[product.configurationOf(node)] as number);
+  }
+
+  /** Reads what each configuration looks like, and again, in another order. @throws ProtocolError */
+  private read(graph: LooksOfGraph): void {
+    const { refined, notes, valuations, looks } = this;
+    const numbers = new Map<string, number>();
+    for (let node = 0; node < valuations.length; node++) {
+      const look = refined.looks(graph.viewOf(node));
+      const known = numbers.get(look);
+      if (node < NOTED_MAX || known === undefined) notes?.shown(graph.configurationOf(node), look);
+      const number = known ?? looks.push(look) - 1;
+      if (known === undefined) numbers.set(look, number);
+      valuations[node] = number;
+    }
+    if (notes === undefined) return;
+    for (let node = valuations.length - 1; node >= 0; node--)
+      if (refined.looks(graph.viewOf(node)) !== looks[valuations[node] as number]) throw notes.fickle();
+  }
+}
+
+/** The part of a product that has some nodes, and of the edges between them those that stay. */
+function partOf(
+  product: ProductGraph,
+  nodes: readonly number[],
+  stays: (from: number, to: number) => boolean,
+): RefutingPart {
+  const inside = new Uint8Array(product.size);
+  for (const node of nodes) inside[node] = 1;
+  const graph = new PartOfGraph(product, (from, to) => {
+    if (inside[from] === 0 || inside[to] === 0) return false;
+    return stays(product.stateOf(from), product.stateOf(to));
+  });
+  return { graph, nodes };
+}
