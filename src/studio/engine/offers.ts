@@ -2,12 +2,10 @@
 import { format } from "../../base/text.ts";
 import { abridged } from "../../diagram/characters.ts";
 import {
-  enabled,
   EVENTS,
   failureKinds,
   formatEvent,
   formatMessage,
-  inOrder,
   isTrigger,
   labelOf,
   participantOf,
@@ -17,6 +15,7 @@ import {
   type System,
   type Wording,
 } from "../../model/index.ts";
+import { worded } from "../../model/transition/wording.ts";
 import { bySender } from "../../model/state/sender.ts";
 import type { OfferedEvent } from "../conversation.ts";
 
@@ -24,19 +23,19 @@ import type { OfferedEvent } from "../conversation.ts";
 export function offersIn(
   system: System,
   configuration: Configuration,
-  names: Wording | undefined,
+  { names, possible }: { readonly names: Wording; readonly possible: ReadonlyMap<string, Event> },
 ): OfferedEvent[] {
-  return enabled(system, configuration).map((event) => offerOf(event, { system, configuration, names }));
+  return [...possible].map(([text, event]) => offerOf([text, event], { system, configuration, names }));
 }
 
 interface OfferSurroundings {
   readonly system: System;
   readonly configuration: Configuration;
-  readonly names: Wording | undefined;
+  readonly names: Wording;
 }
 
-function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
-  const message = "message" in event ? worded(event.message, around.names) : undefined;
+function offerOf([text, event]: readonly [string, Event], around: OfferSurroundings): OfferedEvent {
+  const message = "message" in event ? worded(around.names, event).message : undefined;
   const to = "to" in event ? event.to : "process" in event ? event.process : "";
   const from = "from" in event ? event.from : "to" in event ? event.process : undefined;
   const chosen = isTrigger(event) && event.choices.length > 0 ? event : undefined;
@@ -44,7 +43,7 @@ function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
   const isCoin = coins.length > 0 && coins.every(({ probability }) => probability !== undefined);
   const left = event.kind === "fault" ? leftOf(event, around) : undefined;
   return {
-    text: formatEvent(event),
+    text,
     ...wordsOf(event, message),
     verb: verbOf(event),
     sort: EVENTS[event.kind].sort,
@@ -62,12 +61,6 @@ function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
 /** Whether a liar speaks in an event, or says nothing in its turn. */
 function isSpeech(event: Event): event is Extract<Event, { kind: "fault" }> & { readonly from: string } {
   return event.kind === "fault" && (event.strikes === "truth" || event.strikes === "silence");
-}
-
-function worded(message: Message, names: Wording | undefined): Message {
-  const order =
-    names !== undefined && Object.hasOwn(names.messages, message.type) ? names.messages[message.type] : [];
-  return inOrder(message, order);
 }
 
 /** The event for readers: who, and what happens there. */
