@@ -43,6 +43,23 @@ export interface SystemFacts {
   readonly inputs: readonly (readonly string[])[];
 }
 
+/** A thing that may be chosen of a system, and why it cannot be, if it cannot. */
+export interface SystemChoice {
+  /** The value as text; of failures, with the least budget that makes sense. */
+  readonly value: string;
+  readonly about: string;
+  readonly refusal?: string;
+}
+
+/** All that may be chosen of a system, one thing at a time; and its links, by the numbers of processes. */
+export interface SystemChoices {
+  readonly topology: readonly SystemChoice[];
+  readonly channels: readonly SystemChoice[];
+  readonly timing: readonly SystemChoice[];
+  readonly failures: readonly SystemChoice[];
+  readonly links: readonly (readonly [from: number, to: number])[];
+}
+
 /** A thing that may happen next. */
 export interface OfferedEvent {
   /** The event as in a schedule, which names it. */
@@ -50,6 +67,8 @@ export interface OfferedEvent {
   /** The event for readers: who, and what happens there. */
   readonly who: string;
   readonly words: string;
+  /** The event as pictures have it, beside its process; absent where the words do. */
+  readonly title?: string;
   /** The one word of a button. */
   readonly verb: string;
   readonly sort: "trigger" | "effect" | "fault" | "beat";
@@ -166,6 +185,8 @@ export interface SimulationFindings {
 export interface EngineAsks {
   open: { readonly program: Program };
   layOut: { readonly system: SystemRequest };
+  /** What may be chosen instead of what the system is that is laid out. */
+  choices: Readonly<Record<never, never>>;
   begin: { readonly inputs: number };
   take: { readonly moment: number; readonly event: string; readonly isCareful: boolean };
   finish: { readonly moment: number };
@@ -186,6 +207,7 @@ export interface EngineAsks {
 export interface EngineAnswers {
   open: ProgramFacts;
   layOut: SystemFacts;
+  choices: SystemChoices;
   begin: PlayedMoment;
   take: PlayedMoment;
   finish: PlayedMoment;

@@ -41,7 +41,7 @@ export function ghostsOf(scene: Scene, { offers }: PlayedMoment): Ghost[] {
 }
 
 /** A ghost whose events are still being found. */
-type Open<G> = Omit<G, "events"> & { readonly events: number[] };
+type Open<G extends Ghost> = G extends Ghost ? Omit<G, "events"> & { readonly events: number[] } : never;
 type LetterGhost = Open<Extract<Ghost, { kind: "letter" }>>;
 type OtherGhost = Open<Exclude<Ghost, { kind: "letter" }>>;
 
@@ -83,8 +83,8 @@ function otherOf(
 }
 
 /** The title of what happens at a process: without what is chosen in it. */
-function titleOf({ timer, words, choices }: OfferedEvent): string {
-  if (timer !== undefined) return timer;
+function titleOf({ timer, title, words, choices }: OfferedEvent): string {
+  if (timer !== undefined || title !== undefined) return timer ?? title ?? "";
   return choices === undefined ? words : words.replace(/, chooses .*$/, "");
 }
 

@@ -29,6 +29,7 @@ import type {
   SystemFacts,
 } from "../conversation.ts";
 import { AuthorProgram } from "./authorProgram.ts";
+import { choicesOf } from "./choices.ts";
 import { graphOf } from "./graph.ts";
 import { mistakeOf } from "./mistakes.ts";
 import { Playing } from "./playing.ts";
@@ -88,6 +89,7 @@ const ANSWERS: {
 } = {
   open: ({ program }) => open(program),
   layOut: ({ system }) => layOut(system),
+  choices: () => choicesOf(program(), now.request ?? {}, played().system),
   begin: ({ inputs }) => played().begin(at(played().inputs, inputs)),
   take: ({ moment, event, isCareful }) => played().take(moment, event, isCareful),
   finish: ({ moment }) => played().finish(moment),

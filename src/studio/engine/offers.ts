@@ -2,6 +2,7 @@
 import { format } from "../../base/text.ts";
 import { abridged } from "../../diagram/characters.ts";
 import {
+  drawnOf,
   EVENTS,
   failureKinds,
   formatEvent,
@@ -9,6 +10,7 @@ import {
   isTrigger,
   labelOf,
   participantOf,
+  phrase,
   type Configuration,
   type Event,
   type Message,
@@ -42,9 +44,11 @@ function offerOf([text, event]: readonly [string, Event], around: OfferSurroundi
   const coins = chosen?.coins ?? [];
   const isCoin = coins.length > 0 && coins.every(({ probability }) => probability !== undefined);
   const left = event.kind === "fault" ? leftOf(event, around) : undefined;
+  const title = titleOf(event);
   return {
     text,
     ...wordsOf(event, message),
+    ...(title === undefined ? {} : { title }),
     verb: verbOf(event),
     sort: EVENTS[event.kind].sort,
     ...(message === undefined
@@ -56,6 +60,12 @@ function offerOf([text, event]: readonly [string, Event], around: OfferSurroundi
     ...(isCoin ? { probability: coins.reduce((all, { probability = 1 }) => all * probability, 1) } : {}),
     ...(left === undefined ? {} : { left }),
   };
+}
+
+/** The title of a step of process code: what it does, in few words. */
+function titleOf(event: Event): string | undefined {
+  if (event.kind !== "operation") return undefined;
+  return abridged(phrase(drawnOf(event)?.remark ?? "", { ...event, choices: [] }));
 }
 
 /** Whether a liar speaks in an event, or says nothing in its turn. */

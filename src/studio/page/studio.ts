@@ -2,7 +2,7 @@
 import type { SystemRequest } from "../../host/node/job.ts";
 import { fragmentOf, type Experiment } from "../address.ts";
 import type { Program } from "../compiling/program.ts";
-import type { PlayedMoment, StudioMistake } from "../conversation.ts";
+import type { PlayedMoment, StudioMistake, SystemChoices } from "../conversation.ts";
 import { beginHistories, movedTo, railOf, withMoment, type Histories } from "../histories.ts";
 import { EngineClient, EngineEnded, EngineMistake } from "./engineClient.ts";
 import { FIRST_PAGE, FIRST_SYSTEM } from "./firstPage.ts";
@@ -280,6 +280,11 @@ export class Studio {
     const isFirst = origin === "zoo" && name === FIRST_PAGE && played.events.length === 0;
     if (isFirst && JSON.stringify(played.system) === JSON.stringify(FIRST_SYSTEM)) return base;
     return `${base}#${await fragmentOf({ ...(origin === "zoo" ? { zoo: name } : { files }), ...played })}`;
+  }
+
+  /** What may be chosen instead of what the system is. */
+  choices(): Promise<SystemChoices> {
+    return this.engine.ask("choices", {});
   }
 
   /** The processes that cannot tell the histories up to two moments apart. */
