@@ -3,7 +3,7 @@ import type { StateField, Scene } from "../diagram/index.ts";
 import type { Progress } from "../explorer/index.ts";
 import type { SystemReport, SystemRequest } from "../host/node/job.ts";
 import type { Measure, SimulationProgress } from "../simulator/index.ts";
-import type { Program } from "./compiling/program.ts";
+import type { CodePlace, Program } from "./compiling/program.ts";
 import type { CheckFindings } from "./findings.ts";
 
 /** A mistake: what happened, the evidence, what to do; and where, if it is at a line of a file. */
@@ -87,6 +87,8 @@ export interface OfferedEvent {
   /** The choices in it, and the probability of its coins. */
   readonly choices?: string;
   readonly probability?: number;
+  /** The code that would deal with it. */
+  readonly place?: CodePlace;
   /** The budget that it takes from, with what is left: "1 left". */
   readonly left?: string;
 }
@@ -99,6 +101,8 @@ export interface PlayedMoment {
   readonly step: number;
   /** The events from the moment before to this one. */
   readonly events: readonly string[];
+  /** The code that dealt with them, as far as it is known. */
+  readonly places: readonly ProcessPlace[];
   /** Whether it is between steps. */
   readonly isSettled: boolean;
   /** Whether nothing has to happen any more. */
@@ -116,6 +120,11 @@ export interface PlayedMoment {
   readonly truth: readonly PropertyTruth[];
   /** The earlier moment of this history with an equal configuration. */
   readonly repeats?: number;
+}
+
+/** The place of the code that dealt with an event of a process. */
+export interface ProcessPlace extends CodePlace {
+  readonly process: string;
 }
 
 /** A process at some moment. */

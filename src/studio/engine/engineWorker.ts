@@ -115,6 +115,7 @@ const ANSWERS: {
     checkInTab(played().system, {
       wish,
       fresh: () => systemFor(protocolIn(program()), now.request ?? {}).protocol,
+      coverage: () => program().author.coverage(),
       isStopped: () => now.isStopped,
       report: (progress, heapBytes) =>
         post({ kind: "checking", progress, ...(heapBytes === undefined ? {} : { heapBytes }) }),
@@ -212,8 +213,9 @@ function claimFacts(
 /** Lays out a system of the program. @throws UsageError, ProtocolError */
 function layOut(request: SystemRequest): SystemFacts {
   now.request = request;
+  program().author.forgetReached();
   const made = systemFor(program(), request);
-  now.playing = new Playing(made);
+  now.playing = new Playing(made, now.program);
   return {
     report: reportOfSearched(made),
     processes: made.processes.map(({ id, roleName }) => ({ id, role: roleName })),

@@ -19,21 +19,27 @@ import {
 } from "../../model/index.ts";
 import { worded } from "../../model/transition/wording.ts";
 import { bySender } from "../../model/state/sender.ts";
+import type { CodePlace } from "../compiling/program.ts";
 import type { OfferedEvent } from "../conversation.ts";
 
 /** All that is enabled in a configuration, each event once. */
 export function offersIn(
   system: System,
   configuration: Configuration,
-  { names, possible }: { readonly names: Wording; readonly possible: ReadonlyMap<string, Event> },
+  { possible, ...around }: { readonly possible: ReadonlyMap<string, Event> } & OfferPlaces,
 ): OfferedEvent[] {
-  return [...possible].map(([text, event]) => offerOf([text, event], { system, configuration, names }));
+  return [...possible].map((named) => offerOf(named, { system, configuration, ...around }));
 }
 
-interface OfferSurroundings {
+interface OfferPlaces {
+  readonly names: Wording;
+  /** The code that deals with an event. */
+  placeOf(event: Event): CodePlace | undefined;
+}
+
+interface OfferSurroundings extends OfferPlaces {
   readonly system: System;
   readonly configuration: Configuration;
-  readonly names: Wording;
 }
 
 function offerOf([text, event]: readonly [string, Event], around: OfferSurroundings): OfferedEvent {
@@ -44,7 +50,7 @@ function offerOf([text, event]: readonly [string, Event], around: OfferSurroundi
   const coins = chosen?.coins ?? [];
   const isCoin = coins.length > 0 && coins.every(({ probability }) => probability !== undefined);
   const left = event.kind === "fault" ? leftOf(event, around) : undefined;
-  const title = titleOf(event);
+  const [title, place] = [titleOf(event), around.placeOf(event)];
   return {
     text,
     ...wordsOf(event, message),
@@ -59,6 +65,7 @@ function offerOf([text, event]: readonly [string, Event], around: OfferSurroundi
     ...(chosen === undefined ? {} : { choices: chosen.choices.map(format).join(", ") }),
     ...(isCoin ? { probability: coins.reduce((all, { probability = 1 }) => all * probability, 1) } : {}),
     ...(left === undefined ? {} : { left }),
+    ...(place === undefined ? {} : { place }),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   isFault,
   isQuiescent,
   labelOf,
+  participantOf,
   step,
   type Configuration,
   type Event,
@@ -31,7 +32,16 @@ import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
-import type { BudgetFacts, PlayedMoment, Preview, ProcessFacts, PropertyTruth } from "../conversation.ts";
+import type {
+  BudgetFacts,
+  PlayedMoment,
+  Preview,
+  ProcessFacts,
+  ProcessPlace,
+  PropertyTruth,
+} from "../conversation.ts";
+import type { CodePlace, Program } from "../compiling/program.ts";
+import { placeOfEvent } from "./codePlaces.ts";
 import { offersIn } from "./offers.ts";
 import { withOverheard, withWordsOf } from "./overheard.ts";
 
@@ -67,13 +77,15 @@ export class Playing {
   /** The system in which liars may say what is offered to a reader. */
   heard: System;
   readonly inputs: readonly (readonly Plain[])[];
+  private readonly program: Program | undefined;
   private readonly properties: readonly NamedProperty[];
   private readonly moments: KeptMoment[] = [];
   /** The events that are enabled in configurations, by their texts: to find them runs author code. */
   private possible = new WeakMap<Configuration, ReadonlyMap<string, Event>>();
 
-  constructor(system: System) {
+  constructor(system: System, program?: Program) {
     this.system = system;
+    this.program = program;
     this.heard = withOverheard(system);
     this.properties = propertiesOfRuns(system);
     const inputs: (readonly Plain[])[] = [];
@@ -281,6 +293,7 @@ export class Playing {
       events: kept.events.map(formatEvent),
       isSettled: now.pending.length === 0,
       isEnd: false,
+      places: [],
       isBrief: true,
       offers: [],
       processes: [],
@@ -302,11 +315,34 @@ export class Playing {
       step: kept.step,
       events: kept.events.map(formatEvent),
       isSettled: now.pending.length === 0,
+      places: this.placesIn(kept),
       isEnd,
-      offers: offersIn(this.heard, now, { names: kept.names, possible: this.enabledIn(now) }),
+      offers: offersIn(this.heard, now, {
+        names: kept.names,
+        possible: this.enabledIn(now),
+        placeOf: (event) => this.placeOf(event, now),
+      }),
       ...this.factsOf(kept, isEnd),
       ...(repeats === undefined ? {} : { repeats }),
     };
+  }
+
+  /** The code that deals with an event in a configuration. */
+  private placeOf(event: Event, { locals }: Configuration): CodePlace | undefined {
+    const number = this.system.numbers.get(participantOf(event) ?? "");
+    if (this.program === undefined || number === undefined) return undefined;
+    const { roleName } = at(this.system.processes, number);
+    return placeOfEvent(this.program, event, { roleName, local: at(locals, number) });
+  }
+
+  /** The code that dealt with what has led to a moment. */
+  private placesIn({ events, configurations, parent }: KeptMoment): ProcessPlace[] {
+    const before = [...(parent === undefined ? [] : [last(parent)]), ...configurations];
+    return events.flatMap((event, i) => {
+      const configuration = before[i];
+      const place = configuration === undefined ? undefined : this.placeOf(event, configuration);
+      return place === undefined ? [] : [{ process: participantOf(event) ?? "", ...place }];
+    });
   }
 
   /** Whether a moment is between steps, and nothing has to happen any more. */

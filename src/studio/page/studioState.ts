@@ -3,7 +3,7 @@ import type { Scene } from "../../diagram/index.ts";
 import type { Progress } from "../../explorer/index.ts";
 import type { SystemRequest } from "../../host/node/job.ts";
 import type { SimulationProgress } from "../../simulator/index.ts";
-import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
+import type { CodePlace, PlacedMistake, SourceFiles } from "../compiling/program.ts";
 import type {
   CheckWish,
   ConfigurationGraph,
@@ -110,6 +110,8 @@ export interface StudioState {
   /** The mistake of what was asked last: by the model, the program, or the compiler. */
   readonly mistake?: StudioMistake;
   readonly codeMistake?: PlacedMistake;
+  /** The line of the code that the reader wanted to see. */
+  readonly codePlace?: CodePlace;
   /** A word about what has just happened. */
   readonly notice?: string;
   /** The moment of a violation that was opened, so that the reader can come back. */
