@@ -61,7 +61,11 @@ export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
       <div role="listbox" aria-label="Events" class="offers" hidden={shown.length === 0}>
         {groupsOf(shown).map(({ title, rows }) => (
           <div key={title} role="group" aria-label={title}>
-            {title !== "" && <h3 class="grp">{title}</h3>}
+            {title !== "" && (
+              <div class="grp" aria-hidden="true">
+                {title}
+              </div>
+            )}
             {rows.map(({ offer, number }) => (
               <OfferRow key={offer.text} studio={studio} offer={offer} number={number} title={title} />
             ))}

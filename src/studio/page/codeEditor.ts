@@ -235,7 +235,7 @@ const BASE = [
     ...historyKeymap,
     indentWithTab,
   ]),
-  EditorView.contentAttributes.of({ "aria-label": "Code of the protocol" }),
+  EditorView.contentAttributes.of({ "aria-label": "Code of the protocol", tabindex: "0" }),
 ];
 
 function diagnosticsOf({ state }: EditorView, mistake: PlacedMistake | undefined): Diagnostic[] {
