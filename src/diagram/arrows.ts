@@ -1,11 +1,14 @@
 /** The arrows of a scene: messages that are received, lost, or in transit at the end. */
 import { at } from "../base/assert.ts";
 import { abridged } from "./characters.ts";
-import { briefOf, fateIn, formatMessage, labelOf } from "../model/index.ts";
+import { briefOf, fateIn, formatMessage, labelOf, type Send } from "../model/index.ts";
+import { letterName } from "../model/transition/transit.ts";
+import { worded } from "../model/transition/wording.ts";
+import { Memory } from "./memory.ts";
 import { packed } from "./packed.ts";
 import type { RowPlan } from "./rows.ts";
 import type { Arrow, Row } from "./scene.ts";
-import { messageOf, placeOf, sentIn, spanOf, type Stage } from "./stage.ts";
+import { placeOf, sentIn, spanOf, type Stage } from "./stage.ts";
 import type { DrawnSteps, Passage } from "./steps.ts";
 
 /** All arrows, and all rows: those of a plan, and others for what is in transit at the end. */
@@ -54,12 +57,9 @@ type ArrowEnd = Pick<Arrow, "fate" | "to"> & { readonly until: number | undefine
 
 function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: ArrowEnd): Arrow {
   const { whole } = stage;
-  const message = messageOf(stage, passage);
   const { number: sent } = at(whole.steps, passage.sender);
   return {
-    label: abridged(labelOf(message)),
-    brief: abridged(briefOf(message)),
-    message: abridged(formatMessage(message)),
+    ...textsOf(stage, passage),
     from: placeOf(stage, passage.sender),
     sent,
     fate,
@@ -68,15 +68,27 @@ function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: A
   };
 }
 
+/** The texts of a message. */
+type ArrowTexts = Pick<Arrow, "label" | "brief" | "message">;
+
+const texts = new Memory<Send, ArrowTexts>();
+
+function textsOf({ whole, execution: { names } }: Stage, passage: Passage): ArrowTexts {
+  const send = sentIn(whole, passage);
+  return texts.recall(send, [names], () => {
+    const { message } = worded(names, send);
+    return {
+      label: abridged(labelOf(message)),
+      brief: abridged(briefOf(message)),
+      message: abridged(formatMessage(message)),
+    };
+  });
+}
+
 /** Whether the process that takes a step takes another before the step with a number. */
 function goesOnBefore({ steps }: DrawnSteps, sender: number, until: number): boolean {
-  const { process, number: sent } = at(steps, sender);
-  for (let i = sender + 1; i < steps.length; i++) {
-    const { number, process: other } = at(steps, i);
-    if (number >= until) return false;
-    if (other === process && number > sent) return true;
-  }
-  return false;
+  const { next } = at(steps, sender);
+  return next !== undefined && at(steps, next).number < until;
 }
 
 /** The messages in transit at the end: sent, never received, and still in the receiver's mailbox. */
@@ -100,8 +112,8 @@ function inTransit(stage: Stage): Passage[] {
   const last = stage.execution.configurations.at(-1);
   const waiting = new Map<string, number>();
   for (const [to, mailbox] of (last?.mailboxes ?? []).entries()) {
-    for (const { from = "", message } of mailbox) {
-      const letter = `${from} ${stage.execution.processes[to]} ${briefOf(message)}`;
+    for (const one of mailbox) {
+      const letter = letterName(at(stage.execution.processes, to), one);
       waiting.set(letter, (waiting.get(letter) ?? 0) + 1);
     }
   }
@@ -111,7 +123,7 @@ function inTransit(stage: Stage): Passage[] {
       const { to, message } = sentIn(stage.whole, passage);
       const sender = at(stage.execution.processes, at(stage.whole.steps, passage.sender).process);
       // Where senders are hidden the oldest letters are received first, and so the youngest are left.
-      const names = [sender, ""].map((from) => `${from} ${to} ${briefOf(message)}`);
+      const names = [sender, undefined].map((from) => letterName(to, { from, message }));
       const letter = names.find((name) => (waiting.get(name) ?? 0) > 0);
       if (letter === undefined) return false;
       waiting.set(letter, (waiting.get(letter) ?? 0) - 1);

@@ -13,10 +13,12 @@ import {
   isTrigger,
   labelOf,
   phrase,
+  type Configuration,
   type Event,
   type Execution,
   type LocalState,
 } from "../model/index.ts";
+import { worded } from "../model/transition/wording.ts";
 import { phraseSaid } from "../model/event/saidOperation.ts";
 import { arrowsIn } from "./arrows.ts";
 import { abridged } from "./characters.ts";
@@ -24,10 +26,11 @@ import { withCones, type NamedStep } from "./cones.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
 import { accessesIn, objectsIn } from "./objectLanes.ts";
+import { Memory } from "./memory.ts";
 import { layOut } from "./rows.ts";
 import { asSeenBy } from "./seenBy.ts";
 import type { StepMark, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
-import { placeOf, worded, type Stage } from "./stage.ts";
+import { placeOf, type Stage } from "./stage.ts";
 import { stepsOf, type DrawnStep, type DrawnSteps } from "./steps.ts";
 
 /** The moment at which a property fails: the position of a configuration, from 0 (the initial one). */
@@ -187,32 +190,49 @@ function hasEnded({ configurations }: Execution, { process, to }: DrawnStep): bo
 function markOf(stage: Stage, i: number): Mark {
   const { execution, whole, differences } = stage;
   const step = at(whole.steps, i);
-  const { process } = step;
-  const first = execution.configurations[0]?.locals[process];
-  const trigger = step.trigger === undefined ? undefined : worded(execution, step.trigger);
-  const effects = step.effects.map((effect) => worded(execution, effect));
-  const changes = changesOf(execution, step).map(shownField);
-  const accesses = accessesIn(execution, trigger, changes);
+  const { trigger, effects, cause } = step;
+  const process = at(execution.processes, step.process);
   // A picture knows who has sent, whether or not the receiver is told.
-  const sender = step.cause === undefined ? undefined : at(whole.steps, step.cause).process;
+  const sender = cause === undefined ? undefined : execution.processes[at(whole.steps, cause).process];
+  const [before, after] = [step.from, step.to].map((position) => at(execution.configurations, position));
+  const [first] = execution.configurations;
+  const of = [first, before, execution.names, process, sender, trigger, ...effects];
   return {
     ...placeOf(stage, i),
     step: step.number,
-    process: at(execution.processes, process),
-    beginning: {
-      ...beginningOf(trigger, at(execution.processes, process), first),
-      ...(sender === undefined ? {} : { from: at(execution.processes, sender) }),
-    },
-    choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
-    ...doingsOf(effects),
-    events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
-    fields: fieldsAfter(execution, step).map(shownField),
-    changes,
-    ...(accesses.length === 0 ? {} : { accesses }),
+    process,
+    ...contents.recall(after as Configuration, of, () => contentOf(execution, step, sender)),
     time: step.time,
     ...(differences.some((event) => Number(event) >= step.from && Number(event) < step.to)
       ? { differs: true }
       : {}),
+  };
+}
+
+/** All of a mark but its place: what its process does, and what comes of it. */
+type MarkContent = Omit<Mark, "column" | "row" | "step" | "process" | "time" | "differs">;
+
+const contents = new Memory<Configuration, MarkContent>();
+
+function contentOf(execution: Execution, step: DrawnStep, sender: string | undefined): MarkContent {
+  const { names, processes, configurations } = execution;
+  const first = configurations[0]?.locals[step.process];
+  const trigger = step.trigger === undefined ? undefined : worded(names, step.trigger);
+  const effects = step.effects.map((effect) => worded(names, effect));
+  const fields = fieldsAfter(execution, step);
+  const changes = changesOf(execution, step, fields).map(shownField);
+  const accesses = accessesIn(execution, trigger, changes);
+  return {
+    beginning: {
+      ...beginningOf(trigger, at(processes, step.process), first),
+      ...(sender === undefined ? {} : { from: sender }),
+    },
+    choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
+    ...doingsOf(effects),
+    events: [...(trigger === undefined ? [] : [trigger]), ...effects].map(shownEvent),
+    fields: fields.map(shownField),
+    changes,
+    ...(accesses.length === 0 ? {} : { accesses }),
   };
 }
 

@@ -10,11 +10,17 @@ export function fieldsAfter(execution: Execution, { from, to, process, number }:
   return number === 0 ? now : compared(now, fieldsOf(execution, process, from));
 }
 
-/** The fields that a step has changed, of its process, objects and monitors, with what they were before. */
-export function changesOf(execution: Execution, step: DrawnStep): StateField[] {
-  const { from, to, number } = step;
+/**
+ * The fields that a step has changed, of its process, objects and monitors, with what they were before; `own`
+ * are those of its process after it.
+ */
+export function changesOf(
+  execution: Execution,
+  { from, to, number }: DrawnStep,
+  own: readonly StateField[],
+): StateField[] {
   const around = number === 0 ? [] : compared(aroundIn(execution, to), aroundIn(execution, from));
-  return [...fieldsAfter(execution, step), ...around].filter(({ before }) => before !== undefined);
+  return [...own, ...around].filter(({ before }) => before !== undefined);
 }
 
 /** All processes, shared objects and monitors in a configuration. */

@@ -1,6 +1,6 @@
 /** The stage from which the parts of a scene are made: the execution as steps, and the row of each. */
 import { at } from "../base/assert.ts";
-import { inOrder, type Event, type Execution, type Message, type Send } from "../model/index.ts";
+import type { Execution, Send } from "../model/index.ts";
 import type { Span } from "./packed.ts";
 import type { GridPoint } from "./scene.ts";
 import type { DrawnSteps, Passage } from "./steps.ts";
@@ -35,17 +35,4 @@ export function sentIn({ steps }: DrawnSteps, { sender, effect }: Passage): Send
 export function spanOf({ processes }: Execution, whole: DrawnSteps, passage: Passage): Span {
   const from = at(whole.steps, passage.sender).process;
   return { from, to: processes.indexOf(sentIn(whole, passage).to) };
-}
-
-/** A message, its fields in the order in which the author wrote them. */
-export function messageOf({ whole, execution }: Stage, passage: Passage): Message {
-  return worded(execution, sentIn(whole, passage)).message;
-}
-
-/** An event, the fields of its message in the order in which the author wrote them. */
-export function worded<E extends Event>({ names }: Execution, event: E): E {
-  if (!("message" in event) || names === undefined) return event;
-  const { message } = event;
-  const order = Object.hasOwn(names.messages, message.type) ? names.messages[message.type] : undefined;
-  return { ...event, message: inOrder(message, order) };
 }

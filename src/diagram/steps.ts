@@ -45,6 +45,8 @@ export interface DrawnStep {
   readonly cause: number | undefined;
   /** Its vector time, counted in steps. */
   readonly time: VectorTime;
+  /** The position of the next step of its process with another number. */
+  readonly next: number | undefined;
 }
 
 /** A message that was sent, by positions in the list of steps. */
@@ -103,7 +105,13 @@ export function stepsOf(execution: Execution): DrawnSteps {
   });
   const points = drafts.map(({ process }, i) => ({ process, cause: causes[i] }));
   const times = vectorTimes(points, execution.processes.length);
-  const steps = drafts.map((draft, i): DrawnStep => ({ ...draft, cause: causes[i], time: at(times, i) }));
+  const following = followingOf(drafts);
+  const steps = drafts.map((draft, i): DrawnStep => ({
+    ...draft,
+    cause: causes[i],
+    time: at(times, i),
+    next: following[i],
+  }));
   return {
     steps,
     passages: passagesOf(execution, { places, numbers, ways }),
@@ -112,6 +120,18 @@ export function stepsOf(execution: Execution): DrawnSteps {
     length: numbers.at(-1) ?? 0,
     inRounds: execution.names?.inRounds ?? beats.some(({ kind }) => kind === "round"),
   };
+}
+
+/** The position of the next step of the same process with another number, for each step. */
+function followingOf(drafts: readonly StepDraft[]): (number | undefined)[] {
+  const following = new Array<number | undefined>(drafts.length).fill(undefined);
+  const latest = new Map<number, number>();
+  for (const [i, { process, number }] of [...drafts.entries()].toReversed()) {
+    const next = latest.get(process);
+    following[i] = next !== undefined && at(drafts, next).number === number ? following[next] : next;
+    latest.set(process, i);
+  }
+  return following;
 }
 
 /** The place of an event: its step, and its position among the effects (-1: it is the trigger). */

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { Marked } from "marked";
 
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -115,6 +116,7 @@ const contents = pages.map(({ room, name, path }) => {
   return { room, name, about: aboutOf(files[path]) };
 });
 writeFileSync(join(out, "zoo/index.json"), JSON.stringify(contents));
+writeFileSync(join(out, "guide.json"), JSON.stringify(chapters()));
 
 // All files, for a browser that is to have them when there is no network.
 const all = readdirSync(out, { recursive: true, withFileTypes: true })
@@ -163,6 +165,36 @@ function aboutOf(source) {
     .replaceAll("\n", " ")
     .trim();
   return text.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1").split(/(?<=\.)\s/)[0] ?? "";
+}
+
+// The chapters of the guide, in their order, each with the pages of the zoo that it plays. Links lead to these
+// and to other chapters; what else they would lead to is not on the site, and stays text.
+function chapters() {
+  const guide = join(root, "docs/guide");
+  const list = readFileSync(join(guide, "README.md"), "utf8");
+  const names = [...list.matchAll(/^\d+\. \[[^\]]+\]\(([\w-]+)\.md\)/gm)].map(([, name]) => name);
+  const isPage = (name) => pages.some((page) => page.name === name);
+  const marked = new Marked({
+    renderer: {
+      link({ href, tokens }) {
+        const text = this.parser.parseInline(tokens);
+        const [, page] = /\/zoo\/[\w-]+\/([\w-]+)\.ts$/.exec(href) ?? [];
+        const [, chapter] = /^([\w-]+)\.md(?:#.*)?$/.exec(href) ?? [];
+        if (isPage(page)) return `<button class="link" data-page="${page}">${text}</button>`;
+        return names.includes(chapter)
+          ? `<button class="link" data-chapter="${chapter}">${text}</button>`
+          : text;
+      },
+    },
+  });
+  return names.map((name) => {
+    const source = readFileSync(join(guide, `${name}.md`), "utf8");
+    const [, title = name] = /^# (.*)$/m.exec(source) ?? [];
+    const played = [...source.matchAll(/zoo\/[\w-]+\/([\w-]+)\.ts/g)].map(([, page]) => page);
+    // What scrolls can be reached by keys.
+    const html = marked.parse(source.replace(/^# .*$/m, "")).replaceAll("<pre>", '<pre tabindex="0">');
+    return { name, title, html, pages: [...new Set(played)].filter(isPage) };
+  });
 }
 
 // The declarations that the editor knows, by path: those of the language, and those of what programs may import.

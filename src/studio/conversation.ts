@@ -3,7 +3,7 @@ import type { StateField, Scene } from "../diagram/index.ts";
 import type { Progress } from "../explorer/index.ts";
 import type { SystemReport, SystemRequest } from "../host/node/job.ts";
 import type { Measure, SimulationProgress } from "../simulator/index.ts";
-import type { Program } from "./compiling/program.ts";
+import type { CodePlace, Program } from "./compiling/program.ts";
 import type { CheckFindings } from "./findings.ts";
 
 /** A mistake: what happened, the evidence, what to do; and where, if it is at a line of a file. */
@@ -43,6 +43,23 @@ export interface SystemFacts {
   readonly inputs: readonly (readonly string[])[];
 }
 
+/** A thing that may be chosen of a system, and why it cannot be, if it cannot. */
+export interface SystemChoice {
+  /** The value as text; of failures, with the least budget that makes sense. */
+  readonly value: string;
+  readonly about: string;
+  readonly refusal?: string;
+}
+
+/** All that may be chosen of a system, one thing at a time; and its links, by the numbers of processes. */
+export interface SystemChoices {
+  readonly topology: readonly SystemChoice[];
+  readonly channels: readonly SystemChoice[];
+  readonly timing: readonly SystemChoice[];
+  readonly failures: readonly SystemChoice[];
+  readonly links: readonly (readonly [from: number, to: number])[];
+}
+
 /** A thing that may happen next. */
 export interface OfferedEvent {
   /** The event as in a schedule, which names it. */
@@ -50,6 +67,8 @@ export interface OfferedEvent {
   /** The event for readers: who, and what happens there. */
   readonly who: string;
   readonly words: string;
+  /** The event as pictures have it, beside its process; absent where the words do. */
+  readonly title?: string;
   /** The one word of a button. */
   readonly verb: string;
   readonly sort: "trigger" | "effect" | "fault" | "beat";
@@ -68,6 +87,8 @@ export interface OfferedEvent {
   /** The choices in it, and the probability of its coins. */
   readonly choices?: string;
   readonly probability?: number;
+  /** The code that would deal with it. */
+  readonly place?: CodePlace;
   /** The budget that it takes from, with what is left: "1 left". */
   readonly left?: string;
 }
@@ -80,6 +101,8 @@ export interface PlayedMoment {
   readonly step: number;
   /** The events from the moment before to this one. */
   readonly events: readonly string[];
+  /** The code that dealt with them, as far as it is known. */
+  readonly places: readonly ProcessPlace[];
   /** Whether it is between steps. */
   readonly isSettled: boolean;
   /** Whether nothing has to happen any more. */
@@ -97,6 +120,11 @@ export interface PlayedMoment {
   readonly truth: readonly PropertyTruth[];
   /** The earlier moment of this history with an equal configuration. */
   readonly repeats?: number;
+}
+
+/** The place of the code that dealt with an event of a process. */
+export interface ProcessPlace extends CodePlace {
+  readonly process: string;
 }
 
 /** A process at some moment. */
@@ -166,6 +194,8 @@ export interface SimulationFindings {
 export interface EngineAsks {
   open: { readonly program: Program };
   layOut: { readonly system: SystemRequest };
+  /** What may be chosen instead of what the system is that is laid out. */
+  choices: Readonly<Record<never, never>>;
   begin: { readonly inputs: number };
   take: { readonly moment: number; readonly event: string; readonly isCareful: boolean };
   finish: { readonly moment: number };
@@ -186,6 +216,7 @@ export interface EngineAsks {
 export interface EngineAnswers {
   open: ProgramFacts;
   layOut: SystemFacts;
+  choices: SystemChoices;
   begin: PlayedMoment;
   take: PlayedMoment;
   finish: PlayedMoment;

@@ -1,5 +1,6 @@
 /** The findings of a check in the tab, as plain data. */
 import type { PropertyName } from "../properties/property.ts";
+import type { Branch } from "./compiling/program.ts";
 import type { SystemReport } from "../host/node/job.ts";
 
 /** A schedule that was found, as texts. */
@@ -65,4 +66,12 @@ export interface CheckFindings {
   readonly bytes: number;
   /** Handlers that no schedule reaches. */
   readonly unreached: readonly string[];
+  /** The branches of the code, and which of them some schedule reaches; none if it ended early. */
+  readonly coverage: readonly CoveredBranch[];
+}
+
+/** A branch of the code of processes, by its lines, and whether some schedule reaches it. */
+export interface CoveredBranch extends Branch {
+  readonly path: string;
+  readonly isReached: boolean;
 }

@@ -29,61 +29,62 @@ export type Ghost =
 
 /** The ghosts of a moment, whose history is in a picture. */
 export function ghostsOf(scene: Scene, { offers }: PlayedMoment): Ghost[] {
-  const left = new Map(offers.map((offer, i) => [i, offer]));
-  const take = (wanted: (offer: OfferedEvent) => boolean): number[] => {
-    const taken = [...left].filter(([, offer]) => wanted(offer)).map(([i]) => i);
-    for (const i of taken) left.delete(i);
-    return taken;
-  };
-  const letters = lettersOf(scene).map(({ arrow, key, from, copies }): Ghost => {
-    // Where senders are hidden, the oldest of equal letters is received first.
-    const events = take(
-      ({ letter, liar }) =>
-        liar === undefined && letter !== undefined && keyOf({ ...letter, from: letter.from ?? from }) === key,
-    );
-    return { kind: "letter", arrow, copies, events };
-  });
   const columns = new Map(scene.lanes.map(({ process, column }) => [process, column]));
-  const others: Ghost[] = [];
-  while (left.size > 0) {
-    const [offer] = [...left.values()] as [OfferedEvent];
-    if (offer.sort === "beat") others.push({ kind: "beat", events: take(({ sort }) => sort === "beat") });
-    else if (offer.liar !== undefined)
-      others.push({
-        kind: "liar",
-        column: columns.get(offer.liar) ?? 0,
-        events: take(({ liar }) => liar === offer.liar),
-      });
-    else {
-      const column = columns.get(offer.who) ?? columns.get(offer.letter?.to ?? "") ?? 0;
-      others.push(atProcess(offer, column, take));
-    }
+  const [letters, shown] = [lettersOf(scene), new Map<string, LetterGhost>()];
+  for (const { arrow, key, copies } of letters) shown.set(key, { kind: "letter", arrow, copies, events: [] });
+  const others = new Map<string, OtherGhost>();
+  for (const [number, offer] of offers.entries()) {
+    const ghost = letterOf(offer, letters, shown) ?? otherOf(offer, columns, others);
+    ghost.events.push(number);
   }
-  return [...letters, ...others];
+  return [...shown.values(), ...others.values()];
 }
 
-function atProcess(
+/** A ghost whose events are still being found. */
+type Open<G extends Ghost> = G extends Ghost ? Omit<G, "events"> & { readonly events: number[] } : never;
+type LetterGhost = Open<Extract<Ghost, { kind: "letter" }>>;
+type OtherGhost = Open<Exclude<Ghost, { kind: "letter" }>>;
+
+/** The letter that is received with an event, or lost; liars say what was not sent. */
+function letterOf(
+  { letter, liar }: OfferedEvent,
+  letters: readonly LetterShown[],
+  shown: ReadonlyMap<string, LetterGhost>,
+): LetterGhost | undefined {
+  if (letter === undefined || liar !== undefined) return undefined;
+  const { from, to, message } = letter;
+  if (from !== undefined) return shown.get(keyOf({ from, to, message }));
+  // Where senders are hidden, the oldest of equal letters is received first.
+  const oldest = letters.find((one) => one.key === keyOf({ from: one.from, to, message }));
+  return oldest === undefined ? undefined : shown.get(oldest.key);
+}
+
+/** The ghost that an event belongs to which is about no letter; a new one if it is the first. */
+function otherOf(
   offer: OfferedEvent,
-  column: number,
-  take: (wanted: (offer: OfferedEvent) => boolean) => number[],
-): Ghost {
+  columns: ReadonlyMap<string, number>,
+  others: Map<string, OtherGhost>,
+): OtherGhost {
+  const { sort, liar, who, letter, timer } = offer;
   const title = titleOf(offer);
-  const sign = offer.timer !== undefined ? "timer" : offer.sort === "fault" ? "mishap" : "step";
-  return {
-    kind: "process",
-    column,
-    title,
-    sign,
-    events: take(
-      (one) =>
-        one.liar === undefined && one.who === offer.who && one.sort === offer.sort && titleOf(one) === title,
-    ),
-  };
+  const key = sort === "beat" ? sort : liar === undefined ? `${sort} ${who} ${title}` : `liar ${liar}`;
+  const known = others.get(key);
+  if (known !== undefined) return known;
+  const column = columns.get(liar ?? who) ?? columns.get(letter?.to ?? "") ?? 0;
+  const sign = timer !== undefined ? "timer" : sort === "fault" ? "mishap" : "step";
+  const made: OtherGhost =
+    sort === "beat"
+      ? { kind: "beat", events: [] }
+      : liar === undefined
+        ? { kind: "process", column, title, sign, events: [] }
+        : { kind: "liar", column, events: [] };
+  others.set(key, made);
+  return made;
 }
 
 /** The title of what happens at a process: without what is chosen in it. */
-function titleOf({ timer, words, choices }: OfferedEvent): string {
-  if (timer !== undefined) return timer;
+function titleOf({ timer, title, words, choices }: OfferedEvent): string {
+  if (timer !== undefined || title !== undefined) return timer ?? title ?? "";
   return choices === undefined ? words : words.replace(/, chooses .*$/, "");
 }
 

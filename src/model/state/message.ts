@@ -24,8 +24,19 @@ export interface Letter<M = Message> {
   readonly delay?: Window;
 }
 
+/** The texts of messages that nobody can change any more: letters are told apart by them all the time. */
+const texts = new WeakMap<Message, string>();
+
 /** The text of a message: `request`, `response(value: 42)`. */
 export function formatMessage(message: Message): string {
+  const known = texts.get(message);
+  if (known !== undefined) return known;
+  const text = textOf(message);
+  if (Object.isFrozen(message)) texts.set(message, text);
+  return text;
+}
+
+function textOf(message: Message): string {
   const { type, ...fields } = message as Message & Record<string, Plain>;
   const text = formatFields(fields);
   return text === "" ? formatName(type) : `${formatName(type)}(${text})`;

@@ -27,6 +27,7 @@ export function lettersTo(
   { mailbox, pending }: Pick<Part, "mailbox" | "pending">,
 ): readonly Pick<Letter, "from" | "message">[] {
   const due = pending.filter((event) => event.kind === "receive" && event.process === process);
+  if (due.length === 0 && !mailbox.some(isVoice)) return mailbox;
   return [...(due as readonly (Expected & { kind: "receive" })[]), ...mailbox].filter(
     (letter) => !isVoice(letter),
   );
@@ -123,7 +124,7 @@ export class Transit<T> {
     let hasCome = false;
     for (const [number, id] of processes.entries()) {
       const [was, is] = [at(before.mailboxes, number), at(after.mailboxes, number)];
-      if (was === is && !isBeat(event) && event.process !== id) continue;
+      if (was === is && !isBeat(event) && (event.process !== id || event.kind === "send")) continue;
       const letters = lettersTo(id, { mailbox: was, pending: before.pending });
       const left = lettersTo(id, { mailbox: is, pending: after.pending });
       const traffic = trafficBetween(id, letters, left);

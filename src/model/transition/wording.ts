@@ -1,6 +1,7 @@
 /** The names in an execution that only its pictures need: objects, and fields in the order of the author. */
 import type { Configuration } from "../state/configuration.ts";
 import { fieldOrderOf } from "../state/fieldOrder.ts";
+import type { Event } from "../event/event.ts";
 import type { System } from "../system/system.ts";
 
 /** The names that pictures use. */
@@ -24,21 +25,30 @@ export function wordingOf(
   { objects, monitors, processes, firstChoices, timing }: System,
   configurations: readonly Configuration[],
 ): Wording {
-  const messages: Record<string, readonly string[]> = Object.create(null);
-  for (const { pending } of configurations) {
-    for (const event of pending) {
-      if (event.kind === "send") messages[event.message.type] ??= fieldOrderOf(event.message) ?? [];
-    }
-  }
-  const states = (configurations[0]?.locals ?? []).map(({ state }) => fieldOrderOf(state) ?? []);
-  return {
+  const names: Wording = {
     objects: objects.map(({ name }) => name),
     monitors: monitors.map(({ name }) => name),
     inRounds: timing.rounds,
     varied: firstChoices.slice(processes.length).map(({ name }) => name),
-    messages: { ...messages },
-    states,
+    messages: {},
+    states: (configurations[0]?.locals ?? []).map(({ state }) => fieldOrderOf(state) ?? []),
   };
+  return wordingWith(names, configurations);
+}
+
+/** The names in an execution that goes on with these configurations: the same object if none is new. */
+export function wordingWith(names: Wording, configurations: readonly Configuration[]): Wording {
+  const found = new Map<string, readonly string[]>();
+  for (const { pending } of configurations) {
+    for (const event of pending) {
+      if (event.kind !== "send") continue;
+      const { message } = event;
+      if (Object.hasOwn(names.messages, message.type) || found.has(message.type)) continue;
+      found.set(message.type, fieldOrderOf(message) ?? []);
+    }
+  }
+  if (found.size === 0) return names;
+  return { ...names, messages: Object.fromEntries([...Object.entries(names.messages), ...found]) };
 }
 
 /** A record with the fields that are named first, in that order, and then all others. */
@@ -47,4 +57,12 @@ export function inOrder<R extends object>(record: R, names: readonly string[] = 
   const first = names.filter((name) => fields.has(name));
   const rest = [...fields.keys()].filter((name) => !first.includes(name));
   return Object.fromEntries([...first, ...rest].map((name) => [name, fields.get(name)])) as R;
+}
+
+/** An event, the fields of its message in the order in which the author wrote them. */
+export function worded<E extends Event>(names: Wording | undefined, event: E): E {
+  if (!("message" in event) || names === undefined) return event;
+  const { message } = event;
+  const order = Object.hasOwn(names.messages, message.type) ? names.messages[message.type] : undefined;
+  return { ...event, message: inOrder(message, order) };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as lightcone from "../../index.ts";
 import * as model from "../../model/index.ts";
 import { check, system, type Protocol } from "../../index.ts";
+import { REACHED } from "./reached.ts";
 import { compileProgram } from "./compileProgram.ts";
 import { importedFile, type Program, type SourceFiles } from "./program.ts";
 
@@ -18,8 +19,8 @@ function sourcesOf(path: string, files: Record<string, string> = {}): SourceFile
   return files;
 }
 
-/** Runs a program, without the world that an engine puts around it. */
-function loaded({ entry, files }: Program): Protocol {
+/** Runs a program, without the world that an engine puts around it; it tells which branches it comes to. */
+function loaded({ entry, files }: Program, reach: (branch: number) => void = () => undefined): Protocol {
   const given: Record<string, object> = {
     lightcone,
     "lightcone/model": model,
@@ -31,11 +32,43 @@ function loaded({ entry, files }: Program): Protocol {
     given[path] = module.exports;
     const code = files.find((file) => file.path === path)?.code ?? "";
     // oxlint-disable-next-line no-new-func -- what an engine does, with code of the zoo
-    new Function("require", "exports", "module", code)(load, module.exports, module);
+    new Function("require", "exports", "module", REACHED, code)(load, module.exports, module, reach);
     return module.exports;
   };
   return (load(entry) as { default: Protocol }).default;
 }
+
+const LOCK = `
+import { type Context, protocol, role } from "lightcone";
+const client = role({
+  processes: 2,
+  initially: tell,
+});
+export default protocol<{ type: "acquire" }>()({
+  name: "lock",
+  roles: {
+    server: role({
+      initially: () => ({ queue: [] as string[] }),
+      upon: {
+        acquire(state, _message, { from }) {
+          if (state.queue.includes(from)) return;
+          state.queue.push(from);
+          if (state.queue.length === 1) state.queue.push("a");
+          else if (state.queue.length > 5) {
+            state.queue = [];
+          }
+        },
+      },
+    }),
+    client,
+  },
+  properties: { never: { invariant: () => { if (false) return false; return true; } } },
+});
+function tell({ send }: Context<{ type: "acquire" }>): object {
+  send("server", { type: "acquire" });
+  return {};
+}
+`;
 
 describe("a program", () => {
   test.each([
@@ -52,6 +85,25 @@ describe("a program", () => {
     expect(here?.configurations).toBe(there?.configurations);
     expect(here?.transitions).toBe(there?.transitions);
     expect(here?.verdicts).toEqual(there?.verdicts);
+  });
+
+  test("tells which branches it comes to, and where its handlers are", () => {
+    const compiled = compileProgram({ "lock.ts": LOCK });
+    if (compiled.kind !== "program") throw new Error(compiled.mistake.what);
+    const reached = new Set<number>();
+    check(system(loaded(compiled.program, (branch) => reached.add(branch))));
+    const [{ branches = [], handlers = [] } = {}] = compiled.program.files;
+    const lines = LOCK.split("\n");
+    expect(branches.filter((_, i) => !reached.has(i)).map(({ from }) => lines[from - 1]?.trim())).toEqual([
+      "if (state.queue.includes(from)) return;",
+      "state.queue = [];",
+    ]);
+    expect(handlers.map(({ role, upon, line }) => `${role}, ${upon}: ${lines[line - 1]?.trim()}`)).toEqual([
+      "server, initially: initially: () => ({ queue: [] as string[] }),",
+      "server, upon acquire: acquire(state, _message, { from }) {",
+      "client, processes: processes: 2,",
+      "client, initially: initially: tell,",
+    ]);
   });
 
   /** The mistake in a file of one page. */

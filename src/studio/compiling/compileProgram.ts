@@ -8,9 +8,12 @@ import modules from "@babel/plugin-transform-modules-commonjs";
 // @ts-expect-error -- as above
 import typescript from "@babel/plugin-transform-typescript";
 import { compile, Refused, SITES_MODULE } from "../../compiler/index.ts";
+import { tellBranches } from "./branches.ts";
+import { handlersIn } from "./handlers.ts";
 import {
   GIVEN_MODULES,
   importedFile,
+  type Branch,
   type CompiledOutcome,
   type CompiledFile,
   type PlacedMistake,
@@ -53,6 +56,7 @@ function compiledFile(files: SourceFiles, path: string): { file: CompiledFile; i
   const name = path.split("/").at(-1) ?? path;
   try {
     const machine = compile(source, { file: path, name });
+    const branches: Branch[] = [];
     const made = transformSync(machine?.code ?? source, {
       configFile: false,
       babelrc: false,
@@ -62,12 +66,13 @@ function compiledFile(files: SourceFiles, path: string): { file: CompiledFile; i
       ...(machine === undefined ? {} : { inputSourceMap: JSON.parse(machine.map) as never }),
       plugins: [
         linkedFiles({ files, path, imports }),
-        ...(machine === undefined ? [[typescript]] : []),
+        ...(machine === undefined ? [tellBranches(branches), [typescript]] : []),
         [modules, { strictMode: false }],
       ],
     });
     const { code, map } = made ?? {};
-    return { file: { path, code: code ?? "", map: JSON.stringify(map ?? null) }, imports };
+    const [text, handlers] = [code ?? "", handlersIn(source)];
+    return { file: { path, code: text, map: JSON.stringify(map ?? null), branches, handlers }, imports };
   } catch (error) {
     throw notCompiled(error, path);
   }

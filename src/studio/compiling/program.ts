@@ -9,6 +9,30 @@ export interface CompiledFile {
   readonly code: string;
   /** A source map that leads back to the author's file, as JSON. */
   readonly map: string;
+  /** The branches that its code tells of, by their numbers. */
+  readonly branches: readonly Branch[];
+  readonly handlers: readonly HandlerPlace[];
+}
+
+/** A branch of code: the first and the last of its lines. */
+export interface Branch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The place of a handler: of which role it is, what it is run upon, and its line. */
+export interface HandlerPlace {
+  readonly role: string;
+  /** The part of the role, and the name in it, if it is a list: `upon grant`, `initially`. */
+  readonly upon: string;
+  readonly line: number;
+}
+
+/** A place in the files of a program. */
+export interface CodePlace {
+  readonly path: string;
+  /** The line, from 1. */
+  readonly line: number;
 }
 
 /** A compiled program. */

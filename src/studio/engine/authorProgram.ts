@@ -7,7 +7,9 @@ import { harden, refuseChanges } from "../../host/node/language.ts";
 import * as analysis from "../../analysis/index.ts";
 import * as lightcone from "../../index.ts";
 import * as model from "../../model/index.ts";
+import { REACHED } from "../compiling/reached.ts";
 import type { CompiledFile, GIVEN_MODULES, Program } from "../compiling/program.ts";
+import type { CoveredBranch } from "../findings.ts";
 
 type ModuleExports = Readonly<Record<string, unknown>>;
 
@@ -17,7 +19,7 @@ type FileCode = (
 ) => (require: (path: string) => unknown, exports: object, module: { exports: object }) => void;
 
 /** The names that surround author code, in this order. */
-const AROUND = [...SHADOWED, "global"];
+const AROUND = [...SHADOWED, "global", REACHED];
 
 /** A file stands in functions whose parameters hide the worker; its own first line is the third. */
 const BEFORE =
@@ -55,10 +57,15 @@ export function scriptNameOf(path: string): string {
 export class AuthorProgram {
   private readonly program: Program;
   private readonly code: ReadonlyMap<string, FileCode>;
+  /** For each file, which of its branches any copy has come to. */
+  private readonly reached: ReadonlyMap<string, Uint8Array>;
 
   constructor(program: Program) {
     this.program = program;
     this.code = new Map(program.files.map((file) => [file.path, codeOf(file)]));
+    this.reached = new Map(
+      program.files.map(({ path, branches }) => [path, new Uint8Array(branches.length)]),
+    );
     if (surroundings === undefined) {
       surroundings = closeWorld(printing);
       harden(Object.values(GIVEN));
@@ -68,7 +75,11 @@ export class AuthorProgram {
   /** Runs the program's files in a new copy. @throws whatever they throw */
   copy(): ModuleExports {
     const { values, close } = (surroundings as () => AuthorWorld)();
-    const around = AROUND.map((name) => values[name]);
+    const aroundFile = (path: string): unknown[] => {
+      const counts = this.reached.get(path) ?? new Uint8Array();
+      const reach = Object.freeze((branch: number): void => void (counts[branch] = 1));
+      return AROUND.map((name) => (name === REACHED ? reach : values[name]));
+    };
     const modules = new Map<string, { exports: object }>(
       Object.entries({ ...GIVEN, "lightcone:sites": { sites: new Map(), outside: new Map() } }).map(
         ([name, exports]) => [name, { exports }],
@@ -79,13 +90,25 @@ export class AuthorProgram {
       if (known !== undefined) return known.exports;
       const module = { exports: {} };
       modules.set(path, module);
-      this.code.get(path)?.(...around)(load, module.exports, module);
+      this.code.get(path)?.(...aroundFile(path))(load, module.exports, module);
       return module.exports;
     };
     const loaded = load(this.program.entry) as ModuleExports;
     close();
     refuseChanges();
     return loaded;
+  }
+
+  /** From now on, no branch has been reached. */
+  forgetReached(): void {
+    for (const counts of this.reached.values()) counts.fill(0);
+  }
+
+  /** The branches of all files, and whether any copy has come to them. */
+  coverage(): CoveredBranch[] {
+    return this.program.files.flatMap(({ path, branches }) =>
+      branches.map((branch, i) => ({ path, ...branch, isReached: this.reached.get(path)?.[i] === 1 })),
+    );
   }
 }
 

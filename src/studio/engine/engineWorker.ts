@@ -29,6 +29,7 @@ import type {
   SystemFacts,
 } from "../conversation.ts";
 import { AuthorProgram } from "./authorProgram.ts";
+import { choicesOf } from "./choices.ts";
 import { graphOf } from "./graph.ts";
 import { mistakeOf } from "./mistakes.ts";
 import { Playing } from "./playing.ts";
@@ -88,6 +89,7 @@ const ANSWERS: {
 } = {
   open: ({ program }) => open(program),
   layOut: ({ system }) => layOut(system),
+  choices: () => choicesOf(program(), now.request ?? {}, played().system),
   begin: ({ inputs }) => played().begin(at(played().inputs, inputs)),
   take: ({ moment, event, isCareful }) => played().take(moment, event, isCareful),
   finish: ({ moment }) => played().finish(moment),
@@ -113,6 +115,7 @@ const ANSWERS: {
     checkInTab(played().system, {
       wish,
       fresh: () => systemFor(protocolIn(program()), now.request ?? {}).protocol,
+      coverage: () => program().author.coverage(),
       isStopped: () => now.isStopped,
       report: (progress, heapBytes) =>
         post({ kind: "checking", progress, ...(heapBytes === undefined ? {} : { heapBytes }) }),
@@ -210,8 +213,9 @@ function claimFacts(
 /** Lays out a system of the program. @throws UsageError, ProtocolError */
 function layOut(request: SystemRequest): SystemFacts {
   now.request = request;
+  program().author.forgetReached();
   const made = systemFor(program(), request);
-  now.playing = new Playing(made);
+  now.playing = new Playing(made, now.program);
   return {
     report: reportOfSearched(made),
     processes: made.processes.map(({ id, roleName }) => ({ id, role: roleName })),

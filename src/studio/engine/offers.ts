@@ -2,50 +2,59 @@
 import { format } from "../../base/text.ts";
 import { abridged } from "../../diagram/characters.ts";
 import {
-  enabled,
+  drawnOf,
   EVENTS,
   failureKinds,
   formatEvent,
   formatMessage,
-  inOrder,
   isTrigger,
   labelOf,
   participantOf,
+  phrase,
   type Configuration,
   type Event,
   type Message,
   type System,
   type Wording,
 } from "../../model/index.ts";
+import { worded } from "../../model/transition/wording.ts";
 import { bySender } from "../../model/state/sender.ts";
+import type { CodePlace } from "../compiling/program.ts";
 import type { OfferedEvent } from "../conversation.ts";
 
 /** All that is enabled in a configuration, each event once. */
 export function offersIn(
   system: System,
   configuration: Configuration,
-  names: Wording | undefined,
+  { possible, ...around }: { readonly possible: ReadonlyMap<string, Event> } & OfferPlaces,
 ): OfferedEvent[] {
-  return enabled(system, configuration).map((event) => offerOf(event, { system, configuration, names }));
+  return [...possible].map((named) => offerOf(named, { system, configuration, ...around }));
 }
 
-interface OfferSurroundings {
+interface OfferPlaces {
+  readonly names: Wording;
+  /** The code that deals with an event. */
+  placeOf(event: Event): CodePlace | undefined;
+}
+
+interface OfferSurroundings extends OfferPlaces {
   readonly system: System;
   readonly configuration: Configuration;
-  readonly names: Wording | undefined;
 }
 
-function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
-  const message = "message" in event ? worded(event.message, around.names) : undefined;
+function offerOf([text, event]: readonly [string, Event], around: OfferSurroundings): OfferedEvent {
+  const message = "message" in event ? worded(around.names, event).message : undefined;
   const to = "to" in event ? event.to : "process" in event ? event.process : "";
   const from = "from" in event ? event.from : "to" in event ? event.process : undefined;
   const chosen = isTrigger(event) && event.choices.length > 0 ? event : undefined;
   const coins = chosen?.coins ?? [];
   const isCoin = coins.length > 0 && coins.every(({ probability }) => probability !== undefined);
   const left = event.kind === "fault" ? leftOf(event, around) : undefined;
+  const [title, place] = [titleOf(event), around.placeOf(event)];
   return {
-    text: formatEvent(event),
+    text,
     ...wordsOf(event, message),
+    ...(title === undefined ? {} : { title }),
     verb: verbOf(event),
     sort: EVENTS[event.kind].sort,
     ...(message === undefined
@@ -56,18 +65,19 @@ function offerOf(event: Event, around: OfferSurroundings): OfferedEvent {
     ...(chosen === undefined ? {} : { choices: chosen.choices.map(format).join(", ") }),
     ...(isCoin ? { probability: coins.reduce((all, { probability = 1 }) => all * probability, 1) } : {}),
     ...(left === undefined ? {} : { left }),
+    ...(place === undefined ? {} : { place }),
   };
+}
+
+/** The title of a step of process code: what it does, in few words. */
+function titleOf(event: Event): string | undefined {
+  if (event.kind !== "operation") return undefined;
+  return abridged(phrase(drawnOf(event)?.remark ?? "", { ...event, choices: [] }));
 }
 
 /** Whether a liar speaks in an event, or says nothing in its turn. */
 function isSpeech(event: Event): event is Extract<Event, { kind: "fault" }> & { readonly from: string } {
   return event.kind === "fault" && (event.strikes === "truth" || event.strikes === "silence");
-}
-
-function worded(message: Message, names: Wording | undefined): Message {
-  const order =
-    names !== undefined && Object.hasOwn(names.messages, message.type) ? names.messages[message.type] : [];
-  return inOrder(message, order);
 }
 
 /** The event for readers: who, and what happens there. */

@@ -1,4 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
   enabled,
@@ -11,6 +12,7 @@ import {
 } from "../../index.ts";
 import { ghostsOf } from "../ghosts.ts";
 import type { PlayedMoment } from "../conversation.ts";
+import type { HandlerPlace, Program } from "../compiling/program.ts";
 import { withOverheard } from "./overheard.ts";
 import { Playing } from "./playing.ts";
 
@@ -40,6 +42,11 @@ const SYSTEMS: Readonly<Record<string, () => Promise<System>>> = {
       timing: parseTiming("bounded:2"),
     }),
 };
+
+/** A program of one file, of which nothing is known but its handlers. */
+function programOf(path: string, handlers: readonly HandlerPlace[]): Program {
+  return { entry: path, files: [{ path, code: "", map: "null", branches: [], handlers }] };
+}
 
 const walks = fc.array(fc.nat(1_000), { maxLength: 10 });
 
@@ -167,5 +174,35 @@ describe("playing", () => {
       return playing.take(first.id, offer?.text ?? "", false).id;
     });
     expect(playing.alike([delivered ?? 0, lost ?? 0])).toEqual(["general1"]);
+  });
+});
+
+describe("the place of the code", () => {
+  test("of a message is the handler of its type, in the role of its receiver", async () => {
+    const handlers = [
+      { role: "other", upon: "upon attack", line: 1 },
+      { role: "general", upon: "upon attack", line: 7 },
+    ];
+    const made = await (SYSTEMS["messages that are lost, and doubled"] as () => Promise<System>)();
+    const playing = new Playing(made, programOf("a/two-generals.ts", handlers));
+    const [first] = play(playing, [], false);
+    const place = { path: "a/two-generals.ts", line: 7 };
+    expect(first?.offers.map(({ verb, place: at }) => [verb, at])).toContainEqual(["Deliver", place]);
+    const taken = playing.take(0, first?.offers.find(({ verb }) => verb === "Deliver")?.text ?? "", false);
+    expect(taken.places).toEqual([{ process: "general2", ...place }]);
+  });
+
+  test("of process code is the line of the step that it awaits", async () => {
+    const made = await (SYSTEMS["process code and objects"] as () => Promise<System>)();
+    const playing = new Playing(made, programOf("mutual-exclusion/peterson.ts", []));
+    const lines = play(playing, [0, 0, 0, 0], false).map(({ offers: [next] }) => next?.place?.line);
+    const source = readFileSync(
+      new URL("../../../zoo/mutual-exclusion/peterson.ts", import.meta.url),
+      "utf8",
+    );
+    const words = ["write(wants(self), true)", "write(turn, other)", "read(wants(other))", "pause()"];
+    expect(lines.slice(0, words.length).map((line = 0) => source.split("\n")[line - 1])).toEqual(
+      words.map((word) => expect.stringContaining(word) as unknown),
+    );
   });
 });

@@ -16,6 +16,7 @@ import {
   isFault,
   isQuiescent,
   labelOf,
+  participantOf,
   step,
   type Configuration,
   type Event,
@@ -25,13 +26,22 @@ import {
   type Wording,
 } from "../../model/index.ts";
 import { parseEvent } from "../../model/event/parseEvent.ts";
-import { wordingOf } from "../../model/transition/wording.ts";
+import { wordingOf, wordingWith } from "../../model/transition/wording.ts";
 import { isVoice } from "../../model/state/voice.ts";
 import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
-import type { BudgetFacts, PlayedMoment, Preview, ProcessFacts, PropertyTruth } from "../conversation.ts";
+import type {
+  BudgetFacts,
+  PlayedMoment,
+  Preview,
+  ProcessFacts,
+  ProcessPlace,
+  PropertyTruth,
+} from "../conversation.ts";
+import type { CodePlace, Program } from "../compiling/program.ts";
+import { placeOfEvent } from "./codePlaces.ts";
 import { offersIn } from "./offers.ts";
 import { withOverheard, withWordsOf } from "./overheard.ts";
 
@@ -47,10 +57,12 @@ interface KeptMoment {
   readonly step: number;
   /** The text of its configuration. */
   readonly text: string;
+  /** The names in the execution up to it. */
+  readonly names: Wording;
 }
 
 /** A moment that is not kept yet. */
-type MadeMoment = Omit<KeptMoment, "id" | "text">;
+type MadeMoment = Omit<KeptMoment, "id" | "text" | "names">;
 
 /** The maximum number of vectors of inputs that a reader can choose from. */
 const INPUTS_MAX = 64;
@@ -65,12 +77,15 @@ export class Playing {
   /** The system in which liars may say what is offered to a reader. */
   heard: System;
   readonly inputs: readonly (readonly Plain[])[];
+  private readonly program: Program | undefined;
   private readonly properties: readonly NamedProperty[];
   private readonly moments: KeptMoment[] = [];
-  private names: Wording | undefined;
+  /** The events that are enabled in configurations, by their texts: to find them runs author code. */
+  private possible = new WeakMap<Configuration, ReadonlyMap<string, Event>>();
 
-  constructor(system: System) {
+  constructor(system: System, program?: Program) {
     this.system = system;
+    this.program = program;
     this.heard = withOverheard(system);
     this.properties = propertiesOfRuns(system);
     const inputs: (readonly Plain[])[] = [];
@@ -108,7 +123,7 @@ export class Playing {
   preview(id: number, text: string): Preview {
     const before = at(this.moments, id);
     const after = this.after(id, text, false);
-    const [was, is] = [before, this.judged(after, -1)].map((one) => this.factsOf(one));
+    const [was, is] = [before, this.judged(after, -1)].map((one) => this.factsOf(one, this.isEnd(one)));
     return {
       changes: (is?.processes ?? []).flatMap(({ id: process, fields }) =>
         fields.filter(({ before: old }) => old !== undefined).map((field) => ({ process, field })),
@@ -129,7 +144,7 @@ export class Playing {
   ): { moments: PlayedMoment[]; stuck?: string } {
     const vector = inputs?.map((text) => parse(text)) ?? at(this.inputs, 0);
     const known = this.inputs.find((one) => one.map(format).join() === vector.map(format).join());
-    this.heard = withWordsOf(this.heard, events.flatMap(forgedIn));
+    this.hear(events.flatMap(forgedIn));
     const moments = [this.begin(known ?? vector)];
     let next = 0;
     let kept = at(this.moments, at(moments, 0).id);
@@ -172,25 +187,43 @@ export class Playing {
       inputs: kept.inputs,
       configurations,
       events: path.flatMap(({ events }) => events),
-      names: wordingOf(this.system, configurations),
+      names: kept.names,
     };
   }
 
+  /** All that is enabled, by text. @throws ProtocolError */
+  private enabledIn(configuration: Configuration): ReadonlyMap<string, Event> {
+    const known = this.possible.get(configuration);
+    if (known !== undefined) return known;
+    const found = new Map(enabled(this.heard, configuration).map((event) => [formatEvent(event), event]));
+    this.possible.set(configuration, found);
+    return found;
+  }
+
+  /** Liars may say what is said in these events, too. */
+  private hear(events: readonly Event[]): void {
+    const heard = withWordsOf(this.heard, events);
+    if (heard !== this.heard) this.possible = new WeakMap();
+    this.heard = heard;
+  }
+
   private keep(made: MadeMoment): KeptMoment {
-    this.heard = withWordsOf(this.heard, made.events);
+    this.hear(made.events);
     const kept = this.judged(made, this.moments.length);
     this.moments.push(kept);
     return kept;
   }
 
   private judged(made: MadeMoment, id: number): KeptMoment {
-    return { ...made, id, text: formatConfiguration(last(made)) };
+    const { parent, configurations } = made;
+    const names = parent?.names ?? wordingOf(this.system, configurations);
+    return { ...made, id, text: formatConfiguration(last(made)), names: wordingWith(names, configurations) };
   }
 
   private after(id: number, text: string, isCareful: boolean): MadeMoment {
     const parent = at(this.moments, id);
     const before = last(parent);
-    const event = enabled(this.heard, before).find((one) => formatEvent(one) === text);
+    const event = this.enabledIn(before).get(text);
     assert(event !== undefined, `"${text}" is enabled`);
     const next = step(this.system, before, event);
     const { events, configurations } = this.goOn([event], [next], isCareful);
@@ -260,18 +293,19 @@ export class Playing {
       events: kept.events.map(formatEvent),
       isSettled: now.pending.length === 0,
       isEnd: false,
+      places: [],
       isBrief: true,
       offers: [],
       processes: [],
       objects: [],
       budgets: [],
-      truth: now.pending.length > 0 ? [] : this.truthIn(kept, now),
+      truth: now.pending.length > 0 ? [] : this.truthIn(kept, now, this.isEnd(kept)),
     };
   }
 
   private told(kept: KeptMoment): PlayedMoment {
     const now = last(kept);
-    if (kept.parent === undefined) this.names = wordingOf(this.system, kept.configurations);
+    const isEnd = this.isEnd(kept);
     let repeats: number | undefined;
     for (let one = kept.parent; one !== undefined && repeats === undefined; one = one.parent)
       if (one.text === kept.text) repeats = one.id;
@@ -281,21 +315,51 @@ export class Playing {
       step: kept.step,
       events: kept.events.map(formatEvent),
       isSettled: now.pending.length === 0,
-      isEnd: now.pending.length === 0 && isQuiescent(this.system, now),
-      offers: offersIn(this.heard, now, this.names),
-      ...this.factsOf(kept),
+      places: this.placesIn(kept),
+      isEnd,
+      offers: offersIn(this.heard, now, {
+        names: kept.names,
+        possible: this.enabledIn(now),
+        placeOf: (event) => this.placeOf(event, now),
+      }),
+      ...this.factsOf(kept, isEnd),
       ...(repeats === undefined ? {} : { repeats }),
     };
+  }
+
+  /** The code that deals with an event in a configuration. */
+  private placeOf(event: Event, { locals }: Configuration): CodePlace | undefined {
+    const number = this.system.numbers.get(participantOf(event) ?? "");
+    if (this.program === undefined || number === undefined) return undefined;
+    const { roleName } = at(this.system.processes, number);
+    return placeOfEvent(this.program, event, { roleName, local: at(locals, number) });
+  }
+
+  /** The code that dealt with what has led to a moment. */
+  private placesIn({ events, configurations, parent }: KeptMoment): ProcessPlace[] {
+    const before = [...(parent === undefined ? [] : [last(parent)]), ...configurations];
+    return events.flatMap((event, i) => {
+      const configuration = before[i];
+      const place = configuration === undefined ? undefined : this.placeOf(event, configuration);
+      return place === undefined ? [] : [{ process: participantOf(event) ?? "", ...place }];
+    });
+  }
+
+  /** Whether a moment is between steps, and nothing has to happen any more. */
+  private isEnd(kept: KeptMoment): boolean {
+    const now = last(kept);
+    return now.pending.length === 0 && isQuiescent(this.system, now);
   }
 
   /** The configuration of a moment, for readers. */
   private factsOf(
     kept: KeptMoment,
+    isEnd: boolean,
   ): Pick<PlayedMoment, "processes" | "objects" | "budgets" | "truth" | "time"> {
     const now = last(kept);
     const before = kept.parent === undefined ? undefined : last(kept.parent);
-    const fields = this.fieldsOf(now);
-    const old = before === undefined ? undefined : this.fieldsOf(before);
+    const fields = this.fieldsOf(now, kept.names);
+    const old = before === undefined ? undefined : this.fieldsOf(before, kept.names);
     return {
       processes: this.system.processes.map(({ id }, number): ProcessFacts => ({
         id,
@@ -315,27 +379,29 @@ export class Playing {
         ...(failure.budget === Infinity ? {} : { budget: failure.budget }),
       })),
       ...(now.elapsed === undefined || now.elapsed < 0 ? {} : { time: `${now.elapsed}` }),
-      truth: now.pending.length > 0 ? [] : this.truthIn(kept, now),
+      truth: now.pending.length > 0 ? [] : this.truthIn(kept, now, isEnd),
     };
   }
 
-  private fieldsOf(configuration: Configuration): { processes: StateField[][]; objects: StateField[] } {
+  private fieldsOf(
+    configuration: Configuration,
+    names: Wording,
+  ): { processes: StateField[][]; objects: StateField[] } {
     const execution: Execution = {
       protocol: "",
       processes: this.system.processes.map(({ id }) => id),
       inputs: [],
       configurations: [configuration],
       events: [],
-      ...(this.names === undefined ? {} : { names: this.names }),
+      names,
     };
     const states = statesAt(execution, 0).map(({ fields }) => [...fields]);
     const count = this.system.processes.length;
     return { processes: states.slice(0, count), objects: states.slice(count).flat() };
   }
 
-  private truthIn(kept: KeptMoment, configuration: Configuration): PropertyTruth[] {
+  private truthIn(kept: KeptMoment, configuration: Configuration, isEnd: boolean): PropertyTruth[] {
     const view = viewOfConfiguration(this.system, configuration);
-    const isEnd = isQuiescent(this.system, configuration);
     return this.properties.map((property) => {
       const { kind, formula } = property;
       if (isOfSteps(kind) || formula !== undefined) {

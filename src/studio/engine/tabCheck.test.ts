@@ -14,6 +14,7 @@ function checked(made: System, wish: Partial<CheckWish> = {}): Promise<CheckFind
   return checkInTab(made, {
     wish: { ...USUAL, ...wish },
     fresh: () => made.protocol,
+    coverage: () => [],
     isStopped: () => false,
     report: () => undefined,
     breathe: () => Promise.resolve(),

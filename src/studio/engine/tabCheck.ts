@@ -19,7 +19,13 @@ import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../propert
 import { formatAssumed, formatReason, type Verdict } from "../../properties/verdict.ts";
 import { reportOfSearched } from "../../host/node/systemRequest.ts";
 import type { CheckWish } from "../conversation.ts";
-import type { CheckFindings, FoundCycle, FoundSchedule, PropertyFinding } from "../findings.ts";
+import type {
+  CheckFindings,
+  CoveredBranch,
+  FoundCycle,
+  FoundSchedule,
+  PropertyFinding,
+} from "../findings.ts";
 
 /** The surroundings of a check. */
 interface TabCheckSurroundings {
@@ -27,6 +33,8 @@ interface TabCheckSurroundings {
   /** Makes a copy of the protocol that has no history. */
   fresh(): Protocol;
   /** Whether somebody wants it to end. */
+  /** The branches of the program, and which of them were reached. */
+  coverage(): readonly CoveredBranch[];
   isStopped(): boolean;
   report(progress: Progress, heapBytes: number | undefined): void;
   /** Lets messages arrive. */
@@ -64,6 +72,7 @@ export async function checkInTab(system: System, around: TabCheckSurroundings): 
     seconds: (performance.now() - began) / 1_000,
     bytes: result.bytes,
     unreached: result.cutoff === undefined ? result.unreached : [],
+    coverage: result.cutoff === undefined && (result.beyond ?? 0) === 0 ? around.coverage() : [],
   };
 }
 

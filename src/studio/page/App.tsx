@@ -57,14 +57,16 @@ export function App({ studio }: { readonly studio: Studio }): JSX.Element {
         <Stranger studio={studio} stranger={stranger} />
       ) : (
         <>
-          <SidePanel studio={studio} moment={moment} system={system} />
-          <main class="mid">
-            <Told studio={studio} />
-            {isReady && panel !== "graph" && <Views studio={studio} system={system} />}
-            {isReady && panel === "graph" && <GraphView studio={studio} />}
-            {isReady && panel !== "graph" && (
-              <Diagram studio={studio} system={system} histories={histories} moment={moment} />
-            )}
+          <main class="work">
+            <SidePanel studio={studio} moment={moment} system={system} />
+            <div class="mid">
+              <Told studio={studio} />
+              {isReady && panel !== "graph" && <Views studio={studio} system={system} />}
+              {isReady && panel === "graph" && <GraphView studio={studio} />}
+              {isReady && panel !== "graph" && (
+                <Diagram studio={studio} system={system} histories={histories} moment={moment} />
+              )}
+            </div>
           </main>
           {isReady && <NowPanel studio={studio} system={system} moment={moment} />}
           {isReady && <Foot {...{ studio, histories, moment, isWalking, walk }} />}

@@ -1,17 +1,24 @@
 /** The code: an editor, loaded when it is first seen; mistakes stand at their lines. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
+import type { CoveredBranch } from "../findings.ts";
+import type { CodePlace, PlacedMistake, SourceFiles } from "../compiling/program.ts";
 import type { TypeMistake } from "../typing/typings.ts";
 import type { CodeEditor } from "./codeEditor.ts";
 import { openEdited } from "./opening.ts";
 import type { Studio } from "./studio.ts";
 
+const NONE: readonly CoveredBranch[] = [];
+
 /** The panel. */
 export function CodePanel({ studio }: { readonly studio: Studio }): JSX.Element {
-  const { edited = {}, program, codeMistake } = studio.state;
+  const { edited = {}, program, codeMistake, codePlace, check } = studio.state;
   const paths = Object.keys(edited);
-  const [path, setPath] = useState(paths[0] ?? "");
+  const [path, setPath] = useState(codePlace?.path ?? paths[0] ?? "");
+  useEffect(() => {
+    if (codePlace !== undefined) setPath(codePlace.path);
+  }, [codePlace]);
+  const branches = check.kind === "done" ? check.findings.coverage : NONE;
   const shown = paths.includes(path) ? path : (paths[0] ?? "");
   const mistake = placedMistake(studio);
   const [types, setTypes] = useState<readonly TypeMistake[]>([]);
@@ -43,8 +50,11 @@ export function CodePanel({ studio }: { readonly studio: Studio }): JSX.Element 
           isReadOnly={program?.origin === "followed" || paths[0] !== shown}
           editor={editor}
           typed={setTypes}
+          line={codePlace?.path === shown ? codePlace : undefined}
+          branches={branches}
         />
       )}
+      {codeMistake === undefined && <CoverageCaption branches={branches} path={shown} />}
       {codeMistake === undefined && (
         <TypesCaption mistakes={types} goTo={(line) => editor.current?.goTo(line)} />
       )}
@@ -86,6 +96,31 @@ function TypesCaption({
   );
 }
 
+/** The count of the branches that some schedule reaches, and what the margin means. */
+function CoverageCaption({
+  branches,
+  path,
+}: {
+  readonly branches: readonly CoveredBranch[];
+  readonly path: string;
+}): JSX.Element | null {
+  const own = branches.filter((one) => one.path === path);
+  if (own.length === 0) return null;
+  const reached = own.filter(({ isReached }) => isReached).length;
+  return (
+    <p class="caption coverage" role="status">
+      <span class="cm-reached" /> reached by some schedule{" "}
+      {reached < own.length && (
+        <>
+          <span class="cm-unreached" /> by none
+        </>
+      )}
+      <span class="grow" />
+      {reached} of {own.length} branches
+    </p>
+  );
+}
+
 function Editor({
   studio,
   path,
@@ -94,8 +129,13 @@ function Editor({
   isReadOnly,
   editor,
   typed,
+  line,
+  branches,
 }: {
   readonly studio: Studio;
+  /** The line that was asked for. */
+  readonly line: CodePlace | undefined;
+  readonly branches: readonly CoveredBranch[];
   readonly path: string;
   readonly files: SourceFiles;
   readonly mistake: PlacedMistake | undefined;
@@ -116,6 +156,8 @@ function Editor({
       const settings = { text: files[path] ?? "", isReadOnly, file: { path, filesWith }, changed, typed };
       editor.current = createEditor(place.current, settings);
       editor.current.show(mistake);
+      editor.current.cover(branches.filter((one) => one.path === path));
+      editor.current.point(line?.line);
     });
     return () => {
       isGone = true;
@@ -125,6 +167,8 @@ function Editor({
     };
   }, []);
   useEffect(() => editor.current?.show(mistake), [mistake?.line, mistake?.what]);
+  useEffect(() => editor.current?.point(line?.line), [line]);
+  useEffect(() => editor.current?.cover(branches.filter((one) => one.path === path)), [branches]);
   useEffect(() => {
     if (isReadOnly) editor.current?.replace(files[path] ?? "");
   }, [files[path]]);

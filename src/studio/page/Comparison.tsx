@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { PlayedMoment } from "../conversation.ts";
-import { comparisonOf, railOf, railsOf, type Histories } from "../histories.ts";
+import { comparisonOf, railOf, railsOf, type Histories, type Rail } from "../histories.ts";
 import { fieldText } from "../../diagram/scene.ts";
 import { Dialog } from "./Dialog.tsx";
 import type { Studio } from "./studio.ts";
 
-/** The comparison of the reader's history with another. */
+/** The comparison of two histories: at first the reader's own, and the one that was begun last. */
 export function Comparison({
   studio,
   histories,
@@ -16,9 +16,9 @@ export function Comparison({
   readonly histories: Histories;
 }): JSX.Element {
   const rails = railsOf(histories);
-  const own = railOf(histories).at(-1) ?? histories.now;
-  const others = rails.filter(({ end }) => end !== own);
-  const [chosen, choose] = useState(others.at(-1)?.end ?? own);
+  const here = railOf(histories).at(-1) ?? histories.now;
+  const [own, chooseOwn] = useState(here);
+  const [chosen, choose] = useState(rails.findLast(({ end }) => end !== here)?.end ?? here);
   const { moments } = studio.state;
   const letterOf = (end: number): string => rails.find((rail) => rail.end === end)?.letter ?? "";
   const { common, rest } = comparisonOf(histories, own, chosen);
@@ -27,12 +27,9 @@ export function Comparison({
   const ends = [moments.get(own), moments.get(chosen)] as const;
   return (
     <Dialog title={`They part after step ${parting}.`} close={() => studio.overlay(undefined)}>
-      <div class="chips">
-        {others.map(({ end, letter }) => (
-          <button key={end} class={end === chosen ? "chip on" : "chip"} onClick={() => choose(end)}>
-            {letterOf(own)} and {letter}
-          </button>
-        ))}
+      <div class="compared">
+        <Chosen rails={rails} chosen={own} other={chosen} choose={chooseOwn} />
+        <Chosen rails={rails} chosen={chosen} other={own} choose={choose} />
       </div>
       <div class="compared">
         <Side title={`history ${letterOf(own)}`} moments={mine ?? []} />
@@ -41,6 +38,36 @@ export function Comparison({
       <Differences ends={ends} />
       <SameTo studio={studio} ends={[own, chosen]} />
     </Dialog>
+  );
+}
+
+/** The histories, one of which is compared with the other. */
+function Chosen({
+  rails,
+  chosen,
+  other,
+  choose,
+}: {
+  readonly rails: readonly Rail[];
+  readonly chosen: number;
+  readonly other: number;
+  choose(end: number): void;
+}): JSX.Element | null {
+  if (rails.length < 3) return null;
+  return (
+    <div class="chips">
+      {rails.map(({ end, letter }) => (
+        <button
+          key={end}
+          class={end === chosen ? "chip on" : "chip"}
+          aria-pressed={end === chosen}
+          disabled={end === other}
+          onClick={() => choose(end)}
+        >
+          {letter}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { widthPx } from "../../diagram/layout.ts";
 import type { PlayedMoment, OfferedEvent } from "../conversation.ts";
 import type { Ghost } from "../ghosts.ts";
+import { carry } from "./carrying.ts";
 import { labelIn, routeOf, wayOf, type DiagramPlan, type PlacedGhost } from "./diagramPlan.ts";
 import { Clock, Cross, Square, Star, Tip } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
@@ -83,6 +84,10 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
       onPointerEnter={({ pointerType }) => {
         if (pointerType === "mouse" && first !== undefined && !isSelected) studio.select(first);
       }}
+      onPointerDown={(event) => {
+        if (ghost.kind !== "letter" || first === undefined) return;
+        carry(event, { ring: [x, y], deliver: () => void studio.take(first) });
+      }}
       onClick={() => {
         if (first === undefined) return;
         if (isSelected) void studio.take(selected);
@@ -101,7 +106,7 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
             count={count}
           />
         ) : (
-          <ProcessGhost plan={plan} ghost={ghost} x={x} y={y} />
+          <ProcessGhost plan={plan} ghost={ghost} x={x} y={y} isSelected={isSelected} />
         )}
         {isSelected && !plan.isNarrow && (
           <Pill
@@ -174,16 +179,24 @@ function ProcessGhost({
   ghost,
   x,
   y,
+  isSelected,
 }: {
   readonly plan: DiagramPlan;
   readonly ghost: Ghost;
   readonly x: number;
   readonly y: number;
+  readonly isSelected: boolean;
 }): JSX.Element {
   const title = ghost.kind === "process" ? ghost.title : "speak for it";
   const sign = ghost.kind === "process" ? ghost.sign : "speech";
-  const next = plan.columns.find((column) => column > x) ?? Infinity;
-  const room = Math.min(26, Math.max(6, Math.floor((next - x - 34) / 6.8)));
+  const { columns, width, isNarrow } = plan;
+  // At the edge of a small screen, words stand at the left where there is more room.
+  const before = columns.findLast((column) => column < x) ?? 0;
+  const after = columns.find((column) => column > x) ?? width;
+  const isLeft = after === width && width - x < Math.min(90, x - before);
+  const room = Math.min(30, Math.max(6, Math.floor(((isLeft ? x - before : after - x) - 34) / 6.8)));
+  // On a small screen, words that do not fit beside the next line are those of the selected ghost.
+  const isTold = isSelected || !isNarrow || (!isLeft && title.length <= room);
   const short = title.length > room ? `${title.slice(0, room - 1)}…` : title;
   const place = { x, y, colour: "var(--accent)" };
   return (
@@ -193,8 +206,13 @@ function ProcessGhost({
       {sign === "step" && <Square {...place} colour="var(--paper)" />}
       {sign === "mishap" && <Cross {...place} size={4.5} />}
       {sign === "speech" && <Star {...place} />}
-      <text class={sign === "timer" ? "label" : "words"} x={x + 14} y={y + 4.5}>
-        {short}
+      <text
+        class={sign === "timer" ? "label" : "words"}
+        x={x + (isLeft ? -14 : 14)}
+        y={y + 4.5}
+        text-anchor={isLeft ? "end" : "start"}
+      >
+        {isTold ? short : ""}
       </text>
     </g>
   );

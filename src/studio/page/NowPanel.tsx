@@ -5,6 +5,7 @@ import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { pathTo } from "../histories.ts";
 import { Change } from "./Change.tsx";
 import { coloursOf } from "./colours.ts";
+import { ChosenStep } from "./ChosenStep.tsx";
 import { lazily } from "./lazily.tsx";
 import type { Studio } from "./studio.ts";
 import type { NumberedOffer } from "./studioState.ts";
@@ -22,6 +23,7 @@ interface NowProps {
 export function NowPanel(props: NowProps): JSX.Element {
   return (
     <aside class="right" aria-label="Now">
+      <ChosenStep {...props} />
       <WhatCanHappen {...props} />
       <Properties {...props} />
       <ConfigurationNow {...props} />
@@ -59,7 +61,11 @@ export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
       <div role="listbox" aria-label="Events" class="offers" hidden={shown.length === 0}>
         {groupsOf(shown).map(({ title, rows }) => (
           <div key={title} role="group" aria-label={title}>
-            {title !== "" && <h3 class="grp">{title}</h3>}
+            {title !== "" && (
+              <div class="grp" aria-hidden="true">
+                {title}
+              </div>
+            )}
             {rows.map(({ offer, number }) => (
               <OfferRow key={offer.text} studio={studio} offer={offer} number={number} title={title} />
             ))}
@@ -101,7 +107,7 @@ function OfferRow({
   number,
   title,
 }: NumberedOffer & { readonly studio: Studio; readonly title: string }): JSX.Element {
-  const { who, words, left, probability } = offer;
+  const { who, words, left, probability, verb, place } = offer;
   const isOn = number === studio.state.selected;
   return (
     <button
@@ -119,6 +125,7 @@ function OfferRow({
         {words}
       </span>
       {left !== undefined && <span class="x">{left}</span>}
+      {verb === "Go on" && place !== undefined && <span class="x">line {place.line}</span>}
       {probability !== undefined && <span class="x">{Math.round(probability * 1_000) / 10} %</span>}
     </button>
   );

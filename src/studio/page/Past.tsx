@@ -246,9 +246,12 @@ function MarkShape({
 }): JSX.Element {
   const { columns, rows, scene } = plan;
   const place = { x: columns[mark.column] ?? 0, y: rows[mark.row] ?? 0, colour };
-  const isLeft = remarkIsLeft(scene, mark);
-  const isBelow = plan.isNarrow && isLeft;
-  const text = mark.beginning.sign === "lost" ? "" : shortened(remarkOf(mark), plan);
+  // At the edge of a small screen there is room at the other side, where no arrow comes.
+  const isAtEdge = plan.isNarrow && mark.beginning.from === undefined && plan.width - place.x < EDGE_PX;
+  const isLeft = remarkIsLeft(scene, mark) || isAtEdge;
+  const isBelow = plan.isNarrow && isLeft && !isAtEdge;
+  const room = isAtEdge ? place.x - EDGE_PX / 2 : plan.width - place.x - 20;
+  const text = mark.beginning.sign === "lost" ? "" : shortened(remarkOf(mark), plan, room);
   return (
     <g
       class={`mark ${isFaded ? "faded" : ""} ${isChosen ? "chosen" : ""}`}
@@ -294,10 +297,15 @@ function shapeOf(
   return from === undefined && scene.unit === "step" ? <Square {...place} /> : <Disc {...place} />;
 }
 
-function shortened(text: string, { isNarrow }: DiagramPlan): string {
-  const room = isNarrow ? 14 : 34;
-  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+/** A remark, as far as there is room; on a small screen, up to its edge: nothing else stands in the row. */
+function shortened(text: string, { isNarrow }: DiagramPlan, room: number): string {
+  const most = isNarrow ? Math.floor(room / REMARK_CHARACTER_PX) : 34;
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
+
+const REMARK_CHARACTER_PX = 7.9;
+/** Who is nearer to the edge of a small screen than this has its remarks at its left. */
+const EDGE_PX = 110;
 
 /** The name of a mark for those who hear it, in which all is that is written beside it. */
 function ariaOf({ step, events, process }: Mark, text: string): string {

@@ -32,7 +32,7 @@ export function PhoneSheet(props: {
     document.documentElement.dataset["sheet"] = wanted;
   };
   return (
-    <div class={`sheet sheet-${tab}`}>
+    <section class={`sheet sheet-${tab}`} aria-label="Play">
       {tab === "play" && <PlayButtons {...props} />}
       {tab === "now" && (
         <div class="sheet-now">
@@ -53,7 +53,7 @@ export function PhoneSheet(props: {
           </button>
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ClaimFacts, PlayedMoment } from "../conversation.ts";
 import { storyOf, type StoryGoal } from "../stories.ts";
 import { pathTo } from "../histories.ts";
 import { checkClaim, checkThenOpen, showWay } from "./checkDesk.ts";
+import { ChapterPanel } from "./ChapterPanel.tsx";
 import { openZooPage } from "./opening.ts";
 import { violatedIn } from "./PropertyLanes.tsx";
 import { momentNow } from "./studioState.ts";
@@ -11,8 +12,10 @@ import type { Studio } from "./studio.ts";
 
 /** The story. */
 export function StoryPanel({ studio }: { readonly studio: Studio }): JSX.Element | null {
-  const { program, facts, histories, moments } = studio.state;
+  const { program, facts, histories, moments, guide = [], chapter } = studio.state;
   if (program === undefined || facts === undefined) return null;
+  const read = guide.find(({ name }) => name === chapter);
+  if (read !== undefined) return <ChapterPanel studio={studio} chapter={read} />;
   const [source = ""] = Object.values(program.files);
   const { title, paragraphs, goal } = storyOf(program.name, source, facts.about);
   const isPlayed = goal !== undefined && histories !== undefined;

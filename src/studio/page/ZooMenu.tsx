@@ -1,18 +1,20 @@
 /** The menu of protocols: the zoo's pages, room by room, and one of one's own. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Dialog } from "./Dialog.tsx";
+import { guideChapters } from "./experimentSource.ts";
 import { openOwn, openZooPage } from "./opening.ts";
 import type { Studio } from "./studio.ts";
 
 /** The menu. */
 export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
   const [wanted, setWanted] = useState("");
-  const { zoo, program } = studio.state;
+  const { zoo, program, guide = [] } = studio.state;
+  useEffect(() => {
+    if (guide.length === 0) void guideChapters().then((chapters) => studio.set({ guide: chapters }));
+  }, []);
   const words = wanted.toLowerCase().split(/\s+/);
-  const pages = zoo.filter(({ room, name, about }) =>
-    words.every((word) => `${room} ${name} ${about}`.toLowerCase().includes(word)),
-  );
+  const pages = zoo.filter(({ room, name, about }) => isAbout(`${room} ${name} ${about}`, words));
   const rooms = [...new Set(pages.map(({ room }) => room))];
   const close = (): void => studio.overlay(undefined);
   return (
@@ -31,6 +33,7 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
           <b>Begin your own</b>
           <span>A copy of client and server, to be changed as you like.</span>
         </button>
+        <Chapters studio={studio} words={words} />
         {rooms.map((room) => (
           <section key={room}>
             <h3 class="meta">{room.replaceAll("-", " ")}</h3>
@@ -51,8 +54,45 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
               ))}
           </section>
         ))}
-        {pages.length === 0 && <p class="dim">No page of the zoo has "{wanted}" in it.</p>}
+        {pages.length === 0 && guide.every(({ title }) => !isAbout(title, words)) && (
+          <p class="dim">No page of the zoo has "{wanted}" in it.</p>
+        )}
       </div>
     </Dialog>
+  );
+}
+
+function isAbout(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.toLowerCase().includes(word));
+}
+
+/** The chapters of the guide: a course, of which each is read beside the protocols that it plays. */
+function Chapters({
+  studio,
+  words,
+}: {
+  readonly studio: Studio;
+  readonly words: readonly string[];
+}): JSX.Element | null {
+  const { guide = [] } = studio.state;
+  const found = guide.filter(({ title, pages }) => isAbout(`guide ${title} ${pages.join(" ")}`, words));
+  if (found.length === 0) return null;
+  return (
+    <section>
+      <h3 class="meta">the guide, in {guide.length} chapters</h3>
+      {found.map(({ name, title, pages: [page] }) => (
+        <button
+          key={name}
+          class={studio.state.chapter === name ? "zoo-page on" : "zoo-page"}
+          onClick={() => {
+            studio.set({ chapter: name, overlay: undefined, panel: "story" });
+            if (page !== undefined) void openZooPage(studio, page);
+          }}
+        >
+          <b>{title}</b>
+          <span>{page === undefined ? "" : `plays ${page}`}</span>
+        </button>
+      ))}
+    </section>
   );
 }

@@ -19,6 +19,8 @@ import {
 import { tags } from "@lezer/highlight";
 import type { PlacedMistake } from "../compiling/program.ts";
 import type { TypeMistake } from "../typing/typings.ts";
+import type { CoveredBranch } from "../findings.ts";
+import { coverage, setCoverage } from "./coverageGutter.ts";
 import { typedEditing, type TypedFile } from "./typedEditing.ts";
 import { askTypes } from "./typesClient.ts";
 
@@ -30,6 +32,10 @@ export interface CodeEditor {
   replace(text: string): void;
   /** Goes to a line. */
   goTo(line: number): void;
+  /** Marks a line that was asked for, or none. */
+  point(line: number | undefined): void;
+  /** Shows beside each line whether some schedule reaches it. */
+  cover(branches: readonly CoveredBranch[]): void;
   close(): void;
 }
 
@@ -76,6 +82,23 @@ const lenses = StateField.define<DecorationSet>({
       const line = transaction.state.doc.line(Math.min(effect.value.line, transaction.state.doc.lines));
       const widget = Decoration.widget({ widget: new MistakeLens(effect.value), block: true, side: 1 });
       return Decoration.set([widget.range(line.to)]);
+    }
+    return shown.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const setPoint = StateEffect.define<number | null>();
+
+/** The line that was asked for. */
+const pointed = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(shown, transaction) {
+    for (const effect of transaction.effects) {
+      if (!effect.is(setPoint)) continue;
+      if (effect.value === null) return Decoration.none;
+      const { from } = transaction.state.doc.line(effect.value);
+      return Decoration.set([Decoration.line({ class: "cm-pointed" }).range(from)]);
     }
     return shown.map(transaction.changes);
   },
@@ -171,6 +194,16 @@ class OpenEditor implements CodeEditor {
     this.view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 80 }) });
   }
 
+  point(number: number | undefined): void {
+    const line = number === undefined ? null : Math.min(number, this.view.state.doc.lines);
+    this.view.dispatch({ effects: setPoint.of(line) });
+    if (line !== null) this.goTo(line);
+  }
+
+  cover(branches: readonly CoveredBranch[]): void {
+    this.view.dispatch({ effects: setCoverage.of(branches) });
+  }
+
   close(): void {
     this.isClosed = true;
     window.clearTimeout(this.pause);
@@ -192,6 +225,8 @@ const BASE = [
   syntaxHighlighting(colours),
   lintGutter(),
   lenses,
+  pointed,
+  coverage,
   keymap.of([
     ...closeBracketsKeymap,
     ...completionKeymap,
@@ -200,7 +235,7 @@ const BASE = [
     ...historyKeymap,
     indentWithTab,
   ]),
-  EditorView.contentAttributes.of({ "aria-label": "Code of the protocol" }),
+  EditorView.contentAttributes.of({ "aria-label": "Code of the protocol", tabindex: "0" }),
 ];
 
 function diagnosticsOf({ state }: EditorView, mistake: PlacedMistake | undefined): Diagnostic[] {

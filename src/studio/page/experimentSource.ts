@@ -26,6 +26,21 @@ export async function zooProgram(name: string): Promise<ZooProgram | undefined> 
   return response.ok ? ((await response.json()) as ZooProgram) : undefined;
 }
 
+/** A chapter of the guide. */
+export interface Chapter {
+  readonly name: string;
+  readonly title: string;
+  /** Its text, as the build has made it; links in it name pages and chapters. */
+  readonly html: string;
+  /** The pages of the zoo that it plays. */
+  readonly pages: readonly string[];
+}
+
+/** The chapters of the guide, in their order. */
+export async function guideChapters(): Promise<readonly Chapter[]> {
+  return (await (await fetch("guide.json")).json()) as Chapter[];
+}
+
 /** The file that the command line follows, as it is now. */
 export interface FollowedFile {
   readonly name: string;

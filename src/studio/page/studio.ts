@@ -1,8 +1,8 @@
 /** The studio: its state, and what a reader does with the histories in it. */
 import type { SystemRequest } from "../../host/node/job.ts";
 import { fragmentOf, type Experiment } from "../address.ts";
-import type { Program } from "../compiling/program.ts";
-import type { PlayedMoment, StudioMistake } from "../conversation.ts";
+import type { CodePlace, Program } from "../compiling/program.ts";
+import type { PlayedMoment, StudioMistake, SystemChoices } from "../conversation.ts";
 import { beginHistories, movedTo, railOf, withMoment, type Histories } from "../histories.ts";
 import { EngineClient, EngineEnded, EngineMistake } from "./engineClient.ts";
 import { FIRST_PAGE, FIRST_SYSTEM } from "./firstPage.ts";
@@ -59,6 +59,7 @@ export class Studio {
         facts,
         edited: program.files,
         codeMistake: undefined,
+        codePlace: undefined,
         mistake: undefined,
         stranger: undefined,
         check: { kind: "none" },
@@ -282,6 +283,11 @@ export class Studio {
     return `${base}#${await fragmentOf({ ...(origin === "zoo" ? { zoo: name } : { files }), ...played })}`;
   }
 
+  /** What may be chosen instead of what the system is. */
+  choices(): Promise<SystemChoices> {
+    return this.engine.ask("choices", {});
+  }
+
   /** The processes that cannot tell the histories up to two moments apart. */
   alike(moments: readonly [number, number]): Promise<readonly string[]> {
     return this.engine.ask("alike", { moments });
@@ -297,6 +303,12 @@ export class Studio {
   show(panel: Panel): void {
     this.set({ panel });
     if (panel === "graph") void this.drawGraph();
+  }
+
+  /** Shows a line of the code. */
+  showPlace(codePlace: CodePlace): void {
+    this.set({ codePlace });
+    this.show("code");
   }
 
   /** Shows something over the page, or takes it away. */

@@ -3,7 +3,7 @@ import type { Scene } from "../../diagram/index.ts";
 import type { Progress } from "../../explorer/index.ts";
 import type { SystemRequest } from "../../host/node/job.ts";
 import type { SimulationProgress } from "../../simulator/index.ts";
-import type { PlacedMistake, SourceFiles } from "../compiling/program.ts";
+import type { CodePlace, PlacedMistake, SourceFiles } from "../compiling/program.ts";
 import type {
   CheckWish,
   ConfigurationGraph,
@@ -18,7 +18,7 @@ import type {
 import type { CheckFindings } from "../findings.ts";
 import type { Experiment } from "../address.ts";
 import type { Histories } from "../histories.ts";
-import type { ZooEntry } from "./experimentSource.ts";
+import type { Chapter, ZooEntry } from "./experimentSource.ts";
 
 /** The panels beside the diagram. */
 export const PANELS = ["story", "code", "why", "runs", "graph"] as const;
@@ -82,6 +82,9 @@ export type Overlay = "zoo" | "system" | "share" | "keys" | "compare" | undefine
 /** The state of the studio. */
 export interface StudioState {
   readonly zoo: readonly ZooEntry[];
+  /** The chapters of the guide, once somebody has looked for them; and the one that is read. */
+  readonly guide?: readonly Chapter[];
+  readonly chapter?: string;
   readonly program?: OpenProgram;
   /** The files as they are in the editor, which may be newer than what is played. */
   readonly edited?: SourceFiles;
@@ -110,6 +113,8 @@ export interface StudioState {
   /** The mistake of what was asked last: by the model, the program, or the compiler. */
   readonly mistake?: StudioMistake;
   readonly codeMistake?: PlacedMistake;
+  /** The line of the code that the reader wanted to see. */
+  readonly codePlace?: CodePlace;
   /** A word about what has just happened. */
   readonly notice?: string;
   /** The moment of a violation that was opened, so that the reader can come back. */
