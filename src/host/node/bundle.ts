@@ -237,7 +237,7 @@ export function protocolFile(path: string): string {
     const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}${more}.`];
     throw new Failed(
       loadFailure("file-not-found", {
-        what: `${path} is a folder.`,
+        what: `${path === "" ? '""' : path} is a folder.`,
         evidence,
         advice: "Name a protocol file, such as my-protocol.ts.",
       }),
