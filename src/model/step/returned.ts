@@ -1,4 +1,4 @@
-/** What handlers return. They change the state that they are given: a new one in its place would be lost. */
+/** States that handlers return, and should not: they change the one that they are given. */
 import type { Cause } from "../event/cause.ts";
 import { isRecord, textOf } from "../state/shape.ts";
 import { clip, type Mistake } from "./mistake.ts";
@@ -26,7 +26,7 @@ export function mistakeInReturned(
   };
 }
 
-/** Whether something is a value, or a part of it. `seen`: the parts that were looked at, as it may be cyclic. */
+/** Whether something is a value, or a part of it. `seen`: the parts that were looked at; it may be cyclic. */
 function isWithin(part: unknown, value: unknown, seen: Set<unknown>): boolean {
   if (part === value) return true;
   if (typeof value !== "object" || value === null || seen.has(value)) return false;

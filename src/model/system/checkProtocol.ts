@@ -1,5 +1,6 @@
 /** The shape of a protocol, which may come from untyped code. */
 import { malformed } from "../error.ts";
+import { checkFields } from "./knownFields.ts";
 import type { Protocol } from "./protocol.ts";
 import type { AnyRole } from "./role.ts";
 
@@ -26,6 +27,7 @@ export function checkProtocol(protocol: Protocol): void {
         throw malformed(`"${handler}" of role ${name} is not a function`);
     }
   }
+  checkFields(protocol);
   checkParts(protocol);
 }
 
