@@ -44,6 +44,10 @@ describe("a property that is malformed is refused:", () => {
     [null, NO_KIND],
     [yes, NO_KIND],
     [{ badness: () => 1 }, NO_KIND],
+    [
+      { eventually: yes, fairnes: "none" },
+      "property safe has `fairnes`; beside eventually it may have badness, fairness, forEach, remembers",
+    ],
     [{ invariant: true }, "the invariant of property safe is not a function"],
     [{ eventually: [yes] }, "the eventually of property safe is not a function"],
     [{ leadsTo: [yes] }, "the leadsTo of property safe is not a list of two functions"],

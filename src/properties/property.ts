@@ -157,6 +157,18 @@ interface Adapted {
 
 const AS_GIVEN: Adapted = { configurations: (body) => body, steps: (body) => body };
 
+/** The mistake of a property that is of no kind, of several, or says more than a property does. */
+function notOneKind(name: string, fields: readonly string[]): ProtocolError {
+  const [kind, ...more] = fields.filter((field) => kindNamed(field) !== undefined);
+  const other = fields.find((field) => kindNamed(field) === undefined);
+  if (kind !== undefined && more.length === 0)
+    return malformed(
+      `property ${name} has \`${other}\`; beside ${kind} it may have badness, fairness, forEach, remembers`,
+    );
+  const forms = Object.keys(kinds).map((known) => `{ ${known}: … }`);
+  return malformed(`property ${name} is not ${forms.join(" or ")}`);
+}
+
 /** A property, whose functions are turned into functions of roles and configuration. @throws ProtocolError */
 function namedProperty(
   { system, name, own }: { readonly system: System; readonly name: string; readonly own?: string },
@@ -165,10 +177,8 @@ function namedProperty(
 ): NamedProperty {
   const [first, ...others] = Object.entries(said);
   const kind = kindNamed(first?.[0]);
-  if (first === undefined || kind === undefined || others.length > 0) {
-    const forms = Object.keys(kinds).map((known) => `{ ${known}: … }`);
-    throw malformed(`property ${name} is not ${forms.join(" or ")}`);
-  }
+  if (first === undefined || kind === undefined || others.length > 0)
+    throw notOneKind(name, Object.keys(said));
   if (kind.ofEach !== undefined && of === AS_GIVEN)
     throw malformed(`the ${kind.name} of property ${name} is of each process of a role: forEach is missing`);
   const asked = kind.predicatesOf(first[1]);

@@ -74,8 +74,15 @@ export class AuthorCode {
     this.begin(...NAMES.map((name) => around[name]))();
     close();
     refuseChanges();
-    return "__esModule" in module.exports ? module.exports : { default: module.exports };
+    return namesIn(module.exports);
   }
+}
+
+/** The exports of a script by name: one that is no module exports one thing, or nothing. */
+function namesIn(exported: unknown): Exported {
+  if (typeof exported !== "object" || exported === null) return { default: exported };
+  if ("__esModule" in exported) return exported as Exported;
+  return Object.keys(exported).length === 0 ? {} : { default: exported };
 }
 
 /** Prints as the host's console does, and never calls back. */

@@ -10,7 +10,7 @@ import { hashOf, type Cache } from "./cache.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
 import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
 import { onlyGiven } from "./imports.ts";
-import { nearest } from "../../base/spelling.ts";
+import { nearest } from "./spelling.ts";
 import { zooPages } from "./zooFolder.ts";
 
 /** A bundled protocol file. */
@@ -237,7 +237,7 @@ export function protocolFile(path: string): string {
     const evidence = inside.length === 0 ? [] : [`In it are: ${inside.slice(0, 10).join(", ")}${more}.`];
     throw new Failed(
       loadFailure("file-not-found", {
-        what: `${path} is a folder.`,
+        what: `${path === "" ? '""' : path} is a folder.`,
         evidence,
         advice: "Name a protocol file, such as my-protocol.ts.",
       }),

@@ -36,6 +36,7 @@ import { handlerOf, parametersOf } from "./handler.ts";
 import { withSender } from "../state/sender.ts";
 import { isRecord, textOf } from "../state/shape.ts";
 import { counterfeit } from "./counterfeit.ts";
+import { mistakeInReturned } from "./returned.ts";
 import { StepChoices, type Pick } from "./stepChoices.ts";
 import { StepTimers } from "./stepTimers.ts";
 import type { Process } from "../state/process.ts";
@@ -210,9 +211,8 @@ export class LocalStep {
     const { role, roleName } = this.process;
     const handler = handlerOf(role, this.cause);
     if (handler !== undefined) return handler;
-    const known = Object.keys((this.cause?.kind === "receive" ? role.upon : role.uponTimeout) ?? {}).join(
-      ", ",
-    );
+    const handlers = this.cause?.kind === "receive" ? role.upon : role.uponTimeout;
+    const known = Object.keys(handlers ?? {}).join(", ");
     throw this.error({
       fault: "no-handler",
       what: `has no handler ${handlerName(this.cause)}`,
@@ -221,14 +221,14 @@ export class LocalStep {
     });
   }
 
-  /** Calls a handler. @returns what it returns, which is no promise and no generator */
+  /** Calls a handler. @returns what it returns, which is no promise, no generator, and no state that is lost */
   private called(handler: Handler, draft: unknown, context: object): unknown {
     const result = this.guard(
       () => handler(...parametersOf(this.process.role, this.cause, draft), context),
       handler,
     );
-    const mistake = notAtomic(result);
-    if (mistake !== undefined) throw this.error(mistake);
+    this.refuse(notAtomic(result));
+    this.guard(() => this.refuse(mistakeInReturned(result, draft, this.cause)));
     return result;
   }
 

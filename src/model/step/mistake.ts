@@ -208,7 +208,8 @@ function isRefusedChange(thrown: unknown): boolean {
   return thrown instanceof TypeError && refusals.test(thrown.message);
 }
 
-function clip(text: string): string {
+/** A text that is not too long for a line of an error. */
+export function clip(text: string): string {
   return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX)}… (${text.length} characters)`;
 }
 

@@ -112,6 +112,12 @@ describe("A step", () => {
     expect(frozen.configuration.locals[0]?.state).toEqual({ a: { n: 1 }, b: [{ n: 1 }] });
   });
 
+  test("A handler changes the state that it is given; to return another one is a mistake.", () => {
+    const p = role({ initially: (c) => (c.setTimer("t"), { n: 0 }), uponTimeout: { t: () => ({ n: 1 }) } });
+    const wrong = play(protocol()({ name: "wrong", roles: { p } }));
+    expect(() => wrong.after("p times out on t")).toThrow("p returned a state in place of changing");
+  });
+
   test("It is atomic: until its last effect nothing else is enabled, at any process, but a failure.", () => {
     expect(after(ORDER1, SERVE1).next).toEqual([COOK1]);
     const crashing = play(café, { failures: "crash:1" });

@@ -1,6 +1,6 @@
 /** The shape of a protocol, which may come from untyped code. */
 import { malformed } from "../error.ts";
-import { PROTOCOL_FIELDS, refuseOtherFields, ROLE_FIELDS } from "./knownFields.ts";
+import { checkFields } from "./knownFields.ts";
 import type { Protocol } from "./protocol.ts";
 import type { AnyRole } from "./role.ts";
 
@@ -11,7 +11,6 @@ export function checkProtocol(protocol: Protocol): void {
   const value: unknown = protocol;
   if (typeof value !== "object" || value === null)
     throw malformed(`it is ${value === null ? "null" : `a ${typeof value}`}`);
-  refuseOtherFields("it", protocol, PROTOCOL_FIELDS);
   if (typeof protocol.name !== "string" || protocol.name === "") throw malformed("it has no name");
   if (typeof protocol.roles !== "object" || protocol.roles === null) throw malformed("it has no roles");
   if (Object.keys(protocol.roles).length === 0) throw malformed("it has no role");
@@ -19,7 +18,6 @@ export function checkProtocol(protocol: Protocol): void {
     if (!ID.test(name))
       throw malformed(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
     if (typeof role !== "object" || role === null) throw malformed(`role ${name} is not an object`);
-    refuseOtherFields(`role ${name}`, role, ROLE_FIELDS);
     if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
     checkHandlers(name, "upon", role.upon);
     checkHandlers(name, "uponTimeout", role.uponTimeout);
@@ -29,6 +27,7 @@ export function checkProtocol(protocol: Protocol): void {
         throw malformed(`"${handler}" of role ${name} is not a function`);
     }
   }
+  checkFields(protocol);
   checkParts(protocol);
 }
 

@@ -1,17 +1,9 @@
-/**
- * The fields that protocols and roles may have. One that has another name would be passed over, and another
- * system judged than the author wrote: `failure: …` in place of `failures: …` is a system without any.
- */
-import { nearest } from "../../base/spelling.ts";
-import { malformed } from "../error.ts";
-import type { protocol, Protocol } from "./protocol.ts";
+/** The fields that protocols, roles and systems have: a misspelt one would be passed over without a word. */
+import { malformed, UsageError } from "../error.ts";
+import type { Protocol } from "./protocol.ts";
 import type { AnyRole } from "./role.ts";
 
-/** Fields by name; the type checker asks for each that there is. */
-type Fields<T> = Readonly<Record<keyof T, true>>;
-
-/** The fields of a protocol, `messages` included, which only types have. */
-export const PROTOCOL_FIELDS: Fields<Protocol & Parameters<ReturnType<typeof protocol>>[0]> = {
+const OF_PROTOCOL = Object.keys({
   name: true,
   about: true,
   source: true,
@@ -27,39 +19,53 @@ export const PROTOCOL_FIELDS: Fields<Protocol & Parameters<ReturnType<typeof pro
   within: true,
   monitors: true,
   properties: true,
-  messages: true,
-};
+} satisfies Record<keyof Protocol, true>);
 
-/** The fields of a role. */
-export const ROLE_FIELDS: Fields<AnyRole> = {
+const OF_ROLE = Object.keys({
   processes: true,
   inputs: true,
   forgetsInput: true,
   initially: true,
   upon: true,
+  uponTimeout: true,
+  uponRound: true,
   when: true,
   may: true,
   must: true,
   run: true,
-  uponTimeout: true,
-  uponRound: true,
   automaton: true,
-  isServed: true,
-  spare: true,
   stable: true,
   uponRecovery: true,
-};
+  isServed: true,
+  spare: true,
+} satisfies Record<keyof AnyRole, true>);
 
-/** Refuses a field that nobody reads. `whose`: what has it, as in "role client". @throws ProtocolError */
-export function refuseOtherFields(
-  whose: string,
-  value: object,
-  fields: Readonly<Record<string, true>>,
-): void {
-  const known = Object.keys(fields);
-  const other = Object.keys(value).find((field) => !known.includes(field));
-  if (other === undefined) return;
-  const meant = nearest(other, known);
-  const advice = meant === undefined ? `the fields are ${known.join(", ")}` : `did you mean "${meant}"?`;
-  throw malformed(`${whose} has a field "${other}", which means nothing; ${advice}`);
+/** Sees to it that a protocol and its roles have no other fields. @throws ProtocolError */
+export function checkFields(protocol: Protocol): void {
+  const unknown = unknownOf(protocol, OF_PROTOCOL);
+  if (unknown !== undefined) throw malformed(`it has \`${unknown}\`; it may have ${OF_PROTOCOL.join(", ")}`);
+  for (const [name, role] of Object.entries(protocol.roles)) {
+    const other = unknownOf(role, OF_ROLE);
+    if (other !== undefined)
+      throw malformed(`role ${name} has \`${other}\`; it may have ${OF_ROLE.join(", ")}`);
+  }
+}
+
+/** Sees to it that what is asked of a system is something that a system has. @throws UsageError */
+export function checkOptions(options: Readonly<Record<string, unknown>>, possible: readonly string[]): void {
+  const unknown = unknownOf(options, possible);
+  if (unknown !== undefined)
+    throw new UsageError(`A system has no \`${unknown}\`.`, `It may have ${possible.join(", ")}.`);
+  for (const field of ["processes", "inputs"]) {
+    if (typeof (options[field] ?? {}) === "object") continue;
+    const example = field === "processes" ? "{ process: 3 }" : "{ process: [0, 1] }";
+    throw new UsageError(
+      `The \`${field}\` of a system are not given by name.`,
+      `Write ${field}: ${example}.`,
+    );
+  }
+}
+
+function unknownOf(given: object, fields: readonly string[]): string | undefined {
+  return Object.keys(given).find((name) => !fields.includes(name));
 }

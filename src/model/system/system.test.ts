@@ -148,16 +148,6 @@ test.each<[unknown, string]>([
     '"a b" cannot name a role (letters, digits, _ and -, a letter first)',
   ],
   [{ name: "x", roles: { a: 1 } }, "role a is not an object"],
-  [
-    { name: "x", roles: { a: { initially } }, failure: ["crash:1"] },
-    'it has a field "failure", which means nothing; did you mean "failures"?',
-  ],
-  [
-    { name: "x", roles: { a: { initially, uponMessage: {} } } },
-    'role a has a field "uponMessage", which means nothing; the fields are processes, inputs, ' +
-      "forgetsInput, initially, upon, when, may, must, run, uponTimeout, uponRound, automaton, isServed, " +
-      "spare, stable, uponRecovery",
-  ],
   [{ name: "x", roles: { a: {} } }, 'role a has no function "initially"'],
   [{ name: "x", roles: { a: { initially, upon: 1 } } }, '"upon" of role a is not an object'],
   [{ name: "x", roles: { a: { initially, upon: { m: 1 } } } }, '"upon.m" of role a is not a function'],

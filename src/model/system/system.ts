@@ -20,6 +20,7 @@ import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
 import { asItBegins, type FirstChoice } from "./beginning.ts";
 import { checkParts, checkProtocol } from "./checkProtocol.ts";
+import { checkOptions } from "./knownFields.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -45,6 +46,19 @@ export interface SystemOptions {
   /** The bounds of a search. */
   readonly within?: Within;
 }
+
+/** The names of what may be asked of a system. */
+const OPTIONS = Object.keys({
+  processes: true,
+  topology: true,
+  channels: true,
+  timing: true,
+  failures: true,
+  begin: true,
+  memory: true,
+  inputs: true,
+  within: true,
+} satisfies Record<keyof SystemOptions, true>);
 
 /** A system: everything that determines what may happen. */
 export interface System {
@@ -84,6 +98,7 @@ const PROCESSES_MAX = 100_000;
  */
 export function system(given: Protocol, options: SystemOptions = {}): System {
   checkProtocol(given);
+  checkOptions({ ...options }, OPTIONS);
   checkParts(options);
   const { memory = shared } = options;
   const begin = options.begin ?? given.begin ?? [];

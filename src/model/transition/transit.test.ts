@@ -79,8 +79,8 @@ describe.each(timings)("with timing %s", (timing) => {
       const restarts = failed.includes("recovery");
       const size = { fuel: 3, inRounds: timing === "synchronous" && seed % 2 === 0, restarts };
       const channel = channels[seed % channels.length] ?? unordered;
-      const made = { timing: parseTiming(timing), failures: parseFailures(failed), channel };
-      if (refusalOf({ ...made, protocol: generatedProtocol(seed, size) }) !== undefined) continue;
+      const made = { timing: parseTiming(timing), failures: parseFailures(failed) };
+      if (refusalOf({ ...made, channel, protocol: generatedProtocol(seed, size) }) !== undefined) continue;
       const options = { ...drawnOptions(seed, size), ...made, channels: channel };
       followed(system(generatedProtocol(seed, size), options), seed);
     }
