@@ -11,9 +11,9 @@ export const refines: PropertyKind = {
   form: "{ protocol, map }: a protocol, or a function that makes one, and a function",
   predicatesOf: (given) => (isGiven(given) ? [] : undefined),
   isFine: () => true,
-  caption: ({ length, isAtStart, cycle }) => {
-    if (cycle !== undefined) return "by an execution that goes on for ever, which has no counterpart";
-    return isAtStart ? "it does not begin so" : `by an execution of ${length}, which has no counterpart`;
+  caption: ({ length, cycle }) => {
+    const execution = cycle === undefined ? `of ${length}` : "that goes on for ever";
+    return `by an execution ${execution}, which has no counterpart`;
   },
   explanation: (told) =>
     told.cycle === undefined ? undefined : waitsFor(told, "no execution of the specification looks the same"),
