@@ -109,7 +109,7 @@ function refutationOf(
   { steps, cycle }: Pick<ViolationReport, "steps" | "cycle">,
   system: CheckReport["system"],
 ): Refutation {
-  const told = { name, length: lengthText(steps, system), isAtStart: steps === 0 };
+  const told = { name, length: lengthText(steps, system) };
   return { ...told, ...(cycle === undefined ? {} : { cycle: lengthText(cycle.steps, system) }) };
 }
 

@@ -105,7 +105,7 @@ function courseLines({ truths = [], cycle, kind, name }: Explanation, system: Sy
   const steps = at(truths, 0).steps;
   const texts = inColumn(truths.map(({ text }) => shortened(text)));
   const unit = system.rounds ? "round" : "step";
-  const told = { name, length: lengthText(steps, system), isAtStart: steps === 0 };
+  const told = { name, length: lengthText(steps, system) };
   const course =
     cycle === undefined
       ? []

@@ -108,7 +108,6 @@ async function linesOfViolation(
   const explanation = kinds[kind].explanation({
     name,
     length: lengthText(steps, system),
-    isAtStart: steps === 0,
   });
   const doubt = isConfirmed
     ? []

@@ -34,8 +34,6 @@ export interface Refutation {
   readonly name: string;
   /** The length of the schedule: "6 steps", "2 rounds". */
   readonly length: string;
-  /** Whether it has no step at all. */
-  readonly isAtStart: boolean;
   /** Of what goes on for ever, the length of the cycle. */
   readonly cycle?: string;
 }
