@@ -5,36 +5,42 @@ class Given {
   }
 }
 
+/** The facts about a marked object. */
+interface CanonicalFacts {
+  /** The canonical object: itself, or the one that it shows in another order. */
+  readonly canonical: object;
+  /** The number of objects in each other in the canonical one, that included. */
+  readonly height: number;
+  numberedBy: object | undefined;
+  number: number;
+}
+
 /**
- * Marks on canonical objects: private fields, which nobody else can read, write, copy or list. So what has
- * them has been copied and frozen before, whatever it stands in now, and a large value of which one part has
- * changed costs no more than that part.
+ * Marks on objects: a private field, which nobody else can read, write, copy or list. What has it has been
+ * frozen with all its parts, so that what is known of it is true for ever, whatever it stands in now. So a
+ * large value of which one part has changed costs no more than that part.
  */
 export class Canonical extends Given {
-  readonly #height: number;
-  #numberedBy: object | undefined;
-  #number = -1;
+  readonly #known: CanonicalFacts;
 
-  /** @param height the number of objects in each other, this one included */
-  constructor(value: object, height: number) {
+  private constructor(value: object, known: CanonicalFacts) {
     super(value);
-    this.#height = height;
+    this.#known = known;
   }
 
-  /** The height of a canonical object; undefined for any other. */
-  static heightOf(value: object): number | undefined {
-    return #height in value ? value.#height : undefined;
+  /** Marks an object as canonical, and freezes it. @param height of the object, in `CanonicalFacts` */
+  static mark<T extends object>(value: T, height: number): T {
+    const known = { canonical: value, height, numberedBy: undefined, number: -1 };
+    return Object.freeze(new Canonical(value, known)) as T;
   }
 
-  /** The number that somebody has given to an object; -1 if nobody has, or somebody else did since. */
-  static numberOf(value: object, by: object): number {
-    return #height in value && value.#numberedBy === by ? value.#number : -1;
+  /** Marks an object as one that shows a marked one in another order, and freezes it. */
+  static markShown<T extends object>(value: T, shown: object): T {
+    return #known in shown ? (Object.freeze(new Canonical(value, shown.#known)) as T) : value;
   }
 
-  /** Gives a canonical object a number. */
-  static number(value: object, { by, number }: { readonly by: object; readonly number: number }): void {
-    if (!(#height in value)) return;
-    value.#numberedBy = by;
-    value.#number = number;
+  /** The facts about an object; undefined: it has no mark. */
+  static of(value: object): CanonicalFacts | undefined {
+    return #known in value ? value.#known : undefined;
   }
 }

@@ -145,7 +145,7 @@ export function canonicalTree(value: unknown, name: string): Plain {
  * others than `canonical` it is not told. `met`: the parts that were met before.
  */
 function isTree(value: unknown, met: Set<object>): boolean {
-  if (typeof value !== "object" || value === null || Canonical.heightOf(value) !== undefined) return true;
+  if (typeof value !== "object" || value === null || Canonical.of(value) !== undefined) return true;
   if (met.has(value)) return false;
   met.add(value);
   if (Array.isArray(value)) return value.every((part) => isTree(part, met));

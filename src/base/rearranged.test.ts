@@ -63,3 +63,33 @@ test("what has no other order is the very same", () => {
     expect(arrangement()(parts).a).toBe(parts.a);
   }
 });
+
+test("a record that nobody can change is known to show what it shows, wherever it stands", () => {
+  const record = canonical({ b: 1, a: { d: null, c: 2 } });
+  for (const arrangement of REARRANGEMENTS) {
+    const shown = arrangement()(record) as { a: object };
+    expect(Object.keys(shown)).toEqual(["b", "a"]);
+    expect([Object.isFrozen(shown), Object.isFrozen(shown.a)]).toEqual([true, true]);
+    expect(canonical(shown)).toBe(record);
+    expect(canonical([shown])).toEqual([record]);
+    expect(canonical({ ...shown, b: 2 })).toEqual(canonical({ a: { c: 2, d: null }, b: 2 }));
+  }
+});
+
+test("what holds something that can be changed is looked at again", () => {
+  const before = canonical({ list: [{ a: 1, b: 2 }], map: new Map([[1, 2]]), name: "x" });
+  for (const arrangement of REARRANGEMENTS) {
+    const shown = arrangement()(before) as { list: unknown[]; map: Map<number, number> };
+    shown.list.push(3);
+    shown.map.set(4, 5);
+    const after = {
+      list: [{ a: 1, b: 2 }, 3],
+      map: new Map([
+        [1, 2],
+        [4, 5],
+      ]),
+      name: "x",
+    };
+    expect(canonical(shown)).toEqual(canonical(after));
+  }
+});

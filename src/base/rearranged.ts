@@ -3,6 +3,7 @@
  * these were added; so are Maps and records. Whoever acts on that order acts on something that is not part of
  * the value, and does something else when he gets an equal value in another order.
  */
+import { Canonical } from "./canonical.ts";
 import type { Plain } from "./value.ts";
 
 /** Makes of a value an equal one in another order. */
@@ -72,7 +73,12 @@ function inOtherOrder(value: Plain & object, anew: (part: Plain) => Plain, reord
     return value;
   const made: Record<string, Plain> = {};
   for (const one of reordered(names)) made[one] = anew(fields[one] as Plain);
-  return made;
+  return Object.values(made).every(isFixed) ? Canonical.markShown(made, value) : made;
+}
+
+/** Whether nobody can change a part, whatever it shows. */
+function isFixed(part: Plain): boolean {
+  return typeof part !== "object" || part === null || Canonical.of(part) !== undefined;
 }
 
 /** A list whose elements are in another order; the very same, if they have none. */

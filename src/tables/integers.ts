@@ -181,18 +181,31 @@ export class ListInterner {
     return list;
   }
 
+  /** The id of a list; ABSENT if it has none. */
+  find(list: readonly number[]): number {
+    return (this.buckets[this.placeOf(list)] as number) - 1;
+  }
+
   /** The id of a list. */
   id(list: readonly number[]): number {
-    let i = this.bucketOf(list);
-    for (let entry = this.buckets[i] as number; entry !== 0; entry = this.buckets[i] as number) {
-      if (this.isAt(entry - 1, list)) return entry - 1;
-      i = (i + 1) & (this.buckets.length - 1);
-    }
+    const i = this.placeOf(list);
+    const known = this.buckets[i] as number;
+    if (known !== 0) return known - 1;
     for (const item of list) this.items.push(item);
     this.starts.push(this.items.length);
     this.buckets[i] = this.count;
     if (2 * this.count > this.buckets.length) this.grow();
     return this.count - 1;
+  }
+
+  /** The bucket in which a list is, or may be put. */
+  private placeOf(list: readonly number[]): number {
+    let i = this.bucketOf(list);
+    for (let entry = this.buckets[i] as number; entry !== 0; entry = this.buckets[i] as number) {
+      if (this.isAt(entry - 1, list)) break;
+      i = (i + 1) & (this.buckets.length - 1);
+    }
+    return i;
   }
 
   private bucketOf(list: ArrayLike<number>): number {

@@ -7,6 +7,7 @@ import type { System } from "../model/system/system.ts";
 import { Interner } from "./integers.ts";
 import type { Repeat } from "./repeat.ts";
 import { notedAfter } from "./repeatedMonitoring.ts";
+import { Contents } from "./contents.ts";
 import { ObjectSlot } from "./slot.ts";
 
 /**
@@ -20,7 +21,7 @@ export class MonitorSlot extends ObjectSlot {
 
   /** @param see the state after events, from the state before */
   constructor(monitor: NamedMonitor, see: (state: Plain, events: readonly Event[]) => Plain) {
-    super();
+    super(new Contents());
     this.monitor = monitor;
     this.see = see;
   }

@@ -64,7 +64,7 @@ function moveOf(
   const { value, sight } = here;
   const { outcome, mailbox, writes = [] } = turn;
   const { local, parcels: sent, writes: later } = slot.outcomes[outcome] as Outcome;
-  const written = changed(sight, [...writes, ...later]);
+  const written = changed(sight, later.length === 0 ? writes : [...writes, ...later]);
   const others: number[] = [];
   let after = slot.value(local, mailbox);
   for (let i = 0; i < sent.length; i += 2) {
@@ -78,7 +78,9 @@ function moveOf(
       written.set(to, left);
     } else others.push(to, parcel);
   }
-  const parcels = [...[...written].flat(), ...others];
+  const parcels: number[] = [];
+  for (const [to, now] of written) parcels.push(to, now);
+  parcels.push(...others);
   return { outcome, after, parcels, isIdle: after === value && parcels.length === 0 };
 }
 

@@ -22,6 +22,7 @@ import { Author } from "./author.ts";
 import { causeId, Causes } from "./causes.ts";
 import { completions, type StepEnd } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
+import { Contents } from "./contents.ts";
 import { ABSENT } from "./integers.ts";
 import { Looks, looksAt, MANY, type Look } from "./looks.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
@@ -105,14 +106,15 @@ export class Network {
   readonly conflicts: Conflicts;
 
   constructor(given: System, repeat = new Repeat(new Repetition(() => given))) {
-    const system = withRepeatedOperations(withGuardsNoted(given, repeat), repeat);
+    const contents = given.objects.map(() => new Contents());
+    const system = withRepeatedOperations(withGuardsNoted(given, repeat), { repeat, contents });
     this.system = system;
     this.author = new Author(system, repeat);
     this.rules = { system, react: (...step) => this.author.react(...step) };
     this.causes = new Causes(system.timing.ticks !== undefined);
     const ids = system.processes.map(({ id }) => id);
     this.processes = system.processes.map((process) => new ProcessSlot(process, system.channel, ids));
-    this.objects = system.objects.map(() => new ObjectSlot());
+    this.objects = contents.map((one) => new ObjectSlot(one));
     this.monitors = monitorSlots(system, repeat);
     const slots: Slot[] = [...this.processes, ...this.objects, ...this.monitors];
     this.monitorsAt = this.processes.length + this.objects.length;
@@ -240,11 +242,11 @@ export class Network {
     const { seen } = control === undefined ? {} : partOf(this, slot, here);
     const mailbox = mailboxAt(slot, here.value);
     const part = { local: slot.locals.value(local), mailbox, ...(seen === undefined ? {} : { seen }) };
-    return occasionsIn(this.system, slot.process, part).flatMap(({ letter, rest, writes, ...upon }) => {
-      const after = {
-        mailbox: rest === mailbox.letters ? slot.mailboxOf.at(here.value) : slot.mailboxes.id(rest),
-        ...(writes === undefined ? {} : { writes: writesIn(this, writes) }),
-      };
+    return occasionsIn(this.system, slot.process, part).flatMap((upon) => {
+      const { letter, rest, writes } = upon;
+      const left = rest === mailbox.letters ? slot.mailboxOf.at(here.value) : slot.mailboxes.id(rest);
+      const after =
+        writes === undefined ? { mailbox: left } : { mailbox: left, writes: writesIn(this, writes) };
       const ways = (): StepEnd[] => this.waysUpon(slot, local, upon);
       const cause = this.causes.id(slot, upon.cause, letter);
       const id = upon.seen === undefined ? cause : this.causes.inSight(cause, here.sight);
@@ -255,10 +257,15 @@ export class Network {
   /** The turns that a step may come to. `after`: what they leave unless the process crashes. */
   private turns(slot: ProcessSlot, question: LocalQuestion, after: Omit<Turn, "outcome">): Turn[] {
     const step = this.stepOf(slot, question);
-    const first = slot.steps.at(step);
-    return Array.from({ length: slot.steps.at(step + 1) }, (_, i) => {
-      return { outcome: first + i, ...after, mailbox: this.mailboxAfter(slot, first + i, after.mailbox) };
-    });
+    const turns: Turn[] = [];
+    const [first, count] = [slot.steps.at(step), slot.steps.at(step + 1)];
+    for (let outcome = first; outcome < first + count; outcome++) {
+      const mailbox = this.mailboxAfter(slot, outcome, after.mailbox);
+      turns.push(
+        after.writes === undefined ? { outcome, mailbox } : { outcome, mailbox, writes: after.writes },
+      );
+    }
+    return turns;
   }
 
   /** The id of what is in transit to a process after an outcome, given what was right before. */

@@ -6,32 +6,40 @@
 import { at } from "../base/assert.ts";
 import type { Arrangement } from "../base/rearranged.ts";
 import { format } from "../base/text.ts";
-import { readsAs, type Plain } from "../base/value.ts";
+import type { Plain } from "../base/value.ts";
 import { ProtocolError } from "../model/error.ts";
 import { formatOperation } from "../model/event/phrase.ts";
 import { listed, waysOf, type Access } from "../model/memory/access.ts";
 import { objectKinds, type Operation, type Performed } from "../model/memory/index.ts";
 import type { System } from "../model/system/system.ts";
+import type { Contents } from "./contents.ts";
 import type { Repeat } from "./repeat.ts";
 import { differenceOf, type Copies } from "./repetition.ts";
 
+/** The notes of what operations come to, and of what each object has held. */
+interface OperationNotes {
+  readonly repeat: Repeat;
+  readonly contents: readonly Contents[];
+}
+
 /** The system, in which what operations of the author's own kinds come to is noted, to be asked again. */
-export function withRepeatedOperations(system: System, repeat: Repeat): System {
+export function withRepeatedOperations(system: System, { repeat, contents }: OperationNotes): System {
   const objects = system.objects.map((object, number) => {
     const { kind } = object;
     if (objectKinds.includes(kind)) return object;
     const operations = Object.entries(kind.operations).map(([name, operation]) => {
-      return [name, noted(operation, { number, name }, repeat)] as const;
+      return [name, noted(operation, { number, name, contents: at(contents, number) }, repeat)] as const;
     });
     return { ...object, kind: { ...kind, operations: Object.fromEntries(operations) } };
   });
   return { ...system, objects };
 }
 
-/** An operation of an object, by the number of the object. */
+/** An operation of an object, by the number of the object; and what that has held. */
 interface OperationName {
   readonly number: number;
   readonly name: string;
+  readonly contents: Contents;
 }
 
 /** A call of an operation. */
@@ -50,7 +58,7 @@ function noted(operation: Operation, named: OperationName, repeat: Repeat): Oper
     if (answers === undefined) known.set(asked, (answers = new Map<Plain, readonly Access[]>()));
     const before = answers.get(value);
     if (before !== undefined) return before;
-    const ways = waysOf(operation(value, given, process));
+    const ways = waysOf(operation(value, given, process), (one) => named.contents.unique(one));
     answers.set(value, ways);
     repeat.note((copies) => repeatCall(copies, { ...named, value, given, process }, ways));
     return ways;
@@ -75,27 +83,26 @@ type CallOutcome = readonly Access[] | string;
 /** The outcome of a call whose values are given in some order; the ways of the first, if it is the same. */
 function again(
   copy: System,
-  { number, name, ways, ...call }: OperationCall & { readonly ways: readonly Access[] },
+  { number, name, contents, ways, ...call }: OperationCall & { readonly ways: readonly Access[] },
   order: Arrangement,
 ): CallOutcome {
   const operation = at([at(copy.objects, number).kind.operations[name]], 0) as Operation;
   try {
     const answer = operation(order(call.value), order(call.given), call.process);
-    return comesTo(listed(answer), ways) ? ways : waysOf(answer);
+    return comesTo(listed(answer), ways, contents) ? ways : waysOf(answer);
   } catch (error) {
     return (error as Error).message;
   }
 }
 
 /** Whether an answer surely lists these ways. */
-function comesTo(answer: readonly Performed[], ways: readonly Access[]): boolean {
-  return (
-    answer.length === ways.length &&
-    answer.every(({ value, response }, i) => {
-      const way = ways[i] as Access;
-      return readsAs(value, way.value) && readsAs(response, way.response);
-    })
-  );
+function comesTo(answer: readonly Performed[], ways: readonly Access[], contents: Contents): boolean {
+  if (answer.length !== ways.length) return false;
+  for (let i = 0; i < ways.length; i++) {
+    const [{ value, response }, way] = [answer[i] as Performed, ways[i] as Access];
+    if (!contents.readsAs(value, way.value) || !contents.readsAs(response, way.response)) return false;
+  }
+  return true;
 }
 
 /** The text of an outcome. In which order its ways are listed makes no difference. */

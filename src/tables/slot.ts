@@ -8,7 +8,7 @@ import type { Event } from "../model/event/event.ts";
 import { orderOf, untimed } from "../model/state/letter.ts";
 import type { LocalState } from "../model/state/localState.ts";
 import type { Channel, Letters } from "../model/communication/index.ts";
-import { Contents } from "./contents.ts";
+import type { Contents } from "./contents.ts";
 import type { Plain } from "../base/value.ts";
 import { affords, type Failure } from "../model/failure/failure.ts";
 import { isOwed } from "../model/failure/index.ts";
@@ -193,7 +193,12 @@ export class NotesSlot extends Slot {
 
 /** A shared object: the values are its own, interned; a parcel is the value that an operation leaves. */
 export class ObjectSlot extends Slot {
-  private readonly contents = new Contents();
+  private readonly contents: Contents;
+
+  constructor(contents: Contents) {
+    super();
+    this.contents = contents;
+  }
 
   /** The value for what the object holds. */
   id(content: Plain): number {

@@ -37,7 +37,9 @@ export function partOf(network: Network, slot: ProcessSlot, { value, sight }: Lo
 
 /** New values of objects: their slots and the values there, alternately. */
 export function writesIn({ processes, objects }: Network, writes: Writes): number[] {
-  return [...writes].flatMap(([number, value]) => [processes.length + number, at(objects, number).id(value)]);
+  const found: number[] = [];
+  for (const [number, value] of writes) found.push(processes.length + number, at(objects, number).id(value));
+  return found;
 }
 
 /** The mailbox of a process in a value of its slot, with letters as integers. */

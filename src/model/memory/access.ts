@@ -56,7 +56,10 @@ export function performances(
 ): Performance[] {
   const number = system.objectNumbers.get(request.object) ?? -1;
   const ways = accesses(at(system.objects, number), valueIn(seen, number), { process, request });
-  return ways.map(({ value, ...answer }) => ({ ...answer, writes: new Map([[number, value]]) }));
+  return ways.map(({ value, response }) => {
+    const writes = new Map([[number, value]]);
+    return response === undefined ? { writes } : { writes, response };
+  });
 }
 
 /**
@@ -86,12 +89,17 @@ export function listed(performed: ReturnType<Operation>): readonly Performed[] {
   return Array.isArray(ways) ? ways : [ways as Performed];
 }
 
-/** The ways in which a call of an operation may go, in canonical form. @throws NotPlain */
-export function waysOf(performed: ReturnType<Operation>): readonly Access[] {
+/**
+ * The ways in which a call of an operation may go, in canonical form.
+ * @param plain makes canonical forms; default `canonical`
+ * @throws NotPlain
+ */
+export function waysOf(
+  performed: ReturnType<Operation>,
+  plain: (value: unknown) => Plain = canonical,
+): readonly Access[] {
   return listed(performed).map(({ value, response }) =>
-    response === undefined
-      ? { value: canonical(value) }
-      : { value: canonical(value), response: canonical(response) },
+    response === undefined ? { value: plain(value) } : { value: plain(value), response: plain(response) },
   );
 }
 

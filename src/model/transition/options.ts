@@ -142,8 +142,10 @@ export function goingOn(
     if (one.kind === "pause") return [{ cause: { kind: "pause" }, ...sight }];
     if (one.kind === "own") return [{ cause: { kind: "may", action: name }, ...sight }];
     if (one.kind !== "operation" || seen === undefined) return [];
-    return performances(system, { process, request: one, seen }).map(({ writes, ...answer }) => {
-      return { cause: { ...one, ...answer }, writes, ...withSight(local, withWrites(seen, writes)) };
+    const isAtomic = atomicStep(local.control) !== undefined;
+    return performances(system, { process, request: one, seen }).map(({ writes, response }) => {
+      const cause = response === undefined ? one : { ...one, response };
+      return isAtomic ? { cause, writes, seen: withWrites(seen, writes) } : { cause, writes };
     });
   });
 }
