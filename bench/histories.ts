@@ -185,5 +185,6 @@ export function formatHistories({ sets, differences }: JudgedHistories): string 
   const header = ["histories", "files", "linearizable", "lightcone", "porcupine", "lightcone / porcupine"];
   const same =
     differences.length === 0 ? "All verdicts are the same." : `They differ: ${differences.join()}.`;
-  return `${same} CPU seconds on one thread, without reading; the least of the rounds:\n\n${formatTable(header, rows)}`;
+  const how = "CPU seconds on one thread, without reading; the least of the rounds:";
+  return `${same} ${how}\n\n${formatTable(header, rows)}`;
 }
