@@ -10,6 +10,7 @@ import type { Contender } from "./contender.ts";
 import { javascript } from "./javascript.ts";
 import { COMMAND, lightcone, otherBuild } from "./lightcone.ts";
 import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
+import { compareHistories, formatHistories } from "./histories.ts";
 import { formatRates, simulate } from "./simulation.ts";
 import { spin } from "./spin.ts";
 import { stateright } from "./stateright.ts";
@@ -27,6 +28,7 @@ interface Options {
   readonly beside: string | undefined;
   readonly tab: boolean;
   readonly theory: boolean;
+  readonly histories: boolean;
 }
 
 const USAGE = `usage: npm run bench -- [options]
@@ -38,6 +40,7 @@ const USAGE = `usage: npm run bench -- [options]
   --beside COMMAND  another build takes its turns, too: its dist/cli/main.js
   --tab             only checks in a tab of a browser, beside the command line
   --theory          only valence, knowledge and similarity, beside exploring
+  --histories       only judging concurrent histories, beside porcupine
   --json            print one JSON object in place of tables`;
 
 function readOptions(): Options {
@@ -52,6 +55,7 @@ function readOptions(): Options {
       beside: { type: "string" },
       tab: { type: "boolean", default: false },
       theory: { type: "boolean", default: false },
+      histories: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -80,6 +84,7 @@ function readOptions(): Options {
     beside: values.beside,
     tab: values.tab,
     theory: values.theory,
+    histories: values.histories,
   };
 }
 
@@ -136,12 +141,20 @@ function runTheory(options: Options, say: (text: string) => void): boolean {
   return true;
 }
 
+async function runHistories(options: Options, say: (text: string) => void): Promise<boolean> {
+  const judged = await compareHistories(process.cwd(), Math.max(1, options.rounds));
+  say(`${machine()}\n\n${formatHistories(judged)}`);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), histories: judged }, null, 2));
+  return judged.differences.length === 0;
+}
+
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();
   if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
   const say = (text: string): void => (options.json ? undefined : console.log(text));
   if (options.simulations) return runSimulations(options, say);
   if (options.theory) return runTheory(options, say);
+  if (options.histories) return runHistories(options, say);
   if (options.tab) return runTab(options, say);
   const { present, missing } = await gather(root, options);
   say(`${machine()}\n`);

@@ -45,6 +45,22 @@ export function judgeHistory(
     const order = sequentialOrder(specification, operations);
     return order === undefined ? { holds: false } : { holds: true, orders: [listed(operations, order)] };
   }
+  const found = linearizationsOf(specification, operations);
+  if ("orders" in found) return { holds: true, orders: found.orders };
+  return { holds: false, contradiction: contradictionIn(specification, found.operations, found.reached) };
+}
+
+/** A linearization of the operations on each object, or of some of which there is none. */
+type Linearizations =
+  | { readonly orders: readonly (readonly HistoryOperation[])[] }
+  /** `reached`: the number of answers that could be placed. */
+  | { readonly operations: readonly HistoryOperation[]; readonly reached: number };
+
+/** The linearizations of a history, object by object. @throws UsageError as `judgeHistory` */
+export function linearizationsOf(
+  specification: Specification,
+  operations: readonly HistoryOperation[],
+): Linearizations {
   const objects = [...new Set(operations.map((one) => one.object))];
   const own = new Map(objects.map((object) => [object, operations.filter((one) => one.object === object)]));
   const searches = new Map(
@@ -56,13 +72,12 @@ export function judgeHistory(
     for (const [object, search] of searches) {
       const list = own.get(object) ?? [];
       const isThere = search.advance(STEPS_IN_TURN);
-      if (isThere === false)
-        return { holds: false, contradiction: contradictionIn(specification, list, search.reached) };
+      if (isThere === false) return { operations: list, reached: search.reached };
       if (isThere === undefined) continue;
       orders.set(object, listed(list, search.order()));
       searches.delete(object);
     }
-  return { holds: true, orders: objects.map((object) => orders.get(object) ?? []) };
+  return { orders: objects.map((object) => orders.get(object) ?? []) };
 }
 
 /** The number of operations that are placed for an object before it is the next one's turn. */

@@ -4,6 +4,7 @@ export {
   parseHistory,
   type HistoryOperation,
 } from "../properties/history/concurrentHistory.ts";
+export { historyIn, type ExecutionHistory } from "./executionHistory.ts";
 export { judgeHistory } from "./historyVerdict.ts";
 export type { Consistency, Contradiction, HistoryVerdict } from "./historyVerdict.ts";
 export {

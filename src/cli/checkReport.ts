@@ -10,6 +10,7 @@ import { cutOff, formatAssumed, type VisitedKind } from "../properties/verdict.t
 import { bytes, inUnits, count, counted, duration } from "./amounts.ts";
 import type { SearchLimits } from "./searchLimits.ts";
 import { linesOfCounterpart } from "./counterpartReport.ts";
+import { linesOfHistoryIn } from "./historyReport.ts";
 import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { becauseLine } from "./readingsText.ts";
@@ -95,6 +96,7 @@ export async function linesOfViolation(
     "",
     ...[explanation(refutationOf(name, shown, system)) ?? []].flat(),
     ...(shown.counterpart === undefined ? [] : await linesOfCounterpart(shown.counterpart)),
+    ...(shown.history === undefined ? [] : linesOfHistoryIn(shown.history)),
     ...(cycle === undefined ? [] : accountLines(cycle, system)),
     ...becauseLine(isReached ? undefined : shown.readings, system),
     ...(isLeast && result.reduction?.isShortest !== false ? [minimal] : []),

@@ -9,6 +9,8 @@ import { kinds } from "../properties/kinds/index.ts";
 import { formatReason } from "../properties/verdict.ts";
 import { accountLines } from "./checkReport.ts";
 import { linesOfCounterpart } from "./counterpartReport.ts";
+import { jsonOfHistoryIn } from "./historyJson.ts";
+import { linesOfHistoryIn } from "./historyReport.ts";
 import { count, counted } from "./amounts.ts";
 import { scenePairOf } from "./compareReport.ts";
 import { bold, diagramStyle, dim, inColumn, red, yellow } from "./ink.ts";
@@ -57,6 +59,7 @@ async function linesOf(
     ...readingLines(why, system),
     ...courseLines(why, system),
     ...(counterpart === undefined ? [] : await linesOfCounterpart(counterpart)),
+    ...(why.history === undefined ? [] : linesOfHistoryIn(why.history)),
     ...sliceLines(why, lengthOf(execution)),
     ...(all === undefined ? [] : countLines(all, configurations ?? 0, system)),
     ...(all === undefined ? [] : calmestLines(all, replayed, { name, file, protocol })),
@@ -243,10 +246,11 @@ export function documentOfExplain(
     steps: lengthOf(execution),
     ...(configurations === undefined ? {} : { configurations }),
     ...(cutoff === undefined ? {} : { cutoff }),
-    violations: violations.map(({ among, counterpart, cycle, ...why }) => ({
+    violations: violations.map(({ among, counterpart, cycle, history, ...why }) => ({
       ...why,
       ...(cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) }),
       ...(counterpart === undefined ? {} : { counterpart: { ...counterpart, execution: undefined } }),
+      ...(history === undefined ? {} : { history: jsonOfHistoryIn(history) }),
       ...jsonOfAmong(among),
     })),
     ...jsonOfWarnings(warnings),

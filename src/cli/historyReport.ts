@@ -1,12 +1,14 @@
 /** The report on a concurrent history. */
-import {
-  formatHistoryOperation,
-  type Consistency,
-  type Contradiction,
-  type HistoryOperation,
-  type HistoryVerdict,
+import type {
+  Consistency,
+  Contradiction,
+  ExecutionHistory,
+  HistoryOperation,
+  HistoryVerdict,
 } from "../analysis/index.ts";
+import { formatHistoryOperation } from "../properties/history/concurrentHistory.ts";
 import { counted } from "./amounts.ts";
+import { jsonOfContradiction, textsOf } from "./historyJson.ts";
 import { bold, dim, green, red } from "./ink.ts";
 import { JSON_VERSION } from "./json.ts";
 
@@ -38,6 +40,11 @@ export function linesOfHistory({ file, object, consistency, operations, verdict 
   return [head, "", `${is} ${MEANING[consistency]}`, "", ...evidence(verdict)];
 }
 
+/** The lines on a history in an execution that has no order. */
+export function linesOfHistoryIn({ object, consistency, verdict }: ExecutionHistory): string[] {
+  return [`The history of ${object} is not ${MEANING[consistency]}.`, ...evidence(verdict), ""];
+}
+
 function evidence(verdict: HistoryVerdict): string[] {
   if (verdict.holds)
     return verdict.orders.flatMap((order) => [
@@ -51,18 +58,21 @@ function evidence(verdict: HistoryVerdict): string[] {
     : linesOfContradiction(contradiction);
 }
 
-function linesOfContradiction({ prefix, unplaced, conflict, isRough }: Contradiction): string[] {
+function linesOfContradiction({ prefix, order, unplaced, conflict, isRough }: Contradiction): string[] {
   const answered = prefix.filter(({ responded }) => responded !== Infinity).length;
+  const answers = answered === 1 ? "answer" : counted(answered, "answer");
+  const orderable =
+    order.length === 0
+      ? ["This cannot be placed:"]
+      : [
+          `Up to its first ${answers} it can be put in order:`,
+          ...listed(order),
+          "Then this cannot be placed:",
+        ];
   const needed = isRough
     ? "Among these is a contradiction; whether each of them is needed would have taken too long to see:"
     : "These contradict each other, whenever all others take effect; no fewer of them do:";
-  return [
-    `Up to its first ${counted(answered, "answer")} it can be put in order; then this cannot be placed:`,
-    `  ${formatHistoryOperation(unplaced)}`,
-    "",
-    needed,
-    ...drawn(conflict),
-  ];
+  return [...orderable, `  ${formatHistoryOperation(unplaced)}`, "", needed, ...drawn(conflict)];
 }
 
 function listed(order: readonly HistoryOperation[]): string[] {
@@ -89,22 +99,13 @@ function drawn(operations: readonly HistoryOperation[]): string[] {
 
 /** The report as a document. */
 export function documentOfHistory({ consistency, operations, verdict }: JudgedHistory): object {
-  const texts = (list: readonly HistoryOperation[]): string[] => list.map(formatHistoryOperation);
-  const { contradiction } = verdict.holds ? { contradiction: undefined } : verdict;
   return {
     lightcone: "history",
     version: JSON_VERSION,
     consistency,
     operations: operations.length,
     verdict: verdict.holds ? "holds" : "violated",
-    ...(verdict.holds ? { orders: verdict.orders.map(texts) } : {}),
-    ...(contradiction === undefined
-      ? {}
-      : {
-          unplaced: formatHistoryOperation(contradiction.unplaced),
-          order: texts(contradiction.order),
-          conflict: texts(contradiction.conflict),
-          isRough: contradiction.isRough,
-        }),
+    ...(verdict.holds ? { orders: verdict.orders.map(textsOf) } : {}),
+    ...jsonOfContradiction(verdict),
   };
 }

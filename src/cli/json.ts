@@ -19,6 +19,7 @@ import { lengthOf, type Execution } from "../model/transition/execution.ts";
 import { MEASURES } from "../simulator/simulation.ts";
 import { histogram, summarize, wilson } from "../simulator/statistics.ts";
 import type { StateField } from "../diagram/index.ts";
+import { jsonOfHistoryIn } from "./historyJson.ts";
 import { overall } from "./overall.ts";
 import { reasonText } from "./systemText.ts";
 import { formatWarning } from "./warningText.ts";
@@ -59,11 +60,12 @@ export async function jsonOfProperty(property: PropertyReport, system: SystemRep
 
 /** A schedule that is shown, as text, and what it leads through. */
 async function jsonOfShown(shown: ViolationReport, system: SystemReport): Promise<object> {
-  const { schedule, steps, execution, cycle, counterpart, readings } = shown;
+  const { schedule, steps, execution, cycle, counterpart, history, readings } = shown;
   const goesOn = cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) };
   const read = readings === undefined ? {} : { readings };
   const beside = counterpart === undefined ? {} : { counterpart: { ...counterpart, execution: undefined } };
-  return { schedule, steps, ...goesOn, ...beside, ...read, ...(await jsonOfStates(execution)) };
+  const unordered = history === undefined ? {} : { history: jsonOfHistoryIn(history) };
+  return { schedule, steps, ...goesOn, ...beside, ...unordered, ...read, ...(await jsonOfStates(execution)) };
 }
 
 /** A cycle: its length, and how all that is owed on it is paid, as sentences. */

@@ -16,6 +16,7 @@ import { refuseAtomic } from "../model/sequential/atomic.ts";
 import { answerTo, goOn } from "../model/sequential/processCode.ts";
 import type { Control } from "../model/sequential/control.ts";
 import type { OperationRequest } from "../model/sequential/request.ts";
+import type { Invoked, Responded } from "../model/event/saidOperation.ts";
 import type { Cause } from "../model/event/cause.ts";
 
 /** A value, and when and by whom it was written: of two, the one with the later stamp is the newer. */
@@ -83,7 +84,8 @@ export function overMessages(
   protocol: SharedMemoryProtocol,
   { servers = 3 }: { readonly servers?: number } = {},
 ): Protocol {
-  refuseMonitors(protocol, "overMessages");
+  refuseMonitors(protocol, "overMessages", ({ history }) => history !== undefined);
+  const heard = new Set(Object.values(protocol.monitors ?? {}).map(({ history }) => history?.object.name));
   const { objects = [], properties, assume, ...kept } = protocol;
   if (SERVER in protocol.roles) throw malformed(`it has a role ${SERVER} already, and overMessages adds one`);
   const names = Object.keys(protocol.roles);
@@ -93,7 +95,7 @@ export function overMessages(
   };
   const clients = Object.entries(protocol.roles).map(([name, role]) => [
     name,
-    clientRole(name, role as AnyRole, listOf),
+    clientRole(name, role as AnyRole, { listOf, heard }),
   ]);
   return {
     ...kept,
@@ -213,7 +215,16 @@ function isNewer(a: Stamped, b: Stamped): boolean {
   return a.time === b.time ? a.writer > b.writer : a.time > b.time;
 }
 
-function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
+/** The registers, and the names of those of whose operations monitors hear. */
+interface Simulated {
+  readonly listOf: Listing;
+  readonly heard: ReadonlySet<string | undefined>;
+}
+
+function clientRole(name: string, role: AnyRole, { listOf, heard }: Simulated): AnyRole {
+  const tell = ({ output }: Can, { object }: OperationRequest, said: Invoked | Responded): void => {
+    if (heard.has(object)) output({ ...said, object });
+  };
   const { run, upon, ...kept } = role;
   if (run === undefined || upon !== undefined || role.automaton !== undefined || hasGuards(role))
     throw malformed(`role ${name} is not process code alone (run), which overMessages is for`);
@@ -230,6 +241,8 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     if (next.awaits.kind === "pause") return context.setTimer(PAUSE, next.awaits.ticks);
     if (next.awaits.kind !== "operation")
       throw new TypeError(`process code over messages knows no step of the kind ${next.awaits.kind}`);
+    const { operation, arguments: given } = next.awaits;
+    tell(context, next.awaits, { invokes: operation, arguments: [...given] });
     new RemoteOperation(remote, context, next.awaits).begin(listOf(context));
   };
   const respond = (state: ClientState, context: MessageContext<Wire>, answer: Stamped | undefined): void => {
@@ -239,6 +252,7 @@ function clientRole(name: string, role: AnyRole, listOf: Listing): AnyRole {
     if (!operation.answered(context.from, answer) || phase === "rests" || request === undefined) return;
     const value = request.operation === "read" ? state.overMessages.newest?.value : undefined;
     state.overMessages.newest = null;
+    tell(context, request, { responds: value ?? null });
     proceed(state, context, { ...request, ...(value === undefined ? {} : { response: value }) });
   };
   return {

@@ -1,5 +1,6 @@
 /** Properties of a protocol, asked about another that simulates it, as if there were nothing else. */
 import { UsageError } from "../model/error.ts";
+import type { AnyMonitor } from "../model/system/monitor.ts";
 import type {
   ConfigurationView,
   ProcessView,
@@ -16,9 +17,17 @@ interface Seen {
 
 type SimulatedPredicate = (...parameters: readonly unknown[]) => boolean;
 
-/** @throws UsageError if a protocol that is to be simulated has monitors, which would see other events */
-export function refuseMonitors({ monitors = {} }: Pick<Protocol, "monitors">, by: string): void {
-  const [name] = Object.keys(monitors);
+/**
+ * Refuses the monitors of a protocol that is to be simulated, which would see other events.
+ * @param isHeard whether the events of one come about all the same
+ * @throws UsageError
+ */
+export function refuseMonitors(
+  { monitors = {} }: Pick<Protocol, "monitors">,
+  by: string,
+  isHeard: (one: AnyMonitor) => boolean = () => false,
+): void {
+  const [name] = Object.entries(monitors).flatMap(([name, one]) => (isHeard(one) ? [] : [name]));
   if (name === undefined) return;
   throw new UsageError(
     `The monitor ${name} watches events of the protocol itself, and with ${by} others happen in their place.`,
@@ -117,7 +126,7 @@ function seenThrough({ roles, all }: Seen, viewOf: ViewOf, objects: Configuratio
     all: {
       processes: [...views.values()],
       objects,
-      monitors: {},
+      monitors: all.monitors,
       get elapsed() {
         return all.elapsed;
       },

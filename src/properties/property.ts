@@ -7,6 +7,7 @@ import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
 import type { Demand } from "../model/transition/demand.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
+import type { HistoryKept } from "../model/system/monitor.ts";
 import { system as makeSystem, type System } from "../model/system/system.ts";
 import { demandsIn } from "./demandsIn.ts";
 import type { CoreFormula } from "./formula/coreFormula.ts";
@@ -51,6 +52,8 @@ export interface NamedProperty {
   readonly fairness?: "none";
   /** Fairness that the author demands, beside what every execution owes. */
   readonly demands: readonly Demand[];
+  /** The history that it is about, if it is about one. */
+  readonly history?: HistoryKept;
   /** The badness of a configuration, if the author has given one. */
   readonly badness?: (view: View) => number;
 }
@@ -110,6 +113,7 @@ interface Said {
   readonly fairness?: unknown;
   readonly forEach?: unknown;
   readonly remembers?: unknown;
+  readonly history?: unknown;
 }
 
 /** The properties that come of what the protocol says of one. @throws ProtocolError */
@@ -172,7 +176,7 @@ function notOneKind(name: string, fields: readonly string[]): ProtocolError {
 /** A property, whose functions are turned into functions of roles and configuration. @throws ProtocolError */
 function namedProperty(
   { system, name, own }: { readonly system: System; readonly name: string; readonly own?: string },
-  { badness, fairness, forEach: _forEach, remembers = "state", ...said }: Said,
+  { badness, fairness, forEach: _forEach, remembers = "state", history, ...said }: Said,
   of: Adapted = AS_GIVEN,
 ): NamedProperty {
   const [first, ...others] = Object.entries(said);
@@ -204,6 +208,7 @@ function namedProperty(
     const predicate = body as Predicate<unknown>;
     return (view: View) => evaluate(subject, predicate, view) !== (kind.isWanted === true);
   });
+  const kept = system.monitors.find((one) => one.name === history)?.history;
   const formula = kind.formulaOf?.(first[1]);
   const parts = resolved(system, kind.knowledgeOf?.(first[1]) ?? [], { name, own });
   if (remembers !== "state" && remembers !== "local schedule")
@@ -226,6 +231,7 @@ function namedProperty(
     ...(parts.length === 0 ? {} : { knowledge: { parts, remembers } }),
     ...(kind.boundOf === undefined ? {} : { bound: kind.boundOf(first[1]) }),
     ...(fairness === "none" ? { fairness } : {}),
+    ...(kept === undefined ? {} : { history: kept }),
     ...(measure === undefined ? {} : { badness: (view) => measured(name, measure, view) }),
   };
 }

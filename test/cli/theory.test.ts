@@ -14,6 +14,8 @@ describe.concurrent("explain", () => {
     expectGolden("explain-for-ever", ["explain", "flicker.ts", "schedules/flickers.schedule"]));
   test("shows a specification beside what does not refine it", () =>
     expectGolden("explain-refinement", ["explain", "flicker.ts", "schedules/dims.schedule"]));
+  test("says of a history how far it can be put in order, and what contradicts that", () =>
+    expectGolden("explain-history", ["explain", "stale.ts", "schedules/stale.schedule"]));
   some("says it as JSON", () => expectGolden("explain-json", [...OUT_OF_TURN, "--json"]));
   some("says what it can where a limit is met", () =>
     expectGolden("explain-limit", [...OUT_OF_TURN, "--limit", "configurations=5"]),

@@ -1,4 +1,5 @@
 /** A check, in the worker: search, replay what was found, and report. */
+import { historyIn } from "../../analysis/index.ts";
 import { assert, at } from "../../base/assert.ts";
 import type { Check, CheckResult, Progress } from "../../explorer/explorer.ts";
 import { startCheck } from "../../explorer/index.ts";
@@ -216,7 +217,8 @@ function reportOf(found: Judged, version: string): PropertyReport {
     const violation = shown(verdict.schedule);
     const read = readingsIn(checked, property, violation.execution);
     const beside = counterpartIn(checked, property, violation.execution);
-    return { ...named, verdict: word, ...violation, ...beside, ...read };
+    const history = historyOfViolation(property, violation.execution);
+    return { ...named, verdict: word, ...violation, ...beside, ...history, ...read };
   }
   const { witness, ...holds } = verdict;
   return { ...named, ...holds, ...(witness === undefined ? {} : { witness: shown(witness) }) };
@@ -236,6 +238,15 @@ export function counterpartIn(
   assert(!isStuck(found), "a specification can do what it has done");
   const text = formatSchedule(specification, schedule);
   return { counterpart: { ...told, schedule: text, execution: found } };
+}
+
+/** The history in an execution that has no order, where a property asks for one. */
+export function historyOfViolation(
+  { history }: NamedProperty,
+  execution: Execution,
+): Pick<ViolationReport, "history"> {
+  const found = history === undefined ? undefined : historyIn(history, execution);
+  return found === undefined || found.verdict.holds ? {} : { history: found };
 }
 
 /** All that a property has read at the end of an execution; nothing where more than the end decides. */

@@ -16,7 +16,7 @@ import {
 } from "../../properties/property.ts";
 import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
-import { counterpartIn, cycleIn } from "./checkJob.ts";
+import { counterpartIn, cycleIn, historyOfViolation } from "./checkJob.ts";
 import { amongAll } from "./amongAll.ts";
 import { exploreGraph, isCut, type GraphSurroundings } from "./graphJob.ts";
 import { givenSchedule } from "./givenSchedule.ts";
@@ -118,6 +118,7 @@ async function explanationOf(
       ...readingOf(reading),
       isNeeded: wouldBeTrue(here, execution, { reading, predicate: property.predicate }),
     })),
+    ...historyOfViolation(property, execution),
     ...(isSliced(property, here) && lengthOf(execution) > 0 ? { slice } : {}),
   };
 }

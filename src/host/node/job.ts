@@ -1,4 +1,5 @@
 /** The jobs that the main thread gives a worker, and the worker's reports. All of it is plain data. */
+import type { ExecutionHistory } from "../../analysis/index.ts";
 import type { LastCounterpart } from "../../properties/lastCounterpart.ts";
 import type { Plain } from "../../base/value.ts";
 import type { Event } from "../../model/event/event.ts";
@@ -141,6 +142,8 @@ export interface ViolationReport {
   readonly cycle?: CycleReport;
   /** The specification beside an execution that it does not have. */
   readonly counterpart?: CounterpartReport;
+  /** The history that has no order, where the property asks for one. */
+  readonly history?: ExecutionHistory;
   /** All that the property has read at the end of an execution that violates it, and ends. */
   readonly readings?: readonly PredicateReading[];
 }

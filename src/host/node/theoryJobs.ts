@@ -1,5 +1,5 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
-import type { CostName, Implication, CoordinateName } from "../../analysis/index.ts";
+import type { CostName, ExecutionHistory, Implication, CoordinateName } from "../../analysis/index.ts";
 import type { Recall } from "../../model/system/protocol.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import type { PredicateReading } from "../../properties/readings.ts";
@@ -103,6 +103,8 @@ export interface Explanation extends PropertyName {
   readonly cycle?: CycleReport;
   /** The specification beside the execution, where they are compared. */
   readonly counterpart?: CounterpartReport;
+  /** The history that has no order, where the property asks for one. */
+  readonly history?: ExecutionHistory;
   /** The steps without which these readings would not be there; absent in rounds, and of steps. */
   readonly slice?: readonly number[];
   /** The violation among all others, where all configurations are known. */

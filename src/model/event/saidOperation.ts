@@ -7,18 +7,26 @@ import { formatOperation } from "./phrase.ts";
 export interface Invoked {
   invokes: string;
   arguments: Plain[];
+  /** The name of the object, where several are told of. */
+  object?: string;
 }
 
 /** The answer of an operation. */
 export interface Responded {
   readonly responds: Plain;
+  readonly object?: string;
 }
 
 /** The invocation or answer that an output is, in words: `invokes write(1)`; undefined if it is neither. */
 export function phraseSaid(value: unknown): string | undefined {
-  if (isInvocation(value)) return `invokes ${callOf(value)}`;
+  if (isInvocation(value)) return `invokes ${callOf(value)}${onObject(value)}`;
   if (!isResponse(value)) return undefined;
-  return value.responds === null ? "responds" : `responds ${format(value.responds)}`;
+  const answer = value.responds === null ? "responds" : `responds ${format(value.responds)}`;
+  return `${answer}${onObject(value)}`;
+}
+
+function onObject({ object }: Invoked | Responded): string {
+  return object === undefined ? "" : ` on ${object}`;
 }
 
 /** The text of the call: `write(1)`. */

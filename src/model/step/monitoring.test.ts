@@ -4,9 +4,13 @@ import {
   check,
   fifo,
   format,
+  historyOf,
+  linearizable,
   monitor,
   overMessages,
   protocol,
+  read,
+  register,
   role,
   search,
   system,
@@ -192,5 +196,32 @@ describe("What a monitor is", () => {
 
   test("It sees the events of its own protocol: where others happen in their place it is refused.", () => {
     expect(() => overMessages(pings)).toThrow("The monitor log watches events of the protocol itself");
+  });
+
+  test("Histories of shared objects are heard of without a word, also where servers keep these.", () => {
+    const told = (initial: number): Protocol => {
+      const shared = register("x", 0);
+      return protocol()({
+        name: "told",
+        objects: [shared],
+        roles: {
+          process: {
+            initially: () => ({}),
+            *run() {
+              yield* read(shared);
+            },
+          } as never,
+        },
+        monitors: { history: historyOf(register("x", initial)) },
+        properties: { linearizable: linearizable("history") },
+      }) as Protocol;
+    };
+    for (const simulated of [(one: Protocol) => one, (one: Protocol) => overMessages(one, { servers: 1 })])
+      for (const [initial, verdict] of [
+        [0, "holds"],
+        [1, "violated"],
+      ] as const)
+        for (const explore of [check, search])
+          expect(explore(system(simulated(told(initial)))).verdicts["linearizable"]?.verdict).toBe(verdict);
   });
 });

@@ -8,6 +8,7 @@ import { canonicalTree } from "../../base/parts.ts";
 import { NotPlain, type Plain } from "../../base/value.ts";
 import { malformed } from "../error.ts";
 import { EVENTS, type Beat, type Event } from "../event/event.ts";
+import type { SharedObject } from "../memory/object.ts";
 import type { Message } from "../state/message.ts";
 
 /** The kinds of events that monitors may see: all but those of the system as a whole. */
@@ -18,8 +19,16 @@ type EventWith<E, M> = E extends { readonly message: Message }
   ? Omit<E, "message" | "coins"> & { readonly message: M }
   : Omit<E, "coins">;
 
+/** The history that a monitor keeps: of an object, and how its operations are to be ordered. */
+export interface HistoryKept {
+  readonly object: SharedObject;
+  readonly consistency: "linearizable" | "sequential";
+}
+
 /** A monitor of events with messages M; S: its state. */
 export interface Monitor<M extends Message, S> {
+  /** The history that it keeps, if it is a monitor of one. */
+  readonly history?: HistoryKept;
   /** The state that it begins with, given the ids of the processes of each role. A plain object. */
   readonly initially: (roles: Readonly<Record<string, readonly string[]>>) => S;
   /** The handlers of the events that it watches, by their kind: each changes the state. */
@@ -42,6 +51,7 @@ export function monitor<M extends Message, S extends object>(
 /** A monitor of a system. */
 export interface NamedMonitor {
   readonly name: string;
+  readonly history?: HistoryKept;
   /** The state that it begins with. */
   readonly initial: Plain;
   /** The handlers, by the kinds of events, their types forgotten. */
@@ -62,7 +72,8 @@ export function monitorsOf(
   if (typeof monitors !== "object" || monitors === null) throw malformed("`monitors` is not an object");
   return Object.entries(monitors).map(([name, one]) => {
     const upon = handlersOf(name, one);
-    return { name, upon, initial: firstState(name, () => one.initially(roles)) };
+    const kept = one.history === undefined ? {} : { history: one.history };
+    return { name, upon, ...kept, initial: firstState(name, () => one.initially(roles)) };
   });
 }
 

@@ -124,6 +124,8 @@ interface Fairness {
 
 /** The optional part of a property: what guides adversaries, and which executions are judged. */
 interface Guidance<R> extends Fairness {
+  /** The monitor whose history it is about, where it is about one. */
+  readonly history?: string;
   /** The measure that an adversary which looks ahead maximizes while the property is not violated. */
   readonly badness?: Badness<R>;
   readonly forEach?: undefined;

@@ -10,7 +10,7 @@ import type { ObjectKind, SharedObject } from "../../model/memory/object.ts";
 import type { Message } from "../../model/state/message.ts";
 import { monitor, type Monitor } from "../../model/system/monitor.ts";
 import type { Invariant } from "../../model/system/protocol.ts";
-import { kindFor, saidBy, stateOf } from "./said.ts";
+import { kindFor, saidBy, saidOf, stateOf } from "./said.ts";
 
 /** A way in which the operations so far may have taken effect. */
 interface Possibility {
@@ -27,39 +27,53 @@ interface PossibleHistories {
 }
 
 /**
- * A monitor of the operations that processes invoke and answer (`invoke`, `respond`), as those on an object.
+ * A monitor of the operations on an object: of those that processes tell of (`invoke`, `respond`), or, if a
+ * shared object of the protocol has its name, of those on that, be it simulated or not.
  * What a process invokes and never answers may have taken effect, or not.
  */
 export function historyOf<M extends Message>(object: SharedObject): Monitor<M, PossibleHistories> {
   const kind = kindFor("historyOf", object);
-  const { initials } = object;
+  const { initials, name } = object;
+  const hear = (state: PossibleHistories, process: string, value: unknown): void => {
+    const said = saidBy(process, value, { kind, object: name, pending: state.pending[process] });
+    if (said === undefined) return;
+    if ("invokes" in said) state.pending[process] = said;
+    else answered(kind, state, { process, responds: said.responds });
+  };
   return monitor<M, PossibleHistories>({
+    history: { object, consistency: "linearizable" },
     initially: () => ({
       pending: {},
       possible: new Set(initials.map((value) => ({ value, answers: {} }))),
     }),
     upon: {
-      output(state, { process, value }) {
-        const said = saidBy(process, value, { kind, pending: state.pending[process] });
-        if (said === undefined) return;
-        if ("invokes" in said) state.pending[process] = said;
-        else {
-          const ways = allWays(kind, state).filter(({ answers }) => {
-            const answer = answers[process];
-            return answer !== undefined && equal(answer, said.responds);
-          });
-          delete state.pending[process];
-          // What ways have in common is made one that nobody can change.
-          state.possible = canonical(new Set(ways.map((way) => without(way, process)))) as never;
-        }
+      output: (state, { process, value }) => hear(state, process, value),
+      operation(state, { process, ...seen }) {
+        if (seen.object === object.name) for (const said of saidOf(seen)) hear(state, process, said);
       },
     },
   });
 }
 
+/** Leaves the ways in which the operation of a process has taken effect, and answered so. */
+function answered(
+  kind: ObjectKind,
+  state: PossibleHistories,
+  { process, responds }: { readonly process: string; readonly responds: Plain },
+): void {
+  const ways = allWays(kind, state).filter(({ answers }) => {
+    const answer = answers[process];
+    return answer !== undefined && equal(answer, responds);
+  });
+  delete state.pending[process];
+  // What ways have in common is made one that nobody can change.
+  state.possible = canonical(new Set(ways.map((way) => without(way, process)))) as never;
+}
+
 /** The property that the history which a monitor keeps is linearizable. */
 export function linearizable(name: string): Invariant<unknown> {
   return {
+    history: name,
     invariant: (_roles, { monitors }) =>
       stateOf<PossibleHistories>(monitors, name, { maker: "historyOf", field: "possible" }).possible.size > 0,
   };

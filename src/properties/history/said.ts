@@ -1,6 +1,7 @@
 /** Operations as processes tell of them: `invoke` and `respond` are outputs, which monitors hear. */
 import { canonical } from "../../base/value.ts";
 import { malformed, ProtocolError } from "../../model/error.ts";
+import type { Operate } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import {
   callOf,
@@ -20,16 +21,38 @@ export function kindFor(monitor: string, object: SharedObject): ObjectKind {
   throw malformed(`${monitor} is not given a shared object, such as register("x", 0)`);
 }
 
+/** The object that a monitor hears of, and the operation of a process that it has heard of. */
+interface Heard {
+  readonly kind: ObjectKind;
+  readonly object: string;
+  readonly pending: Invoked | undefined;
+}
+
+function isOn(name: string, said: unknown): boolean {
+  return (said as Responded).object === name;
+}
+
+/** The invocation and the answer of an atomic operation, as a process would tell of them. */
+export function* saidOf({ operation, arguments: given, response = null }: OperationSeen) {
+  yield { invokes: operation, arguments: [...given] };
+  yield { responds: response };
+}
+
+/** An operation on a shared object, as monitors see it. */
+type OperationSeen = Pick<Operate, "object" | "operation" | "arguments" | "response">;
+
 /**
  * The invocation or the answer that an output of a process is, if it is one.
+ * @param object the name of the object; of others nothing is heard
  * @param pending the operation that it has invoked, and not answered
  * @throws ProtocolError if it is no history
  */
 export function saidBy(
   process: string,
   value: unknown,
-  { kind, pending }: { readonly kind: ObjectKind; readonly pending: Invoked | undefined },
+  { kind, object, pending }: Heard,
 ): Invoked | Responded | undefined {
+  if ((Object(value) as Partial<Responded>).object !== undefined && !isOn(object, value)) return undefined;
   if (isInvocation(value)) {
     if (pending !== undefined)
       throw badHistory(process, value, `while its ${callOf(pending)} has not been answered`);

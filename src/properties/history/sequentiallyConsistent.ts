@@ -13,7 +13,7 @@ import type { Message } from "../../model/state/message.ts";
 import { monitor, type Monitor } from "../../model/system/monitor.ts";
 import type { Invariant } from "../../model/system/protocol.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
-import { kindFor, saidBy, stateOf } from "./said.ts";
+import { kindFor, saidBy, saidOf, stateOf } from "./said.ts";
 import { sequentialOrder } from "./sequentialOrder.ts";
 
 /** An operation of a process, with its answer; without one while it is pending. */
@@ -30,23 +30,28 @@ interface ProgramOrder {
 }
 
 /**
- * A monitor of the operations that processes invoke and answer (`invoke`, `respond`), as those on an object,
+ * A monitor of the operations on an object, as `historyOf` hears of them,
  * in the order of each process alone.
  */
 export function programOrderOf<M extends Message>(object: SharedObject): Monitor<M, ProgramOrder> {
   const kind = kindFor("programOrderOf", object);
+  const hear = (state: ProgramOrder, process: string, value: unknown): void => {
+    const own = state.programs[process] ?? [];
+    const last = own.at(-1);
+    const pending = last === undefined || "responds" in last ? undefined : last;
+    const said = saidBy(process, value, { kind, object: object.name, pending });
+    if (said === undefined) return;
+    if ("invokes" in said) state.programs[process] = [...own, said];
+    else if (pending !== undefined) pending.responds = said.responds;
+    state.isOrdered = isOrdered(state.programs, kind, object.initials);
+  };
   return monitor<M, ProgramOrder>({
+    history: { object, consistency: "sequential" },
     initially: () => ({ programs: {}, isOrdered: true }),
     upon: {
-      output(state, { process, value }) {
-        const own = state.programs[process] ?? [];
-        const last = own.at(-1);
-        const pending = last === undefined || "responds" in last ? undefined : last;
-        const said = saidBy(process, value, { kind, pending });
-        if (said === undefined) return;
-        if ("invokes" in said) state.programs[process] = [...own, said];
-        else if (pending !== undefined) pending.responds = said.responds;
-        state.isOrdered = isOrdered(state.programs, kind, object.initials);
+      output: (state, { process, value }) => hear(state, process, value),
+      operation(state, { process, ...seen }) {
+        if (seen.object === object.name) for (const said of saidOf(seen)) hear(state, process, said);
       },
     },
   });
@@ -58,6 +63,7 @@ export function programOrderOf<M extends Message>(object: SharedObject): Monitor
  */
 export function sequentiallyConsistent(name: string): Invariant<unknown> {
   return {
+    history: name,
     invariant: (_roles, { monitors }) =>
       stateOf<ProgramOrder>(monitors, name, { maker: "programOrderOf", field: "programs" }).isOrdered,
   };
