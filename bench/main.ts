@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { compareCounts, formatFindings } from "./agreement.ts";
 import type { Contender } from "./contender.ts";
 import { javascript } from "./javascript.ts";
+import { formatLiveness, timeLiveness } from "./liveness.ts";
 import { COMMAND, lightcone, otherBuild } from "./lightcone.ts";
 import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
 import { formatRates, simulate } from "./simulation.ts";
@@ -27,6 +28,7 @@ interface Options {
   readonly beside: string | undefined;
   readonly tab: boolean;
   readonly theory: boolean;
+  readonly liveness: boolean;
 }
 
 const USAGE = `usage: npm run bench -- [options]
@@ -38,6 +40,7 @@ const USAGE = `usage: npm run bench -- [options]
   --beside COMMAND  another build takes its turns, too: its dist/cli/main.js
   --tab             only checks in a tab of a browser, beside the command line
   --theory          only valence, knowledge and similarity, beside exploring
+  --liveness        only what is asked in the long run, beside exploring alone
   --json            print one JSON object in place of tables`;
 
 function readOptions(): Options {
@@ -52,6 +55,7 @@ function readOptions(): Options {
       beside: { type: "string" },
       tab: { type: "boolean", default: false },
       theory: { type: "boolean", default: false },
+      liveness: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -80,6 +84,7 @@ function readOptions(): Options {
     beside: values.beside,
     tab: values.tab,
     theory: values.theory,
+    liveness: values.liveness,
   };
 }
 
@@ -136,12 +141,22 @@ function runTheory(options: Options, say: (text: string) => void): boolean {
   return true;
 }
 
+async function runLiveness(root: string, options: Options, say: (text: string) => void): Promise<boolean> {
+  const { systems: asked, size, rounds } = options;
+  const progress = (line: string): void => console.error(line);
+  const timed = await timeLiveness(root, asked, { size, rounds: Math.max(1, rounds), progress });
+  say(`${machine()}\n\n${timed.map(formatLiveness).join("\n\n")}`);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), liveness: timed }, null, 2));
+  return timed.every(({ pairs }) => pairs.every(({ refuted }) => refuted.length === 0));
+}
+
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();
   if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
   const say = (text: string): void => (options.json ? undefined : console.log(text));
   if (options.simulations) return runSimulations(options, say);
   if (options.theory) return runTheory(options, say);
+  if (options.liveness) return runLiveness(root, options, say);
   if (options.tab) return runTab(options, say);
   const { present, missing } = await gather(root, options);
   say(`${machine()}\n`);
