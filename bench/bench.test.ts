@@ -30,6 +30,11 @@ describe("reading what tools print", () => {
     });
   });
 
+  test("SPIN counts what it has visited where it judges a formula", () => {
+    const judging = verifier(0).replace("(= stored+matched)", "(= visited+matched)");
+    expect(readVerifier(judging)).toEqual(readVerifier(verifier(0)));
+  });
+
   test("a search of SPIN that was cut short is refused", () => {
     expect(() => readVerifier(`Warning: Search not completed\n${verifier(1)}`)).toThrow("did not complete");
     expect(() => readVerifier("pan: out of memory")).toThrow("did not print");

@@ -46,6 +46,8 @@ export interface Measurement {
   readonly report: Report;
   /** Wall-clock time of the whole program, the same clock for every tool. */
   readonly seconds: number;
+  /** Time that processors spent on it; null where that cannot be told. */
+  readonly processorSeconds: number | null;
   readonly peakBytes: number | null;
 }
 
@@ -57,6 +59,7 @@ export async function explore(exploration: Exploration): Promise<Measurement> {
     return {
       report: exploration.read(outcome.stdout),
       seconds: outcome.seconds,
+      processorSeconds: outcome.processorSeconds,
       peakBytes: outcome.peakBytes,
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { compareCounts, formatFindings } from "./agreement.ts";
 import type { Contender } from "./contender.ts";
 import { javascript } from "./javascript.ts";
+import { formatLiveness, timeLiveness } from "./liveness.ts";
 import { COMMAND, lightcone, otherBuild } from "./lightcone.ts";
 import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
 import { compareHistories, formatHistories } from "./histories.ts";
@@ -29,6 +30,7 @@ interface Options {
   readonly tab: boolean;
   readonly theory: boolean;
   readonly histories: boolean;
+  readonly liveness: boolean;
 }
 
 const USAGE = `usage: npm run bench -- [options]
@@ -41,6 +43,7 @@ const USAGE = `usage: npm run bench -- [options]
   --tab             only checks in a tab of a browser, beside the command line
   --theory          only valence, knowledge and similarity, beside exploring
   --histories       only judging concurrent histories, beside porcupine
+  --liveness        only what is asked in the long run, beside exploring alone
   --json            print one JSON object in place of tables`;
 
 function readOptions(): Options {
@@ -56,6 +59,7 @@ function readOptions(): Options {
       tab: { type: "boolean", default: false },
       theory: { type: "boolean", default: false },
       histories: { type: "boolean", default: false },
+      liveness: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -85,6 +89,7 @@ function readOptions(): Options {
     tab: values.tab,
     theory: values.theory,
     histories: values.histories,
+    liveness: values.liveness,
   };
 }
 
@@ -148,6 +153,15 @@ async function runHistories(options: Options, say: (text: string) => void): Prom
   return judged.differences.length === 0;
 }
 
+async function runLiveness(root: string, options: Options, say: (text: string) => void): Promise<boolean> {
+  const { systems: asked, size, rounds } = options;
+  const progress = (line: string): void => console.error(line);
+  const timed = await timeLiveness(root, asked, { size, rounds: Math.max(1, rounds), progress });
+  say(`${machine()}\n\n${timed.map(formatLiveness).join("\n\n")}`);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), liveness: timed }, null, 2));
+  return timed.every(({ pairs }) => pairs.every(({ refuted }) => refuted.length === 0));
+}
+
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();
   if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
@@ -155,6 +169,7 @@ async function run(options: Options): Promise<boolean> {
   if (options.simulations) return runSimulations(options, say);
   if (options.theory) return runTheory(options, say);
   if (options.histories) return runHistories(options, say);
+  if (options.liveness) return runLiveness(root, options, say);
   if (options.tab) return runTab(options, say);
   const { present, missing } = await gather(root, options);
   say(`${machine()}\n`);

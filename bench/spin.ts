@@ -12,6 +12,8 @@ interface Build {
   readonly idleReceives: boolean;
   /** With partial-order reduction. */
   readonly isReducing: boolean;
+  /** Judges the formula of the model, under weak fairness, by nested depth-first search (-a -f). */
+  readonly isLive?: true;
   readonly flags: readonly string[];
 }
 
@@ -33,7 +35,17 @@ const BUILDS: readonly Build[] = [
   },
 ];
 
-const MEMORY_LIMIT_MEGABYTES = 16_000;
+/** Safety alone, and what is asked in the long run. Without masking of states SPIN refuses -a. */
+const WITHOUT_LIVENESS: Build = {
+  name: "spin, masking",
+  timed: true,
+  idleReceives: false,
+  isReducing: false,
+  flags: ["-DNOREDUCE"],
+};
+const WITH_LIVENESS: Build = { ...WITHOUT_LIVENESS, name: "spin, -a -f", isLive: true };
+
+const MEMORY_LIMIT_MEGABYTES = 24_000;
 /** No search goes deeper than there are configurations; SPIN wants to know before it begins. */
 const DEPTH_LIMIT_MIN = 10_000;
 
@@ -64,10 +76,12 @@ async function compile(root: string, build: Build, subject: Subject): Promise<st
   const defines = sizes.map(([role, count]) => `-D${model.macros[role]}=${count}`);
   defines.push(...(model.flags ?? []));
   if (build.idleReceives) defines.push("-DIDLE_RECEIVES");
+  if (build.isLive) defines.push("-DLIVENESS");
   await runOrThrow("spin", ["-o6", ...defines, "-a", join(root, model.promela)], directory);
   const source = join(directory, "pan.c");
   writeFileSync(source, readFileSync(source, "utf8").replaceAll("%9.8g", "%9.0f"));
-  const flags = ["-O3", "-w", "-DSAFETY", "-DNOFAIR", `-DMEMLIM=${MEMORY_LIMIT_MEGABYTES}`, ...build.flags];
+  const judged = build.isLive ? ["-DNFAIR=3"] : ["-DSAFETY", "-DNOFAIR"];
+  const flags = ["-O3", "-w", ...judged, `-DMEMLIM=${MEMORY_LIMIT_MEGABYTES}`, ...build.flags];
   await runOrThrow("gcc", [...flags, "-o", "pan", "pan.c"], directory);
   return directory;
 }
@@ -88,7 +102,7 @@ export function readVerifier(stdout: string): Report {
   return {
     configurations: number(/^\s*(\S+) states, stored/m),
     stored: number(/^\s*(\S+) states, stored/m),
-    transitions: number(/^\s*(\S+) transitions \(= stored\+matched\)/m) - 1,
+    transitions: number(/^\s*(\S+) transitions \(= (?:stored|visited)\+matched\)/m) - 1,
     depth: null,
     seconds: number(/elapsed time (\S+) seconds/),
     authorCalls: null,
@@ -98,7 +112,19 @@ export function readVerifier(stdout: string): Report {
 
 /** SPIN, in each of its builds. */
 export function spin(root: string): readonly Contender[] {
-  return BUILDS.map((build) => ({
+  return BUILDS.map((build) => verifier(root, build));
+}
+
+/** SPIN that explores, and SPIN that judges a formula. */
+export function spinWithLiveness(root: string): {
+  readonly exploring: Contender;
+  readonly judging: Contender;
+} {
+  return { exploring: verifier(root, WITHOUT_LIVENESS), judging: verifier(root, WITH_LIVENESS) };
+}
+
+function verifier(root: string, build: Build): Contender {
+  return {
     name: build.name,
     counts: build.idleReceives ? "transitions" : "changes",
     timed: build.timed,
@@ -115,10 +141,15 @@ export function spin(root: string): readonly Contender[] {
       return {
         program: join(directory, "pan"),
         // -E: that nothing can happen any more is no error here.
-        arguments: ["-E", `-m${depthLimit(instance)}`, `-w${hashBits(instance.configurations)}`],
+        arguments: [
+          "-E",
+          `-m${(build.isLive ? 2 : 1) * depthLimit(instance)}`,
+          `-w${hashBits(instance.configurations)}`,
+          ...(build.isLive ? ["-a", "-f"] : []),
+        ],
         directory,
         read: readVerifier,
       };
     },
-  }));
+  };
 }

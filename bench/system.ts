@@ -59,6 +59,11 @@ export interface BenchSystem {
   readonly stateright?: false;
   /** Every variant is timed like another tool, and compared with the first. */
   readonly variants: readonly Variant[];
+  /**
+   * The ways to ask Lightcone something in the long run, where SPIN's model has a formula, too (-DLIVENESS);
+   * each is timed beside exploring alone. Absent: nothing is asked.
+   */
+  readonly liveness?: readonly Variant[];
   /** Instances of a moment each, on which all tools must agree before anything is timed. */
   readonly agreement: readonly Instance[];
   /** What is timed. */
@@ -100,6 +105,13 @@ const twoPhaseCommit: BenchSystem = {
     { name: "lightcone", protocol: "zoo/commit/two-phase-commit.ts" },
     { name: "lightcone, exploring alone", protocol: "bench/variants/two-phase-commit-alone.ts" },
     { name: "lightcone, all pairs", protocol: "bench/variants/two-phase-commit-pairs.ts" },
+  ],
+  liveness: [
+    {
+      name: "lightcone",
+      protocol: "bench/variants/two-phase-commit-ending.ts",
+      properties: ["everybodyEnds"],
+    },
   ],
   agreement: [
     withReduced(instance({ resourceManager: 3 }, 288, 1_601, 761, 10), 197),
@@ -148,6 +160,13 @@ const filterLock: BenchSystem & { readonly spin: SpinModel } = {
     isReduced: true,
   },
   stateright: false,
+  liveness: [
+    {
+      name: "lightcone, of everybody",
+      protocol: "zoo/mutual-exclusion/filter-lock.ts",
+      properties: ["starvationFree"],
+    },
+  ],
   variants: [
     {
       name: "lightcone",
@@ -161,12 +180,18 @@ const filterLock: BenchSystem & { readonly spin: SpinModel } = {
   full: instance({ process: 5 }, 10_213_342, 51_066_710, 51_066_710, 69),
 };
 
+const COUNTING_LOCK = "bench/variants/filter-lock-counting.ts";
+
 /** Four processes with enough states to be timed: each counts how often it has passed. */
 const countingFilterLock: BenchSystem = {
   ...filterLock,
   name: "filter-lock-counting",
   spin: { ...filterLock.spin, flags: ["-DPASSAGES=3"] },
-  variants: [{ name: "lightcone", protocol: "bench/variants/filter-lock-counting.ts" }],
+  variants: [{ name: "lightcone", protocol: COUNTING_LOCK, properties: ["mutualExclusion"] }],
+  liveness: [
+    { name: "lightcone, of everybody", protocol: COUNTING_LOCK, properties: ["starvationFree"] },
+    { name: "lightcone, of p1", protocol: COUNTING_LOCK, properties: ["starvationFree.p1"] },
+  ],
   agreement: [instance({ process: 2 }, 360, 720, 720, 28)],
   small: instance({ process: 3 }, 47_466, 142_398, 142_398, 73),
   full: instance({ process: 4 }, 9_652_608, 38_610_432, 38_610_432, 140),

@@ -7,7 +7,8 @@
  * Nothing that is decided can get lost, however wrong suspicions are: each later coordinator hears from
  * somebody who has adopted it. Suspicions cost rounds only, and when they stop, a round succeeds. A
  * coordinator that proposes its own value instead of the newest breaks this:
- * [rotating-coordinator-deaf](rotating-coordinator-deaf.ts).
+ * [rotating-coordinator-deaf](rotating-coordinator-deaf.ts). When a round succeeds, says
+ * [rotating-coordinator-in-time](rotating-coordinator-in-time.ts).
  *
  * Source: T. D. Chandra and S. Toueg, Unreliable failure detectors for reliable distributed systems, Journal
  * of the ACM 43(2) (1996), section 6.2 (figure 6); C. Dwork, N. Lynch and L. Stockmeyer, Consensus in the
@@ -15,7 +16,7 @@
  */
 import { type Claim, parseFailures, protocol, role, uniformAgreement, validity } from "lightcone";
 
-type Message =
+export type Message =
   | { type: "estimate"; round: number; value: number; stamp: number }
   | { type: "proposal"; round: number; value: number }
   | { type: "adopted"; round: number }

@@ -58,6 +58,15 @@ export default protocol<never>()({
       invariant: ({ process }) =>
         pairs(process).every(([p, q]) => !(p.state.isCritical && q.state.isCritical)),
     },
+    // Whoever is not in wants to enter.
+    deadlockFree: {
+      forEach: "process",
+      deadlockFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
+    starvationFree: {
+      forEach: "process",
+      starvationFree: [({ state }) => !state.isCritical, ({ state }) => state.isCritical],
+    },
   },
 });
 
@@ -67,6 +76,19 @@ export const claims: readonly Claim[] = [
     property: "mutualExclusion",
     verdict: "holds",
     configurations: 4_971,
+  },
+  {
+    claim: "Whoever wrote last gets in: somebody does, again and again.",
+    property: "deadlockFree",
+    verdict: "holds",
+    configurations: 4_971,
+  },
+  {
+    claim: "It need not be everybody: one who is slower each time waits for ever.",
+    property: "starvationFree",
+    verdict: "violated",
+    configurations: 4_971,
+    steps: 18,
   },
   {
     claim: "If a step may take as long as the wait, a slow process writes after another has looked again.",

@@ -27,4 +27,10 @@ export const claims: Claim[] = [
     configurations: 589,
     steps: 5,
   },
+  {
+    claim: "Every read is answered, if not as it should be.",
+    property: "everythingIsRead",
+    verdict: "holds",
+    configurations: 51,
+  },
 ];

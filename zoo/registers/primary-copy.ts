@@ -10,7 +10,7 @@
  * Source: M. Herlihy and J. Wing, Linearizability, ACM TOPLAS 12(3) (1990); N. Budhiraja, K. Marzullo, F.
  * Schneider and S. Toueg, The Primary-Backup Approach, in Distributed Systems (1993).
  */
-import { type Claim, historyOf, linearizable, protocol, register, role } from "lightcone";
+import { type Claim, historyOf, linearizable, parseFailures, protocol, register, role } from "lightcone";
 
 type Message =
   | { type: "write"; value: number }
@@ -77,7 +77,10 @@ export function primaryCopy(name: string, about: string, asked: Asked) {
       }),
     },
     monitors: { history: historyOf(register("value", 0)) },
-    properties: { linearizable: linearizable("history") },
+    properties: {
+      linearizable: linearizable("history"),
+      everythingIsRead: { eventually: ({ reader }) => reader.every(({ state }) => state.reads > 2) },
+    },
   });
 }
 
@@ -107,5 +110,19 @@ export const claims: Claim[] = [
     property: "linearizable",
     verdict: "holds",
     configurations: 43,
+  },
+  {
+    claim: "Every read is answered.",
+    property: "everythingIsRead",
+    verdict: "holds",
+    configurations: 46,
+  },
+  {
+    claim: "Nobody asks again: one message that is lost leaves a reader without an answer.",
+    system: { failures: parseFailures("loss:1") },
+    property: "everythingIsRead",
+    verdict: "violated",
+    configurations: 86,
+    steps: 5,
   },
 ];

@@ -11,6 +11,11 @@
 #endif
 #define NEXT(k) (k + 1 == _pid -> k + 2 : k + 1)
 
+/* With -DLIVENESS the first process is asked to be in the critical section again and again. */
+#ifdef LIVENESS
+ltl starvationFree { [] <> (process[0]@critical) }
+#endif
+
 byte level[N];
 byte last[N];
 

@@ -54,6 +54,11 @@ unsigned aborted : 9;   /* … aborted */
        prepared = prepared & (ALL ^ BIT(i)); committed = committed & (ALL ^ BIT(i)); \
        aborted = aborted | BIT(i); AGREEMENT }
 
+/* With -DLIVENESS everybody is asked to commit or abort. Without idle receives nothing goes on for ever. */
+#ifdef LIVENESS
+ltl everybodyEnds { <> ((committed | aborted) == ALL) }
+#endif
+
 active proctype system() {
   do
   :: d_step { /* TMCommit */ manager == INIT && heard == ALL -> manager = COMMITTED }
