@@ -130,7 +130,7 @@ function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   return { kind, ...shape, ...saying(), ...(TWOFOLD.has(kind) ? { later: saying() } : {}) };
 }
 
-/** The system with claims of what processes know, from dice of their own, so that all else stays as it was. */
+/** The system with claims of what processes know, from dice of their own: all else stays as it was. */
 function withKnowledge(seed: number, tiny: Tiny, count: number): Tiny {
   // What the variables of a liar are is not said.
   if (hasLiars(tiny)) return tiny;

@@ -1,6 +1,6 @@
 /**
- * What processes know, from its definition: a fact that is true in all configurations in which they are in the
- * same states. How everything looks to somebody is a text.
+ * What processes know, from its definition: a fact that is true in all configurations in which they are in
+ * the same states, which are texts here.
  */
 
 /** What is known, and by whom. */
