@@ -135,7 +135,7 @@ function withKnowledge(seed: number, tiny: Tiny, count: number): Tiny {
   // What the variables of a liar are is not said.
   if (hasLiars(tiny)) return tiny;
   const dice = diceOf(~seed);
-  const known = Array.from({ length: 8 }, () => drawKnowledge(dice, count));
+  const known = Array.from({ length: 4 }, () => drawKnowledge(dice, count));
   return { ...tiny, claims: [...tiny.claims, ...known] };
 }
 
