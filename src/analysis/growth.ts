@@ -34,10 +34,17 @@ const LAWS: readonly (readonly [text: string, law: (n: number) => number])[] = [
   [" 2ⁿ", (n) => 2 ** n],
 ];
 
-/** The law of some numbers, for at least three different n; undefined for fewer. */
+/** The greatest relative error of a law that fits three numbers. */
+const FITTING = 0.001;
+
+/**
+ * The law of some numbers, for at least three different n; undefined for fewer. Of three, only a law that
+ * fits is told: one of many nearly does, whatever they are, and n²/2 + 3n/2 looks like n log₂ n.
+ */
 export function growthLaw(measured: readonly Sample[]): GrowthLaw | undefined {
   if (measured.length < 3) return undefined;
-  return polynomial(measured) ?? closest(measured);
+  const law = polynomial(measured) ?? closest(measured);
+  return measured.length === 3 && law.error > FITTING ? undefined : law;
 }
 
 /** The polynomial, for consecutive n, if one goes through all of them, of which at least one is spare. */

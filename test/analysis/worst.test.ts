@@ -211,6 +211,12 @@ describe("growth laws", () => {
     expect(found?.error).toBeLessThan(0.001);
   });
 
+  test("are not told of three numbers that they fit nearly", () => {
+    const ofChangRoberts = (ns: readonly number[]) => ns.map((n) => ({ n, value: (n * (n + 3)) / 2 }));
+    expect(growthLaw(ofChangRoberts([3, 4, 5]))).toBeUndefined();
+    expect(growthLaw(ofChangRoberts([3, 4, 5, 6]))).toMatchObject({ isExact: true });
+  });
+
   test("are not told of two numbers", () => {
     expect(growthLaw([3, 4].map((n) => ({ n, value: n })))).toBeUndefined();
   });

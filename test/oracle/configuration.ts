@@ -94,23 +94,33 @@ export function sorted(tiny: Tiny, mail: readonly Post[]): readonly Post[] {
   );
 }
 
+/** How a span of a process is written: for who has halted time stands still, and means nothing. */
+function spanOf(tiny: Tiny, local: Local): (span: Span) => unknown {
+  const ticking = keepsTime(tiny.timing) && isUp(local);
+  return ({ after, within }) => (ticking ? [after, within] : 0);
+}
+
+/** The state of a process, of which its mail is no part. */
+export function stateOf(tiny: Tiny, local: Local): unknown {
+  const span = spanOf(tiny, local);
+  const timers = Object.keys(local.timers)
+    .sort()
+    .map((name) => {
+      const timer = local.timers[name] as Span;
+      return [name, inRounds(tiny) ? timer.after : span(timer)];
+    });
+  const isTicking = keepsTime(tiny.timing) && isUp(local);
+  const due = isTicking ? Object.entries(local.due).map(([name, one]) => [name, span(one)]) : [];
+  const { place, mark, input, decision, halted, down, faults, cut } = local;
+  return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort()];
+}
+
 /** The text of a configuration: two are equal if and only if their texts are. */
 export function textOf(tiny: Tiny, moment: Moment): string {
-  const timed = keepsTime(tiny.timing);
   const locals = moment.locals.map((local, number) => {
-    // For who has halted time stands still, and means nothing.
-    const ticking = timed && isUp(local);
-    const span = ({ after, within }: Span): unknown => (ticking ? [after, within] : 0);
-    const timers = Object.keys(local.timers)
-      .sort()
-      .map((name) => {
-        const timer = local.timers[name] as Span;
-        return [name, inRounds(tiny) ? timer.after : span(timer)];
-      });
+    const span = spanOf(tiny, local);
     const mail = sorted(tiny, moment.mail[number] ?? []).map((post) => [post.from, wordOf(post), span(post)]);
-    const due = ticking ? Object.entries(local.due).map(([name, one]) => [name, span(one)]) : [];
-    const { place, mark, input, decision, halted, down, faults, cut } = local;
-    return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), mail];
+    return [stateOf(tiny, local), mail];
   });
   const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([locals, spent, moment.stable, moment.elapsed]);

@@ -1,6 +1,7 @@
 /** Tiny systems drawn from a seed. */
 import { diceOf, type Dice } from "./dice.ts";
 import { ACTS, drawRole, drawUnrest, type Setting } from "./drawRole.ts";
+import type { Knowing } from "./knowledge.ts";
 import { SHAPES, type ShapeName } from "./nested.ts";
 import { KINDS, type Kind } from "./systemKinds.ts";
 import { hasLiars } from "./tiny.ts";
@@ -119,7 +120,7 @@ function drawAsking(dice: Dice, roles: readonly TinyRole[]): Claim {
 }
 
 /** The kinds that say two things. */
-const TWOFOLD: ReadonlySet<Claim["kind"]> = new Set(["leadsTo", "until", "temporal", "step"]);
+const TWOFOLD: ReadonlySet<Claim["kind"]> = new Set(["leadsTo", "until", "temporal", "step", "knowledge"]);
 
 const SHAPE_NAMES = Object.keys(SHAPES) as readonly ShapeName[];
 
@@ -127,6 +128,29 @@ function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   const saying = (): Saying => ({ about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) });
   const shape = kind === "temporal" ? { shape: dice.pick(SHAPE_NAMES) } : {};
   return { kind, ...shape, ...saying(), ...(TWOFOLD.has(kind) ? { later: saying() } : {}) };
+}
+
+/** The system with claims of what processes know, from dice of their own: all else stays as it was. */
+function withKnowledge(seed: number, tiny: Tiny, count: number): Tiny {
+  // What the variables of a liar are is not said.
+  if (hasLiars(tiny)) return tiny;
+  const dice = diceOf(~seed);
+  const known = Array.from({ length: 4 }, () => drawKnowledge(dice, count));
+  return { ...tiny, claims: [...tiny.claims, ...known] };
+}
+
+/** What some processes know if others do, or do not. */
+function drawKnowledge(dice: Dice, count: number): Claim {
+  const drawn = (isDenied: boolean): Knowing => {
+    const all = Array.from({ length: count }, (_, number) => number);
+    const some = all.filter(() => dice.oneIn(2));
+    const operator = dice.pick(["knows", "knowTogether", "commonKnowledge"] as const);
+    return { operator, group: some.length === 0 ? all : some, isDenied };
+  };
+  // What is true always, or never, is known to everybody, or to nobody.
+  const about = dice.pick(["places", "decisions", "letter", "up"] as const);
+  const fact: Saying = { about, limit: 1 + dice.below(2), value: dice.below(3) };
+  return { kind: "knowledge", ...fact, knowing: [drawn(dice.oneIn(4)), drawn(dice.oneIn(4))] };
 }
 
 const OTHER_CLAIMS = [
@@ -237,7 +261,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
       ...(hasGuards && kind !== "rounds" ? [drawAsking(dice, roles)] : []),
     ],
   };
-  return dice.oneIn(3) ? withSendersHidden(dice, tiny, setting) : tiny;
+  return withKnowledge(seed, dice.oneIn(3) ? withSendersHidden(dice, tiny, setting) : tiny, ids.length);
 }
 
 /** The system over channels that hide who sends; now and then where that is refused, or code asks for it. */

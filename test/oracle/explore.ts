@@ -1,9 +1,10 @@
 /** The oracle's own search, and its verdicts. */
-import { keepsTime, textOf, type Moment } from "./configuration.ts";
+import { keepsTime, stateOf, textOf, type Moment } from "./configuration.ts";
 import { happenings, isOverdue, letterOf, TIME } from "./events.ts";
 import { refusal } from "./failures.ts";
 import { canStay, TooMany, type Rules, type Stay } from "./forever.ts";
 import { between } from "./rounds.ts";
+import { saidToBeKnown } from "./knowledge.ts";
 import { initials, Mistake, NoSystem, TooLarge } from "./steps.ts";
 import { inRounds, isNamed, processesOf, type Claim, type Tiny } from "./tiny.ts";
 import { readBy, SHAPES, type Readable, type Reader, type ReadStays, type ShapeName } from "./nested.ts";
@@ -30,6 +31,8 @@ export interface Answer {
 interface Visit {
   readonly depth: number;
   readonly sight: Sight;
+  /** The state of each process, as text. */
+  readonly states: readonly string[];
   readonly next: { readonly to: number; readonly isFree: boolean; readonly pays: readonly string[] }[];
   readonly owed: Set<string>;
   /** What can happen that somebody may ask for. */
@@ -70,8 +73,18 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
     const mail = new Set(moment.mail.flatMap((posts, at) => posts.map((post) => letterOf(at, post))));
     const late = keepsTime(tiny.timing) && isOverdue(tiny, moment);
     const sight = sightOf(tiny, moment);
+    const states = moment.locals.map((local) => JSON.stringify(stateOf(tiny, local)));
     return (
-      visits.push({ depth, sight, next: [], owed: new Set(), wishes: new Set(), mail, isOverdue: late }) - 1
+      visits.push({
+        depth,
+        sight,
+        states,
+        next: [],
+        owed: new Set(),
+        wishes: new Set(),
+        mail,
+        isOverdue: late,
+      }) - 1
     );
   };
   for (const moment of initials(tiny, voices)) visit(inRounds(tiny) ? between(tiny, moment) : moment, 0);
@@ -186,6 +199,13 @@ function verdictOn(visits: readonly Visit[], long: Long): string {
       });
       if (broken.length === 0) return "holds";
       return `violated after ${1 + Math.min(...broken.map(({ depth }) => depth))}`;
+    }
+    case "knowledge": {
+      const { knowing = [] } = claim;
+      const isFact = (i: number): boolean => isTrue(claim, (visits[i] as Visit).sight);
+      const states = visits.map((visit) => visit.states);
+      const [given = [], said = []] = knowing.map((one) => saidToBeKnown(one, { states, isFact }));
+      return given.every((isGiven, i) => !isGiven || said[i]) ? "holds" : "violated";
     }
     case "reachable": {
       const first = visits.find(({ sight }) => isTrue(claim, sight));

@@ -113,6 +113,14 @@ function claimsOf(tiny: Tiny): object {
           : { fairness: { [asks.strength]: [{ kind: "may", action: asks.action }] } }),
       };
       const both = later === undefined ? asked(claim) : [asked(claim), asked(later)];
+      if (claim.knowing !== undefined) {
+        const [given, said] = claim.knowing.map(({ operator, group, isDenied }) => {
+          const known = { [operator]: [group.map((number) => processesOf(tiny)[number]?.id), asked(claim)] };
+          return isDenied ? { not: known } : known;
+        });
+        const temporal = { always: { or: [{ not: given }, said] } };
+        return [`claim${i}`, { temporal }];
+      }
       if (claim.shape !== undefined)
         return [
           `claim${i}`,

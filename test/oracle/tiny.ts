@@ -2,6 +2,7 @@
  * Tiny systems: protocols that are tables, with all that a system has besides. They are data, so that the
  * oracle can walk through them, print them as a Lightcone file, and make them smaller.
  */
+import type { Knowing } from "./knowledge.ts";
 import type { ShapeName } from "./nested.ts";
 
 /** What a step asks for, in order. */
@@ -116,7 +117,11 @@ export interface Claim extends Saying {
     | "until"
     | "temporal"
     | "whenQuiescent"
-    | "reachable";
+    | "reachable"
+    /** Always, where the first is known in one way, it is, or is not, known in another. */
+    | "knowledge";
+  /** The two ways. */
+  readonly knowing?: readonly [Knowing, Knowing];
   /** The role of whose processes it is claimed of each; absent: it is claimed of all together. */
   readonly each?: string;
   /** Fairness that is asked for, of what processes may do. */
