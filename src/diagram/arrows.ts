@@ -4,7 +4,7 @@ import { abridged } from "./characters.ts";
 import { briefOf, fateIn, formatMessage, labelOf, type Send } from "../model/index.ts";
 import { letterName } from "../model/transition/transit.ts";
 import { worded } from "../model/transition/wording.ts";
-import { Memory } from "./memory.ts";
+import { DrawnBefore } from "./drawnBefore.ts";
 import { packed } from "./packed.ts";
 import type { RowPlan } from "./rows.ts";
 import type { Arrow, Row } from "./scene.ts";
@@ -71,7 +71,7 @@ function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: A
 /** The texts of a message. */
 type ArrowTexts = Pick<Arrow, "label" | "brief" | "message">;
 
-const texts = new Memory<Send, ArrowTexts>();
+const texts = new DrawnBefore<Send, ArrowTexts>();
 
 function textsOf({ whole, execution: { names } }: Stage, passage: Passage): ArrowTexts {
   const send = sentIn(whole, passage);

@@ -26,7 +26,7 @@ import { withCones, type NamedStep } from "./cones.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
 import { accessesIn, objectsIn } from "./objectLanes.ts";
-import { Memory } from "./memory.ts";
+import { DrawnBefore } from "./drawnBefore.ts";
 import { layOut } from "./rows.ts";
 import { asSeenBy } from "./seenBy.ts";
 import type { StepMark, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
@@ -212,7 +212,7 @@ function markOf(stage: Stage, i: number): Mark {
 /** All of a mark but its place: what its process does, and what comes of it. */
 type MarkContent = Omit<Mark, "column" | "row" | "step" | "process" | "time" | "differs">;
 
-const contents = new Memory<Configuration, MarkContent>();
+const contents = new DrawnBefore<Configuration, MarkContent>();
 
 function contentOf(execution: Execution, step: DrawnStep, sender: string | undefined): MarkContent {
   const { names, processes, configurations } = execution;

@@ -194,7 +194,7 @@ export interface SimulationFindings {
 export interface EngineAsks {
   open: { readonly program: Program };
   layOut: { readonly system: SystemRequest };
-  /** What may be chosen instead of what the system is that is laid out. */
+  /** The choices that there are besides the system that is laid out. */
   choices: Readonly<Record<never, never>>;
   begin: { readonly inputs: number };
   take: { readonly moment: number; readonly event: string; readonly isCareful: boolean };

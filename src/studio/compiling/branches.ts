@@ -13,8 +13,8 @@ const OUTSIDE = new Set(["properties", "claims", "systems", "monitors"]);
 /** Lets code tell which branches it comes to; adds them to a list. */
 export function tellBranches(branches: Branch[]): () => PluginObj {
   const done = new WeakSet<t.Node>();
-  const told = (node: t.Node): t.Expression => {
-    const number = branches.push(linesOf(node)) - 1;
+  const told = (node: t.Node, of: Partial<Branch> = {}): t.Expression => {
+    const number = branches.push({ ...linesOf(node), ...of }) - 1;
     return t.callExpression(t.identifier(REACHED), [t.numericLiteral(number)]);
   };
   const open = (path: NodePath<t.Statement | t.Expression>): void => {
@@ -22,9 +22,10 @@ export function tellBranches(branches: Branch[]): () => PluginObj {
     // What was changed is visited again.
     if (node.loc == null || done.has(node)) return;
     done.add(node);
-    if (t.isBlockStatement(node)) node.body.unshift(t.expressionStatement(told(node)));
-    else if (t.isExpression(node)) path.replaceWith(t.sequenceExpression([told(node), node]));
-    else path.replaceWith(t.blockStatement([t.expressionStatement(told(node)), node as t.Statement]));
+    const call = told(node, path.parentPath?.isFunction() === true ? { isFunction: true } : {});
+    if (t.isBlockStatement(node)) node.body.unshift(t.expressionStatement(call));
+    else if (t.isExpression(node)) path.replaceWith(t.sequenceExpression([call, node]));
+    else path.replaceWith(t.blockStatement([t.expressionStatement(call), node as t.Statement]));
   };
   const openAll = (path: NodePath, ...names: string[]): void => {
     if (path.findParent(isOutside) !== null) return;

@@ -18,6 +18,8 @@ export interface CompiledFile {
 export interface Branch {
   readonly from: number;
   readonly to: number;
+  /** Set if it is the body of a function. */
+  readonly isFunction?: true;
 }
 
 /** The place of a handler: of which role it is, what it is run upon, and its line. */

@@ -104,11 +104,20 @@ export class AuthorProgram {
     for (const counts of this.reached.values()) counts.fill(0);
   }
 
-  /** The branches of all files, and whether any copy has come to them. */
+  /**
+   * The branches of all files, and whether any copy has come to them. What other files have and this program
+   * does not use is left out.
+   */
   coverage(): CoveredBranch[] {
-    return this.program.files.flatMap(({ path, branches }) =>
-      branches.map((branch, i) => ({ path, ...branch, isReached: this.reached.get(path)?.[i] === 1 })),
-    );
+    const { files, entry } = this.program;
+    return files.flatMap(({ path, branches }) => {
+      const covered = branches.map((branch, i): CoveredBranch => {
+        return { path, ...branch, isReached: this.reached.get(path)?.[i] === 1 };
+      });
+      if (path === entry) return covered;
+      const unused = covered.filter(({ isReached, isFunction }) => !isReached && isFunction === true);
+      return covered.filter(({ from, to }) => !unused.some((one) => one.from <= from && to <= one.to));
+    });
   }
 }
 

@@ -6,8 +6,10 @@
  */
 import { at } from "../../base/assert.ts";
 import { seeded, type Random } from "../../base/random.ts";
+import { NotReadable } from "../../base/text.ts";
 import { enabled, initialConfiguration, step, type Event, type System } from "../../model/index.ts";
 import { ProtocolError } from "../../model/error.ts";
+import { parseEvent } from "../../model/event/parseEvent.ts";
 import { hasForgers } from "../../model/failure/index.ts";
 import { isVoice } from "../../model/state/voice.ts";
 import { extended, withAlphabet, wordsOf } from "../../model/system/alphabet.ts";
@@ -64,4 +66,16 @@ function walkIn(system: System, random: Random): Event[] {
     if (!(error instanceof ProtocolError)) throw error;
   }
   return events;
+}
+
+/** The event that a text stands for, if in it a liar speaks; a list of one or none. */
+export function forgedIn(text: string): Event[] {
+  if (!/ (forges|withholds) /.test(text)) return [];
+  try {
+    return [parseEvent(text)];
+  } catch (error) {
+    // What is no event is not enabled either, which is told where it is followed.
+    if (error instanceof NotReadable) return [];
+    throw error;
+  }
 }

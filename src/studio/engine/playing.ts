@@ -1,21 +1,18 @@
 /** Playing in an engine: moments of histories, and what comes of the events that a reader takes there. */
 import { indistinguishableTo } from "../../analysis/index.ts";
 import { assert, at } from "../../base/assert.ts";
-import { format, NotReadable, parse } from "../../base/text.ts";
+import { format, parse } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { statesAt } from "../../diagram/fields.ts";
-import { sceneOf, type Scene, type StateField } from "../../diagram/index.ts";
+import { sceneOf, type Scene } from "../../diagram/index.ts";
 import {
   enabled,
   formatConfiguration,
   formatEvent,
-  formatFailure,
   formOf,
   initialConfiguration,
   inputVectors,
   isFault,
   isQuiescent,
-  labelOf,
   participantOf,
   step,
   type Configuration,
@@ -25,25 +22,17 @@ import {
   type InputVector,
   type Wording,
 } from "../../model/index.ts";
-import { parseEvent } from "../../model/event/parseEvent.ts";
 import { wordingOf, wordingWith } from "../../model/transition/wording.ts";
-import { isVoice } from "../../model/state/voice.ts";
 import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
 import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
-import type {
-  BudgetFacts,
-  PlayedMoment,
-  Preview,
-  ProcessFacts,
-  ProcessPlace,
-  PropertyTruth,
-} from "../conversation.ts";
+import type { PlayedMoment, Preview, ProcessPlace, PropertyTruth } from "../conversation.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
 import { placeOfEvent } from "./codePlaces.ts";
+import { configurationFacts, type ConfigurationFacts } from "./configurationFacts.ts";
 import { offersIn } from "./offers.ts";
-import { withOverheard, withWordsOf } from "./overheard.ts";
+import { forgedIn, withOverheard, withWordsOf } from "./overheard.ts";
 
 /** A moment as the engine keeps it. */
 interface KeptMoment {
@@ -352,52 +341,13 @@ export class Playing {
   }
 
   /** The configuration of a moment, for readers. */
-  private factsOf(
-    kept: KeptMoment,
-    isEnd: boolean,
-  ): Pick<PlayedMoment, "processes" | "objects" | "budgets" | "truth" | "time"> {
+  private factsOf(kept: KeptMoment, isEnd: boolean): Pick<PlayedMoment, "truth"> & ConfigurationFacts {
     const now = last(kept);
     const before = kept.parent === undefined ? undefined : last(kept.parent);
-    const fields = this.fieldsOf(now, kept.names);
-    const old = before === undefined ? undefined : this.fieldsOf(before, kept.names);
     return {
-      processes: this.system.processes.map(({ id }, number): ProcessFacts => ({
-        id,
-        fields: compared(
-          at(fields.processes, number),
-          old === undefined ? undefined : at(old.processes, number),
-        ),
-        waiting: at(now.mailboxes, number)
-          .filter((letter) => !isVoice(letter))
-          .map(({ message }) => ({ label: labelOf(message) })),
-        isDown: at(now.locals, number).down !== undefined,
-      })),
-      objects: compared(fields.objects, old?.objects),
-      budgets: this.system.failures.map((failure, i): BudgetFacts => ({
-        name: formatFailure(failure),
-        spent: now.spent?.[i] ?? 0,
-        ...(failure.budget === Infinity ? {} : { budget: failure.budget }),
-      })),
-      ...(now.elapsed === undefined || now.elapsed < 0 ? {} : { time: `${now.elapsed}` }),
+      ...configurationFacts(this.system, { now, before, names: kept.names }),
       truth: now.pending.length > 0 ? [] : this.truthIn(kept, now, isEnd),
     };
-  }
-
-  private fieldsOf(
-    configuration: Configuration,
-    names: Wording,
-  ): { processes: StateField[][]; objects: StateField[] } {
-    const execution: Execution = {
-      protocol: "",
-      processes: this.system.processes.map(({ id }) => id),
-      inputs: [],
-      configurations: [configuration],
-      events: [],
-      names,
-    };
-    const states = statesAt(execution, 0).map(({ fields }) => [...fields]);
-    const count = this.system.processes.length;
-    return { processes: states.slice(0, count), objects: states.slice(count).flat() };
   }
 
   private truthIn(kept: KeptMoment, configuration: Configuration, isEnd: boolean): PropertyTruth[] {
@@ -426,18 +376,6 @@ export class Playing {
   }
 }
 
-/** The event that a text stands for, if in it a liar speaks; a list of one or none. */
-function forgedIn(text: string): Event[] {
-  if (!/ (forges|withholds) /.test(text)) return [];
-  try {
-    return [parseEvent(text)];
-  } catch (error) {
-    // What is no event is not enabled either, which is told where it is followed.
-    if (error instanceof NotReadable) return [];
-    throw error;
-  }
-}
-
 function isAtStart(event: Event): boolean {
   return isFault(event) && formOf(event).atStart === true;
 }
@@ -446,16 +384,4 @@ function last({ configurations, parent }: MadeMoment): Configuration {
   const found = configurations.at(-1) ?? (parent === undefined ? undefined : last(parent));
   assert(found !== undefined, "a moment has a configuration");
   return found;
-}
-
-/** Fields, each with its value before, where it was another. */
-function compared(now: readonly StateField[], then: readonly StateField[] | undefined): StateField[] {
-  if (then === undefined) return [...now];
-  const key = ({ name, of }: StateField): string => `${of} ${name}`;
-  const old = new Map(then.map((field) => [key(field), field.value]));
-  const gone = then.filter((field) => !now.some((one) => key(one) === key(field)));
-  return [...now, ...gone.map((field) => ({ ...field, value: "" }))].map((field) => {
-    const before = old.get(key(field)) ?? "";
-    return before === field.value ? field : { ...field, before };
-  });
 }

@@ -1,6 +1,6 @@
 /** The page: head, panel, diagram, what is now, and foot. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { railOf, type Histories } from "../histories.ts";
 import { CodePanel } from "./CodePanel.tsx";
@@ -32,7 +32,8 @@ const WALK_MS = 700;
 /** The page. */
 export function App({ studio }: { readonly studio: Studio }): JSX.Element {
   const [, redraw] = useState(0);
-  useEffect(() => studio.subscribe(() => redraw((count) => count + 1)), []);
+  // Before anything is painted: what the address says may change the state at once.
+  useLayoutEffect(() => studio.subscribe(() => redraw((count) => count + 1)), []);
   const [isLecture, setLecture] = useState(false);
   const [areLettersOn, setLetters] = useState(true);
   const { isWalking, walk } = useWalk(studio);

@@ -181,7 +181,7 @@ function Heads({
             class={length > STACKED_MAX ? "lane-name slanted" : "lane-name"}
             style={{
               left: `${lanes + i * 26 - 4}px`,
-              top: `${HEAD - (length > STACKED_MAX ? 16 : 22) - (length > STACKED_MAX ? 0 : length - 1 - i) * 18}px`,
+              top: `${HEAD - (length > STACKED_MAX ? 16 : 22 + (length - 1 - i) * 18)}px`,
             }}
             title={name}
           >

@@ -304,7 +304,7 @@ function shortened(text: string, { isNarrow }: DiagramPlan, room: number): strin
 }
 
 const REMARK_CHARACTER_PX = 7.9;
-/** Who is nearer to the edge of a small screen than this has its remarks at its left. */
+/** The room at the edge of a small screen in which remarks stand at the left of their process. */
 const EDGE_PX = 110;
 
 /** The name of a mark for those who hear it, in which all is that is written beside it. */

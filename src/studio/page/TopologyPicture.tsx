@@ -55,20 +55,20 @@ export function TopologyPicture({
   );
 }
 
-type Place = readonly [x: number, y: number];
+type CirclePoint = readonly [x: number, y: number];
 
-function placeOf(number: number, count: number): Place {
+function placeOf(number: number, count: number): CirclePoint {
   const angle = (2 * Math.PI * number) / count - Math.PI / 2;
   const radius = count === 1 ? 0 : RADIUS;
   return [SIZE / 2 + radius * Math.cos(angle), SIZE / 2 + radius * 0.9 * Math.sin(angle)];
 }
 
-function lineOf([x, y]: Place, [toX, toY]: Place): string {
+function lineOf([x, y]: CirclePoint, [toX, toY]: CirclePoint): string {
   return `M${x} ${y}L${toX} ${toY}`;
 }
 
 /** A line with a head before the circle at its end. */
-function arrowOf([x, y]: Place, [toX, toY]: Place): string {
+function arrowOf([x, y]: CirclePoint, [toX, toY]: CirclePoint): string {
   const length = Math.hypot(toX - x, toY - y) || 1;
   const [ux, uy] = [(toX - x) / length, (toY - y) / length];
   const [tipX, tipY] = [toX - ux * 11, toY - uy * 11];

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Dialog } from "./Dialog.tsx";
-import { guideChapters } from "./experimentSource.ts";
+import { guideChapters, zooEntries } from "./experimentSource.ts";
 import { openOwn, openZooPage } from "./opening.ts";
 import type { Studio } from "./studio.ts";
 
@@ -11,6 +11,7 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
   const [wanted, setWanted] = useState("");
   const { zoo, program, guide = [] } = studio.state;
   useEffect(() => {
+    if (zoo.length === 0) void zooEntries().then((entries) => studio.set({ zoo: entries }));
     if (guide.length === 0) void guideChapters().then((chapters) => studio.set({ guide: chapters }));
   }, []);
   const words = wanted.toLowerCase().split(/\s+/);
@@ -54,7 +55,7 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
               ))}
           </section>
         ))}
-        {pages.length === 0 && guide.every(({ title }) => !isAbout(title, words)) && (
+        {zoo.length > 0 && pages.length === 0 && guide.every(({ title }) => !isAbout(title, words)) && (
           <p class="dim">No page of the zoo has "{wanted}" in it.</p>
         )}
       </div>

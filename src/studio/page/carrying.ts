@@ -3,11 +3,11 @@ import type { TargetedPointerEvent } from "preact";
 
 /** A drop so near to the ring is on it, in pixels. */
 const NEAR = 34;
-/** Who moves the pointer by less has clicked. */
+/** The distance by which a pointer moves in a click, at most. */
 const STILL = 6;
 
 /** The ring of a letter, and what is done when it is carried there. */
-export interface Carried {
+interface Carried {
   readonly ring: readonly [x: number, y: number];
   deliver(): void;
 }

@@ -1,14 +1,13 @@
 /** Opening programs: what the address says, pages of the zoo, a file that is followed, links of strangers. */
 import { openFragment, type Experiment } from "../address.ts";
 import type { SourceFiles } from "../compiling/program.ts";
-import { compiled, followFile, zooEntries, zooProgram, type FollowedFile } from "./experimentSource.ts";
+import { compiled, followFile, zooProgram, type FollowedFile } from "./experimentSource.ts";
 import { FIRST_PAGE, FIRST_SYSTEM } from "./firstPage.ts";
 import { FROM_START, type Played, type Studio } from "./studio.ts";
 import type { OpenProgram } from "./studioState.ts";
 
 /** Opens what the address says. */
 export async function openAddress(studio: Studio): Promise<void> {
-  void zooEntries().then((zoo) => studio.set({ zoo }));
   const opened = await openFragment(location.hash);
   switch (opened.kind) {
     case "followed":

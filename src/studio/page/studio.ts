@@ -283,7 +283,7 @@ export class Studio {
     return `${base}#${await fragmentOf({ ...(origin === "zoo" ? { zoo: name } : { files }), ...played })}`;
   }
 
-  /** What may be chosen instead of what the system is. */
+  /** The choices that there are besides the system that is played. */
   choices(): Promise<SystemChoices> {
     return this.engine.ask("choices", {});
   }

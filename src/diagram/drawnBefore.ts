@@ -1,13 +1,14 @@
 /**
- * Memory of what was drawn before. Who plays gets a picture after each step, in which all but the end is what
- * it was; so what is made of an object is kept with it, as long as nothing else is another than it was then.
+ * The parts of pictures that were drawn before. Who plays gets a picture after each step, in which all but
+ * the end is as it was; so what is made of an object is kept with it, and made again when something else that
+ * it was made of is another thing.
  */
 
-/** What was made of objects. */
-export class Memory<K extends object, V> {
+/** The things that were made of objects. */
+export class DrawnBefore<K extends object, V> {
   private readonly kept = new WeakMap<K, { readonly of: readonly unknown[]; readonly made: V }>();
 
-  /** What is made of an object and of other things, which are compared one by one, by identity. */
+  /** The thing that is made of an object and of others, which are compared one by one, by identity. */
   recall(key: K, of: readonly unknown[], make: () => V): V {
     const known = this.kept.get(key);
     if (known !== undefined && isSame(known.of, of)) return known.made;

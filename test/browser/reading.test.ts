@@ -1,0 +1,116 @@
+/** What a studio in a real browser lets one see, compare and choose, besides playing. */
+import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
+import { atStep, studioFor } from "./opened.ts";
+
+describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
+  const zoo = studioFor();
+
+  test("lets a letter be carried onto its ring, and nowhere else", async () => {
+    const page = await zoo.open({ reducedMotion: "reduce" });
+    await page.locator(".segment", { hasText: "Deliver" }).waitFor();
+    const centre = async (of: string): Promise<[number, number]> => {
+      const { x, y, width, height } = (await page.locator(of).first().boundingBox()) ?? expect.fail(of);
+      return [x + width / 2, y + height / 2];
+    };
+    const ring = await centre(".ghost .ring");
+    const drag = async (from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      await page.mouse.move(...to, { steps: 4 });
+      await page.mouse.up();
+    };
+    await drag(ring, [ring[0] - 200, ring[1] + 120]);
+    expect(await page.locator(".where").textContent()).toBe("Start");
+    await drag([ring[0] - 25, ring[1]], ring);
+    await atStep(page, "Step 1");
+    await page.close();
+  });
+
+  test("compares any two of the histories that were tried", async () => {
+    const page = await zoo.open();
+    await page.locator('[role="option"]').first().waitFor();
+    const keys: readonly [key: string, where: string][] = [
+      ["1", "Step 1"],
+      ["1", "Step 2"],
+      ["ArrowLeft", "Step 1"],
+      ["2", "history b"],
+      ["Home", "Start"],
+      ["2", "history c"],
+    ];
+    for (const [key, where] of keys) {
+      await page.keyboard.press(key);
+      await atStep(page, where);
+    }
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByText("They part after step 0.").waitFor();
+    await page.getByRole("button", { name: "a", exact: true }).first().click();
+    await page.getByText("They part after step 1.").waitFor();
+    expect(await page.locator("dialog h3").allTextContents()).toEqual([
+      "history a",
+      "history b",
+      "At their ends",
+    ]);
+    await page.close();
+  });
+
+  test("offers of a system what goes together, and says why of the rest", async () => {
+    const page = await zoo.open({ fragment: "two-phase-commit" });
+    await page.locator('[role="option"]').first().waitFor();
+    await page.keyboard.press("y");
+    const failure = (name: string): ReturnType<typeof page.locator> =>
+      page.locator(".failure").filter({ has: page.getByLabel(name, { exact: true }) });
+    await failure("loss").getByText("messages may stay away and come again anyway").waitFor();
+    expect(await failure("loss").getByRole("checkbox").isDisabled()).toBe(true);
+    await page.getByLabel("crash", { exact: true }).check();
+    await page.locator("header .sentence", { hasText: "1 may crash" }).waitFor();
+    expect(await page.locator(".topology path").count()).toBe(6);
+    await page.close();
+  });
+
+  test("draws another topology as soon as it is chosen", async () => {
+    const page = await zoo.open({ fragment: "flooding" });
+    await page.locator('[role="option"]').first().waitFor();
+    await page.keyboard.press("y");
+    await page.locator(".model select").first().selectOption("ring");
+    await page.locator("header .sentence", { hasText: "on a ring" }).waitFor();
+    const processes = await page.locator(".topology circle").count();
+    await expect.poll(() => page.locator(".topology path").count()).toBe(processes);
+    await page.close();
+  });
+
+  test("leads from a step to the line that made it, and shows what some schedule reaches", async () => {
+    const page = await zoo.open({ fragment: "paxos-broken-quorum" });
+    await page.locator('[role="option"]').first().waitFor();
+    await page.keyboard.press("1");
+    await atStep(page, "Step 1");
+    await page.keyboard.press(".");
+    await page.locator(".chosen-step button", { hasText: /line \d+/ }).click();
+    await page.locator(".cm-pointed", { hasText: "prepare(state" }).waitFor();
+    expect(await page.locator(".cm-reached").count()).toBe(0);
+    await page.locator("header .strong").click();
+    await page.getByText("violated after 8 steps").waitFor();
+    await page.getByRole("tab", { name: "Code" }).click();
+    await page.locator(".caption.coverage", { hasText: "5 of 5 branches" }).waitFor();
+    expect(await page.locator(".cm-coverage .cm-reached").count()).toBeGreaterThan(3);
+    await page.close();
+  });
+
+  test("shows the line of process code that is next", async () => {
+    const page = await zoo.open({ fragment: "peterson" });
+    await page.locator('[role="option"]', { hasText: "line 29" }).first().waitFor();
+    await page.close();
+  });
+
+  test("has the guide beside what it plays", async () => {
+    const page = await zoo.open();
+    await page.locator('[role="option"]').first().waitFor();
+    await page.keyboard.press("o");
+    await page.locator(".zoo-page", { hasText: "4. Failures" }).click();
+    await page.locator(".chapter h2", { hasText: "Failures" }).first().waitFor();
+    await page.getByRole("button", { name: "Play alternating-bit" }).click();
+    await page.locator("h1", { hasText: "alternating-bit" }).waitFor();
+    await page.locator(".chapter h2", { hasText: "Failures" }).first().waitFor();
+    await page.close();
+  });
+});
