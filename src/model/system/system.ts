@@ -20,7 +20,7 @@ import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
 import { asItBegins, type FirstChoice } from "./beginning.ts";
 import { checkParts, checkProtocol } from "./checkProtocol.ts";
-import { checkOptions } from "./knownFields.ts";
+import { asked } from "./knownFields.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -96,9 +96,9 @@ const PROCESSES_MAX = 100_000;
  * @throws UsageError if the options do not fit the protocol or each other.
  * @throws ProtocolError if the protocol itself is malformed.
  */
-export function system(given: Protocol, options: SystemOptions = {}): System {
+export function system(given: Protocol, wanted: SystemOptions = {}): System {
   checkProtocol(given);
-  checkOptions({ ...options }, OPTIONS);
+  const options = asked(wanted, OPTIONS);
   checkParts(options);
   const { memory = shared } = options;
   const begin = options.begin ?? given.begin ?? [];
@@ -322,11 +322,11 @@ function checkInputNames(
   { numbers, objects }: Pick<System, "numbers" | "objects">,
 ): void {
   const varied = objects.filter(({ initials }) => initials.length > 1).map(({ name }) => name);
-  const twice = varied.find((name) => numbers.has(name) || name in protocol.roles);
+  const twice = varied.find((name) => numbers.has(name) || Object.hasOwn(protocol.roles, name));
   if (twice !== undefined)
     throw malformed(`the object ${twice} has several first values, and the name of a process or role`);
   for (const name of Object.keys(inputs)) {
-    if (numbers.has(name) || name in protocol.roles || varied.includes(name)) continue;
+    if (numbers.has(name) || Object.hasOwn(protocol.roles, name) || varied.includes(name)) continue;
     const known = [...Object.keys(protocol.roles), ...numbers.keys(), ...varied];
     throw new UsageError(
       objects.some((object) => object.name === name)
