@@ -67,9 +67,14 @@ export function asked<T extends object>(options: T, possible: readonly string[])
   };
 }
 
+/** A record in which nothing is found but under its own names, so not under `toString`. */
+export function ownNames<T extends object>(record: T): T {
+  return Object.assign(Object.create(null) as T, record);
+}
+
 function byName(given: Readonly<Record<string, unknown>>, example: string): object {
   const [[field, value] = []] = Object.entries(given);
-  if (typeof value === "object") return Object.assign(Object.create(null) as object, value);
+  if (typeof value === "object") return ownNames({ ...value });
   throw new UsageError(`The \`${field}\` of a system are not given by name.`, `Write ${field}: ${example}.`);
 }
 

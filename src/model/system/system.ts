@@ -20,7 +20,7 @@ import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
 import { asItBegins, type FirstChoice } from "./beginning.ts";
 import { checkParts, checkProtocol } from "./checkProtocol.ts";
-import { asked } from "./knownFields.ts";
+import { asked, ownNames } from "./knownFields.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -106,7 +106,9 @@ export function system(given: Protocol, wanted: SystemOptions = {}): System {
   const protocol = memory.of(given, failures);
   const topology = options.topology ?? protocol.topology ?? complete();
   const counts = countProcesses(protocol, options, topology);
-  const roles = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)]));
+  const roles = ownNames(
+    Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)])),
+  );
   const ids = Object.values(roles).flat();
   const numbers = new Map(ids.map((id, number) => [id, number]));
   if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
