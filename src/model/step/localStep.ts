@@ -221,7 +221,7 @@ export class LocalStep {
     });
   }
 
-  /** Calls a handler. @returns what it returns, which is no promise, no generator, and no state that is lost */
+  /** Calls a handler. @returns what it returns: no promise, no generator, and no state that is lost */
   private called(handler: Handler, draft: unknown, context: object): unknown {
     const result = this.guard(
       () => handler(...parametersOf(this.process.role, this.cause, draft), context),

@@ -52,8 +52,8 @@ export function checkFields(protocol: Protocol): void {
 }
 
 /**
- * What is asked of a system, if it is something that a system has. What is given by name is there under its own
- * names alone, so that a process may be called as the language's own fields are. @throws UsageError
+ * The options of a system, if they are such. What is given by name is there under its own names alone: a
+ * process may be called as the language's own fields are. @throws UsageError
  */
 export function asked<T extends object>(options: T, possible: readonly string[]): T {
   const unknown = unknownOf(options, possible);

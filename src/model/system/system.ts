@@ -106,9 +106,7 @@ export function system(given: Protocol, wanted: SystemOptions = {}): System {
   const protocol = memory.of(given, failures);
   const topology = options.topology ?? protocol.topology ?? complete();
   const counts = countProcesses(protocol, options, topology);
-  const roles = ownNames(
-    Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)])),
-  );
+  const roles = membersOf(counts);
   const ids = Object.values(roles).flat();
   const numbers = new Map(ids.map((id, number) => [id, number]));
   if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
@@ -196,6 +194,12 @@ function objectsOf(
       throw malformed(`the object ${object.name} watches ${unknown}, which is no process`);
     return { ...object, kind };
   });
+}
+
+/** The ids of the processes of each role. */
+function membersOf(counts: Readonly<Record<string, number>>): Record<string, string[]> {
+  const members = Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)] as const);
+  return ownNames(Object.fromEntries(members));
 }
 
 /** The ids of the processes that each process can send to, by its number, in the topology's order. */
