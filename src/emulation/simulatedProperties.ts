@@ -106,7 +106,7 @@ export function asSimulated(
 
 /** The processes of each role. */
 function rolesIn({ processes }: ConfigurationView): Seen["roles"] {
-  const roles: Record<string, ProcessView[]> = {};
+  const roles = Object.create(null) as Record<string, ProcessView[]>;
   for (const process of processes) (roles[process.role] ??= []).push(process);
   return roles;
 }

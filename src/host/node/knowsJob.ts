@@ -213,7 +213,7 @@ class Atoms implements FormulaNames<Predicate<unknown>> {
       0,
     );
     const [name = "", process = ""] = key.split(" ");
-    const isTrue = LOCAL_ATOMS[name];
+    const isTrue = Object.hasOwn(LOCAL_ATOMS, name) ? LOCAL_ATOMS[name] : undefined;
     if (isTrue !== undefined) {
       const number = this.system.numbers.get(process) as number;
       const slot = at(network.processes, number);

@@ -302,6 +302,13 @@ describe("`whichever`", () => {
     expect(log(TAKEN.access)).toEqual(["start", "access", 0]);
     expect(log(TAKEN.late)).toEqual(["start", "late", null]);
     expect(log(TAKEN.enough)).toEqual(["start", "enough", null]);
+    const held = running(function* (state) {
+      const way = yield* whichever({ enough: may() });
+      yield* pause();
+      state.log.push(way.taken, way.answer ?? null);
+    });
+    const end = play(held).afterSteps("p1 opts to enough", "p1 goes on");
+    expect(end.state("p1")["log"]).toEqual(["start", "enough", null]);
   });
 
   test("`may` is a choice of the process's own, and owed to nobody: it may wait for ever.", () => {

@@ -87,7 +87,9 @@ function callsOf(control: Control | undefined, begun: Call, surroundings: Surrou
 export function answerTo(control: Control | undefined, cause: Cause | undefined): unknown {
   const answer = answerOf(cause);
   if (control?.awaits.kind !== "whichever" || cause === undefined) return answer;
-  return { taken: alternativeFor(control.awaits, cause)?.[0], answer };
+  const taken = alternativeFor(control.awaits, cause)?.[0];
+  // What answers nothing leaves no field: code may hold all of this across a step.
+  return answer === undefined ? { taken } : { taken, answer };
 }
 
 function answerOf(cause: Cause | undefined): unknown {

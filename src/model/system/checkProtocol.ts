@@ -15,7 +15,7 @@ export function checkProtocol(protocol: Protocol): void {
   if (typeof protocol.roles !== "object" || protocol.roles === null) throw malformed("it has no roles");
   if (Object.keys(protocol.roles).length === 0) throw malformed("it has no role");
   for (const [name, role] of Object.entries(protocol.roles)) {
-    if (!ID.test(name))
+    if (!ID.test(name) || name === "__proto__")
       throw malformed(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
     if (typeof role !== "object" || role === null) throw malformed(`role ${name} is not an object`);
     if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);

@@ -1,4 +1,13 @@
-import { parseFailures, protocol, role, system, type Protocol, type SystemOptions } from "lightcone";
+import {
+  check,
+  parseFailures,
+  protocol,
+  register,
+  role,
+  system,
+  type Protocol,
+  type SystemOptions,
+} from "lightcone";
 import { describe, expect, test } from "vitest";
 
 const fine = { name: "fine", roles: { process: role({ initially: () => ({ n: 0 }) }) } };
@@ -28,6 +37,26 @@ describe("What is misspelt is refused, and not passed over:", () => {
       expect(() => system(fine as Protocol, { [field]: 3 })).toThrow(`Write ${field}: ${example}.`);
   });
 });
+
+test.each(["constructor", "toString", "hasOwnProperty", "valueOf"])(
+  "Processes and objects may be called %s.",
+  (name) => {
+    const given = {
+      name: "named",
+      objects: [register(name, 0)],
+      roles: { [name]: role({ initially: () => ({ n: 0 }) }), other: role({ initially: () => ({ n: 0 }) }) },
+      properties: { each: { forEach: name, invariant: () => true }, whole: { invariant: () => true } },
+    };
+    const options = { processes: { other: 2 }, inputs: { other: [1] } };
+    const { verdicts } = check(system(given as unknown as Protocol, options));
+    expect(Object.keys(verdicts)).toEqual([`each.${name}`, "whole"]);
+    expect(system(given as unknown as Protocol, { processes: { [name]: 2 } }).roles[name]).toHaveLength(2);
+    const stranger = { ...fine, properties: { each: { forEach: name, invariant: () => true } } };
+    expect(() => check(system(stranger as unknown as Protocol))).toThrow(
+      "the forEach of property each is no role",
+    );
+  },
+);
 
 test("Whatever a protocol, a role and a system may have is taken.", () => {
   const given = protocol<{ type: "m" }>()({

@@ -51,19 +51,31 @@ export function checkFields(protocol: Protocol): void {
   }
 }
 
-/** Sees to it that what is asked of a system is something that a system has. @throws UsageError */
-export function checkOptions(options: Readonly<Record<string, unknown>>, possible: readonly string[]): void {
+/**
+ * The options of a system, if they are such. What is given by name is there under its own names alone: a
+ * process may be called as the language's own fields are. @throws UsageError
+ */
+export function asked<T extends object>(options: T, possible: readonly string[]): T {
   const unknown = unknownOf(options, possible);
   if (unknown !== undefined)
     throw new UsageError(`A system has no \`${unknown}\`.`, `It may have ${possible.join(", ")}.`);
-  for (const field of ["processes", "inputs"]) {
-    if (typeof (options[field] ?? {}) === "object") continue;
-    const example = field === "processes" ? "{ process: 3 }" : "{ process: [0, 1] }";
-    throw new UsageError(
-      `The \`${field}\` of a system are not given by name.`,
-      `Write ${field}: ${example}.`,
-    );
-  }
+  const { processes, inputs } = options as Readonly<Record<string, unknown>>;
+  return {
+    ...options,
+    ...(processes === undefined ? {} : { processes: byName({ processes }, "{ process: 3 }") }),
+    ...(inputs === undefined ? {} : { inputs: byName({ inputs }, "{ process: [0, 1] }") }),
+  };
+}
+
+/** A record in which nothing is found but under its own names, so not under `toString`. */
+export function ownNames<T extends object>(record: T): T {
+  return Object.assign(Object.create(null) as T, record);
+}
+
+function byName(given: Readonly<Record<string, unknown>>, example: string): object {
+  const [[field, value] = []] = Object.entries(given);
+  if (typeof value === "object") return ownNames({ ...value });
+  throw new UsageError(`The \`${field}\` of a system are not given by name.`, `Write ${field}: ${example}.`);
 }
 
 function unknownOf(given: object, fields: readonly string[]): string | undefined {

@@ -20,7 +20,7 @@ import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
 import { asItBegins, type FirstChoice } from "./beginning.ts";
 import { checkParts, checkProtocol } from "./checkProtocol.ts";
-import { checkOptions } from "./knownFields.ts";
+import { asked, ownNames } from "./knownFields.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
 import { complete, type Topology } from "./topology.ts";
@@ -96,9 +96,9 @@ const PROCESSES_MAX = 100_000;
  * @throws UsageError if the options do not fit the protocol or each other.
  * @throws ProtocolError if the protocol itself is malformed.
  */
-export function system(given: Protocol, options: SystemOptions = {}): System {
+export function system(given: Protocol, wanted: SystemOptions = {}): System {
   checkProtocol(given);
-  checkOptions({ ...options }, OPTIONS);
+  const options = asked(wanted, OPTIONS);
   checkParts(options);
   const { memory = shared } = options;
   const begin = options.begin ?? given.begin ?? [];
@@ -106,7 +106,7 @@ export function system(given: Protocol, options: SystemOptions = {}): System {
   const protocol = memory.of(given, failures);
   const topology = options.topology ?? protocol.topology ?? complete();
   const counts = countProcesses(protocol, options, topology);
-  const roles = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)]));
+  const roles = membersOf(counts);
   const ids = Object.values(roles).flat();
   const numbers = new Map(ids.map((id, number) => [id, number]));
   if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
@@ -194,6 +194,12 @@ function objectsOf(
       throw malformed(`the object ${object.name} watches ${unknown}, which is no process`);
     return { ...object, kind };
   });
+}
+
+/** The ids of the processes of each role. */
+function membersOf(counts: Readonly<Record<string, number>>): Record<string, string[]> {
+  const members = Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)] as const);
+  return ownNames(Object.fromEntries(members));
 }
 
 /** The ids of the processes that each process can send to, by its number, in the topology's order. */
@@ -322,11 +328,11 @@ function checkInputNames(
   { numbers, objects }: Pick<System, "numbers" | "objects">,
 ): void {
   const varied = objects.filter(({ initials }) => initials.length > 1).map(({ name }) => name);
-  const twice = varied.find((name) => numbers.has(name) || name in protocol.roles);
+  const twice = varied.find((name) => numbers.has(name) || Object.hasOwn(protocol.roles, name));
   if (twice !== undefined)
     throw malformed(`the object ${twice} has several first values, and the name of a process or role`);
   for (const name of Object.keys(inputs)) {
-    if (numbers.has(name) || name in protocol.roles || varied.includes(name)) continue;
+    if (numbers.has(name) || Object.hasOwn(protocol.roles, name) || varied.includes(name)) continue;
     const known = [...Object.keys(protocol.roles), ...numbers.keys(), ...varied];
     throw new UsageError(
       objects.some((object) => object.name === name)
