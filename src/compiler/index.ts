@@ -24,9 +24,12 @@ import { arrange, type Labels } from "./arrange.ts";
 import { CELLS } from "./closures.ts";
 import { lift, type Lifted } from "./lift.ts";
 import { helpersOf, link } from "./link.ts";
+import { lostStates } from "./lostState.ts";
 import { CALL } from "./codeCalls.ts";
 import { ITEMS, OUTSIDE, prepare, SITES, type FunctionSite } from "./prepare.ts";
+import { mayHoldProcessCode, mayLoseState } from "./suspicion.ts";
 
+export { LostState } from "./lostState.ts";
 export { Refused } from "./refusal.ts";
 
 /**
@@ -45,21 +48,18 @@ export interface CompiledCode {
   readonly map: string;
 }
 
-/** Whether a file may hold process code; if not, there is nothing to compile. */
-export function mayHoldProcessCode(source: string): boolean {
-  return /\byield\s*\*|\*\s*run\b/.test(source);
-}
-
 /**
  * Compiles the process code of a file; undefined if it has none.
  * @param name the name by which states call the file: its last part
- * @throws Refused for process code without a plain state; SyntaxError, which leave to others
+ * @throws Refused for process code without a plain state, and for handlers that lose theirs; SyntaxError,
+ * which leave to others
  */
 export function compile(
   source: string,
   { file, name }: { file: string; name: string },
 ): CompiledCode | undefined {
-  if (!mayHoldProcessCode(source)) return undefined;
+  const isSuspect = mayLoseState(source);
+  if (!isSuspect && !mayHoldProcessCode(source)) return undefined;
   const sites: FunctionSite[] = [];
   const options: TransformOptions = {
     configFile: false,
@@ -78,6 +78,8 @@ export function compile(
     });
   const parsed = parseSync(source, { ...options, plugins: [[typescript]] });
   if (parsed === null) return undefined;
+  if (isSuspect) pass(parsed, [lostStates]);
+  if (!mayHoldProcessCode(source)) return undefined;
   const plain = pass(parsed, [[typescript]])?.ast as t.Node;
   const prepared = pass(plain, [prepare(name, sites)])?.ast as t.Node;
   if (sites.length === 0) return undefined;

@@ -3,7 +3,7 @@
  * be imported by tests and web applications. `export default defineConfig({ plugins: [lightcone()] })`.
  */
 import { relative } from "node:path";
-import { compile, mayHoldProcessCode, Refused, SITES_CODE, SITES_MODULE } from "../compiler/index.ts";
+import { compile, LostState, Refused, SITES_CODE, SITES_MODULE } from "../compiler/index.ts";
 
 /** A plugin for Vite, in Vite's own terms. */
 interface VitePlugin {
@@ -26,15 +26,15 @@ export default function lightcone(): VitePlugin {
     load: (id) => (id === RESOLVED ? SITES_CODE : undefined),
     transform(source, id) {
       const [file = id] = id.split("?");
-      if (!/\.[cm]?[jt]s$/.test(file) || !mayHoldProcessCode(source) || !/["']lightcone/.test(source))
-        return undefined;
+      if (!/\.[cm]?[jt]s$/.test(file) || !/["']lightcone/.test(source)) return undefined;
       const name = relative(process.cwd(), file);
       try {
         return compile(source, { file, name });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const place = `${file}:${error.line}:${error.column}`;
-        throw new Error(`In process code, ${error.what} (${place}). ${error.advice}`, { cause: error });
+        const where = error instanceof LostState ? "" : "In process code, ";
+        throw new Error(`${where}${error.what} (${place}). ${error.advice}`, { cause: error });
       }
     },
   };

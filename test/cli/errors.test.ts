@@ -55,6 +55,7 @@ const FILES = [
   "several",
   "without-roles",
   "syntax-error",
+  "loses-its-state",
   "bad-import",
   "bad-package",
   "throws-at-load",

@@ -10,6 +10,7 @@ import { hashOf, type Cache } from "./cache.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
 import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
 import { onlyGiven } from "./imports.ts";
+import { mayHoldProcessCode, mayLoseState } from "../../compiler/suspicion.ts";
 import { nearest } from "./spelling.ts";
 import { zooPages } from "./zooFolder.ts";
 
@@ -192,8 +193,8 @@ interface Loaded {
 
 /** The code of a file, if it has process code; whatever is no TypeScript is told better by esbuild itself. */
 async function compiled(source: string, about: { file: string; name: string }): Promise<Loaded | undefined> {
-  if (!mayHoldProcessCode(source)) return undefined;
-  const { compile, Refused } = await import("../../compiler/index.ts");
+  if (!mayHoldProcessCode(source) && !mayLoseState(source)) return undefined;
+  const { compile, LostState, Refused } = await import("../../compiler/index.ts");
   const { file } = about;
   try {
     const made = compile(source, about);
@@ -207,8 +208,13 @@ async function compiled(source: string, about: { file: string; name: string }): 
     const { what, line, column, advice } = error;
     const lineText = source.split("\n")[line - 1] ?? "";
     const location = { file: relative(process.cwd(), file), line, column: column - 1, lineText };
+    if (error instanceof LostState) return { errors: [{ text: what, location, detail: losesState(advice) }] };
     return { errors: [{ text: `In process code, ${what}`, location, detail: notCompiled(advice) }] };
   }
+}
+
+function losesState(advice: string): Told {
+  return { name: "cannot-compile", what: "has a handler that loses its state", advice };
 }
 
 function notCompiled(advice: string): Told {
@@ -220,11 +226,6 @@ const TOO_DEEP: PartialMessage = {
   text: "The file has code that is nested too deeply",
   detail: notCompiled("Write it in smaller pieces, or move what is no process code into a file of its own."),
 };
-
-/** Whether a file may hold process code; the compiler itself is loaded only then. */
-function mayHoldProcessCode(source: string): boolean {
-  return /\byield\s*\*|\*\s*run\b/.test(source);
-}
 
 /** The absolute path of a protocol file, which exists. @throws Failed with suggestions */
 export function protocolFile(path: string): string {

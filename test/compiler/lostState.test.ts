@@ -1,0 +1,48 @@
+/** Handlers that give their state another value, of which nobody learns. */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { compile, LostState } from "../../src/compiler/index.ts";
+import { mayLoseState } from "../../src/compiler/suspicion.ts";
+
+const zooFiles = readdirSync("zoo", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => `zoo/${name}`);
+
+const compiled = (source: string): unknown => compile(source, { file: "a.ts", name: "a.ts" });
+
+test.each([
+  "role({ upon: { vote: (state) => { state = { votes: 1 }; } } })",
+  "role({ upon: { vote(state, message) { if (message.yes) state = { ...state, votes: 1 }; } } })",
+  "role({ uponTimeout: { retry: function (mine, { send }) { mine ??= {}; } } })",
+  "role({ uponRound(state, messages) { for (const one of messages) state = merged(state, one); } })",
+  'role({ "uponRound": (state) => { state = { votes: 1 }; } })',
+  "role({ may: { stop: { while: () => true, do(state) { state = { stopped: true }; } } } })",
+  "role({ *run(state) { state = { votes: 1 }; yield* pause(); } })",
+  "const monitors = { seen: { initially: () => ({}), upon: { send: (state) => { state = { n: 1 }; } } } };",
+])("%s is refused", (source) => {
+  expect(mayLoseState(source)).toBe(true);
+  expect(() => compiled(source)).toThrow(LostState);
+});
+
+test.each([
+  "role({ upon: { vote: (state) => { state.votes = 1; } } })",
+  "role({ upon: { vote: (state) => { const after = { votes: 1 }; Object.assign(state, after); } } })",
+  "role({ upon: { vote: (state, message) => { message = { ...message }; } } })",
+  "role({ upon: { vote: (state) => { { let state = {}; state = { votes: 1 }; } } } })",
+  "role({ upon: { vote: (state) => { const next = (state) => { state = {}; return state; }; } } })",
+  "role({ upon: { vote: ({ votes }) => { votes = 1; } } })",
+  "role({ uponRecovery(stable) { stable = { ...stable, n: 0 }; return stable; } })",
+  "const merged = (state, one) => { state = { ...state, one }; return state; };",
+  "const table = { vote: (state) => { state = {}; return state; } };",
+])("%s is left as it is", (source) => {
+  expect(compiled(source)).toBeUndefined();
+});
+
+describe("by the text alone", () => {
+  test("few files of the zoo are suspected, and none is refused", () => {
+    const suspected = zooFiles.filter((file) => mayLoseState(readFileSync(file, "utf8")));
+    expect(suspected.length).toBeLessThan(zooFiles.length / 5);
+    for (const file of suspected)
+      expect(() => compile(readFileSync(file, "utf8"), { file, name: "a.ts" })).not.toThrow();
+  });
+});
