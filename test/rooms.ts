@@ -109,6 +109,7 @@ export const ROOMS = [
   "mutual-exclusion/tournament.ts",
   "registers/abd-refinement.ts",
   "registers/abd.ts",
+  "registers/over-messages-history.ts",
   "registers/over-messages.ts",
   "registers/over-registers-by-hand.ts",
   "registers/over-registers.ts",
