@@ -1,13 +1,14 @@
-/** What a file may hold that the compiler has to look at, by its text alone: it is loaded only then. */
+/** The text of a file, as far as it tells whether the compiler has to look at it: it is loaded only then. */
 
 /** Whether a file may hold process code. */
 export function mayHoldProcessCode(source: string): boolean {
   return /\byield\s*\*|\*\s*run\b/.test(source);
 }
 
-/** An assignment to a variable that is not declared there. */
-const ASSIGNED =
-  /(?<![\w$.])(?<!\b(?:const|let|var)\s+)([A-Za-z_$][\w$]*)\s*(?:\*\*|<<|>>>?|&&|\|\||\?\?|[-+*/%&|^])?=(?![=>])/g;
+/** A name that is declared nowhere near, and what stands for an assignment. */
+const NAME = /(?<![\w$.])(?<!\b(?:const|let|var)\s+)([A-Za-z_$][\w$]*)/.source;
+const OPERATOR = /(?:\*\*|<<|>>>?|&&|\|\||\?\?|[-+*/%&|^])?=(?![=>])/.source;
+const ASSIGNED = new RegExp(`${NAME}\\s*${OPERATOR}`, "g");
 
 /** Whether a file may hold a function that gives its first parameter another value. */
 export function mayLoseState(source: string): boolean {
