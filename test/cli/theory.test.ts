@@ -1,6 +1,6 @@
 /** The verbs of the theory bench, end to end. Their results are tested in test/analysis. */
 import { describe, test } from "vitest";
-import { inTurn } from "../effort.ts";
+import { goldenShare, inTurn } from "../effort.ts";
 import { expectGolden } from "./lightcone.ts";
 
 const GOOD = "schedules/good.schedule";
@@ -10,22 +10,30 @@ const some = inTurn(6);
 describe.concurrent("explain", () => {
   const OUT_OF_TURN = ["explain", "relay.ts", "schedules/out-of-turn.schedule"];
   some("says why a property is violated", () => expectGolden("explain", OUT_OF_TURN));
-  test("says of what goes on for ever when its predicates are true", () =>
-    expectGolden("explain-for-ever", ["explain", "flicker.ts", "schedules/flickers.schedule"]));
-  test("shows a specification beside what does not refine it", () =>
-    expectGolden("explain-refinement", ["explain", "flicker.ts", "schedules/dims.schedule"]));
-  test("says of a history how far it can be put in order, and what contradicts that", () =>
-    expectGolden("explain-history", ["explain", "stale.ts", "schedules/stale.schedule"]));
+  some("says of what goes on for ever when its predicates are true", () =>
+    expectGolden("explain-for-ever", ["explain", "flicker.ts", "schedules/flickers.schedule"]),
+  );
+  some("shows a specification beside what does not refine it", () =>
+    expectGolden("explain-refinement", ["explain", "flicker.ts", "schedules/dims.schedule"]),
+  );
+  some("says of a history how far it can be put in order, and what contradicts that", () =>
+    expectGolden("explain-history", ["explain", "stale.ts", "schedules/stale.schedule"]),
+  );
   some("says it as JSON", () => expectGolden("explain-json", [...OUT_OF_TURN, "--json"]));
   some("says what it can where a limit is met", () =>
     expectGolden("explain-limit", [...OUT_OF_TURN, "--limit", "configurations=5"]),
   );
-  test.each([
-    ["nothing", ["explain", "relay.ts", GOOD]],
-    ["another", [...OUT_OF_TURN, "--property", "bothAnswered"]],
-    ["stuck", ["explain", "relay.ts", "schedules/stuck.schedule"]],
-    ["what-is-not-there", ["explain", "relay.ts", "no.schedule"]],
-  ])("refuses what makes no sense: %s", (name, command) => expectGolden(`explain-refused-${name}`, command));
+  test.each(
+    goldenShare(
+      [
+        ["nothing", ["explain", "relay.ts", GOOD]],
+        ["another", [...OUT_OF_TURN, "--property", "bothAnswered"]],
+        ["stuck", ["explain", "relay.ts", "schedules/stuck.schedule"]],
+        ["what-is-not-there", ["explain", "relay.ts", "no.schedule"]],
+      ],
+      3,
+    ),
+  )("refuses what makes no sense: %s", (name, command) => expectGolden(`explain-refused-${name}`, command));
 });
 
 some("draw --as shows what one process sees", () =>
@@ -43,13 +51,18 @@ describe.concurrent("compare", () => {
   some("says that it has met its limit", () =>
     expectGolden("compare-limit", ["compare", "relay.ts", GOOD, "--to", "client1", "--limit", "2"]),
   );
-  test.each([
-    ["one", []],
-    ["nobody", ["--to", "nobody"]],
-    ["nothing", ["--to", "server", "--but", "nothing"]],
-    ["too-many", [GOOD, "--to", "server"]],
-    ["what-is-not-there", ["no.schedule"]],
-  ])("refuses what makes no sense: %s", (name, more) =>
+  test.each(
+    goldenShare(
+      [
+        ["one", []],
+        ["nobody", ["--to", "nobody"]],
+        ["nothing", ["--to", "server", "--but", "nothing"]],
+        ["too-many", [GOOD, "--to", "server"]],
+        ["what-is-not-there", ["no.schedule"]],
+      ],
+      3,
+    ),
+  )("refuses what makes no sense: %s", (name, more) =>
     expectGolden(`compare-refused-${name}`, ["compare", "relay.ts", GOOD, ...more]),
   );
 });
@@ -106,13 +119,18 @@ describe.concurrent("induction", () => {
   some("says that there are too many values", () =>
     expectGolden("induction-values", ["induction", "relay.ts", "--property", "inTurn"]),
   );
-  test.each([
-    ["property", ["--property", "isPassed"]],
-    ["channels", ["--channels", "fifo"]],
-    ["failures", ["--failures", "partition:1"]],
-    ["limit", ["--limit", "configurations=100"]],
-    ["copies", ["--copies", "many"]],
-  ])("refuses what it does not cover: %s", (name, more) =>
+  test.each(
+    goldenShare(
+      [
+        ["property", ["--property", "isPassed"]],
+        ["channels", ["--channels", "fifo"]],
+        ["failures", ["--failures", "partition:1"]],
+        ["limit", ["--limit", "configurations=100"]],
+        ["copies", ["--copies", "many"]],
+      ],
+      3,
+    ),
+  )("refuses what it does not cover: %s", (name, more) =>
     expectGolden(`induction-refused-${name}`, ["induction", "token.ts", ...more]),
   );
 });
@@ -135,12 +153,17 @@ describe.concurrent("worst", () => {
       "configurations=20",
     ]),
   );
-  test.each([
-    ["rounds", ["--cost", "rounds"]],
-    ["time", ["--cost", "time"]],
-    ["range", ["--processes", "client=3..1"]],
-    ["cost", ["--cost", "money"]],
-  ])("refuses what makes no sense: %s", (name, more) =>
+  test.each(
+    goldenShare(
+      [
+        ["rounds", ["--cost", "rounds"]],
+        ["time", ["--cost", "time"]],
+        ["range", ["--processes", "client=3..1"]],
+        ["cost", ["--cost", "money"]],
+      ],
+      3,
+    ),
+  )("refuses what makes no sense: %s", (name, more) =>
     expectGolden(`worst-refused-${name}`, ["worst", "relay.ts", ...more]),
   );
 });
@@ -170,12 +193,17 @@ describe.concurrent("probability", () => {
   some("says that a limit was met", () =>
     expectGolden("probability-limit", asked("--limit", "configurations=2")),
   );
-  test.each([
-    ["steps", ["--property", "changes"]],
-    ["each", ["--property", "alone"]],
-    ["cost", ["--property", "nobodyLost", "--cost", "steps"]],
-    ["rounds", ["--cost", "rounds"]],
-  ])("refuses what makes no sense: %s", (name, more) =>
+  test.each(
+    goldenShare(
+      [
+        ["steps", ["--property", "changes"]],
+        ["each", ["--property", "alone"]],
+        ["cost", ["--property", "nobodyLost", "--cost", "steps"]],
+        ["rounds", ["--cost", "rounds"]],
+      ],
+      3,
+    ),
+  )("refuses what makes no sense: %s", (name, more) =>
     expectGolden(`probability-refused-${name}`, asked(...more)),
   );
 });
@@ -210,12 +238,17 @@ describe.concurrent("knows", () => {
     expectGolden("knows-always", asked("C{process} (agreement or failed{p1} or not failed{p1})")),
   );
   some("says it as JSON", () => expectGolden("knows-json", asked("E decided{p3}", "--json")));
-  test.each([
-    ["formula", "K p1"],
-    ["process", "K{p9} agreement"],
-    ["property", "K{p1} disagreement"],
-    ["nobody", "decided"],
-  ])("refuses what makes no sense: %s", (name, formula) =>
+  test.each(
+    goldenShare(
+      [
+        ["formula", "K p1"],
+        ["process", "K{p9} agreement"],
+        ["property", "K{p1} disagreement"],
+        ["nobody", "decided"],
+      ],
+      3,
+    ),
+  )("refuses what makes no sense: %s", (name, formula) =>
     expectGolden(`knows-refused-${name}`, asked(formula)),
   );
 });
