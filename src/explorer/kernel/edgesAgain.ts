@@ -3,24 +3,35 @@ import { assert } from "../../base/assert.ts";
 import type { Network } from "../../tables/network.ts";
 import type { EdgeRecord } from "./edgeRecord.ts";
 import type { Expansion } from "./expansion.ts";
-import { unpack } from "./rowLayout.ts";
+import { outgrown, unpack } from "./rowLayout.ts";
 import { Successors, type Here } from "./successors.ts";
 
 /** Takes them. Needs exact storage without symmetry. */
 export class EdgesAgain {
   /** Learns where each edge leads that does not lead back to where it began, unless they are recorded. */
   take: (to: number) => void = () => {};
+  private readonly network: Network;
   private readonly expansion: Expansion;
-  private readonly successors: Successors;
-  private readonly here: Here;
+  private readonly edges: EdgeRecord | undefined;
+  private successors: Successors;
+  private here: Here;
+  /** Whether one of the successors before has led from a configuration to itself. */
+  private looped = false;
 
   /** @param edges notes them; if not, all that they lead to must have been visited */
   constructor(network: Network, expansion: Expansion, edges?: EdgeRecord) {
-    const { layout, visited } = expansion;
+    this.network = network;
     this.expansion = expansion;
-    const words = new Int32Array(layout.words);
-    this.here = { number: 0, values: new Int32Array(network.slots.length), words, key: words };
-    this.successors = new Successors(network, {
+    this.edges = edges;
+    expansion.widen();
+    this.successors = this.newSuccessors();
+    this.here = this.newHere();
+  }
+
+  private newSuccessors(): Successors {
+    const { network, expansion, edges } = this;
+    const { layout, visited } = expansion;
+    return new Successors(network, {
       layout,
       hashed: false,
       forgetful: edges !== undefined,
@@ -33,6 +44,11 @@ export class EdgesAgain {
     });
   }
 
+  private newHere(): Here {
+    const words = new Int32Array(this.expansion.layout.words);
+    return { number: 0, values: new Int32Array(this.network.slots.length), words, key: words };
+  }
+
   private takeAll(numbers: Int32Array, length: number): void {
     for (let i = 0; i < length; i++) {
       const to = numbers[i] as number;
@@ -43,17 +59,28 @@ export class EdgesAgain {
 
   /** Whether some event leads from a configuration to itself. */
   get loops(): boolean {
-    return this.successors.idle;
+    return this.looped || this.successors.idle;
   }
 
   /** Follows the edges from a configuration, if it was left. Where to is known now or at the next `flush`. */
   from(number: number): void {
-    const { here, expansion } = this;
+    const { expansion } = this;
+    if (outgrown(this.network, expansion.layout)) this.widen();
+    const { here } = this;
     here.number = number;
     expansion.visited.read(number, here.key);
     unpack(expansion.layout, here.words, 0, here.values);
     if (number >= expansion.expanded || !expansion.leaves(number, here.values)) return;
     assert(this.successors.of(here), "no value is new in an expansion that is over");
+  }
+
+  /** Makes room for values that others have met since the expansion was over: no edge leads to them. */
+  private widen(): void {
+    this.flush();
+    this.looped = this.loops;
+    this.expansion.widen();
+    this.successors = this.newSuccessors();
+    this.here = this.newHere();
   }
 
   flush(): void {

@@ -260,6 +260,11 @@ export class Expansion {
     }
   }
 
+  /** Makes room for values that slots have got since the last configuration was left. Needs exact storage. */
+  widen(): void {
+    if (outgrown(this.network, this.layout)) this.relayout();
+  }
+
   /** Gives every slot a field that is wide enough for all its values. */
   private relayout(): void {
     this.successors.flush();

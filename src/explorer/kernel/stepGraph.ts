@@ -26,7 +26,7 @@ export class StepGraph implements LooksOfGraph {
   /** Takes them again; absent: they are there. */
   private again: EdgesAgain | undefined;
   private readonly values: Int32Array;
-  private readonly words: Int32Array;
+  private words: Int32Array;
   private readonly view: TableView;
 
   /** The bytes that a graph takes that is not there yet, with what is made of it. */
@@ -89,9 +89,11 @@ export class StepGraph implements LooksOfGraph {
 
   /** The values of all slots in a configuration, valid until the next call. */
   valuesOf(node: number): Int32Array {
-    const { expansion, words, values } = this;
-    expansion.visited.read(node, words);
-    unpack(expansion.layout, words, 0, values);
+    const { expansion, values } = this;
+    const { layout, visited } = expansion;
+    if (this.words.length !== layout.words) this.words = new Int32Array(layout.words);
+    visited.read(node, this.words);
+    unpack(layout, this.words, 0, values);
     return values;
   }
 
