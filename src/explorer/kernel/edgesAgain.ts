@@ -23,7 +23,6 @@ export class EdgesAgain {
     this.network = network;
     this.expansion = expansion;
     this.edges = edges;
-    expansion.widen();
     this.successors = this.newSuccessors();
     this.here = this.newHere();
   }
@@ -52,7 +51,7 @@ export class EdgesAgain {
   private takeAll(numbers: Int32Array, length: number): void {
     for (let i = 0; i < length; i++) {
       const to = numbers[i] as number;
-      assert(to >= 0, "every successor has been visited");
+      assert(to >= 0, "all successors are known");
       this.take(to);
     }
   }
@@ -71,14 +70,14 @@ export class EdgesAgain {
     expansion.visited.read(number, here.key);
     unpack(expansion.layout, here.words, 0, here.values);
     if (number >= expansion.expanded || !expansion.leaves(number, here.values)) return;
-    assert(this.successors.of(here), "no value is new in an expansion that is over");
+    assert(this.successors.of(here), "all values are known");
   }
 
   /** Makes room for values that others have met since the expansion was over: no edge leads to them. */
   private widen(): void {
     this.flush();
     this.looped = this.loops;
-    this.expansion.widen();
+    this.expansion.relayout();
     this.successors = this.newSuccessors();
     this.here = this.newHere();
   }

@@ -260,13 +260,8 @@ export class Expansion {
     }
   }
 
-  /** Makes room for values that slots have got since the last configuration was left. Needs exact storage. */
-  widen(): void {
-    if (outgrown(this.network, this.layout)) this.relayout();
-  }
-
   /** Gives every slot a field that is wide enough for all its values. */
-  private relayout(): void {
+  relayout(): void {
     this.successors.flush();
     const old = this.layout;
     const layout = layoutFor(this.network.slots.map(({ count }) => count));
