@@ -68,7 +68,7 @@ const FILES = [
 const some = inTurn(6);
 
 describe.concurrent("mistakes in a protocol", () => {
-  test.each(goldenShare(HANDLERS, 5))("%s", async (name) => {
+  test.each(goldenShare(HANDLERS, 8))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`, "--no-typecheck"]);
   });
 
@@ -104,7 +104,7 @@ describe.concurrent("mistakes in a protocol", () => {
 });
 
 describe.concurrent("mistakes in a file", () => {
-  test.each(goldenShare(FILES, 4))("%s", async (name) => {
+  test.each(goldenShare(FILES, 6))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`]);
   });
 
@@ -148,7 +148,7 @@ describe.concurrent("mistakes on the command line", () => {
         ["claims-of-no-page", ["zoo", "--check"]],
         ["watch-and-resilience", ["check", "relay.ts", "--resilience", "--watch"]],
       ],
-      3,
+      8,
     ),
   )("%s", async (name, parameters) => {
     await expectGolden(`usage-${name}`, parameters);
