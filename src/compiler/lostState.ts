@@ -5,11 +5,10 @@
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { Refused } from "./refusal.ts";
 
-/** The fields of a role, or of an action, that are functions of its state. */
-const HANDLERS: readonly string[] = ["uponRound", "run", "do"];
-
-/** The fields of a role, or of a monitor, that have functions of its state by name. */
-const HANDLERS_BY_NAME: readonly string[] = ["upon", "uponTimeout"];
+/** The ways from a role, or a monitor, to its functions of a state; `*`: any name. */
+const HANDLERS = ["uponRound", "run", "upon.*", "uponTimeout.*", "may.*.do", "must.*.do"].map((way) =>
+  way.split(".").reverse(),
+);
 
 /** Thrown for a handler that loses its state. */
 export class LostState extends Refused {}
@@ -32,12 +31,20 @@ function refuseLost(path: NodePath<t.Function>): void {
 }
 
 function isHandler(path: NodePath<t.Function>): boolean {
-  const field = fieldOf(path);
-  if (field === undefined) return false;
-  if (HANDLERS.includes(nameOf(field) ?? "")) return true;
-  const list = field.parentPath;
-  const above = list?.isObjectExpression() ? fieldOf(list) : undefined;
-  return above !== undefined && HANDLERS_BY_NAME.includes(nameOf(above) ?? "");
+  return HANDLERS.some((way) => {
+    let list: NodePath | null | undefined = path;
+    for (const name of way) {
+      const field: ReturnType<typeof fieldOf> = list == null ? undefined : fieldOf(list);
+      if (field === undefined || (name !== "*" && nameOf(field) !== name)) return false;
+      list = field.parentPath;
+    }
+    return list?.isObjectExpression() === true && isRole(list.node);
+  });
+}
+
+/** Whether an object says how a state begins, or takes over what another says. */
+function isRole({ properties }: t.ObjectExpression): boolean {
+  return properties.some((one) => t.isSpreadElement(one) || nameOf({ node: one }) === "initially");
 }
 
 /** The field whose value stands there; of a method, the method. */
@@ -47,9 +54,8 @@ function fieldOf(path: NodePath): NodePath<t.ObjectMethod | t.ObjectProperty> | 
   return parentPath?.isObjectProperty() === true && path.key === "value" ? parentPath : undefined;
 }
 
-function nameOf({
-  node: { key, computed },
-}: NodePath<t.ObjectMethod | t.ObjectProperty>): string | undefined {
+function nameOf({ node }: { readonly node: t.ObjectMethod | t.ObjectProperty }): string | undefined {
+  const { key, computed } = node;
   if (t.isStringLiteral(key)) return key.value;
   return t.isIdentifier(key) && !computed ? key.name : undefined;
 }

@@ -5,7 +5,7 @@ export function mayHoldProcessCode(source: string): boolean {
   return /\byield\s*\*|\*\s*run\b/.test(source);
 }
 
-/** A name that is declared nowhere near, and what stands for an assignment. */
+/** A name that is not being declared, and what stands for an assignment to it. */
 const NAME = /(?<![\w$.])(?<!\b(?:const|let|var)\s+)([A-Za-z_$][\w$]*)/.source;
 const OPERATOR = /(?:\*\*|<<|>>>?|&&|\|\||\?\?|[-+*/%&|^])?=(?![=>])/.source;
 const ASSIGNED = new RegExp(`${NAME}\\s*${OPERATOR}`, "g");

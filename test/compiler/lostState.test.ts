@@ -11,13 +11,14 @@ const zooFiles = readdirSync("zoo", { recursive: true, encoding: "utf8" })
 const compiled = (source: string): unknown => compile(source, { file: "a.ts", name: "a.ts" });
 
 test.each([
-  "role({ upon: { vote: (state) => { state = { votes: 1 }; } } })",
-  "role({ upon: { vote(state, message) { if (message.yes) state = { ...state, votes: 1 }; } } })",
-  "role({ uponTimeout: { retry: function (mine, { send }) { mine ??= {}; } } })",
-  "role({ uponRound(state, messages) { for (const one of messages) state = merged(state, one); } })",
-  'role({ "uponRound": (state) => { state = { votes: 1 }; } })',
-  "role({ may: { stop: { while: () => true, do(state) { state = { stopped: true }; } } } })",
-  "role({ *run(state) { state = { votes: 1 }; yield* pause(); } })",
+  "role({ initially, upon: { vote: (state) => { state = { votes: 1 }; } } })",
+  "role({ initially, upon: { vote(state, message) { if (message.yes) state = { ...state, votes: 1 }; } } })",
+  "role({ initially, uponTimeout: { retry: function (mine, { send }) { mine ??= {}; } } })",
+  "role({ initially, uponRound(state, messages) { for (const one of messages) state = merged(state, one); } })",
+  'role({ initially, "uponRound": (state) => { state = { votes: 1 }; } })',
+  "role({ initially, may: { stop: { while: () => true, do(state) { state = { stopped: true }; } } } })",
+  "role({ initially, *run(state) { state = { votes: 1 }; yield* pause(); } })",
+  "role({ ...another, upon: { vote: (state) => { state = { votes: 1 }; } } })",
   "const monitors = { seen: { initially: () => ({}), upon: { send: (state) => { state = { n: 1 }; } } } };",
 ])("%s is refused", (source) => {
   expect(mayLoseState(source)).toBe(true);
@@ -25,15 +26,17 @@ test.each([
 });
 
 test.each([
-  "role({ upon: { vote: (state) => { state.votes = 1; } } })",
-  "role({ upon: { vote: (state) => { const after = { votes: 1 }; Object.assign(state, after); } } })",
-  "role({ upon: { vote: (state, message) => { message = { ...message }; } } })",
-  "role({ upon: { vote: (state) => { { let state = {}; state = { votes: 1 }; } } } })",
-  "role({ upon: { vote: (state) => { const next = (state) => { state = {}; return state; }; } } })",
-  "role({ upon: { vote: ({ votes }) => { votes = 1; } } })",
-  "role({ uponRecovery(stable) { stable = { ...stable, n: 0 }; return stable; } })",
+  "role({ initially, upon: { vote: (state) => { state.votes = 1; } } })",
+  "role({ initially, upon: { vote: (state) => { const after = { votes: 1 }; Object.assign(state, after); } } })",
+  "role({ initially, upon: { vote: (state, message) => { message = { ...message }; } } })",
+  "role({ initially, upon: { vote: (state) => { { let state = {}; state = { votes: 1 }; } } } })",
+  "role({ initially, upon: { vote: (state) => { const next = (state) => { state = {}; return state; }; } } })",
+  "role({ initially, upon: { vote: ({ votes }) => { votes = 1; } } })",
+  "role({ initially, uponRecovery(stable) { stable = { ...stable, n: 0 }; return stable; } })",
   "const merged = (state, one) => { state = { ...state, one }; return state; };",
   "const table = { vote: (state) => { state = {}; return state; } };",
+  "const tool = { run: (task) => { task = task ?? 1; return task; }, do(n) { n += 1; return n; } };",
+  "const bus = { upon: { vote: (one) => { one = { ...one }; return one; } } };",
 ])("%s is left as it is", (source) => {
   expect(compiled(source)).toBeUndefined();
 });
