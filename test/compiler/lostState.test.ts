@@ -14,7 +14,7 @@ test.each([
   "role({ initially, upon: { vote: (state) => { state = { votes: 1 }; } } })",
   "role({ initially, upon: { vote(state, message) { if (message.yes) state = { ...state, votes: 1 }; } } })",
   "role({ initially, uponTimeout: { retry: function (mine, { send }) { mine ??= {}; } } })",
-  "role({ initially, uponRound(state, messages) { for (const one of messages) state = merged(state, one); } })",
+  "role({ initially, uponRound(state, messages) { for (const m of messages) state = put(state, m); } })",
   'role({ initially, "uponRound": (state) => { state = { votes: 1 }; } })',
   "role({ initially, may: { stop: { while: () => true, do(state) { state = { stopped: true }; } } } })",
   "role({ initially, *run(state) { state = { votes: 1 }; yield* pause(); } })",
@@ -27,10 +27,10 @@ test.each([
 
 test.each([
   "role({ initially, upon: { vote: (state) => { state.votes = 1; } } })",
-  "role({ initially, upon: { vote: (state) => { const after = { votes: 1 }; Object.assign(state, after); } } })",
+  "role({ initially, upon: { vote: (state) => { const m = { votes: 1 }; Object.assign(state, m); } } })",
   "role({ initially, upon: { vote: (state, message) => { message = { ...message }; } } })",
   "role({ initially, upon: { vote: (state) => { { let state = {}; state = { votes: 1 }; } } } })",
-  "role({ initially, upon: { vote: (state) => { const next = (state) => { state = {}; return state; }; } } })",
+  "role({ initially, upon: { vote: (state) => { const f = (state) => { state = {}; return state; }; } } })",
   "role({ initially, upon: { vote: ({ votes }) => { votes = 1; } } })",
   "role({ initially, uponRecovery(stable) { stable = { ...stable, n: 0 }; return stable; } })",
   "const merged = (state, one) => { state = { ...state, one }; return state; };",
