@@ -1,4 +1,4 @@
-import { system as layOut, type System, type SystemOptions } from "../../model/system/system.ts";
+import { linkedSystem, type System, type SystemOptions } from "../../model/system/system.ts";
 import type { CheckOptions } from "../explorer.ts";
 
 /** The same system over a new copy of the protocol, if there is one. */
@@ -19,5 +19,6 @@ export function copyOf(system: System, fresh: CheckOptions["fresh"]): System {
     begin: system.begin,
     memory: system.memory,
   };
-  return { ...layOut(protocol, options), alphabet };
+  const neighbors = system.processes.map((process) => process.neighbors);
+  return { ...linkedSystem(protocol, options, () => neighbors), alphabet };
 }

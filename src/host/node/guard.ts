@@ -57,12 +57,12 @@ export function guarded(protocol: Protocol, guard: Guard): Protocol {
   if (isRecord(properties))
     copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
   if (isRecord(within) && typeof within["where"] === "function") {
-    const asked = (): Called => ({ kind: "function", name: "within.where" });
+    const asked = toldAs({ kind: "function", name: "within.where" });
     copy["within"] = { ...within, where: watched(within["where"] as AuthorFunction, asked, guard) };
   }
   if (typeof assume === "function") {
     const { draw } = assume as Assumption;
-    const asked = watched(assume as AuthorFunction, () => ({ kind: "function", name: "assume" }), guard);
+    const asked = watched(assume as AuthorFunction, toldAs({ kind: "function", name: "assume" }), guard);
     copy["assume"] = draw === undefined ? asked : Object.assign(asked, { draw });
   }
   return copy as unknown as Protocol;
@@ -84,7 +84,7 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   if (typeof inputs === "function")
     copy["inputs"] = watched(
       inputs as AuthorFunction,
-      () => ({ kind: "function", name: "inputs", role }),
+      toldAs({ kind: "function", name: "inputs", role }),
       guard,
     );
   if (typeof run === "function") copy["run"] = guardedRun(role, run as AuthorFunction, guard);
@@ -119,7 +119,7 @@ function guardedRole(role: string, definition: unknown, guard: Guard): unknown {
   }
   const asked = (body: unknown, name: string): unknown =>
     typeof body === "function"
-      ? watched(body as AuthorFunction, () => ({ kind: "function", name, role }), guard)
+      ? watched(body as AuthorFunction, toldAs({ kind: "function", name, role }), guard)
       : body;
   if (isRecord(when)) copy["when"] = mapRecord(when, (body, type) => asked(body, `when.${type}`));
   for (const kind of ["may", "must"] as const) {
@@ -156,7 +156,7 @@ function guardedMonitor(monitor: string, definition: unknown, guard: Guard): unk
     typeof body === "function"
       ? watched(
           body as AuthorFunction,
-          () => ({ kind: "function", name: `monitors.${monitor}.${name}` }),
+          toldAs({ kind: "function", name: `monitors.${monitor}.${name}` }),
           guard,
         )
       : body;
@@ -170,9 +170,12 @@ function guardedMonitor(monitor: string, definition: unknown, guard: Guard): unk
 
 function guardedProperty(property: string, definition: unknown, guard: Guard): unknown {
   if (!isRecord(definition)) return definition;
-  const asked = (kind: "predicate" | "badness") => (): Called => {
-    const path = guard.path?.();
-    return { kind, property, ...(path === undefined ? {} : { path }) };
+  const asked = (kind: "predicate" | "badness"): (() => Called) => {
+    const called: Called = { kind, property };
+    return () => {
+      const path = guard.path?.();
+      return path === undefined ? called : { ...called, path };
+    };
   };
   /** Guards a part of a property's definition, which may hold several functions. */
   const within = (given: unknown, kind: "predicate" | "badness", depth = 0): unknown => {
@@ -202,6 +205,11 @@ function guardedMaker(given: unknown, guard: Guard): unknown {
 
 function receiveText(message: Message, context: MessageContext): string {
   return `${context.self} receives ${formatMessage(message)}${bySender(knownSender(context))}`;
+}
+
+/** A call that is told of in the same words each time, and in one object, which is written down once. */
+function toldAs(called: Called): () => Called {
+  return () => called;
 }
 
 /** The step that a handler's call is. */

@@ -26,6 +26,8 @@ export function heartbeatMemory(): SharedArrayBuffer {
 export class Heartbeat {
   private readonly numbers: Int32Array;
   private readonly bytes: Uint8Array;
+  /** The call that was written last. */
+  private said: Called | undefined;
 
   constructor(memory: SharedArrayBuffer) {
     this.numbers = new Int32Array(memory, 0, 3);
@@ -40,6 +42,8 @@ export class Heartbeat {
 
   /** Writes down the call that author code makes from now on, until another is written. */
   say(called: Called): void {
+    if (called === this.said) return;
+    this.said = called;
     Atomics.store(this.numbers, LENGTH, encode(called, this.bytes));
   }
 

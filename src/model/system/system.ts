@@ -23,7 +23,7 @@ import { checkParts, checkProtocol } from "./checkProtocol.ts";
 import { asked, ownNames } from "./knownFields.ts";
 import { checkWithin } from "./within.ts";
 import { asynchronous, type Timing } from "../timing/index.ts";
-import { complete, type Topology } from "./topology.ts";
+import { complete, neighborsOf, type Topology } from "./topology.ts";
 
 /** The choices of a user for a system; the protocol's own hold where one is absent. */
 export interface SystemOptions {
@@ -97,6 +97,11 @@ const PROCESSES_MAX = 100_000;
  * @throws ProtocolError if the protocol itself is malformed.
  */
 export function system(given: Protocol, wanted: SystemOptions = {}): System {
+  return linkedSystem(given, wanted, neighborsOf);
+}
+
+/** Lays out a system in which `linked` finds neighbors: a topology of many processes takes its time. */
+export function linkedSystem(given: Protocol, wanted: SystemOptions, linked: typeof neighborsOf): System {
   checkProtocol(given);
   const options = asked(wanted, OPTIONS);
   checkParts(options);
@@ -110,7 +115,7 @@ export function system(given: Protocol, wanted: SystemOptions = {}): System {
   const ids = Object.values(roles).flat();
   const numbers = new Map(ids.map((id, number) => [id, number]));
   if (numbers.size !== ids.length) throw malformed(`two processes have the same id, among ${ids.join(", ")}`);
-  const neighbors = neighborsOf(ids, topology);
+  const neighbors = linked(ids, topology);
   const inputLists = new InputLists();
   const processes = Object.entries(roles).flatMap(([roleName, members]) =>
     members.map((id, i): Process => {
@@ -200,13 +205,6 @@ function objectsOf(
 function membersOf(counts: Readonly<Record<string, number>>): Record<string, string[]> {
   const members = Object.entries(counts).map(([name, count]) => [name, idsOf(name, count)] as const);
   return ownNames(Object.fromEntries(members));
-}
-
-/** The ids of the processes that each process can send to, by its number, in the topology's order. */
-function neighborsOf(ids: readonly string[], topology: Topology): readonly (readonly string[])[] {
-  const neighbors = ids.map((): string[] => []);
-  for (const [from, to] of topology.links(ids.length)) at(neighbors, from).push(at(ids, to));
-  return neighbors.map((list) => Object.freeze(list));
 }
 
 function idsOf(role: string, count: number): string[] {

@@ -2,6 +2,7 @@
  * Topologies: who can send to whom. Processes are numbered 0 … n - 1 here, in the order of the roles;
  * users count from 1.
  */
+import { at } from "../../base/assert.ts";
 import { seeded, type Random } from "../../base/random.ts";
 import { UsageError } from "../error.ts";
 
@@ -269,4 +270,11 @@ const SIZE = /^[1-9]\d{0,5}$/;
 function withSize(topology: Topology, parameter: string | undefined): Topology | undefined {
   if (parameter === undefined) return topology;
   return SIZE.test(parameter) ? { ...topology, size: Number(parameter) } : undefined;
+}
+
+/** The ids of the processes that each process can send to, by its number, in the topology's order. */
+export function neighborsOf(ids: readonly string[], topology: Topology): readonly (readonly string[])[] {
+  const neighbors = ids.map((): string[] => []);
+  for (const [from, to] of topology.links(ids.length)) at(neighbors, from).push(at(ids, to));
+  return neighbors.map((list) => Object.freeze(list));
 }
