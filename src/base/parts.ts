@@ -149,8 +149,14 @@ function isTree(value: unknown, met: Set<object>): boolean {
   if (met.has(value)) return false;
   met.add(value);
   if (Array.isArray(value)) return value.every((part) => isTree(part, met));
-  if (isSet(value)) return [...value].every((part) => isTree(part, met));
-  if (isMap(value)) return [...value].flat().every((part) => isTree(part, met));
+  if (isSet(value)) {
+    for (const part of value) if (!isTree(part, met)) return false;
+    return true;
+  }
+  if (isMap(value)) {
+    for (const [key, held] of value) if (!isTree(key, met) || !isTree(held, met)) return false;
+    return true;
+  }
   for (const name in value) if (!isTree((value as Record<string, unknown>)[name], met)) return false;
   return true;
 }

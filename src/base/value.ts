@@ -215,6 +215,7 @@ function inOrderOfText(keys: string[]): string[] {
 function canonicalMap(value: ReadonlyMap<unknown, unknown>, here: Surrounding, finish: Finish): Plain {
   refuseExtras(value, here.within);
   const entries = new Map<string, [Plain, Plain]>();
+  let below = 0;
   for (const [key, held] of value) {
     here.step = { words: ".keys()" };
     const plainKey = canonicalAt(key, here, finish);
@@ -222,27 +223,37 @@ function canonicalMap(value: ReadonlyMap<unknown, unknown>, here: Surrounding, f
     if (entries.has(text))
       throw new NotPlain(pathTo(here.within), `a Map with two keys that are equal by value: ${text}`);
     here.step = { words: `.get(${text})` };
-    entries.set(text, [plainKey, canonicalAt(held, here, finish)]);
+    const part = canonicalAt(held, here, finish);
+    below = Math.max(below, heightOf(plainKey), heightOf(part));
+    entries.set(text, [plainKey, part]);
   }
-  return frozenMap(new Map(inOrder(entries)), finish);
+  return finish(refusing(new Map(inOrder(entries)), MAP_CHANGES), below);
 }
 
 function canonicalSet(value: ReadonlySet<unknown>, here: Surrounding, finish: Finish): Plain {
   refuseExtras(value, here.within);
   const elements = new Map<string, Plain>();
+  let below = 0;
   here.step = { words: ".values()" };
   for (const element of value) {
     const plain = canonicalAt(element, here, finish);
     const text = format(plain);
     if (elements.has(text))
       throw new NotPlain(pathTo(here.within), `a Set with two elements that are equal by value: ${text}`);
+    below = Math.max(below, heightOf(plain));
     elements.set(text, plain);
   }
-  return frozenSet(new Set(inOrder(elements)), finish);
+  return finish(refusing(new Set(inOrder(elements)), SET_CHANGES), below);
 }
 
-function inOrder<T>(byText: ReadonlyMap<string, T>): T[] {
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
+/** The values that texts stand for, in the order of the texts: mostly that in which they come. */
+function inOrder<T>(byText: ReadonlyMap<string, T>): Iterable<T> {
+  let last = "";
+  for (const text of byText.keys()) {
+    if (text < last) return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
+    last = text;
+  }
+  return byText.values();
 }
 
 /** The method that throws, in place of those that change a Map or Set. Frozen, because all share it. */
@@ -250,20 +261,14 @@ const refuse = Object.freeze((): never => {
   throw new TypeError("Cannot assign to read only Map or Set");
 });
 
-function frozenMap(map: Map<Plain, Plain>, finish: Finish): ReadonlyMap<Plain, Plain> {
-  return finish(Object.defineProperties(map, refusals("set", "delete", "clear")), heightIn([...map].flat()));
-}
+const REFUSAL: PropertyDescriptor = { value: refuse, enumerable: false };
+const MAP_CHANGES = ["set", "delete", "clear"];
+const SET_CHANGES = ["add", "delete", "clear"];
 
-function frozenSet(set: Set<Plain>, finish: Finish): ReadonlySet<Plain> {
-  return finish(Object.defineProperties(set, refusals("add", "delete", "clear")), heightIn([...set]));
-}
-
-function heightIn(parts: readonly Plain[]): number {
-  return parts.reduce<number>((height, part) => Math.max(height, heightOf(part)), 0);
-}
-
-function refusals(...methods: readonly string[]): PropertyDescriptorMap {
-  return Object.fromEntries(methods.map((method) => [method, { value: refuse, enumerable: false }]));
+/** The container, whose methods throw. To define them all at once takes twice as long. */
+function refusing<T extends object>(container: T, methods: readonly string[]): T {
+  for (const method of methods) Object.defineProperty(container, method, REFUSAL);
+  return container;
 }
 
 /** A deep copy of a plain value that may be changed at will; keeps canonical order. */
