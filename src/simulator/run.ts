@@ -14,7 +14,7 @@ import { formatMessage, type Message } from "../model/state/message.ts";
 import { probabilityOf, problemOfDraw } from "../model/step/lots.ts";
 import type { Cause } from "../model/event/cause.ts";
 import type { MessageContext } from "../model/system/role.ts";
-import { contextOf, type ContextParts } from "../model/step/context.ts";
+import { contextOf, receiversIn, type ContextParts } from "../model/step/context.ts";
 import type { Process } from "../model/state/process.ts";
 import type { Facet } from "../properties/view.ts";
 import type { Adversary } from "./adversary/adversary.ts";
@@ -319,7 +319,7 @@ export class Run implements Running {
       const first = layout.firstLink[current] as number;
       for (let i = 0; i < neighbors.length; i++) this.dispatch(first + i, sealed);
     } else {
-      for (const one of to) this.send(one, message);
+      for (const one of receiversIn(to)) this.send(one, message);
     }
   }
 

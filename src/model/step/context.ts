@@ -53,7 +53,7 @@ export function contextOf(parts: ContextParts, broadcast?: MessageContext["broad
     broadcast:
       broadcast ??
       ((message, to = context.neighbors) => {
-        for (const one of to) context.send(one, message);
+        for (const one of receiversIn(to)) context.send(one, message);
       }),
     invoke: (operation, ...given) => context.output({ invokes: operation, arguments: given }),
     respond: (answer = null) => context.output({ responds: answer }),
@@ -61,4 +61,9 @@ export function contextOf(parts: ContextParts, broadcast?: MessageContext["broad
     receive: (...types) => receive(...types),
   } satisfies Partial<MessageContext>);
   return context;
+}
+
+/** The ids in what `broadcast` is given: in one id alone, itself and not its letters. */
+export function receiversIn(to: readonly string[] | string): readonly string[] {
+  return typeof to === "string" ? [to] : to;
 }

@@ -307,14 +307,6 @@ describe("a handler", () => {
     ]);
   });
 
-  test.each([[[]], ["ab"], [undefined]])("that has nothing to choose from: case %#", (options) => {
-    expectTold({ tick: (_state, { choose }) => void choose(options as never) }, "bad-choice", [
-      "Process p1 called `choose` without options.",
-      ...TICK,
-      "Give `choose` an array of at least one option.",
-    ]);
-  });
-
   test.each([
     [[], undefined, "no options"],
     [["a"], [1, 1], "a list of weights that is not as long as that of options"],

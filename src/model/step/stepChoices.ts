@@ -3,6 +3,7 @@ import type { Plain } from "../../base/value.ts";
 import { probabilityOf, problemOfDraw } from "./lots.ts";
 import type { ProtocolError } from "../error.ts";
 import type { Chosen, Coin } from "../event/event.ts";
+import { textOf } from "../state/shape.ts";
 import type { Mistake } from "./mistake.ts";
 
 /** Chooses one of several options, by its position; where they have weights, that is left to chance. */
@@ -37,7 +38,9 @@ export class StepChoices {
     if (!Array.isArray(options) || options.length === 0) {
       throw this.step.error({
         fault: "bad-choice",
-        what: "called `choose` without options",
+        what: Array.isArray(options)
+          ? "called `choose` without options"
+          : `called \`choose\` with ${textOf(options)}, which is no array`,
         advice: "Give `choose` an array of at least one option.",
       });
     }
