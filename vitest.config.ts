@@ -51,5 +51,7 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     // For what never ends. A machine that is ten times as slow passes.
     testTimeout: mode === "thorough" ? 3_600_000 : 600_000,
+    // What a browser is waited for.
+    expect: { poll: { timeout: 120_000 } },
   },
 }));

@@ -1,5 +1,5 @@
 /** A Chromium that has the studio open. */
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
 import { serveStudio } from "../../src/host/node/studioServer.ts";
 import { chromiumPath } from "./chromium.ts";
@@ -34,6 +34,7 @@ export function studioFor(file?: string): {
       const context = await (
         await browser
       ).newContext({ viewport: { width: 1_440, height: 900 }, ...options });
+      context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
       const errors: Error[] = [];
       page.on("pageerror", (error) => errors.push(error));
@@ -45,6 +46,9 @@ export function studioFor(file?: string): {
   };
 }
 
+/** What never comes is waited for so long, on a machine that does much else. */
+const WAIT_MS = 120_000;
+
 interface OpenOptions extends BrowserContextOptions {
   readonly fragment?: string;
 }
@@ -52,4 +56,14 @@ interface OpenOptions extends BrowserContextOptions {
 /** Waits until so many steps have been taken in what is seen. */
 export async function atStep(page: Page, text: string): Promise<void> {
   await page.locator(".where", { hasText: text }).waitFor();
+}
+
+/** Waits until there are so many. */
+export async function thereAre(count: number, what: Locator): Promise<void> {
+  await expect.poll(() => what.count()).toBe(count);
+}
+
+/** Waits until these are the texts. */
+export async function theyRead(texts: readonly string[], what: Locator): Promise<void> {
+  await expect.poll(() => what.allTextContents()).toEqual(texts);
 }

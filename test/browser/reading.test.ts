@@ -1,7 +1,7 @@
 /** What a studio in a real browser lets one see, compare and choose, besides playing. */
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
-import { atStep, studioFor } from "./opened.ts";
+import { atStep, studioFor, thereAre, theyRead } from "./opened.ts";
 
 describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
   const zoo = studioFor();
@@ -9,7 +9,9 @@ describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
   test("lets a letter be carried onto its ring, and nowhere else", async () => {
     const page = await zoo.open({ reducedMotion: "reduce" });
     await page.locator(".segment", { hasText: "Deliver" }).waitFor();
+    await page.evaluate("document.fonts.ready.then(() => undefined)");
     const centre = async (of: string): Promise<[number, number]> => {
+      await (await page.locator(of).first().elementHandle())?.waitForElementState("stable");
       const { x, y, width, height } = (await page.locator(of).first().boundingBox()) ?? expect.fail(of);
       return [x + width / 2, y + height / 2];
     };
@@ -46,11 +48,7 @@ describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
     await page.getByText("They part after step 0.").waitFor();
     await page.getByRole("button", { name: "a", exact: true }).first().click();
     await page.getByText("They part after step 1.").waitFor();
-    expect(await page.locator("dialog h3").allTextContents()).toEqual([
-      "history a",
-      "history b",
-      "At their ends",
-    ]);
+    await theyRead(["history a", "history b", "At their ends"], page.locator("dialog h3"));
     await page.close();
   });
 
@@ -61,10 +59,10 @@ describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
     const failure = (name: string): ReturnType<typeof page.locator> =>
       page.locator(".failure").filter({ has: page.getByLabel(name, { exact: true }) });
     await failure("loss").getByText("messages may stay away and come again anyway").waitFor();
-    expect(await failure("loss").getByRole("checkbox").isDisabled()).toBe(true);
+    await failure("loss").getByRole("checkbox", { disabled: true }).waitFor();
     await page.getByLabel("crash", { exact: true }).check();
     await page.locator("header .sentence", { hasText: "1 may crash" }).waitFor();
-    expect(await page.locator(".topology path").count()).toBe(6);
+    await thereAre(6, page.locator(".topology path"));
     await page.close();
   });
 
@@ -74,16 +72,17 @@ describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
     await page.keyboard.press("y");
     await page.locator(".model select").first().selectOption("ring");
     await page.locator("header .sentence", { hasText: "on a ring" }).waitFor();
+    await page.locator(".topology circle").first().waitFor();
     const processes = await page.locator(".topology circle").count();
-    await expect.poll(() => page.locator(".topology path").count()).toBe(processes);
+    await thereAre(processes, page.locator(".topology path"));
     await page.close();
   });
 
   test("leads from a step to the line that made it, and shows what some schedule reaches", async () => {
     const page = await zoo.open({ fragment: "paxos-broken-quorum" });
     await page.locator('[role="option"]').first().waitFor();
+    // Before the step is drawn: it is the one that is meant.
     await page.keyboard.press("1");
-    await atStep(page, "Step 1");
     await page.keyboard.press(".");
     await page.locator(".chosen-step button", { hasText: /line \d+/ }).click();
     await page.locator(".cm-pointed", { hasText: "prepare(state" }).waitFor();
@@ -92,7 +91,7 @@ describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
     await page.getByText("violated after 8 steps").waitFor();
     await page.getByRole("tab", { name: "Code" }).click();
     await page.locator(".caption.coverage", { hasText: "5 of 5 branches" }).waitFor();
-    expect(await page.locator(".cm-coverage .cm-reached").count()).toBeGreaterThan(3);
+    await expect.poll(() => page.locator(".cm-coverage .cm-reached").count()).toBeGreaterThan(3);
     await page.close();
   });
 

@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { fragmentOf } from "../../src/studio/address.ts";
 import { chromiumPath } from "./chromium.ts";
-import { atStep, studioFor } from "./opened.ts";
+import { atStep, studioFor, thereAre, theyRead } from "./opened.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "studio-"));
 const lock = join(folder, "lock.ts");
@@ -21,6 +21,11 @@ async function faultsIn(page: Page): Promise<string[]> {
     (globalThis as unknown as { axe: { run(): Promise<{ violations: readonly Violation[] }> } }).axe.run(),
   );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** Waits until axe finds no fault: what has just come may still fade in. */
+async function expectNoFaults(page: Page): Promise<void> {
+  await expect.poll(() => faultsIn(page)).toEqual([]);
 }
 
 interface Violation {
@@ -53,13 +58,13 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await atStep(page, "Start");
     await page.keyboard.press("1");
     await atStep(page, "Step 1");
-    expect(await page.locator(".rail").count()).toBe(2);
+    await thereAre(2, page.locator(".rail"));
     await page.keyboard.press("z");
     await atStep(page, "Start");
     await page.keyboard.press("Shift+Z");
     await atStep(page, "Step 1");
+    // However fast it is: what is selected is of the step that comes, and not of the one before.
     await page.keyboard.press("Enter");
-    await atStep(page, "Step 2");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.getByText("You did it. general1").waitFor();
@@ -83,7 +88,7 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     const offers = page.locator('[role="option"]');
     await offers.last().click();
     await atStep(page, "Step 4, history b");
-    expect(await page.locator(".rail").count()).toBe(2);
+    await thereAre(2, page.locator(".rail"));
     await page.close();
   });
 
@@ -94,14 +99,15 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.getByRole("button", { name: "Open it" }).first().click();
     await page.locator(".lasso.bad", { hasText: "for ever" }).waitFor();
     // p2 has the lock and lets it go, p1 asks meanwhile: each takes a step, in steps 1 and 2.
-    expect(await page.locator(".payments li").first().textContent()).toMatch(
-      /takes its next step in step 1$/,
-    );
-    expect(await page.locator(".lasso .flag").count()).toBe(2);
+    await page
+      .locator(".payments li:first-child", { hasText: /takes its next step in step 1$/ })
+      .first()
+      .waitFor();
+    await thereAre(2, page.locator(".lasso .flag"));
     // Three of the four steps are at the lock, two of them change it.
-    expect(await page.locator(".effect").count()).toBe(3);
-    expect(await page.locator(".effect.changes").count()).toBe(2);
-    expect(await faultsIn(page)).toEqual([]);
+    await thereAre(3, page.locator(".effect"));
+    await thereAre(2, page.locator(".effect.changes"));
+    await expectNoFaults(page);
     await page.keyboard.press("ArrowLeft");
     await page.locator(".lasso.bad").waitFor({ state: "detached" });
     await page.close();
@@ -124,10 +130,8 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
       .last()
       .click();
     await page.getByText("Every schedule within depth=1 was tried").waitFor();
-    expect(await page.locator(".verdict .n").allTextContents()).toEqual([
-      "deadlockFree",
-      "starvationFree.p2",
-    ]);
+    await theyRead(["deadlockFree", "starvationFree.p2"], page.locator(".verdict .n"));
+    await page.locator(".counts").first().waitFor();
     expect(await page.locator(".counts").first().textContent()).not.toContain("left out");
     await page.locator(".how summary").click();
     await page.getByLabel("Within").fill("depth=far");
@@ -146,9 +150,8 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await sizes.getByRole("button", { name: "Sweep" }).click();
     const last = sizes.locator("tbody tr", { has: page.getByRole("button", { name: "4", exact: true }) });
     await last.waitFor();
-    const counts = await sizes.locator("tbody tr td.number:nth-last-child(3)").allTextContents();
-    expect(counts).toEqual(["8", "54", "512"]);
-    expect(await sizes.locator(".sizes-plot .point").count()).toBe(3);
+    await theyRead(["8", "54", "512"], sizes.locator("tbody tr td.number:nth-last-child(3)"));
+    await thereAre(3, sizes.locator(".sizes-plot .point"));
     await sizes.locator("select").first().selectOption("simulate");
     await sizes.getByRole("button", { name: "Sweep" }).click();
     await last.getByText("not violated").first().waitFor();
@@ -162,13 +165,8 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.locator('[role="option"]', { hasText: "is Byzantine" }).click();
     const table = page.getByRole("table", { name: "What does p1 say?" });
     await table.waitFor();
-    expect(await table.locator("thead th").allTextContents()).toEqual([
-      "any of it, or nothing",
-      "to p2",
-      "to p3",
-      "to p4",
-    ]);
-    expect(await table.locator(".saying").count()).toBe(18);
+    await theyRead(["any of it, or nothing", "to p2", "to p3", "to p4"], table.locator("thead th"));
+    await thereAre(18, table.locator(".saying"));
     await table.getByRole("button", { name: "p1 forges say(bit: 1) for p3" }).click();
     await atStep(page, "Step 1");
     await table.getByRole("button", { name: "p1 forges say(bit: 1) for p3, said in 1" }).waitFor();
@@ -245,10 +243,7 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     });
     await other.getByRole("button", { name: "Run it" }).click();
     await other.locator('[role="option"]').first().waitFor();
-    for (let step = 1; step <= 3; step++) {
-      await other.keyboard.press("1");
-      await other.waitForTimeout(300);
-    }
+    for (let step = 1; step <= 3; step++) await other.keyboard.press("1");
     const there = 1 + broken.split("\n").findIndex((text) => text.includes("'there'"));
     await other.getByRole("button", { name: `Go to line ${there}` }).waitFor();
     await other.close();
@@ -258,10 +253,16 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await zoo.open({ colorScheme });
       await page.locator('[role="option"]').first().waitFor();
-      for (const key of ["", "1", "w", "n", "?"]) {
+      for (const [key, shown] of [
+        ["", ".segment"],
+        ["1", ".message.received"],
+        ["w", ".how summary"],
+        ["n", "[aria-label=Sizes]"],
+        ["?", "dialog .keys"],
+      ] as const) {
         if (key !== "") await page.keyboard.press(key);
-        await page.waitForTimeout(300);
-        expect(await faultsIn(page), `after ${key}`).toEqual([]);
+        await page.locator(shown).first().waitFor();
+        await expectNoFaults(page);
       }
       await page.close();
     }

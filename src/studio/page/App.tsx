@@ -3,27 +3,27 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { railOf, type Histories } from "../histories.ts";
-import { CodePanel } from "./CodePanel.tsx";
 import { Diagram } from "./Diagram.tsx";
 import { Header } from "./Header.tsx";
 import { obey, type KeyTargets } from "./keyboard.ts";
-import { KeysHelp } from "./KeysHelp.tsx";
 import { lazily } from "./lazily.tsx";
 import { Mistake } from "./Mistake.tsx";
 import { NowPanel } from "./NowPanel.tsx";
 import { PhoneSheet } from "./PhoneSheet.tsx";
-import { Stranger } from "./Stranger.tsx";
 import { GoalStrip, StoryPanel } from "./StoryPanel.tsx";
 import { momentNow, PANELS, type Panel } from "./studioState.ts";
 import type { Studio } from "./studio.ts";
 import { Transport } from "./Transport.tsx";
 
+const CodePanel = lazily(async () => (await import("./CodePanel.tsx")).CodePanel);
 const WhyPanel = lazily(async () => (await import("./WhyPanel.tsx")).WhyPanel);
 const RunsPanel = lazily(async () => (await import("./RunsPanel.tsx")).RunsPanel);
 const GraphView = lazily(async () => (await import("./GraphPanel.tsx")).GraphView);
 const ZooMenu = lazily(async () => (await import("./ZooMenu.tsx")).ZooMenu);
 const SystemMenu = lazily(async () => (await import("./SystemMenu.tsx")).SystemMenu);
 const Comparison = lazily(async () => (await import("./Comparison.tsx")).Comparison);
+const KeysHelp = lazily(async () => (await import("./KeysHelp.tsx")).KeysHelp);
+const Stranger = lazily(async () => (await import("./Stranger.tsx")).Stranger);
 const ShareMenu = lazily(async () => (await import("./ShareMenu.tsx")).ShareMenu);
 
 /** The time between two steps of a walk, in milliseconds. */

@@ -38,12 +38,13 @@ type KeyDoing = (studio: Studio, targets: KeyTargets) => void;
 
 const takeOne =
   (isWanted: (offer: OfferedEvent, selected: OfferedEvent | undefined) => boolean): KeyDoing =>
-  (studio) => {
-    const { offers = [] } = momentNow(studio.state) ?? {};
-    const selected = offers[studio.state.selected];
-    const found = offers.findIndex((offer) => isWanted(offer, selected));
-    if (found !== -1) void studio.take(found);
-  };
+  (studio) =>
+    void studio.take((offers, selected) => offers.findIndex((offer) => isWanted(offer, offers[selected])));
+
+const selectBy =
+  (count: number): KeyDoing =>
+  (studio) =>
+    studio.afterwards(() => studio.select(studio.state.selected + count));
 
 const aboutSelected =
   (verb: string) =>
@@ -59,8 +60,8 @@ const show =
 
 const ACTIONS: Readonly<Record<KeyAction, KeyDoing>> = {
   take: (studio) => void studio.take(),
-  next: (studio) => studio.select(studio.state.selected + 1),
-  previous: (studio) => studio.select(studio.state.selected - 1),
+  next: selectBy(1),
+  previous: selectBy(-1),
   lose: takeOne(aboutSelected("Lose")),
   duplicate: takeOne(aboutSelected("Duplicate")),
   tick: takeOne(({ sort }) => sort === "beat"),
@@ -77,10 +78,12 @@ const ACTIONS: Readonly<Record<KeyAction, KeyDoing>> = {
   undo: (studio) => void studio.undo(),
   redo: (studio) => void studio.undo(true),
   walk: (_, { walk }) => walk(),
-  cone(studio) {
-    const count = studio.state.scene?.scene.marks.length ?? 0;
-    studio.lookAt(studio.state.focus === undefined && count > 0 ? count - 1 : undefined);
-  },
+  cone: (studio) =>
+    studio.afterwards(() => {
+      const { focus, scene } = studio.state;
+      const last = (scene?.scene.marks.length ?? 0) - 1;
+      studio.lookAt(focus === undefined && last >= 0 ? last : undefined);
+    }),
   eyes(studio) {
     if ((momentNow(studio.state)?.objects.length ?? 0) > 0) return;
     const ids = studio.state.system?.processes.map(({ id }) => id) ?? [];

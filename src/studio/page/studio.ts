@@ -2,7 +2,7 @@
 import type { SystemRequest } from "../../host/node/job.ts";
 import { fragmentOf, type Experiment } from "../address.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
-import type { PlayedMoment, StudioMistake, SystemChoices } from "../conversation.ts";
+import type { OfferedEvent, PlayedMoment, StudioMistake, SystemChoices } from "../conversation.ts";
 import { beginHistories, movedTo, railOf, withMoment, type Histories } from "../histories.ts";
 import { EngineClient, EngineEnded, EngineMistake } from "./engineClient.ts";
 import { FIRST_PAGE, FIRST_SYSTEM } from "./firstPage.ts";
@@ -120,11 +120,14 @@ export class Studio {
     await this.see();
   }
 
-  /** Takes one of the events that are offered when all that was asked before is done. */
-  async take(number?: number): Promise<void> {
+  /** Takes one of the events that are offered when all that was asked before is done, or the selected one. */
+  async take(
+    choose?: number | ((offers: readonly OfferedEvent[], selected: number) => number),
+  ): Promise<void> {
     await this.attempt(async () => {
       const { moments, isCareful, selected } = this.state;
       const moment = momentNow(this.state);
+      const number = typeof choose === "function" ? choose(moment?.offers ?? [], selected) : choose;
       const offer = moment?.offers[number ?? selected];
       if (moment === undefined || offer === undefined) return;
       const known = [...moments.values()].find(
@@ -137,11 +140,16 @@ export class Studio {
 
   /** Lets the step that is under way go on to its end. */
   async finish(): Promise<void> {
-    const moment = momentNow(this.state);
-    if (moment === undefined || moment.isSettled) return;
-    await this.attempt(async () =>
-      this.arrive(moment, await this.engine.ask("finish", { moment: moment.id })),
-    );
+    await this.attempt(async () => {
+      const moment = momentNow(this.state);
+      if (moment === undefined || moment.isSettled) return;
+      await this.arrive(moment, await this.engine.ask("finish", { moment: moment.id }));
+    });
+  }
+
+  /** Does something when all that was asked before is done, and drawn. */
+  afterwards(body: () => void): void {
+    this.work = this.work.then(body);
   }
 
   private async arrive(from: PlayedMoment, taken: PlayedMoment): Promise<void> {
@@ -153,6 +161,7 @@ export class Studio {
       moments: new Map(moments).set(taken.id, taken),
       histories: withMoment(histories, from.id, taken.id),
       selected: 0,
+      focus: undefined,
       notice: undefined,
     });
     await this.see();
@@ -162,7 +171,7 @@ export class Studio {
   async go(id: number): Promise<void> {
     const { histories } = this.state;
     if (histories === undefined || histories.now === id) return;
-    this.set({ histories: movedTo(histories, id), selected: 0 });
+    this.set({ histories: movedTo(histories, id), selected: 0, focus: undefined });
     await this.attempt(() => this.see());
   }
 
@@ -182,7 +191,7 @@ export class Studio {
     const { histories } = this.state;
     if (before === undefined || histories === undefined) return;
     to.push(histories);
-    this.set({ histories: before, selected: 0 });
+    this.set({ histories: before, selected: 0, focus: undefined });
     await this.attempt(() => this.see());
   }
 
@@ -202,7 +211,7 @@ export class Studio {
     }
     const scene = await this.engine.ask("scene", { moment });
     if (this.state.histories?.now !== moment) return;
-    this.set({ scene: { moment, scene }, preview: undefined, focus: undefined });
+    this.set({ scene: { moment, scene }, preview: undefined });
     void this.lookAhead();
     const url = await this.link();
     if (this.state.program?.origin !== "followed") window.history.replaceState(null, "", url);
