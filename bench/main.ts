@@ -16,6 +16,7 @@ import { formatRates, simulate } from "./simulation.ts";
 import { spin } from "./spin.ts";
 import { stateright } from "./stateright.ts";
 import { type BenchSystem, systems } from "./system.ts";
+import { formatPaces, measurePace } from "./pace.ts";
 import { formatTheory, timeTheory } from "./theory.ts";
 import { compareTab, formatTabRates } from "./tab.ts";
 
@@ -28,6 +29,7 @@ interface Options {
   readonly simulations: boolean;
   readonly beside: string | undefined;
   readonly tab: boolean;
+  readonly pace: boolean;
   readonly theory: boolean;
   readonly histories: boolean;
   readonly liveness: boolean;
@@ -41,6 +43,7 @@ const USAGE = `usage: npm run bench -- [options]
   --simulations     only simulations: how many events a second they take
   --beside COMMAND  another build takes its turns, too: its dist/cli/main.js
   --tab             only checks in a tab of a browser, beside the command line
+  --pace            only how soon the studio answers a key, and how smoothly it scrolls
   --theory          only valence, knowledge and similarity, beside exploring
   --histories       only judging concurrent histories, beside porcupine
   --liveness        only what is asked in the long run, beside exploring alone
@@ -57,6 +60,7 @@ function readOptions(): Options {
       simulations: { type: "boolean", default: false },
       beside: { type: "string" },
       tab: { type: "boolean", default: false },
+      pace: { type: "boolean", default: false },
       theory: { type: "boolean", default: false },
       histories: { type: "boolean", default: false },
       liveness: { type: "boolean", default: false },
@@ -87,6 +91,7 @@ function readOptions(): Options {
     simulations: values.simulations,
     beside: values.beside,
     tab: values.tab,
+    pace: values.pace,
     theory: values.theory,
     histories: values.histories,
     liveness: values.liveness,
@@ -139,6 +144,13 @@ async function runTab(options: Options, say: (text: string) => void): Promise<bo
   return true;
 }
 
+async function runPace(options: Options, say: (text: string) => void): Promise<boolean> {
+  const paces = await measurePace(COMMAND);
+  say(`${machine()}\n\n${formatPaces(paces)}`);
+  if (options.json) console.log(JSON.stringify({ machine: machine(), paces }, null, 2));
+  return true;
+}
+
 function runTheory(options: Options, say: (text: string) => void): boolean {
   const timed = timeTheory(options.size, Math.max(1, options.rounds));
   say(`${machine()}\n\n${formatTheory(timed)}`);
@@ -171,6 +183,7 @@ async function run(options: Options): Promise<boolean> {
   if (options.histories) return runHistories(options, say);
   if (options.liveness) return runLiveness(root, options, say);
   if (options.tab) return runTab(options, say);
+  if (options.pace) return runPace(options, say);
   const { present, missing } = await gather(root, options);
   say(`${machine()}\n`);
   if (missing.length > 0) say(`Missing:\n  ${missing.join("\n  ")}\n`);

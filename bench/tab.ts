@@ -67,7 +67,7 @@ export async function compareTab(command: string, rounds: number): Promise<TabRa
 }
 
 /** The studio, as the command serves it. */
-function servedBy(command: string): Promise<{ readonly url: string; close(): void }> {
+export function servedBy(command: string): Promise<{ readonly url: string; close(): void }> {
   const child = spawn(process.execPath, [command, "studio", "--no-open"], {
     stdio: ["ignore", "pipe", "inherit"],
   });

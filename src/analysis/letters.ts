@@ -27,29 +27,69 @@ export interface LetterWays {
  * Follows every letter. One is lost with its send, or later, if its receiver crashes or is on the other side
  * of a partition; what is sent to those who will never receive anything is not counted as lost.
  */
-export function followLetters({ processes, configurations, events }: Execution): LetterWays {
-  const transit = new Transit<number | null>();
-  const [first] = configurations;
-  for (const [number, id] of processes.entries()) {
-    const mailbox = first?.mailboxes[number] ?? [];
-    const letters = lettersTo(id, { mailbox, pending: first?.pending ?? [] });
-    transit.change(trafficBetween(id, [], letters), null);
+export function followLetters(execution: Execution): LetterWays {
+  const [first] = execution.configurations;
+  const known = first === undefined ? undefined : followed.get(first);
+  const way = known?.isBeginningOf(execution) === true ? known : new LettersSoFar(execution);
+  if (first !== undefined) followed.set(first, way);
+  return way.goOn(execution);
+}
+
+/** The executions that were followed last, by their first configurations: who plays goes on with one. */
+const followed = new WeakMap<Configuration, LettersSoFar>();
+
+/** The letters of an execution, as far as it has been followed. */
+class LettersSoFar {
+  private readonly transit = new Transit<number | null>();
+  private readonly sends: (number | undefined)[] = [];
+  private readonly lost = new Map<number, number>();
+  private beginning: Execution;
+
+  constructor(execution: Execution) {
+    const { processes, configurations } = execution;
+    this.beginning = { ...execution, configurations: configurations.slice(0, 1), events: [] };
+    const [first] = configurations;
+    for (const [number, id] of processes.entries()) {
+      const mailbox = first?.mailboxes[number] ?? [];
+      const letters = lettersTo(id, { mailbox, pending: first?.pending ?? [] });
+      this.transit.change(trafficBetween(id, [], letters), null);
+    }
   }
-  const lost = new Map<number, number>();
-  const sends = events.map((event, i) => {
+
+  /** Whether an execution begins with what has been followed. */
+  isBeginningOf({ processes, configurations, events }: Execution): boolean {
+    const before = this.beginning;
+    return (
+      before.processes.join() === processes.join() &&
+      before.events.every((event, i) => event === events[i]) &&
+      before.configurations.every((configuration, i) => configuration === configurations[i])
+    );
+  }
+
+  /** Follows an execution from there to its end. */
+  goOn(execution: Execution): LetterWays {
+    for (let i = this.sends.length; i < execution.events.length; i++)
+      this.sends.push(this.follow(execution, i));
+    this.beginning = execution;
+    return { sends: [...this.sends], lost: new Map(this.lost) };
+  }
+
+  /** Follows one event. @returns the send of the letter that it takes */
+  private follow({ processes, configurations, events }: Execution, i: number): number | undefined {
+    const event = at(events, i);
     const taken = takenBy(event);
-    const sent = taken === undefined ? undefined : transit.next(taken);
+    const sent = taken === undefined ? undefined : this.transit.next(taken);
     const after = at(configurations, i + 1);
-    const { left, hasCome } = transit.follow(processes, { before: at(configurations, i), event, after }, i);
+    const transition = { before: at(configurations, i), event, after };
+    const { left, hasCome } = this.transit.follow(processes, transition, i);
     const untaken = left.filter((token) => token !== null && (taken === undefined || token !== sent));
     for (const token of untaken as number[]) {
       const send = at(events, token);
-      if ("to" in send && !isDeaf(at(after.locals, processes.indexOf(send.to)))) lost.set(token, i);
+      if ("to" in send && !isDeaf(at(after.locals, processes.indexOf(send.to)))) this.lost.set(token, i);
     }
-    if (event.kind === "send" && !hasCome && isLostAtOnce(processes, event, after)) lost.set(i, i);
+    if (event.kind === "send" && !hasCome && isLostAtOnce(processes, event, after)) this.lost.set(i, i);
     return sent ?? undefined;
-  });
-  return { sends, lost };
+  }
 }
 
 /** Whether a process will never receive anything, and is not kept from it by what happens to it. */

@@ -58,24 +58,23 @@ type ArrowEnd = Pick<Arrow, "fate" | "to"> & { readonly until: number | undefine
 function arrow(stage: Stage, passage: Passage, { fate, to, until = Infinity }: ArrowEnd): Arrow {
   const { whole } = stage;
   const { number: sent } = at(whole.steps, passage.sender);
-  return {
-    ...textsOf(stage, passage),
-    from: placeOf(stage, passage.sender),
-    sent,
-    fate,
-    to,
-    overtaken: !whole.inRounds && goesOnBefore(whole, passage.sender, until),
-  };
+  const from = placeOf(stage, passage.sender);
+  const overtaken = !whole.inRounds && goesOnBefore(whole, passage.sender, until);
+  const texts = textsOf(stage, passage);
+  const of = [texts, from.column, from.row, sent, fate, to.column, to.row, overtaken];
+  return arrows.recall(sentIn(whole, passage), of, () => ({ ...texts, from, sent, fate, to, overtaken }));
 }
+
+const arrows = new DrawnBefore<Send, Arrow>();
 
 /** The texts of a message. */
 type ArrowTexts = Pick<Arrow, "label" | "brief" | "message">;
 
-const texts = new DrawnBefore<Send, ArrowTexts>();
+const wordings = new DrawnBefore<Send, ArrowTexts>();
 
 function textsOf({ whole, execution: { names } }: Stage, passage: Passage): ArrowTexts {
   const send = sentIn(whole, passage);
-  return texts.recall(send, [names], () => {
+  return wordings.recall(send, [names], () => {
     const { message } = worded(names, send);
     return {
       label: abridged(labelOf(message)),

@@ -196,23 +196,25 @@ function markOf(stage: Stage, i: number): Mark {
   const sender = cause === undefined ? undefined : execution.processes[at(whole.steps, cause).process];
   const [before, after] = [step.from, step.to].map((position) => at(execution.configurations, position));
   const [first] = execution.configurations;
-  const of = [first, before, execution.names, process, sender, trigger, ...effects];
-  return {
-    ...placeOf(stage, i),
+  const place = placeOf(stage, i);
+  const isOther = differences.some((event) => Number(event) >= step.from && Number(event) < step.to);
+  const content = [first, before, execution.names, process, sender, trigger, ...effects];
+  const of = [...content, place.row, step.number, isOther, ...step.time];
+  return marks.recall(after as Configuration, of, () => ({
+    ...place,
     step: step.number,
     process,
-    ...contents.recall(after as Configuration, of, () => contentOf(execution, step, sender)),
+    ...contents.recall(after as Configuration, content, () => contentOf(execution, step, sender)),
     time: step.time,
-    ...(differences.some((event) => Number(event) >= step.from && Number(event) < step.to)
-      ? { differs: true }
-      : {}),
-  };
+    ...(isOther ? { differs: true } : {}),
+  }));
 }
 
 /** All of a mark but its place: what its process does, and what comes of it. */
 type MarkContent = Omit<Mark, "column" | "row" | "step" | "process" | "time" | "differs">;
 
 const contents = new DrawnBefore<Configuration, MarkContent>();
+const marks = new DrawnBefore<Configuration, Mark>();
 
 function contentOf(execution: Execution, step: DrawnStep, sender: string | undefined): MarkContent {
   const { names, processes, configurations } = execution;

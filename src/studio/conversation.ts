@@ -1,10 +1,11 @@
 /** The conversation between the page and an engine, which runs author code in a worker. All is plain data. */
-import type { StateField, Scene } from "../diagram/index.ts";
+import type { StateField } from "../diagram/index.ts";
 import type { Progress } from "../explorer/index.ts";
 import type { SystemReport, SystemRequest } from "../host/node/job.ts";
 import type { Measure, SimulationProgress } from "../simulator/index.ts";
 import type { CodePlace, Program } from "./compiling/program.ts";
 import type { CheckFindings } from "./findings.ts";
+import type { SceneNews } from "./sceneNews.ts";
 
 /** A mistake: what happened, the evidence, what to do; and where, if it is at a line of a file. */
 export interface StudioMistake {
@@ -222,7 +223,8 @@ export interface EngineAnswers {
   finish: PlayedMoment;
   preview: Preview;
   moment: PlayedMoment;
-  scene: Scene;
+  /** For who has the scene that was told last, since the system was laid out. */
+  scene: SceneNews;
   follow: { readonly moments: readonly PlayedMoment[]; readonly stuck?: string };
   schedule: { readonly text: string; readonly inputs: readonly string[] };
   check: CheckFindings;

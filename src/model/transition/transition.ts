@@ -23,6 +23,7 @@ import { allAfterCrash, isCrash } from "../memory/environment.ts";
 import { withWrites } from "../memory/objectValues.ts";
 import { options, regularOptions, rulesOf } from "./options.ts";
 import type { Option } from "./option.ts";
+import type { Part } from "../state/part.ts";
 import type { Process } from "../state/process.ts";
 import type { System } from "../system/system.ts";
 import { senderIn } from "../state/sender.ts";
@@ -33,13 +34,25 @@ import { isTakenIn, isVoice } from "../state/voice.ts";
  * failure instead of it; in a settled configuration every trigger of every process may, process by process,
  * or something happens to the whole system: a round begins, or time passes.
  */
-export function enabled(system: System, configuration: Configuration): Event[] {
+export function enabled(
+  system: System,
+  configuration: Configuration,
+  optionsAt: OptionsAt = foundIn(system),
+): Event[] {
   return [
-    ...processesDue(system, configuration).flatMap((process) =>
-      affordable(system, configuration, process).map(({ event }) => event),
-    ),
+    ...processesDue(system, configuration).flatMap((process) => {
+      const all = optionsAt(process, partOf(system, configuration, process));
+      return affordable(system, configuration, { process, all }).map(({ event }) => event);
+    }),
     ...beatsOf(system, configuration),
   ];
+}
+
+/** All that may happen next at a process: found, or remembered by somebody who asked before. */
+type OptionsAt = (process: Process, part: Part) => readonly Option[];
+
+function foundIn(system: System): OptionsAt {
+  return (process, part) => options(rulesOf(system), process, part);
 }
 
 /** Whether nothing is enabled that is owed to somebody: the execution may end here. */
@@ -108,7 +121,8 @@ function optionOf(
   const process = processesDue(system, configuration).find(({ id }) => id === event.process);
   if (process === undefined) return undefined;
   const name = nameOf(event);
-  const option = affordable(known, configuration, process).find((one) => nameOf(one.event) === name);
+  const all = foundIn(known)(process, partOf(known, configuration, process));
+  const option = affordable(known, configuration, { process, all }).find((one) => nameOf(one.event) === name);
   return option === undefined ? undefined : { process, option };
 }
 
@@ -130,8 +144,12 @@ function processesDue(system: System, { pending: [head] }: Configuration): reado
 }
 
 /** The options at a process that do not exceed the budget of any failure. */
-function affordable(system: System, configuration: Configuration, process: Process): Option[] {
-  return options(rulesOf(system), process, partOf(system, configuration, process)).filter(
+function affordable(
+  system: System,
+  configuration: Configuration,
+  { process, all }: { readonly process: Process; readonly all: readonly Option[] },
+): Option[] {
+  return all.filter(
     (option) =>
       isAffordable(system, configuration, option) &&
       objectsAfter(system, configuration, { process, option }) !== undefined,

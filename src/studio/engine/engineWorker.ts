@@ -94,7 +94,7 @@ const ANSWERS: {
   take: ({ moment, event, isCareful }) => played().take(moment, event, isCareful),
   finish: ({ moment }) => played().finish(moment),
   preview: ({ moment, event }) => played().preview(moment, event),
-  scene: ({ moment }) => played().scene(moment),
+  scene: ({ moment }) => played().sceneNews(moment),
   moment: ({ moment }) => played().moment(moment),
   follow({ inputs, events }) {
     let told = performance.now();

@@ -10,7 +10,9 @@ import {
   system,
   type System,
 } from "../../index.ts";
+import { sceneOf, type Scene } from "../../diagram/index.ts";
 import { ghostsOf } from "../ghosts.ts";
+import { sceneAfter } from "../sceneNews.ts";
 import type { PlayedMoment } from "../conversation.ts";
 import type { HandlerPlace, Program } from "../compiling/program.ts";
 import { withOverheard } from "./overheard.ts";
@@ -47,6 +49,9 @@ const SYSTEMS: Readonly<Record<string, () => Promise<System>>> = {
 function programOf(path: string, handlers: readonly HandlerPlace[]): Program {
   return { entry: path, files: [{ path, code: "", map: "null", branches: [], handlers }] };
 }
+
+/** Pictures from which nothing is left out. */
+const WHOLE = { maxSteps: Infinity, maxTransitRows: Infinity };
 
 const walks = fc.array(fc.nat(1_000), { maxLength: 10 });
 
@@ -93,6 +98,22 @@ describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
       expect(events.toSorted((a, b) => a - b)).toEqual([...moment.offers.keys()]);
     }
   });
+
+  property.prop([walks, walks, fc.array(fc.nat(1_000), { maxLength: 6 })], { numRuns: 4 })(
+    "a picture of which the news is told is the whole picture, wherever one goes",
+    async (walk, other, visits) => {
+      const playing = new Playing(await made());
+      const moments = [walk, other].flatMap((one) => play(playing, one, false));
+      const ways = visits.map((visit) => moments[visit % moments.length] as PlayedMoment);
+      let scene: Scene | undefined;
+      for (const { id } of [...moments, ...ways]) {
+        scene = sceneAfter(structuredClone(playing.sceneNews(id)), scene);
+        // A copy has nothing in common with what was drawn before.
+        const alone = sceneOf(structuredClone(playing.execution(id)), WHOLE);
+        expect(scene).toEqual(alone);
+      }
+    },
+  );
 
   property.prop([walks, fc.boolean()], { numRuns: 4 })(
     "a history is followed again by its events",

@@ -29,7 +29,9 @@ import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/p
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { PlayedMoment, Preview, ProcessPlace, PropertyTruth } from "../conversation.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
+import { newsOf, type SceneNews } from "../sceneNews.ts";
 import { placeOfEvent } from "./codePlaces.ts";
+import { EnabledEvents } from "./enabledEvents.ts";
 import { configurationFacts, type ConfigurationFacts } from "./configurationFacts.ts";
 import { offersIn } from "./offers.ts";
 import { forgedIn, withOverheard, withWordsOf } from "./overheard.ts";
@@ -69,13 +71,15 @@ export class Playing {
   private readonly program: Program | undefined;
   private readonly properties: readonly NamedProperty[];
   private readonly moments: KeptMoment[] = [];
-  /** The events that are enabled in configurations, by their texts: to find them runs author code. */
-  private possible = new WeakMap<Configuration, ReadonlyMap<string, Event>>();
+  private possible: EnabledEvents;
+  /** The scene that was told last. */
+  private toldScene: Scene | undefined;
 
   constructor(system: System, program?: Program) {
     this.system = system;
     this.program = program;
     this.heard = withOverheard(system);
+    this.possible = new EnabledEvents(this.heard);
     this.properties = propertiesOfRuns(system);
     const inputs: (readonly Plain[])[] = [];
     for (const vector of inputVectors(system)) if (inputs.push(vector) >= INPUTS_MAX) break;
@@ -155,6 +159,14 @@ export class Playing {
     return sceneOf(this.execution(id), { maxSteps: Infinity, maxTransitRows: TRANSIT_ROWS_MAX });
   }
 
+  /** The same, for who has the picture that was told last. */
+  sceneNews(id: number): SceneNews {
+    const scene = this.scene(id);
+    const news = newsOf(scene, this.toldScene);
+    this.toldScene = scene;
+    return news;
+  }
+
   /** The processes whose local schedules up to two moments are equal: they cannot tell these apart. */
   alike(moments: readonly [number, number]): string[] {
     return indistinguishableTo([this.execution(moments[0]), this.execution(moments[1])]);
@@ -180,19 +192,10 @@ export class Playing {
     };
   }
 
-  /** All that is enabled, by text. @throws ProtocolError */
-  private enabledIn(configuration: Configuration): ReadonlyMap<string, Event> {
-    const known = this.possible.get(configuration);
-    if (known !== undefined) return known;
-    const found = new Map(enabled(this.heard, configuration).map((event) => [formatEvent(event), event]));
-    this.possible.set(configuration, found);
-    return found;
-  }
-
   /** Liars may say what is said in these events, too. */
   private hear(events: readonly Event[]): void {
     const heard = withWordsOf(this.heard, events);
-    if (heard !== this.heard) this.possible = new WeakMap();
+    if (heard !== this.heard) this.possible = new EnabledEvents(heard);
     this.heard = heard;
   }
 
@@ -212,7 +215,7 @@ export class Playing {
   private after(id: number, text: string, isCareful: boolean): MadeMoment {
     const parent = at(this.moments, id);
     const before = last(parent);
-    const event = this.enabledIn(before).get(text);
+    const event = this.possible.in(before).get(text);
     assert(event !== undefined, `"${text}" is enabled`);
     const next = step(this.system, before, event);
     const { events, configurations } = this.goOn([event], [next], isCareful);
@@ -308,7 +311,7 @@ export class Playing {
       isEnd,
       offers: offersIn(this.heard, now, {
         names: kept.names,
-        possible: this.enabledIn(now),
+        possible: this.possible.in(now),
         placeOf: (event) => this.placeOf(event, now),
       }),
       ...this.factsOf(kept, isEnd),

@@ -63,8 +63,12 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
       ),
     [plan, from, to, colours, moment, eyes, focus],
   );
+  const lanes = useMemo(
+    () =>
+      plan === undefined ? null : <PropertyLanes plan={plan} path={path} properties={system.properties} />,
+    [plan, path, system],
+  );
   if (plan === undefined || scene === undefined) return <div class="scroller" ref={scroller} />;
-  const violated = violatedIn(path);
   return (
     <div
       class="scroller"
@@ -82,11 +86,11 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
         >
           {isCurrent && <LassoMark plan={plan} moment={moment} studio={studio} />}
           {past}
-          <PropertyLanes plan={plan} path={path} properties={system.properties} />
+          {lanes}
           {rails.length > 1 && (
             <HistoryRails plan={plan} rails={rails} histories={histories} studio={studio} />
           )}
-          <NowLine plan={plan} violated={violated} studio={studio} />
+          <NowLine plan={plan} path={path} studio={studio} />
           {isCurrent && <GhostMarks plan={plan} moment={moment} selected={selected} studio={studio} />}
         </svg>
         {isCurrent && !plan.isNarrow && <ThenCard plan={plan} moment={moment} studio={studio} />}
@@ -227,17 +231,17 @@ const STACKED_MAX = 3;
 /** The line of now, which can be dragged up into the past. */
 function NowLine({
   plan,
-  violated,
+  path,
   studio,
 }: {
   readonly plan: DiagramPlan;
-  readonly violated: readonly string[];
+  readonly path: readonly PlayedMoment[];
   readonly studio: Studio;
 }): JSX.Element {
   const { now, columns, lanes, isNarrow, numbers, width } = plan;
   const count = studio.state.system?.properties.length ?? 0;
   const right = isNarrow ? width - 8 : lanes + Math.max(0, count - 1) * 26 + 14;
-  const [name] = violated;
+  const [name] = useMemo(() => violatedIn(path), [path]);
   const text = name === undefined ? "now" : `${name} is false`;
   const size = name === undefined ? 48 : Math.min(text.length * 7.4 + 28, 260);
   const left = isNarrow ? (name === undefined ? width - size - 6 : 8) : Math.max(2, numbers - 52);

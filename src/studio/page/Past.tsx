@@ -33,9 +33,11 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
     const mark = look.focus === undefined ? undefined : scene.marks[look.focus];
     return mark === undefined ? undefined : coneOf(scene, mark);
   }, [scene, look.focus]);
+  const forged = useMemo(() => forgedAt(scene), [scene]);
   const isIn = ({ from, to }: Arrow): boolean =>
     Math.max(from.row, to.row) >= range.from - 1 && Math.min(from.row, to.row) <= range.to;
   const first = Math.max(0, range.from - 1);
+  const marks = [...scene.marks.entries()].filter(([, { row }]) => row >= range.from - 1 && row <= range.to);
   const arrows = scene.arrows.filter((arrow) => arrow.fate !== "in transit" && isIn(arrow));
   const isFaded = (arrow: Arrow): boolean => known !== undefined && !isArrowIn(known, scene, arrow);
   return (
@@ -53,23 +55,31 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
           arrow={arrow}
           isFaded={isFaded(arrow)}
           isHot={cone !== undefined && isArrowIn(cone.past, scene, arrow)}
+          isForged={forged.has(placeText(arrow.from))}
         />
       ))}
-      {scene.marks.map((mark, i) =>
-        mark.row < range.from - 1 || mark.row > range.to ? null : (
-          <MarkShape
-            key={i}
-            plan={plan}
-            mark={mark}
-            colour={colours[mark.column] ?? ""}
-            isFaded={known !== undefined && !known.has(mark)}
-            isChosen={look.focus === i}
-            choose={() => studio.lookAt(look.focus === i ? undefined : i)}
-          />
-        ),
-      )}
+      {marks.map(([i, mark]) => (
+        <MarkShape
+          key={i}
+          plan={plan}
+          mark={mark}
+          colour={colours[mark.column] ?? ""}
+          isFaded={known !== undefined && !known.has(mark)}
+          isChosen={look.focus === i}
+          choose={() => studio.lookAt(look.focus === i ? undefined : i)}
+        />
+      ))}
     </g>
   );
+}
+
+/** The places at which liars have made something up. */
+function forgedAt({ marks }: Scene): ReadonlySet<string> {
+  return new Set(marks.filter(({ beginning }) => beginning.sign === "forged").map(placeText));
+}
+
+function placeText({ row, column }: { readonly row: number; readonly column: number }): string {
+  return `${row} ${column}`;
 }
 
 /** The lines of the processes. */
@@ -174,13 +184,15 @@ function MessageArrow({
   arrow,
   isFaded,
   isHot,
+  isForged,
 }: {
   readonly plan: DiagramPlan;
   readonly arrow: Arrow;
   readonly isFaded: boolean;
   readonly isHot: boolean;
+  readonly isForged: boolean;
 }): JSX.Element {
-  const { columns, rows, scene } = plan;
+  const { columns, rows } = plan;
   const [x, y] = [columns[arrow.from.column] ?? 0, rows[arrow.from.row] ?? 0];
   const [toX, toY] = [columns[arrow.to.column] ?? 0, rows[arrow.to.row] ?? 0];
   const way = wayOf(x, toX);
@@ -188,10 +200,6 @@ function MessageArrow({
   const beside = columns[arrow.to.column - way] ?? x;
   const end = isLost ? toX - (toX - beside) * 0.42 : toX;
   const label = labelIn(plan, arrow);
-  const isForged = scene.marks.some(
-    ({ row, column, beginning }) =>
-      row === arrow.from.row && column === arrow.from.column && beginning.sign === "forged",
-  );
   const kind = [
     "message",
     arrow.fate,

@@ -1,5 +1,6 @@
 /** Properties as threads beside the diagram: in which configurations each is true is read, and not asked. */
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { PlayedMoment } from "../conversation.ts";
 import { LANE_PX, type DiagramPlan } from "./diagramPlan.ts";
 import { Cross } from "./shapes.tsx";
@@ -22,8 +23,8 @@ export function PropertyLanes({
   readonly path: readonly PlayedMoment[];
   readonly properties: readonly { readonly name: string; readonly kind: string }[];
 }): JSX.Element | null {
+  const heights = useMemo(() => heightsOf(plan), [plan]);
   if (plan.isNarrow) return null;
-  const heights = heightsOf(plan);
   return (
     <g class="lanes">
       {properties.map(({ name, kind }, i) => {

@@ -130,9 +130,22 @@ function rightOfLast(scene: Scene): number {
 }
 
 /** The width of what is written beside a mark. */
-export function remarkPx(mark: Mark): number {
+export const remarkPx = measuredOnce((mark: Mark): number => {
   const text = remarkOf(mark);
   return text === "" ? 0 : widthPx(text, 13) + 24;
+});
+
+/** The width of what is written above an arrow. */
+const labelPx = measuredOnce((arrow: Arrow) => widthPx(arrowLabel(arrow), 12.5));
+
+/** A measure of things that stay the same from picture to picture: each is measured once. */
+function measuredOnce<T extends object>(measure: (thing: T) => number): (thing: T) => number {
+  const known = new WeakMap<T, number>();
+  return (thing) => {
+    const size = known.get(thing) ?? measure(thing);
+    known.set(thing, size);
+    return size;
+  };
 }
 
 /** The width of the lanes of properties, whose names stand above them, each beginning at its lane. */
@@ -158,7 +171,7 @@ function columnsOf(
   const gaps = wishedGaps(scene, {
     name: ({ process }) => widthPx(process, 14),
     betweenNames: 16,
-    arrow: (arrow) => (isNarrow ? 74 : Math.min(widthPx(arrowLabel(arrow), 12.5) + 74, 220)),
+    arrow: (arrow) => (isNarrow ? 74 : Math.min(labelPx(arrow) + 74, 220)),
     beside,
     fine: isNarrow ? GAP_MIN - 10 : 110,
   });
@@ -257,7 +270,6 @@ export function labelIn({ isNarrow, columns }: DiagramPlan, arrow: Arrow): strin
   const gap = Math.abs((columns[arrow.to.column] ?? 0) - (columns[arrow.from.column] ?? 0));
   if (isNarrow && gap < 150) return arrow.label.replace(/\(.*$/s, "");
   const room = Math.max(60, gap - 50);
-  const label = arrowLabel(arrow);
-  if (widthPx(label, 12.5) <= room) return label;
+  if (labelPx(arrow) <= room) return arrowLabel(arrow);
   return widthPx(arrow.brief, 12.5) <= room ? arrow.brief : arrow.label.replace(/\(.*$/s, "");
 }

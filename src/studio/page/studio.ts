@@ -1,9 +1,11 @@
 /** The studio: its state, and what a reader does with the histories in it. */
+import type { Scene } from "../../diagram/index.ts";
 import type { SystemRequest } from "../../host/node/job.ts";
 import { fragmentOf, type Experiment } from "../address.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
 import type { OfferedEvent, PlayedMoment, StudioMistake, SystemChoices } from "../conversation.ts";
 import { beginHistories, movedTo, railOf, withMoment, type Histories } from "../histories.ts";
+import { sceneAfter } from "../sceneNews.ts";
 import { EngineClient, EngineEnded, EngineMistake } from "./engineClient.ts";
 import { FIRST_PAGE, FIRST_SYSTEM } from "./firstPage.ts";
 import {
@@ -23,6 +25,9 @@ export type Played = Pick<Experiment, "system" | "events" | "step"> &
 /** The beginning of a history. */
 export const FROM_START: Omit<Played, "system"> = { events: [], step: 0 };
 
+/** The address is that of a moment at which the reader stays so long. */
+const ADDRESS_MS = 250;
+
 /** The studio. */
 export class Studio {
   state: StudioState = NOTHING_OPEN;
@@ -33,6 +38,9 @@ export class Studio {
   private undoable: Histories[] = [];
   private redoable: Histories[] = [];
   private work: Promise<void> = Promise.resolve();
+  /** The scene that the engine told last. */
+  private told: Scene | undefined;
+  private telling: number | undefined;
 
   /** Calls a listener after every change, until the returned function is called. */
   subscribe(listener: () => void): () => void {
@@ -153,18 +161,14 @@ export class Studio {
   }
 
   private async arrive(from: PlayedMoment, taken: PlayedMoment): Promise<void> {
-    const { histories, moments } = this.state;
+    const drawn = await this.drawn(taken);
+    const { histories } = this.state;
     if (histories === undefined || histories.now !== from.id) return;
     this.undoable.push(histories);
     this.redoable = [];
-    this.set({
-      moments: new Map(moments).set(taken.id, taken),
-      histories: withMoment(histories, from.id, taken.id),
-      selected: 0,
-      focus: undefined,
-      notice: undefined,
-    });
-    await this.see();
+    const next = { histories: withMoment(histories, from.id, taken.id), selected: 0, focus: undefined };
+    this.set({ ...drawn, ...next, notice: undefined });
+    this.turnTo();
   }
 
   /** Goes to a moment of some history. */
@@ -200,21 +204,36 @@ export class Studio {
     return [this.undoable.length > 0, this.redoable.length > 0];
   }
 
-  /** Gets the picture of the moment, unless the reader has gone on meanwhile; and says so in the address. */
+  /** Gets the picture of the moment, unless the reader has gone on meanwhile. */
   private async see(): Promise<void> {
-    const { histories } = this.state;
-    if (histories === undefined) return;
-    const moment = histories.now;
-    if (this.state.moments.get(moment)?.isBrief === true) {
-      const whole = await this.engine.ask("moment", { moment });
-      this.set({ moments: new Map(this.state.moments).set(moment, whole) });
-    }
-    const scene = await this.engine.ask("scene", { moment });
-    if (this.state.histories?.now !== moment) return;
-    this.set({ scene: { moment, scene }, preview: undefined });
+    const moment = momentNow(this.state);
+    if (moment === undefined) return;
+    const drawn = await this.drawn(moment);
+    if (this.state.histories?.now !== moment.id) return;
+    this.set(drawn);
+    this.turnTo();
+  }
+
+  /** A moment with its picture. */
+  private async drawn(known: PlayedMoment): Promise<Pick<StudioState, "moments" | "scene">> {
+    const moment = known.id;
+    const whole = known.isBrief === true ? await this.engine.ask("moment", { moment }) : known;
+    this.told = sceneAfter(await this.engine.ask("scene", { moment }), this.told);
+    return {
+      moments: new Map(this.state.moments).set(moment, whole),
+      scene: { moment, scene: this.told },
+    };
+  }
+
+  /** Looks ahead from a moment that is drawn; and says in the address where the reader is, who may go on. */
+  private turnTo(): void {
     void this.lookAhead();
-    const url = await this.link();
-    if (this.state.program?.origin !== "followed") window.history.replaceState(null, "", url);
+    window.clearTimeout(this.telling);
+    if (this.state.program?.origin === "followed") return;
+    this.telling = window.setTimeout(
+      async () => window.history.replaceState(null, "", await this.link()),
+      ADDRESS_MS,
+    );
   }
 
   /** Selects one of the events that are offered, and looks at what would come of it. */
@@ -340,7 +359,8 @@ export class Studio {
     this.work = this.work.then(async () => {
       try {
         await body();
-        this.set({ mistake: undefined, isBusy: false });
+        const { mistake, isBusy } = this.state;
+        if (mistake !== undefined || isBusy) this.set({ mistake: undefined, isBusy: false });
       } catch (error) {
         if (error instanceof EngineMistake && error.isEnd) await this.beginAgain();
         if (!(error instanceof EngineEnded)) this.set({ mistake: mistakeIn(error), isBusy: false });
