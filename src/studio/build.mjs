@@ -108,12 +108,13 @@ const pages = readdirSync(zoo, { withFileTypes: true })
       .filter((name) => name.endsWith(".ts") && !/\.(test|d)\.ts$/.test(name))
       .map((name) => ({ room, name: name.replace(/\.ts$/, ""), path: `${room}/${name}` })),
   );
-const contents = pages.map(({ room, name, path }) => {
+const claims = await claimsOfPages();
+const contents = pages.map(({ room, name, path }, i) => {
   const files = filesOf(path);
   const compiled = compileProgram(files);
   if (compiled.kind !== "program") throw new Error(`${path}: ${compiled.mistake.what}`);
   writeFileSync(join(out, "zoo", `${name}.json`), JSON.stringify({ files, program: compiled.program }));
-  return { room, name, about: aboutOf(files[path]) };
+  return { room, name, about: aboutOf(files[path]), claims: claims[i] };
 });
 writeFileSync(join(out, "zoo/index.json"), JSON.stringify(contents));
 writeFileSync(join(out, "guide.json"), JSON.stringify(chapters()));
@@ -152,6 +153,26 @@ function filesOf(path, files = {}) {
     if (!(imported in files) && existsSync(join(zoo, imported))) filesOf(imported, files);
   }
   return files;
+}
+
+// What each page claims, in its words: the pages are loaded, and nothing of them is run.
+async function claimsOfPages() {
+  const outfile = join(root, "node_modules/.cache/studio/claims.mjs");
+  const imports = pages.map(({ path }, i) => `import * as page${i} from ${JSON.stringify(join(zoo, path))};`);
+  const list = pages.map((_, i) => `page${i}`).join(", ");
+  await build({
+    stdin: { contents: `${imports.join("\n")}\nexport default [${list}];`, resolveDir: root },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    alias: { lightcone: join(root, "src/index.ts"), "lightcone/model": join(root, "src/model/index.ts") },
+    outfile,
+    logLevel: "warning",
+  });
+  const { default: loaded } = await import(pathToFileURL(outfile).href);
+  return loaded.map(({ claims: all = [] }) =>
+    all.map(({ claim, property, verdict }) => ({ claim, property, verdict })),
+  );
 }
 
 // What a page is about: its own words, or the first sentence of its comment.

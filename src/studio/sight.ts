@@ -1,5 +1,5 @@
 /** The sight of an execution: the cone of a mark, and the knowledge of a process. */
-import { markBefore, type Arrow, type Mark, type Scene } from "../diagram/index.ts";
+import { markBefore, type Arrow, type Mark, type Scene } from "../diagram/scene.ts";
 
 /** The marks that a mark may have been caused by, itself included; and those that it may cause. */
 export interface LightCone {

@@ -95,6 +95,34 @@ describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
     await page.close();
   });
 
+  test("shows what the step under the pointer can know and influence, as long as it is there", async () => {
+    const page = await zoo.open({ fragment: "paxos-broken-quorum" });
+    await page.locator('[role="option"]').first().waitFor();
+    await page.keyboard.press("1");
+    await atStep(page, "Step 1");
+    await page.getByRole("button", { name: /^step 1:/ }).hover();
+    await page.locator(".cone.past").waitFor();
+    await page.mouse.move(4, 4);
+    await page.locator(".cone.past").waitFor({ state: "detached" });
+    await page.keyboard.press(".");
+    await page.locator(".chosen-step .cone-key.past").waitFor();
+    await page.close();
+  });
+
+  test("checks a claim of any page of the zoo from the menu", async () => {
+    const page = await zoo.open();
+    await page.locator('[role="option"]').first().waitFor();
+    await page.keyboard.press("o");
+    const entry = page
+      .locator(".zoo section > div")
+      .filter({ has: page.getByText("flooding-detours", { exact: true }) });
+    await entry.locator("summary", { hasText: "3 claims" }).click();
+    await entry.locator(".claim", { hasText: "On a line there is only one way to go" }).click();
+    await page.locator("h1", { hasText: "flooding-detours" }).waitFor();
+    await page.locator(".verdict", { hasText: "breadthFirst" }).getByText("holds").waitFor();
+    await page.close();
+  });
+
   test("shows the line of process code that is next", async () => {
     const page = await zoo.open({ fragment: "peterson" });
     await page.locator('[role="option"]', { hasText: "line 29" }).first().waitFor();

@@ -1,6 +1,7 @@
 /** The events that are enabled, as a reader is offered them: all of them, in the model's order. */
 import { format } from "../../base/text.ts";
 import { abridged } from "../../diagram/characters.ts";
+import { DrawnBefore } from "../../diagram/drawnBefore.ts";
 import {
   drawnOf,
   EVENTS,
@@ -28,8 +29,17 @@ export function offersIn(
   configuration: Configuration,
   { possible, ...around }: { readonly possible: ReadonlyMap<string, Event> } & OfferPlaces,
 ): OfferedEvent[] {
-  return [...possible].map((named) => offerOf(named, { system, configuration, ...around }));
+  const surroundings = { system, configuration, ...around };
+  return [...possible].map((named) => {
+    const [, event] = named;
+    const make = (): OfferedEvent => offerOf(named, surroundings);
+    // What is left of a budget is not the event's own.
+    return event.kind === "fault" ? make() : offered.recall(event, [system, around.names], make);
+  });
 }
+
+/** The offers of events, which are the same objects as long as their processes are as before. */
+const offered = new DrawnBefore<Event, OfferedEvent>();
 
 interface OfferPlaces {
   readonly names: Wording;

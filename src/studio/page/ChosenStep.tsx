@@ -27,8 +27,9 @@ export function ChosenStep({ studio }: { readonly studio: Studio }): JSX.Element
       </h2>
       <p class="mono">{mark.events.slice(0, EVENTS_MAX).join("\n") || mark.beginning.text}</p>
       <p class="sans" hidden={isByObjects}>
-        {countText(past.size - 1, "in its past")}, {countText(future.size - 1, "in its future")},{" "}
-        {countText(others, "at the same time")}.
+        <i class="cone-key past" />
+        {countText(past.size - 1, "in its past")}, <i class="cone-key future" />
+        {countText(future.size - 1, "in its future")}, {countText(others, "at the same time")}.
       </p>
       <div class="acts-row">
         {place !== undefined && (

@@ -4,16 +4,19 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { ghostsOf, type Ghost } from "../ghosts.ts";
 import { pathTo, railsOf, type Histories } from "../histories.ts";
+import { widthPx } from "../../diagram/layout.ts";
 import { coloursOf } from "./colours.ts";
 import { objectPx, planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
 import { GhostMarks } from "./GhostMarks.tsx";
 import { ThenCard } from "./ThenCard.tsx";
 import { HistoryRails } from "./HistoryRails.tsx";
-import { LassoMark } from "./LassoMark.tsx";
+import { lazily } from "./lazily.tsx";
 import { Past } from "./Past.tsx";
 import { PropertyLanes, violatedIn } from "./PropertyLanes.tsx";
 import type { Studio } from "./studio.ts";
 import { Notes } from "./Notes.tsx";
+
+const LassoMark = lazily(async () => (await import("./LassoMark.tsx")).LassoMark);
 
 /** The parts of the state that a diagram shows. */
 interface DiagramProps {
@@ -34,10 +37,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(scroller);
   const [seen, setSeen] = useState(0);
-  const path = useMemo(
-    () => pathTo(histories, histories.now).flatMap((id) => moments.get(id) ?? []),
-    [histories, moments],
-  );
+  const path = usePath(histories, moments);
   const rails = useMemo(() => railsOf(histories), [histories]);
   const scene = shown?.scene;
   const isCurrent = shown?.moment === moment.id;
@@ -84,7 +84,9 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
           role="group"
           aria-label="Space-time diagram"
         >
-          {isCurrent && <LassoMark plan={plan} moment={moment} studio={studio} />}
+          {isCurrent && moment.repeats !== undefined && (
+            <LassoMark plan={plan} moment={moment} studio={studio} />
+          )}
           {past}
           {lanes}
           {rails.length > 1 && (
@@ -97,6 +99,14 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
         <Notes plan={plan} moment={moment} studio={studio} />
       </div>
     </div>
+  );
+}
+
+/** The moments of the history that the reader is in, up to now. */
+function usePath(histories: Histories, moments: ReadonlyMap<number, PlayedMoment>): PlayedMoment[] {
+  return useMemo(
+    () => pathTo(histories, histories.now).flatMap((id) => moments.get(id) ?? []),
+    [histories, moments],
   );
 }
 
@@ -171,7 +181,7 @@ function Heads({
           >
             <b>
               <i class="dot" style={{ background: colours[i] }} />
-              {shortName(id, Math.floor((room - 20) / 8.2))}
+              {shortName(id, room - 20)}
             </b>
             <span class="under">{under}</span>
           </button>
@@ -220,9 +230,10 @@ function ObjectHeads({
   );
 }
 
-/** A name in so many characters; what tells it from others of its role is its end. */
+/** A name in so many pixels; what tells it from others of its role is its end. */
 function shortName(name: string, room: number): string {
-  return name.length <= room ? name : `${name.slice(0, Math.max(1, room - 4))}…${name.slice(-3)}`;
+  if (widthPx(name, 14) <= room) return name;
+  return `${name.slice(0, Math.max(1, Math.floor(room / 8.2) - 4))}…${name.slice(-3)}`;
 }
 
 /** The names of more properties are slanted. */

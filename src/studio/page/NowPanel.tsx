@@ -5,11 +5,11 @@ import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { pathTo } from "../histories.ts";
 import { Change } from "./Change.tsx";
 import { coloursOf } from "./colours.ts";
-import { ChosenStep } from "./ChosenStep.tsx";
 import { lazily } from "./lazily.tsx";
 import type { Studio } from "./studio.ts";
 import type { NumberedOffer } from "./studioState.ts";
 
+const ChosenStep = lazily(async () => (await import("./ChosenStep.tsx")).ChosenStep);
 const LiarTables = lazily(async () => (await import("./LiarTables.tsx")).LiarTables);
 
 /** The parts of the panel. */
@@ -23,7 +23,7 @@ interface NowProps {
 export function NowPanel(props: NowProps): JSX.Element {
   return (
     <aside class="right" aria-label="Now">
-      <ChosenStep {...props} />
+      {props.studio.state.focus !== undefined && <ChosenStep studio={props.studio} />}
       <WhatCanHappen {...props} />
       <Properties {...props} />
       <ConfigurationNow {...props} />

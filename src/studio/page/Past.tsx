@@ -1,6 +1,6 @@
 /** The past: the lines of the processes, messages, and marks, as far as they are in view. */
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { numberText, type Arrow, type Mark, type Row, type Scene } from "../../diagram/scene.ts";
 import { remarkIsLeft, remarkOf } from "../../diagram/layout.ts";
 import type { PlayedMoment } from "../conversation.ts";
@@ -29,10 +29,12 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
     () => (look.eyes === undefined ? undefined : knownTo(scene, look.eyes)),
     [scene, look.eyes],
   );
-  const cone = useMemo((): LightCone | undefined => {
-    const mark = look.focus === undefined ? undefined : scene.marks[look.focus];
-    return mark === undefined ? undefined : coneOf(scene, mark);
-  }, [scene, look.focus]);
+  const { hovered, hover } = useHover(scene);
+  const centre = hovered ?? scene.marks[look.focus ?? -1];
+  const cone = useMemo(
+    (): LightCone | undefined => (centre === undefined ? undefined : coneOf(scene, centre)),
+    [scene, centre],
+  );
   const forged = useMemo(() => forgedAt(scene), [scene]);
   const isIn = ({ from, to }: Arrow): boolean =>
     Math.max(from.row, to.row) >= range.from - 1 && Math.min(from.row, to.row) <= range.to;
@@ -67,10 +69,26 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
           isFaded={known !== undefined && !known.has(mark)}
           isChosen={look.focus === i}
           choose={() => studio.lookAt(look.focus === i ? undefined : i)}
+          hover={hover}
         />
       ))}
     </g>
   );
+}
+
+/** The time for which a pointer rests before what it is on is looked at, in milliseconds. */
+const HOVER_MS = 120;
+
+/** The mark that the pointer rests on; none as soon as it leaves, or another picture comes. */
+function useHover(scene: Scene): { hovered: Mark | undefined; hover(mark: Mark | undefined): void } {
+  const [on, setOn] = useState<{ readonly scene: Scene; readonly mark: Mark } | undefined>(undefined);
+  const timer = useRef<number | undefined>(undefined);
+  const hover = (mark: Mark | undefined): void => {
+    window.clearTimeout(timer.current);
+    if (mark === undefined) setOn(undefined);
+    else timer.current = window.setTimeout(() => setOn({ scene, mark }), HOVER_MS);
+  };
+  return { hovered: on?.scene === scene ? on.mark : undefined, hover };
 }
 
 /** The places at which liars have made something up. */
@@ -244,6 +262,7 @@ function MarkShape({
   isFaded,
   isChosen,
   choose,
+  hover,
 }: {
   readonly plan: DiagramPlan;
   readonly mark: Mark;
@@ -251,6 +270,7 @@ function MarkShape({
   readonly isFaded: boolean;
   readonly isChosen: boolean;
   choose(): void;
+  hover(mark: Mark | undefined): void;
 }): JSX.Element {
   const { columns, rows, scene } = plan;
   const place = { x: columns[mark.column] ?? 0, y: rows[mark.row] ?? 0, colour };
@@ -267,6 +287,8 @@ function MarkShape({
       tabIndex={-1}
       aria-label={ariaOf(mark, text)}
       onClick={choose}
+      onPointerEnter={({ pointerType }) => pointerType === "mouse" && hover(mark)}
+      onPointerLeave={() => hover(undefined)}
     >
       <title>{mark.events.join("\n")}</title>
       <g aria-hidden="true">

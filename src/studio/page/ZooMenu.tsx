@@ -1,8 +1,9 @@
 /** The menu of protocols: the zoo's pages, room by room, and one of one's own. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { checkClaim } from "./checkDesk.ts";
 import { Dialog } from "./Dialog.tsx";
-import { guideChapters, zooEntries } from "./experimentSource.ts";
+import { guideChapters, zooEntries, type ZooEntry } from "./experimentSource.ts";
 import { openOwn, openZooPage } from "./opening.ts";
 import type { Studio } from "./studio.ts";
 
@@ -40,18 +41,8 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
             <h3 class="meta">{room.replaceAll("-", " ")}</h3>
             {pages
               .filter((page) => page.room === room)
-              .map(({ name, about }) => (
-                <button
-                  key={name}
-                  class={program?.name === name ? "zoo-page on" : "zoo-page"}
-                  onClick={() => {
-                    close();
-                    void openZooPage(studio, name);
-                  }}
-                >
-                  <b>{name}</b>
-                  <span>{about}</span>
-                </button>
+              .map((page) => (
+                <ZooPage key={page.name} studio={studio} page={page} isOpen={program?.name === page.name} />
               ))}
           </section>
         ))}
@@ -60,6 +51,48 @@ export function ZooMenu({ studio }: { readonly studio: Studio }): JSX.Element {
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** A page of the zoo, and what it claims: each claim is one click from being checked. */
+function ZooPage({
+  studio,
+  page: { name, about, claims },
+  isOpen,
+}: {
+  readonly studio: Studio;
+  readonly page: ZooEntry;
+  readonly isOpen: boolean;
+}): JSX.Element {
+  const open = (): Promise<void> => {
+    studio.overlay(undefined);
+    return openZooPage(studio, name);
+  };
+  const check = async (number: number): Promise<void> => {
+    await open();
+    const claim = studio.state.program?.name === name ? studio.state.facts?.claims[number] : undefined;
+    if (claim !== undefined) await checkClaim(studio, claim);
+  };
+  return (
+    <div>
+      <button class={isOpen ? "zoo-page on" : "zoo-page"} onClick={() => void open()}>
+        <b>{name}</b>
+        <span>{about}</span>
+      </button>
+      {claims.length > 0 && (
+        <details class="zoo-claims">
+          <summary>{claims.length === 1 ? "1 claim" : `${claims.length} claims`}</summary>
+          {claims.map(({ claim, property, verdict }, i) => (
+            <button key={claim + property} class="claim" onClick={() => void check(i)}>
+              <span>{claim}</span>
+              <small>
+                <code>{property}</code> {verdict}
+              </small>
+            </button>
+          ))}
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -180,9 +180,19 @@ function columnsOf(
   const isRoomy = gaps.every((gap) => gap <= even);
   const scale = wish === 0 ? 1 : Math.max(isNarrow ? 0.62 : 0.8, Math.min(room / wish, 2));
   const columns = [first];
-  for (const gap of gaps)
-    columns.push((columns.at(-1) ?? first) + (isRoomy ? even : Math.min(GAP_MAX, Math.max(gap * scale, 72))));
+  for (const [i, gap] of gaps.entries()) {
+    const least = isNarrow ? 72 : Math.max(72, namesPx(scene, i));
+    columns.push(
+      (columns.at(-1) ?? first) + (isRoomy ? even : Math.min(GAP_MAX, Math.max(gap * scale, least))),
+    );
+  }
   return columns;
+}
+
+/** The room that the names of two neighbours take, with their dots; long ones are cut. */
+function namesPx({ lanes }: Scene, left: number): number {
+  const size = (i: number): number => Math.min(widthPx(lanes[i]?.process ?? "", 14), 120);
+  return Math.max(size(left), size(left + 1)) + 26;
 }
 
 /** More letters than so many are stacked, by receiver. */

@@ -1,5 +1,6 @@
 /** The sources of programs: pages of the zoo, a file that is followed, what somebody has sent. */
 import type { CompiledOutcome, Program, SourceFiles } from "../compiling/program.ts";
+import type { ClaimFacts } from "../conversation.ts";
 import { WorkerClient } from "./workerClient.ts";
 
 /** A page of the zoo in the list of all. */
@@ -7,6 +8,7 @@ export interface ZooEntry {
   readonly room: string;
   readonly name: string;
   readonly about: string;
+  readonly claims: readonly Pick<ClaimFacts, "claim" | "property" | "verdict">[];
 }
 
 /** A page of the zoo, compiled. */
