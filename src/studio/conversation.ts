@@ -175,6 +175,12 @@ export interface CheckWish {
   readonly properties?: readonly string[];
 }
 
+/** A run that violates a property at its end. */
+export interface FoundRun {
+  readonly steps: number;
+  readonly events: readonly string[];
+}
+
 /** The findings of a simulation. */
 export interface SimulationFindings {
   readonly runs: number;
@@ -183,8 +189,12 @@ export interface SimulationFindings {
     /** The process, where it is asked of each process of a role. */
     readonly process?: string;
     readonly violated: number;
-    readonly inputs?: readonly string[];
-    readonly events?: readonly string[];
+    /** A violation: as it came, and made short. */
+    readonly found?: {
+      readonly inputs: readonly string[];
+      readonly asItCame: FoundRun;
+      readonly short: FoundRun;
+    };
   }[];
   readonly samples: Readonly<Record<Measure, readonly number[]>>;
   readonly sampled: "quiescent" | "all";

@@ -123,6 +123,18 @@ describe.skipIf(chromiumPath === undefined)("a studio that is read", () => {
     await page.close();
   });
 
+  test("opens a violation of many runs as it came, and made short", async () => {
+    const page = await zoo.open({ fragment: "paxos-broken-quorum" });
+    await page.locator('[role="option"]').first().waitFor();
+    await page.keyboard.press("m");
+    await page.getByRole("button", { name: "As it came, in 14 steps" }).click();
+    await atStep(page, "Step 14");
+    await page.keyboard.press("n");
+    await page.getByRole("button", { name: "Open, in 8 steps" }).click();
+    await atStep(page, "Step 8");
+    await page.close();
+  });
+
   test("shows the line of process code that is next", async () => {
     const page = await zoo.open({ fragment: "peterson" });
     await page.locator('[role="option"]', { hasText: "line 29" }).first().waitFor();

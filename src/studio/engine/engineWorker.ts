@@ -76,6 +76,9 @@ port.onmessage = ({ data }) => {
   );
 };
 
+// From here on, who waits long waits for author code.
+post({ kind: "alive" });
+
 async function answer({
   kind,
   ask,

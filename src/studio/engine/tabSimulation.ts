@@ -2,8 +2,14 @@
 import { format } from "../../base/text.ts";
 import { formatEvent, type System } from "../../model/index.ts";
 import { nameOf, propertiesOf } from "../../properties/property.ts";
-import { adversaryNamed, explain, Simulation, type SimulationProgress } from "../../simulator/index.ts";
-import type { EngineAsks, SimulationFindings } from "../conversation.ts";
+import {
+  adversaryNamed,
+  explain,
+  Simulation,
+  type Shrunk,
+  type SimulationProgress,
+} from "../../simulator/index.ts";
+import type { EngineAsks, FoundRun, SimulationFindings } from "../conversation.ts";
 
 /** The surroundings of a simulation. */
 interface TabSimulationSurroundings {
@@ -45,15 +51,18 @@ export async function simulateInTab(
       const { process } = names.get(name) ?? {};
       const counted = { name, violated, ...(process === undefined ? {} : { process }) };
       if (found === undefined) return counted;
-      const { schedule } = explain(simulation, { property: name, seed: found, isEnough: () => isStopped() });
-      return {
-        ...counted,
-        inputs: schedule.inputs.map(format),
-        events: schedule.events.map(formatEvent),
-      };
+      const explained = (isEnough: () => boolean): Shrunk =>
+        explain(simulation, { property: name, seed: found, isEnough });
+      const [whole, short] = [explained(() => true), explained(isStopped)];
+      const inputs = short.schedule.inputs.map(format);
+      return { ...counted, found: { inputs, asItCame: foundRun(whole), short: foundRun(short) } };
     }),
     samples: result.samples,
     sampled: result.sampled,
     seconds: (performance.now() - began) / 1_000,
   };
+}
+
+function foundRun({ steps, schedule }: Shrunk): FoundRun {
+  return { steps, events: schedule.events.map(formatEvent) };
 }

@@ -1,6 +1,6 @@
 /** The graph of all configurations of a small system, with the way that one has gone. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ConfigurationGraph, GraphNode } from "../conversation.ts";
 import { Cross } from "./shapes.tsx";
 import type { GraphPlan } from "./graphPlan.ts";
@@ -9,18 +9,18 @@ import type { Studio } from "./studio.ts";
 /** The graph; its layout is computed elsewhere, and loaded when it is first seen. */
 export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element {
   const { graph } = studio.state;
-  const [plan, setPlan] = useState<{ readonly of: ConfigurationGraph; readonly plan: GraphPlan }>();
+  const [plan, setPlan] = useState<PlannedGraph>();
   const [chosen, setColouring] = useState<Colouring>("property");
   useEffect(() => {
     if (graph === undefined) return;
     void import("./graphPlan.ts").then(({ planOfGraph }) => setPlan({ of: graph, plan: planOfGraph(graph) }));
   }, [graph]);
+  const scroller = useHereInView(plan);
   if (graph === undefined || plan?.of !== graph) return <div class="graph-view dim">Drawing the graph…</div>;
   const { nodes, edges, width, height } = plan.plan;
-  const possible = possibleColourings(graph);
+  const [possible, way] = [possibleColourings(graph), graph.path];
   const colouring = possible.includes(chosen) ? chosen : "property";
-  const here = graph.path.at(-1);
-  const walked = new Set(graph.path.slice(1).map((to, i) => `${graph.path[i]} ${to}`));
+  const [here, walked] = [way.at(-1), new Set(way.slice(1).map((to, i) => `${way[i]} ${to}`))];
   return (
     <div class="graph-view">
       <div class="chips">
@@ -41,7 +41,7 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
           {graph.isCut ? "There are more: these are the nearest." : "Nothing is left out."}
         </span>
       </div>
-      <div class="graph-scroll">
+      <div class="graph-scroll" ref={scroller}>
         <svg width={width} height={height} role="img" aria-label="Configuration graph">
           {edges.map(({ from, to, path }) => (
             <path
@@ -76,6 +76,24 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
       </div>
     </div>
   );
+}
+
+/** A graph, and where everything of it is. */
+interface PlannedGraph {
+  readonly of: ConfigurationGraph;
+  readonly plan: GraphPlan;
+}
+
+/** The scroller of a graph: when another is drawn, the configuration in which one is comes into view. */
+function useHereInView(planned: PlannedGraph | undefined): { readonly current: HTMLDivElement | null } {
+  const scroller = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const here = planned?.plan.nodes.find(({ number }) => number === planned.of.path.at(-1));
+    const { current } = scroller;
+    if (here === undefined || current === null) return;
+    current.scrollTo(here.x - current.clientWidth / 2, here.y - current.clientHeight / 2);
+  }, [planned]);
+  return scroller;
 }
 
 /** The respect in which nodes are coloured. */

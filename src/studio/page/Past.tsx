@@ -79,16 +79,21 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
 /** The time for which a pointer rests before what it is on is looked at, in milliseconds. */
 const HOVER_MS = 120;
 
-/** The mark that the pointer rests on; none as soon as it leaves, or another picture comes. */
+/**
+ * The mark to which the pointer was moved, and on which it rests; none as soon as it leaves, or another
+ * picture comes: who takes a step is not shown the past of what then happens to lie under the pointer.
+ */
 function useHover(scene: Scene): { hovered: Mark | undefined; hover(mark: Mark | undefined): void } {
   const [on, setOn] = useState<{ readonly scene: Scene; readonly mark: Mark } | undefined>(undefined);
+  const hovered = on?.scene === scene ? on.mark : undefined;
   const timer = useRef<number | undefined>(undefined);
   const hover = (mark: Mark | undefined): void => {
+    if (mark !== undefined && mark === hovered) return;
     window.clearTimeout(timer.current);
     if (mark === undefined) setOn(undefined);
     else timer.current = window.setTimeout(() => setOn({ scene, mark }), HOVER_MS);
   };
-  return { hovered: on?.scene === scene ? on.mark : undefined, hover };
+  return { hovered, hover };
 }
 
 /** The places at which liars have made something up. */
@@ -287,7 +292,7 @@ function MarkShape({
       tabIndex={-1}
       aria-label={ariaOf(mark, text)}
       onClick={choose}
-      onPointerEnter={({ pointerType }) => pointerType === "mouse" && hover(mark)}
+      onPointerMove={({ pointerType }) => pointerType === "mouse" && hover(mark)}
       onPointerLeave={() => hover(undefined)}
     >
       <title>{mark.events.join("\n")}</title>

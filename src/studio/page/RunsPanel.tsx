@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { MEASURES } from "../../simulator/simulation.ts";
 import { histogram, summarize } from "../../simulator/statistics.ts";
-import type { SimulationFindings } from "../conversation.ts";
+import type { FoundRun, SimulationFindings } from "../conversation.ts";
 import { simulateSystem } from "./checkDesk.ts";
 import { MEASURE_TEXTS } from "./measures.ts";
 import { Mistake } from "./Mistake.tsx";
@@ -71,15 +71,11 @@ function Findings({
   const still = MEASURES.filter((measure) => !shown.includes(measure) && (samples[measure][0] ?? 0) > 0);
   return (
     <section aria-label="The simulation">
-      {properties.map(({ name, violated, inputs, events }) => (
+      {properties.map(({ name, violated, found }) => (
         <div key={name} class={violated > 0 ? "prop bad" : "prop"}>
           <span class="n">{name}</span>
           <span class="v">{violated > 0 ? `violated in ${violated} of ${runs}` : "not violated"}</span>
-          {events !== undefined && (
-            <button class="btn" onClick={() => void studio.openSchedule(inputs, events, name)}>
-              Open, shortened
-            </button>
-          )}
+          {found !== undefined && <FoundRuns studio={studio} name={name} found={found} />}
         </div>
       ))}
       <p class="counts">
@@ -97,6 +93,35 @@ function Findings({
       )}
     </section>
   );
+}
+
+/** A violation to be opened: made short, and as it came where that is another. */
+function FoundRuns({
+  studio,
+  name,
+  found: { inputs, asItCame, short },
+}: {
+  readonly studio: Studio;
+  readonly name: string;
+  readonly found: NonNullable<SimulationFindings["properties"][number]["found"]>;
+}): JSX.Element {
+  const open = ({ events }: FoundRun): void => void studio.openSchedule(inputs, events, name);
+  return (
+    <div class="acts">
+      <button class="btn" onClick={() => open(short)}>
+        Open, in {countText(short.steps)}
+      </button>
+      {asItCame.events.join() !== short.events.join() && (
+        <button class="btn quiet" onClick={() => open(asItCame)}>
+          As it came, in {countText(asItCame.steps)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function countText(steps: number): string {
+  return steps === 1 ? "1 step" : `${steps} steps`;
 }
 
 const WIDTH = 280;

@@ -48,6 +48,8 @@ export class EngineClient {
   private readonly waiting = new Map<number, WaitingAnswer>();
   private next = 1;
   private watch: number | undefined;
+  /** Whether the engine has said anything: before, it is its code that is loaded, and not the author's. */
+  private hasBegun = false;
   /** Gets what the engine tells while it works. */
   onTold: (told: EngineProgress) => void = () => undefined;
 
@@ -91,6 +93,7 @@ export class EngineClient {
   }
 
   private async start(): Promise<MessagePort> {
+    this.hasBegun = false;
     const [code] = await Promise.all([codeOfEngine(), this.isReady]);
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener("message", ({ data }: MessageEvent<EngineMessage | Died>) => this.hear(data));
@@ -100,6 +103,7 @@ export class EngineClient {
   }
 
   private hear(message: EngineMessage | Died): void {
+    this.hasBegun = true;
     this.lookAfter();
     if (message.kind === "died") return this.restart(new EngineMistake(diedOf(message.what), true));
     if (message.kind === "alive") return;
@@ -114,7 +118,7 @@ export class EngineClient {
   /** Ends the engine if it says nothing for too long. */
   private lookAfter(): void {
     window.clearTimeout(this.watch);
-    if (this.waiting.size === 0) return;
+    if (this.waiting.size === 0 || !this.hasBegun) return;
     this.watch = window.setTimeout(() => this.restart(new EngineMistake(NEVER_RETURNED, true)), PATIENCE_MS);
   }
 }
