@@ -21,7 +21,7 @@ export {
 export { causalStepsOf, type CausalStep, type CausalSteps } from "./causalSteps.ts";
 export { lamportTimes } from "./clocks.ts";
 export { consistentCuts, countCuts, detect, eventsOf, stepsTo, type Cut, type Detected } from "./cuts.ts";
-export { causalShuffle } from "./shuffle.ts";
+export { causalShuffle, isTotallyOrdered } from "./shuffle.ts";
 export { formatLog, logOf, parseLog, type EventLog } from "./shiviz.ts";
 export {
   compareExecutions,

@@ -1,6 +1,6 @@
 /** The reason why an execution violates properties, as text and as a document. */
 import { at } from "../base/assert.ts";
-import { drawText, drawTextBeside, sceneOf } from "../diagram/index.ts";
+import { drawText, sceneOf } from "../diagram/index.ts";
 import type { SystemReport } from "../host/node/job.ts";
 import type { AmongAll, Explanation, ExplainReport } from "../host/node/theoryJobs.ts";
 import type { Warning } from "../host/node/warning.ts";
@@ -12,7 +12,7 @@ import { linesOfCounterpart } from "./counterpartReport.ts";
 import { jsonOfHistoryIn } from "./historyJson.ts";
 import { linesOfHistoryIn } from "./historyReport.ts";
 import { count, counted } from "./amounts.ts";
-import { scenePairOf } from "./compareReport.ts";
+import { pairLines, scenePairOf } from "./compareReport.ts";
 import { bold, diagramStyle, dim, inColumn, red, yellow } from "./ink.ts";
 import { JSON_VERSION, jsonOfCycle, jsonOfWarnings } from "./json.ts";
 import { keepSchedule } from "./keptSchedule.ts";
@@ -203,7 +203,6 @@ function nearestLines(
   const shows = { word: `${name}-satisfied`, what: `An execution that satisfies ${name}` };
   const shown = nearest ?? endless;
   if (shown === undefined) return [`No execution satisfies ${name}, as far as can be told here.`, ""];
-  const width = process.stdout.columns || 100;
   const titles = ["the violation", `${name} is satisfied`] as const;
   const pair = scenePairOf([execution, shown.execution], titles);
   return [
@@ -212,7 +211,7 @@ function nearestLines(
       : `The nearest execution that satisfies it ${commonText(nearest.common, system)}; ` +
         `it has ${lengthText(nearest.steps, system)}:`,
     "",
-    ...drawTextBeside(pair, { width, ascii: false, style: diagramStyle }).trimEnd().split("\n"),
+    ...pairLines(pair, false),
     "",
     ...keepSchedule({ protocol, shows, file, system: undefined }, shown.schedule),
     "",

@@ -33,13 +33,6 @@ export interface LookalikeRequest {
   readonly max: number;
 }
 
-/** Look at the causality in the execution of a schedule. */
-export interface CausalityJob extends Omit<ReplayJob, "kind"> {
-  readonly kind: "causality";
-  /** The maximum number of consistent cuts that are looked at. */
-  readonly cutsMax: number;
-}
-
 /** Two executions side by side; one alone if there is none that looks alike. */
 export interface CompareReport {
   readonly kind: "compare";
@@ -51,21 +44,6 @@ export interface CompareReport {
     /** The text of the schedule that was found. */
     readonly schedule?: string;
   };
-}
-
-/** An execution, and the other orders in which its steps may have been taken. */
-export interface CausalityReport {
-  readonly kind: "causality";
-  readonly replayed: ReplayReport;
-  /** The number of consistent cuts; absent if there are more than were to be looked at. */
-  readonly cuts?: number;
-  /** For each invariant, whether it is violated possibly, and definitely; absent with too many cuts. */
-  readonly violations?: readonly (PropertyName & {
-    readonly possibly: boolean;
-    readonly definitely: boolean;
-    /** The text of a schedule of the same steps that violates it. */
-    readonly schedule?: string;
-  })[];
 }
 
 /** The limits of a job that looks at all configurations of a system. */
