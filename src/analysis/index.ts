@@ -36,7 +36,8 @@ export { longestWalk, type CostedGraph, type GraphWalk, type Longest } from "./l
 export { hookAt, type Hook } from "./hooks.ts";
 export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
-export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts";
+export type { CostName } from "../properties/theoryClaim.ts";
+export { costs, worstCost, type WorstCost } from "./worstCosts.ts";
 export { surelyLeadingTo } from "./chancyGraph.ts";
 export { greatestCost, leastCost } from "./expectedCost.ts";
 export { greatestProbability } from "./reachProbability.ts";

@@ -5,6 +5,7 @@
 import { isTrigger, formatMessage, type Event, type Schedule } from "../model/index.ts";
 import { at } from "../base/assert.ts";
 import type { ExecutionStart, ExploredGraph } from "../explorer/index.ts";
+import type { CostName } from "../properties/theoryClaim.ts";
 import { longestWalk } from "./longestPaths.ts";
 
 /** The costs of executions, each as what its events cost. */
@@ -22,10 +23,7 @@ export const costs = {
   rounds: (events: readonly Event[]): number => events.filter(({ kind }) => kind === "round").length,
   /** The number of ticks. */
   time: (events: readonly Event[]): number => events.filter(({ kind }) => kind === "tick").length,
-} as const satisfies Record<string, (events: readonly Event[]) => number>;
-
-/** The name of a cost. */
-export type CostName = keyof typeof costs;
+} as const satisfies Record<CostName, (events: readonly Event[]) => number>;
 
 /** The greatest cost, and an execution that has it; unbounded: a cycle costs something. */
 export interface WorstCost {
