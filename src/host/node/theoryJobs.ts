@@ -289,6 +289,8 @@ export interface WorstResult extends ViolationReport {
   /** Whether there is a greatest cost; otherwise the execution goes round a cycle that costs something. */
   readonly isBounded: boolean;
   readonly cost: number;
+  /** The average of the greatest costs over all inputs, where there are several. */
+  readonly average?: number;
 }
 
 /** The executions of a system to some moment, and a chain of them. */
