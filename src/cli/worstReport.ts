@@ -54,6 +54,10 @@ function tableLines({ cost, results, cut }: WorstReport, range: string): string[
     row.map((cell, i) => cell.padStart(columns[i]?.[r]?.length ?? 0)).join("  "),
   );
   const law = lawOf(results, range);
+  const laws = [
+    ...(law === undefined ? [] : [`With n = ${range}, as far as that goes: ${lawText(law)}.`]),
+    ...averageLines(results, range),
+  ];
   return [
     ...lines.map((line) => `  ${line}`),
     "",
@@ -64,9 +68,7 @@ function tableLines({ cost, results, cut }: WorstReport, range: string): string[
             formatReason({ kind: "cut off", cutoff: cut.cutoff, configurations: cut.configurations }, "step"),
           "",
         ]),
-    ...(law === undefined ? [] : [`With n = ${range}, as far as that goes: ${lawText(law)}.`]),
-    ...averageLines(results, range),
-    ...(law === undefined && !isAveraged ? [] : [""]),
+    ...(laws.length === 0 ? [] : [...laws, ""]),
   ];
 }
 

@@ -236,14 +236,20 @@ export interface ValenceReport {
   /** A hook: at the nearest critical configuration, or where none is critical, at another bivalent one. */
   readonly hook?: HookReport;
   /** The execution in which the decision stays open longest; absent where it is never open. */
-  readonly adversary?: ViolationReport & {
+  readonly adversary?: ValuedExecution & {
     /** For ever in an admissible execution, or in none that is admissible, or until it ends. */
     readonly lasts: "for ever" | "unfairly" | "so long";
   };
 }
 
+/** An execution, and the values that can still be decided after each of its steps. */
+export interface ValuedExecution extends ViolationReport {
+  /** By the number of the step, from 0 on. */
+  readonly valences: readonly (readonly string[])[];
+}
+
 /** The critical configurations of a system. */
-export interface CriticalReport extends ViolationReport {
+export interface CriticalReport extends ValuedExecution {
   readonly count: number;
   /** The places where the steps from them are: the name of an object, or words. */
   readonly places: readonly { readonly place: string; readonly kind?: string; readonly count: number }[];
@@ -252,7 +258,7 @@ export interface CriticalReport extends ViolationReport {
 }
 
 /** A hook, and the way to it. */
-export interface HookReport extends ViolationReport {
+export interface HookReport extends ValuedExecution {
   /** The valence of its configuration. */
   readonly valence: readonly string[];
   /** The step that decides if it is taken at once. */
@@ -261,6 +267,8 @@ export interface HookReport extends ViolationReport {
   readonly other: StepReport;
   /** The first step again, after the other. */
   readonly late: StepReport;
+  /** The execution that goes on with the other step, and then the first one. */
+  readonly through: ValuedExecution;
 }
 
 /** A step from a configuration, and the valence after it. */
