@@ -48,7 +48,7 @@ export { splicedExecutions, type SplicedExecution } from "./ringOfCopies.ts";
 export { parseFormula, type FormulaNames } from "./epistemic.ts";
 export { calmestWay, type CalmWay, type MovedGraph } from "./calmViolation.ts";
 export { tracedWalk } from "./tracedWalk.ts";
-export { turningPoint, type GoodOutcomes, type TurningPoint } from "./turningPoint.ts";
+export { turningPoint, type GoodOutcomes, type ToldGraph, type TurningPoint } from "./turningPoint.ts";
 export { proveByInduction, type Induction, type InductionOptions } from "./induction/inductiveProof.ts";
 export type { Breach } from "./induction/breach.ts";
 export {

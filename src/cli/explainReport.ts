@@ -209,13 +209,24 @@ function nearestLines(
     nearest === undefined
       ? "No execution that satisfies it ends. This one goes on for ever:"
       : `The nearest execution that satisfies it ${commonText(nearest.common, system)}; ` +
-        `it has ${lengthText(nearest.steps, system)}:`,
+        `it has ${lengthText(nearest.steps, system)}.`,
+    ...(nearest === undefined ? [] : [changesText(nearest, system)]),
     "",
     ...pairLines(pair, false),
     "",
     ...keepSchedule({ protocol, shows, file, system: undefined }, shown.schedule),
     "",
   ];
+}
+
+/** The changes that make it of the violation, of which there are no fewer. */
+function changesText({ struck, put }: NonNullable<AmongAll["nearest"]>, { rounds }: SystemReport): string {
+  const unit = rounds ? "round" : "step";
+  if (struck + put === 0) return "Nothing is different in what follows:";
+  const without = `${struck} of the further ${unit}s of the violation left out`;
+  const others = `${counted(put, struck === 0 ? unit : `other ${unit}`)} put in`;
+  const changes = struck === 0 ? others : put === 0 ? without : `${without}, and ${others}`;
+  return `So much is changed after that, and less will not do: ${changes}.`;
 }
 
 function commonText(common: number | undefined, system: SystemReport): string {
@@ -280,6 +291,8 @@ function jsonOfAmong(among: AmongAll | undefined): object {
       : {
           nearest: {
             ...(nearest.common === undefined ? {} : { common: nearest.common }),
+            struck: nearest.struck,
+            put: nearest.put,
             steps: nearest.steps,
             schedule: nearest.schedule,
           },

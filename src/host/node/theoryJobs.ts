@@ -1,5 +1,11 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
-import type { CostName, ExecutionHistory, Implication, CoordinateName } from "../../analysis/index.ts";
+import type {
+  CoordinateName,
+  CostName,
+  ExecutionHistory,
+  Implication,
+  TurningPoint,
+} from "../../analysis/index.ts";
 import type { Recall } from "../../model/system/protocol.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import type { PredicateReading } from "../../properties/readings.ts";
@@ -108,10 +114,11 @@ export interface AmongAll {
   /** Whether that has what this one has: as few steps, as late a failure, as few switches. */
   readonly isCalmest?: boolean;
   /**
-   * An execution that satisfies the property and has so many steps in common with this one, as none has more;
-   * that is absent if it begins otherwise.
+   * An execution that satisfies the property and has so many steps in common with this one, as none has more
+   * (absent if it begins otherwise), and of those with as many one with the fewest changes: so many of the
+   * further steps of this one are struck out, and so many others put in.
    */
-  readonly nearest?: ViolationReport & { readonly common?: number };
+  readonly nearest?: ViolationReport & Pick<TurningPoint, "common" | "struck" | "put">;
   /** An execution that goes on for ever and satisfies it, where none that does so ends. */
   readonly endless?: ViolationReport;
 }
