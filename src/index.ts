@@ -32,6 +32,7 @@ export { programOrderOf, sequentiallyConsistent } from "./properties/history/seq
 export { distinct } from "./properties/distinct.ts";
 export { pairs } from "./properties/pairs.ts";
 export type { Claim } from "./properties/claim.ts";
+export type { TheoryClaim } from "./properties/theoryClaim.ts";
 
 // Shared memory, and sequential processes.
 export {

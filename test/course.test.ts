@@ -1,5 +1,5 @@
 /** The exercises of the course tell who is right: what is to be completed is wrong, and solutions are not. */
-import { check, system, type Protocol } from "lightcone";
+import { check, system, type Context, type MessageContext, type Protocol } from "lightcone";
 import { expect, test } from "vitest";
 import doorstep from "../docs/guide/exercises/doorstep.ts";
 import postman from "../docs/guide/exercises/postman.ts";
@@ -30,4 +30,34 @@ test.each(exercises)("%s", (_name, exercise, solution) => {
   expect(asked(solution)).toBe(asked(exercise));
   expect(verdictsOf(exercise)).toContain("violated");
   expect(verdictsOf(solution)).toEqual(new Set(["holds"]));
+});
+
+/** Answers that keep to the letter of an exercise, and not to its sentence: with other handlers in a role. */
+function answered(solution: Protocol, role: string, handlers: object): Protocol {
+  const { [role]: own, ...roles } = solution.roles as Record<string, object>;
+  return { ...solution, roles: { ...roles, [role]: { ...own, ...handlers } } } as Protocol;
+}
+
+test("a postman who never stops is told so", () => {
+  const again = (_state: unknown, { send, setTimer }: Context<{ type: "letter" }>): void => {
+    send("reader", { type: "letter" });
+    setTimer("again");
+  };
+  const { verdicts } = check(system(answered(solvedPostman, "sender", { uponTimeout: { again } })), {
+    keepGoing: true,
+  });
+  expect(verdicts["stops"]).toMatchObject({ verdict: "violated" });
+  expect(verdicts["senderKnows"]).toMatchObject({ verdict: "holds" });
+});
+
+test("a seller who turns the first away is told so", () => {
+  const ask = (state: { left: number }, _: unknown, { reply }: MessageContext<{ type: string }>): void => {
+    reply({ type: state.left === 0 ? "ticket" : "sold" });
+    state.left--;
+  };
+  const { verdicts } = check(system(answered(solvedTickets, "seller", { upon: { ask } })), {
+    keepGoing: true,
+  });
+  expect(verdicts["soldToTheFirst"]).toMatchObject({ verdict: "violated" });
+  expect(verdicts["soldOnce"]).toMatchObject({ verdict: "holds" });
 });

@@ -4,10 +4,11 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { system, type Claim, type Protocol } from "lightcone";
+import { system, type Claim, type Protocol, type TheoryClaim } from "lightcone";
 import { adversaries } from "lightcone/simulator";
 import { verbs } from "../src/cli/app.ts";
 import { inductionText } from "../src/cli/claims.ts";
+import { findingText } from "../src/cli/theoryClaims.ts";
 import { lengthText, textOfSystem } from "../src/cli/systemText.ts";
 import type { FlagText, Verb } from "../src/cli/verb.ts";
 import { reportOfSystem } from "../src/host/node/systemRequest.ts";
@@ -97,6 +98,7 @@ test("docs/simulation.md has something to say about every adversary", () => {
 interface Exported {
   readonly default: Protocol;
   readonly claims: readonly Claim[];
+  readonly theory?: readonly TheoryClaim[];
 }
 
 function claimRow(protocol: Protocol, claim: Claim): string {
@@ -108,8 +110,13 @@ function claimRow(protocol: Protocol, claim: Claim): string {
   return `| ${[claim.claim, property, found, count, textOfSystem(made)].map(cell).join(" | ")} |`;
 }
 
+function theoryRow(protocol: Protocol, { claim, system: options, finds }: TheoryClaim): string {
+  const made = reportOfSystem(system(protocol, options));
+  return `| ${[claim, finds.kind, findingText(finds, made), "", textOfSystem(made)].map(cell).join(" | ")} |`;
+}
+
 async function pageLines({ name, room, file }: ZooPage): Promise<string[]> {
-  const { default: protocol, claims } = (await import(file)) as Exported;
+  const { default: protocol, claims, theory = [] } = (await import(file)) as Exported;
   const { about = "", source } = protocol;
   return [
     `### [${name}](../zoo/${room}/${name}.ts)`,
@@ -119,6 +126,7 @@ async function pageLines({ name, room, file }: ZooPage): Promise<string[]> {
     "| claim | property | verdict | configurations | system |",
     "|---|---|---|---|---|",
     ...claims.map((claim) => claimRow(protocol, claim)),
+    ...theory.map((claim) => theoryRow(protocol, claim)),
     "",
   ];
 }

@@ -16,7 +16,8 @@ import type { Best, ValueBounds } from "./intervalIteration.ts";
 import { Play, REFUTED, SATISFIED, type PlayQuestion } from "./coinPlay.ts";
 import { policyOf } from "./policy.ts";
 import { greatestProbability } from "./reachProbability.ts";
-import { costs, edgeCosts, type CostName } from "./worstCosts.ts";
+import type { CostName } from "../properties/theoryClaim.ts";
+import { costs, edgeCosts } from "./worstCosts.ts";
 
 /** The bounds on a number, and how an adversary attains it. */
 export interface Attained {

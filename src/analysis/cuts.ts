@@ -6,6 +6,7 @@
  * in which it does (R. Cooper and K. Marzullo, *Consistent Detection of Global Predicates*, 1991).
  */
 import { at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
 import { step, type Configuration, type Event, type Schedule, type System } from "../model/index.ts";
 import type { CausalStep, CausalSteps } from "./causalSteps.ts";
 
@@ -42,26 +43,32 @@ interface ReachedCut {
   readonly by: number;
 }
 
-/**
- * The consistent cuts that are come to through those at which one may go on, breadth first.
- * @param goesOn whether a cut is left; all of them by default
- */
+/** The ways through the lattice that are taken. */
+interface CutWays {
+  /** Whether a cut is left; all of them by default. */
+  goesOn?(reached: ReachedCut): boolean;
+  /** The text on what else tells two ways to the same cut apart; nothing by default. */
+  memoryOf?(reached: ReachedCut): string;
+}
+
+/** The consistent cuts that are come to through those at which one may go on, breadth first. */
 export function* consistentCuts(
   all: CausalSteps,
-  goesOn: (reached: ReachedCut) => boolean = () => true,
+  { goesOn = () => true, memoryOf = () => "" }: CutWays = {},
 ): Generator<ReachedCut> {
-  const first: ReachedCut = { cut: firstCut(all), from: undefined, by: -1 };
-  const known = new Set([first.cut.join()]);
-  const queue = [first];
+  const known = new Set<string>();
+  const queue: ReachedCut[] = [];
+  const reach = (reached: ReachedCut): void => {
+    const key = `${reached.cut.join()} ${memoryOf(reached)}`;
+    if (!known.has(key)) queue.push(reached);
+    known.add(key);
+  };
+  reach({ cut: firstCut(all), from: undefined, by: -1 });
   for (const here of queue) {
     yield here;
     if (!goesOn(here)) continue;
-    for (const next of stepsAfter(all, here.cut)) {
-      const cut = beyond(here.cut, at(all.steps, next));
-      if (known.has(cut.join())) continue;
-      known.add(cut.join());
-      queue.push({ cut, from: here, by: next });
-    }
+    for (const next of stepsAfter(all, here.cut))
+      reach({ cut: beyond(here.cut, at(all.steps, next)), from: here, by: next });
   }
 }
 
@@ -99,13 +106,14 @@ export interface Detected {
    * A schedule of the same steps, up to a cut in which it is true, with the fewest steps; absent: none is.
    */
   readonly schedule?: Schedule;
-  /** The number of consistent cuts that were looked at. */
+  /** The number of consistent cuts that were looked at, each with all that monitors may remember there. */
   readonly cuts: number;
 }
 
 /**
  * Says whether a predicate holds possibly, and definitely, in an execution; undefined where more than `max`
- * cuts would have to be looked at. The model takes the steps in other orders.
+ * cuts would have to be looked at. The model takes the steps in other orders. Monitors hear concurrent events
+ * in the order in which they come, which no process sees: a cut counts once for each of their memories.
  */
 export function detect(
   { system, steps: all }: { readonly system: System; readonly steps: CausalSteps },
@@ -115,28 +123,32 @@ export function detect(
   const truths = new Map<ReachedCut, boolean>();
   const states = new Map<ReachedCut, Configuration>();
   const stateAt = (reached: ReachedCut): Configuration => {
-    const before = reached.from === undefined ? undefined : states.get(reached.from);
+    const known = states.get(reached);
+    if (known !== undefined) return known;
     const { configurations, events } = all.execution;
-    if (before === undefined) return at(configurations, all.steps[0]?.from ?? events.length);
-    const { from, to } = at(all.steps, reached.by);
-    return events.slice(from, to).reduce((here, event) => step(system, here, event), before);
+    const { from, to } = reached.by === -1 ? { from: 0, to: 0 } : at(all.steps, reached.by);
+    const state =
+      reached.from === undefined
+        ? at(configurations, all.steps[0]?.from ?? events.length)
+        : events.slice(from, to).reduce((here, event) => step(system, here, event), stateAt(reached.from));
+    states.set(reached, state);
+    return state;
   };
   const judge = (reached: ReachedCut): boolean => {
-    const known = truths.get(reached);
-    if (known !== undefined) return known;
-    const state = stateAt(reached);
-    states.set(reached, state);
-    truths.set(reached, holds(state));
-    return holds(state);
+    const truth = truths.get(reached) ?? holds(stateAt(reached));
+    truths.set(reached, truth);
+    return truth;
   };
+  const memoryOf = (reached: ReachedCut): string =>
+    system.monitors.length === 0 ? "" : (stateAt(reached).monitors ?? []).map(format).join();
   let found: ReachedCut | undefined;
   let cuts = 0;
-  for (const reached of consistentCuts(all)) {
+  for (const reached of consistentCuts(all, { memoryOf })) {
     if (++cuts > max) return undefined;
     if (judge(reached)) found ??= reached;
   }
   let escapes = false;
-  for (const reached of consistentCuts(all, (one) => !judge(one)))
+  for (const reached of consistentCuts(all, { memoryOf, goesOn: (one) => !judge(one) }))
     escapes ||= !judge(reached) && stepsAfter(all, reached.cut).length === 0;
   const { inputs } = all.execution;
   return {

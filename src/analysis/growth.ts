@@ -43,7 +43,7 @@ const FITTING = 0.001;
  */
 export function growthLaw(measured: readonly Sample[]): GrowthLaw | undefined {
   if (measured.length < 3) return undefined;
-  const law = polynomial(measured) ?? closest(measured);
+  const law = polynomial(measured) ?? harmonic(measured) ?? closest(measured);
   return measured.length === 3 && law.error > FITTING ? undefined : law;
 }
 
@@ -59,6 +59,39 @@ function polynomial(measured: readonly Sample[]): GrowthLaw | undefined {
     row = row.slice(1).map((value, i) => value - at(row, i));
   }
   return { isExact: true, text: polynomialText(coefficientsOf(leading, start)), error: 0 };
+}
+
+/**
+ * The law a·n·Hₙ + b·n + c, with Hₙ = 1 + 1/2 + … + 1/n, if all numbers follow it, and at least one more than
+ * it takes: the averages of many algorithms over all orders do, and it is of the order of n log n.
+ */
+function harmonic(measured: readonly Sample[]): GrowthLaw | undefined {
+  const [first, second, third, ...others] = measured;
+  if (first === undefined || second === undefined || third === undefined || others.length === 0)
+    return undefined;
+  const basis = ({ n }: Sample): readonly [number, number] => [n * harmonicNumber(n), n];
+  const [[x1, y1], [x2, y2], [x3, y3]] = [basis(first), basis(second), basis(third)];
+  const [dx, dy, ex, ey] = [x2 - x1, y2 - y1, x3 - x1, y3 - y1];
+  const [dv, ev] = [second.value - first.value, third.value - first.value];
+  const determinant = dx * ey - dy * ex;
+  const a = (dv * ey - dy * ev) / determinant;
+  const b = (dx * ev - dv * ex) / determinant;
+  const c = first.value - a * x1 - b * y1;
+  const isFollowed = others.every((one) => {
+    const [x, y] = basis(one);
+    return Math.abs(a * x + b * y + c - one.value) < 1e-6 * Math.max(1, one.value);
+  });
+  if (!isFollowed || Math.abs(a) < 1e-9) return undefined;
+  const rounded = [c, b].map((factor) => Math.round(factor * 1e6) / 1e6);
+  const rest = polynomialText(rounded);
+  const factor = polynomialText([Math.round(a * 1e6) / 1e6]);
+  const whole = `${factor === "1" ? "" : `${factor} `}n Hₙ${rest === "0" ? "" : ` + ${rest}`}`;
+  return { isExact: true, text: whole.replace("+ -", "- "), error: 0 };
+}
+
+/** The sum of 1/k for k from 1 to n. */
+function harmonicNumber(n: number): number {
+  return Array.from({ length: n }, (_, i) => 1 / (i + 1)).reduce((sum, term) => sum + term, 0);
 }
 
 /** The coefficients, lowest first, of a polynomial that has these forward differences at `start`. */

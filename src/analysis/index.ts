@@ -21,7 +21,7 @@ export {
 export { causalStepsOf, type CausalStep, type CausalSteps } from "./causalSteps.ts";
 export { lamportTimes } from "./clocks.ts";
 export { consistentCuts, countCuts, detect, eventsOf, stepsTo, type Cut, type Detected } from "./cuts.ts";
-export { causalShuffle } from "./shuffle.ts";
+export { causalShuffle, isTotallyOrdered } from "./shuffle.ts";
 export { formatLog, logOf, parseLog, type EventLog } from "./shiviz.ts";
 export {
   compareExecutions,
@@ -36,7 +36,8 @@ export { longestWalk, type CostedGraph, type GraphWalk, type Longest } from "./l
 export { hookAt, type Hook } from "./hooks.ts";
 export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
-export { costs, worstCost, type CostName, type WorstCost } from "./worstCosts.ts";
+export type { CostName } from "../properties/theoryClaim.ts";
+export { costs, worstCost, type WorstCost } from "./worstCosts.ts";
 export { surelyLeadingTo } from "./chancyGraph.ts";
 export { greatestCost, leastCost } from "./expectedCost.ts";
 export { greatestProbability } from "./reachProbability.ts";
@@ -47,7 +48,7 @@ export { splicedExecutions, type SplicedExecution } from "./ringOfCopies.ts";
 export { parseFormula, type FormulaNames } from "./epistemic.ts";
 export { calmestWay, type CalmWay, type MovedGraph } from "./calmViolation.ts";
 export { tracedWalk } from "./tracedWalk.ts";
-export { turningPoint, type GoodOutcomes, type TurningPoint } from "./turningPoint.ts";
+export { turningPoint, type GoodOutcomes, type ToldGraph, type TurningPoint } from "./turningPoint.ts";
 export { proveByInduction, type Induction, type InductionOptions } from "./induction/inductiveProof.ts";
 export type { Breach } from "./induction/breach.ts";
 export {

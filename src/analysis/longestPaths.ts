@@ -29,7 +29,13 @@ export interface CostedGraph extends Digraph {
 
 /** The answer: a walk of the greatest cost, or one that goes round a cycle which costs something. */
 export type Longest =
-  | { readonly kind: "bounded"; readonly cost: number; readonly walk: GraphWalk }
+  | {
+      readonly kind: "bounded";
+      readonly cost: number;
+      readonly walk: GraphWalk;
+      /** The greatest cost of a walk from each start, by its node, with what it has cost already. */
+      readonly costs: ReadonlyMap<number, number>;
+    }
   | { readonly kind: "unbounded"; readonly stem: GraphWalk; readonly cycle: GraphWalk };
 
 /** The longest walk from one of the starts; undefined if there is no start. */
@@ -152,11 +158,12 @@ function boundedWalk(graph: CostedGraph, starts: WalkStarts, reached: ReachedPar
   const whole = ({ node, cost: before }: WalkStarts[number]): number =>
     before + (best[of[node] as number] as number);
   const start = starts.reduce((one, other) => (whole(other) > whole(one) ? other : one));
+  const costs = new Map(starts.map((one) => [one.node, whole(one)]));
   const walk = { nodes: [start.node], edges: [] as number[] };
   for (let here = start.node; ;) {
     const component = of[here] as number;
     const edge = leave[component] as number;
-    if (edge === -1) return { kind: "bounded", cost: whole(start), walk };
+    if (edge === -1) return { kind: "bounded", cost: whole(start), walk, costs };
     const isAround = (other: number): boolean => of[other] === component;
     const across = shortestWalk(graph, [here], { target: leaver[component] as number, isInside: isAround });
     here = to[edge] as number;

@@ -21,3 +21,13 @@ export function causalShuffle(all: CausalSteps, random: Random): Schedule {
   }
   return { inputs: all.execution.inputs, events: eventsOf(all, order) };
 }
+
+/** Whether there is no other order: along this one, there is never more than one step that may be next. */
+export function isTotallyOrdered(all: CausalSteps): boolean {
+  let cut = firstCut(all);
+  for (const { thread } of all.steps) {
+    if (stepsAfter(all, cut).length > 1) return false;
+    cut = cut.with(thread, at(cut, thread) + 1);
+  }
+  return true;
+}

@@ -4,7 +4,9 @@
  */
 import { isTrigger, formatMessage, type Event, type Schedule } from "../model/index.ts";
 import { at } from "../base/assert.ts";
+import { format } from "../base/text.ts";
 import type { ExecutionStart, ExploredGraph } from "../explorer/index.ts";
+import type { CostName } from "../properties/theoryClaim.ts";
 import { longestWalk } from "./longestPaths.ts";
 
 /** The costs of executions, each as what its events cost. */
@@ -22,16 +24,18 @@ export const costs = {
   rounds: (events: readonly Event[]): number => events.filter(({ kind }) => kind === "round").length,
   /** The number of ticks. */
   time: (events: readonly Event[]): number => events.filter(({ kind }) => kind === "tick").length,
-} as const satisfies Record<string, (events: readonly Event[]) => number>;
-
-/** The name of a cost. */
-export type CostName = keyof typeof costs;
+} as const satisfies Record<CostName, (events: readonly Event[]) => number>;
 
 /** The greatest cost, and an execution that has it; unbounded: a cycle costs something. */
 export interface WorstCost {
   readonly isBounded: boolean;
   /** The greatest cost; of an unbounded one, that of going round the cycle once. */
   readonly cost: number;
+  /**
+   * The average, over all vectors of inputs, of the greatest cost of an execution with these; absent where
+   * there is one vector, or no greatest cost.
+   */
+  readonly average?: number;
   readonly schedule: Schedule;
 }
 
@@ -59,11 +63,39 @@ export function worstCost(graph: ExploredGraph, name: CostName): WorstCost {
     const { inputs, events } = at([...graph.beginnings()].filter(wanted), 0);
     const { length } = graph.scheduleTo(start).events;
     const later = graph.scheduleAlong({ stem: longest.walk }).events.slice(length);
-    return { isBounded: true, cost: longest.cost, schedule: { inputs, events: [...events, ...later] } };
+    const schedule = { inputs, events: [...events, ...later] };
+    return {
+      isBounded: true,
+      cost: longest.cost,
+      ...averageOf(graph, { costs: longest.costs, begun, costOf }),
+      schedule,
+    };
   }
   const { stem, cycle } = longest;
   const once = cycle.edges.reduce((sum, edge) => sum + (cost[edge] as number), 0);
   return { isBounded: false, cost: once, schedule: graph.scheduleAlong({ stem, cycle }) };
+}
+
+/** The average over vectors of inputs, where there are several. */
+function averageOf(
+  graph: ExploredGraph,
+  { costs: costsFrom, begun, costOf }: CostsFrom,
+): Pick<WorstCost, "average"> {
+  const byInputs = new Map<string, number>();
+  for (const { inputs, node, events } of graph.beginnings()) {
+    const later = (costsFrom.get(node) ?? 0) - (begun.get(node) ?? 0);
+    const key = inputs.map(format).join();
+    byInputs.set(key, Math.max(byInputs.get(key) ?? 0, costOf(events) + later));
+  }
+  const sum = [...byInputs.values()].reduce((one, other) => one + other, 0);
+  return byInputs.size > 1 ? { average: sum / byInputs.size } : {};
+}
+
+/** The greatest cost from each initial configuration, that of start steps in it, and what an event costs. */
+interface CostsFrom {
+  readonly costs: ReadonlyMap<number, number>;
+  readonly begun: ReadonlyMap<number, number>;
+  readonly costOf: (events: readonly Event[]) => number;
 }
 
 /** The cost of each edge. Those of one move cost the same, but for what happens to the whole system. */

@@ -1,9 +1,10 @@
 /** Causality in an execution, or in a log from elsewhere, as text and as a document. */
 import { concurrent, lamportTimes, logOf, type EventLog } from "../analysis/index.ts";
 import { at } from "../base/assert.ts";
-import type { CausalityReport } from "../host/node/theoryJobs.ts";
+import type { CausalityReport } from "../host/node/causalAnalysis.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { count, counted } from "./amounts.ts";
+import { likenessLines, pairLines, scenePairOf } from "./compareReport.ts";
 import { bold, dim, green, inColumn, red, yellow } from "./ink.ts";
 import { JSON_VERSION, jsonOfWarnings } from "./json.ts";
 import { keepSchedule } from "./keptSchedule.ts";
@@ -25,6 +26,7 @@ export function linesOfCausality(
     ...linesOfLog(logOf(execution)),
     ...cutLines(report),
     ...(report.violations ?? []).flatMap((violation) => violationLines(report, violation, file)),
+    ...shuffleLines(report, file),
     ...warningLines(warnings),
   ];
 }
@@ -53,7 +55,7 @@ export function linesOfLog(log: EventLog): string[] {
 }
 
 function pairs(events: number): number {
-  return (events * (events - 1)) / 2;
+  return events === 0 ? 0 : (events * (events - 1)) / 2;
 }
 
 function concurrentPairs({ order }: EventLog): number {
@@ -66,15 +68,19 @@ function concurrentPairs({ order }: EventLog): number {
 function cutLines({ cuts }: CausalityReport): string[] {
   if (cuts === undefined)
     return [`${yellow("?")} There are more consistent cuts than --cuts allows, and none was looked at.`];
-  const states = cuts === 1 ? "global state" : "global states";
-  return [`${counted(cuts, "consistent cut")}: so many ${states} between steps may have been.`];
+  if (cuts === 1) return ["1 consistent cut: no other global state between steps may have been."];
+  return [`${counted(cuts, "consistent cut")}: so many global states between steps may have been.`];
 }
 
 function violationLines(
   { replayed: { protocol } }: CausalityReport,
-  { name, possibly, definitely, schedule }: NonNullable<CausalityReport["violations"]>[number],
+  violation: NonNullable<CausalityReport["violations"]>[number],
   file: string,
 ): string[] {
+  const { name } = violation;
+  if ("isCutOff" in violation)
+    return [`${yellow("?")} ${name}  monitors may remember more in these cuts than --cuts allows to look at`];
+  const { possibly, definitely, schedule } = violation;
   if (!possibly) return [`${green("✓")} ${name}  holds in every order of the steps that are concurrent`];
   if (definitely) return [`${red("✗")} ${name}  is definitely violated: in every order of concurrent steps`];
   return [
@@ -85,10 +91,33 @@ function violationLines(
   ];
 }
 
+/** The causal shuffle beside the execution, if one was asked for. Writes its schedule to a file. */
+function shuffleLines(
+  { replayed: { protocol, execution }, shuffle }: CausalityReport,
+  file: string,
+): string[] {
+  if (shuffle === undefined) return [];
+  if (shuffle === null) return ["", "There is no causal shuffle: causality leaves the steps no other order."];
+  const pair = [execution, shuffle.execution] as const;
+  const shows = { word: "shuffle", what: "A causal shuffle" };
+  return [
+    "",
+    bold(
+      "A causal shuffle: the same steps in another order. It is an execution, which the model has replayed.",
+    ),
+    "",
+    ...pairLines(scenePairOf(pair, ["the execution", "a causal shuffle"]), false),
+    "",
+    ...likenessLines(pair),
+    "",
+    ...keepSchedule({ protocol, file, system: undefined, shows }, shuffle.schedule),
+  ];
+}
+
 /** The document of a report. */
 export function documentOfCausality(report: CausalityReport, warnings: readonly Warning[]): object {
   const { protocol, system, execution } = report.replayed;
-  const { cuts, violations } = report;
+  const { cuts, violations, shuffle } = report;
   return {
     lightcone: "causality",
     version: JSON_VERSION,
@@ -97,6 +126,7 @@ export function documentOfCausality(report: CausalityReport, warnings: readonly 
     ...jsonOfLog(logOf(execution)),
     ...(cuts === undefined ? {} : { cuts }),
     ...(violations === undefined ? {} : { violations }),
+    ...(shuffle === undefined ? {} : { shuffle: shuffle === null ? null : { schedule: shuffle.schedule } }),
     ...jsonOfWarnings(warnings),
   };
 }

@@ -1,16 +1,14 @@
 /** Checking the claims of a page of the zoo. */
 import { availableBytes } from "../host/node/machineMemory.ts";
-import type { Job, JobReport } from "../host/node/assignment.ts";
+import type { PageRunner } from "./pageRunner.ts";
 import type { CheckReport, ClaimReport, DescribeReport, SystemReport } from "../host/node/job.ts";
 import { decisive } from "../properties/claim.ts";
 import type { Reason } from "../properties/verdict.ts";
 import type { InductionReport } from "../host/node/theoryJobs.ts";
+import { linesOfTheory, type CheckedTheory } from "./theoryClaims.ts";
 import { count, counted, duration } from "./amounts.ts";
 import { lengthText, reasonText } from "./systemText.ts";
 import { bold, dim, green, red } from "./ink.ts";
-
-/** Does a job on a page. @throws Failed */
-export type PageRunner = (job: Job) => Promise<JobReport>;
 
 /** The values that can be claimed and found. */
 interface Numbers {
@@ -99,9 +97,13 @@ function compare(
 }
 
 /** The lines on what was found. */
-export function linesOfClaims({ protocol }: DescribeReport, checked: readonly CheckedClaim[]): string[] {
+export function linesOfClaims(
+  { protocol }: DescribeReport,
+  { claims, theory }: { readonly claims: readonly CheckedClaim[]; readonly theory: readonly CheckedTheory[] },
+): string[] {
+  const checked = [...claims, ...theory];
   const wrong = checked.filter(({ agrees }) => !agrees).length;
-  const lines = checked.flatMap(({ claim, property, claimed, found, seconds, agrees, system }) => [
+  const lines = claims.flatMap(({ claim, property, claimed, found, seconds, agrees, system }) => [
     `${agrees ? green("✓") : red("✗")} ${claim}`,
     dim(`    ${property}: ${numbersOf(found, system)}, ${duration(seconds)}`),
     ...(agrees ? [] : [red(`    claimed: ${numbersOf(claimed, system)}`)]),
@@ -111,7 +113,7 @@ export function linesOfClaims({ protocol }: DescribeReport, checked: readonly Ch
       ? green(`All ${checked.length} claims are true.`)
       : red(`${wrong} of ${checked.length} claims are wrong.`);
   const end = checked.length === 0 ? "It makes no claims." : sum;
-  return [bold(protocol), "", ...lines, "", end];
+  return [bold(protocol), "", ...lines, ...linesOfTheory(theory), "", end];
 }
 
 function numbersOf({ verdict, configurations, steps, facts }: Numbers, system: SystemReport): string {

@@ -66,13 +66,10 @@ export function linesOfCompare(
   const { pair, warnings, ascii, file } = told;
   const [{ protocol, system }] = report.executions;
   const executions = executionsOf(report);
-  const width = process.stdout.columns || 100;
   return [
     `${bold(protocol)}: ${textOfSystem(system)}`,
     "",
-    ...(pair === undefined
-      ? []
-      : [...drawTextBeside(pair, { width, ascii, style: diagramStyle }).trimEnd().split("\n"), ""]),
+    ...(pair === undefined ? [] : [...pairLines(pair, ascii), ""]),
     ...(executions === undefined ? nothingLines(report) : likenessLines(executions)),
     ...stuckLines(report.executions),
     ...keptLines(report, file),
@@ -80,7 +77,14 @@ export function linesOfCompare(
   ];
 }
 
-function likenessLines(pair: ExecutionPair): string[] {
+/** The pictures of two executions side by side. */
+export function pairLines(pair: ScenePair, ascii: boolean): string[] {
+  const width = process.stdout.columns || 100;
+  return drawTextBeside(pair, { width, ascii, style: diagramStyle }).trimEnd().split("\n");
+}
+
+/** The processes with what they see of two executions, and to whom these are indistinguishable. */
+export function likenessLines(pair: ExecutionPair): string[] {
   const found = compareExecutions(pair);
   const column = inColumn(found.map(({ process }) => process));
   const alike = found.filter(({ difference }) => difference === undefined);

@@ -1,6 +1,6 @@
 /** The reason why an execution violates properties, as text and as a document. */
 import { at } from "../base/assert.ts";
-import { drawText, drawTextBeside, sceneOf } from "../diagram/index.ts";
+import { drawText, sceneOf } from "../diagram/index.ts";
 import type { SystemReport } from "../host/node/job.ts";
 import type { AmongAll, Explanation, ExplainReport } from "../host/node/theoryJobs.ts";
 import type { Warning } from "../host/node/warning.ts";
@@ -12,7 +12,7 @@ import { linesOfCounterpart } from "./counterpartReport.ts";
 import { jsonOfHistoryIn } from "./historyJson.ts";
 import { linesOfHistoryIn } from "./historyReport.ts";
 import { count, counted } from "./amounts.ts";
-import { scenePairOf } from "./compareReport.ts";
+import { pairLines, scenePairOf } from "./compareReport.ts";
 import { bold, diagramStyle, dim, inColumn, red, yellow } from "./ink.ts";
 import { JSON_VERSION, jsonOfCycle, jsonOfWarnings } from "./json.ts";
 import { keepSchedule } from "./keptSchedule.ts";
@@ -203,20 +203,30 @@ function nearestLines(
   const shows = { word: `${name}-satisfied`, what: `An execution that satisfies ${name}` };
   const shown = nearest ?? endless;
   if (shown === undefined) return [`No execution satisfies ${name}, as far as can be told here.`, ""];
-  const width = process.stdout.columns || 100;
   const titles = ["the violation", `${name} is satisfied`] as const;
   const pair = scenePairOf([execution, shown.execution], titles);
   return [
     nearest === undefined
       ? "No execution that satisfies it ends. This one goes on for ever:"
       : `The nearest execution that satisfies it ${commonText(nearest.common, system)}; ` +
-        `it has ${lengthText(nearest.steps, system)}:`,
+        `it has ${lengthText(nearest.steps, system)}.`,
+    ...(nearest === undefined ? [] : [changesText(nearest, system)]),
     "",
-    ...drawTextBeside(pair, { width, ascii: false, style: diagramStyle }).trimEnd().split("\n"),
+    ...pairLines(pair, false),
     "",
     ...keepSchedule({ protocol, shows, file, system: undefined }, shown.schedule),
     "",
   ];
+}
+
+/** The changes that make it of the violation, of which there are no fewer. */
+function changesText({ struck, put }: NonNullable<AmongAll["nearest"]>, { rounds }: SystemReport): string {
+  const unit = rounds ? "round" : "step";
+  if (struck + put === 0) return "Nothing is different in what follows:";
+  const without = `${struck} of the further ${unit}s of the violation left out`;
+  const others = `${counted(put, struck === 0 ? unit : `other ${unit}`)} put in`;
+  const changes = struck === 0 ? others : put === 0 ? without : `${without}, and ${others}`;
+  return `So much is changed after that, and less will not do: ${changes}.`;
 }
 
 function commonText(common: number | undefined, system: SystemReport): string {
@@ -281,6 +291,8 @@ function jsonOfAmong(among: AmongAll | undefined): object {
       : {
           nearest: {
             ...(nearest.common === undefined ? {} : { common: nearest.common }),
+            struck: nearest.struck,
+            put: nearest.put,
             steps: nearest.steps,
             schedule: nearest.schedule,
           },

@@ -1,23 +1,18 @@
 /** The valence of configurations, as text and as a document. */
-import { drawHook, drawText, sceneOf } from "../diagram/index.ts";
-import type { ViolationReport } from "../host/node/job.ts";
-import type { CriticalReport, HookReport, StepReport, ValenceReport } from "../host/node/theoryJobs.ts";
+import { drawHook, drawHtml, drawText, sceneOf, valenceText, type Scene } from "../diagram/index.ts";
+import type {
+  CriticalReport,
+  HookReport,
+  StepReport,
+  ValenceReport,
+  ValuedExecution,
+} from "../host/node/theoryJobs.ts";
 import { accountLines } from "./checkReport.ts";
 import { count, counted } from "./amounts.ts";
 import { bold, diagramStyle, dim, inColumn } from "./ink.ts";
 import { JSON_VERSION, jsonOfCycle } from "./json.ts";
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { lengthText, textOfSystem } from "./systemText.ts";
-
-/** The name of a valence: `0-valent`, `bivalent (0, 1)`; `undecided` where nothing can be decided. */
-export function valenceText(valence: readonly string[]): string {
-  if (valence.length === 0) return "nothing is ever decided";
-  const [only] = valence;
-  if (valence.length === 1) return `${only}-valent`;
-  return valence.length === 2
-    ? `bivalent (${valence.join(", ")})`
-    : `${valence.length}-valent (${valence.join(", ")})`;
-}
 
 /** The whole report. Writes the schedules that it shows to files. */
 export function linesOfValence(report: ValenceReport, subject: Subject): string[] {
@@ -57,11 +52,8 @@ function criticalAbsent({ counts }: ValenceReport): string[] {
   return ["No configuration is critical: from each that is bivalent some step leads to another one that is."];
 }
 
-function criticalLines(
-  { protocol, system }: ValenceReport,
-  critical: CriticalReport,
-  subject: Subject,
-): string[] {
+function criticalLines(report: ValenceReport, critical: CriticalReport, subject: Subject): string[] {
+  const { protocol, system } = report;
   return [
     bold(`${counted(critical.count, "critical configuration")}: whatever step comes next settles it.`),
     ...critical.places.map(({ place, kind, count: times }) => {
@@ -76,7 +68,7 @@ function criticalLines(
     "",
     `A nearest one, after ${lengthText(critical.steps, system)}:`,
     "",
-    ...picture(critical),
+    ...picture(report, critical),
     "",
     "What may happen next, and the valence after it:",
     ...nextLines(critical.next),
@@ -117,32 +109,49 @@ function hookLines(
 }
 
 /** The picture of the hook of a report; undefined if it has none. */
-export function drawnHook({ protocol, hook }: ValenceReport): string | undefined {
+export function drawnHook({ protocol, hook, values }: ValenceReport, standalone = true): string | undefined {
   if (hook === undefined) return undefined;
-  const told = ({ events: [text = ""], valence }: StepReport): { text: string; valence: string } => {
-    return { text, valence: valenceText(valence) };
-  };
+  const told = ({ events: [text = ""], valence }: StepReport) => ({ text, valence });
   const { early, other, late, valence } = hook;
-  return drawHook({
-    title: `${protocol}: a hook`,
-    valence: valenceText(valence),
-    early: told(early),
-    other: told(other),
-    late: told(late),
+  const drawn = { early: told(early), other: told(other), late: told(late) };
+  return drawHook({ title: `${protocol}: a hook`, values, valence, ...drawn }, { standalone });
+}
+
+/** A page with the execution that leads to the hook, or stays open longest; undefined if there is neither. */
+export function pageOfValence(report: ValenceReport): string | undefined {
+  const { protocol, system, hook, adversary } = report;
+  const shown = hook?.through ?? adversary;
+  if (shown === undefined) return undefined;
+  const what =
+    hook === undefined ? "The decision stays open" : "The way to a hook and along it, and the hook";
+  const below = drawnHook(report, false);
+  return drawHtml(sceneWithValences(report, shown, {}), {
+    title: `${protocol}: valence`,
+    subtitle: `${what}. ${textOfSystem(system)}.`,
+    ...(below === undefined ? {} : { below }),
   });
 }
 
-function picture({ execution }: Pick<ViolationReport, "execution">): string[] {
+function sceneWithValences(
+  { values }: ValenceReport,
+  { execution, valences: after }: ValuedExecution,
+  extent: { readonly maxSteps?: number },
+): Scene {
+  return sceneOf(execution, { ...extent, valences: { values, after } });
+}
+
+function picture(report: ValenceReport, shown: ValuedExecution): string[] {
   const width = process.stdout.columns || 100;
-  const text = drawText(sceneOf(execution, { maxSteps: 60 }), { width, style: diagramStyle });
-  return text.trimEnd().split("\n");
+  const scene = sceneWithValences(report, shown, { maxSteps: 60 });
+  return drawText(scene, { width, style: diagramStyle }).trimEnd().split("\n");
 }
 
 function adversaryLines(
-  { protocol, system, critical }: ValenceReport,
+  report: ValenceReport,
   adversary: NonNullable<ValenceReport["adversary"]>,
   subject: Subject,
 ): string[] {
+  const { protocol, system, critical } = report;
   const { lasts, steps, cycle } = adversary;
   const told = {
     "for ever": ["An adversary can keep the decision open for ever, in an admissible execution:"],
@@ -156,7 +165,7 @@ function adversaryLines(
   return [
     ...told.map(bold),
     "",
-    ...(isSame ? ["It is the one above."] : picture(adversary)),
+    ...(isSame ? ["It is the one above."] : picture(report, adversary)),
     "",
     ...(cycle === undefined || lasts !== "for ever" ? [] : accountLines(cycle, system)),
     ...(isSame ? [] : keepSchedule({ protocol, shows: BIVALENT, ...subject }, adversary.schedule)),
@@ -171,13 +180,17 @@ export function documentOfValence(report: ValenceReport): object {
     version: JSON_VERSION,
     ...rest,
     ...(critical === undefined ? {} : { critical: withoutExecution(critical, report) }),
-    ...(hook === undefined ? {} : { hook: withoutExecution(hook, report) }),
+    ...(hook === undefined ? {} : { hook: documentOfHook(hook, report) }),
     ...(adversary === undefined ? {} : { adversary: withoutExecution(adversary, report) }),
   };
 }
 
+function documentOfHook({ through: _through, ...hook }: HookReport, report: ValenceReport): object {
+  return withoutExecution(hook, report);
+}
+
 function withoutExecution(
-  { execution: _execution, cycle, ...rest }: ViolationReport,
+  { execution: _execution, valences: _valences, cycle, ...rest }: ValuedExecution,
   { system }: Pick<ValenceReport, "system">,
 ): object {
   return { ...rest, ...(cycle === undefined ? {} : { cycle: jsonOfCycle(cycle, system) }) };

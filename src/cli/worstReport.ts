@@ -37,19 +37,27 @@ export function linesOfWorst(
 const WORST = { word: "worst", what: "The worst case" };
 
 function tableLines({ cost, results, cut }: WorstReport, range: string): string[] {
+  const isAveraged = results.some(({ average }) => average !== undefined);
   const rows = [
-    [range, cost, "configurations"],
-    ...results.map(({ system, isBounded, cost: found, configurations }) => [
+    [range, cost, ...(isAveraged ? ["on average"] : []), "configurations"],
+    ...results.map(({ system, isBounded, cost: found, average, configurations }) => [
       `${system.processes[range] ?? ""}`,
       isBounded ? count(found) : "unbounded",
+      ...(isAveraged ? [average === undefined ? "" : averageText(average)] : []),
       count(configurations),
     ]),
   ];
-  const columns = [0, 1, 2].map((i) => inColumn(rows.map((row) => row[i] ?? "")));
+  const columns = at(rows, 0)
+    .map((_, i) => i)
+    .map((i) => inColumn(rows.map((row) => row[i] ?? "")));
   const lines = rows.map((row, r) =>
     row.map((cell, i) => cell.padStart(columns[i]?.[r]?.length ?? 0)).join("  "),
   );
   const law = lawOf(results, range);
+  const laws = [
+    ...(law === undefined ? [] : [`With n = ${range}, as far as that goes: ${lawText(law)}.`]),
+    ...averageLines(results, range),
+  ];
   return [
     ...lines.map((line) => `  ${line}`),
     "",
@@ -60,8 +68,28 @@ function tableLines({ cost, results, cut }: WorstReport, range: string): string[
             formatReason({ kind: "cut off", cutoff: cut.cutoff, configurations: cut.configurations }, "step"),
           "",
         ]),
-    ...(law === undefined ? [] : [`With n = ${range}, as far as that goes: ${lawText(law)}.`, ""]),
+    ...(laws.length === 0 ? [] : [...laws, ""]),
   ];
+}
+
+/** A number with two places behind the point, where it has any. */
+function averageText(average: number): string {
+  return Number.isInteger(average) ? count(average) : average.toFixed(2);
+}
+
+/** The law of the averages over inputs, if there are any. */
+function averageLines(results: readonly WorstResult[], range: string): string[] {
+  const averages = averagesIn(results, range);
+  const law = averages.length === results.length ? growthLaw(averages) : undefined;
+  return law === undefined
+    ? []
+    : [`On average over all inputs, with the worst schedule for each: ${lawText(law)}.`];
+}
+
+function averagesIn(results: readonly WorstResult[], range: string): Sample[] {
+  return results.flatMap(({ system, average }) =>
+    average === undefined ? [] : [{ n: system.processes[range] ?? 0, value: average }],
+  );
 }
 
 /** The law by which the cost grows, if all are bounded. */
@@ -116,11 +144,12 @@ export function documentOfWorst(
     version: JSON_VERSION,
     protocol,
     cost,
-    results: results.map(({ system, configurations, isBounded, cost: found, steps, schedule }) => ({
+    results: results.map(({ system, configurations, isBounded, cost: found, average, steps, schedule }) => ({
       system,
       configurations,
       isBounded,
       cost: found,
+      ...(average === undefined ? {} : { average }),
       steps,
       schedule,
     })),

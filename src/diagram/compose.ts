@@ -22,6 +22,7 @@ import { worded } from "../model/transition/wording.ts";
 import { phraseSaid } from "../model/event/saidOperation.ts";
 import { arrowsIn } from "./arrows.ts";
 import { abridged } from "./characters.ts";
+import { withValences } from "./valenceKeys.ts";
 import { withCones, type NamedStep } from "./cones.ts";
 import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
@@ -29,7 +30,7 @@ import { accessesIn, objectsIn } from "./objectLanes.ts";
 import { DrawnBefore } from "./drawnBefore.ts";
 import { layOut } from "./rows.ts";
 import { asSeenBy } from "./seenBy.ts";
-import type { StepMark, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
+import type { StepMark, StepValences, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
 import { placeOf, type Stage } from "./stage.ts";
 import { stepsOf, type DrawnStep, type DrawnSteps } from "./steps.ts";
 
@@ -53,6 +54,8 @@ export interface SceneOptions {
   readonly seenBy?: string;
   /** The step whose causal past and future are shown. */
   readonly conesOf?: NamedStep;
+  /** The values that can still be decided after each step. */
+  readonly valences?: StepValences;
 }
 
 /** The scene of an execution. */
@@ -84,7 +87,8 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     stepCount: whole.length,
     hiddenCount: whole.length + 1 - shown.size,
   };
-  const { seenBy, conesOf } = options;
+  const { seenBy, conesOf, valences } = options;
+  if (valences !== undefined) return withValences(scene, valences);
   if (conesOf !== undefined) return withCones(scene, conesOf);
   return seenBy === undefined ? scene : asSeenBy(scene, seenBy, { steps: whole.steps, shown: marked });
 }

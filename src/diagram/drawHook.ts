@@ -3,19 +3,22 @@
  * of another process. Its shape is always the same, so nothing has to lay it out.
  */
 import { clip, escapeMarkup } from "./characters.ts";
-import { standaloneStyle } from "./theme.ts";
+import { HOOK_STYLE, PICTURE_STYLE, standaloneStyle } from "./theme.ts";
+import { toneOf, valenceText } from "./valenceKeys.ts";
 
 /** A step of the picture, in words, and the valence that it leads to. */
 interface HookStep {
   readonly text: string;
-  readonly valence: string;
+  readonly valence: readonly string[];
 }
 
 /** The texts of a picture. */
 interface HookTexts {
   readonly title: string;
+  /** All values that are decided in some configuration. */
+  readonly values: readonly string[];
   /** The valence of the configuration at its top. */
-  readonly valence: string;
+  readonly valence: readonly string[];
   readonly early: HookStep;
   readonly other: HookStep;
   readonly late: HookStep;
@@ -35,32 +38,27 @@ const LATE = { x: 670, y: 320 };
 /** The middle of a box, or where a label begins or ends. */
 type Pixel = typeof TOP;
 
-const STYLE = `.lightcone{font-family:ui-sans-serif,system-ui,sans-serif;font-size:12.5px;fill:var(--ink)}
-.lightcone .paper{fill:var(--paper)}
-.lightcone .heading{font-size:15px;font-weight:650}
-.lightcone .step{stroke:var(--message);stroke-width:1.5}
-.lightcone .head{fill:var(--message)}
-.lightcone .box{fill:var(--band);stroke:var(--lane);stroke-width:1.5}
-.lightcone .open{stroke:var(--future);stroke-width:2.5}
-.lightcone .settled{stroke:var(--decision);stroke-width:2.5}
-.lightcone .name{font-weight:600;text-anchor:middle}
-.lightcone .halo{paint-order:stroke;stroke:var(--paper);stroke-width:5px;stroke-linejoin:round}`;
-
-/** The picture as one `<svg>` element. */
-export function drawHook({ title, valence, early, other, late }: HookTexts): string {
+/** The picture as one `<svg>` element; one that does not stand alone has the colours of its page. */
+export function drawHook(
+  texts: HookTexts,
+  { standalone = true }: { readonly standalone?: boolean } = {},
+): string {
+  const { title, values, valence, early, other, late } = texts;
+  const boxed = (where: Pixel, of: readonly string[]): string =>
+    box(where, valenceText(of), toneOf(of, values));
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${WIDTH}" height="${HEIGHT}" ` +
       `viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeMarkup(title)}">`,
-    `<style>\n${standaloneStyle(STYLE)}\n</style>`,
+    ...(standalone ? [`<style>\n${standaloneStyle(`${PICTURE_STYLE}\n${HOOK_STYLE}`)}\n</style>`] : []),
     `<rect class="paper" width="${WIDTH}" height="${HEIGHT}" rx="8"/>`,
     `<text class="heading" x="22" y="34">${escapeMarkup(title)}</text>`,
     arrow(TOP, EARLY),
     arrow(TOP, AFTER),
     arrow(AFTER, LATE),
-    box(TOP, valence),
-    box(EARLY, early.valence),
-    box(AFTER, other.valence),
-    box(LATE, late.valence),
+    boxed(TOP, valence),
+    boxed(EARLY, early.valence),
+    boxed(AFTER, other.valence),
+    boxed(LATE, late.valence),
     label({ x: 336, y: 138 }, "end", early.text),
     label({ x: 564, y: 138 }, "start", other.text),
     label({ x: 656, y: 264 }, "end", late.text),
@@ -80,15 +78,14 @@ function arrow(from: Pixel, to: Pixel): string {
     `${Math.round(to.x - 9 * ux - side * 4 * uy)},${Math.round(end - 9 * uy + side * 4 * ux)}`;
   return (
     `<line class="step" x1="${from.x}" y1="${start}" x2="${to.x}" y2="${end}"/>` +
-    `<polygon class="head" points="${to.x},${end} ${corner(1)} ${corner(-1)}"/>`
+    `<polygon class="step-head" points="${to.x},${end} ${corner(1)} ${corner(-1)}"/>`
   );
 }
 
-function box({ x, y }: Pixel, valence: string): string {
-  const kind = valence.includes("(") ? "open" : "settled";
+function box({ x, y }: Pixel, valence: string, tone: string): string {
   const width = 24 + 7.5 * valence.length;
   return (
-    `<rect class="box ${kind}" x="${x - width / 2}" y="${y - HALF}" width="${width}" ` +
+    `<rect class="box ${tone}" x="${x - width / 2}" y="${y - HALF}" width="${width}" ` +
     `height="${2 * HALF}" rx="8"/>` +
     `<text class="name" x="${x}" y="${y + 4}">${escapeMarkup(valence)}</text>`
   );

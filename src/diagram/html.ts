@@ -19,7 +19,7 @@ import {
 } from "./scene.ts";
 import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
-import { colours, OBJECT_STYLE, PAGE_STYLE, SEEN_STYLE } from "./theme.ts";
+import { colours, HOOK_STYLE, KEY_STYLE, OBJECT_STYLE, PAGE_STYLE, SEEN_STYLE } from "./theme.ts";
 
 /** The texts of a page besides its scene. */
 export interface HtmlOptions {
@@ -27,17 +27,21 @@ export interface HtmlOptions {
   readonly title?: string;
   /** A sentence below the heading, such as which system it is. */
   readonly subtitle?: string;
+  /** A picture below that of the scene, as an `<svg>` element without a style of its own. */
+  readonly below?: string;
 }
 
 const STYLE = `
 ${colours(":root")}
 ${SEEN_STYLE}
 ${OBJECT_STYLE}
+${KEY_STYLE}
+${HOOK_STYLE}
 ${PAGE_STYLE}
 `;
 
 /** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
-const STYLE_HASH = "sha256-1XVYotyiVmqP82FkMnNaS5UofiGS9+W836piUivxDXo=";
+const STYLE_HASH = "sha256-F/rYCdvOLF8qbIks7zvoApttFIH0qos+v4eyxDDgtCk=";
 const SCRIPT_HASH = "sha256-aTrUEtZNTiM7XAgMC+opmt0Q949wskD/8BzGoOiGvCk=";
 const POLICY = [
   "default-src 'none'",
@@ -48,7 +52,10 @@ const POLICY = [
 ].join("; ");
 
 /** The text of an HTML file that shows a scene. */
-export function drawHtml(scene: Scene, { title = scene.protocol, subtitle }: HtmlOptions = {}): string {
+export function drawHtml(
+  scene: Scene,
+  { title = scene.protocol, subtitle, below = "" }: HtmlOptions = {},
+): string {
   const facts = `${scene.lanes.length} processes, ${sizeText(scene)}.`;
   return `<!doctype html>
 <html lang="en">
@@ -67,7 +74,7 @@ ${violated(scene)}
 </header>
 <main>
 <figure tabindex="0" aria-label="Space-time diagram; the schedule says the same in words.">
-${drawSvg({ ...scene, cones: undefined }, { title, standalone: false })}</figure>
+${drawSvg({ ...scene, cones: undefined }, { title, standalone: false })}${below}</figure>
 <aside>
 <section id="step" aria-live="polite">
 <h2>Steps</h2>

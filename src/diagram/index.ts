@@ -22,3 +22,4 @@ export { mermaidOf } from "./mermaid.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { drawHtml, type HtmlOptions } from "./html.ts";
 export { drawHook } from "./drawHook.ts";
+export { valenceText } from "./valenceKeys.ts";

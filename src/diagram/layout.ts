@@ -1,4 +1,5 @@
 /** The layout of a scene, from its grid to pixels, for SVG. */
+import { colourKeysOf } from "./colourKeys.ts";
 import { unreachable } from "../base/assert.ts";
 import { clip } from "./characters.ts";
 import {
@@ -104,10 +105,11 @@ export function layOut(scene: Scene, heading: string): Layout {
   const objects = objectColumns(scene, last);
   const top = MARGIN_PX + (heading === "" ? 0 : HEADING_PX);
   const { rows, bottom } = stack(scene, top);
-  const legend = signsOf(scene).reduce(
-    (sum, sign) => sum + widthPx(MEANINGS[sign], 11.5) + LEGEND_GAP_PX,
-    MARGIN_PX,
-  );
+  const meanings = [
+    ...signsOf(scene).map((sign) => MEANINGS[sign]),
+    ...colourKeysOf(scene).map(({ text }) => text),
+  ];
+  const legend = meanings.reduce((sum, text) => sum + widthPx(text, 11.5) + LEGEND_GAP_PX, MARGIN_PX);
   const headed =
     heading === "" ? 0 : MARGIN_PX * 2 + Math.max(widthPx(heading, 16), widthPx(sizeText(scene), 11.5));
   const edges = objects.map((x, i) => x + objectWidth(scene.objects?.[i] ?? "") / 2);
@@ -115,7 +117,7 @@ export function layOut(scene: Scene, heading: string): Layout {
   return {
     scene,
     width: Math.ceil(width),
-    height: bottom + (signsOf(scene).length === 0 ? 16 : 46),
+    height: bottom + (meanings.length === 0 ? 16 : 46),
     columns,
     objects,
     rows,

@@ -22,7 +22,8 @@ import {
   type Row,
   type Scene,
 } from "./scene.ts";
-import { changesIn, legend, listed, paragraph, statesIn } from "./textLists.ts";
+import { changesIn, legend, listed, paragraph, statesIn, VALENCE_INKS } from "./textLists.ts";
+import { toneOf } from "./valenceKeys.ts";
 import { wrappedItems, wrappedWords } from "./wrapping.ts";
 
 export type { Ink, Style } from "./canvas.ts";
@@ -99,9 +100,16 @@ function rows(page: Page): Line[][] {
   return page.scene.rows.map((row, number): Line[] => {
     const line = emptyLine();
     drawLanes(page, line, number);
-    write(line, 0, inGlyphs(numberText(row), page.glyphs).padStart(page.gutter + 1), "quiet");
+    write(line, 0, inGlyphs(numberText(row), page.glyphs).padStart(page.gutter + 1), inkOf(page, number));
     return [line, ...drawRow(page, line, number)];
   });
+}
+
+/** The ink of a number: that of the valence after the step, where valences are shown. */
+function inkOf({ scene: { valences, marks } }: Page, row: number): Ink {
+  const step = marks.find((mark) => mark.row === row)?.step;
+  if (valences === undefined || step === undefined) return "quiet";
+  return VALENCE_INKS[toneOf(valences.after[step] ?? [], valences.values)];
 }
 
 /** Draws what a row shows into its line. @returns the lines that it takes besides */

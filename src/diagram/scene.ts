@@ -123,6 +123,8 @@ export interface Mark extends GridPoint {
   readonly accesses?: readonly ObjectAccess[];
   /** Its vector time, by column, counted in steps (all steps, shown or not). */
   readonly time: readonly number[];
+  /** The valence after its step, in words, where that is another one than before. */
+  readonly turn?: string;
   /** Set if the process sees here for the first time that this is another execution. */
   readonly differs?: true;
   /** Set if the process by which the scene is seen does not know of it, or it is in no cone. */
@@ -168,6 +170,13 @@ export interface Arrow {
   readonly isUnknown?: true;
 }
 
+/** The values that can still be decided after each step of an execution, by its number, from 0 on. */
+export interface StepValences {
+  /** All values that are decided in some configuration. */
+  readonly values: readonly string[];
+  readonly after: readonly (readonly string[])[];
+}
+
 /** A picture of an execution. */
 export interface Scene {
   /** The name of the protocol. */
@@ -195,6 +204,8 @@ export interface Scene {
   readonly seenBy?: string;
   /** The cones of the step that is looked at; absent: none is. */
   readonly cones?: Cones | undefined;
+  /** The values that can still be decided after each step; absent: nobody asks. */
+  readonly valences?: StepValences;
 }
 
 /** Whether the step of one mark happened before that of another (Lamport 1978), by their vector times. */
@@ -216,7 +227,7 @@ export function remarks(mark: Mark): string[] {
 
 /** The texts of a mark without the beginning of its step. */
 export function furtherRemarks(mark: Mark): string[] {
-  const { choices, decision, outputs, halts, omissions, differs } = mark;
+  const { choices, decision, outputs, halts, omissions, differs, turn } = mark;
   return [
     ...(differs === true ? ["≠"] : []),
     ...omissions,
@@ -224,6 +235,7 @@ export function furtherRemarks(mark: Mark): string[] {
     ...(decision === undefined ? [] : [`decides ${decision}`]),
     ...outputs,
     ...(halts ? ["halts"] : []),
+    ...(turn === undefined ? [] : [`→ ${turn}`]),
   ];
 }
 

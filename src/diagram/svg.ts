@@ -2,23 +2,19 @@
  * Scene → SVG: a space-time diagram with time running down the page. A message falls beside its sender
  * for as long as it is in transit and then goes straight to its receiver, in the row of its receipt.
  */
-import { unreachable } from "../base/assert.ts";
 import { clip, escapeMarkup } from "./characters.ts";
+import { colourKeysOf } from "./colourKeys.ts";
 import {
   arrowLabel,
   GAP_HALF_PX,
   layOut,
-  LEGEND_GAP_PX,
-  MEANINGS,
   pixelOf,
   PLATE_PX,
   remarkIsLeft,
   remarkOf,
   signOf,
-  signsOf,
   widthPx,
   type Layout,
-  type PictureSign,
 } from "./layout.ts";
 import {
   effectTexts,
@@ -35,7 +31,9 @@ import {
 } from "./scene.ts";
 import { drawCut, painted } from "./svgCones.ts";
 import { drawObjects, squareAt } from "./svgObjects.ts";
-import { CONE_STYLE, OBJECT_STYLE, PICTURE_STYLE, SEEN_STYLE, standaloneStyle } from "./theme.ts";
+import { drawSign, legend } from "./svgSigns.ts";
+import { drawValences } from "./svgValences.ts";
+import { CONE_STYLE, KEY_STYLE, OBJECT_STYLE, PICTURE_STYLE, SEEN_STYLE, standaloneStyle } from "./theme.ts";
 
 /** The options for drawing a scene as SVG. */
 export interface SvgOptions {
@@ -61,6 +59,7 @@ export function drawSvg(
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     ...(standalone ? [heading(title, sizeText(scene))] : []),
     ...bands(layout),
+    ...drawValences(layout),
     ...drawObjects(layout),
     ...scene.lanes.flatMap((lane) => drawLane(layout, lane)),
     ...drawCut(layout),
@@ -78,10 +77,16 @@ export function drawSvg(
     .join("\n")}\n`;
 }
 
-function styleOf({ seenBy, objects, cones }: Scene): string {
-  const plain = cones === undefined ? PICTURE_STYLE : `${PICTURE_STYLE}\n${CONE_STYLE}`;
-  const style = seenBy === undefined ? plain : SEEN_STYLE;
-  return standaloneStyle(objects === undefined ? style : `${style}\n${OBJECT_STYLE}`);
+function styleOf(scene: Scene): string {
+  const { seenBy, objects, cones } = scene;
+  return standaloneStyle(
+    [
+      seenBy === undefined ? PICTURE_STYLE : SEEN_STYLE,
+      ...(cones === undefined ? [] : [CONE_STYLE]),
+      ...(colourKeysOf(scene).length === 0 ? [] : [KEY_STYLE]),
+      ...(objects === undefined ? [] : [OBJECT_STYLE]),
+    ].join("\n"),
+  );
 }
 
 /** A class, and that of what is unknown beside it. */
@@ -327,57 +332,9 @@ function drawMark(layout: Layout, mark: Mark, i: number): string {
   const area = `<circle class="row" cx="${x}" cy="${y}" r="15"/>`;
   const ring = mark.differs === true ? `<circle class="differs" cx="${x}" cy="${y}" r="12"/>` : "";
   const isAccess = mark.accesses !== undefined && signOf(mark) === "step";
-  const signed = isAccess ? squareAt(x, y) : sign(signOf(mark), x, y);
+  const signed = isAccess ? squareAt(x, y) : drawSign(signOf(mark), x, y);
   const below = `${told}${area}${ring}${bar}`;
   return `<g class="${seen("mark", mark)}" data-mark="${i}">${below}${signed}${beside}</g>`;
-}
-
-function sign(kind: PictureSign, x: number, y: number): string {
-  switch (kind) {
-    case "decision":
-      return `<path class="diamond" d="M${x} ${y - 9}l9 9l-9 9l-9 -9z"/>`;
-    case "timing":
-      return (
-        `<circle class="ring" cx="${x}" cy="${y}" r="7.5"/>` +
-        `<path class="ring" d="M${x} ${y - 4.5}v4.5l3 2"/>`
-      );
-    case "start":
-      return `<circle class="dot" cx="${x}" cy="${y}" r="4.5"/>`;
-    case "step":
-      return `<circle class="dot" cx="${x}" cy="${y}" r="6"/>`;
-    case "halt":
-      return `<path class="bar" d="M${x - 8} ${y}h16"/>`;
-    case "crash":
-      return `<path class="cross" d="M${x - 7} ${y - 7}l14 14m0 -14l-14 14"/>`;
-    case "doubled":
-      return `<path class="cross thin" d="M${x - 3} ${y - 5}v10M${x + 3} ${y - 5}v10"/>`;
-    case "mishap":
-      return `<path class="cross thin" d="M${x - 6} ${y - 3}h12M${x - 6} ${y + 3}h12"/>`;
-    case "forged":
-      return `<path class="forged" d="M${x} ${y - 7}l7 12h-14z"/>`;
-    case "lost":
-      return `<path class="cross thin" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
-    case "transit":
-      return (
-        `<g class="message"><path class="dashed" d="M${x - 14} ${y}h24"/>` +
-        `<path class="open" d="M${x + 5} ${y - 5}l7 5l-7 5"/></g>`
-      );
-    default:
-      return unreachable(kind);
-  }
-}
-
-/** The legend of the signs that occur. */
-function legend({ scene, height }: Layout): string {
-  let x = 30;
-  const y = height - 18;
-  return signsOf(scene)
-    .map((kind) => {
-      const item = sign(kind, x, y) + text({ x: x + 19, y: y + 4, kind: "quiet" }, MEANINGS[kind]);
-      x += widthPx(MEANINGS[kind], 11.5) + LEGEND_GAP_PX;
-      return item;
-    })
-    .join("\n");
 }
 
 function inputs({ columns, top, scene }: Layout): string[] {

@@ -14,6 +14,7 @@ import {
   type Row,
   type Scene,
 } from "./scene.ts";
+import { valenceText, type ValenceTone } from "./valenceKeys.ts";
 import { wrappedItems, wrappedWords } from "./wrapping.ts";
 
 /** Lines of words alone. */
@@ -39,6 +40,7 @@ export function legend(page: Page): Line[] {
       ? [`${dashTransit}${dashTransit}${openRight} in transit`]
       : []),
     ...(marks.some(({ differs }) => differs === true) ? ["≠ first difference to its process"] : []),
+    ...valenceKeys(page.scene),
     ...(seenBy === undefined ? [] : [`${unknown} unknown to ${seenBy}`]),
     ...(cones === undefined ? [] : [`${unknown} concurrent with ${unit} ${marks[cones.of]?.step}`]),
     ...(arrows.some(({ overtaken }) => overtaken) ? [`@n sent in ${unit} n`] : []),
@@ -53,6 +55,23 @@ export function legend(page: Page): Line[] {
   return lines.length === 0
     ? []
     : [emptyLine(), ...lines.flatMap((line) => indented([line.slice(1)], { indent: 1, ink: "quiet" }, page))];
+}
+
+/** The inks of valences. */
+export const VALENCE_INKS = {
+  open: "timing",
+  first: "message",
+  second: "decision",
+  other: "plain",
+} as const satisfies Record<ValenceTone, Ink>;
+
+/** The valence in which a picture with valences begins. */
+function valenceKeys({ valences, marks }: Scene): string[] {
+  if (valences === undefined) return [];
+  const first = valenceText(valences.after[0] ?? []);
+  return [
+    marks.some(({ turn }) => turn !== undefined) ? `${first} at the beginning` : `${first} in all steps`,
+  ];
 }
 
 /** Lines that begin further to the right. */

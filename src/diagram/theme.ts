@@ -118,6 +118,21 @@ export const PAIR_STYLE = `${PICTURE_STYLE}
 export const SEEN_STYLE = `${PICTURE_STYLE}
 .lightcone .unknown{opacity:.22}`;
 
+/** The style sheet of the key of colours, and of valences. */
+export const KEY_STYLE = `
+.lightcone .key{fill:var(--quiet)}
+.lightcone .key.past,.lightcone .key.first{fill:var(--past)}.lightcone .key.future,.lightcone .key.open{
+  fill:var(--future)}
+.lightcone .key.second{fill:var(--decision)}.lightcone .key.unknown{fill:var(--ink);opacity:.22}`;
+
+/** The style sheet of a hook. */
+export const HOOK_STYLE = `
+.lightcone .step{stroke:var(--message);stroke-width:1.5}
+.lightcone .step-head{fill:var(--message)}
+.lightcone .box{fill:var(--band);stroke:var(--quiet);stroke-width:2.5}
+.lightcone .box.open{stroke:var(--future)}.lightcone .box.first{stroke:var(--past)}
+.lightcone .box.second{stroke:var(--decision)}`;
+
 /** The style sheet of the cones of a step. */
 export const CONE_STYLE = `
 .lightcone.focus .mark,.lightcone.focus .message,.lightcone.focus .words,.lightcone.focus .lane{opacity:.2}

@@ -13,6 +13,7 @@ import {
   scheduleOf,
   settle,
   step,
+  system,
   UsageError,
   type Configuration,
   type Execution,
@@ -28,6 +29,7 @@ import {
   eventsOf,
   formatLog,
   happensBefore,
+  isTotallyOrdered,
   lamportTimes,
   logOf,
   parseLog,
@@ -38,7 +40,8 @@ import { at } from "../../src/base/assert.ts";
 import { seeded } from "../../src/base/random.ts";
 import { initialConfiguration, inputVectors } from "../../src/model/state/configuration.ts";
 import { seeds } from "../effort.ts";
-import { generatedSystem } from "../explorer/generated.ts";
+import { drawnOptions, generatedProtocol, generatedSystem } from "../explorer/generated.ts";
+import { watched } from "../explorer/watched.ts";
 import { sketchOf } from "../sketch.ts";
 import { stepsFrom, viewText } from "./views.ts";
 
@@ -126,7 +129,7 @@ function isPlain({ failures, timing, channel, objects }: System): boolean {
 
 describe("on generated systems", () => {
   const SYSTEMS = seeds(8, 300);
-  const tally = { cuts: 0, possibly: 0, definitely: 0, never: 0, shuffled: 0, compared: 0 };
+  const tally = { cuts: 0, possibly: 0, definitely: 0, never: 0, shuffled: 0, compared: 0, heard: 0 };
 
   test.each(SYSTEMS)("consistent cuts are the global states that may have been: %i", (seed) => {
     const made = generatedSystem(seed, { fuel: 2 });
@@ -174,10 +177,21 @@ describe("on generated systems", () => {
     expect(holds(at(played.configurations, played.events.length))).toBe(true);
   }
 
+  test.each(SYSTEMS)("monitors hear concurrent steps in all orders: %i", (seed) => {
+    const made = system(watched(generatedProtocol(seed, { fuel: 2 })), drawnOptions(seed, { fuel: 2 }));
+    if (!isPlain(made)) return;
+    const execution = walk(made, seed, 7);
+    if (interleavings(made, execution).size > 400) return;
+    tally.heard++;
+    for (const n of [0, 1, 2])
+      expectDetected(made, execution, ({ monitors }) => (at(monitors ?? [], 0) as { n: number }).n === n);
+  });
+
   test.each(SYSTEMS)("a causal shuffle is an execution with the same S|p for every p: %i", (seed) => {
     const made = generatedSystem(seed, { fuel: 2 });
     const execution = walk(made, seed, 14);
     const steps = causalStepsOf(made, execution);
+    let differ = false;
     for (const other of [1, 2, 3]) {
       const shuffle = causalShuffle(steps, seeded(seed + other));
       const played = replay(made, shuffle);
@@ -187,8 +201,10 @@ describe("on generated systems", () => {
       expect(formatConfiguration(at(played.configurations, played.events.length))).toBe(
         formatConfiguration(at(execution.configurations, execution.events.length)),
       );
-      if (shuffle.events.some((event, i) => event !== execution.events[i])) tally.shuffled++;
+      if (shuffle.events.some((event, i) => event !== execution.events[i])) differ = true;
     }
+    if (isTotallyOrdered(steps)) expect(differ).toBe(false);
+    if (differ) tally.shuffled++;
   });
 
   test("everything happened often enough to mean something", () => {

@@ -113,9 +113,10 @@ describe("on drawn graphs", () => {
     drawn,
     fc.array(fc.nat(20), { maxLength: 5 }),
     fc.array(fc.boolean(), { minLength: SIZE, maxLength: SIZE }),
+    fc.boolean(),
   ])(
-    "no way has more in common with the bad one before it comes to something good",
-    ({ edges, initial, marks }, choices, good) => {
+    "no way has more in common with the bad one before it comes to something good, nor fewer changes after",
+    ({ edges, initial, marks }, choices, good, isOpen) => {
       const graph = graphOf(edges, initial);
       const isAllowed = (node: number): boolean => marks[node] === true;
       const isGood = (node: number): boolean => good[node] === true;
@@ -132,7 +133,8 @@ describe("on drawn graphs", () => {
         isAllowed(node) &&
         (isGood(node) || (steps > 0 && at(edges, node).some(({ to }) => canEndWell(to, steps - 1))));
       const common = bad.nodes.findLastIndex((node) => canEndWell(node));
-      const found = turningPoint(graph, bad, { isGood, isAllowed });
+      const textsFrom = (node: number): string[] => at(edges, node).map(({ mover }) => `${mover}`);
+      const found = turningPoint({ ...graph, textsFrom }, bad, { isGood, isAllowed, isOpen });
       const anywhere = Array.from({ length: initial }, (_, node) => node).some((node) => canEndWell(node));
       expect(found === undefined).toBe(common === -1 && !anywhere);
       if (found === undefined) return;
@@ -141,6 +143,31 @@ describe("on drawn graphs", () => {
       expect(nodes.slice(0, common + 1)).toEqual(bad.nodes.slice(0, common + 1));
       expect(nodes.every(isAllowed) && isGood(at(nodes, nodes.length - 1))).toBe(true);
       for (const [i, edge] of found.walk.edges.entries()) expect(graph.to[edge]).toBe(nodes[i + 1]);
+      const begun = Math.max(0, common);
+      const textOf = (edge: number): string => `${graph.moverOf(edge, -1)}`;
+      const rest = bad.edges.slice(begun).map(textOf);
+      /** The fewest changes with which some walk of at most so many steps from a node ends well. */
+      const fewest = (node: number, left: readonly string[], steps: number): number => {
+        const isEnd = isGood(node) && (isOpen || left.length === 0);
+        if (!isAllowed(node)) return Infinity;
+        if (isEnd) return 0;
+        const [next, ...others] = left;
+        const ways = next === undefined ? [] : [1 + fewest(node, others, steps)];
+        if (steps > 0)
+          for (const { to, mover } of at(edges, node)) {
+            ways.push(1 + fewest(to, left, steps - 1));
+            if (`${mover}` === next) ways.push(fewest(to, others, steps - 1));
+          }
+        return Math.min(Infinity, ...ways);
+      };
+      const changes = found.struck + found.put;
+      const starts =
+        common === -1 ? Array.from({ length: initial }, (_, node) => node) : [at(bad.nodes, common)];
+      expect(Math.min(...starts.map((node) => fewest(node, rest, 5)))).toBeGreaterThanOrEqual(changes);
+      const shortest = found.walk.edges.length - begun;
+      if (shortest <= 5) expect(Math.min(...starts.map((node) => fewest(node, rest, 5)))).toBe(changes);
+      expect(found.put).toBeLessThanOrEqual(shortest);
+      if (!isOpen) expect(rest.length - found.struck).toBe(shortest - found.put);
     },
   );
 });

@@ -70,6 +70,13 @@ describe.concurrent("compare", () => {
 describe.concurrent("causality", () => {
   some("says what happened before what", () => expectGolden("causality", ["causality", "relay.ts", GOOD]));
   some("says it as JSON", () => expectGolden("causality-json", ["causality", "relay.ts", GOOD, "--json"]));
+  some("says that there is no causal shuffle", () => {
+    const asked = ["causality", "stale.ts", "schedules/stale.schedule", "--shuffle", "1"];
+    return expectGolden("causality-no-shuffle", asked);
+  });
+  some("says that there is no causal shuffle, as JSON", () =>
+    expectGolden("causality-no-shuffle-json", ["causality", "relay.ts", GOOD, "--shuffle", "1", "--json"]),
+  );
   some("says that there are too many cuts", () =>
     expectGolden("causality-cuts", ["causality", "relay.ts", GOOD, "--cuts", "1"]),
   );

@@ -8,7 +8,7 @@
  * section 15.1.
  */
 import { agreement, type Claim, parseFailures, protocol, role, termination, validity } from "lightcone";
-import { compareAndSwap, compareAndSwapRegister, read } from "lightcone";
+import { compareAndSwap, compareAndSwapRegister, read, type TheoryClaim } from "lightcone";
 
 const first = compareAndSwapRegister<number | null>("first", null);
 
@@ -53,5 +53,12 @@ export const claims: readonly Claim[] = [
     property: "termination",
     verdict: "holds",
     configurations: 1_258,
+  },
+];
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim: "Three processes are in a critical configuration from the beginning: the first step decides.",
+    finds: { kind: "valence", bivalent: 6, critical: 6, at: "compare&swap", open: "so long" },
   },
 ];

@@ -7,7 +7,7 @@
  * Source: H. Attiya and J. Welch, Distributed Computing (2004), theorem 5.3; N. Lynch, Distributed
  * Algorithms (1996), theorem 6.33.
  */
-import { type Claim, parseFailures } from "lightcone";
+import { type Claim, parseFailures, type TheoryClaim } from "lightcone";
 import { floodSet } from "./floodset.ts";
 
 export default floodSet("floodset-hasty", 1);
@@ -40,5 +40,13 @@ export const claims: Claim[] = [
     property: "termination",
     verdict: "holds",
     configurations: 178,
+  },
+];
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim:
+      "They decide after f rounds, at the end of a chain from all zeros to all ones: somewhere they differ.",
+    finds: { kind: "chain", links: 4 },
   },
 ];

@@ -15,7 +15,7 @@
  * and Welch, theorem 5.3.
  */
 import { agreement, type Claim, parseFailures, protocol, role, synchronous } from "lightcone";
-import { termination, uniformAgreement, validity } from "lightcone";
+import { termination, type TheoryClaim, uniformAgreement, validity } from "lightcone";
 
 type Message = { type: "seen"; values: Set<number> };
 
@@ -95,4 +95,12 @@ export const claims: Claim[] = [
     configurations: 300,
     steps: 2,
   },
+];
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim: "After one round a chain leads from all zeros to all ones: it is too early to decide.",
+    finds: { kind: "chain", after: 1, links: 4 },
+  },
+  { claim: "After two rounds there is none: f + 1 are enough.", finds: { kind: "chain", links: 0 } },
 ];

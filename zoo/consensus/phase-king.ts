@@ -12,7 +12,7 @@
  * J. Welch, Distributed Computing (2004), section 5.2.5 (the variant for n > 4f).
  */
 import { agreement, type Claim, parseFailures, protocol, role, strongValidity, synchronous } from "lightcone";
-import { termination } from "lightcone";
+import { termination, type TheoryClaim } from "lightcone";
 
 type Bit = 0 | 1;
 type Message = { type: "value" | "proposal" | "king"; bit: Bit };
@@ -128,5 +128,18 @@ export const claims: Claim[] = [
     property: "agreement",
     verdict: "holds",
     configurations: 3_750,
+  },
+];
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim: "Three processes, of which one lies: in the ring of two copies some neighbours disagree.",
+    system: { processes: { process: 3 } },
+    finds: { kind: "splice", violates: ["agreement"] },
+  },
+  {
+    claim: "So a chain leads from all zeros to all ones.",
+    system: { processes: { process: 3 } },
+    finds: { kind: "chain", links: 2 },
   },
 ];

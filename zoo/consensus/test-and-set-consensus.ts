@@ -10,7 +10,7 @@
  * section 15.1.
  */
 import { agreement, type Claim, parseFailures, protocol, role, termination, validity } from "lightcone";
-import { read, register, testAndSet, testAndSetBit, write } from "lightcone";
+import { read, register, testAndSet, testAndSetBit, type TheoryClaim, write } from "lightcone";
 
 const isWon = testAndSetBit("isWon");
 const announced = (id: string) => register<number | null>(`announced[${id}]`, null, id);
@@ -67,5 +67,17 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 534,
     steps: 6,
+  },
+];
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim: "Two processes come to critical configurations, and all steps from them are at test&set.",
+    finds: { kind: "valence", bivalent: 2, critical: 2, at: "test&set", open: "so long" },
+  },
+  {
+    claim: "Three processes come to none: test&set is not enough for them.",
+    system: { processes: { process: 3 } },
+    finds: { kind: "valence", bivalent: 6, critical: 0, open: "so long" },
   },
 ];

@@ -13,7 +13,14 @@
  * Source: J. Gray, Notes on Data Base Operating Systems (1978), section 5.8.3.3.1; N. Lynch, Distributed
  * Algorithms (1996), section 5.1 (theorem 5.1).
  */
-import { type Claim, type ConfigurationView, parseFailures, protocol, role } from "lightcone";
+import {
+  type Claim,
+  type ConfigurationView,
+  parseFailures,
+  protocol,
+  role,
+  type TheoryClaim,
+} from "lightcone";
 
 type Message = { type: "attack"; number: number };
 
@@ -87,5 +94,13 @@ export const claims: Claim[] = [
     verdict: "violated",
     configurations: 6,
     steps: 1,
+  },
+];
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim: "The second cannot tell whether the last messenger or the first was caught: attack ~ no attack.",
+    system: { failures: parseFailures("loss") },
+    finds: { kind: "chain", links: 1 },
   },
 ];

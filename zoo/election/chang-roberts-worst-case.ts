@@ -8,7 +8,7 @@
  * Source: E. Chang and R. Roberts, An improved algorithm for decentralized extrema-finding in circular
  * configurations of processes, CACM 22(5) (1979), where the average over all rings is O(n log n).
  */
-import { type Claim, distinct, protocol, ring } from "lightcone";
+import { type Claim, distinct, protocol, ring, synchronous, type TheoryClaim } from "lightcone";
 import changRoberts, { candidatesSent, type Message } from "./chang-roberts.ts";
 
 export default protocol<Message>()({
@@ -49,5 +49,18 @@ export const claims: readonly Claim[] = [
     verdict: "violated",
     configurations: 3_024,
     steps: 6,
+  },
+];
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim: "Four processes send 10 candidates and 4 messages that tell who was elected, and no more.",
+    system: { processes: { process: 4 } },
+    finds: { kind: "worst", cost: "messages", greatest: 14 },
+  },
+  {
+    claim: "Six, in rounds, send 21 and 6: n(n + 1) / 2 + n.",
+    system: { processes: { process: 6 }, timing: synchronous },
+    finds: { kind: "worst", cost: "messages", greatest: 27 },
   },
 ];

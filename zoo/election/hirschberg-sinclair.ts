@@ -8,13 +8,16 @@
  * In phase k at most every (2ᵏ⁻¹ + 1)-th process still asks, because the winners of the phase before are
  * farther apart than that; each causes at most 4 · 2ᵏ messages. So no phase costs more than 8n, there are
  * about log₂ n of them, and the algorithm takes O(n log n) messages in all: for large rings fewer than
- * Chang and Roberts's. No algorithm takes fewer (Burns 1980; Attiya and Welch, section 3.3.3).
+ * Chang and Roberts's. What the worst case is, is found by `lightcone worst` for as many as can be explored
+ * (`theory`, below): a phase more for each doubling. No algorithm takes fewer (Burns 1980; Attiya and Welch,
+ * section 3.3.3).
  *
  * Source: D. Hirschberg and J. Sinclair, Decentralized Extrema-Finding in Circular Configurations of
  * Processors, CACM 23(11) (1980); H. Attiya and J. Welch, Distributed Computing (2004), section 3.3.2; N.
  * Lynch, Distributed Algorithms (1996), section 15.1.2.
  */
-import { agreement, type Claim, distinct, fifo, protocol, ring, role, termination } from "lightcone";
+import { agreement, type Claim, distinct, fifo, protocol, ring, role, synchronous } from "lightcone";
+import { termination, type TheoryClaim } from "lightcone";
 
 export type Message =
   | { type: "probe"; id: number; phase: number; hops: number }
@@ -110,5 +113,34 @@ export const claims: readonly Claim[] = [
     property: "greatestElected",
     verdict: "holds",
     configurations: 857_520,
+  },
+];
+
+const inRounds = (process: number) => ({ processes: { process }, timing: synchronous });
+
+export const theory: readonly TheoryClaim[] = [
+  {
+    claim: "Three processes send 26 messages at most, however slow they are.",
+    finds: { kind: "worst", cost: "messages", greatest: 26 },
+  },
+  {
+    claim: "In rounds, which are one of the schedules that it may meet, the worst case is the same.",
+    system: inRounds(3),
+    finds: { kind: "worst", cost: "messages", greatest: 26 },
+  },
+  {
+    claim: "Four send 36 at most: they need no more phases than three.",
+    system: inRounds(4),
+    finds: { kind: "worst", cost: "messages", greatest: 36 },
+  },
+  {
+    claim: "Five send 60 at most: beyond a power of two there is one phase more.",
+    system: inRounds(5),
+    finds: { kind: "worst", cost: "messages", greatest: 60 },
+  },
+  {
+    claim: "Six send 74 at most.",
+    system: inRounds(6),
+    finds: { kind: "worst", cost: "messages", greatest: 74 },
   },
 ];

@@ -8,7 +8,8 @@
  * 3. So in every round all are in the same state. If one of them is the leader, all are.
  *
  * The symmetric schedule is one of those that an asynchronous adversary may choose. Here it is what remains
- * in a synchronous system, and that all are alike is an invariant.
+ * in a synchronous system, and that all are alike, with what is in transit to them, is an invariant: each
+ * process stands where any other could stand, and can tell no two places of the ring apart.
  *
  * Source: D. Angluin, Local and Global Properties in Networks of Processors, STOC 1980; H. Attiya and J.
  * Welch, Distributed Computing (2004), theorem 3.2.
@@ -32,8 +33,11 @@ export default {
     ...deterministic.properties,
     allAlike: {
       invariant: (_roles: unknown, { processes }: ConfigurationView) =>
-        new Set(processes.map(({ state, decision }) => JSON.stringify([{ ...state }, decision ?? null])))
-          .size === 1,
+        new Set(
+          processes.map(({ state, decision, mailbox }) =>
+            JSON.stringify([{ ...state }, decision ?? null, mailbox.map(({ message }) => message)]),
+          ),
+        ).size === 1,
     },
     someLeader: {
       eventually: (_roles: unknown, { processes }: ConfigurationView) =>
@@ -49,6 +53,13 @@ export const claims: Claim[] = [
     property: "allAlike",
     verdict: "holds",
     configurations: 8,
+  },
+  {
+    claim: "So it is on a larger ring.",
+    system: { timing: synchronous, processes: { process: 6 } },
+    property: "allAlike",
+    verdict: "holds",
+    configurations: 14,
   },
   {
     claim: "So no leader comes of it.",

@@ -45,5 +45,6 @@ export default protocol<Message>()({
       invariant: ({ sender: [sender], reader: [reader] }) =>
         sender?.state.isDone !== true || reader?.state.hasRead === true,
     },
+    stops: { eventuallyAlways: ({ sender: [sender] }) => sender?.timers.length === 0 },
   },
 });

@@ -37,5 +37,14 @@ export default protocol<Message>()({
     },
     somebodyGoes: { eventually: ({ client }) => client.some(({ state }) => state.answer === "ticket") },
     everybodyIsAnswered: { forEach: "client", eventually: ({ state }) => state.answer !== null },
+    // Who is told that it is sold is not the first.
+    soldToTheFirst: {
+      invariant: ({ client }) =>
+        client.every(({ state }) => state.answer !== "sold") ||
+        client.some(
+          ({ state, mailbox }) =>
+            state.answer === "ticket" || mailbox.some(({ message }) => message.type === "ticket"),
+        ),
+    },
   },
 });

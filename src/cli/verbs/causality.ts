@@ -1,13 +1,13 @@
 /** `lightcone causality FILE SCHEDULE`: what happened before what, and how it may have been otherwise. */
 import { readFileSync } from "node:fs";
 import { formatLog, logOf, parseLog } from "../../analysis/index.ts";
-import type { CausalityReport } from "../../host/node/theoryJobs.ts";
+import type { CausalityReport } from "../../host/node/causalAnalysis.ts";
 import { UsageError } from "../../model/error.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import { ExitCode } from "../exitCode.ts";
 import { fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
 import { givenIn, reportOf } from "../fileJob.ts";
-import { slip, wholeNumber } from "../flagValues.ts";
+import { parseSeed, slip, wholeNumber } from "../flagValues.ts";
 import { writePicture } from "../pictureFile.ts";
 import type { Terminal } from "../terminal.ts";
 import { verb, type Flags } from "../verb.ts";
@@ -15,6 +15,7 @@ import { verb, type Flags } from "../verb.ts";
 /** Flags of `causality`. */
 interface CausalityFlags extends FileFlags {
   readonly cuts: number;
+  readonly shuffle: number | undefined;
   readonly shiviz: string | undefined;
   readonly mermaid: string | undefined;
   readonly dot: string | undefined;
@@ -30,6 +31,13 @@ const flags = {
     brief: "Look at no more than so many consistent cuts",
     placeholder: "N",
     default: "20000",
+  },
+  shuffle: {
+    kind: "parsed",
+    parse: parseSeed,
+    brief: "Draw a causal shuffle with this seed: the same steps, in an order that nobody can tell from it",
+    optional: true,
+    placeholder: "SEED",
   },
   shiviz: out("Write a log for ShiViz to this file"),
   mermaid: out("Write a sequence diagram for Mermaid to this file"),
@@ -53,6 +61,7 @@ export const causality = verb<CausalityFlags, [string, string | undefined]>({
   ],
   examples: [
     "lightcone causality lock.ts .lightcone/lock-mutualExclusion.schedule",
+    "lightcone causality lock.ts some.schedule --shuffle 1",
     "lightcone causality lock.ts some.schedule --shiviz some.log --mermaid some.mmd --dot some.dot",
     "lightcone causality some.log",
   ],
@@ -72,7 +81,12 @@ export const causality = verb<CausalityFlags, [string, string | undefined]>({
     if (from === undefined) return;
     const done = await reportOf<CausalityReport>(this, given, {
       file: path,
-      job: { kind: "causality", ...from, cutsMax: given.cuts },
+      job: {
+        kind: "causality",
+        ...from,
+        cutsMax: given.cuts,
+        ...(given.shuffle === undefined ? {} : { shuffle: given.shuffle }),
+      },
       name: "The analysis",
       advice: "Lower --cuts, or shorten the schedule.",
     });
@@ -89,7 +103,8 @@ export const causality = verb<CausalityFlags, [string, string | undefined]>({
 
 function exitCodeOf({ violations }: CausalityReport): number {
   if (violations === undefined) return ExitCode.unknown;
-  return violations.some(({ possibly }) => possibly) ? ExitCode.violated : ExitCode.holds;
+  if (violations.some((one) => "possibly" in one && one.possibly)) return ExitCode.violated;
+  return violations.some((one) => "isCutOff" in one) ? ExitCode.unknown : ExitCode.holds;
 }
 
 /** Writes the execution in all forms that were asked for. */

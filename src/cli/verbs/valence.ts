@@ -12,6 +12,7 @@ import { verb, type Flags } from "../verb.ts";
 /** The flags of `valence`, as they were given. */
 interface ValenceFlags extends GraphFlags {
   readonly svg: string | undefined;
+  readonly html: string | undefined;
 }
 
 const flags = {
@@ -22,6 +23,15 @@ const flags = {
     brief: "Write a picture of the hook to this file",
     optional: true,
     placeholder: "OUT",
+  },
+  html: {
+    kind: "parsed",
+    parse: String,
+    brief:
+      "Write a web page to this file: the way to the hook with the valence after each step, and the hook",
+    optional: true,
+    placeholder: "OUT",
+    more: "Without a hook it shows the execution in which the decision stays open longest.",
   },
 } as const satisfies Flags<ValenceFlags>;
 
@@ -46,7 +56,8 @@ export const valence = verb<ValenceFlags, [string]>({
     const report = await graphReport<ValenceReport>(this, given, { file: path, job, name: "The search" });
     if (report === undefined) return;
     this.process.exitCode = ExitCode.holds;
-    const { documentOfValence, drawnHook, linesOfValence } = await import("../valenceReport.ts");
+    const { documentOfValence, drawnHook, linesOfValence, pageOfValence } =
+      await import("../valenceReport.ts");
     if (given.svg !== undefined) {
       const drawn = drawnHook(report);
       if (drawn === undefined)
@@ -55,6 +66,15 @@ export const valence = verb<ValenceFlags, [string]>({
           "Leave --svg out, or ask about another system.",
         );
       writePicture(given.svg, () => drawn, [path]);
+    }
+    if (given.html !== undefined) {
+      const page = pageOfValence(report);
+      if (page === undefined)
+        throw new UsageError(
+          "No configuration is bivalent: there is nothing to be shown.",
+          "Leave --html out, or ask about another system.",
+        );
+      writePicture(given.html, () => page, [path]);
     }
     if (this.json) this.answer(documentOfValence(report));
     else this.print(linesOfValence(report, { file: path, system: given.system }));

@@ -7,7 +7,9 @@ import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
 import { nearest } from "../../host/node/spelling.ts";
 import { Supervisor } from "../../host/node/supervise.ts";
 import { zooPages, type ZooPage } from "../../host/node/zooFolder.ts";
-import { checkClaims, inductionText, linesOfClaims, type PageRunner } from "../claims.ts";
+import { checkClaims, inductionText, linesOfClaims } from "../claims.ts";
+import type { PageRunner } from "../pageRunner.ts";
+import { checkTheory, findingText } from "../theoryClaims.ts";
 import { ExitCode } from "../exitCode.ts";
 import { json } from "../fileFlags.ts";
 import { HANDLER_TIMEOUT_MS } from "../fileJob.ts";
@@ -142,15 +144,19 @@ async function show(terminal: Terminal, { page, check, runner }: Shown): Promise
     else terminal.print(linesOfPage(described, path));
     return;
   }
-  const checked = await checkClaims(described.claims, run);
-  terminal.process.exitCode = checked.every(({ agrees }) => agrees) ? ExitCode.holds : ExitCode.violated;
-  const document = { lightcone: "zoo-claims", version: JSON_VERSION, name: page.name, path, claims: checked };
+  const checked = {
+    claims: await checkClaims(described.claims, run),
+    theory: await checkTheory(described.theory, run),
+  };
+  const isTrue = [...checked.claims, ...checked.theory].every(({ agrees }) => agrees);
+  terminal.process.exitCode = isTrue ? ExitCode.holds : ExitCode.violated;
+  const document = { lightcone: "zoo-claims", version: JSON_VERSION, name: page.name, path, ...checked };
   if (json) terminal.answer(document);
   else terminal.print(linesOfClaims(described, checked));
 }
 
 function linesOfPage(
-  { protocol, about, source, system, properties, claims }: DescribeReport,
+  { protocol, about, source, system, properties, claims, theory }: DescribeReport,
   path: string,
 ): string[] {
   const width = process.stdout.columns || 100;
@@ -167,6 +173,9 @@ function linesOfPage(
     ...(claims.length === 0
       ? []
       : ["", bold("Claims"), ...claims.flatMap((claim) => claimLines(claim, width))]),
+    ...theory.flatMap(({ claim, finds, system: of }) =>
+      sentenceLines(claim, width, [`${finds.kind}: ${findingText(finds, of)}`, of]),
+    ),
   ];
 }
 
@@ -179,10 +188,15 @@ function claimLines(
     ...(steps === undefined ? [] : [`after ${lengthText(steps, system)}`]),
     ...(configurations === undefined ? [] : [`${configurations.toLocaleString("en-US")} configurations`]),
   ];
+  return sentenceLines(claim, width, [[`${property} ${verdict}`, ...numbers].join(", "), system]);
+}
+
+/** A claim, what is found, and of which system. */
+function sentenceLines(
+  claim: string,
+  width: number,
+  [found, system]: readonly [string, ClaimReport["system"]],
+): string[] {
   const [first = "", ...rest] = wrapped(claim, width - 4);
-  return [
-    `  - ${first}`,
-    ...rest.map((line) => `    ${line}`),
-    dim(`    ${[`${property} ${verdict}`, ...numbers].join(", ")}: ${textOfSystem(system)}`),
-  ];
+  return [`  - ${first}`, ...rest.map((line) => `    ${line}`), dim(`    ${found}: ${textOfSystem(system)}`)];
 }

@@ -7,11 +7,13 @@ import {
   type GoodOutcomes,
   type GraphWalk,
   type MovedGraph,
+  type ToldGraph,
   type TurningPoint,
 } from "../../analysis/index.ts";
 import { at } from "../../base/assert.ts";
 import type { ExploredGraph } from "../../explorer/index.ts";
 import { isFault } from "../../model/event/event.ts";
+import { formatEvent } from "../../model/event/eventText.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import type { System } from "../../model/system/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
@@ -43,7 +45,7 @@ export function amongAll(
   const own = tracedWalk(graph, execution);
   const shown = (stem: GraphWalk): ViolationReport =>
     shownExecution(graph.network.system, graph.scheduleAlong({ stem }), version);
-  const turning = own === undefined ? undefined : turningPoint(graph, own, outcomes);
+  const turning = own === undefined ? undefined : turningPoint(toldGraph(graph), own, outcomes);
   const good = turning === undefined ? endlessIn(graph, outcomes, version) : nearestOf(turning);
   const { isBad } = outcomes;
   if (isBad === undefined) return good;
@@ -56,8 +58,8 @@ export function amongAll(
   const isCalmest = own !== undefined && isAsCalm(moved, own, calmest);
   return { violating, isCalmest, calmest: { ...shown(walk), calm, switches }, ...good };
 
-  function nearestOf({ walk, common }: TurningPoint): Pick<AmongAll, "nearest"> {
-    return { nearest: { ...shown(walk), ...(common === undefined ? {} : { common }) } };
+  function nearestOf({ walk, common, struck, put }: TurningPoint): Pick<AmongAll, "nearest"> {
+    return { nearest: { ...shown(walk), struck, put, ...(common === undefined ? {} : { common }) } };
   }
 }
 
@@ -88,7 +90,11 @@ const OUTCOMES: Readonly<Record<string, (isTrue: Uint8Array, isEnd: Uint8Array) 
     isGood: (node) => isEnd[node] === 1 && isTrue[node] === 1,
     isAllowed: () => true,
   }),
-  eventually: (isTrue) => ({ isGood: (node) => isTrue[node] === 1, isAllowed: () => true }),
+  eventually: (isTrue) => ({
+    isGood: (node) => isTrue[node] === 1,
+    isAllowed: () => true,
+    isOpen: true,
+  }),
 };
 
 function endsOf({ size, ends }: ExploredGraph): Uint8Array {
@@ -106,6 +112,14 @@ function truthOf(graph: ExploredGraph, property: NamedProperty, fresh: () => Sys
   );
   repetition.flush();
   return truth;
+}
+
+/** The graph whose steps are the same if all of their events are. */
+function toldGraph(graph: ExploredGraph): ToldGraph {
+  const { size, initial, first, to } = graph;
+  const textsFrom = (node: number): string[] =>
+    graph.eventsFrom(node).map((events) => events.map(formatEvent).join("\n"));
+  return { size, initial, first, to, textsFrom };
 }
 
 function movedGraph(graph: ExploredGraph): MovedGraph {

@@ -2,6 +2,7 @@
 import type { Progress } from "../../explorer/explorer.ts";
 import type { SimulationProgress } from "../../simulator/simulation.ts";
 import type { Bundle } from "./bundle.ts";
+import type { CausalityJob, CausalityReport } from "./causalAnalysis.ts";
 import type {
   CheckJob,
   CheckReport,
@@ -20,8 +21,6 @@ import type {
 import type { MistakeReport } from "./mistakeReport.ts";
 import type { ProbabilityJob, ProbabilityReport } from "./probabilities.ts";
 import type {
-  CausalityJob,
-  CausalityReport,
   ChainJob,
   ChainReport,
   CompareJob,

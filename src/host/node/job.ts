@@ -1,5 +1,6 @@
 /** The jobs that the main thread gives a worker, and the worker's reports. All of it is plain data. */
 import type { ExecutionHistory } from "../../analysis/index.ts";
+import type { TheoryClaim } from "../../properties/theoryClaim.ts";
 import type { LastCounterpart } from "../../properties/lastCounterpart.ts";
 import type { Plain } from "../../base/value.ts";
 import type { Event } from "../../model/event/event.ts";
@@ -19,6 +20,8 @@ import type { Warning } from "./warning.ts";
 export interface SystemRequest {
   /** The name of a system that the file exports; what else is asked for changes it. */
   readonly named?: string;
+  /** The number of a claim for the theory bench whose system it is. */
+  readonly theory?: number;
   readonly processes?: Readonly<Record<string, number>>;
   /** The topology, in the form that `parseTopology` reads. */
   readonly topology?: string;
@@ -250,10 +253,16 @@ export interface DescribeReport {
   readonly system: SystemReport;
   readonly properties: readonly PropertyName[];
   readonly claims: readonly ClaimReport[];
+  readonly theory: readonly TheoryReport[];
 }
 
 /** A claim, its system as text. */
 export interface ClaimReport extends Omit<Claim, "system"> {
+  readonly system: SystemReport;
+}
+
+/** A claim for the theory bench, its system as text. */
+export interface TheoryReport extends Omit<TheoryClaim, "system"> {
   readonly system: SystemReport;
 }
 

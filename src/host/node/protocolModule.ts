@@ -1,5 +1,6 @@
 /** Making a copy of author code and finding the protocol in it. Runs in a worker. */
 import { relative } from "node:path";
+import type { TheoryClaim } from "../../properties/theoryClaim.ts";
 import { caught, stringOf } from "../../base/foreign.ts";
 import { ForbiddenInHandler } from "../../model/error.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
@@ -16,6 +17,8 @@ interface ProtocolModule {
   readonly protocol: Protocol;
   /** The export `claims` of the file. */
   readonly claims: readonly Claim[];
+  /** The export `theory` of the file. */
+  readonly theory: readonly TheoryClaim[];
   /** The export `systems` of the file, by name. */
   readonly systems: Readonly<Record<string, SystemOptions>>;
   /** The export `adversaries` of the file, each under its name. */
@@ -41,10 +44,11 @@ export function loadProtocol(code: AuthorCode, name: string, heartbeat: Heartbea
 
 /** The parts of a module that Lightcone looks for. To look may run code of the author's. @throws Failed */
 function foundIn(module: Readonly<Record<string, unknown>>, name: string): ProtocolModule {
-  const claims = Array.isArray(module["claims"]) ? (module["claims"] as Claim[]) : [];
+  const listed = (exported: unknown): unknown[] => (Array.isArray(exported) ? exported : []);
   return {
     protocol: { ...defaultProtocol(module, name) },
-    claims,
+    claims: listed(module["claims"]) as Claim[],
+    theory: listed(module["theory"]) as TheoryClaim[],
     systems: systemsOf(module, name),
     adversaries: adversariesOf(module, name),
   };

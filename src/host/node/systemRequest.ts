@@ -1,4 +1,5 @@
 /** The system that users ask for, made from their request, and its report. */
+import type { TheoryClaim } from "../../properties/theoryClaim.ts";
 import { format } from "../../base/text.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { formatFailure, parseFailures } from "../../model/failure/index.ts";
@@ -16,6 +17,8 @@ import type { SystemReport, SystemRequest } from "./job.ts";
 export interface SystemSource {
   readonly protocol: Protocol;
   readonly systems: Readonly<Record<string, SystemOptions>>;
+  /** The claims of the file for the theory bench. */
+  readonly theory?: readonly TheoryClaim[];
 }
 
 /**
@@ -24,13 +27,15 @@ export interface SystemSource {
  * @throws UsageError, ProtocolError
  */
 export function systemFor(
-  { protocol, systems }: SystemSource,
+  { protocol, systems, theory }: SystemSource,
   request: SystemRequest,
   base: SystemOptions = {},
 ): System {
+  const claimed = request.theory === undefined ? {} : theory?.[request.theory]?.system;
   const { named, processes, topology, channels, timing, failures, begin, memory, inputs, within } = request;
   return system(protocol, {
     ...base,
+    ...claimed,
     ...(named === undefined ? {} : systemNamed(systems, named)),
     ...(processes === undefined ? {} : { processes }),
     ...(topology === undefined ? {} : { topology: parseTopology(topology) }),

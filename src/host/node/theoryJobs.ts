@@ -1,5 +1,11 @@
 /** The jobs of the theory bench, and their reports. All of it is plain data. */
-import type { CostName, ExecutionHistory, Implication, CoordinateName } from "../../analysis/index.ts";
+import type {
+  CoordinateName,
+  CostName,
+  ExecutionHistory,
+  Implication,
+  TurningPoint,
+} from "../../analysis/index.ts";
 import type { Recall } from "../../model/system/protocol.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import type { PredicateReading } from "../../properties/readings.ts";
@@ -33,13 +39,6 @@ export interface LookalikeRequest {
   readonly max: number;
 }
 
-/** Look at the causality in the execution of a schedule. */
-export interface CausalityJob extends Omit<ReplayJob, "kind"> {
-  readonly kind: "causality";
-  /** The maximum number of consistent cuts that are looked at. */
-  readonly cutsMax: number;
-}
-
 /** Two executions side by side; one alone if there is none that looks alike. */
 export interface CompareReport {
   readonly kind: "compare";
@@ -51,21 +50,6 @@ export interface CompareReport {
     /** The text of the schedule that was found. */
     readonly schedule?: string;
   };
-}
-
-/** An execution, and the other orders in which its steps may have been taken. */
-export interface CausalityReport {
-  readonly kind: "causality";
-  readonly replayed: ReplayReport;
-  /** The number of consistent cuts; absent if there are more than were to be looked at. */
-  readonly cuts?: number;
-  /** For each invariant, whether it is violated possibly, and definitely; absent with too many cuts. */
-  readonly violations?: readonly (PropertyName & {
-    readonly possibly: boolean;
-    readonly definitely: boolean;
-    /** The text of a schedule of the same steps that violates it. */
-    readonly schedule?: string;
-  })[];
 }
 
 /** The limits of a job that looks at all configurations of a system. */
@@ -130,10 +114,11 @@ export interface AmongAll {
   /** Whether that has what this one has: as few steps, as late a failure, as few switches. */
   readonly isCalmest?: boolean;
   /**
-   * An execution that satisfies the property and has so many steps in common with this one, as none has more;
-   * that is absent if it begins otherwise.
+   * An execution that satisfies the property and has so many steps in common with this one, as none has more
+   * (absent if it begins otherwise), and of those with as many one with the fewest changes: so many of the
+   * further steps of this one are struck out, and so many others put in.
    */
-  readonly nearest?: ViolationReport & { readonly common?: number };
+  readonly nearest?: ViolationReport & Pick<TurningPoint, "common" | "struck" | "put">;
   /** An execution that goes on for ever and satisfies it, where none that does so ends. */
   readonly endless?: ViolationReport;
 }
@@ -258,14 +243,20 @@ export interface ValenceReport {
   /** A hook: at the nearest critical configuration, or where none is critical, at another bivalent one. */
   readonly hook?: HookReport;
   /** The execution in which the decision stays open longest; absent where it is never open. */
-  readonly adversary?: ViolationReport & {
+  readonly adversary?: ValuedExecution & {
     /** For ever in an admissible execution, or in none that is admissible, or until it ends. */
     readonly lasts: "for ever" | "unfairly" | "so long";
   };
 }
 
+/** An execution, and the values that can still be decided after each of its steps. */
+export interface ValuedExecution extends ViolationReport {
+  /** By the number of the step, from 0 on. */
+  readonly valences: readonly (readonly string[])[];
+}
+
 /** The critical configurations of a system. */
-export interface CriticalReport extends ViolationReport {
+export interface CriticalReport extends ValuedExecution {
   readonly count: number;
   /** The places where the steps from them are: the name of an object, or words. */
   readonly places: readonly { readonly place: string; readonly kind?: string; readonly count: number }[];
@@ -274,7 +265,7 @@ export interface CriticalReport extends ViolationReport {
 }
 
 /** A hook, and the way to it. */
-export interface HookReport extends ViolationReport {
+export interface HookReport extends ValuedExecution {
   /** The valence of its configuration. */
   readonly valence: readonly string[];
   /** The step that decides if it is taken at once. */
@@ -283,6 +274,8 @@ export interface HookReport extends ViolationReport {
   readonly other: StepReport;
   /** The first step again, after the other. */
   readonly late: StepReport;
+  /** The execution that goes on with the other step, and then the first one. */
+  readonly through: ValuedExecution;
 }
 
 /** A step from a configuration, and the valence after it. */
@@ -311,6 +304,8 @@ export interface WorstResult extends ViolationReport {
   /** Whether there is a greatest cost; otherwise the execution goes round a cycle that costs something. */
   readonly isBounded: boolean;
   readonly cost: number;
+  /** The average of the greatest costs over all inputs, where there are several. */
+  readonly average?: number;
 }
 
 /** The executions of a system to some moment, and a chain of them. */

@@ -5,10 +5,11 @@ import {
   isBivalent,
   longestWalk,
   sizeOfSet,
+  tracedWalk,
   valencesOf,
   type Valences,
 } from "../../analysis/index.ts";
-import { at } from "../../base/assert.ts";
+import { assert, at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { ExploredGraph } from "../../explorer/index.ts";
 import { UsageError } from "../../model/error.ts";
@@ -16,7 +17,16 @@ import { accessedIn } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import type { System } from "../../model/system/system.ts";
 import { exploreGraph, isCut, shownExecution, type GraphSurroundings } from "./graphJob.ts";
-import type { CriticalReport, CutGraphReport, StepReport, ValenceJob, ValenceReport } from "./theoryJobs.ts";
+import type {
+  CriticalReport,
+  CutGraphReport,
+  StepReport,
+  ValenceJob,
+  ValenceReport,
+  ValuedExecution,
+} from "./theoryJobs.ts";
+import type { Schedule } from "../../model/transition/execution.ts";
+import type { ViolationReport } from "./job.ts";
 import { reportOfSystem, systemFor } from "./systemRequest.ts";
 
 /** Of more vectors of inputs, so many are listed. */
@@ -111,7 +121,7 @@ function criticalIn(
       const kind = explored.objects.find(({ name }) => name === place)?.kind.name;
       return { place, count, ...(kind === undefined ? {} : { kind }) };
     }),
-    ...shownExecution(explored, graph.scheduleTo(first), version),
+    ...valued(graph, valences, shownExecution(explored, graph.scheduleTo(first), version)),
     next: stepsFrom(graph, valences, first),
   };
   return { critical: report };
@@ -127,13 +137,16 @@ function hookIn(
   const { node, early, other, late } = hook;
   const after = graph.to[other] as number;
   const told = (edge: number, from: number): StepReport => stepReport(graph, valences, { edge, from });
+  const { inputs, events } = graph.scheduleTo(node);
+  const further = [...events, ...graph.eventsOf(other, node), ...graph.eventsOf(late, after)];
   return {
     hook: {
-      ...shownExecution(explored, graph.scheduleTo(node), version),
+      ...valued(graph, valences, shownExecution(explored, graph.scheduleTo(node), version)),
       valence: textsOf(valences, valences.sets[node] as number),
       early: told(early, node),
       other: told(other, node),
       late: told(late, after),
+      through: valued(graph, valences, shownExecution(explored, { inputs, events: further }, version)),
     },
   };
 }
@@ -180,13 +193,15 @@ function placeOf(steps: readonly StepReport[]): string {
 /** The execution in which an adversary keeps the decision open longest. */
 function adversaryIn(
   graph: ExploredGraph,
-  { sets }: Valences,
+  valences: Valences,
   { explored, version }: Showing,
 ): Pick<ValenceReport, "adversary"> {
+  const { sets } = valences;
+  const shown = (schedule: Schedule): ValuedExecution =>
+    valued(graph, valences, shownExecution(explored, schedule, version));
   const isOpen = (node: number): boolean => isBivalent(sets[node] as number);
   const endless = graph.endlessWithin(isOpen);
-  if (endless !== undefined)
-    return { adversary: { lasts: "for ever", ...shownExecution(explored, endless, version) } };
+  if (endless !== undefined) return { adversary: { lasts: "for ever", ...shown(endless) } };
   const edges = graph.first[graph.size] as number;
   const cost = new Int32Array(edges);
   for (let node = 0; node < graph.size; node++)
@@ -205,8 +220,15 @@ function adversaryIn(
   if (longest.kind === "unbounded") {
     const { stem, cycle } = longest;
     const schedule = graph.scheduleAlong({ stem, cycle });
-    return { adversary: { lasts: "unfairly", ...shownExecution(explored, schedule, version) } };
+    return { adversary: { lasts: "unfairly", ...shown(schedule) } };
   }
   const schedule = graph.scheduleAlong({ stem: longest.walk });
-  return { adversary: { lasts: "so long", ...shownExecution(explored, schedule, version) } };
+  return { adversary: { lasts: "so long", ...shown(schedule) } };
+}
+
+/** An execution of the graph with the valence after each step. */
+function valued(graph: ExploredGraph, valences: Valences, found: ViolationReport): ValuedExecution {
+  const walk = tracedWalk(graph, found.execution);
+  assert(walk !== undefined, "an execution that the graph gave is one of its own");
+  return { ...found, valences: walk.nodes.map((node) => textsOf(valences, valences.sets[node] as number)) };
 }

@@ -70,13 +70,14 @@ function probing(recording: Recording, unprobed: readonly string[] = []): Guard 
 /** The surroundings of jobs that look at all configurations. */
 function graphSurroundings(
   code: AuthorCode,
-  { protocol, systems }: Pick<ReturnType<typeof loadProtocol>, "protocol" | "systems">,
+  { protocol, systems, theory }: ReturnType<typeof loadProtocol>,
   { bundle: { version }, name }: Assignment,
 ): GraphSurroundings {
   const guard: Guard = { heartbeat };
   return {
     protocol: guarded(protocol, guard),
     systems,
+    theory,
     fresh: () => guarded(loadProtocol(code, name, heartbeat).protocol, guard),
     heartbeat,
     version,
@@ -160,7 +161,7 @@ async function perform(assignment: Assignment): Promise<JobReport> {
     case "run":
       return takeRun(job, { protocol, version: bundle.version, systems: module.systems });
     case "describe":
-      return describeProtocol(module.protocol, module.claims);
+      return describeProtocol(module.protocol, module);
     case "path":
       return pathReport(job, { protocol, systems: module.systems, guard });
     default:

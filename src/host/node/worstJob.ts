@@ -22,12 +22,13 @@ export function runWorst(job: WorstJob, surroundings: GraphSurroundings): WorstR
       cut = graph;
       break;
     }
-    const { isBounded, cost, schedule } = worstCost(graph, job.cost);
+    const { isBounded, cost, average, schedule } = worstCost(graph, job.cost);
     results.push({
       system: reportOfSystem(explored),
       configurations: graph.size,
       isBounded,
       cost,
+      ...(average === undefined ? {} : { average }),
       ...shownExecution(explored, schedule, surroundings.version),
     });
   }
