@@ -22,8 +22,11 @@ export interface Regions {
   readonly region: Int32Array;
   /** Makes nodes a region of their own. @returns its number */
   enclose(nodes: Nodes): number;
-  /** The largest parts of a region in which one can go on for ever, and come to all of it again and again. */
-  of(region: Nodes): Int32Array[];
+  /**
+   * The largest parts of a region in which one can go on for ever, and come to all of it again and again.
+   * @param holds whether a node by itself is wanted, in which one can stay; absent: each is
+   */
+  of(region: Nodes, holds?: (node: number) => boolean): Int32Array[];
 }
 
 /** The strongly connected components of parts of a graph. */
@@ -58,12 +61,13 @@ export class Components implements Regions {
   }
 
   /** The components of a region in which one can go on for ever: those with an edge inside. */
-  of(region: Nodes): Int32Array[] {
+  of(region: Nodes, holds: (node: number) => boolean = () => true): Int32Array[] {
     const { nodes, first } = this.all(region);
     const found: Int32Array[] = [];
     for (let i = 0; i + 1 < first.length; i++) {
       const [start, end] = [first[i] as number, first[i + 1] as number];
-      if (end > start + 1 || this.hasLoop(nodes[start] as number)) found.push(nodes.slice(start, end));
+      const node = nodes[start] as number;
+      if (end > start + 1 || (this.hasLoop(node) && holds(node))) found.push(nodes.slice(start, end));
     }
     return found;
   }

@@ -33,11 +33,11 @@ export class EndComponents implements Regions {
   }
 
   /** The maximal end components of a region. */
-  of(region: Nodes): Int32Array[] {
+  of(region: Nodes, holds?: (node: number) => boolean): Int32Array[] {
     const found: Int32Array[] = [];
     const open = [region];
     for (let part = open.pop(); part !== undefined; part = open.pop()) {
-      for (const component of this.components.of(part)) {
+      for (const component of this.components.of(part, holds)) {
         const number = this.enclose(component);
         const closed = component.filter((node) => !this.mayLeave(node, number));
         if (closed.length === component.length) found.push(component);

@@ -56,12 +56,11 @@ class WaitingPart {
 
   constructor(graph: DebtGraph, { goesOn, starts }: WaitingNodes) {
     this.graph = graph;
-    const all = Array.from({ length: graph.size }, (_, node) => node);
-    if (starts === undefined) {
-      this.nodes = all.filter((node) => goesOn(node));
-      return;
-    }
-    const nodes = all.filter((node) => starts(node));
+    const nodes: number[] = [];
+    const begins = starts ?? goesOn;
+    for (let node = 0; node < graph.size; node++) if (begins(node)) nodes.push(node);
+    this.nodes = nodes;
+    if (starts === undefined) return;
     const known = new Set(nodes);
     for (const from of nodes) {
       for (let edge = graph.first[from] as number; edge < (graph.first[from + 1] as number); edge++) {
@@ -72,7 +71,6 @@ class WaitingPart {
         nodes.push(node);
       }
     }
-    this.nodes = nodes;
   }
 
   /** The way to a node, from where an execution begins to wait. */

@@ -22,6 +22,8 @@ interface Driver {
   visited(values: Int32Array): void;
   /** Whether a configuration is to be left at all; absent: every one is. */
   readonly leaves?: (values: Int32Array) => boolean;
+  /** A configuration has been left; `loops`: also by an event that leads back and may be all that happens. */
+  readonly left?: (values: Int32Array, loops: boolean) => void;
   /**
    * A configuration in which nothing is enabled but the work of failures has been met; `size`: it stands for
    * so many.
@@ -67,7 +69,7 @@ export class Expansion {
   full = false;
   /** Configurations beyond the bounds in which something may happen. */
   beyond = 0;
-  /** Whether every event so far has led from one level to the next, so that there is no cycle. */
+  /** Whether every event so far that changes something has led from one level to the next. */
   graded = true;
   /** The maximum number of configurations that are visited. */
   private readonly max: number;
@@ -238,10 +240,11 @@ export class Expansion {
     const { transitions, idle, forced } = this.successors;
     const size = this.rows?.settle(this.here.values) ?? 1;
     if (!forced) this.driver.quiescent(this.expanded, size);
-    if (idle) this.graded = false;
+    this.driver.left?.(this.here.values, idle);
     this.transitions += size * transitions;
     this.successors.transitions = 0;
     this.successors.forced = false;
+    this.successors.idle = false;
   }
 
   /** Adds a batch to the visited set and tells the driver what was new. */

@@ -145,8 +145,7 @@ export class LongRuns {
       automatonOf: (...read) => new Obligations(...read),
       notesOn: () => new RepeatedRefinement(property, this.repetition()),
     });
-    const judged = { network, expansion, judges, question, terms, ends, storage };
-    return new LongRunSearch({ ...judged, mayBeAcyclic: false });
+    return new LongRunSearch({ network, expansion, judges, question, terms, ends, storage });
   }
 
   private newSearch(property: NamedProperty, waiting: Wait): LivenessSearch {

@@ -70,8 +70,8 @@ export class Successors {
   /** Whether something that is not the work of failures was enabled in the configuration expanded last. */
   forced = false;
   /**
-   * Whether some event has led from a configuration to itself that may be all that happens from some moment
-   * on: to let another happen for ever is to pay nothing of what is owed, which no admissible execution does.
+   * Whether an event has led from the configuration expanded last to itself that may be all that happens from
+   * some moment on: to let another happen for ever is to pay nothing, which no admissible execution does.
    */
   idle = false;
   private readonly network: Network;

@@ -51,6 +51,8 @@ export class Admissibility {
   /** For each fact, and for each move, when it was met last. */
   private readonly factMet: number[] = [];
   private readonly moveMet: number[] = [];
+  /** For each debt, when a loop was met last that pays it. */
+  private readonly paidMet: number[] = [];
   private readonly scratch: Int32Array;
   private stamp = 0;
 
@@ -70,7 +72,8 @@ export class Admissibility {
   *all(question: EndlessQuestion): Generator<Endless> {
     const open = [question.nodes];
     for (let nodes = open.pop(); nodes !== undefined; nodes = open.pop()) {
-      const components = this.components.of(nodes).map((one) => ({ one, least: leastOf(one) }));
+      const holds = (node: number): boolean => this.mayStayIn(node, question);
+      const components = this.components.of(nodes, holds).map((one) => ({ one, least: leastOf(one) }));
       // Numbers grow with the distance from the beginning.
       components.sort((a, b) => a.least - b.least);
       for (const { one: component } of components) {
@@ -80,6 +83,20 @@ export class Admissibility {
         else open.push(found.left);
       }
     }
+  }
+
+  /** Whether an admissible execution can stay in one node: what `judge` says of it, with less ado. */
+  private mayStayIn(node: number, { isWanted }: EndlessQuestion): boolean {
+    if (isWanted?.(node) === false) return false;
+    const { graph, paidMet, scratch } = this;
+    const stamp = ++this.stamp;
+    const end = graph.first[node + 1] as number;
+    for (let edge = graph.first[node] as number; edge < end; edge++) {
+      if (graph.to[edge] !== node) continue;
+      for (const debt of graph.paidBy(graph.move[edge] as number)) paidMet[debt] = stamp;
+    }
+    graph.factsOf(node, scratch);
+    return scratch.every((fact) => isSettled(graph, fact, (debt) => paidMet[debt] === stamp));
   }
 
   private judge(
@@ -135,6 +152,22 @@ export class Admissibility {
     }
     return { owed, waiting, paid, facts };
   }
+}
+
+/**
+ * Whether nothing forbids to stay where a fact holds for ever, if some debts are paid meanwhile, again and
+ * again: all others that may be paid there are of letters that are not in transit.
+ */
+export function isSettled(
+  graph: Pick<DebtGraph, "owedIn" | "waitingIn" | "isCompassionate" | "isSettledWhenGone">,
+  fact: number,
+  isPaid: (debt: number) => boolean,
+): boolean {
+  return graph.owedIn(fact).every((debt) => {
+    if (isPaid(debt)) return true;
+    if (!graph.isCompassionate(debt) || !graph.isSettledWhenGone(debt)) return false;
+    return !graph.waitingIn(fact).includes(debt);
+  });
 }
 
 /** The least of some numbers. */
