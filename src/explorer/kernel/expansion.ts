@@ -75,7 +75,7 @@ export class Expansion {
   private readonly max: number;
   private readonly driver: Driver;
   private readonly rows: CanonicalRows | undefined;
-  readonly edges: EdgeRecord | undefined;
+  private readonly record: EdgeRecord | undefined;
   /** Hashed storage: the packed configurations that are still to be expanded. */
   private readonly frontier: Frontier | undefined;
   private readonly confines: Confines | undefined;
@@ -97,7 +97,7 @@ export class Expansion {
     this.network = network;
     this.driver = driver;
     this.rows = options.rows;
-    this.edges = options.edges;
+    this.record = options.edges;
     this.max = options.max;
     this.hashed = options.hashed;
     this.confines = options.confines;
@@ -124,14 +124,19 @@ export class Expansion {
       hashed,
       forgetful: true,
       rows: this.rows,
-      edges: this.edges,
+      edges: this.record,
       take: (batch) => this.add(batch),
     });
   }
 
+  /** All edges, where they have been noted, and nothing has cut them off. */
+  get edges(): EdgeRecord | undefined {
+    return this.full || this.expanded < this.visited.count ? undefined : this.record;
+  }
+
   get bytes(): number {
     return (
-      (this.edges?.bytes ?? 0) + this.visited.bytes + (this.frontier?.bytes ?? 0) + this.successors.bytes
+      (this.record?.bytes ?? 0) + this.visited.bytes + (this.frontier?.bytes ?? 0) + this.successors.bytes
     );
   }
 
@@ -167,7 +172,7 @@ export class Expansion {
     for (let left = count; left > 0 && !this.full; left--) {
       if (this.expanded === this.levelEnd && !this.nextLevel()) return false;
       this.load();
-      this.edges?.leave();
+      this.record?.leave();
       const { values } = this.here;
       if (this.leaves(this.expanded, values)) this.expand();
       else if (this.isWanted(values)) this.stop();
@@ -234,7 +239,7 @@ export class Expansion {
   private expand(): void {
     while (!this.successors.of(this.here)) {
       this.relayout();
-      this.edges?.takeBack();
+      this.record?.takeBack();
       this.load();
     }
     const { transitions, idle, forced } = this.successors;
@@ -251,7 +256,7 @@ export class Expansion {
   private add(batch: PackedBatch): void {
     const { frontier, layout, scratch } = this;
     const { fresh, full, lowestKnown } = this.visited.add(batch, this.max);
-    this.edges?.settle(this.visited.numbers);
+    this.record?.settle(this.visited.numbers);
     this.full ||= full;
     if (lowestKnown < this.levelEnd) this.graded = false;
     for (let i = 0; i < fresh; i++) {

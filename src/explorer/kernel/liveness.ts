@@ -153,6 +153,8 @@ interface JudgedExpansion {
   /** The configurations in which nothing has to happen. */
   readonly ends: readonly number[];
   readonly storage: Storage;
+  /** Its steps, if somebody has found them again. */
+  readonly steps?: StepGraph | undefined;
 }
 
 /** Judges a property on an expansion that is over: finds its steps again, and what refutes it. */
@@ -160,7 +162,8 @@ export class LongRunSearch {
   private readonly judged: JudgedExpansion;
   private readonly truth: Truth;
   private readonly hasRoom: HasRoom;
-  private steps: StepGraph | undefined;
+  /** The steps of the expansion, as far as they have been found again. */
+  steps: StepGraph | undefined;
   private isAcyclic: boolean | undefined;
   /** Whether something puts the property to the test, where nothing refutes it. */
   isTested = true;
@@ -171,6 +174,7 @@ export class LongRunSearch {
     this.judged = judged;
     this.truth = judged.judges instanceof Truth ? judged.judges : new Truth(judged.judges);
     this.hasRoom = judged.storage.hasRoom ?? endlessRoom;
+    this.steps = judged.steps;
   }
 
   get bytes(): number {
