@@ -7,6 +7,7 @@ import { median, pairedRatio } from "./statistics.ts";
 import { systems } from "./system.ts";
 import { formatMeasure, formatTable } from "./table.ts";
 import { rateIn } from "./tab.ts";
+import { readChecker } from "./tlc.ts";
 
 const verifier = (errors: number): string => `
 State-vector 20 byte, depth reached 10, errors: ${errors}
@@ -17,7 +18,23 @@ State-vector 20 byte, depth reached 10, errors: ${errors}
 pan: elapsed time 0.01 seconds
 `;
 
+const checker = (said: string): string => `
+${said}
+Progress(11): 762 states generated, 288 distinct states found, 4 states left on queue.
+1,762 states generated, 288 distinct states found, 0 states left on queue.
+The depth of the complete state graph search is 11.
+Finished in 01min 57s at (2026-11-29 19:50:05)
+`;
+
 describe("reading what tools print", () => {
+  test("TLC counts the initial state as generated, and its level; the bench does not", () => {
+    const report = readChecker(checker("Model checking completed. No error has been found."));
+    expect(report).toMatchObject({ configurations: 288, transitions: 1761, depth: 10, seconds: 117 });
+    expect(report.refuted).toEqual({});
+    expect(readChecker(checker("Error: Temporal properties were violated.")).refuted).not.toEqual({});
+    expect(() => readChecker("Error: out of memory")).toThrow("did not print");
+  });
+
   test("SPIN counts the initial state as a transition; the bench does not", () => {
     expect(readVerifier(verifier(0))).toEqual({
       configurations: 288,

@@ -29,7 +29,10 @@ export interface Exploration {
 /** A tool, or a way to use one, that explores the systems of the bench. */
 export interface Contender {
   readonly name: string;
-  /** Which of an instance's counts the tool's transitions are; "its own" where it leaves something out. */
+  /**
+   * Which of an instance's counts the tool's transitions are; "its own" where it leaves something out, or
+   * counts the states of a product.
+   */
   readonly counts: "transitions" | "changes" | "its own";
   /** Whether it takes part in the timed rounds, or only has to agree with the others. */
   readonly timed: boolean;

@@ -1,11 +1,13 @@
 /**
  * How much longer it takes to judge what is asked in the long run than to explore: each tool beside itself,
- * in turn, as ratios within each round. Lightcone judges under all that admissible executions owe, SPIN under
- * weak fairness of its processes.
+ * in turn, as ratios within each round. Lightcone judges under all that admissible executions owe, the others
+ * under weak fairness of processes.
  */
+import { differences } from "./agreement.ts";
 import { explore, type Contender, type Exploration, type Measurement } from "./contender.ts";
 import { lightcone } from "./lightcone.ts";
 import { spinWithLiveness } from "./spin.ts";
+import { tlcWithLiveness } from "./tlc.ts";
 import { median, pairedRatio, type Ratio } from "./statistics.ts";
 import { describeProcesses, type BenchSystem } from "./system.ts";
 import { formatCount, formatMeasure, formatRatio, formatTable } from "./table.ts";
@@ -68,7 +70,10 @@ async function pairsOf(
   if (first === undefined || liveness.length === 0) return [];
   const exploring = lightcone(root, first);
   const own = liveness.map((variant): Pair => ({ exploring, judging: lightcone(root, variant) }));
-  const all = system.spin === undefined ? own : [...own, spinWithLiveness(root)];
+  const peers = [spinWithLiveness(root), tlcWithLiveness(root)].filter(({ judging }) =>
+    judging.knows(system),
+  );
+  const all = [...own, ...peers];
   const present: Pair[] = [];
   for (const pair of all) {
     const reason = await pair.judging.missing();
@@ -83,17 +88,21 @@ async function timePair(
   system: BenchSystem,
   { size, rounds, progress }: LivenessRounds,
 ): Promise<TimedPair> {
-  const alone = await exploring.prepare(system, system[size]);
-  const together = await judging.prepare(system, system[size]);
+  const instance = system[size];
+  const alone = await exploring.prepare(system, instance);
+  const together = await judging.prepare(system, instance);
   const [before, after]: [Measurement[], Measurement[]] = [[], []];
-  const take = async (exploration: Exploration, into: Measurement[], name: string): Promise<void> => {
+  const take = async (exploration: Exploration, { name, counts }: Contender): Promise<Measurement> => {
     const found = await explore(exploration);
-    into.push(found);
+    // Whether anything was refuted is told in the table.
+    const wrong = counts === "its own" ? [] : differences({ ...found.report, refuted: {} }, instance, counts);
+    if (wrong.length > 0) throw new Error(`${system.name}, ${name}: ${wrong.join("; ")}`);
     progress(`${system.name}, ${name}: ${formatMeasure(secondsOf(found))} s`);
+    return found;
   };
   for (let round = 0; round < rounds; round++) {
-    await take(alone, before, `${exploring.name}, exploring`);
-    await take(together, after, judging.name);
+    before.push(await take(alone, { ...exploring, name: `${exploring.name}, exploring` }));
+    after.push(await take(together, judging));
   }
   const reports = [...before, ...after].map(({ report }) => report);
   return {

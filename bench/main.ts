@@ -17,6 +17,7 @@ import { spin } from "./spin.ts";
 import { stateright } from "./stateright.ts";
 import { type BenchSystem, systems } from "./system.ts";
 import { formatPaces, measurePace } from "./pace.ts";
+import { tlc } from "./tlc.ts";
 import { formatTheory, timeTheory } from "./theory.ts";
 import { compareTab, formatTabRates } from "./tab.ts";
 
@@ -106,7 +107,7 @@ async function gather(root: string, options: Options): Promise<{ present: Conten
   const reduced = first.map((variant) => lightcone(root, variant, true));
   const { beside } = options;
   const others = beside === undefined ? [] : first.map((variant) => otherBuild(beside, variant));
-  const all = [...own, ...reduced, ...others, ...spin(root), stateright(root), javascript(root)];
+  const all = [...own, ...reduced, ...others, ...spin(root), stateright(root), tlc(root), javascript(root)];
   const present: Contender[] = [];
   const missing: string[] = [];
   for (const contender of all) {

@@ -126,7 +126,7 @@ export function spinWithLiveness(root: string): {
 function verifier(root: string, build: Build): Contender {
   return {
     name: build.name,
-    counts: build.idleReceives ? "transitions" : "changes",
+    counts: build.isLive ? "its own" : build.idleReceives ? "transitions" : "changes",
     timed: build.timed,
     knows: ({ spin: model }) => {
       if (model === undefined || (build.isReducing && model.isReduced === true)) return false;

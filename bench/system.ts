@@ -48,11 +48,23 @@ export interface SpinModel {
   readonly isReduced?: true;
 }
 
+/** How a system is written down for TLC. */
+export interface TlaModule {
+  /** From the root of the package. It defines Safety, Liveness, Invariant and Property. */
+  readonly module: string;
+  /** The constant that holds the size of each role. */
+  readonly sizes: Readonly<Record<string, string>>;
+  /** The other constants. */
+  readonly constants?: Readonly<Record<string, number>>;
+}
+
 /** A system that is written down once for each tool. */
 export interface BenchSystem {
   readonly name: string;
   /** The model for SPIN; absent: there is none. */
   readonly spin?: SpinModel;
+  /** The module for TLC; absent: there is none. */
+  readonly tlc?: TlaModule;
   /** The search in plain JavaScript, from the root of the package; absent: there is none. */
   readonly javascript?: string;
   /** False: Stateright has no model of it. */
@@ -101,6 +113,7 @@ const twoPhaseCommit: BenchSystem = {
     macros: { resourceManager: "N" },
     idleReceives: true,
   },
+  tlc: { module: "bench/peers/tlc/TwoPhaseCommit.tla", sizes: { resourceManager: "N" } },
   variants: [
     { name: "lightcone", protocol: "zoo/commit/two-phase-commit.ts" },
     { name: "lightcone, exploring alone", protocol: "bench/variants/two-phase-commit-alone.ts" },
@@ -151,13 +164,18 @@ const paxos: BenchSystem = {
 };
 
 /** Shared memory: every event changes the configuration. */
-const filterLock: BenchSystem & { readonly spin: SpinModel } = {
+const filterLock: BenchSystem & { readonly spin: SpinModel; readonly tlc: TlaModule } = {
   name: "filter-lock",
   spin: {
     promela: "bench/peers/spin/filter-lock.pml",
     macros: { process: "N" },
     idleReceives: false,
     isReduced: true,
+  },
+  tlc: {
+    module: "bench/peers/tlc/FilterLock.tla",
+    sizes: { process: "N" },
+    constants: { Passages: 1 },
   },
   stateright: false,
   liveness: [
@@ -187,6 +205,7 @@ const countingFilterLock: BenchSystem = {
   ...filterLock,
   name: "filter-lock-counting",
   spin: { ...filterLock.spin, flags: ["-DPASSAGES=3"] },
+  tlc: { ...filterLock.tlc, constants: { Passages: 3 } },
   variants: [{ name: "lightcone", protocol: COUNTING_LOCK, properties: ["mutualExclusion"] }],
   liveness: [
     { name: "lightcone, of everybody", protocol: COUNTING_LOCK, properties: ["starvationFree"] },
@@ -209,7 +228,9 @@ function raft(terms: number, protocol: string, sizes: Pick<BenchSystem, "agreeme
     flags: [`-DTERMS=${terms}`],
     idleReceives: false,
   };
-  return { name, spin, variants: [{ name: "lightcone", protocol }], ...sizes };
+  // As the peers do: they are not asked whether anybody is ever elected.
+  const properties = ["electionSafety", "logMatching", "leaderCompleteness", "stateMachineSafety"];
+  return { name, spin, variants: [{ name: "lightcone", protocol, properties }], ...sizes };
 }
 
 const raftOfTwoTerms: BenchSystem = raft(2, "zoo/replication/raft.ts", {

@@ -22,8 +22,11 @@ export interface Regions {
   readonly region: Int32Array;
   /** Makes nodes a region of their own. @returns its number */
   enclose(nodes: Nodes): number;
-  /** The largest parts of a region in which one can go on for ever, and come to all of it again and again. */
-  of(region: Nodes): Int32Array[];
+  /**
+   * Shows the largest parts of a region in which one can go on for ever, and come to all of it again and
+   * again. Their nodes are valid during the call only.
+   */
+  each(region: Nodes, show: (nodes: Int32Array) => void): void;
 }
 
 /** The strongly connected components of parts of a graph. */
@@ -57,14 +60,19 @@ export class Components implements Regions {
     return number;
   }
 
-  /** The components of a region in which one can go on for ever: those with an edge inside. */
-  of(region: Nodes): Int32Array[] {
+  /** Shows the components of a region in which one can go on for ever: those with an edge inside. */
+  each(region: Nodes, show: (nodes: Int32Array) => void): void {
     const { nodes, first } = this.all(region);
-    const found: Int32Array[] = [];
     for (let i = 0; i + 1 < first.length; i++) {
       const [start, end] = [first[i] as number, first[i + 1] as number];
-      if (end > start + 1 || this.hasLoop(nodes[start] as number)) found.push(nodes.slice(start, end));
+      if (end > start + 1 || this.hasLoop(nodes[start] as number)) show(nodes.subarray(start, end));
     }
+  }
+
+  /** The same, to be kept. */
+  of(region: Nodes): Int32Array[] {
+    const found: Int32Array[] = [];
+    this.each(region, (nodes) => found.push(nodes.slice()));
     return found;
   }
 

@@ -1,6 +1,6 @@
 /** Exploring every schedule of a system. */
 export type { Check, CheckOptions, CheckResult, Progress } from "./explorer.ts";
-export { check, startCheck } from "./kernel/kernel.ts";
+export { check, startCheck } from "./kernel/startCheck.ts";
 export { search } from "./search.ts";
 export { ExploredGraph, exploredGraph, GraphSearch, type GraphOptions } from "./exploredGraph.ts";
 export type { ExecutionStart } from "./endless/longRunQuestion.ts";

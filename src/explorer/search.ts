@@ -26,7 +26,7 @@ import { formatWithin } from "../model/system/within.ts";
 import type { System } from "../model/system/system.ts";
 import { isVoice } from "../model/state/voice.ts";
 import { enabled, isQuiescent, settlements, step } from "../model/transition/transition.ts";
-import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
+import { ANY, noLetters, timeMayStand, type Terms } from "../model/transition/debt.ts";
 import { isKeptWaiting, turnsSince } from "../properties/kinds/boundedWaiting.ts";
 import { isOfConfigurations, looksBack, type Truths } from "../properties/kinds/kind.ts";
 import {
@@ -276,11 +276,9 @@ function beyondDoubt(judged: LongRunCase): Verdict {
   if (judged.terms === ANY) return { verdict: "holds", assumed: "no fairness" };
   const { timing, channel } = judged.system;
   const { demands } = judged.terms;
-  const standing: Terms = { ...ADMISSIBLE, demands, time: "while it may pass" };
-  if (timing.ticks !== undefined && refutationOn(judged, standing) !== undefined)
+  if (timing.ticks !== undefined && refutationOn(judged, timeMayStand(judged.terms)) !== undefined)
     return { verdict: "unknown", reason: { kind: "time stands still" } };
-  const unread: Terms = { ...ADMISSIBLE, demands, isForgiven: ({ kind }) => kind === "letter" };
-  if (channel.keeps && refutationOn(judged, unread) !== undefined)
+  if (channel.keeps && refutationOn(judged, noLetters(judged.terms)) !== undefined)
     return { verdict: "holds", ...assumedIn(demands, "kept messages come again") };
   return { verdict: "holds", ...assumedIn(demands) };
 }

@@ -1,6 +1,7 @@
 /** The edges between configurations against their definition: each move of each, and where it leads. */
 import { describe, expect, it } from "vitest";
-import { parseFailures, parseTiming, system, type Channel, type System } from "lightcone";
+import { check, parseFailures, parseTiming, system, type Channel, type System } from "lightcone";
+import filterLock from "../../zoo/mutual-exclusion/filter-lock.ts";
 import { copyOf } from "../../src/explorer/kernel/copyOf.ts";
 import { EdgeRecord } from "../../src/explorer/kernel/edgeRecord.ts";
 import { Expansion } from "../../src/explorer/kernel/expansion.ts";
@@ -104,5 +105,17 @@ describe("edges, recorded and taken again", () => {
     add();
     add();
     expect(add).toThrow(NoRoom);
+  });
+
+  it("are forgone in a check that has no room for them, which begins again without", () => {
+    const lock = system(filterLock, { processes: { process: 3 } });
+    const refused: number[] = [];
+    // Room for the first 2,048 edges, and for anything else.
+    const hasRoom = (bytes: number): boolean => bytes !== 8 * 4_096 || refused.push(bytes) === 0;
+    const { bytes: _, authorCalls, ...result } = check(lock, { hasRoom });
+    expect(refused).toHaveLength(1);
+    const { bytes: __, authorCalls: calls, ...whole } = check(lock);
+    expect(result).toEqual(whole);
+    expect(authorCalls).toBe(calls);
   });
 });

@@ -85,7 +85,7 @@ export function election(name: string, about: string, drawing: Drawing) {
   });
 }
 
-export default election(
+const byCoins = election(
   "itai-rodeh",
   "Processes of an anonymous ring draw numbers; the largest wins if it is the only one.",
   ({ draw, cancelTimer }) => {
@@ -93,6 +93,17 @@ export default election(
     return draw([1, 2]);
   },
 );
+
+export default {
+  ...byCoins,
+  properties: {
+    ...byCoins.properties,
+    electedAtLast: {
+      almostSurely: (_roles: unknown, { processes }: ConfigurationView) =>
+        processes.some(({ decision }) => decision === "leader"),
+    },
+  },
+};
 
 export const claims: Claim[] = [
   {
@@ -107,5 +118,11 @@ export const claims: Claim[] = [
     property: "atMostOneLeader",
     verdict: "holds",
     configurations: 55,
+  },
+  {
+    claim: "Two phases may be too few: with some probability they end, and nobody is elected.",
+    property: "electedAtLast",
+    verdict: "violated",
+    steps: 14,
   },
 ];

@@ -251,8 +251,15 @@ const properties = {
   },
 };
 
+/** Nothing but luck keeps candidates from splitting the votes of a term between them. */
+const election = { somebodyLeads: { eventually: (all: Views) => leadersIn(all).length > 0 } };
+
 /** Raft with some rules. */
-export function raft(about: Pick<Protocol, "name" | "about">, rules: Rules) {
+export function raft(
+  about: Pick<Protocol, "name" | "about">,
+  rules: Rules,
+  asked: Partial<typeof election> = {},
+) {
   const { stand, ...voting } = elections(rules);
   const { command, ...replicating } = replication(rules);
   return protocol<Message>()({
@@ -274,13 +281,14 @@ export function raft(about: Pick<Protocol, "name" | "about">, rules: Rules) {
         },
       }),
     },
-    properties,
+    properties: { ...properties, ...asked },
   });
 }
 
 export default raft(
   { name: "raft", about: "A log that a leader replicates; leaders are elected by majorities." },
   { terms: 2, entries: 1, stable: ["term", "votedFor", "log"] },
+  election,
 );
 
 export const claims: readonly Claim[] = [
@@ -303,6 +311,12 @@ export const claims: readonly Claim[] = [
     claim: "No two servers ever apply different commands at the same place.",
     property: "stateMachineSafety",
     verdict: "holds",
+  },
+  {
+    claim: "Candidates may split the votes of every term: then nobody ever leads.",
+    property: "somebodyLeads",
+    verdict: "violated",
+    steps: 17,
   },
   {
     claim: "Two servers need each other for everything, and agree all the same.",

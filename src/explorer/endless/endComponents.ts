@@ -35,16 +35,21 @@ export class EndComponents implements Regions {
   /** The maximal end components of a region. */
   of(region: Nodes): Int32Array[] {
     const found: Int32Array[] = [];
+    this.each(region, (nodes) => found.push(nodes));
+    return found;
+  }
+
+  /** Shows them. */
+  each(region: Nodes, show: (nodes: Int32Array) => void): void {
     const open = [region];
     for (let part = open.pop(); part !== undefined; part = open.pop()) {
       for (const component of this.components.of(part)) {
         const number = this.enclose(component);
         const closed = component.filter((node) => !this.mayLeave(node, number));
-        if (closed.length === component.length) found.push(component);
+        if (closed.length === component.length) show(component);
         else open.push(closed);
       }
     }
-    return found;
   }
 
   /** Whether chance may lead out of a region. */

@@ -47,42 +47,61 @@ interface CycleWithin extends EndlessRefutation {
 /** The number of nodes among which the nearest is found: they are met in about that order. */
 const NEAREST_MAX = 200;
 
+/** The entry of a node that was not reached. */
+const UNMET = -2;
+/** The entry of a node in which the wait begins. */
+const BEGUN = -1;
+
 /** The part of a graph in which an execution waits, and how each node of it is reached. */
 class WaitingPart {
-  readonly nodes: readonly number[];
+  readonly nodes: Int32Array;
   private readonly graph: DebtGraph;
-  /** For each node, the edge by which it was reached, and from where; absent: the wait begins there. */
-  private readonly by = new Map<number, { readonly edge: number; readonly from: number }>();
+  /** For each node, the edge by which it was reached, UNMET, or BEGUN. */
+  private readonly by: Int32Array;
 
-  constructor(graph: DebtGraph, { goesOn, starts }: WaitingNodes) {
+  constructor(graph: DebtGraph, { goesOn, starts = goesOn }: WaitingNodes) {
     this.graph = graph;
-    const all = Array.from({ length: graph.size }, (_, node) => node);
-    if (starts === undefined) {
-      this.nodes = all.filter((node) => goesOn(node));
-      return;
+    const by = new Int32Array(graph.size).fill(UNMET);
+    const nodes = new Int32Array(graph.size);
+    let length = 0;
+    for (let node = 0; node < graph.size; node++) {
+      if (!starts(node)) continue;
+      by[node] = BEGUN;
+      nodes[length++] = node;
     }
-    const nodes = all.filter((node) => starts(node));
-    const known = new Set(nodes);
-    for (const from of nodes) {
-      for (let edge = graph.first[from] as number; edge < (graph.first[from + 1] as number); edge++) {
+    for (let i = 0; starts !== goesOn && i < length; i++) {
+      const end = graph.first[(nodes[i] as number) + 1] as number;
+      for (let edge = graph.first[nodes[i] as number] as number; edge < end; edge++) {
         const node = graph.to[edge] as number;
-        if (known.has(node) || !goesOn(node)) continue;
-        known.add(node);
-        this.by.set(node, { edge, from });
-        nodes.push(node);
+        if (by[node] !== UNMET || !goesOn(node)) continue;
+        by[node] = edge;
+        nodes[length++] = node;
       }
     }
-    this.nodes = nodes;
+    this.by = by;
+    this.nodes = nodes.subarray(0, length);
   }
 
   /** The way to a node, from where an execution begins to wait. */
   wayTo(node: number): Way {
     const [nodes, edges] = [[node], [] as number[]];
-    for (let step = this.by.get(node); step !== undefined; step = this.by.get(step.from)) {
-      nodes.unshift(step.from);
-      edges.unshift(step.edge);
+    for (let edge = this.by[node] as number; edge !== BEGUN; edge = this.by[nodes[0] as number] as number) {
+      nodes.unshift(this.fromOf(edge));
+      edges.unshift(edge);
     }
     return { nodes, edges };
+  }
+
+  /** The node that an edge leaves: the last whose edges begin no later. */
+  private fromOf(edge: number): number {
+    const { first, size } = this.graph;
+    let [low, high] = [0, size];
+    while (low + 1 < high) {
+      const middle = (low + high) >>> 1;
+      if ((first[middle] as number) <= edge) low = middle;
+      else high = middle;
+    }
+    return low;
   }
 
   /** The first of the nodes that some condition holds for, and how many steps lead to each, nearest first. */

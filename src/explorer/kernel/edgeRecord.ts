@@ -93,6 +93,14 @@ export class EdgeRecord {
     this.to[this.length++] = node;
   }
 
+  /** Notes some idle moves, which stand behind the others of a list, and send nothing. @throws NoRoom */
+  stay(node: number, slot: number, { item, count }: { readonly item: number; readonly count: number }): void {
+    for (let i = 0; i < count; i++) {
+      this.by(slot, item + 3 * i);
+      this.leadsTo(node);
+    }
+  }
+
   /** It leads to the next key of the batch, which has a hash. */
   leadsOn(hash: number): void {
     this.met[placeOf(hash)] = this.length;

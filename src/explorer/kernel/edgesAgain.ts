@@ -15,8 +15,6 @@ export class EdgesAgain {
   private readonly edges: EdgeRecord | undefined;
   private successors: Successors;
   private here: Here;
-  /** Whether one of the successors before has led from a configuration to itself. */
-  private looped = false;
 
   /** @param edges notes them; if not, all that they lead to must have been visited */
   constructor(network: Network, expansion: Expansion, edges?: EdgeRecord) {
@@ -56,11 +54,6 @@ export class EdgesAgain {
     }
   }
 
-  /** Whether some event leads from a configuration to itself. */
-  get loops(): boolean {
-    return this.looped || this.successors.idle;
-  }
-
   /** Follows the edges from a configuration, if it was left. Where to is known now or at the next `flush`. */
   from(number: number): void {
     const { expansion } = this;
@@ -76,7 +69,6 @@ export class EdgesAgain {
   /** Makes room for values that others have met since the expansion was over: no edge leads to them. */
   private widen(): void {
     this.flush();
-    this.looped = this.loops;
     this.expansion.relayout();
     this.successors = this.newSuccessors();
     this.here = this.newHere();

@@ -22,6 +22,8 @@ interface Driver {
   visited(values: Int32Array): void;
   /** Whether a configuration is to be left at all; absent: every one is. */
   readonly leaves?: (values: Int32Array) => boolean;
+  /** A configuration has been left; `loops`: also by an event that leads back and may be all that happens. */
+  readonly left?: (values: Int32Array, loops: boolean) => void;
   /**
    * A configuration in which nothing is enabled but the work of failures has been met; `size`: it stands for
    * so many.
@@ -67,13 +69,13 @@ export class Expansion {
   full = false;
   /** Configurations beyond the bounds in which something may happen. */
   beyond = 0;
-  /** Whether every event so far has led from one level to the next, so that there is no cycle. */
+  /** Whether every event so far that changes something has led from one level to the next. */
   graded = true;
   /** The maximum number of configurations that are visited. */
   private readonly max: number;
   private readonly driver: Driver;
   private readonly rows: CanonicalRows | undefined;
-  readonly edges: EdgeRecord | undefined;
+  private readonly record: EdgeRecord | undefined;
   /** Hashed storage: the packed configurations that are still to be expanded. */
   private readonly frontier: Frontier | undefined;
   private readonly confines: Confines | undefined;
@@ -95,7 +97,7 @@ export class Expansion {
     this.network = network;
     this.driver = driver;
     this.rows = options.rows;
-    this.edges = options.edges;
+    this.record = options.edges;
     this.max = options.max;
     this.hashed = options.hashed;
     this.confines = options.confines;
@@ -122,14 +124,19 @@ export class Expansion {
       hashed,
       forgetful: true,
       rows: this.rows,
-      edges: this.edges,
+      edges: this.record,
       take: (batch) => this.add(batch),
     });
   }
 
+  /** All edges, where they have been noted, and nothing has cut them off. */
+  get edges(): EdgeRecord | undefined {
+    return this.full || this.expanded < this.visited.count ? undefined : this.record;
+  }
+
   get bytes(): number {
     return (
-      (this.edges?.bytes ?? 0) + this.visited.bytes + (this.frontier?.bytes ?? 0) + this.successors.bytes
+      (this.record?.bytes ?? 0) + this.visited.bytes + (this.frontier?.bytes ?? 0) + this.successors.bytes
     );
   }
 
@@ -165,7 +172,7 @@ export class Expansion {
     for (let left = count; left > 0 && !this.full; left--) {
       if (this.expanded === this.levelEnd && !this.nextLevel()) return false;
       this.load();
-      this.edges?.leave();
+      this.record?.leave();
       const { values } = this.here;
       if (this.leaves(this.expanded, values)) this.expand();
       else if (this.isWanted(values)) this.stop();
@@ -232,23 +239,24 @@ export class Expansion {
   private expand(): void {
     while (!this.successors.of(this.here)) {
       this.relayout();
-      this.edges?.takeBack();
+      this.record?.takeBack();
       this.load();
     }
     const { transitions, idle, forced } = this.successors;
     const size = this.rows?.settle(this.here.values) ?? 1;
     if (!forced) this.driver.quiescent(this.expanded, size);
-    if (idle) this.graded = false;
+    this.driver.left?.(this.here.values, idle);
     this.transitions += size * transitions;
     this.successors.transitions = 0;
     this.successors.forced = false;
+    this.successors.idle = false;
   }
 
   /** Adds a batch to the visited set and tells the driver what was new. */
   private add(batch: PackedBatch): void {
     const { frontier, layout, scratch } = this;
     const { fresh, full, lowestKnown } = this.visited.add(batch, this.max);
-    this.edges?.settle(this.visited.numbers);
+    this.record?.settle(this.visited.numbers);
     this.full ||= full;
     if (lowestKnown < this.levelEnd) this.graded = false;
     for (let i = 0; i < fresh; i++) {

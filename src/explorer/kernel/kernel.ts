@@ -5,10 +5,10 @@ import { isOfConfigurations, looksBack } from "../../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutOff, turnedRound, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
 import type { Confines } from "../../tables/confines.ts";
-import type { Check, CheckOptions, CheckResult, Progress } from "../explorer.ts";
-import { hasForgers } from "../../model/failure/index.ts";
-import { AlphabetCheck, type AlphabetRound } from "./alphabetCheck.ts";
+import type { CheckOptions, CheckResult, Progress } from "../explorer.ts";
+import type { AlphabetRound } from "./alphabetCheck.ts";
 import { omissionProbability } from "./fingerprint.ts";
+import { EdgeRecord } from "./edgeRecord.ts";
 import type { Expansion, Storage } from "./expansion.ts";
 import { Judge } from "../../tables/judge.ts";
 import { StepJudge } from "../../tables/stepJudge.ts";
@@ -30,7 +30,8 @@ import { Shortening, stepsOf } from "./shortening.ts";
 import { sprawlOf } from "./sprawl.ts";
 import { STRIDE, Strides } from "./strides.ts";
 
-class KernelCheck implements AlphabetRound {
+/** A check with the kernel, under way. */
+export class KernelCheck implements AlphabetRound {
   readonly network: Network;
   private readonly repetitions: readonly Repetition[];
   private readonly hashed: boolean;
@@ -47,6 +48,8 @@ class KernelCheck implements AlphabetRound {
   safety: SafetySearch;
   safetyCutoff: Cutoff | undefined;
   private safetyDone = false;
+  /** Whether edges are noted while exploring, as somebody looks back at them. */
+  private notesEdges: boolean;
   /** The verdicts of the search for all invariants, when it is over. */
   private safetyVerdicts: ReadonlyMap<string, Verdict> = new Map();
   private readonly wholes: WholeViolations;
@@ -89,6 +92,7 @@ class KernelCheck implements AlphabetRound {
     }
     const ofExecutions = this.properties.filter(({ kind }) => !isOfConfigurations(kind));
     this.longRuns = new LongRuns(this, ofExecutions, repetition);
+    this.notesEdges = !this.hashed && ofExecutions.some(({ kind, step }) => looksBack(kind) && !step);
     this.safety = this.newSafety();
   }
 
@@ -100,7 +104,8 @@ class KernelCheck implements AlphabetRound {
     const { keepGoing, looksBack: notesEnds } = this;
     const judges = this.judgedEverywhere.flatMap((property) => this.judgesOf(property));
     const symmetry = this.symmetry?.begin();
-    return new SafetySearch(this.network, judges, { ...this.storage, keepGoing, notesEnds, symmetry });
+    const edges = this.notesEdges && !symmetry ? new EdgeRecord(this.network, this.storage) : undefined;
+    return new SafetySearch(this.network, judges, { ...this.storage, keepGoing, notesEnds, symmetry, edges });
   }
 
   /** Whether some property is judged on the configurations of the first search, which have to be all. */
@@ -197,11 +202,19 @@ class KernelCheck implements AlphabetRound {
       else if (!this.longRuns.advance() && !this.advanceShortening()) return false;
     } catch (error) {
       if (error instanceof LeftOutWrongly) this.mustBeginAgain(true);
-      else if (error instanceof NoRoom) this.stop("memory");
+      else if (error instanceof NoRoom) this.endForMemory();
       else if (!this.isTold(error)) throw error;
     }
-    if (this.strides.mayHaveGrown() && !this.hasRoomForTables()) this.stop("memory");
+    if (this.strides.mayHaveGrown() && !this.hasRoomForTables()) this.endForMemory();
     return this.stopped === undefined && !this.isShortened;
+  }
+
+  /** Ends for want of room, unless there is more without the edges: then it begins again without them. */
+  private endForMemory(): void {
+    if (this.safetyDone || !this.notesEdges) return this.stop("memory");
+    this.notesEdges = false;
+    this.beginAll();
+    this.strides.beginAgain();
   }
 
   private advanceSafety(): void {
@@ -378,20 +391,4 @@ class KernelCheck implements AlphabetRound {
   private safetyVerdict(property: NamedProperty): Verdict {
     return this.safety.verdict(this.judgeOf(property), this.cutoff, this.completed);
   }
-}
-
-/**
- * Begins to check a system with the kernel.
- * @throws UsageError if a property is named that does not exist.
- */
-export function startCheck(system: System, options: CheckOptions = {}): Check {
-  if (!hasForgers(system)) return new KernelCheck(system, options);
-  return new AlphabetCheck(system, (one) => new KernelCheck(one, options));
-}
-
-/** Checks a system to the end. @throws ProtocolError, UsageError */
-export function check(system: System, options: CheckOptions = {}): CheckResult {
-  const running = startCheck(system, options);
-  while (running.advance());
-  return running.result();
 }

@@ -1,5 +1,5 @@
 /** Judging what is true in the long run, on the configurations that an expansion has visited. */
-import { ANY, type Terms } from "../../model/transition/debt.ts";
+import { ANY, noLetters, timeMayStand, type Terms } from "../../model/transition/debt.ts";
 import type { Wait } from "../../properties/kinds/kind.ts";
 import { assumedIn, cutOff, heldWithin, type Cutoff, type Verdict } from "../../properties/verdict.ts";
 import type { Judge } from "../../tables/judge.ts";
@@ -10,6 +10,7 @@ import { WaitQuestion, type LongRunQuestion, type QuestionedGraph } from "../end
 import { bytesOfOrder, isAcyclic } from "./acyclic.ts";
 import { Expansion, type Storage } from "./expansion.ts";
 import { retrace } from "./retrace.ts";
+import { StandingStill } from "./standstill.ts";
 import { endlessRoom, type HasRoom } from "./room.ts";
 import { OwingGraph, StepGraph } from "./stepGraph.ts";
 import { distanceTo, scheduleAlong } from "./walks.ts";
@@ -46,6 +47,7 @@ export class LivenessSearch {
   private broken = -1;
   private judging: LongRunSearch | undefined;
   private number = 0;
+  private readonly standing: StandingStill | undefined;
   /** Whether something puts the property to the test, as far as it has come. */
   isTested: boolean;
 
@@ -64,11 +66,25 @@ export class LivenessSearch {
     this.terms = terms;
     this.storage = storage;
     this.isTested = waiting.tests === undefined;
+    this.standing = this.newStanding();
     this.expansion = new Expansion(network, storage, {
       visited: (values) => this.visited(values),
       leaves: (values) => this.waits(values),
       quiescent: (number) => this.ends.push(number),
+      left: (values, loops) => {
+        this.standing?.see(values, loops);
+      },
     });
+  }
+
+  /** Asks whether one may stand still; undefined where a graph is looked at in any case. */
+  private newStanding(): StandingStill | undefined {
+    const { network, terms, waiting } = this;
+    // Where an execution may end is another question if more is demanded.
+    if (this.storage.hashed || terms === ANY || terms.demands.length > 0) return undefined;
+    // One side of a coin may lead back, and the other not.
+    if (waiting.byChance === true && network.system.channel.keeps) return undefined;
+    return new StandingStill(network, terms);
   }
 
   private visited(values: Int32Array): void {
@@ -115,7 +131,7 @@ export class LivenessSearch {
       expansion,
       judges: this.truth,
       question: new WaitQuestion(this.waiting, expansion.visited.count),
-      mayBeAcyclic: true,
+      standing: this.standing,
       terms: this.terms,
       ends: this.ends,
       storage,
@@ -131,22 +147,14 @@ interface JudgedExpansion {
   readonly expansion: Expansion;
   readonly judges: Truth | readonly Judge[];
   readonly question: LongRunQuestion;
-  /** Whether nothing refutes it where all that was visited is acyclic, as its ends have been looked at. */
-  readonly mayBeAcyclic: boolean;
+  /** Answers whether one may stand still in one of all that were left. Absent: ends are to be looked at. */
+  readonly standing?: StandingStill | undefined;
   readonly terms: Terms;
   /** The configurations in which nothing has to happen. */
   readonly ends: readonly number[];
   readonly storage: Storage;
-}
-
-/** The same terms, but time is owed only where it may pass. */
-function timeMayStand(terms: Terms): Terms {
-  return { ...terms, time: "while it may pass" };
-}
-
-/** The same terms, but no letters are owed. */
-function noLetters(terms: Terms): Terms {
-  return { ...terms, isForgiven: ({ kind }) => kind === "letter" };
+  /** Its steps, if somebody has found them again. */
+  readonly steps?: StepGraph | undefined;
 }
 
 /** Judges a property on an expansion that is over: finds its steps again, and what refutes it. */
@@ -154,7 +162,8 @@ export class LongRunSearch {
   private readonly judged: JudgedExpansion;
   private readonly truth: Truth;
   private readonly hasRoom: HasRoom;
-  private steps: StepGraph | undefined;
+  /** The steps of the expansion, as far as they have been found again. */
+  steps: StepGraph | undefined;
   private isAcyclic: boolean | undefined;
   /** Whether something puts the property to the test, where nothing refutes it. */
   isTested = true;
@@ -165,6 +174,7 @@ export class LongRunSearch {
     this.judged = judged;
     this.truth = judged.judges instanceof Truth ? judged.judges : new Truth(judged.judges);
     this.hasRoom = judged.storage.hasRoom ?? endlessRoom;
+    this.steps = judged.steps;
   }
 
   get bytes(): number {
@@ -173,17 +183,15 @@ export class LongRunSearch {
 
   /** Goes on. @param cutoff why the expansion ended early, if it did. @returns the verdict, if known */
   advance(cutoff: Cutoff | undefined): Verdict | undefined {
-    const { network, expansion, storage, question, terms } = this.judged;
+    const { network, expansion, storage, question, terms, standing } = this.judged;
     const unknown = cutoff === undefined ? undefined : cutOff(cutoff, expansion.visited.count);
     if (storage.hashed) return unknown ?? { verdict: "unknown", reason: { kind: "hashed" } };
-    // Where an execution may end is another question if more is demanded.
-    const isPlain = terms !== ANY && terms.demands.length === 0;
-    if (this.judged.mayBeAcyclic && unknown === undefined && isPlain) {
+    if (standing?.isAdmissible === false && unknown === undefined) {
       if (this.isAcyclic === undefined && !this.hasRoom(bytesOfOrder(expansion)))
         return cutOff("memory", expansion.visited.count);
       // What is acyclic ends, and the ends have been looked at.
       this.isAcyclic ??= isAcyclic(network, expansion);
-      if (this.isAcyclic) return heldWithin(network.system.within, expansion);
+      if (this.isAcyclic) return this.held(standing.isUnread);
     }
     if (this.steps === undefined && !this.hasRoom(StepGraph.bytesFor(expansion)))
       return cutOff("memory", expansion.visited.count);
@@ -210,16 +218,21 @@ export class LongRunSearch {
     }
     const left = unknown ?? question.leftOpen;
     if (left !== undefined) return left;
-    const { timing, channel, within } = system;
-    const held = heldWithin(within, this.judged.expansion);
-    if (held.verdict !== "holds") return held;
-    if (terms === ANY) return { ...held, assumed: "no fairness" };
+    const { timing, channel } = system;
+    const held = this.held(false);
+    if (held.verdict !== "holds" || terms === ANY) return held;
     if (timing.ticks !== undefined && this.refutationOn(steps, timeMayStand(terms)) !== undefined)
       return { verdict: "unknown", reason: { kind: "time stands still" } };
-    const { demands } = terms;
-    if (channel.keeps && this.refutationOn(steps, noLetters(terms)) !== undefined)
-      return { ...held, ...assumedIn(demands, "kept messages come again") };
-    return { ...held, ...assumedIn(demands) };
+    return this.held(channel.keeps && this.refutationOn(steps, noLetters(terms)) !== undefined);
+  }
+
+  /** The verdict where nothing refutes it; `comeAgain`: if messages that stay are received for ever. */
+  private held(comeAgain: boolean): Verdict {
+    const { network, expansion, terms } = this.judged;
+    const held = heldWithin(network.system.within, expansion);
+    if (held.verdict !== "holds") return held;
+    if (terms === ANY) return { ...held, assumed: "no fairness" };
+    return { ...held, ...assumedIn(terms.demands, comeAgain ? "kept messages come again" : undefined) };
   }
 
   /** The verdict where the question asks for all that there is, and that is not known. */

@@ -13,6 +13,7 @@ import { LivenessSearch, LongRunSearch } from "./liveness.ts";
 import { RepeatedRefinement } from "../../tables/repeatedRefinement.ts";
 import type { Repetition } from "../../tables/repetition.ts";
 import type { SafetySearch } from "./safety.ts";
+import type { StepGraph } from "./stepGraph.ts";
 import { StepsSearch } from "./stepsSearch.ts";
 import { TurnsSearch } from "./turnsSearch.ts";
 import { wholeVerdict } from "./whole.ts";
@@ -51,6 +52,8 @@ export class LongRuns {
   private end: { readonly cutoff: Cutoff | undefined } | undefined;
   /** The look at the configurations of the first search, for a property that waits anywhere. */
   private look: LongRunSearch | undefined;
+  /** The steps that a look before has found again, for all that follow. */
+  private found: StepGraph | undefined;
   /** The look at who goes first, for a property that counts turns. */
   private turns: TurnsSearch | undefined;
   /** The look at its steps, for a property that is asked of steps. */
@@ -72,7 +75,8 @@ export class LongRuns {
   }
 
   get bytes(): number {
-    return [this.search, this.look, this.turns].reduce((sum, one) => sum + (one?.bytes ?? 0), 0);
+    const [found, look] = [this.found?.bytes ?? 0, this.look?.bytes ?? 0];
+    return Math.max(found, look) + (this.search?.bytes ?? 0) + (this.turns?.bytes ?? 0);
   }
 
   /** Whether what is under way looks at the configurations of the first search. */
@@ -88,6 +92,7 @@ export class LongRuns {
   /** Begins again: with the property that is judged now, or with all. */
   beginAgain(all: boolean): void {
     if (all) this.verdicts.clear();
+    this.found = undefined;
     this.turnTo(all ? this.properties : this.waiting);
   }
 
@@ -145,8 +150,8 @@ export class LongRuns {
       automatonOf: (...read) => new Obligations(...read),
       notesOn: () => new RepeatedRefinement(property, this.repetition()),
     });
-    const judged = { network, expansion, judges, question, terms, ends, storage };
-    return new LongRunSearch({ ...judged, mayBeAcyclic: false });
+    const steps = this.found;
+    return new LongRunSearch({ network, expansion, judges, question, terms, ends, storage, steps });
   }
 
   private newSearch(property: NamedProperty, waiting: Wait): LivenessSearch {
@@ -194,6 +199,7 @@ export class LongRuns {
     if (told === undefined) return void this.leaveNothingOut("letters pile up");
     this.isLengthened ||= property.step !== undefined && isLonger(told, verdict);
     this.verdicts.set(property.name, told);
+    this.found ??= this.look?.steps;
     this.turnTo(this.waiting.slice(1));
     this.check.repeatRest();
   }

@@ -3,7 +3,7 @@ import { parseFailures } from "../../model/failure/index.ts";
 import { protocol } from "../../model/system/protocol.ts";
 import { role } from "../../model/system/role.ts";
 import { system, type SystemOptions } from "../../model/system/system.ts";
-import { check } from "./kernel.ts";
+import { check } from "./startCheck.ts";
 import type { Sprawl } from "./sprawl.ts";
 
 type Message = { type: "value"; n: number } | { type: "ok" };

@@ -175,6 +175,12 @@ export class OwingGraph implements SteppedGraph {
     this.debts.factsOf(this.steps.valuesOf(node), facts);
   }
 
+  /** The process that makes a move, which stands in one of its lists, and that has one fact. */
+  scopeOf(move: number): number {
+    const { slot } = this.steps.placeOf(move);
+    return slot === ABSENT ? this.scopes : slot;
+  }
+
   owedIn(fact: number): readonly number[] {
     return this.debts.owedIn(fact);
   }

@@ -70,8 +70,8 @@ export class Successors {
   /** Whether something that is not the work of failures was enabled in the configuration expanded last. */
   forced = false;
   /**
-   * Whether some event has led from a configuration to itself that may be all that happens from some moment
-   * on: to let another happen for ever is to pay nothing of what is owed, which no admissible execution does.
+   * Whether an event has led from the configuration expanded last to itself that may be all that happens from
+   * some moment on: to let another happen for ever is to pay nothing, which no admissible execution does.
    */
   idle = false;
   private readonly network: Network;
@@ -107,19 +107,16 @@ export class Successors {
     this.packed = new Int32Array(BATCH * layout.words);
     this.prints = hashed ? new Int32Array(BATCH * FINGERPRINT_WORDS) : undefined;
     this.keys = this.prints ?? this.packed;
-    this.narrow = !hashed && forgetful && layout.words === 2 && edges === undefined;
+    this.narrow = !hashed && forgetful && layout.words === 2;
     this.recent = forgetful ? new Recent(this.keyWidth) : undefined;
-    this.simple = this.narrow && network.objects.length > 0 ? new SimpleSteps(network, layout) : undefined;
+    const hasSimple = this.narrow && edges === undefined && network.objects.length > 0;
+    this.simple = hasSimple ? new SimpleSteps(network, layout) : undefined;
     this.scratch = new Int32Array(network.slots.length);
   }
 
   get bytes(): number {
-    return (
-      this.packed.byteLength +
-      (this.prints?.byteLength ?? 0) +
-      (this.recent?.bytes ?? 0) +
-      (this.simple?.bytes ?? 0)
-    );
+    const more = [this.prints?.byteLength, this.recent?.bytes, this.simple?.bytes];
+    return more.reduce<number>((sum, bytes = 0) => sum + bytes, this.packed.byteLength);
   }
 
   /** Hands on what there is. */
@@ -196,12 +193,7 @@ export class Successors {
           this.offer(here.number);
         }
       }
-      // Idle moves stand behind the others, and send nothing.
-      for (let idle = idleIn(moves[start + SUMMARY] as number); edges !== undefined && idle > 0; idle--) {
-        edges.by(from, at);
-        edges.leadsTo(here.number);
-        at += 3;
-      }
+      edges?.stay(here.number, from, { item: at, count: idleIn(slot.moves.at(start + SUMMARY)) });
     }
     return true;
   }
@@ -210,7 +202,7 @@ export class Successors {
    * Does the same for packed configurations of two words, which leave their registers only if they are new.
    */
   private ofNarrow({ number, values, words }: Here): boolean {
-    const { layout, network, simple } = this;
+    const { layout, network, simple, edges } = this;
     const { word, shift } = layout;
     const { slots, processes } = network;
     const [first0, second0] = [words[0] as number, words[1] as number];
@@ -258,13 +250,17 @@ export class Successors {
           if (word[to] === 0) first = (first + difference) | 0;
           else second = (second + difference) | 0;
         }
-        if (refused || changed === 0) {
-          if (refused) this.transitions--;
-          else this.idle ||= goesRoundAt(slot, item);
+        if (refused) {
+          this.transitions--;
           continue;
         }
-        this.offerTwo(first, second, number);
+        edges?.by(from, item);
+        if (changed === 0) {
+          this.idle ||= goesRoundAt(slot, item);
+          edges?.leadsTo(number);
+        } else this.offerTwo(first, second, number);
       }
+      edges?.stay(number, from, { item: at, count: idleIn(slot.moves.at(start + SUMMARY)) });
       simple?.learn(from, values, start);
     }
     return true;
@@ -374,7 +370,8 @@ export class Successors {
   private offerTwo(first: number, second: number, parent: number): void {
     const { length, packed } = this;
     const hash = hashOfTwo(first, second);
-    if ((this.recent as Recent).meetTwo(first, second, hash)) return;
+    if ((this.recent as Recent).meetTwo(first, second, hash)) return void this.edges?.leadsBack(hash);
+    this.edges?.leadsOn(hash);
     packed[2 * length] = first;
     packed[2 * length + 1] = second;
     this.hashes[length] = hash;

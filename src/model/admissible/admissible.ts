@@ -33,24 +33,41 @@ export interface EndlessQuestion {
   readonly isWanted?: (node: number) => boolean;
 }
 
-/** A component of a part of a graph, as far as debts are concerned. */
-interface Account {
-  /** The debts of each scope that may be paid somewhere, and in how many of its facts. */
-  readonly owed: ReadonlyMap<number, { readonly scope: number; readonly count: number }>;
-  /** The letters, as debts, in how many facts they wait. */
-  readonly waiting: ReadonlyMap<number, number>;
-  readonly paid: ReadonlySet<number>;
-  /** The number of different facts in each scope. */
-  readonly facts: Int32Array;
+/** The things that a debt forbids which nothing pays: none, to stay, or to be where it may be paid. */
+type Forbidden = "nothing" | "to stay" | "to be there";
+
+/** The facts of a component, as far as a debt is concerned. */
+interface DebtIn {
+  /** Whether it may be paid wherever one is. */
+  readonly isOwedAlways: boolean;
+  /** Whether such a letter is always in transit. */
+  readonly waitsAlways: boolean;
+}
+
+/** A component in which something may go on for ever; `left`: where one has to stay then, if not in all. */
+interface EndlessPart {
+  readonly endless: Endless;
+  readonly left: readonly number[] | undefined;
 }
 
 /** A judge of one graph. */
 export class Admissibility {
   private readonly graph: DebtGraph;
   private readonly components: Regions;
-  /** For each fact, and for each move, when it was met last. */
+  /** For each fact, move and debt that is paid, when it was met last; for each move, when it told a fact. */
   private readonly factMet: number[] = [];
   private readonly moveMet: number[] = [];
+  private readonly paidMet: number[] = [];
+  private readonly toldBy: number[] = [];
+  /** The number of different facts in each scope of the component under way. */
+  private readonly facts: Int32Array;
+  /** The debts that may be paid somewhere in it; of each its scope, and in how many facts it is owed. */
+  private readonly owed: number[] = [];
+  private readonly scopeOwed: number[] = [];
+  private readonly timesOwed: number[] = [];
+  private readonly timesWaiting: number[] = [];
+  private readonly owedMet: number[] = [];
+  private readonly waitingMet: number[] = [];
   private readonly scratch: Int32Array;
   private stamp = 0;
 
@@ -58,6 +75,7 @@ export class Admissibility {
     this.graph = graph;
     this.components = components;
     this.scratch = new Int32Array(graph.scopes);
+    this.facts = new Int32Array(graph.scopes);
   }
 
   /** A component in which an admissible execution can stay; undefined if there is none. */
@@ -70,34 +88,43 @@ export class Admissibility {
   *all(question: EndlessQuestion): Generator<Endless> {
     const open = [question.nodes];
     for (let nodes = open.pop(); nodes !== undefined; nodes = open.pop()) {
-      const components = this.components.of(nodes).map((one) => ({ one, least: leastOf(one) }));
+      const judged: EndlessPart[] = [];
+      this.components.each(nodes, (component) => {
+        const one = this.judge(component, question);
+        if (one !== undefined) judged.push(one);
+      });
       // Numbers grow with the distance from the beginning.
-      components.sort((a, b) => a.least - b.least);
-      for (const { one: component } of components) {
-        const found = this.judge(component, question);
-        if (found === "none") continue;
-        if ("debts" in found) yield found;
-        else open.push(found.left);
+      judged.sort((a, b) => (a.endless.nodes[0] as number) - (b.endless.nodes[0] as number));
+      for (const { endless, left } of judged) {
+        if (left === undefined) yield endless;
+        else open.push(left);
       }
     }
   }
 
-  private judge(
-    nodes: Int32Array,
-    { isWanted }: EndlessQuestion,
-  ): Endless | "none" | { readonly left: readonly number[] } {
-    if (isWanted !== undefined && !nodes.some(isWanted)) return "none";
-    const { owed, waiting, paid, facts } = this.accountOf(nodes);
+  /** Judges a component. @returns undefined if nothing in it goes on for ever */
+  private judge(nodes: Int32Array, { isWanted }: EndlessQuestion): EndlessPart | undefined {
+    if (isWanted !== undefined && !nodes.some(isWanted)) return undefined;
+    this.takeAccount(nodes);
     const avoided = new Set<number>();
-    for (const [debt, { scope, count }] of owed) {
-      if (paid.has(debt)) continue;
-      if (this.graph.isCompassionate(debt)) {
-        const stays = !this.graph.isSettledWhenGone(debt) || waiting.get(debt) === facts[scope];
-        if (stays) avoided.add(debt);
-      } else if (count === facts[scope]) return "none";
+    for (const debt of this.owed) {
+      if (this.paidMet[debt] === this.stamp) continue;
+      const forbidden = this.forbiddenBy(debt);
+      if (forbidden === "to stay") return undefined;
+      if (forbidden === "to be there") avoided.add(debt);
     }
-    if (avoided.size === 0) return { nodes, debts: [...owed.keys()] };
-    return { left: [...nodes].filter((node) => !this.isOwed(node, avoided)) };
+    const endless = { nodes: nodes.slice().sort(), debts: [...this.owed] };
+    if (avoided.size === 0) return { endless, left: undefined };
+    const left = [...endless.nodes].filter((node) => !this.isOwed(node, avoided));
+    return left.length === 0 ? undefined : { endless, left };
+  }
+
+  private forbiddenBy(debt: number): Forbidden {
+    const facts = this.facts[this.scopeOwed[debt] as number];
+    return forbidden(this.graph, debt, {
+      isOwedAlways: this.timesOwed[debt] === facts,
+      waitsAlways: this.waitingMet[debt] === this.stamp && this.timesWaiting[debt] === facts,
+    });
   }
 
   private isOwed(node: number, debts: ReadonlySet<number>): boolean {
@@ -106,38 +133,83 @@ export class Admissibility {
     return scratch.some((fact) => graph.owedIn(fact).some((debt) => debts.has(debt)));
   }
 
-  /** The account of a component; each fact and each move is looked at once. */
-  private accountOf(nodes: Int32Array): Account {
-    const { graph, components, factMet, moveMet, scratch } = this;
+  /** Whether moves of a node that have been met since the last stamp have told of its fact in each scope. */
+  private hasToldFacts(node: number): boolean {
+    const { graph, stamp, toldBy } = this;
+    if (graph.scopeOf === undefined) return false;
+    let [isTold, scopes, last] = [true, 0, -1];
+    const end = graph.first[node + 1] as number;
+    for (let edge = graph.first[node] as number; edge < end; edge++) {
+      const move = graph.move[edge] as number;
+      if (toldBy[move] !== stamp) isTold = false;
+      toldBy[move] = stamp;
+      const scope = graph.scopeOf(move);
+      if (scope > last && scope < graph.scopes) scopes++;
+      last = scope;
+    }
+    return isTold && scopes === graph.scopes;
+  }
+
+  /** Takes account of a component; each fact and each move is looked at once. */
+  private takeAccount(nodes: Int32Array): void {
+    const { graph, components, moveMet, paidMet, scratch } = this;
     const region = components.enclose(nodes);
     const stamp = ++this.stamp;
-    const owed = new Map<number, { readonly scope: number; readonly count: number }>();
-    const waiting = new Map<number, number>();
-    const paid = new Set<number>();
-    const facts = new Int32Array(graph.scopes);
+    this.owed.length = 0;
+    this.facts.fill(0);
     for (const node of nodes) {
-      graph.factsOf(node, scratch);
-      for (const [scope, fact] of scratch.entries()) {
-        if (factMet[fact] === stamp) continue;
-        factMet[fact] = stamp;
-        facts[scope] = (facts[scope] as number) + 1;
-        for (const debt of graph.owedIn(fact))
-          owed.set(debt, { scope, count: (owed.get(debt)?.count ?? 0) + 1 });
-        for (const debt of graph.waitingIn(fact)) waiting.set(debt, (waiting.get(debt) ?? 0) + 1);
+      if (!this.hasToldFacts(node)) {
+        graph.factsOf(node, scratch);
+        for (let scope = 0; scope < scratch.length; scope++) this.meet(scope, scratch[scope] as number);
       }
       const end = graph.first[node + 1] as number;
       for (let edge = graph.first[node] as number; edge < end; edge++) {
         const move = graph.move[edge] as number;
         if (moveMet[move] === stamp || components.region[graph.to[edge] as number] !== region) continue;
         moveMet[move] = stamp;
-        for (const debt of graph.paidBy(move)) paid.add(debt);
+        for (const debt of graph.paidBy(move)) paidMet[debt] = stamp;
       }
     }
-    return { owed, waiting, paid, facts };
+  }
+
+  private meet(scope: number, fact: number): void {
+    const { graph, stamp, owedMet, waitingMet, timesOwed, timesWaiting } = this;
+    if (this.factMet[fact] === stamp) return;
+    this.factMet[fact] = stamp;
+    this.facts[scope] = (this.facts[scope] as number) + 1;
+    for (const debt of graph.owedIn(fact)) {
+      if (owedMet[debt] !== stamp) {
+        owedMet[debt] = stamp;
+        timesOwed[debt] = 0;
+        this.owed.push(debt);
+      }
+      this.scopeOwed[debt] = scope;
+      timesOwed[debt] = (timesOwed[debt] as number) + 1;
+    }
+    for (const debt of graph.waitingIn(fact)) {
+      timesWaiting[debt] = waitingMet[debt] === stamp ? (timesWaiting[debt] as number) + 1 : 1;
+      waitingMet[debt] = stamp;
+    }
   }
 }
 
-/** The least of some numbers. */
-function leastOf(numbers: Int32Array): number {
-  return numbers.reduce((least, number) => Math.min(least, number), Infinity);
+/** The part of a graph that says of what kind debts are. */
+type DebtKinds = Pick<DebtGraph, "isCompassionate" | "isSettledWhenGone">;
+
+function forbidden(graph: DebtKinds, debt: number, { isOwedAlways, waitsAlways }: DebtIn): Forbidden {
+  if (!graph.isCompassionate(debt)) return isOwedAlways ? "to stay" : "nothing";
+  return waitsAlways || !graph.isSettledWhenGone(debt) ? "to be there" : "nothing";
+}
+
+/** Whether nothing forbids to stay where a fact holds for ever, if some debts are paid again and again. */
+export function isSettled(
+  graph: DebtKinds & Pick<DebtGraph, "owedIn" | "waitingIn">,
+  fact: number,
+  isPaid: (debt: number) => boolean,
+): boolean {
+  return graph.owedIn(fact).every((debt) => {
+    if (isPaid(debt)) return true;
+    const waitsAlways = graph.waitingIn(fact).includes(debt);
+    return forbidden(graph, debt, { isOwedAlways: true, waitsAlways }) === "nothing";
+  });
 }

@@ -16,6 +16,11 @@ export interface DebtGraph extends Digraph {
   readonly scopes: number;
   /** Writes the fact of each scope in a node to `facts`. */
   factsOf(node: number, facts: Int32Array): void;
+  /**
+   * The scope of a move, whose fact is the same wherever the move is possible; the edges of a node are in the
+   * order of their scopes. Absent: moves say nothing of facts.
+   */
+  scopeOf?(move: number): number;
   /** The debts that may be paid where a fact holds, each once. */
   owedIn(fact: number): readonly number[];
   /** The letters, as debts, that are in transit where a fact holds, each once. */

@@ -138,6 +138,16 @@ export const ADMISSIBLE: Terms = { isForgiven: () => false, time: "while it wait
 /** The terms on which all executions count, whatever they owe. */
 export const ANY: Terms = { isForgiven: () => true, time: "while it waits", demands: [] };
 
+/** The same terms, but time is owed only where it may pass. */
+export function timeMayStand(terms: Terms): Terms {
+  return { ...terms, time: "while it may pass" };
+}
+
+/** The same terms, but no letters are owed. */
+export function noLetters(terms: Terms): Terms {
+  return { ...terms, isForgiven: ({ kind }) => kind === "letter" };
+}
+
 /** Whether what is payable again and again has to be paid; if not, only what is so from some moment on. */
 export function isCompassionate(debt: Debt, { time }: Terms): boolean {
   if (debt.kind === "demand") return debt.demand.strength === "compassion";
