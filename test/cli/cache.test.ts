@@ -1,11 +1,13 @@
 /** The cache, end to end: what is damaged is made again, and where nothing can be kept, it is said. */
 import {
   copyFileSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -64,6 +66,52 @@ const DAMAGES: readonly (readonly [string, (path: string, text: string) => void]
   ["replaced by what is no entry", (path) => writeFileSync(path, "null\n")],
 ];
 
+/** Files by name; of a link, the file that it leads to, behind an arrow. */
+type Files = Readonly<Record<string, string>>;
+
+/** A module with a limit. */
+const limit = (n: number): string => `export const LIMIT = ${n};\n`;
+
+/** A protocol that goes beyond a limit, if that is small, which another module has. */
+const limited = (module: string): string => `
+import { protocol, role } from "lightcone";
+import { LIMIT } from "${module}";
+export default protocol()({
+  name: "limited",
+  roles: { process: role({ initially: () => ({ n: 5 }) }) },
+  properties: { small: { invariant: ({ process: [{ state }] }) => state.n < LIMIT } },
+});
+`;
+
+const mapped = (file: string): Files => ({
+  "tsconfig.json": JSON.stringify({ compilerOptions: { allowJs: true, paths: { "#limit": [file] } } }),
+});
+
+const packed = (file: string): Files => ({
+  "package.json": JSON.stringify({ type: "module", imports: { "#limit": file } }),
+});
+
+/** The ways in which an import comes to lead elsewhere, though all files that it led to stay as they are. */
+const LEADS: readonly (readonly [string, { imports: string; before: Files; after: Files }])[] = [
+  [
+    "a link leads elsewhere",
+    { imports: "./a.js", before: { "a.js": "-> nine.js" }, after: { "a.js": "-> one.js" } },
+  ],
+  [
+    "a file takes the place of a link",
+    { imports: "./a.js", before: { "a.js": "-> nine.js" }, after: { "a.js": limit(1) } },
+  ],
+  ["a file of another ending comes first", { imports: "./nine", before: {}, after: { "nine.ts": limit(1) } }],
+  [
+    "paths are mapped otherwise",
+    { imports: "#limit", before: mapped("./nine.js"), after: mapped("./one.js") },
+  ],
+  [
+    "a package maps names otherwise",
+    { imports: "#limit", before: packed("./nine.js"), after: packed("./one.js") },
+  ],
+];
+
 const some = inTurn(4);
 
 describe.concurrent("the cache", () => {
@@ -97,6 +145,25 @@ describe.concurrent("the cache", () => {
       const path = project.pathOf(".types");
       writeFileSync(path, readFileSync(path, "utf8").replace(/"value":\{.*/, '"value":{"kind":"good"}}'));
       expect((await project.check()).stderr).toContain("error (type-error)");
+    }),
+  );
+
+  test.each(share(LEADS, 3, 1))("makes a bundle again when %s", (_, { imports, before, after }) =>
+    inProject(async (project) => {
+      const put = (files: Files): void => {
+        for (const [name, text] of Object.entries(files)) {
+          const path = join(project.folder, name);
+          rmSync(path, { force: true });
+          if (text.startsWith("-> ")) symlinkSync(text.slice(3), path);
+          else writeFileSync(path, text);
+          lutimesSync(path, 1_000_000_000, 1_000_000_000);
+        }
+      };
+      put({ "relay.js": limited(imports), "one.js": limit(1), "nine.js": limit(9), ...before });
+      const check = async () => lightcone(["check", "relay.js"], { cwd: project.folder });
+      for (const _again of [1, 2]) expect((await check()).stdout).toContain("✓ small  holds");
+      put(after);
+      expect((await check()).stdout).toContain("✗ small  violated");
     }),
   );
 

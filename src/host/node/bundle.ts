@@ -7,6 +7,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, PartialMessage, Plugin } from "esbuild";
 import { buildFailure } from "./buildFailure.ts";
 import { hashOf, type Cache } from "./cache.ts";
+import { Grounds } from "./grounds.ts";
 import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
 import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
 import { onlyGiven } from "./imports.ts";
@@ -39,15 +40,16 @@ export async function bundle(file: string, cache: Cache): Promise<Bundle> {
   const known = cache.get("bundle") as Bundle | undefined;
   if (known !== undefined) return known;
   try {
-    const [given, loaded] = [new Set<string>(), new Set<string>()];
-    let built = await build(file, { given, loaded });
+    const [given, grounds] = [new Set<string>(), new Grounds(file)];
+    let built = await build(file, { given, grounds });
     const cycles = cyclesOf(built.metafile, relative(process.cwd(), file).replaceAll(sep, "/"));
-    if (cycles.length > 0) built = await build(file, { given, loaded, cyclic: cycles.flat() });
-    const sources = [...loaded].map((input) => readFileSync(input, "utf8").replaceAll("\r\n", "\n"));
+    if (cycles.length > 0) built = await build(file, { given, grounds, cyclic: cycles.flat() });
+    const sources = [...grounds.loaded].map((input) => readFileSync(input, "utf8").replaceAll("\r\n", "\n"));
     const version = hashOf(sources.toSorted().join("\0")).slice(0, 16);
     const code = built.outputFiles[0]?.text ?? "";
     const made = { file, path: scriptOf(file), code, version, given: [...given].sort(), cycles };
-    cache.set("bundle", made, [...loaded]);
+    const { files } = grounds;
+    if (files !== undefined) cache.set("bundle", made, files);
     return made;
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
@@ -74,19 +76,6 @@ async function build(file: string, bundling: Bundling): Promise<Built> {
 
 type Built = BuildResult<ReturnType<typeof buildOptions>>;
 
-/** Notes the path of every file that is loaded: esbuild's own list has `/` where a name has `\\`. */
-function noteFiles(loaded: Set<string>): Plugin {
-  return {
-    name: "note-files",
-    setup: (build) => {
-      build.onLoad({ filter: /./, namespace: "file" }, ({ path }) => {
-        loaded.add(path);
-        return undefined;
-      });
-    },
-  };
-}
-
 /** The name by which the entry is asked for: in that of a file, esbuild takes `*` for any letters. */
 const ENTRY = "lightcone:entry";
 
@@ -108,14 +97,14 @@ interface Bundling {
   readonly cyclic?: readonly string[];
   /** Gets the names of the modules outside that are asked for. */
   readonly given?: Set<string>;
-  /** Gets the paths of the files that are loaded. */
-  readonly loaded?: Set<string>;
+  /** Gets what the bundle rests on. */
+  readonly grounds?: Grounds;
 }
 
 /** The options under which protocol files are bundled. */
 export function buildOptions(
   file: string,
-  { cyclic = [], given = new Set(), loaded = new Set() }: Bundling = {},
+  { cyclic = [], given = new Set(), grounds = new Grounds(file) }: Bundling = {},
 ): BuildOptions & { write: false; metafile: true } {
   return {
     entryPoints: [ENTRY],
@@ -143,9 +132,9 @@ export function buildOptions(
     logLevel: "silent",
     keepNames: true,
     plugins: [
-      noteFiles(loaded),
-      entry(file),
       onlyGiven(given),
+      grounds.plugin(),
+      entry(file),
       cyclicFiles(new Set(cyclic)),
       processCode(new Set(cyclic)),
     ],

@@ -1,7 +1,7 @@
 /**
  * The cache: bundles of protocol files and what the type-checker said of them. An entry counts as long as
- * it is whole and every file that it was made from has the same contents; what is not to be trusted is made
- * again. Everything can be deleted at any time, and where nothing can be written, it is done without.
+ * it is whole and every file that it was made from is the same; what is not to be trusted is made again.
+ * Everything can be deleted at any time, and where nothing can be written, it is done without.
  *
  * An entry is a file of two lines: the SHA-256 of the second, and JSON.
  */
@@ -17,6 +17,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -45,7 +46,7 @@ const NAME_MAX = 40;
 interface Entry {
   /** The build of Lightcone that made it. */
   readonly identity: string;
-  /** The hash of each file that it depends on, by path. */
+  /** Of each path that it depends on, what tells whether it is as it was. */
   readonly files: Readonly<Record<string, string>>;
   readonly value: unknown;
 }
@@ -76,23 +77,22 @@ export class Cache {
       if (checksum !== hashOf(text)) return undefined;
       const { identity, files, value } = JSON.parse(text) as Entry;
       const isTrue =
-        identity === buildIdentity() &&
-        Object.entries(files).every(([file, hash]) => hashOf(readFileSync(file, "utf8")) === hash);
+        identity === buildIdentity() && Object.entries(files).every(([file, mark]) => markOf(file) === mark);
       return isTrue ? value : undefined;
     } catch {
-      // It is not there, or something that it was made from is not.
+      // It is not there.
       return undefined;
     }
   }
 
-  /** Keeps a value of a kind that depends on some files; if that fails, `problem` says why. */
+  /** Keeps a value of a kind that depends on some paths; if that fails, `problem` says why. */
   set(kind: string, value: unknown, files: readonly string[]): void {
     if (this.folder === undefined) return;
     try {
       // What was saved meanwhile may not be what the value was made from.
-      if (files.some((file) => statSync(file).mtimeMs > this.began - CLOCK_MS)) return;
-      const hashes = Object.fromEntries(files.map((file) => [file, hashOf(readFileSync(file, "utf8"))]));
-      const entry: Entry = { identity: buildIdentity(), files: hashes, value };
+      if (files.some((file) => savedAt(file) > this.began - CLOCK_MS)) return;
+      const marks = Object.fromEntries(files.map((file) => [file, markOf(file)]));
+      const entry: Entry = { identity: buildIdentity(), files: marks, value };
       const text = JSON.stringify(entry);
       sweep(this.folder);
       writeWhole(this.pathOf(this.folder, kind), `${hashOf(text)}\n${text}`);
@@ -134,6 +134,21 @@ function problemOf(folder: string): string | undefined {
 /** The SHA-256 hash of a text, in hexadecimal digits. */
 export function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** The mark of a path: what tells whether it leads to the same file with the same contents, or nowhere. */
+function markOf(path: string): string {
+  try {
+    return hashOf(`${realpathSync(path)}\n${readFileSync(path, "utf8")}`);
+  } catch {
+    return "";
+  }
+}
+
+/** The time at which a file, or a link to it, was saved, in milliseconds; 0 where there is none. */
+function savedAt(path: string): number {
+  const found = [statSync, lstatSync].map((stat) => stat(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return Math.max(...found);
 }
 
 /** Writes a file all at once, so that nobody reads half of it, even after the power has failed. */

@@ -8,6 +8,7 @@ import { basename, extname, join, relative, resolve, sep } from "node:path";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import { UsageError } from "../../model/error.ts";
+import { Grounds } from "./grounds.ts";
 import { GIVEN_NAMESPACE } from "./imports.ts";
 import { buildOptions } from "./bundle.ts";
 import { packageRoot } from "./package.ts";
@@ -156,9 +157,10 @@ function eventOf(sources: FollowedSources): string {
 /** The sources of a file and of what it imports, as far as they can be found out. */
 async function sourcesOf(file: string, before: FollowedSources | undefined): Promise<FollowedSources> {
   const name = basename(file).replace(/\.[cm]?[jt]s$/, "");
-  const loaded = new Set<string>();
+  const grounds = new Grounds(file);
+  const { loaded } = grounds;
   try {
-    await build(buildOptions(file, { loaded }));
+    await build(buildOptions(file, { grounds }));
   } catch {
     // The page compiles the file itself, and shows at which line it cannot be read.
   }

@@ -9,6 +9,7 @@ import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:p
 import { ALWAYS, AMBIENT, STRICT } from "./authorTypes.ts";
 import { DRAFT_FOLDER, type Cache } from "./cache.ts";
 import { codeFrame } from "./codeFrame.ts";
+import { configChain } from "./configChain.ts";
 import type { EndReason } from "./curfew.ts";
 import { loadFailure, type MistakeReport } from "./mistakeReport.ts";
 import { causeOf, withoutConsequences, type Diagnostic } from "./typeCause.ts";
@@ -77,21 +78,6 @@ function filesRead(output: string, folder: string): string[] {
     .filter(
       (line) => isAbsolute(line) && existsSync(line) && !foreign.some((prefix) => line.startsWith(prefix)),
     );
-}
-
-/** A configuration and those that it extends; undefined if that cannot be told without resolving packages. */
-function configChain(config: string): string[] | undefined {
-  const chain = [config];
-  for (let at: string | undefined = config; at !== undefined;) {
-    const [, base] = /"extends"\s*:\s*"([^"]*)"/.exec(readFileSync(at, "utf8")) ?? [];
-    if (base === undefined) return /"extends"/.test(readFileSync(at, "utf8")) ? undefined : chain;
-    if (!/^\.{0,2}\//.test(base)) return undefined;
-    const path: string = resolve(dirname(at), base);
-    at = [path, `${path}.json`].find((candidate) => existsSync(candidate));
-    if (at === undefined || chain.includes(at)) return undefined;
-    chain.push(at);
-  }
-  return chain;
 }
 
 const AMBIENT_NAME = "ambient.d.ts";
