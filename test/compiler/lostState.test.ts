@@ -19,6 +19,11 @@ test.each([
   "role({ initially, may: { stop: { while: () => true, do(state) { state = { stopped: true }; } } } })",
   "role({ initially, *run(state) { state = { votes: 1 }; yield* pause(); } })",
   "role({ ...another, upon: { vote: (state) => { state = { votes: 1 }; } } })",
+  "role({ initially, upon: { vote(state) { ({ state } = put(state)); } } })",
+  "role({ initially, upon: { vote(state) { [state] = [{ votes: 1 }]; } } })",
+  "role({ initially, upon: { vote(state) { ({ votes: [, ...state], n: x = 1 } = put(state)); } } })",
+  "role({ initially, upon: { vote(state, { votes }) { for (state of votes); } } })",
+  "role({ initially, upon: { vote(state, { votes }) { for ({ state } of votes); } } })",
   "const monitors = { seen: { initially: () => ({}), upon: { send: (state) => { state = { n: 1 }; } } } };",
 ])("%s is refused", (source) => {
   expect(mayLoseState(source)).toBe(true);
