@@ -4,7 +4,8 @@ import type { Network } from "../../tables/network.ts";
 import type { EdgeRecord } from "./edgeRecord.ts";
 import type { Expansion } from "./expansion.ts";
 import { outgrown, unpack } from "./rowLayout.ts";
-import { Successors, type Here } from "./successors.ts";
+import { Successors } from "./successors.ts";
+import type { Here } from "./here.ts";
 
 /** Takes them. Needs exact storage without symmetry. */
 export class EdgesAgain {

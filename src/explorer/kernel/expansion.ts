@@ -13,7 +13,8 @@ import { layoutFor, outgrown, pack, unpack, type RowLayout } from "./rowLayout.t
 import type { Confines } from "../../tables/confines.ts";
 import type { InitialMove } from "../../tables/starts.ts";
 import type { Network } from "../../tables/network.ts";
-import { BATCH, Successors, type Here, type PackedBatch } from "./successors.ts";
+import { BATCH, Successors, type PackedBatch } from "./successors.ts";
+import type { Here } from "./here.ts";
 import { NOWHERE, Visited } from "./visited.ts";
 
 /** The callbacks of an expansion. Values are those of all slots and valid during the call only. */

@@ -8,6 +8,7 @@ import { ABSENT } from "../../tables/integers.ts";
 import { outgrown, pack, unpack, type RowLayout } from "./rowLayout.ts";
 import type { Network } from "../../tables/network.ts";
 import type { EdgeRecord } from "./edgeRecord.ts";
+import type { Here, NotedMove } from "./here.ts";
 import { Recent } from "./recent.ts";
 import type { CanonicalRows } from "../../tables/symmetry/canonicalRows.ts";
 import { goesRoundAt } from "../../tables/moveList.ts";
@@ -51,16 +52,6 @@ interface Packing {
   readonly edges?: EdgeRecord | undefined;
   /** Takes a batch; called when it is full and by `flush`. */
   readonly take: (batch: PackedBatch) => void;
-}
-
-/** A configuration that is being expanded. Written anew for each. */
-export interface Here {
-  number: number;
-  readonly values: Int32Array;
-  /** Its packed form. */
-  readonly words: Int32Array;
-  /** Its key; the packed form itself where storage is exact. */
-  readonly key: Int32Array;
 }
 
 /** Packs successors, in one layout. */
@@ -202,7 +193,7 @@ export class Successors {
    * Does the same for packed configurations of two words, which leave their registers only if they are new.
    */
   private ofNarrow({ number, values, words }: Here): boolean {
-    const { layout, network, simple, edges } = this;
+    const { layout, network, simple } = this;
     const { word, shift } = layout;
     const { slots, processes } = network;
     const [first0, second0] = [words[0] as number, words[1] as number];
@@ -250,17 +241,16 @@ export class Successors {
           if (word[to] === 0) first = (first + difference) | 0;
           else second = (second + difference) | 0;
         }
-        if (refused) {
-          this.transitions--;
+        if (refused || changed === 0) {
+          if (refused) this.transitions--;
+          else this.idle ||= goesRoundAt(slot, item);
+          if (!refused) this.edges?.stay(number, from, { item, count: 1 });
           continue;
         }
-        edges?.by(from, item);
-        if (changed === 0) {
-          this.idle ||= goesRoundAt(slot, item);
-          edges?.leadsTo(number);
-        } else this.offerTwo(first, second, number);
+        if (this.edges === undefined) this.offerTwo(first, second, number);
+        else this.noteTwo(first, second, { parent: number, slot: from, item });
       }
-      edges?.stay(number, from, { item: at, count: idleIn(slot.moves.at(start + SUMMARY)) });
+      this.edges?.stay(number, from, { item: at, count: idleIn(slot.moves.at(start + SUMMARY)) });
       simple?.learn(from, values, start);
     }
     return true;
@@ -366,18 +356,25 @@ export class Successors {
     }
   }
 
-  /** Adds a configuration of two words to the batch, unless it was met lately. */
+  /** Adds a configuration of two words to the batch, unless it was met lately. No edge is noted. */
   private offerTwo(first: number, second: number, parent: number): void {
     const { length, packed } = this;
     const hash = hashOfTwo(first, second);
-    if ((this.recent as Recent).meetTwo(first, second, hash)) return void this.edges?.leadsBack(hash);
-    this.edges?.leadsOn(hash);
+    if ((this.recent as Recent).meetTwo(first, second, hash)) return;
     packed[2 * length] = first;
     packed[2 * length + 1] = second;
     this.hashes[length] = hash;
     this.parents[length] = parent;
     this.length = length + 1;
     if (this.length === BATCH) this.flush();
+  }
+
+  /** Does the same where edges are noted, in a function of its own: no part of the hot loop. */
+  private noteTwo(first: number, second: number, { parent, slot, item }: NotedMove): void {
+    this.edges?.by(slot, item);
+    this.packed[2 * this.length] = first;
+    this.packed[2 * this.length + 1] = second;
+    this.offer(parent);
   }
 
   /** Leaves the configuration that was packed last in the batch, unless it was met lately. */
