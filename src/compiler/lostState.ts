@@ -1,6 +1,7 @@
 /**
- * Handlers that lose their state: `state = { … }` gives a parameter another value, of which nobody learns. So
- * the step would change nothing, and what it should have broken would be said to hold.
+ * Handlers that lose their state: `state = { … }` gives a parameter another value, of which nobody learns,
+ * and `({ votes }) => votes++` a variable that was taken out of it. So the step would change nothing, and
+ * what it should have broken would be said to hold.
  */
 import { types as t, type NodePath, type PluginObj } from "@babel/core";
 import { Refused } from "./refusal.ts";
@@ -20,13 +21,25 @@ export function lostStates(): PluginObj {
 
 function refuseLost(path: NodePath<t.Function>): void {
   const [state] = path.node.params;
-  if (state === undefined || !t.isIdentifier(state) || !isHandler(path)) return;
-  const [assignment] = path.scope.getOwnBinding(state.name)?.constantViolations ?? [];
-  if (assignment === undefined) return;
-  throw new LostState(
-    assignment.node,
-    `a handler gives \`${state.name}\` another value, and nobody learns of it`,
-    `Change what it is: ${state.name}.votes = …, or Object.assign(${state.name}, { … }).`,
+  if (state === undefined || !isHandler(path)) return;
+  for (const name of Object.keys(t.getBindingIdentifiers(state))) {
+    const [change] = path.scope.getOwnBinding(name)?.constantViolations ?? [];
+    if (change !== undefined) throw lost(change.node, name, t.isIdentifier(state));
+  }
+}
+
+/** @param isWhole whether it is the state itself, and not what was taken out of it */
+function lost(change: t.Node, name: string, isWhole: boolean): LostState {
+  if (isWhole)
+    return new LostState(
+      change,
+      `a handler gives \`${name}\` another value, and nobody learns of it`,
+      `Change what it is: ${name}.votes = …, or Object.assign(${name}, { … }).`,
+    );
+  return new LostState(
+    change,
+    `a handler changes \`${name}\`, which it has taken out of its state, and the state stays as it is`,
+    `Take the state as a whole, and change it: state.${name} = …; or give another variable that value.`,
   );
 }
 

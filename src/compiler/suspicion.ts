@@ -9,22 +9,34 @@ export function mayHoldProcessCode(source: string): boolean {
 const NAME = /(?<![\w$.])(?<!\b(?:const|let|var)\s+)([A-Za-z_$][\w$]*)/.source;
 const OPERATOR = /(?:\*\*|<<|>>>?|&&|\|\||\?\?|[-+*/%&|^])?=(?![=>])/.source;
 const ASSIGNED = new RegExp(`${NAME}\\s*${OPERATOR}`, "g");
+const COUNTED = [new RegExp(`${NAME}\\s*(?:\\+\\+|--)`, "g"), /(?:\+\+|--)\s*([A-Za-z_$][\w$]*)/g];
 
 /** The end of a pattern whose parts get values, and what stands in a loop before what it goes through. */
 const PATTERN_END = /[}\]]\s*=(?![=>])/g;
 const LOOP = /\bfor\s*(?:await\s*)?\((?!\s*(?:const|let|var)\b)([^;()]*)\s(?:of|in)\b/g;
 
-/** Whether a file may hold a function that gives its first parameter another value. */
+/** The first parameter that a method, or a function that is the value of a field, takes apart. */
+const TAKEN_APART =
+  /(?<=[\w$:"']\s*)\(\s*(\{(?:[^(){}]|\{[^(){}]*\})*\})\s*(?:[,:][^()]*)?\)\s*(?::[^={]*)?(?:=>|\{)/g;
+
+/** Whether a file may hold a function that gives its first parameter, or a part of it, another value. */
 export function mayLoseState(source: string): boolean {
-  const assigned = new Set([...source.matchAll(ASSIGNED)].map(([, name = ""]) => name));
+  const named = (form: RegExp): string[] => [...source.matchAll(form)].map(([, name = ""]) => name);
+  const assigned = new Set(named(ASSIGNED));
   const patterns = [...source.matchAll(PATTERN_END)].map(({ index }) => patternUpTo(source, index));
   const loops = [...source.matchAll(LOOP)].map(([, names = ""]) => names);
-  for (const names of [...patterns, ...loops])
-    for (const [name] of names.matchAll(/[A-Za-z_$][\w$]*/g)) assigned.add(name);
+  for (const name of [...patterns, ...loops].flatMap(namesIn)) assigned.add(name);
+  const changed = new Set([...assigned, ...COUNTED.flatMap(named)]);
+  const parts = named(TAKEN_APART).flatMap(namesIn);
+  if (parts.some((name) => changed.has(name))) return true;
   return [...assigned].some((name) => {
     const escaped = name.replaceAll("$", "\\$");
     return new RegExp(`\\(\\s*${escaped}\\s*[,:)]|(?<![\\w$.])${escaped}\\s*=>`).test(source);
   });
+}
+
+function namesIn(text: string): string[] {
+  return text.match(/[A-Za-z_$][\w$]*/g) ?? [];
 }
 
 /** The pattern that ends at a bracket; empty where it is declared, and has no value yet. */
