@@ -14,14 +14,14 @@ const HANDLERS = ["uponRound", "run", "upon.*", "uponTimeout.*", "may.*.do", "mu
 /** Thrown for a handler that loses its state. */
 export class LostState extends Refused {}
 
-/** The plugin that refuses such handlers, where they stand in the role itself. @throws LostState */
+/** The plugin that refuses such handlers, in the role itself or by their names. @throws LostState */
 export function lostStates(): PluginObj {
   return { visitor: { Function: refuseLost } };
 }
 
 function refuseLost(path: NodePath<t.Function>): void {
   const [state] = path.node.params;
-  if (state === undefined || !isHandler(path)) return;
+  if (state === undefined || ![path, ...mentionsOf(path)].some(isHandler)) return;
   for (const name of Object.keys(t.getBindingIdentifiers(state))) {
     const [change] = path.scope.getOwnBinding(name)?.constantViolations ?? [];
     if (change !== undefined) throw lost(change.node, name, t.isIdentifier(state));
@@ -43,7 +43,13 @@ function lost(change: t.Node, name: string, isWhole: boolean): LostState {
   );
 }
 
-function isHandler(path: NodePath<t.Function>): boolean {
+/** The places in which a function is mentioned by its name. */
+function mentionsOf({ node, parent, parentPath }: NodePath<t.Function>): readonly NodePath[] {
+  const name = t.isFunctionDeclaration(node) ? node.id : t.isVariableDeclarator(parent) ? parent.id : null;
+  return t.isIdentifier(name) ? (parentPath?.scope.getBinding(name.name)?.referencePaths ?? []) : [];
+}
+
+function isHandler(path: NodePath): boolean {
   return HANDLERS.some((way) => {
     let list: NodePath | null | undefined = path;
     for (const name of way) {

@@ -30,6 +30,9 @@ test.each([
   "role({ initially, upon: { vote({ seen: { votes: mine = 0 } }) { ++mine; } } })",
   "role({ initially, *run({ votes }: State) { votes += 1; yield* pause(); } })",
   "role({ initially, uponTimeout: { stop: ({ votes, ...rest }) => void ({ rest } = votes) } })",
+  "function vote(state) { state = { votes: 1 }; } role({ initially, upon: { vote } });",
+  "const count = (state) => { state = { votes: 1 }; }; role({ initially, upon: { vote: count } });",
+  "role({ initially, uponRound }); function uponRound({ votes }: State) { votes++; }",
 ])("%s is refused", (source) => {
   expect(mayLoseState(source)).toBe(true);
   expect(() => compiled(source)).toThrow(LostState);
@@ -46,6 +49,7 @@ test.each([
   "role({ initially, upon: { vote({ votes }) { const f = (votes) => votes++; f(votes); } } })",
   "role({ initially, may: { stop: { while({ votes }) { votes++; return votes > 1; }, do() {} } } })",
   "role({ initially, uponRecovery(stable) { stable = { ...stable, n: 0 }; return stable; } })",
+  "function put(state) { state = {}; return state; } role({ initially, upon: { vote: (s) => put(s) } });",
   "const merged = (state, one) => { state = { ...state, one }; return state; };",
   "const table = { vote: (state) => { state = {}; return state; } };",
   "const tool = { run: (task) => { task = task ?? 1; return task; }, do(n) { n += 1; return n; } };",
