@@ -144,6 +144,9 @@ function Editor({
   typed(mistakes: readonly TypeMistake[]): void;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
+  /** What is shown may be another when the editor is loaded. */
+  const shown = useRef({ mistake, line, branches });
+  shown.current = { mistake, line, branches };
   useEffect(() => {
     let isGone = false;
     void import("./codeEditor.ts").then(({ createEditor }) => {
@@ -155,9 +158,10 @@ function Editor({
       const filesWith = (text: string): SourceFiles => ({ ...studio.state.edited, [path]: text });
       const settings = { text: files[path] ?? "", isReadOnly, file: { path, filesWith }, changed, typed };
       editor.current = createEditor(place.current, settings);
-      editor.current.show(mistake);
-      editor.current.cover(branches.filter((one) => one.path === path));
-      editor.current.point(line?.line);
+      const now = shown.current;
+      editor.current.show(now.mistake);
+      editor.current.cover(now.branches.filter((one) => one.path === path));
+      editor.current.point(now.line?.line);
     });
     return () => {
       isGone = true;

@@ -269,6 +269,8 @@ export class Studio {
     events: readonly string[],
     property?: string,
   ): Promise<void> {
+    // Now, and not when it is there: the reader may have turned to another panel by then.
+    if (property !== undefined) this.set({ panel: "why" });
     await this.attempt(async () => {
       const { request } = this.state;
       await this.layOut({
@@ -279,7 +281,7 @@ export class Studio {
       });
       const { histories } = this.state;
       if (histories !== undefined && property !== undefined)
-        this.set({ opened: { property, end: histories.now }, panel: "why" });
+        this.set({ opened: { property, end: histories.now } });
     });
   }
 
