@@ -144,7 +144,7 @@ function Editor({
   typed(mistakes: readonly TypeMistake[]): void;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  /** What is shown may be another when the editor is loaded. */
+  /** The parts to show, which may be others when the editor is loaded. */
   const shown = useRef({ mistake, line, branches });
   shown.current = { mistake, line, branches };
   useEffect(() => {
