@@ -93,7 +93,7 @@ export class EdgeRecord {
     this.to[this.length++] = node;
   }
 
-  /** Notes some idle moves, which stand behind the others of a list, and send nothing. @throws NoRoom */
+  /** Notes some moves that change nothing, one behind the other in a list; none sends. @throws NoRoom */
   stay(node: number, slot: number, { item, count }: { readonly item: number; readonly count: number }): void {
     for (let i = 0; i < count; i++) {
       this.by(slot, item + 3 * i);

@@ -241,13 +241,11 @@ export class Successors {
           if (word[to] === 0) first = (first + difference) | 0;
           else second = (second + difference) | 0;
         }
-        if (refused || changed === 0) {
-          if (refused) this.transitions--;
-          else this.idle ||= goesRoundAt(slot, item);
-          if (!refused) this.edges?.stay(number, from, { item, count: 1 });
-          continue;
-        }
-        if (this.edges === undefined) this.offerTwo(first, second, number);
+        if (refused) this.transitions--;
+        else if (changed === 0) {
+          this.idle ||= goesRoundAt(slot, item);
+          this.edges?.stay(number, from, { item, count: 1 });
+        } else if (this.edges === undefined) this.offerTwo(first, second, number);
         else this.noteTwo(first, second, { parent: number, slot: from, item });
       }
       this.edges?.stay(number, from, { item: at, count: idleIn(slot.moves.at(start + SUMMARY)) });

@@ -33,6 +33,7 @@ import { isTakenIn, isVoice } from "../state/voice.ts";
  * The events that may happen next, each once. In the middle of a step only its next effect may, or a
  * failure instead of it; in a settled configuration every trigger of every process may, process by process,
  * or something happens to the whole system: a round begins, or time passes.
+ * @param optionsAt answers what may happen at a process; default: that is found by running author code
  */
 export function enabled(
   system: System,
