@@ -77,8 +77,18 @@ export class DeadItems implements LeavesOut, ItemRules {
   /** The mailbox without dead letters. Where channels are queues, only those in front are left out. */
   mailbox(local: number, mailbox: number): number {
     if (!this.kinds.letters) return mailbox;
+    const letters = this.slot.mailboxes.list(mailbox);
+    // Most often none is left out.
+    return this.areKnownToMatter(local, letters) ? mailbox : this.withoutDead(local, mailbox, letters);
+  }
+
+  private areKnownToMatter(local: number, letters: readonly number[]): boolean {
+    for (const letter of letters) if (!this.graph.isKnownToMatter(local, 2 * letter)) return false;
+    return true;
+  }
+
+  private withoutDead(local: number, mailbox: number, letters: readonly number[]): number {
     const { slot, inOrder } = this;
-    const letters = slot.mailboxes.list(mailbox);
     // Most often a mailbox is short and stays as it is: Sets would cost more than they save.
     const blocked: number[] = [];
     const gone: number[] = [];

@@ -200,7 +200,7 @@ export class ListInterner {
 
   /** The bucket in which a list is, or may be put. */
   private placeOf(list: readonly number[]): number {
-    let i = this.bucketOf(list);
+    let i = this.bucketOf(list, 0, list.length);
     for (let entry = this.buckets[i] as number; entry !== 0; entry = this.buckets[i] as number) {
       if (this.isAt(entry - 1, list)) break;
       i = (i + 1) & (this.buckets.length - 1);
@@ -208,9 +208,10 @@ export class ListInterner {
     return i;
   }
 
-  private bucketOf(list: ArrayLike<number>): number {
-    let hash = list.length;
-    for (let i = 0; i < list.length; i++) hash = spread(hash, list[i] as number);
+  /** The bucket in which to look first for a list: the integers from `begin` to before `end`. */
+  private bucketOf(integers: ArrayLike<number>, begin: number, end: number): number {
+    let hash = end - begin;
+    for (let i = begin; i < end; i++) hash = spread(hash, integers[i] as number);
     return (hash >>> 1) & (this.buckets.length - 1);
   }
 
@@ -224,7 +225,7 @@ export class ListInterner {
   private grow(): void {
     this.buckets = new Int32Array(this.buckets.length * 2);
     for (let id = 0; id < this.count; id++) {
-      let i = this.bucketOf(this.items.data.subarray(this.starts.at(id), this.starts.at(id + 1)));
+      let i = this.bucketOf(this.items.data, this.starts.at(id), this.starts.at(id + 1));
       while (this.buckets[i] !== 0) i = (i + 1) & (this.buckets.length - 1);
       this.buckets[i] = id + 1;
     }

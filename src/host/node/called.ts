@@ -40,6 +40,11 @@ export function subjectOf(called: Called): string {
   }
 }
 
+/** Whether each such call is told of in an object of its own. */
+export function isToldAnew(called: Called): boolean {
+  return called.kind === "step" || called.kind === "probe" || ("path" in called && called.path !== undefined);
+}
+
 /** A longer text tells steps apart by its beginning. */
 const FACT_MAX = 300;
 

@@ -9,7 +9,7 @@
  *     bytes  called   what is called, as called.ts writes it
  */
 import { END_REASONS, type EndReason } from "./curfew.ts";
-import { decoded, encode, type Called } from "./called.ts";
+import { decoded, encode, isToldAnew, type Called } from "./called.ts";
 
 const COUNT = 0;
 const STOP = 1;
@@ -28,6 +28,8 @@ export class Heartbeat {
   private readonly bytes: Uint8Array;
   /** The call that was written last. */
   private said: Called | undefined;
+  /** The bytes of calls that are told of in one object each time: predicates take turns very often. */
+  private readonly written = new WeakMap<Called, Uint8Array>();
 
   constructor(memory: SharedArrayBuffer) {
     this.numbers = new Int32Array(memory, 0, 3);
@@ -44,7 +46,18 @@ export class Heartbeat {
   say(called: Called): void {
     if (called === this.said) return;
     this.said = called;
-    Atomics.store(this.numbers, LENGTH, encode(called, this.bytes));
+    Atomics.store(this.numbers, LENGTH, this.write(called));
+  }
+
+  private write(called: Called): number {
+    const known = this.written.get(called);
+    if (known !== undefined) {
+      this.bytes.set(known);
+      return known.length;
+    }
+    const length = encode(called, this.bytes);
+    if (!isToldAnew(called)) this.written.set(called, this.bytes.slice(0, length));
+    return length;
   }
 
   /** Author code has returned. */

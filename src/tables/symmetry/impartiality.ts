@@ -109,9 +109,14 @@ function readsOf(judges: readonly Judge[]): number {
   return judges.reduce((sum, { lenses }) => sum + lenses.length, 0);
 }
 
-function idOf({ lenses, ids, shown }: Sight, value: number): number {
+function idOf(sight: Sight, value: number): number {
+  const { ids } = sight;
   const known = value < ids.length ? ids.at(value) : ABSENT;
-  if (known !== ABSENT) return known;
+  return known === ABSENT ? newIdOf(sight, value) : known;
+}
+
+/** The id of what is seen of a value for the first time: apart, for its closure is made at each call. */
+function newIdOf({ lenses, ids, shown }: Sight, value: number): number {
   const id = shown.id(lenses.map((lens) => lens.id(value)));
   ids.put(value, id, ABSENT);
   return id;

@@ -41,6 +41,8 @@ export class Orbits {
    * is the same for what they become under any permutation. ABSENT where a value has not been met.
    */
   readonly marks: readonly IntList[];
+  /** For each generator: the position, among the members, of the one that takes the place of each. */
+  private readonly changes: readonly (readonly number[])[];
   private pairs = 0;
   private readonly moves = new ListInterner();
   /** By slot: the parcel in which the letters of each stand in one order, if their order means nothing. */
@@ -50,6 +52,8 @@ export class Orbits {
   constructor(network: Network, group: GeneratedGroup) {
     this.network = network;
     this.group = group;
+    const { generators, members } = group;
+    this.changes = generators.map(({ to }) => members.map((member) => members.indexOf(at(to, member))));
     this.marks = network.processes.map(() => new IntList());
     this.plainParcels = network.processes.map(() => new IntList());
     this.row = new Int32Array(network.slots.length);
@@ -199,32 +203,32 @@ export class Orbits {
 
   /** Marks each pair of a value and a member with the orbit of the pair. */
   private mark({ slots, values, images }: Orbit): void {
-    const { members, generators } = this.group;
+    const { members } = this.group;
     const count = members.length;
-    const changes = generators.map(({ to }) => members.map((member) => members.indexOf(at(to, member))));
+    const changes = this.changes.map((list, j) => ({ places: at(images, j), members: list }));
     const marked = new Int32Array(slots.length * count).fill(ABSENT);
+    const waiting: number[] = [];
     for (let first = 0; first < marked.length; first++) {
       if (marked[first] !== ABSENT) continue;
       const mark = scattered(++this.pairs);
       marked[first] = mark;
-      const waiting = [first];
+      waiting.push(first);
       for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
-        const [place, member] = [Math.floor(pair / count), pair % count];
-        for (let j = 0; j < generators.length; j++) {
-          const other = at(at(images, j), place) * count + at(at(changes, j), member);
+        const member = pair % count;
+        const place = (pair - member) / count;
+        for (const change of changes) {
+          const other = (change.places[place] as number) * count + (change.members[member] as number);
           if (marked[other] !== ABSENT) continue;
           marked[other] = mark;
           waiting.push(other);
         }
       }
     }
-    for (const [i, slot] of slots.entries())
+    for (let place = 0; place < slots.length; place++) {
+      const [marks, begin] = [at(this.marks, at(slots, place)), at(values, place) * count];
       for (let member = 0; member < count; member++)
-        at(this.marks, slot).put(
-          at(values, i) * count + member,
-          marked[i * count + member] as number,
-          ABSENT,
-        );
+        marks.put(begin + member, marked[place * count + member] as number, ABSENT);
+    }
   }
 }
 

@@ -4,6 +4,7 @@
  * out by renaming when a value is first asked for, and looked up from then on.
  */
 import { at } from "../../base/assert.ts";
+import type { Letters } from "../../model/communication/index.ts";
 import { formatLocal } from "../../model/state/localState.ts";
 import { ABSENT, IntList } from "../integers.ts";
 import type { Network } from "../network.ts";
@@ -16,12 +17,19 @@ import { renamedLocal, renamedMessage, type NewIds } from "./renaming.ts";
  */
 export class Unsettled extends Error {}
 
+/** The slot of a process, and that of the one that takes its place. */
+interface SlotPair {
+  readonly from: ProcessSlot;
+  readonly to: ProcessSlot;
+}
+
 /** One permutation, with its tables. */
 export class Permutation {
   /** The number of the process that takes the place of each. */
   readonly to: readonly number[];
   readonly ids: NewIds;
   private readonly network: Network;
+  private readonly pairs: readonly SlotPair[];
   /** By slot: the value, local state, letter or parcel that each becomes, or ABSENT. */
   private readonly values: readonly IntList[];
   private readonly locals: readonly IntList[];
@@ -35,6 +43,8 @@ export class Permutation {
     this.to = to;
     this.settle = settle;
     this.ids = newIds(network, to);
+    const { processes } = network;
+    this.pairs = processes.map((from, number) => ({ from, to: at(processes, at(to, number)) }));
     const tables = (): IntList[] => network.processes.map(() => new IntList());
     this.values = tables();
     this.locals = tables();
@@ -56,57 +66,86 @@ export class Permutation {
   value(slot: number, value: number): number {
     const table = this.values[slot];
     if (table === undefined) return value;
-    const found = value < table.length ? table.at(value) : ABSENT;
-    return found === ABSENT ? this.learn(slot, value) : found;
+    const known = entryAt(table, value);
+    return known === ABSENT ? this.learn(slot, value) : known;
   }
 
   private learn(number: number, value: number): number {
     this.settle();
-    const [from, to] = this.slotsOf(number);
-    const { channel } = this.network.system;
-    let letters: readonly number[] = [];
-    for (const letter of from.mailboxes.list(from.mailboxOf.at(value)))
-      letters = channel.send(letters, this.letter(number, letter), to.order);
+    const { from, to } = this.slotsOf(number);
     const local = this.local(number, from.localOf.at(value));
-    const mailbox = to.mailboxes.id(letters);
+    const mailbox = this.mailbox(number, from.mailboxOf.at(value));
     const after = to.value(local, mailbox);
     if (to.localOf.at(after) !== local || to.mailboxOf.at(after) !== mailbox) throw new Unsettled();
-    at(this.values, number).put(value, after, ABSENT);
-    return after;
+    return noted(at(this.values, number), value, after);
   }
 
-  private slotsOf(number: number): readonly [from: ProcessSlot, to: ProcessSlot] {
-    const { processes } = this.network;
-    return [at(processes, number), at(processes, at(this.to, number))];
+  private slotsOf(number: number): SlotPair {
+    return at(this.pairs, number);
+  }
+
+  /** The id of the mailbox that one becomes: its letters, renamed, as they would have been sent. */
+  private mailbox(number: number, id: number): number {
+    const { from, to } = this.slotsOf(number);
+    const { channel } = this.network.system;
+    const letters = from.mailboxes.list(id);
+    for (let i = 0; i < letters.length; i++) letters[i] = this.letter(number, letters[i] as number);
+    if (channel.order === "any") return to.mailboxes.id(sortFew(letters, to.order));
+    const none: readonly number[] = [];
+    return to.mailboxes.id(letters.reduce((sent, letter) => channel.send(sent, letter, to.order), none));
   }
 
   /** The id of the local state that one becomes. */
   local(number: number, id: number): number {
-    return found(at(this.locals, number), id, () => {
-      const [from, to] = this.slotsOf(number);
-      const local = renamedLocal(from.locals.value(id), this.ids);
-      return to.locals.id(formatLocal(local), local);
-    });
+    const table = at(this.locals, number);
+    const known = entryAt(table, id);
+    if (known !== ABSENT) return known;
+    const { from, to } = this.slotsOf(number);
+    const local = renamedLocal(from.locals.value(id), this.ids);
+    return noted(table, id, to.locals.id(formatLocal(local), local));
   }
 
   /** The id of the letter that one becomes. */
   letter(number: number, id: number): number {
-    return found(at(this.letters, number), id, () => {
-      const [slot, to] = this.slotsOf(number);
-      const { from, message, ...rest } = slot.letters.value(id);
-      return to.letterId({ ...rest, from: this.slot(from), message: renamedMessage(message, this.ids) });
-    });
+    const table = at(this.letters, number);
+    const known = entryAt(table, id);
+    return known === ABSENT ? noted(table, id, this.newLetter(number, id)) : known;
+  }
+
+  private newLetter(number: number, id: number): number {
+    const slots = this.slotsOf(number);
+    const { from, message, ...rest } = slots.from.letters.value(id);
+    const renamed = { ...rest, from: this.slot(from), message: renamedMessage(message, this.ids) };
+    return slots.to.letterId(renamed);
   }
 
   /** The id of the parcel that one becomes; those to slots of no process stay. */
   parcel(number: number, id: number): number {
     const table = this.parcels[number];
     if (table === undefined) return id;
-    return found(table, id, () => {
-      const [from, to] = this.slotsOf(number);
-      return to.parcels.id(from.parcels.list(id).map((letter) => this.letter(number, letter)));
-    });
+    const known = entryAt(table, id);
+    return known === ABSENT ? noted(table, id, this.newParcel(number, id)) : known;
   }
+
+  private newParcel(number: number, id: number): number {
+    const { from, to } = this.slotsOf(number);
+    return to.parcels.id(from.parcels.list(id).map((letter) => this.letter(number, letter)));
+  }
+}
+
+/**
+ * Sorts a few letters where they lie: of the channels in which any letter may be next, mailboxes are sorted,
+ * and what is renamed stays different from what it was different from.
+ */
+function sortFew(letters: number[], { compare }: Letters<number>): number[] {
+  for (let i = 1; i < letters.length; i++) {
+    const letter = letters[i] as number;
+    let place = i;
+    for (; place > 0 && compare(letters[place - 1] as number, letter) > 0; place--)
+      letters[place] = letters[place - 1] as number;
+    letters[place] = letter;
+  }
+  return letters;
 }
 
 /** The ids that change places. */
@@ -115,11 +154,13 @@ export function newIds({ system: { processes } }: Network, to: readonly number[]
   return new Map(changes.filter(([before, after]) => before !== after));
 }
 
-/** The entry of a table, found out when it is first asked for. */
-function found(table: IntList, index: number, find: () => number): number {
-  const known = index < table.length ? table.at(index) : ABSENT;
-  if (known !== ABSENT) return known;
-  const value = find();
-  table.put(index, value, ABSENT);
-  return value;
+/** The entry of a table, or ABSENT. */
+function entryAt(table: IntList, index: number): number {
+  return index < table.length ? table.at(index) : ABSENT;
+}
+
+/** Notes an entry of a table. @returns the entry */
+function noted(table: IntList, index: number, entry: number): number {
+  table.put(index, entry, ABSENT);
+  return entry;
 }
