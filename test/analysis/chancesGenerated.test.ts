@@ -134,7 +134,7 @@ function drawnSystem(seed: number): System {
   return system(made, { failures: parseFailures(failures) });
 }
 
-const SYSTEMS = seeds(15, 600);
+const SYSTEMS = seeds(10, 600);
 
 describe("on generated systems", () => {
   const tally = { systems: 0, between: 0, apart: 0, failing: 0 };

@@ -7,7 +7,7 @@ import { agreed } from "./agreement.ts";
 import { drawnOptions, generatedProtocol } from "./generated.ts";
 
 const SIZE = { fuel: 2 };
-const SYSTEMS = seeds(24, 400);
+const SYSTEMS = seeds(16, 400);
 const MODELS = [
   { failures: "none", timing: "asynchronous" },
   { failures: "none", timing: "asynchronous" },

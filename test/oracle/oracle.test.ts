@@ -23,7 +23,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     1 / 2,
   ],
   ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(4, 150), 3 / 5],
-  ["where time is kept both find the same configurations, sights and verdicts", "time", seeds(8, 150), 1 / 3],
+  ["where time is kept both find the same configurations, sights and verdicts", "time", seeds(5, 150), 1 / 3],
   [
     "with guards and actions of their own both find the same, without clocks",
     "guarded asynchronous",

@@ -153,7 +153,7 @@ describe.each(turns)("%s", (file, turn) => {
     skip(room.default.monitors?.["history"] !== undefined && channel.keeps, "each call is answered once");
     skip(room.default.timing?.ticks !== undefined, "it counts ticks");
     const here = system(room.default, { channels: channel, timing: asynchronous, failures: [] });
-    for (const [seed, kind] of share(players, 9, turn + channels.indexOf(channel)))
+    for (const [seed, kind] of share(players, 12, turn + channels.indexOf(channel)))
       expectSame(here, runOf(here, kind, seed));
   });
 
@@ -161,7 +161,7 @@ describe.each(turns)("%s", (file, turn) => {
     const room = (await import(fileURLToPath(new URL(file, zoo)))) as { default: Protocol };
     const here = system(room.default);
     const twice = [...adversaries, ...adversaries].entries();
-    for (const [seed, kind] of share([...twice], 12, turn)) expectSame(here, runOf(here, kind, seed));
+    for (const [seed, kind] of share([...twice], 16, turn)) expectSame(here, runOf(here, kind, seed));
   });
 });
 
