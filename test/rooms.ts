@@ -32,6 +32,7 @@ export const ROOMS = [
   "commit/two-phase-commit.ts",
   "consensus/ben-or-for-ever.ts",
   "consensus/ben-or-hasty.ts",
+  "consensus/ben-or-without-coins.ts",
   "consensus/ben-or.ts",
   "consensus/compare-and-swap-consensus-in-two-steps.ts",
   "consensus/compare-and-swap-consensus.ts",
