@@ -1,4 +1,5 @@
 /** Histories in executions: the operations of which a monitor has heard, and why they have no order. */
+import { partsOf } from "../model/event/event.ts";
 import { isInvocation, isResponse } from "../model/event/saidOperation.ts";
 import { kindOf } from "../model/memory/object.ts";
 import type { HistoryKept } from "../model/system/monitor.ts";
@@ -45,7 +46,7 @@ function operationsIn({ events }: Execution, object: string): HistoryOperation[]
       operations[own] = { ...(operations[own] as HistoryOperation), ...answer, responded: position++ };
     }
   };
-  for (const event of events) {
+  for (const event of events.flatMap(partsOf)) {
     if (event.kind === "output") hear(event.process, event.value);
     else if (event.kind === "operation" && event.object === object)
       for (const said of saidOf(event)) hear(event.process, said);

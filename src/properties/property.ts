@@ -2,7 +2,7 @@
 import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
 import { format } from "../base/text.ts";
 import { canonical, type Plain } from "../base/value.ts";
-import type { Event } from "../model/event/event.ts";
+import { partsOf, type Event } from "../model/event/event.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
 import type { Demand } from "../model/transition/demand.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
@@ -283,7 +283,11 @@ function stepAsked(subject: string, body: Body): StepAsked {
       before: before.configuration,
       after: after.configuration,
       get events() {
-        return Object.freeze(events().map((event) => Object.freeze(event)));
+        return Object.freeze(
+          events()
+            .flatMap(partsOf)
+            .map((event) => Object.freeze(event)),
+        );
       },
     };
     return truthOf(

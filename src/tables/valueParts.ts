@@ -2,7 +2,7 @@
 import { at } from "../base/assert.ts";
 import type { Plain } from "../base/value.ts";
 import type { Event } from "../model/event/event.ts";
-import { isWatched } from "../model/step/monitoring.ts";
+import { watchedAmong } from "../model/step/monitoring.ts";
 import { formatLocal } from "../model/state/localState.ts";
 import type { Configuration } from "../model/state/configuration.ts";
 import type { Mailbox } from "../model/state/due.ts";
@@ -71,7 +71,7 @@ export function crashParcels({ system, processes }: Network, process: number): n
 /** The parcels by which monitors see events: slots and parcels, alternately. */
 export function seenParcels({ monitors, monitorsAt }: Network, events: readonly Event[]): number[] {
   return monitors.flatMap((slot, i) => {
-    const seen = events.filter((event) => isWatched(slot.monitor, event));
+    const seen = watchedAmong(slot.monitor, events);
     return seen.length === 0 ? [] : [monitorsAt + i, slot.parcel(seen)];
   });
 }

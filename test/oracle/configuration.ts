@@ -37,6 +37,8 @@ export interface Local {
   readonly timers: Readonly<Record<string, Span>>;
   /** What it must do, and since when it has been possible. */
   readonly due: Readonly<Record<string, Span>>;
+  /** The place of the access that process code waits for; null: it waits for messages, or not at all. */
+  readonly awaits: number | null;
 }
 
 /** Everything that there is at one moment. */
@@ -50,6 +52,8 @@ export interface Moment {
   readonly stable: boolean;
   /** Ticks so far, up to the horizon; -1 before the bounds hold; null where nobody counts. */
   readonly elapsed: number | null;
+  /** What shared objects hold. */
+  readonly objects: readonly number[];
 }
 
 /** Whether a process can take steps. */
@@ -112,7 +116,8 @@ export function stateOf(tiny: Tiny, local: Local): unknown {
   const isTicking = keepsTime(tiny.timing) && isUp(local);
   const due = isTicking ? Object.entries(local.due).map(([name, one]) => [name, span(one)]) : [];
   const { place, mark, input, decision, halted, down, faults, cut } = local;
-  return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort()];
+  const awaits = isUp(local) ? local.awaits : null;
+  return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), awaits];
 }
 
 /** The text of a configuration: two are equal if and only if their texts are. */
@@ -123,7 +128,7 @@ export function textOf(tiny: Tiny, moment: Moment): string {
     return [stateOf(tiny, local), mail];
   });
   const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([locals, spent, moment.stable, moment.elapsed]);
+  return JSON.stringify([locals, spent, moment.stable, moment.elapsed, moment.objects]);
 }
 
 /** Those of some configurations that differ. */

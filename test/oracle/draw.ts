@@ -102,6 +102,9 @@ const ABOUT = [
   "up",
 ] as const;
 
+/** What may be said of one process now, and not then. */
+const OF_ONE = ["places", "marks", "decisions", "mailbox", "timers", "letter"] as const;
+
 /** A claim that asks for what processes may do; now and then for what nobody may. */
 function drawAsking(dice: Dice, roles: readonly TinyRole[]): Claim {
   const kind = dice.pick([
@@ -128,6 +131,18 @@ function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   const saying = (): Saying => ({ about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) });
   const shape = kind === "temporal" ? { shape: dice.pick(SHAPE_NAMES) } : {};
   return { kind, ...shape, ...saying(), ...(TWOFOLD.has(kind) ? { later: saying() } : {}) };
+}
+
+/** The system with claims of who waits, and for how long, from dice of their own. */
+function withTurns(seed: number, tiny: Tiny): Tiny {
+  const dice = diceOf(seed ^ 0x7417);
+  const turns = (["starvationFree", "deadlockFree", "boundedWaiting"] as const).map((kind): Claim => {
+    const saying = (): Saying => ({ ...drawClaim(dice, "invariant"), about: dice.pick(OF_ONE), limit: 1 });
+    const each = dice.pick(tiny.roles).name;
+    const times = kind === "boundedWaiting" ? { times: dice.below(3) } : {};
+    return { ...saying(), kind, each, later: saying(), ...times };
+  });
+  return { ...tiny, claims: [...tiny.claims, ...turns] };
 }
 
 /** The system with claims of what processes know, from dice of their own: all else stays as it was. */
@@ -253,6 +268,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     timing,
     failures,
     begin: drawBegin(dice, ids),
+    objects: [],
     claims: [
       drawClaim(dice, "invariant"),
       drawClaim(dice, "invariant"),
@@ -261,7 +277,8 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
       ...(hasGuards && kind !== "rounds" ? [drawAsking(dice, roles)] : []),
     ],
   };
-  return withKnowledge(seed, dice.oneIn(3) ? withSendersHidden(dice, tiny, setting) : tiny, ids.length);
+  const hidden = dice.oneIn(3) ? withSendersHidden(dice, tiny, setting) : tiny;
+  return withTurns(seed, withKnowledge(seed, hidden, ids.length));
 }
 
 /** The system over channels that hide who sends; now and then where that is refused, or code asks for it. */

@@ -123,6 +123,7 @@ export function drawRole(dice: Dice, setting: Setting, cast: { name: string; pro
     deaf: setting.isCareless && dice.oneIn(4) ? ["b"] : [],
     rows: drawRows(dice, setting, { hasRound, inputs, own }),
     own,
+    accesses: [],
   } as const;
   // Code decides when it begins to wait what it may do; so it may do it wherever it is.
   const anywhere = Array.from({ length: PLACES }, (_, place) => place);

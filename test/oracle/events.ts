@@ -1,4 +1,5 @@
 /** Events that happen one at a time, whether time is kept or not; and what is enabled at all. */
+import { accessOf, ways } from "./accesses.ts";
 import {
   isUp,
   keepsTime,
@@ -63,7 +64,7 @@ export function happenings(tiny: Tiny, moment: Moment, voices: Voices): readonly
   const here = processesOf(tiny).flatMap((who) => {
     const site = { tiny, who, voices };
     const steps = [...timeouts(site, moment), ...acts(site, moment), ...receipts(site, moment)];
-    return [...steps, ...ofFailures(site, moment), ...lies(site, moment)];
+    return [...steps, ...accesses(site, moment), ...ofFailures(site, moment), ...lies(site, moment)];
   });
   return keepsTime(tiny.timing) ? [...here, ...ofTime(tiny, moment)] : here;
 }
@@ -158,7 +159,8 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
       { ...post, after: 1, within: 1 },
       ...mail.slice(i + 1),
     ]);
-    const isKept = keepsBack(who, moment.locals[at] as Local, post);
+    const local = moment.locals[at] as Local;
+    const isKept = keepsBack(who, local, post) || accessOf(who.role, local) !== undefined;
     return [
       ...(isKept
         ? []
@@ -173,6 +175,31 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
     ];
   });
   return [...received, ...losses];
+}
+
+/** What process code does to shared objects, with what it does before, in one event. */
+function accesses(site: Site, moment: Moment): readonly Happening[] {
+  const { tiny, who } = site;
+  const at = who.number;
+  const local = moment.locals[at] as Local;
+  const access = accessOf(who.role, local);
+  if (!isUp(local) || access === undefined) return [];
+  const { first, parts } = access;
+  const mail = sorted(tiny, moment.mail[at] ?? []);
+  const received = firsts(tiny, mail).flatMap((i) => {
+    const post = mail[i] as Post;
+    if (post.type !== first || keepsBack(who, local, post)) return [];
+    const others = tiny.channels === "message-set" ? mail : [...mail.slice(0, i), ...mail.slice(i + 1)];
+    return [{ begun: withMail(moment, at, others), sum: post.n, owed: letterOf(at, post) }];
+  });
+  const alone = [{ begun: moment, sum: 0, owed: `step ${at}` }];
+  return (first === "" || first === "pause" ? alone : received).flatMap(({ begun, sum, owed }) =>
+    ways(parts, { objects: begun.objects, sum }).flatMap((way) =>
+      taken(site, { ...begun, objects: way.objects }, { event: "access", detail: way.sum }).map(
+        ({ moments, touched }) => must(moments, owed, timersOf(at, touched)),
+      ),
+    ),
+  );
 }
 
 /** Whether the channel of a message has no room for another. */

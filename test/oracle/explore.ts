@@ -5,8 +5,10 @@ import { refusal } from "./failures.ts";
 import { canStay, TooMany, type Rules, type Stay } from "./forever.ts";
 import { between } from "./rounds.ts";
 import { saidToBeKnown } from "./knowledge.ts";
-import { initials, Mistake, NoSystem, TooLarge } from "./steps.ts";
-import { inRounds, isNamed, processesOf, type Claim, type Tiny } from "./tiny.ts";
+import { initials } from "./start.ts";
+import { Mistake, NoSystem, TooLarge } from "./steps.ts";
+import { inRounds, isNamed, processesOf, type Claim, type Saying, type Tiny } from "./tiny.ts";
+import { numbersOf, ofSomebody, turnsVerdict } from "./turns.ts";
 import { readBy, SHAPES, type Readable, type Reader, type ReadStays, type ShapeName } from "./nested.ts";
 import type { Voices } from "./voices.ts";
 import { isTrue, only, sightOf, type Sight } from "./view.ts";
@@ -140,11 +142,7 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
       transitions: visits.reduce((sum, { next }) => sum + next.length, 0),
       verdicts: tiny.claims.map((claim) =>
         eachOf(tiny, claim)
-          .map((number) => {
-            const seen = number === undefined ? visits : visits.map((one) => seenOf(number, one));
-            const keeps = tiny.channels === "message-set";
-            return verdictOn(seen, { claim, initial, keeps, rules: { ...asked(tiny, claim), ...rules } });
-          })
+          .map((number) => verdictFor(tiny, explored, { claim, number, rules }))
           .join(", "),
       ),
       sights: [...new Set(visits.map(({ sight }) => JSON.stringify(sight)))].sort(),
@@ -158,9 +156,30 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
 }
 
 /** The numbers of the processes of which something is claimed of each; undefined: of all together. */
-function eachOf(tiny: Tiny, { each }: Claim): readonly (number | undefined)[] {
-  if (each === undefined) return [undefined];
-  return processesOf(tiny).flatMap(({ role, number }) => (role.name === each ? [number] : []));
+function eachOf(tiny: Tiny, { each, kind }: Claim): readonly (number | undefined)[] {
+  return each === undefined || kind === "deadlockFree" ? [undefined] : numbersOf(tiny, each);
+}
+
+/** The verdict on a claim, as far as it is about one process. */
+function verdictFor(
+  tiny: Tiny,
+  { visits, initial }: Explored,
+  {
+    claim,
+    number,
+    rules,
+  }: { readonly claim: Claim; readonly number: number | undefined; readonly rules: Partial<Rules> },
+): string {
+  if (claim.kind === "boundedWaiting" && number !== undefined)
+    return turnsVerdict(tiny, visits, { claim, number });
+  const seen = number === undefined ? visits : visits.map((one) => seenOf(number, one));
+  return verdictOn(seen, {
+    claim,
+    says: claim.kind === "deadlockFree" ? ofSomebody(tiny, claim.each) : isTrue,
+    initial,
+    keeps: tiny.channels === "message-set",
+    rules: { ...asked(tiny, claim), ...rules },
+  });
 }
 
 function seenOf(number: number, visit: Visit): Visit {
@@ -220,12 +239,14 @@ function verdictOn(visits: readonly Visit[], long: Long): string {
 
 /** Whether there is anything that a claim speaks of. */
 function isTested(visits: readonly Visit[], long: Long): boolean {
-  const { claim, initial } = long;
+  const { claim, says } = long;
   switch (claim.kind) {
     case "leadsTo":
-      return visits.some(({ sight }) => isTrue(claim, sight));
+    case "starvationFree":
+    case "deadlockFree":
+      return visits.some(({ sight }) => says(claim, sight));
     case "until":
-      return forbidden(visits, claim, initial).part.size > 0;
+      return forbidden(visits, long).part.size > 0;
     case "whenQuiescent":
       return visits.some(({ next }) => next.every(({ isFree }) => isFree));
     case "temporal": {
@@ -239,6 +260,8 @@ function isTested(visits: readonly Visit[], long: Long): boolean {
 
 interface Long {
   readonly claim: Claim;
+  /** Whether a part of the claim is true of what is seen. */
+  readonly says: (saying: Saying, sight: Sight) => boolean;
   readonly initial: number;
   /** Messages stay in transit. */
   readonly keeps: boolean;
@@ -286,16 +309,17 @@ function inTheLongRun(visits: readonly Visit[], long: Long): string {
 /** Where an execution must not stay, and whether another refutes the claim that ends. */
 function staying(
   visits: readonly Visit[],
-  { claim, initial, reader }: Long,
+  long: Long,
   { stays, isEnd }: Pick<Readable, "stays" | "isEnd">,
 ): ReadStays {
+  const { claim, initial, reader } = long;
   if (claim.shape !== undefined) {
     const { later = claim } = claim;
     const isFirst = (i: number): boolean => isTrue(claim, visits[i]?.sight as Sight);
     const isSecond = (i: number): boolean => isTrue(later, visits[i]?.sight as Sight);
     return readBy(reader ?? SHAPES[claim.shape], { stays, initial, isEnd, isFirst, isSecond });
   }
-  const { part, isWanted } = forbidden(visits, claim, initial);
+  const { part, isWanted } = forbidden(visits, long);
   return { stays, part, isWanted, isRefuted: [...part].some((i) => isEnd(i) && isWanted(i)) };
 }
 
@@ -310,10 +334,10 @@ function reachedFrom(
   return reached;
 }
 
-function forbidden(visits: readonly Visit[], claim: Claim, initial: number): Forbidden {
+function forbidden(visits: readonly Visit[], { claim, says, initial }: Long): Forbidden {
   const all = [...visits.keys()];
-  const first = (i: number): boolean => isTrue(claim, visits[i]?.sight as Sight);
-  const second = (i: number): boolean => isTrue(claim.later ?? claim, visits[i]?.sight as Sight);
+  const first = (i: number): boolean => says(claim, visits[i]?.sight as Sight);
+  const second = (i: number): boolean => says(claim.later ?? claim, visits[i]?.sight as Sight);
   const any = (): boolean => true;
   switch (claim.kind) {
     case "eventually":
@@ -324,6 +348,8 @@ function forbidden(visits: readonly Visit[], claim: Claim, initial: number): For
         isWanted: any,
       };
     case "leadsTo":
+    case "starvationFree":
+    case "deadlockFree":
       return { part: reachedFrom(visits, all.filter(first), (i) => !second(i)), isWanted: any };
     case "eventuallyAlways":
       return { part: new Set(all), isWanted: (i) => !first(i) };

@@ -1,13 +1,19 @@
 /** All kinds of cases, each drawn from a seed, and what both sides make of one. */
 import { compare } from "./compare.ts";
 import { draw } from "./draw.ts";
+import { drawShared } from "./drawShared.ts";
 import { KINDS as SYSTEMS } from "./systemKinds.ts";
 import { compareProgram, reportProgram } from "./programs/compare.ts";
 import { drawProgram } from "./programs/draw.ts";
 import { report } from "./report.ts";
 
 /** Systems, by how time goes in them; the same with guards; and programs. */
-export const KINDS = [...SYSTEMS, ...SYSTEMS.map((kind) => `guarded ${kind}` as const), "programs"] as const;
+export const KINDS = [
+  ...SYSTEMS,
+  ...SYSTEMS.map((kind) => `guarded ${kind}` as const),
+  "shared",
+  "programs",
+] as const;
 
 /** One of these. */
 export type Kind = (typeof KINDS)[number];
@@ -31,7 +37,7 @@ export function judge(kind: Kind, seed: number): Judged {
     return { outcome: `differ in ${about}`, report: () => reportProgram(program, about) };
   }
   const sort = SYSTEMS.find((one) => kind.endsWith(one)) ?? "asynchronous";
-  const tiny = draw(seed, [sort], kind !== sort);
+  const tiny = kind === "shared" ? drawShared(seed) : draw(seed, [sort], kind !== sort);
   const found = compare(tiny);
   if (found.outcome !== "differ") return { outcome: found.outcome };
   const outcome = `differ in ${found.about} of the ${found.engine}`;

@@ -11,9 +11,15 @@ export function evaluate(code: string, names: Readonly<Record<string, unknown>>)
   return evaluateModule(code, modules, names)["default"] as lightcone.Protocol;
 }
 
+/** The file that was compiled last: several searches are asked about it, one after the other. */
+let last = { text: "", code: "" };
+
 /** The text of a file whose process code is compiled. @throws Refused */
 export function compiled(text: string): string {
-  return compile(text, { file: "/generated.ts", name: "generated.ts" })?.code ?? text;
+  if (last.text === text) return last.code;
+  const code = compile(text, { file: "/generated.ts", name: "generated.ts" })?.code ?? text;
+  last = { text, code };
+  return code;
 }
 
 export { Refused };

@@ -3,15 +3,18 @@
  * others are tried by `npm run oracle`. A failure prints the case, made small, and what both make of it.
  */
 import { expect, test } from "vitest";
+import type { ConfigurationView } from "lightcone";
+import { at } from "../../src/base/assert.ts";
 import { isThorough, seeds } from "../effort.ts";
 import { compare, difference } from "./compare.ts";
 import { draw } from "./draw.ts";
-import { answer } from "./explore.ts";
+import { answer, type Answer } from "./explore.ts";
 import type { Rules } from "./forever.ts";
 import { judge, type Kind } from "./kinds.ts";
-import { answerOf } from "./product.ts";
+import { answerOf, verdictsOnPart, type Cut } from "./product.ts";
 import { native } from "./programs/native.ts";
 import { shrink } from "./shrink.ts";
+import { KINDS as SYSTEMS } from "./systemKinds.ts";
 import type { Tiny } from "./tiny.ts";
 
 /** What is compared, in which cases, and which share of those at least is small enough. */
@@ -30,6 +33,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     seeds(5, 150),
     1 / 3,
   ],
+  ["with objects that code shares, several in one event, both find the same", "shared", seeds(5, 100), 1 / 3],
   ["with guards both find the same in rounds", "guarded rounds", seeds(10, 150), 1 / 6],
   ["with guards and actions both find the same where time is kept", "guarded time", seeds(4, 150), 1 / 4],
   [
@@ -48,6 +52,38 @@ test.each(COMPARED)("%s", (_title, kind, cases, small) => {
     if (outcome === "agree") agreed++;
   }
   expect(agreed).toBeGreaterThan(small * cases.length);
+});
+
+/** Ways to end a search of a system early. */
+function cutsOf({ configurations = 0, depth = 0 }: Answer): readonly Cut[] {
+  const where = (_roles: unknown, { processes }: ConfigurationView): boolean =>
+    processes.every(({ crashed, state }) => crashed || (state as { place: number }).place !== 2);
+  return [
+    { options: { configurationsMax: Math.ceil(configurations / 2) } },
+    { within: { depth: Math.ceil(depth / 2) }, options: { reduced: true, symmetryMin: 2 } },
+    { within: { mailbox: 1 }, options: {} },
+    { within: { where }, options: { reduced: true, symmetryMin: 2 } },
+    { options: { visited: "hashed" } },
+  ];
+}
+
+test("what a search says that ends early, one says that does not", () => {
+  let compared = 0;
+  const sortOf = (verdict: string): string => /^\w+/.exec(verdict)?.[0] ?? "";
+  for (const seed of seeds(3, 100)) {
+    const tiny = draw(seed, [at(SYSTEMS, seed % SYSTEMS.length)], seed % 2 === 0);
+    const right = answer(tiny, 120);
+    if (right?.verdicts === undefined) continue;
+    for (const cut of cutsOf(right))
+      for (const [i, verdict] of verdictsOnPart(tiny, cut).entries())
+        for (const [k, one] of verdict.split(/, (?!after|untested)/).entries()) {
+          const whole = right.verdicts[i]?.split(/, (?!after|untested)/)[k] ?? "";
+          if (sortOf(one) === "unknown") continue;
+          compared++;
+          expect([seed, i, sortOf(one)]).toEqual([seed, i, sortOf(whole)]);
+        }
+  }
+  expect(compared).toBeGreaterThan(30);
 });
 
 /** Whether a system without its failures is told from the system. */

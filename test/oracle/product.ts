@@ -24,6 +24,9 @@ function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
     get elapsed() {
       return isCounted ? view.elapsed : null;
     },
+    get objects() {
+      return tiny.objects.map((_, i) => view.objects[`o${i}`] as number);
+    },
   };
 }
 
@@ -113,6 +116,8 @@ function claimsOf(tiny: Tiny): object {
           : { fairness: { [asks.strength]: [{ kind: "may", action: asks.action }] } }),
       };
       const both = later === undefined ? asked(claim) : [asked(claim), asked(later)];
+      if (claim.kind === "boundedWaiting")
+        return [`claim${i}`, { [claim.kind]: [...[both].flat(), claim.times], ...forEach }];
       if (claim.knowing !== undefined) {
         const [given, said] = claim.knowing.map(({ operator, group, isDenied }) => {
           const known = { [operator]: [group.map((number) => processesOf(tiny)[number]?.id), asked(claim)] };
@@ -136,7 +141,8 @@ function claimsOf(tiny: Tiny): object {
 
 /** The names of the properties that a claim has become. */
 function namesOf(tiny: Tiny, i: number): string[] {
-  const each = tiny.claims[i]?.each;
+  const { each, kind } = tiny.claims[i] as Claim;
+  if (kind === "deadlockFree") return [`claim${i}`];
   const those = processesOf(tiny).filter(({ role }) => role.name === each);
   return each === undefined ? [`claim${i}`] : those.map(({ id }) => `claim${i}.${id}`);
 }
@@ -211,6 +217,24 @@ function answerInBrief(tiny: Tiny, limit: number): Answer | undefined {
   });
   if (all.some(({ cutoff }) => cutoff !== undefined)) return undefined;
   return { verdicts, sights: [...states].sort() };
+}
+
+/** How a search is made to say less: by bounds of the protocol, by a limit, by remembering hashes alone. */
+export interface Cut {
+  readonly within?: lightcone.Protocol["within"];
+  readonly options: lightcone.CheckOptions;
+}
+
+/** The verdicts of a search that ends early, each claim by itself. @throws ProtocolError UsageError */
+export function verdictsOnPart(tiny: Tiny, { within, options }: Cut): readonly string[] {
+  const protocol = protocolOf(tiny, claimsOf(tiny));
+  const system = lightcone.system(within === undefined ? protocol : { ...protocol, within });
+  return tiny.claims.map(({ kind }, i) => {
+    const properties = namesOf(tiny, i);
+    if (properties.length === 0) return "";
+    const { verdicts } = lightcone.check(system, { keepGoing: true, properties, ...options });
+    return properties.map((name) => verdictText(system, kind, verdicts[name])).join(", ");
+  });
 }
 
 function verdictText(system: lightcone.System, kind: string, verdict: lightcone.Verdict | undefined): string {

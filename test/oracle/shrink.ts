@@ -1,7 +1,14 @@
 /**
  * Makes a system smaller as long as something about it stays (delta debugging over the parts of its table).
  */
+import type { Access } from "./accesses.ts";
 import type { Row, Tiny, TinyRole } from "./tiny.ts";
+
+/** Whether there is a step in an access, of which `provided` alone is none. */
+function isAccess({ first, parts }: Access): boolean {
+  const does = parts[0]?.does;
+  return first !== "" || (does !== undefined && does !== "provided" && does !== "choose");
+}
 
 /** The lists that are a list without one of its elements. */
 function without<T>(list: readonly T[]): (readonly T[])[] {
@@ -50,7 +57,11 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
     ...without(role.rows).map((rows) => ({ ...role, rows })),
     ...(role.forgets ? [{ ...role, forgets: false }] : []),
     ...(role.hasRound ? [{ ...role, hasRound: false }] : []),
-    ...(role.isCode ? [{ ...role, isCode: false }] : []),
+    ...(role.isCode ? [{ ...role, isCode: false, accesses: [] }] : []),
+    ...without(role.accesses).map((accesses) => ({ ...role, accesses })),
+    ...exchanged(role.accesses, ({ parts, ...one }) =>
+      without(parts).map((fewer) => ({ ...one, parts: fewer })),
+    ).flatMap((accesses) => (accesses.every(isAccess) ? [{ ...role, accesses }] : [])),
     ...(role.seesLate ? [{ ...role, seesLate: false }] : []),
     ...(role.hasRecovery ? [{ ...role, hasRecovery: false }] : []),
     ...(role.stable.length > 0 ? [{ ...role, stable: [] }] : []),
@@ -69,6 +80,9 @@ function* smaller(tiny: Tiny): Generator<Tiny> {
   if (tiny.roles.length > 1) for (const roles of without(tiny.roles)) yield { ...tiny, roles };
   if (tiny.topology !== "complete") yield { ...tiny, topology: "complete", directed: false };
   if (tiny.directed) yield { ...tiny, directed: false };
+  for (const [i, values] of tiny.objects.entries())
+    if (values.length > 1)
+      yield { ...tiny, objects: tiny.objects.map((old, k) => (k === i ? values.slice(0, 1) : old)) };
   if (tiny.self) yield { ...tiny, self: false };
   if (tiny.capacity !== null) yield { ...tiny, capacity: null };
   if (tiny.hidesSenders) yield { ...tiny, hidesSenders: false };

@@ -1,4 +1,5 @@
 /** A tiny system as a Lightcone file: what is compared is what is printed. */
+import { accessFunctions, accessStep, objectList, objectsText } from "./accessText.ts";
 import { failuresText, timingText, type Act, type Deed, type Row, type Tiny, type TinyRole } from "./tiny.ts";
 
 const HELP = {
@@ -68,7 +69,7 @@ function firstText(rows: readonly Row[], detail: string): string {
 }
 
 /** The handlers of a role as process code: a loop that receives, or does what the process may do. */
-function codeText({ rows, own }: TinyRole): string {
+function codeText({ name: role, rows, own, accesses }: TinyRole): string {
   const choices = own.filter(({ kind }) => kind === "may").map(({ name }) => name);
   const of = (event: string, detail: string): string =>
     bodyText(
@@ -97,7 +98,12 @@ function codeText({ rows, own }: TinyRole): string {
     choices.length === 0
       ? `const letter = yield* ${message};`
       : `const way = yield* whichever({ ${alternatives}message: ${message} });`;
-  const loop = `        while (true) {\n          ${step}\n${text}        }\n`;
+  const accessed = accesses.map((access) => {
+    const body = of("access", "sum").replaceAll("return;", "continue;");
+    const taken = `            ${accessStep(role, access)}\n${body}            continue;\n`;
+    return `          if (state.place === ${access.place}) {\n${taken}          }\n`;
+  });
+  const loop = `        while (true) {\n${accessed.join("")}          ${step}\n${text}        }\n`;
   return `      *run(state, context) {\n${loop}      },\n`;
 }
 
@@ -182,7 +188,7 @@ function protocolText(tiny: Tiny): string {
   const begin = tiny.begin.map(({ kind, whom }) => `${kind}:${whom.join("+")}`).join();
   const failures = failuresText(tiny.failures);
   return [
-    `protocol()({\n  name: "tiny",\n  topology: ${graph},\n`,
+    `protocol()({\n  name: "tiny",\n${objectList(tiny)}  topology: ${graph},\n`,
     `  channels: ${channelsText(tiny)},\n`,
     `  timing: parseTiming("${timingText(tiny.timing)}"),\n`,
     failures === "none" ? "" : `  failures: parseFailures("${failures}"),\n`,
@@ -194,6 +200,8 @@ function protocolText(tiny: Tiny): string {
 /** The names that protocols of tiny systems import. */
 const IMPORTS = [
   "anonymous",
+  "anyOf",
+  "atomically",
   "complete",
   "fifo",
   "line",
@@ -201,9 +209,13 @@ const IMPORTS = [
   "messageSet",
   "parseFailures",
   "parseTiming",
+  "pause",
+  "perform",
   "protocol",
+  "provided",
   "ring",
   "role",
+  "sharedObject",
   "star",
   "unordered",
   "whichever",
@@ -213,13 +225,14 @@ const IMPORTS = [
 /** The text of a file with such properties, whatever they are. */
 export function moduleText(tiny: Tiny, properties: string): string {
   const code = protocolText(tiny);
-  const names = IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  const objects = objectsText(tiny) + accessFunctions(tiny);
+  const names = IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(objects + code));
   const help = tiny.hidesSenders ? { ...HELP, digest: NAMELESS_DIGEST } : HELP;
   const helps = Object.entries(help).filter(([name]) => code.includes(`${name}(`));
   return [
     `// @ts-nocheck\nimport { ${names.join(", ")} } from "lightcone";\n`,
     ...helps.map(([, text]) => `${text}\n`),
-    `${properties}\nexport default ${code};\n`,
+    `${objects}${properties}\nexport default ${code};\n`,
   ].join("");
 }
 

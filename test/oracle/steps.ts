@@ -1,8 +1,8 @@
 /** Steps: what a process does upon an event, and in how many ways that can end. */
+import { awaitedIn } from "./accesses.ts";
 import {
   distinct,
   isNoted,
-  isUp,
   keepsTime,
   NOBODY,
   withLocal,
@@ -14,7 +14,6 @@ import {
 import { affords, charged, crashes } from "./failures.ts";
 import {
   inRounds,
-  isNamed,
   neighborsOf,
   hasLiars,
   processesOf,
@@ -154,12 +153,18 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
     const touched = deed.acts.flatMap((act) =>
       act.act === "set" || act.act === "cancel" ? [act.timer] : [],
     );
+    const due = withDue(site, { before: local, after }, trigger);
     return {
-      local: withDue(site, { before: local, after }, trigger),
+      local: isOfCode(trigger) ? { ...due, awaits: awaitedIn(who.role, due.place) } : due,
       effects: effectsOf(site, acts, trigger),
       touched,
     };
   });
+}
+
+/** Whether process code goes on upon an event, and no handler beside it. */
+function isOfCode({ event }: Trigger): boolean {
+  return ["start", "recovery", "access", "a", "b"].includes(event);
 }
 
 /** What a process could do on its own account where it is. */
@@ -186,7 +191,7 @@ export function keepsBack({ role }: Who, { place }: Local, post: { type: string;
 }
 
 /** An input of which there is nothing left. */
-const FORGOTTEN = -1;
+export const FORGOTTEN = -1;
 
 /** The start step of a process: makes its state, whatever it was. */
 export function startReaction(site: Site, moment: Moment): Reaction {
@@ -207,7 +212,8 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
     return reactions(site, blank, { event: "recovery", detail: mark ?? 0 })[0] as Reaction;
   }
   const { local, effects, touched } = startReaction(site, up);
-  const after = { ...local, place: place ?? local.place, mark: mark ?? local.mark };
+  const kept = { place: place ?? local.place, mark: mark ?? local.mark };
+  const after = { ...local, ...kept, awaits: awaitedIn(site.who.role, kept.place) };
   const before = { ...after, due: {} };
   return { local: withDue(site, { before, after }, { event: "recovery" }), effects, touched };
 }
@@ -295,106 +301,4 @@ export function taken(site: Site, moment: Moment, trigger: Trigger): readonly Ta
 export function receipt(who: Who, post: { from: number; type: string; n: number }): Trigger {
   if (who.role.deaf.includes(post.type)) throw new Mistake("has no handler");
   return { event: post.type, detail: post.n, sender: post.from };
-}
-
-/** The initial configurations: for each vector of inputs and liars, each way in which start steps may end. */
-export function initials(tiny: Tiny, voices: Voices): readonly Moment[] {
-  const all = processesOf(tiny);
-  const vectors = combinations(all.map(({ role }) => [...new Set(role.inputs)]));
-  return distinct(
-    tiny,
-    vectors
-      .flatMap((inputs) => withLiars(tiny, blank(tiny, inputs)))
-      .flatMap((one) => started(tiny, one, voices)),
-  );
-}
-
-/** All ways to choose one of each. */
-function combinations<T>(choices: readonly (readonly T[])[]): readonly (readonly T[])[] {
-  return choices.reduce<readonly (readonly T[])[]>(
-    (before, options) => before.flatMap((chosen) => options.map((option) => [...chosen, option])),
-    [[]],
-  );
-}
-
-/** Before anybody has taken its start step. */
-function blank({ timing }: Tiny, inputs: readonly number[]): Moment {
-  const isCounted = keepsTime(timing) && timing.horizon !== null;
-  const stable = timing.kind !== "gst";
-  const nothing = {
-    place: 0,
-    mark: 0,
-    decision: null,
-    halted: false,
-    down: "",
-    faults: [],
-    cut: false,
-  } as const;
-  return {
-    locals: inputs.map((input) => ({ ...nothing, input, timers: {}, due: {} })),
-    mail: inputs.map(() => []),
-    spent: {},
-    stable,
-    elapsed: isCounted ? (stable ? 0 : -1) : null,
-  };
-}
-
-/** All choices of who is Byzantine, which nobody is who is down from the beginning. */
-function withLiars(tiny: Tiny, moment: Moment): readonly Moment[] {
-  return ["byzantine", "authenticated-byzantine"].reduce<readonly Moment[]>(
-    (moments, kind) =>
-      processesOf(tiny).reduce(
-        (before, who) =>
-          before.flatMap((one) => {
-            const at = who.number;
-            const isDown = tiny.begin.some((fault) => fault.kind !== "partition" && isNamed(fault.whom, who));
-            if (isDown || one.locals[at]?.down !== "" || !affords(tiny, one, { kind, at })) return [one];
-            const lying = withLocal(charged(tiny, one, { kind, at }), at, {
-              down: "Byzantine",
-              ...(who.role.forgets ? { input: FORGOTTEN } : {}),
-              place: null,
-              mark: null,
-            });
-            return [one, lying];
-          }),
-        moments,
-      ),
-    [moment],
-  );
-}
-
-/** A process after the faults that are in place, of which the last word is the last in the list. */
-function withFaults(tiny: Tiny, moment: Moment, who: Who): Moment {
-  return tiny.begin
-    .filter(({ whom }) => isNamed(whom, who))
-    .reduce((one, { kind }) => {
-      const local = one.locals[who.number] as Local;
-      const faults = [...new Set([...local.faults, "crash"])].sort();
-      if (kind === "crash")
-        return withLocal(one, who.number, { down: "for ever", cut: false, timers: {}, faults });
-      if (local.down === "for ever" || local.down === "Byzantine") return one;
-      if (kind === "partition") return withLocal(one, who.number, { cut: true });
-      const { stable } = who.role;
-      return withLocal(one, who.number, {
-        down: "for a time",
-        timers: {},
-        place: stable.includes("place") ? local.place : null,
-        mark: stable.includes("mark") ? local.mark : null,
-      });
-    }, moment);
-}
-
-/** All who do not lie take their start steps, and then what they send follows, process by process. */
-function started(tiny: Tiny, moment: Moment, voices: Voices): readonly Moment[] {
-  const sites = processesOf(tiny)
-    .map((who): Site => ({ tiny, who, voices }))
-    .filter(({ who }) => isUp(moment.locals[who.number] as Local));
-  const begun = sites.map((site) => ({ site, ...startReaction(site, moment) }));
-  const made = begun.reduce((one, { site, local }) => withLocal(one, site.who.number, local), moment);
-  const ready = processesOf(tiny).reduce((one, who) => withFaults(tiny, one, who), made);
-  const able = begun.filter(({ site }) => isUp(ready.locals[site.who.number] as Local));
-  return able.reduce<readonly Moment[]>(
-    (here, { site, effects }) => here.flatMap((one) => endings(site, one, effects)),
-    [ready],
-  );
 }

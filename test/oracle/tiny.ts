@@ -2,6 +2,7 @@
  * Tiny systems: protocols that are tables, with all that a system has besides. They are data, so that the
  * oracle can walk through them, print them as a Lightcone file, and make them smaller.
  */
+import type { Access } from "./accesses.ts";
 import type { Knowing } from "./knowledge.ts";
 import type { ShapeName } from "./nested.ts";
 
@@ -26,11 +27,12 @@ export interface Deed {
 
 /** What a process does upon an event, in one place. An event without a row changes nothing. */
 export interface Row {
-  /** `start`, `recovery`, `round`, a type of messages, a timer, or an act of its own. */
+  /** `start`, `recovery`, `round`, `access`, a type of messages, a timer, or an act of its own. */
   readonly event: string;
   /**
    * Which of these: of a message, its `n`; of a start step, the input; of a recovery, the stable mark, or 0;
-   * of a round, a digest of its messages; of a timer, 1 if it is late, or else 0.
+   * of a round, a digest of its messages; of an access, the sum of its answers; of a timer, 1 if it is late,
+   * or else 0.
    */
   readonly detail: number;
   /** 0 for `start` and `recovery`, which come from no place. */
@@ -73,6 +75,8 @@ export interface TinyRole {
   readonly deaf: readonly string[];
   readonly kept: readonly Kept[];
   readonly own: readonly OwnAct[];
+  /** What process code awaits, in places in which it awaits no message. */
+  readonly accesses: readonly Access[];
   readonly rows: readonly Row[];
 }
 
@@ -117,6 +121,10 @@ export interface Claim extends Saying {
     | "until"
     | "temporal"
     | "whenQuiescent"
+    /** Where it is true of a process, that waits; where `later` is, it has its turn. */
+    | "starvationFree"
+    | "deadlockFree"
+    | "boundedWaiting"
     | "reachable"
     /** Always, where the first is known in one way, it is, or is not, known in another. */
     | "knowledge";
@@ -124,6 +132,8 @@ export interface Claim extends Saying {
   readonly knowing?: readonly [Knowing, Knowing];
   /** The role of whose processes it is claimed of each; absent: it is claimed of all together. */
   readonly each?: string;
+  /** How often others may have their turns before a process that waits. */
+  readonly times?: number;
   /** Fairness that is asked for, of what processes may do. */
   readonly asks?: { readonly strength: "justice" | "compassion"; readonly action: string };
   /** The formula, of those that are one, over the two things that they say. */
@@ -143,7 +153,8 @@ export interface Saying {
     | "timers"
     | "letter"
     | "elapsed"
-    | "up";
+    | "up"
+    | "object";
   /** How many processes, letters or ticks; what this means depends on what the claim is about. */
   readonly limit: number;
   readonly value: number;
@@ -164,6 +175,8 @@ export interface Tiny {
   readonly timing: TinyTiming;
   readonly failures: readonly TinyFailure[];
   readonly begin: readonly InPlace[];
+  /** What shared objects hold at the beginning: each one of these. */
+  readonly objects: readonly (readonly number[])[];
   readonly claims: readonly Claim[];
 }
 

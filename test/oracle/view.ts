@@ -26,6 +26,8 @@ export interface Seen {
 export interface Sight {
   readonly processes: readonly Seen[];
   readonly elapsed: number | null;
+  /** What shared objects hold. */
+  readonly objects: readonly number[];
 }
 
 /**
@@ -57,11 +59,11 @@ export function sightOf(tiny: Tiny, moment: Moment): Sight {
       mailbox: tiny.channels === "fifo" ? mailbox : mailbox.sort(),
     };
   });
-  return { processes, elapsed: moment.elapsed };
+  return { processes, elapsed: moment.elapsed, objects: moment.objects };
 }
 
 /** Whether a claim is true of what is seen. */
-export function isTrue({ about, limit, value }: Saying, { processes, elapsed }: Sight): boolean {
+export function isTrue({ about, limit, value }: Saying, { processes, elapsed, objects }: Sight): boolean {
   const count = (is: (one: Seen) => boolean): number => processes.filter(is).length;
   switch (about) {
     case "places":
@@ -82,12 +84,14 @@ export function isTrue({ about, limit, value }: Saying, { processes, elapsed }: 
       return elapsed === null || elapsed < limit || count(({ state }) => state["place"] === value) > 0;
     case "up":
       return count(({ crashed, halted }) => crashed || halted) >= limit;
+    case "object":
+      return objects.length === 0 || objects[limit % objects.length] !== value;
   }
 }
 
 /** What is seen of one process alone. */
-export function only(number: number, { processes, elapsed }: Sight): Sight {
-  return { processes: processes.filter((_, i) => i === number), elapsed };
+export function only(number: number, { processes, ...others }: Sight): Sight {
+  return { ...others, processes: processes.filter((_, i) => i === number) };
 }
 
 /** The parts of what is seen of a process that are its own, and in nobody's hands. */

@@ -362,10 +362,17 @@ export function participantOf(event: Event): string | undefined {
   return by === "from" && "from" in event ? event.from : event.process;
 }
 
+/** The parts of an event: of an atomic step its first, and each operation that follows, as events. */
+export function partsOf(event: Event): readonly Event[] {
+  if (!("atomic" in event) || event.atomic === undefined) return [event];
+  const { atomic, ...first } = event;
+  const { process } = first;
+  const rest = atomic.operations.map((one): Operate => ({ kind: "operation", process, ...one, choices: [] }));
+  return [first, ...rest];
+}
+
 /** The shared objects that an event is at; several in an atomic step. */
 export function accessedIn(event: Event): string[] {
   if (event.kind === "mend") return [event.object];
-  const rest = "atomic" in event ? (event.atomic?.operations ?? []) : [];
-  const all = event.kind === "operation" ? [event, ...rest] : rest;
-  return all.map(({ object }) => object);
+  return partsOf(event).flatMap((part) => (part.kind === "operation" ? [part.object] : []));
 }

@@ -18,6 +18,7 @@ import {
   write,
   type Context,
   type ObjectKind,
+  type Property,
   type Protocol,
   type Register,
   type Role,
@@ -324,20 +325,24 @@ function* swing(): Steps {
   yield* perform<void>(door, isShut ? "leave" : "enter");
 }
 
+/** What becomes of p1, which wants to enter, with fairness that is asked for. */
+function fed(fairness?: object): string | undefined {
+  const isIn: Property = {
+    eventually: ({ process = [] }) => process.some(({ state }) => state["isIn"] === true),
+    ...(fairness === undefined ? {} : { fairness }),
+  };
+  return said({ ...swinging, properties: { isIn } } as Protocol)["isIn"];
+}
+
 test("It is owed as its first step is: letters by compassion, operations by justice.", () => {
-  const fed = (fairness?: object) =>
-    said({
-      ...swinging,
-      properties: {
-        isIn: {
-          eventually: ({ process = [] }) => process.some(({ state }) => state["isIn"] === true),
-          ...(fairness === undefined ? {} : { fairness }),
-        },
-      },
-    } as Protocol)["isIn"];
   expect(fed()).toBe("goes on");
+  expect(fed({ compassion: [{ kind: "operation", process: "p1", object: "x" }] })).toMatch(/^holds/);
+});
+
+test("Fairness asks for it by its name, or by any operation in it.", () => {
   expect(fed({ compassion: [{ kind: "operation", atomic: "enter" }] })).toMatch(/^holds/);
   expect(fed({ compassion: [{ kind: "operation", atomic: "swing" }] })).toMatch(/^goes on/);
+  expect(fed({ compassion: [{ kind: "operation", operation: "enter", process: "p1" }] })).toMatch(/^holds/);
 });
 
 test("To receive or to pause in the middle of it is a mistake, and so is one without step or end.", () => {

@@ -1,6 +1,7 @@
 /** Monitors, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import {
+  atomically,
   check,
   fifo,
   format,
@@ -8,13 +9,17 @@ import {
   linearizable,
   monitor,
   overMessages,
+  programOrderOf,
   protocol,
   read,
   register,
   role,
   search,
+  sequentiallyConsistent,
   system,
+  write,
   type Protocol,
+  type Steps,
 } from "lightcone";
 import { play } from "../../../test/semantics/play.ts";
 
@@ -60,6 +65,44 @@ function seenIn({ configuration }: { configuration: { monitors?: readonly unknow
   return ((configuration.monitors ?? [])[0] as { seen: readonly string[] }).seen;
 }
 
+const [x, y] = [register("x", 0), register("y", 0)];
+
+function* transfer(): Steps {
+  yield* read(x);
+  yield* write(y, 1);
+}
+
+/** A process that reads one register and writes the other in one step, and another that reads that. */
+const transferring = protocol<never>()({
+  name: "transferring",
+  objects: [x, y],
+  roles: {
+    process: role({
+      processes: 2,
+      initially: () => ({}),
+      *run(_state, { index }) {
+        if (index === 1) yield* atomically(transfer());
+        else yield* read(y);
+      },
+    }),
+  },
+  monitors: {
+    log: monitor({
+      initially: () => ({ seen: [] as string[] }),
+      upon: {
+        operation: (state, { process, operation, object }) =>
+          void state.seen.push(`${process} ${operation} on ${object}`),
+      },
+    }),
+    history: historyOf(y),
+    program: programOrderOf(y),
+  },
+  properties: {
+    linearizable: linearizable("history"),
+    sequentiallyConsistent: sequentiallyConsistent("program"),
+  },
+});
+
 /** The same with a monitor instead of its own, and no properties. */
 function watchedBy(one: NonNullable<Protocol["monitors"]>[string]): Protocol {
   const { properties: _, ...rest } = pings;
@@ -102,6 +145,16 @@ describe("What a monitor sees", () => {
       "ponger got 2",
       "said 2",
     ]);
+  });
+
+  test("Of an atomic step it sees the first event, and then each operation in it as one of its own.", () => {
+    const { afterSteps } = play(transferring);
+    const step = afterSteps().next.find((event) => event.startsWith("p1")) ?? "";
+    expect(step).toContain("in transfer, then write(1) on y");
+    expect(seenIn(afterSteps(step))).toEqual(["p1 read on x", "p1 write on y"]);
+    for (const explore of [check, search])
+      for (const { verdict } of Object.values(explore(system(transferring)).verdicts))
+        expect(verdict).toBe("holds");
   });
 
   test("How likely a choice was, it does not see.", () => {

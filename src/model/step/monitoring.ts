@@ -4,13 +4,13 @@ import { format } from "../../base/text.ts";
 import { canonicalTree, NotTree } from "../../base/parts.ts";
 import { canonical, mutableCopy, NotPlain, type Plain } from "../../base/value.ts";
 import { ProtocolError } from "../error.ts";
-import type { Event } from "../event/event.ts";
+import { partsOf, type Event } from "../event/event.ts";
 import { formatEvent } from "../event/eventText.ts";
 import type { NamedMonitor } from "../system/monitor.ts";
 
-/** Whether a monitor watches an event. */
-export function isWatched({ upon }: NamedMonitor, { kind }: Event): boolean {
-  return Object.hasOwn(upon, kind);
+/** The events that a monitor watches among some, each part of an atomic step by itself. */
+export function watchedAmong({ upon }: NamedMonitor, events: readonly Event[]): Event[] {
+  return events.flatMap(partsOf).filter(({ kind }) => Object.hasOwn(upon, kind));
 }
 
 /** The event without how likely it was, which does not tell events apart, and a sender that is hidden. */
@@ -21,7 +21,10 @@ export function withoutOdds(event: Event): Plain {
 
 /** The state of a monitor after an event. @throws ProtocolError */
 export function afterSeeing(monitor: NamedMonitor, state: Plain, event: Event): Plain {
-  return isWatched(monitor, event) ? handled(monitor, { state, event, seen: withoutOdds(event) }) : state;
+  return watchedAmong(monitor, [event]).reduce(
+    (before, part) => handled(monitor, { state: before, event: part, seen: withoutOdds(part) }),
+    state,
+  );
 }
 
 /** An event that a monitor handles in a state; `seen`: as it sees it. */

@@ -1,7 +1,7 @@
 /** Demands: fairness that an author adds, for events of a kind, beside what every execution owes. */
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import type { Event, Trigger } from "../event/event.ts";
+import { partsOf, type Event, type Trigger } from "../event/event.ts";
 
 /** A pattern of events: of this kind, with these fields. */
 export interface EventPattern {
@@ -45,13 +45,15 @@ export interface Demand {
   readonly pattern: EventPattern;
 }
 
-/** Whether an event fits the pattern of a demand. */
+/** Whether an event, or some operation in an atomic step, fits the pattern of a demand. */
 export function fits(event: Event, { pattern }: Demand): boolean {
   const atomic = "atomic" in event ? { atomic: event.atomic?.name } : {};
-  const fields = { ...event, ...atomic } as unknown as Readonly<Record<string, Plain | undefined>>;
-  return Object.entries(pattern).every(([name, value]: [string, Plain]) => {
-    const found = fields[name];
-    return found !== undefined && format(found) === format(value);
+  return partsOf(event).some((part) => {
+    const fields = { ...part, ...atomic } as unknown as Readonly<Record<string, Plain | undefined>>;
+    return Object.entries(pattern).every(([name, value]: [string, Plain]) => {
+      const found = fields[name];
+      return found !== undefined && format(found) === format(value);
+    });
   });
 }
 

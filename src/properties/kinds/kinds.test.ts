@@ -1,4 +1,5 @@
 /** Properties of steps and of each process, sentence by sentence: see docs/semantics.md. */
+import { atomically, read, register, write, type Steps } from "lightcone";
 import { describe, expect, test } from "vitest";
 import { check, search } from "../../explorer/index.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
@@ -21,6 +22,13 @@ function verdicts(made: System): Record<string, Verdict["verdict"]> {
   );
   expect(kernel).toEqual(reference);
   return reference as Record<string, Verdict["verdict"]>;
+}
+
+const [x, y] = [register("x", 0), register("y", 0)];
+
+function* transfer(): Steps {
+  yield* read(x);
+  yield* write(y, 1);
 }
 
 describe("Steps", () => {
@@ -78,6 +86,29 @@ describe("Steps", () => {
       expect(() =>
         explore(system({ ...climbing, properties: { look: { step: changing as never } } })),
       ).toThrow("Property look threw an error");
+  });
+
+  test("Each operation in an atomic step is among the events that it sees.", () => {
+    const transferring = protocol<never>()({
+      name: "transferring",
+      objects: [x, y],
+      roles: {
+        process: role({
+          initially: () => ({}),
+          *run() {
+            yield* atomically(transfer());
+          },
+        }),
+      },
+      properties: {
+        writes: {
+          step: (_before, _after, { events }) =>
+            events.some((event) => event.kind === "operation" && event.object === "y"),
+        },
+        reads: { step: (_before, _after, { events }) => events[0]?.kind !== "operation" },
+      },
+    });
+    expect(verdicts(system(transferring))).toEqual({ writes: "holds", reads: "violated" });
   });
 
   test("The schedule that refutes it ends with such a step, and none with fewer steps does.", () => {

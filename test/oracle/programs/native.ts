@@ -27,6 +27,19 @@ interface Request {
   readonly object?: string;
   /** The object's new value, and what is answered. */
   readonly operation: (value: unknown) => readonly [value: unknown, answer: unknown];
+  /** A condition without which the step does not happen. */
+  readonly holds?: boolean;
+  /** It follows another in one step. */
+  readonly follows?: boolean;
+}
+
+/** Makes one step of all that a call asks for. */
+function* atOnce(call: Generator<Request, unknown, unknown>): Generator<Request, unknown, unknown> {
+  let { done = false, value } = call.next();
+  if (done || (value as Request).holds !== undefined) yield { operation: MISTAKEN };
+  for (let follows = false; !done; follows = true)
+    ({ done = false, value } = call.next(yield { ...(value as Request), follows }));
+  return value;
 }
 
 interface Thing {
@@ -45,6 +58,12 @@ const operation =
   (does: (value: unknown, ...given: readonly unknown[]) => readonly [unknown, unknown]) =>
   ({ name }: Thing, ...given: readonly unknown[]) =>
     ask({ object: name, operation: (value) => does(value, ...given) });
+
+/** What is asked for in place of a step that is none. */
+const MISTAKEN: Request["operation"] = (value) => [value, undefined];
+
+/** What a pause does: nothing, for one step. */
+const WAITING: Request["operation"] = (value) => [value, undefined];
 
 const LIBRARY = {
   protocol: () => (parts: unknown) => parts,
@@ -67,7 +86,9 @@ const LIBRARY = {
     const [first = null, ...others] = value as unknown[];
     return [others, first];
   }),
-  pause: () => ask({ operation: (value) => [value, undefined] }),
+  atomically: atOnce,
+  provided: (holds: boolean) => ask({ operation: (value) => [value, undefined], holds }),
+  pause: () => ask({ operation: WAITING }),
 };
 
 interface Loaded {
@@ -108,6 +129,8 @@ interface Run {
   readonly objects: Map<string, unknown>;
   /** How many options each choice of the last step had. */
   readonly options: number[];
+  /** Whether the last step has come to its end. */
+  readonly isPossible: boolean;
 }
 
 const STEPS_MAX = 7;
@@ -143,21 +166,29 @@ function runAlong({ objects, roles }: Loaded, processes: number, schedule: reado
     const { done, value } = one.generator.next(answer);
     if (failure !== undefined) throw failure;
     one.awaits = done === true ? undefined : value;
+    if (one.awaits?.operation === MISTAKEN) fail("makes a step of no step");
     if (done === true) one.halted = true;
   };
   const values = new Map(objects.map(({ name, initial }) => [name, initial]));
-  for (const one of all) goOn(one, undefined);
-  for (const { process, choices } of schedule) {
-    const one = all[process] as Running;
-    const { object, operation: does } = one.awaits as Request;
+  const perform = (one: Running, { object, operation: does }: Request): void => {
     const [value, answer] = does(values.get(object ?? ""));
     if (object !== undefined) values.set(object, value);
     one.history.push(answer);
+    goOn(one, answer);
+  };
+  for (const one of all) goOn(one, undefined);
+  for (const { process, choices } of schedule) {
+    const one = all[process] as Running;
     left = [...choices];
     options.length = 0;
-    goOn(one, answer);
+    perform(one, one.awaits as Request);
+    while (one.awaits?.follows === true) {
+      if (one.awaits.holds === false) return { processes: all, objects: values, options, isPossible: false };
+      if (one.awaits.operation === WAITING) fail("waits in the middle of a step");
+      perform(one, one.awaits);
+    }
   }
-  return { processes: all, objects: values, options };
+  return { processes: all, objects: values, options, isPossible: true };
 }
 
 /** What is seen of a run: states, decisions, who has halted, and the objects. */
@@ -191,6 +222,7 @@ export function native(program: Program, pastsMax: number): Reached {
     for (let schedule = todo.pop(); schedule !== undefined; schedule = todo.pop()) {
       const run = runAlong(loaded, program.processes, schedule);
       todo.push(...otherChoices(schedule, run.options));
+      if (!run.isPossible) continue;
       const past = plainText([run.processes.map(({ history }) => history), Object.fromEntries(run.objects)]);
       if (pasts.has(past)) continue;
       pasts.add(past);

@@ -22,6 +22,25 @@ function* guarded(list, x) {
   try { yield* pause(); if (x > 2) throw new Error("large"); return x; }
   finally { list.push(x); }
 }
+function* moved(list, x) {
+  const y = yield* read(r);
+  list.push(y + x);
+  yield* provided(y < 2 + x);
+  yield* write(r, (y + x) % 5);
+  list.push(yield* read(r));
+  return list.length;
+}
+function* sought(list, x, choose) {
+  const y = yield* fetchAndAdd(c, 1);
+  const z = choose([0, 1, 2]);
+  try {
+    list.push(z);
+    yield* provided(z !== y % 3);
+    if (z === x) throw new Error("found");
+    yield* write(r, z);
+  } finally { list.push(yield* read(r)); }
+  return z;
+}
 function* last(list) { for (const x of list) { if ((yield* read(r)) < x) return x; } return 4; }
 `;
 
@@ -36,11 +55,13 @@ const OBJECTS = {
 } as const;
 
 const STEPS = [
+  "atomically",
   "compareAndSwap",
   "dequeue",
   "enqueue",
   "fetchAndAdd",
   "pause",
+  "provided",
   "read",
   "reset",
   "swap",
