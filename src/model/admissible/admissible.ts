@@ -59,6 +59,8 @@ export class Admissibility {
   private readonly moveMet: number[] = [];
   private readonly paidMet: number[] = [];
   private readonly toldBy: number[] = [];
+  /** The fact that each move tells, as far as that was asked. */
+  private readonly factOfMove: number[] = [];
   /** The number of different facts in each scope of the component under way. */
   private readonly facts: Int32Array;
   /** The debts that may be paid somewhere in it; of each its scope, and in how many facts it is owed. */
@@ -105,7 +107,9 @@ export class Admissibility {
   /** Judges a component. @returns undefined if nothing in it goes on for ever */
   private judge(nodes: Int32Array, { isWanted }: EndlessQuestion): EndlessPart | undefined {
     if (isWanted !== undefined && !nodes.some(isWanted)) return undefined;
-    this.takeAccount(nodes);
+    this.takePayments(nodes);
+    if (this.isStuckIn(nodes)) return undefined;
+    this.takeFacts(nodes);
     const avoided = new Set<number>();
     for (const debt of this.owed) {
       if (this.paidMet[debt] === this.stamp) continue;
@@ -150,18 +154,12 @@ export class Admissibility {
     return isTold && scopes === graph.scopes;
   }
 
-  /** Takes account of a component; each fact and each move is looked at once. */
-  private takeAccount(nodes: Int32Array): void {
-    const { graph, components, moveMet, paidMet, scratch } = this;
+  /** Makes a component a region of its own, and notes what is paid in it: each move is looked at once. */
+  private takePayments(nodes: Int32Array): void {
+    const { graph, components, moveMet, paidMet } = this;
     const region = components.enclose(nodes);
     const stamp = ++this.stamp;
-    this.owed.length = 0;
-    this.facts.fill(0);
     for (const node of nodes) {
-      if (!this.hasToldFacts(node)) {
-        graph.factsOf(node, scratch);
-        for (let scope = 0; scope < scratch.length; scope++) this.meet(scope, scratch[scope] as number);
-      }
       const end = graph.first[node + 1] as number;
       for (let edge = graph.first[node] as number; edge < end; edge++) {
         const move = graph.move[edge] as number;
@@ -169,6 +167,60 @@ export class Admissibility {
         moveMet[move] = stamp;
         for (const debt of graph.paidBy(move)) paidMet[debt] = stamp;
       }
+    }
+  }
+
+  /**
+   * Whether it is seen at once that justice forbids to stay in a component, as in most: some debt may be paid
+   * in all of its nodes, as moves tell, and nothing pays it.
+   */
+  private isStuckIn(nodes: Int32Array): boolean {
+    const { graph, stamp, paidMet } = this;
+    if (graph.scopeOf === undefined) return false;
+    const node = nodes[0] as number;
+    let last = -1;
+    for (let edge = graph.first[node] as number; edge < (graph.first[node + 1] as number); edge++) {
+      const scope = graph.scopeOf(graph.move[edge] as number);
+      if (scope === last || scope === graph.scopes) continue;
+      last = scope;
+      for (const debt of graph.owedIn(this.factTold(node, edge, scope)))
+        if (paidMet[debt] !== stamp && !graph.isCompassionate(debt) && this.isOwedIn(nodes, debt, scope))
+          return true;
+    }
+    return false;
+  }
+
+  /** Whether moves of a scope tell in each of some nodes that a debt may be paid. */
+  private isOwedIn(nodes: Int32Array, debt: number, scope: number): boolean {
+    const { graph } = this;
+    for (const node of nodes) {
+      const end = graph.first[node + 1] as number;
+      let edge = graph.first[node] as number;
+      while (edge < end && graph.scopeOf?.(graph.move[edge] as number) !== scope) edge++;
+      if (edge === end || !graph.owedIn(this.factTold(node, edge, scope)).includes(debt)) return false;
+    }
+    return true;
+  }
+
+  /** The fact of a scope that an edge from a node tells, the move of which is one of the scope's. */
+  private factTold(node: number, edge: number, scope: number): number {
+    const { graph, scratch, factOfMove } = this;
+    const move = graph.move[edge] as number;
+    const known = factOfMove[move];
+    if (known !== undefined) return known;
+    graph.factsOf(node, scratch);
+    return (factOfMove[move] = scratch[scope] as number);
+  }
+
+  /** Takes account of the facts of a component, each of which is looked at once. */
+  private takeFacts(nodes: Int32Array): void {
+    const { graph, scratch } = this;
+    this.owed.length = 0;
+    this.facts.fill(0);
+    for (const node of nodes) {
+      if (this.hasToldFacts(node)) continue;
+      graph.factsOf(node, scratch);
+      for (let scope = 0; scope < scratch.length; scope++) this.meet(scope, scratch[scope] as number);
     }
   }
 

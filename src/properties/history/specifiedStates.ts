@@ -1,12 +1,11 @@
 /** The values of an object as integers: where operations lead by its sequential specification. */
-import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import { canonical, equal, type Plain } from "../../base/value.ts";
 import { UsageError } from "../../model/error.ts";
-import { listed } from "../../model/memory/access.ts";
-import type { ObjectKind, Performed } from "../../model/memory/object.ts";
+import type { ObjectKind, Operation, Performed } from "../../model/memory/object.ts";
 import { mistakeInCall } from "../../model/memory/operationCall.ts";
 import type { HistoryOperation } from "./concurrentHistory.ts";
+import { NumberedValues } from "./numberedValues.ts";
 
 /** A sequential specification: a kind of objects, and the value that each begins with. */
 export interface Specification {
@@ -18,7 +17,7 @@ export interface Specification {
 const DRIFT_MAX = 200;
 
 /** The number of values of which it is kept what comes of them: where there are more, each is soon left. */
-const ROWS_MAX = 1000;
+const ROWS_MAX = 200;
 
 /** Thrown where free operations make too many values of one. */
 export class TooMany extends Error {}
@@ -31,12 +30,11 @@ export class SpecifiedStates {
   /** The class of each operation. */
   readonly classOf: readonly number[];
   private readonly kind: ObjectKind;
-  private readonly values: Plain[] = [];
-  private readonly numbers = new Map<string, number>();
-  private readonly texts = new Map<string, number>();
+  private readonly numbered = new NumberedValues();
   private readonly classes = new Map<string, number>();
   /** An operation of each class. */
   private readonly samples: HistoryOperation[] = [];
+  private readonly performs: Operation[] = [];
   /** The values after operations, by value and class: of the first values, to which one comes back. */
   private readonly known: (readonly number[] | undefined)[][] = [];
   /** The classes of operations that may take effect at any time, any number of times. */
@@ -53,7 +51,7 @@ export class SpecifiedStates {
     free: readonly HistoryOperation[] = [],
   ) {
     this.kind = kind;
-    this.number(canonical(initial));
+    this.numbered.numberOf(canonical(initial));
     this.classOf = operations.map((one) => this.classOfCall(one));
     const atAnyTime = free.map(({ response: _response, ...one }) => ({ ...one, responded: Infinity }));
     this.free = [...new Set(atAnyTime.map((one) => this.classOfCall(one)))];
@@ -62,14 +60,15 @@ export class SpecifiedStates {
   }
 
   private classOfCall(call: HistoryOperation): number {
-    this.refuseWrong(call);
     const { process, operation, response, responded, arguments: given } = call;
     const caller = this.kind.anonymous === true ? "" : process;
     const answer = responded === Infinity ? "?" : response === undefined ? "" : format(response);
     const text = `${caller} ${operation} ${given.map(format).join()} ${answer}`;
     const found = this.classes.get(text);
     if (found !== undefined) return found;
+    this.refuseWrong(call);
     this.classes.set(text, this.samples.length);
+    this.performs.push(this.kind.operations[operation] as Operation);
     return this.samples.push(call) - 1;
   }
 
@@ -83,15 +82,6 @@ export class SpecifiedStates {
       `Operations of a ${this.kind.name}: ${known.join(", ")}.`,
       known.includes(call.operation) ? undefined : { given: call.operation, possible: known },
     );
-  }
-
-  private number(value: Plain): number {
-    // Texts may be long: they are their own names.
-    const [known, name] = typeof value === "string" ? [this.texts, value] : [this.numbers, format(value)];
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    known.set(name, this.values.length);
-    return this.values.push(value) - 1;
   }
 
   /** The values after an operation of a class that answers as it did; none if it cannot. */
@@ -119,7 +109,7 @@ export class SpecifiedStates {
     let isTrue = true;
     for (const [one, isTrusted] of this.trusted.entries()) {
       if (isTrusted === 0) continue;
-      for (let state = 0; state < this.values.length && this.changes[one] === 0; state++)
+      for (let state = 0; state < this.numbered.values.length && this.changes[one] === 0; state++)
         this.performed(state, one);
       if (this.changes[one] === 1) isTrue = false;
     }
@@ -150,24 +140,16 @@ export class SpecifiedStates {
   }
 
   private waysOf(state: number, one: number): readonly number[] {
-    const given = at(this.samples, one);
-    const { operation, process, response, responded } = given;
-    const perform = this.kind.operations[operation] as ObjectKind["operations"][string];
-    const value = at(this.values, state);
+    const given = this.samples[one] as HistoryOperation;
+    const value = this.numbered.values[state] as Plain;
     try {
-      const done = perform(value, given.arguments, process);
-      const isFitting = (way: Performed): boolean =>
-        responded === Infinity || isAnswer(way.response, response);
-      if (Array.isArray(done))
-        return [
-          ...new Set(
-            listed(done)
-              .filter(isFitting)
-              .map((way) => this.number(canonical(way.value))),
-          ),
-        ];
-      if (done === undefined || !isFitting(done as Performed)) return NOTHING;
-      return [this.number(canonical((done as Performed).value))];
+      const done = (this.performs[one] as Operation)(value, given.arguments, given.process);
+      if (!Array.isArray(done))
+        return done !== undefined && isFitting(given, (done as Performed).response)
+          ? [this.numbered.numberOf(canonical((done as Performed).value), state)]
+          : NOTHING;
+      const fitting = (done as readonly Performed[]).filter(({ response }) => isFitting(given, response));
+      return [...new Set(fitting.map((way) => this.numbered.numberOf(canonical(way.value), state)))];
     } catch (error) {
       throw this.impossible(given, value, error);
     }
@@ -189,7 +171,9 @@ export class SpecifiedStates {
 
 const NOTHING: readonly number[] = [];
 
-function isAnswer(expected: unknown, given: Plain | undefined): boolean {
+/** Whether an operation answers so, or may have, as it is pending. */
+function isFitting({ responded, response: given }: HistoryOperation, expected: unknown): boolean {
+  if (responded === Infinity) return true;
   // What answers nothing may be written so, or as null.
   if (expected === undefined) return given === undefined || given === null;
   if (typeof expected === "string") return expected === given;
