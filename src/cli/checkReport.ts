@@ -262,6 +262,7 @@ export function reportOfCutOff(
       omissionProbability: visited === "exact" ? 0 : omissionProbability(configurations ?? 0),
       unreached: [],
       unmoved: [],
+      absent: [],
       idle: [],
     },
     warnings: during === undefined ? [] : [{ kind: "ended inside", called: during }],
