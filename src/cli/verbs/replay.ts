@@ -10,7 +10,7 @@ import { bold, diagramStyle, green, red } from "../ink.ts";
 import { documentOfReplay } from "../json.ts";
 import { eventLines, propertyLines } from "../lastConfiguration.ts";
 import { accountLines } from "../checkReport.ts";
-import { lengthText, textOfSystem } from "../systemText.ts";
+import { cycleOf, textOfSystem } from "../systemText.ts";
 import {
   alongFlags,
   exitCodeAlong,
@@ -87,7 +87,7 @@ function ends({ enabled, cycle, system }: ReplayReport): string[] {
     return [`${red("✗")} It cannot go on for ever as it says: ${cycle.doubt}.`];
   if (cycle !== undefined)
     return [
-      `It goes on for ever: its last ${lengthText(cycle.steps, system)} happen again and again.`,
+      `It goes on for ever: ${cycleOf(cycle.steps, system).again}.`,
       ...accountLines(cycle, system),
       ...inadmissibleLines(cycle),
     ];
