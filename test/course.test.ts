@@ -1,11 +1,15 @@
 /** The exercises of the course tell who is right: what is to be completed is wrong, and solutions are not. */
 import { check, system, type Context, type MessageContext, type Protocol } from "lightcone";
 import { expect, test } from "vitest";
+import answers from "../docs/guide/exercises/answers.ts";
 import doorstep from "../docs/guide/exercises/doorstep.ts";
+import kitchen from "../docs/guide/exercises/kitchen.ts";
 import postman from "../docs/guide/exercises/postman.ts";
 import rounds from "../docs/guide/exercises/rounds.ts";
 import tickets from "../docs/guide/exercises/tickets.ts";
+import solvedAnswers from "../docs/guide/solutions/answers.ts";
 import solvedDoorstep from "../docs/guide/solutions/doorstep.ts";
+import solvedKitchen from "../docs/guide/solutions/kitchen.ts";
 import solvedPostman from "../docs/guide/solutions/postman.ts";
 import solvedRounds from "../docs/guide/solutions/rounds.ts";
 import solvedTickets from "../docs/guide/solutions/tickets.ts";
@@ -14,7 +18,9 @@ const exercises: readonly (readonly [string, exercise: Protocol, solution: Proto
   ["tickets", tickets, solvedTickets],
   ["doorstep", doorstep, solvedDoorstep],
   ["rounds", rounds, solvedRounds],
+  ["kitchen", kitchen, solvedKitchen],
   ["postman", postman, solvedPostman],
+  ["answers", answers, solvedAnswers],
 ];
 
 const verdictsOf = (protocol: Protocol): Set<string> => {

@@ -15,7 +15,7 @@ import { bold, cyan, diagramStyle, dim, green, inColumn, red, yellow } from "./i
 import { keepSchedule, type Subject } from "./keptSchedule.ts";
 import { becauseLine } from "./readingsText.ts";
 import { apartText, interchangeableText } from "./symmetryText.ts";
-import { lengthText, reasonText, textOfSystem } from "./systemText.ts";
+import { cycleOf, lengthText, reasonText, textOfSystem } from "./systemText.ts";
 import { sprawlLines } from "./sprawlText.ts";
 import { warningLines } from "./warningText.ts";
 
@@ -112,7 +112,7 @@ function refutationOf(
   system: CheckReport["system"],
 ): Refutation {
   const told = { name, length: lengthText(steps, system) };
-  return { ...told, ...(cycle === undefined ? {} : { cycle: lengthText(cycle.steps, system) }) };
+  return { ...told, ...(cycle === undefined ? {} : { cycle: cycleOf(cycle.steps, system) }) };
 }
 
 /** The text on what a verdict rests on besides admissibility, or on how soon what is wanted is reached. */
@@ -262,6 +262,7 @@ export function reportOfCutOff(
       omissionProbability: visited === "exact" ? 0 : omissionProbability(configurations ?? 0),
       unreached: [],
       unmoved: [],
+      absent: [],
       idle: [],
     },
     warnings: during === undefined ? [] : [{ kind: "ended inside", called: during }],

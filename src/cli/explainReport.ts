@@ -17,7 +17,7 @@ import { bold, diagramStyle, dim, inColumn, red, yellow } from "./ink.ts";
 import { JSON_VERSION, jsonOfCycle, jsonOfWarnings } from "./json.ts";
 import { keepSchedule } from "./keptSchedule.ts";
 import { shortened } from "./readingsText.ts";
-import { lengthText, textOfSystem } from "./systemText.ts";
+import { cycleOf, lengthText, textOfSystem } from "./systemText.ts";
 import { warningLines } from "./warningText.ts";
 
 /** The parts of the text besides the report. */
@@ -114,7 +114,7 @@ function courseLines({ truths = [], cycle, kind, name }: Explanation, system: Sy
       ? []
       : [`From ${unit} ${steps - cycle.steps + 1} on it goes round.`, ...accountLines(cycle, system), ""];
   const explanation = kinds[kind].explanation(
-    cycle === undefined ? told : { ...told, cycle: lengthText(cycle.steps, system) },
+    cycle === undefined ? told : { ...told, cycle: cycleOf(cycle.steps, system) },
   );
   return [
     `What it asks is true after these ${unit}s, where 0 is the beginning:`,

@@ -13,7 +13,7 @@ import { endedBySignal } from "./signals.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The report of a job, and all its warnings. */
-interface Done<R> {
+export interface Done<R> {
   readonly report: R;
   readonly warnings: readonly Warning[];
 }

@@ -32,6 +32,17 @@ export function lengthText(steps: number, { rounds }: SystemReport): string {
   return counted(steps, rounds ? "round" : "step");
 }
 
+/** The text of the cycle that an execution comes to: `its last 5 steps happen again and again`. */
+export function cycleOf(
+  steps: number,
+  report: SystemReport,
+): { readonly length: string; readonly again: string } {
+  const length = lengthText(steps, report);
+  const unit = report.rounds ? "round" : "step";
+  const last = steps === 1 ? `last ${unit} happens` : `last ${length} happen`;
+  return { length, again: `its ${last} again and again` };
+}
+
 /** The text of why a verdict is unknown. */
 export function reasonText(reason: Reason, { rounds }: SystemReport): string {
   return formatReason(reason, rounds ? "round" : "step");

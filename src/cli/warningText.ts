@@ -1,6 +1,7 @@
 /** The sentences for warnings. */
 import type { KindName } from "../model/system/protocol.ts";
 import { unreachable } from "../base/assert.ts";
+import { nearest } from "../base/spelling.ts";
 import { subjectOf } from "../host/node/called.ts";
 import type { Warning } from "../host/node/warning.ts";
 import { counted } from "./amounts.ts";
@@ -25,6 +26,13 @@ export function formatWarning(warning: Warning): string {
     }
     case "uncalled":
       return `nothing ever calls ${warning.handler}`;
+    case "absent variable": {
+      const { role, variable, possible } = warning;
+      const close = nearest(variable, possible);
+      const meant = close === undefined ? "" : ` (did you mean "${close}"?)`;
+      const there = `there are ${possible.join(", ")}`;
+      return `role ${role} calls "${variable}" stable${meant}, and no state has it: ${there}`;
+    }
     case "unmoved":
       return `the monitor ${warning.monitor} never moves: properties that read it say nothing of events`;
     case "untaken":

@@ -1,5 +1,5 @@
 /** The key of what colours mean in a picture, where they mean something: cones, valences, what is unknown. */
-import { shownValences, toneOf, valenceText } from "./valenceKeys.ts";
+import { valenceKeysOf } from "./valenceKeys.ts";
 import type { Scene } from "./scene.ts";
 
 /** One entry: the classes of what is coloured so, and what that means. */
@@ -10,7 +10,7 @@ interface ColourKey {
 
 /** The entries of a scene. */
 export function colourKeysOf(scene: Scene): ColourKey[] {
-  const { cones, marks, seenBy, unit, valences } = scene;
+  const { cones, marks, seenBy, unit } = scene;
   const of = `${unit} ${cones === undefined ? "" : (marks[cones.of]?.step ?? "")}`;
   return [
     ...(cones === undefined
@@ -21,9 +21,6 @@ export function colourKeysOf(scene: Scene): ColourKey[] {
           { kind: "unknown", text: "concurrent" },
         ]),
     ...(seenBy === undefined ? [] : [{ kind: "unknown", text: `unknown to ${seenBy}` }]),
-    ...shownValences(scene).map((valence) => ({
-      kind: toneOf(valence, valences?.values ?? []),
-      text: valenceText(valence),
-    })),
+    ...valenceKeysOf(scene).map(({ tone, text }) => ({ kind: tone, text })),
   ];
 }

@@ -14,6 +14,7 @@ export {
   type Scene,
   type Sending,
   type States,
+  type StepValences,
 } from "./scene.ts";
 export { drawSvgBeside, drawTextBeside, type ScenePair } from "./beside.ts";
 export { drawText, tellStates, type Ink, type Style, type TextOptions } from "./plainText.ts";

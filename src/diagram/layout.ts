@@ -38,6 +38,8 @@ export const PLATE_PX = 26;
 /** Half of the height of the band that stands for steps not shown. */
 export const GAP_HALF_PX = 17;
 const GUTTER_PX = 44;
+/** The room for the signs of valences, behind it. */
+const VALENCE_PX = 18;
 const MARGIN_PX = 22;
 const HEADING_PX = 46;
 const GAP_MAX_PX = 280;
@@ -98,7 +100,8 @@ export function layOut(scene: Scene, heading: string): Layout {
   const edge = (column: number, side: 0 | 1): number =>
     Math.max(0, ...scene.marks.filter((mark) => mark.column === column).map((mark) => beside(mark)[side]));
   const halfPlate = (lane: Lane | undefined): number => (lane === undefined ? 0 : plateWidth(lane) / 2);
-  const first = GUTTER_PX + Math.max(halfPlate(scene.lanes[0]), edge(0, 0));
+  const gutter = GUTTER_PX + (scene.valences === undefined ? 0 : VALENCE_PX);
+  const first = gutter + Math.max(halfPlate(scene.lanes[0]), edge(0, 0));
   const columns = positions(first, gaps, GAP_MAX_PX);
   const right = Math.max(halfPlate(scene.lanes.at(-1)), edge(scene.lanes.length - 1, 1));
   const last = (columns.at(-1) ?? 0) + right;

@@ -26,6 +26,8 @@ export interface Page extends Means {
   readonly scene: Scene;
   /** The width of the numbers of steps. */
   readonly gutter: number;
+  /** The column from which on there is room for what is drawn across: behind numbers and valences. */
+  readonly left: number;
   /** The position of each process's line, by column. */
   readonly lanes: readonly number[];
   readonly marks: ReadonlyMap<number, Mark>;
@@ -46,18 +48,19 @@ const LABEL_FINE = 32;
 /** The page for a scene; undefined if it is too narrow for a picture. */
 export function pageOf(scene: Scene, { width, glyphs }: Means): Page | undefined {
   const gutter = Math.max(1, ...scene.rows.map((row) => numberText(row).length));
-  const left = gutter + 3 + Math.min(Math.ceil(nameWidth(scene.lanes[0]) / 2), 8);
+  const left = gutter + 2 + (scene.valences === undefined ? 0 : 3);
+  const firstLane = left + 1 + Math.min(Math.ceil(nameWidth(scene.lanes[0]) / 2), 8);
   const wished = wishedGaps(scene, measures(scene, false));
   const needed = Math.max(0, ...wishedGaps(scene, measures(scene, true)));
   const capIn = (roomMax: number, isBeside: boolean): number =>
-    capThatFits(wished, width - left - Math.min(roomMax, roomFor(scene, isBeside)));
+    capThatFits(wished, width - firstLane - Math.min(roomMax, roomFor(scene, isBeside)));
   const capBeside = [REMARKS_FINE, REMARKS_MIN].map((room) => capIn(room, true)).find((cap) => cap >= needed);
   const cap = capBeside ?? capIn(REMARKS_FINE, false);
   if (wished.length > 0 && cap < GAP_MIN) return undefined;
   const marks = new Map(scene.marks.filter(({ row }) => row > 0).map((mark) => [mark.row, mark]));
   const page = (gap: number, changesBeside: boolean): Page => {
-    const lanes = positions(left, wished, gap);
-    return { scene, glyphs, width, gutter, lanes, marks, changesBeside };
+    const lanes = positions(firstLane, wished, gap);
+    return { scene, glyphs, width, gutter, left, lanes, marks, changesBeside };
   };
   const beside = page(cap, capBeside !== undefined);
   return beside.changesBeside && !isCrowded(beside) ? beside : page(capIn(REMARKS_FINE, false), false);

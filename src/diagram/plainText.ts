@@ -23,7 +23,7 @@ import {
   type Scene,
 } from "./scene.ts";
 import { changesIn, legend, listed, paragraph, statesIn, VALENCE_INKS } from "./textLists.ts";
-import { toneOf } from "./valenceKeys.ts";
+import { toneOf, valenceOfRow, valenceSign } from "./valenceKeys.ts";
 import { wrappedItems, wrappedWords } from "./wrapping.ts";
 
 export type { Ink, Style } from "./canvas.ts";
@@ -100,16 +100,19 @@ function rows(page: Page): Line[][] {
   return page.scene.rows.map((row, number): Line[] => {
     const line = emptyLine();
     drawLanes(page, line, number);
-    write(line, 0, inGlyphs(numberText(row), page.glyphs).padStart(page.gutter + 1), inkOf(page, number));
+    write(line, 0, inGlyphs(numberText(row), page.glyphs).padStart(page.gutter + 1), "quiet");
+    drawValence(page, line, number);
     return [line, ...drawRow(page, line, number)];
   });
 }
 
-/** The ink of a number: that of the valence after the step, where valences are shown. */
-function inkOf({ scene: { valences, marks } }: Page, row: number): Ink {
-  const step = marks.find((mark) => mark.row === row)?.step;
-  if (valences === undefined || step === undefined) return "quiet";
-  return VALENCE_INKS[toneOf(valences.after[step] ?? [], valences.values)];
+/** Draws the sign of the valence after the step of a row, in its ink, behind the number. */
+function drawValence({ scene, gutter, glyphs }: Page, line: Line, row: number): void {
+  const valence = valenceOfRow(scene, row);
+  if (valence === undefined) return;
+  const { values } = scene.valences ?? { values: [] };
+  const sign = inGlyphs(valenceSign(valence, values), glyphs);
+  write(line, gutter + 2, sign, VALENCE_INKS[toneOf(valence, values)]);
 }
 
 /** Draws what a row shows into its line. @returns the lines that it takes besides */
@@ -170,7 +173,7 @@ interface Banner {
 
 /** A text in the middle of the picture, over a rule across all processes if there is one. */
 function banner(page: Page, line: Line, { text, ink, rule, number }: Banner): Line[] {
-  const first = Math.max(page.gutter + 2, (page.lanes[0] ?? 0) - 2);
+  const first = Math.max(page.left, (page.lanes[0] ?? 0) - 2);
   const [piece = "", ...rest] = wrappedWords(inGlyphs(text, page.glyphs), page.width - first - 6);
   const words = ` ${piece} `;
   const across = (page.lanes.at(-1) ?? 0) + 2;

@@ -14,7 +14,7 @@ import {
   type Row,
   type Scene,
 } from "./scene.ts";
-import { valenceText, type ValenceTone } from "./valenceKeys.ts";
+import { valenceKeysOf, type ValenceTone } from "./valenceKeys.ts";
 import { wrappedItems, wrappedWords } from "./wrapping.ts";
 
 /** Lines of words alone. */
@@ -40,7 +40,7 @@ export function legend(page: Page): Line[] {
       ? [`${dashTransit}${dashTransit}${openRight} in transit`]
       : []),
     ...(marks.some(({ differs }) => differs === true) ? ["≠ first difference to its process"] : []),
-    ...valenceKeys(page.scene),
+    ...valenceKeysOf(page.scene).map(({ text }) => text),
     ...(seenBy === undefined ? [] : [`${unknown} unknown to ${seenBy}`]),
     ...(cones === undefined ? [] : [`${unknown} concurrent with ${unit} ${marks[cones.of]?.step}`]),
     ...(arrows.some(({ overtaken }) => overtaken) ? [`@n sent in ${unit} n`] : []),
@@ -64,15 +64,6 @@ export const VALENCE_INKS = {
   second: "decision",
   other: "plain",
 } as const satisfies Record<ValenceTone, Ink>;
-
-/** The valence in which a picture with valences begins. */
-function valenceKeys({ valences, marks }: Scene): string[] {
-  if (valences === undefined) return [];
-  const first = valenceText(valences.after[0] ?? []);
-  return [
-    marks.some(({ turn }) => turn !== undefined) ? `${first} at the beginning` : `${first} in all steps`,
-  ];
-}
 
 /** Lines that begin further to the right. */
 function indented(

@@ -1,4 +1,4 @@
-/** Valences in pictures: a bar at each step, words where it turns, and a key; and the key of cones. */
+/** Valences in pictures: a sign and a bar at each step, words where it turns, a key; and that of cones. */
 import { isStuck, replay, system } from "lightcone";
 import { criticalConfigurations, tracedWalk, valencesOf } from "lightcone/analysis";
 import { exploredGraph } from "lightcone/explorer";
@@ -43,13 +43,41 @@ test("each step has a bar in the tone of its valence, and a turn is told in word
   const inks: string[] = [];
   const text = drawText(scene, {
     style: (ink, piece) => {
-      if (/^ *\d+$/.test(piece.trimEnd())) inks.push(ink);
+      if (/^(bi|0v) *$/.test(piece) && ink !== "quiet") inks.push(ink);
       return piece;
     },
   });
-  expect(inks.slice(-3)).toEqual(["timing", "timing", "message"]);
-  expect(text).toContain("→ 0-valent");
-  expect(text).toContain("bivalent (0, 1) at the beginning");
+  expect(inks).toEqual(["timing", "timing", "timing", "message"]);
+  expect(text).toMatch(/^ {3}bi +●.*\n 1 bi .*\n 2 bi .*\n 3 0v .*→ 0-valent/m);
+  expect(text).toContain("bi bivalent (0, 1)   0v 0-valent");
+  expect(
+    drawSvg(scene)
+      .match(/x="45" y="\d+">[^<]+/g)
+      ?.map((one) => one.split(">")[1]),
+  ).toEqual(["bi", "0v"]);
+});
+
+test("values that are long have a letter, which the key tells", () => {
+  const { execution } = decided();
+  const values = ["abort", "commit", "later"];
+  const after = [values, ["abort", "later"], ["commit"], []];
+  const text = drawText(sceneOf(execution, { valences: { values, after } }));
+  expect(text).toMatch(/^ {3}mu .*\n 1 bi .*\n 2 bv .*\n 3 – /m);
+  expect(text).toContain(
+    "mu 3-valent (abort, commit, later)   bi bivalent (abort, later)\n bv commit-valent   – ",
+  );
+  expect(text).toContain("– nothing is ever decided");
+});
+
+test("a step of which it is not known has no valence, and none that was before is told again", () => {
+  const { execution } = decided();
+  const scene = sceneOf(execution, {
+    valences: { values: ["0", "1"], after: [["0", "1"], ["0", "1"], ["1"]] },
+  });
+  expect(scene.marks.map(({ step, turn }) => [step, turn]).filter(([, turn]) => turn !== undefined)).toEqual([
+    [2, "1-valent"],
+  ]);
+  expect(drawText(scene)).toMatch(/^ 2 1v .*\n 3 {3}/m);
 });
 
 test("without valences nothing is told of them", () => {

@@ -1,5 +1,5 @@
 /** The explorer as its users see it: what it is asked, how it goes on, and what it answers. */
-import type { IdleFailure } from "../tables/occasions.ts";
+import type { IdleParts } from "../tables/idleParts.ts";
 import type { Alphabet } from "../model/system/alphabet.ts";
 import type { Protocol } from "../model/system/protocol.ts";
 import type { Sprawl } from "./kernel/sprawl.ts";
@@ -66,8 +66,8 @@ export interface Progress {
   readonly completed?: number;
 }
 
-/** The result of a check: the exploration, and statistics on it. */
-export interface CheckResult extends Exploration {
+/** The result of a check: the exploration, and statistics on it; its idle parts, if nothing was cut off. */
+export interface CheckResult extends Exploration, IdleParts {
   /** Calls of handlers (not counting those of the determinism check). */
   readonly authorCalls: number;
   readonly bytes: number;
@@ -76,8 +76,6 @@ export interface CheckResult extends Exploration {
   readonly omissionProbability: number;
   /** The messages that Byzantine processes may have sent; absent where there are none. */
   readonly alphabet?: Alphabet;
-  /** Handlers that no schedule reaches, as `ROLE.upon.TYPE`; meaningful if nothing was cut off. */
-  readonly unreached: readonly string[];
   /** The parts of configurations that were left out; absent if all was to be explored. */
   readonly reduction?: ReductionReport & {
     /** Whether the violations that were found have the fewest steps, as far as their kinds promise that. */
@@ -90,10 +88,6 @@ export interface CheckResult extends Exploration {
     /** The number of configurations that were stored: one for each orbit. */
     readonly orbits: number;
   };
-  /** The monitors whose states never change; meaningful if nothing was cut off. */
-  readonly unmoved: readonly string[];
-  /** The failures that change nothing, and what they lack; meaningful if nothing was cut off. */
-  readonly idle: readonly IdleFailure[];
 }
 
 /** A check under way. It owns no clock: whoever calls `advance` decides how long it goes on. */

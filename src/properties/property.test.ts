@@ -46,7 +46,8 @@ describe("a property that is malformed is refused:", () => {
     [{ badness: () => 1 }, NO_KIND],
     [
       { eventually: yes, fairnes: "none" },
-      "property safe has `fairnes`; beside eventually it may have badness, fairness, forEach, remembers",
+      "property safe has `fairnes` (did you mean `fairness`?); beside eventually it may have " +
+        "badness, fairness, forEach, history, remembers",
     ],
     [{ invariant: true }, "the invariant of property safe is not a function"],
     [{ eventually: [yes] }, "the eventually of property safe is not a function"],

@@ -8,6 +8,7 @@ import type { Demand } from "../model/transition/demand.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
 import type { Badness, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
 import type { HistoryKept } from "../model/system/monitor.ts";
+import { unknownField } from "../model/system/fieldShapes.ts";
 import { system as makeSystem, type System } from "../model/system/system.ts";
 import { demandsIn } from "./demandsIn.ts";
 import type { CoreFormula } from "./formula/coreFormula.ts";
@@ -161,14 +162,15 @@ interface Adapted {
 
 const AS_GIVEN: Adapted = { configurations: (body) => body, steps: (body) => body };
 
+/** The fields that a property may have beside its kind. */
+const BESIDE: readonly (keyof Said)[] = ["badness", "fairness", "forEach", "history", "remembers"];
+
 /** The mistake of a property that is of no kind, of several, or says more than a property does. */
 function notOneKind(name: string, fields: readonly string[]): ProtocolError {
   const [kind, ...more] = fields.filter((field) => kindNamed(field) !== undefined);
   const other = fields.find((field) => kindNamed(field) === undefined);
   if (kind !== undefined && more.length === 0)
-    return malformed(
-      `property ${name} has \`${other}\`; beside ${kind} it may have badness, fairness, forEach, remembers`,
-    );
+    return unknownField(other ?? "", BESIDE, { owner: ` of property ${name}`, beside: kind });
   const forms = Object.keys(kinds).map((known) => `{ ${known}: … }`);
   return malformed(`property ${name} is not ${forms.join(" or ")}`);
 }

@@ -28,7 +28,7 @@ import { Looks, looksAt, MANY, type Look } from "./looks.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
 import { Repeat } from "./repeat.ts";
 import { withRepeatedOperations } from "./repeatedOperations.ts";
-import { monitorSlots, unmoved, type MonitorSlot } from "./monitorSlot.ts";
+import { monitorSlots, type MonitorSlot } from "./monitorSlot.ts";
 import { Repetition } from "./repetition.ts";
 import {
   configurationOf,
@@ -40,7 +40,7 @@ import {
   writesIn,
 } from "./valueParts.ts";
 import { afterParcel } from "./delivery.ts";
-import { Occasions, type IdleFailure } from "./occasions.ts";
+import { Occasions } from "./occasions.ts";
 import { withGuardsNoted } from "./guards.ts";
 import { listen } from "../model/system/listen.ts";
 import { waysInRound } from "./rounds.ts";
@@ -379,13 +379,6 @@ export class Network {
       writes: writes === undefined ? [] : writesIn(this, writes),
       down: local.down,
     };
-  }
-
-  /** The handlers, monitors and failures that make no difference in all that was reached. */
-  idleParts(): { readonly unreached: string[]; readonly unmoved: string[]; readonly idle: IdleFailure[] } {
-    const isSilent = this.processes.every(({ letters }) => letters.values.length === 0);
-    const idle = this.occasions.idle(this.system, isSilent);
-    return { unreached: this.author.unreached(), unmoved: unmoved(this.monitors), idle };
   }
 
   /** The configuration that values of all slots stand for. */

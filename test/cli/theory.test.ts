@@ -93,6 +93,49 @@ describe.concurrent("causality", () => {
   );
 });
 
+describe.concurrent("the valence along an execution", () => {
+  const WON = ["../../../zoo/consensus/test-and-set-consensus.ts", "schedules/settled.schedule"];
+  const cut = ["--valence", "--limit", "configurations=5"];
+  some("is drawn, with the step that settles it", () =>
+    expectGolden("draw-valence", ["draw", ...WON, "--valence"]),
+  );
+  some("is drawn in ASCII, as far as whole steps go", () =>
+    expectGolden("draw-valence-unsettled", [
+      "draw",
+      "flood.ts",
+      "schedules/unsettled.schedule",
+      "--valence",
+      "--ascii",
+    ]),
+  );
+  some("is told in a document", () =>
+    expectGolden("draw-valence-json", ["draw", ...WON, "--valence", "--json"]),
+  );
+  some("is told by a replay", () => expectGolden("replay-valence", ["replay", ...WON, "--valence"]));
+  some("is unknown where a limit is met", () =>
+    expectGolden("replay-valence-limit", ["replay", ...WON, ...cut]),
+  );
+  some("is marked in a run", () =>
+    expectGolden("run-valence", ["run", "flood.ts", "--valence", "--inputs", "process=0,1"]),
+  );
+  some("is unknown in a run that is too large for it, as JSON", () =>
+    expectGolden("run-valence-limit-json", ["run", "flood.ts", ...cut, "--json"]),
+  );
+  some("is nothing where nobody decides", () =>
+    expectGolden("draw-valence-nothing", ["draw", "relay.ts", GOOD, "--valence"]),
+  );
+  test.each(
+    goldenShare(
+      [
+        ["limit", ["draw", ...WON, "--limit", "configurations=5"]],
+        ["two-ways", ["draw", ...WON, "--valence", "--as", "p1"]],
+        ["what-is-not-there", ["replay", "relay.ts", "no.schedule", "--valence"]],
+      ],
+      3,
+    ),
+  )("refuses what makes no sense: %s", (name, command) => expectGolden(`along-refused-${name}`, command));
+});
+
 describe.concurrent("valence", () => {
   some("says which values can still be decided", () => expectGolden("valence", ["valence", "flood.ts"]));
   some("says it as JSON", () => expectGolden("valence-json", ["valence", "flood.ts", "--json"]));

@@ -45,6 +45,20 @@ const UNCALLED = "warning: nothing ever calls sender.uponTimeout.go";
 
 const some = inTurn(4);
 
+some("a variable that is called stable, and that no state has", async () => {
+  const misspelt = broadcast(NOW).replace("processes: 2,", 'processes: 2, stable: ["hsa"],');
+  expect(await warnings(misspelt, "--failures", "crash-recovery:1")).toContain(
+    'warning: role node calls "hsa" stable (did you mean "has"?), and no state has it: there are has',
+  );
+});
+
+test("claims that are no list are refused, and not passed over", async () => {
+  writeFileSync(join(folder, "claims.ts"), `${broadcast(NOW)} export const claims = { known: "holds" };`);
+  const { stderr, exitCode } = await lightcone(["check", "claims.ts"], { cwd: folder });
+  expect(stderr).toContain("claims.ts exports `claims`, which is no list of claims.");
+  expect(exitCode).toBe(2);
+});
+
 describe("a failure that can do nothing", () => {
   some("is a partition, where start steps send all there is", async () => {
     const why =

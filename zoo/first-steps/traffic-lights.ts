@@ -55,7 +55,10 @@ export default protocol<Message>()({
     // Why they are safe: there is one right of way, and it is either at a light or in transit.
     oneRightOfWay: {
       invariant: ({ light }) =>
-        light.filter(({ state, mailbox }) => state.color === "green" || mailbox.length > 0).length === 1,
+        light.reduce(
+          (sum, { state, mailbox }) => sum + mailbox.length + (state.color === "green" ? 1 : 0),
+          0,
+        ) === 1,
     },
   },
 });

@@ -1,20 +1,28 @@
 /** `lightcone draw FILE SCHEDULE`: the space-time diagram of a schedule. */
 import { UsageError } from "../../model/error.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
-import type { NamedStep } from "../../diagram/index.ts";
+import type { NamedStep, Scene } from "../../diagram/index.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
-import { replayed } from "../fileJob.ts";
 import { slip } from "../flagValues.ts";
 import { diagramStyle, red } from "../ink.ts";
 import { JSON_VERSION, jsonOfStates } from "../json.ts";
 import { writePicture } from "../pictureFile.ts";
 import type { Terminal } from "../terminal.ts";
+import {
+  alongFlags,
+  exitCodeAlong,
+  linesAlong,
+  replayedAlong,
+  shownAlong,
+  type AlongFlags,
+  type ReplayedAlong,
+} from "../valenceAlong.ts";
 import { warningLines } from "../warningText.ts";
 import { verb, type Flags } from "../verb.ts";
 
 /** Flags of `draw`. */
-interface DrawFlags extends FileFlags {
+interface DrawFlags extends FileFlags, AlongFlags {
   readonly svg: string | undefined;
   readonly html: string | undefined;
   readonly as: string | undefined;
@@ -54,6 +62,7 @@ const flags = {
     placeholder: "STEP",
     more: "A number, such as `5`, or `5:p2` in a round. What is concurrent is faint: in text it is `○`.",
   },
+  ...alongFlags,
   ascii: {
     kind: "boolean",
     brief: "Draw with ASCII characters alone",
@@ -76,7 +85,9 @@ export const draw = verb<DrawFlags, [string, string]>({
   examples: [
     "lightcone draw my-protocol.ts .lightcone/my-protocol-agreement.schedule",
     "lightcone draw my-protocol.ts some.schedule --svg some.svg --html some.html",
+    "lightcone draw consensus.ts some.schedule --valence",
   ],
+  exitCodes: "0 the schedule is an execution, 1 it gets stuck, 2 a mistake, 3 the valence is unknown",
   flags,
   positional: [file, schedule],
   run: drawSchedule,
@@ -89,28 +100,12 @@ async function drawSchedule(
   path: string,
   schedulePath: string,
 ): Promise<void> {
-  const found = await replayed(this, given, [path, schedulePath]);
+  checkWays(given);
+  const found = await replayedAlong(this, given, [path, schedulePath]);
   if (found === undefined) return;
-  const { execution, stuck, properties } = found.report;
+  const { execution, stuck, system } = found.report;
   const diagram = await import("../../diagram/index.ts");
-  const failed = properties.find(({ isRefuted }) => isRefuted);
-  const violation =
-    failed === undefined
-      ? {}
-      : { violation: { at: execution.configurations.length - 1, property: failed.name } };
-  if (given.as !== undefined && given.cones !== undefined)
-    throw new UsageError("--as and --cones are two ways to look at it.", "Give one of them.");
-  const isPartial = given.as !== undefined || given.cones !== undefined;
-  if (isPartial && (execution.configurations[0]?.objects ?? []).length > 0)
-    throw new UsageError(
-      "Processes learn of each other by shared objects, and pictures do not show who learns what there.",
-      "Draw it without --as and --cones.",
-    );
-  const scene = diagram.sceneOf(execution, {
-    ...violation,
-    ...(given.as === undefined ? {} : { seenBy: given.as }),
-    ...(given.cones === undefined ? {} : { conesOf: given.cones }),
-  });
+  const scene = await sceneFor(given, found);
   const written: string[] = [];
   const write = (target: string | undefined, text: () => string): void => {
     if (target === undefined) return;
@@ -119,7 +114,8 @@ async function drawSchedule(
   };
   write(given.svg, () => diagram.drawSvg(scene));
   write(given.html, () => diagram.drawHtml(scene));
-  this.process.exitCode = stuck === undefined ? ExitCode.holds : ExitCode.violated;
+  const { valence } = found;
+  this.process.exitCode = exitCodeAlong(valence, stuck === undefined ? ExitCode.holds : ExitCode.violated);
   const text = diagram.drawText(scene, { width: 100, ascii: given.ascii });
   if (this.json)
     return this.answer({
@@ -128,6 +124,7 @@ async function drawSchedule(
       text,
       written,
       execution: stuck === undefined,
+      ...(valence === undefined ? {} : { valence }),
       ...(await jsonOfStates(execution)),
     });
   const width = process.stdout.columns || 100;
@@ -136,9 +133,40 @@ async function drawSchedule(
       diagram.drawText(scene, { width, ascii: given.ascii, style: diagramStyle }).trimEnd().split("\n"),
     );
   else this.print([`Written: ${written.join(", ")}`]);
+  const along = await linesAlong(valence, system.rounds ? "round" : "step");
+  if (along.length > 0) this.print(["", ...along]);
   if (stuck !== undefined) {
     const what = `Line ${stuck.line} is not enabled and ends the drawing:`;
     this.remark([`${red(what)} ${formatEvent(stuck.event)}`]);
   }
   this.remark(warningLines(found.warnings));
+}
+
+/** Refuses two ways to look at an execution at a time. @throws UsageError */
+function checkWays({ as, cones, valence }: DrawFlags): void {
+  const ways = { "--as": as !== undefined, "--cones": cones !== undefined, "--valence": valence };
+  const [one, other] = Object.entries(ways).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
+  if (other !== undefined)
+    throw new UsageError(`${one} and ${other} are two ways to look at it.`, "Give one of them.");
+}
+
+/** The scene of a replay, in the way in which it is looked at. @throws UsageError */
+async function sceneFor({ as, cones }: DrawFlags, { report, valence }: ReplayedAlong): Promise<Scene> {
+  const { sceneOf } = await import("../../diagram/index.ts");
+  const { execution, properties } = report;
+  const isPartial = as !== undefined || cones !== undefined;
+  if (isPartial && (execution.configurations[0]?.objects ?? []).length > 0)
+    throw new UsageError(
+      "Processes learn of each other by shared objects, and pictures do not show who learns what there.",
+      "Draw it without --as and --cones.",
+    );
+  const failed = properties.find(({ isRefuted }) => isRefuted);
+  return sceneOf(execution, {
+    ...(failed === undefined
+      ? {}
+      : { violation: { at: execution.configurations.length - 1, property: failed.name } }),
+    ...(as === undefined ? {} : { seenBy: as }),
+    ...(cones === undefined ? {} : { conesOf: cones }),
+    ...shownAlong(valence),
+  });
 }

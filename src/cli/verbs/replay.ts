@@ -1,23 +1,34 @@
 /** `lightcone replay FILE SCHEDULE`: is it an execution, and if not, where does it stop being one? */
 import type { CycleReport, ReplayReport, StuckReport } from "../../host/node/job.ts";
-import type { Warning } from "../../host/node/warning.ts";
 import { isBeat, type Event } from "../../model/event/event.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
 import type { Execution } from "../../model/transition/execution.ts";
 import { counted } from "../amounts.ts";
 import { ExitCode } from "../exitCode.ts";
 import { file, fileFlags, schedule, type FileFlags } from "../fileFlags.ts";
-import { replayed } from "../fileJob.ts";
 import { bold, diagramStyle, green, red } from "../ink.ts";
 import { documentOfReplay } from "../json.ts";
 import { eventLines, propertyLines } from "../lastConfiguration.ts";
 import { accountLines } from "../checkReport.ts";
-import { lengthText, textOfSystem } from "../systemText.ts";
-import { verb } from "../verb.ts";
+import { cycleOf, textOfSystem } from "../systemText.ts";
+import {
+  alongFlags,
+  exitCodeAlong,
+  linesAlong,
+  replayedAlong,
+  type AlongFlags,
+  type ReplayedAlong,
+} from "../valenceAlong.ts";
+import { verb, type Flags } from "../verb.ts";
 import { warningLines } from "../warningText.ts";
 
+/** Flags of `replay`. */
+interface ReplayFlags extends FileFlags, AlongFlags {}
+
+const flags = { ...alongFlags, ...fileFlags } as const satisfies Flags<ReplayFlags>;
+
 /** The verb `replay`. */
-export const replay = verb<FileFlags, [string, string]>({
+export const replay = verb<ReplayFlags, [string, string]>({
   brief: "Replay a schedule and say where it gets stuck",
   about: [
     "Runs the events of a schedule one by one. Says which event is the first that cannot happen, and what",
@@ -27,16 +38,20 @@ export const replay = verb<FileFlags, [string, string]>({
     "lightcone replay my-protocol.ts .lightcone/my-protocol-agreement.schedule",
     "(head -n 20 old.schedule; echo end) | lightcone replay my-protocol.ts -",
   ],
-  exitCodes: "0 the schedule is an execution, 1 it gets stuck, 2 a mistake",
-  flags: fileFlags,
+  exitCodes: "0 the schedule is an execution, 1 it gets stuck, 2 a mistake, 3 the valence is unknown",
+  flags,
   positional: [file, schedule],
   async run(given, path, schedulePath) {
-    const found = await replayed(this, given, [path, schedulePath]);
+    const found = await replayedAlong(this, given, [path, schedulePath]);
     if (found === undefined) return;
-    const { report, warnings } = found;
-    this.process.exitCode = isGood(report) ? ExitCode.holds : ExitCode.violated;
-    if (this.json) this.answer(await documentOfReplay(report, warnings));
-    else this.print(await linesOfReplay(report, warnings, schedulePath));
+    const { report, warnings, valence } = found;
+    this.process.exitCode = exitCodeAlong(valence, isGood(report) ? ExitCode.holds : ExitCode.violated);
+    if (this.json)
+      this.answer({
+        ...(await documentOfReplay(report, warnings)),
+        ...(valence === undefined ? {} : { valence }),
+      });
+    else this.print(await linesOfReplay(found, schedulePath));
   },
 });
 
@@ -45,13 +60,10 @@ function isGood({ stuck, cycle }: ReplayReport): boolean {
   return stuck === undefined && (cycle === undefined || !("doubt" in cycle));
 }
 
-async function linesOfReplay(
-  report: ReplayReport,
-  warnings: readonly Warning[],
-  path: string,
-): Promise<string[]> {
+async function linesOfReplay({ report, warnings, valence }: ReplayedAlong, path: string): Promise<string[]> {
   const { protocol, system, execution, stuck } = report;
   const name = path === "-" ? "The schedule" : path;
+  const along = await linesAlong(valence, system.rounds ? "round" : "step");
   const events = counted(execution.events.length, "event");
   const whole = `${green("✓")} ${name} is an execution: all ${events} can happen in this order.`;
   return [
@@ -59,6 +71,8 @@ async function linesOfReplay(
     "",
     ...(stuck === undefined ? [whole, "", ...ends(report)] : stuckLines(report, stuck, name)),
     "",
+    ...along,
+    ...(along.length === 0 ? [] : [""]),
     ...(await stateLines(execution)),
     ...propertyLines(
       report,
@@ -73,7 +87,7 @@ function ends({ enabled, cycle, system }: ReplayReport): string[] {
     return [`${red("✗")} It cannot go on for ever as it says: ${cycle.doubt}.`];
   if (cycle !== undefined)
     return [
-      `It goes on for ever: its last ${lengthText(cycle.steps, system)} happen again and again.`,
+      `It goes on for ever: ${cycleOf(cycle.steps, system).again}.`,
       ...accountLines(cycle, system),
       ...inadmissibleLines(cycle),
     ];

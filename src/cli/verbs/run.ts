@@ -1,5 +1,6 @@
 /** `lightcone run FILE`: one good execution, or event by event, as the reader plays the adversary. */
 import { usageFailure } from "../../host/node/mistakeReport.ts";
+import type { ValenceAlong } from "../../host/node/alongJob.ts";
 import type { RunJob, RunReport } from "../../host/node/job.ts";
 import { startJob } from "../../host/node/session.ts";
 import type { Warning } from "../../host/node/warning.ts";
@@ -18,11 +19,19 @@ import { propertyLines } from "../lastConfiguration.ts";
 import { systemFlags, systemRequest, type SystemFlags } from "../systemFlags.ts";
 import { lengthText, textOfSystem } from "../systemText.ts";
 import type { Terminal } from "../terminal.ts";
+import {
+  alongFlags,
+  alongOf,
+  checkLimit,
+  exitCodeAlong,
+  linesAlong,
+  type AlongFlags,
+} from "../valenceAlong.ts";
 import { verb, type Flags } from "../verb.ts";
 import { warningLines } from "../warningText.ts";
 
 /** Flags of `run`, as they were given. */
-interface RunFlags extends SystemFlags, FileFlags {
+interface RunFlags extends SystemFlags, FileFlags, AlongFlags {
   readonly seed: number | undefined;
   readonly events: number;
 }
@@ -44,6 +53,7 @@ const flags = {
     default: "200",
   },
   ...systemFlags,
+  ...alongFlags,
   ...fileFlags,
 } as const satisfies Flags<RunFlags>;
 
@@ -60,10 +70,11 @@ export const run = verb<RunFlags, [string]>({
     "lightcone run my-protocol.ts --seed 7",
     "lightcone run my-protocol.ts --failures crash:1",
   ],
-  exitCodes: "0 no property is violated at the end, 1 one is, 2 a mistake",
+  exitCodes: "0 no property is violated at the end, 1 one is, 2 a mistake, 3 the valence is unknown",
   flags,
   positional: [file],
   async run(given, path) {
+    checkLimit(given);
     const isPlayed = !this.json && given.seed === undefined && isTerminal();
     const job: RunJob = {
       kind: "run",
@@ -76,10 +87,13 @@ export const run = verb<RunFlags, [string]>({
     const began = await first(this, job, { path, types: given.typecheck });
     if (began === undefined) return;
     const { report, warnings } = began;
-    if (!isPlayed) return tell(this, report, { path, job, warnings, system: given.system });
     const { play } = await import("../play.ts");
-    const played = await play(this, { report, job, path });
-    if (played !== undefined) await tell(this, played, { path, job, warnings, system: given.system });
+    const taken = isPlayed ? await play(this, { report, job, path }) : report;
+    const telling = { path, job, warnings, system: given.system };
+    if (!given.valence) return tell(this, taken, telling);
+    const asked = { file: path, schedule: taken.schedule, name: "the run" };
+    const along = await alongOf(this, { ...given, typecheck: false }, asked);
+    if (along !== undefined) await tell(this, taken, { ...telling, valence: along.report.valence });
   },
 });
 
@@ -111,15 +125,20 @@ interface RunTelling {
   readonly job: RunJob;
   readonly warnings: readonly Warning[];
   readonly system: string | undefined;
+  readonly valence?: ValenceAlong;
 }
 
 /** Draws a run, and keeps its schedule. */
 async function tell(terminal: Terminal, report: RunReport, telling: RunTelling): Promise<void> {
-  const { path, job, warnings, system } = telling;
-  terminal.process.exitCode = refutedIn(report) === undefined ? ExitCode.holds : ExitCode.violated;
+  const { path, job, warnings, system, valence } = telling;
+  const isRefuted = refutedIn(report) !== undefined;
+  terminal.process.exitCode = exitCodeAlong(valence, isRefuted ? ExitCode.violated : ExitCode.holds);
   if (terminal.json) {
-    const text = await drawnRun(report, { width: 100 });
-    return terminal.answer(await documentOfRun(report, { seed: job.seed, text }, warnings));
+    const text = await drawnRun(report, { width: 100, valence });
+    return terminal.answer({
+      ...(await documentOfRun(report, { seed: job.seed, text }, warnings)),
+      ...(valence === undefined ? {} : { valence }),
+    });
   }
   const { protocol, execution, schedule, enabled } = report;
   const length = lengthText(lengthOf(execution), report.system);
@@ -132,8 +151,9 @@ async function tell(terminal: Terminal, report: RunReport, telling: RunTelling):
   terminal.print([
     `${bold(protocol)}: ${textOfSystem(report.system)}`,
     "",
-    ...(await drawnRun(report)).trimEnd().split("\n"),
+    ...(await drawnRun(report, { valence })).trimEnd().split("\n"),
     "",
+    ...(await linesAlong(valence, report.system.rounds ? "round" : "step")),
     end,
     ...propertyLines(report, "In its last configuration:"),
     "",

@@ -2,7 +2,7 @@
 import { usageFailure } from "../../host/node/mistakeReport.ts";
 import type { SimulateJob, SimulateReport } from "../../host/node/job.ts";
 import { startJob } from "../../host/node/session.ts";
-import { nearest } from "../../host/node/spelling.ts";
+import { nearest } from "../../base/spelling.ts";
 import { UsageError } from "../../model/error.ts";
 import { MEASURES, type Measure } from "../../simulator/simulation.ts";
 import { complain } from "../complain.ts";

@@ -4,7 +4,7 @@ import { bundle } from "../../host/node/bundle.ts";
 import { Cache } from "../../host/node/cache.ts";
 import { Failed, usageFailure } from "../../host/node/mistakeReport.ts";
 import type { ClaimReport, DescribeReport } from "../../host/node/job.ts";
-import { nearest } from "../../host/node/spelling.ts";
+import { nearest } from "../../base/spelling.ts";
 import { Supervisor } from "../../host/node/supervise.ts";
 import { zooPages, type ZooPage } from "../../host/node/zooFolder.ts";
 import { checkClaims, inductionText, linesOfClaims } from "../claims.ts";

@@ -4,6 +4,7 @@ import type { System } from "../../model/system/system.ts";
 import { isOfConfigurations, looksBack } from "../../properties/kinds/kind.ts";
 import { propertiesOf, type NamedProperty } from "../../properties/property.ts";
 import { cutOff, turnedRound, type Cutoff, type Verdict, type Violated } from "../../properties/verdict.ts";
+import { idlePartsOf } from "../../tables/idleParts.ts";
 import type { Confines } from "../../tables/confines.ts";
 import type { CheckOptions, CheckResult, Progress } from "../explorer.ts";
 import type { AlphabetRound } from "./alphabetCheck.ts";
@@ -338,7 +339,7 @@ export class KernelCheck implements AlphabetRound {
       bytes: this.bytes,
       visited: this.hashed ? "hashed" : "exact",
       omissionProbability: this.hashed ? omissionProbability(expansion.visited.count) : 0,
-      ...this.network.idleParts(),
+      ...idlePartsOf(this.network),
       ...(this.reduction === undefined ? {} : { reduction: this.reductionReport(this.reduction) }),
       ...(this.symmetry === undefined
         ? {}

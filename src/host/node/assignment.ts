@@ -1,6 +1,7 @@
 /** The assignments that the main thread gives a worker, and the worker's messages. */
 import type { Progress } from "../../explorer/explorer.ts";
 import type { SimulationProgress } from "../../simulator/simulation.ts";
+import type { AlongJob, AlongReport } from "./alongJob.ts";
 import type { Bundle } from "./bundle.ts";
 import type { CausalityJob, CausalityReport } from "./causalAnalysis.ts";
 import type {
@@ -45,6 +46,7 @@ export type Job =
   | SimulateJob
   | CheckJob
   | ReplayJob
+  | AlongJob
   | CompareJob
   | CausalityJob
   | ChainJob
@@ -77,6 +79,7 @@ export type JobReport =
   | SimulateReport
   | CheckReport
   | ReplayReport
+  | AlongReport
   | CompareReport
   | CausalityReport
   | ChainReport

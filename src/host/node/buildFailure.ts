@@ -4,7 +4,7 @@ import { relative } from "node:path";
 import type { Message } from "esbuild";
 import { codeFrame } from "./codeFrame.ts";
 import { GIVEN_NAMESPACE, givenNames } from "./imports.ts";
-import { nearest } from "./spelling.ts";
+import { nearest } from "../../base/spelling.ts";
 import { loadFailure, type MistakeReport, type Told } from "./mistakeReport.ts";
 
 const RELATIVE = "Relative imports begin with ./ and name the file with its ending.";

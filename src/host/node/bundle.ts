@@ -12,7 +12,7 @@ import { cyclesOf, cyclicFiles, keepOrder } from "./importCycles.ts";
 import { Failed, loadFailure, type Told } from "./mistakeReport.ts";
 import { onlyGiven } from "./imports.ts";
 import { mayHoldProcessCode, mayLoseState } from "../../compiler/suspicion.ts";
-import { nearest } from "./spelling.ts";
+import { nearest } from "../../base/spelling.ts";
 import { zooPages } from "./zooFolder.ts";
 
 /** A bundled protocol file. */

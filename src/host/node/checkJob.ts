@@ -103,7 +103,7 @@ export async function runCheck(job: CheckJob, surroundings: CheckSurroundings): 
  */
 async function warningsOf(
   system: System,
-  { cutoff, beyond = 0, idle, unreached, unmoved, verdicts }: CheckResult,
+  { cutoff, beyond = 0, idle, unreached, unmoved, absent, verdicts }: CheckResult,
   { bundle, guard, recording: { calls, durations } }: CheckSurroundings,
 ): Promise<Warning[]> {
   if (cutoff !== undefined || beyond > 0) return [];
@@ -118,6 +118,7 @@ async function warningsOf(
     ...idle.map((failure): Warning => ({ kind: "idle failure", ...failure })),
     ...rounded.map((ticks): Warning => ({ kind: "rounded drift", ...ticks })),
     ...unreached.map((handler): Warning => ({ kind: "uncalled", handler })),
+    ...absent.map((one): Warning => ({ kind: "absent variable", ...one })),
     ...unmoved.map((name): Warning => ({ kind: "unmoved", monitor: name })),
     ...untested.map(({ name, kind }): Warning => ({ kind: "untested", property: name, asked: kind.name })),
     ...untaken.map((place): Warning => ({ kind: "untaken", ...place })),

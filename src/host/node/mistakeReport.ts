@@ -5,7 +5,7 @@
  */
 import { caught, stringOf, textOfThrown } from "../../base/foreign.ts";
 import { malformed, ProtocolError, UsageError } from "../../model/error.ts";
-import { nearest } from "./spelling.ts";
+import { nearest } from "../../base/spelling.ts";
 import { authorFrames } from "./stackTrace.ts";
 
 /** A reason why a protocol file could not be loaded. Each name has a paragraph in docs/errors.md. */

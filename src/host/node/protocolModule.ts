@@ -44,14 +44,31 @@ export function loadProtocol(code: AuthorCode, name: string, heartbeat: Heartbea
 
 /** The parts of a module that Lightcone looks for. To look may run code of the author's. @throws Failed */
 function foundIn(module: Readonly<Record<string, unknown>>, name: string): ProtocolModule {
-  const listed = (exported: unknown): unknown[] => (Array.isArray(exported) ? exported : []);
   return {
     protocol: { ...defaultProtocol(module, name) },
-    claims: listed(module["claims"]) as Claim[],
-    theory: listed(module["theory"]) as TheoryClaim[],
+    claims: listIn<Claim>(module, "claims", name),
+    theory: listIn<TheoryClaim>(module, "theory", name),
     systems: systemsOf(module, name),
     adversaries: adversariesOf(module, name),
   };
+}
+
+/** The claims that a module exports under a name; none if it exports none. @throws Failed */
+function listIn<T extends object>(
+  module: Readonly<Record<string, unknown>>,
+  field: string,
+  name: string,
+): readonly T[] {
+  const exported = module[field] ?? [];
+  if (Array.isArray(exported) && exported.every((one) => typeof one === "object" && one !== null))
+    return exported as T[];
+  throw new Failed(
+    loadFailure("not-a-protocol", {
+      what: `${name} exports \`${field}\`, which is no list of claims.`,
+      evidence: [],
+      advice: "Export a list of objects, each with its `claim` in a sentence; or call it otherwise.",
+    }),
+  );
 }
 
 /** The systems that a module exports. @throws Failed */

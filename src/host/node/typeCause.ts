@@ -1,6 +1,6 @@
 /** The causes of type errors, where they are known: slips of authors that the compiler tells at length. */
 import { SEEN_KINDS } from "../../model/system/monitor.ts";
-import { nearest } from "./spelling.ts";
+import { nearest } from "../../base/spelling.ts";
 
 /** An error of the compiler. */
 export interface Diagnostic {

@@ -37,12 +37,7 @@ export function runValence(job: ValenceJob, surroundings: GraphSurroundings): Va
   const explored = systemFor(surroundings, job.system);
   const graph = exploreGraph(explored, job, surroundings);
   if (isCut(graph)) return graph;
-  const valences = valencesOf(graph);
-  if (valences === undefined)
-    throw new UsageError(
-      "More than 30 different values are decided.",
-      "Valence is about decisions between a few values: give fewer --inputs.",
-    );
+  const valences = knownValences(graph);
   const { values } = valences;
   const critical = criticalConfigurations(graph, valences);
   return {
@@ -59,8 +54,18 @@ export function runValence(job: ValenceJob, surroundings: GraphSurroundings): Va
   };
 }
 
+/** The valence of every configuration. @throws UsageError if too many values are decided */
+export function knownValences(graph: ExploredGraph): Valences {
+  const valences = valencesOf(graph);
+  if (valences !== undefined) return valences;
+  throw new UsageError(
+    "More than 30 different values are decided.",
+    "Valence is about decisions between a few values: give fewer --inputs.",
+  );
+}
+
 /** The values in a set, as texts. */
-function textsOf({ values }: Valences, set: number): string[] {
+export function textsOf({ values }: Valences, set: number): string[] {
   return values.flatMap((value, i) => (((set >> i) & 1) === 1 ? [format(value)] : []));
 }
 

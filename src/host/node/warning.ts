@@ -1,4 +1,5 @@
 /** Warnings: what deserves attention although it is no verdict. */
+import type { AbsentVariable } from "../../tables/idleParts.ts";
 import type { IdleFailure } from "../../tables/occasions.ts";
 import type { RoundedTicks } from "../../model/timing/rounding.ts";
 import type { KindName } from "../../model/system/protocol.ts";
@@ -16,6 +17,8 @@ export type Warning =
   | ({ readonly kind: "rounded drift" } & RoundedTicks)
   /** A handler that nothing calls, as `ROLE.upon.TYPE`. */
   | { readonly kind: "uncalled"; readonly handler: string }
+  /** A variable that is called stable, and that no state has. */
+  | ({ readonly kind: "absent variable" } & AbsentVariable)
   /** A monitor whose state never changes, so that it says nothing. */
   | { readonly kind: "unmoved"; readonly monitor: string }
   /** A place in a handler that no schedule reaches. */

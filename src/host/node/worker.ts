@@ -6,6 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assert, unreachable } from "../../base/assert.ts";
 import type { Assignment, JobReport, WorkerData, WorkerMessage } from "./assignment.ts";
 import { AuthorCode } from "./authorCode.ts";
+import { runAlong } from "./alongJob.ts";
 import { runChain } from "./chainJob.ts";
 import { runCheck } from "./checkJob.ts";
 import { runCausality } from "./causalityJob.ts";
@@ -16,7 +17,6 @@ import { runKnows } from "./knowsJob.ts";
 import { failureOf } from "./mistakeReport.ts";
 import { guarded, type Guard } from "./guard.ts";
 import { Heartbeat } from "./heartbeat.ts";
-
 import { pathToProperty, pathToStep } from "./path.ts";
 import { Recording } from "./recording.ts";
 import { loadProtocol } from "./protocolModule.ts";
@@ -140,6 +140,8 @@ async function perform(assignment: Assignment): Promise<JobReport> {
       });
     case "replay":
       return runReplay(job, protocol, bundle.version);
+    case "along":
+      return runAlong(job, surroundings());
     case "worst":
       return runWorst(job, surroundings());
     case "probability":

@@ -1,6 +1,17 @@
 /** The shape of a protocol, which may come from untyped code. */
 import { malformed } from "../error.ts";
-import { checkFields } from "./knownFields.ts";
+import {
+  aFunction,
+  checkFields,
+  flag,
+  listOrFunction,
+  looked,
+  names,
+  recordOf,
+  text,
+  written,
+  type FieldShape,
+} from "./fieldShapes.ts";
 import type { Protocol } from "./protocol.ts";
 import type { AnyRole } from "./role.ts";
 
@@ -14,76 +25,88 @@ export function checkProtocol(protocol: Protocol): void {
   if (typeof protocol.name !== "string" || protocol.name === "") throw malformed("it has no name");
   if (typeof protocol.roles !== "object" || protocol.roles === null) throw malformed("it has no roles");
   if (Object.keys(protocol.roles).length === 0) throw malformed("it has no role");
-  for (const [name, role] of Object.entries(protocol.roles)) {
-    if (!ID.test(name) || name === "__proto__")
-      throw malformed(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
-    if (typeof role !== "object" || role === null) throw malformed(`role ${name} is not an object`);
-    if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
-    checkHandlers(name, "upon", role.upon);
-    checkHandlers(name, "uponTimeout", role.uponTimeout);
-    checkGuards(name, role);
-    for (const handler of ["uponRound", "uponRecovery", "run"] as const) {
-      if (role[handler] !== undefined && typeof role[handler] !== "function")
-        throw malformed(`"${handler}" of role ${name} is not a function`);
-    }
-  }
-  checkFields(protocol);
-  checkParts(protocol);
+  for (const [name, role] of Object.entries(protocol.roles)) checkRole(name, role);
+  checkFields(protocol, OF_PROTOCOL, "");
+  const stranger = Object.keys(protocol.forges ?? {}).find((name) => !Object.hasOwn(protocol.roles, name));
+  if (stranger !== undefined)
+    throw malformed(`\`forges\` has ${stranger}; the roles are ${Object.keys(protocol.roles).join(", ")}`);
 }
-
-/** The parts of a system that a protocol may name, each with what tells it, and how it is written. */
-const PARTS: Readonly<Record<string, readonly [isOne: (part: unknown) => boolean, form: string]>> = {
-  topology: [has("links", "function"), 'ring() or parseTopology("ring")'],
-  channels: [has("receivable", "function"), 'fifo or parseChannels("fifo")'],
-  timing: [has("rounds", "boolean"), 'synchronous or parseTiming("synchronous")'],
-  failures: [areFailures, 'parseFailures("crash:1")'],
-  begin: [areFailures, 'parseFailures("crash:p1")'],
-};
 
 function has(field: string, type: string): (part: unknown) => boolean {
   return (part) => typeof (Object(part) as Record<string, unknown>)[field] === type;
 }
 
-function areFailures(part: unknown): boolean {
-  return Array.isArray(part) && part.every((one) => has("kind", "object")(one));
+function failuresAs(form: string): FieldShape {
+  return written(form, (part) => Array.isArray(part) && part.every((one) => has("kind", "object")(one)));
 }
 
-/** Checks the parts of a system, as a protocol or its user names them. @throws ProtocolError */
-export function checkParts(named: object): void {
-  for (const [name, [isOne, form]] of Object.entries(PARTS)) {
-    const part = (named as Readonly<Record<string, unknown>>)[name];
-    if (part === undefined || isOne(part)) continue;
-    const what = typeof part === "string" ? JSON.stringify(part) : "a value of another kind";
-    throw malformed(`\`${name}\` is ${what}; it is written ${form}`);
-  }
-}
+/** The parts of a system that a protocol or its user may name. */
+const PARTS = {
+  topology: written('ring() or parseTopology("ring")', has("links", "function")),
+  channels: written('fifo or parseChannels("fifo")', has("receivable", "function")),
+  timing: written('synchronous or parseTiming("synchronous")', has("rounds", "boolean")),
+  failures: failuresAs('parseFailures("crash:1")'),
+  begin: failuresAs('parseFailures("crash:p1")'),
+};
 
-/** Checks the guards and actions of a role: each guards something, and no two actions have one name. */
-function checkGuards(name: string, { when, may, must, run, upon = {} }: AnyRole): void {
-  checkHandlers(name, "when", when);
+const OF_PROTOCOL = {
+  name: text,
+  about: text,
+  source: text,
+  roles: looked,
+  ...PARTS,
+  objects: looked,
+  forges: recordOf(written("[{ type: … }, …]", (one) => one === undefined || Array.isArray(one))),
+  assume: aFunction,
+  within: looked,
+  monitors: looked,
+  properties: recordOf(looked),
+} satisfies Record<keyof Protocol, FieldShape>;
+
+/** The shape of an action: two functions, and nothing else. */
+const anAction: FieldShape = (value) => {
+  const parts = Object(value) as { readonly while?: unknown; readonly do?: unknown };
+  const isOne = typeof parts.while === "function" && typeof parts.do === "function";
+  return isOne && Object.keys(parts).length === 2
+    ? undefined
+    : { path: "", problem: "does not consist of two functions, while and do" };
+};
+
+const OF_ROLE = {
+  processes: written("as a number", (value) => typeof value === "number"),
+  inputs: listOrFunction,
+  forgetsInput: flag,
+  initially: aFunction,
+  upon: recordOf(aFunction),
+  uponTimeout: recordOf(aFunction),
+  uponRound: aFunction,
+  when: recordOf(aFunction),
+  may: recordOf(anAction),
+  must: recordOf(anAction),
+  run: aFunction,
+  automaton: recordOf(aFunction),
+  stable: names,
+  uponRecovery: aFunction,
+  isServed: flag,
+  spare: names,
+} satisfies Record<keyof AnyRole, FieldShape>;
+
+function checkRole(name: string, role: AnyRole): void {
+  if (!ID.test(name) || name === "__proto__")
+    throw malformed(`"${name}" cannot name a role (letters, digits, _ and -, a letter first)`);
+  if (typeof role !== "object" || role === null) throw malformed(`role ${name} is not an object`);
+  if (typeof role.initially !== "function") throw malformed(`role ${name} has no function "initially"`);
+  checkFields(role, OF_ROLE, ` of role ${name}`);
+  const { when, run, upon = {} } = role;
   const idle = Object.keys(when ?? {}).find((type) => run === undefined && !Object.hasOwn(upon, type));
   if (idle !== undefined)
     throw malformed(`"when.${idle}" of role ${name} guards messages for which there is no "upon.${idle}"`);
-  for (const [field, actions] of Object.entries({ may, must })) {
-    if (actions === undefined) continue;
-    if (typeof actions !== "object" || actions === null)
-      throw malformed(`"${field}" of role ${name} is not an object`);
-    for (const [action, parts] of Object.entries(actions as Record<string, unknown>)) {
-      const { while: guard, do: step } = Object(parts) as { readonly while?: unknown; readonly do?: unknown };
-      if (typeof guard !== "function" || typeof step !== "function")
-        throw malformed(
-          `"${field}.${action}" of role ${name} does not consist of two functions, while and do`,
-        );
-    }
-  }
 }
 
-function checkHandlers(role: string, field: string, handlers: unknown): void {
-  if (handlers === undefined) return;
-  if (typeof handlers !== "object" || handlers === null)
-    throw malformed(`"${field}" of role ${role} is not an object`);
-  for (const [name, handler] of Object.entries(handlers)) {
-    if (typeof handler !== "function")
-      throw malformed(`"${field}.${name}" of role ${role} is not a function`);
-  }
+const OF_OPTIONS = { ...PARTS, memory: written('parseMemory("servers:3")', has("of", "function")) };
+
+/** Checks the parts of a system, as its user names them. @throws ProtocolError */
+export function checkParts(named: Readonly<Partial<Record<keyof typeof OF_OPTIONS, unknown>>>): void {
+  const given = Object.entries(named).filter(([name]) => Object.hasOwn(OF_OPTIONS, name));
+  checkFields(Object.fromEntries(given), OF_OPTIONS, "");
 }

@@ -10,6 +10,7 @@ import { malformed } from "../error.ts";
 import { EVENTS, type Beat, type Event } from "../event/event.ts";
 import type { SharedObject } from "../memory/object.ts";
 import type { Message } from "../state/message.ts";
+import { aFunction, checkFields, looked, recordOf, type FieldShape } from "./fieldShapes.ts";
 
 /** The kinds of events that monitors may see: all but those of the system as a whole. */
 type SeenKind = Exclude<Event, Beat>["kind"];
@@ -77,16 +78,21 @@ export function monitorsOf(
   });
 }
 
+const OF_MONITOR = {
+  history: looked,
+  initially: aFunction,
+  upon: recordOf(aFunction),
+} satisfies Record<keyof AnyMonitor, FieldShape>;
+
 /** The handlers of a monitor, which may come from untyped code. @throws ProtocolError */
 function handlersOf(name: string, given: unknown): NamedMonitor["upon"] {
   const { initially, upon } = Object(given) as Partial<Record<keyof AnyMonitor, unknown>>;
   if (typeof initially !== "function") throw malformed(`monitor ${name} has no function "initially"`);
   if (typeof upon !== "object" || upon === null) throw malformed(`monitor ${name} has no "upon"`);
-  for (const [kind, handler] of Object.entries(upon)) {
-    if (!SEEN_KINDS.includes(kind))
-      throw malformed(`"upon.${kind}" of monitor ${name} is no kind of events: ${SEEN_KINDS.join(", ")}`);
-    if (typeof handler !== "function") throw malformed(`"upon.${kind}" of monitor ${name} is not a function`);
-  }
+  checkFields(Object(given) as object, OF_MONITOR, ` of monitor ${name}`);
+  const stranger = Object.keys(upon).find((kind) => !SEEN_KINDS.includes(kind));
+  if (stranger !== undefined)
+    throw malformed(`"upon.${stranger}" of monitor ${name} is no kind of events: ${SEEN_KINDS.join(", ")}`);
   return upon as NamedMonitor["upon"];
 }
 

@@ -18,7 +18,7 @@ export const almostSurely: PropertyKind = {
     cycle === undefined
       ? `The execution ends: after ${length} nothing is enabled; ${name} has never been true.`
       : `The execution goes on for ever: an adversary can keep it among the configurations of its last ` +
-        `${cycle}, and ones like them, however coins fall from there on; ${name} has never been true.`,
+        `${cycle.length}, and ones like them, however coins fall from there on; ${name} has never been true.`,
   isShortest: false,
   falsehood: falsehoods("false so far", "false for ever"),
 };

@@ -34,8 +34,8 @@ export interface Refutation {
   readonly name: string;
   /** The length of the schedule: "6 steps", "2 rounds". */
   readonly length: string;
-  /** Of what goes on for ever, the length of the cycle. */
-  readonly cycle?: string;
+  /** Of what goes on for ever, the length of the cycle, and a sentence: "its last step happens again …". */
+  readonly cycle?: { readonly length: string; readonly again: string };
 }
 
 /** A kind of property. Adding one is adding a file beside this one, a line to the list, and its form. */
@@ -139,5 +139,5 @@ export function waitsIn(waiting: Wait, truths: Truths, before: boolean | undefin
 export function waitsFor({ length, cycle }: Refutation, whatNot: string): string {
   return cycle === undefined
     ? `The execution ends: after ${length} nothing is enabled; ${whatNot}.`
-    : `The execution goes on for ever: its last ${cycle} happen again and again; ${whatNot}.`;
+    : `The execution goes on for ever: ${cycle.again}; ${whatNot}.`;
 }

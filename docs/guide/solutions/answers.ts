@@ -1,0 +1,47 @@
+/** A solution of the [exercise](../exercises/answers.ts): an answer says what was asked. */
+import { protocol, role } from "lightcone";
+
+type Item = "tea" | "cake";
+
+type Message = { type: "request"; item: Item } | { type: "response"; item: Item; price: number };
+
+export default protocol<Message>()({
+  name: "answers",
+  roles: {
+    client: role({
+      initially({ send }) {
+        send("shop", { type: "request", item: "tea" });
+        send("shop", { type: "request", item: "cake" });
+        return { prices: {} as Partial<Record<Item, number>> };
+      },
+      upon: {
+        response({ prices }, { item, price }) {
+          prices[item] = price;
+        },
+      },
+    }),
+    shop: role({
+      inputs: [
+        { tea: 1, cake: 1 },
+        { tea: 1, cake: 2 },
+        { tea: 2, cake: 1 },
+      ],
+      initially: () => ({}),
+      upon: {
+        request(_state, { item }, { input, reply }) {
+          reply({ type: "response", item, price: input[item] });
+        },
+      },
+    }),
+  },
+  properties: {
+    right: {
+      invariant: ({ client: [{ state }], shop: [{ input }] }) =>
+        (["tea", "cake"] as const).every((item) => [undefined, input[item]].includes(state.prices[item])),
+    },
+    answered: {
+      eventually: ({ client: [{ state }] }) =>
+        state.prices.tea !== undefined && state.prices.cake !== undefined,
+    },
+  },
+});
