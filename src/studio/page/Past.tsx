@@ -216,6 +216,8 @@ function MessageArrow({
   readonly isForged: boolean;
 }): JSX.Element {
   const { columns, rows } = plan;
+  // Decided when it is first drawn: who scrolls, or goes back, sees nothing travel.
+  const [isTravelling] = useState(() => isOfLastStep(plan, arrow));
   const [x, y] = [columns[arrow.from.column] ?? 0, rows[arrow.from.row] ?? 0];
   const [toX, toY] = [columns[arrow.to.column] ?? 0, rows[arrow.to.row] ?? 0];
   const way = wayOf(x, toX);
@@ -229,6 +231,7 @@ function MessageArrow({
     isFaded ? "faded" : "",
     isHot ? "hot" : "",
     isForged ? "forged" : "",
+    isTravelling ? "travelling" : "",
   ].join(" ");
   const route = routeOf([x, y], [end, toY], isLost ? 9 : 14);
   return (
@@ -257,6 +260,12 @@ function MessageArrow({
       </text>
     </g>
   );
+}
+
+/** Whether an arrow ends in the last step; in a crowd nothing travels, where each frame is dear. */
+function isOfLastStep({ scene, isCrowded }: DiagramPlan, { to }: Arrow): boolean {
+  const row = scene.rows[to.row];
+  return !isCrowded && row?.kind === "step" && row.step === scene.stepCount;
 }
 
 /** A step of a process. */
