@@ -142,12 +142,8 @@ const ANSWERS: {
     }),
   alike: ({ moments }) => played().alike(moments),
   graph({ moment }) {
-    const { inputs, configurations } = played().execution(moment);
-    return graphOf(
-      played().heard,
-      inputs,
-      configurations.filter(({ pending }) => pending.length === 0),
-    );
+    const { inputs } = played().execution(moment);
+    return graphOf(played().heard, inputs, played().walkTo(moment));
   },
 };
 

@@ -120,7 +120,7 @@ function Lines({
   const { scene, columns, rows, now, below } = plan;
   return (
     <g class="lines">
-      {scene.lanes.map(({ process, column, end, walls = [] }) => {
+      {scene.lanes.map(({ process, column, end, walls = [], operations = [] }) => {
         const x = columns[column] ?? 0;
         const facts = moment.processes[column];
         const isLiar =
@@ -131,6 +131,25 @@ function Lines({
         const style = { stroke: colours[column] };
         return (
           <g key={process} style={style}>
+            {operations.map(({ call, from, to }) => {
+              const [above, under] = [
+                (rows[from] ?? 0) - 10,
+                to === undefined ? stop : (rows[to] ?? stop) + 10,
+              ];
+              return (
+                <rect
+                  key={`${from} ${call}`}
+                  class={to === undefined ? "operation open" : "operation"}
+                  x={x - 10}
+                  y={above}
+                  width={20}
+                  height={Math.max(0, under - above)}
+                  rx={10}
+                >
+                  <title>{`${process}: ${call}`}</title>
+                </rect>
+              );
+            })}
             <path
               class={isLiar ? "line liar" : "line"}
               d={isLiar ? zigzag(x, stop) : `M${x} 0V${Math.min(seen, stop)}`}
