@@ -1,4 +1,5 @@
 /** The words of a check about processes that are interchangeable, or only look so. */
+import { plural } from "../base/plural.ts";
 import type { CheckReport } from "../host/node/job.ts";
 import type { Apart, SymmetryRefusal } from "../tables/symmetry/symmetry.ts";
 import { counted } from "./amounts.ts";
@@ -49,10 +50,6 @@ function tellingText({ processes, telling }: Apart): string {
     case "step":
       return `${both} are told apart where ${telling.steps[0].event}`;
   }
-}
-
-function plural(role: string): string {
-  return role.endsWith("s") ? `${role}es` : `${role}s`;
 }
 
 /** A list in a sentence: a, b and c. */

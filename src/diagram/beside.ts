@@ -11,7 +11,8 @@ import { drawText, meansOf, pictureOf, textOfLines, type TextOptions } from "./p
 import type { GridPoint, Row, Scene } from "./scene.ts";
 import { drawSvg } from "./svg.ts";
 import { legend } from "./textLists.ts";
-import { OBJECT_STYLE, PAIR_STYLE, standaloneStyle } from "./theme.ts";
+import { stylesAtLines } from "./svgOperations.ts";
+import { PAIR_STYLE, standaloneStyle } from "./theme.ts";
 
 /** Two scenes of executions of the same processes, and what each is called. */
 export interface ScenePair {
@@ -146,8 +147,7 @@ export function drawSvgBeside({ scenes, titles }: ScenePair): string {
     const title = escapeMarkup(titles[i] ?? "");
     return `<text class="heading" x="${x + MARGIN_PX}" y="34">${title}</text>\n${inner.trimEnd()}`;
   });
-  const hasObjects = scenes.some(({ objects }) => objects !== undefined);
-  const style = hasObjects ? `${PAIR_STYLE}\n${OBJECT_STYLE}` : PAIR_STYLE;
+  const style = [PAIR_STYLE, ...stylesAtLines(scenes)].join("\n");
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="lightcone" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(titles.join(", "))}">`,

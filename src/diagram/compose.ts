@@ -28,6 +28,7 @@ import { shownSteps } from "./elide.ts";
 import { changesOf, fieldsAfter, statesAt } from "./fields.ts";
 import { accessesIn, objectsIn } from "./objectLanes.ts";
 import { DrawnBefore } from "./drawnBefore.ts";
+import { operationsOf } from "./operationIntervals.ts";
 import { layOut } from "./rows.ts";
 import { asSeenBy } from "./seenBy.ts";
 import type { StepMark, StepValences, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
@@ -159,12 +160,14 @@ function lanesOf(stage: Stage): Lane[] {
         (hasEnded(execution, step) || step.effects.some(({ kind }) => kind === "halt")),
     );
     const walls = wallsOf(stage, column);
+    const operations = operationsOf(stage, column);
     return {
       process,
       column,
       ...(input === null ? {} : { input: abridged(format(input)) }),
       ...(end === -1 ? {} : { end: at(rowOf, end) }),
       ...(walls.length === 0 ? {} : { walls }),
+      ...(operations.length === 0 ? {} : { operations }),
       ...(differences.includes(process) ? { differs: true } : {}),
     };
   });

@@ -5,6 +5,7 @@ export interface Glyphs {
   readonly lane: string;
   readonly laneHidden: string;
   readonly laneCut: string;
+  readonly laneBusy: string;
   readonly dash: string;
   readonly dashTransit: string;
   readonly crossing: string;
@@ -37,6 +38,7 @@ export const UNICODE: Glyphs = {
   lane: "│",
   laneHidden: "┊",
   laneCut: "║",
+  laneBusy: "┃",
   dash: "─",
   dashTransit: "╌",
   crossing: "┼",
@@ -69,6 +71,7 @@ export const ASCII: Glyphs = {
   lane: "|",
   laneHidden: ":",
   laneCut: "#",
+  laneBusy: "H",
   dash: "-",
   dashTransit: ".",
   crossing: "+",

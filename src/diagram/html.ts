@@ -19,7 +19,15 @@ import {
 } from "./scene.ts";
 import { PAGE_SCRIPT } from "./script.ts";
 import { drawSvg } from "./svg.ts";
-import { colours, HOOK_STYLE, KEY_STYLE, OBJECT_STYLE, PAGE_STYLE, SEEN_STYLE } from "./theme.ts";
+import {
+  colours,
+  HOOK_STYLE,
+  KEY_STYLE,
+  OBJECT_STYLE,
+  OPERATION_STYLE,
+  PAGE_STYLE,
+  SEEN_STYLE,
+} from "./theme.ts";
 
 /** The texts of a page besides its scene. */
 export interface HtmlOptions {
@@ -35,13 +43,14 @@ const STYLE = `
 ${colours(":root")}
 ${SEEN_STYLE}
 ${OBJECT_STYLE}
+${OPERATION_STYLE}
 ${KEY_STYLE}
 ${HOOK_STYLE}
 ${PAGE_STYLE}
 `;
 
 /** The hashes of the page's own style and script: a browser runs nothing else, and asks for nothing. */
-const STYLE_HASH = "sha256-F/rYCdvOLF8qbIks7zvoApttFIH0qos+v4eyxDDgtCk=";
+const STYLE_HASH = "sha256-YegANHD4aOwQlvFe0DEbgO1q/JTphoszneoLBCIL/OY=";
 const SCRIPT_HASH = "sha256-aTrUEtZNTiM7XAgMC+opmt0Q949wskD/8BzGoOiGvCk=";
 const POLICY = [
   "default-src 'none'",

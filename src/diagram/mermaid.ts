@@ -6,6 +6,15 @@ export function mermaidOf({ lanes, marks, arrows }: Scene): string {
   const names = new Map(lanes.map(({ process, column }) => [column, process]));
   const lines = marks.flatMap((mark): string[] => {
     const to = names.get(mark.column) ?? "";
+    const { operations = [] } = lanes[mark.column] ?? {};
+    const isShown = (row: number): boolean =>
+      marks.some((other) => other.column === mark.column && other.row === row);
+    const bars = [
+      ...operations
+        .filter((one) => one.to === mark.row && isShown(one.from))
+        .map(() => `  deactivate ${safe(to)}`),
+      ...operations.filter((one) => one.from === mark.row).map(() => `  activate ${safe(to)}`),
+    ];
     const arrow = arrows.find(
       ({ to: end, fate }) => end.row === mark.row && end.column === mark.column && fate !== "in transit",
     );
@@ -14,7 +23,8 @@ export function mermaidOf({ lanes, marks, arrows }: Scene): string {
       arrow === undefined || from === undefined
         ? []
         : [`  ${safe(from)}${arrow.fate === "lost" ? "--x" : "->>"}${safe(to)}: ${plainText(arrow.label)}`];
-    return [...told, ...notesOf(mark).map((note) => `  Note over ${safe(to)}: ${plainText(note)}`)];
+    const notes = notesOf(mark).map((note) => `  Note over ${safe(to)}: ${plainText(note)}`);
+    return [...told, ...notes, ...bars];
   });
   return [
     "sequenceDiagram",

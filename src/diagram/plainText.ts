@@ -21,6 +21,7 @@ import {
   type Mark,
   type Row,
   type Scene,
+  type Wall,
 } from "./scene.ts";
 import { changesIn, legend, listed, paragraph, statesIn, VALENCE_INKS } from "./textLists.ts";
 import { toneOf, valenceOfRow, valenceSign } from "./valenceKeys.ts";
@@ -154,10 +155,10 @@ function drawRow(page: Page, line: Line, number: number): Line[] {
 /** Draws the lines of all processes that have not ended before a row. */
 function drawLanes({ scene, lanes, glyphs }: Page, line: Line, row: number): void {
   const hidden = scene.rows[row]?.kind === "gap";
-  for (const { column, end, walls = [] } of scene.lanes) {
+  for (const { column, end, walls = [], operations = [] } of scene.lanes) {
     if (end !== undefined && end < row) continue;
-    const isCut = walls.some(({ from, to = Infinity }) => from < row && row < to);
-    const whole = isCut ? glyphs.laneCut : glyphs.lane;
+    const isIn = ({ from, to = Infinity }: Wall): boolean => from < row && row < to;
+    const whole = walls.some(isIn) ? glyphs.laneCut : operations.some(isIn) ? glyphs.laneBusy : glyphs.lane;
     write(line, lanes[column] ?? 0, hidden ? glyphs.laneHidden : whole, "line");
   }
 }

@@ -21,12 +21,22 @@ export interface Lane {
   readonly end?: number;
   /** The rows between which it is cut off; absent if it never is. */
   readonly walls?: readonly Wall[];
+  /** The operations of which it tells, by invocation; absent if it tells of none. */
+  readonly operations?: readonly OperationInterval[];
   /** Set if its input is another one in the execution that this one is compared with. */
   readonly differs?: true;
 }
 
 /** A time for which a process is cut off: from one row to another; without `to`, to the end. */
 export interface Wall {
+  readonly from: number;
+  readonly to?: number;
+}
+
+/** An operation that a process tells of: from the row of its invocation to that of its response, if any. */
+export interface OperationInterval {
+  /** The call: `write(1)`. */
+  readonly call: string;
   readonly from: number;
   readonly to?: number;
 }

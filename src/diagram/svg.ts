@@ -31,9 +31,10 @@ import {
 } from "./scene.ts";
 import { drawCut, painted } from "./svgCones.ts";
 import { drawObjects, squareAt } from "./svgObjects.ts";
+import { drawOperations, stylesAtLines } from "./svgOperations.ts";
 import { drawSign, legend } from "./svgSigns.ts";
 import { drawValences } from "./svgValences.ts";
-import { CONE_STYLE, KEY_STYLE, OBJECT_STYLE, PICTURE_STYLE, SEEN_STYLE, standaloneStyle } from "./theme.ts";
+import { CONE_STYLE, KEY_STYLE, PICTURE_STYLE, SEEN_STYLE, standaloneStyle } from "./theme.ts";
 
 /** The options for drawing a scene as SVG. */
 export interface SvgOptions {
@@ -61,6 +62,7 @@ export function drawSvg(
     ...bands(layout),
     ...drawValences(layout),
     ...drawObjects(layout),
+    ...drawOperations(layout),
     ...scene.lanes.flatMap((lane) => drawLane(layout, lane)),
     ...drawCut(layout),
     ...scene.arrows.map((arrow) => drawArrow(layout, arrow)),
@@ -78,13 +80,13 @@ export function drawSvg(
 }
 
 function styleOf(scene: Scene): string {
-  const { seenBy, objects, cones } = scene;
+  const { seenBy, cones } = scene;
   return standaloneStyle(
     [
       seenBy === undefined ? PICTURE_STYLE : SEEN_STYLE,
       ...(cones === undefined ? [] : [CONE_STYLE]),
       ...(colourKeysOf(scene).length === 0 ? [] : [KEY_STYLE]),
-      ...(objects === undefined ? [] : [OBJECT_STYLE]),
+      ...stylesAtLines([scene]),
     ].join("\n"),
   );
 }

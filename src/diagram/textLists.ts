@@ -11,6 +11,7 @@ import {
   moreText,
   numberText,
   statesHeading,
+  type OperationInterval,
   type Row,
   type Scene,
 } from "./scene.ts";
@@ -28,13 +29,14 @@ export function paragraph(text: string, ink: Ink, means: Means): Line[] {
 
 /** The legend of the signs that occur, in as many lines as it takes. */
 export function legend(page: Page): Line[] {
-  const { marks, arrows, unit, seenBy, cones } = page.scene;
-  const { unknown, timing, decision, halt, dashTransit, openRight, crash, lost } = page.glyphs;
+  const { marks, arrows, unit, seenBy, cones, lanes } = page.scene;
+  const { unknown, timing, decision, halt, dashTransit, openRight, crash, lost, laneBusy } = page.glyphs;
   const signs = [
     ...(marks.some(({ beginning }) => beginning.sign === "timing") ? [`${timing} timing event`] : []),
     ...(marks.some((mark) => mark.decision !== undefined) ? [`${decision} decision`] : []),
     ...(marks.some(({ halts }) => halts) ? [`${halt} halts`] : []),
     ...(marks.some(({ beginning }) => beginning.sign === "crash") ? [`${crash} crashes`] : []),
+    ...(lanes.some(({ operations = [] }) => operations.some(lasts)) ? [`${laneBusy} in an operation`] : []),
     ...(arrows.some(({ fate }) => fate === "lost") ? [`${dashTransit}${dashTransit}${lost} lost`] : []),
     ...(arrows.some(({ fate }) => fate === "in transit")
       ? [`${dashTransit}${dashTransit}${openRight} in transit`]
@@ -55,6 +57,11 @@ export function legend(page: Page): Line[] {
   return lines.length === 0
     ? []
     : [emptyLine(), ...lines.flatMap((line) => indented([line.slice(1)], { indent: 1, ink: "quiet" }, page))];
+}
+
+/** Whether an operation goes on between its first row and its last. */
+function lasts({ from, to = Infinity }: OperationInterval): boolean {
+  return to > from + 1;
 }
 
 /** The inks of valences. */

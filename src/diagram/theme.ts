@@ -110,6 +110,11 @@ export const OBJECT_STYLE = `
 .lightcone .effect.changes{stroke:var(--ink);stroke-width:3}
 .lightcone.focus .access,.lightcone.focus .effect{opacity:.2}`;
 
+/** The style sheet of the intervals of operations, for pictures that have some. */
+export const OPERATION_STYLE = `
+.lightcone .operation{fill:var(--ink);fill-opacity:.09;stroke:var(--edge);stroke-width:1}
+.lightcone .operation.open{stroke-dasharray:3 3}`;
+
 /** The style sheet of two pictures side by side, in which first differences are marked. */
 export const PAIR_STYLE = `${PICTURE_STYLE}
 .lightcone .differs{fill:none;stroke:var(--violation);stroke-width:2;stroke-dasharray:3 3}`;

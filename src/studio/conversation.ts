@@ -123,6 +123,12 @@ export interface PlayedMoment {
   readonly repeats?: number;
 }
 
+/** A moment with the picture of the history up to it, for who has the scene that was told last. */
+export interface SeenMoment {
+  readonly moment: PlayedMoment;
+  readonly scene: SceneNews;
+}
+
 /** The place of the code that dealt with an event of a process. */
 export interface ProcessPlace extends CodePlace {
   readonly process: string;
@@ -229,10 +235,10 @@ export interface EngineAnswers {
   layOut: SystemFacts;
   choices: SystemChoices;
   begin: PlayedMoment;
-  take: PlayedMoment;
-  finish: PlayedMoment;
+  take: SeenMoment;
+  finish: SeenMoment;
   preview: Preview;
-  moment: PlayedMoment;
+  moment: SeenMoment;
   /** For who has the scene that was told last, since the system was laid out. */
   scene: SceneNews;
   follow: { readonly moments: readonly PlayedMoment[]; readonly stuck?: string };

@@ -25,7 +25,9 @@ import type {
   EngineAsk,
   EngineAsks,
   EngineMessage,
+  PlayedMoment,
   ProgramFacts,
+  SeenMoment,
   SystemFacts,
 } from "../conversation.ts";
 import { AuthorProgram } from "./authorProgram.ts";
@@ -36,12 +38,9 @@ import { Playing } from "./playing.ts";
 import { checkInTab } from "./tabCheck.ts";
 import { simulateInTab } from "./tabSimulation.ts";
 
-const port = self as unknown as {
-  onmessage: ((event: { data: EngineAsk }) => void) | null;
-  postMessage(message: EngineMessage): void;
-};
+/** Tells the page something, on a port that nobody stands between, who would have to copy what is said. */
+let post: (message: EngineMessage) => void = () => undefined;
 // Taken before the language is closed around author code.
-const post = port.postMessage.bind(port);
 const later = globalThis.setTimeout.bind(globalThis);
 const breathe = (): Promise<void> => new Promise((resolve) => later(resolve, 0));
 
@@ -64,20 +63,30 @@ const now: {
   isStopped: boolean;
 } = { isStopped: false };
 
-port.onmessage = ({ data }) => {
-  if (data.kind === "stop") {
+self.addEventListener(
+  "message",
+  ({ ports: [port] }) => {
+    if (port === undefined) return;
+    post = port.postMessage.bind(port);
+    port.addEventListener("message", ({ data }: MessageEvent<EngineAsk>) => hear(data));
+    port.start();
+    // From here on, who waits long waits for author code.
+    post({ kind: "alive" });
+  },
+  { once: true },
+);
+
+function hear(asked: EngineAsk): void {
+  if (asked.kind === "stop") {
     now.isStopped = true;
     return;
   }
-  const { id } = data;
-  answer(data).then(
+  const { id } = asked;
+  answer(asked).then(
     (given) => post({ kind: "answer", id, answer: given }),
     (error: unknown) => post({ kind: "mistake", id, mistake: mistakeOf(error, now.program) }),
   );
-};
-
-// From here on, who waits long waits for author code.
-post({ kind: "alive" });
+}
 
 async function answer({
   kind,
@@ -94,11 +103,11 @@ const ANSWERS: {
   layOut: ({ system }) => layOut(system),
   choices: () => choicesOf(program(), now.request ?? {}, played().system),
   begin: ({ inputs }) => played().begin(at(played().inputs, inputs)),
-  take: ({ moment, event, isCareful }) => played().take(moment, event, isCareful),
-  finish: ({ moment }) => played().finish(moment),
+  take: ({ moment, event, isCareful }) => seen(played().take(moment, event, isCareful)),
+  finish: ({ moment }) => seen(played().finish(moment)),
   preview: ({ moment, event }) => played().preview(moment, event),
   scene: ({ moment }) => played().sceneNews(moment),
-  moment: ({ moment }) => played().moment(moment),
+  moment: ({ moment }) => seen(played().moment(moment)),
   follow({ inputs, events }) {
     let told = performance.now();
     return played().follow(inputs, events, () => {
@@ -133,12 +142,8 @@ const ANSWERS: {
     }),
   alike: ({ moments }) => played().alike(moments),
   graph({ moment }) {
-    const { inputs, configurations } = played().execution(moment);
-    return graphOf(
-      played().heard,
-      inputs,
-      configurations.filter(({ pending }) => pending.length === 0),
-    );
+    const { inputs } = played().execution(moment);
+    return graphOf(played().heard, inputs, played().walkTo(moment));
   },
 };
 
@@ -150,6 +155,10 @@ function program(): LoadedProgram {
 function played(): Playing {
   if (now.playing === undefined) throw new Error("a system is laid out first");
   return now.playing;
+}
+
+function seen(moment: PlayedMoment): SeenMoment {
+  return { moment, scene: played().sceneNews(moment.id) };
 }
 
 /** A new copy of the program's protocol, and the systems that its file exports. */

@@ -7,6 +7,7 @@ import { exploredGraph } from "../../explorer/index.ts";
 import { valencesOf } from "../../analysis/index.ts";
 import testAndSetConsensus from "../../../zoo/consensus/test-and-set-consensus.ts";
 import { graphOf } from "./graph.ts";
+import { Playing } from "./playing.ts";
 
 describe("the configuration graph", () => {
   test("has the configurations that a full check counts, if there are few", () => {
@@ -24,17 +25,34 @@ describe("the configuration graph", () => {
     }
   });
 
-  test("says that there is more, and has the nearest", () => {
-    const graph = graphOf(
-      system(twoPhaseCommit, { processes: { resourceManager: 5 } }),
-      new Array(6).fill(null),
-      [],
+  test("says that there is more, and has what is near to where one is, and the way there", () => {
+    const made = system(twoPhaseCommit, { processes: { resourceManager: 5 } });
+    const nowhere = graphOf(made, new Array(6).fill(null), []);
+    expect(nowhere.isCut).toBe(true);
+    expect(nowhere.nodes).toHaveLength(60);
+    expect(nowhere.nodes.every(({ depth }, i, { [i - 1]: before }) => (before?.depth ?? 0) <= depth)).toBe(
+      true,
     );
-    expect(graph.isCut).toBe(true);
-    expect(graph.nodes).toHaveLength(400);
-    expect(
-      graph.nodes.every(({ depth }, i, { [i - 1]: before }) => before === undefined || before.depth <= depth),
-    ).toBe(true);
+    const playing = new Playing(made);
+    let moment = playing.begin(new Array(6).fill(null));
+    for (let i = 0; i < 4; i++) {
+      const next = moment.offers.map(({ text }) => playing.take(moment.id, text, false));
+      moment = next.find(({ repeats }) => repeats === undefined) ?? moment;
+    }
+    const { nodes, path, edges } = graphOf(playing.heard, new Array(6).fill(null), playing.walkTo(moment.id));
+    expect(nodes.length).toBeLessThanOrEqual(60);
+    expect(path).toEqual([0, 1, 2, 3, 4]);
+    expect(edges).toEqual(
+      expect.arrayContaining([
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [3, 4],
+      ]),
+    );
+    expect(edges.filter(([from]) => from < 4)).toHaveLength(4);
+    expect(nodes[4]?.events.length).toBe(playing.execution(moment.id).events.length);
+    expect(nodes.slice(5).every(({ depth }) => depth > 4)).toBe(true);
   });
 
   test("knows where properties are false, and how one gets there", () => {

@@ -21,58 +21,111 @@ import { viewOfConfiguration } from "../../properties/view.ts";
 import type { Plain } from "../../base/value.ts";
 import type { ConfigurationGraph, GraphNode } from "../conversation.ts";
 
-/** The maximum number of configurations in a picture. */
+/** The maximum number of configurations of a whole graph in a picture. */
 const NODES_MAX = 400;
+/** Of a larger graph, the number of those that are near, and of the last steps that led there. */
+const [NEAR_MAX, WAY_MAX] = [60, 20];
 
 /** The number of values for which there are colours; of more it is not told where they can be decided. */
 const VALUES_MAX = 6;
 
-/** The graph of what is reachable with some inputs; `walked` are the settled configurations of a history. */
+/** A configuration, the events that lead to it, and the number of steps. */
+export interface FoundConfiguration {
+  readonly configuration: Configuration;
+  readonly events: readonly Event[];
+  readonly depth: number;
+}
+
+/** The part of a graph that has been explored, in the order in which it was found. */
+interface Explored {
+  readonly found: readonly FoundConfiguration[];
+  readonly edges: readonly (readonly [from: number, to: number])[];
+  readonly isCut: boolean;
+  numberOf(configuration: Configuration): number | undefined;
+}
+
+/**
+ * The graph of what is reachable with some inputs; `walked` are the settled configurations of a history. Of a
+ * large one it is the end of the history, and what is near to where that has come.
+ */
 export function graphOf(
   system: System,
   inputs: readonly Plain[],
-  walked: readonly Configuration[],
+  walked: readonly FoundConfiguration[],
 ): ConfigurationGraph {
+  const whole = explored(system, { seeds: initially(system, inputs), most: NODES_MAX, first: 0 });
+  const { found, edges, isCut, numberOf } = whole.isCut ? near(system, inputs, walked) : whole;
+  const decided = found.map(({ configuration }) => decisionsIn(configuration));
+  const values = [...new Set(decided.flat())].sort();
+  const isTold = !whole.isCut && values.length <= VALUES_MAX;
+  const sets = isTold ? decidableFrom(decided, { values, edges }) : undefined;
+  return {
+    nodes: found.map((reached, i) => ({
+      ...nodeOf(system, reached),
+      ...(sets === undefined ? {} : { decidable: at(sets, i) }),
+    })),
+    edges,
+    values,
+    isCut: isCut || whole.isCut,
+    path: walked.flatMap(({ configuration }) => numberOf(configuration) ?? []),
+  };
+}
+
+/** The configurations after the start steps. */
+function initially(system: System, inputs: readonly Plain[]): FoundConfiguration[] {
+  return [...settlements(system, initialConfiguration(system, inputs))].map(({ settled, events }) => {
+    return { configuration: settled, events, depth: 0 };
+  });
+}
+
+/** The end of a history, and what is nearest to where it has come. */
+function near(system: System, inputs: readonly Plain[], walked: readonly FoundConfiguration[]): Explored {
+  const seeds = walked.length === 0 ? initially(system, inputs) : walked.slice(-WAY_MAX);
+  return explored(system, { seeds, most: NEAR_MAX, first: walked.length === 0 ? 0 : seeds.length - 1 });
+}
+
+/** The beginning of a part: of its seeds those before `first` are not gone on from; and how large it gets. */
+interface PartWanted {
+  readonly seeds: readonly FoundConfiguration[];
+  readonly most: number;
+  readonly first: number;
+}
+
+/** Explores from some configurations, breadth first. */
+function explored(system: System, { seeds, most, first }: PartWanted): Explored {
   const numbers = new Map<string, number>();
-  const found: { configuration: Configuration; events: readonly Event[]; depth: number }[] = [];
+  const found: FoundConfiguration[] = [];
   const edges = new Map<string, readonly [number, number]>();
   let isCut = false;
-  const numberOf = (configuration: Configuration, events: readonly Event[], depth: number): number => {
-    const text = formatConfiguration(configuration);
+  const join = (from: number, to: number): void => {
+    if (to !== from) edges.set(`${from} ${to}`, [from, to]);
+  };
+  const numbered = (reached: FoundConfiguration): number => {
+    const text = formatConfiguration(reached.configuration);
     const known = numbers.get(text);
     if (known !== undefined) return known;
-    if (found.length >= NODES_MAX) {
-      isCut = true;
-      return -1;
-    }
     numbers.set(text, found.length);
-    return found.push({ configuration, events, depth }) - 1;
+    return found.push(reached) - 1;
   };
-  for (const { settled, events } of settlements(system, initialConfiguration(system, inputs)))
-    numberOf(settled, events, 0);
-  for (let i = 0; i < found.length; i++) {
+  const way = seeds.map(numbered);
+  for (let i = 1; i <= first; i++) join(at(way, i - 1), at(way, i));
+  for (let i = first === 0 ? 0 : at(way, first); i < found.length; i++) {
     const { configuration, events, depth } = at(found, i);
     for (const event of enabled(system, configuration)) {
       for (const end of settlements(system, step(system, configuration, event), [event])) {
-        const target = numberOf(end.settled, [...events, ...end.events], depth + 1);
-        if (target >= 0 && target !== i) edges.set(`${i} ${target}`, [i, target]);
+        const isKnown = numbers.has(formatConfiguration(end.settled));
+        if (!isKnown && found.length >= most) isCut = true;
+        else
+          join(
+            i,
+            numbered({ configuration: end.settled, events: [...events, ...end.events], depth: depth + 1 }),
+          );
       }
     }
   }
-  const decided = found.map(({ configuration }) => decisionsIn(configuration));
-  const values = [...new Set(decided.flat())].sort();
-  const isTold = !isCut && values.length <= VALUES_MAX;
-  const sets = isTold ? decidableFrom(decided, { values, edges: [...edges.values()] }) : undefined;
-  return {
-    nodes: found.map(({ configuration, events, depth }, i) => ({
-      ...nodeOf(system, configuration, { events, depth }),
-      ...(sets === undefined ? {} : { decidable: at(sets, i) }),
-    })),
-    edges: [...edges.values()],
-    values,
-    isCut,
-    path: walked.flatMap((configuration) => numbers.get(formatConfiguration(configuration)) ?? []),
-  };
+  const numberOf = (configuration: Configuration): number | undefined =>
+    numbers.get(formatConfiguration(configuration));
+  return { found, edges: [...edges.values()], isCut, numberOf };
 }
 
 /** The decisions of processes, as texts. */
@@ -106,11 +159,7 @@ function digraphOf(size: number, edges: readonly (readonly [number, number])[]):
   return { size, first, to: Int32Array.from(sorted, ([, to]) => to) };
 }
 
-function nodeOf(
-  system: System,
-  configuration: Configuration,
-  { events, depth }: { readonly events: readonly Event[]; readonly depth: number },
-): GraphNode {
+function nodeOf(system: System, { configuration, events, depth }: FoundConfiguration): GraphNode {
   const view = viewOfConfiguration(system, configuration);
   const isEnd = isQuiescent(system, configuration);
   return {

@@ -34,6 +34,7 @@ import { placeOfEvent } from "./codePlaces.ts";
 import { EnabledEvents } from "./enabledEvents.ts";
 import { configurationFacts, type ConfigurationFacts } from "./configurationFacts.ts";
 import { offersIn } from "./offers.ts";
+import type { FoundConfiguration } from "./graph.ts";
 import { forgedIn, withOverheard, withWordsOf } from "./overheard.ts";
 
 /** A moment as the engine keeps it. */
@@ -175,6 +176,13 @@ export class Playing {
   /** The execution up to a moment. */
   execution(id: number): Execution {
     return this.executionOf(at(this.moments, id));
+  }
+
+  /** The settled configurations of the history up to a moment, with what leads to each. */
+  walkTo(id: number): FoundConfiguration[] {
+    const { configurations, events } = this.execution(id);
+    const settled = [...configurations.entries()].filter(([, { pending }]) => pending.length === 0);
+    return settled.map(([i, configuration], depth) => ({ configuration, events: events.slice(0, i), depth }));
   }
 
   private executionOf(kept: KeptMoment): Execution {

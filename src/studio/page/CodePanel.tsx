@@ -12,7 +12,7 @@ const NONE: readonly CoveredBranch[] = [];
 
 /** The panel. */
 export function CodePanel({ studio }: { readonly studio: Studio }): JSX.Element {
-  const { edited = {}, program, codeMistake, codePlace, check } = studio.state;
+  const { edited = {}, program, stranger, codeMistake, codePlace, check } = studio.state;
   const paths = Object.keys(edited);
   const [path, setPath] = useState(codePlace?.path ?? paths[0] ?? "");
   useEffect(() => {
@@ -47,9 +47,10 @@ export function CodePanel({ studio }: { readonly studio: Studio }): JSX.Element 
           path={shown}
           files={edited}
           mistake={mistake?.path === shown ? mistake : undefined}
-          isReadOnly={program?.origin === "followed" || paths[0] !== shown}
+          isReadOnly={stranger !== undefined || program?.origin === "followed" || paths[0] !== shown}
           editor={editor}
-          typed={setTypes}
+          // Who reads what somebody has sent can do nothing about mistakes in it.
+          typed={stranger === undefined ? setTypes : undefined}
           line={codePlace?.path === shown ? codePlace : undefined}
           branches={branches}
         />
@@ -141,7 +142,7 @@ function Editor({
   readonly mistake: PlacedMistake | undefined;
   readonly isReadOnly: boolean;
   readonly editor: { current: CodeEditor | undefined };
-  typed(mistakes: readonly TypeMistake[]): void;
+  readonly typed: ((mistakes: readonly TypeMistake[]) => void) | undefined;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   /** The parts to show, which may be others when the editor is loaded. */
@@ -156,8 +157,8 @@ function Editor({
         void openEdited(studio, { ...edited, [path]: text });
       };
       const filesWith = (text: string): SourceFiles => ({ ...studio.state.edited, [path]: text });
-      const settings = { text: files[path] ?? "", isReadOnly, file: { path, filesWith }, changed, typed };
-      editor.current = createEditor(place.current, settings);
+      const settings = { text: files[path] ?? "", isReadOnly, file: { path, filesWith }, changed };
+      editor.current = createEditor(place.current, typed === undefined ? settings : { ...settings, typed });
       const now = shown.current;
       editor.current.show(now.mistake);
       editor.current.cover(now.branches.filter((one) => one.path === path));
@@ -167,7 +168,7 @@ function Editor({
       isGone = true;
       editor.current?.close();
       editor.current = undefined;
-      typed([]);
+      typed?.([]);
     };
   }, []);
   useEffect(() => editor.current?.show(mistake), [mistake?.line, mistake?.what]);

@@ -51,7 +51,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
     return scene === undefined ? undefined : planOf(scene, ghosts, room);
   }, [scene, ghosts, width, height, rails.length, system]);
   useLayoutEffect(() => {
-    if (plan !== undefined && scroller.current !== null) keepNowInView(scroller.current, plan);
+    if (plan !== undefined && scroller.current !== null) keepNowInView(scroller.current, plan, selected);
   }, [plan]);
   const colours = useMemo(() => coloursOf(system), [system]);
   const [from, to] = plan === undefined ? [0, 0] : rowsBetween(plan, seen - MARGIN, seen + height + MARGIN);
@@ -128,10 +128,16 @@ function useSize(element: { readonly current: HTMLElement | null }): { width: nu
   return size;
 }
 
-function keepNowInView(scroller: HTMLElement, { now, ghosts, height }: DiagramPlan): void {
+/** Brings into view the line of now and the first ghosts, and the selected one if there is room for both. */
+function keepNowInView(scroller: HTMLElement, { now, ghosts, height }: DiagramPlan, selected: number): void {
   const { scrollTop, clientHeight } = scroller;
   const room = ghosts.length === 0 ? 30 : 150;
-  const below = Math.min(Math.max(now + room, ...ghosts.slice(0, 3).map(({ y }) => y + 40)), height);
+  const lowest = now + clientHeight - HEAD - 40;
+  const seen = ghosts.filter(
+    ({ stack }, i) => i < 3 || stack.some(({ events }) => events.includes(selected)),
+  );
+  const wanted = Math.max(now + room, ...seen.map(({ y }) => y + 40).filter((y) => y < lowest));
+  const below = Math.min(wanted, height);
   const bottom = scrollTop + clientHeight - HEAD;
   if (below > bottom) scroller.scrollTop = below - clientHeight + HEAD;
   else if (now < scrollTop + 120) scroller.scrollTop = Math.max(0, now - clientHeight / 2);
@@ -230,10 +236,11 @@ function ObjectHeads({
   );
 }
 
-/** A name in so many pixels; what tells it from others of its role is its end. */
+/** A name in so many pixels; what tells it from others of its role is its number, or else its end. */
 function shortName(name: string, room: number): string {
   if (widthPx(name, 14) <= room) return name;
-  return `${name.slice(0, Math.max(1, Math.floor(room / 8.2) - 4))}…${name.slice(-3)}`;
+  const end = /\d+$/.exec(name)?.[0] ?? name.slice(-3);
+  return `${name.slice(0, Math.max(1, Math.floor(room / 8.2) - 1 - end.length))}…${end}`;
 }
 
 /** The names of more properties are slanted. */

@@ -1,5 +1,6 @@
 /** The ghosts below the line of now: dashed, in the accent, and each of them can be taken. */
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { widthPx } from "../../diagram/layout.ts";
 import type { PlayedMoment, OfferedEvent } from "../conversation.ts";
 import type { Ghost } from "../ghosts.ts";
@@ -19,26 +20,28 @@ interface GhostsProps {
 const WHOLE_MAX = 3;
 const WHOLE_STEPS = 30;
 
-/** All ghosts of a moment. */
+/** All ghosts of a moment, which are drawn again only when they, or the selected one, are others. */
 export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX.Element {
-  const letters = plan.ghosts.filter(({ stack }) => stack[0].kind === "letter").length;
-  const isCrowded = letters > WHOLE_MAX || plan.scene.stepCount > WHOLE_STEPS;
-  return (
-    <g class="ghosts" aria-hidden="true">
-      <BeatButtons plan={plan} moment={moment} selected={selected} studio={studio} />
-      {plan.ghosts.map((placed, i) => (
-        <GhostMark
-          key={i}
-          plan={plan}
-          placed={placed}
-          isCrowded={isCrowded}
-          offers={moment.offers}
-          selected={selected}
-          studio={studio}
-        />
-      ))}
-    </g>
-  );
+  return useMemo(() => {
+    const letters = plan.ghosts.filter(({ stack }) => stack[0].kind === "letter").length;
+    const isCrowded = letters > WHOLE_MAX || plan.scene.stepCount > WHOLE_STEPS;
+    return (
+      <g class="ghosts" aria-hidden="true">
+        <BeatButtons plan={plan} moment={moment} selected={selected} studio={studio} />
+        {plan.ghosts.map((placed) => (
+          <GhostMark
+            key={placed.key}
+            plan={plan}
+            placed={placed}
+            isCrowded={isCrowded}
+            offers={moment.offers}
+            selected={selected}
+            studio={studio}
+          />
+        ))}
+      </g>
+    );
+  }, [plan, moment, selected]);
 }
 
 /** The events of the whole system, at the line of now. */
@@ -70,6 +73,7 @@ interface GhostProps extends Omit<GhostsProps, "moment"> {
   readonly offers: readonly OfferedEvent[];
 }
 
+/** A ghost, drawn about its own height: whose place alone changes is moved, and not drawn again. */
 function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostProps): JSX.Element {
   const { stack, x, y } = placed;
   const ghost = stack.find(({ events }) => events.includes(selected)) ?? stack[0];
@@ -81,6 +85,7 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
   return (
     <g
       class={`ghost ${isSelected ? "selected" : ""} ${isOpen ? "" : "barred"}`}
+      transform={`translate(0 ${y})`}
       onPointerEnter={({ pointerType }) => {
         if (pointerType === "mouse" && first !== undefined && !isSelected) studio.select(first);
       }}
@@ -106,7 +111,7 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
             count={count}
           />
         ) : (
-          <ProcessGhost plan={plan} ghost={ghost} x={x} y={y} isSelected={isSelected} />
+          <ProcessGhost plan={plan} ghost={ghost} x={x} isSelected={isSelected} />
         )}
         {isSelected && !plan.isNarrow && (
           <Pill
@@ -114,7 +119,7 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
             offers={offers}
             selected={selected}
             studio={studio}
-            center={pillCenter(plan, ghost, [x, y])}
+            center={pillCenter(plan, ghost, x)}
           />
         )}
       </g>
@@ -144,28 +149,23 @@ function LetterGhost({
 }): JSX.Element {
   const { arrow } = ghost;
   const fromX = plan.columns[arrow.from.column] ?? 0;
-  const fromY = isWhole ? (plan.rows[arrow.from.row] ?? plan.now) : plan.now - 2;
+  const fromY = (isWhole ? (plan.rows[arrow.from.row] ?? plan.now) : plan.now - 2) - y;
   const way = wayOf(fromX, x);
   // Of a stack that is not selected, the end alone: many routes from one line are a thicket.
   const isEnd = count > ghost.copies && !isWhole;
-  const route = isEnd ? `M${x - way * END_PX} ${y}H${x - way * 10}` : routeOf([fromX, fromY], [x, y], 10);
+  const route = isEnd ? `M${x - way * END_PX} 0H${x - way * 10}` : routeOf([fromX, fromY], [x, 0], 10);
   return (
     <g>
       <path class="target" d={route} />
       <path class="route" d={route} />
-      <Tip x={x - way * 9} y={y} way={way} isOpen={true} />
-      <circle class="target" cx={x} cy={y} r={14} />
-      <circle class="ring" cx={x} cy={y} r={7} />
-      <text
-        class="label"
-        x={x - way * 20}
-        y={y - (isLifted ? 19 : 8)}
-        text-anchor={way > 0 ? "end" : "start"}
-      >
+      <Tip x={x - way * 9} y={0} way={way} isOpen={true} />
+      <circle class="target" cx={x} r={14} />
+      <circle class="ring" cx={x} r={7} />
+      <text class="label" x={x - way * 20} y={isLifted ? -19 : -8} text-anchor={way > 0 ? "end" : "start"}>
         {labelIn(plan, arrow)}
       </text>
       {count > 1 && (
-        <text class="count" x={x + way * 14} y={y + 4.5} text-anchor={way > 0 ? "start" : "end"}>
+        <text class="count" x={x + way * 14} y={4.5} text-anchor={way > 0 ? "start" : "end"}>
           ×{count}
         </text>
       )}
@@ -178,13 +178,11 @@ function ProcessGhost({
   plan,
   ghost,
   x,
-  y,
   isSelected,
 }: {
   readonly plan: DiagramPlan;
   readonly ghost: Ghost;
   readonly x: number;
-  readonly y: number;
   readonly isSelected: boolean;
 }): JSX.Element {
   const title = ghost.kind === "process" ? ghost.title : "speak for it";
@@ -198,10 +196,10 @@ function ProcessGhost({
   // On a small screen, words that do not fit beside the next line are those of the selected ghost.
   const isTold = isSelected || !isNarrow || (!isLeft && title.length <= room);
   const short = title.length > room ? `${title.slice(0, room - 1)}…` : title;
-  const place = { x, y, colour: "var(--accent)" };
+  const place = { x, y: 0, colour: "var(--accent)" };
   return (
     <g>
-      <circle class="target" cx={x} cy={y} r={14} />
+      <circle class="target" cx={x} r={14} />
       {sign === "timer" && <Clock {...place} />}
       {sign === "step" && <Square {...place} colour="var(--paper)" />}
       {sign === "mishap" && <Cross {...place} size={4.5} />}
@@ -209,7 +207,7 @@ function ProcessGhost({
       <text
         class={sign === "timer" ? "label" : "words"}
         x={x + (isLeft ? -14 : 14)}
-        y={y + 4.5}
+        y={4.5}
         text-anchor={isLeft ? "end" : "start"}
       >
         {isTold ? short : ""}
@@ -221,13 +219,13 @@ function ProcessGhost({
 function pillCenter(
   { columns, width }: DiagramPlan,
   ghost: Ghost,
-  [x, y]: readonly [number, number],
+  x: number,
 ): readonly [number, number, "middle" | "start"] {
-  if (ghost.kind !== "letter") return [x + 12, y + 24, "start"];
+  if (ghost.kind !== "letter") return [x + 12, 24, "start"];
   const from = columns[ghost.arrow.from.column] ?? x;
   const way = wayOf(from, x);
   const middle = Math.abs(x - from) < 220 ? x - way * 10 : (from + x) / 2 + way * 20;
-  return Math.abs(x - from) < 220 ? [Math.min(middle, width - 120), y + 25, "middle"] : [middle, y, "middle"];
+  return Math.abs(x - from) < 220 ? [Math.min(middle, width - 120), 25, "middle"] : [middle, 0, "middle"];
 }
 
 /** The maximum number of events that a pill shows; the list shows all. */

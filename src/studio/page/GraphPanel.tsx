@@ -37,19 +37,17 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
             </span>
           ))}
         <span class="dim">
-          {graph.nodes.length} configurations, {graph.edges.length} transitions.{" "}
-          {graph.isCut ? "There are more: these are the nearest." : "Nothing is left out."}
+          {graph.isCut
+            ? `There are more than can be drawn: these ${graph.nodes.length} are near to where you are.`
+            : `${graph.nodes.length} configurations, ${graph.edges.length} transitions. Nothing is left out.`}
         </span>
       </div>
       <div class="graph-scroll" ref={scroller}>
         <svg width={width} height={height} role="img" aria-label="Configuration graph">
-          {edges.map(({ from, to, path }) => (
-            <path
-              key={`${from} ${to}`}
-              class={walked.has(`${from} ${to}`) ? "edge walked" : "edge"}
-              d={path}
-            />
-          ))}
+          {edges.map(({ from, to, path, isBack }) => {
+            const kind = walked.has(`${from} ${to}`) ? "walked" : isBack ? "back" : "";
+            return <path key={`${from} ${to}`} class={`edge ${kind}`} d={path} />;
+          })}
           {nodes.map(({ number, x, y }) => {
             const node = graph.nodes[number];
             return node === undefined ? null : (

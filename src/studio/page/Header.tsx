@@ -1,5 +1,6 @@
 /** The head of the page: the protocol, its system as a sentence, the check, share, and the theme. */
 import type { JSX } from "preact";
+import { plural } from "../../base/plural.ts";
 import type { SystemReport } from "../../host/node/job.ts";
 import { checkThenOpen } from "./checkDesk.ts";
 import { Icon, Logo } from "./shapes.tsx";
@@ -120,9 +121,4 @@ function failureText(text: string): string {
   const isMessage = kind === "loss" || kind === "duplication";
   if (budget === undefined) return isMessage ? `any number ${words}` : `any number ${words}`;
   return isMessage ? `up to ${budget} ${words}` : `${budget.replaceAll("+", " and ")} ${words}`;
-}
-
-function plural(role: string): string {
-  if (role === "process") return "processes";
-  return /(s|x|ch|sh)$/.test(role) ? `${role}es` : `${role}s`;
 }

@@ -120,7 +120,7 @@ function Lines({
   const { scene, columns, rows, now, below } = plan;
   return (
     <g class="lines">
-      {scene.lanes.map(({ process, column, end, walls = [] }) => {
+      {scene.lanes.map(({ process, column, end, walls = [], operations = [] }) => {
         const x = columns[column] ?? 0;
         const facts = moment.processes[column];
         const isLiar =
@@ -131,6 +131,25 @@ function Lines({
         const style = { stroke: colours[column] };
         return (
           <g key={process} style={style}>
+            {operations.map(({ call, from, to }) => {
+              const [above, under] = [
+                (rows[from] ?? 0) - 10,
+                to === undefined ? stop : (rows[to] ?? stop) + 10,
+              ];
+              return (
+                <rect
+                  key={`${from} ${call}`}
+                  class={to === undefined ? "operation open" : "operation"}
+                  x={x - 10}
+                  y={above}
+                  width={20}
+                  height={Math.max(0, under - above)}
+                  rx={10}
+                >
+                  <title>{`${process}: ${call}`}</title>
+                </rect>
+              );
+            })}
             <path
               class={isLiar ? "line liar" : "line"}
               d={isLiar ? zigzag(x, stop) : `M${x} 0V${Math.min(seen, stop)}`}
@@ -216,6 +235,8 @@ function MessageArrow({
   readonly isForged: boolean;
 }): JSX.Element {
   const { columns, rows } = plan;
+  // Decided when it is first drawn: who scrolls, or goes back, sees nothing travel.
+  const [isTravelling] = useState(() => isOfLastStep(plan, arrow));
   const [x, y] = [columns[arrow.from.column] ?? 0, rows[arrow.from.row] ?? 0];
   const [toX, toY] = [columns[arrow.to.column] ?? 0, rows[arrow.to.row] ?? 0];
   const way = wayOf(x, toX);
@@ -229,6 +250,7 @@ function MessageArrow({
     isFaded ? "faded" : "",
     isHot ? "hot" : "",
     isForged ? "forged" : "",
+    isTravelling ? "travelling" : "",
   ].join(" ");
   const route = routeOf([x, y], [end, toY], isLost ? 9 : 14);
   return (
@@ -257,6 +279,12 @@ function MessageArrow({
       </text>
     </g>
   );
+}
+
+/** Whether an arrow ends in the last step; in a crowd nothing travels, where each frame is dear. */
+function isOfLastStep({ scene, isCrowded }: DiagramPlan, { to }: Arrow): boolean {
+  const row = scene.rows[to.row];
+  return !isCrowded && row?.kind === "step" && row.step === scene.stepCount;
 }
 
 /** A step of a process. */

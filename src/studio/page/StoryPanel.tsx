@@ -59,12 +59,12 @@ export function GoalStrip({ studio }: { readonly studio: Studio }): JSX.Element 
 /** A text in which what stands between stars is strong, and what stands between backquotes is code. */
 function emphasized(text: string): (JSX.Element | string)[] {
   return text
-    .split(/(\*[^*]+\*|`[^`]+`)/)
+    .split(/(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`)/)
     .map((part, i) =>
       i % 2 === 0 ? (
         part
       ) : part.startsWith("*") ? (
-        <b key={i}>{part.slice(1, -1)}</b>
+        <b key={i}>{part.replaceAll("*", "")}</b>
       ) : (
         <code key={i}>{part.slice(1, -1)}</code>
       ),

@@ -2,8 +2,8 @@
 import type { SystemRequest } from "../../host/node/job.ts";
 import type { CheckWish, ClaimFacts } from "../conversation.ts";
 import type { CheckFindings } from "../findings.ts";
-import { EngineClient, EngineEnded } from "./engineClient.ts";
-import { mistakeIn, type Studio } from "./studio.ts";
+import { EngineClient, EngineEnded, mistakeIn } from "./engineClient.ts";
+import type { Studio } from "./studio.ts";
 import { USUAL_CHECK } from "./studioState.ts";
 
 let engine: EngineClient | undefined;

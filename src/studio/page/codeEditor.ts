@@ -111,8 +111,8 @@ interface EditorSettings {
   readonly isReadOnly: boolean;
   readonly file: TypedFile;
   changed(text: string): void;
-  /** Gets the mistakes of types whenever they are known. */
-  typed(mistakes: readonly TypeMistake[]): void;
+  /** Gets the mistakes of types whenever they are known; where nobody does, they are not looked for. */
+  typed?(mistakes: readonly TypeMistake[]): void;
 }
 
 /** Makes an editor in an element. */
@@ -158,6 +158,7 @@ class OpenEditor implements CodeEditor {
   /** Asks for the mistakes of types; what was typed meanwhile makes the answer one about another text. */
   private async checkTypes(): Promise<void> {
     const { text, settings } = this;
+    if (settings.typed === undefined) return;
     const { path, filesWith } = settings.file;
     const found = await askTypes(filesWith(text), "mistakes", { path }).catch(() => []);
     if (this.isClosed || this.text !== text) return;

@@ -7,6 +7,8 @@ import type { Ghost } from "../ghosts.ts";
 /** Ghosts of one kind, and where they are: one, or letters to one process where there are many in all. */
 export interface PlacedGhost {
   readonly stack: readonly [Ghost, ...Ghost[]];
+  /** The name that tells it from the others, and stays the same while others come and go. */
+  readonly key: string;
   readonly x: number;
   readonly y: number;
 }
@@ -34,6 +36,8 @@ export interface DiagramPlan {
   readonly objects: readonly number[];
   /** Whether there is so little room that labels go without their arguments. */
   readonly isNarrow: boolean;
+  /** Whether there are so many letters in transit that those to one process are one ghost. */
+  readonly isCrowded: boolean;
 }
 
 /** The room and the needs of a diagram. */
@@ -100,6 +104,7 @@ export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom
     width: Math.max(room.width, last + objectsWidth + lanesWidth + beside),
     height: Math.max(below, room.height),
     isNarrow,
+    isCrowded: isCrowd(ghosts),
   };
 }
 
@@ -202,8 +207,13 @@ const LETTERS_MAX = 8;
 function placedGhosts(ghosts: readonly Ghost[], columns: readonly number[], now: number): PlacedGhost[] {
   const placed: PlacedGhost[] = [];
   const taken = new Map<number, number>();
+  const sorts = new Map<string, number>();
   const place = (stack: PlacedGhost["stack"], column: number, row: number): void => {
-    placed.push({ stack, x: columns[column] ?? 0, y: now + GHOST_PX * (row + 1) });
+    const sort = `${stack[0].kind} ${column}`;
+    const earlier = sorts.get(sort) ?? 0;
+    sorts.set(sort, earlier + 1);
+    const key = `${sort} ${earlier}`;
+    placed.push({ stack, key, x: columns[column] ?? 0, y: now + GHOST_PX * (row + 1) });
     taken.set(column, row + 1);
   };
   const stacks = stacksOf(ghosts);
@@ -222,10 +232,14 @@ function columnOf(ghost: Ghost): number {
   return ghost.kind === "letter" ? ghost.arrow.to.column : ghost.column;
 }
 
+function isCrowd(ghosts: readonly Ghost[]): boolean {
+  return ghosts.filter(({ kind }) => kind === "letter").length > LETTERS_MAX;
+}
+
 /** The letters, each by itself, or where there are many, those to one process together. */
 function stacksOf(ghosts: readonly Ghost[]): PlacedGhost["stack"][] {
   const letters = ghosts.filter(({ kind }) => kind === "letter");
-  if (letters.length <= LETTERS_MAX) return letters.map((ghost): PlacedGhost["stack"] => [ghost]);
+  if (!isCrowd(ghosts)) return letters.map((ghost): PlacedGhost["stack"] => [ghost]);
   const stacks = new Map<number, [Ghost, ...Ghost[]]>();
   for (const ghost of letters) {
     const known = stacks.get(columnOf(ghost));

@@ -13,6 +13,16 @@ export class EngineMistake extends Error {
   }
 }
 
+/** The mistake that an error stands for. */
+export function mistakeIn(error: unknown): StudioMistake {
+  if (error instanceof EngineMistake) return error.mistake;
+  return {
+    what: error instanceof Error ? error.message : String(error),
+    evidence: [],
+    advice: "Please report it.",
+  };
+}
+
 /** Thrown for a request to an engine that was ended before it answered. */
 export class EngineEnded extends Error {}
 
@@ -48,6 +58,8 @@ export class EngineClient {
   private readonly waiting = new Map<number, WaitingAnswer>();
   private next = 1;
   private watch: number | undefined;
+  /** The time at which it was last asked, or has said something, in milliseconds. */
+  private heardAt = 0;
   /** Whether the engine has said anything: before, it is its code that is loaded, and not the author's. */
   private hasBegun = false;
   /** Gets what the engine tells while it works. */
@@ -59,8 +71,10 @@ export class EngineClient {
     this.frame.hidden = true;
     this.frame.src = "sandbox.html";
     this.isReady = new Promise((resolve) => {
-      window.addEventListener("message", ({ source, data }) => {
-        if (source === this.frame.contentWindow && data === "ready") resolve();
+      window.addEventListener("message", ({ source, data }: MessageEvent<"ready" | Died>) => {
+        if (source !== this.frame.contentWindow) return;
+        if (data === "ready") resolve();
+        else this.hear(data);
       });
     });
     document.body.append(this.frame);
@@ -86,7 +100,6 @@ export class EngineClient {
 
   /** Ends the engine, whatever it does, and begins another, which knows nothing. */
   restart(error: Error = new EngineEnded("the engine was ended")): void {
-    window.clearTimeout(this.watch);
     this.port = this.start();
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
@@ -96,7 +109,7 @@ export class EngineClient {
     this.hasBegun = false;
     const [code] = await Promise.all([codeOfEngine(), this.isReady]);
     const { port1, port2 } = new MessageChannel();
-    port1.addEventListener("message", ({ data }: MessageEvent<EngineMessage | Died>) => this.hear(data));
+    port1.addEventListener("message", ({ data }: MessageEvent<EngineMessage>) => this.hear(data));
     port1.start();
     this.frame.contentWindow?.postMessage(code, "*", [port2]);
     return port1;
@@ -112,14 +125,20 @@ export class EngineClient {
     this.waiting.delete(message.id);
     if (message.kind === "answer") waiting?.resolve(message.answer as never);
     else waiting?.reject(new EngineMistake(message.mistake));
-    this.lookAfter();
   }
 
   /** Ends the engine if it says nothing for too long. */
   private lookAfter(): void {
-    window.clearTimeout(this.watch);
+    this.heardAt = performance.now();
+    this.watch ??= window.setTimeout(() => this.look(), PATIENCE_MS);
+  }
+
+  private look(): void {
+    this.watch = undefined;
     if (this.waiting.size === 0 || !this.hasBegun) return;
-    this.watch = window.setTimeout(() => this.restart(new EngineMistake(NEVER_RETURNED, true)), PATIENCE_MS);
+    const left = this.heardAt + PATIENCE_MS - performance.now();
+    if (left > 0) this.watch = window.setTimeout(() => this.look(), left);
+    else this.restart(new EngineMistake(NEVER_RETURNED, true));
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * The innermost page, of an origin of its own that nothing else has: it starts engines and passes on what
- * they say. It has no storage, and its policy leaves it no network.
+ * The innermost page, of an origin of its own that nothing else has: it starts engines, hands them the port
+ * on which the studio talks, and says when one has died. It has no storage, and its policy leaves it no
+ * network.
  */
 let worker: Worker | undefined;
 
@@ -10,12 +11,10 @@ window.addEventListener("message", ({ source, data, ports: [port] }) => {
   const url = URL.createObjectURL(new Blob([data], { type: "text/javascript" }));
   const started = new Worker(url);
   worker = started;
-  started.addEventListener("message", (message: MessageEvent) => port.postMessage(message.data));
-  started.addEventListener("error", (event: ErrorEvent) => {
-    port.postMessage({ kind: "died", what: event.message });
+  started.addEventListener("error", ({ message }: ErrorEvent) => {
+    window.parent.postMessage({ kind: "died", what: message }, "*");
   });
-  port.addEventListener("message", (message: MessageEvent) => started.postMessage(message.data));
-  port.start();
+  started.postMessage("port", [port]);
 });
 
 window.parent.postMessage("ready", "*");

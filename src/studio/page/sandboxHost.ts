@@ -1,7 +1,7 @@
 /**
- * The page within the page: it holds another one, of an origin of its own, in which engines are started, and
- * passes on what the studio says. That one comes from its text and not from the site, so that it is there
- * without a network, too.
+ * The page within the page: it holds another one, of an origin of its own, in which engines are started,
+ * and passes on what each says to the other. That one comes from its text and not from the site, so that it
+ * is there without a network, too.
  */
 declare const SANDBOX_SCRIPT: string;
 declare const POLICY: string;
@@ -14,7 +14,7 @@ inner.srcdoc =
 
 window.addEventListener("message", ({ source, data, ports }) => {
   if (source === window.parent) inner.contentWindow?.postMessage(data, "*", [...ports]);
-  else if (source === inner.contentWindow && data === "ready") window.parent.postMessage("ready", "*");
+  else if (source === inner.contentWindow) window.parent.postMessage(data, "*");
 });
 
 document.addEventListener("DOMContentLoaded", () => document.body.append(inner));

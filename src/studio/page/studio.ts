@@ -3,10 +3,10 @@ import type { Scene } from "../../diagram/index.ts";
 import type { SystemRequest } from "../../host/node/job.ts";
 import { fragmentOf, type Experiment } from "../address.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
-import type { OfferedEvent, PlayedMoment, StudioMistake, SystemChoices } from "../conversation.ts";
+import type { OfferedEvent, PlayedMoment, SeenMoment, SystemChoices } from "../conversation.ts";
 import { beginHistories, movedTo, railOf, withMoment, type Histories } from "../histories.ts";
 import { sceneAfter } from "../sceneNews.ts";
-import { EngineClient, EngineEnded, EngineMistake } from "./engineClient.ts";
+import { EngineClient, EngineEnded, EngineMistake, mistakeIn } from "./engineClient.ts";
 import { FIRST_PAGE, FIRST_SYSTEM } from "./firstPage.ts";
 import {
   momentNow,
@@ -142,7 +142,10 @@ export class Studio {
         ({ parent, events }) => parent === moment.id && events[0] === offer.text,
       );
       const ask = { moment: moment.id, event: offer.text, isCareful };
-      await this.arrive(moment, known ?? (await this.engine.ask("take", ask)));
+      await this.arrive(
+        moment,
+        await (known === undefined ? this.engine.ask("take", ask) : this.seen(known)),
+      );
     });
   }
 
@@ -160,14 +163,14 @@ export class Studio {
     this.work = this.work.then(body);
   }
 
-  private async arrive(from: PlayedMoment, taken: PlayedMoment): Promise<void> {
-    const drawn = await this.drawn(taken);
+  private async arrive(from: PlayedMoment, taken: SeenMoment): Promise<void> {
+    const drawn = this.drawn(taken);
     const { histories } = this.state;
     if (histories === undefined || histories.now !== from.id) return;
     this.undoable.push(histories);
     this.redoable = [];
-    const next = { histories: withMoment(histories, from.id, taken.id), selected: 0, focus: undefined };
-    this.set({ ...drawn, ...next, notice: undefined });
+    const next = { histories: withMoment(histories, from.id, taken.moment.id), selected: 0 };
+    this.set({ ...drawn, ...next, focus: undefined, notice: undefined });
     this.turnTo();
   }
 
@@ -208,20 +211,25 @@ export class Studio {
   private async see(): Promise<void> {
     const moment = momentNow(this.state);
     if (moment === undefined) return;
-    const drawn = await this.drawn(moment);
+    const drawn = this.drawn(await this.seen(moment));
     if (this.state.histories?.now !== moment.id) return;
     this.set(drawn);
     this.turnTo();
   }
 
-  /** A moment with its picture. */
-  private async drawn(known: PlayedMoment): Promise<Pick<StudioState, "moments" | "scene">> {
-    const moment = known.id;
-    const whole = known.isBrief === true ? await this.engine.ask("moment", { moment }) : known;
-    this.told = sceneAfter(await this.engine.ask("scene", { moment }), this.told);
+  /** A known moment, with the news of its picture. */
+  private async seen(known: PlayedMoment): Promise<SeenMoment> {
+    const ask = { moment: known.id };
+    if (known.isBrief === true) return this.engine.ask("moment", ask);
+    return { moment: known, scene: await this.engine.ask("scene", ask) };
+  }
+
+  /** The parts of the state that show a moment, after what was told before. */
+  private drawn({ moment, scene }: SeenMoment): Pick<StudioState, "moments" | "scene"> {
+    this.told = sceneAfter(scene, this.told);
     return {
-      moments: new Map(this.state.moments).set(moment, whole),
-      scene: { moment, scene: this.told },
+      moments: new Map(this.state.moments).set(moment.id, moment),
+      scene: { moment: moment.id, scene: this.told },
     };
   }
 
@@ -381,14 +389,4 @@ export class Studio {
       // The program itself does not end: what was told of it is all there is to tell.
     }
   }
-}
-
-/** The mistake that an error stands for. */
-export function mistakeIn(error: unknown): StudioMistake {
-  if (error instanceof EngineMistake) return error.mistake;
-  return {
-    what: error instanceof Error ? error.message : String(error),
-    evidence: [],
-    advice: "Please report it.",
-  };
 }

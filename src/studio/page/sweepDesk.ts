@@ -1,8 +1,8 @@
 /** Sweeps: a system is checked, or simulated, with one number of processes after the other. */
 import type { SystemRequest } from "../../host/node/job.ts";
 import { alone, engineFor, stopWork } from "./checkDesk.ts";
-import { EngineEnded } from "./engineClient.ts";
-import { mistakeIn, type Studio } from "./studio.ts";
+import { EngineEnded, mistakeIn } from "./engineClient.ts";
+import type { Studio } from "./studio.ts";
 import type { SweepOrder, SweepRow } from "./studioState.ts";
 
 /** The number of runs for each size, and the seed of the first. */
