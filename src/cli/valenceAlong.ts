@@ -109,6 +109,7 @@ export async function linesAlong(
   const settled = valence.after.findIndex((one) => one.length <= 1);
   const known = `as all ${counted(configurations, "configuration")} tell`;
   if (valence.values.length === 0) return [`Nothing is ever decided, ${known}.`];
+  if (texts.length === 0) return ["It ends before anything can be said: not all start steps are finished."];
   if (settled === -1) return [`Nothing is settled by it, ${known}: ${texts.at(-1)} at its end.`];
   if (settled === 0) return [`It is settled from the beginning, ${known}: ${texts[0]}.`];
   const which = `${unit === "step" ? "Step" : "Round"} ${settled}`;

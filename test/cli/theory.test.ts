@@ -108,6 +108,10 @@ describe.concurrent("the valence along an execution", () => {
       "--ascii",
     ]),
   );
+  some("is not told of a round that is not finished", () => {
+    const PHASES = ["../../../zoo/consensus/phase-king.ts", "schedules/unfinished.schedule"];
+    return expectGolden("draw-valence-unfinished", ["draw", ...PHASES, "--valence"]);
+  });
   some("is told in a document", () =>
     expectGolden("draw-valence-json", ["draw", ...WON, "--valence", "--json"]),
   );

@@ -50,18 +50,21 @@ export function runAlong(
     return { kind: "along", replayed, valence: { cutoff, configurations } };
   }
   const valences = knownValences(graph);
-  const walk = tracedWalk(graph, wholeSteps(replayed.execution));
+  const whole = wholeSteps(replayed.execution);
+  const walk = whole === undefined ? { nodes: [] } : tracedWalk(graph, whole);
   assert(walk !== undefined, "an execution of the model is one of the graph's");
   const after = walk.nodes.map((node) => textsOf(valences, valences.sets[node] as number));
   const values = valences.values.map(format);
   return { kind: "along", replayed, valence: { configurations: graph.size, values, after } };
 }
 
-/** An execution without the last step, if that is not finished. */
-function wholeSteps(execution: Execution): Execution {
+/** An execution without the last step, if that is not finished; undefined if it is a start step. */
+function wholeSteps(execution: Execution): Execution | undefined {
   const { configurations, events } = execution;
   if (at(configurations, events.length).pending.length === 0) return execution;
   const numbers = stepNumbers(execution);
-  const whole = numbers.indexOf(at(numbers, numbers.length - 1));
+  const last = numbers.at(-1) ?? 0;
+  if (last === 0) return undefined;
+  const whole = numbers.indexOf(last);
   return { ...execution, events: events.slice(0, whole), configurations: configurations.slice(0, whole + 1) };
 }
