@@ -87,7 +87,7 @@ const PLACES: Readonly<Record<string, (code: string) => string>> = {
 const thrown = Object.entries(THROWN).map(([what, made], turn) => [what, made, turn] as const);
 
 describe.each(thrown)("%s", (what, made, turn) => {
-  test.each(share(Object.entries(PLACES), 8, turn))("is told: %s", async (place, changed) => {
+  test.each(share(Object.entries(PLACES), 5, turn))("is told: %s", async (place, changed) => {
     const name = `${what} ${place}.ts`;
     const code = `import { protocol, role } from "lightcone";
       const bad: any = ${made};
