@@ -142,6 +142,32 @@ describe.skipIf(chromiumPath === undefined)("the studio, of strangers and alone,
     await page.close();
   });
 
+  test("says why nothing can be played, also after keys that play", async () => {
+    const page = await zoo.open({
+      fragment: await fragmentOf({
+        files: { "none.ts": "export default 1;" },
+        system: {},
+        events: [],
+        step: 0,
+      }),
+    });
+    await page.getByRole("button", { name: "Run it" }).click();
+    const told = page.getByText("has no protocol as its default export");
+    await told.first().waitFor();
+    for (const key of ["1", "ArrowLeft", "Enter", "g"]) await page.keyboard.press(key);
+    await page.getByRole("tab", { name: "Graph", selected: true }).waitFor();
+    expect(await told.count()).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  test("opens something where a link is far too long, and does not repeat it", async () => {
+    const page = await zoo.open({ fragment: "x".repeat(100_000) });
+    await page.locator(".heads .head").first().waitFor();
+    const [told = ""] = await page.locator(".banner").allTextContents();
+    expect(told).toMatch(/The zoo has no page "x{50,60}…"/);
+    await page.close();
+  });
+
   test("ends a handler that loops for ever, and keeps what was played", async () => {
     const endless = LOCK.replace("state.answer = value;", "for (;;);");
     const page = await zoo.open({

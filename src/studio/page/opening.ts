@@ -1,4 +1,5 @@
 /** Opening programs: what the address says, pages of the zoo, a file that is followed, links of strangers. */
+import { clip } from "../../diagram/characters.ts";
 import { openFragment, type Experiment } from "../address.ts";
 import type { SourceFiles } from "../compiling/program.ts";
 import { compiled, followFile, zooProgram, type FollowedFile } from "./experimentSource.ts";
@@ -22,11 +23,14 @@ export async function openAddress(studio: Studio): Promise<void> {
   }
 }
 
+/** The maximum number of characters of a name that is told. */
+const NAME_MAX = 60;
+
 /** Opens a page of the zoo. */
 export async function openZooPage(studio: Studio, name: string, played?: Played): Promise<void> {
   const page = await zooProgram(name);
   if (page === undefined) {
-    studio.set({ damaged: `The zoo has no page "${name}".`, isBusy: false });
+    studio.set({ damaged: `The zoo has no page "${clip(name, NAME_MAX)}".`, isBusy: false });
     if (name !== FIRST_PAGE && studio.state.program === undefined) await openZooPage(studio, FIRST_PAGE);
     return;
   }

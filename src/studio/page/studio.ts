@@ -369,8 +369,10 @@ export class Studio {
     this.work = this.work.then(async () => {
       try {
         await body();
-        const { mistake, isBusy } = this.state;
-        if (mistake !== undefined || isBusy) this.set({ mistake: undefined, isBusy: false });
+        const { mistake, isBusy, histories } = this.state;
+        // While nothing can be played, the reason why stays where it is.
+        if (isBusy || (mistake !== undefined && histories !== undefined))
+          this.set({ mistake: undefined, isBusy: false });
       } catch (error) {
         if (error instanceof EngineMistake && error.isEnd) await this.beginAgain();
         if (!(error instanceof EngineEnded)) this.set({ mistake: mistakeIn(error), isBusy: false });
