@@ -208,3 +208,20 @@ test("a property that fails where the system may never come is refused, and what
     /^Induction does not cover property touchy, which fails where the system may never come: .*/,
   );
 });
+
+test("a domain that has no end does not keep a counterexample from being found", () => {
+  const counting = protocolOf<never>()({
+    name: "counting",
+    roles: {
+      process: role({
+        processes: 2,
+        initially: () => ({ n: 0 }),
+        may: { count: { while: () => true, do: (state) => void state.n++ } },
+      }),
+    },
+    properties: { safe: { invariant: ({ process: [first] }) => first.state.n < 20 } },
+  });
+  const { outcome, closure } = proof(counting as Protocol, { copiesMax: 1 });
+  expect(outcome.kind).toBe("breached");
+  expect(closure?.isComplete).toBe(false);
+});

@@ -27,12 +27,18 @@ export interface InductionCase {
   readonly pulse: Pulse;
 }
 
+/** The number of values from which on, and the growth after which again, a refutation is looked for. */
+const LOOK_FROM = 128;
+const LOOK_AGAIN = 2;
+
 /** The facts about a case. */
 export class FactClosure {
   readonly coexistence: Coexistence;
   /** The coordinates of letters of which more would be in transit than are looked at. */
   readonly cut = new Set<number>();
   private readonly of: InductionCase;
+  /** Whether nothing is new any more. */
+  isComplete = false;
   /** The number of coordinates that have a value in every set. */
   private introduced = 0;
 
@@ -45,16 +51,29 @@ export class FactClosure {
     this.introduced = coordinates.list.length;
   }
 
-  /** Takes steps until nothing is new. @throws TooManyValues */
-  complete(): void {
-    const { steps } = this.of;
-    for (let before = -1; before < this.coexistence.size;) {
-      before = this.coexistence.size;
-      for (const step of steps.permitted(this.coexistence)) {
+  /**
+   * Takes steps until nothing is new. Facts only become fewer: what refutes them on the way refutes them at
+   * the end, which perhaps never comes.
+   * @param isRefuted looks for that, now and then
+   * @throws TooManyValues
+   */
+  complete(isRefuted: () => boolean): void {
+    const {
+      coexistence,
+      of: { steps, coordinates },
+    } = this;
+    let lookedAt = LOOK_FROM;
+    for (let before = -1; before < coexistence.size;) {
+      before = coexistence.size;
+      for (const step of steps.permitted(coexistence)) {
         this.introduce();
         this.take(step);
+        if (coordinates.count < lookedAt) continue;
+        lookedAt = LOOK_AGAIN * coordinates.count;
+        if (isRefuted()) return;
       }
     }
+    this.isComplete = true;
   }
 
   /** Gives letters that nobody had sent before their place: none of them is in transit. */

@@ -5,7 +5,7 @@ import type { System } from "../../model/system/system.ts";
 import type { NamedProperty } from "../../properties/property.ts";
 import { Judge, Network, Repeat, type Repetition } from "../../tables/index.ts";
 import { AssumedInvariant } from "./assumedInvariant.ts";
-import { BreachSearch, type Breach } from "./breach.ts";
+import { BreachSearch, type Breach, type Conjunct } from "./breach.ts";
 import { FactClosure, TooManyValues, type InductionCase } from "./factClosure.ts";
 import type { Width } from "./coexistence.ts";
 import { Coordinates } from "./coordinates.ts";
@@ -82,11 +82,15 @@ function attempt(of: InductionCase, width: Width): Induction {
   if (falsified !== undefined) return { coordinates, width, outcome: falsified };
   try {
     const closure = new FactClosure(of, width);
-    closure.complete();
-    const breach = new BreachSearch(of, closure, closure.coexistence).first([
+    const conjuncts: readonly Conjunct[] = [
       ...of.assumptions.map((_, number) => ({ kind: "property", number }) as const),
       { kind: "soundness" },
-    ]);
+    ];
+    const firstBreach = (): Breach | undefined =>
+      new BreachSearch(of, closure, closure.coexistence).first(conjuncts);
+    let early: Breach | undefined;
+    closure.complete(() => (early = firstBreach()) !== undefined);
+    const breach = early ?? firstBreach();
     const outcome: Induction["outcome"] =
       breach === undefined
         ? { kind: "inductive", exclusions: strengthened(of, closure) }

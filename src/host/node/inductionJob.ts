@@ -66,13 +66,13 @@ export function runInduction(job: InductionJob, surroundings: InductionSurroundi
   });
 }
 
-/** The facts, their domains, and the letters of which there might be more. */
+/** The facts, their domains, and the letters of which there might be more; nothing of what is not complete. */
 function factsOf({
   coordinates,
   width,
   closure,
 }: Induction): Pick<InductionReport, "width" | "domains" | "beyond"> {
-  if (closure === undefined) return { width, domains: [], beyond: [] };
+  if (closure?.isComplete !== true) return { width, domains: [], beyond: [] };
   return {
     width,
     domains: [...coordinates.list.keys()].map((coordinate) => ({
