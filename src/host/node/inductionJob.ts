@@ -66,7 +66,7 @@ export function runInduction(job: InductionJob, surroundings: InductionSurroundi
   });
 }
 
-/** The facts, their domains, and the letters of which there might be more; nothing of what is not complete. */
+/** The facts, their domains, and the letters of which there might be more; nothing of what is incomplete. */
 function factsOf({
   coordinates,
   width,
