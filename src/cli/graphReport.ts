@@ -37,8 +37,22 @@ export function linesOfGraph(report: GraphPictureReport): string[] {
     "",
     dim(`  ${head}`),
     ...rows.map((row) => `  ${row}`),
+    ...adviceOn(report),
   ];
 }
+
+/** The way to fewer boxes, where there are many and not much is seen of them. */
+function adviceOn({ boxes, variables }: GraphPictureReport): string[] {
+  const isPlain = boxes.every(({ states }) => states.length === 0);
+  if (boxes.length <= MANY_BOXES || !isPlain || variables.length === 0) return [];
+  return [
+    "",
+    `To tell configurations apart by a variable, and draw alike ones as one: --collapse alike --show ${variables[0]}`,
+  ];
+}
+
+/** The number of boxes from which on advice is given. */
+const MANY_BOXES = 60;
 
 /** The rest that there is to say of a box. */
 function markText({ isInitial, isEnd, decided, states, refuted }: GraphBox): string {

@@ -24,6 +24,8 @@ export interface GraphPictureReport {
   readonly collapse: Collapse;
   /** The values that are decided anywhere; empty if they are more than 30. */
   readonly values: readonly string[];
+  /** The variables that states have. */
+  readonly variables: readonly string[];
   readonly boxes: readonly GraphBox[];
   readonly arrows: readonly GraphArrow[];
   /** The boxes that are too far away, and their configurations. */

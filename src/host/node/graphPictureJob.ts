@@ -55,6 +55,7 @@ export function runGraphPicture(
     transitions: graph.first[graph.size] as number,
     collapse,
     values: looks.values,
+    variables: looks.variables,
     boxes: shown,
     arrows: arrowsOf(graph, groups, shown.length),
     leftOut: {
@@ -79,7 +80,8 @@ function collapsed(
   const telling = tried.filter(
     ({ collapse, groups }, i) => i === 0 || collapse !== "alike" || groups.count > 2,
   );
-  return telling.find(({ groups }) => groups.count <= LEGIBLE_MAX) ?? at(telling, telling.length - 1);
+  const fewest = telling.reduce((best, one) => (one.groups.count < best.groups.count ? one : best));
+  return telling.find(({ groups }) => groups.count <= LEGIBLE_MAX) ?? fewest;
 }
 
 function groupsOf(graph: ExploredGraph, looks: BoxLooks, collapse: Collapse): Grouping {
@@ -92,6 +94,8 @@ function groupsOf(graph: ExploredGraph, looks: BoxLooks, collapse: Collapse): Gr
 class BoxLooks {
   /** The values that are decided anywhere; empty if they are too many. */
   readonly values: readonly string[];
+  /** The variables that some state has. */
+  readonly variables: readonly string[];
   private readonly graph: ExploredGraph;
   private readonly valences: Valences | undefined;
   private readonly truths: readonly (readonly [property: string, isTrue: Uint8Array])[];
@@ -110,7 +114,8 @@ class BoxLooks {
     this.shown = shown;
     const { processes } = graph.network;
     const states = processes.flatMap(({ locals }) => locals.values.map(({ state }) => Object.keys(state)));
-    const possible = [...new Set(states.flat())];
+    this.variables = [...new Set(states.flat())];
+    const possible = this.variables;
     for (const given of shown) {
       if (!possible.includes(given))
         throw new UsageError(`No state has a variable "${given}".`, `There are ${possible.join(", ")}.`, {
