@@ -45,10 +45,8 @@ export function linesOfGraph(report: GraphPictureReport): string[] {
 function adviceOn({ boxes, variables }: GraphPictureReport): string[] {
   const isPlain = boxes.every(({ states }) => states.length === 0);
   if (boxes.length <= MANY_BOXES || !isPlain || variables.length === 0) return [];
-  return [
-    "",
-    `To tell configurations apart by a variable, and draw alike ones as one: --collapse alike --show ${variables[0]}`,
-  ];
+  const flags = `--collapse alike --show ${variables[0]}`;
+  return ["", `To tell configurations apart by a variable, and draw alike ones as one: ${flags}`];
 }
 
 /** The number of boxes from which on advice is given. */

@@ -10,7 +10,6 @@ import {
   type Grouping,
   type Valences,
 } from "../../analysis/index.ts";
-import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { ExploredGraph } from "../../explorer/index.ts";
 import { formatEvent } from "../../model/event/eventText.ts";
