@@ -68,14 +68,16 @@ function saidOfGraph(report: GraphPictureReport): readonly [size: string, leftOu
   const { configurations, transitions, collapse, leftOut } = report;
   const all = `${counted(configurations, "configuration")}, ${counted(transitions, "transition")}`;
   const boxes = report.boxes.length + leftOut.boxes;
-  const far = `${count(leftOut.boxes)} that are farthest away`;
+  const configurationsLeft = counted(leftOut.configurations, "configuration");
+  const far =
+    collapse === "none"
+      ? `the ${configurationsLeft} that are farthest away`
+      : `the ${count(leftOut.boxes)} boxes that are farthest away, with ${configurationsLeft}`;
   return [
     collapse === "none"
       ? `${all}.`
       : `${all}, in ${count(boxes)} ${boxes === 1 ? "box" : plural("box")}. ${MEANS[collapse]}`,
-    leftOut.boxes === 0
-      ? "Nothing is left out."
-      : `Left out are the ${far}, with ${counted(leftOut.configurations, "configuration")}.`,
+    leftOut.boxes === 0 ? "Nothing is left out." : `Left out are ${far}.`,
   ];
 }
 
