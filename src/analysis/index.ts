@@ -34,6 +34,7 @@ export { lookalike, type LookalikeAnswer, type LookalikeQuestion } from "./looka
 export { followLetters, matchSends, type LetterWays } from "./letters.ts";
 export { longestWalk, type CostedGraph, type GraphWalk, type Longest } from "./longestPaths.ts";
 export { hookAt, type Hook } from "./hooks.ts";
+export { alikeIn, chainsIn, singles, type Grouping } from "./grouping.ts";
 export { criticalConfigurations, isBivalent, sizeOfSet, valencesOf, type Valences } from "./valences.ts";
 export { growthLaw, type GrowthLaw, type Sample } from "./growth.ts";
 export type { CostName } from "../properties/theoryClaim.ts";

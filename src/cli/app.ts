@@ -20,6 +20,7 @@ import { causality } from "./verbs/causality.ts";
 import { compare } from "./verbs/compare.ts";
 import { draw } from "./verbs/draw.ts";
 import { explain } from "./verbs/explain.ts";
+import { graph } from "./verbs/graph.ts";
 import { history } from "./verbs/history.ts";
 import { induction } from "./verbs/induction.ts";
 import { knows } from "./verbs/knows.ts";
@@ -44,6 +45,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   explain,
   compare,
   causality,
+  graph,
   valence,
   worst,
   probability,

@@ -22,5 +22,15 @@ export { graphvizOf } from "./graphviz.ts";
 export { mermaidOf } from "./mermaid.ts";
 export { drawSvg, type SvgOptions } from "./svg.ts";
 export { drawHtml, type HtmlOptions } from "./html.ts";
+export {
+  BOX_LINE_PX,
+  drawGraph,
+  GRAPH_HEAD_PX,
+  type DrawnArrow,
+  type DrawnBox,
+  type DrawnGraph,
+  type GraphPixel,
+} from "./drawGraph.ts";
 export { drawHook } from "./drawHook.ts";
-export { valenceText } from "./valenceKeys.ts";
+export { GRAPH_PAGE_STYLE } from "./theme.ts";
+export { toneOf, valenceText } from "./valenceKeys.ts";

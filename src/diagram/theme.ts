@@ -138,6 +138,16 @@ export const HOOK_STYLE = `
 .lightcone .box.open{stroke:var(--future)}.lightcone .box.first{stroke:var(--past)}
 .lightcone .box.second{stroke:var(--decision)}`;
 
+/** The style sheet of a graph of configurations, beside that of boxes. */
+export const GRAPH_STYLE = `
+.lightcone .edge path{fill:none;stroke:var(--message);stroke-width:1.3}
+.lightcone .edge polygon{fill:var(--message)}
+.lightcone .edge.back{opacity:.6}.lightcone .edge.back path{stroke-dasharray:4 3}
+.lightcone .edge:hover{opacity:1}.lightcone .edge:hover path{stroke-width:2.6}
+.lightcone .rim{fill:none;stroke:var(--quiet)}.lightcone .begin{fill:var(--ink)}
+.lightcone .box.refuted{stroke:var(--violation);stroke-width:3.5}
+.lightcone text.refuted{fill:var(--violation);font-weight:600}`;
+
 /** The style sheet of the cones of a step. */
 export const CONE_STYLE = `
 .lightcone.focus .mark,.lightcone.focus .message,.lightcone.focus .words,.lightcone.focus .lane{opacity:.2}
@@ -211,3 +221,12 @@ ${CONE_STYLE}
 @media (prefers-reduced-motion:reduce){.lightcone *{transition:none!important}}
 @media print{html,body{height:auto}main{display:block}figure{overflow:visible}aside{display:none}}
 `.trim();
+
+/** The style sheet of a page with a graph. */
+export const GRAPH_PAGE_STYLE = `
+${colours(":root")}
+${PICTURE_STYLE}
+${HOOK_STYLE}
+${GRAPH_STYLE}
+${PAGE_STYLE}
+`;

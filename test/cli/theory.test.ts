@@ -1,7 +1,10 @@
 /** The verbs of the theory bench, end to end. Their results are tested in test/analysis. */
-import { describe, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { goldenShare, inTurn } from "../effort.ts";
-import { expectGolden } from "./lightcone.ts";
+import { expectGolden, lightcone } from "./lightcone.ts";
 
 const GOOD = "schedules/good.schedule";
 
@@ -149,6 +152,34 @@ describe.concurrent("valence", () => {
   some("says it as JSON, too", () =>
     expectGolden("valence-limit-json", ["valence", "flood.ts", "--limit", "configurations=5", "--json"]),
   );
+});
+
+describe.concurrent("graph", () => {
+  some("shows all configurations, as few boxes", () =>
+    expectGolden("graph", ["graph", "flood.ts", "--collapse", "alike", "--show", "least"]),
+  );
+  some("shows each, and steps in a row as one", () =>
+    expectGolden("graph-chains", ["graph", "relay.ts", "--collapse", "chains", "--inputs", "client=1"]),
+  );
+  some("says it as JSON", () =>
+    expectGolden("graph-json", ["graph", "flood.ts", "--collapse", "alike", "--json"]),
+  );
+  some("refuses a variable that no state has", () =>
+    expectGolden("graph-refused-variable", ["graph", "relay.ts", "--show", "fase"]),
+  );
+  test("writes a picture, and a page that needs nothing else", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
+    const [picture, page] = [join(folder, "all.svg"), join(folder, "all.html")];
+    const { exitCode, stderr } = await lightcone(["graph", "flood.ts", "--svg", picture, "--html", page]);
+    const [svg, html] = [readFileSync(picture, "utf8"), readFileSync(page, "utf8")];
+    rmSync(folder, { recursive: true });
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const boxes = [...svg.matchAll(/class="box /g)].length;
+    expect(boxes).toBeGreaterThan(3);
+    expect([...html.matchAll(/class="box /g)]).toHaveLength(boxes);
+    expect(html).toContain("default-src 'none'; style-src 'sha256-");
+    expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+  });
 });
 
 describe.concurrent("induction", () => {

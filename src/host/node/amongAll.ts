@@ -104,7 +104,7 @@ function endsOf({ size, ends }: ExploredGraph): Uint8Array {
 }
 
 /** Whether a predicate is true in each configuration. */
-function truthOf(graph: ExploredGraph, property: NamedProperty, fresh: () => System): Uint8Array {
+export function truthOf(graph: ExploredGraph, property: NamedProperty, fresh: () => System): Uint8Array {
   const repetition = new Repetition(fresh);
   const judge = new Judge(graph.network, property, { repetition });
   const truth = Uint8Array.from({ length: graph.size }, (_, node) =>

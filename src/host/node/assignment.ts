@@ -19,6 +19,7 @@ import type {
   SimulateJob,
   SimulateReport,
 } from "./job.ts";
+import type { GraphPictureJob, GraphPictureReport } from "./graphBoxes.ts";
 import type { MistakeReport } from "./mistakeReport.ts";
 import type { ProbabilityJob, ProbabilityReport } from "./probabilities.ts";
 import type {
@@ -51,6 +52,7 @@ export type Job =
   | CausalityJob
   | ChainJob
   | ExplainJob
+  | GraphPictureJob
   | InductionJob
   | KnowsJob
   | ProbabilityJob
@@ -84,6 +86,7 @@ export type JobReport =
   | CausalityReport
   | ChainReport
   | ExplainReport
+  | GraphPictureReport
   | InductionReport
   | KnowsReport
   | ProbabilityReport

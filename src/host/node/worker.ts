@@ -31,6 +31,7 @@ import { runSplice } from "./spliceJob.ts";
 import { mapStacks } from "./stackTrace.ts";
 import { systemFor, type SystemSource } from "./systemRequest.ts";
 import { runValence } from "./valenceJob.ts";
+import { runGraphPicture } from "./graphPictureJob.ts";
 import { runWorst } from "./worstJob.ts";
 
 const port = parentPort;
@@ -156,6 +157,8 @@ async function perform(assignment: Assignment): Promise<JobReport> {
       return runSplice(job, surroundings());
     case "valence":
       return runValence(job, surroundings());
+    case "graph":
+      return runGraphPicture(job, surroundings());
     case "causality":
       return runCausality(job, protocol, bundle.version);
     case "compare":

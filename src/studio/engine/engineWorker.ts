@@ -32,7 +32,7 @@ import type {
 } from "../conversation.ts";
 import { AuthorProgram } from "./authorProgram.ts";
 import { choicesOf } from "./choices.ts";
-import { graphOf } from "./graph.ts";
+import { graphOf } from "./graphOf.ts";
 import { mistakeOf } from "./mistakes.ts";
 import { Playing } from "./playing.ts";
 import { checkInTab } from "./tabCheck.ts";

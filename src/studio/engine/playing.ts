@@ -34,7 +34,7 @@ import { placeOfEvent } from "./codePlaces.ts";
 import { EnabledEvents } from "./enabledEvents.ts";
 import { configurationFacts, type ConfigurationFacts } from "./configurationFacts.ts";
 import { offersIn } from "./offers.ts";
-import type { FoundConfiguration } from "./graph.ts";
+import type { FoundConfiguration } from "./graphOf.ts";
 import { forgedIn, withOverheard, withWordsOf } from "./overheard.ts";
 
 /** A moment as the engine keeps it. */

@@ -6,7 +6,7 @@ import trafficLights from "../../../zoo/first-steps/traffic-lights.ts";
 import { exploredGraph } from "../../explorer/index.ts";
 import { valencesOf } from "../../analysis/index.ts";
 import testAndSetConsensus from "../../../zoo/consensus/test-and-set-consensus.ts";
-import { graphOf } from "./graph.ts";
+import { graphOf } from "./graphOf.ts";
 import { Playing } from "./playing.ts";
 
 describe("the configuration graph", () => {
