@@ -197,12 +197,15 @@ describe.concurrent("induction", () => {
   some("says so as JSON", () =>
     expectGolden("induction-strengthened-json", asked("oneHolder", "--strengthen", "--json")),
   );
+  some("shows a counterexample where there would be too many values", () =>
+    expectGolden("induction-endless", ["induction", "relay.ts", "--property", "inTurn"]),
+  );
   some("says what is false initially", () => expectGolden("induction-initially", asked("beginsWithTwo")));
   some("says that there may be more messages than it looks at", () =>
     expectGolden("induction-beyond", ["induction", "chatter.ts"]),
   );
   some("says that there are too many values", () =>
-    expectGolden("induction-values", ["induction", "relay.ts", "--property", "inTurn"]),
+    expectGolden("induction-values", ["induction", "counts.ts"]),
   );
   test.each(
     goldenShare(
