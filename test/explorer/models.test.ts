@@ -97,9 +97,9 @@ const combinations = TIMINGS.flatMap((timing, i) =>
   ),
 ).map((combination, i) => ({ ...combination, firstSeed: 5000 + 5 * i }));
 
-/** The usual run tries a sixth of these, and of larger budgets, and of failures together, a twelfth. */
+/** The usual run tries a quarter of these, and of larger budgets, and of failures together, an eighth. */
 const tried = everyTwo(combinations, channels.length).filter(
-  ({ isPlain, turn }) => isThorough || turn % (isPlain ? 6 : 12) === 0,
+  ({ isPlain, turn }) => isThorough || turn % (isPlain ? 4 : 8) === 0,
 );
 
 describe.each(tried)("$timing, $channel.name channels, $failures", ({ firstSeed, ...combination }) => {

@@ -22,10 +22,10 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "without clocks both find the same configurations, sights and verdicts",
     "asynchronous",
-    seeds(4, 150),
+    seeds(3, 150),
     1 / 2,
   ],
-  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(4, 150), 3 / 5],
+  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(3, 150), 3 / 5],
   ["where time is kept both find the same configurations, sights and verdicts", "time", seeds(5, 150), 1 / 3],
   [
     "with guards and actions of their own both find the same, without clocks",
@@ -33,7 +33,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     seeds(5, 150),
     1 / 3,
   ],
-  ["with objects that code shares, several in one event, both find the same", "shared", seeds(5, 100), 1 / 3],
+  ["with objects that code shares, several in one event, both find the same", "shared", seeds(4, 100), 1 / 3],
   ["with guards both find the same in rounds", "guarded rounds", seeds(10, 150), 1 / 6],
   ["with guards and actions both find the same where time is kept", "guarded time", seeds(4, 150), 1 / 4],
   [
