@@ -14,19 +14,16 @@ import { textOfSystem } from "./systemText.ts";
 export function linesOfGraph(report: GraphPictureReport): string[] {
   const { protocol, system, boxes, arrows } = report;
   const next = boxes.map((_, i) => arrows.filter(({ from }) => from === i).map(({ to }) => `${to + 1}`));
-  const columns = [
-    ["box", ...boxes.map((_, i) => `${i + 1}`)],
+  const numbers = inColumn(["box", ...boxes.map((_, i) => `${i + 1}`)]);
+  const others = [
     ["configurations", ...boxes.map(({ configurations }) => count(configurations))],
     ["steps", ...boxes.map(({ depth }) => count(depth))],
     ...(report.values.length === 0 ? [] : [["valence", ...boxes.map(({ valence }) => valenceText(valence))]]),
     ["", ...boxes.map(markText)],
     ["leads to", ...next.map((list) => list.join(" "))],
   ].map((column) => inColumn(column));
-  const [head = "", ...rows] = boxes.concat([{} as GraphBox]).map((_, i) =>
-    columns
-      .map((column) => column[i])
-      .join("  ")
-      .trimEnd(),
+  const [head = "", ...rows] = numbers.map((number, i) =>
+    [number, ...others.map((column) => column[i])].join("  ").trimEnd(),
   );
   const [size, leftOut] = saidOfGraph(report);
   return [

@@ -44,8 +44,7 @@ export function runGraphPicture(
   });
   const { collapse, groups } = collapsed(graph, looks, job.collapse);
   const boxes = boxesOf(graph, groups, looks);
-  // Groups are numbered by their first configurations, which are the nearest.
-  const shown = boxes.slice(0, BOXES_MAX);
+  const shown = boxes.reduce((sum, { configurations }) => sum + configurations, 0);
   return {
     kind: "graph",
     protocol: explored.protocol.name,
@@ -55,12 +54,9 @@ export function runGraphPicture(
     collapse,
     values: looks.values,
     variables: looks.variables,
-    boxes: shown,
-    arrows: arrowsOf(graph, groups, shown.length),
-    leftOut: {
-      boxes: boxes.length - shown.length,
-      configurations: boxes.slice(shown.length).reduce((sum, box) => sum + box.configurations, 0),
-    },
+    boxes,
+    arrows: arrowsOf(graph, groups, boxes.length),
+    leftOut: { boxes: groups.count - boxes.length, configurations: graph.size - shown },
   };
 }
 
@@ -100,7 +96,6 @@ class BoxLooks {
   private readonly truths: readonly (readonly [property: string, isTrue: Uint8Array])[];
   private readonly ids = new Map<string, number>();
   private readonly known: Int32Array;
-
   private readonly shown: readonly string[];
 
   /** @param shown the names of variables @throws UsageError if no state has one */
@@ -115,13 +110,12 @@ class BoxLooks {
     const states = processes.flatMap(({ locals }) => locals.values.map(({ state }) => Object.keys(state)));
     this.variables = [...new Set(states.flat())];
     const possible = this.variables;
-    for (const given of shown) {
+    for (const given of shown)
       if (!possible.includes(given))
         throw new UsageError(`No state has a variable "${given}".`, `There are ${possible.join(", ")}.`, {
           given,
           possible,
         });
-    }
     this.known = new Int32Array(graph.size).fill(-1);
     this.valences = valencesOf(graph);
     this.values = this.valences?.values.map(format) ?? [];
@@ -176,12 +170,14 @@ class BoxLooks {
   }
 }
 
-function boxesOf(graph: ExploredGraph, { of, count }: Grouping, looks: BoxLooks): GraphBox[] {
+/** The nearest groups as boxes: groups are numbered by their first configurations, which are the nearest. */
+function boxesOf(graph: ExploredGraph, { of }: Grouping, looks: BoxLooks): GraphBox[] {
   const boxes: (GraphBox & { configurations: number; isInitial: boolean; isEnd: boolean })[] = [];
   const depths = depthsIn(graph);
   const isEnd = new Set(graph.ends);
   for (let node = 0; node < graph.size; node++) {
     const group = of[node] as number;
+    if (group >= BOXES_MAX) continue;
     const box = (boxes[group] ??= {
       configurations: 0,
       depth: depths[node] as number,
@@ -196,7 +192,7 @@ function boxesOf(graph: ExploredGraph, { of, count }: Grouping, looks: BoxLooks)
     box.isInitial ||= node < graph.initial;
     box.isEnd ||= isEnd.has(node);
   }
-  return boxes.slice(0, count);
+  return boxes;
 }
 
 /** The number of steps to each configuration, at least. */
