@@ -243,7 +243,7 @@ export class Juncture {
     return {
       event,
       to,
-      sends: sends.map((send) => table.dispatch(slot, send, to.part.local)),
+      sends: sends.map((send) => table.dispatch(slot, send, part.local)),
       costs: table.costsOf(option, part.local, slot.process.number),
       writes: table.written(writes),
       notes: table.noted(sends, notes),

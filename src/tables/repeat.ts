@@ -116,13 +116,13 @@ function withKept(reaction: Reaction, kept: Pick<LocalState, "input" | "decision
 
 /** The text of what a step may come to, in which what makes no difference stands in one order. */
 function formatReactions(
-  { channel, failures, timing }: System,
+  { channel, failures }: System,
   reactions: readonly Reaction[] | ProtocolError,
 ): string {
   if (reactions instanceof ProtocolError) return reactions.message;
-  const isCut = failures.some(({ kind }) => kind.cutsSteps?.(timing) === true);
+  const isCut = failures.some(({ kind }) => kind.cutsSteps === true);
   const ordered = (effects: readonly Effect[]): readonly string[] =>
-    isCut ? effects.map(formatEvent) : freely(effects, channel);
+    (isCut ? inRuns(effects) : [effects]).flatMap((run) => freely(run, channel));
   return reactions
     .map(({ next, effects, rearmed, ...open }) => {
       const timers = rearmed.length === 0 ? [] : [`timers ${[...rearmed].sort().join(", ")}`];
@@ -133,6 +133,17 @@ function formatReactions(
     })
     .toSorted()
     .join(" | ");
+}
+
+/** Effects, each with the messages that are sent next to it: what a crash may cut in any way. */
+function inRuns(effects: readonly Effect[]): Effect[][] {
+  const runs: Effect[][] = [];
+  for (const [i, effect] of effects.entries()) {
+    const goesOn = effect.kind === "send" && effects[i - 1]?.kind === "send";
+    if (goesOn) runs.at(-1)?.push(effect);
+    else runs.push([effect]);
+  }
+  return runs;
 }
 
 /**

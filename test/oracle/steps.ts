@@ -263,16 +263,24 @@ function omitted({ tiny, who }: Site, moment: Moment, effect: Effect): readonly 
 }
 
 /**
- * A crash in place of the first of some effects. The rest does not happen; but in rounds any subset of its
- * messages goes out. (That all go out, is a crash in place of the next effect, or trigger.)
+ * A crash in place of the first of some effects. The rest does not happen; but of the messages that it sends
+ * next to each other any subset goes out, and of what goes into one queue a beginning. (That all go out, is a
+ * crash in place of the next effect, or trigger.)
  */
 function cutShort(site: Site, moment: Moment, rest: readonly Effect[]): readonly Moment[] {
-  const crashed = crashes(site.tiny, moment, site.who.number);
-  if (!inRounds(site.tiny)) return crashed;
-  return rest
-    .slice(1)
-    .filter(({ kind }) => kind === "send")
-    .reduce((all, send) => all.flatMap((one) => [one, happened(site, one, send)]), crashed);
+  const other = rest.findIndex(({ kind }) => kind !== "send");
+  const sends = (other === -1 ? rest : rest.slice(0, other)).filter((effect) => effect.kind === "send");
+  const queues = site.tiny.channels === "fifo";
+  let subsets: (typeof sends)[] = [[]];
+  sends.slice(1).forEach((send, i) => {
+    const ahead = queues ? sends.slice(0, i + 1).filter(({ to }) => to === send.to) : [];
+    const more = subsets.filter((subset) => ahead.every((one) => subset.includes(one)));
+    subsets = [...subsets, ...more.map((subset) => [...subset, send])];
+  });
+  return subsets.flatMap((subset) => {
+    const sent = subset.reduce((one, send) => happened(site, one, send), moment);
+    return crashes(site.tiny, sent, site.who.number);
+  });
 }
 
 /** The configurations in which the effects of a step may end: all happen, or failures take their places. */

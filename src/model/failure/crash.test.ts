@@ -3,10 +3,13 @@ import { describe, expect, test } from "vitest";
 import { DECIDE, HEAR, NEWS, ONE, party, TELL, THANK, TOLD, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
 import { formatConfiguration } from "../state/configuration.ts";
+import { parseChannels } from "../communication/index.ts";
 import { protocol } from "../system/protocol.ts";
 import { role } from "../system/role.ts";
 
 const { after, afterSteps } = play(party, { failures: "crash:1" });
+const CRASH = "guest1 crashes";
+const CRASHED = "p1 crashes";
 
 test("A process may crash between any two of its steps.", () => {
   const crashes = (...lines: string[]): string[] =>
@@ -15,7 +18,7 @@ test("A process may crash between any two of its steps.", () => {
   expect(crashes(TELL, HEAR)).toEqual(["host crashes", "guest1 crashes", "guest2 crashes"]);
 });
 
-test("It may crash within a step, after any prefix of its effects; the rest does not happen.", () => {
+test("It may crash within a step, in place of any of its effects; what comes after that does not happen.", () => {
   for (const length of [1, 2, 3]) {
     const prefix = TOLD.slice(0, length);
     expect(after(NEWS, ...prefix).next).toEqual([TOLD[length], "guest1 crashes"]);
@@ -25,6 +28,51 @@ test("It may crash within a step, after any prefix of its effects; the rest does
     expect(end.local("guest1").decision).toBeUndefined();
   }
   expect(after(NEWS, ...TOLD).local("guest1").decision).toBe("told");
+});
+
+test("Of messages that it sends one after the other any subset goes out, not only a prefix.", () => {
+  const unordered = play(party, { failures: "crash:1", channels: parseChannels("unordered") });
+  const ends = [
+    [ONE, CRASH],
+    [CRASH, TWO],
+    [CRASH, "guest1 fails to send news(n: 2) to guest2"],
+  ];
+  expect(unordered.after(NEWS, TELL, CRASH).next).toEqual(ends.slice(1).map((end) => end[1]));
+  const sent = ends.map((end) => unordered.after(NEWS, TELL, ...end).inTransit("guest2"));
+  expect(sent).toEqual([["news(n: 1) from guest1"], ["news(n: 2) from guest1"], []]);
+});
+
+test("Over a FIFO channel nothing goes out that was to be sent after what does not.", () => {
+  const end = after(NEWS, TELL, CRASH);
+  expect(end.configuration.pending).toEqual([]);
+  expect(end.inTransit("guest2")).toEqual([]);
+});
+
+test("What it was to send after it had decided goes out only if it decides.", () => {
+  const announcing = protocol<{ type: "done" }>()({
+    name: "announcing",
+    roles: {
+      process: role({
+        processes: 3,
+        initially({ index, decide, broadcast }) {
+          if (index > 1) return {};
+          decide("done");
+          broadcast({ type: "done" });
+          return {};
+        },
+        upon: { done() {} },
+      }),
+    },
+  });
+  for (const timing of ["asynchronous", "synchronous"]) {
+    const { after: within } = play(announcing, { failures: "crash:p1", timing });
+    const cut = within(CRASHED).configuration;
+    expect([cut.pending, cut.mailboxes]).toEqual([[], [[], [], []]]);
+    expect(within('p1 decides "done"', CRASHED).next).toEqual([
+      "p1 sends done to p3",
+      "p1 fails to send done to p3",
+    ]);
+  }
 });
 
 test("The start step, too, may be cut short.", () => {
@@ -69,22 +117,6 @@ test("A process that has halted does not crash.", () => {
 describe("In synchronous rounds", () => {
   const rounds = play(party, { failures: "crash:1", timing: "synchronous" });
   const round = [NEWS, "a round begins", HEAR, THANK, TELL];
-
-  test("Of the messages of the step in which it crashes any subset goes out, not only a prefix.", () => {
-    const ends = [
-      [ONE],
-      ["guest1 crashes", TWO],
-      ["guest1 crashes", "guest1 fails to send news(n: 2) to guest2"],
-    ];
-    expect(ends.map((end) => rounds.after(...round, ...end).inTransit("guest2").length)).toEqual([1, 1, 0]);
-    expect(rounds.after(...round, "guest1 crashes", TWO).inTransit("guest2")).toEqual([
-      "news(n: 2) from guest1",
-    ]);
-    expect(rounds.after(...round, "guest1 crashes").next).toEqual([
-      TWO,
-      "guest1 fails to send news(n: 2) to guest2",
-    ]);
-  });
 
   test("What it had still to decide or to receive in the round does not happen.", () => {
     const end = rounds.after(NEWS, "a round begins", HEAR, "guest1 crashes");

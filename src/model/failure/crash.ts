@@ -1,7 +1,7 @@
 import { faultOf, type FaultForm } from "../event/event.ts";
 import type { LocalState } from "../state/localState.ts";
 import type { FailureKind } from "./failure.ts";
-import { failsToSend, isBetweenEffects, leftOver, suffers, unsent } from "./suffering.ts";
+import { failsToSend, isBetweenEffects, leftOver, suffers, unsent, withLeft } from "./suffering.ts";
 
 const crashes = {
   what: "crashes",
@@ -12,9 +12,10 @@ const crashes = {
 
 /**
  * A crash: from some event on the process takes no step (Attiya and Welch, section 5.1; Lynch, section 2.2).
- * It crashes between two steps, or in the middle of one, after any prefix of its effects; in a synchronous
- * round, before a step or in the middle of it, and any subset of the messages that it had still to send goes
- * out. Its local state stays as it was, for properties to see; what is in transit to it is gone, and so is
+ * It crashes between two steps, or in the middle of one, in place of any of its effects. What comes after that
+ * does not happen; but of messages that it was sending one after the other any subset goes out, since that
+ * order is the code's and not the network's. In a synchronous round it crashes in place of a trigger, too.
+ * Its local state stays as it was, for properties to see; what is in transit to it is gone, and so is
  * all that arrives later.
  */
 export const crash: FailureKind = {
@@ -22,20 +23,21 @@ export const crash: FailureKind = {
   about: "a process stops for ever, perhaps in the middle of a step",
   counts: "processes",
   endsProcesses: true,
-  cutsSteps: ({ rounds }) => !rounds,
+  cutsSteps: true,
   faults: [crashes, failsToSend],
-  strikes(part, process, { timing }) {
+  strikes(part, process, scope) {
     const [head] = part.pending;
-    if (part.local.down === "for ever") return unsent(part, process);
+    if (part.local.down === "for ever") return unsent(part, process, scope);
     if (part.local.halted || part.local.down !== undefined) return [];
-    if (!isBetweenEffects(head, timing)) return [];
+    if (!isBetweenEffects(head, scope.timing)) return [];
     const event = faultOf(crashes, { process: process.id });
-    return [{ event, after: { local: crashed(part.local), mailbox: [], pending: leftOver(part, timing) } }];
+    const pending = leftOver(part, scope);
+    return [{ event, after: { local: withLeft(stopped(part.local), pending), mailbox: [], pending } }];
   },
-  inPlace: crashed,
+  inPlace: (local) => withLeft(stopped(local), []),
 };
 
-function crashed(local: LocalState): LocalState {
-  const { control: _, time: __, marks: ___, ...kept } = local;
+function stopped(local: LocalState): LocalState {
+  const { control: _, time: __, ...kept } = local;
   return suffers({ ...kept, timers: [], down: "for ever" }, "crash");
 }

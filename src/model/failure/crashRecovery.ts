@@ -22,17 +22,17 @@ export const crashRecovery: FailureKind = {
   about: "a process stops and starts again with its stable storage",
   counts: "faults",
   recovers: true,
-  cutsSteps: ({ rounds }) => !rounds,
+  cutsSteps: true,
   faults: [crashesForATime, failsToSend],
-  strikes(part, process, { timing }) {
+  strikes(part, process, scope) {
     const { local, mailbox, pending } = part;
-    if (local.down === "for a time") return unsent(part, process);
+    if (local.down === "for a time") return unsent(part, process, scope);
     if (local.halted || local.down !== undefined) return [];
-    if (!isBetweenEffects(pending[0], timing)) return [];
+    if (!isBetweenEffects(pending[0], scope.timing)) return [];
     const after = {
       local: crashed(local, process),
       mailbox: mailbox.filter(isVoice),
-      pending: leftOver(part, timing),
+      pending: leftOver(part, scope),
     };
     return [{ event: faultOf(crashesForATime, { process: process.id }), after }];
   },

@@ -64,8 +64,8 @@ export interface FailureKind {
   readonly forges?: boolean;
   /** Whether it does no more than end processes, for ever. */
   readonly endsProcesses?: boolean;
-  /** Whether it may end a step after any prefix of its effects, so that their order matters. */
-  cutsSteps?(timing: Timing): boolean;
+  /** Whether it may end a step in the middle of its effects, so that their order matters. */
+  readonly cutsSteps?: boolean;
   /** Whether it takes away no message for ever that is sent again and again. */
   readonly isFair?: boolean;
   /** Whether it does nothing but to messages: without any, it changes nothing. */

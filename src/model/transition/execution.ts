@@ -89,20 +89,27 @@ export function replay(system: System, schedule: Schedule): Execution | Stuck {
 
 /**
  * Runs a schedule that somebody has written: what follows by itself in a step or a round may be left out, and
- * is added, also at the end if nothing else can happen there.
+ * is added, also at the end if nothing else can happen there. Of what a process was sending when it crashed
+ * nothing goes out by itself.
  */
 export function replayWritten(system: System, schedule: Schedule): Execution | Stuck {
-  return follow(system, schedule, (possible) => {
+  return follow(system, schedule, (possible, configuration) => {
+    if (isCutShort(system, configuration)) return possible.find(isFault);
     const regular = possible.filter((event) => !isFault(event));
     return regular.length === 1 ? regular[0] : undefined;
   });
+}
+
+/** Whether the message that is about to be sent is one of a process which has crashed. */
+function isCutShort({ numbers }: System, { pending: [head], locals }: Configuration): boolean {
+  return head?.kind === "send" && at(locals, numbers.get(head.process) ?? -1).down !== undefined;
 }
 
 /** @param fill what follows by itself in the middle of a step, of all that is enabled there */
 function follow(
   system: System,
   { inputs, events, cycle }: Schedule,
-  fill: (possible: readonly Event[]) => Event | undefined,
+  fill: (possible: readonly Event[], configuration: Configuration) => Event | undefined,
 ): Execution | Stuck {
   const configurations = [initialConfiguration(system, inputs)];
   const happened: Event[] = [];
@@ -130,7 +137,7 @@ function follow(
         isTaken = true;
       } catch (error) {
         if (!(error instanceof NotEnabled)) throw error;
-        const between = last().pending.length === 0 ? undefined : fill(error.enabled);
+        const between = last().pending.length === 0 ? undefined : fill(error.enabled, last());
         if (between === undefined) return { execution: execution(), at: i, event, enabled: error.enabled };
         take(between);
       }
@@ -138,7 +145,8 @@ function follow(
   }
   while (last().pending.length > 0) {
     const possible = enabled(system, last());
-    const next = possible.length === 1 ? fill(possible) : undefined;
+    const isClear = possible.length === 1 || isCutShort(system, last());
+    const next = isClear ? fill(possible, last()) : undefined;
     if (next === undefined) break;
     take(next);
   }

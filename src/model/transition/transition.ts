@@ -13,7 +13,7 @@ import { delayOfSent, lettersOf } from "../state/letter.ts";
 import { formatEvent, nameOf } from "../event/eventText.ts";
 import { isBeat, type Beat, type Event, type Send } from "../event/event.ts";
 import type { Letter } from "../state/message.ts";
-import { affords } from "../failure/failure.ts";
+import { affords, type Marked } from "../failure/failure.ts";
 import { isOwed } from "../failure/index.ts";
 import { passes } from "../failure/mark.ts";
 import { afterNoting, notesOn } from "../failure/notes.ts";
@@ -201,7 +201,10 @@ function afterOption(
   };
   const after = arranged(
     system,
-    sends.reduce((configuration, send) => delivered(system, configuration, send), changed),
+    sends.reduce((configuration, send) => {
+      const sender = at(before.locals, system.numbers.get(send.process) ?? -1);
+      return delivered(system, configuration, { ...send, sender });
+    }, changed),
   );
   const isSettled = after.pending.length === 0;
   const over = isSettled && system.timing.rounds ? refilled(system, after) : after;
@@ -220,11 +223,14 @@ function refilled({ failures }: System, configuration: Configuration): Configura
 
 /**
  * Puts a message on its channel. What is sent to a process that is down is gone; in a round, those who
- * recover in it are up from its beginning, in whatever order they do.
+ * recover in it are up from its beginning, in whatever order they do. @param sender its marks when it sends
  */
-function delivered(system: System, before: Configuration, { process, to, message }: Send): Configuration {
+function delivered(
+  system: System,
+  before: Configuration,
+  { process, to, message, sender }: Send & { readonly sender: Marked },
+): Configuration {
   const number = system.numbers.get(to) ?? -1;
-  const sender = at(before.locals, system.numbers.get(process) ?? -1);
   const receiver = at(before.locals, number);
   const isBack = before.pending.some((event) => event.kind === "recover" && event.process === to);
   if (!isBack && !isTakenIn(receiver, { message })) return before;
