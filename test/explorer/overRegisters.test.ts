@@ -158,15 +158,48 @@ describe("Channels made of registers", () => {
     expect(traces).toBeGreaterThan(30);
   });
 
-  it("It is so when a process crashes.", () => {
+  it("It is so when a process crashes, if each step sends one message at most.", () => {
     const failures = parseFailures("crash:1");
     const looked = shareOf(seeds(4, 30), (seed) => {
-      const [made, options] = generated(seed, { fuel: 1 });
+      const [made, options] = generated(seed, { fuel: 1, isTerse: true });
       const seen = both(made, { ...options, failures });
       if (seen !== undefined) expect(apart(seen.simulated), `seed ${seed}`).toEqual(apart(seen.original));
       return seen !== undefined;
     });
     expect(looked).toBeGreaterThan(20);
+  });
+
+  it("Who crashes amid several messages has sent the first of them; over channels it may be any.", () => {
+    const telling = protocol<Word>()({
+      name: "telling",
+      roles: {
+        process: role({
+          processes: 3,
+          initially({ index, setTimer }) {
+            if (index === 1) setTimer("go");
+            return { got: false };
+          },
+          uponTimeout: { go: (_state, { broadcast }) => broadcast({ type: "a", n: 0 }) },
+          upon: { a: (state) => void (state.got = true) },
+        }),
+      },
+      properties: {
+        onlyTheSecond: {
+          reachable: ({ process: [first, second, third] }) =>
+            first!.crashed && second!.state.got && !third!.state.got && third!.mailbox.length === 0,
+        },
+        onlyTheThird: {
+          reachable: ({ process: [first, second, third] }) =>
+            first!.crashed && third!.state.got && !second!.state.got && second!.mailbox.length === 0,
+        },
+      },
+    });
+    const verdicts = (made: Protocol): readonly (string | undefined)[] => {
+      const all = check(system(made, { failures: parseFailures("crash:p1") })).verdicts;
+      return [all["onlyTheSecond"]?.verdict, all["onlyTheThird"]?.verdict];
+    };
+    expect(verdicts(telling as unknown as Protocol)).toEqual(["holds", "holds"]);
+    expect(verdicts(overRegisters(telling))).toEqual(["holds", "unreachable"]);
   });
 
   it("Properties that are true over channels are true over registers, and false ones false.", () => {

@@ -27,26 +27,26 @@ export const claims: Claim[] = [
     claim: "If one process crashes, those who are left deliver the message, or none of them does.",
     property: "agreement",
     verdict: "holds",
-    configurations: 128,
+    configurations: 130,
   },
   {
     claim: "The sender delivers its own message, unless it crashes.",
     property: "validity",
     verdict: "holds",
-    configurations: 128,
+    configurations: 130,
   },
   {
     claim: "What anybody delivers, all who do not crash deliver.",
     property: "uniformAgreement",
     verdict: "holds",
-    configurations: 128,
+    configurations: 130,
   },
   {
     claim: "This is so with two crashes too.",
     system: { failures: parseFailures("crash:2") },
     property: "uniformAgreement",
     verdict: "holds",
-    configurations: 202,
+    configurations: 207,
   },
   {
     claim:

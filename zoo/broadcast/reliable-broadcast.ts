@@ -93,27 +93,27 @@ export const claims: Claim[] = [
     claim: "If one process crashes, those who are left deliver the message, or none of them does.",
     property: "agreement",
     verdict: "holds",
-    configurations: 106,
+    configurations: 108,
   },
   {
     claim: "The sender delivers its own message, unless it crashes.",
     property: "validity",
     verdict: "holds",
-    configurations: 106,
+    configurations: 108,
   },
   {
     claim:
       "With a single crash agreement is uniform: who delivers and crashes had it from a sender who did not.",
     property: "uniformAgreement",
     verdict: "holds",
-    configurations: 106,
+    configurations: 108,
   },
   {
     claim: "With two crashes agreement still holds.",
     system: { failures: parseFailures("crash:2") },
     property: "agreement",
     verdict: "holds",
-    configurations: 163,
+    configurations: 168,
   },
   {
     claim:
@@ -121,7 +121,7 @@ export const claims: Claim[] = [
     system: { failures: parseFailures("crash:2") },
     property: "uniformAgreement",
     verdict: "violated",
-    configurations: 163,
+    configurations: 168,
     steps: 1,
   },
 ];

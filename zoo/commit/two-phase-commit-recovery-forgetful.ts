@@ -30,14 +30,14 @@ export const claims: readonly Claim[] = [
     claim: "A participant has voted yes, does not know it any more, and aborts what is then committed.",
     property: "consistent",
     verdict: "violated",
-    configurations: 1_749,
+    configurations: 1_852,
     steps: 6,
   },
   {
     claim: "Everybody has an outcome in the end, the wrong one perhaps.",
     property: "finished",
     verdict: "holds",
-    configurations: 1_749,
+    configurations: 1_852,
   },
   {
     claim: "Without crashes nothing is forgotten.",

@@ -68,14 +68,14 @@ export const claims: readonly Claim[] = [
     claim: "The coordinator has told one participant to commit, does not know it any more, and aborts.",
     property: "consistent",
     verdict: "violated",
-    configurations: 3_669,
+    configurations: 3_758,
     steps: 6,
   },
   {
     claim: "Everybody has an outcome in the end, the wrong one perhaps.",
     property: "finished",
     verdict: "holds",
-    configurations: 3_669,
+    configurations: 3_758,
   },
   {
     claim: "Without crashes nothing is forgotten.",

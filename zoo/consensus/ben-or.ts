@@ -123,18 +123,18 @@ export const claims: Claim[] = [
     claim: "Those who do not crash agree, however coins fall.",
     property: "agreement",
     verdict: "holds",
-    configurations: 1_462_356,
+    configurations: 1_611_786,
   },
   {
     claim: "Uniformly: who decides and crashes has decided like the others.",
     property: "uniformAgreement",
     verdict: "holds",
-    configurations: 1_462_356,
+    configurations: 1_611_786,
   },
   {
     claim: "A decision is somebody's input: with equal inputs there is nothing to flip for.",
     property: "validity",
     verdict: "holds",
-    configurations: 1_462_356,
+    configurations: 1_611_786,
   },
 ];

@@ -16,7 +16,7 @@ export const claims: Claim[] = [
     claim: "A voter crashes after it has voted, votes again, and its term has had two leaders.",
     property: "oneLeaderInATerm",
     verdict: "violated",
-    configurations: 2309,
+    configurations: 2401,
     steps: 8,
   },
   {
@@ -30,6 +30,6 @@ export const claims: Claim[] = [
     claim: "Somebody may come to lead.",
     property: "somebodyLeads",
     verdict: "holds",
-    configurations: 2309,
+    configurations: 2401,
   },
 ];

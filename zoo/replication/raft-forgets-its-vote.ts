@@ -23,7 +23,7 @@ export const claims: readonly Claim[] = [
     claim: "Who has voted, crashed and started again votes for another: two leaders in one term.",
     property: "electionSafety",
     verdict: "violated",
-    configurations: 242_016,
+    configurations: 250_563,
     steps: 8,
   },
   {

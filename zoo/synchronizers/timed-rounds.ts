@@ -55,7 +55,7 @@ export const claims: readonly Claim[] = [
     system: { failures: parseFailures("crash:1") },
     property: "agreement",
     verdict: "violated",
-    configurations: 8_516,
+    configurations: 9_194,
     steps: 9,
   },
   {

@@ -55,9 +55,9 @@ type MessagePassingProtocol = Omit<Protocol, "roles" | "properties" | "forges"> 
  * could as well read them in turn: looks that find nothing new change nothing for anybody.
  *
  * A step that sends is several steps, one for each operation. Its new state shows first, then what it sends,
- * decides and outputs, in order; whoever crashes in between has done the first part of it, as always. States
- * are those of the protocol with one variable more, `overRegisters`; properties see as `mailbox` what is in
- * transit by way of registers.
+ * decides and outputs, in order; whoever crashes in between has done the first part of it, where over
+ * channels any of its messages may have got through. States are those of the protocol with one variable
+ * more, `overRegisters`; properties see as `mailbox` what is in transit by way of registers.
  *
  * Source: N. Lynch, *Distributed Algorithms* (1996), section 17.2.
  * @param crashes whether processes may crash: only then has `eventually` to be true whether or not those who

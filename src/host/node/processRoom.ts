@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 
 /** The part of the limit, and the bytes at least, that are left for what comes after: replaying, telling. */
 const RESERVE = 1 / 16;
-const RESERVE_BYTES = 20 * 2 ** 20;
+const RESERVE_BYTES = 28 * 2 ** 20;
 /** The memory that a process can take at most, in bytes per millisecond. */
 const FASTEST = 8 * 2 ** 20;
 /** The time between two looks, in milliseconds, where all may be taken and little is asked for. */

@@ -2,10 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { DECIDE, HEAR, NEWS, ONE, party, TELL, THANK, TOLD, TWO } from "../../../test/semantics/party.ts";
 import { play } from "../../../test/semantics/play.ts";
+import { check } from "../../explorer/index.ts";
 import { formatConfiguration } from "../state/configuration.ts";
 import { parseChannels } from "../communication/index.ts";
 import { protocol } from "../system/protocol.ts";
 import { role } from "../system/role.ts";
+import { system } from "../system/system.ts";
+import { parseFailures } from "./index.ts";
 
 const { after, afterSteps } = play(party, { failures: "crash:1" });
 const CRASH = "guest1 crashes";
@@ -18,7 +21,7 @@ test("A process may crash between any two of its steps.", () => {
   expect(crashes(TELL, HEAR)).toEqual(["host crashes", "guest1 crashes", "guest2 crashes"]);
 });
 
-test("It may crash within a step, in place of any of its effects; what comes after that does not happen.", () => {
+test("It may crash within a step, in place of any of its effects; the rest does not happen.", () => {
   for (const length of [1, 2, 3]) {
     const prefix = TOLD.slice(0, length);
     expect(after(NEWS, ...prefix).next).toEqual([TOLD[length], "guest1 crashes"]);
@@ -73,6 +76,35 @@ test("What it was to send after it had decided goes out only if it decides.", ()
       "p1 fails to send done to p3",
     ]);
   }
+});
+
+test("The order of such messages is of no account, that of a decision amid them is.", () => {
+  const telling = (decidesAmid: boolean) =>
+    protocol<{ type: "hi" }>()({
+      name: "telling",
+      roles: {
+        process: role({
+          processes: 3,
+          initially: ({ self, setTimer, neighbors }) => {
+            if (self === "p1") setTimer("tell");
+            return { others: new Set(neighbors) };
+          },
+          upon: { hi() {} },
+          uponTimeout: {
+            tell({ others }, { send, decide }) {
+              for (const [i, id] of [...others].entries()) {
+                send(id, { type: "hi" });
+                if (decidesAmid && i === 0) decide("told");
+              }
+            },
+          },
+        }),
+      },
+    });
+  expect(check(system(telling(true))).configurations).toBe(5);
+  const failures = parseFailures("crash:p1");
+  expect(check(system(telling(false), { failures })).configurations).toBe(9);
+  expect(() => check(system(telling(true), { failures }))).toThrow("acts on the order in which a Set");
 });
 
 test("The start step, too, may be cut short.", () => {

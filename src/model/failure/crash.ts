@@ -12,10 +12,10 @@ const crashes = {
 
 /**
  * A crash: from some event on the process takes no step (Attiya and Welch, section 5.1; Lynch, section 2.2).
- * It crashes between two steps, or in the middle of one, in place of any of its effects. What comes after that
- * does not happen; but of messages that it was sending one after the other any subset goes out, since that
- * order is the code's and not the network's. In a synchronous round it crashes in place of a trigger, too.
- * Its local state stays as it was, for properties to see; what is in transit to it is gone, and so is
+ * It crashes between two steps, or in the middle of one, in place of any of its effects. What comes after
+ * that does not happen; but of messages that it was sending one after the other any subset goes out, since
+ * that order is the code's and not the network's. In a synchronous round it crashes in place of a trigger,
+ * too. Its local state stays as it was, for properties to see; what is in transit to it is gone, and so is
  * all that arrives later.
  */
 export const crash: FailureKind = {

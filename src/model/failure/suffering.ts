@@ -60,7 +60,7 @@ export const failsToSend = {
   drawn: { remark: "fails to send {label} to {to}" },
 } as const satisfies FaultForm;
 
-/** A local state with these events still to come: when somebody who has crashed sends no more, marks are gone. */
+/** A local state with these events still to come: who has crashed and sends nothing more has no marks. */
 export function withLeft(local: LocalState, pending: readonly Pending[]): LocalState {
   if (local.down !== "for ever" || local.marks === undefined || pending.length > 0) return local;
   const { marks: _, ...kept } = local;

@@ -5,7 +5,6 @@ import { play } from "../../../test/semantics/play.ts";
 import { check, search } from "../../explorer/index.ts";
 import { formatConfiguration, initialConfiguration, inputVectors } from "../state/configuration.ts";
 import { formatLocal, type LocalState } from "../state/localState.ts";
-import { parseFailures } from "../failure/index.ts";
 import { EVENTS, isTrigger } from "../event/event.ts";
 import { system } from "../system/system.ts";
 import { enabled, isQuiescent } from "../transition/transition.ts";
@@ -306,35 +305,6 @@ describe("Determinism", () => {
       });
     expect(() => check(system(lending(([first]) => first)))).toThrow("acts on the order in which a Set");
     expect(check(system(lending((waiting) => [...waiting].sort()[0]))).configurations).toBe(9);
-    const telling = (decidesAmid: boolean) =>
-      protocol<{ type: "hi" }>()({
-        name: "telling",
-        roles: {
-          process: role({
-            processes: 3,
-            initially: ({ self, setTimer, neighbors }) => {
-              if (self === "p1") setTimer("tell");
-              return { others: new Set(neighbors) };
-            },
-            upon: { hi() {} },
-            uponTimeout: {
-              tell({ others }, { send, decide }) {
-                let isDecided = !decidesAmid;
-                for (const id of others) {
-                  send(id, { type: "hi" });
-                  if (!isDecided) decide("told");
-                  isDecided = true;
-                }
-              },
-            },
-          }),
-        },
-      });
-    expect(check(system(telling(true))).configurations).toBe(5);
-    const failures = parseFailures("crash:p1");
-    // A crash cuts sends in any way, but what has been sent when it decides depends on the order.
-    expect(check(system(telling(false), { failures })).configurations).toBe(9);
-    expect(() => check(system(telling(true), { failures }))).toThrow("acts on the order in which a Set");
     const remembering = (first: (waiting: Set<string>) => string | undefined) =>
       protocol<{ type: "hi" }>()({
         name: "remembering",

@@ -3,10 +3,11 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { alarms } from "../../../test/semantics/alarms.ts";
 import { EVENTS, gossip } from "../../../test/semantics/gossip.ts";
+import { NEWS, ONE, party, TELL, TWO } from "../../../test/semantics/party.ts";
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
 import type { Plain } from "../../base/value.ts";
-import { channels } from "../communication/index.ts";
+import { channels, unordered } from "../communication/index.ts";
 import { formatLocal } from "../state/localState.ts";
 import { initialConfiguration, inputVectors, type Configuration } from "../state/configuration.ts";
 import { formatEvent } from "../event/eventText.ts";
@@ -187,6 +188,17 @@ describe("Replay", () => {
     expect(isStuck(round) ? "stuck" : lengthOf(round)).toBe(1);
     const stranger = replay(made, { inputs: [0, 0, 0], events: [parseEvent("p9 times out on tick")] });
     expect(isStuck(stranger) && [stranger.at, stranger.enabled.length]).toEqual([0, 3]);
+  });
+
+  test("What a process was sending when it crashed goes out only if such a schedule says so.", () => {
+    const here = system(party, { failures: parseFailures("crash:1"), channels: unordered });
+    const sent = [NEWS, TELL, "guest1 crashes"];
+    const end = (...lines: string[]): unknown => {
+      const played = replayWritten(here, { inputs: [null, null, null], events: lines.map(parseEvent) });
+      return isStuck(played) ? "stuck" : played.configurations.at(-1)?.mailboxes[2]?.length;
+    };
+    expect([end(...sent), end(...sent, TWO), end(NEWS, TELL, ONE, "guest1 crashes")]).toEqual([0, 1, 1]);
+    expect(end(NEWS, TELL, ONE, "guest1 crashes", "guest2 receives news(n: 1) from guest1")).toBe(0);
   });
 
   property.prop([walks])(
