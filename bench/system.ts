@@ -309,8 +309,8 @@ const bracha = alone("zoo/broadcast/bracha.ts", {
 /** Coins, and crashes. */
 const benOr = alone("zoo/consensus/ben-or.ts", {
   agreement: [],
-  small: withReduced(counted({ process: 3 }, [1_462_356, 7_396_458, 21]), 45_472),
-  full: withReduced(counted({ process: 3 }, [1_462_356, 7_396_458, 21]), 45_472),
+  small: withReduced(counted({ process: 3 }, [1_611_786, 8_204_958, 21]), 51_448),
+  full: withReduced(counted({ process: 3 }, [1_611_786, 8_204_958, 21]), 51_448),
 });
 
 /** Lamport's lock: queues, no letter of which is ever dead. */

@@ -32,8 +32,9 @@
  *
  * **Where it is off**: see `SymmetryRefusal`, and where the group is small. What has to become true is judged
  * on all configurations: a cycle of orbits is one of configurations, but which of its debts an execution pays
- * on it has not been thought through. A crash may cut a step after any prefix of what it sends, in the order
- * of ids; where that makes a difference, processes are told apart by it.
+ * on it has not been thought through. Where a crash may cut a step, any subset of what it was sending goes
+ * out, so that the order of ids in which code sends tells nobody apart; what it sends on both sides of a
+ * decision may.
  */
 import { at } from "../../base/assert.ts";
 import { hasForgers } from "../../model/failure/index.ts";
