@@ -82,9 +82,7 @@ const AMBIENT = new Set(
 /** The pure core is a function of its arguments. */
 export const noAmbientState: Rule = (file) => {
   if (!isPure(file)) return [];
-  const dynamic = [...walk(file.program)].filter(
-    ({ type }) => type === "Import" || type === "ImportExpression",
-  );
+  const dynamic = walk(file.program).filter(({ type }) => type === "Import" || type === "ImportExpression");
   const names = freeIdentifiers(file).filter(({ name }) => AMBIENT.has(name));
   return [...names.map(({ name }) => `uses ${name}`), ...dynamic.map(() => "uses import()")];
 };
@@ -182,7 +180,7 @@ export const noAny: Rule = ({ program, comments }) => {
   const excused = comments
     .filter(({ value }) => /no-explicit-any -- \S/.test(value))
     .map(({ loc }) => loc.end.line + 1);
-  return [...walk(program)]
+  return walk(program)
     .filter(({ type, loc }) => type === "TSAnyKeyword" && !excused.includes(loc.start.line))
     .map(({ loc }) => `line ${loc.start.line} says any`);
 };
@@ -196,13 +194,13 @@ export const nothingLeftToDo: Rule = ({ comments }) =>
 
 /** What a module exports can be read in it. */
 export const exportsAreNamed: Rule = ({ program }) =>
-  [...walk(program)]
+  walk(program)
     .filter(({ type }) => type === "ExportAllDeclaration")
     .map((node) => `exports everything of ${String((node["source"] as Node)["value"])}`);
 
 /** A plain test is Vitest's: fast-check's `test` runs each a hundred times, though it has no examples. */
 export const plainTestsRunOnce: Rule = ({ program }) =>
-  [...walk(program)].flatMap((node) => {
+  walk(program).flatMap((node) => {
     if (node.type !== "ImportDeclaration") return [];
     if ((node["source"] as Node)["value"] !== "@fast-check/vitest") return [];
     return (node["specifiers"] as readonly Node[])

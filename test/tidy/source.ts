@@ -44,25 +44,33 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 }
 
-/** The nodes below those that were asked for: every rule walks through every file. */
-const below = new WeakMap<Node, readonly Node[]>();
-
 /** The nodes directly below a node, in the order of the text. */
 export function children(node: Node): readonly Node[] {
-  const known = below.get(node);
-  if (known !== undefined) return known;
-  const found = Object.entries(node)
-    .filter(([field]) => !field.endsWith("Comments") && field !== "loc")
-    .flatMap(([, value]): unknown[] => (Array.isArray(value) ? value : [value]))
-    .filter(isNode);
-  below.set(node, found);
+  const found: Node[] = [];
+  for (const field in node) {
+    if (field === "loc" || field.endsWith("Comments")) continue;
+    const value = node[field];
+    if (Array.isArray(value)) found.push(...value.filter(isNode));
+    else if (isNode(value)) found.push(value);
+  }
   return found;
 }
 
-/** A node and everything below it. */
-export function* walk(node: Node): Generator<Node> {
-  yield node;
-  for (const child of children(node)) yield* walk(child);
+/** The nodes of those that were asked for: every rule walks through every file. */
+const walked = new WeakMap<Node, readonly Node[]>();
+
+/** A node and everything below it, in the order of the text. */
+export function walk(node: Node): readonly Node[] {
+  const known = walked.get(node);
+  if (known !== undefined) return known;
+  const found: Node[] = [];
+  const visit = (one: Node): void => {
+    found.push(one);
+    for (const child of children(one)) visit(child);
+  };
+  visit(node);
+  walked.set(node, found);
+  return found;
 }
 
 /** One place where a file names a module. */

@@ -110,7 +110,7 @@ function boundNames(id: Node): string[] {
 
 /** What a file takes from others: `path: name`, or `path: *` where it takes all. */
 function usedNames({ path, program }: SourceFile): string[] {
-  return [...walk(program)].flatMap((node) => {
+  return walk(program).flatMap((node) => {
     const source = (node["source"] ?? (node["arguments"] as readonly unknown[] | undefined)?.[0]) as
       | Node
       | undefined;
