@@ -38,6 +38,13 @@ export function leftOver({ pending: [head, ...rest] }: Part, { channel }: Failur
   return withoutFollowing(head, end === -1 ? rest : rest.slice(0, end), channel);
 }
 
+/** A local state with these events still to come: who has crashed and sends nothing more has no marks. */
+export function withLeft(local: LocalState, pending: readonly Pending[]): LocalState {
+  if (local.down !== "for ever" || local.marks === undefined || pending.length > 0) return local;
+  const { marks: _, ...kept } = local;
+  return kept;
+}
+
 /** The message that a process which has crashed does not send any more; nothing if there is none. */
 export function unsent(part: Part, process: Process, { channel }: FailureScope): Strike[] {
   const [head] = part.pending;
@@ -60,13 +67,6 @@ export const failsToSend = {
   drawn: { remark: "fails to send {label} to {to}" },
 } as const satisfies FaultForm;
 
-/** A local state with these events still to come: who has crashed and sends nothing more has no marks. */
-export function withLeft(local: LocalState, pending: readonly Pending[]): LocalState {
-  if (local.down !== "for ever" || local.marks === undefined || pending.length > 0) return local;
-  const { marks: _, ...kept } = local;
-  return kept;
-}
-
 /** The message that a process is about to send is not sent. */
 export function omissionOf(part: Part, process: Process): Strike {
   const [head, ...pending] = part.pending;
@@ -74,6 +74,6 @@ export function omissionOf(part: Part, process: Process): Strike {
   const { to, message } = head;
   return {
     event: faultOf(failsToSend, { process: process.id, to, message }),
-    after: { ...part, local: withLeft(part.local, pending), pending },
+    after: { ...part, pending },
   };
 }
