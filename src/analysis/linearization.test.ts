@@ -2,6 +2,7 @@
 import { test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { CASES, histories, inProgram, inRealTime, isOrdered, plausible } from "../../test/histories.ts";
+import { format } from "../base/text.ts";
 import type { Plain } from "../base/value.ts";
 import { UsageError } from "../model/error.ts";
 import { objectKinds } from "../model/memory/index.ts";
@@ -102,6 +103,44 @@ test.each([
   const operations = parseHistory(events.replaceAll(/, (?=p\d)/g, "\n"));
   expect(isOrdered(COMPARABLE, operations, inRealTime)).toBe(true);
   expect(judgeHistory(COMPARABLE, operations).holds).toBe(true);
+});
+
+/** A text, or a list, that is put and added to. */
+const added = (none: "" | readonly string[]): Specification => ({
+  kind: {
+    name: "log",
+    about: "what is added",
+    anonymous: true,
+    operations: {
+      read: (value) => ({ value, response: value }),
+      put: (_value, [first = none]) => ({ value: first }),
+      append: (value, [part = ""]) => ({
+        value: typeof value === "string" ? value + (part as string) : [...(value as readonly Plain[]), part],
+      }),
+    },
+  },
+  initial: none,
+});
+
+/** Eight append at once, in an order that nobody could guess, and then it is read. */
+const APPENDED = [..."cahfbgde"];
+const appending = [
+  ...[..."abcdefgh"].map((part) => `${part} invokes append("${part}")`),
+  ...[..."abcdefgh"].map((part) => `${part} responds`),
+];
+
+test.each([
+  [added(""), (parts: readonly string[]) => format(parts.join(""))],
+  [added([]), (parts: readonly string[]) => format(parts)],
+])("what is read says in which order it was appended: %#", (specification, shown) => {
+  const isFound = (lines: readonly string[], places: number): boolean | undefined =>
+    new LinearizationSearch(specification, parseHistory(lines.join("\n"))).advance(places);
+  const read = (all: readonly string[]): string[] => ["p invokes read", `p responds ${shown(all)}`];
+  expect(isFound([...appending, ...read(APPENDED)], 10)).toBe(true);
+  // That something was overwritten is found out before all orders of what comes later have been tried.
+  const lost = ['late invokes append("x")', `p invokes put(${shown(["y"])})`, "p responds", ...appending];
+  const reads = [...read(["y", ...APPENDED]), "late responds", ...read(["y", ...APPENDED])];
+  expect(isFound([...lost, ...reads], 500)).toBe(true);
 });
 
 test("kinds of which it is said that it does not matter who calls are not told", () => {

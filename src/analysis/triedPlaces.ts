@@ -1,7 +1,8 @@
 /** Places in a search that are known: a set of lists of so many integers each, in two typed arrays. */
 export class TriedPlaces {
   private readonly width: number;
-  private size = 0;
+  /** The number of lists: they are numbered from 0. */
+  size = 0;
   /** The lists, one behind the other. */
   private lists: Int32Array;
   /** The numbers of lists, from 1, where their hashes say, or the next that was free. */
@@ -25,6 +26,22 @@ export class TriedPlaces {
     if (this.numbers[place] !== 0) return false;
     this.numbers[place] = ++this.size;
     return true;
+  }
+
+  /** The first number of a list. */
+  first(number: number): number {
+    return this.lists[number * this.width] as number;
+  }
+
+  /** The second number of a list. */
+  second(number: number): number {
+    return this.lists[number * this.width + 1] as number;
+  }
+
+  /** Reads the other numbers of a list. */
+  readOthers(number: number, others: Int32Array): void {
+    const from = number * this.width + 2;
+    for (let i = 0; i < others.length; i++) others[i] = this.lists[from + i] as number;
   }
 
   /** The place of a list, or where it would be. */

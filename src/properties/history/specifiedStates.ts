@@ -91,6 +91,22 @@ export class SpecifiedStates {
     return (row[one] ??= [...new Set(this.drift(state).flatMap((value) => this.performed(value, one)))]);
   }
 
+  /** Whether operations of a class answer a text or a list, of which a value may be the beginning. */
+  isTelling(one: number): boolean {
+    const { response } = this.samples[one] as HistoryOperation;
+    return typeof response === "string" || Array.isArray(response);
+  }
+
+  /** Whether the answer of operations of a class begins with a value. */
+  isBeginning(state: number, one: number): boolean {
+    const value = this.numbered.values[state] as Plain;
+    const { response } = this.samples[one] as HistoryOperation;
+    if (typeof value === "string")
+      return typeof response === "string" && response.slice(0, value.length) === value;
+    if (!Array.isArray(value) || !Array.isArray(response)) return false;
+    return value.every((part, i) => i < response.length && equal(part as Plain, response[i] as Plain));
+  }
+
   /** Whether operations of a class that do not stay at a value, where they have been asked, cannot come. */
   isSettled(one: number): boolean {
     return this.free.length === 0 && this.changes[one] === 0;
