@@ -1,11 +1,22 @@
-/** Strongly connected components (R. Tarjan, *Depth-First Search and Linear Graph Algorithms*, 1972). */
+/**
+ * Strongly connected components (R. Tarjan, *Depth-First Search and Linear Graph Algorithms*, 1972), with one
+ * number for each node (D. Pearce, *A space-efficient algorithm for finding strongly connected components*,
+ * 2016, algorithm 3): before it is met, none; then the least index that leads on to a node of its component
+ * that is known; and in the end its region, which is larger than any index.
+ */
 import type { Digraph, Nodes } from "./digraph.ts";
 
-/** The index of a node that was not met yet. */
+/** The number of a node that was not met yet. */
 const NEW = 0;
 
-/** The index of a node whose component is complete: larger than any other, so that it lowers nothing. */
-const COMPLETE = 2 ** 31 - 1;
+/** The number of what is in no region that was searched: larger than any other. */
+const NOWHERE = 2 ** 31 - 1;
+
+/** The integers that are kept of a node whose edges are being followed: it, its index, and its next edge. */
+const FRAME = 3;
+
+/** The room for such nodes at first. */
+const PATH_AT_FIRST = 1024;
 
 /**
  * Components, each after all that an edge leads to from it: their nodes, and where those of each begin; one
@@ -20,49 +31,38 @@ export interface ComponentList {
 export interface Regions {
   /** The region of each node. */
   readonly region: Int32Array;
-  /** Makes nodes a region of their own. @returns its number */
-  enclose(nodes: Nodes): number;
   /**
-   * Shows the largest parts of a region in which one can go on for ever, and come to all of it again and
-   * again. Their nodes are valid during the call only.
+   * Shows the largest parts of some nodes in which one can go on for ever, and come to all of it again and
+   * again: each is a region of its own. Their nodes are valid during the call only.
    */
-  each(region: Nodes, show: (nodes: Int32Array) => void): void;
+  each(nodes: Nodes, show: (nodes: Int32Array) => void): void;
 }
 
 /** The strongly connected components of parts of a graph. */
 export class Components implements Regions {
-  /** The region of each node. */
+  /** The region of each node: its component, as it was searched last. */
   readonly region: Int32Array;
   private readonly graph: Digraph;
-  private readonly index: Int32Array;
-  private readonly low: Int32Array;
-  /** The next edge of each node that is being followed. */
-  private readonly cursor: Int32Array;
-  private regions = 0;
+  private regions = NOWHERE;
+  /** The way to the node whose edges are being followed. */
+  private path = new Int32Array(FRAME * PATH_AT_FIRST);
+  private depth = 0;
+  /** The index of the last node that was met. */
+  private index = 0;
 
   constructor(graph: Digraph) {
     this.graph = graph;
-    this.region = new Int32Array(graph.size);
-    this.index = new Int32Array(graph.size);
-    this.low = new Int32Array(graph.size);
-    this.cursor = new Int32Array(graph.size);
+    this.region = new Int32Array(graph.size).fill(NOWHERE);
   }
 
   /** The number of bytes that the components of a graph take. */
   static bytesFor(size: number): number {
-    return 5 * 4 * size;
+    return (2 + FRAME) * 4 * size;
   }
 
-  /** Makes nodes a region of their own. @returns its number */
-  enclose(nodes: Nodes): number {
-    const number = ++this.regions;
-    for (const node of nodes) this.region[node] = number;
-    return number;
-  }
-
-  /** Shows the components of a region in which one can go on for ever: those with an edge inside. */
-  each(region: Nodes, show: (nodes: Int32Array) => void): void {
-    const { nodes, first } = this.all(region);
+  /** Shows the components of some nodes in which one can go on for ever: those with an edge inside. */
+  each(part: Nodes, show: (nodes: Int32Array) => void): void {
+    const { nodes, first } = this.all(part);
     for (let i = 0; i + 1 < first.length; i++) {
       const [start, end] = [first[i] as number, first[i + 1] as number];
       if (end > start + 1 || this.hasLoop(nodes[start] as number)) show(nodes.subarray(start, end));
@@ -70,78 +70,80 @@ export class Components implements Regions {
   }
 
   /** The same, to be kept. */
-  of(region: Nodes): Int32Array[] {
+  of(part: Nodes): Int32Array[] {
     const found: Int32Array[] = [];
-    this.each(region, (nodes) => found.push(nodes.slice()));
+    this.each(part, (nodes) => found.push(nodes.slice()));
     return found;
   }
 
-  /** All components of a region. */
-  all(nodes: Nodes): ComponentList {
-    const region = this.enclose(nodes);
-    const found = { nodes: new Int32Array(nodes.length), first: [0] };
-    for (const node of nodes) this.index[node] = NEW;
-    let counter = 0;
-    const stack: number[] = [];
-    const { index, low } = this;
-    for (const root of nodes) {
-      if (index[root] !== NEW) continue;
-      const path = [root];
-      this.open(root, ++counter);
-      stack.push(root);
-      while (path.length > 0) {
-        const node = path[path.length - 1] as number;
-        const next = this.nextOf(node, region);
-        if (next === -1) {
-          path.pop();
-          if (path.length > 0) this.lower(path[path.length - 1] as number, low[node] as number);
-          if (low[node] === index[node]) this.close(node, stack, found);
-        } else if (index[next] === NEW) {
-          this.open(next, ++counter);
-          stack.push(next);
-          path.push(next);
-        } else this.lower(node, index[next] as number);
+  /** All components of some nodes. */
+  all(part: Nodes): ComponentList {
+    const { region } = this;
+    const nodes = new Int32Array(part.length);
+    const first = [0];
+    for (let i = 0; i < part.length; i++) region[part[i] as number] = NEW;
+    this.index = 0;
+    // What is complete comes from the left, and what has no more edges but is not complete from the right.
+    let [complete, open] = [0, nodes.length];
+    for (let i = 0; i < part.length; i++) {
+      if (region[part[i] as number] !== NEW) continue;
+      this.enter(part[i] as number);
+      while (this.depth > 0) {
+        const node = this.followed();
+        if (node === GOES_ON) continue;
+        const index = this.path[FRAME * this.depth + 1] as number;
+        if (region[node] !== index) {
+          nodes[--open] = node;
+          continue;
+        }
+        region[node] = --this.regions;
+        nodes[complete++] = node;
+        for (; open < nodes.length && (region[nodes[open] as number] as number) >= index; open++) {
+          const other = nodes[open] as number;
+          region[other] = this.regions;
+          nodes[complete++] = other;
+        }
+        first.push(complete);
       }
     }
-    return found;
+    return { nodes, first };
   }
 
-  private open(node: number, number: number): void {
-    this.index[node] = number;
-    this.low[node] = number;
-    this.cursor[node] = this.graph.first[node] as number;
+  private enter(node: number): void {
+    if (FRAME * this.depth === this.path.length) {
+      const longer = new Int32Array(2 * this.path.length);
+      longer.set(this.path);
+      this.path = longer;
+    }
+    const frame = FRAME * this.depth++;
+    this.path[frame] = node;
+    this.path[frame + 1] = this.region[node] = ++this.index;
+    this.path[frame + 2] = this.graph.first[node] as number;
   }
 
-  private lower(node: number, to: number): void {
-    if (to < (this.low[node] as number)) this.low[node] = to;
-  }
-
-  /** The next node that an edge within the region leads to, or -1. */
-  private nextOf(node: number, region: number): number {
+  /** Follows the edges of the last node to a new one. @returns the node, when there is none, or GOES_ON */
+  private followed(): number {
+    const { region, path } = this;
     const { first, to } = this.graph;
+    const frame = FRAME * (this.depth - 1);
+    const node = path[frame] as number;
     const end = first[node + 1] as number;
-    for (let edge = this.cursor[node] as number; edge < end; edge++) {
+    let least = region[node] as number;
+    for (let edge = path[frame + 2] as number; edge < end; edge++) {
       const next = to[edge] as number;
-      if (this.region[next] !== region) continue;
-      this.cursor[node] = edge + 1;
-      return next;
+      const number = region[next] as number;
+      if (number === NEW) {
+        region[node] = least;
+        // It is looked at again when it is known where the new one leads.
+        path[frame + 2] = edge;
+        this.enter(next);
+        return GOES_ON;
+      }
+      if (number < least) least = number;
     }
-    this.cursor[node] = end;
-    return -1;
-  }
-
-  /** Takes a component from the stack, down to its root. */
-  private close(root: number, stack: number[], { nodes, first }: ComponentList & { first: number[] }): void {
-    const from = stack.lastIndexOf(root);
-    let length = first[first.length - 1] as number;
-    for (let i = from; i < stack.length; i++) {
-      const node = stack[i] as number;
-      nodes[length++] = node;
-      // What is complete is met again from later components, and is no part of them.
-      this.index[node] = COMPLETE;
-    }
-    stack.length = from;
-    first.push(length);
+    region[node] = least;
+    this.depth--;
+    return node;
   }
 
   private hasLoop(node: number): boolean {
@@ -151,3 +153,6 @@ export class Components implements Regions {
     return false;
   }
 }
+
+/** The answer where there is a new node. */
+const GOES_ON = -1;

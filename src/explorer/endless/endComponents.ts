@@ -28,10 +28,6 @@ export class EndComponents implements Regions {
     return this.components.region;
   }
 
-  enclose(nodes: Nodes): number {
-    return this.components.enclose(nodes);
-  }
-
   /** The maximal end components of a region. */
   of(region: Nodes): Int32Array[] {
     const found: Int32Array[] = [];
@@ -44,8 +40,7 @@ export class EndComponents implements Regions {
     const open = [region];
     for (let part = open.pop(); part !== undefined; part = open.pop()) {
       for (const component of this.components.of(part)) {
-        const number = this.enclose(component);
-        const closed = component.filter((node) => !this.mayLeave(node, number));
+        const closed = component.filter((node) => !this.mayLeave(node, this.region[component[0] as number]));
         if (closed.length === component.length) show(component);
         else open.push(closed);
       }
@@ -53,7 +48,7 @@ export class EndComponents implements Regions {
   }
 
   /** Whether chance may lead out of a region. */
-  private mayLeave(node: number, region: number): boolean {
+  private mayLeave(node: number, region: number | undefined): boolean {
     const { first, to, isChance } = this.graph;
     if (isChance[node] === 0) return false;
     for (let edge = first[node] as number; edge < (first[node + 1] as number); edge++)

@@ -64,12 +64,14 @@ class WaitingPart {
     const by = new Int32Array(graph.size).fill(UNMET);
     const nodes = new Int32Array(graph.size);
     let length = 0;
+    let isMore = false;
     for (let node = 0; node < graph.size; node++) {
-      if (!starts(node)) continue;
-      by[node] = BEGUN;
-      nodes[length++] = node;
+      if (starts(node)) {
+        by[node] = BEGUN;
+        nodes[length++] = node;
+      } else isMore ||= goesOn(node);
     }
-    for (let i = 0; starts !== goesOn && i < length; i++) {
+    for (let i = 0; isMore && i < length; i++) {
       const end = graph.first[(nodes[i] as number) + 1] as number;
       for (let edge = graph.first[nodes[i] as number] as number; edge < end; edge++) {
         const node = graph.to[edge] as number;

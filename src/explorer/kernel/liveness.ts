@@ -27,7 +27,7 @@ class Truth {
 
   /** The truths in a configuration, valid until the next call. */
   of(values: Int32Array): readonly boolean[] {
-    for (const [i, jury] of this.juries.entries()) this.truths[i] = jury.allTrue(values);
+    for (let i = 0; i < this.juries.length; i++) this.truths[i] = (this.juries[i] as Jury).allTrue(values);
     return this.truths;
   }
 }

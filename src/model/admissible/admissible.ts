@@ -154,10 +154,10 @@ export class Admissibility {
     return isTold && scopes === graph.scopes;
   }
 
-  /** Makes a component a region of its own, and notes what is paid in it: each move is looked at once. */
+  /** Notes what is paid in a component: each move is looked at once. */
   private takePayments(nodes: Int32Array): void {
     const { graph, components, moveMet, paidMet } = this;
-    const region = components.enclose(nodes);
+    const region = components.region[nodes[0] as number];
     const stamp = ++this.stamp;
     for (const node of nodes) {
       const end = graph.first[node + 1] as number;
