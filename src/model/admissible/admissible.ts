@@ -156,16 +156,20 @@ export class Admissibility {
 
   /** Notes what is paid in a component: each move is looked at once. */
   private takePayments(nodes: Int32Array): void {
-    const { graph, components, moveMet, paidMet } = this;
-    const region = components.region[nodes[0] as number];
+    const { graph, moveMet, paidMet } = this;
+    const { first, to, move: moves } = graph;
+    const { region: regions } = this.components;
+    const region = regions[nodes[0] as number];
     const stamp = ++this.stamp;
-    for (const node of nodes) {
-      const end = graph.first[node + 1] as number;
-      for (let edge = graph.first[node] as number; edge < end; edge++) {
-        const move = graph.move[edge] as number;
-        if (moveMet[move] === stamp || components.region[graph.to[edge] as number] !== region) continue;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i] as number;
+      const end = first[node + 1] as number;
+      for (let edge = first[node] as number; edge < end; edge++) {
+        const move = moves[edge] as number;
+        if (moveMet[move] === stamp || regions[to[edge] as number] !== region) continue;
         moveMet[move] = stamp;
-        for (const debt of graph.paidBy(move)) paidMet[debt] = stamp;
+        const paid = graph.paidBy(move);
+        for (let k = 0; k < paid.length; k++) paidMet[paid[k] as number] = stamp;
       }
     }
   }
@@ -183,9 +187,12 @@ export class Admissibility {
       const scope = graph.scopeOf(graph.move[edge] as number);
       if (scope === last || scope === graph.scopes) continue;
       last = scope;
-      for (const debt of graph.owedIn(this.factTold(node, edge, scope)))
+      const owed = graph.owedIn(this.factTold(node, edge, scope));
+      for (let i = 0; i < owed.length; i++) {
+        const debt = owed[i] as number;
         if (paidMet[debt] !== stamp && !graph.isCompassionate(debt) && this.isOwedIn(nodes, debt, scope))
           return true;
+      }
     }
     return false;
   }
@@ -193,7 +200,8 @@ export class Admissibility {
   /** Whether moves of a scope tell in each of some nodes that a debt may be paid. */
   private isOwedIn(nodes: Int32Array, debt: number, scope: number): boolean {
     const { graph } = this;
-    for (const node of nodes) {
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i] as number;
       const end = graph.first[node + 1] as number;
       let edge = graph.first[node] as number;
       while (edge < end && graph.scopeOf?.(graph.move[edge] as number) !== scope) edge++;
