@@ -4,13 +4,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { railOf, type Histories } from "../histories.ts";
 import { Diagram } from "./Diagram.tsx";
+import { GoalStrip } from "./Goal.tsx";
 import { Header } from "./Header.tsx";
 import { obey, type KeyTargets } from "./keyboard.ts";
 import { lazily } from "./lazily.tsx";
 import { Mistake } from "./Mistake.tsx";
 import { NowPanel } from "./NowPanel.tsx";
 import { PhoneSheet } from "./PhoneSheet.tsx";
-import { GoalStrip, StoryPanel } from "./StoryPanel.tsx";
+import { StoryPanel } from "./StoryPanel.tsx";
 import { momentNow, PANELS, type Panel } from "./studioState.ts";
 import type { Studio } from "./studio.ts";
 import { Transport } from "./Transport.tsx";
@@ -47,12 +48,15 @@ export function App({ studio }: { readonly studio: Studio }): JSX.Element {
     window.addEventListener("keydown", hear);
     return () => window.removeEventListener("keydown", hear);
   }, []);
-  const { system, histories, panel, overlay, stranger, program } = studio.state;
+  const { system, histories, panel, sheet, overlay, stranger, program } = studio.state;
   const moment = momentNow(studio.state);
   const isWide = panel === "code" || panel === "runs";
   const isReady = system !== undefined && histories !== undefined && moment !== undefined;
   return (
-    <div class={`app panel-${panel} ${isLecture ? "lecture" : ""} ${isWide ? "wide" : ""}`}>
+    <div
+      class={`app panel-${panel} ${isLecture ? "lecture" : ""} ${isWide ? "wide" : ""}`}
+      data-sheet={sheet === "panel" ? panel : sheet}
+    >
       <Header studio={studio} />
       {stranger !== undefined ? (
         <Stranger studio={studio} stranger={stranger} />

@@ -6,7 +6,7 @@ import { ghostsOf, type Ghost } from "../ghosts.ts";
 import { pathTo, railsOf, type Histories } from "../histories.ts";
 import { widthPx } from "../../diagram/layout.ts";
 import { coloursOf } from "./colours.ts";
-import { objectPx, planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
+import { LANE_PX, objectPx, planOf, rowsBetween, shortened, type DiagramPlan } from "./diagramPlan.ts";
 import { GhostMarks } from "./GhostMarks.tsx";
 import { ThenCard } from "./ThenCard.tsx";
 import { HistoryRails } from "./HistoryRails.tsx";
@@ -47,7 +47,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
   );
   const plan = useMemo(() => {
     const lanes = system.properties.map(({ name }) => name);
-    const room = { width, height: height - HEAD, rails: rails.length, lanes };
+    const room = { width, height, rails: rails.length, lanes };
     return scene === undefined ? undefined : planOf(scene, ghosts, room);
   }, [scene, ghosts, width, height, rails.length, system]);
   useLayoutEffect(() => {
@@ -110,9 +110,6 @@ function usePath(histories: Histories, moments: ReadonlyMap<number, PlayedMoment
   );
 }
 
-/** The height of the heads. */
-const HEAD = 74;
-
 /** The size of an element, whenever it changes. */
 function useSize(element: { readonly current: HTMLElement | null }): { width: number; height: number } {
   const [size, setSize] = useState({ width: 800, height: 600 });
@@ -129,17 +126,18 @@ function useSize(element: { readonly current: HTMLElement | null }): { width: nu
 }
 
 /** Brings into view the line of now and the first ghosts, and the selected one if there is room for both. */
-function keepNowInView(scroller: HTMLElement, { now, ghosts, height }: DiagramPlan, selected: number): void {
+function keepNowInView(scroller: HTMLElement, plan: DiagramPlan, selected: number): void {
+  const { now, ghosts, height, head } = plan;
   const { scrollTop, clientHeight } = scroller;
   const room = ghosts.length === 0 ? 30 : 150;
-  const lowest = now + clientHeight - HEAD - 40;
+  const lowest = now + clientHeight - head - 40;
   const seen = ghosts.filter(
     ({ stack }, i) => i < 3 || stack.some(({ events }) => events.includes(selected)),
   );
   const wanted = Math.max(now + room, ...seen.map(({ y }) => y + 40).filter((y) => y < lowest));
   const below = Math.min(wanted, height);
-  const bottom = scrollTop + clientHeight - HEAD;
-  if (below > bottom) scroller.scrollTop = below - clientHeight + HEAD;
+  const bottom = scrollTop + clientHeight - head;
+  if (below > bottom) scroller.scrollTop = below - clientHeight + head;
   else if (now < scrollTop + 120) scroller.scrollTop = Math.max(0, now - clientHeight / 2);
 }
 
@@ -155,12 +153,12 @@ function Heads({
   readonly colours: readonly string[];
   readonly studio: Studio;
 }): JSX.Element {
-  const { eyes, system } = studio.state;
-  const { columns, width, lanes } = plan;
+  const { eyes } = studio.state;
+  const { columns, width, head } = plan;
   const edge = plan.isNarrow ? 2 * Math.min(columns[0] ?? 0, width - (columns.at(-1) ?? 0)) : Infinity;
-  const room = Math.min(170, edge, ...columns.slice(1).map((x, i) => x - (columns[i] ?? 0))) - 6;
+  const room = Math.min(170, edge, ...columns.slice(1).map((x, i) => x - (columns[i] ?? 0))) - 4;
   return (
-    <div class="heads" style={{ width: `${width}px` }}>
+    <div class="heads" style={{ width: `${width}px`, height: `${head}px` }}>
       {moment.processes.map(({ id, fields, isDown }, i) => {
         const [first] = fields.filter(({ of }) => of === "state");
         const decision = fields.find(({ name, of }) => of === "process" && name === "decision");
@@ -180,35 +178,49 @@ function Heads({
           <button
             key={id}
             class={eyes === id ? "head on" : "head"}
-            style={{ left: `${(columns[i] ?? 0) - room / 2}px`, width: `${room}px` }}
+            style={{ left: `${(columns[i] ?? 0) - room / 2}px`, width: `${room}px`, top: `${head - 52}px` }}
             title={moment.objects.length > 0 ? id : `See it as ${id} sees it`}
             aria-pressed={eyes === id}
             onClick={() => moment.objects.length === 0 && studio.seeAs(eyes === id ? undefined : id)}
           >
             <b>
               <i class="dot" style={{ background: colours[i] }} />
-              {shortName(id, room - 20)}
+              {widthPx(id, 14) <= room - 18 ? id : shortened(id, Math.floor((room - 18) / 8.2))}
             </b>
             <span class="under">{under}</span>
           </button>
         );
       })}
       <ObjectHeads plan={plan} moment={moment} />
-      {!plan.isNarrow &&
-        system?.properties.map(({ name }, i, { length }) => (
-          <span
-            key={name}
-            class={length > STACKED_MAX ? "lane-name slanted" : "lane-name"}
-            style={{
-              left: `${lanes + i * 26 - 4}px`,
-              top: `${HEAD - (length > STACKED_MAX ? 16 : 22 + (length - 1 - i) * 18)}px`,
-            }}
-            title={name}
-          >
-            {name}
-          </span>
-        ))}
+      <LaneNames plan={plan} names={studio.state.system?.properties.map(({ name }) => name) ?? []} />
     </div>
+  );
+}
+
+/** The names of the properties, each of which begins at its lane. */
+function LaneNames({
+  plan: { lanes, laneNames, isSlanted, head },
+  names,
+}: {
+  readonly plan: DiagramPlan;
+  readonly names: readonly string[];
+}): JSX.Element {
+  return (
+    <>
+      {laneNames.map((name, i) => (
+        <span
+          key={names[i] ?? name}
+          class={isSlanted ? "lane-name slanted" : "lane-name"}
+          style={{
+            left: `${lanes + i * LANE_PX - 4}px`,
+            top: `${head - (isSlanted ? 16 : 22 + (laneNames.length - 1 - i) * 18)}px`,
+          }}
+          title={names[i]}
+        >
+          {name}
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -226,7 +238,11 @@ function ObjectHeads({
         const { name = "", value = "" } = moment.objects[i] ?? {};
         const size = objectPx(name) - 6;
         return (
-          <span key={name} class="head object" style={{ left: `${x - size / 2}px`, width: `${size}px` }}>
+          <span
+            key={name}
+            class="head object"
+            style={{ left: `${x - size / 2}px`, width: `${size}px`, top: `${plan.head - 52}px` }}
+          >
             <b title={name}>{name}</b>
             <span class="under">{value}</span>
           </span>
@@ -235,16 +251,6 @@ function ObjectHeads({
     </>
   );
 }
-
-/** A name in so many pixels; what tells it from others of its role is its number, or else its end. */
-function shortName(name: string, room: number): string {
-  if (widthPx(name, 14) <= room) return name;
-  const end = /\d+$/.exec(name)?.[0] ?? name.slice(-3);
-  return `${name.slice(0, Math.max(1, Math.floor(room / 8.2) - 1 - end.length))}…${end}`;
-}
-
-/** The names of more properties are slanted. */
-const STACKED_MAX = 3;
 
 /** The line of now, which can be dragged up into the past. */
 function NowLine({
@@ -256,9 +262,8 @@ function NowLine({
   readonly path: readonly PlayedMoment[];
   readonly studio: Studio;
 }): JSX.Element {
-  const { now, columns, lanes, isNarrow, numbers, width } = plan;
-  const count = studio.state.system?.properties.length ?? 0;
-  const right = isNarrow ? width - 8 : lanes + Math.max(0, count - 1) * 26 + 14;
+  const { now, columns, lanes, laneNames, isNarrow, numbers, width } = plan;
+  const right = isNarrow ? width - 8 : lanes + Math.max(0, laneNames.length - 1) * LANE_PX + 14;
   const [name] = useMemo(() => violatedIn(path), [path]);
   const text = name === undefined ? "now" : `${name} is false`;
   const size = name === undefined ? 48 : Math.min(text.length * 7.4 + 28, 260);

@@ -25,10 +25,14 @@ export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX
   return useMemo(() => {
     const letters = plan.ghosts.filter(({ stack }) => stack[0].kind === "letter").length;
     const isCrowded = letters > WHOLE_MAX || plan.scene.stepCount > WHOLE_STEPS;
+    // The selected one last: nothing is drawn over what can be done with it.
+    const isSelected = ({ stack }: PlacedGhost): boolean =>
+      stack.some(({ events }) => events.includes(selected));
+    const drawn = plan.ghosts.toSorted((one, other) => Number(isSelected(one)) - Number(isSelected(other)));
     return (
       <g class="ghosts" aria-hidden="true">
         <BeatButtons plan={plan} moment={moment} selected={selected} studio={studio} />
-        {plan.ghosts.map((placed) => (
+        {drawn.map((placed) => (
           <GhostMark
             key={placed.key}
             plan={plan}

@@ -21,7 +21,14 @@ export function Notes({
   return (
     <>
       {text !== "" && (
-        <p class="note" style={{ left: `${x}px`, top: `${(plan.rows.at(-1) ?? 0) - 13}px` }}>
+        <p
+          class="note"
+          style={{
+            left: `${x}px`,
+            top: `${(plan.rows.at(-1) ?? 0) - 13}px`,
+            maxWidth: `${Math.min(420, (plan.columns[1] ?? Infinity) - x - 8)}px`,
+          }}
+        >
           {text}
         </p>
       )}

@@ -144,7 +144,7 @@ function NothingLeft({
       <p class="serif-title">Nothing can happen any more.</p>
       <p class="serif">
         Every message has arrived or is lost, and no timer is set.
-        {missed.length > 0 && ` ${missed.join(", ")} ${missed.length === 1 ? "is" : "are"} false here.`}
+        {missed.length > 0 && ` ${missed.join(" and ")} ${missed.length === 1 ? "is" : "are"} false here.`}
       </p>
       <button class="btn" onClick={() => void studio.goBy(-1)}>
         Back <kbd>←</kbd>

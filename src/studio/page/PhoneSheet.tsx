@@ -2,12 +2,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { PlayedMoment, SystemFacts } from "../conversation.ts";
+import { GoalEnd } from "./Goal.tsx";
+import { Sentence } from "./Header.tsx";
 import { ConfigurationNow, Properties, WhatCanHappen } from "./NowPanel.tsx";
 import { Icon } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
 import type { Panel } from "./studioState.ts";
 
-type SheetTab = "play" | "now" | Extract<Panel, "story" | "code" | "why" | "runs">;
+type SheetTab = "play" | "now" | Panel;
 
 const TABS: readonly (readonly [SheetTab, string])[] = [
   ["story", "Story"],
@@ -15,6 +17,7 @@ const TABS: readonly (readonly [SheetTab, string])[] = [
   ["now", "Now"],
   ["why", "Why"],
   ["runs", "Runs"],
+  ["graph", "Graph"],
   ["code", "Code"],
 ];
 
@@ -24,20 +27,29 @@ export function PhoneSheet(props: {
   readonly moment: PlayedMoment;
   readonly system: SystemFacts;
 }): JSX.Element {
-  const { studio } = props;
-  const [tab, setTab] = useState<SheetTab>("play");
+  const { studio, system } = props;
+  const { panel, sheet } = studio.state;
+  const tab: SheetTab = sheet === "panel" ? panel : sheet;
   const choose = (wanted: SheetTab): void => {
-    setTab(wanted);
-    if (wanted !== "play" && wanted !== "now") studio.show(wanted);
-    document.documentElement.dataset["sheet"] = wanted;
+    if (wanted !== "play" && wanted !== "now") return studio.show(wanted);
+    // The graph stands in place of the diagram, which is wanted now.
+    studio.set({ sheet: wanted, panel: panel === "graph" ? "story" : panel });
   };
   return (
-    <section class={`sheet sheet-${tab}`} aria-label="Play">
+    <section class="sheet" aria-label="Play">
       {tab === "play" && <PlayButtons {...props} />}
       {tab === "now" && (
         <div class="sheet-now">
           <Properties {...props} />
           <ConfigurationNow {...props} />
+          <section class="sec" aria-label="System">
+            <h2>System</h2>
+            <button class="big" onClick={() => studio.overlay("system")} aria-haspopup="dialog">
+              <span class="words">
+                <Sentence report={system.report} />
+              </span>
+            </button>
+          </section>
         </div>
       )}
       <div class="ptabs" role="tablist">
@@ -93,9 +105,8 @@ function PlayButtons({
     );
   return (
     <>
-      {offer === undefined ? (
-        <p class="serif">Nothing can happen any more.</p>
-      ) : (
+      <GoalEnd studio={studio} />
+      {offer !== undefined && (
         <button class="big pri" onClick={() => void studio.take()}>
           {offer.verb === "Deliver" && offer.letter !== undefined
             ? `Deliver ${offer.letter.label} to ${offer.letter.to}`

@@ -61,15 +61,15 @@ async function checkAlone(studio: Studio, wish: CheckWish): Promise<CheckFinding
 /** Checks the system, and opens the first violation as an execution; ends the check that is under way. */
 export async function checkThenOpen(studio: Studio, wish: CheckWish = studio.state.wish): Promise<void> {
   if (studio.state.check.kind === "running") return stopWork();
-  studio.set({ panel: "why" });
+  studio.show("why");
   const { request } = studio.state;
   const findings = await checkSystem(studio, wish);
   if (findings === undefined) return;
   const isCurrent = JSON.stringify(studio.state.request) === JSON.stringify(request);
   studio.set({ check: isCurrent ? { kind: "done", findings } : { kind: "none" } });
   const violated = findings.properties.find(({ verdict }) => verdict === "violated");
-  if (isCurrent && violated?.verdict === "violated")
-    await studio.openSchedule(violated.inputs, violated.events, violated.name);
+  if (!isCurrent || violated?.verdict !== "violated") return;
+  await studio.openSchedule(violated.inputs, violated.events, violated.name);
 }
 
 /** Checks a claim, in its system. */
@@ -97,7 +97,7 @@ export async function stopWork(): Promise<void> {
 /** Simulates runs of the system; ends the simulation that is under way. */
 export async function simulateSystem(studio: Studio, runs: number, seed: number): Promise<void> {
   if (studio.state.simulation.kind === "running") return stopWork();
-  studio.set({ panel: "runs" });
+  studio.show("runs");
   await alone(() => simulateAlone(studio, runs, seed));
 }
 

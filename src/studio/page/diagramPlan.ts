@@ -32,6 +32,11 @@ export interface DiagramPlan {
   readonly numbers: number;
   readonly rails: number;
   readonly lanes: number;
+  /** The height of the names above the lines. */
+  readonly head: number;
+  /** The name of each property, as much of it as there is room for; slanted where they are many, or long. */
+  readonly laneNames: readonly string[];
+  readonly isSlanted: boolean;
   /** The lane of each shared object; none where there is little room. */
   readonly objects: readonly number[];
   /** Whether there is so little room that labels go without their arguments. */
@@ -62,29 +67,52 @@ const TOP = 30;
 /** An execution of more steps is drawn denser. */
 const DENSE_STEPS = 40;
 
-/** Plans a diagram. */
+/** Plans a diagram: with as much room as is fine, or where that is not there, with as little as can be. */
 export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom): DiagramPlan {
-  const isNarrow = room.width < 500;
-  const past = scene.rows.filter(({ kind }) => kind !== "transit" && kind !== "more");
-  const pitch = scene.stepCount > DENSE_STEPS ? 36 : isNarrow ? 44 : 50;
-  const rows: number[] = [];
-  let y = TOP;
-  for (const row of past) {
-    rows.push(y);
-    y += heightOf(row, pitch);
-  }
-  const now = y - pitch * (scene.stepCount === 0 ? -0.3 : 0.2);
+  const sort = room.width < 500 ? "narrow" : "roomy";
+  const plan = planWith(scene, ghosts, { ...room, margins: marginsOf(scene, sort) });
+  if (sort === "narrow" || plan.width <= room.width) return plan;
+  return planWith(scene, ghosts, { ...room, margins: marginsOf(scene, "tight") });
+}
+
+/** The room beside the lines. */
+interface Margins {
+  readonly sort: "narrow" | "tight" | "roomy";
+  /** From the rails to the numbers of steps, from these to the first line, and from the last to the lanes. */
+  readonly numbers: number;
+  readonly first: number;
+  readonly last: number;
+  /** Between two names. */
+  readonly names: number;
+}
+
+function marginsOf(scene: Scene, sort: Margins["sort"]): Margins {
+  if (sort === "narrow") return { sort, numbers: 16, first: 48, last: 62, names: 26 };
+  const [left, right] = [leftOfFirst(scene) + 22, rightOfLast(scene) + 18];
+  return sort === "tight"
+    ? { sort, numbers: 22, first: Math.max(34, left), last: Math.max(40, right), names: 22 }
+    : { sort, numbers: 44, first: Math.max(62, left), last: Math.max(62, right), names: 26 };
+}
+
+function planWith(
+  scene: Scene,
+  ghosts: readonly Ghost[],
+  room: DiagramRoom & { readonly margins: Margins },
+): DiagramPlan {
+  const { margins } = room;
+  const isNarrow = margins.sort === "narrow";
+  const { pitch, rows, now } = heightsOf(scene, isNarrow);
   const rails = room.rails > 1 ? 24 + room.rails * RAIL_PX : isNarrow ? 8 : 24;
-  const toNumbers = rails + (isNarrow ? 16 : 44);
-  const first = toNumbers + (isNarrow ? 48 : Math.max(62, leftOfFirst(scene) + 22));
-  const beside = isNarrow ? 62 : Math.max(62, rightOfLast(scene) + 18);
-  const lanesWidth = isNarrow ? 0 : lanesWidthOf(room.lanes);
-  const names = isNarrow ? [] : (scene.objects ?? []);
-  const objectsWidth = names.reduce((sum, name) => sum + objectPx(name), 0);
-  const wanted = { first, room: room.width - first - lanesWidth - beside - objectsWidth, isNarrow };
-  const spread = columnsOf(scene, wanted);
-  const free = wanted.room - ((spread.at(-1) ?? first) - first);
-  const shift = free > 40 ? Math.min(free / 2, room.width * 0.2) : 0;
+  const toNumbers = rails + margins.numbers;
+  const first = toNumbers + margins.first;
+  const beside = margins.last;
+  const names = laneNamesIn(isNarrow ? [] : room.lanes, margins.sort);
+  const objects = isNarrow ? [] : (scene.objects ?? []);
+  const objectsWidth = objects.reduce((sum, name) => sum + objectPx(name), 0);
+  const free = room.width - first - names.width - beside - objectsWidth;
+  const spread = columnsOf(scene, { first, room: free, isNarrow, between: margins.names });
+  const left = free - ((spread.at(-1) ?? first) - first);
+  const shift = left > 40 ? Math.min(left / 2, room.width * 0.2) : 0;
   const columns = spread.map((x) => x + shift);
   const placed = placedGhosts(ghosts, columns, now);
   const last = columns.at(-1) ?? first;
@@ -100,12 +128,28 @@ export function planOf(scene: Scene, ghosts: readonly Ghost[], room: DiagramRoom
     numbers: toNumbers + shift,
     rails: 24,
     lanes: last + beside + objectsWidth,
-    objects: centersOf(names, last + beside - 12),
-    width: Math.max(room.width, last + objectsWidth + lanesWidth + beside),
-    height: Math.max(below, room.height),
+    head: names.head,
+    laneNames: names.shown,
+    isSlanted: names.isSlanted,
+    objects: centersOf(objects, last + beside - 12),
+    width: Math.max(room.width, last + objectsWidth + names.width + beside),
+    height: Math.max(below, room.height - names.head),
     isNarrow,
     isCrowded: isCrowd(ghosts),
   };
+}
+
+/** The height of each row of the past, and that of now. */
+function heightsOf(scene: Scene, isNarrow: boolean): Pick<DiagramPlan, "pitch" | "rows" | "now"> {
+  const past = scene.rows.filter(({ kind }) => kind !== "transit" && kind !== "more");
+  const pitch = scene.stepCount > DENSE_STEPS ? 36 : isNarrow ? 44 : 50;
+  const rows: number[] = [];
+  let y = TOP;
+  for (const row of past) {
+    rows.push(y);
+    y += heightOf(row, pitch);
+  }
+  return { pitch, rows, now: y - pitch * (scene.stepCount === 0 ? -0.3 : 0.2) };
 }
 
 /** The width of the lane of an object, with its name above it. */
@@ -153,10 +197,42 @@ function measuredOnce<T extends object>(measure: (thing: T) => number): (thing: 
   };
 }
 
-/** The width of the lanes of properties, whose names stand above them, each beginning at its lane. */
-function lanesWidthOf(names: readonly string[]): number {
-  const slanted = names.length > 3 ? 0.8 : 1;
-  return Math.max(0, ...names.map((name, i) => i * LANE_PX + name.length * 7.4 * slanted + 8));
+/** The height of the names of processes, and the greatest that slanted names of properties may ask for. */
+const HEAD_PX = 74;
+const HEAD_MAX = 128;
+/** More names of properties than so many are slanted. */
+const STACKED_MAX = 3;
+/** The width of a letter of such a name, and of a slanted one, which goes up and to the right by as much. */
+const LETTER_PX = 7.4;
+const SLANTED_PX = 6.6 * Math.SQRT1_2;
+
+/** The names of properties: above each other, or slanted where they are many, or there is little room. */
+function laneNamesIn(
+  names: readonly string[],
+  sort: Margins["sort"],
+): {
+  readonly shown: readonly string[];
+  readonly isSlanted: boolean;
+  readonly width: number;
+  readonly head: number;
+} {
+  const isSlanted = names.length > STACKED_MAX || (sort === "tight" && names.length > 1);
+  const letters = Math.floor((HEAD_MAX - 24) / SLANTED_PX);
+  const shown = isSlanted ? names.map((name) => shortened(name, letters)) : names;
+  const letter = isSlanted ? SLANTED_PX : LETTER_PX;
+  const width = Math.max(
+    0,
+    ...shown.map((name, i) => i * LANE_PX + name.length * letter + (isSlanted ? 4 : 8)),
+  );
+  const high = Math.max(0, ...shown.map((name) => name.length * SLANTED_PX + 24));
+  return { shown, isSlanted, width, head: isSlanted ? Math.max(HEAD_PX, Math.ceil(high)) : HEAD_PX };
+}
+
+/** A name in so many letters: what tells it from others like it is often its end. */
+export function shortened(name: string, letters: number): string {
+  if (name.length <= letters) return name;
+  const end = /\d+$/.exec(name)?.[0] ?? name.slice(-3);
+  return `${name.slice(0, Math.max(1, letters - 1 - end.length))}…${end}`;
 }
 
 function heightOf({ kind }: Row, pitch: number): number {
@@ -164,18 +240,23 @@ function heightOf({ kind }: Row, pitch: number): number {
   return kind === "lost" ? Math.min(pitch, 40) : pitch;
 }
 
+/** The room in which lines are spread, from the first on; and how much there is between two names. */
+interface Spread {
+  readonly first: number;
+  readonly room: number;
+  readonly isNarrow: boolean;
+  readonly between: number;
+}
+
 /** The lines of the processes: as far apart as labels want, and spread over the room that there is. */
-function columnsOf(
-  scene: Scene,
-  { first, room, isNarrow }: { readonly first: number; readonly room: number; readonly isNarrow: boolean },
-): number[] {
+function columnsOf(scene: Scene, { first, room, isNarrow, between }: Spread): number[] {
   const beside = (mark: Mark): readonly [number, number] => {
     const room = isNarrow ? 0 : Math.min(remarkPx(mark), 180);
     return remarkIsLeft(scene, mark) ? [room, 0] : [0, room];
   };
   const gaps = wishedGaps(scene, {
     name: ({ process }) => widthPx(process, 14),
-    betweenNames: 16,
+    betweenNames: between - 10,
     arrow: (arrow) => (isNarrow ? 74 : Math.min(labelPx(arrow) + 74, 220)),
     beside,
     fine: isNarrow ? GAP_MIN - 10 : 110,
@@ -186,7 +267,7 @@ function columnsOf(
   const scale = wish === 0 ? 1 : Math.max(isNarrow ? 0.62 : 0.8, Math.min(room / wish, 2));
   const columns = [first];
   for (const [i, gap] of gaps.entries()) {
-    const least = isNarrow ? 72 : Math.max(72, namesPx(scene, i));
+    const least = isNarrow ? 72 : Math.max(72, namesPx(scene, i) + between);
     columns.push(
       (columns.at(-1) ?? first) + (isRoomy ? even : Math.min(GAP_MAX, Math.max(gap * scale, least))),
     );
@@ -194,10 +275,10 @@ function columnsOf(
   return columns;
 }
 
-/** The room that the names of two neighbours take, with their dots; long ones are cut. */
+/** The room that each of the names of two neighbours takes; long ones are cut. */
 function namesPx({ lanes }: Scene, left: number): number {
   const size = (i: number): number => Math.min(widthPx(lanes[i]?.process ?? "", 14), 120);
-  return Math.max(size(left), size(left + 1)) + 26;
+  return Math.max(size(left), size(left + 1));
 }
 
 /** More letters than so many are stacked, by receiver. */

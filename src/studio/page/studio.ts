@@ -278,7 +278,7 @@ export class Studio {
     property?: string,
   ): Promise<void> {
     // Now, and not when it is there: the reader may have turned to another panel by then.
-    if (property !== undefined) this.set({ panel: "why" });
+    this.set({ sheet: "play", ...(property === undefined ? {} : { panel: "why" }) });
     await this.attempt(async () => {
       const { request } = this.state;
       await this.layOut({
@@ -337,9 +337,9 @@ export class Studio {
     return histories === undefined ? "" : (await this.engine.ask("schedule", { moment: histories.now })).text;
   }
 
-  /** Shows a panel. */
+  /** Shows a panel; on a small screen, in place of the diagram. */
   show(panel: Panel): void {
-    this.set({ panel });
+    this.set({ panel, sheet: "panel" });
     if (panel === "graph") void this.drawGraph();
   }
 

@@ -104,6 +104,8 @@ export interface StudioState {
   /** The mark whose causes and effects are shown. */
   readonly focus?: number;
   readonly panel: Panel;
+  /** The content of a small screen: the diagram with what can be done, or with what is; or the panel. */
+  readonly sheet: "play" | "now" | "panel";
   readonly overlay: Overlay;
   readonly check: CheckStatus;
   readonly wish: CheckWish;
@@ -138,6 +140,7 @@ export const NOTHING_OPEN: StudioState = {
   selected: 0,
   isCareful: false,
   panel: "story",
+  sheet: "play",
   overlay: undefined,
   check: { kind: "none" },
   wish: USUAL_CHECK,
