@@ -1,5 +1,5 @@
 /** The verb `studio`, and the site that it serves. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,6 +65,28 @@ describe("what is served", () => {
     });
     await settled;
     expect(heard[0]?.files).toEqual({ "relay.ts": SOURCE, "last.ts": "export const last = 3;\n" });
+    await close();
+  });
+
+  test("is what is wrong with the file, once it is taken away, and a folder comes in its place", async () => {
+    const gone = join(folder, "gone.ts");
+    writeFileSync(gone, SOURCE);
+    const { url, close } = await serveStudio(gone, 0);
+    const problems: (string | undefined)[] = [];
+    await new Promise<void>((resolve) => {
+      request(new URL("follow", url), (response) => {
+        response.setEncoding("utf8").on("data", (part: string) => {
+          for (const line of part.split("\n").filter((one) => one.startsWith("data: "))) {
+            const { problem } = JSON.parse(line.slice("data: ".length)) as { problem?: string };
+            if (problem !== problems.at(-1) || problems.length === 0) problems.push(problem);
+          }
+          if (problems.length === 1) rmSync(gone);
+          if (problems.at(-1) === "gone.ts is not there any more." && !existsSync(gone)) mkdirSync(gone);
+          if (problems.at(-1) === "gone.ts is a folder now.") resolve();
+        });
+      }).end();
+    });
+    expect(problems).toEqual([undefined, "gone.ts is not there any more.", "gone.ts is a folder now."]);
     await close();
   });
 });

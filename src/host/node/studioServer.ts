@@ -3,7 +3,7 @@
  * but the site and the file that it follows.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, unwatchFile, watchFile } from "node:fs";
 import { basename, extname, join, relative, resolve, sep } from "node:path";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
@@ -117,6 +117,9 @@ function decoded(path: string): string {
   }
 }
 
+/** The time between two looks whether the file is a folder, in milliseconds. */
+const FOLDER_MS = 500;
+
 /** A file that is followed: whoever listens gets its sources, now and whenever they change. */
 class Follower {
   private readonly file: string;
@@ -130,9 +133,14 @@ class Follower {
 
   async begin(): Promise<void> {
     this.end = await watchImports(this.file, () => void this.changed());
+    // A folder in the place of a file that was taken away is no save.
+    watchFile(this.file, { interval: FOLDER_MS }, (now, before) => {
+      if (now.isDirectory() && !before.isDirectory()) void this.changed();
+    });
   }
 
   async close(): Promise<void> {
+    unwatchFile(this.file);
     await this.end?.();
     for (const listener of this.listeners) listener.end();
   }
@@ -173,9 +181,14 @@ async function sourcesOf(file: string, before: FollowedSources | undefined): Pro
     return {
       name,
       files: before?.files ?? {},
-      problem: `${basename(file)} cannot be read: ${(error as Error).message}`,
+      problem: unreadable(basename(file), error as NodeJS.ErrnoException),
     };
   }
+}
+
+function unreadable(name: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return `${name} is not there any more.`;
+  return code === "EISDIR" ? `${name} is a folder now.` : `${name} cannot be read: ${message}`;
 }
 
 /** The path of a file as the page calls it: relative to the folder of the protocol file. */

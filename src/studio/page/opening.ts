@@ -93,11 +93,12 @@ async function openFiles(
 async function openFollowed(studio: Studio, { name, files, problem }: FollowedFile): Promise<void> {
   if (problem !== undefined) {
     const mistake = { what: problem, evidence: [], advice: "It is looked at again when it is saved." };
-    return studio.set({ mistake, isBusy: false });
+    return studio.set({ mistake, isBusy: false, notice: undefined });
   }
   const isFirst = studio.state.program === undefined;
   await openFiles(studio, { origin: "followed", name, files }, isFirst ? undefined : studio.playedNow());
-  if (!isFirst) studio.set({ notice: `${name} was saved.` });
+  const isPlayed = studio.state.mistake === undefined && studio.state.codeMistake === undefined;
+  if (!isFirst) studio.set({ notice: isPlayed ? `${name} was saved.` : undefined });
 }
 
 /** The editor has other text: it is compiled, and what was played is played again with it. */
