@@ -2,7 +2,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
-import { studioFor } from "./opened.ts";
+import { fragmentOf } from "../../src/studio/address.ts";
+import { atStep, studioFor } from "./opened.ts";
 
 /** In the browser: the parts of the page that lie over each other, or beyond its edge. */
 const MISPLACED = `(() => {
@@ -22,6 +23,28 @@ const HIDDEN = `(() => {
   const scroller = document.querySelector(".scroller");
   return scroller.scrollWidth - scroller.clientWidth;
 })()`;
+
+/** A process that goes on for ever. */
+const CLOCK = `import { protocol, role } from "lightcone";
+export default protocol()({
+  name: "clock",
+  roles: {
+    hand: role({
+      initially({ setTimer }) {
+        setTimer("tick");
+        return { ticks: 0 };
+      },
+      uponTimeout: {
+        tick(state, { setTimer }) {
+          state.ticks++;
+          setTimer("tick");
+        },
+      },
+    }),
+  },
+});
+`;
+const TICKS = 1_500;
 
 const press = (page: Page, name: string): Promise<void> =>
   page.locator(".sheet").getByRole("button", { name }).click();
@@ -60,6 +83,20 @@ describe.skipIf(chromiumPath === undefined)("a studio of any size", () => {
     await sheet.getByText("Who sends the last message").waitFor();
     await press(page, "Send more messengers");
     await page.locator("h1", { hasText: "two-generals-many-messengers" }).waitFor();
+    await page.close();
+  });
+
+  test("hands out a PNG of an execution that is longer than a canvas can be at twice its size", async () => {
+    const events = Array.from({ length: TICKS }, () => "hand times out on tick");
+    const played = { files: { "clock.ts": CLOCK }, system: {}, events, step: TICKS };
+    const page = await zoo.open({ fragment: await fragmentOf(played) });
+    await page.getByRole("button", { name: "Run it" }).click();
+    await atStep(page, `Step ${TICKS}`);
+    await page.getByRole("button", { name: "Share" }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "PNG" }).click();
+    expect((await download).suggestedFilename()).toBe("clock.png");
+    await page.getByText("clock.png is saved.").waitFor();
     await page.close();
   });
 

@@ -220,7 +220,8 @@ function ProcessGhost({
   );
 }
 
-function pillCenter(
+/** The middle of what can be done with a ghost, or its beginning, about the height of the ghost. */
+export function pillCenter(
   { columns, width }: DiagramPlan,
   ghost: Ghost,
   x: number,

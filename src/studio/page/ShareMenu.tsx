@@ -18,10 +18,7 @@ export function ShareMenu({ studio }: { readonly studio: Studio }): JSX.Element 
   const isOwn = program?.origin !== "zoo";
   return (
     <Dialog title="Share" close={() => studio.overlay(undefined)}>
-      <button
-        class="row on"
-        onClick={() => void navigator.clipboard.writeText(link).then(() => setSaid("The link is copied."))}
-      >
+      <button class="row on" onClick={() => void copied(link).then(setSaid)}>
         <span class="w">
           <b>Copy the link</b>
         </span>
@@ -38,7 +35,11 @@ export function ShareMenu({ studio }: { readonly studio: Studio }): JSX.Element 
       <div class="exports">
         {scene !== undefined &&
           exportsOf(studio, scene.scene).map(({ name, make }) => (
-            <button key={name} class="btn" onClick={() => void make().then((made) => setSaid(handOut(made)))}>
+            <button
+              key={name}
+              class="btn"
+              onClick={() => void make().then(handOut).catch(messageOf).then(setSaid)}
+            >
               {name}
             </button>
           ))}
@@ -58,12 +59,21 @@ function lengthText(length: number, isOwn: boolean): string {
     : "It holds the system, the history and the moment.";
 }
 
+/** Copies a text. @returns what is said of it */
+function copied(text: string): Promise<string> {
+  return navigator.clipboard.writeText(text).then(
+    () => "It is copied.",
+    () => "The browser does not let it be copied.",
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Hands out what was made: as a file, or in the clipboard. @returns what is said of it */
-function handOut({ file, type, content, isCopied }: ExportedThing): string {
-  if (isCopied === true && typeof content === "string") {
-    void navigator.clipboard.writeText(content);
-    return "It is copied.";
-  }
+async function handOut({ file, type, content, isCopied }: ExportedThing): Promise<string> {
+  if (isCopied === true && typeof content === "string") return copied(content);
   const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   const anchor = document.createElement("a");
   anchor.href = url;

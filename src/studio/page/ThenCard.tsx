@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { PlayedMoment } from "../conversation.ts";
 import { Change } from "./Change.tsx";
 import type { DiagramPlan } from "./diagramPlan.ts";
+import { pillCenter } from "./GhostMarks.tsx";
 import type { Studio } from "./studio.ts";
 
 const WIDTH = 250;
@@ -28,7 +29,8 @@ export function ThenCard({
   if (placed === undefined) return null;
   const { x, y, stack } = placed;
   const isRight = x + WIDTH + 60 < plan.width;
-  const below = stack[0].kind === "letter" ? 24 : 44;
+  const ghost = stack.find(({ events }) => events.includes(selected)) ?? stack[0];
+  const below = Math.max(24, pillCenter(plan, ghost, x)[1] + 20);
   return (
     <div class="card then" style={{ left: `${isRight ? x + 22 : x - WIDTH - 22}px`, top: `${y + below}px` }}>
       <h3>then</h3>

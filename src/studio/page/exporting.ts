@@ -1,6 +1,8 @@
 /** The things that an execution can be exported as. */
 import type { Scene } from "../../diagram/index.ts";
 import { mermaidOf } from "../../diagram/mermaid.ts";
+import { pathTo } from "../histories.ts";
+import { violatedIn } from "./PropertyLanes.tsx";
 import type { Studio } from "./studio.ts";
 
 /** A thing that was exported. */
@@ -65,22 +67,25 @@ async function svgOf(scene: Scene, title: string): Promise<string> {
 
 /** Twice the size, for screens that have more pixels. */
 const SCALE = 2;
+/** The pixels that a canvas may have in Chromium, in all and on a side. */
+const CANVAS_PX = 2 ** 28;
+const CANVAS_SIDE = 2 ** 16 - 1;
 
 async function pngOf(scene: Scene, title: string): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await svgOf(scene, title))}`;
   await image.decode();
+  const { width, height } = image;
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [image.width * SCALE, image.height * SCALE];
+  const most = Math.min(CANVAS_SIDE / Math.max(width, height), Math.sqrt(CANVAS_PX / (width * height)));
+  const scale = Math.min(SCALE, most);
+  [canvas.width, canvas.height] = [Math.floor(width * scale), Math.floor(height * scale)];
   const context = canvas.getContext("2d");
-  context?.scale(SCALE, SCALE);
+  context?.scale(scale, scale);
   context?.drawImage(image, 0, 0);
-  return new Promise((resolve, reject) =>
-    canvas.toBlob(
-      (blob) => (blob === null ? reject(new Error("The picture is too large.")) : resolve(blob)),
-      "image/png",
-    ),
-  );
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (blob === null) throw new Error("This execution is too long for a PNG in this browser: take the SVG.");
+  return blob;
 }
 
 /** A text as a literal between backquotes. */
@@ -95,16 +100,18 @@ function testOf(studio: Studio, schedule: string): string {
     Object.keys(program?.files ?? {})[0]
       ?.split("/")
       .at(-1) ?? "protocol.ts";
-  const truths = [...studio.state.moments.values()].flatMap(({ truth }) => truth);
-  const refuted = truths.filter(({ isRefuted }) => isRefuted);
-  const name = refuted[0] === undefined ? "goes as it was played" : `violates ${refuted[0].name}`;
+  const { histories, moments } = studio.state;
+  const path = histories === undefined ? [] : pathTo(histories, histories.now);
+  const refuted = violatedIn(path.flatMap((id) => moments.get(id) ?? []));
+  // What the test asks is whether all of it can happen again: that is what its name says.
+  const to = refuted.length === 0 ? "" : `, to where ${refuted.join(" and ")} was false`;
   return `import { isStuck, parseSchedule, replay, scheduleFor, system } from "lightcone";
 import { expect, test } from "vitest";
 import protocol from "./${file}";
 
 const schedule = ${inBackquotes(schedule)};
 
-test("${program?.name ?? "protocol"} ${name}", () => {
+test("${program?.name ?? "protocol"} goes as it was played${to}", () => {
   const text = parseSchedule(schedule, "the schedule");
   const played = system(protocol, text.options);
   expect(isStuck(replay(played, scheduleFor(played, text)))).toBe(false);
