@@ -154,12 +154,12 @@ function Heads({
   readonly studio: Studio;
 }): JSX.Element {
   const { eyes } = studio.state;
-  const { columns, width, head } = plan;
-  const edge = plan.isNarrow ? 2 * Math.min(columns[0] ?? 0, width - (columns.at(-1) ?? 0)) : Infinity;
-  const room = Math.min(170, edge, ...columns.slice(1).map((x, i) => x - (columns[i] ?? 0))) - 4;
+  const { columns, head } = plan;
+  const rooms = headRooms(plan);
   return (
-    <div class="heads" style={{ width: `${width}px`, height: `${head}px` }}>
+    <div class="heads" style={{ width: `${plan.width}px`, height: `${head}px` }}>
       {moment.processes.map(({ id, fields, isDown }, i) => {
+        const room = rooms[i] ?? 0;
         const [first] = fields.filter(({ of }) => of === "state");
         const decision = fields.find(({ name, of }) => of === "process" && name === "decision");
         const down = fields.find(({ name }) => name === "down")?.value;
@@ -195,6 +195,16 @@ function Heads({
       <LaneNames plan={plan} names={studio.state.system?.properties.map(({ name }) => name) ?? []} />
     </div>
   );
+}
+
+/** The width of the head of each process, which stands over the middle of its line. */
+function headRooms({ columns, width, lanes, objects, isNarrow, isSlanted }: DiagramPlan): number[] {
+  const [first = 0, last = 0] = [columns[0], columns.at(-1)];
+  const all = Math.min(170, ...columns.slice(1).map((x, i) => x - (columns[i] ?? 0))) - 4;
+  if (isNarrow) return columns.map(() => Math.min(all, 2 * Math.min(first, width - last) - 4));
+  // The last ends where the names of objects and properties begin; slanted ones lean away from it.
+  const end = Math.min(lanes + (isSlanted ? 12 : 0), ...objects.map((x) => x - 32));
+  return columns.map((x) => (x === last ? Math.min(all, 2 * (end - last) - 4) : all));
 }
 
 /** The names of the properties, each of which begins at its lane. */

@@ -82,16 +82,26 @@ interface Margins {
   readonly numbers: number;
   readonly first: number;
   readonly last: number;
-  /** Between two names. */
+  /** Between two names, and of a name at most. */
   readonly names: number;
+  readonly name: number;
 }
 
 function marginsOf(scene: Scene, sort: Margins["sort"]): Margins {
-  if (sort === "narrow") return { sort, numbers: 16, first: 48, last: 62, names: 26 };
+  if (sort === "narrow") return { sort, numbers: 16, first: 48, last: 62, names: 26, name: 120 };
   const [left, right] = [leftOfFirst(scene) + 22, rightOfLast(scene) + 18];
-  return sort === "tight"
-    ? { sort, numbers: 22, first: Math.max(34, left), last: Math.max(40, right), names: 22 }
-    : { sort, numbers: 44, first: Math.max(62, left), last: Math.max(62, right), names: 26 };
+  if (sort === "roomy")
+    return { sort, numbers: 44, first: Math.max(62, left), last: Math.max(66, right), names: 26, name: 120 };
+  // Slanted names lean away from the name of the last process, of which they leave a half free.
+  const half = Math.min(widthPx(scene.lanes.at(-1)?.process ?? "", 14), 96) / 2;
+  return {
+    sort,
+    numbers: 22,
+    first: Math.max(34, left),
+    last: Math.max(40, right, half + 4),
+    names: 22,
+    name: 96,
+  };
 }
 
 function planWith(
@@ -110,7 +120,7 @@ function planWith(
   const objects = isNarrow ? [] : (scene.objects ?? []);
   const objectsWidth = objects.reduce((sum, name) => sum + objectPx(name), 0);
   const free = room.width - first - names.width - beside - objectsWidth;
-  const spread = columnsOf(scene, { first, room: free, isNarrow, between: margins.names });
+  const spread = columnsOf(scene, { first, room: free, margins });
   const left = free - ((spread.at(-1) ?? first) - first);
   const shift = left > 40 ? Math.min(left / 2, room.width * 0.2) : 0;
   const columns = spread.map((x) => x + shift);
@@ -240,23 +250,23 @@ function heightOf({ kind }: Row, pitch: number): number {
   return kind === "lost" ? Math.min(pitch, 40) : pitch;
 }
 
-/** The room in which lines are spread, from the first on; and how much there is between two names. */
+/** The room in which lines are spread, from the first on. */
 interface Spread {
   readonly first: number;
   readonly room: number;
-  readonly isNarrow: boolean;
-  readonly between: number;
+  readonly margins: Margins;
 }
 
 /** The lines of the processes: as far apart as labels want, and spread over the room that there is. */
-function columnsOf(scene: Scene, { first, room, isNarrow, between }: Spread): number[] {
+function columnsOf(scene: Scene, { first, room, margins }: Spread): number[] {
+  const isNarrow = margins.sort === "narrow";
   const beside = (mark: Mark): readonly [number, number] => {
     const room = isNarrow ? 0 : Math.min(remarkPx(mark), 180);
     return remarkIsLeft(scene, mark) ? [room, 0] : [0, room];
   };
   const gaps = wishedGaps(scene, {
     name: ({ process }) => widthPx(process, 14),
-    betweenNames: between - 10,
+    betweenNames: margins.names - 10,
     arrow: (arrow) => (isNarrow ? 74 : Math.min(labelPx(arrow) + 74, 220)),
     beside,
     fine: isNarrow ? GAP_MIN - 10 : 110,
@@ -264,10 +274,10 @@ function columnsOf(scene: Scene, { first, room, isNarrow, between }: Spread): nu
   const wish = gaps.reduce((sum, gap) => sum + gap, 0);
   const even = gaps.length === 0 ? 0 : Math.min(GAP_MAX, room / gaps.length);
   const isRoomy = gaps.every((gap) => gap <= even);
-  const scale = wish === 0 ? 1 : Math.max(isNarrow ? 0.62 : 0.8, Math.min(room / wish, 2));
+  const scale = wish === 0 ? 1 : Math.max(margins.sort === "roomy" ? 0.8 : 0.62, Math.min(room / wish, 2));
   const columns = [first];
   for (const [i, gap] of gaps.entries()) {
-    const least = isNarrow ? 72 : Math.max(72, namesPx(scene, i) + between);
+    const least = isNarrow ? 72 : Math.max(72, namesPx(scene, i, margins.name) + margins.names);
     columns.push(
       (columns.at(-1) ?? first) + (isRoomy ? even : Math.min(GAP_MAX, Math.max(gap * scale, least))),
     );
@@ -276,8 +286,8 @@ function columnsOf(scene: Scene, { first, room, isNarrow, between }: Spread): nu
 }
 
 /** The room that each of the names of two neighbours takes; long ones are cut. */
-function namesPx({ lanes }: Scene, left: number): number {
-  const size = (i: number): number => Math.min(widthPx(lanes[i]?.process ?? "", 14), 120);
+function namesPx({ lanes }: Scene, left: number, most: number): number {
+  const size = (i: number): number => Math.min(widthPx(lanes[i]?.process ?? "", 14), most);
   return Math.max(size(left), size(left + 1));
 }
 
