@@ -44,7 +44,7 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.locator(".segment", { hasText: "Deliver" }).click();
     await atStep(page, "Step 2");
     await page.locator(".segment", { hasText: "Lose" }).click();
-    await page.getByText("You did it. general1 attacks alone.").waitFor();
+    await page.locator(".goal").getByText("You did it. general1 attacks alone.").waitFor();
     await page.locator(".prop.bad", { hasText: "bothOrNone" }).getByText("false since 3").waitFor();
     await page.close();
   });
@@ -67,7 +67,7 @@ describe.skipIf(chromiumPath === undefined)("the studio in a browser", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.getByText("You did it. general1").waitFor();
+    await page.locator(".goal").getByText("You did it. general1").waitFor();
     await page.close();
   });
 

@@ -87,7 +87,8 @@ export class Studio {
     const chosen = system?.inputs[inputs];
     return {
       system: request,
-      events: rail.flatMap(({ events }) => events),
+      // At the start nobody has chosen anything: what has happened there follows by itself.
+      events: rail.length === 1 ? [] : rail.flatMap(({ events }) => events),
       step: moments.get(histories.now)?.step ?? 0,
       ...(chosen === undefined || inputs === 0 ? {} : { inputs: chosen }),
       ...(eyes === undefined ? {} : { eyes }),
