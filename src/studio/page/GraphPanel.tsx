@@ -43,7 +43,7 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
         </span>
       </div>
       <div class="graph-scroll" ref={scroller}>
-        <svg width={width} height={height} role="img" aria-label="Configuration graph">
+        <svg width={width} height={height} role="group" aria-label="Configuration graph">
           {edges.map(({ from, to, path, isBack }) => {
             const kind = walked.has(`${from} ${to}`) ? "walked" : isBack ? "back" : "";
             return <path key={`${from} ${to}`} class={`edge ${kind}`} d={path} />;
@@ -56,8 +56,9 @@ export function GraphView({ studio }: { readonly studio: Studio }): JSX.Element 
                 class={number === here ? "node here" : "node"}
                 role="button"
                 tabIndex={0}
-                aria-label={node.events.at(-1) ?? "the start"}
+                aria-label={`${node.events.at(-1) ?? "the start"}${number === here ? ": you are here" : ""}`}
                 onClick={() => void goTo(studio, node)}
+                onKeyDown={(event) => goByEnter(event, studio, node)}
               >
                 <title>{titleOf(node, graph.values)}</title>
                 <NodeShape node={node} x={x} y={y} colouring={colouring} />
@@ -169,6 +170,13 @@ async function goTo(studio: Studio, { events }: GraphNode): Promise<void> {
   const { system, inputs } = studio.state;
   await studio.openSchedule(system?.inputs[inputs], events);
   studio.show("graph");
+}
+
+function goByEnter(event: KeyboardEvent, studio: Studio, node: GraphNode): void {
+  if (event.key !== "Enter") return;
+  // Elsewhere, this key takes the selected event.
+  event.stopPropagation();
+  void goTo(studio, node);
 }
 
 function titleOf(
