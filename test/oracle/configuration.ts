@@ -1,5 +1,6 @@
 /** Configurations of tiny systems, and what is the same configuration. */
 import { hasLiars, inRounds, type Tiny, type TinyTiming } from "./tiny.ts";
+import { afterWatching, type Watching } from "./watching.ts";
 
 /** A timing that counts ticks. */
 export type Timed = Extract<TinyTiming, { min: number }>;
@@ -54,6 +55,8 @@ export interface Moment {
   readonly elapsed: number | null;
   /** What shared objects hold. */
   readonly objects: readonly number[];
+  /** The state of the monitor; null: there is none. */
+  readonly watch: number | null;
 }
 
 /** Whether a process can take steps. */
@@ -70,6 +73,12 @@ export function withLocal(moment: Moment, number: number, patch: Partial<Local>)
 /** The configuration with other mail for one process. */
 export function withMail(moment: Moment, number: number, mail: readonly Post[]): Moment {
   return { ...moment, mail: moment.mail.map((old, i) => (i === number ? mail : old)) };
+}
+
+/** The configuration after the monitor has seen an event. */
+export function watched(tiny: Tiny, moment: Moment, event: Watching): Moment {
+  const watch = afterWatching(tiny, moment.watch, event);
+  return watch === moment.watch ? moment : { ...moment, watch };
 }
 
 /** Whether ticks are events. */
@@ -128,7 +137,7 @@ export function textOf(tiny: Tiny, moment: Moment): string {
     return [stateOf(tiny, local), mail];
   });
   const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([locals, spent, moment.stable, moment.elapsed, moment.objects]);
+  return JSON.stringify([locals, spent, moment.stable, moment.elapsed, moment.objects, moment.watch]);
 }
 
 /** Those of some configurations that differ. */

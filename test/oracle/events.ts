@@ -1,9 +1,10 @@
 /** Events that happen one at a time, whether time is kept or not; and what is enabled at all. */
-import { accessOf, ways } from "./accesses.ts";
+import { accessOf, ways, type Part } from "./accesses.ts";
 import {
   isUp,
   keepsTime,
   sorted,
+  watched,
   withLocal,
   withMail,
   wordOf,
@@ -15,7 +16,16 @@ import {
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { afterRound, hasRound, liesTo } from "./rounds.ts";
-import { endings, keepsBack, ownActs, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
+import {
+  endings,
+  keepsBack,
+  ownActs,
+  receipt,
+  receiptWatched,
+  recoveryReaction,
+  taken,
+  type Site,
+} from "./steps.ts";
 import { inRounds, processesOf, type Tiny, type Who } from "./tiny.ts";
 import type { Voices } from "./voices.ts";
 
@@ -190,15 +200,30 @@ function accesses(site: Site, moment: Moment): readonly Happening[] {
     const post = mail[i] as Post;
     if (post.type !== first || keepsBack(who, local, post)) return [];
     const others = tiny.channels === "message-set" ? mail : [...mail.slice(0, i), ...mail.slice(i + 1)];
-    return [{ begun: withMail(moment, at, others), sum: post.n, owed: letterOf(at, post) }];
+    const seen = receiptWatched(tiny, moment, { at, ...post });
+    return [{ begun: withMail(seen, at, others), sum: post.n, owed: letterOf(at, post) }];
   });
-  const alone = [{ begun: moment, sum: 0, owed: `step ${at}` }];
+  const waited = first === "pause" ? watched(tiny, moment, { kind: "pause", at }) : moment;
+  const alone = [{ begun: waited, sum: 0, owed: `step ${at}` }];
   return (first === "" || first === "pause" ? alone : received).flatMap(({ begun, sum, owed }) =>
     ways(parts, { objects: begun.objects, sum }).flatMap((way) =>
-      taken(site, { ...begun, objects: way.objects }, { event: "access", detail: way.sum }).map(
-        ({ moments, touched }) => must(moments, owed, timersOf(at, touched)),
-      ),
+      taken(
+        site,
+        { ...operated(site, begun, parts), objects: way.objects },
+        { event: "access", detail: way.sum },
+      ).map(({ moments, touched }) => must(moments, owed, timersOf(at, touched))),
     ),
+  );
+}
+
+/** The operations of an access as a monitor sees them, one by one. */
+function operated({ tiny, who }: Site, moment: Moment, parts: readonly Part[]): Moment {
+  return parts.reduce(
+    (before, part) =>
+      "object" in part
+        ? watched(tiny, before, { kind: "operation", at: who.number, detail: `o${part.object}` })
+        : before,
+    moment,
   );
 }
 
@@ -229,11 +254,15 @@ function ofFailures(site: Site, moment: Moment): readonly Happening[] {
   const all = crashes(tiny, moment, at).map((after) => fault(after));
   if (local.down === "for a time") {
     const { local: up, effects, touched } = recoveryReaction(site, moment);
-    const after = endings(site, withLocal(moment, at, up), effects);
+    const seen = watched(tiny, moment, { kind: "recover", at });
+    const after = endings(site, withLocal(seen, at, up), effects);
     all.push(must(after, `recovery ${at}`, timersOf(at, touched)));
   }
-  if (local.cut) all.push(must([withLocal(moment, at, { cut: false })], `connection ${at}`));
-  else if (
+  if (local.cut) {
+    // To put right what went wrong is an event of the same kind.
+    const seen = watched(tiny, moment, { kind: "fault", at, detail: "other" });
+    all.push(must([withLocal(seen, at, { cut: false })], `connection ${at}`));
+  } else if (
     local.down !== "for ever" &&
     local.down !== "Byzantine" &&
     !local.halted &&

@@ -5,6 +5,7 @@ import {
   isUp,
   sorted,
   textOf,
+  watched,
   withLocal,
   withMail,
   type Local,
@@ -12,7 +13,16 @@ import {
   type Post,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { endings, keepsBack, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
+import {
+  endings,
+  keepsBack,
+  receipt,
+  receiptWatched,
+  recoveryReaction,
+  taken,
+  TooLarge,
+  type Site,
+} from "./steps.ts";
 import { neighborsOf, processesOf, type Tiny } from "./tiny.ts";
 import { wordsOf, type Voices } from "./voices.ts";
 
@@ -105,7 +115,9 @@ function withLies(site: Site, moment: Moment): readonly (readonly Post[])[] {
 /** All who recover do so at once: whoever sends to one of them finds it up. */
 function recovered(site: Site, moment: Moment): readonly Moment[] {
   const { local, effects } = recoveryReaction(site, moment);
-  return endings(site, withLocal(moment, site.who.number, local), effects);
+  const at = site.who.number;
+  const seen = watched(site.tiny, moment, { kind: "recover", at });
+  return endings(site, withLocal(seen, at, local), effects);
 }
 
 /** A turn that is not over yet: what is still to be received in it, and what `uponRound` is going to get. */
@@ -191,7 +203,8 @@ function receiving(site: Site, { moment, inbox, got }: Turn): readonly Turn[] {
     const after = charged(tiny, moment, { kind, at });
     return [{ moment: after, inbox: kind === "duplication" ? [first, ...inbox] : others, got }];
   });
-  if (who.role.hasRound) return [...mishaps, { moment, inbox: others, got: [...got, first] }];
+  const seen = receiptWatched(tiny, moment, { at, ...first });
+  if (who.role.hasRound) return [...mishaps, { moment: seen, inbox: others, got: [...got, first] }];
   const after = taken(site, moment, receipt(who, first)).flatMap(({ moments }) => moments);
   return [...mishaps, ...after.map((one) => ({ moment: one, inbox: others, got }))];
 }

@@ -1,5 +1,6 @@
 /** A tiny system as a Lightcone file: what is compared is what is printed. */
 import { accessFunctions, accessStep, objectList, objectsText } from "./accessText.ts";
+import { monitorText } from "./watching.ts";
 import { failuresText, timingText, type Act, type Deed, type Row, type Tiny, type TinyRole } from "./tiny.ts";
 
 const HELP = {
@@ -193,7 +194,8 @@ function protocolText(tiny: Tiny): string {
     `  timing: parseTiming("${timingText(tiny.timing)}"),\n`,
     failures === "none" ? "" : `  failures: parseFailures("${failures}"),\n`,
     begin === "" ? "" : `  begin: parseFailures("${begin}"),\n`,
-    `  roles: {\n${tiny.roles.map(roleText).join("")}  },\n  properties,\n})`,
+    `  roles: {\n${tiny.roles.map(roleText).join("")}  },\n`,
+    `${monitorText(tiny)}  properties,\n})`,
   ].join("");
 }
 

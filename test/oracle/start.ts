@@ -28,7 +28,7 @@ function combinations<T>(choices: readonly (readonly T[])[]): readonly (readonly
 }
 
 /** Before anybody has taken its start step. */
-function blank({ timing }: Tiny, inputs: readonly number[]): Omit<Moment, "objects"> {
+function blank({ timing, monitor }: Tiny, inputs: readonly number[]): Omit<Moment, "objects"> {
   const isCounted = keepsTime(timing) && timing.horizon !== null;
   const stable = timing.kind !== "gst";
   const nothing = {
@@ -47,6 +47,7 @@ function blank({ timing }: Tiny, inputs: readonly number[]): Omit<Moment, "objec
     spent: {},
     stable,
     elapsed: isCounted ? (stable ? 0 : -1) : null,
+    watch: monitor === null ? null : 0,
   };
 }
 

@@ -5,6 +5,7 @@
 import type { Access } from "./accesses.ts";
 import type { Knowing } from "./knowledge.ts";
 import type { ShapeName } from "./nested.ts";
+import type { WatchRow } from "./watching.ts";
 
 /** What a step asks for, in order. */
 export type Act =
@@ -154,7 +155,8 @@ export interface Saying {
     | "letter"
     | "elapsed"
     | "up"
-    | "object";
+    | "object"
+    | "watch";
   /** How many processes, letters or ticks; what this means depends on what the claim is about. */
   readonly limit: number;
   readonly value: number;
@@ -177,6 +179,8 @@ export interface Tiny {
   readonly begin: readonly InPlace[];
   /** What shared objects hold at the beginning: each one of these. */
   readonly objects: readonly (readonly number[])[];
+  /** What a monitor does upon what it sees; null: there is none. */
+  readonly monitor: readonly WatchRow[] | null;
   readonly claims: readonly Claim[];
 }
 
