@@ -1,5 +1,6 @@
 /** Accesses of process code to shared objects, as the text of a Lightcone file. */
 import { VALUES, type Access, type Part } from "./accesses.ts";
+import { keepsTime } from "./configuration.ts";
 import type { Tiny } from "./tiny.ts";
 
 /** The kind of all objects: a small number. */
@@ -39,7 +40,7 @@ function partText(part: Part): string {
   return part.does === "write" ? `${step};` : `sum = (sum + (${step})) % ${VALUES};`;
 }
 
-const FIRSTS: Readonly<Record<Access["first"], string>> = {
+const FIRSTS: Readonly<Record<Exclude<Access["first"], "sleep">, string>> = {
   "": "let sum = 0;",
   pause: "yield* pause();\n  let sum = 0;",
   a: `let sum = (yield* context.receive("a")).message.n;`,
@@ -49,18 +50,25 @@ const FIRSTS: Readonly<Record<Access["first"], string>> = {
 const nameOf = (role: string, { place }: Access): string => `${role}At${place}`;
 
 /** The functions that a role calls, each as one step. */
-export function accessFunctions({ roles }: Tiny): string {
+export function accessFunctions({ roles, timing }: Tiny): string {
+  if (keepsTime(timing)) return "";
   return roles
     .flatMap(({ name, accesses }) =>
       accesses.map((access) => {
-        const lines = [FIRSTS[access.first], ...access.parts.map(partText), "return sum;"];
+        const first = access.first === "sleep" ? "" : FIRSTS[access.first];
+        const lines = [first, ...access.parts.map(partText), "return sum;"];
         return `function* ${nameOf(name, access)}(context) {\n  ${lines.join("\n  ")}\n}\n`;
       }),
     )
     .join("");
 }
 
-/** The step that takes an access, with what it comes to. */
-export function accessStep(role: string, access: Access): string {
+/** The step that takes an access, with what it comes to; where time is kept it stands alone. */
+export function accessStep({ timing }: Tiny, role: string, access: Access): string {
+  if (keepsTime(timing)) {
+    const text =
+      access.first === "sleep" ? `yield* sleep(${access.ticks}); let sum = 0;` : FIRSTS[access.first];
+    return [text, ...access.parts.map(partText)].join(" ");
+  }
   return `const sum = yield* atomically(${nameOf(role, access)}(context));`;
 }

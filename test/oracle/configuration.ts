@@ -40,6 +40,10 @@ export interface Local {
   readonly due: Readonly<Record<string, Span>>;
   /** The place of the access that process code waits for; null: it waits for messages, or not at all. */
   readonly awaits: number | null;
+  /** The span of the next step of process code; null: time is not kept, or it has none. */
+  readonly step: Span | null;
+  /** The end of its sleep, if it sleeps. */
+  readonly nap: Span | null;
 }
 
 /** Everything that there is at one moment. */
@@ -125,8 +129,8 @@ export function stateOf(tiny: Tiny, local: Local): unknown {
   const isTicking = keepsTime(tiny.timing) && isUp(local);
   const due = isTicking ? Object.entries(local.due).map(([name, one]) => [name, span(one)]) : [];
   const { place, mark, input, decision, halted, down, faults, cut } = local;
-  const awaits = isUp(local) ? local.awaits : null;
-  return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), awaits];
+  const code = isUp(local) ? [local.awaits, local.step, local.nap] : [];
+  return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), code];
 }
 
 /** The text of a configuration: two are equal if and only if their texts are. */

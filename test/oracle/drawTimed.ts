@@ -1,4 +1,4 @@
-/** Tiny systems whose process code keeps time: it pauses, sleeps, shares objects, and has patience or none. */
+/** Tiny systems whose process code keeps time: it pauses, sleeps, shares objects, and has patience. */
 import { VALUES, type Access, type Part, type Patience } from "./accesses.ts";
 import { diceOf, type Dice } from "./dice.ts";
 import { draw } from "./draw.ts";

@@ -2,6 +2,7 @@
 import { compare } from "./compare.ts";
 import { draw } from "./draw.ts";
 import { drawShared } from "./drawShared.ts";
+import { drawTimed } from "./drawTimed.ts";
 import { drawWatched } from "./drawWatched.ts";
 import { KINDS as SYSTEMS } from "./systemKinds.ts";
 import { compareProgram, reportProgram } from "./programs/compare.ts";
@@ -14,6 +15,7 @@ export const KINDS = [
   ...SYSTEMS,
   ...SYSTEMS.map((kind) => `guarded ${kind}` as const),
   "shared",
+  "timed code",
   "watched",
   "programs",
 ] as const;
@@ -33,6 +35,7 @@ export interface Judged {
 /** A system of a kind. */
 function drawn(kind: Exclude<Kind, "programs">, seed: number): Tiny {
   if (kind === "shared") return drawShared(seed);
+  if (kind === "timed code") return drawTimed(seed);
   if (kind === "watched") return drawWatched(seed);
   const sort = SYSTEMS.find((one) => kind.endsWith(one)) ?? "asynchronous";
   return draw(seed, [sort], kind !== sort);

@@ -58,8 +58,9 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
     ...without(role.rows).map((rows) => ({ ...role, rows })),
     ...(role.forgets ? [{ ...role, forgets: false }] : []),
     ...(role.hasRound ? [{ ...role, hasRound: false }] : []),
-    ...(role.isCode ? [{ ...role, isCode: false, accesses: [] }] : []),
+    ...(role.isCode ? [{ ...role, isCode: false, accesses: [], patience: [] }] : []),
     ...without(role.accesses).map((accesses) => ({ ...role, accesses })),
+    ...without(role.patience).map((patience) => ({ ...role, patience })),
     ...exchanged(role.accesses, ({ parts, ...one }) =>
       without(parts).map((fewer) => ({ ...one, parts: fewer })),
     ).flatMap((accesses) => (accesses.every(isAccess) ? [{ ...role, accesses }] : [])),

@@ -40,6 +40,8 @@ function blank({ timing, monitor }: Tiny, inputs: readonly number[]): Omit<Momen
     faults: [],
     cut: false,
     awaits: null,
+    step: null,
+    nap: null,
   } as const;
   return {
     locals: inputs.map((input) => ({ ...nothing, input, timers: {}, due: {} })),

@@ -1,5 +1,5 @@
 /** Steps: what a process does upon an event, and in how many ways that can end. */
-import { awaitedIn } from "./accesses.ts";
+import { accessOf, awaitedIn, patienceOf } from "./accesses.ts";
 import {
   distinct,
   isNoted,
@@ -156,7 +156,7 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
     );
     const due = withDue(site, { before: local, after }, trigger);
     return {
-      local: isOfCode(trigger) ? { ...due, awaits: awaitedIn(who.role, due.place) } : due,
+      local: isOfCode(trigger) ? { ...due, ...waiting(site, due.place) } : due,
       effects: effectsOf(site, acts, trigger),
       touched,
     };
@@ -165,7 +165,25 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
 
 /** Whether process code goes on upon an event, and no handler beside it. */
 function isOfCode({ event }: Trigger): boolean {
-  return ["start", "recovery", "access", "a", "b"].includes(event);
+  return ["start", "recovery", "access", "slept", "a", "b"].includes(event);
+}
+
+/** What process code waits for that comes to a place, and how long its next step may take. */
+function waiting(
+  { tiny, who: { role } }: Site,
+  place: number | null,
+): Pick<Local, "awaits" | "step" | "nap"> {
+  const awaits = awaitedIn(role, place);
+  if (!role.isCode || !keepsTime(tiny.timing)) return { awaits, step: null, nap: null };
+  const access = accessOf(role, { awaits });
+  const { ticks } = access ?? patienceOf(role, { awaits }) ?? {};
+  const nap = ticks === undefined ? null : spanOfTimer(tiny, ticks);
+  return { awaits, step: access?.first === "sleep" ? null : freshStep(tiny), nap };
+}
+
+/** The span of a step that can be taken from now on. */
+export function freshStep({ timing }: Tiny): Span {
+  return { after: 0, within: keepsTime(timing) ? timing.step : 0 };
 }
 
 /** What a process could do on its own account where it is. */
@@ -179,7 +197,7 @@ function withDue(
   { before, after }: { before: Local; after: Local },
   { event }: Pick<Trigger, "event">,
 ): Local {
-  const fresh = { after: 0, within: keepsTime(tiny.timing) ? tiny.timing.step : 0 };
+  const fresh = freshStep(tiny);
   const due = ownActs(who, after)
     .filter(({ kind }) => kind === "must")
     .map(({ name }) => [name, name === event ? fresh : (before.due[name] ?? fresh)] as const);
@@ -214,7 +232,7 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
   }
   const { local, effects, touched } = startReaction(site, up);
   const kept = { place: place ?? local.place, mark: mark ?? local.mark };
-  const after = { ...local, ...kept, awaits: awaitedIn(site.who.role, kept.place) };
+  const after = { ...local, ...kept, ...waiting(site, kept.place) };
   const before = { ...after, due: {} };
   return { local: withDue(site, { before, after }, { event: "recovery" }), effects, touched };
 }
@@ -267,6 +285,7 @@ function triggerWatched({ tiny, who }: Site, moment: Moment, { event, sender }: 
   const at = who.number;
   const own = who.role.own.find(({ name }) => name === event)?.kind;
   if (event === "access") return moment;
+  if (event === "slept") return watched(tiny, moment, { kind: "pause", at });
   if (event === "round") return watched(tiny, moment, { kind: "exchange", at });
   if (own !== undefined) return watched(tiny, moment, { kind: own, at, detail: event });
   if (sender === undefined) return watched(tiny, moment, { kind: "timeout", at, detail: event });
