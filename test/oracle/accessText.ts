@@ -1,6 +1,5 @@
 /** Accesses of process code to shared objects, as the text of a Lightcone file. */
 import { VALUES, type Access, type Part } from "./accesses.ts";
-import { keepsTime } from "./configuration.ts";
 import type { Tiny } from "./tiny.ts";
 
 /** The kind of all objects: a small number. */
@@ -51,7 +50,7 @@ const nameOf = (role: string, { place }: Access): string => `${role}At${place}`;
 
 /** The functions that a role calls, each as one step. */
 export function accessFunctions({ roles, timing }: Tiny): string {
-  if (keepsTime(timing)) return "";
+  if (timing.kind !== "asynchronous") return "";
   return roles
     .flatMap(({ name, accesses }) =>
       accesses.map((access) => {
@@ -63,9 +62,9 @@ export function accessFunctions({ roles, timing }: Tiny): string {
     .join("");
 }
 
-/** The step that takes an access, with what it comes to; where time is kept it stands alone. */
+/** The step that takes an access, with what it comes to; in rounds and where time is kept it stands alone. */
 export function accessStep({ timing }: Tiny, role: string, access: Access): string {
-  if (keepsTime(timing)) {
+  if (timing.kind !== "asynchronous") {
     const text =
       access.first === "sleep" ? `yield* sleep(${access.ticks}); let sum = 0;` : FIRSTS[access.first];
     return [text, ...access.parts.map(partText)].join(" ");

@@ -40,9 +40,10 @@ function drawAfter(
   }).filter(() => !dice.oneIn(5));
 }
 
-function withCode(dice: Dice, role: TinyRole): TinyRole {
+/** A role of code that does one thing after the other. */
+export function withCode(dice: Dice, role: TinyRole, mayTire: boolean): TinyRole {
   const places = Array.from({ length: PLACES }, (_, place) => place).filter(() => !dice.oneIn(4));
-  const patient = places.filter(() => dice.oneIn(4));
+  const patient = places.filter(() => mayTire && dice.oneIn(4));
   const accesses = places.filter((place) => !patient.includes(place)).map((place) => drawAccess(dice, place));
   const deeds = role.rows
     .filter(({ event }) => event === "x" || event === "y")
@@ -50,6 +51,7 @@ function withCode(dice: Dice, role: TinyRole): TinyRole {
   return {
     ...role,
     isCode: true,
+    hasRound: false,
     deaf: [],
     own: role.own.filter(({ kind }) => kind === "must"),
     accesses,
@@ -70,7 +72,7 @@ export function drawTimed(seed: number): Tiny {
   return {
     ...tiny,
     // A role of handlers beside one of code.
-    roles: roles.map((role, i) => (i > 0 && dice.oneIn(3) ? role : withCode(dice, role))),
+    roles: roles.map((role, i) => (i > 0 && dice.oneIn(3) ? role : withCode(dice, role, true))),
     failures: failures.filter(({ kind }) => !kind.endsWith("byzantine")),
     objects: Array.from({ length: OBJECTS }, () => dice.pick([[0], [0], [1], [0, 1]])),
     claims: claims

@@ -2,7 +2,8 @@
 import { diceOf, type Dice } from "./dice.ts";
 import { draw } from "./draw.ts";
 import { drawShared } from "./drawShared.ts";
-import { KINDS as SYSTEMS } from "./systemKinds.ts";
+import { drawTimed } from "./drawTimed.ts";
+import { KINDS as SYSTEMS, type Kind } from "./systemKinds.ts";
 import { hasLiars, processesOf, type Claim, type Tiny } from "./tiny.ts";
 import { WATCH_STATES, WATCHED_KINDS, type Watching, type WatchRow } from "./watching.ts";
 
@@ -61,11 +62,16 @@ function drawMonitor(dice: Dice, tiny: Tiny): readonly WatchRow[] {
 
 const STATES = Array.from({ length: WATCH_STATES }, (_, state) => state);
 
+function drawUnwatched(dice: Dice, sort: Kind | "shared" | "timed", seed: number): Tiny {
+  if (sort === "shared") return drawShared(seed);
+  return sort === "timed" ? drawTimed(seed) : draw(seed, [sort], dice.oneIn(3));
+}
+
 /** A system with a monitor; the same for the same seed. */
 export function drawWatched(seed: number): Tiny {
   const dice = diceOf(seed ^ 0x3a7c4);
-  const sort = dice.pick([...SYSTEMS, "shared"] as const);
-  const tiny = sort === "shared" ? drawShared(seed) : draw(seed, [sort], dice.oneIn(3));
+  const sort = dice.pick([...SYSTEMS, "shared", "timed"] as const);
+  const tiny = drawUnwatched(dice, sort, seed);
   const read = (claim: Claim): Claim => ({
     ...claim,
     ...(dice.oneIn(2) ? { about: "watch" } : {}),

@@ -27,7 +27,7 @@ import {
 } from "./steps.ts";
 import { inRounds, processesOf, type Tiny } from "./tiny.ts";
 import { fault, must, type Happening } from "./happening.ts";
-import { firsts, takes } from "./takeable.ts";
+import { firsts, receivesFirst, takes } from "./takeable.ts";
 import { ofTime } from "./ticking.ts";
 import type { Voices } from "./voices.ts";
 
@@ -171,7 +171,7 @@ function accesses(site: Site, moment: Moment): readonly Happening[] {
   const mail = sorted(tiny, moment.mail[at] ?? []);
   const received = firsts(tiny, mail).flatMap((i) => {
     const post = mail[i] as Post;
-    if (post.type !== first || keepsBack(who, local, post) || !isDue(tiny, post)) return [];
+    if (!receivesFirst(who, local, post) || !isDue(tiny, post)) return [];
     const others = tiny.channels === "message-set" ? mail : [...mail.slice(0, i), ...mail.slice(i + 1)];
     const seen = receiptWatched(tiny, moment, { at, ...post });
     return [{ begun: withMail(seen, at, others), sum: post.n, owed: letterOf(at, post) }];

@@ -1,6 +1,7 @@
 /** All kinds of cases, each drawn from a seed, and what both sides make of one. */
 import { compare } from "./compare.ts";
 import { draw } from "./draw.ts";
+import { drawLockstep } from "./drawLockstep.ts";
 import { drawShared } from "./drawShared.ts";
 import { drawTimed } from "./drawTimed.ts";
 import { drawWatched } from "./drawWatched.ts";
@@ -15,6 +16,7 @@ export const KINDS = [
   ...SYSTEMS,
   ...SYSTEMS.map((kind) => `guarded ${kind}` as const),
   "shared",
+  "lockstep",
   "timed code",
   "watched",
   "programs",
@@ -35,6 +37,7 @@ export interface Judged {
 /** A system of a kind. */
 function drawn(kind: Exclude<Kind, "programs">, seed: number): Tiny {
   if (kind === "shared") return drawShared(seed);
+  if (kind === "lockstep") return drawLockstep(seed);
   if (kind === "timed code") return drawTimed(seed);
   if (kind === "watched") return drawWatched(seed);
   const sort = SYSTEMS.find((one) => kind.endsWith(one)) ?? "asynchronous";

@@ -19,3 +19,8 @@ export function takes(who: Who, local: Local, post: Post): boolean {
   if (keepsBack(who, local, post) || accessOf(who.role, local) !== undefined) return false;
   return patienceOf(who.role, local)?.types.includes(post.type) ?? true;
 }
+
+/** Whether the access that process code awaits begins with the receipt of a message. */
+export function receivesFirst(who: Who, local: Local, post: Post): boolean {
+  return accessOf(who.role, local)?.first === post.type && !keepsBack(who, local, post);
+}

@@ -11,8 +11,8 @@ import {
   type Timed,
 } from "./configuration.ts";
 import { must, type Happening } from "./happening.ts";
-import { freshStep, keepsBack } from "./steps.ts";
-import { firsts, takes } from "./takeable.ts";
+import { freshStep } from "./steps.ts";
+import { firsts, receivesFirst, takes } from "./takeable.ts";
 import { processesOf, type Tiny, type Who } from "./tiny.ts";
 
 /** The name of what is owed to time. */
@@ -66,10 +66,9 @@ function takeable(tiny: Tiny, moment: Moment, at: number): readonly Post[] {
   const who = processesOf(tiny)[at] as Who;
   const local = moment.locals[at] as Local;
   const mail = sorted(tiny, moment.mail[at] ?? []);
-  const first = accessOf(who.role, local)?.first;
   return firsts(tiny, mail)
     .map((i) => mail[i] as Post)
-    .filter((post) => (first === post.type ? !keepsBack(who, local, post) : takes(who, local, post)))
+    .filter((post) => receivesFirst(who, local, post) || takes(who, local, post))
     .map((post) => ({ ...post, within: Math.max(post.within, local.step?.within ?? 0) }));
 }
 
