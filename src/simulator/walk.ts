@@ -16,6 +16,7 @@ import {
   REFUSED,
   mendedAt,
   tick,
+  withWord,
   type ClockSlot,
   type Dispatch,
   type Juncture,
@@ -216,6 +217,9 @@ export class Walk implements Strikes {
       const object = writes[i] as number;
       if (values[object] === writes[i + 1]) continue;
       values[object] = writes[i + 1] as number;
+      const written = new Map([[object, values[object] as number]]);
+      const word = withWord(this.compiled.network, leg.to.slot.process.number, { written, parcels: [] });
+      this.compiled.network.deliverAll(word, values);
       this.touchAll();
     }
     if (notes !== ABSENT) this.noted.push(notes);

@@ -5,6 +5,7 @@ import { untimed } from "../model/state/letter.ts";
 import { stoppedBy } from "../model/failure/mark.ts";
 import type { System } from "../model/system/system.ts";
 import { isTakenIn, isVoice } from "../model/state/voice.ts";
+import { afterWord, isWord } from "./heldUp.ts";
 import { MonitorSlot } from "./monitorSlot.ts";
 import type { Occasions } from "./occasions.ts";
 import {
@@ -48,11 +49,17 @@ function crashed({ system, objects }: Wiring, slot: ObjectSlot, { value, parcel 
 }
 
 /** The value of a process's slot after letters have been put into its mailbox, as far as they arrive. */
-function mailed({ system, occasions }: Wiring, slot: ProcessSlot, { value, parcel }: Delivery): number {
+function mailed(network: Wiring, slot: ProcessSlot, { value, parcel }: Delivery): number {
+  const { system, occasions } = network;
   const { channel, failures } = system;
   const local = slot.local(value);
+  let after = slot.localOf.at(value);
   let mailbox: readonly number[] = slot.mailboxes.list(slot.mailboxOf.at(value));
   for (const sent of slot.parcels.list(parcel)) {
+    if (isWord(sent)) {
+      after = afterWord(network, slot, { local: after, word: sent });
+      continue;
+    }
     const { marks, ...letter } = slot.letters.value(sent);
     const sender = marks === undefined ? {} : { marks };
     if (!isTakenIn(local, letter)) continue;
@@ -65,5 +72,5 @@ function mailed({ system, occasions }: Wiring, slot: ProcessSlot, { value, parce
     const arriving = isSame ? sent : slot.letterId(local.halted ? untimed(letter) : letter);
     mailbox = channel.send(mailbox, arriving, slot.order);
   }
-  return slot.value(slot.localOf.at(value), slot.mailboxes.id(mailbox));
+  return slot.value(after, slot.mailboxes.id(mailbox));
 }

@@ -20,4 +20,5 @@ export {
   type Outcome,
   type SlotLetter,
 } from "./slot.ts";
+export { withWord } from "./heldUp.ts";
 export { mendedAt, tick } from "./ticks.ts";

@@ -24,11 +24,13 @@ interface Found {
   readonly moves: readonly Turn[];
   readonly by: number;
   readonly deliver: Deliver;
+  /** The parcels to other slots, with word to processes of what was written. */
+  readonly withWord: (parcels: readonly number[], written: ReadonlyMap<number, number>) => readonly number[];
 }
 
 /** Writes down all moves of a value. @returns where they begin in `slot.moves` */
-export function writeMoves(slot: ProcessSlot, { here, moves: turns, by, deliver }: Found): number {
-  const moves = turns.flatMap((turn) => moveOf(slot, { here, turn, deliver }) ?? []);
+export function writeMoves(slot: ProcessSlot, { here, moves: turns, by, ...rest }: Found): number {
+  const moves = turns.flatMap((turn) => moveOf(slot, { here, turn, ...rest }) ?? []);
   const begin = slot.moves.length;
   for (let i = 0; i < HEADER; i++) slot.moves.push(0);
   const active = push(
@@ -59,7 +61,7 @@ interface WrittenMove {
 /** A move as it is written down; undefined if an object that it has written to rules it out. */
 function moveOf(
   slot: ProcessSlot,
-  { here, turn, deliver }: Pick<Found, "here" | "deliver"> & { readonly turn: Turn },
+  { here, turn, deliver, withWord }: Omit<Found, "moves" | "by"> & { readonly turn: Turn },
 ): WrittenMove | undefined {
   const { value, sight } = here;
   const { outcome, mailbox, writes = [] } = turn;
@@ -80,7 +82,7 @@ function moveOf(
   }
   const parcels: number[] = [];
   for (const [to, now] of written) parcels.push(to, now);
-  parcels.push(...others);
+  parcels.push(...withWord(others, written));
   return { outcome, after, parcels, isIdle: after === value && parcels.length === 0 };
 }
 

@@ -23,6 +23,7 @@ import { causeId, Causes } from "./causes.ts";
 import { completions, type StepEnd } from "./completion.ts";
 import { Conflicts } from "./conflicts.ts";
 import { Contents } from "./contents.ts";
+import { withWord } from "./heldUp.ts";
 import { ABSENT } from "./integers.ts";
 import { Looks, looksAt, MANY, type Look } from "./looks.ts";
 import { writeMoves, type Turn } from "./moveList.ts";
@@ -205,7 +206,9 @@ export class Network {
   private newMoves(slot: ProcessSlot, here: Look): number {
     const found = this.system.timing.rounds ? this.roundMovesOf(slot, here) : this.triggersOf(slot, here);
     const deliver = (to: number, value: number, parcel: number): number => this.deliver(to, value, parcel);
-    const begin = writeMoves(slot, { here, ...found, deliver });
+    const told = (parcels: readonly number[], written: ReadonlyMap<number, number>): readonly number[] =>
+      withWord(this, slot.process.number, { written, parcels });
+    const begin = writeMoves(slot, { here, ...found, deliver, withWord: told });
     slot.leavesOut?.learn(here.value, begin);
     return begin;
   }

@@ -41,7 +41,7 @@ function guardedSystem(tiny: Tiny): System | undefined {
           ({ state, decision }) => ({ state, decision: decision ?? null, faulty: false }) as Seen,
         );
       const predicate = (_roles: unknown, { processes }: ConfigurationView): boolean =>
-        isTrue(claim, { processes: seen(processes), elapsed: null, objects: [] });
+        isTrue(claim, { processes: seen(processes), elapsed: null, objects: [], watch: null });
       return [`claim${i}`, { [claim.kind]: predicate }];
     }),
   );

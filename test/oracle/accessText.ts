@@ -39,7 +39,7 @@ function partText(part: Part): string {
   return part.does === "write" ? `${step};` : `sum = (sum + (${step})) % ${VALUES};`;
 }
 
-const FIRSTS: Readonly<Record<Access["first"], string>> = {
+const FIRSTS: Readonly<Record<Exclude<Access["first"], "sleep">, string>> = {
   "": "let sum = 0;",
   pause: "yield* pause();\n  let sum = 0;",
   a: `let sum = (yield* context.receive("a")).message.n;`,
@@ -49,18 +49,25 @@ const FIRSTS: Readonly<Record<Access["first"], string>> = {
 const nameOf = (role: string, { place }: Access): string => `${role}At${place}`;
 
 /** The functions that a role calls, each as one step. */
-export function accessFunctions({ roles }: Tiny): string {
+export function accessFunctions({ roles, timing }: Tiny): string {
+  if (timing.kind !== "asynchronous") return "";
   return roles
     .flatMap(({ name, accesses }) =>
       accesses.map((access) => {
-        const lines = [FIRSTS[access.first], ...access.parts.map(partText), "return sum;"];
+        const first = access.first === "sleep" ? "" : FIRSTS[access.first];
+        const lines = [first, ...access.parts.map(partText), "return sum;"];
         return `function* ${nameOf(name, access)}(context) {\n  ${lines.join("\n  ")}\n}\n`;
       }),
     )
     .join("");
 }
 
-/** The step that takes an access, with what it comes to. */
-export function accessStep(role: string, access: Access): string {
+/** The step that takes an access, with what it comes to; in rounds and where time is kept it stands alone. */
+export function accessStep({ timing }: Tiny, role: string, access: Access): string {
+  if (timing.kind !== "asynchronous") {
+    const text =
+      access.first === "sleep" ? `yield* sleep(${access.ticks}); let sum = 0;` : FIRSTS[access.first];
+    return [text, ...access.parts.map(partText)].join(" ");
+  }
   return `const sum = yield* atomically(${nameOf(role, access)}(context));`;
 }

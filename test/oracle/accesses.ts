@@ -20,8 +20,10 @@ export type Part =
 /** What process code awaits in a place, all of it in one event. */
 export interface Access {
   readonly place: number;
-  /** What comes first: nothing, a pause, or the receipt of a message of this type. */
-  readonly first: "" | "pause" | "a" | "b";
+  /** What comes first: nothing, a pause, a sleep, or the receipt of a message of this type. */
+  readonly first: "" | "pause" | "sleep" | "a" | "b";
+  /** How long it sleeps. */
+  readonly ticks?: number;
   readonly parts: readonly Part[];
 }
 
@@ -31,13 +33,25 @@ export interface Way {
   readonly sum: number;
 }
 
-/** What process code awaits that comes to a place: the place, if it is an access; else messages. */
-export function awaitedIn({ accesses }: TinyRole, place: number | null): number | null {
-  return accesses.some((access) => access.place === place) ? place : null;
+/** Messages that process code awaits in a place, of these types, and for so many ticks at most. */
+export interface Patience {
+  readonly place: number;
+  readonly types: readonly string[];
+  readonly ticks: number;
+}
+
+/** What process code awaits in a place: the place, if it has an access or patience there; else messages. */
+export function awaitedIn({ accesses, patience }: TinyRole, place: number | null): number | null {
+  return [...accesses, ...patience].some((one) => one.place === place) ? place : null;
+}
+
+/** How a process awaits messages, if it does not for ever. */
+export function patienceOf({ patience }: TinyRole, { awaits }: Pick<Local, "awaits">): Patience | undefined {
+  return awaits === null ? undefined : patience.find(({ place }) => place === awaits);
 }
 
 /** The access that a process awaits, if it awaits one. */
-export function accessOf({ accesses }: TinyRole, { awaits }: Local): Access | undefined {
+export function accessOf({ accesses }: TinyRole, { awaits }: Pick<Local, "awaits">): Access | undefined {
   return awaits === null ? undefined : accesses.find(({ place }) => place === awaits);
 }
 

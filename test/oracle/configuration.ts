@@ -1,5 +1,6 @@
 /** Configurations of tiny systems, and what is the same configuration. */
 import { hasLiars, inRounds, type Tiny, type TinyTiming } from "./tiny.ts";
+import { afterWatching, type Watching } from "./watching.ts";
 
 /** A timing that counts ticks. */
 export type Timed = Extract<TinyTiming, { min: number }>;
@@ -39,6 +40,10 @@ export interface Local {
   readonly due: Readonly<Record<string, Span>>;
   /** The place of the access that process code waits for; null: it waits for messages, or not at all. */
   readonly awaits: number | null;
+  /** The span of the next step of process code; null: time is not kept, or it has none. */
+  readonly step: Span | null;
+  /** The end of its sleep, if it sleeps. */
+  readonly nap: Span | null;
 }
 
 /** Everything that there is at one moment. */
@@ -54,6 +59,8 @@ export interface Moment {
   readonly elapsed: number | null;
   /** What shared objects hold. */
   readonly objects: readonly number[];
+  /** The state of the monitor; null: there is none. */
+  readonly watch: number | null;
 }
 
 /** Whether a process can take steps. */
@@ -70,6 +77,12 @@ export function withLocal(moment: Moment, number: number, patch: Partial<Local>)
 /** The configuration with other mail for one process. */
 export function withMail(moment: Moment, number: number, mail: readonly Post[]): Moment {
   return { ...moment, mail: moment.mail.map((old, i) => (i === number ? mail : old)) };
+}
+
+/** The configuration after the monitor has seen an event. */
+export function watched(tiny: Tiny, moment: Moment, event: Watching): Moment {
+  const watch = afterWatching(tiny, moment.watch, event);
+  return watch === moment.watch ? moment : { ...moment, watch };
 }
 
 /** Whether ticks are events. */
@@ -116,8 +129,8 @@ export function stateOf(tiny: Tiny, local: Local): unknown {
   const isTicking = keepsTime(tiny.timing) && isUp(local);
   const due = isTicking ? Object.entries(local.due).map(([name, one]) => [name, span(one)]) : [];
   const { place, mark, input, decision, halted, down, faults, cut } = local;
-  const awaits = isUp(local) ? local.awaits : null;
-  return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), awaits];
+  const code = isUp(local) ? [local.awaits, local.step, local.nap] : [];
+  return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), code];
 }
 
 /** The text of a configuration: two are equal if and only if their texts are. */
@@ -128,7 +141,7 @@ export function textOf(tiny: Tiny, moment: Moment): string {
     return [stateOf(tiny, local), mail];
   });
   const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([locals, spent, moment.stable, moment.elapsed, moment.objects]);
+  return JSON.stringify([locals, spent, moment.stable, moment.elapsed, moment.objects, moment.watch]);
 }
 
 /** Those of some configurations that differ. */

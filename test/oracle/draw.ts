@@ -269,6 +269,7 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     failures,
     begin: drawBegin(dice, ids),
     objects: [],
+    monitor: null,
     claims: [
       drawClaim(dice, "invariant"),
       drawClaim(dice, "invariant"),

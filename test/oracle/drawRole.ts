@@ -124,6 +124,7 @@ export function drawRole(dice: Dice, setting: Setting, cast: { name: string; pro
     rows: drawRows(dice, setting, { hasRound, inputs, own }),
     own,
     accesses: [],
+    patience: [],
   } as const;
   // Code decides when it begins to wait what it may do; so it may do it wherever it is.
   const anywhere = Array.from({ length: PLACES }, (_, place) => place);

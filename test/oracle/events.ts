@@ -1,9 +1,10 @@
 /** Events that happen one at a time, whether time is kept or not; and what is enabled at all. */
-import { accessOf, ways } from "./accesses.ts";
+import { accessOf, patienceOf, ways, type Part } from "./accesses.ts";
 import {
   isUp,
   keepsTime,
   sorted,
+  watched,
   withLocal,
   withMail,
   wordOf,
@@ -11,38 +12,24 @@ import {
   type Moment,
   type Post,
   type Span,
-  type Timed,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
 import { afterRound, hasRound, liesTo } from "./rounds.ts";
-import { endings, keepsBack, ownActs, receipt, recoveryReaction, taken, type Site } from "./steps.ts";
-import { inRounds, processesOf, type Tiny, type Who } from "./tiny.ts";
+import {
+  endings,
+  keepsBack,
+  ownActs,
+  receipt,
+  receiptWatched,
+  recoveryReaction,
+  taken,
+  type Site,
+} from "./steps.ts";
+import { inRounds, processesOf, type Tiny } from "./tiny.ts";
+import { fault, must, type Happening } from "./happening.ts";
+import { firsts, receivesFirst, takes } from "./takeable.ts";
+import { ofTime } from "./ticking.ts";
 import type { Voices } from "./voices.ts";
-
-/** An enabled event, by what it may lead to. */
-export interface Happening {
-  readonly moments: readonly Moment[];
-  /** It never has to happen: it is a fault, or what somebody may do. */
-  readonly isFree: boolean;
-  /** What an execution may owe where this can happen, by name: see forever.ts. */
-  readonly owed?: string;
-  /** What has been done about that when this happens. */
-  readonly pays: readonly string[];
-  /** What a process may do, if this is that: somebody may ask for it. */
-  readonly wish?: string;
-}
-
-const must = (moments: readonly Moment[], owed: string, touched: readonly string[] = []): Happening => ({
-  moments,
-  isFree: false,
-  owed,
-  pays: [owed, ...touched],
-});
-const fault = (moment: Moment, pays: readonly string[] = []): Happening => ({
-  moments: [moment],
-  isFree: true,
-  pays,
-});
 
 /** The names of what is owed to a process. */
 const timerOf = (at: number, name: string): string => `timer ${at} ${name}`;
@@ -64,7 +51,13 @@ export function happenings(tiny: Tiny, moment: Moment, voices: Voices): readonly
   const here = processesOf(tiny).flatMap((who) => {
     const site = { tiny, who, voices };
     const steps = [...timeouts(site, moment), ...acts(site, moment), ...receipts(site, moment)];
-    return [...steps, ...accesses(site, moment), ...ofFailures(site, moment), ...lies(site, moment)];
+    return [
+      ...steps,
+      ...accesses(site, moment),
+      ...naps(site, moment),
+      ...ofFailures(site, moment),
+      ...lies(site, moment),
+    ];
   });
   return keepsTime(tiny.timing) ? [...here, ...ofTime(tiny, moment)] : here;
 }
@@ -113,16 +106,6 @@ function acts(site: Site, moment: Moment): readonly Happening[] {
   );
 }
 
-/** The messages that a process could receive next but for their time, as places in its sorted mail. */
-function firsts(tiny: Tiny, mail: readonly Post[]): readonly number[] {
-  const earlier = (post: Post, i: number): boolean =>
-    mail.slice(0, i).some((other) => {
-      if (other.from !== post.from) return false;
-      return tiny.channels === "fifo" || wordOf(other) === wordOf(post);
-    });
-  return [...mail.keys()].filter((i) => !earlier(mail[i] as Post, i));
-}
-
 /** Receipts, and what may befall a message in place of its receipt. */
 function receipts(site: Site, moment: Moment): readonly Happening[] {
   const { tiny, who } = site;
@@ -160,7 +143,7 @@ function receipts(site: Site, moment: Moment): readonly Happening[] {
       ...mail.slice(i + 1),
     ]);
     const local = moment.locals[at] as Local;
-    const isKept = keepsBack(who, local, post) || accessOf(who.role, local) !== undefined;
+    const isKept = !takes(who, local, post);
     return [
       ...(isKept
         ? []
@@ -188,17 +171,46 @@ function accesses(site: Site, moment: Moment): readonly Happening[] {
   const mail = sorted(tiny, moment.mail[at] ?? []);
   const received = firsts(tiny, mail).flatMap((i) => {
     const post = mail[i] as Post;
-    if (post.type !== first || keepsBack(who, local, post)) return [];
+    if (!receivesFirst(who, local, post) || !isDue(tiny, post)) return [];
     const others = tiny.channels === "message-set" ? mail : [...mail.slice(0, i), ...mail.slice(i + 1)];
-    return [{ begun: withMail(moment, at, others), sum: post.n, owed: letterOf(at, post) }];
+    const seen = receiptWatched(tiny, moment, { at, ...post });
+    return [{ begun: withMail(seen, at, others), sum: post.n, owed: letterOf(at, post) }];
   });
-  const alone = [{ begun: moment, sum: 0, owed: `step ${at}` }];
-  return (first === "" || first === "pause" ? alone : received).flatMap(({ begun, sum, owed }) =>
+  if (first === "sleep" && !isDue(tiny, local.nap as Span)) return [];
+  const waited =
+    first === "pause" || first === "sleep" ? watched(tiny, moment, { kind: "pause", at }) : moment;
+  const alone = [{ begun: waited, sum: 0, owed: `step ${at}` }];
+  return (first === "a" || first === "b" ? received : alone).flatMap(({ begun, sum, owed }) =>
     ways(parts, { objects: begun.objects, sum }).flatMap((way) =>
-      taken(site, { ...begun, objects: way.objects }, { event: "access", detail: way.sum }).map(
-        ({ moments, touched }) => must(moments, owed, timersOf(at, touched)),
-      ),
+      taken(
+        site,
+        { ...operated(site, begun, parts), objects: way.objects },
+        { event: "access", detail: way.sum },
+      ).map(({ moments, touched }) => must(moments, owed, timersOf(at, touched))),
     ),
+  );
+}
+
+/** The end of the patience of process code that awaits messages. */
+function naps(site: Site, moment: Moment): readonly Happening[] {
+  const { tiny, who } = site;
+  const at = who.number;
+  const local = moment.locals[at] as Local;
+  if (!isUp(local) || local.nap === null || patienceOf(who.role, local) === undefined) return [];
+  if (!isDue(tiny, local.nap)) return [];
+  return taken(site, moment, { event: "slept", detail: 0 }).map(({ moments, touched }) =>
+    must(moments, `step ${at}`, timersOf(at, touched)),
+  );
+}
+
+/** The operations of an access as a monitor sees them, one by one. */
+function operated({ tiny, who }: Site, moment: Moment, parts: readonly Part[]): Moment {
+  return parts.reduce(
+    (before, part) =>
+      "object" in part
+        ? watched(tiny, before, { kind: "operation", at: who.number, detail: `o${part.object}` })
+        : before,
+    moment,
   );
 }
 
@@ -229,11 +241,15 @@ function ofFailures(site: Site, moment: Moment): readonly Happening[] {
   const all = crashes(tiny, moment, at).map((after) => fault(after));
   if (local.down === "for a time") {
     const { local: up, effects, touched } = recoveryReaction(site, moment);
-    const after = endings(site, withLocal(moment, at, up), effects);
+    const seen = watched(tiny, moment, { kind: "recover", at });
+    const after = endings(site, withLocal(seen, at, up), effects);
     all.push(must(after, `recovery ${at}`, timersOf(at, touched)));
   }
-  if (local.cut) all.push(must([withLocal(moment, at, { cut: false })], `connection ${at}`));
-  else if (
+  if (local.cut) {
+    // To put right what went wrong is an event of the same kind.
+    const seen = watched(tiny, moment, { kind: "fault", at, detail: "other" });
+    all.push(must([withLocal(seen, at, { cut: false })], `connection ${at}`));
+  } else if (
     local.down !== "for ever" &&
     local.down !== "Byzantine" &&
     !local.halted &&
@@ -242,81 +258,4 @@ function ofFailures(site: Site, moment: Moment): readonly Happening[] {
     all.push(fault(charged(tiny, withLocal(moment, at, { cut: true }), { kind: "partition", at })));
   }
   return all;
-}
-
-/** The name of what is owed to time. */
-export const TIME = "time";
-
-/** Time passes, or the bounds begin to hold. */
-function ofTime(tiny: Tiny, moment: Moment): readonly Happening[] {
-  const { timing } = tiny;
-  if (!keepsTime(timing)) return [];
-  const isCounted = moment.elapsed !== null && moment.elapsed >= 0 && moment.elapsed < (timing.horizon ?? 0);
-  const isAwaited = moment.locals.some((local, i) => {
-    if (!isUp(local)) return false;
-    const timers = [...Object.values(local.timers), ...Object.values(local.due)];
-    const posts = moment.mail[i] ?? [];
-    // A message that is kept back past its time waits for no time any more.
-    const isWaiting = ({ after, within }: Span): boolean => after > 0 || within > 0;
-    if (moment.stable) return timers.length > 0 || posts.some(isWaiting);
-    // Before the bounds hold time passes until all is due, timers by the slowest of clocks.
-    return timers.some(({ within }) => within > timing.step) || posts.some(({ after }) => after > 0);
-  });
-  const tick =
-    !isOverdue(tiny, moment) && (isAwaited || isCounted) ? [must([ticked(timing, moment)], TIME)] : [];
-  if (moment.stable) return tick;
-  const stable = { ...moment, stable: true, elapsed: moment.elapsed === null ? null : 0 };
-  return [...tick, must([stable], "stabilization")];
-}
-
-/** Whether something has to happen before time passes; what waits behind another message cannot. */
-export function isOverdue(tiny: Tiny, moment: Moment): boolean {
-  if (!moment.stable) return false;
-  const isLast = ({ after, within }: Span): boolean => after <= 0 && within <= 0;
-  return moment.locals.some((local, i) => {
-    if (!isUp(local)) return false;
-    const mail = sorted(tiny, moment.mail[i] ?? []);
-    const who = processesOf(tiny)[i] as Who;
-    const posts = firsts(tiny, mail)
-      .map((first) => mail[first] as Post)
-      .filter((post) => !keepsBack(who, local, post));
-    return [...Object.values(local.timers), ...Object.values(local.due), ...posts].some(isLast);
-  });
-}
-
-/** A tick later, for all who are up: for others time stands still. */
-function ticked(timing: Timed, moment: Moment): Moment {
-  const { stable, elapsed } = moment;
-  const of = ({ after, within }: Span, least: { after: number; within: number }): Span => ({
-    after: Math.max(least.after, after - 1),
-    within: Math.max(least.within, within - 1),
-  });
-  // How late a timer is, is known where clocks are right. Before the bounds hold nothing is late, and what is
-  // due has all its time before it.
-  const lateness = stable && timing.drift === 0 ? -Infinity : 0;
-  const leastOfTimer = { after: lateness, within: stable ? 0 : timing.step };
-  const leastOfMessage = { after: 0, within: stable ? 0 : timing.max };
-  const locals = moment.locals.map((local): Local => {
-    if (!isUp(local)) return local;
-    const timers = Object.entries(local.timers).map(([name, span]) => [name, of(span, leastOfTimer)]);
-    const due = Object.entries(local.due).map(([name, span]) => [
-      name,
-      of(span, { ...leastOfTimer, after: 0 }),
-    ]);
-    return {
-      ...local,
-      timers: Object.fromEntries(timers) as Local["timers"],
-      due: Object.fromEntries(due) as Local["due"],
-    };
-  });
-  const mail = moment.mail.map((posts, i) =>
-    isUp(moment.locals[i] as Local) ? posts.map((post) => ({ ...post, ...of(post, leastOfMessage) })) : posts,
-  );
-  const isCounting = elapsed !== null && elapsed >= 0;
-  return {
-    ...moment,
-    locals,
-    mail,
-    elapsed: isCounting ? Math.min(elapsed + 1, timing.horizon ?? 0) : elapsed,
-  };
 }

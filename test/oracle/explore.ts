@@ -1,6 +1,7 @@
 /** The oracle's own search, and its verdicts. */
 import { keepsTime, stateOf, textOf, type Moment } from "./configuration.ts";
-import { happenings, isOverdue, letterOf, TIME } from "./events.ts";
+import { happenings, letterOf } from "./events.ts";
+import { isOverdue, settled, TIME } from "./ticking.ts";
 import { refusal } from "./failures.ts";
 import { canStay, TooMany, type Rules, type Stay } from "./forever.ts";
 import { between } from "./rounds.ts";
@@ -66,7 +67,8 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
   const numbers = new Map<string, number>();
   const moments: Moment[] = [];
   const visits: Visit[] = [];
-  const visit = (moment: Moment, depth: number): number => {
+  const visit = (after: Moment, depth: number): number => {
+    const moment = settled(tiny, after);
     const text = textOf(tiny, moment);
     const known = numbers.get(text);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 /** What may fail, for what price, and what a crash leaves. */
-import { isUp, withLocal, withMail, type Moment } from "./configuration.ts";
+import { isUp, watched, withLocal, withMail, type Moment } from "./configuration.ts";
 import { inRounds, isNamed, processesOf, type Tiny, type Who } from "./tiny.ts";
 
 /** The kinds whose budget counts processes, which then are faulty. */
@@ -32,7 +32,10 @@ export function affords(tiny: Tiny, moment: Moment, { kind, at }: { kind: string
 }
 
 /** The configuration in which one more failure of a kind has happened at a process. */
-export function charged(tiny: Tiny, moment: Moment, { kind, at }: { kind: string; at: number }): Moment {
+export function charged(tiny: Tiny, before: Moment, { kind, at }: { kind: string; at: number }): Moment {
+  // Who lies is chosen at the beginning, which is no event.
+  const detail = kind.startsWith("crash") ? "crash" : "other";
+  const moment = kind.endsWith("byzantine") ? before : watched(tiny, before, { kind: "fault", at, detail });
   if (BLAMES.has(kind)) {
     const faults = [...new Set([...(moment.locals[at]?.faults ?? []), kind])].sort();
     return withLocal(moment, at, { faults });

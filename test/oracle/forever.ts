@@ -13,7 +13,7 @@
  *   connected again, or the bounds on time begin to hold, and it does not happen;
  * - time stands still, though something waits for it.
  */
-import { TIME } from "./events.ts";
+import { TIME } from "./ticking.ts";
 
 /** A configuration as far as it matters what goes on for ever. */
 export interface Stay {

@@ -1,17 +1,24 @@
 /** All kinds of cases, each drawn from a seed, and what both sides make of one. */
 import { compare } from "./compare.ts";
 import { draw } from "./draw.ts";
+import { drawLockstep } from "./drawLockstep.ts";
 import { drawShared } from "./drawShared.ts";
+import { drawTimed } from "./drawTimed.ts";
+import { drawWatched } from "./drawWatched.ts";
 import { KINDS as SYSTEMS } from "./systemKinds.ts";
 import { compareProgram, reportProgram } from "./programs/compare.ts";
 import { drawProgram } from "./programs/draw.ts";
 import { report } from "./report.ts";
+import type { Tiny } from "./tiny.ts";
 
 /** Systems, by how time goes in them; the same with guards; and programs. */
 export const KINDS = [
   ...SYSTEMS,
   ...SYSTEMS.map((kind) => `guarded ${kind}` as const),
   "shared",
+  "lockstep",
+  "timed code",
+  "watched",
   "programs",
 ] as const;
 
@@ -27,6 +34,16 @@ export interface Judged {
   readonly report?: () => string;
 }
 
+/** A system of a kind. */
+function drawn(kind: Exclude<Kind, "programs">, seed: number): Tiny {
+  if (kind === "shared") return drawShared(seed);
+  if (kind === "lockstep") return drawLockstep(seed);
+  if (kind === "timed code") return drawTimed(seed);
+  if (kind === "watched") return drawWatched(seed);
+  const sort = SYSTEMS.find((one) => kind.endsWith(one)) ?? "asynchronous";
+  return draw(seed, [sort], kind !== sort);
+}
+
 /** Draws a case and compares. */
 export function judge(kind: Kind, seed: number): Judged {
   if (kind === "programs") {
@@ -36,8 +53,7 @@ export function judge(kind: Kind, seed: number): Judged {
     const { about } = found;
     return { outcome: `differ in ${about}`, report: () => reportProgram(program, about) };
   }
-  const sort = SYSTEMS.find((one) => kind.endsWith(one)) ?? "asynchronous";
-  const tiny = kind === "shared" ? drawShared(seed) : draw(seed, [sort], kind !== sort);
+  const tiny = drawn(kind, seed);
   const found = compare(tiny);
   if (found.outcome !== "differ") return { outcome: found.outcome };
   const outcome = `differ in ${found.about} of the ${found.engine}`;

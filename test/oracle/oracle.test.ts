@@ -34,6 +34,9 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
     1 / 3,
   ],
   ["with objects that code shares, several in one event, both find the same", "shared", seeds(4, 100), 1 / 3],
+  ["in rounds both find the same of objects that code shares", "lockstep", seeds(2, 40), 1 / 3],
+  ["process code that keeps time does the same for both", "timed code", seeds(3, 40), 1 / 5],
+  ["what a monitor sees, and claims that read it, both find the same", "watched", seeds(2, 40), 1 / 5],
   ["with guards both find the same in rounds", "guarded rounds", seeds(10, 150), 1 / 6],
   ["with guards and actions both find the same where time is kept", "guarded time", seeds(4, 150), 1 / 4],
   [

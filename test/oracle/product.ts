@@ -27,6 +27,10 @@ function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
     get objects() {
       return tiny.objects.map((_, i) => view.objects[`o${i}`] as number);
     },
+    get watch() {
+      if (tiny.monitor === null) return null;
+      return (view.monitors as unknown as { readonly watch: { readonly n: number } }).watch.n;
+    },
   };
 }
 

@@ -1,10 +1,12 @@
 /** Rounds: all processes take their turns on what was in transit when the round began. */
+import { accessOf, ways, type Access, type Way } from "./accesses.ts";
 import {
   distinct,
   isNoted,
   isUp,
   sorted,
   textOf,
+  watched,
   withLocal,
   withMail,
   type Local,
@@ -12,7 +14,8 @@ import {
   type Post,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { endings, keepsBack, receipt, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
+import { endings, receipt, receiptWatched, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
+import { receivesFirst, takes } from "./takeable.ts";
 import { neighborsOf, processesOf, type Tiny } from "./tiny.ts";
 import { wordsOf, type Voices } from "./voices.ts";
 
@@ -24,6 +27,7 @@ export function hasRound(tiny: Tiny, moment: Moment): boolean {
     if (local.down === "for a time") return true;
     if (!isUp(local)) return false;
     if (role.hasRound || Object.keys(local.timers).length > 0) return true;
+    if (operations({ tiny, who }, moment).length > 0) return true;
     return nextIn({ tiny, who }, local, sorted(tiny, moment.mail[number] ?? [])) !== -1;
   });
 }
@@ -42,6 +46,37 @@ function withTimers(moment: Moment, after: number): Moment {
     return { ...local, timers: Object.fromEntries(timers) as Local["timers"] };
   });
   return { ...moment, locals };
+}
+
+/** What process code awaits that is no message, if it does. */
+function operationOf({ who }: Omit<Site, "voices">, { locals }: Moment): Access | undefined {
+  const access = accessOf(who.role, locals[who.number] as Local);
+  return access?.first === "a" || access?.first === "b" ? undefined : access;
+}
+
+/** The ways in which that may go now. */
+function operations(site: Omit<Site, "voices">, moment: Moment): readonly Way[] {
+  const access = operationOf(site, moment);
+  return access === undefined ? [] : ways(access.parts, { objects: moment.objects, sum: 0 });
+}
+
+/**
+ * The orders in which processes may have their turns, as far as it can matter: all orders of those who are
+ * about to operate on objects, unless it is that of their numbers.
+ */
+function ordersOf(tiny: Tiny, moment: Moment, sites: readonly Site[]): readonly (readonly Site[])[] {
+  const isContender = (site: Site): boolean => (operationOf(site, moment)?.parts.length ?? 0) > 0;
+  const contenders = sites.filter(isContender);
+  if (contenders.length < 2 || tiny.timing.kind === "synchronous:in-order") return [sites];
+  const others = sites.filter((site) => !isContender(site));
+  return permutations(contenders).map((order) => [...others, ...order]);
+}
+
+function permutations<T>(list: readonly T[]): readonly (readonly T[])[] {
+  if (list.length < 2) return [list];
+  return list.flatMap((first, i) =>
+    permutations([...list.slice(0, i), ...list.slice(i + 1)]).map((rest) => [first, ...rest]),
+  );
 }
 
 /** So many ways in which the first turns of a round may end are followed. */
@@ -65,20 +100,28 @@ export function afterRound(tiny: Tiny, moment: Moment, voices: Voices): readonly
         now.flatMap((one) => recovered(site, one)),
       );
   }
-  for (const site of sites) {
-    // To recover is all that a process does in that round.
-    if (!isUp(moment.locals[site.who.number] as Local)) continue;
-    const inboxes = withLies(site, moment);
-    now = distinct(
-      tiny,
-      inboxes.flatMap((inbox) => now.flatMap((one) => turn(site, { moment: one, inbox, got: [] }))),
-    );
-    if (now.length > OUTCOMES_MAX) throw new TooLarge();
-  }
+  const ends = ordersOf(tiny, moment, sites).flatMap((order) => afterTurns(order, moment, now));
   return distinct(
     tiny,
-    now.map((one) => between(tiny, one)),
+    ends.map((one) => between(tiny, one)),
   );
+}
+
+/** The configurations after the turns of processes, in that order, in a round that began with a moment. */
+function afterTurns(order: readonly Site[], moment: Moment, begun: readonly Moment[]): readonly Moment[] {
+  return order.reduce((now, site) => {
+    // To recover is all that a process does in that round.
+    if (!isUp(moment.locals[site.who.number] as Local)) return now;
+    const operates = operationOf(site, moment) !== undefined;
+    const after = distinct(
+      site.tiny,
+      withLies(site, moment).flatMap((inbox) =>
+        now.flatMap((one) => turn(site, { moment: one, inbox, got: [], operates })),
+      ),
+    );
+    if (after.length > OUTCOMES_MAX) throw new TooLarge();
+    return after;
+  }, begun);
 }
 
 /** What each liar among its neighbours may say to a process. */
@@ -105,7 +148,9 @@ function withLies(site: Site, moment: Moment): readonly (readonly Post[])[] {
 /** All who recover do so at once: whoever sends to one of them finds it up. */
 function recovered(site: Site, moment: Moment): readonly Moment[] {
   const { local, effects } = recoveryReaction(site, moment);
-  return endings(site, withLocal(moment, site.who.number, local), effects);
+  const at = site.who.number;
+  const seen = watched(site.tiny, moment, { kind: "recover", at });
+  return endings(site, withLocal(seen, at, local), effects);
 }
 
 /** A turn that is not over yet: what is still to be received in it, and what `uponRound` is going to get. */
@@ -113,6 +158,8 @@ interface Turn {
   readonly moment: Moment;
   readonly inbox: readonly Post[];
   readonly got: readonly Post[];
+  /** Whether code is going to do what is no receipt, because it awaited that when the round began. */
+  readonly operates: boolean;
 }
 
 /** What may come next in a turn: turns that go on, and configurations in which it is over. */
@@ -143,11 +190,12 @@ function turn(site: Site, begun: Turn): readonly Moment[] {
 function nextIn({ tiny, who }: Omit<Site, "voices">, local: Local, inbox: readonly Post[]): number {
   return inbox.findIndex((post, i) => {
     const isBehind = tiny.channels === "fifo" && inbox.slice(0, i).some(({ from }) => from === post.from);
-    return !isBehind && !keepsBack(who, local, post);
+    return !isBehind && (takes(who, local, post) || receivesFirst(who, local, post));
   });
 }
 
-function onward(site: Site, { moment, inbox, got }: Turn): Onward {
+function onward(site: Site, begun: Turn): Onward {
+  const { moment, inbox, got, operates } = begun;
   const at = site.who.number;
   const local = moment.locals[at] as Local;
   if (!isUp(local)) return { turns: [], over: [moment] };
@@ -158,10 +206,10 @@ function onward(site: Site, { moment, inbox, got }: Turn): Onward {
     if (next === -1) {
       // What is kept back is there in the next round, ahead of what is sent in this one.
       const kept = withMail(moment, at, [...inbox, ...(moment.mail[at] ?? [])]);
-      return { turns: [{ moment: kept, inbox: [], got }], over: [] };
+      return { turns: [{ ...begun, moment: kept, inbox: [] }], over: [] };
     }
     const arranged = [inbox[next] as Post, ...inbox.slice(0, next), ...inbox.slice(next + 1)];
-    return { turns: receiving(site, { moment, inbox: arranged, got }), over };
+    return { turns: receiving(site, { ...begun, inbox: arranged }), over };
   }
   // Several timers fire in the order of their names.
   const due = Object.keys(local.timers)
@@ -172,7 +220,14 @@ function onward(site: Site, { moment, inbox, got }: Turn): Onward {
     const after = taken(site, withLocal(moment, at, { timers }), { event: due, detail: 0 }).flatMap(
       ({ moments }) => moments,
     );
-    return { turns: after.map((one) => ({ moment: one, inbox, got })), over };
+    return { turns: after.map((one) => ({ ...begun, moment: one })), over };
+  }
+  const gone = operates ? operations(site, moment) : [];
+  if (gone.length > 0) {
+    const after = gone.flatMap(({ objects, sum }) =>
+      taken(site, { ...moment, objects }, { event: "access", detail: sum }).flatMap(({ moments }) => moments),
+    );
+    return { turns: [], over: [...over, ...after] };
   }
   if (!site.who.role.hasRound) return { turns: [], over: [moment] };
   const after = taken(site, moment, { event: "round", detail: digestOf(site, got) }).flatMap(
@@ -182,18 +237,24 @@ function onward(site: Site, { moment, inbox, got }: Turn): Onward {
 }
 
 /** The next message is received, or something befalls it. */
-function receiving(site: Site, { moment, inbox, got }: Turn): readonly Turn[] {
+function receiving(site: Site, begun: Turn): readonly Turn[] {
+  const { moment, inbox, got } = begun;
   const { tiny, who } = site;
   const at = who.number;
   const [first, ...others] = inbox as [Post, ...Post[]];
   const mishaps = ["loss", "receive-omission", "omission", "duplication"].flatMap((kind): Turn[] => {
     if (!affords(tiny, moment, { kind, at })) return [];
     const after = charged(tiny, moment, { kind, at });
-    return [{ moment: after, inbox: kind === "duplication" ? [first, ...inbox] : others, got }];
+    return [{ ...begun, moment: after, inbox: kind === "duplication" ? [first, ...inbox] : others }];
   });
-  if (who.role.hasRound) return [...mishaps, { moment, inbox: others, got: [...got, first] }];
-  const after = taken(site, moment, receipt(who, first)).flatMap(({ moments }) => moments);
-  return [...mishaps, ...after.map((one) => ({ moment: one, inbox: others, got }))];
+  const seen = receiptWatched(tiny, moment, { at, ...first });
+  if (who.role.hasRound) return [...mishaps, { ...begun, moment: seen, inbox: others, got: [...got, first] }];
+  const local = moment.locals[at] as Local;
+  const after = receivesFirst(who, local, first)
+    ? taken(site, seen, { event: "access", detail: first.n })
+    : taken(site, moment, receipt(who, first));
+  const ends = after.flatMap(({ moments }) => moments);
+  return [...mishaps, ...ends.map((one) => ({ ...begun, moment: one, inbox: others }))];
 }
 
 /**

@@ -3,6 +3,7 @@
  */
 import type { Access } from "./accesses.ts";
 import type { Row, Tiny, TinyRole } from "./tiny.ts";
+import type { WatchRow } from "./watching.ts";
 
 /** Whether there is a step in an access, of which `provided` alone is none. */
 function isAccess({ first, parts }: Access): boolean {
@@ -57,8 +58,9 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
     ...without(role.rows).map((rows) => ({ ...role, rows })),
     ...(role.forgets ? [{ ...role, forgets: false }] : []),
     ...(role.hasRound ? [{ ...role, hasRound: false }] : []),
-    ...(role.isCode ? [{ ...role, isCode: false, accesses: [] }] : []),
+    ...(role.isCode ? [{ ...role, isCode: false, accesses: [], patience: [] }] : []),
     ...without(role.accesses).map((accesses) => ({ ...role, accesses })),
+    ...without(role.patience).map((patience) => ({ ...role, patience })),
     ...exchanged(role.accesses, ({ parts, ...one }) =>
       without(parts).map((fewer) => ({ ...one, parts: fewer })),
     ).flatMap((accesses) => (accesses.every(isAccess) ? [{ ...role, accesses }] : [])),
@@ -73,6 +75,12 @@ function smallerRoles(role: TinyRole): readonly TinyRole[] {
   ];
 }
 
+/** What a monitor asks of an event, without one of the things that it asks. */
+function blunter({ at, peer, detail, ...row }: WatchRow): readonly WatchRow[] {
+  const asked = Object.entries({ at, peer, detail }).filter(([, value]) => value !== undefined);
+  return without(asked).map((fewer) => ({ ...row, ...Object.fromEntries(fewer) }));
+}
+
 function* smaller(tiny: Tiny): Generator<Tiny> {
   for (const failures of without(tiny.failures)) yield { ...tiny, failures };
   for (const claims of [[], ...without(tiny.claims)])
@@ -83,6 +91,12 @@ function* smaller(tiny: Tiny): Generator<Tiny> {
   for (const [i, values] of tiny.objects.entries())
     if (values.length > 1)
       yield { ...tiny, objects: tiny.objects.map((old, k) => (k === i ? values.slice(0, 1) : old)) };
+  if (tiny.monitor !== null) {
+    yield { ...tiny, monitor: null };
+    for (const monitor of [...withoutMany(tiny.monitor), ...without(tiny.monitor)])
+      yield { ...tiny, monitor };
+    for (const monitor of exchanged(tiny.monitor, blunter)) yield { ...tiny, monitor };
+  }
   if (tiny.self) yield { ...tiny, self: false };
   if (tiny.capacity !== null) yield { ...tiny, capacity: null };
   if (tiny.hidesSenders) yield { ...tiny, hidesSenders: false };

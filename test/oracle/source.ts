@@ -1,5 +1,7 @@
 /** A tiny system as a Lightcone file: what is compared is what is printed. */
 import { accessFunctions, accessStep, objectList, objectsText } from "./accessText.ts";
+import { monitorText } from "./watching.ts";
+import type { Patience } from "./accesses.ts";
 import { failuresText, timingText, type Act, type Deed, type Row, type Tiny, type TinyRole } from "./tiny.ts";
 
 const HELP = {
@@ -69,7 +71,7 @@ function firstText(rows: readonly Row[], detail: string): string {
 }
 
 /** The handlers of a role as process code: a loop that receives, or does what the process may do. */
-function codeText({ name: role, rows, own, accesses }: TinyRole): string {
+function codeText(tiny: Tiny, { name: role, rows, own, accesses, patience }: TinyRole): string {
   const choices = own.filter(({ kind }) => kind === "may").map(({ name }) => name);
   const of = (event: string, detail: string): string =>
     bodyText(
@@ -100,11 +102,31 @@ function codeText({ name: role, rows, own, accesses }: TinyRole): string {
       : `const way = yield* whichever({ ${alternatives}message: ${message} });`;
   const accessed = accesses.map((access) => {
     const body = of("access", "sum").replaceAll("return;", "continue;");
-    const taken = `            ${accessStep(role, access)}\n${body}            continue;\n`;
+    const taken = `            ${accessStep(tiny, role, access)}\n${body}            continue;\n`;
     return `          if (state.place === ${access.place}) {\n${taken}          }\n`;
   });
-  const loop = `        while (true) {\n${accessed.join("")}          ${step}\n${text}        }\n`;
+  const bounded = patience.map((one) =>
+    patienceText(one, { late: of("slept", ""), bodies: bodies.join("") }),
+  );
+  const first = [...accessed, ...bounded].join("");
+  const loop = `        while (true) {\n${first}          ${step}\n${text}        }\n`;
   return `      *run(state, context) {\n${loop}      },\n`;
+}
+
+/** The receipt of a message, if one comes in time, and what is done then, or else. */
+function patienceText(
+  { place, types, ticks }: Patience,
+  { late, bodies }: { readonly late: string; readonly bodies: string },
+): string {
+  const message = `context.receive(${types.map((type) => JSON.stringify(type)).join()})`;
+  const text = [
+    `          if (state.place === ${place}) {`,
+    `            const way = yield* whichever({ late: sleep(${ticks}), message: ${message} });`,
+    `            if (way.taken === "late") {\n${late}              continue;\n            }`,
+    `            const letter = way.answer;\n            const { message } = letter;\n${bodies}`,
+    `            continue;\n          }\n`,
+  ];
+  return text.join("\n").replaceAll("context.from", "letter.from").replaceAll("return;", "continue;");
 }
 
 /** The guards of messages: each is false where a message is kept back. */
@@ -136,7 +158,7 @@ function ownText({ own, rows }: TinyRole, kind: "may" | "must"): string {
   return `      ${kind}: {\n${texts.join("")}      },\n`;
 }
 
-function roleText(role: TinyRole): string {
+function roleText(tiny: Tiny, role: TinyRole): string {
   const of = (event: string): readonly Row[] => role.rows.filter((row) => row.event === event);
   const late = role.seesLate ? "(context.late > 0 ? 1 : 0)" : "";
   const timeout = (name: string): string => {
@@ -169,7 +191,7 @@ function roleText(role: TinyRole): string {
   }
   const kinds = role.isCode ? (["must"] as const) : (["may", "must"] as const);
   lines.push(guardsText(role), ...kinds.map((kind) => ownText(role, kind)));
-  lines.push(role.isCode ? codeText(role) : `      upon: {\n${upon.join("")}      },\n`);
+  lines.push(role.isCode ? codeText(tiny, role) : `      upon: {\n${upon.join("")}      },\n`);
   lines.push(`      uponTimeout: {\n${timeout("x")}${timeout("y")}      },\n    }),\n`);
   return lines.join("");
 }
@@ -193,7 +215,8 @@ function protocolText(tiny: Tiny): string {
     `  timing: parseTiming("${timingText(tiny.timing)}"),\n`,
     failures === "none" ? "" : `  failures: parseFailures("${failures}"),\n`,
     begin === "" ? "" : `  begin: parseFailures("${begin}"),\n`,
-    `  roles: {\n${tiny.roles.map(roleText).join("")}  },\n  properties,\n})`,
+    `  roles: {\n${tiny.roles.map((role) => roleText(tiny, role)).join("")}  },\n`,
+    `${monitorText(tiny)}  properties,\n})`,
   ].join("");
 }
 
@@ -216,6 +239,7 @@ const IMPORTS = [
   "ring",
   "role",
   "sharedObject",
+  "sleep",
   "star",
   "unordered",
   "whichever",

@@ -28,7 +28,7 @@ function combinations<T>(choices: readonly (readonly T[])[]): readonly (readonly
 }
 
 /** Before anybody has taken its start step. */
-function blank({ timing }: Tiny, inputs: readonly number[]): Omit<Moment, "objects"> {
+function blank({ timing, monitor }: Tiny, inputs: readonly number[]): Omit<Moment, "objects"> {
   const isCounted = keepsTime(timing) && timing.horizon !== null;
   const stable = timing.kind !== "gst";
   const nothing = {
@@ -40,6 +40,8 @@ function blank({ timing }: Tiny, inputs: readonly number[]): Omit<Moment, "objec
     faults: [],
     cut: false,
     awaits: null,
+    step: null,
+    nap: null,
   } as const;
   return {
     locals: inputs.map((input) => ({ ...nothing, input, timers: {}, due: {} })),
@@ -47,6 +49,7 @@ function blank({ timing }: Tiny, inputs: readonly number[]): Omit<Moment, "objec
     spent: {},
     stable,
     elapsed: isCounted ? (stable ? 0 : -1) : null,
+    watch: monitor === null ? null : 0,
   };
 }
 

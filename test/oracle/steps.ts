@@ -1,10 +1,11 @@
 /** Steps: what a process does upon an event, and in how many ways that can end. */
-import { awaitedIn } from "./accesses.ts";
+import { accessOf, awaitedIn, patienceOf } from "./accesses.ts";
 import {
   distinct,
   isNoted,
   keepsTime,
   NOBODY,
+  watched,
   withLocal,
   withMail,
   type Local,
@@ -25,6 +26,7 @@ import {
   type Who,
 } from "./tiny.ts";
 import { hear, type Voices } from "./voices.ts";
+import type { Watching } from "./watching.ts";
 
 /** What a protocol must not do, and does. */
 export class Mistake extends Error {}
@@ -48,8 +50,8 @@ export interface Trigger {
 /** What follows from a step, one after the other. */
 export type Effect =
   | { readonly kind: "send"; readonly to: number; readonly type: string; readonly n: number }
-  | { readonly kind: "decide"; readonly value: number }
-  | { readonly kind: "output" | "halt" };
+  | { readonly kind: "decide" | "output"; readonly value: number }
+  | { readonly kind: "halt" };
 
 /** One way in which a process may react: its state after the trigger, and the effects that follow. */
 export interface Reaction {
@@ -118,9 +120,8 @@ function effectsOf({ tiny, who }: Site, acts: readonly Act[], trigger: Trigger):
       case "broadcast":
         return neighbors.map((to) => ({ kind: "send", to, type, n }));
       case "decide":
-        return [{ kind: "decide", value: act.value }];
       case "output":
-        return [{ kind: "output" }];
+        return [{ kind: act.act, value: act.value }];
       default:
         return [];
     }
@@ -155,7 +156,7 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
     );
     const due = withDue(site, { before: local, after }, trigger);
     return {
-      local: isOfCode(trigger) ? { ...due, awaits: awaitedIn(who.role, due.place) } : due,
+      local: isOfCode(trigger) ? { ...due, ...waiting(site, due.place) } : due,
       effects: effectsOf(site, acts, trigger),
       touched,
     };
@@ -164,7 +165,25 @@ export function reactions(site: Site, moment: Moment, trigger: Trigger): readonl
 
 /** Whether process code goes on upon an event, and no handler beside it. */
 function isOfCode({ event }: Trigger): boolean {
-  return ["start", "recovery", "access", "a", "b"].includes(event);
+  return ["start", "recovery", "access", "slept", "a", "b"].includes(event);
+}
+
+/** What process code waits for that comes to a place, and how long its next step may take. */
+function waiting(
+  { tiny, who: { role } }: Site,
+  place: number | null,
+): Pick<Local, "awaits" | "step" | "nap"> {
+  const awaits = awaitedIn(role, place);
+  if (!role.isCode || !keepsTime(tiny.timing)) return { awaits, step: null, nap: null };
+  const access = accessOf(role, { awaits });
+  const { ticks } = access ?? patienceOf(role, { awaits }) ?? {};
+  const nap = ticks === undefined ? null : spanOfTimer(tiny, ticks);
+  return { awaits, step: access?.first === "sleep" ? null : freshStep(tiny), nap };
+}
+
+/** The span of a step that can be taken from now on. */
+export function freshStep({ timing }: Tiny): Span {
+  return { after: 0, within: keepsTime(timing) ? timing.step : 0 };
 }
 
 /** What a process could do on its own account where it is. */
@@ -178,7 +197,7 @@ function withDue(
   { before, after }: { before: Local; after: Local },
   { event }: Pick<Trigger, "event">,
 ): Local {
-  const fresh = { after: 0, within: keepsTime(tiny.timing) ? tiny.timing.step : 0 };
+  const fresh = freshStep(tiny);
   const due = ownActs(who, after)
     .filter(({ kind }) => kind === "must")
     .map(({ name }) => [name, name === event ? fresh : (before.due[name] ?? fresh)] as const);
@@ -213,7 +232,7 @@ export function recoveryReaction(site: Site, moment: Moment): Reaction {
   }
   const { local, effects, touched } = startReaction(site, up);
   const kept = { place: place ?? local.place, mark: mark ?? local.mark };
-  const after = { ...local, ...kept, awaits: awaitedIn(site.who.role, kept.place) };
+  const after = { ...local, ...kept, ...waiting(site, kept.place) };
   const before = { ...after, due: {} };
   return { local: withDue(site, { before, after }, { event: "recovery" }), effects, touched };
 }
@@ -239,7 +258,8 @@ function sent(
   return withMail(moment, to, [...mail, { from, type, n, ...spanOfMessage(tiny) }]);
 }
 
-function happened({ tiny, who: { number }, voices }: Site, moment: Moment, effect: Effect): Moment {
+function happened({ tiny, who: { number }, voices }: Site, before: Moment, effect: Effect): Moment {
+  const moment = watched(tiny, before, { at: number, ...watchingOf(effect) });
   switch (effect.kind) {
     case "send":
       hear(tiny, voices, { from: number, ...effect });
@@ -251,6 +271,35 @@ function happened({ tiny, who: { number }, voices }: Site, moment: Moment, effec
     case "output":
       return moment;
   }
+}
+
+/** An effect as a monitor sees it. */
+function watchingOf(effect: Effect): Omit<Watching, "at"> {
+  const { kind } = effect;
+  if (kind === "send") return { kind, peer: effect.to, detail: effect.type };
+  return kind === "halt" ? { kind } : { kind, detail: effect.value };
+}
+
+/** A trigger as a monitor sees it; an access is several events, each of which it has seen. */
+function triggerWatched({ tiny, who }: Site, moment: Moment, { event, sender }: Trigger): Moment {
+  const at = who.number;
+  const own = who.role.own.find(({ name }) => name === event)?.kind;
+  if (event === "access") return moment;
+  if (event === "slept") return watched(tiny, moment, { kind: "pause", at });
+  if (event === "round") return watched(tiny, moment, { kind: "exchange", at });
+  if (own !== undefined) return watched(tiny, moment, { kind: own, at, detail: event });
+  if (sender === undefined) return watched(tiny, moment, { kind: "timeout", at, detail: event });
+  return receiptWatched(tiny, moment, { at, from: sender, type: event });
+}
+
+/** The receipt of a message as a monitor sees it, which is not told of who is hidden. */
+export function receiptWatched(
+  tiny: Tiny,
+  moment: Moment,
+  { at, from, type }: { readonly at: number; readonly from: number; readonly type: string },
+): Moment {
+  const peer = from === NOBODY ? {} : { peer: from };
+  return watched(tiny, moment, { kind: "receive", at, ...peer, detail: type });
 }
 
 /** The effect does not happen, although its process goes on: a message is not sent. */
@@ -299,8 +348,9 @@ export function endings(site: Site, moment: Moment, effects: readonly Effect[]):
 
 /** The configurations in which a step may end, for each reaction of the process. @throws Mistake */
 export function taken(site: Site, moment: Moment, trigger: Trigger): readonly Taken[] {
+  const seen = triggerWatched(site, moment, trigger);
   return reactions(site, moment, trigger).map(({ local, effects, touched }) => ({
-    moments: endings(site, withLocal(moment, site.who.number, local), effects),
+    moments: endings(site, withLocal(seen, site.who.number, local), effects),
     touched,
   }));
 }

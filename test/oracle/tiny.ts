@@ -2,9 +2,10 @@
  * Tiny systems: protocols that are tables, with all that a system has besides. They are data, so that the
  * oracle can walk through them, print them as a Lightcone file, and make them smaller.
  */
-import type { Access } from "./accesses.ts";
+import type { Access, Patience } from "./accesses.ts";
 import type { Knowing } from "./knowledge.ts";
 import type { ShapeName } from "./nested.ts";
+import type { WatchRow } from "./watching.ts";
 
 /** What a step asks for, in order. */
 export type Act =
@@ -27,7 +28,7 @@ export interface Deed {
 
 /** What a process does upon an event, in one place. An event without a row changes nothing. */
 export interface Row {
-  /** `start`, `recovery`, `round`, `access`, a type of messages, a timer, or an act of its own. */
+  /** `start`, `recovery`, `round`, `access`, `slept`, a type of messages, a timer, or an act of its own. */
   readonly event: string;
   /**
    * Which of these: of a message, its `n`; of a start step, the input; of a recovery, the stable mark, or 0;
@@ -77,6 +78,8 @@ export interface TinyRole {
   readonly own: readonly OwnAct[];
   /** What process code awaits, in places in which it awaits no message. */
   readonly accesses: readonly Access[];
+  /** How process code awaits messages, in places in which it does not for ever. */
+  readonly patience: readonly Patience[];
   readonly rows: readonly Row[];
 }
 
@@ -154,7 +157,8 @@ export interface Saying {
     | "letter"
     | "elapsed"
     | "up"
-    | "object";
+    | "object"
+    | "watch";
   /** How many processes, letters or ticks; what this means depends on what the claim is about. */
   readonly limit: number;
   readonly value: number;
@@ -177,6 +181,8 @@ export interface Tiny {
   readonly begin: readonly InPlace[];
   /** What shared objects hold at the beginning: each one of these. */
   readonly objects: readonly (readonly number[])[];
+  /** What a monitor does upon what it sees; null: there is none. */
+  readonly monitor: readonly WatchRow[] | null;
   readonly claims: readonly Claim[];
 }
 

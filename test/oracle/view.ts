@@ -28,6 +28,8 @@ export interface Sight {
   readonly elapsed: number | null;
   /** What shared objects hold. */
   readonly objects: readonly number[];
+  /** The state of the monitor. */
+  readonly watch: number | null;
 }
 
 /**
@@ -59,11 +61,14 @@ export function sightOf(tiny: Tiny, moment: Moment): Sight {
       mailbox: tiny.channels === "fifo" ? mailbox : mailbox.sort(),
     };
   });
-  return { processes, elapsed: moment.elapsed, objects: moment.objects };
+  return { processes, elapsed: moment.elapsed, objects: moment.objects, watch: moment.watch };
 }
 
 /** Whether a claim is true of what is seen. */
-export function isTrue({ about, limit, value }: Saying, { processes, elapsed, objects }: Sight): boolean {
+export function isTrue(
+  { about, limit, value }: Saying,
+  { processes, elapsed, objects, watch }: Sight,
+): boolean {
   const count = (is: (one: Seen) => boolean): number => processes.filter(is).length;
   switch (about) {
     case "places":
@@ -86,6 +91,8 @@ export function isTrue({ about, limit, value }: Saying, { processes, elapsed, ob
       return count(({ crashed, halted }) => crashed || halted) >= limit;
     case "object":
       return objects.length === 0 || objects[limit % objects.length] !== value;
+    case "watch":
+      return watch !== value;
   }
 }
 

@@ -1,9 +1,10 @@
 /** Properties of steps, judged in runs: in place and on tables. */
 import { describe, expect, test } from "vitest";
-import { isStuck, parseFailures, protocol, replay, role, system, type System } from "lightcone";
+import { isStuck, parseFailures, parseTiming, protocol, replay, role, system, type System } from "lightcone";
 import { doubtAbout } from "../../src/properties/doubt.ts";
 import { propertiesOf } from "../../src/properties/property.ts";
 import { adversaryNamed, explain, Simulation } from "../../src/simulator/index.ts";
+import { lending } from "../semantics/lending.ts";
 
 describe("what is asked of steps", () => {
   const rising = (failures: string): System => {
@@ -53,5 +54,15 @@ describe("what is asked of steps", () => {
     const [property] = propertiesOf(simulation.system, ["rises.p3"]);
     expect(property && doubtAbout(simulation.system, property, execution)).toBeUndefined();
     expect(steps).toBe(2);
+  });
+
+  test("is judged of what others have changed of a process's time: see docs/semantics.md, Timing", () => {
+    const here = system(lending, { timing: parseTiming("bounded:0,step:1,horizon:3") });
+    const simulation = new Simulation(here, { adversary: adversaryNamed("random"), runs: 60, seed: 1 });
+    while (simulation.advance());
+    const [found] = simulation.result().properties;
+    expect(found).toMatchObject({ name: "takenAtOnce", judged: 60 });
+    expect(found?.violated).toBeGreaterThan(0);
+    expect(explain(simulation, { property: "takenAtOnce", seed: found?.seed ?? 0 }).steps).toBe(5);
   });
 });

@@ -1,8 +1,10 @@
 /** Time with bounds, sentence by sentence: see docs/semantics.md. */
 import { describe, expect, test } from "vitest";
 import { ALARM1, ALARM2, alarms, PING, TICK } from "../../../test/semantics/alarms.ts";
+import { lending } from "../../../test/semantics/lending.ts";
 import { play, times, type Moment } from "../../../test/semantics/play.ts";
 import {
+  check,
   messageSet,
   parseTiming,
   pause,
@@ -11,6 +13,7 @@ import {
   receive,
   register,
   role,
+  search,
   sharedObject,
   sleep,
   system,
@@ -180,6 +183,22 @@ describe("Timers and steps of process code", () => {
     );
     expect(next).toEqual([TICK]);
     expect(local("p1").time?.step).toEqual({ after: 0, within: 1 });
+  });
+
+  test("If it could not for a moment only, its STEP begins anew, too.", () => {
+    const timing = "bounded:0,step:1,horizon:3";
+    const { afterSteps } = play(lending, { timing });
+    const [take, taken, put] = ["p1", "p2", "p2"].map((id, i) => {
+      return `${id} performs ${i === 2 ? "put" : "take"} on place`;
+    }) as [string, string, string];
+    expect(afterSteps(TICK, "p2 goes on").next).toEqual([take, taken]);
+    expect(afterSteps(TICK, "p2 goes on", taken, put).next).toEqual([take, TICK]);
+    expect(afterSteps(TICK, "p2 goes on", taken, put, TICK).next).toEqual([take]);
+    const here = system(lending, { timing: parseTiming(timing) });
+    const found = [check(here), search(here)];
+    for (const { verdicts } of found) {
+      expect(verdicts["takenAtOnce"]?.verdict).toBe("violated");
+    }
   });
 
   test("With drift d, k local ticks take from ⌊k / (1 + d)⌋ to ⌈k · (1 + d)⌉; without it, k.", () => {

@@ -50,8 +50,28 @@ function laterLocal({ system, process }: TickScope, part: Part, least: number): 
   return { ...local, time };
 }
 
+/**
+ * The local state of a process where objects hold what it sees: an operation that cannot happen has all of
+ * its STEP before it, however short a time it cannot.
+ */
+export function heldUp(
+  system: System,
+  process: Process,
+  { local, seen }: Required<Pick<Part, "local" | "seen">>,
+): LocalState {
+  const { time, halted, down } = local;
+  const { ticks } = system.timing;
+  if (ticks === undefined || time?.step === undefined || halted || down !== undefined) return local;
+  if (!isBlocked({ system, process }, { local, seen }, time.step)) return local;
+  return { ...local, time: { ...time, step: timerOf(0, ticks) } };
+}
+
 /** Whether the next step of process code is an operation that the object does not let happen now. */
-function isBlocked({ system, process }: Omit<TickScope, "isStable">, part: Part, step: Window): boolean {
+function isBlocked(
+  { system, process }: Omit<TickScope, "isStable">,
+  part: Pick<Part, "local" | "seen">,
+  step: Window,
+): boolean {
   const isOperation = part.local.control?.awaits.kind === "operation";
   return isOperation && step.after === 0 && goingOn(system, process, part).length === 0;
 }

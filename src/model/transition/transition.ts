@@ -25,6 +25,7 @@ import { options, regularOptions, rulesOf } from "./options.ts";
 import type { Option } from "./option.ts";
 import type { Part } from "../state/part.ts";
 import type { Process } from "../state/process.ts";
+import { heldUp } from "./tick.ts";
 import type { System } from "../system/system.ts";
 import { senderIn } from "../state/sender.ts";
 import { isTakenIn, isVoice } from "../state/voice.ts";
@@ -189,9 +190,13 @@ function afterOption(
   const objects = objectsAfter(system, before, { process, option });
   const others = before.pending.slice(partOf(system, before, process).pending.length);
   const noted = [...notesOn(system.failures, sends), ...notes];
+  const locals = before.locals.with(number, part.local);
+  const isWritten = objects !== undefined && objects !== before.objects;
   const changed: Configuration = {
     ...before,
-    locals: before.locals.with(number, part.local),
+    locals: isWritten
+      ? locals.map((local, i) => heldUp(system, at(system.processes, i), { local, seen: objects }))
+      : locals,
     mailboxes: before.mailboxes.with(number, part.mailbox),
     ...(before.objects === undefined || objects === undefined ? {} : { objects }),
     pending: [...part.pending, ...others],
