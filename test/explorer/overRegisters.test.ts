@@ -334,9 +334,10 @@ describe("Channels made of registers", () => {
       expect(check(system(one)).verdicts["inTurn"]).toEqual({ verdict: "holds" });
   });
 
-  it("What is finite over channels stays finite, though messages go to and fro for ever.", () => {
+  it("What is finite over channels stays finite, though messages go to and fro for ever.", ({ skip }) => {
+    if (!isThorough) skip();
     const here = check(system(endless));
-    for (const channels of isThorough ? [unordered, fifo] : [fifo]) {
+    for (const channels of [unordered, fifo]) {
       const there = check(system(overRegisters(endless), { channels }), { configurationsMax: 100_000 });
       expect(there.cutoff).toBeUndefined();
       expect(there.configurations).toBeGreaterThan(here.configurations);

@@ -17,7 +17,10 @@ import { shrink } from "./shrink.ts";
 import { KINDS as SYSTEMS } from "./systemKinds.ts";
 import type { Tiny } from "./tiny.ts";
 
-/** What is compared, in which cases, and which share of those at least is small enough. */
+/**
+ * What is compared, in which cases, and which share of those at least is small enough. Some kinds, which take
+ * long, have no cases in the usual run.
+ */
 const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly number[], small: number])[] = [
   [
     "without clocks both find the same configurations, sights and verdicts",
@@ -30,15 +33,15 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "with guards and actions of their own both find the same, without clocks",
     "guarded asynchronous",
-    seeds(5, 150),
+    seeds(0, 150),
     1 / 3,
   ],
-  ["with objects that code shares, several in one event, both find the same", "shared", seeds(4, 100), 1 / 3],
-  ["in rounds both find the same of objects that code shares", "lockstep", seeds(2, 40), 1 / 3],
+  ["with objects that code shares, several in one event, both find the same", "shared", seeds(0, 100), 1 / 3],
+  ["in rounds both find the same of objects that code shares", "lockstep", seeds(0, 40), 1 / 3],
   ["process code that keeps time does the same for both", "timed code", seeds(3, 40), 1 / 5],
   ["what a monitor sees, and claims that read it, both find the same", "watched", seeds(2, 40), 1 / 5],
-  ["with guards both find the same in rounds", "guarded rounds", seeds(10, 150), 1 / 6],
-  ["with guards and actions both find the same where time is kept", "guarded time", seeds(4, 150), 1 / 4],
+  ["with guards both find the same in rounds", "guarded rounds", seeds(0, 150), 1 / 6],
+  ["with guards and actions both find the same where time is kept", "guarded time", seeds(0, 150), 1 / 4],
   [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
@@ -47,7 +50,8 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   ],
 ];
 
-test.each(COMPARED)("%s", (_title, kind, cases, small) => {
+test.for(COMPARED)("%s", ([_title, kind, cases, small], { skip }) => {
+  if (cases.length === 0) skip();
   let agreed = 0;
   for (const seed of cases) {
     const { outcome, report } = judge(kind, seed);
