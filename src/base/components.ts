@@ -4,6 +4,7 @@
  * 2016, algorithm 3): before it is met, none; then the least index that leads on to a node of its component
  * that is known; and in the end its region, which is larger than any index.
  */
+import { assert } from "./assert.ts";
 import type { Digraph, Nodes } from "./digraph.ts";
 
 /** The number of a node that was not met yet. */
@@ -79,6 +80,7 @@ export class Components implements Regions {
   /** All components of some nodes. */
   all(part: Nodes): ComponentList {
     const { region } = this;
+    assert(this.regions - part.length > this.graph.size, "there are no numbers left for regions");
     const nodes = new Int32Array(part.length);
     const first = [0];
     for (let i = 0; i < part.length; i++) region[part[i] as number] = NEW;
