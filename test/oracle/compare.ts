@@ -10,7 +10,7 @@ export interface Sizes {
   readonly reference: number;
 }
 
-/** Small enough that thousands take a minute. */
+/** Small enough that one takes a second or less. */
 export const SIZES: Sizes = { kernel: 500, reference: 100 };
 
 /** What became of one system. */

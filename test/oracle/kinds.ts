@@ -1,5 +1,5 @@
 /** All kinds of cases, each drawn from a seed, and what both sides make of one. */
-import { compare } from "./compare.ts";
+import { compare, SIZES } from "./compare.ts";
 import { draw } from "./draw.ts";
 import { drawLockstep } from "./drawLockstep.ts";
 import { drawShared } from "./drawShared.ts";
@@ -44,8 +44,8 @@ function drawn(kind: Exclude<Kind, "programs">, seed: number): Tiny {
   return draw(seed, [sort], kind !== sort);
 }
 
-/** Draws a case and compares. */
-export function judge(kind: Kind, seed: number): Judged {
+/** Draws a case and compares. @param most the number of configurations above which a system is passed over */
+export function judge(kind: Kind, seed: number, most = Infinity): Judged {
   if (kind === "programs") {
     const program = drawProgram(seed);
     const found = compareProgram(program);
@@ -54,7 +54,10 @@ export function judge(kind: Kind, seed: number): Judged {
     return { outcome: `differ in ${about}`, report: () => reportProgram(program, about) };
   }
   const tiny = drawn(kind, seed);
-  const found = compare(tiny);
+  const found = compare(tiny, {
+    kernel: Math.min(most, SIZES.kernel),
+    reference: Math.min(most, SIZES.reference),
+  });
   if (found.outcome !== "differ") return { outcome: found.outcome };
   const outcome = `differ in ${found.about} of the ${found.engine}`;
   const failures = tiny.failures.map((failure) => failure.kind).join();

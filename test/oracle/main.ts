@@ -6,6 +6,7 @@ import { judge, KINDS, type Kind } from "./kinds.ts";
 const USAGE = `usage: npm run oracle -- [options]
   --systems N      so many systems, 1000 unless told
   --seed S         the first seed, 1 unless told; each system has the next
+  --most N         systems of more than N configurations are passed over, 500 unless told
   --only KIND      ${KINDS.join(", ")}; may be repeated
   --resume FILE    goes on where FILE says, and writes there how far it is
   --keep-going     goes on after a difference, and prints one of each sort`;
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     systems: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
+    most: { type: "string", default: "500" },
     only: { type: "string", multiple: true },
     resume: { type: "string" },
     "keep-going": { type: "boolean", default: false },
@@ -39,7 +41,7 @@ function run(kinds: readonly Kind[]): void {
   while (position.seed < end) {
     const { seed, counts } = position;
     const kind = kinds[seed % kinds.length] as Kind;
-    const { outcome, sort = outcome, report } = judge(kind, seed);
+    const { outcome, sort = outcome, report } = judge(kind, seed, Number(values.most));
     counts[`${kind}: ${outcome}`] = (counts[`${kind}: ${outcome}`] ?? 0) + 1;
     position.seed++;
     if (report !== undefined) {
