@@ -1,7 +1,7 @@
 import { faultOf, type FaultForm } from "../event/event.ts";
 import type { LocalState } from "../state/localState.ts";
 import type { FailureKind } from "./failure.ts";
-import { failsToSend, isBetweenEffects, leftOver, suffers, unsent, withLeft } from "./suffering.ts";
+import { failsToSend, isBetweenEffects, leftOver, suffers, unsent, withoutSpentMarks } from "./suffering.ts";
 
 const crashes = {
   what: "crashes",
@@ -32,9 +32,11 @@ export const crash: FailureKind = {
     if (!isBetweenEffects(head, scope.timing)) return [];
     const event = faultOf(crashes, { process: process.id });
     const pending = leftOver(part, scope);
-    return [{ event, after: { local: withLeft(stopped(part.local), pending), mailbox: [], pending } }];
+    return [
+      { event, after: { local: withoutSpentMarks(stopped(part.local), pending), mailbox: [], pending } },
+    ];
   },
-  inPlace: (local) => withLeft(stopped(local), []),
+  inPlace: (local) => withoutSpentMarks(stopped(local), []),
 };
 
 function stopped(local: LocalState): LocalState {

@@ -39,7 +39,7 @@ export function leftOver({ pending: [head, ...rest] }: Part, { channel }: Failur
 }
 
 /** A local state with these events still to come: who has crashed and sends nothing more has no marks. */
-export function withLeft(local: LocalState, pending: readonly Pending[]): LocalState {
+export function withoutSpentMarks(local: LocalState, pending: readonly Pending[]): LocalState {
   if (local.down !== "for ever" || local.marks === undefined || pending.length > 0) return local;
   const { marks: _, ...kept } = local;
   return kept;
@@ -51,7 +51,7 @@ export function unsent(part: Part, process: Process, { channel }: FailureScope):
   if (head?.kind !== "send") return [];
   const { event, after } = omissionOf(part, process);
   const pending = withoutFollowing(head, after.pending, channel);
-  return [{ event, after: { ...after, local: withLeft(part.local, pending), pending }, free: true }];
+  return [{ event, after: { ...after, local: withoutSpentMarks(part.local, pending), pending }, free: true }];
 }
 
 /** Events without what stays unsent with a message: a queue that breaks off has no gaps. */

@@ -199,6 +199,11 @@ describe("Replay", () => {
     };
     expect([end(...sent), end(...sent, TWO), end(NEWS, TELL, ONE, "guest1 crashes")]).toEqual([0, 1, 1]);
     expect(end(NEWS, TELL, ONE, "guest1 crashes", "guest2 receives news(n: 1) from guest1")).toBe(0);
+    const late = replayWritten(here, { inputs: [null, null, null], events: [...sent, ONE].map(parseEvent) });
+    expect(isStuck(late) && late.enabled.map(formatEvent)).toEqual([
+      TWO,
+      "guest1 fails to send news(n: 2) to guest2",
+    ]);
   });
 
   property.prop([walks])(

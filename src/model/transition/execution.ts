@@ -93,8 +93,9 @@ export function replay(system: System, schedule: Schedule): Execution | Stuck {
  * nothing goes out by itself.
  */
 export function replayWritten(system: System, schedule: Schedule): Execution | Stuck {
-  return follow(system, schedule, (possible, configuration) => {
-    if (isCutShort(system, configuration)) return possible.find(isFault);
+  return follow(system, schedule, (possible, configuration, event) => {
+    if (isCutShort(system, configuration))
+      return isGoneBy(configuration, event) ? undefined : possible.find(isFault);
     const regular = possible.filter((event) => !isFault(event));
     return regular.length === 1 ? regular[0] : undefined;
   });
@@ -105,11 +106,17 @@ function isCutShort({ numbers }: System, { pending: [head], locals }: Configurat
   return head?.kind === "send" && at(locals, numbers.get(head.process) ?? -1).down !== undefined;
 }
 
-/** @param fill what follows by itself in the middle of a step, of all that is enabled there */
+/** Whether an event is that the process which has begun sends a message, and that cannot come any more. */
+function isGoneBy({ pending }: Configuration, event: Event | undefined): boolean {
+  if (event?.kind !== "send" || event.process !== pending[0]?.process) return false;
+  return !pending.some((one) => one.kind === "send" && formatEvent(one) === formatEvent(event));
+}
+
+/** @param fill what follows by itself before an event, or the end, of all that is enabled there */
 function follow(
   system: System,
   { inputs, events, cycle }: Schedule,
-  fill: (possible: readonly Event[], configuration: Configuration) => Event | undefined,
+  fill: (possible: readonly Event[], configuration: Configuration, event?: Event) => Event | undefined,
 ): Execution | Stuck {
   const configurations = [initialConfiguration(system, inputs)];
   const happened: Event[] = [];
@@ -137,7 +144,7 @@ function follow(
         isTaken = true;
       } catch (error) {
         if (!(error instanceof NotEnabled)) throw error;
-        const between = last().pending.length === 0 ? undefined : fill(error.enabled, last());
+        const between = last().pending.length === 0 ? undefined : fill(error.enabled, last(), event);
         if (between === undefined) return { execution: execution(), at: i, event, enabled: error.enabled };
         take(between);
       }

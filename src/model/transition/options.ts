@@ -8,7 +8,7 @@ import type { LocalState } from "../state/localState.ts";
 import { accepts, dueTimers, mailboxOf, receivable, windowOf, type Mailbox } from "../state/due.ts";
 import { isEffect, type Effect, type Event } from "../event/event.ts";
 import { remediesOf, strikesOf } from "../failure/index.ts";
-import { withLeft } from "../failure/suffering.ts";
+import { withoutSpentMarks } from "../failure/suffering.ts";
 import { triggerOf, type Upon } from "../event/cause.ts";
 import { actsOf } from "../step/permit.ts";
 import { afterEffect, react } from "../step/reaction.ts";
@@ -203,7 +203,11 @@ function handedOver(pending: readonly Pending[], { from, message }: Omit<Letter,
 function effect(process: Process, part: Part, head: Effect): Option {
   const pending = part.pending.slice(1);
   if (head.kind === "send")
-    return { event: head, after: { ...part, local: withLeft(part.local, pending), pending }, sends: [head] };
+    return {
+      event: head,
+      after: { ...part, local: withoutSpentMarks(part.local, pending), pending },
+      sends: [head],
+    };
   const mailbox = head.kind === "halt" ? part.mailbox.map(untimed) : part.mailbox;
   return {
     event: head,
