@@ -9,7 +9,6 @@ import {
   format,
   formatEvent,
   formatMessage,
-  formOf,
   isTrigger,
   labelOf,
   phrase,
@@ -34,6 +33,7 @@ import { asSeenBy } from "./seenBy.ts";
 import type { StepMark, StepValences, Lane, Mark, Scene, Sending, StateField, Wall } from "./scene.ts";
 import { placeOf, type Stage } from "./stage.ts";
 import { stepsOf, type DrawnStep, type DrawnSteps } from "./steps.ts";
+import { effectsTold, omissionsOf } from "./unsent.ts";
 
 /** The moment at which a property fails: the position of a configuration, from 0 (the initial one). */
 export interface ViolatingMoment {
@@ -227,13 +227,18 @@ function contentOf(execution: Execution, step: DrawnStep, sender: string | undef
   const { names, processes, configurations } = execution;
   const first = configurations[0]?.locals[step.process];
   const trigger = step.trigger === undefined ? undefined : worded(names, step.trigger);
-  const effects = step.effects.map((effect) => worded(names, effect));
+  const [process, before, after] = [
+    at(processes, step.process),
+    at(configurations, step.from),
+    at(configurations, step.to),
+  ];
+  const effects = effectsTold(step, { process, before, after }).map((effect) => worded(names, effect));
   const fields = fieldsAfter(execution, step);
   const changes = changesOf(execution, step, fields).map(shownField);
   const accesses = accessesIn(execution, trigger, changes);
   return {
     beginning: {
-      ...beginningOf(trigger, at(processes, step.process), first),
+      ...beginningOf(trigger, process, first),
       ...(sender === undefined ? {} : { from: sender }),
     },
     choices: trigger !== undefined && isTrigger(trigger) ? choiceTexts(trigger) : [],
@@ -287,7 +292,7 @@ type Doings = Pick<Mark, "sendings" | "omissions" | "decision" | "outputs" | "ha
 
 function doingsOf(effects: DrawnStep["effects"]): Doings {
   const sendings = new Map<string, Sending>();
-  const [omissions, outputs]: [string[], string[]] = [[], []];
+  const outputs: string[] = [];
   const rest: { decision?: string; halts: boolean } = { halts: false };
   for (const effect of effects) {
     switch (effect.kind) {
@@ -297,9 +302,6 @@ function doingsOf(effects: DrawnStep["effects"]): Doings {
         sendings.set(message, { label: abridged(labelOf(effect.message)), message: abridged(message), to });
         break;
       }
-      case "fault":
-        omissions.push(phrase(formOf(effect).drawn?.remark ?? "", effect));
-        break;
       case "decide":
         rest.decision = abridged(format(effect.value));
         break;
@@ -310,10 +312,11 @@ function doingsOf(effects: DrawnStep["effects"]): Doings {
         rest.halts = true;
         break;
       case "start":
+      case "fault":
         break;
       default:
         unreachable(effect);
     }
   }
-  return { sendings: [...sendings.values()], omissions, outputs, ...rest };
+  return { sendings: [...sendings.values()], omissions: omissionsOf(effects), outputs, ...rest };
 }
