@@ -118,7 +118,7 @@ describe("Registers on servers", () => {
   it.each(seeds(1, 6))(
     "Processes come to the decisions that they can come to on registers, and to no others.",
     (seed) => {
-      expectSame(readersAndWriters(`generated-${seed}`, drawn(seed + 1, 2)), [1, 2, 3]);
+      expectSame(readersAndWriters(`generated-${seed}`, drawn(seed + 1, 2)), isThorough ? [1, 2, 3] : [1, 3]);
     },
   );
 
@@ -173,7 +173,7 @@ describe("Registers on servers", () => {
     },
   );
 
-  it("So it does though a minority crashes, and all write to the same register.", () => {
+  it.runIf(isThorough)("So it does though a minority crashes, and all write to the same register.", () => {
     const failures = parseFailures("crash:server1");
     const both: Programs = [[WRITE], [{ ...WRITE, value: 2 }]];
     for (const programs of [[[WRITE], [READ]], both, [[READ], [{ ...WRITE, isOurs: false }]]])

@@ -25,10 +25,10 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "without clocks both find the same configurations, sights and verdicts",
     "asynchronous",
-    seeds(3, 150),
+    seeds(2, 150),
     1 / 2,
   ],
-  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(3, 150), 3 / 5],
+  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(2, 150), 3 / 5],
   ["where time is kept both find the same configurations, sights and verdicts", "time", seeds(5, 150), 1 / 3],
   [
     "with guards and actions of their own both find the same, without clocks",
@@ -45,7 +45,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
-    seeds(11, 150),
+    seeds(8, 150),
     1 / 2,
   ],
 ];
