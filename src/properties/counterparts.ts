@@ -7,11 +7,11 @@
  *
  * An execution that ends, or goes on for ever, has a counterpart if one of those that look the same is
  * admissible. Where the look stays as it is, every one in the set is asked whether an admissible execution
- * can rest there: that is exact, however many look alike. Where it changes again and again, executions of the
- * specification have to pay on the way what they owe. If the sets on it have one member each, there is one
- * way to go; what is paid by one of several steps between the same two, or by one that leads back to where it
- * began, can then be paid each time that they are met, and that is exact, too. Otherwise one lasso at a time
- * can be judged (followed.ts), and not all.
+ * can rest there. Where it changes again and again, executions of the specification have to pay on the way
+ * what they owe. If the sets on it have one member each, there is one way to go; what is paid by one of
+ * several steps between the same two, or by one that leads back to where it began, can then be paid each time
+ * that they are met. Otherwise one lasso at a time can be judged (followed.ts), and all of them by an
+ * automaton (counterpartAutomaton.ts).
  */
 import { at } from "../base/assert.ts";
 import { isFollowed } from "./followed.ts";

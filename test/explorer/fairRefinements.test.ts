@@ -52,7 +52,7 @@ function looksAlong({ configurations, cycle }: Execution): Looks {
   return { stem, cycle: settled(letters).slice(stem.length) };
 }
 
-const tally = { holds: 0, violated: 0, unknown: 0, lassos: 0, ends: 0, missing: 0 };
+const tally = { holds: 0, violated: 0, lassos: 0, ends: 0 };
 
 describe("on generated systems", () => {
   it.each(seeds(120, 6_000))("what one owes, executions of the other pay, or not: %i", (seed) => {
@@ -70,8 +70,9 @@ describe("on generated systems", () => {
     }
     const [reference, kernel] = [search(made), check(made)].map(({ verdicts }) => verdicts["asked"]!);
     expect(kernel!.verdict).toBe(reference!.verdict);
-    if (strange !== undefined) expect(["violated", "unknown"]).toContain(kernel!.verdict);
-    if (strange !== undefined && kernel!.verdict === "unknown") tally.missing++;
+    if (strange !== undefined) expect(kernel!.verdict).toBe("violated");
+    // However many executions look alike.
+    expect(["holds", "violated"]).toContain(kernel!.verdict);
     tally[kernel!.verdict as "holds"]++;
     for (const verdict of [reference!, kernel!]) {
       if (verdict.verdict !== "violated") continue;
@@ -87,10 +88,7 @@ describe("on generated systems", () => {
     }
   });
 
-  it("has met all verdicts, lassos, and ends", () => {
-    console.info(tally);
-    expect(Math.min(tally.holds, tally.violated, tally.unknown, tally.lassos, tally.ends)).toBeGreaterThan(3);
-    // Almost all is told.
-    expect(tally.unknown).toBeLessThan((tally.holds + tally.violated) / 4);
+  it("has met both verdicts, lassos, and ends", () => {
+    expect(Math.min(...Object.values(tally))).toBeGreaterThan(3);
   });
 });

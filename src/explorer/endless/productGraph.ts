@@ -1,7 +1,7 @@
 /**
  * Products: the configurations of a graph, each with the states in which an automaton may be that has read an
- * execution up to it. What the automaton must not stay in for ever is one more debt of justice, of one more
- * scope, whose facts are its states. Facts and debts of the graph are even here, those of the automaton odd.
+ * execution up to it. What the automaton must not do for ever are more debts, of one more scope, whose facts
+ * are its states. Facts and debts of the graph are even here, those of the automaton odd.
  */
 import { ABSENT, IntList, PairTable } from "../../tables/integers.ts";
 import { NoRoom, type HasRoom } from "../kernel/room.ts";
@@ -15,8 +15,10 @@ export interface FormulaAutomaton {
   /** The states after the first configuration that it reads, which may be the first of the execution. */
   begin(valuation: number, isStart: boolean): readonly number[];
   next(state: number, valuation: number): readonly number[];
-  /** The debts of a state, by number: none of them may be owed for ever. */
+  /** The debts of a state, by number: of justice, unless it says what waits. */
   owedIn(state: number): readonly number[];
+  /** The debts that wait in a state, if they are of compassion: each is settled where it does not wait. */
+  waitingIn?(state: number): readonly number[];
   /** Whether it accepts what remains if the valuation stays the same for ever. */
   isForEver(state: number, valuation: number): boolean;
 }
@@ -133,7 +135,8 @@ export class ProductGraph implements DebtGraph {
   }
 
   waitingIn(fact: number): readonly number[] {
-    return isOfAutomaton(fact) ? [] : this.graph.waitingIn(fact >> 1).map((debt) => 2 * debt);
+    if (isOfAutomaton(fact)) return (this.automaton.waitingIn?.(fact >> 1) ?? []).map((debt) => 2 * debt + 1);
+    return this.graph.waitingIn(fact >> 1).map((debt) => 2 * debt);
   }
 
   paidBy(move: number): readonly number[] {
@@ -141,7 +144,12 @@ export class ProductGraph implements DebtGraph {
   }
 
   isCompassionate(debt: number): boolean {
-    return !isOfAutomaton(debt) && this.graph.isCompassionate(debt >> 1);
+    return isOfAutomaton(debt) ? this.hasCompassion : this.graph.isCompassionate(debt >> 1);
+  }
+
+  /** Whether the debts of the automaton are of compassion. */
+  private get hasCompassion(): boolean {
+    return this.automaton.waitingIn !== undefined;
   }
 
   isOwedAtEnds(debt: number): boolean {
@@ -149,7 +157,7 @@ export class ProductGraph implements DebtGraph {
   }
 
   isSettledWhenGone(debt: number): boolean {
-    return !isOfAutomaton(debt) && this.graph.isSettledWhenGone(debt >> 1);
+    return isOfAutomaton(debt) ? this.hasCompassion : this.graph.isSettledWhenGone(debt >> 1);
   }
 }
 

@@ -8,10 +8,11 @@
  * - by going on for ever where each set has one member, and a debt of the specification stays unpaid: each
  *   debt is looked for in the part of the product in which it is owed and nothing pays it.
  *
- * What else goes on for ever, through sets with several members, is judged lasso by lasso. A lasso that has
- * no counterpart refutes; but others may, too, where one has.
+ * What else goes on for ever, through sets with several members, is judged lasso by lasso first. A lasso that
+ * has no counterpart refutes; where each that is tried has one, others may not, and the automaton of what has
+ * none is asked (unfollowedAutomaton.ts).
  */
-import { at } from "../../base/assert.ts";
+import { assert, at } from "../../base/assert.ts";
 import type { Configuration } from "../../model/state/configuration.ts";
 import { Counterparts, NO_COUNTERPART } from "../../properties/counterparts.ts";
 import type { RefinementAsked } from "../../properties/property.ts";
@@ -22,6 +23,7 @@ import { LongRun, type Refuted } from "./longRun.ts";
 import type { LongRunQuestion, LooksOfGraph, QuestionedGraph } from "./longRunQuestion.ts";
 import { PartOfGraph } from "./partOfGraph.ts";
 import { ProductGraph, type FormulaAutomaton } from "./productGraph.ts";
+import { TooManyTrees, UnfollowedAutomaton } from "./unfollowedAutomaton.ts";
 
 /** So many configurations are noted, and of later ones those that look like none before. */
 const NOTED_MAX = 4_096;
@@ -76,14 +78,33 @@ export class RefinementQuestion implements LongRunQuestion {
       distanceTo: (node) => asked.distanceTo(product.configurationOf(node)),
     });
     const found = run.refutation() ?? this.lassoIn(run, product);
+    const refuted = found === undefined ? this.refutationByTrees(asked) : inGraph(product, found);
     this.notes?.flush();
+    return refuted;
+  }
+
+  /** A lasso that has no counterpart, where one at a time does not tell. */
+  private refutationByTrees(asked: QuestionedGraph): Refuted | undefined {
+    if (this.leftOpen === undefined) return undefined;
+    const { counterparts, looks, valuations } = this;
+    const automaton = UnfollowedAutomaton.of(counterparts, looks);
+    const product = automaton && productOrNone({ ...asked, valuations }, automaton);
+    if (automaton === undefined || product === undefined) return undefined;
+    const found = new LongRun(product, {
+      goesOn: () => true,
+      starts: (node) => node < product.begun,
+      isWanted: (node) => automaton.isChange(product.stateOf(node)),
+      ends: [],
+      endsOnly: false,
+      distanceTo: (node) => asked.distanceTo(product.configurationOf(node)),
+    }).refutation();
+    this.leftOpen = undefined;
     if (found === undefined) return undefined;
-    const { stem, cycle } = found;
-    return {
-      ...found,
-      stem: product.wayInGraph(stem),
-      ...(cycle === undefined ? {} : { cycle: product.wayInGraph(cycle) }),
-    };
+    const { cycle: { nodes: [first = 0, ...others] } = { nodes: [] } } = found;
+    const cycleLooks = [first, ...others].slice(0, -1).map((node) => this.lookOf(product, node));
+    const isFollowed = counterparts.mayRepeat(automaton.setOf(product.stateOf(first)), cycleLooks);
+    assert(!isFollowed, "what the trees refuse has no counterpart");
+    return inGraph(product, found);
   }
 
   /** The first lasso that has no counterpart. */
@@ -166,6 +187,29 @@ export class RefinementQuestion implements LongRunQuestion {
     for (let node = valuations.length - 1; node >= 0; node--)
       if (refined.looks(graph.viewOf(node)) !== looks[valuations[node] as number]) throw notes.fickle();
   }
+}
+
+/** A product with trees; undefined if there are too many. */
+function productOrNone(
+  read: ConstructorParameters<typeof ProductGraph>[0],
+  automaton: UnfollowedAutomaton,
+): ProductGraph | undefined {
+  try {
+    return new ProductGraph(read, automaton);
+  } catch (error) {
+    if (error instanceof TooManyTrees) return undefined;
+    throw error;
+  }
+}
+
+/** A refutation on a product, as one on the graph. */
+function inGraph(product: ProductGraph, found: Refuted): Refuted {
+  const { stem, cycle } = found;
+  return {
+    ...found,
+    stem: product.wayInGraph(stem),
+    ...(cycle === undefined ? {} : { cycle: product.wayInGraph(cycle) }),
+  };
 }
 
 /** The part of a product that has some nodes, and of the edges between them those that stay. */
