@@ -25,9 +25,21 @@ export interface Drawn {
   readonly actions: readonly Action[];
 }
 
+/** The size of systems that are drawn: how many walkers at most, and of how many places. */
+interface DrawnSize {
+  readonly places: number;
+  readonly walkers: number;
+  /** The letters that are shown, two at least; default `ab`. */
+  readonly letters?: string;
+}
+
 /** A system, drawn from a seed. */
-export function drawnSystem(random: Random, { places, walkers }: { places: number; walkers: number }): Drawn {
-  const letter = (): string => "ab"[random.below(2)] as string;
+export function drawnSystem(random: Random, { places, walkers, letters = "ab" }: DrawnSize): Drawn {
+  const letter = (): string => letters[random.below(letters.length)] as string;
+  const otherThan = (one: string): string => {
+    const others = [...letters].filter((other) => other !== one);
+    return others[others.length === 1 ? 0 : random.below(others.length)] as string;
+  };
   return {
     first: letter(),
     walkers: Array.from({ length: random.below(walkers + 1) }, () => ({
@@ -39,7 +51,7 @@ export function drawnSystem(random: Random, { places, walkers }: { places: numbe
     actions: Array.from({ length: random.below(3) }, () => {
       const from = letter();
       const owed = (["never", "just", "compassionate"] as const)[random.below(3)] ?? "never";
-      return { at: from, shows: from === "a" ? "b" : "a", owed };
+      return { at: from, shows: otherThan(from), owed };
     }),
   };
 }
