@@ -124,8 +124,8 @@ describe.each(["ab", "abc"])("on generated systems that show %s", (letters) => {
 });
 
 describe("where many executions look alike", () => {
-  // Of these two, the lasso that is nearest has a counterpart, and another has none.
-  it.each([263, 318, ...seeds(20, 2_000)])("one of them pays what all owe, or not: %i", (seed) => {
+  // Of the first three, the lasso that is nearest has a counterpart, and another has none.
+  it.each([263, 318, 1333, ...seeds(20, 1_000)])("one of them pays what all owe, or not: %i", (seed) => {
     expectAgreement(lookingAlike(seed), newTally());
   });
 });
