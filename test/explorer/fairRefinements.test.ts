@@ -59,7 +59,7 @@ interface Refining {
   readonly isOwing: boolean;
 }
 
-/** A system like that which it may refine, except that it owes less: of executions of that, many look alike. */
+/** A system like that which it may refine, except that it owes less: many executions look alike. */
 function lookingAlike(seed: number): Refining {
   const random = seeded(seed);
   const size = { places: 3, walkers: 2, letters: "abc" };

@@ -27,6 +27,23 @@ describe("a cause that is known is told in the words of authors:", () => {
       `Object literal may only specify known properties, but ${seen}`,
       "no kind of events recieve: did",
     ],
+    [
+      "TS2339",
+      `Property 'send' does not exist on type '{ type: "go"; }'.`,
+      "take (state, message, context), and send is of the third",
+    ],
+    ["TS2339", "Property 'brodcast' does not exist on type 'Context<M, null>'.", "did you mean broadcast."],
+    ["TS2339", "Property 'nodes' does not exist on type 'Context<M, null>'.", "no nodes; it has self, index"],
+    [
+      "TS2339",
+      "Property 'reply' does not exist on type 'Context<M, null>'.",
+      "Only the context of a message",
+    ],
+    [
+      "TS2339",
+      "Property 'sender' does not exist on type '(role?: string | undefined) => readonly string[]'.",
+      'processes("sender")',
+    ],
     ["TS2322", "Type 'Step<number>' is not assignable to type 'number'.", "taken by `yield*`"],
     ["TS2322", step, "A `yield` has no `*`"],
   ])("%s %s", (code, message, cause) => {
@@ -35,6 +52,8 @@ describe("a cause that is known is told in the words of authors:", () => {
 
   test("what is not known is not guessed", () => {
     expect(causeOf(at(1, "TS2322", step), "*run() { yield* pause(); }")).toBeUndefined();
+    const absent = `Property 'n' does not exist on type '{ type: "go"; }'.`;
+    expect(causeOf(at(1, "TS2339", absent), "")).toBeUndefined();
     expect(causeOf(at(1, "TS2322", "Type 'string' is not assignable to type 'number'."), "")).toBeUndefined();
   });
 });
@@ -46,6 +65,14 @@ describe("of errors with one cause", () => {
   test("those that follow from another are left out", () => {
     expect(withoutConsequences([cause, implied])).toEqual([cause]);
     expect(withoutConsequences([cause, at(3, "TS2365", "…")])).toEqual([cause]);
+  });
+
+  test("of several things that one type lacks in a line the first is told", () => {
+    const [one, two] = ["send", "reply"].map((name) =>
+      at(3, "TS2339", `Property '${name}' does not exist on type '{ type: "go"; }'.`),
+    );
+    expect(withoutConsequences([one!, { ...two!, column: 9 }])).toEqual([one]);
+    expect(withoutConsequences([one!, { ...two!, line: 9 }])).toHaveLength(2);
   });
 
   test("those stay that stand before it, or in another file, or alone", () => {
