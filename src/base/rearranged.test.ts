@@ -8,7 +8,7 @@ const plain = fc.letrec((tie) => ({
     { maxDepth: 3 },
     fc.constantFrom(null, true, 1, -0, 2n, "x"),
     fc.array(tie("value"), { maxLength: 3 }),
-    fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie("value"), { maxKeys: 4 }),
+    fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie("value"), { maxKeys: 4, noNullPrototype: true }),
     fc.uniqueArray(fc.integer(), { maxLength: 4 }).map((list) => new Set(list)),
     fc.dictionary(fc.string(), tie("value"), { maxKeys: 4 }).map((record) => new Map(Object.entries(record))),
   ),

@@ -112,6 +112,8 @@ function canonicalObject(value: object, within: Surrounding | undefined, finish:
     case "Set":
       return canonicalSet(value as ReadonlySet<unknown>, here, finish);
     default: {
+      if (Object.getPrototypeOf(value) === null)
+        throw new NotPlain(pathTo(within), "an object without a prototype (say {} or a Map)");
       const name = (value as { constructor?: { name?: string } }).constructor?.name;
       throw new NotPlain(pathTo(within), `an instance of ${name ?? "a class"}`);
     }
@@ -121,14 +123,16 @@ function canonicalObject(value: object, within: Surrounding | undefined, finish:
 /** The kind of plain value that an object is, of this realm or another; undefined if it is none. */
 export function kindOf(value: object): "record" | "array" | "Map" | "Set" | undefined {
   const depth = prototypesOf(value);
-  if (depth < 2) return "record";
-  if (depth > 2) return undefined;
-  if (Array.isArray(value)) return "array";
+  const prototype = Object.getPrototypeOf(value) as object;
+  // What a record inherits is what every object does, and what an array inherits belongs to one.
+  if (depth === 1) return Object.hasOwn(prototype, "isPrototypeOf") ? "record" : undefined;
+  if (depth !== 2) return undefined;
+  if (Array.isArray(value)) return Array.isArray(prototype) ? "array" : undefined;
   const tag = Object.prototype.toString.call(value);
   return tag === "[object Map]" ? "Map" : tag === "[object Set]" ? "Set" : undefined;
 }
 
-/** The length of a prototype chain, to 3: at most 1 for a record, 2 for an array, a Map or a Set. */
+/** The length of a prototype chain, to 3: 1 for a record, 2 for an array, a Map or a Set. */
 function prototypesOf(value: object): number {
   let count = 0;
   let at: unknown = Object.getPrototypeOf(value);

@@ -11,7 +11,7 @@ const plain = fc
       { maxDepth: 3 },
       fc.constantFrom(null, true, 0, -0, 1, NaN, 1n, "1", "x", "null"),
       fc.array(tie("value"), { maxLength: 3 }),
-      fc.dictionary(fc.constantFrom("a", "b", "1"), tie("value"), { maxKeys: 3 }),
+      fc.dictionary(fc.constantFrom("a", "b", "1"), tie("value"), { maxKeys: 3, noNullPrototype: true }),
       fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { maxLength: 3 }).map((list) => new Set(list)),
       fc
         .dictionary(fc.constantFrom("a", "b"), tie("value"), { maxKeys: 2 })

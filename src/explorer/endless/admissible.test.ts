@@ -243,6 +243,23 @@ describe("Without fairness", () => {
     const up = { up: { infinitelyOften: () => true, fairness: "none" as const } };
     expect(said({ ...busy, properties: up } as Protocol)).toEqual({ up: "holds if no fairness" });
   });
+
+  test("Without fairness, too, an execution that ends does so where nothing has to happen.", () => {
+    const one = protocol<Word>()({
+      name: "one",
+      roles: {
+        process: role({
+          initially: ({ setTimer }) => (setTimer("t"), fresh()),
+          upon: { ping: () => {} },
+          uponTimeout: { t: (state) => void (state.isOdd = true) },
+        }),
+      },
+      properties: {
+        odd: { eventually: ({ process: [p] }) => p.state.isOdd, fairness: "none" },
+      },
+    });
+    expect(said(one)).toEqual({ odd: "holds if no fairness" });
+  });
 });
 
 describe("Fairness that is asked for", () => {
