@@ -1,11 +1,12 @@
 /** Evaluating the properties of a system, with errors that name the property. */
-import { caught, stringOf, textOfThrown } from "../base/foreign.ts";
+import { caught, textOfThrown } from "../base/foreign.ts";
 import { format } from "../base/text.ts";
 import { canonical, type Plain } from "../base/value.ts";
 import { partsOf, type Event } from "../model/event/event.ts";
 import { ADMISSIBLE, ANY, type Terms } from "../model/transition/debt.ts";
 import type { Demand } from "../model/transition/demand.ts";
 import { malformed, ProtocolError, UsageError } from "../model/error.ts";
+import { textOf } from "../model/state/shape.ts";
 import type { Badness, KindName, Predicate, Protocol } from "../model/system/protocol.ts";
 import type { HistoryKept } from "../model/system/monitor.ts";
 import { unknownField } from "../model/system/fieldShapes.ts";
@@ -329,25 +330,22 @@ function refinementAsked(
 }
 
 function evaluate(subject: string, predicate: Predicate<unknown>, view: View): boolean {
-  const { roles, configuration } = view;
   const asked = { subject, advice: PROPERTY_ADVICE };
-  return truthOf(
-    subject,
-    answered(asked, () => predicate(roles, configuration)),
-  );
+  const answer = answered(asked, () => predicate(view.roles, view.configuration));
+  return truthOf(subject, answer);
 }
 
 /** The answer of a predicate, which has to be one. */
 function truthOf(subject: string, answer: unknown): boolean {
   if (typeof answer === "boolean") return answer;
-  throw new ProtocolError("bad-property", `${subject} answered ${stringOf(answer)}.`, [], PROPERTY_ADVICE);
+  throw new ProtocolError("bad-property", `${subject} answered ${textOf(answer)}.`, [], PROPERTY_ADVICE);
 }
 
 function measured(name: string, badness: Badness<unknown>, view: View): number {
   const asked = { subject: badnessOf(name), advice: BADNESS_ADVICE };
   const answer = answered(asked, () => (badness as Body)(view.roles, view.configuration));
   if (typeof answer === "number" && !Number.isNaN(answer)) return answer;
-  throw new ProtocolError("bad-property", `${badnessOf(name)} is ${stringOf(answer)}.`, [], BADNESS_ADVICE);
+  throw new ProtocolError("bad-property", `${badnessOf(name)} is ${textOf(answer)}.`, [], BADNESS_ADVICE);
 }
 
 /** The name of a property in errors. */

@@ -124,6 +124,26 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
+test("a protocol may refine itself", async () => {
+  writeFileSync(
+    join(folder, "itself.ts"),
+    `import { protocol, role } from "lightcone";
+     const itself: any = protocol<never>()({
+       name: "itself",
+       roles: { one: role({ initially: () => ({ n: 0 }) }) },
+       properties: { same: { refines: {
+         get protocol() { return itself; },
+         map: ({ one: [{ state }] }: any) => ({ one: state }),
+       } } },
+     } as any);
+     export default itself;`,
+  );
+  const { stdout, stderr, exitCode } = await run("check", "itself.ts", "--no-typecheck");
+  expect(stderr).toBe("");
+  expect(stdout).toContain("✓ same  holds");
+  expect(exitCode).toBe(0);
+});
+
 // It takes as long as patience with such code lasts.
 test.runIf(isThorough)(
   "code in the middle of a long operation of the language hears nothing, and is left behind",

@@ -49,13 +49,22 @@ const TEXT_MAX = 400;
 
 /** The same protocol, with guards around all of its functions. What is malformed is left as it is. */
 export function guarded(protocol: Protocol, guard: Guard): Protocol {
-  const { roles, monitors, properties, assume, within } = protocol as { [K in keyof Protocol]: unknown };
+  const { properties } = protocol as { [K in keyof Protocol]: unknown };
+  const copy = guardedExecutions(protocol, guard);
+  if (!isRecord(properties)) return copy;
+  return {
+    ...copy,
+    properties: mapRecord(properties, (property, name) => guardedProperty(name, property, guard)),
+  } as Protocol;
+}
+
+/** The same protocol, with guards around all of its functions but its properties. */
+function guardedExecutions(protocol: Protocol, guard: Guard): Protocol {
+  const { roles, monitors, assume, within } = protocol as { [K in keyof Protocol]: unknown };
   const copy: Record<string, unknown> = { ...protocol };
   if (isRecord(roles)) copy["roles"] = mapRecord(roles, (role, name) => guardedRole(name, role, guard));
   if (isRecord(monitors))
     copy["monitors"] = mapRecord(monitors, (one, name) => guardedMonitor(name, one, guard));
-  if (isRecord(properties))
-    copy["properties"] = mapRecord(properties, (property, name) => guardedProperty(name, property, guard));
   if (isRecord(within) && typeof within["where"] === "function") {
     const asked = toldAs({ kind: "function", name: "within.where" });
     copy["within"] = { ...within, where: watched(within["where"] as AuthorFunction, asked, guard) };
@@ -196,11 +205,12 @@ function guardedProperty(property: string, definition: unknown, guard: Guard): u
   });
 }
 
-/** A protocol, or a function that makes one, with guards around the functions of that. */
+/** A specification, or what makes one, with guards around its functions; its properties are not asked. */
 function guardedMaker(given: unknown, guard: Guard): unknown {
   if (typeof given !== "function")
-    return isRecord(given) ? guarded(given as unknown as Protocol, guard) : given;
-  return (...parameters: unknown[]) => guarded((given as AuthorFunction)(...parameters) as Protocol, guard);
+    return isRecord(given) ? guardedExecutions(given as unknown as Protocol, guard) : given;
+  return (...parameters: unknown[]) =>
+    guardedExecutions((given as AuthorFunction)(...parameters) as Protocol, guard);
 }
 
 function receiveText(message: Message, context: MessageContext): string {

@@ -2,7 +2,7 @@
  * Atomic steps: calls of process code in which nothing comes between the first step and the end. What happens
  * is the event of the first step; the operations that follow are performed within it, if all of them can be.
  */
-import { stringOf } from "../../base/foreign.ts";
+import { textOf } from "../state/shape.ts";
 import type { Control } from "./control.ts";
 import { BadProcessCode, Call } from "./machine.ts";
 import { Awaited, type Step, type Steps } from "./request.ts";
@@ -31,7 +31,7 @@ export function atomically<T>(steps: Steps<T>): Steps<T> {
 export function provided(condition: boolean): Step<void> {
   if (typeof condition !== "boolean")
     throw new BadProcessCode(
-      `gives ${stringOf(condition)} as a condition (provided)`,
+      `gives ${textOf(condition)} as a condition (provided)`,
       "A condition is true or false: write `provided(count > 0)` for `provided(count)`.",
     );
   return new Awaited({ kind: "provided", holds: condition });

@@ -21,6 +21,7 @@ import { remembers, type Notes } from "../failure/notes.ts";
 import type { Reaction } from "../step/localStep.ts";
 import { start } from "../step/reaction.ts";
 import type { Process } from "./process.ts";
+import { textOf } from "./shape.ts";
 import type { System } from "../system/system.ts";
 import type { Ticks } from "../timing/timing.ts";
 
@@ -129,7 +130,7 @@ export function isAssumed({ protocol, processes, firstChoices }: System, vector:
     throw malformed(`"assume" threw an error for the inputs ${texts()} (${stringOf(error)})`, error);
   }
   if (typeof answer === "boolean") return answer;
-  throw malformed(`"assume" answered ${stringOf(answer)}, not true or false, for ${texts()}`);
+  throw malformed(`"assume" answered ${textOf(answer)}, not true or false, for ${texts()}`);
 }
 
 /**

@@ -116,6 +116,11 @@ describe("a system", () => {
       "Give a whole number from 1 to 100000.",
     ],
     [
+      { processes: { clerk: "3" as unknown as number } },
+      'Role "clerk" cannot have "3" processes.',
+      "Give a whole number from 1 to 100000.",
+    ],
+    [
       { processes: { clerk: 1.5 } },
       'Role "clerk" cannot have 1.5 processes.',
       "Give a whole number from 1 to 100000.",
@@ -224,6 +229,7 @@ describe("the vectors of inputs", () => {
 
   test.each<[NonNullable<Protocol["assume"]>, string]>([
     [distinct, '"assume" allows no inputs at all; it was asked about p1 (0, 1), p2 (0, 1), p3 (0, 1)'],
+    [() => "true" as never, '"assume" answered "true", not true or false, for {p1: 0, p2: 0, p3: 0}'],
     [() => 1 as never, '"assume" answered 1, not true or false, for {p1: 0, p2: 0, p3: 0}'],
     [
       () => {

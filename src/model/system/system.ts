@@ -15,6 +15,7 @@ import { mayBefall } from "../failure/failure.ts";
 import { failureKinds, formatFailure, type Failure } from "../failure/index.ts";
 import { kindOf, type ObjectOfKind, type SharedObject } from "../memory/object.ts";
 import type { Process } from "../state/process.ts";
+import { textOf } from "../state/shape.ts";
 import { monitorsOf, type NamedMonitor } from "./monitor.ts";
 import type { AnyRole, Place } from "./role.ts";
 import type { Protocol, Wires, Within } from "./protocol.ts";
@@ -242,7 +243,7 @@ function countProcesses(
     const count = given ?? implied ?? own ?? 1;
     if (!Number.isInteger(count) || count < 1 || count > PROCESSES_MAX) {
       throw new UsageError(
-        `Role "${name}" cannot have ${count} processes.`,
+        `Role "${name}" cannot have ${textOf(count)} processes.`,
         `Give a whole number from 1 to ${PROCESSES_MAX}.`,
       );
     }

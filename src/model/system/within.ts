@@ -1,6 +1,6 @@
 /** The bounds of a search: their text, and whether they make sense. */
-import { stringOf } from "../../base/foreign.ts";
 import { malformed, UsageError } from "../error.ts";
+import { textOf } from "../state/shape.ts";
 import type { Within } from "./protocol.ts";
 
 /** The sizes that may be bounded. */
@@ -42,6 +42,6 @@ export function checkWithin(within: unknown): void {
     } else if (!SIZES.some((size) => size === name))
       throw malformed(`\`within\` has ${name}; it may have ${SIZES.join(", ")} and where`);
     else if (!Number.isSafeInteger(value) || (value as number) < 0)
-      throw malformed(`\`within.${name}\` is ${stringOf(value)}, which is no number from 0`);
+      throw malformed(`\`within.${name}\` is ${textOf(value)}, which is no number from 0`);
   }
 }
