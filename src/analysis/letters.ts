@@ -21,6 +21,8 @@ export interface LetterWays {
   readonly sends: readonly (number | undefined)[];
   /** The event with which the letter of a send was gone, though nobody took it, by the send. */
   readonly lost: ReadonlyMap<number, number>;
+  /** The sends whose letters are in transit at the end. */
+  readonly waiting: ReadonlySet<number>;
 }
 
 /**
@@ -71,7 +73,8 @@ class LettersSoFar {
     for (let i = this.sends.length; i < execution.events.length; i++)
       this.sends.push(this.follow(execution, i));
     this.beginning = execution;
-    return { sends: [...this.sends], lost: new Map(this.lost) };
+    const waiting = this.transit.all.filter((send) => send !== null);
+    return { sends: [...this.sends], lost: new Map(this.lost), waiting: new Set(waiting) };
   }
 
   /** Follows one event. @returns the send of the letter that it takes */

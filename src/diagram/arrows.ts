@@ -2,33 +2,46 @@
 import { at } from "../base/assert.ts";
 import { abridged } from "./characters.ts";
 import { briefOf, fateIn, formatMessage, labelOf, type Send } from "../model/index.ts";
-import { letterName } from "../model/transition/transit.ts";
 import { worded } from "../model/transition/wording.ts";
 import { DrawnBefore } from "./drawnBefore.ts";
 import { packed } from "./packed.ts";
 import type { RowPlan } from "./rows.ts";
-import type { Arrow, Row } from "./scene.ts";
+import type { Arrow, GridPoint, Row, Scene } from "./scene.ts";
 import { placeOf, sentIn, spanOf, type Stage } from "./stage.ts";
 import type { DrawnSteps, Passage } from "./steps.ts";
 
-/** All arrows, and all rows: those of a plan, and others for what is in transit at the end. */
-export function arrowsIn(
-  stage: Stage,
-  plan: RowPlan,
-  transitRowsMax: number,
-): { rows: Row[]; arrows: Arrow[] } {
-  const transit = transitArrows(stage, plan.rows.length, transitRowsMax);
-  const lost = plan.lost.map(({ passage, row }): Arrow => {
-    const column = spanOf(stage.execution, stage.whole, passage).to;
-    return arrow(stage, passage, { fate: "lost", to: { column, row }, until: passage.lost });
+/** All arrows. Those of what is in transit at the end have no row yet: see `withTransitRows`. */
+export function arrowsIn(stage: Stage, plan: RowPlan): Arrow[] {
+  const to = (passage: Passage, row: number): GridPoint => ({
+    column: spanOf(stage.execution, stage.whole, passage).to,
+    row,
   });
+  return [
+    ...stage.whole.passages.flatMap((passage) => travelled(stage, passage)),
+    ...plan.lost.map(({ passage, row }) =>
+      arrow(stage, passage, { fate: "lost", to: to(passage, row), until: passage.lost }),
+    ),
+    ...inTransit(stage).map((passage) =>
+      arrow(stage, passage, { fate: "in transit", to: to(passage, Infinity), until: undefined }),
+    ),
+  ];
+}
+
+/** The scene with rows for what is in transit, below all others; what is in one too many is counted. */
+export function withTransitRows(scene: Scene, rowsMax: number): Scene {
+  const waiting = scene.arrows.filter(({ fate }) => fate === "in transit");
+  const spans = waiting.map(({ from, to }) => ({ from: from.column, to: to.column }));
+  const { rows, count, more } = packed(spans, rowsMax);
+  const placed = waiting.flatMap((one, i): Arrow[] => {
+    const row = rows[i];
+    return row === undefined ? [] : [{ ...one, to: { ...one.to, row: scene.rows.length + row } }];
+  });
+  const transit = Array.from({ length: count }, (): Row => ({ kind: "transit" }));
+  const rest: Row[] = more === 0 ? [] : [{ kind: "more", count: more, fate: "in transit" }];
   return {
-    rows: [...plan.rows, ...transit.rows],
-    arrows: [
-      ...stage.whole.passages.flatMap((passage) => travelled(stage, passage)),
-      ...lost,
-      ...transit.arrows,
-    ],
+    ...scene,
+    rows: [...scene.rows, ...transit, ...rest],
+    arrows: [...scene.arrows.filter(({ fate }) => fate !== "in transit"), ...placed],
   };
 }
 
@@ -90,42 +103,9 @@ function goesOnBefore({ steps }: DrawnSteps, sender: number, until: number): boo
   return next !== undefined && at(steps, next).number < until;
 }
 
-/** The messages in transit at the end: sent, never received, and still in the receiver's mailbox. */
-function transitArrows(stage: Stage, firstRow: number, rowsMax: number): { rows: Row[]; arrows: Arrow[] } {
-  const waiting = inTransit(stage);
-  const spans = waiting.map((passage) => spanOf(stage.execution, stage.whole, passage));
-  const { rows, count, more } = packed(spans, rowsMax);
-  const arrows = waiting.flatMap((passage, i) => {
-    const row = rows[i];
-    if (row === undefined) return [];
-    const to = { column: at(spans, i).to, row: firstRow + row };
-    return [arrow(stage, passage, { fate: "in transit", to, until: undefined })];
-  });
-  const transit = Array.from({ length: count }, (): Row => ({ kind: "transit" }));
-  const rest: Row[] = more === 0 ? [] : [{ kind: "more", count: more, fate: "in transit" }];
-  return { rows: [...transit, ...rest], arrows };
-}
-
-/** Sends that were never received; of equal ones, no more than the mailbox at the end holds. */
-function inTransit(stage: Stage): Passage[] {
-  const last = stage.execution.configurations.at(-1);
-  const waiting = new Map<string, number>();
-  for (const [to, mailbox] of (last?.mailboxes ?? []).entries()) {
-    for (const one of mailbox) {
-      const letter = letterName(at(stage.execution.processes, to), one);
-      waiting.set(letter, (waiting.get(letter) ?? 0) + 1);
-    }
-  }
-  return stage.whole.passages
-    .filter(({ receivers, lost }) => receivers.length === 0 && lost === undefined)
-    .filter((passage) => {
-      const { to, message } = sentIn(stage.whole, passage);
-      const sender = at(stage.execution.processes, at(stage.whole.steps, passage.sender).process);
-      // Where senders are hidden the oldest letters are received first, and so the youngest are left.
-      const names = [sender, undefined].map((from) => letterName(to, { from, message }));
-      const letter = names.find((name) => (waiting.get(name) ?? 0) > 0);
-      if (letter === undefined) return false;
-      waiting.set(letter, (waiting.get(letter) ?? 0) - 1);
-      return true;
-    });
+/** The messages in transit at the end: sent, never received, and not lost. */
+function inTransit({ whole }: Stage): Passage[] {
+  return whole.passages.filter(
+    ({ receivers, lost, isWaiting }) => isWaiting && lost === undefined && receivers.length === 0,
+  );
 }

@@ -19,7 +19,7 @@ import {
 } from "../model/index.ts";
 import { worded } from "../model/transition/wording.ts";
 import { phraseSaid } from "../model/event/saidOperation.ts";
-import { arrowsIn } from "./arrows.ts";
+import { arrowsIn, withTransitRows } from "./arrows.ts";
 import { abridged } from "./characters.ts";
 import { withValences } from "./valenceKeys.ts";
 import { withCones, type NamedStep } from "./cones.ts";
@@ -47,8 +47,8 @@ export interface SceneOptions {
   readonly violation?: ViolatingMoment;
   /** Executions of more steps are shown in part. Default 150; about 60 suits a terminal. */
   readonly maxSteps?: number;
-  /** The maximum number of rows of messages in transit at the end. Default 12. */
-  readonly maxTransitRows?: number;
+  /** The maximum number of rows of messages in transit at the end. Default 12; without: `withTransitRows`. */
+  readonly maxTransitRows?: number | "unplaced";
   /** The first differences from another execution: positions of events, and ids, for inputs. */
   readonly differences?: readonly (number | string)[];
   /** The process as which it is seen: what that cannot know is marked. */
@@ -69,15 +69,14 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
   const cycle = execution.cycle === undefined ? undefined : numberAfter(whole, execution.cycle);
   const plan = layOut(execution, whole, { shown, violating, property: violation?.property ?? "", cycle });
   const stage: Stage = { execution, whole, starts, shown, rowOf: plan.rowOf, differences };
-  const { arrows, rows } = arrowsIn(stage, plan, maxTransitRows);
   const objects = objectsIn(execution);
   const marked = [...whole.steps.keys()].filter((i) => shown.has(at(whole.steps, i).number));
-  const scene: Scene = {
+  const unplaced: Scene = {
     protocol: execution.protocol,
     lanes: lanesOf(stage),
-    rows,
+    rows: plan.rows,
     marks: marked.map((i) => markOf(stage, i)),
-    arrows,
+    arrows: arrowsIn(stage, plan),
     ...(plan.violation === undefined ? {} : { violation: plan.violation }),
     ...(objects.length === 0 ? {} : { objects }),
     beginnings: beginningsIn(execution),
@@ -88,6 +87,7 @@ export function sceneOf(execution: Execution, options: SceneOptions = {}): Scene
     stepCount: whole.length,
     hiddenCount: whole.length + 1 - shown.size,
   };
+  const scene = maxTransitRows === "unplaced" ? unplaced : withTransitRows(unplaced, maxTransitRows);
   const { seenBy, conesOf, valences } = options;
   if (valences !== undefined) return withValences(scene, valences);
   if (conesOf !== undefined) return withCones(scene, conesOf);

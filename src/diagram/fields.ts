@@ -1,6 +1,13 @@
 /** The fields that are known of processes, objects and monitors, and which of them a step changes. */
 import { at } from "../base/assert.ts";
-import { format, inOrder, type Execution, type LocalState } from "../model/index.ts";
+import {
+  format,
+  inOrder,
+  type Configuration,
+  type Execution,
+  type LocalState,
+  type Wording,
+} from "../model/index.ts";
 import type { StateField, States } from "./scene.ts";
 import type { DrawnStep } from "./steps.ts";
 
@@ -19,13 +26,16 @@ export function changesOf(
   { from, to, number }: DrawnStep,
   own: readonly StateField[],
 ): StateField[] {
-  const around = number === 0 ? [] : compared(aroundIn(execution, to), aroundIn(execution, from));
+  const [now, then] = [to, from].map((position) => {
+    return aroundIn(at(execution.configurations, position), execution.names);
+  }) as [StateField[], StateField[]];
+  const around = number === 0 ? [] : compared(now, then);
   return [...own, ...around].filter(({ before }) => before !== undefined);
 }
 
 /** All processes, shared objects and monitors in a configuration. */
 export function statesAt(execution: Execution, configuration: number): States[] {
-  const around = aroundIn(execution, configuration);
+  const around = aroundIn(at(execution.configurations, configuration), execution.names);
   const some = (name: string, sort: StateField["of"]): States[] => {
     const fields = around.filter(({ of }) => of === sort);
     return fields.length === 0 ? [] : [{ name, fields }];
@@ -40,7 +50,8 @@ export function statesAt(execution: Execution, configuration: number): States[] 
   ];
 }
 
-function compared(now: readonly StateField[], then: readonly StateField[]): StateField[] {
+/** Fields, each with its value before, where it was another; and those that are gone. */
+export function compared(now: readonly StateField[], then: readonly StateField[]): StateField[] {
   const isSame = (a: StateField, b: StateField): boolean => a.name === b.name && a.of === b.of;
   const gone = then.filter((old) => !now.some((field) => isSame(field, old)));
   return [...now, ...gone.map((field) => ({ ...field, value: "" }))].map((field) => {
@@ -58,7 +69,8 @@ function fieldsOf(
   return textsOf(local, names?.states[process]);
 }
 
-function textsOf(
+/** The fields of a process, those of its state in some order. */
+export function textsOf(
   { input, state, timers, decision, halted, down, marks = [], faults = [] }: LocalState,
   order: readonly string[] | undefined,
 ): StateField[] {
@@ -82,8 +94,10 @@ function textsOf(
 }
 
 /** The shared objects and the monitors. */
-function aroundIn({ configurations, names }: Execution, configuration: number): StateField[] {
-  const { objects = [], monitors = [] } = at(configurations, configuration);
+export function aroundIn(
+  { objects = [], monitors = [] }: Configuration,
+  names: Wording | undefined,
+): StateField[] {
   return [
     ...objects.map((value, i): StateField => ({
       name: names?.objects[i] ?? `object ${i + 1}`,

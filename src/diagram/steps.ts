@@ -58,6 +58,8 @@ export interface Passage {
   readonly receivers: readonly number[];
   /** The number of the step with which it was lost; absent if that is an event of its own. */
   readonly lost?: number;
+  /** Whether it is in transit at the end, or a copy of it. */
+  readonly isWaiting: boolean;
 }
 
 /** An event of the whole system, in words, before a step (a position in the list of steps). */
@@ -220,7 +222,10 @@ interface Ways {
   readonly ways: LetterWays;
 }
 
-function passagesOf({ events }: Execution, { places, numbers, ways: { sends, lost } }: Ways): Passage[] {
+function passagesOf(
+  { events }: Execution,
+  { places, numbers, ways: { sends, lost, waiting } }: Ways,
+): Passage[] {
   const receivers = new Map<number, number[]>();
   for (const [i, event] of events.entries()) if (fateIn(event) === "sent") receivers.set(i, []);
   for (const [i, send] of sends.entries()) {
@@ -230,6 +235,6 @@ function passagesOf({ events }: Execution, { places, numbers, ways: { sends, los
     const { step, effect } = at(places, send);
     const gone = lost.get(send);
     const fate = gone === undefined ? {} : { lost: at(numbers, gone) };
-    return { sender: step, effect, receivers: steps, ...fate };
+    return { sender: step, effect, receivers: steps, ...fate, isWaiting: waiting.has(send) };
   });
 }

@@ -83,6 +83,11 @@ export class Transit<T> {
     return this.tokens.get(name)?.[0];
   }
 
+  /** The tokens of all letters, one for each. */
+  get all(): T[] {
+    return [...this.tokens.values()].flat();
+  }
+
   /** The names of all letters, each as often as there are. */
   get names(): string[] {
     return [...this.tokens].flatMap(([name, tokens]) => tokens.map(() => name));
