@@ -1,11 +1,11 @@
 /** The conversation between the page and an engine, which runs author code in a worker. All is plain data. */
-import type { StateField } from "../diagram/index.ts";
+import type { Scene, StateField } from "../diagram/index.ts";
 import type { Progress } from "../explorer/index.ts";
 import type { SystemReport, SystemRequest } from "../host/node/job.ts";
 import type { Measure, SimulationProgress } from "../simulator/index.ts";
 import type { CodePlace, Program } from "./compiling/program.ts";
 import type { CheckFindings } from "./findings.ts";
-import type { SceneNews } from "./sceneNews.ts";
+import type { News } from "./news.ts";
 
 /** A mistake: what happened, the evidence, what to do; and where, if it is at a line of a file. */
 export interface StudioMistake {
@@ -123,10 +123,16 @@ export interface PlayedMoment {
   readonly repeats?: number;
 }
 
-/** A moment with the picture of the history up to it, for who has the scene that was told last. */
+/** A moment, and the picture of the history up to it. */
 export interface SeenMoment {
   readonly moment: PlayedMoment;
-  readonly scene: SceneNews;
+  readonly scene: Scene;
+}
+
+/** The same, for who has heard all news before. */
+export interface MomentNews {
+  readonly moment: News<PlayedMoment>;
+  readonly scene: News<Scene>;
 }
 
 /** The place of the code that dealt with an event of a process. */
@@ -139,8 +145,8 @@ export interface ProcessFacts {
   readonly id: string;
   /** Each with its value before the last step, if that changed it. */
   readonly fields: readonly StateField[];
-  /** The letters in transit to it. */
-  readonly waiting: readonly { readonly label: string }[];
+  /** The labels of the letters in transit to it. */
+  readonly waiting: readonly string[];
   readonly isDown: boolean;
 }
 
@@ -235,12 +241,11 @@ export interface EngineAnswers {
   layOut: SystemFacts;
   choices: SystemChoices;
   begin: PlayedMoment;
-  take: SeenMoment;
-  finish: SeenMoment;
+  take: MomentNews;
+  finish: MomentNews;
   preview: Preview;
-  moment: SeenMoment;
-  /** For who has the scene that was told last, since the system was laid out. */
-  scene: SceneNews;
+  moment: MomentNews;
+  scene: News<Scene>;
   follow: { readonly moments: readonly PlayedMoment[]; readonly stuck?: string };
   schedule: { readonly text: string; readonly inputs: readonly string[] };
   check: CheckFindings;

@@ -4,6 +4,7 @@
  */
 import { at } from "../../base/assert.ts";
 import { format } from "../../base/text.ts";
+import type { Scene } from "../../diagram/index.ts";
 import { propertiesOf, nameOf } from "../../properties/property.ts";
 import { formatWithin } from "../../model/system/within.ts";
 import { reportOfSearched, systemFor } from "../../host/node/systemRequest.ts";
@@ -25,11 +26,12 @@ import type {
   EngineAsk,
   EngineAsks,
   EngineMessage,
+  MomentNews,
   PlayedMoment,
   ProgramFacts,
-  SeenMoment,
   SystemFacts,
 } from "../conversation.ts";
+import { NewsTeller } from "../news.ts";
 import { AuthorProgram } from "./authorProgram.ts";
 import { choicesOf } from "./choices.ts";
 import { graphOf } from "./graphOf.ts";
@@ -62,6 +64,9 @@ const now: {
   request?: SystemRequest;
   isStopped: boolean;
 } = { isStopped: false };
+
+/** Those who tell the page of what is played. */
+const tellers = { moment: new NewsTeller<PlayedMoment>(), scene: new NewsTeller<Scene>() };
 
 self.addEventListener(
   "message",
@@ -106,7 +111,7 @@ const ANSWERS: {
   take: ({ moment, event, isCareful }) => seen(played().take(moment, event, isCareful)),
   finish: ({ moment }) => seen(played().finish(moment)),
   preview: ({ moment, event }) => played().preview(moment, event),
-  scene: ({ moment }) => played().sceneNews(moment),
+  scene: ({ moment }) => tellers.scene.tell(played().scene(moment)),
   moment: ({ moment }) => seen(played().moment(moment)),
   follow({ inputs, events }) {
     let told = performance.now();
@@ -152,13 +157,14 @@ function program(): LoadedProgram {
   return now.loaded;
 }
 
+/** A moment, with its picture. */
+function seen(moment: PlayedMoment): MomentNews {
+  return { moment: tellers.moment.tell(moment), scene: tellers.scene.tell(played().scene(moment.id)) };
+}
+
 function played(): Playing {
   if (now.playing === undefined) throw new Error("a system is laid out first");
   return now.playing;
-}
-
-function seen(moment: PlayedMoment): SeenMoment {
-  return { moment, scene: played().sceneNews(moment.id) };
 }
 
 /** A new copy of the program's protocol, and the systems that its file exports. */

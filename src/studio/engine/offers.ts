@@ -29,12 +29,12 @@ export function offersIn(
   configuration: Configuration,
   { possible, ...around }: { readonly possible: ReadonlyMap<string, Event> } & OfferPlaces,
 ): OfferedEvent[] {
-  const surroundings = { system, configuration, ...around };
-  return [...possible].map((named) => {
-    const [, event] = named;
-    const make = (): OfferedEvent => offerOf(named, surroundings);
-    // What is left of a budget is not the event's own.
-    return event.kind === "fault" ? make() : offered.recall(event, [system, around.names], make);
+  return [...possible].map(([text, event]) => {
+    const left = event.kind === "fault" ? leftOf(event, system, configuration) : undefined;
+    return offered.recall(event, [system, around.names, left], () => ({
+      ...offerOf(text, event, around),
+      ...(left === undefined ? {} : { left }),
+    }));
   });
 }
 
@@ -47,19 +47,13 @@ interface OfferPlaces {
   placeOf(event: Event): CodePlace | undefined;
 }
 
-interface OfferSurroundings extends OfferPlaces {
-  readonly system: System;
-  readonly configuration: Configuration;
-}
-
-function offerOf([text, event]: readonly [string, Event], around: OfferSurroundings): OfferedEvent {
+function offerOf(text: string, event: Event, around: OfferPlaces): OfferedEvent {
   const message = "message" in event ? worded(around.names, event).message : undefined;
   const to = "to" in event ? event.to : "process" in event ? event.process : "";
   const from = "from" in event ? event.from : "to" in event ? event.process : undefined;
   const chosen = isTrigger(event) && event.choices.length > 0 ? event : undefined;
   const coins = chosen?.coins ?? [];
   const isCoin = coins.length > 0 && coins.every(({ probability }) => probability !== undefined);
-  const left = event.kind === "fault" ? leftOf(event, around) : undefined;
   const [title, place] = [titleOf(event), around.placeOf(event)];
   return {
     text,
@@ -74,7 +68,6 @@ function offerOf([text, event]: readonly [string, Event], around: OfferSurroundi
     ...(isSpeech(event) ? { liar: event.from, hearer: event.process } : {}),
     ...(chosen === undefined ? {} : { choices: chosen.choices.map(format).join(", ") }),
     ...(isCoin ? { probability: coins.reduce((all, { probability = 1 }) => all * probability, 1) } : {}),
-    ...(left === undefined ? {} : { left }),
     ...(place === undefined ? {} : { place }),
   };
 }
@@ -169,7 +162,8 @@ function verbOf(event: Event): string {
 /** The budget that is left of the failures that bring a fault: "1 left"; undefined if any number is. */
 function leftOf(
   event: Event & { kind: "fault" },
-  { system, configuration }: OfferSurroundings,
+  system: System,
+  { spent }: Configuration,
 ): string | undefined {
   const kind = failureKinds.find(({ faults }) =>
     faults.some(({ what, strikes }) => what === event.what && strikes === event.strikes),
@@ -178,6 +172,6 @@ function leftOf(
   const budget = system.failures[position]?.budget ?? Infinity;
   if (budget === Infinity) return undefined;
   // What is offered although nothing is left belongs to a failure that was paid for before.
-  const left = budget - (configuration.spent?.[position] ?? 0);
+  const left = budget - (spent?.[position] ?? 0);
   return left > 0 ? `${left} left` : undefined;
 }

@@ -29,12 +29,12 @@ import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/p
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { PlayedMoment, Preview, ProcessPlace, PropertyTruth } from "../conversation.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
-import { newsOf, type SceneNews } from "../sceneNews.ts";
 import { placeOfEvent } from "./codePlaces.ts";
 import { EnabledEvents } from "./enabledEvents.ts";
 import { configurationFacts, type ConfigurationFacts } from "./configurationFacts.ts";
 import { offersIn } from "./offers.ts";
 import type { FoundConfiguration } from "./graphOf.ts";
+import { MadeLast } from "./madeLast.ts";
 import { forgedIn, withOverheard, withWordsOf } from "./overheard.ts";
 
 /** A moment as the engine keeps it. */
@@ -60,8 +60,9 @@ type MadeMoment = Omit<KeptMoment, "id" | "text" | "names">;
 const INPUTS_MAX = 64;
 /** Of histories with more events, moments on the way are told briefly. */
 const WHOLE_MAX = 400;
-/** The maximum number of rows of messages in transit in a picture. */
-const TRANSIT_ROWS_MAX = 500;
+
+/** The maximum number of scenes that are kept. */
+const SCENES_MAX = 8;
 
 /** The moments of one system. */
 export class Playing {
@@ -73,8 +74,10 @@ export class Playing {
   private readonly properties: readonly NamedProperty[];
   private readonly moments: KeptMoment[] = [];
   private possible: EnabledEvents;
-  /** The scene that was told last. */
-  private toldScene: Scene | undefined;
+  /** The scenes that were drawn last, by what leads to the moment from the one before. */
+  private readonly scenes = new MadeLast<readonly Configuration[], Scene>(SCENES_MAX);
+  /** The outcome that was looked at last, which is likely to be taken. */
+  private ahead: { readonly id: number; readonly text: string; readonly made: MadeMoment } | undefined;
 
   constructor(system: System, program?: Program) {
     this.system = system;
@@ -116,8 +119,11 @@ export class Playing {
   /** The outcome of an event. @throws ProtocolError */
   preview(id: number, text: string): Preview {
     const before = at(this.moments, id);
-    const after = this.after(id, text, false);
-    const [was, is] = [before, this.judged(after, -1)].map((one) => this.factsOf(one, this.isEnd(one)));
+    const made = this.after(id, text, false);
+    const after = this.judged(made, -1);
+    const [was, is] = [before, after].map((one) => this.factsOf(one, this.isEnd(one)));
+    this.ahead = { id, text, made };
+    this.sceneAt(after);
     return {
       changes: (is?.processes ?? []).flatMap(({ id: process, fields }) =>
         fields.filter(({ before: old }) => old !== undefined).map((field) => ({ process, field })),
@@ -157,15 +163,13 @@ export class Playing {
 
   /** The picture of the history up to a moment. */
   scene(id: number): Scene {
-    return sceneOf(this.execution(id), { maxSteps: Infinity, maxTransitRows: TRANSIT_ROWS_MAX });
+    return this.sceneAt(at(this.moments, id));
   }
 
-  /** The same, for who has the picture that was told last. */
-  sceneNews(id: number): SceneNews {
-    const scene = this.scene(id);
-    const news = newsOf(scene, this.toldScene);
-    this.toldScene = scene;
-    return news;
+  private sceneAt(kept: KeptMoment): Scene {
+    return this.scenes.recall(kept.configurations, () =>
+      sceneOf(this.executionOf(kept), { maxSteps: Infinity, maxTransitRows: "unplaced" }),
+    );
   }
 
   /** The processes whose local schedules up to two moments are equal: they cannot tell these apart. */
@@ -221,6 +225,8 @@ export class Playing {
   }
 
   private after(id: number, text: string, isCareful: boolean): MadeMoment {
+    const { ahead } = this;
+    if (!isCareful && ahead?.id === id && ahead.text === text) return ahead.made;
     const parent = at(this.moments, id);
     const before = last(parent);
     const event = this.possible.in(before).get(text);
@@ -268,8 +274,8 @@ export class Playing {
       const regular = possible.filter((event) => !isFault(event));
       const faults = possible.filter(isFault);
       const [only] = regular;
-      const isOffered =
-        faults.length > 0 && (isCareful || this.system.timing.rounds || faults.some(isAtStart));
+      const isAnywhere = isCareful || this.system.timing.rounds;
+      const isOffered = faults.some((fault) => isAnywhere || formOf(fault).atStart === true);
       if (only === undefined || regular.length > 1 || isOffered) break;
       now = step(this.system, now, only);
       made.events.push(only);
@@ -385,10 +391,6 @@ export class Playing {
     if (!isEnd && waiting.breaks === undefined) return false;
     return doubtAbout(this.system, property, this.executionOf(kept)) === undefined;
   }
-}
-
-function isAtStart(event: Event): boolean {
-  return isFault(event) && formOf(event).atStart === true;
 }
 
 function last({ configurations, parent }: MadeMoment): Configuration {

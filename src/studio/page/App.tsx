@@ -33,8 +33,13 @@ const WALK_MS = 700;
 /** The page. */
 export function App({ studio }: { readonly studio: Studio }): JSX.Element {
   const [, redraw] = useState(0);
-  // Before anything is painted: what the address says may change the state at once.
-  useLayoutEffect(() => studio.subscribe(() => redraw((count) => count + 1)), []);
+  // Before anything is painted: what the address says may change the state at once. The card alone shows what
+  // would come of an event.
+  useLayoutEffect(() => {
+    return studio.subscribe((changed) => {
+      if (changed.some((part) => part !== "preview")) redraw((count) => count + 1);
+    });
+  }, []);
   const [isLecture, setLecture] = useState(false);
   const [areLettersOn, setLetters] = useState(true);
   const { isWalking, walk } = useWalk(studio);
@@ -69,7 +74,7 @@ export function App({ studio }: { readonly studio: Studio }): JSX.Element {
               {isReady && panel !== "graph" && <Views studio={studio} system={system} />}
               {isReady && panel === "graph" && <GraphView studio={studio} />}
               {isReady && panel !== "graph" && (
-                <Diagram studio={studio} system={system} histories={histories} moment={moment} />
+                <Diagram studio={studio} system={system} histories={histories} />
               )}
             </div>
           </main>

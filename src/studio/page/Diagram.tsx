@@ -4,10 +4,10 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { PlayedMoment, SystemFacts } from "../conversation.ts";
 import { ghostsOf, type Ghost } from "../ghosts.ts";
 import { pathTo, railsOf, type Histories } from "../histories.ts";
-import { widthPx } from "../../diagram/layout.ts";
 import { coloursOf } from "./colours.ts";
-import { LANE_PX, objectPx, planOf, rowsBetween, shortened, type DiagramPlan } from "./diagramPlan.ts";
+import { LANE_PX, planOf, rowsBetween, type DiagramPlan } from "./diagramPlan.ts";
 import { GhostMarks } from "./GhostMarks.tsx";
+import { Heads } from "./Heads.tsx";
 import { ThenCard } from "./ThenCard.tsx";
 import { HistoryRails } from "./HistoryRails.tsx";
 import { lazily } from "./lazily.tsx";
@@ -23,7 +23,6 @@ interface DiagramProps {
   readonly studio: Studio;
   readonly system: SystemFacts;
   readonly histories: Histories;
-  readonly moment: PlayedMoment;
 }
 
 /** The pixels that are drawn above and below what is seen. */
@@ -31,19 +30,21 @@ const MARGIN = 500;
 /** The part that is drawn changes in leaps of so many pixels. */
 const LEAP = 240;
 
+/** The picture grows in leaps of so many pixels, and is cut off: all in it is laid out when it grows. */
+const HEIGHT_LEAP = 600;
+
 /** The diagram of the moment whose picture is there. */
-export function Diagram({ studio, system, histories, moment }: DiagramProps): JSX.Element | null {
-  const { scene: shown, moments, selected, eyes, focus } = studio.state;
+export function Diagram({ studio, system, histories }: DiagramProps): JSX.Element | null {
+  const { scene: drawn, moments, selected, eyes, focus } = studio.state;
+  const { moment, scene } = drawn ?? {};
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(scroller);
   const [seen, setSeen] = useState(0);
   const path = usePath(histories, moments);
   const rails = useMemo(() => railsOf(histories), [histories]);
-  const scene = shown?.scene;
-  const isCurrent = shown?.moment === moment.id;
   const ghosts = useMemo(
-    (): Ghost[] => (scene === undefined || !isCurrent ? [] : ghostsOf(scene, moment)),
-    [scene, moment, isCurrent],
+    (): Ghost[] => (drawn === undefined ? [] : ghostsOf(drawn.scene, drawn.moment)),
+    [scene, moment],
   );
   const plan = useMemo(() => {
     const lanes = system.properties.map(({ name }) => name);
@@ -58,7 +59,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
   // What is the same element is not drawn again: most of what changes is not the past.
   const past = useMemo(
     () =>
-      plan === undefined ? null : (
+      plan === undefined || moment === undefined ? null : (
         <Past {...{ plan, range: { from, to }, colours, moment, look: { eyes, focus }, studio }} />
       ),
     [plan, from, to, colours, moment, eyes, focus],
@@ -68,7 +69,7 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
       plan === undefined ? null : <PropertyLanes plan={plan} path={path} properties={system.properties} />,
     [plan, path, system],
   );
-  if (plan === undefined || scene === undefined) return <div class="scroller" ref={scroller} />;
+  if (plan === undefined || moment === undefined) return <div class="scroller" ref={scroller} />;
   return (
     <div
       class="scroller"
@@ -77,25 +78,25 @@ export function Diagram({ studio, system, histories, moment }: DiagramProps): JS
     >
       <Heads plan={plan} moment={moment} colours={colours} studio={studio} />
       <div class="canvas">
-        <svg
-          class="diagram"
-          width={plan.width}
-          height={plan.height}
-          role="group"
-          aria-label="Space-time diagram"
-        >
-          {isCurrent && moment.repeats !== undefined && (
-            <LassoMark plan={plan} moment={moment} studio={studio} />
-          )}
-          {past}
-          {lanes}
-          {rails.length > 1 && (
-            <HistoryRails plan={plan} rails={rails} histories={histories} studio={studio} />
-          )}
-          <NowLine plan={plan} path={path} studio={studio} />
-          {isCurrent && <GhostMarks plan={plan} moment={moment} selected={selected} studio={studio} />}
-        </svg>
-        {isCurrent && !plan.isNarrow && <ThenCard plan={plan} moment={moment} studio={studio} />}
+        <div class="picture" style={{ width: `${plan.width}px`, height: `${plan.height}px` }}>
+          <svg
+            class="diagram"
+            width={plan.width}
+            height={Math.ceil(plan.height / HEIGHT_LEAP) * HEIGHT_LEAP}
+            role="group"
+            aria-label="Space-time diagram"
+          >
+            {moment.repeats !== undefined && <LassoMark plan={plan} moment={moment} studio={studio} />}
+            {past}
+            {lanes}
+            {rails.length > 1 && (
+              <HistoryRails plan={plan} rails={rails} histories={histories} studio={studio} />
+            )}
+            <NowLine plan={plan} path={path} studio={studio} />
+            <GhostMarks plan={plan} moment={moment} selected={selected} studio={studio} />
+          </svg>
+        </div>
+        {!plan.isNarrow && <ThenCard plan={plan} moment={moment} studio={studio} />}
         <Notes plan={plan} moment={moment} studio={studio} />
       </div>
     </div>
@@ -134,132 +135,11 @@ function keepNowInView(scroller: HTMLElement, plan: DiagramPlan, selected: numbe
   const seen = ghosts.filter(
     ({ stack }, i) => i < 3 || stack.some(({ events }) => events.includes(selected)),
   );
-  const wanted = Math.max(now + room, ...seen.map(({ y }) => y + 40).filter((y) => y < lowest));
+  const wanted = Math.max(now + room, ...seen.map(({ below }) => now + below + 40).filter((y) => y < lowest));
   const below = Math.min(wanted, height);
   const bottom = scrollTop + clientHeight - head;
   if (below > bottom) scroller.scrollTop = below - clientHeight + head;
   else if (now < scrollTop + 120) scroller.scrollTop = Math.max(0, now - clientHeight / 2);
-}
-
-/** The names of the processes, which stay where they are when the rest is scrolled. */
-function Heads({
-  plan,
-  moment,
-  colours,
-  studio,
-}: {
-  readonly plan: DiagramPlan;
-  readonly moment: PlayedMoment;
-  readonly colours: readonly string[];
-  readonly studio: Studio;
-}): JSX.Element {
-  const { eyes } = studio.state;
-  const { columns, head } = plan;
-  const rooms = headRooms(plan);
-  return (
-    <div class="heads" style={{ width: `${plan.width}px`, height: `${head}px` }}>
-      {moment.processes.map(({ id, fields, isDown }, i) => {
-        const room = rooms[i] ?? 0;
-        const [first] = fields.filter(({ of }) => of === "state");
-        const decision = fields.find(({ name, of }) => of === "process" && name === "decision");
-        const down = fields.find(({ name }) => name === "down")?.value;
-        const under = isDown
-          ? down === "for ever"
-            ? "crashed"
-            : down === "Byzantine"
-              ? down
-              : `down ${down ?? ""}`
-          : decision?.value !== undefined && decision.value !== ""
-            ? `decided ${decision.value}`
-            : first === undefined
-              ? ""
-              : `${first.name}: ${first.value}`;
-        return (
-          <button
-            key={id}
-            class={eyes === id ? "head on" : "head"}
-            style={{ left: `${(columns[i] ?? 0) - room / 2}px`, width: `${room}px`, top: `${head - 52}px` }}
-            title={moment.objects.length > 0 ? id : `See it as ${id} sees it`}
-            aria-pressed={eyes === id}
-            onClick={() => moment.objects.length === 0 && studio.seeAs(eyes === id ? undefined : id)}
-          >
-            <b>
-              <i class="dot" style={{ background: colours[i] }} />
-              {widthPx(id, 14) <= room - 18 ? id : shortened(id, Math.floor((room - 18) / 8.2))}
-            </b>
-            <span class="under">{under}</span>
-          </button>
-        );
-      })}
-      <ObjectHeads plan={plan} moment={moment} />
-      <LaneNames plan={plan} names={studio.state.system?.properties.map(({ name }) => name) ?? []} />
-    </div>
-  );
-}
-
-/** The width of the head of each process, which stands over the middle of its line. */
-function headRooms({ columns, width, lanes, objects, isNarrow, isSlanted }: DiagramPlan): number[] {
-  const [first = 0, last = 0] = [columns[0], columns.at(-1)];
-  const all = Math.min(170, ...columns.slice(1).map((x, i) => x - (columns[i] ?? 0))) - 4;
-  if (isNarrow) return columns.map(() => Math.min(all, 2 * Math.min(first, width - last) - 4));
-  // The last ends where the names of objects and properties begin; slanted ones lean away from it.
-  const end = Math.min(lanes + (isSlanted ? 12 : 0), ...objects.map((x) => x - 32));
-  return columns.map((x) => (x === last ? Math.min(all, 2 * (end - last) - 4) : all));
-}
-
-/** The names of the properties, each of which begins at its lane. */
-function LaneNames({
-  plan: { lanes, laneNames, isSlanted, head },
-  names,
-}: {
-  readonly plan: DiagramPlan;
-  readonly names: readonly string[];
-}): JSX.Element {
-  return (
-    <>
-      {laneNames.map((name, i) => (
-        <span
-          key={names[i] ?? name}
-          class={isSlanted ? "lane-name slanted" : "lane-name"}
-          style={{
-            left: `${lanes + i * LANE_PX - 4}px`,
-            top: `${head - (isSlanted ? 16 : 22 + (laneNames.length - 1 - i) * 18)}px`,
-          }}
-          title={names[i]}
-        >
-          {name}
-        </span>
-      ))}
-    </>
-  );
-}
-
-/** The names of the shared objects, with what they hold. */
-function ObjectHeads({
-  plan,
-  moment,
-}: {
-  readonly plan: DiagramPlan;
-  readonly moment: PlayedMoment;
-}): JSX.Element {
-  return (
-    <>
-      {plan.objects.map((x, i) => {
-        const { name = "", value = "" } = moment.objects[i] ?? {};
-        const size = objectPx(name) - 6;
-        return (
-          <span
-            key={name}
-            class="head object"
-            style={{ left: `${x - size / 2}px`, width: `${size}px`, top: `${plan.head - 52}px` }}
-          >
-            <b title={name}>{name}</b>
-            <span class="under">{value}</span>
-          </span>
-        );
-      })}
-    </>
-  );
 }
 
 /** The line of now, which can be dragged up into the past. */

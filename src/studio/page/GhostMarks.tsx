@@ -1,11 +1,21 @@
 /** The ghosts below the line of now: dashed, in the accent, and each of them can be taken. */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import type { Arrow } from "../../diagram/index.ts";
 import { widthPx } from "../../diagram/layout.ts";
 import type { PlayedMoment, OfferedEvent } from "../conversation.ts";
 import type { Ghost } from "../ghosts.ts";
 import { carry } from "./carrying.ts";
-import { labelIn, routeOf, wayOf, type DiagramPlan, type PlacedGhost } from "./diagramPlan.ts";
+import { selectEvent, takeEvent } from "./choosing.ts";
+import {
+  labelIn,
+  routeOf,
+  wayOf,
+  type DiagramFrame,
+  type DiagramPlan,
+  type PlacedGhost,
+} from "./diagramPlan.ts";
+import { memo, useFrame } from "./memo.tsx";
 import { Clock, Cross, Square, Star, Tip } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
 
@@ -22,6 +32,7 @@ const WHOLE_STEPS = 30;
 
 /** All ghosts of a moment, which are drawn again only when they, or the selected one, are others. */
 export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX.Element {
+  const frame = useFrame(plan);
   return useMemo(() => {
     const letters = plan.ghosts.filter(({ stack }) => stack[0].kind === "letter").length;
     const isCrowded = letters > WHOLE_MAX || plan.scene.stepCount > WHOLE_STEPS;
@@ -30,12 +41,13 @@ export function GhostMarks({ plan, moment, selected, studio }: GhostsProps): JSX
       stack.some(({ events }) => events.includes(selected));
     const drawn = plan.ghosts.toSorted((one, other) => Number(isSelected(one)) - Number(isSelected(other)));
     return (
-      <g class="ghosts" aria-hidden="true">
+      <g class="ghosts" aria-hidden="true" transform={`translate(0 ${plan.now})`}>
         <BeatButtons plan={plan} moment={moment} selected={selected} studio={studio} />
         {drawn.map((placed) => (
           <GhostMark
             key={placed.key}
             plan={plan}
+            frame={frame}
             placed={placed}
             isCrowded={isCrowded}
             offers={moment.offers}
@@ -53,18 +65,18 @@ function BeatButtons({ plan, moment, selected, studio }: GhostsProps): JSX.Eleme
   const beats = [...moment.offers.entries()].filter(([, { sort }]) => sort === "beat").slice(0, 1);
   const [beat] = beats;
   if (beat === undefined) return null;
-  const [number, { verb }] = beat;
+  const [number, { verb, text }] = beat;
   const width = widthPx(verb, 13) + 26;
   const x = plan.isNarrow ? plan.width - width - 8 : Math.max(4, (plan.columns[0] ?? 0) - width - 20);
   return (
     <g
       class={number === selected ? "pill segment on" : "pill segment"}
-      onClick={() => void studio.take(number)}
-      onPointerEnter={() => studio.select(number)}
+      onClick={() => takeEvent(studio, text)}
+      onPointerEnter={() => selectEvent(studio, text)}
     >
-      <rect class="ground" x={x} y={plan.now + 18} width={width} height={26} rx={8} />
-      <rect class="frame" x={x} y={plan.now + 18} width={width} height={26} rx={8} />
-      <text x={x + width / 2} y={plan.now + 35.5} text-anchor="middle">
+      <rect class="ground" x={x} y={18} width={width} height={26} rx={8} />
+      <rect class="frame" x={x} y={18} width={width} height={26} rx={8} />
+      <text x={x + width / 2} y={35.5} text-anchor="middle">
         {verb}
       </text>
     </g>
@@ -72,50 +84,57 @@ function BeatButtons({ plan, moment, selected, studio }: GhostsProps): JSX.Eleme
 }
 
 interface GhostProps extends Omit<GhostsProps, "moment"> {
+  readonly frame: DiagramFrame;
   readonly placed: PlacedGhost;
   readonly isCrowded: boolean;
   readonly offers: readonly OfferedEvent[];
 }
 
 /** A ghost, drawn about its own height: whose place alone changes is moved, and not drawn again. */
-function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostProps): JSX.Element {
-  const { stack, x, y } = placed;
+function GhostMark({ plan, frame, placed, isCrowded, offers, selected, studio }: GhostProps): JSX.Element {
+  const { stack, x, below } = placed;
   const ghost = stack.find(({ events }) => events.includes(selected)) ?? stack[0];
   const isSelected = ghost.events.includes(selected);
-  const [first] = ghost.events;
+  const first = offers[ghost.events[0] ?? -1]?.text;
   const isOpen = first !== undefined;
   const count = stack.reduce((sum, one) => sum + (one.kind === "letter" ? one.copies : 1), 0);
-  const name = first === undefined ? "cannot be received yet" : (offers[first]?.text ?? "");
+  const sent = (plan.rows[ghost.kind === "letter" ? ghost.arrow.from.row : 0] ?? plan.now) - plan.now;
+  // Of a stack that is not selected, the end alone: many routes from one line are a thicket.
+  const begin = isSelected || !isCrowded ? sent : stack.length > 1 ? undefined : -2;
   return (
     <g
       class={`ghost ${isSelected ? "selected" : ""} ${isOpen ? "" : "barred"}`}
-      transform={`translate(0 ${y})`}
+      transform={`translate(0 ${below})`}
       onPointerEnter={({ pointerType }) => {
-        if (pointerType === "mouse" && first !== undefined && !isSelected) studio.select(first);
+        if (pointerType === "mouse" && isOpen && !isSelected) selectEvent(studio, first);
       }}
       onPointerDown={(event) => {
-        if (ghost.kind !== "letter" || first === undefined) return;
-        carry(event, { ring: [x, y], deliver: () => void studio.take(first) });
+        if (ghost.kind !== "letter" || !isOpen) return;
+        carry(event, { ring: [x, plan.now + below], deliver: () => takeEvent(studio, first) });
       }}
       onClick={() => {
-        if (first === undefined) return;
-        if (isSelected) void studio.take(selected);
-        else studio.select(first);
+        if (isSelected) takeEvent(studio, offers[selected]?.text ?? "");
+        else if (isOpen) selectEvent(studio, first);
       }}
     >
-      <title>{name}</title>
+      <title>{first ?? "cannot be received yet"}</title>
       <g>
         {ghost.kind === "letter" ? (
           <LetterGhost
-            plan={plan}
-            ghost={ghost}
-            at={[x, y]}
-            isWhole={isSelected || !isCrowded}
+            frame={frame}
+            arrow={ghost.arrow}
+            begin={begin === undefined ? undefined : begin - below}
             isLifted={isSelected && !plan.isNarrow}
             count={count}
           />
         ) : (
-          <ProcessGhost plan={plan} ghost={ghost} x={x} isSelected={isSelected} />
+          <ProcessGhost
+            frame={frame}
+            title={ghost.kind === "process" ? ghost.title : "speak for it"}
+            sign={ghost.kind === "process" ? ghost.sign : "speech"}
+            x={x}
+            isSelected={isSelected}
+          />
         )}
         {isSelected && !plan.isNarrow && (
           <Pill
@@ -135,29 +154,28 @@ function GhostMark({ plan, placed, isCrowded, offers, selected, studio }: GhostP
 const END_PX = 62;
 
 /** A letter in transit: its route so far, and the ring where it would arrive. */
-function LetterGhost({
-  plan,
-  ghost,
-  at: [x, y],
-  isWhole,
+const LetterGhost = memo(function LetterGhost({
+  frame,
+  arrow,
+  begin,
   isLifted,
   count,
 }: {
-  readonly plan: DiagramPlan;
-  readonly ghost: Extract<Ghost, { kind: "letter" }>;
-  readonly at: readonly [number, number];
-  readonly isWhole: boolean;
+  readonly frame: DiagramFrame;
+  readonly arrow: Arrow;
+  /** The height at which its route begins; undefined: only the end of it is drawn. */
+  readonly begin: number | undefined;
   /** Whether there is a pill on the route, above which the label stands. */
   readonly isLifted: boolean;
   readonly count: number;
 }): JSX.Element {
-  const { arrow } = ghost;
-  const fromX = plan.columns[arrow.from.column] ?? 0;
-  const fromY = (isWhole ? (plan.rows[arrow.from.row] ?? plan.now) : plan.now - 2) - y;
+  const [fromX, x] = [arrow.from, arrow.to].map(({ column }) => frame.columns[column] ?? 0) as [
+    number,
+    number,
+  ];
   const way = wayOf(fromX, x);
-  // Of a stack that is not selected, the end alone: many routes from one line are a thicket.
-  const isEnd = count > ghost.copies && !isWhole;
-  const route = isEnd ? `M${x - way * END_PX} 0H${x - way * 10}` : routeOf([fromX, fromY], [x, 0], 10);
+  const end = `M${x - way * END_PX} 0H${x - way * 10}`;
+  const route = begin === undefined ? end : routeOf([fromX, begin], [x, 0], 10);
   return (
     <g>
       <path class="target" d={route} />
@@ -166,7 +184,7 @@ function LetterGhost({
       <circle class="target" cx={x} r={14} />
       <circle class="ring" cx={x} r={7} />
       <text class="label" x={x - way * 20} y={isLifted ? -19 : -8} text-anchor={way > 0 ? "end" : "start"}>
-        {labelIn(plan, arrow)}
+        {labelIn(frame, arrow)}
       </text>
       {count > 1 && (
         <text class="count" x={x + way * 14} y={4.5} text-anchor={way > 0 ? "start" : "end"}>
@@ -175,23 +193,22 @@ function LetterGhost({
       )}
     </g>
   );
-}
+});
 
 /** A timer, a step, or a failure that may happen at a process. */
-function ProcessGhost({
-  plan,
-  ghost,
+const ProcessGhost = memo(function ProcessGhost({
+  frame: { columns, width, isNarrow },
+  title,
+  sign,
   x,
   isSelected,
 }: {
-  readonly plan: DiagramPlan;
-  readonly ghost: Ghost;
+  readonly frame: DiagramFrame;
+  readonly title: string;
+  readonly sign: "timer" | "step" | "mishap" | "speech";
   readonly x: number;
   readonly isSelected: boolean;
 }): JSX.Element {
-  const title = ghost.kind === "process" ? ghost.title : "speak for it";
-  const sign = ghost.kind === "process" ? ghost.sign : "speech";
-  const { columns, width, isNarrow } = plan;
   // At the edge of a small screen, words stand at the left where there is more room.
   const before = columns.findLast((column) => column < x) ?? 0;
   const after = columns.find((column) => column > x) ?? width;
@@ -218,7 +235,7 @@ function ProcessGhost({
       </text>
     </g>
   );
-}
+});
 
 /** The middle of what can be done with a ghost, or its beginning, about the height of the ghost. */
 export function pillCenter(
@@ -269,9 +286,9 @@ function Pill({
             class={number === selected ? "segment on" : "segment"}
             onClick={(event) => {
               event.stopPropagation();
-              void studio.take(number);
+              takeEvent(studio, offers[number]?.text ?? "");
             }}
-            onPointerEnter={() => studio.select(number)}
+            onPointerEnter={() => selectEvent(studio, offers[number]?.text ?? "")}
           >
             <rect x={at + 1} y={y - 12} width={size - 2} height={24} rx={6} />
             <text x={at + size / 2} y={y + 4.5} text-anchor="middle">

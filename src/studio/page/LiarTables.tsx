@@ -1,6 +1,7 @@
 /** Speaking for liars: a table of what each could say, to whom, and what it has told so far. */
 import type { JSX } from "preact";
 import { pathTo } from "../histories.ts";
+import { selectEvent, takeEvent } from "./choosing.ts";
 import type { Studio } from "./studio.ts";
 import type { NumberedOffer } from "./studioState.ts";
 
@@ -91,9 +92,9 @@ function Saying({
       title={`${offer.text}${before}${number < 9 ? ` (key ${number + 1})` : ""}`}
       aria-label={`${offer.text}${before}`}
       aria-pressed={isOn}
-      onPointerEnter={({ pointerType }) => pointerType === "mouse" && studio.select(number)}
-      onFocus={() => studio.select(number)}
-      onClick={() => void studio.take(number)}
+      onPointerEnter={({ pointerType }) => pointerType === "mouse" && selectEvent(studio, offer.text)}
+      onFocus={() => selectEvent(studio, offer.text)}
+      onClick={() => takeEvent(studio, offer.text)}
     >
       <i />
     </button>

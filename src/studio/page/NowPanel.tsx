@@ -1,11 +1,13 @@
 /** The panel at the right: what can happen, the properties, and the configuration. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { PlayedMoment, SystemFacts } from "../conversation.ts";
+import type { OfferedEvent, PlayedMoment, ProcessFacts, SystemFacts } from "../conversation.ts";
 import { pathTo } from "../histories.ts";
 import { Change } from "./Change.tsx";
+import { selectEvent, takeEvent } from "./choosing.ts";
 import { coloursOf } from "./colours.ts";
 import { lazily } from "./lazily.tsx";
+import { memo } from "./memo.tsx";
 import type { Studio } from "./studio.ts";
 import type { NumberedOffer } from "./studioState.ts";
 
@@ -37,7 +39,7 @@ const LIST_MAX = 60;
 /** The list of all that is enabled. */
 export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
   const [filter, setFilter] = useState("");
-  const { isCareful, system } = studio.state;
+  const { isCareful, system, selected } = studio.state;
   const all = moment.offers.map((offer, number) => ({ offer, number }));
   const found = all.filter(({ offer }) => offer.text.toLowerCase().includes(filter.toLowerCase()));
   const wanted = found.filter(({ offer }) => offer.liar === undefined);
@@ -67,7 +69,14 @@ export function WhatCanHappen({ studio, moment }: NowProps): JSX.Element {
               </div>
             )}
             {rows.map(({ offer, number }) => (
-              <OfferRow key={offer.text} studio={studio} offer={offer} number={number} title={title} />
+              <OfferRow
+                key={offer.text}
+                studio={studio}
+                offer={offer}
+                digit={number < 9 ? number + 1 : undefined}
+                title={title}
+                isOn={number === selected}
+              />
             ))}
           </div>
         ))}
@@ -101,25 +110,32 @@ function groupsOf(rows: readonly NumberedOffer[]): { title: string; rows: readon
   return [...groups].map(([title, members]) => ({ title, rows: members }));
 }
 
-function OfferRow({
+const OfferRow = memo(function OfferRow({
   studio,
   offer,
-  number,
+  digit,
   title,
-}: NumberedOffer & { readonly studio: Studio; readonly title: string }): JSX.Element {
+  isOn,
+}: {
+  readonly studio: Studio;
+  readonly offer: OfferedEvent;
+  /** The key that takes it; undefined if none does. */
+  readonly digit: number | undefined;
+  readonly title: string;
+  readonly isOn: boolean;
+}): JSX.Element {
   const { who, words, left, probability, verb, place } = offer;
-  const isOn = number === studio.state.selected;
   return (
     <button
       class={isOn ? "row on" : "row"}
       role="option"
       aria-selected={isOn}
       title={offer.text}
-      onPointerEnter={({ pointerType }) => pointerType === "mouse" && studio.select(number)}
-      onFocus={() => studio.select(number)}
-      onClick={() => void studio.take(number)}
+      onPointerEnter={({ pointerType }) => pointerType === "mouse" && selectEvent(studio, offer.text)}
+      onFocus={() => selectEvent(studio, offer.text)}
+      onClick={() => takeEvent(studio, offer.text)}
     >
-      {number < 9 ? <kbd>{number + 1}</kbd> : <span class="no-key" />}
+      {digit === undefined ? <span class="no-key" /> : <kbd>{digit}</kbd>}
       <span class="w">
         {who !== "" && title !== who && <b>{who} </b>}
         {words}
@@ -129,7 +145,7 @@ function OfferRow({
       {probability !== undefined && <span class="x">{Math.round(probability * 1_000) / 10} %</span>}
     </button>
   );
-}
+});
 
 function NothingLeft({
   moment,
@@ -217,19 +233,8 @@ export function ConfigurationNow({ system, moment, studio }: NowProps): JSX.Elem
           The same configuration as {earlier.step === 0 ? "at the start" : `after ${unit} ${earlier.step}`}.
         </p>
       )}
-      {processes.map(({ id, fields, waiting }, i) => (
-        <div key={id}>
-          <p class="p">
-            <i class="dot" style={{ background: colours[i] }} />
-            {id}
-          </p>
-          {fields.map((field) => (
-            <p key={`${field.of} ${field.name}`}>
-              <Change field={field} />
-            </p>
-          ))}
-          {waiting.length > 0 && <p class="in">waiting: {waitingText(waiting)}</p>}
-        </div>
+      {processes.map((process, i) => (
+        <ProcessNow key={process.id} process={process} colour={colours[i] ?? ""} />
       ))}
       {objects.length > 0 && (
         <div>
@@ -262,10 +267,34 @@ export function ConfigurationNow({ system, moment, studio }: NowProps): JSX.Elem
   );
 }
 
+/** A process, with what the last step has changed, and what is in transit to it. */
+const ProcessNow = memo(function ProcessNow({
+  process: { id, fields, waiting },
+  colour,
+}: {
+  readonly process: ProcessFacts;
+  readonly colour: string;
+}): JSX.Element {
+  return (
+    <div>
+      <p class="p">
+        <i class="dot" style={{ background: colour }} />
+        {id}
+      </p>
+      {fields.map((field) => (
+        <p key={`${field.of} ${field.name}`}>
+          <Change field={field} />
+        </p>
+      ))}
+      {waiting.length > 0 && <p class="in">waiting: {waitingText(waiting)}</p>}
+    </div>
+  );
+});
+
 const WAITING_MAX = 6;
 
-function waitingText(waiting: readonly { readonly label: string }[]): string {
-  const shown = waiting.slice(0, WAITING_MAX).map(({ label }) => label);
+function waitingText(waiting: readonly string[]): string {
+  const shown = waiting.slice(0, WAITING_MAX);
   const more = waiting.length - shown.length;
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -1,14 +1,16 @@
 /** The past: the lines of the processes, messages, and marks, as far as they are in view. */
 import type { JSX } from "preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { numberText, type Arrow, type Mark, type Row, type Scene } from "../../diagram/scene.ts";
-import { remarkIsLeft, remarkOf } from "../../diagram/layout.ts";
+import { remarkIsLeft } from "../../diagram/layout.ts";
 import type { PlayedMoment } from "../conversation.ts";
 import { coneOf, isArrowIn, knownTo, type LightCone } from "../sight.ts";
 import { Cones } from "./Cones.tsx";
 import { ObjectLanes } from "./ObjectLanes.tsx";
-import { labelIn, routeOf, wayOf, type DiagramPlan } from "./diagramPlan.ts";
-import { Clock, Cross, Diamond, Disc, Halt, Ring, Square, Star, Tip } from "./shapes.tsx";
+import { labelIn, routeOf, wayOf, type DiagramFrame, type DiagramPlan } from "./diagramPlan.ts";
+import { memo, useFrame } from "./memo.tsx";
+import { MarkShape } from "./MarkShape.tsx";
+import { Cross, Tip } from "./shapes.tsx";
 import type { Studio } from "./studio.ts";
 
 /** The parts of what has happened. */
@@ -24,7 +26,8 @@ interface PastProps {
 
 /** The past. */
 export function Past({ plan, range, colours, moment, look, studio }: PastProps): JSX.Element {
-  const { scene } = plan;
+  const { scene, rows } = plan;
+  const frame = useFrame(plan);
   const known = useMemo(
     () => (look.eyes === undefined ? undefined : knownTo(scene, look.eyes)),
     [scene, look.eyes],
@@ -48,13 +51,22 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
       <ObjectLanes plan={plan} range={range} />
       <Lines plan={plan} colours={colours} moment={moment} known={known} />
       {scene.rows.slice(first, range.to + 1).map((row, i) => (
-        <RowMark key={first + i} plan={plan} row={row} number={first + i} />
+        <RowMark
+          key={first + i}
+          frame={frame}
+          row={row}
+          y={rows[first + i] ?? 0}
+          isLast={row.kind === "step" && row.step === scene.stepCount}
+        />
       ))}
-      {arrows.map((arrow, i) => (
+      {keyed(arrows).map(([key, arrow]) => (
         <MessageArrow
-          key={`${arrow.from.row} ${arrow.from.column} ${arrow.to.row} ${arrow.to.column} ${i}`}
-          plan={plan}
+          key={key}
+          frame={frame}
           arrow={arrow}
+          y={rows[arrow.from.row] ?? 0}
+          toY={rows[arrow.to.row] ?? 0}
+          isNew={isOfLastStep(plan, arrow)}
           isFaded={isFaded(arrow)}
           isHot={cone !== undefined && isArrowIn(cone.past, scene, arrow)}
           isForged={forged.has(placeText(arrow.from))}
@@ -63,17 +75,32 @@ export function Past({ plan, range, colours, moment, look, studio }: PastProps):
       {marks.map(([i, mark]) => (
         <MarkShape
           key={i}
-          plan={plan}
+          frame={frame}
           mark={mark}
+          number={i}
+          y={rows[mark.row] ?? 0}
+          isBackward={remarkIsLeft(scene, mark)}
+          isSquare={scene.unit === "step" && mark.beginning.from === undefined}
           colour={colours[mark.column] ?? ""}
           isFaded={known !== undefined && !known.has(mark)}
           isChosen={look.focus === i}
-          choose={() => studio.lookAt(look.focus === i ? undefined : i)}
+          studio={studio}
           hover={hover}
         />
       ))}
     </g>
   );
+}
+
+/** The arrows, each with a key that stays the same whatever others are in view. */
+function keyed(arrows: readonly Arrow[]): [key: string, arrow: Arrow][] {
+  const counts = new Map<string, number>();
+  return arrows.map((arrow) => {
+    const key = `${placeText(arrow.from)} ${placeText(arrow.to)}`;
+    const earlier = counts.get(key) ?? 0;
+    counts.set(key, earlier + 1);
+    return [`${key} ${earlier}`, arrow];
+  });
 }
 
 /** The time for which a pointer rests before what it is on is looked at, in milliseconds. */
@@ -86,13 +113,16 @@ const HOVER_MS = 120;
 function useHover(scene: Scene): { hovered: Mark | undefined; hover(mark: Mark | undefined): void } {
   const [on, setOn] = useState<{ readonly scene: Scene; readonly mark: Mark } | undefined>(undefined);
   const hovered = on?.scene === scene ? on.mark : undefined;
+  const now = useRef({ scene, hovered });
+  now.current = { scene, hovered };
   const timer = useRef<number | undefined>(undefined);
-  const hover = (mark: Mark | undefined): void => {
-    if (mark !== undefined && mark === hovered) return;
+  const hover = useCallback((mark: Mark | undefined): void => {
+    const { scene: seen, hovered: already } = now.current;
+    if (mark !== undefined && mark === already) return;
     window.clearTimeout(timer.current);
     if (mark === undefined) setOn(undefined);
-    else timer.current = window.setTimeout(() => setOn({ scene, mark }), HOVER_MS);
-  };
+    else timer.current = window.setTimeout(() => setOn({ scene: seen, mark }), HOVER_MS);
+  }, []);
   return { hovered, hover };
 }
 
@@ -128,9 +158,8 @@ function Lines({
         const stop = end === undefined ? now : (rows[end] ?? now) + (facts?.isDown === true ? 0 : 12);
         const last = known === undefined ? undefined : lastKnown(known, column);
         const seen = last === undefined ? (known === undefined ? stop : 0) : (rows[last] ?? 0);
-        const style = { stroke: colours[column] };
         return (
-          <g key={process} style={style}>
+          <g key={process} style={{ stroke: colours[column] }}>
             {operations.map(({ call, from, to }) => {
               const [above, under] = [
                 (rows[from] ?? 0) - 10,
@@ -150,22 +179,27 @@ function Lines({
                 </rect>
               );
             })}
-            <path
-              class={isLiar ? "line liar" : "line"}
-              d={isLiar ? zigzag(x, stop) : `M${x} 0V${Math.min(seen, stop)}`}
-            />
+            {isLiar ? (
+              <path class="line liar" d={zigzag(x, stop)} />
+            ) : (
+              <line class="line" x1={x} x2={x} y2={Math.min(seen, stop)} />
+            )}
             {walls.map(({ from, to }) => {
               const [above, under] = [rows[from] ?? 0, to === undefined ? stop : (rows[to] ?? stop)];
               return (
                 <path key={from} class="wall" d={`M${x - 6} ${above}V${under}M${x + 6} ${above}V${under}`} />
               );
             })}
-            {known !== undefined && seen < stop && <path class="line unknown" d={`M${x} ${seen}V${stop}`} />}
-            {end === undefined ? (
-              <path class="line future" d={`M${x} ${now}V${below}`} />
-            ) : (
-              <path class="line gone" d={`M${x} ${stop}V${below}`} />
+            {known !== undefined && seen < stop && (
+              <line class="line unknown" x1={x} x2={x} y1={seen} y2={stop} />
             )}
+            <line
+              class={end === undefined ? "line future" : "line gone"}
+              x1={x}
+              x2={x}
+              y1={stop}
+              y2={below}
+            />
           </g>
         );
       })}
@@ -186,19 +220,17 @@ function zigzag(x: number, to: number): string {
 }
 
 /** The number of a row, and the hairline of what happens to the whole system. */
-function RowMark({
-  plan,
+const RowMark = memo(function RowMark({
+  frame: { numbers, columns, isNarrow },
   row,
-  number,
+  y,
+  isLast,
 }: {
-  readonly plan: DiagramPlan;
+  readonly frame: DiagramFrame;
   readonly row: Row;
-  readonly number: number;
-}): JSX.Element | null {
-  const { rows, numbers, columns, scene, isNarrow } = plan;
-  const y = rows[number];
-  if (y === undefined) return null;
-  const isLast = row.kind === "step" && row.step === scene.stepCount;
+  readonly y: number;
+  readonly isLast: boolean;
+}): JSX.Element {
   const text = numberText(row);
   const right = (columns.at(-1) ?? 0) + 30;
   if (row.kind === "beat" || row.kind === "tick")
@@ -218,32 +250,38 @@ function RowMark({
       {text}
     </text>
   );
-}
+});
 
 /** A message that has arrived, or is lost. */
-function MessageArrow({
-  plan,
+const MessageArrow = memo(function MessageArrow({
+  frame,
   arrow,
+  y,
+  toY,
+  isNew,
   isFaded,
   isHot,
   isForged,
 }: {
-  readonly plan: DiagramPlan;
+  readonly frame: DiagramFrame;
   readonly arrow: Arrow;
+  /** The heights at which it is sent and received. */
+  readonly y: number;
+  readonly toY: number;
+  readonly isNew: boolean;
   readonly isFaded: boolean;
   readonly isHot: boolean;
   readonly isForged: boolean;
 }): JSX.Element {
-  const { columns, rows } = plan;
+  const { columns } = frame;
   // Decided when it is first drawn: who scrolls, or goes back, sees nothing travel.
-  const [isTravelling] = useState(() => isOfLastStep(plan, arrow));
-  const [x, y] = [columns[arrow.from.column] ?? 0, rows[arrow.from.row] ?? 0];
-  const [toX, toY] = [columns[arrow.to.column] ?? 0, rows[arrow.to.row] ?? 0];
+  const [isTravelling] = useState(isNew);
+  const [x, toX] = [arrow.from, arrow.to].map(({ column }) => columns[column] ?? 0) as [number, number];
   const way = wayOf(x, toX);
   const isLost = arrow.fate === "lost";
   const beside = columns[arrow.to.column - way] ?? x;
   const end = isLost ? toX - (toX - beside) * 0.42 : toX;
-  const label = labelIn(plan, arrow);
+  const label = labelIn(frame, arrow);
   const kind = [
     "message",
     arrow.fate,
@@ -279,101 +317,10 @@ function MessageArrow({
       </text>
     </g>
   );
-}
+});
 
 /** Whether an arrow ends in the last step; in a crowd nothing travels, where each frame is dear. */
 function isOfLastStep({ scene, isCrowded }: DiagramPlan, { to }: Arrow): boolean {
   const row = scene.rows[to.row];
   return !isCrowded && row?.kind === "step" && row.step === scene.stepCount;
-}
-
-/** A step of a process. */
-function MarkShape({
-  plan,
-  mark,
-  colour,
-  isFaded,
-  isChosen,
-  choose,
-  hover,
-}: {
-  readonly plan: DiagramPlan;
-  readonly mark: Mark;
-  readonly colour: string;
-  readonly isFaded: boolean;
-  readonly isChosen: boolean;
-  choose(): void;
-  hover(mark: Mark | undefined): void;
-}): JSX.Element {
-  const { columns, rows, scene } = plan;
-  const place = { x: columns[mark.column] ?? 0, y: rows[mark.row] ?? 0, colour };
-  // At the edge of a small screen there is room at the other side, where no arrow comes.
-  const isAtEdge = plan.isNarrow && mark.beginning.from === undefined && plan.width - place.x < EDGE_PX;
-  const isLeft = remarkIsLeft(scene, mark) || isAtEdge;
-  const isBelow = plan.isNarrow && isLeft && !isAtEdge;
-  const room = isAtEdge ? place.x - EDGE_PX / 2 : plan.width - place.x - 20;
-  const text = mark.beginning.sign === "lost" ? "" : shortened(remarkOf(mark), plan, room);
-  return (
-    <g
-      class={`mark ${isFaded ? "faded" : ""} ${isChosen ? "chosen" : ""}`}
-      role="button"
-      tabIndex={-1}
-      aria-label={ariaOf(mark, text)}
-      onClick={choose}
-      onPointerMove={({ pointerType }) => pointerType === "mouse" && hover(mark)}
-      onPointerLeave={() => hover(undefined)}
-    >
-      <title>{mark.events.join("\n")}</title>
-      <g aria-hidden="true">
-        <circle class="target" cx={place.x} cy={place.y} r={14} />
-        {shapeOf(scene, mark, place)}
-        {mark.halts && <Halt {...place} />}
-        {text !== "" && (
-          <text
-            class={mark.decision === undefined ? "remark" : "remark decision"}
-            x={place.x + (isLeft && !isBelow ? -15 : 15)}
-            y={place.y + (isBelow ? 19 : 4.5)}
-            text-anchor={isLeft && !isBelow ? "end" : "start"}
-          >
-            {text}
-          </text>
-        )}
-      </g>
-    </g>
-  );
-}
-
-function shapeOf(
-  scene: Scene,
-  mark: Mark,
-  place: { x: number; y: number; colour: string },
-): JSX.Element | null {
-  const { sign, from, remark } = mark.beginning;
-  if (mark.decision !== undefined) return <Diamond {...place} />;
-  if (sign === "start" || remark === "recovers") return <Ring {...place} />;
-  if (sign === "timing") return <Clock {...place} />;
-  if (sign === "crash") return <Cross {...place} size={6} />;
-  if (sign === "forged") return <Star {...place} />;
-  if (sign === "lost") return null;
-  if (sign === "doubled") return <Disc {...place} colour="var(--edge)" />;
-  if (sign === "mishap") return <Cross {...place} size={4} />;
-  return from === undefined && scene.unit === "step" ? <Square {...place} /> : <Disc {...place} />;
-}
-
-/** A remark, as far as there is room; on a small screen, up to its edge: nothing else stands in the row. */
-function shortened(text: string, { isNarrow }: DiagramPlan, room: number): string {
-  const most = isNarrow ? Math.floor(room / REMARK_CHARACTER_PX) : 34;
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
-const REMARK_CHARACTER_PX = 7.9;
-/** The room at the edge of a small screen in which remarks stand at the left of their process. */
-const EDGE_PX = 110;
-
-/** The name of a mark for those who hear it, in which all is that is written beside it. */
-function ariaOf({ step, events, process }: Mark, text: string): string {
-  const written = text === "" ? [] : [text];
-  return step === 0
-    ? [`start of ${process}`, ...written].join(": ")
-    : `step ${step}: ${[...written, ...events].join("; ")}`;
 }

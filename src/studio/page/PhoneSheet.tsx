@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { PlayedMoment, SystemFacts } from "../conversation.ts";
+import { takeEvent } from "./choosing.ts";
 import { GoalEnd } from "./Goal.tsx";
 import { Sentence } from "./Header.tsx";
 import { ConfigurationNow, Properties, WhatCanHappen } from "./NowPanel.tsx";
@@ -85,10 +86,9 @@ function PlayButtons({
   const { selected } = studio.state;
   const offer = moment.offers[selected];
   const kindred = moment.offers
-    .map((one, number) => ({ one, number }))
     .filter(
-      ({ one, number }) =>
-        number !== selected &&
+      (one) =>
+        one !== offer &&
         one.letter !== undefined &&
         one.letter.message === offer?.letter?.message &&
         one.letter.to === offer.letter.to,
@@ -113,8 +113,8 @@ function PlayButtons({
             : `${offer.who} ${offer.words}`}
         </button>
       )}
-      {kindred.map(({ one, number }) => (
-        <button key={one.text} class="big" onClick={() => void studio.take(number)}>
+      {kindred.map((one) => (
+        <button key={one.text} class="big" onClick={() => takeEvent(studio, one.text)}>
           {one.verb} it{one.left !== undefined && <span class="x">{one.left}</span>}
         </button>
       ))}

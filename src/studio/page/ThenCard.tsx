@@ -1,5 +1,6 @@
 /** The outcome of the selected event: what it changes, and which property it makes false. */
 import type { JSX } from "preact";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { PlayedMoment } from "../conversation.ts";
 import { Change } from "./Change.tsx";
 import type { DiagramPlan } from "./diagramPlan.ts";
@@ -19,6 +20,8 @@ export function ThenCard({
   readonly moment: PlayedMoment;
   readonly studio: Studio;
 }): JSX.Element | null {
+  const [, redraw] = useState(studio.state.preview);
+  useLayoutEffect(() => studio.subscribe(() => redraw(studio.state.preview)), []);
   const { selected, preview, program } = studio.state;
   const offer = moment.offers[selected];
   const isChallenge = program?.name === "two-generals" && program.origin === "zoo";
@@ -27,9 +30,10 @@ export function ThenCard({
   if (changes.length === 0 && refuted.length === 0) return null;
   const placed = plan.ghosts.find(({ stack }) => stack.some(({ events }) => events.includes(selected)));
   if (placed === undefined) return null;
-  const { x, y, stack } = placed;
+  const { x, stack } = placed;
   const isRight = x + WIDTH + 60 < plan.width;
   const ghost = stack.find(({ events }) => events.includes(selected)) ?? stack[0];
+  const y = plan.now + placed.below;
   const below = Math.max(24, pillCenter(plan, ghost, x)[1] + 20);
   return (
     <div class="card then" style={{ left: `${isRight ? x + 22 : x - WIDTH - 22}px`, top: `${y + below}px` }}>

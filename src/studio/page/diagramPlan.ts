@@ -10,16 +10,25 @@ export interface PlacedGhost {
   /** The name that tells it from the others, and stays the same while others come and go. */
   readonly key: string;
   readonly x: number;
-  readonly y: number;
+  /** The depth below the line of now. */
+  readonly below: number;
+}
+
+/** The part of a plan that stays the same from step to step, unless there is more to be written. */
+export interface DiagramFrame {
+  readonly width: number;
+  /** The line of each process, by column. */
+  readonly columns: readonly number[];
+  /** The place of the numbers of steps. */
+  readonly numbers: number;
+  /** Whether there is so little room that labels go without their arguments. */
+  readonly isNarrow: boolean;
 }
 
 /** The coordinates of a diagram. */
-export interface DiagramPlan {
+export interface DiagramPlan extends DiagramFrame {
   readonly scene: Scene;
-  readonly width: number;
   readonly height: number;
-  /** The line of each process, by column. */
-  readonly columns: readonly number[];
   /** The middle of each row of the past. */
   readonly rows: readonly number[];
   /** The distance between two rows. */
@@ -28,8 +37,7 @@ export interface DiagramPlan {
   /** The height at which the lines end below it. */
   readonly below: number;
   readonly ghosts: readonly PlacedGhost[];
-  /** The place of the numbers of steps, and those of rails and of properties. */
-  readonly numbers: number;
+  /** The places of rails and of properties. */
   readonly rails: number;
   readonly lanes: number;
   /** The height of the names above the lines. */
@@ -39,8 +47,6 @@ export interface DiagramPlan {
   readonly isSlanted: boolean;
   /** The lane of each shared object; none where there is little room. */
   readonly objects: readonly number[];
-  /** Whether there is so little room that labels go without their arguments. */
-  readonly isNarrow: boolean;
   /** Whether there are so many letters in transit that those to one process are one ghost. */
   readonly isCrowded: boolean;
 }
@@ -124,9 +130,9 @@ function planWith(
   const left = free - ((spread.at(-1) ?? first) - first);
   const shift = left > 40 ? Math.min(left / 2, room.width * 0.2) : 0;
   const columns = spread.map((x) => x + shift);
-  const placed = placedGhosts(ghosts, columns, now);
+  const placed = placedGhosts(ghosts, columns);
   const last = columns.at(-1) ?? first;
-  const below = Math.max(now + 3 * GHOST_PX, ...placed.map((one) => one.y + GHOST_PX));
+  const below = now + Math.max(3 * GHOST_PX, ...placed.map((one) => one.below + GHOST_PX));
   return {
     scene,
     columns,
@@ -151,11 +157,10 @@ function planWith(
 
 /** The height of each row of the past, and that of now. */
 function heightsOf(scene: Scene, isNarrow: boolean): Pick<DiagramPlan, "pitch" | "rows" | "now"> {
-  const past = scene.rows.filter(({ kind }) => kind !== "transit" && kind !== "more");
   const pitch = scene.stepCount > DENSE_STEPS ? 36 : isNarrow ? 44 : 50;
   const rows: number[] = [];
   let y = TOP;
-  for (const row of past) {
+  for (const row of scene.rows) {
     rows.push(y);
     y += heightOf(row, pitch);
   }
@@ -189,21 +194,22 @@ function rightOfLast(scene: Scene): number {
 }
 
 /** The width of what is written beside a mark. */
-export const remarkPx = measuredOnce((mark: Mark): number => {
+export const remarkPx = madeOnce((mark: Mark): number => {
   const text = remarkOf(mark);
   return text === "" ? 0 : widthPx(text, 13) + 24;
 });
 
-/** The width of what is written above an arrow. */
-const labelPx = measuredOnce((arrow: Arrow) => widthPx(arrowLabel(arrow), 12.5));
+/** The text above an arrow, and its width. */
+const labelOf = madeOnce(arrowLabel);
+const labelPx = madeOnce((arrow: Arrow) => widthPx(labelOf(arrow), 12.5));
 
-/** A measure of things that stay the same from picture to picture: each is measured once. */
-function measuredOnce<T extends object>(measure: (thing: T) => number): (thing: T) => number {
-  const known = new WeakMap<T, number>();
+/** The things that are made of others, which stay the same from picture to picture: each once. */
+function madeOnce<T extends object, V>(make: (thing: T) => V): (thing: T) => V {
+  const known = new WeakMap<T, V>();
   return (thing) => {
-    const size = known.get(thing) ?? measure(thing);
-    known.set(thing, size);
-    return size;
+    const made = known.get(thing) ?? make(thing);
+    known.set(thing, made);
+    return made;
   };
 }
 
@@ -295,7 +301,7 @@ function namesPx({ lanes }: Scene, left: number, most: number): number {
 const LETTERS_MAX = 8;
 
 /** Letters below each other, oldest first; what happens at processes below them. */
-function placedGhosts(ghosts: readonly Ghost[], columns: readonly number[], now: number): PlacedGhost[] {
+function placedGhosts(ghosts: readonly Ghost[], columns: readonly number[]): PlacedGhost[] {
   const placed: PlacedGhost[] = [];
   const taken = new Map<number, number>();
   const sorts = new Map<string, number>();
@@ -304,7 +310,7 @@ function placedGhosts(ghosts: readonly Ghost[], columns: readonly number[], now:
     const earlier = sorts.get(sort) ?? 0;
     sorts.set(sort, earlier + 1);
     const key = `${sort} ${earlier}`;
-    placed.push({ stack, key, x: columns[column] ?? 0, y: now + GHOST_PX * (row + 1) });
+    placed.push({ stack, key, x: columns[column] ?? 0, below: GHOST_PX * (row + 1) });
     taken.set(column, row + 1);
   };
   const stacks = stacksOf(ghosts);
@@ -381,10 +387,10 @@ export function routeOf(
 }
 
 /** The label of an arrow; where there is little room, the type of the message alone. */
-export function labelIn({ isNarrow, columns }: DiagramPlan, arrow: Arrow): string {
+export function labelIn({ isNarrow, columns }: DiagramFrame, arrow: Arrow): string {
   const gap = Math.abs((columns[arrow.to.column] ?? 0) - (columns[arrow.from.column] ?? 0));
   if (isNarrow && gap < 150) return arrow.label.replace(/\(.*$/s, "");
   const room = Math.max(60, gap - 50);
-  if (labelPx(arrow) <= room) return arrowLabel(arrow);
+  if (labelPx(arrow) <= room) return labelOf(arrow);
   return widthPx(arrow.brief, 12.5) <= room ? arrow.brief : arrow.label.replace(/\(.*$/s, "");
 }

@@ -1,4 +1,5 @@
 /** The things that an execution can be exported as. */
+import { withTransitRows } from "../../diagram/arrows.ts";
 import type { Scene } from "../../diagram/index.ts";
 import { mermaidOf } from "../../diagram/mermaid.ts";
 import { pathTo } from "../histories.ts";
@@ -20,8 +21,12 @@ interface Exporter {
   make(): Promise<ExportedThing>;
 }
 
+/** The maximum number of rows of messages in transit in a picture. */
+const TRANSIT_ROWS_MAX = 500;
+
 /** All ways to export what is seen. */
-export function exportsOf(studio: Studio, scene: Scene): Exporter[] {
+export function exportsOf(studio: Studio, seen: Scene): Exporter[] {
+  const scene = withTransitRows(seen, TRANSIT_ROWS_MAX);
   const name = studio.state.program?.name ?? "lightcone";
   const title = scene.protocol;
   return [

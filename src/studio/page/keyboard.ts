@@ -25,7 +25,7 @@ export function obey(studio: Studio, event: KeyboardEvent, targets: KeyTargets):
     return false;
   if (key.length === 1 && key !== " " && !targets.areLettersOn()) return false;
   if (/^[1-9]$/.test(key)) {
-    void studio.take(Number(key) - 1);
+    void studio.take(() => Number(key) - 1);
     return true;
   }
   const action = actionOf(key, event.shiftKey);

@@ -3,9 +3,9 @@ import type { Scene } from "../../diagram/index.ts";
 import type { SystemRequest } from "../../host/node/job.ts";
 import { fragmentOf, type Experiment } from "../address.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
-import type { OfferedEvent, PlayedMoment, SeenMoment, SystemChoices } from "../conversation.ts";
+import type { MomentNews, OfferedEvent, PlayedMoment, SeenMoment, SystemChoices } from "../conversation.ts";
 import { beginHistories, movedTo, railOf, withMoment, type Histories } from "../histories.ts";
-import { sceneAfter } from "../sceneNews.ts";
+import { NewsHearer } from "../news.ts";
 import { EngineClient, EngineEnded, EngineMistake, mistakeIn } from "./engineClient.ts";
 import { FIRST_PAGE, FIRST_SYSTEM } from "./firstPage.ts";
 import {
@@ -14,6 +14,7 @@ import {
   type OpenProgram,
   type Overlay,
   type Panel,
+  type StateListener,
   type StudioState,
   USUAL_CHECK,
 } from "./studioState.ts";
@@ -33,26 +34,29 @@ export class Studio {
   state: StudioState = NOTHING_OPEN;
   /** The program that is played, compiled. */
   compiled: Program | undefined;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<StateListener>();
   private readonly engine = new EngineClient();
   private undoable: Histories[] = [];
   private redoable: Histories[] = [];
   private work: Promise<void> = Promise.resolve();
-  /** The scene that the engine told last. */
-  private told: Scene | undefined;
+  /** Those who hear the news of the engine. */
+  private readonly heard = { moment: new NewsHearer<PlayedMoment>(), scene: new NewsHearer<Scene>() };
   private telling: number | undefined;
 
   /** Calls a listener after every change, until the returned function is called. */
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: StateListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
   /** Changes a part of the state; what is `undefined` is not there any more. */
   set(change: { readonly [K in keyof StudioState]?: StudioState[K] | undefined }): void {
-    const known = Object.entries({ ...this.state, ...change }).filter(([, value]) => value !== undefined);
+    const before = this.state;
+    const known = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined);
     this.state = Object.fromEntries(known) as unknown as StudioState;
-    for (const listener of this.listeners) listener();
+    const names = Object.keys(change) as (keyof StudioState)[];
+    const changed = names.filter((name) => before[name] !== this.state[name]);
+    for (const listener of this.listeners) listener(changed);
   }
 
   /** Plays a program that has been compiled. */
@@ -129,15 +133,14 @@ export class Studio {
     await this.see();
   }
 
-  /** Takes one of the events that are offered when all that was asked before is done, or the selected one. */
+  /** Takes one of the events that are offered when all that was asked before is done; or the selected one. */
   async take(
-    choose?: number | ((offers: readonly OfferedEvent[], selected: number) => number),
+    choose: (offers: readonly OfferedEvent[], selected: number) => number = (_, selected) => selected,
   ): Promise<void> {
     await this.attempt(async () => {
       const { moments, isCareful, selected } = this.state;
       const moment = momentNow(this.state);
-      const number = typeof choose === "function" ? choose(moment?.offers ?? [], selected) : choose;
-      const offer = moment?.offers[number ?? selected];
+      const offer = moment?.offers[choose(moment.offers, selected)];
       if (moment === undefined || offer === undefined) return;
       const known = [...moments.values()].find(
         ({ parent, events }) => parent === moment.id && events[0] === offer.text,
@@ -145,7 +148,7 @@ export class Studio {
       const ask = { moment: moment.id, event: offer.text, isCareful };
       await this.arrive(
         moment,
-        await (known === undefined ? this.engine.ask("take", ask) : this.seen(known)),
+        known === undefined ? this.hear(await this.engine.ask("take", ask)) : await this.seen(known),
       );
     });
   }
@@ -155,7 +158,7 @@ export class Studio {
     await this.attempt(async () => {
       const moment = momentNow(this.state);
       if (moment === undefined || moment.isSettled) return;
-      await this.arrive(moment, await this.engine.ask("finish", { moment: moment.id }));
+      await this.arrive(moment, this.hear(await this.engine.ask("finish", { moment: moment.id })));
     });
   }
 
@@ -218,20 +221,19 @@ export class Studio {
     this.turnTo();
   }
 
-  /** A known moment, with the news of its picture. */
+  /** A known moment, with its picture. */
   private async seen(known: PlayedMoment): Promise<SeenMoment> {
     const ask = { moment: known.id };
-    if (known.isBrief === true) return this.engine.ask("moment", ask);
-    return { moment: known, scene: await this.engine.ask("scene", ask) };
+    if (known.isBrief === true) return this.hear(await this.engine.ask("moment", ask));
+    return { moment: known, scene: this.heard.scene.hear(await this.engine.ask("scene", ask)) };
   }
 
-  /** The parts of the state that show a moment, after what was told before. */
-  private drawn({ moment, scene }: SeenMoment): Pick<StudioState, "moments" | "scene"> {
-    this.told = sceneAfter(scene, this.told);
-    return {
-      moments: new Map(this.state.moments).set(moment.id, moment),
-      scene: { moment: moment.id, scene: this.told },
-    };
+  private hear({ moment, scene }: MomentNews): SeenMoment {
+    return { moment: this.heard.moment.hear(moment), scene: this.heard.scene.hear(scene) };
+  }
+
+  private drawn(scene: SeenMoment): Pick<StudioState, "moments" | "scene"> {
+    return { moments: new Map(this.state.moments).set(scene.moment.id, scene.moment), scene };
   }
 
   /** Looks ahead from a moment that is drawn; and says in the address where the reader is, who may go on. */

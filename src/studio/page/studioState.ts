@@ -1,5 +1,4 @@
 /** The state of the studio, as plain data: all that is seen is a function of it. */
-import type { Scene } from "../../diagram/index.ts";
 import type { Progress } from "../../explorer/index.ts";
 import type { SystemRequest } from "../../host/node/job.ts";
 import type { SimulationProgress } from "../../simulator/index.ts";
@@ -11,6 +10,7 @@ import type {
   PlayedMoment,
   Preview,
   ProgramFacts,
+  SeenMoment,
   SimulationFindings,
   StudioMistake,
   SystemFacts,
@@ -94,7 +94,8 @@ export interface StudioState {
   readonly inputs: number;
   readonly histories?: Histories;
   readonly moments: ReadonlyMap<number, PlayedMoment>;
-  readonly scene?: { readonly moment: number; readonly scene: Scene };
+  /** The moment that is drawn: until the picture of another one is there, that where the reader was. */
+  readonly scene?: SeenMoment;
   /** The number of the selected event among those offered. */
   readonly selected: number;
   readonly preview?: { readonly key: string; readonly preview: Preview };
@@ -127,6 +128,9 @@ export interface StudioState {
   readonly damaged?: string;
   readonly isBusy: boolean;
 }
+
+/** Hears which parts of the state were changed. */
+export type StateListener = (changed: readonly (keyof StudioState)[]) => void;
 
 /** The check that is made if nobody wants another. */
 export const USUAL_CHECK: CheckWish = { seconds: 120, megabytes: 1_024, isFull: false, keepsGoing: false };
