@@ -1,4 +1,5 @@
 /** Evaluating the properties of a system, with errors that name the property. */
+import { at } from "../base/assert.ts";
 import { caught, textOfThrown } from "../base/foreign.ts";
 import { format } from "../base/text.ts";
 import { canonical, type Plain } from "../base/value.ts";
@@ -86,19 +87,14 @@ export function propertiesOf(system: System, names?: readonly string[]): NamedPr
 }
 
 /**
- * The properties of a system, or those named, of which one execution can tell whether it refutes them: what
- * processes know depends on all others, too.
- * @throws UsageError if a name is not that of such a property. @throws ProtocolError if one is malformed.
+ * The same property of a copy of its system. The others are not looked at: a check asks many copies.
+ * @throws UsageError if the copy has none of that name. @throws ProtocolError if it is malformed.
  */
-export function propertiesOfRuns(system: System, names?: readonly string[]): NamedProperty[] {
-  const all = propertiesOf(system, names);
-  const [other] = all.filter(({ knowledge }) => knowledge !== undefined);
-  if (names !== undefined && other !== undefined)
-    throw new UsageError(
-      `Property ${other.name} says what processes know, and that depends on all executions.`,
-      "Check it: lightcone check looks at all of them. Here, name other properties, or none.",
-    );
-  return all.filter(({ knowledge }) => knowledge === undefined);
+export function namesakeIn(copy: System, { name, each }: NamedProperty): NamedProperty {
+  const called = each?.property ?? name;
+  const given: unknown = copy.protocol.properties?.[called];
+  const same = given === undefined ? [] : namedProperties(copy, called, given);
+  return same.find((one) => one.name === name) ?? at(propertiesOf(copy, [name]), 0);
 }
 
 /** Whether a property has a name: its own, or that of one which is asked for each process. */
@@ -141,12 +137,12 @@ function namedProperties(system: System, name: string, given: unknown): NamedPro
     return [namedProperty({ system, name }, said, of)];
   }
   return ids.map((process, position) => {
-    const at = (roles: unknown): unknown => processes(roles)[position];
+    const own = (roles: unknown): unknown => processes(roles)[position];
     const others = ids.flatMap((_, other) => (other === position ? [] : [other]));
     const of: Adapted = {
-      configurations: (body) => (roles, all) => body(at(roles), roles, all),
+      configurations: (body) => (roles, all) => body(own(roles), roles, all),
       others: (body) => others.map((other) => (roles, all) => body(processes(roles)[other], roles, all)),
-      steps: (body) => (before, after, step) => body(at(before), at(after), step),
+      steps: (body) => (before, after, step) => body(own(before), own(after), step),
     };
     const property = namedProperty({ system, name: `${name}.${process}`, own: process }, said, of);
     return { ...property, each: { property: name, process } };

@@ -1,9 +1,8 @@
 /** Questions to a property that are asked again, of copies of the protocol: see `Repetition`. */
 import type { Arrangement } from "../base/rearranged.ts";
-import { at } from "../base/assert.ts";
 import { areIdentical } from "../base/value.ts";
 import { ProtocolError } from "../model/error.ts";
-import { propertiesOf, type NamedProperty } from "../properties/property.ts";
+import { namesakeIn, type NamedProperty } from "../properties/property.ts";
 import type { System } from "../model/system/system.ts";
 import { differenceOf, type Repetition } from "./repetition.ts";
 
@@ -27,10 +26,10 @@ interface PosedQuestion extends QuestionSubject {
 }
 
 /** A function that finds the property of a copy which has the same name, once for each copy. */
-export function namesake({ name }: NamedProperty): (copy: System) => NamedProperty {
+export function namesake(original: NamedProperty): (copy: System) => NamedProperty {
   const found = new WeakMap<System, NamedProperty>();
   return (copy) => {
-    const property = found.get(copy) ?? at(propertiesOf(copy, [name]), 0);
+    const property = found.get(copy) ?? namesakeIn(copy, original);
     found.set(copy, property);
     return property;
   };

@@ -15,7 +15,8 @@ export const SIZES: Sizes = { kernel: 500, reference: 100 };
 
 /** What became of one system. */
 export type Outcome =
-  | { readonly outcome: "agree" | "refused"; readonly configurations: number }
+  | { readonly outcome: "agree"; readonly verdicts: readonly string[] }
+  | { readonly outcome: "refused" }
   | { readonly outcome: "too large" }
   | Difference;
 
@@ -59,22 +60,38 @@ function inBrief({ refused, because, verdicts, sights = [] }: Answer): Answer {
   return { ...(verdicts === undefined ? {} : { verdicts }), sights: [...new Set(states)].sort() };
 }
 
+/** What each engine is to answer where the oracle answers so. */
+const ASKED_OF: Readonly<Record<Engine, (oracle: Answer) => Answer>> = {
+  kernel: (oracle) => oracle,
+  reference: (oracle) => oracle,
+  reduced: inBrief,
+  "kernel, unseen": ({ sights: _sights, ...oracle }) => oracle,
+  "reduced, unseen": ({ refused, verdicts }) =>
+    refused === undefined ? { verdicts: verdicts ?? [] } : { refused },
+};
+
+/** The engines that are asked about everything. */
+const ALL_ENGINES: readonly Engine[] = ["kernel", "reduced", "reference"];
+
 /** Asks both about a system. */
-export function compare(tiny: Tiny, { kernel, reference }: Sizes = SIZES): Outcome {
+export function compare(
+  tiny: Tiny,
+  { kernel, reference }: Sizes = SIZES,
+  engines: readonly Engine[] = ALL_ENGINES,
+): Outcome {
   const oracle = answer(tiny, kernel);
   if (oracle === undefined) return { outcome: "too large" };
   const { configurations = 0 } = oracle;
-  const engines: readonly Engine[] = ["kernel", "reduced", "reference"];
-  for (const engine of configurations > reference ? engines.slice(0, 2) : engines) {
+  for (const engine of engines) {
+    if (engine === "reference" && configurations > reference) continue;
     // Room for what would be too much, so that a difference shows as what it is.
     const room = oracle.refused === undefined ? 4 * configurations + 100 : 4 * kernel;
     const product = answerOf(tiny, engine, room);
     if (product === undefined && oracle.refused !== undefined) return { outcome: "too large" };
     if (product === undefined) return { outcome: "differ", engine, about: "configurations", oracle, product };
-    const about = difference(tiny, engine === "reduced" ? inBrief(oracle) : oracle, product);
+    const about = difference(tiny, ASKED_OF[engine](oracle), product);
     if (about !== undefined) return { outcome: "differ", engine, about, oracle, product };
   }
-  return oracle.refused === undefined
-    ? { outcome: "agree", configurations }
-    : { outcome: "refused", configurations };
+  const { refused, verdicts = [] } = oracle;
+  return refused === undefined ? { outcome: "agree", verdicts } : { outcome: "refused" };
 }

@@ -4,7 +4,8 @@ import { ACTS, drawRole, drawUnrest, type Setting } from "./drawRole.ts";
 import type { Knowing } from "./knowledge.ts";
 import { SHAPES, type ShapeName } from "./nested.ts";
 import { KINDS, type Kind } from "./systemKinds.ts";
-import { hasLiars } from "./tiny.ts";
+import { refusal } from "./failures.ts";
+import { hasLiars, inRounds, processesOf } from "./tiny.ts";
 import type { Act, Claim, InPlace, Row, Saying, Tiny, TinyFailure, TinyRole, TinyTiming } from "./tiny.ts";
 
 function drawTiming(dice: Dice, kind: Kind): TinyTiming {
@@ -270,16 +271,42 @@ export function draw(seed: number, kinds: readonly Kind[] = KINDS, hasGuards = f
     begin: drawBegin(dice, ids),
     objects: [],
     monitor: null,
-    claims: [
-      drawClaim(dice, "invariant"),
-      drawClaim(dice, "invariant"),
-      ...OTHER_CLAIMS.map((one) => drawClaim(dice, one)),
-      { ...drawClaim(dice, dice.pick(OTHER_CLAIMS)), each: dice.pick<{ readonly name: string }>(cast).name },
-      ...(hasGuards && kind !== "rounds" ? [drawAsking(dice, roles)] : []),
-    ],
+    claims: drawClaims(dice, roles, hasGuards && kind !== "rounds"),
   };
   const hidden = dice.oneIn(3) ? withSendersHidden(dice, tiny, setting) : tiny;
   return withTurns(seed, withKnowledge(seed, hidden, ids.length));
+}
+
+/** A claim of each kind, and one that is asked of each process of a role. */
+function drawClaims(dice: Dice, roles: readonly TinyRole[], hasAsking: boolean): readonly Claim[] {
+  return [
+    drawClaim(dice, "invariant"),
+    drawClaim(dice, "invariant"),
+    ...OTHER_CLAIMS.map((one) => drawClaim(dice, one)),
+    { ...drawClaim(dice, dice.pick(OTHER_CLAIMS)), each: dice.pick(roles).name },
+    ...(hasAsking ? [drawAsking(dice, roles)] : []),
+  ];
+}
+
+/** A system with the code of another, of which other things are claimed, and in which others go wrong. */
+export function drawKin(seed: number, tiny: Tiny): Tiny {
+  const dice = diceOf(seed ^ 0x51b);
+  const ids = processesOf(tiny).map(({ id }) => id);
+  const hasAsking = tiny.objects.length === 0 && tiny.roles.some(({ own }) => own.length > 0);
+  const claims = drawClaims(dice, tiny.roles, hasAsking && !inRounds(tiny));
+  const claimed = withTurns(seed, withKnowledge(seed, { ...tiny, claims }, ids.length));
+  const about = (claim: Claim): Claim => {
+    if (claim.kind === "knowledge") return claim;
+    if (tiny.monitor !== null && dice.oneIn(2)) return { ...claim, about: "watch" };
+    return tiny.objects.length > 0 && dice.oneIn(3) ? { ...claim, about: "object" } : claim;
+  };
+  const kin = { ...claimed, claims: claimed.claims.map(about) };
+  // What a monitor sees, and what liars may say, was drawn with the failures.
+  if (tiny.monitor !== null || hasLiars(tiny)) return kin;
+  const kind = inRounds(tiny) ? "rounds" : "min" in tiny.timing ? "time" : "asynchronous";
+  const failures = Array.from({ length: dice.pick([0, 1, 1, 2]) }, () => drawFailure(dice, kind, ids));
+  const other = { ...kin, failures, begin: drawBegin(dice, ids) };
+  return refusal(other) === undefined ? other : kin;
 }
 
 /** The system over channels that hide who sends; now and then where that is refused, or code asks for it. */

@@ -1,6 +1,7 @@
 /** All kinds of cases, each drawn from a seed, and what both sides make of one. */
-import { compare, SIZES } from "./compare.ts";
-import { draw } from "./draw.ts";
+import { compare, SIZES, type Outcome, type Sizes } from "./compare.ts";
+import { diceOf } from "./dice.ts";
+import { draw, drawKin } from "./draw.ts";
 import { drawLockstep } from "./drawLockstep.ts";
 import { drawShared } from "./drawShared.ts";
 import { drawTimed } from "./drawTimed.ts";
@@ -9,6 +10,7 @@ import { KINDS as SYSTEMS } from "./systemKinds.ts";
 import { compareProgram, reportProgram } from "./programs/compare.ts";
 import { drawProgram } from "./programs/draw.ts";
 import { report } from "./report.ts";
+import type { Engine } from "./product.ts";
 import type { Tiny } from "./tiny.ts";
 
 /** Systems, by how time goes in them; the same with guards; and programs. */
@@ -28,6 +30,8 @@ export type Kind = (typeof KINDS)[number];
 /** What became of one case. */
 export interface Judged {
   readonly outcome: string;
+  /** What was found out about claims, each with its kind, where both agree. */
+  readonly verdicts?: readonly string[];
   /** What differences have in common that are probably one. */
   readonly sort?: string;
   /** If both sides differ: makes the case small, and tells. */
@@ -44,22 +48,87 @@ function drawn(kind: Exclude<Kind, "programs">, seed: number): Tiny {
   return draw(seed, [sort], kind !== sort);
 }
 
-/** Draws a case and compares. @param most the number of configurations above which a system is passed over */
-export function judge(kind: Kind, seed: number, most = Infinity): Judged {
-  if (kind === "programs") {
-    const program = drawProgram(seed);
-    const found = compareProgram(program);
-    if (found.outcome !== "differ") return { outcome: found.outcome };
-    const { about } = found;
-    return { outcome: `differ in ${about}`, report: () => reportProgram(program, about) };
+/** The number of seeds whose systems of one kind share their code, where code has to be compiled. */
+const KIN = 2048;
+
+/** One in so many systems is asked everything about, where others are not. */
+const WHOLE = 256;
+
+/** One in so many is reduced, too. */
+const REDUCED = 4;
+
+const REDUCED_TOO = ["reduced, unseen"] as const;
+
+/** A system of a kind that takes little time: few things are claimed of it, and little has to be compiled. */
+function drawnBriefly(kind: Exclude<Kind, "programs">, seed: number): Tiny {
+  const tiny = ofKin(kind, seed);
+  const dice = diceOf(seed ^ 0xb21ef);
+  const claims = tiny.claims.filter(() => dice.oneIn(6));
+  return { ...tiny, claims: claims.length === 0 ? tiny.claims.slice(0, 1) : claims };
+}
+
+/** The first of those that share their code, by kind and number. */
+const eldest = new Map<string, Tiny>();
+
+function ofKin(kind: Exclude<Kind, "programs">, seed: number): Tiny {
+  const name = `${kind} ${Math.floor(seed / KIN)}`;
+  const first = eldest.get(name) ?? drawn(kind, Math.floor(seed / KIN));
+  if (eldest.size > 100) eldest.clear();
+  eldest.set(name, first);
+  if (hasCode(first)) return drawKin(seed, first);
+  for (let other = seed; ; other += 0x1000003) {
+    const tiny = drawn(kind, other);
+    if (!hasCode(tiny)) return tiny;
   }
-  const tiny = drawn(kind, seed);
-  const found = compare(tiny, {
-    kernel: Math.min(most, SIZES.kernel),
-    reference: Math.min(most, SIZES.reference),
-  });
+}
+
+function hasCode({ roles }: Tiny): boolean {
+  return roles.some(({ isCode }) => isCode);
+}
+
+/** What became of each claim in few words; of one that is asked of each process, of each. */
+function told({ claims }: Tiny, verdicts: readonly string[]): readonly string[] {
+  return verdicts.flatMap((verdict, i) =>
+    verdict.split(/, (?!after|untested)/).map((one) => {
+      const isTested = !one.endsWith("untested");
+      return `${claims[i]?.kind} ${/^\w+/.exec(one)?.[0]}${isTested ? "" : " untested"}`;
+    }),
+  );
+}
+
+/** How a case is judged. */
+export interface Manner {
+  /** The number of configurations above which a system is passed over. */
+  readonly most?: number;
+  /** Whether little is asked about most systems, so that more of them are judged. */
+  readonly isBrief?: boolean;
+}
+
+function judgeProgram(seed: number): Judged {
+  const program = drawProgram(seed);
+  const found = compareProgram(program);
+  if (found.outcome !== "differ") return { outcome: found.outcome };
+  const { about } = found;
+  return { outcome: `differ in ${about}`, report: () => reportProgram(program, about) };
+}
+
+/** Draws a case and compares. */
+export function judge(kind: Kind, seed: number, { most = Infinity, isBrief = false }: Manner = {}): Judged {
+  if (kind === "programs") return judgeProgram(seed);
+  const dice = diceOf(seed ^ 0x3a11);
+  const isWhole = !isBrief || dice.oneIn(WHOLE);
+  const tiny = isWhole ? drawn(kind, seed) : drawnBriefly(kind, seed);
+  const engines: readonly Engine[] = ["kernel, unseen", ...(dice.oneIn(REDUCED) ? REDUCED_TOO : [])];
+  const sizes = { kernel: Math.min(most, SIZES.kernel), reference: Math.min(most, SIZES.reference) };
+  const ask = (one: Tiny, size: Sizes): Outcome => compare(one, size, isWhole ? undefined : engines);
+  const found = ask(tiny, sizes);
+  if (found.outcome === "agree") return { outcome: "agree", verdicts: told(tiny, found.verdicts) };
   if (found.outcome !== "differ") return { outcome: found.outcome };
   const outcome = `differ in ${found.about} of the ${found.engine}`;
   const failures = tiny.failures.map((failure) => failure.kind).join();
-  return { outcome, sort: `${tiny.timing.kind} ${outcome} ${failures}`, report: () => report(tiny, found) };
+  return {
+    outcome,
+    sort: `${tiny.timing.kind} ${outcome} ${failures}`,
+    report: () => report(tiny, found, (one) => ask(one, SIZES)),
+  };
 }

@@ -11,14 +11,19 @@ export function evaluate(code: string, names: Readonly<Record<string, unknown>>)
   return evaluateModule(code, modules, names)["default"] as lightcone.Protocol;
 }
 
-/** The file that was compiled last: several searches are asked about it, one after the other. */
-let last = { text: "", code: "" };
+/** Files that were compiled: several searches are asked about each, and many systems have its code. */
+const known = new Map<string, string>();
+
+/** The number of these. */
+const KNOWN_MAX = 16;
 
 /** The text of a file whose process code is compiled. @throws Refused */
 export function compiled(text: string): string {
-  if (last.text === text) return last.code;
+  const before = known.get(text);
+  if (before !== undefined) return before;
   const code = compile(text, { file: "/generated.ts", name: "generated.ts" })?.code ?? text;
-  last = { text, code };
+  for (const [first] of known) if (known.size >= KNOWN_MAX) known.delete(first);
+  known.set(text, code);
   return code;
 }
 

@@ -4,20 +4,42 @@ import { keepsTime } from "./configuration.ts";
 import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
-import { hasLiars, processesOf, type Claim, type Saying, type Tiny, type Who } from "./tiny.ts";
+import { beginText, failuresText, hasLiars, processesOf } from "./tiny.ts";
+import type { Claim, Saying, Tiny, Who } from "./tiny.ts";
 import { SHAPES } from "./nested.ts";
 import { isTrue, only, showsDelays, statesOf, type Seen, type Sight } from "./view.ts";
 
-/** The searches of Lightcone: its kernel, the same with what cannot matter left out, and its reference. */
-export type Engine = "kernel" | "reduced" | "reference";
+/**
+ * The searches of Lightcone: its kernel, the same with what cannot matter left out, and its reference. Those
+ * that are unseen are not asked what predicates see, and answer about all claims at once.
+ */
+export type Engine = "kernel" | "reduced" | "reference" | "kernel, unseen" | "reduced, unseen";
 
 function protocolOf(tiny: Tiny, properties: object): lightcone.Protocol {
   const text = moduleText(tiny, "");
   return evaluate(tiny.roles.some(({ isCode }) => isCode) ? compiled(text) : text, { properties });
 }
 
+/** The system. What goes wrong is no part of the protocol: many systems have the same, compiled once. */
+function systemOf(tiny: Tiny, properties: object): lightcone.System {
+  const failures = lightcone.parseFailures(failuresText(tiny.failures));
+  const begin = lightcone.parseFailures(beginText(tiny));
+  return lightcone.system(protocolOf({ ...tiny, failures: [], begin: [] }, properties), { failures, begin });
+}
+
+/** Views in the oracle's words, each made once: a search shows all configurations through one view. */
+const sights = new WeakMap<lightcone.ConfigurationView, Sight>();
+
 /** What a predicate of Lightcone sees, in the oracle's words. Only what is asked for is read. */
 function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
+  const known = sights.get(view);
+  if (known !== undefined) return known;
+  const sight = sightAnew(tiny, view);
+  sights.set(view, sight);
+  return sight;
+}
+
+function sightAnew(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
   const isCounted = keepsTime(tiny.timing) && tiny.timing.horizon !== null;
   return {
     processes: view.processes.map((one) => seen(tiny, one)),
@@ -34,16 +56,27 @@ function sightOf(tiny: Tiny, view: lightcone.ConfigurationView): Sight {
   };
 }
 
-function seen(tiny: Tiny, one: lightcone.ConfigurationView["processes"][number]): Seen {
+function seen(tiny: Tiny, one: lightcone.ProcessView): Seen {
+  const state = one.state as Record<string, number>;
+  const variables = {
+    get mark() {
+      return state["mark"] as number;
+    },
+    get place() {
+      return state["place"] as number;
+    },
+  };
+  const { role } = processesOf(tiny).find(({ id }) => id === one.id) as Who;
+  const hasLies = hasLiars(tiny);
+  const mayLose = [...tiny.failures, ...tiny.begin].some(({ kind }) => kind === "crash-recovery");
   return {
     get state() {
       // What the variables of a liar are is not said.
-      if (hasLiars(tiny) && one.faulty && !one.crashed) return {};
-      const variables = Object.entries(one.state as Record<string, number>);
-      return Object.fromEntries(variables.sort(([a], [b]) => (a < b ? -1 : 1)));
+      if (hasLies && one.faulty && !one.crashed) return {};
+      if (!mayLose || !one.crashed) return variables;
+      return Object.fromEntries(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1)));
     },
     get input() {
-      const { role } = processesOf(tiny).find(({ id }) => id === one.id) as Who;
       return role.forgets ? -1 : (one.input as number);
     },
     get decision() {
@@ -67,10 +100,7 @@ function seen(tiny: Tiny, one: lightcone.ConfigurationView["processes"][number])
   };
 }
 
-function mailboxOf(
-  tiny: Tiny,
-  { mailbox, halted }: lightcone.ConfigurationView["processes"][number],
-): readonly string[] {
+function mailboxOf(tiny: Tiny, { mailbox, halted }: lightcone.ProcessView): readonly string[] {
   const numbers = new Map(processesOf(tiny).map(({ id, number }) => [id, number]));
   const letters = mailbox.map(({ from = "", message, delay }) => {
     const text = `${from} ${message.type}(${(message as unknown as { n: number }).n})`;
@@ -154,12 +184,34 @@ function namesOf(tiny: Tiny, i: number): string[] {
 /** What the searches say. @returns undefined if it is too large */
 export function answerOf(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
   try {
+    if (engine === "reduced, unseen") return verdictsAtOnce(tiny, limit);
     return engine === "reduced" ? answerInBrief(tiny, limit) : fullAnswer(tiny, engine, limit);
   } catch (error) {
     const isUsage = error instanceof lightcone.UsageError;
     if (!isUsage && !(error instanceof lightcone.ProtocolError)) throw error;
     return { refused: isUsage ? "no system" : "a mistake of the protocol", because: error.message };
   }
+}
+
+/** The verdicts where what cannot matter to any claim is left out. */
+function verdictsAtOnce(tiny: Tiny, limit: number): Answer | undefined {
+  const system = systemOf(tiny, claimsOf(tiny));
+  const options = { keepGoing: true, configurationsMax: limit, reduced: true, symmetryMin: 2 };
+  const found = lightcone.check(system, options);
+  return found.cutoff === undefined ? { verdicts: verdictsIn(tiny, system, found) } : undefined;
+}
+
+/** The verdicts on all claims. */
+function verdictsIn(
+  tiny: Tiny,
+  system: lightcone.System,
+  { verdicts }: Pick<lightcone.CheckResult, "verdicts">,
+): readonly string[] {
+  return tiny.claims.map(({ kind }, i) =>
+    namesOf(tiny, i)
+      .map((name) => verdictText(system, kind, verdicts[name]))
+      .join(", "),
+  );
 }
 
 function fullAnswer(tiny: Tiny, engine: Engine, limit: number): Answer | undefined {
@@ -169,11 +221,13 @@ function fullAnswer(tiny: Tiny, engine: Engine, limit: number): Answer | undefin
     sights.add(JSON.stringify(sightOf(tiny, all)));
     return true;
   };
-  const system = lightcone.system(protocolOf(tiny, { ...claimsOf(tiny), record: { invariant: record } }));
+  const isSeen = engine !== "kernel, unseen";
+  const recorded = isSeen ? { record: { invariant: record } } : {};
+  const system = systemOf(tiny, { ...claimsOf(tiny), ...recorded });
   const found =
-    engine === "kernel"
-      ? lightcone.check(system, { keepGoing: true, configurationsMax: limit })
-      : lightcone.search(system, { limits: { configurations: limit } });
+    engine === "reference"
+      ? lightcone.search(system, { limits: { configurations: limit } })
+      : lightcone.check(system, { keepGoing: true, configurationsMax: limit });
   if (found.cutoff !== undefined) return undefined;
   const { configurations, initial, quiescent, depth, transitions } = found;
   return {
@@ -182,12 +236,8 @@ function fullAnswer(tiny: Tiny, engine: Engine, limit: number): Answer | undefin
     quiescent,
     depth,
     transitions,
-    verdicts: tiny.claims.map(({ kind }, i) =>
-      namesOf(tiny, i)
-        .map((name) => verdictText(system, kind, found.verdicts[name]))
-        .join(", "),
-    ),
-    sights: [...sights].sort(),
+    verdicts: verdictsIn(tiny, system, found),
+    ...(isSeen ? { sights: [...sights].sort() } : {}),
   };
 }
 
@@ -202,7 +252,7 @@ function answerInBrief(tiny: Tiny, limit: number): Answer | undefined {
     states.add(JSON.stringify(sightOf(tiny, all).processes.map(statesOf)));
     return true;
   };
-  const system = lightcone.system(protocolOf(tiny, { ...claimsOf(tiny), record: { invariant: record } }));
+  const system = systemOf(tiny, { ...claimsOf(tiny), record: { invariant: record } });
   const reduced = (properties: readonly string[], symmetryMin: number): lightcone.CheckResult =>
     lightcone.check(system, {
       keepGoing: true,

@@ -1,5 +1,5 @@
 /** A difference, made small and printed so that anybody can look into it. */
-import { compare, type Difference } from "./compare.ts";
+import { compare, type Difference, type Outcome } from "./compare.ts";
 import type { Answer } from "./explore.ts";
 import { shrink } from "./shrink.ts";
 import { fileText } from "./source.ts";
@@ -19,16 +19,20 @@ function reasonOf(answer: Answer | undefined): string {
   return (answer?.because ?? "").split(" ").slice(0, 2).join(" ");
 }
 
-/** The text of a difference: a Lightcone file, and the two answers. */
-export function report(tiny: Tiny, { engine, about, product }: Difference): string {
+/** The text of a difference: a Lightcone file, and the two answers. @param ask compares a system */
+export function report(
+  tiny: Tiny,
+  { engine, about, product }: Difference,
+  ask: (one: Tiny) => Outcome = compare,
+): string {
   const reason = reasonOf(product);
   const isSame = (one: Tiny): boolean => {
-    const outcome = compare(one);
+    const outcome = ask(one);
     const isAlike = outcome.outcome === "differ" && outcome.about === about && outcome.engine === engine;
     return isAlike && reasonOf(outcome.product) === reason;
   };
   const small = shrink(tiny, isSame);
-  const found = compare(small);
+  const found = ask(small);
   if (found.outcome !== "differ") return "it does not differ any more";
   return [
     fileText(small),

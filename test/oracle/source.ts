@@ -2,7 +2,8 @@
 import { accessFunctions, accessStep, objectList, objectsText } from "./accessText.ts";
 import { monitorText } from "./watching.ts";
 import type { Patience } from "./accesses.ts";
-import { failuresText, timingText, type Act, type Deed, type Row, type Tiny, type TinyRole } from "./tiny.ts";
+import { beginText, failuresText, timingText } from "./tiny.ts";
+import type { Act, Deed, Row, Tiny, TinyRole } from "./tiny.ts";
 
 const HELP = {
   nth: `const nth = (context, k) => [...context.neighbors].sort()[k % context.neighbors.length];`,
@@ -207,14 +208,14 @@ function protocolText(tiny: Tiny): string {
   const { topology, directed, self } = tiny;
   const options = topology === "complete" ? `{ self: ${self} }` : `{ directed: ${directed}, self: ${self} }`;
   const graph = `${topology}(${options})`;
-  const begin = tiny.begin.map(({ kind, whom }) => `${kind}:${whom.join("+")}`).join();
+  const begin = beginText(tiny);
   const failures = failuresText(tiny.failures);
   return [
     `protocol()({\n  name: "tiny",\n${objectList(tiny)}  topology: ${graph},\n`,
     `  channels: ${channelsText(tiny)},\n`,
     `  timing: parseTiming("${timingText(tiny.timing)}"),\n`,
     failures === "none" ? "" : `  failures: parseFailures("${failures}"),\n`,
-    begin === "" ? "" : `  begin: parseFailures("${begin}"),\n`,
+    begin === "none" ? "" : `  begin: parseFailures("${begin}"),\n`,
     `  roles: {\n${tiny.roles.map((role) => roleText(tiny, role)).join("")}  },\n`,
     `${monitorText(tiny)}  properties,\n})`,
   ].join("");

@@ -314,7 +314,7 @@ function omitted({ tiny, who }: Site, moment: Moment, effect: Effect): readonly 
 /**
  * A crash in place of the first of some effects. The rest does not happen; but of the messages that it sends
  * next to each other any subset goes out, and of what goes into one queue a beginning. (That all go out, is a
- * crash in place of the next effect, or trigger.)
+ * crash in place of the next effect, or trigger.) A monitor sees the crash, and then what goes out.
  */
 function cutShort(site: Site, moment: Moment, rest: readonly Effect[]): readonly Moment[] {
   const other = rest.findIndex(({ kind }) => kind !== "send");
@@ -326,9 +326,15 @@ function cutShort(site: Site, moment: Moment, rest: readonly Effect[]): readonly
     const more = subsets.filter((subset) => ahead.every((one) => subset.includes(one)));
     subsets = [...subsets, ...more.map((subset) => [...subset, send])];
   });
+  const { number: at } = site.who;
+  const seen = watched(site.tiny, moment, { kind: "fault", at, detail: "crash" });
   return subsets.flatMap((subset) => {
     const sent = subset.reduce((one, send) => happened(site, one, send), moment);
-    return crashes(site.tiny, sent, site.who.number);
+    const { watch } = subset.reduce(
+      (one, send) => watched(site.tiny, one, { at, ...watchingOf(send) }),
+      seen,
+    );
+    return crashes(site.tiny, sent, at).map((crashed) => ({ ...crashed, watch }));
   });
 }
 

@@ -276,6 +276,11 @@ export function failuresText(failures: readonly TinyFailure[]): string {
     .join(",");
 }
 
+/** The faults that are in place at the beginning as they are written on a command line. */
+export function beginText({ begin }: Tiny): string {
+  return begin.length === 0 ? "none" : begin.map(({ kind, whom }) => `${kind}:${whom.join("+")}`).join();
+}
+
 /** Whether a process is named, by its id or by its role. */
 export function isNamed(whom: readonly string[], { id, role }: Pick<Who, "id" | "role">): boolean {
   return whom.includes(id) || whom.includes(role.name);

@@ -42,7 +42,7 @@ import { mistakeAt } from "../../src/simulator/runMistake.ts";
 import { Misstep } from "../../src/simulator/run.ts";
 import type { Running } from "../../src/simulator/running.ts";
 import { isVoice } from "../../src/model/state/voice.ts";
-import { propertiesOfRuns } from "../../src/properties/property.ts";
+import { propertiesOfRuns } from "../../src/properties/propertiesOfRuns.ts";
 import { viewOfConfiguration } from "../../src/properties/view.ts";
 import { refusalOf } from "../../src/model/system/combination.ts";
 import { isThorough, seeds, share } from "../effort.ts";

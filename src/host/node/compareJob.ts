@@ -8,7 +8,7 @@ import type { Configuration } from "../../model/state/configuration.ts";
 import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System } from "../../model/system/system.ts";
 import { isStuck, replay, type Execution } from "../../model/transition/execution.ts";
-import { propertiesOfRuns } from "../../properties/property.ts";
+import { propertiesOfRuns } from "../../properties/propertiesOfRuns.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import { formatSchedule, optionsOf } from "../../schedule/schedule.ts";
 import { Network } from "../../tables/index.ts";

@@ -7,13 +7,8 @@ import type { Protocol } from "../../model/system/protocol.ts";
 import { system, type System, type SystemOptions } from "../../model/system/system.ts";
 import { doubtAbout, truthsIn } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
-import {
-  nameOf,
-  propertiesOf,
-  propertiesOfRuns,
-  termsOf,
-  type NamedProperty,
-} from "../../properties/property.ts";
+import { propertiesOfRuns } from "../../properties/propertiesOfRuns.ts";
+import { nameOf, propertiesOf, termsOf, type NamedProperty } from "../../properties/property.ts";
 import { readingOf, readingsOf, wouldBeTrue, type FoundReading } from "../../properties/readings.ts";
 import { optionsOf, scheduleFor } from "../../schedule/schedule.ts";
 import { counterpartIn, cycleIn, historyOfViolation } from "./checkJob.ts";

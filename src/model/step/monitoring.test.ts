@@ -22,6 +22,7 @@ import {
   type Steps,
 } from "lightcone";
 import { play } from "../../../test/semantics/play.ts";
+import { parseChannels } from "../communication/index.ts";
 
 type Message = { type: "ping"; n: number };
 
@@ -128,6 +129,14 @@ describe("What a monitor sees", () => {
     expect(seenIn(after("pinger sends ping(n: 1) to ponger", "pinger crashes"))).toEqual([
       "sent 1",
       "crashes",
+    ]);
+  });
+
+  test("A crash it sees in place of the first message that does not go out, before those that do.", () => {
+    const { after } = play(pings, { failures: "crash:1", channels: parseChannels("unordered") });
+    expect(seenIn(after("pinger crashes", "pinger sends ping(n: 2) to ponger"))).toEqual([
+      "crashes",
+      "sent 2",
     ]);
   });
 

@@ -25,7 +25,8 @@ import {
 import { wordingOf, wordingWith } from "../../model/transition/wording.ts";
 import { doubtAbout, isTrueOfAll } from "../../properties/doubt.ts";
 import { isOfSteps } from "../../properties/kinds/kind.ts";
-import { nameOf, propertiesOfRuns, type NamedProperty } from "../../properties/property.ts";
+import { propertiesOfRuns } from "../../properties/propertiesOfRuns.ts";
+import { nameOf, type NamedProperty } from "../../properties/property.ts";
 import { viewOfConfiguration } from "../../properties/view.ts";
 import type { PlayedMoment, Preview, ProcessPlace, PropertyTruth } from "../conversation.ts";
 import type { CodePlace, Program } from "../compiling/program.ts";
