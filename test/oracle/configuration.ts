@@ -118,7 +118,7 @@ function spanOf(tiny: Tiny, local: Local): (span: Span) => unknown {
 }
 
 /** The state of a process, of which its mail is no part. */
-export function stateOf(tiny: Tiny, local: Local): unknown {
+function stateOf(tiny: Tiny, local: Local): unknown {
   const span = spanOf(tiny, local);
   const timers = Object.keys(local.timers)
     .sort()
@@ -133,15 +133,30 @@ export function stateOf(tiny: Tiny, local: Local): unknown {
   return [place, mark, input, decision, halted, down, faults, cut, timers, due.sort(), code];
 }
 
+/** The texts of processes that were asked for: most are in many configurations. */
+const stateTexts = new WeakMap<Local, string>();
+
+/** The state of a process as text. */
+export function stateText(tiny: Tiny, local: Local): string {
+  const known = stateTexts.get(local);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(stateOf(tiny, local));
+  stateTexts.set(local, text);
+  return text;
+}
+
 /** The text of a configuration: two are equal if and only if their texts are. */
 export function textOf(tiny: Tiny, moment: Moment): string {
   const locals = moment.locals.map((local, number) => {
+    const posts = moment.mail[number] ?? [];
+    if (posts.length === 0) return stateText(tiny, local);
     const span = spanOf(tiny, local);
-    const mail = sorted(tiny, moment.mail[number] ?? []).map((post) => [post.from, wordOf(post), span(post)]);
-    return [stateOf(tiny, local), mail];
+    const mail = sorted(tiny, posts).map((post) => [post.from, wordOf(post), span(post)]);
+    return `${stateText(tiny, local)} ${JSON.stringify(mail)}`;
   });
   const spent = Object.entries(moment.spent).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([locals, spent, moment.stable, moment.elapsed, moment.objects, moment.watch]);
+  const rest = [spent, moment.stable, moment.elapsed, moment.objects, moment.watch];
+  return `${locals.join("; ")}; ${JSON.stringify(rest)}`;
 }
 
 /** Those of some configurations that differ. */

@@ -1,5 +1,5 @@
 /** The oracle's own search, and its verdicts. */
-import { keepsTime, stateOf, textOf, type Moment } from "./configuration.ts";
+import { keepsTime, stateText, textOf, type Moment } from "./configuration.ts";
 import { happenings, letterOf } from "./events.ts";
 import { isOverdue, settled, TIME } from "./ticking.ts";
 import { refusal } from "./failures.ts";
@@ -77,7 +77,7 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
     const mail = new Set(moment.mail.flatMap((posts, at) => posts.map((post) => letterOf(at, post))));
     const late = keepsTime(tiny.timing) && isOverdue(tiny, moment);
     const sight = sightOf(tiny, moment);
-    const states = moment.locals.map((local) => JSON.stringify(stateOf(tiny, local)));
+    const states = moment.locals.map((local) => stateText(tiny, local));
     return (
       visits.push({
         depth,
@@ -118,10 +118,14 @@ function strangeAct({ claims, roles }: Tiny): string | undefined {
 
 /**
  * Explores a system and judges its claims.
- * @param rules what is owed, where that is not what the documents say
+ * @param rules what is owed, where that is not what the documents say; `isUnseen`: nobody asks for sights
  * @returns undefined if it is too large
  */
-export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): Answer | undefined {
+export function answer(
+  tiny: Tiny,
+  limit: number,
+  { rules = {}, isUnseen = false }: { readonly rules?: Partial<Rules>; readonly isUnseen?: boolean } = {},
+): Answer | undefined {
   const because = refusal(tiny);
   if (because !== undefined) return { refused: "no system", because };
   if (
@@ -147,7 +151,7 @@ export function answer(tiny: Tiny, limit: number, rules: Partial<Rules> = {}): A
           .map((number) => verdictFor(tiny, explored, { claim, number, rules }))
           .join(", "),
       ),
-      sights: [...new Set(visits.map(({ sight }) => JSON.stringify(sight)))].sort(),
+      sights: isUnseen ? [] : [...new Set(visits.map(({ sight }) => JSON.stringify(sight)))].sort(),
     };
   } catch (error) {
     if (error instanceof TooLarge || error instanceof TooMany) return undefined;

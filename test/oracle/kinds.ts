@@ -2,6 +2,7 @@
 import { compare, SIZES, type Outcome, type Sizes } from "./compare.ts";
 import { diceOf } from "./dice.ts";
 import { draw, drawKin } from "./draw.ts";
+import { answer } from "./explore.ts";
 import { drawLockstep } from "./drawLockstep.ts";
 import { drawShared } from "./drawShared.ts";
 import { drawTimed } from "./drawTimed.ts";
@@ -11,7 +12,7 @@ import { compareProgram, reportProgram } from "./programs/compare.ts";
 import { drawProgram } from "./programs/draw.ts";
 import { report } from "./report.ts";
 import type { Engine } from "./product.ts";
-import type { Tiny } from "./tiny.ts";
+import type { Claim, Tiny } from "./tiny.ts";
 
 /** Systems, by how time goes in them; the same with guards; and programs. */
 export const KINDS = [
@@ -59,24 +60,42 @@ const REDUCED = 4;
 
 const REDUCED_TOO = ["reduced, unseen"] as const;
 
+/** Claims that are seldom kept: what they come to a single look at each configuration tells, or each step. */
+const OF_A_LOOK: ReadonlySet<Claim["kind"]> = new Set(["invariant", "step", "reachable", "knowledge"]);
+
 /** A system of a kind that takes little time: few things are claimed of it, and little has to be compiled. */
 function drawnBriefly(kind: Exclude<Kind, "programs">, seed: number): Tiny {
   const tiny = ofKin(kind, seed);
   const dice = diceOf(seed ^ 0xb21ef);
-  const claims = tiny.claims.filter(() => dice.oneIn(6));
+  const claims = tiny.claims.filter(({ kind: claimed }) => dice.oneIn(OF_A_LOOK.has(claimed) ? 12 : 4));
   return { ...tiny, claims: claims.length === 0 ? tiny.claims.slice(0, 1) : claims };
 }
 
 /** The first of those that share their code, by kind and number. */
 const eldest = new Map<string, Tiny>();
 
-function ofKin(kind: Exclude<Kind, "programs">, seed: number): Tiny {
-  const name = `${kind} ${Math.floor(seed / KIN)}`;
-  const first = eldest.get(name) ?? drawn(kind, Math.floor(seed / KIN));
+/** The number of configurations of a system whose code many have, at most. */
+const SMALL = 20;
+
+function eldestOf(kind: Exclude<Kind, "programs">, number: number): Tiny {
+  const name = `${kind} ${number}`;
+  const known = eldest.get(name);
+  if (known !== undefined) return known;
+  const isFit = (tiny: Tiny): boolean => !hasCode(tiny) || answer(tiny, SMALL)?.configurations !== undefined;
+  let seed = number;
+  while (!isFit(drawn(kind, seed))) seed += APART;
   if (eldest.size > 100) eldest.clear();
-  eldest.set(name, first);
+  eldest.set(name, drawn(kind, seed));
+  return drawn(kind, seed);
+}
+
+/** The distance of seeds that are tried one after the other. */
+const APART = 0x1000003;
+
+function ofKin(kind: Exclude<Kind, "programs">, seed: number): Tiny {
+  const first = eldestOf(kind, Math.floor(seed / KIN));
   if (hasCode(first)) return drawKin(seed, first);
-  for (let other = seed; ; other += 0x1000003) {
+  for (let other = seed; ; other += APART) {
     const tiny = drawn(kind, other);
     if (!hasCode(tiny)) return tiny;
   }

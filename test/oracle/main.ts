@@ -1,7 +1,7 @@
 /** The oracle as a command: as many systems as one likes, until one differs. See README.md in this folder. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { judge, KINDS, type Kind } from "./kinds.ts";
+import { judge, KINDS, type Judged, type Kind, type Manner } from "./kinds.ts";
 
 const USAGE = `usage: npm run oracle -- [options]
   --systems N      so many systems, 1000 unless told
@@ -46,7 +46,7 @@ function run(kinds: readonly Kind[]): void {
   while (position.seed < end) {
     const { seed, counts } = position;
     const kind = kinds[seed % kinds.length] as Kind;
-    const { outcome, sort = outcome, report, verdicts = [] } = judge(kind, seed, manner);
+    const { outcome, sort = outcome, report, verdicts = [] } = judged(kind, seed, manner);
     for (const counted of [`${kind}: ${outcome}`, ...verdicts]) counts[counted] = (counts[counted] ?? 0) + 1;
     position.seed++;
     if (report !== undefined) {
@@ -57,6 +57,16 @@ function run(kinds: readonly Kind[]): void {
     const isOver = position.seed === end || (report !== undefined && !values["keep-going"]);
     if (isOver || position.seed % 1000 === 0) save(position);
     if (isOver) break;
+  }
+}
+
+/** What became of a case; an error that is none of a protocol is a difference, too. */
+function judged(kind: Kind, seed: number, manner: Manner): Judged {
+  try {
+    return judge(kind, seed, manner);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { outcome: `throws ${text.slice(0, 60)}`, report: () => text };
   }
 }
 

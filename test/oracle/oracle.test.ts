@@ -116,7 +116,7 @@ test.runIf(isThorough)(
     const drawn = seeds(0, 400).map((seed) => draw(seed, ["asynchronous"], true));
     const verdicts = drawn.map((tiny) => {
       const rules: readonly Partial<Rules>[] = [{}, { messages: "for good" }];
-      return rules.map((some) => answer(tiny, 200, some)?.verdicts);
+      return rules.map((some) => answer(tiny, 200, { rules: some })?.verdicts);
     });
     const differing = verdicts.filter(([right, wrong]) => JSON.stringify(right) !== JSON.stringify(wrong));
     expect(differing.length).toBeGreaterThan(drawn.length / 100);

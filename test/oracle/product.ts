@@ -237,7 +237,7 @@ function fullAnswer(tiny: Tiny, engine: Engine, limit: number): Answer | undefin
     depth,
     transitions,
     verdicts: verdictsIn(tiny, system, found),
-    ...(isSeen ? { sights: [...sights].sort() } : {}),
+    sights: [...sights].sort(),
   };
 }
 

@@ -251,7 +251,8 @@ const IMPORTS = [
 export function moduleText(tiny: Tiny, properties: string): string {
   const code = protocolText(tiny);
   const objects = objectsText(tiny) + accessFunctions(tiny);
-  const names = IMPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(objects + code));
+  const words = new Set((objects + code).match(/\w+/g));
+  const names = IMPORTS.filter((name) => words.has(name));
   const help = tiny.hidesSenders ? { ...HELP, digest: NAMELESS_DIGEST } : HELP;
   const helps = Object.entries(help).filter(([name]) => code.includes(`${name}(`));
   return [
