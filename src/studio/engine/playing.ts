@@ -61,7 +61,6 @@ type MadeMoment = Omit<KeptMoment, "id" | "text" | "names">;
 const INPUTS_MAX = 64;
 /** Of histories with more events, moments on the way are told briefly. */
 const WHOLE_MAX = 400;
-
 /** The maximum number of scenes that are kept. */
 const SCENES_MAX = 8;
 
