@@ -175,9 +175,19 @@ export function formatPaces(all: readonly Pace[]): string {
     what,
     String(times.length),
     median(times).toFixed(0),
+    nineOfTen(times).toFixed(0),
     Math.max(...times).toFixed(0),
     String(longTasks.length),
     Math.max(0, ...longTasks).toFixed(0),
   ]);
-  return formatTable(["milliseconds", "times", "median", "most", "tasks over 50", "longest"], rows);
+  return formatTable(
+    ["milliseconds", "times", "median", "nine of ten", "most", "tasks over 50", "longest"],
+    rows,
+  );
+}
+
+/** The time within which nine of ten are. */
+function nineOfTen(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.ceil(0.9 * sorted.length) - 1] ?? 0;
 }

@@ -221,6 +221,20 @@ describe("playing", () => {
     ]);
   });
 
+  test("names it anew for a message that stays as it was while another is lost", async () => {
+    const made = await (SYSTEMS["timers, crashes and losses"] as () => Promise<System>)();
+    const playing = new Playing(made);
+    const losses = (offers: readonly { readonly text: string; readonly left?: string }[]) =>
+      offers.filter(({ text }) => / loses /.test(text));
+    let moment = playing.begin(made.processes.map(() => null));
+    for (let i = 0; i < 4 && losses(moment.offers).length < 2; i++)
+      moment = playing.take(moment.id, moment.offers[0]?.text ?? "", false);
+    const [lost, stays] = losses(moment.offers);
+    expect([lost?.left, stays?.left]).toEqual(["2 left", "2 left"]);
+    const after = playing.take(moment.id, lost?.text ?? "", false);
+    expect(after.offers.find(({ text }) => text === stays?.text)?.left).toBe("1 left");
+  });
+
   test("tells who cannot tell two histories apart", async () => {
     const playing = await generals();
     const first = playing.begin([null, null]);
