@@ -221,6 +221,22 @@ describe("playing", () => {
     ]);
   });
 
+  test("tells what waits for a process that has not moved", async () => {
+    const made = await (SYSTEMS["timers, crashes and losses"] as () => Promise<System>)();
+    const playing = new Playing(made);
+    let moment = playing.begin(made.processes.map(() => null));
+    const waiting: (number | undefined)[] = [];
+    const manager = made.processes.find(({ id }) => id === "manager");
+    for (const { id } of made.processes.filter((one) => one !== manager)) {
+      const prepares = moment.offers.find(
+        ({ text }) => text.startsWith(`${id} `) && text.includes("prepare"),
+      );
+      moment = playing.take(moment.id, prepares?.text ?? "", false);
+      waiting.push(moment.processes[manager?.number ?? 0]?.waiting.length);
+    }
+    expect(waiting).toEqual(waiting.map((_, i) => i + 1));
+  });
+
   test("names it anew for a message that stays as it was while another is lost", async () => {
     const made = await (SYSTEMS["timers, crashes and losses"] as () => Promise<System>)();
     const playing = new Playing(made);
