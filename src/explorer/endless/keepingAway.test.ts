@@ -21,8 +21,8 @@ interface Seen {
 
 const hasEaten = ({ process: [p] }: Seen): boolean => p?.state.hasEaten === true;
 
-/** A walker who may eat at place 0, and does so if that is possible again and again. */
-const walk = (ways: Ways, asked: object = { eventually: hasEaten }) =>
+/** A walker who may eat at one place, and does so if that is possible again and again. */
+const walk = (ways: Ways, asked: object = { eventually: hasEaten }, table = 0) =>
   system(
     protocol<never>()({
       name: "walk",
@@ -37,7 +37,7 @@ const walk = (ways: Ways, asked: object = { eventually: hasEaten }) =>
           },
           may: {
             eat: {
-              while: ({ place, hasEaten }) => place === 0 && !hasEaten,
+              while: ({ place, hasEaten }) => place === table && !hasEaten,
               do: (state) => void (state.hasEaten = true),
             },
           },
@@ -74,6 +74,12 @@ describe("Keeping away", () => {
   test("An execution may keep away for ever from where something is possible that is asked for.", () => {
     expect(placesOnCycle(walk(roundabout))).toEqual([1, 2]);
     expect(placesOnCycle(walk({ ...roundabout, 1: [0, 2], 2: [0, 1] }))).toEqual([1, 2]);
+  });
+
+  test("So it may before it comes to where it could not any more.", () => {
+    const ways: Ways = { 0: [1], 1: [0, 2], 2: [3], 3: [2] };
+    expect(placesOnCycle(walk(ways, undefined, 2))).toEqual([0, 1]);
+    expect(placesOnCycle(walk({ ...ways, 1: [2] }, undefined, 2))).toBeUndefined();
   });
 
   test("It may not where every way leads back there.", () => {
