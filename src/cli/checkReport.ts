@@ -58,7 +58,7 @@ function propertyLines({ properties, system }: CheckReport): string[] {
         return `${red("✗")} ${padded}  ${red("violated")} ${dim(`(${how})`)}`;
       }
       case "unknown":
-        return `${yellow("?")} ${padded}  ${yellow("unknown")}: ${reasonText(property.reason, system)}`;
+        return `${yellow("?")} ${padded}  ${yellow("unknown")}: ${reasonText(property.reason, system, kind)}`;
     }
   });
 }

@@ -80,7 +80,7 @@ function compare(
     verdict: judged?.verdict ?? "unknown",
     ...(report.result.configurations === undefined ? {} : { configurations: report.result.configurations }),
     ...(judged?.verdict === "unknown"
-      ? { reason: reasonText(judged.reason, report.system), because: judged.reason }
+      ? { reason: reasonText(judged.reason, report.system, judged.kind), because: judged.reason }
       : {}),
     ...(judged?.verdict === "violated" ? { steps: judged.steps } : {}),
   };

@@ -52,7 +52,13 @@ export async function jsonOfProperty(property: PropertyReport, system: SystemRep
     case "unreachable":
       return { name, kind, verdict };
     case "unknown":
-      return { name, kind, verdict, reason: reasonText(property.reason, system), because: property.reason };
+      return {
+        name,
+        kind,
+        verdict,
+        reason: reasonText(property.reason, system, kind),
+        because: property.reason,
+      };
     case "violated":
       return { name, kind, verdict, ...(await jsonOfShown(property, system)) };
   }

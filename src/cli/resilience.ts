@@ -154,7 +154,7 @@ function lineOf({ holdsWith, next }: Resilience, padded: string, { report, plan 
   const budget = (holdsWith ?? -1) + 1;
   const how =
     next.verdict === "unknown"
-      ? `unknown with ${budget}: ${reasonText(next.reason, report.system)}`
+      ? `unknown with ${budget}: ${reasonText(next.reason, report.system, next.kind)}`
       : `violated with ${budget}`;
   const sign = holdsWith === undefined ? red("✗") : next.verdict === "violated" ? green("✓") : yellow("?");
   return `${sign} ${padded}  ${[upTo, how].filter((text) => text !== "").join(", ")}`;

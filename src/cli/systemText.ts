@@ -2,6 +2,7 @@
 import type { SystemReport } from "../host/node/job.ts";
 import { asynchronous } from "../model/timing/index.ts";
 import { formatReason, type Reason } from "../properties/verdict.ts";
+import type { KindName } from "../model/system/protocol.ts";
 import { counted } from "./amounts.ts";
 
 /**
@@ -43,9 +44,9 @@ export function cycleOf(
   return { length, again: `its ${last} again and again` };
 }
 
-/** The text of why a verdict is unknown. */
-export function reasonText(reason: Reason, { rounds }: SystemReport): string {
-  return formatReason(reason, rounds ? "round" : "step");
+/** The text of why a verdict on a kind of property is unknown. */
+export function reasonText(reason: Reason, { rounds }: SystemReport, kind: KindName): string {
+  return formatReason(reason, rounds ? "round" : "step", kind);
 }
 
 /** The text of a list: `1,2,3`, with an ellipsis for what is beyond the twelfth. */

@@ -1,5 +1,5 @@
 /** Verdicts: what a check says of a property. */
-import type { Within } from "../model/system/protocol.ts";
+import type { KindName, Within } from "../model/system/protocol.ts";
 import { formatWithin } from "../model/system/within.ts";
 import { formatDemand, type Demand } from "../model/transition/demand.ts";
 import type { Schedule } from "../model/transition/execution.ts";
@@ -178,20 +178,25 @@ export function formatAssumed(assumed: Assumed): string {
   return `assumed: ${assumed.slice("fairness: ".length)}`;
 }
 
-/** The text of a reason, where lengths are counted in these units; goes on after "unknown: ". */
-export function formatReason(reason: Reason, unit: "step" | "round" = "step"): string {
+/**
+ * The text of a reason, where lengths are counted in these units; goes on after "unknown: ".
+ * @param kind the kind of property; of `reachable` a witness is looked for, of others a violation
+ */
+export function formatReason(reason: Reason, unit: "step" | "round" = "step", kind?: KindName): string {
+  const isSought = kind === "reachable";
   switch (reason.kind) {
     case "cut off": {
       const { cutoff, configurations, safeSteps } = reason;
       const parts = [CUTOFFS[cutoff]];
       if (configurations !== undefined)
         parts.push(`${configurations.toLocaleString("en-US")} configurations were visited`);
-      return [...parts, ...safeText(safeSteps, unit)].join("; ");
+      return [...parts, ...safeText(safeSteps, unit, isSought)].join("; ");
     }
     case "within": {
       const { bounds, beyond, safeSteps } = reason;
       const edge = `beyond, something may happen in ${beyond.toLocaleString("en-US")} of those visited`;
-      return [`not violated within ${bounds}`, edge, ...safeText(safeSteps, unit)].join("; ");
+      const what = isSought ? "not reached" : "not violated";
+      return [`${what} within ${bounds}`, edge, ...safeText(safeSteps, unit, isSought)].join("; ");
     }
     case "time stands still":
       return "infinitely much would have to happen at one time, so that time stands still";
@@ -210,7 +215,8 @@ export function formatReason(reason: Reason, unit: "step" | "round" = "step"): s
 }
 
 /** The text on schedules that were all tried; a list of one or none. */
-function safeText(safeSteps: number | undefined, unit: string): string[] {
+function safeText(safeSteps: number | undefined, unit: string, isSought: boolean): string[] {
   if (safeSteps === undefined) return [];
-  return [`no schedule with fewer than ${safeSteps + 1} ${unit}${safeSteps === 0 ? "" : "s"} violates it`];
+  const length = `${safeSteps + 1} ${unit}${safeSteps === 0 ? "" : "s"}`;
+  return [`no schedule with fewer than ${length} ${isSought ? "comes to it" : "violates it"}`];
 }

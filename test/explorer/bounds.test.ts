@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   channels,
   check,
+  formatReason,
   type Channel,
   type CheckResult,
   type ConfigurationView,
@@ -194,6 +195,14 @@ describe("a protocol without an end", () => {
     const small = layOut(retry, { within: { mailbox: 1, depth: 9 } });
     expect(check(small).verdicts["one"]?.verdict).toBe("violated");
     expect(check(small).configurations).toBe(search(small).configurations);
+  });
+
+  it("is told of in other words where something is to be reached", () => {
+    const reason = { kind: "within", bounds: "depth=1", beyond: 2, safeSteps: 1 } as const;
+    expect(formatReason(reason)).toMatch(/^not violated .* no schedule with fewer than 2 steps violates it$/);
+    expect(formatReason(reason, "step", "reachable")).toMatch(
+      /^not reached within depth=1; .*; no schedule with fewer than 2 steps comes to it$/,
+    );
   });
 
   it("has nothing beyond bounds that it never meets", () => {

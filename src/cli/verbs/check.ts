@@ -77,7 +77,8 @@ const flags = {
     more:
       "Without it, letters that nobody will act on any more and timers whose firing changes nothing are " +
       "left out of configurations; and of those in which only interchangeable processes have changed " +
-      "places, one is visited. No verdict depends on that, but what is left out is not counted.",
+      "places, one is visited. No verdict depends on that (within bounds more may be known without it), " +
+      "but what is left out is not counted.",
   },
   resilience: {
     kind: "boolean",

@@ -110,7 +110,11 @@ function findingOf(system: System, property: NamedProperty, result: CheckResult)
     case "unreachable":
       return { ...named, verdict: "unreachable" };
     case "unknown":
-      return { ...named, verdict: "unknown", reason: formatReason(verdict.reason, unitOf(system)) };
+      return {
+        ...named,
+        verdict: "unknown",
+        reason: formatReason(verdict.reason, unitOf(system), property.kind.name),
+      };
     case "violated":
       return { ...named, verdict: "violated", ...foundOf({ system, property, result }, verdict.schedule) };
     case "holds": {
