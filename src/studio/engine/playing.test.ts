@@ -17,6 +17,7 @@ import { NewsHearer, NewsTeller } from "../news.ts";
 import type { PlayedMoment } from "../conversation.ts";
 import type { HandlerPlace, Program } from "../compiling/program.ts";
 import { withOverheard } from "./overheard.ts";
+import { isThorough } from "../../../test/effort.ts";
 import { Playing } from "./playing.ts";
 
 /** Systems of the zoo in which everything comes up that can be offered. */
@@ -92,8 +93,10 @@ function statesIn(moment: PlayedMoment | undefined): string[] {
   );
 }
 
+const RUNS = isThorough ? 8 : 2;
+
 describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
-  property.prop([walks, fc.boolean()], { numRuns: 4 })(
+  property.prop([walks, fc.boolean()], { numRuns: RUNS })(
     "what is offered is what is enabled",
     async (walk, isCareful) => {
       const playing = new Playing(await made());
@@ -109,7 +112,7 @@ describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
     },
   );
 
-  property.prop([walks], { numRuns: 4 })("each offer belongs to exactly one ghost", async (walk) => {
+  property.prop([walks], { numRuns: RUNS })("each offer belongs to exactly one ghost", async (walk) => {
     const playing = new Playing(await made());
     for (const moment of play(playing, walk, true)) {
       const events = ghostsOf(playing.scene(moment.id), moment).flatMap((ghost) => [...ghost.events]);
@@ -117,7 +120,7 @@ describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
     }
   });
 
-  property.prop([visits], { numRuns: 8 })(
+  property.prop([visits], { numRuns: 2 * RUNS })(
     "who is told news sees what is seen by who is told everything, wherever one goes",
     async (ways) => {
       const playing = new Playing(await made());
@@ -149,7 +152,7 @@ describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
     },
   );
 
-  property.prop([walks, fc.boolean()], { numRuns: 4 })(
+  property.prop([walks, fc.boolean()], { numRuns: RUNS })(
     "a history is followed again by its events",
     async (walk, isCareful) => {
       const playing = new Playing(await made());
