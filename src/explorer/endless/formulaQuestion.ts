@@ -2,7 +2,7 @@
 import { strengthened, type CoreFormula } from "../../properties/formula/coreFormula.ts";
 import { Valuations } from "../../properties/formula/valuations.ts";
 import type { Truths } from "../../properties/kinds/kind.ts";
-import { LongRun, type Refuted } from "./longRun.ts";
+import { LongRun, refutedThere, type Refuted } from "./longRun.ts";
 import type { LongRunQuestion, QuestionedGraph } from "./longRunQuestion.ts";
 import { ProductGraph, type FormulaAutomaton } from "./productGraph.ts";
 
@@ -47,13 +47,7 @@ export class FormulaQuestion implements LongRunQuestion {
       endsOnly: false,
       distanceTo: (node) => asked.distanceTo(product.configurationOf(node)),
     }).refutation();
-    if (found === undefined) return undefined;
-    const { stem, cycle } = found;
-    return {
-      ...found,
-      stem: product.wayInGraph(stem),
-      ...(cycle === undefined ? {} : { cycle: product.wayInGraph(cycle) }),
-    };
+    return found && refutedThere(found, (way) => product.wayInGraph(way));
   }
 }
 

@@ -36,6 +36,12 @@ export interface Refuted {
   readonly isBroken?: true;
 }
 
+/** A refutation on a graph that is made of another one, as one on that. */
+export function refutedThere(found: Refuted, wayThere: (way: Way) => Way): Refuted {
+  const { stem, cycle } = found;
+  return { ...found, stem: wayThere(stem), ...(cycle === undefined ? {} : { cycle: wayThere(cycle) }) };
+}
+
 /** A refutation that goes on for ever. */
 type EndlessRefutation = Refuted & { readonly cycle: Way };
 
@@ -208,7 +214,5 @@ export function refutationByChance(steps: SteppedGraph, question: WaitingNodes, 
     },
     new EndComponents(graph),
   ).refutation();
-  if (found === undefined) return undefined;
-  const { stem, cycle } = found;
-  return { stem: graph.inSteps(stem), ...(cycle === undefined ? {} : { cycle: graph.inSteps(cycle) }) };
+  return found && refutedThere(found, (way) => graph.inSteps(way));
 }

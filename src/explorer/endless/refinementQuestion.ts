@@ -19,8 +19,9 @@ import type { RefinementAsked } from "../../properties/property.ts";
 import type { NoteOfSteps } from "../../properties/specificationGraph.ts";
 import type { Unknown } from "../../properties/verdict.ts";
 import { acceptedEnds } from "./formulaQuestion.ts";
-import { LongRun, type Refuted } from "./longRun.ts";
+import { LongRun, refutedThere, type Refuted } from "./longRun.ts";
 import type { LongRunQuestion, LooksOfGraph, QuestionedGraph } from "./longRunQuestion.ts";
+import type { Way } from "./lasso.ts";
 import { PartOfGraph } from "./partOfGraph.ts";
 import { ProductGraph, type FormulaAutomaton } from "./productGraph.ts";
 import { TooManyTrees, UnfollowedAutomaton } from "./unfollowedAutomaton.ts";
@@ -78,7 +79,9 @@ export class RefinementQuestion implements LongRunQuestion {
       distanceTo: (node) => asked.distanceTo(product.configurationOf(node)),
     });
     const found = run.refutation() ?? this.lassoIn(run, product);
-    const refuted = found === undefined ? this.refutationByTrees(asked) : inGraph(product, found);
+    const refuted = found
+      ? refutedThere(found, (way) => product.wayInGraph(way))
+      : this.refutationByTrees(asked);
     this.notes?.flush();
     return refuted;
   }
@@ -100,11 +103,11 @@ export class RefinementQuestion implements LongRunQuestion {
     }).refutation();
     this.leftOpen = undefined;
     if (found === undefined) return undefined;
-    const { cycle: { nodes: [first = 0, ...others] } = { nodes: [] } } = found;
-    const cycleLooks = [first, ...others].slice(0, -1).map((node) => this.lookOf(product, node));
-    const isFollowed = counterparts.mayRepeat(automaton.setOf(product.stateOf(first)), cycleLooks);
-    assert(!isFollowed, "what the trees refuse has no counterpart");
-    return inGraph(product, found);
+    const { cycle } = found;
+    assert(cycle !== undefined, "what does not end goes round");
+    const set = automaton.setOf(product.stateOf(at(cycle.nodes, 0)));
+    assert(!this.isFollowed(product, cycle, set), "what the trees refuse has no counterpart");
+    return refutedThere(found, (way) => product.wayInGraph(way));
   }
 
   /** The first lasso that has no counterpart. */
@@ -112,13 +115,18 @@ export class RefinementQuestion implements LongRunQuestion {
     this.leftOpen = undefined;
     for (const { graph, ...question } of this.partsOf(product))
       for (const { stem, cycle, nodes } of run.lassosWithin(graph, question)) {
-        const moments = cycle.nodes.slice(0, -1);
-        const looks = moments.map((node) => this.lookOf(product, node));
-        if (!this.counterparts.mayRepeat(product.stateOf(at(moments, 0)), looks)) return { stem, cycle };
+        const set = product.stateOf(at(cycle.nodes, 0));
+        if (!this.isFollowed(product, cycle, set)) return { stem, cycle };
         if (nodes.some((node) => product.stateOf(node) !== product.stateOf(nodes[0] as number)))
           this.leftOpen = { verdict: "unknown", reason: { kind: "look alike" } };
       }
     return undefined;
+  }
+
+  /** Whether a cycle, with a set of counterparts where it begins, has a counterpart that is admissible. */
+  private isFollowed(product: ProductGraph, { nodes }: Way, set: number): boolean {
+    const looks = nodes.slice(0, -1).map((node) => this.lookOf(product, node));
+    return this.counterparts.mayRepeat(set, looks);
   }
 
   /** The parts of a product in which a cycle refutes; last, all of it, if there it may. */
@@ -200,16 +208,6 @@ function productOrNone(
     if (error instanceof TooManyTrees) return undefined;
     throw error;
   }
-}
-
-/** A refutation on a product, as one on the graph. */
-function inGraph(product: ProductGraph, found: Refuted): Refuted {
-  const { stem, cycle } = found;
-  return {
-    ...found,
-    stem: product.wayInGraph(stem),
-    ...(cycle === undefined ? {} : { cycle: product.wayInGraph(cycle) }),
-  };
 }
 
 /** The part of a product that has some nodes, and of the edges between them those that stay. */

@@ -12,7 +12,7 @@ import type { Truths } from "../../properties/kinds/kind.ts";
 import type { Unknown } from "../../properties/verdict.ts";
 import { FormulaQuestion, type AutomatonMaker } from "../endless/formulaQuestion.ts";
 import type { Way } from "../endless/lasso.ts";
-import type { Refuted } from "../endless/longRun.ts";
+import { refutedThere, type Refuted } from "../endless/longRun.ts";
 import type { LongRunQuestion, QuestionedGraph } from "../endless/longRunQuestion.ts";
 import { Knowledge, type FactTable } from "./knowledge.ts";
 import { EdgeLooks, LocalScheduleGraph } from "./localScheduleGraph.ts";
@@ -88,12 +88,7 @@ export class KnowledgeQuestion implements LongRunQuestion {
     const found = this.formulaOn(informed).refutationOn(informed.asked);
     const { unfolded } = informed;
     if (found === undefined || unfolded === undefined) return found;
-    const { stem, cycle } = found;
-    return {
-      ...found,
-      stem: unfolded.wayInGraph(stem),
-      ...(cycle === undefined ? {} : { cycle: unfolded.wayInGraph(cycle) }),
-    };
+    return refutedThere(found, (way) => unfolded.wayInGraph(way));
   }
 
   isTestedOn(asked: QuestionedGraph): boolean {
