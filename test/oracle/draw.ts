@@ -120,7 +120,7 @@ function drawAsking(dice: Dice, roles: readonly TinyRole[]): Claim {
   const [strength, drawn] = [dice.pick(["justice", "compassion"] as const), dice.pick(ACTS)];
   const known = roles.flatMap(({ own }) => own.filter((one) => one.kind === "may").map(({ name }) => name));
   const action = known.includes(drawn) || dice.oneIn(20) ? drawn : known[0];
-  return { ...claim, ...(action === undefined ? {} : { asks: { strength, action } }) };
+  return { ...claim, ...(action === undefined ? {} : { asks: [{ strength, action }] }) };
 }
 
 /** The kinds that say two things. */
@@ -128,7 +128,8 @@ const TWOFOLD: ReadonlySet<Claim["kind"]> = new Set(["leadsTo", "until", "tempor
 
 const SHAPE_NAMES = Object.keys(SHAPES) as readonly ShapeName[];
 
-function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
+/** A claim of a kind. */
+export function drawClaim(dice: Dice, kind: Claim["kind"]): Claim {
   const saying = (): Saying => ({ about: dice.pick(ABOUT), limit: 1 + dice.below(3), value: dice.below(3) });
   const shape = kind === "temporal" ? { shape: dice.pick(SHAPE_NAMES) } : {};
   return { kind, ...shape, ...saying(), ...(TWOFOLD.has(kind) ? { later: saying() } : {}) };

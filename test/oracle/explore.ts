@@ -113,7 +113,9 @@ function exploreWith(tiny: Tiny, limit: number, voices: Voices): Explored | unde
 function strangeAct({ claims, roles }: Tiny): string | undefined {
   if (roles.some(({ isCode }) => isCode)) return undefined;
   const known = roles.flatMap(({ own }) => own.filter(({ kind }) => kind === "may").map(({ name }) => name));
-  return claims.flatMap(({ asks }) => asks?.action ?? []).find((action) => !known.includes(action));
+  return claims
+    .flatMap(({ asks = [] }) => asks.map(({ action }) => action))
+    .find((action) => !known.includes(action));
 }
 
 /**
@@ -194,13 +196,14 @@ function seenOf(number: number, visit: Visit): Visit {
 
 /** What is owed besides, in a system and by a claim. */
 function asked(tiny: Tiny, claim: Claim): Pick<Rules, "isFair" | "isAsked"> {
-  const isAsked = (name: string): boolean => claim.asks?.strength === "compassion" && isWished(claim, name);
+  const compassion = (claim.asks ?? []).filter(({ strength }) => strength === "compassion");
+  const isAsked = (name: string): boolean => isWished({ asks: compassion }, name);
   return { isFair: isFairIn(tiny), isAsked };
 }
 
 /** Whether a claim asks for something that a process may do. */
-function isWished({ asks }: Claim, name: string): boolean {
-  return asks !== undefined && name.startsWith("wish ") && name.endsWith(` ${asks.action}`);
+function isWished({ asks = [] }: Pick<Claim, "asks">, name: string): boolean {
+  return name.startsWith("wish ") && asks.some(({ action }) => name.endsWith(` ${action}`));
 }
 
 /** Whether a message comes over a fair-lossy channel, by its name. */

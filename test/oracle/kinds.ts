@@ -3,6 +3,7 @@ import { compare, SIZES, type Outcome, type Sizes } from "./compare.ts";
 import { diceOf } from "./dice.ts";
 import { draw, drawKin } from "./draw.ts";
 import { answer } from "./explore.ts";
+import { drawFair } from "./drawFair.ts";
 import { drawLockstep } from "./drawLockstep.ts";
 import { drawShared } from "./drawShared.ts";
 import { drawTimed } from "./drawTimed.ts";
@@ -22,6 +23,7 @@ export const KINDS = [
   "lockstep",
   "timed code",
   "watched",
+  "fair",
   "programs",
 ] as const;
 
@@ -45,6 +47,7 @@ function drawn(kind: Exclude<Kind, "programs">, seed: number): Tiny {
   if (kind === "lockstep") return drawLockstep(seed);
   if (kind === "timed code") return drawTimed(seed);
   if (kind === "watched") return drawWatched(seed);
+  if (kind === "fair") return drawFair(seed);
   const sort = SYSTEMS.find((one) => kind.endsWith(one)) ?? "asynchronous";
   return draw(seed, [sort], kind !== sort);
 }

@@ -40,6 +40,12 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   ["in rounds both find the same of objects that code shares", "lockstep", seeds(0, 40), 1 / 3],
   ["process code that keeps time does the same for both", "timed code", seeds(3, 40), 1 / 5],
   ["what a monitor sees, and claims that read it, both find the same", "watched", seeds(2, 40), 1 / 5],
+  [
+    "fair transition systems stay, for both, wherever what is asked for lets them",
+    "fair",
+    seeds(3, 300),
+    1 / 2,
+  ],
   ["with guards both find the same in rounds", "guarded rounds", seeds(0, 150), 1 / 6],
   ["with guards and actions both find the same where time is kept", "guarded time", seeds(0, 150), 1 / 4],
   [

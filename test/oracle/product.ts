@@ -5,7 +5,7 @@ import type { Answer } from "./explore.ts";
 import { compiled, evaluate } from "./load.ts";
 import { moduleText } from "./source.ts";
 import { beginText, failuresText, hasLiars, processesOf } from "./tiny.ts";
-import type { Claim, Saying, Tiny, Who } from "./tiny.ts";
+import type { Asking, Claim, Saying, Tiny, Who } from "./tiny.ts";
 import { SHAPES } from "./nested.ts";
 import { isTrue, only, showsDelays, statesOf, type Seen, type Sight } from "./view.ts";
 
@@ -131,6 +131,14 @@ function stepAsked(tiny: Tiny, { later, ...first }: Claim): unknown {
   };
 }
 
+/** Fairness that is asked for as Lightcone's. */
+function fairnessOf(asks: readonly Asking[]): object {
+  const of = (wanted: Asking["strength"]): object[] =>
+    asks.filter(({ strength }) => strength === wanted).map(({ action }) => ({ kind: "may", action }));
+  const [justice, compassion] = [of("justice"), of("compassion")];
+  return { ...(justice.length > 0 && { justice }), ...(compassion.length > 0 && { compassion }) };
+}
+
 /** The claims of a system as Lightcone's properties. */
 function claimsOf(tiny: Tiny): object {
   return Object.fromEntries(
@@ -145,9 +153,7 @@ function claimsOf(tiny: Tiny): object {
       const { later, each, asks } = claim;
       const forEach = {
         ...(each === undefined ? {} : { forEach: each }),
-        ...(asks === undefined
-          ? {}
-          : { fairness: { [asks.strength]: [{ kind: "may", action: asks.action }] } }),
+        ...(asks === undefined ? {} : { fairness: fairnessOf(asks) }),
       };
       const both = later === undefined ? asked(claim) : [asked(claim), asked(later)];
       if (claim.kind === "boundedWaiting")

@@ -138,17 +138,24 @@ export interface Claim extends Saying {
   /** How often others may have their turns before a process that waits. */
   readonly times?: number;
   /** Fairness that is asked for, of what processes may do. */
-  readonly asks?: { readonly strength: "justice" | "compassion"; readonly action: string };
+  readonly asks?: readonly Asking[];
   /** The formula, of those that are one, over the two things that they say. */
   readonly shape?: ShapeName;
   /** What comes after, of those that say two things. */
   readonly later?: Saying;
 }
 
+/** Fairness that is asked for, of one thing that processes may do. */
+export interface Asking {
+  readonly strength: "justice" | "compassion";
+  readonly action: string;
+}
+
 /** What is said of a configuration. */
 export interface Saying {
   readonly about:
     | "places"
+    | "there"
     | "marks"
     | "decisions"
     | "agreement"

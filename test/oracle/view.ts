@@ -73,6 +73,8 @@ export function isTrue(
   switch (about) {
     case "places":
       return count(({ state }) => state["place"] === value) < limit;
+    case "there":
+      return count(({ state }) => state["place"] === value) >= limit;
     case "marks":
       return count(({ state }) => (state["mark"] ?? value) === value) >= limit;
     case "decisions":
