@@ -33,7 +33,7 @@ const SIZES = [
 
 type Size = (typeof SIZES)[number];
 
-/** When messages are sent: never; upon the start and receipts; or at any time, where there is room for one. */
+/** When messages are sent: never; upon the start and in answer; or at any time, one after the other. */
 type Mail = "none" | "at first" | "again";
 
 /** What is claimed of executions that go on for ever, and of those that end. */
