@@ -233,10 +233,11 @@ export function protocolFile(path: string): string {
       }),
     );
   }
+  const isOther = found !== undefined;
   throw new Failed(
     loadFailure("file-not-found", {
-      what: `There is no file ${path}.`,
-      evidence: similarFiles(path, file),
+      what: isOther ? `${path} is neither a file nor a folder.` : `There is no file ${path}.`,
+      evidence: isOther ? [] : similarFiles(path, file),
       advice: "Check the path, or begin a protocol with: lightcone new NAME",
     }),
   );
