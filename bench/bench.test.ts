@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { differences } from "./agreement.ts";
 import { readResult } from "./contender.ts";
+import { drawSystems, protocolFile, tlaModule, type Formula } from "./drawnFormulas.ts";
 import { readEvents } from "./simulation.ts";
 import { readVerifier } from "./spin.ts";
 import { median, pairedRatio } from "./statistics.ts";
@@ -128,4 +129,27 @@ test("the studio's rate is read from what it says", () => {
     rateIn("1,200 configurations, 3,000 transitions, depth 4, 0.50 s. What cannot matter was left out."),
   ).toBe(2400);
   expect(() => rateIn("The check ended early")).toThrow('the studio says "The check ended early"');
+});
+
+describe("drawn formulas", () => {
+  const formula: Formula = {
+    always: { implies: [{ at: [1] }, { leadsTo: [{ not: { at: [0, 2] } }, { at: [0] }] }] },
+  };
+  const acts = [{ fairness: "compassion", steps: [{ from: 0, to: [1, 2] }] }] as const;
+  const drawn = { acts, formulas: [formula] };
+
+  test("are the same in TLA+ and for Lightcone", () => {
+    const module = tlaModule(drawn, formula);
+    expect(module).toContain("[]((place \\in {1}) => ((~(place \\in {0, 2})) ~> (place \\in {0})))");
+    expect(module).toContain("SF_vars(act0)");
+    const file = protocolFile(drawn);
+    expect(file).toContain("{ always: { implies: [at(1), { leadsTo: [{ not: at(0, 2) }, at(0)] }] } }");
+    expect(file).toContain('compassion: [{ kind: "may", action: "act0" }]');
+    expect(file).toContain("going({ 0: [1, 2] })");
+  });
+
+  test("are the same for the same seed, and others for another", () => {
+    expect(drawSystems(3, 1)).toEqual(drawSystems(3, 1));
+    expect(drawSystems(3, 2)).not.toEqual(drawSystems(3, 1));
+  });
 });

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { compareCounts, formatFindings } from "./agreement.ts";
 import type { Contender } from "./contender.ts";
 import { javascript } from "./javascript.ts";
+import { compareFormulas, formatFormulas } from "./formulas.ts";
 import { formatLiveness, timeLiveness } from "./liveness.ts";
 import { COMMAND, lightcone, otherBuild } from "./lightcone.ts";
 import { formatTiming, summarize, time, type Timing } from "./rounds.ts";
@@ -34,6 +35,8 @@ interface Options {
   readonly theory: boolean;
   readonly histories: boolean;
   readonly liveness: boolean;
+  /** How many systems with formulas are drawn; absent: other things are asked. */
+  readonly formulas: number | undefined;
 }
 
 const USAGE = `usage: npm run bench -- [options]
@@ -48,6 +51,7 @@ const USAGE = `usage: npm run bench -- [options]
   --theory          only valence, knowledge and similarity, beside exploring
   --histories       only judging concurrent histories, beside porcupine
   --liveness        only what is asked in the long run, beside exploring alone
+  --formulas N      only formulas, drawn for N systems, and judged beside TLC
   --json            print one JSON object in place of tables`;
 
 function readOptions(): Options {
@@ -65,6 +69,7 @@ function readOptions(): Options {
       theory: { type: "boolean", default: false },
       histories: { type: "boolean", default: false },
       liveness: { type: "boolean", default: false },
+      formulas: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -74,6 +79,9 @@ function readOptions(): Options {
   }
   if (!/^\d{1,3}$/.test(values.rounds)) {
     throw new Error(`--rounds ${values.rounds} is not a whole number below 1000`);
+  }
+  if (values.formulas !== undefined && !/^[1-9]\d{0,5}$/.test(values.formulas)) {
+    throw new Error(`--formulas ${values.formulas} is not a whole number from 1 to 999,999`);
   }
   if (values.size !== "small" && values.size !== "full") {
     throw new Error(`--size ${values.size} is neither small nor full`);
@@ -96,6 +104,7 @@ function readOptions(): Options {
     theory: values.theory,
     histories: values.histories,
     liveness: values.liveness,
+    formulas: values.formulas === undefined ? undefined : Number(values.formulas),
   };
 }
 
@@ -175,6 +184,14 @@ async function runLiveness(root: string, options: Options, say: (text: string) =
   return timed.every(({ pairs }) => pairs.every(({ refuted }) => refuted.length === 0));
 }
 
+async function runFormulas(root: string, options: Options, say: (text: string) => void): Promise<boolean> {
+  const progress = (line: string): void => console.error(line);
+  const compared = await compareFormulas(root, { systems: options.formulas ?? 0, seed: 1, progress });
+  say(formatFormulas(compared));
+  if (options.json) console.log(JSON.stringify({ machine: machine(), formulas: compared }, null, 2));
+  return compared.differences.length === 0;
+}
+
 async function run(options: Options): Promise<boolean> {
   const root = process.cwd();
   if (!existsSync("bench/peers")) throw new Error("run the bench from the root of the package");
@@ -183,6 +200,7 @@ async function run(options: Options): Promise<boolean> {
   if (options.theory) return runTheory(options, say);
   if (options.histories) return runHistories(options, say);
   if (options.liveness) return runLiveness(root, options, say);
+  if (options.formulas !== undefined) return runFormulas(root, options, say);
   if (options.tab) return runTab(options, say);
   if (options.pace) return runPace(options, say);
   const { present, missing } = await gather(root, options);

