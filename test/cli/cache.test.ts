@@ -112,7 +112,7 @@ const LEADS: readonly (readonly [string, { imports: string; before: Files; after
   ],
 ];
 
-const some = inTurn(4);
+const some = inTurn(6);
 
 describe.concurrent("the cache", () => {
   some("holds one bundle and one answer on types, and no drafts", () =>

@@ -24,7 +24,7 @@ function onceHeard(event: string, code: string): string {
 /** Code that says when signals are listened to. */
 const SAYS_UP = onceHeard("SIGHUP", 'process.stderr.write("up")');
 
-const some = inTurn(4);
+const some = inTurn(6);
 
 describe.skipIf(process.platform !== "linux").concurrent("output that cannot be written", () => {
   test.each([VIOLATED, [...VIOLATED, "--json"], ["--help"]])("is no verdict: %s %s", async (...words) => {

@@ -65,7 +65,7 @@ const FILES = [
   "circular",
 ];
 
-const some = inTurn(6);
+const some = inTurn(9);
 
 describe.concurrent("mistakes in a protocol", () => {
   test.each(goldenShare(HANDLERS, 8))("%s", async (name) => {

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { goldenShare, inTurn } from "../effort.ts";
 import { expectGolden, fixtures, lightcone } from "./lightcone.ts";
 
-const some = inTurn(6);
+const some = inTurn(9);
 
 describe.concurrent("--memory", () => {
   some("makes channels of registers", () =>
@@ -48,7 +48,7 @@ describe.concurrent("--memory", () => {
         ["servers-in-rounds", "flags.ts", ["--memory", "servers:3", "--timing", "synchronous"]],
         ["swap", "swap.ts", ["--memory", "servers:3"]],
       ],
-      3,
+      5,
     ),
   )("is refused where it makes no sense: %s", (name, file, flags) =>
     expectGolden(`memory-refused-${name}`, ["check", file, ...flags]),

@@ -54,7 +54,7 @@ const run = (...parameters: string[]): Promise<Outcome> =>
 
 const kept = (): string[] => readdirSync(join(folder, ".lightcone")).toSorted();
 
-const some = inTurn(6);
+const some = inTurn(9);
 
 describe("an author's names", () => {
   /** Sees to it that a text shows the name, and nothing that a terminal would obey. */

@@ -8,7 +8,7 @@ import { expectGolden, lightcone } from "./lightcone.ts";
 
 const GOOD = "schedules/good.schedule";
 
-const some = inTurn(6);
+const some = inTurn(9);
 
 describe.concurrent("explain", () => {
   const OUT_OF_TURN = ["explain", "relay.ts", "schedules/out-of-turn.schedule"];
@@ -34,7 +34,7 @@ describe.concurrent("explain", () => {
         ["stuck", ["explain", "relay.ts", "schedules/stuck.schedule"]],
         ["what-is-not-there", ["explain", "relay.ts", "no.schedule"]],
       ],
-      3,
+      5,
     ),
   )("refuses what makes no sense: %s", (name, command) => expectGolden(`explain-refused-${name}`, command));
 });
@@ -63,7 +63,7 @@ describe.concurrent("compare", () => {
         ["too-many", [GOOD, "--to", "server"]],
         ["what-is-not-there", ["no.schedule"]],
       ],
-      3,
+      5,
     ),
   )("refuses what makes no sense: %s", (name, more) =>
     expectGolden(`compare-refused-${name}`, ["compare", "relay.ts", GOOD, ...more]),
@@ -138,7 +138,7 @@ describe.concurrent("the valence along an execution", () => {
         ["two-ways", ["draw", ...WON, "--valence", "--as", "p1"]],
         ["what-is-not-there", ["replay", "relay.ts", "no.schedule", "--valence"]],
       ],
-      3,
+      5,
     ),
   )("refuses what makes no sense: %s", (name, command) => expectGolden(`along-refused-${name}`, command));
 });
@@ -216,7 +216,7 @@ describe.concurrent("induction", () => {
         ["limit", ["--limit", "configurations=100"]],
         ["copies", ["--copies", "many"]],
       ],
-      3,
+      5,
     ),
   )("refuses what it does not cover: %s", (name, more) =>
     expectGolden(`induction-refused-${name}`, ["induction", "token.ts", ...more]),
@@ -249,7 +249,7 @@ describe.concurrent("worst", () => {
         ["range", ["--processes", "client=3..1"]],
         ["cost", ["--cost", "money"]],
       ],
-      3,
+      5,
     ),
   )("refuses what makes no sense: %s", (name, more) =>
     expectGolden(`worst-refused-${name}`, ["worst", "relay.ts", ...more]),
@@ -289,7 +289,7 @@ describe.concurrent("probability", () => {
         ["cost", ["--property", "nobodyLost", "--cost", "steps"]],
         ["rounds", ["--cost", "rounds"]],
       ],
-      3,
+      5,
     ),
   )("refuses what makes no sense: %s", (name, more) =>
     expectGolden(`probability-refused-${name}`, asked(...more)),
@@ -334,7 +334,7 @@ describe.concurrent("knows", () => {
         ["property", "K{p1} disagreement"],
         ["nobody", "decided"],
       ],
-      3,
+      5,
     ),
   )("refuses what makes no sense: %s", (name, formula) =>
     expectGolden(`knows-refused-${name}`, asked(formula)),

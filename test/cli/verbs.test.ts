@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { goldenShare, inTurn } from "../effort.ts";
 import { expectGolden, fixtures, lightcone, start } from "./lightcone.ts";
 
-const some = inTurn(6);
+const some = inTurn(9);
 
 describe.concurrent("check", () => {
   some("says what holds and what does not, with diagrams", () =>
@@ -171,7 +171,7 @@ describe.concurrent("simulate", () => {
         ["seed", ["--seed", "-1"]],
         ["limit", ["--limit", "configurations=9"]],
       ],
-      3,
+      5,
     ),
   )("refuses a wrong %s", (name, parameters) =>
     expectGolden(`simulate-bad-${name}`, ["simulate", "relay.ts", ...parameters]),

@@ -43,7 +43,7 @@ const NOW = 'broadcast({ type: "value" })';
 const LATER = 'setTimer("go")';
 const UNCALLED = "warning: nothing ever calls sender.uponTimeout.go";
 
-const some = inTurn(4);
+const some = inTurn(6);
 
 some("a variable that is called stable, and that no state has", async () => {
   const misspelt = broadcast(NOW).replace("processes: 2,", 'processes: 2, stable: ["hsa"],');
