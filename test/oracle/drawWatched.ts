@@ -1,6 +1,7 @@
 /** Tiny systems of all sorts that a monitor watches. */
 import { diceOf, type Dice } from "./dice.ts";
 import { draw } from "./draw.ts";
+import { drawLockstep } from "./drawLockstep.ts";
 import { drawShared } from "./drawShared.ts";
 import { drawTimed } from "./drawTimed.ts";
 import { KINDS as SYSTEMS, type Kind } from "./systemKinds.ts";
@@ -62,15 +63,17 @@ function drawMonitor(dice: Dice, tiny: Tiny): readonly WatchRow[] {
 
 const STATES = Array.from({ length: WATCH_STATES }, (_, state) => state);
 
-function drawUnwatched(dice: Dice, sort: Kind | "shared" | "timed", seed: number): Tiny {
+function drawUnwatched(dice: Dice, sort: Kind | "shared" | "timed" | "lockstep", seed: number): Tiny {
   if (sort === "shared") return drawShared(seed);
+  // In which order a monitor sees those whose order at objects does not matter is not said.
+  if (sort === "lockstep") return { ...drawLockstep(seed), timing: { kind: "synchronous:in-order" } };
   return sort === "timed" ? drawTimed(seed) : draw(seed, [sort], dice.oneIn(3));
 }
 
 /** A system with a monitor; the same for the same seed. */
 export function drawWatched(seed: number): Tiny {
   const dice = diceOf(seed ^ 0x3a7c4);
-  const sort = dice.pick([...SYSTEMS, "shared", "timed"] as const);
+  const sort = dice.pick([...SYSTEMS, "shared", "timed", "lockstep"] as const);
   const tiny = drawUnwatched(dice, sort, seed);
   const read = (claim: Claim): Claim => ({
     ...claim,

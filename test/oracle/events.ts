@@ -1,5 +1,5 @@
 /** Events that happen one at a time, whether time is kept or not; and what is enabled at all. */
-import { accessOf, patienceOf, ways, type Part } from "./accesses.ts";
+import { accessOf, patienceOf, ways } from "./accesses.ts";
 import {
   isUp,
   keepsTime,
@@ -18,6 +18,7 @@ import { afterRound, hasRound, liesTo } from "./rounds.ts";
 import {
   endings,
   keepsBack,
+  operated,
   ownActs,
   receipt,
   receiptWatched,
@@ -177,14 +178,12 @@ function accesses(site: Site, moment: Moment): readonly Happening[] {
     return [{ begun: withMail(seen, at, others), sum: post.n, owed: letterOf(at, post) }];
   });
   if (first === "sleep" && !isDue(tiny, local.nap as Span)) return [];
-  const waited =
-    first === "pause" || first === "sleep" ? watched(tiny, moment, { kind: "pause", at }) : moment;
-  const alone = [{ begun: waited, sum: 0, owed: `step ${at}` }];
+  const alone = [{ begun: moment, sum: 0, owed: `step ${at}` }];
   return (first === "a" || first === "b" ? received : alone).flatMap(({ begun, sum, owed }) =>
     ways(parts, { objects: begun.objects, sum }).flatMap((way) =>
       taken(
         site,
-        { ...operated(site, begun, parts), objects: way.objects },
+        { ...operated(site, begun, access), objects: way.objects },
         { event: "access", detail: way.sum },
       ).map(({ moments, touched }) => must(moments, owed, timersOf(at, touched))),
     ),
@@ -200,17 +199,6 @@ function naps(site: Site, moment: Moment): readonly Happening[] {
   if (!isDue(tiny, local.nap)) return [];
   return taken(site, moment, { event: "slept", detail: 0 }).map(({ moments, touched }) =>
     must(moments, `step ${at}`, timersOf(at, touched)),
-  );
-}
-
-/** The operations of an access as a monitor sees them, one by one. */
-function operated({ tiny, who }: Site, moment: Moment, parts: readonly Part[]): Moment {
-  return parts.reduce(
-    (before, part) =>
-      "object" in part
-        ? watched(tiny, before, { kind: "operation", at: who.number, detail: `o${part.object}` })
-        : before,
-    moment,
   );
 }
 

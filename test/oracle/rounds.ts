@@ -14,7 +14,16 @@ import {
   type Post,
 } from "./configuration.ts";
 import { affords, charged, crashes } from "./failures.ts";
-import { endings, receipt, receiptWatched, recoveryReaction, taken, TooLarge, type Site } from "./steps.ts";
+import {
+  endings,
+  operated,
+  receipt,
+  receiptWatched,
+  recoveryReaction,
+  taken,
+  TooLarge,
+  type Site,
+} from "./steps.ts";
 import { receivesFirst, takes } from "./takeable.ts";
 import { neighborsOf, processesOf, type Tiny } from "./tiny.ts";
 import { wordsOf, type Voices } from "./voices.ts";
@@ -223,9 +232,11 @@ function onward(site: Site, begun: Turn): Onward {
     return { turns: after.map((one) => ({ ...begun, moment: one })), over };
   }
   const gone = operates ? operations(site, moment) : [];
-  if (gone.length > 0) {
+  const access = operationOf(site, moment);
+  if (gone.length > 0 && access !== undefined) {
+    const seen = operated(site, moment, access);
     const after = gone.flatMap(({ objects, sum }) =>
-      taken(site, { ...moment, objects }, { event: "access", detail: sum }).flatMap(({ moments }) => moments),
+      taken(site, { ...seen, objects }, { event: "access", detail: sum }).flatMap(({ moments }) => moments),
     );
     return { turns: [], over: [...over, ...after] };
   }

@@ -1,5 +1,5 @@
 /** Steps: what a process does upon an event, and in how many ways that can end. */
-import { accessOf, awaitedIn, patienceOf } from "./accesses.ts";
+import { accessOf, awaitedIn, patienceOf, type Access } from "./accesses.ts";
 import {
   distinct,
   isNoted,
@@ -290,6 +290,18 @@ function triggerWatched({ tiny, who }: Site, moment: Moment, { event, sender }: 
   if (own !== undefined) return watched(tiny, moment, { kind: own, at, detail: event });
   if (sender === undefined) return watched(tiny, moment, { kind: "timeout", at, detail: event });
   return receiptWatched(tiny, moment, { at, from: sender, type: event });
+}
+
+/** What an access does, after the receipt that it may begin with, as a monitor sees it: events, one by one. */
+export function operated({ tiny, who }: Site, moment: Moment, { first, parts }: Access): Moment {
+  const at = who.number;
+  const begun =
+    first === "pause" || first === "sleep" ? watched(tiny, moment, { kind: "pause", at }) : moment;
+  return parts.reduce(
+    (before, part) =>
+      "object" in part ? watched(tiny, before, { kind: "operation", at, detail: `o${part.object}` }) : before,
+    begun,
+  );
 }
 
 /** The receipt of a message as a monitor sees it, which is not told of who is hidden. */
