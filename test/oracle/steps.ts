@@ -292,7 +292,7 @@ function triggerWatched({ tiny, who }: Site, moment: Moment, { event, sender }: 
   return receiptWatched(tiny, moment, { at, from: sender, type: event });
 }
 
-/** What an access does, after the receipt that it may begin with, as a monitor sees it: events, one by one. */
+/** What an access does after the receipt that it may begin with, as a monitor sees it: one by one. */
 export function operated({ tiny, who }: Site, moment: Moment, { first, parts }: Access): Moment {
   const at = who.number;
   const begun =
