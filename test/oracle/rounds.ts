@@ -16,6 +16,7 @@ import {
 import { affords, charged, crashes } from "./failures.ts";
 import {
   endings,
+  few,
   operated,
   receipt,
   receiptWatched,
@@ -88,8 +89,8 @@ function permutations<T>(list: readonly T[]): readonly (readonly T[])[] {
   );
 }
 
-/** So many ways in which the first turns of a round may end are followed. */
-const OUTCOMES_MAX = 200;
+/** So many unfinished turns of a process are followed. */
+const TURNS_MAX = 200;
 
 /** The configurations after one round. @throws Mistake */
 export function afterRound(tiny: Tiny, moment: Moment, voices: Voices): readonly Moment[] {
@@ -128,8 +129,7 @@ function afterTurns(order: readonly Site[], moment: Moment, begun: readonly Mome
         now.flatMap((one) => turn(site, { moment: one, inbox, got: [], operates })),
       ),
     );
-    if (after.length > OUTCOMES_MAX) throw new TooLarge();
-    return after;
+    return few(site.tiny, after);
   }, begun);
 }
 
@@ -183,7 +183,7 @@ function turn(site: Site, begun: Turn): readonly Moment[] {
   const over: Moment[] = [];
   const add = (one: Turn): void => {
     const text = `${textOf(site.tiny, one.moment)} ${JSON.stringify([one.inbox, one.got])}`;
-    if (known.size > OUTCOMES_MAX) throw new TooLarge();
+    if (known.size > TURNS_MAX) throw new TooLarge();
     if (!known.has(text)) known.set(text, one);
   };
   add(begun);

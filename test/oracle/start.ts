@@ -1,7 +1,7 @@
 /** The beginning of an execution: who lies, what is in place, and what start steps come to. */
 import { distinct, isUp, keepsTime, withLocal, type Local, type Moment } from "./configuration.ts";
 import { affords, charged } from "./failures.ts";
-import { endings, FORGOTTEN, startReaction, type Site } from "./steps.ts";
+import { endings, few, FORGOTTEN, startReaction, type Site } from "./steps.ts";
 import { isNamed, processesOf, type Tiny, type Who } from "./tiny.ts";
 import type { Voices } from "./voices.ts";
 
@@ -108,7 +108,11 @@ function started(tiny: Tiny, moment: Moment, voices: Voices): readonly Moment[] 
   const ready = processesOf(tiny).reduce((one, who) => withFaults(tiny, one, who), made);
   const able = begun.filter(({ site }) => isUp(ready.locals[site.who.number] as Local));
   return able.reduce<readonly Moment[]>(
-    (here, { site, effects }) => here.flatMap((one) => endings(site, one, effects)),
+    (here, { site, effects }) =>
+      few(
+        tiny,
+        here.flatMap((one) => endings(site, one, effects)),
+      ),
     [ready],
   );
 }

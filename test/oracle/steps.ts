@@ -37,6 +37,17 @@ export class NoSystem extends Error {}
 /** A system of which there is no end in sight. */
 export class TooLarge extends Error {}
 
+/** So many ways in which a step, or the first turns of a round, may end are followed. */
+const OUTCOMES_MAX = 200;
+
+/** Ways in which something may end, if there are few. @throws TooLarge */
+export function few(tiny: Tiny, moments: readonly Moment[]): readonly Moment[] {
+  if (moments.length <= OUTCOMES_MAX) return moments;
+  const different = distinct(tiny, moments);
+  if (different.length > OUTCOMES_MAX) throw new TooLarge();
+  return different;
+}
+
 /** More letters on their way to one process than any finite system that is wanted has. */
 const LETTERS_MAX = 8;
 
@@ -352,16 +363,15 @@ function cutShort(site: Site, moment: Moment, rest: readonly Effect[]): readonly
 
 /** The configurations in which the effects of a step may end: all happen, or failures take their places. */
 export function endings(site: Site, moment: Moment, effects: readonly Effect[]): readonly Moment[] {
-  const over: Moment[] = [];
+  const { tiny } = site;
+  let over: readonly Moment[] = [];
   let going: readonly Moment[] = [moment];
   effects.forEach((effect, i) => {
-    over.push(...going.flatMap((one) => cutShort(site, one, effects.slice(i))));
-    going = distinct(
-      site.tiny,
-      going.flatMap((one) => [happened(site, one, effect), ...omitted(site, one, effect)]),
-    );
+    over = few(tiny, [...over, ...going.flatMap((one) => cutShort(site, one, effects.slice(i)))]);
+    const after = going.flatMap((one) => [happened(site, one, effect), ...omitted(site, one, effect)]);
+    going = few(tiny, distinct(tiny, after));
   });
-  return distinct(site.tiny, [...over, ...going]);
+  return distinct(tiny, [...over, ...going]);
 }
 
 /** The configurations in which a step may end, for each reaction of the process. @throws Mistake */
