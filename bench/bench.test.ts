@@ -9,6 +9,7 @@ import { systems } from "./system.ts";
 import { formatMeasure, formatTable } from "./table.ts";
 import { rateIn } from "./tab.ts";
 import { readChecker } from "./tlc.ts";
+import { isTrueOf, readLasso } from "./tlcTrace.ts";
 
 const verifier = (errors: number): string => `
 State-vector 20 byte, depth reached 10, errors: ${errors}
@@ -132,8 +133,15 @@ test("the studio's rate is read from what it says", () => {
 });
 
 describe("drawn formulas", () => {
+  const at = (...places: number[]): Formula => ({ operator: "at", places });
   const formula: Formula = {
-    always: { implies: [{ at: [1] }, { leadsTo: [{ not: { at: [0, 2] } }, { at: [0] }] }] },
+    operator: "always",
+    parts: [
+      {
+        operator: "implies",
+        parts: [at(1), { operator: "leadsTo", parts: [{ operator: "not", parts: [at(0, 2)] }, at(0)] }],
+      },
+    ],
   };
   const acts = [{ fairness: "compassion", steps: [{ from: 0, to: [1, 2] }] }] as const;
   const drawn = { acts, formulas: [formula] };
@@ -151,5 +159,30 @@ describe("drawn formulas", () => {
   test("are the same for the same seed, and others for another", () => {
     expect(drawSystems(3, 1)).toEqual(drawSystems(3, 1));
     expect(drawSystems(3, 2)).not.toEqual(drawSystems(3, 1));
+  });
+
+  const trace = (end: string): string =>
+    [0, 1, 2].map((place, i) => `State ${i + 1}: <Next>\n/\\ last = ""\n/\\ place = ${place}\n`).join("\n") +
+    end;
+
+  test("are true or false of what TLC prints", () => {
+    const round = readLasso(trace("\nBack to state 2: <Next>\n"));
+    const end = readLasso(trace("\nState 4: Stuttering\n"));
+    expect([round, end]).toEqual([
+      { places: [0, 1, 2], back: 1 },
+      { places: [0, 1, 2], back: 2 },
+    ]);
+    const isTrue = (
+      operator: "always" | "eventually" | "infinitelyOften" | "eventuallyAlways",
+      part: Formula,
+    ) => [round, end].map((lasso) => isTrueOf(lasso, { operator, parts: [part] }));
+    expect(isTrue("infinitelyOften", at(1))).toEqual([true, false]);
+    expect(isTrue("eventuallyAlways", at(2))).toEqual([false, true]);
+    expect(isTrue("eventuallyAlways", at(1, 2))).toEqual([true, true]);
+    expect(isTrue("eventually", at(3))).toEqual([false, false]);
+    expect(isTrue("always", { operator: "leadsTo", parts: [at(0), at(2)] })).toEqual([true, true]);
+    expect(isTrue("always", { operator: "leadsTo", parts: [at(2), at(1)] })).toEqual([true, false]);
+    expect(isTrue("always", { operator: "implies", parts: [at(0), at(0)] })).toEqual([true, true]);
+    expect(() => readLasso("Error: out of memory")).toThrow("no execution");
   });
 });

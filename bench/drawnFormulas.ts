@@ -4,11 +4,11 @@
  */
 import fc from "fast-check";
 
-/** A formula: where the process is, or operators on formulas. */
+/** A formula: where the process is, or an operator on formulas. */
 export type Formula =
-  | { readonly at: readonly number[] }
-  | { readonly [one in Unary]?: Formula }
-  | { readonly [two in Binary]?: readonly [Formula, Formula] };
+  | { readonly operator: "at"; readonly places: readonly number[] }
+  | { readonly operator: Unary; readonly parts: readonly [Formula] }
+  | { readonly operator: Binary; readonly parts: readonly [Formula, Formula] };
 
 /** Operators on one formula, in TLA+. */
 const UNARY = {
@@ -24,6 +24,9 @@ const BINARY = { and: "/\\", or: "\\/", implies: "=>", leadsTo: "~>" } as const;
 
 type Unary = keyof typeof UNARY;
 type Binary = keyof typeof BINARY;
+
+const UNARIES = Object.keys(UNARY) as Unary[];
+const BINARIES = Object.keys(BINARY) as Binary[];
 
 /** What the process may do: from each place, to one of some others. */
 interface Act {
@@ -52,21 +55,20 @@ const act: fc.Arbitrary<Act> = fc.record({
 });
 
 const { formula } = fc.letrec<{ formula: Formula; at: Formula }>((tie) => ({
-  at: fc.record({ at: places }),
+  at: fc.record({ operator: fc.constant("at"), places }),
   formula: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     tie("at"),
-    ...Object.keys(UNARY).map((name) => tie("formula").map((one) => ({ [name]: one }))),
-    ...Object.keys(BINARY).map((name) =>
-      fc.tuple(tie("formula"), tie("formula")).map((both) => ({ [name]: both })),
-    ),
+    fc.record({ operator: fc.constantFrom(...UNARIES), parts: fc.tuple(tie("formula")) }),
+    fc.record({ operator: fc.constantFrom(...BINARIES), parts: fc.tuple(tie("formula"), tie("formula")) }),
   ),
 }));
 
 /** Formulas that begin with an operator of time, as TLC wants them. */
-const property: fc.Arbitrary<Formula> = fc
-  .tuple(fc.constantFrom("always", "eventually", "infinitelyOften", "eventuallyAlways"), formula)
-  .map(([name, part]) => ({ [name]: part }));
+const property: fc.Arbitrary<Formula> = fc.record({
+  operator: fc.constantFrom("always", "eventually", "infinitelyOften", "eventuallyAlways"),
+  parts: fc.tuple(formula),
+});
 
 const system: fc.Arbitrary<DrawnSystem> = fc.record({
   acts: fc.array(act, { minLength: 1, maxLength: 4 }),
@@ -78,25 +80,19 @@ export function drawSystems(count: number, seed: number): DrawnSystem[] {
   return fc.sample(system, { numRuns: count, seed });
 }
 
-function partsOf(drawn: Formula): readonly [name: string, parts: readonly Formula[]] {
-  const [[name, parts]] = Object.entries(drawn) as [[string, Formula | readonly Formula[]]];
-  return [name, name in UNARY ? [parts as Formula] : (parts as readonly Formula[])];
-}
-
 /** A formula in TLA+. */
 export function inTla(drawn: Formula): string {
-  if ("at" in drawn) return `place \\in {${drawn.at.join(", ")}}`;
-  const [name, parts] = partsOf(drawn);
-  if (name in UNARY) return `${UNARY[name as Unary]}(${inTla(parts[0] as Formula)})`;
-  return parts.map((part) => `(${inTla(part)})`).join(` ${BINARY[name as Binary]} `);
+  if (drawn.operator === "at") return `place \\in {${drawn.places.join(", ")}}`;
+  const parts = drawn.parts.map((part) => `(${inTla(part)})`);
+  if (parts.length === 1) return `${UNARY[drawn.operator as Unary]}${parts[0]}`;
+  return parts.join(` ${BINARY[drawn.operator as Binary]} `);
 }
 
 /** A formula as Lightcone reads it. */
 function inLightcone(drawn: Formula): string {
-  if ("at" in drawn) return `at(${drawn.at.join(", ")})`;
-  const [name, parts] = partsOf(drawn);
-  const texts = parts.map(inLightcone).join(", ");
-  return name in UNARY ? `{ ${name}: ${texts} }` : `{ ${name}: [${texts}] }`;
+  if (drawn.operator === "at") return `at(${drawn.places.join(", ")})`;
+  const parts = drawn.parts.map(inLightcone);
+  return `{ ${drawn.operator}: ${parts.length === 1 ? parts[0] : `[${parts.join(", ")}]`} }`;
 }
 
 function nameOf(number: number): string {

@@ -8,6 +8,7 @@ import { runChild } from "./child.ts";
 import { drawSystems, inTla, protocolFile, tlaModule, type DrawnSystem } from "./drawnFormulas.ts";
 import { COMMAND } from "./lightcone.ts";
 import { formatCount, formatTable } from "./table.ts";
+import { isTrueOf, readLasso } from "./tlcTrace.ts";
 import { argumentsFor, CONFIGURATION, reasonWithout } from "./tlc.ts";
 
 /** What both said of so many formulas, and where they differ: a module and the two verdicts. */
@@ -15,6 +16,8 @@ export interface ComparedFormulas {
   readonly systems: number;
   readonly holds: number;
   readonly violated: number;
+  /** Formulas that TLC says are violated by an execution of which they are true. */
+  readonly mistaken: number;
   readonly differences: readonly string[];
 }
 
@@ -35,14 +38,15 @@ export async function compareFormulas(root: string, asked: Drawing): Promise<Com
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, CONFIGURATION), "SPECIFICATION Spec\nPROPERTY Property\n");
-  const counts = { holds: 0, violated: 0 };
+  const counts = { holds: 0, violated: 0, mistaken: 0 };
   const differences: string[] = [];
   for (const [number, drawn] of drawSystems(asked.systems, asked.seed).entries()) {
     const verdicts = await askLightcone(directory, drawn);
     for (const [i, formula] of drawn.formulas.entries()) {
       const module = tlaModule(drawn, formula);
-      const verdict = await askTlc(root, directory, module);
+      const { verdict, stdout } = await askTlc(root, directory, module);
       if (verdict === verdicts[i]) counts[verdict]++;
+      else if (verdict === "violated" && isTrueOf(readLasso(stdout), formula)) counts.mistaken++;
       else differences.push(`TLC: ${verdict}; Lightcone: ${verdicts[i]}: ${inTla(formula)}\n${module}`);
     }
     if ((number + 1) % 50 === 0) asked.progress(`${number + 1} systems, ${differences.length} differences`);
@@ -60,19 +64,27 @@ async function askLightcone(directory: string, drawn: DrawnSystem): Promise<read
   return properties.map(({ verdict }) => verdict);
 }
 
-async function askTlc(root: string, directory: string, module: string): Promise<"holds" | "violated"> {
+/** What TLC says of a module, and all that it prints. */
+interface TlcAnswer {
+  readonly verdict: "holds" | "violated";
+  readonly stdout: string;
+}
+
+async function askTlc(root: string, directory: string, module: string): Promise<TlcAnswer> {
   writeFileSync(join(directory, MODULE), module);
   const quick = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
   const { stdout } = await runChild("java", [...quick, ...argumentsFor(root, directory, MODULE)], directory);
-  if (stdout.includes("No error has been found.")) return "holds";
-  if (/^Error: (Temporal properties were|Invariant \w+ is) violated/m.test(stdout)) return "violated";
+  if (stdout.includes("No error has been found.")) return { verdict: "holds", stdout };
+  if (/^Error: (Temporal properties were|Invariant \w+ is) violated/m.test(stdout))
+    return { verdict: "violated", stdout };
   throw new Error(`TLC came to no verdict on\n${module}\n${stdout}`);
 }
 
 /** What was compared, as a table, and the differences. */
-export function formatFormulas({ systems, holds, violated, differences }: ComparedFormulas): string {
-  const header = ["systems", "formulas", "both: holds", "both: violated", "differences"];
-  const formulas = holds + violated + differences.length;
-  const row = [systems, formulas, holds, violated, differences.length].map(formatCount);
+export function formatFormulas({ differences, ...found }: ComparedFormulas): string {
+  const { systems, holds, violated, mistaken } = found;
+  const header = ["systems", "formulas", "both: holds", "both: violated", "TLC mistaken", "differences"];
+  const formulas = holds + violated + mistaken + differences.length;
+  const row = [systems, formulas, holds, violated, mistaken, differences.length].map(formatCount);
   return [formatTable(header, [row]), ...differences].join("\n\n");
 }
