@@ -175,7 +175,7 @@ describe("drawn formulas", () => {
     const isTrue = (
       operator: "always" | "eventually" | "infinitelyOften" | "eventuallyAlways",
       part: Formula,
-    ) => [round, end].map((lasso) => isTrueOf(lasso, { operator, parts: [part] }));
+    ) => [round, end].map((lasso) => lasso && isTrueOf(lasso, { operator, parts: [part] }));
     expect(isTrue("infinitelyOften", at(1))).toEqual([true, false]);
     expect(isTrue("eventuallyAlways", at(2))).toEqual([false, true]);
     expect(isTrue("eventuallyAlways", at(1, 2))).toEqual([true, true]);
@@ -183,6 +183,6 @@ describe("drawn formulas", () => {
     expect(isTrue("always", { operator: "leadsTo", parts: [at(0), at(2)] })).toEqual([true, true]);
     expect(isTrue("always", { operator: "leadsTo", parts: [at(2), at(1)] })).toEqual([true, false]);
     expect(isTrue("always", { operator: "implies", parts: [at(0), at(0)] })).toEqual([true, true]);
-    expect(() => readLasso("Error: out of memory")).toThrow("no execution");
+    expect(readLasso("Error: out of memory")).toBeUndefined();
   });
 });

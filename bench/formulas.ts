@@ -45,8 +45,9 @@ export async function compareFormulas(root: string, asked: Drawing): Promise<Com
     for (const [i, formula] of drawn.formulas.entries()) {
       const module = tlaModule(drawn, formula);
       const { verdict, stdout } = await askTlc(root, directory, module);
+      const lasso = readLasso(stdout);
       if (verdict === verdicts[i]) counts[verdict]++;
-      else if (verdict === "violated" && isTrueOf(readLasso(stdout), formula)) counts.mistaken++;
+      else if (lasso !== undefined && isTrueOf(lasso, formula)) counts.mistaken++;
       else differences.push(`TLC: ${verdict}; Lightcone: ${verdicts[i]}: ${inTla(formula)}\n${module}`);
     }
     if ((number + 1) % 50 === 0) asked.progress(`${number + 1} systems, ${differences.length} differences`);
