@@ -226,7 +226,7 @@ function refusalText(reduction: ReductionReport | undefined): string {
     "knowledge is judged": "all is explored, because a property says what processes know",
     "objects change by themselves": "all is explored where objects learn of crashes",
     monitors: "all is explored where monitors watch",
-    "letters pile up": "all is explored, because letters pile up that nobody ever takes",
+    "letters pile up": "all is explored, because what could be left out, letters or timers, has no end",
     "letters stay": "all is explored for what has to become true with message sets",
     "channels are bounded": "all is explored where channels are bounded: what cannot matter takes up room",
     "mailboxes are read": "all is explored, because a property reads what is in transit",

@@ -366,6 +366,24 @@ describe("what cannot matter is left out, and nothing else", () => {
     expect(reduction).toMatchObject({ refusal, leftOut: [] });
   });
 
+  it("all is looked at where a step makes a timer possible again and again that does nothing", () => {
+    const ticking = protocol()({
+      name: "ticking",
+      roles: {
+        process: role({
+          processes: 1,
+          initially: () => ({}),
+          must: { again: { while: () => true, do: (_state, context) => context.setTimer("idle", 1) } },
+          uponTimeout: { idle() {} },
+        }),
+      },
+      properties: { never: { eventually: () => false } },
+    });
+    const found = check(layOut(ticking), { reduced: true });
+    expect(found.verdicts["never"]).toMatchObject({ verdict: "violated" });
+    expect(found).toMatchObject({ configurations: 2, reduction: { refusal: "letters pile up" } });
+  });
+
   it("nothing is searched again where properties read mailboxes and nothing was left out", () => {
     const { reduction } = check(layOut(echo), { reduced: true });
     expect(reduction).toMatchObject({ refusal: "mailboxes are read", leftOut: [], restarts: 0 });

@@ -33,7 +33,8 @@ function whole(system: System, { inputs, events }: Schedule, hasToEnd: boolean):
 
 /**
  * The same for a schedule that goes round a cycle: on it all that is dead and may happen does. Undefined
- * if the cycle does not lead back, because letters pile up that nobody ever takes.
+ * if the cycle does not lead back, because letters pile up that nobody ever takes; or if there is no end of
+ * what is dead, because a step makes a timer possible again that does nothing, and changes nothing else.
  * @param isSame whether two configurations differ in nothing but what is left out
  */
 function wholeCycle(
@@ -42,21 +43,17 @@ function wholeCycle(
   isSame: (a: Configuration, b: Configuration) => boolean,
 ): Schedule | undefined {
   const course = new Course(system, initialConfiguration(system, inputs));
-  const clear = (): void => {
-    for (let next = course.nextDead(isSame); next !== undefined; next = course.nextDead(isSame))
-      course.follow(next);
-  };
   course.follow(events.slice(0, cycle));
-  clear();
+  if (!course.clear(isSame)) return undefined;
   const [begun, first] = [course.happened.length, course.configuration];
   course.follow(events.slice(cycle));
-  clear();
+  if (!course.clear(isSame)) return undefined;
   if (!sameConfiguration(first, course.configuration)) return undefined;
   return { inputs, events: course.happened, cycle: begun };
 }
 
 /**
- * A verdict with its schedule made whole; undefined if letters that are left out pile up on its cycle.
+ * A verdict with its schedule made whole; undefined if its cycle does not lead back then.
  * @param hasToEnd whether what refutes the property ends, or goes on for ever
  */
 export function wholeVerdict(network: Network, verdict: Verdict, hasToEnd: boolean): Verdict | undefined {
@@ -89,6 +86,9 @@ export class WholeViolations {
   }
 }
 
+/** The maximum number of dead steps in a row: with more, they are taken to make each other possible. */
+const DEAD_MAX = 1_000;
+
 /** A course of events, as far as it has come. */
 class Course {
   readonly happened: Event[] = [];
@@ -117,8 +117,18 @@ class Course {
     }
   }
 
+  /** Takes steps that change nothing but what is left out. @returns false if no end of them is in sight */
+  clear(isSame: (a: Configuration, b: Configuration) => boolean): boolean {
+    for (let steps = 0; steps < DEAD_MAX; steps++) {
+      const next = this.nextDead(isSame);
+      if (next === undefined) return true;
+      this.follow(next);
+    }
+    return false;
+  }
+
   /** The events of a step that changes nothing but what is left out; undefined if there is none. */
-  nextDead(isSame: (a: Configuration, b: Configuration) => boolean): readonly Event[] | undefined {
+  private nextDead(isSame: (a: Configuration, b: Configuration) => boolean): readonly Event[] | undefined {
     const { system, configuration } = this;
     for (const event of enabled(system, configuration)) {
       if (!isOwed(event) || isBeat(event)) continue;
