@@ -84,6 +84,14 @@ export class ProtocolError extends Error {
   }
 }
 
+/** The mistakes that put all answers in doubt, wherever they are made. */
+const FICKLE: ReadonlySet<ProtocolFault> = new Set(["not-deterministic", "order-observed", "ambient-state"]);
+
+/** Whether something is a mistake of author code that matters only where it is made, reachable or not. */
+export function isLocalMistake(error: unknown): error is ProtocolError {
+  return error instanceof ProtocolError && !FICKLE.has(error.fault);
+}
+
 /** The error for a protocol whose shape is wrong; `problem` goes on after "The protocol is malformed:". */
 export function malformed(problem: string, cause?: unknown): ProtocolError {
   const what = `The protocol is malformed: ${problem}.`;

@@ -2,6 +2,7 @@
 import type { LocalState } from "../model/state/localState.ts";
 import type { Event, Send } from "../model/event/event.ts";
 import { at } from "../base/assert.ts";
+import { isLocalMistake, type ProtocolError } from "../model/error.ts";
 import { affords } from "../model/failure/failure.ts";
 import type { Writes } from "../model/memory/objectValues.ts";
 import { notesOn } from "../model/failure/notes.ts";
@@ -32,7 +33,12 @@ export interface StepEnd {
   readonly writes?: Writes;
   /** Whether it cannot happen before the bounds on time hold. */
   readonly breaksBounds?: true;
+  /** The mistake of the protocol in which it ends: it is made if what is spent before can be afforded. */
+  readonly mistake?: ProtocolError;
 }
+
+/** A way as far as it has come. */
+type StepBegun = Omit<StepEnd, "local" | "mailbox" | "marks" | "mistake">;
 
 /** Every way in which the pending events of a part can happen. @throws ProtocolError */
 export function completions(rules: Rules, process: Process, begun: Part): StepEnd[] {
@@ -45,7 +51,7 @@ export function completions(rules: Rules, process: Process, begun: Part): StepEn
     ...(seen === undefined ? {} : { seen }),
     ...(noted === undefined ? {} : { noted }),
   });
-  const go = (next: Part, sofar: Omit<StepEnd, "local" | "mailbox" | "marks">): void => {
+  const on = (next: Part, sofar: StepBegun): void => {
     const part = arrangedPart(rules.system, process, remembering(next));
     if (part.pending.length === 0) {
       const marked = marks === undefined ? {} : { marks };
@@ -63,6 +69,15 @@ export function completions(rules: Rules, process: Process, begun: Part): StepEn
         notes: [...sofar.notes, ...notesOn(rules.system.failures, sends), ...notes],
         spends: spends === undefined ? sofar.spends : [...sofar.spends, spends],
       });
+    }
+  };
+  /** Goes on; a mistake after failures, which perhaps cannot be afforded, is one of the ways to end. */
+  const go = (next: Part, sofar: StepBegun): void => {
+    try {
+      on(next, sofar);
+    } catch (mistake) {
+      if (sofar.spends.length === 0 || !isLocalMistake(mistake)) throw mistake;
+      found.push({ ...sofar, sends: [], local: begun.local, mailbox: begun.mailbox, mistake });
     }
   };
   go(begun, { events: [], sends: [], rearmed: [], notes: [], spends: [] });

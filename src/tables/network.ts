@@ -381,6 +381,7 @@ export class Network {
       rearmed,
       writes: writes === undefined ? [] : writesIn(this, writes),
       down: local.down,
+      mistake: completion.mistake,
     };
   }
 

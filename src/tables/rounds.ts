@@ -80,8 +80,12 @@ interface ChosenMove {
   readonly item: number;
 }
 
-/** Does what a move does to objects and budgets. @returns false if one of the latter does not allow it */
-function pay(network: Network, { slot: { moves }, item }: ChosenMove, values: Int32Array): boolean {
+/**
+ * Does what a move does to objects and budgets. @returns false if one of the latter does not allow it
+ * @throws ProtocolError if it does, and the protocol makes a mistake in the move
+ */
+function pay(network: Network, { slot, item }: ChosenMove, values: Int32Array): boolean {
+  const { moves } = slot;
   const end = item + 3 + 2 * moves.at(item + 2);
   for (let i = item + 3; i < end && moves.at(i) >= network.processes.length; i += 2) {
     const to = moves.at(i);
@@ -90,6 +94,8 @@ function pay(network: Network, { slot: { moves }, item }: ChosenMove, values: In
     if (after === REFUSED) return false;
     values[to] = after;
   }
+  const { mistake } = slot.outcomeAt(item);
+  if (mistake !== undefined) throw mistake;
   return true;
 }
 

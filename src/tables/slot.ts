@@ -3,6 +3,7 @@
  * local state and the contents of the mailbox, interned. Only events at the process and messages to it touch
  * such a slot, so everything it can do is a table over its values: its moves, and what a parcel does to it.
  */
+import type { ProtocolError } from "../model/error.ts";
 import { formatMessage, type Letter, type Message } from "../model/state/message.ts";
 import type { Event } from "../model/event/event.ts";
 import { orderOf, untimed } from "../model/state/letter.ts";
@@ -33,6 +34,8 @@ export interface Outcome {
   readonly parcels: readonly number[];
   /** Whether the process has crashed in it, and its mailbox is gone. */
   readonly down: LocalState["down"];
+  /** The mistake of the protocol in which it ends, if budgets allow what comes before. */
+  readonly mistake: ProtocolError | undefined;
 }
 
 /** One kind of letter that a slot can receive. */

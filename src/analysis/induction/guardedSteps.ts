@@ -6,7 +6,7 @@
  * atoms of its guard.
  */
 import { at } from "../../base/assert.ts";
-import type { ProtocolError } from "../../model/error.ts";
+import { isLocalMistake, type ProtocolError } from "../../model/error.ts";
 import type { Event } from "../../model/event/event.ts";
 import { fateIn } from "../../model/failure/index.ts";
 import { ABSENT } from "../../tables/integers.ts";
@@ -14,7 +14,7 @@ import type { Network } from "../../tables/network.ts";
 import { BudgetSlot, HEADER, idleIn, ObjectSlot, ProcessSlot, REFUSED, SUMMARY } from "../../tables/slot.ts";
 import { copiesIn, type Coordinates } from "./coordinates.ts";
 import type { Permits } from "./outline.ts";
-import { askedAnywhere, isLocalMistake } from "./unproved.ts";
+import { askedAnywhere } from "./unproved.ts";
 
 /** The change of a coordinate: so many letters are taken out, or less than none, and then a parcel comes. */
 interface Change {

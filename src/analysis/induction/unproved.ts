@@ -1,5 +1,5 @@
 /** The systems and properties that induction does not cover, each with the reason. */
-import { ProtocolError, UsageError, type ProtocolFault } from "../../model/error.ts";
+import { isLocalMistake, UsageError } from "../../model/error.ts";
 import { formatFailure } from "../../model/failure/index.ts";
 import type { System } from "../../model/system/system.ts";
 import { formatWithin } from "../../model/system/within.ts";
@@ -36,14 +36,6 @@ function refusalOf({
   return bounds === ""
     ? undefined
     : [`the bounds ${bounds}: beyond them it would prove nothing`, "--within none"];
-}
-
-/** The mistakes that put all answers in doubt, wherever they are made. */
-const FICKLE: ReadonlySet<ProtocolFault> = new Set(["not-deterministic", "order-observed", "ambient-state"]);
-
-/** Whether something is a mistake of author code that matters only where it is made, reachable or not. */
-export function isLocalMistake(error: unknown): error is ProtocolError {
-  return error instanceof ProtocolError && !FICKLE.has(error.fault);
 }
 
 /** Asks author code that takes no steps. @throws UsageError if it makes a mistake, reachable or not */
