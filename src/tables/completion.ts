@@ -42,6 +42,13 @@ type StepBegun = Omit<StepEnd, "local" | "mailbox" | "marks" | "mistake">;
 
 /** Every way in which the pending events of a part can happen. @throws ProtocolError */
 export function completions(rules: Rules, process: Process, begun: Part): StepEnd[] {
+  const ways = attempts(rules, process, begun);
+  for (const { mistake } of ways) if (mistake !== undefined) throw mistake;
+  return ways;
+}
+
+/** The same, also where some of them end in mistakes, after failures that perhaps cannot be afforded. */
+export function attempts(rules: Rules, process: Process, begun: Part): StepEnd[] {
   const found: StepEnd[] = [];
   const { failures } = rules.system;
   const { seen, noted } = begun;
@@ -71,7 +78,7 @@ export function completions(rules: Rules, process: Process, begun: Part): StepEn
       });
     }
   };
-  /** Goes on; a mistake after failures, which perhaps cannot be afforded, is one of the ways to end. */
+  /** Goes on; a mistake after failures is one of the ways to end. */
   const go = (next: Part, sofar: StepBegun): void => {
     try {
       on(next, sofar);

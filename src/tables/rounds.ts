@@ -6,7 +6,7 @@ import { expected } from "../model/transition/lockstep.ts";
 import { isByVoice, roundOf } from "../model/transition/options.ts";
 import { canCome } from "../model/failure/index.ts";
 import { isVoice } from "../model/state/voice.ts";
-import { completions, type StepEnd } from "./completion.ts";
+import { attempts, type StepEnd } from "./completion.ts";
 import { ABSENT } from "./integers.ts";
 import type { Network } from "./network.ts";
 import type { Look } from "./looks.ts";
@@ -26,7 +26,7 @@ export function waysInRound(
   const { process } = slot;
   const part = partOf(network, slot, here);
   const begun = { ...part, mailbox: part.mailbox.filter(isVoice), pending: roundOf(process, part) };
-  const ways = completions(rules, process, begun);
+  const ways = attempts(rules, process, begun);
   const pending = expected(system, process, part);
   if (pending.some((event) => !isByVoice(event))) return { ways, by: OWED };
   const isDue = pending.some((event) => canCome(system, process, event));
