@@ -85,7 +85,7 @@ test("no two rooms have the same name", () => {
 });
 
 /** The pages, of which the usual run checks the claims of every third. */
-const turns = rooms.map((room, i) => ({ ...room, isTried: isThorough || i % 3 === 0 }));
+const turns = rooms.map((room, i) => ({ ...room, isTried: isThorough || i % 3 === 2 }));
 
 describe.each(turns)("$file", (room) => {
   const { file, protocol, claims, isTried } = room;

@@ -122,7 +122,7 @@ describe.concurrent("the cache", () => {
     }),
   );
 
-  test.each(share(DAMAGES, 3, 1))("makes a bundle again that was %s", (_, damage) =>
+  test.each(share(DAMAGES, 5, 4))("makes a bundle again that was %s", (_, damage) =>
     inProject(async (project) => {
       await project.check();
       const path = project.pathOf(".bundle");
@@ -148,7 +148,7 @@ describe.concurrent("the cache", () => {
     }),
   );
 
-  test.each(share(LEADS, 3, 1))("makes a bundle again when %s", (_, { imports, before, after }) =>
+  test.each(share(LEADS, 5, 1))("makes a bundle again when %s", (_, { imports, before, after }) =>
     inProject(async (project) => {
       const put = (files: Files): void => {
         for (const [name, text] of Object.entries(files)) {

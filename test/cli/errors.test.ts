@@ -68,7 +68,7 @@ const FILES = [
 const some = inTurn(9);
 
 describe.concurrent("mistakes in a protocol", () => {
-  test.each(goldenShare(HANDLERS, 8))("%s", async (name) => {
+  test.each(goldenShare(HANDLERS, 12))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`, "--no-typecheck"]);
   });
 
@@ -80,10 +80,13 @@ describe.concurrent("mistakes in a protocol", () => {
     await expectGolden("endless-property", ["check", "endless-property.ts", "--handler-timeout", "1s"]);
   });
 
-  test.each(["endless-badness", "throwing-badness"])("a badness that has no value: %s", async (name) => {
-    const flags = ["--adversary", "worst:reached", "--handler-timeout", "1s"];
-    await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
-  });
+  test.each(goldenShare(["endless-badness", "throwing-badness"], 2))(
+    "a badness that has no value: %s",
+    async (name) => {
+      const flags = ["--adversary", "worst:reached", "--handler-timeout", "1s"];
+      await expectGolden(name, ["simulate", `${name}.ts`, ...flags]);
+    },
+  );
 
   some("a property that reads what a process has lost, simulated", async () => {
     await expectGolden("lost-variable-simulated", ["simulate", "lost-variable.ts", "--runs", "20"]);
@@ -104,7 +107,7 @@ describe.concurrent("mistakes in a protocol", () => {
 });
 
 describe.concurrent("mistakes in a file", () => {
-  test.each(goldenShare(FILES, 6))("%s", async (name) => {
+  test.each(goldenShare(FILES, 9))("%s", async (name) => {
     await expectGolden(`${name}`, ["check", `${name}.ts`]);
   });
 
@@ -112,9 +115,12 @@ describe.concurrent("mistakes in a file", () => {
     await expectGolden("bad-name", ["check", "bad-name.ts", "--no-typecheck"]);
   });
 
-  test.each(["imports-chance", "imports-by-a-file"])("a module of the host: %s", async (name) => {
-    await expectGolden(name, ["check", `${name}.ts`, "--no-typecheck"]);
-  });
+  test.each(goldenShare(["imports-chance", "imports-by-a-file"], 2))(
+    "a module of the host: %s",
+    async (name) => {
+      await expectGolden(name, ["check", `${name}.ts`, "--no-typecheck"]);
+    },
+  );
 
   some("a file that is never loaded", async () => {
     await expectGolden("never-loads", ["check", "never-loads.ts", "--handler-timeout", "1s"]);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { goldenShare, inTurn } from "../effort.ts";
+import { goldenShare, inTurn, share } from "../effort.ts";
 import { expectGolden, fixtures, lightcone } from "./lightcone.ts";
 
 const some = inTurn(9);
@@ -15,7 +15,7 @@ describe.concurrent("--memory", () => {
   some("has servers keep registers", () =>
     expectGolden("memory-servers", ["check", "flags.ts", "--memory", "servers:1"]),
   );
-  test("is part of systems that a file exports, and of the report as JSON", async () => {
+  some("is part of systems that a file exports, and of the report as JSON", async () => {
     const parameters = ["--system", "onServers", "--property", "oneSeesTheOther", "--json"];
     const { stdout } = await lightcone(["check", "flags.ts", ...parameters]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -25,7 +25,7 @@ describe.concurrent("--memory", () => {
     const usual = await lightcone(["check", "flags.ts", "--memory", "shared", "--json"]);
     expect(JSON.parse(usual.stdout)).not.toHaveProperty("system.memory");
   });
-  test("is simulated, too", async () => {
+  some("is simulated, too", async () => {
     const parameters = ["--memory", "registers", "--runs", "20", "--json"];
     const { stdout } = await lightcone(["simulate", "relay.ts", ...parameters]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -54,24 +54,28 @@ describe.concurrent("--memory", () => {
     expectGolden(`memory-refused-${name}`, ["check", file, ...flags]),
   );
 
-  test.each([
+  const VIOLATED = [
     ["relay", "inTurn", "registers"],
     ["flags", "bothSee", "servers:2"],
-  ])("is in the schedules of %s, which replay and can be drawn", async (name, property, memory) => {
-    const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
-    const file = join(fixtures, `${name}.ts`);
-    await lightcone(["check", file, "--property", property, "--memory", memory], { cwd: folder });
-    const schedule = `.lightcone/${name}-${property}.schedule`;
-    const text = readFileSync(join(folder, schedule), "utf8");
-    expect(text).toContain(`\nmemory ${memory}\n`);
-    const replayed = await lightcone(["replay", file, schedule], { cwd: folder });
-    expect(replayed.stdout).toContain(`memory ${memory}`);
-    expect(replayed.stdout).toMatch(new RegExp(`${property} +false: it is violated`));
-    const drawn = await lightcone(["draw", file, schedule], { cwd: folder });
-    expect(drawn.exitCode).toBe(0);
-    const elsewhere = text.replace(/\nmemory .*\n/, "\n").replace(/^processes.*/m, "");
-    const lost = await lightcone(["replay", file, "-"], { cwd: folder, input: elsewhere });
-    expect(lost.exitCode).not.toBe(0);
-    rmSync(folder, { recursive: true });
-  });
+  ] as const;
+  test.each(share(VIOLATED, 2, 0))(
+    "is in the schedules of %s, which replay and can be drawn",
+    async (name, property, memory) => {
+      const folder = mkdtempSync(join(tmpdir(), "lightcone-test-"));
+      const file = join(fixtures, `${name}.ts`);
+      await lightcone(["check", file, "--property", property, "--memory", memory], { cwd: folder });
+      const schedule = `.lightcone/${name}-${property}.schedule`;
+      const text = readFileSync(join(folder, schedule), "utf8");
+      expect(text).toContain(`\nmemory ${memory}\n`);
+      const replayed = await lightcone(["replay", file, schedule], { cwd: folder });
+      expect(replayed.stdout).toContain(`memory ${memory}`);
+      expect(replayed.stdout).toMatch(new RegExp(`${property} +false: it is violated`));
+      const drawn = await lightcone(["draw", file, schedule], { cwd: folder });
+      expect(drawn.exitCode).toBe(0);
+      const elsewhere = text.replace(/\nmemory .*\n/, "\n").replace(/^processes.*/m, "");
+      const lost = await lightcone(["replay", file, "-"], { cwd: folder, input: elsewhere });
+      expect(lost.exitCode).not.toBe(0);
+      rmSync(folder, { recursive: true });
+    },
+  );
 });

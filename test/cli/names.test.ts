@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync, mkdtempSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inTurn } from "../effort.ts";
+import { inTurn, share } from "../effort.ts";
 import { bold, printed } from "../../src/cli/ink.ts";
 import { lightcone, type Outcome } from "./lightcone.ts";
 
@@ -56,6 +56,17 @@ const kept = (): string[] => readdirSync(join(folder, ".lightcone")).toSorted();
 
 const some = inTurn(9);
 
+const SHOWING: readonly (readonly [string, readonly string[], number])[] = [
+  ["check", ["check", "odd.ts"], 1],
+  ["check --resilience", ["check", "odd.ts", "--resilience"], 1],
+  ["check --json", ["check", "odd.ts", "--json"], 1],
+  ["simulate", ["simulate", "odd.ts", "--runs", "3"], 1],
+  ["a mistake", ["check", "throws.ts"], 2],
+  ["an unknown property", ["check", "odd.ts", "--property", ODD.slice(1)], 2],
+  ["an unknown file", ["check", ODD], 2],
+  ["an unknown option", ["check", "odd.ts", `--${ODD}`], 2],
+];
+
 describe("an author's names", () => {
   /** Sees to it that a text shows the name, and nothing that a terminal would obey. */
   function expectHarmless(text: string): void {
@@ -63,16 +74,7 @@ describe("an author's names", () => {
     expect(text).not.toMatch(/^✓ forged/m);
   }
 
-  test.each([
-    ["check", ["check", "odd.ts"], 1],
-    ["check --resilience", ["check", "odd.ts", "--resilience"], 1],
-    ["check --json", ["check", "odd.ts", "--json"], 1],
-    ["simulate", ["simulate", "odd.ts", "--runs", "3"], 1],
-    ["a mistake", ["check", "throws.ts"], 2],
-    ["an unknown property", ["check", "odd.ts", "--property", ODD.slice(1)], 2],
-    ["an unknown file", ["check", ODD], 2],
-    ["an unknown option", ["check", "odd.ts", `--${ODD}`], 2],
-  ])("are shown escaped: %s", async (name, parameters, expected) => {
+  test.each(share(SHOWING, 4, 0))("are shown escaped: %s", async (name, parameters, expected) => {
     const { stdout, stderr, exitCode } = await run(...parameters);
     expect(exitCode).toBe(expected);
     expectHarmless(stdout);

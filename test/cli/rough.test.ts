@@ -23,20 +23,22 @@ const run = (...parameters: string[]): Promise<Outcome> => lightcone(parameters,
 
 const DEEP = "[".repeat(10_000);
 
+const UNREADABLE: readonly (readonly [string, readonly string[]])[] = [
+  ["an escape", ["check", "relay.ts", "--inputs", String.raw`client="\x"`]],
+  ["a line break in quotes", ["check", "relay.ts", "--inputs", 'client="a\nb"']],
+  ["brackets", ["check", "relay.ts", "--inputs", `client=${DEEP}`]],
+  ["matching brackets", ["check", "relay.ts", "--inputs", `client=${DEEP}${"]".repeat(10_000)}`]],
+  ["a prototype", ["check", "relay.ts", "--inputs", "client={__proto__: 1}"]],
+  ["a graph of brackets", ["check", "relay.ts", "--topology", DEEP]],
+  ["a link loop", ["check", "one.ts"]],
+  ["a link loop for a schedule", ["replay", "relay.ts", "one.ts"]],
+  ["a file in a file", ["check", "relay.ts/x.ts"]],
+  ["too long a name", ["check", `${"a".repeat(320)}.ts`]],
+  ["no schedule at all", ["replay", "relay.ts", "-"]],
+];
+
 describe("what cannot be read is a mistake", () => {
-  test.each([
-    ["an escape", ["check", "relay.ts", "--inputs", String.raw`client="\x"`]],
-    ["a line break in quotes", ["check", "relay.ts", "--inputs", 'client="a\nb"']],
-    ["brackets", ["check", "relay.ts", "--inputs", `client=${DEEP}`]],
-    ["matching brackets", ["check", "relay.ts", "--inputs", `client=${DEEP}${"]".repeat(10_000)}`]],
-    ["a prototype", ["check", "relay.ts", "--inputs", "client={__proto__: 1}"]],
-    ["a graph of brackets", ["check", "relay.ts", "--topology", DEEP]],
-    ["a link loop", ["check", "one.ts"]],
-    ["a link loop for a schedule", ["replay", "relay.ts", "one.ts"]],
-    ["a file in a file", ["check", "relay.ts/x.ts"]],
-    ["too long a name", ["check", `${"a".repeat(320)}.ts`]],
-    ["no schedule at all", ["replay", "relay.ts", "-"]],
-  ])("%s", async (_name, parameters) => {
+  test.each(share(UNREADABLE, 3, 0))("%s", async (_name, parameters) => {
     const { stderr, exitCode } = await run(...parameters);
     expect(stderr).toMatch(/^error(?! \(lightcone)/);
     expect(stderr.length).toBeLessThan(1_500);

@@ -86,7 +86,7 @@ describe.concurrent("check", () => {
         ["channels-in-rounds", ["--channels", "message-set"]],
         ["resilience-against-nothing", ["--resilience", "--failures", "none"]],
       ],
-      4,
+      8,
     ),
   )("refuses a system that makes no sense: %s", (name, flags) =>
     expectGolden(`refused-${name}`, ["check", "flood.ts", ...flags]),

@@ -95,7 +95,7 @@ describe("a failure that can do nothing", () => {
   });
 });
 
-test("code that runs when the file is loaded is no branch that schedules should reach", async () => {
+some("code that runs when the file is loaded is no branch that schedules should reach", async () => {
   const source = `import { protocol, role } from "lightcone";
     function least(a: number, b: number): number {
       if (a < b) return a;
@@ -154,7 +154,7 @@ test.runIf(isThorough)("--resilience keeps budgets that are for each round", asy
   expect(system).toMatchObject({ failures: [expect.stringMatching(/^loss:\d\/round$/)] });
 });
 
-test("a step that is only tried out, and does not return, is told and decides nothing", async () => {
+some("a step that is only tried out, and does not return, is told and decides nothing", async () => {
   const flags = ["--no-typecheck", "--handler-timeout", "1s"];
   const { stdout, stderr, exitCode } = await lightcone(["check", "loops-nowhere.ts", ...flags]);
   expect([stderr, exitCode]).toEqual(["", 0]);
@@ -192,7 +192,7 @@ test("a property that nothing puts to the test, with what it lacks", async () =>
   ]);
 });
 
-test("a simulation says which properties it leaves to a check: those of what processes know", async () => {
+some("a simulation says which properties it leaves to a check: those of what processes know", async () => {
   const { stdout } = await lightcone([
     "simulate",
     "../../../zoo/coordination/common-knowledge.ts",

@@ -1,6 +1,6 @@
 /** Systems whose configurations outgrow their layout while they are explored, and graphs with cycles. */
 import { describe, expect, it } from "vitest";
-import { share } from "../effort.ts";
+import { isThorough } from "../effort.ts";
 import {
   check,
   counter,
@@ -164,16 +164,16 @@ describe("operations on an object", () => {
       },
     });
 
-  // The reference takes seconds for each of them.
   const many = [
     { what: "that comes to hold many values", by: 1, times: [36, 36, 1] },
     { what: "of which a process performs very many", by: 0, times: [1_100, 1] },
   ];
-  it.each(share(many, 2, 0))("$what", ({ by, times }) => {
+  it.each(many)("$what", ({ by, times }) => {
     const here = system(adding(by, ...times));
     const found = check(here);
-    expect(countsOf(found)).toEqual(countsOf(search(here)));
     expect(found.configurations).toBe(times.reduce((product, most) => product * (most + 1), 1));
+    // The reference takes seconds.
+    if (isThorough) expect(countsOf(found)).toEqual(countsOf(search(here)));
   });
 
   it("that change nothing, by processes that may crash", () => {

@@ -106,17 +106,19 @@ const ABOUT = [
 /** What may be said of one process now, and not then. */
 const OF_ONE = ["places", "marks", "decisions", "mailbox", "timers", "letter"] as const;
 
+/** The kinds of claims of executions that go on for ever. */
+export const CLAIMED_FOR_EVER = [
+  "eventually",
+  "infinitelyOften",
+  "eventuallyAlways",
+  "leadsTo",
+  "until",
+  "temporal",
+] as const;
+
 /** A claim that asks for what processes may do; now and then for what nobody may. */
 function drawAsking(dice: Dice, roles: readonly TinyRole[]): Claim {
-  const kind = dice.pick([
-    "eventually",
-    "infinitelyOften",
-    "eventuallyAlways",
-    "leadsTo",
-    "until",
-    "temporal",
-  ] as const);
-  const claim = drawClaim(dice, kind);
+  const claim = drawClaim(dice, dice.pick(CLAIMED_FOR_EVER));
   const [strength, drawn] = [dice.pick(["justice", "compassion"] as const), dice.pick(ACTS)];
   const known = roles.flatMap(({ own }) => own.filter((one) => one.kind === "may").map(({ name }) => name));
   const action = known.includes(drawn) || dice.oneIn(20) ? drawn : known[0];

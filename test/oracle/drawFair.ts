@@ -4,7 +4,7 @@
  * fairness of some of what they do. There are many cycles, and some of them avoid what others come to.
  */
 import { diceOf, type Dice } from "./dice.ts";
-import { drawClaim } from "./draw.ts";
+import { CLAIMED_FOR_EVER, drawClaim } from "./draw.ts";
 import type {
   Act,
   Asking,
@@ -37,15 +37,7 @@ type Size = (typeof SIZES)[number];
 type Mail = "none" | "at first" | "again";
 
 /** What is claimed of executions that go on for ever, and of those that end. */
-const CLAIMED = [
-  "eventually",
-  "infinitelyOften",
-  "eventuallyAlways",
-  "leadsTo",
-  "until",
-  "temporal",
-  "whenQuiescent",
-] as const;
+const CLAIMED = [...CLAIMED_FOR_EVER, "whenQuiescent"] as const;
 
 /** The number of claims of each kind: with few configurations they cost little. */
 const EACH = 3;

@@ -25,10 +25,10 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "without clocks both find the same configurations, sights and verdicts",
     "asynchronous",
-    seeds(2, 150),
+    seeds(1, 150),
     1 / 2,
   ],
-  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(2, 150), 3 / 5],
+  ["in rounds both find the same configurations, sights and verdicts", "rounds", seeds(1, 150), 3 / 5],
   ["where time is kept both find the same configurations, sights and verdicts", "time", seeds(5, 150), 1 / 3],
   [
     "with guards and actions of their own both find the same, without clocks",
@@ -51,7 +51,7 @@ const COMPARED: readonly (readonly [title: string, kind: Kind, cases: readonly n
   [
     "process code comes to what the language's generators come to, in every interleaving",
     "programs",
-    seeds(8, 150),
+    seeds(4, 150),
     1 / 2,
   ],
 ];

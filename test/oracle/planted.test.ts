@@ -154,7 +154,7 @@ async function oracleWith(number: number, fault: Fault | undefined, systems: num
 
 const DIFFERENCE = /^seed \d+, fair: (differ|throws)/m;
 
-test.each(share(FAULTS, 8, 0).map((fault) => [fault.what, fault] as const))(
+test.each(share(FAULTS, 8, 4).map((fault) => [fault.what, fault] as const))(
   "is found: %s",
   async (_, fault) => {
     expect(await oracleWith(FAULTS.indexOf(fault), fault, 1000)).toMatch(DIFFERENCE);

@@ -62,6 +62,8 @@ function compiledFile(files: SourceFiles, path: string): { file: CompiledFile; i
       babelrc: false,
       filename: path,
       sourceType: "module",
+      // Places are read from the code that an error shows (see `shownPlace`): colours would be in the way.
+      highlightCode: false,
       sourceMaps: true,
       ...(machine === undefined ? {} : { inputSourceMap: JSON.parse(machine.map) as never }),
       plugins: [

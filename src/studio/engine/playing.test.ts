@@ -93,7 +93,7 @@ function statesIn(moment: PlayedMoment | undefined): string[] {
   );
 }
 
-const RUNS = isThorough ? 8 : 2;
+const RUNS = isThorough ? 8 : 1;
 
 describe.each(Object.entries(SYSTEMS))("in a system with %s", (_, made) => {
   property.prop([walks, fc.boolean()], { numRuns: RUNS })(
