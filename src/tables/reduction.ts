@@ -156,18 +156,24 @@ export class Reduction {
    */
   mustBeginAgain(configurations: number, isOver: boolean): false | "this search" | "all searches" {
     if (this.items.length === 0) return false;
-    if (this.isRead("letters")) {
-      this.refusal = this.bound?.readsFacet("mailbox") ? "mailboxes are bounded" : "mailboxes are read";
-      return this.keep({ letters: false, timers: false });
-    }
-    if (this.isRead("timers")) return this.keep({ ...this.kinds, timers: false });
-    if (!this.isWrong) return false;
+    const again = this.keepWhatIsRead();
+    // What is not read may be left out wrongly all the same.
+    if (again !== false || !this.isWrong) return again;
     if (this.until === Infinity) this.until = 1.25 * configurations + PATIENCE;
     if (!isOver && configurations <= this.until) return false;
     for (const items of this.items) items.beginAgain();
     this.until = Infinity;
     this.restarts++;
     return "this search";
+  }
+
+  /** Keeps from now on what properties have turned out to read. */
+  private keepWhatIsRead(): false | "all searches" {
+    if (this.isRead("letters")) {
+      this.refusal = this.bound?.readsFacet("mailbox") ? "mailboxes are bounded" : "mailboxes are read";
+      return this.keep({ letters: false, timers: false });
+    }
+    return this.isRead("timers") && this.keep({ ...this.kinds, timers: false });
   }
 
   /** Keeps everything from now on, for a search that asks for nothing less. */

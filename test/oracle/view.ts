@@ -70,6 +70,9 @@ export function isTrue(
   { processes, elapsed, objects, watch }: Sight,
 ): boolean {
   const count = (is: (one: Seen) => boolean): number => processes.filter(is).length;
+  // What is asked last is read in few configurations, and perhaps late.
+  const isThere = (one: Seen, isSo: (one: Seen) => boolean): boolean =>
+    limit % 2 === 1 ? one.state["place"] === value && isSo(one) : isSo(one) && one.state["place"] === value;
   switch (about) {
     case "places":
       return count(({ state }) => state["place"] === value) < limit;
@@ -84,9 +87,9 @@ export function isTrue(
     case "mailbox":
       return processes.every(({ mailbox }) => mailbox.length < limit);
     case "timers":
-      return count(({ timers, state }) => timers.length > 0 && state["place"] === value) < limit;
+      return count((one) => isThere(one, ({ timers }) => timers.length > 0)) < limit;
     case "letter":
-      return !processes.some(({ mailbox, state }) => mailbox.length >= limit && state["place"] === value);
+      return !processes.some((one) => isThere(one, ({ mailbox }) => mailbox.length >= limit));
     case "elapsed":
       return elapsed === null || elapsed < limit || count(({ state }) => state["place"] === value) > 0;
     case "up":
