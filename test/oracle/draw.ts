@@ -172,18 +172,7 @@ function drawKnowledge(dice: Dice, count: number): Claim {
   return { kind: "knowledge", ...fact, knowing: [drawn(dice.oneIn(4)), drawn(dice.oneIn(4))] };
 }
 
-const OTHER_CLAIMS = [
-  "eventually",
-  "infinitelyOften",
-  "eventuallyAlways",
-  "leadsTo",
-  "until",
-  "temporal",
-  "temporal",
-  "whenQuiescent",
-  "reachable",
-  "step",
-] as const;
+const OTHER_CLAIMS = [...CLAIMED_FOR_EVER, "temporal", "whenQuiescent", "reachable", "step"] as const;
 
 const CASTS = [
   [{ name: "process", processes: 2 }],
